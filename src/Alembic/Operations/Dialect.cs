@@ -22,6 +22,18 @@ public abstract class Dialect
     /// <summary>Whether the database keeps comments on tables and columns.</summary>
     public virtual bool HasComments => true;
 
+    /// <summary>Whether a script begins and commits transactions.</summary>
+    public virtual bool ScriptsTransactions => HasTransactionalDdl;
+
+    /// <summary>How a script begins a transaction.</summary>
+    public virtual string BeginText => "BEGIN";
+
+    /// <summary>What ends a statement in a script.</summary>
+    public virtual string StatementTerminator => ";";
+
+    /// <summary>Whether a script is divided into batches (SQL Server's GO).</summary>
+    public virtual bool HasBatches => false;
+
     /// <summary>Statements to run on a fresh connection, outside of any transaction.</summary>
     public virtual IReadOnlyList<string> OnConnect => [];
 
@@ -31,7 +43,18 @@ public abstract class Dialect
     /// <summary>The statements for an operation. A dialect overrides this for operations that it does in another way.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="session">The database to look at, where what is there decides what is to be done.</param>
-    public virtual IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation.Statements(this);
+    public virtual IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation switch
+    {
+        // A script shows one row a line; online, fewer and longer statements save round trips.
+        BulkInsert insert when session.IsOffline => insert.Rows.Select(row => new Statement(insert.Insert(this, [row]))),
+        _ => operation.Statements(this),
+    };
+
+    /// <summary>Whether there is a table.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="schema">The table's schema, or null for the connection's own.</param>
+    /// <param name="table">The table's name.</param>
+    public abstract bool HasTable(IMigrationSession session, string? schema, string table);
 
     /// <summary>Called before SQL that the user wrote runs past the operations.</summary>
     /// <param name="session">The session that it will run in.</param>
@@ -246,6 +269,12 @@ public abstract class Dialect
             text.Append(" WHERE ").Append(where);
         return text.ToString();
     }
+
+    /// <summary>The statement that puts a revision into the version table of a script.</summary>
+    /// <param name="table">The table, quoted.</param>
+    /// <param name="revision">The revision's identifier.</param>
+    /// <param name="hasKey">Whether the table has a primary key.</param>
+    public virtual string InsertVersion(string table, string revision, bool hasKey) => $"INSERT INTO {table} (version_num) VALUES ({Literal(revision)})";
 
     /// <summary>A DROP INDEX statement.</summary>
     /// <param name="operation">The index and how it is dropped.</param>
