@@ -47,7 +47,7 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     };
 
     /// <summary>IANA name of the zone of create dates; null = local time, without an offset.</summary>
-    public string? TimeZone => Option("timezone") switch
+    public string? Timezone => Option("timezone") switch
     {
         "" => throw Invalid("timezone", "is empty; remove the key to have local time"),
         var name => name,
@@ -83,7 +83,7 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     public IReadOnlyList<string> Sources => OwnPaths("sources");
 
     /// <summary>Where compiled revisions are kept; null = the user's cache directory.</summary>
-    public string? CacheDirectory => Option("cache_dir") is { Length: > 0 } value ? FullPath(value) : null;
+    public string? CacheDir => Option("cache_dir") is { Length: > 0 } value ? FullPath(value) : null;
 
     // Python's own; accepted so that one file can serve both programs. C# files are always UTF-8.
     public string? PrependSysPath => Option("prepend_sys_path");

@@ -18,13 +18,13 @@ public sealed class SettingsTests
         var settings = Read("script_location = scripts");
         Assert.AreEqual("%(rev)s_%(slug)s", settings.FileTemplate);
         Assert.AreEqual(40, settings.TruncateSlugLength);
-        Assert.IsNull(settings.TimeZone);
+        Assert.IsNull(settings.Timezone);
         Assert.IsFalse(settings.RevisionEnvironment);
         Assert.IsFalse(settings.RecursiveVersionLocations);
         Assert.AreEqual(At("scripts"), settings.ScriptDirectory);
         CollectionAssert.AreEqual(new[] { At("scripts/versions") }, settings.VersionLocations.ToArray());
         Assert.IsEmpty(settings.Sources);
-        Assert.IsNull(settings.CacheDirectory);
+        Assert.IsNull(settings.CacheDir);
     }
 
     [TestMethod]
@@ -69,7 +69,7 @@ public sealed class SettingsTests
     {
         var settings = Read(line);
         var error = Assert.ThrowsExactly<ConfigurationException>(() =>
-            _ = (settings.RevisionEnvironment, settings.TimeZone, settings.TruncateSlugLength, settings.ScriptLocation));
+            _ = (settings.RevisionEnvironment, settings.Timezone, settings.TruncateSlugLength, settings.ScriptLocation));
         Assert.Contains(line.Split(' ')[0], error.Message);
     }
 
