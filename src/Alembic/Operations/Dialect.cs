@@ -240,7 +240,7 @@ public abstract class Dialect
     /// <summary>A CREATE TABLE statement.</summary>
     /// <param name="table">The table.</param>
     /// <param name="ifNotExists">Whether a table of that name is left as it is.</param>
-    public virtual string CreateTable(Table table, bool ifNotExists)
+    public virtual string CreateTableText(Table table, bool ifNotExists)
     {
         var items = table.Columns.Select(c => ColumnDefinition(c, table))
             .Concat(TableConstraints(table).Select(ConstraintDefinition));
@@ -259,7 +259,7 @@ public abstract class Dialect
 
     /// <summary>A CREATE INDEX statement.</summary>
     /// <param name="operation">The index and how it is made.</param>
-    public virtual string CreateIndex(CreateIndex operation)
+    public virtual string CreateIndexText(CreateIndex operation)
     {
         var index = operation.Index;
         var text = new StringBuilder("CREATE ").Append(index.Unique ? "UNIQUE " : "").Append("INDEX ").Append(operation.IfNotExists ? "IF NOT EXISTS " : "")
@@ -278,7 +278,7 @@ public abstract class Dialect
 
     /// <summary>A DROP INDEX statement.</summary>
     /// <param name="operation">The index and how it is dropped.</param>
-    public virtual string DropIndex(DropIndex operation) => $"DROP INDEX {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Schema, operation.Name)}";
+    public virtual string DropIndexText(DropIndex operation) => $"DROP INDEX {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Schema, operation.Name)}";
 
     /// <summary>The statements that give a new table, or a new column, its comments.</summary>
     /// <param name="table">The table, or one that holds just the new column.</param>

@@ -12,7 +12,7 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
 
     public string Name => options.VersionTable;
 
-    public Statement Create() => new(dialect.CreateTable(
+    public Statement Create() => new(dialect.CreateTableText(
         new Table(
             options.VersionTable,
             [

@@ -87,8 +87,29 @@ public sealed class SqliteDialect : Dialect
         column is { Autoincrement: true, Type.Kind: SqlTypeKind.Integer } && (table?.PrimaryKey?.Columns is [var key] ? key == column.Name : column.PrimaryKey);
 
     // A literal or a keyword may follow DEFAULT as it is; any other expression needs parentheses.
-    private static bool IsSimple(string expression) =>
-        expression.ToUpperInvariant() is "NULL" or "TRUE" or "FALSE" or "CURRENT_TIME" or "CURRENT_DATE" or "CURRENT_TIMESTAMP"
-        || DdlExpression.IsLiteral(expression)
-        || DdlExpression.IsParenthesized(expression);
+    internal static bool IsSimple(string expression)
+    {
+        var tokens = DdlTokenizer.Tokenize(expression).Where(t => !t.IsTrivia).ToList();
+        return tokens switch
+        {
+            [{ Kind: DdlTokenKind.String or DdlTokenKind.Number or DdlTokenKind.Blob }] => true,
+            [var sign, { Kind: DdlTokenKind.Number }] => sign.Is("-") || sign.Is("+"),
+            [var word] => Keywords.Any(k => word.Is(k)),
+            [var first, .., var last] => first.Is("(") && last.Is(")") && IsOnePair(tokens),
+            _ => false,
+        };
+    }
+
+    private static readonly string[] Keywords = ["NULL", "TRUE", "FALSE", "CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP"];
+
+    private static bool IsOnePair(IEnumerable<DdlToken> tokens)
+    {
+        var depth = 0;
+        return tokens.SkipLast(1).All(t => (depth += t.Is("(") ? 1 : t.Is(")") ? -1 : 0) > 0);
+    }
+
+    /// <summary>The foreign key of a column as it stands beside it, which needs no constraint added later.</summary>
+    internal string InlineReferences(Column column) => column.ForeignKey is { } key
+        ? $" {(key.Name is null ? "" : $"CONSTRAINT {Quote(key.Name)} ")}{References(key.OnColumn(column.Name))}"
+        : "";
 }

@@ -9,6 +9,8 @@ namespace Alembic.Dialects.Sqlite;
 /// </summary>
 internal sealed class SqliteRebuild
 {
+    private static readonly string[] RowidNames = ["rowid", "_rowid_", "oid"];
+
     private readonly SqliteDialect _dialect;
     private readonly IMigrationSession _session;
     private readonly string? _schema;
@@ -205,7 +207,7 @@ internal sealed class SqliteRebuild
         var columns = _table.Columns.Where(c => c.Generated is null && _stored.Statement.FindColumn(c.Name) is not null && !_dropped.Contains(c.Name, DdlName.Comparer))
             .Select(c => _dialect.Quote(c.Name));
         var hasRowid = !_table.WithoutRowid && _table.RowidAlias is null && _stored.Statement is { WithoutRowid: false, RowidAlias: null };
-        var rowid = new[] { "rowid", "_rowid_", "oid" }.FirstOrDefault(name => _table.FindColumn(name) is null && _stored.Statement.FindColumn(name) is null);
+        var rowid = RowidNames.FirstOrDefault(name => _table.FindColumn(name) is null && _stored.Statement.FindColumn(name) is null);
         return string.Join(", ", hasRowid && rowid is not null ? columns.Prepend(rowid) : columns);
     }
 
