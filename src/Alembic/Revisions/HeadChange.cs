@@ -42,9 +42,9 @@ public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<
     {
         if (step.To is not [var to]) return Delete(step.From[0], rows);
 
-        // What a previous stamp of the same command has replaced already cannot be replaced again.
-        var isNewBranch = step.IsUpgrade && (step.IsBranchMove || !step.From.All(rows.Contains));
-        return isNewBranch ? Insert(to, rows) : Replace(step.From, to, rows);
+        // On the way up an earlier step of the same command may have replaced a row that several heads have in common.
+        var replaced = step.IsUpgrade ? step.From.Where(rows.Contains).ToList() : step.From;
+        return replaced.Count == 0 ? Insert(to, rows) : Replace(replaced, to, rows);
     }
 
     private static HeadChange Insert(string id, List<string> rows) => Make($"new branch insert {id}", rows, [new RowChange.Insert(id)]);
