@@ -1,7 +1,7 @@
 namespace Alembic.Schema;
 
 /// <summary>What a database looks like, or should look like: its tables.</summary>
-public sealed record MetaData
+public sealed partial record MetaData
 {
     /// <summary>A model written out.</summary>
     /// <param name="tables">The tables.</param>
