@@ -1,4 +1,4 @@
-using Alembic.Operations;
+using Alembic.Autogenerate;
 using Alembic.Revisions;
 using Alembic.Runtime;
 using Alembic.Tool.Commands;
@@ -28,7 +28,11 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
 
     public UserCode Code => field ??= new UserCode(Settings, terminal);
 
+    public ProgramFinder Programs => field ??= new ProgramFinder(terminal.Environment);
+
     public Status Status => field ??= new Status(terminal.Out, Options.Quiet);
+
+    public ILoggerFactory Logging => field ??= new LogWriters(LogConfiguration.Read(Settings.Ini), terminal.Out, terminal.Error, terminal.Clock);
 
     public void Print(string line)
     {
@@ -65,12 +69,15 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
         return found;
     }
 
+    /// <summary>What autogenerate finds on a database.</summary>
+    public Comparison Compare(MigrationContext context, IReadOnlyList<string> rows) =>
+        Autogeneration.Compare(context, Map, rows, Scripts.EnvironmentFile, Logging);
+
     /// <summary>Runs the environment: on each of its databases the plan is made and carried out.</summary>
     public void Run(EnvironmentRun run, Func<MigrationContext, IReadOnlyList<string>, IReadOnlyList<Step>> plan)
     {
         // The graph is looked at first: what is wrong with it must not cost a connection.
         var map = Map;
-        using var logging = new LogWriters(LogConfiguration.Read(Settings.Ini), terminal.Out, terminal.Error, terminal.Clock);
         var environment = Code.LoadEnvironment(Scripts.EnvironmentFile);
         environment.Attach(new EnvironmentContext(new AlembicConfig(Settings.Option, Settings.Ini.Section, terminal.Out.WriteLine))
         {
@@ -92,7 +99,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
             ScriptStart = start => (start ?? run.Start) is { } from ? [.. map.Resolve(from).Select(r => r.Id)] : [],
             Connect = Connector.Connect,
             DialectOf = Connector.DialectOf,
-            Logging = logging,
+            Logging = Logging,
         }));
     }
 }

@@ -1,3 +1,4 @@
+using Alembic.Autogenerate;
 using Alembic.Tool.Scripts;
 using McMaster.Extensions.CommandLineUtils;
 
@@ -53,7 +54,9 @@ internal sealed class RevisionCommand(Workspace workspace) : ICommand
         {
             workspace.Run(new EnvironmentRun { CreatesVersionTable = true }, (context, rows) =>
             {
-                request = request.With(workspace.Autogenerate(context, rows));
+                var comparison = workspace.Compare(context, rows);
+                var body = RevisionBody.Of(context.Options.ProcessRevisionDirectives(comparison.UpgradeOperations), comparison);
+                request = request with { Upgrades = body.Upgrades, Downgrades = body.Downgrades };
                 return [];
             });
         }

@@ -45,7 +45,7 @@ internal sealed record NewRevision
         // The graph with the new revision is made first: what does not fit into it is not written.
         workspace.Map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels));
         var file = RevisionFile.Write(location, script, settings, workspace.Status);
-        PostWriteHooks.Run(file, settings, workspace.Terminal, workspace.Status);
+        new PostWriteHooks(workspace.Terminal.WorkingDirectory, workspace.Terminal.Out, workspace.Terminal.Error, workspace.Programs, PostWriteHooks.TimeLimit).Run(settings.Ini, file);
     }
 
     private string Location(Workspace workspace, IReadOnlyList<RevisionNode> parents)
