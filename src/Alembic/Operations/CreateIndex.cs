@@ -22,7 +22,7 @@ namespace Alembic.Operations
         public override Operation Reverse() => new DropIndex(Name, Table, Schema) { Concurrently = Concurrently, Definition = Index };
 
         /// <inheritdoc/>
-        protected internal override IEnumerable<string> Sql(Dialect dialect) => [dialect.CreateIndex(this)];
+        protected internal override IEnumerable<string> Sql(Dialect dialect) => [dialect.CreateIndexText(this)];
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) => code.Batched(

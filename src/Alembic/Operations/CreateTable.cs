@@ -14,7 +14,7 @@ namespace Alembic.Operations
         /// <inheritdoc/>
         protected internal override IEnumerable<string> Sql(Dialect dialect) =>
         [
-            dialect.CreateTable(Table, IfNotExists),
+            dialect.CreateTableText(Table, IfNotExists),
             .. dialect.Comments(Table),
             .. Table.Indexes.SelectMany(index => new CreateIndex(Table.Name, index, Table.Schema) { IfNotExists = IfNotExists }.Sql(dialect)),
         ];

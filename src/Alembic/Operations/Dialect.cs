@@ -22,6 +22,18 @@ public abstract class Dialect
     /// <summary>Whether the database keeps comments on tables and columns.</summary>
     public virtual bool HasComments => true;
 
+    /// <summary>Whether a script begins and commits transactions.</summary>
+    public virtual bool ScriptsTransactions => HasTransactionalDdl;
+
+    /// <summary>How a script begins a transaction.</summary>
+    public virtual string BeginText => "BEGIN";
+
+    /// <summary>What ends a statement in a script.</summary>
+    public virtual string StatementTerminator => ";";
+
+    /// <summary>Whether a script is divided into batches (SQL Server's GO).</summary>
+    public virtual bool HasBatches => false;
+
     /// <summary>Statements to run on a fresh connection, outside of any transaction.</summary>
     public virtual IReadOnlyList<string> OnConnect => [];
 
@@ -31,7 +43,18 @@ public abstract class Dialect
     /// <summary>The statements for an operation. A dialect overrides this for operations that it does in another way.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="session">The database to look at, where what is there decides what is to be done.</param>
-    public virtual IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation.Statements(this);
+    public virtual IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation switch
+    {
+        // A script shows one row a line; online, fewer and longer statements save round trips.
+        BulkInsert insert when session.IsOffline => insert.Rows.Select(row => new Statement(insert.Insert(this, [row]))),
+        _ => operation.Statements(this),
+    };
+
+    /// <summary>Whether there is a table.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="schema">The table's schema, or null for the connection's own.</param>
+    /// <param name="table">The table's name.</param>
+    public abstract bool HasTable(IMigrationSession session, string? schema, string table);
 
     /// <summary>Called before SQL that the user wrote runs past the operations.</summary>
     /// <param name="session">The session that it will run in.</param>
@@ -217,7 +240,7 @@ public abstract class Dialect
     /// <summary>A CREATE TABLE statement.</summary>
     /// <param name="table">The table.</param>
     /// <param name="ifNotExists">Whether a table of that name is left as it is.</param>
-    public virtual string CreateTable(Table table, bool ifNotExists)
+    public virtual string CreateTableText(Table table, bool ifNotExists)
     {
         var items = table.Columns.Select(c => ColumnDefinition(c, table))
             .Concat(TableConstraints(table).Select(ConstraintDefinition));
@@ -236,7 +259,7 @@ public abstract class Dialect
 
     /// <summary>A CREATE INDEX statement.</summary>
     /// <param name="operation">The index and how it is made.</param>
-    public virtual string CreateIndex(CreateIndex operation)
+    public virtual string CreateIndexText(CreateIndex operation)
     {
         var index = operation.Index;
         var text = new StringBuilder("CREATE ").Append(index.Unique ? "UNIQUE " : "").Append("INDEX ").Append(operation.IfNotExists ? "IF NOT EXISTS " : "")
@@ -247,9 +270,15 @@ public abstract class Dialect
         return text.ToString();
     }
 
+    /// <summary>The statement that puts a revision into the version table of a script.</summary>
+    /// <param name="table">The table, quoted.</param>
+    /// <param name="revision">The revision's identifier.</param>
+    /// <param name="hasKey">Whether the table has a primary key.</param>
+    public virtual string InsertVersion(string table, string revision, bool hasKey) => $"INSERT INTO {table} (version_num) VALUES ({Literal(revision)})";
+
     /// <summary>A DROP INDEX statement.</summary>
     /// <param name="operation">The index and how it is dropped.</param>
-    public virtual string DropIndex(DropIndex operation) => $"DROP INDEX {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Schema, operation.Name)}";
+    public virtual string DropIndexText(DropIndex operation) => $"DROP INDEX {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Schema, operation.Name)}";
 
     /// <summary>The statements that give a new table, or a new column, its comments.</summary>
     /// <param name="table">The table, or one that holds just the new column.</param>

@@ -23,7 +23,7 @@ namespace Alembic.Operations
             Definition is null || Table is null ? base.Reverse() : new CreateIndex(Table, Definition, Schema) { Concurrently = Concurrently };
 
         /// <inheritdoc/>
-        protected internal override IEnumerable<string> Sql(Dialect dialect) => [dialect.DropIndex(this)];
+        protected internal override IEnumerable<string> Sql(Dialect dialect) => [dialect.DropIndexText(this)];
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) =>

@@ -1,0 +1,86 @@
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Alembic.Tool.Commands;
+
+/// <summary>The list of commands, and the way from arguments to the one to run.</summary>
+internal static class RootCommand
+{
+    private static readonly (string Name, Action<CommandLineApplication<GlobalOptions>> Add)[] Commands =
+    [
+        Entry<BranchesCommand>("branches"),
+        Entry<CheckCommand>("check"),
+        Entry<CurrentCommand>("current"),
+        Entry<DowngradeCommand>("downgrade"),
+        Entry<EditCommand>("edit"),
+        Entry<EnsureVersionCommand>("ensure_version"),
+        Entry<HeadsCommand>("heads"),
+        Entry<HistoryCommand>("history"),
+        Entry<InitCommand>("init"),
+        Entry<ListTemplatesCommand>("list_templates"),
+        Entry<MergeCommand>("merge"),
+        Entry<RevisionCommand>("revision"),
+        Entry<ShowCommand>("show"),
+        Entry<StampCommand>("stamp"),
+        Entry<UpgradeCommand>("upgrade"),
+    ];
+
+    /// <summary>Finds the command and binds its options.</summary>
+    /// <returns>The command; null where help or the version was asked for and has been printed.</returns>
+    /// <exception cref="UsageException">The arguments make no command.</exception>
+    public static ICommand? Parse(IReadOnlyList<string> arguments, GlobalOptionsBox globals, IServiceProvider services, TextWriter output)
+    {
+        var app = new CommandLineApplication<GlobalOptions>(new WriterConsole(output), Directory.GetCurrentDirectory())
+        {
+            UsePagerForHelpText = false,
+            UnrecognizedArgumentHandling = UnrecognizedArgumentHandling.Throw,
+        };
+        app.ValueParsers.AddOrReplace(ArgumentOrder.Unhide);
+        app.Conventions.UseDefaultConventions().UseConstructorInjection(services);
+        app.HelpOption("-h|--help", inherited: true);
+        app.VersionOption("--version", () => $"dotnet-alembic {ToolVersion.Text}");
+
+        // Only the command that is asked for is looked into: that is what reflection costs.
+        var name = ArgumentOrder.CommandName(arguments, app);
+        var known = Commands.Where(c => c.Name == name).ToList();
+        foreach (var (_, add) in known.Count > 0 ? known : [.. Commands])
+            add(app);
+
+        try
+        {
+            var selected = app.Parse([.. ArgumentOrder.Canonical(arguments, app)]).SelectedCommand;
+            if (app.OptionHelp?.HasValue() == true || selected.OptionHelp?.HasValue() == true)
+                selected.ShowHelp();
+            else if (app.OptionVersion?.HasValue() == true)
+                app.ShowVersion();
+            else if (selected is IModelAccessor { } accessor && accessor.GetModelType().IsAssignableTo(typeof(ICommand)))
+                return Bound(accessor, selected, globals, app);
+            else
+                throw name is null || known.Count > 0 ? new UsageException("too few arguments") { Hint = "dotnet alembic --help" } : Unknown(name);
+            return null;
+        }
+        catch (CommandParsingException exception)
+        {
+            throw new UsageException(exception.Message.TrimEnd('.')) { Hint = $"dotnet alembic {(known.Count > 0 ? name + " " : "")}--help" };
+        }
+    }
+
+    private static ICommand Bound(IModelAccessor accessor, CommandLineApplication selected, GlobalOptionsBox globals, CommandLineApplication<GlobalOptions> app)
+    {
+        globals.Value = app.Model;
+        if (selected.Arguments.Where(a => a.Validators.Any() && a.Value is null).Select(a => a.Name).ToList() is { Count: > 0 } missing)
+            throw new UsageException($"the following arguments are required: {string.Join(", ", missing)}") { Hint = $"dotnet alembic {selected.Name} --help" };
+        return (ICommand)accessor.GetModel();
+    }
+
+    private static UsageException Unknown(string name) =>
+        new($"invalid choice: '{name}' (choose from {string.Join(", ", Commands.Select(c => c.Name))})") { Hint = "dotnet alembic --help" };
+
+    private static (string, Action<CommandLineApplication<GlobalOptions>>) Entry<TCommand>(string name)
+        where TCommand : class, ICommand => (name, app => app.Command<TCommand>(name, _ => { }));
+}
+
+/// <summary>Where the global options stand once they are parsed: the command's constructor needs a workspace before that.</summary>
+internal sealed class GlobalOptionsBox
+{
+    public GlobalOptions Value { get; set; } = new();
+}

@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace Alembic.Dialects.Sqlite;
+
+/// <summary>Text that takes the place of a span.</summary>
+internal readonly record struct DdlEdit(DdlSpan Span, string Text)
+{
+    /// <summary>Applies edits that do not overlap, in any order.</summary>
+    public static string Apply(string sql, IEnumerable<DdlEdit> edits)
+    {
+        var text = new StringBuilder();
+        var position = 0;
+        foreach (var edit in edits.OrderBy(e => e.Span.Start).ThenBy(e => e.Span.End))
+        {
+            text.Append(sql, position, edit.Span.Start - position).Append(edit.Text);
+            position = edit.Span.End;
+        }
+        return text.Append(sql, position, sql.Length - position).ToString();
+    }
+
+    /// <summary>
+    /// An edit between two token borders that keeps what is left and right of it apart: no two words grow together, and no
+    /// "-- comment" swallows what follows.
+    /// </summary>
+    public static DdlEdit Between(IReadOnlyList<DdlToken> tokens, DdlSpan span, string text)
+    {
+        var before = tokens.LastOrDefault(t => t.End <= span.Start);
+        var sql = tokens[0].Source;
+        var after = sql[span.End..];
+        var lead = Gap(before.Kind is DdlTokenKind.LineComment, Last(sql[..span.Start]), text.Length > 0 ? text : after);
+        var trail = text.Length > 0 ? Gap(false, text[^1], after) : "";
+        return new DdlEdit(span, lead + text + trail);
+    }
+
+    public static string Gap(bool behindLineComment, char? left, string right)
+    {
+        if (behindLineComment)
+        {
+            return right.TrimStart(' ', '\t', '\r') is ['\n', ..] ? "" : "\n";
+        }
+        return left is { } l && right is [var r, ..] && IsSolid(l) && IsSolid(r) ? " " : "";
+    }
+
+    private static char? Last(string text) => text.Length > 0 ? text[^1] : null;
+
+    // What could grow together with a neighbour: a piece of a word or a quote.
+    private static bool IsSolid(char c) => DdlTokenizer.IsNamePart(c) || c is '"' or '\'' or '`' or '[' or ']';
+}
