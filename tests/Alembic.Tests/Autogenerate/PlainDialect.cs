@@ -15,5 +15,7 @@ internal sealed class PlainDialect(string name) : Dialect
 
     public override bool HasComments => name != "sqlite";
 
+    public override bool HasTable(IMigrationSession session, string? schema, string table) => false;
+
     protected override IReadOnlySet<string> ReservedWords { get; } = new HashSet<string>();
 }
