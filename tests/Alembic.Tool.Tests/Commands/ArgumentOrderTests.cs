@@ -1,0 +1,55 @@
+namespace Alembic.Tool.Tests.Commands;
+
+[TestClass]
+public sealed class ArgumentOrderTests
+{
+    [TestMethod]
+    [DataRow("downgrade -1")]
+    [DataRow("downgrade --sql bbb2:aaa1")]
+    [DataRow("downgrade bbb2:aaa1 --sql")]
+    [DataRow("history -vr aaa1:bbb2")]
+    [DataRow("history -r:")]
+    [DataRow("history --rev=aaa1: --verb")]
+    [DataRow("history -- ")]
+    [DataRow("-q history -v")]
+    [DataRow("history -v -q")]
+    [DataRow("-x a=b -x c=d current")]
+    [DataRow("current -x a=b -v")]
+    [DataRow("revision -mtext")]
+    [DataRow("revision --mess text")]
+    [DataRow("revision --message=-dash")]
+    [DataRow("revision -m -5")]
+    [DataRow("stamp bbb2 --tag word")]
+    public void What_Alembics_users_type_is_understood(string line)
+    {
+        using var project = new Project();
+        project.Revision("aaa1", "one");
+        project.Revision("bbb2", "two", "aaa1");
+        project.Run("upgrade", "head").Ok();
+        project.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Ok();
+    }
+
+    [TestMethod]
+    public void A_message_may_begin_with_a_dash_if_it_has_a_blank()
+    {
+        using var project = new Project();
+        project.Run("revision", "-m", "- x").Ok();
+        Assert.AreEqual("<base> -> 000000000001 (head), - x\n", project.Run("history").Ok().Out);
+    }
+
+    [TestMethod]
+    public void Of_an_option_given_twice_the_last_counts()
+    {
+        using var project = new Project();
+        project.Run("revision", "-m", "first", "-m", "second").Ok();
+        Assert.Contains(", second", project.Run("history").Ok().Out);
+    }
+
+    [TestMethod]
+    public void Each_command_has_a_help_of_its_own()
+    {
+        using var project = new Project(initialised: false);
+        Assert.Contains("Usage: dotnet-alembic upgrade [options] <revision>", project.Run("upgrade", "--help").Ok().Out);
+        Assert.Contains("list_templates", project.Run("-h").Ok().Out);
+    }
+}
