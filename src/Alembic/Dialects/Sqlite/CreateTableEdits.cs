@@ -13,6 +13,13 @@ internal static class CreateTableEdits
         .. table.Qualifiers.Select(q => DdlEdit.Between(table.Tokens, q, "")),
     ]);
 
+    /// <summary>
+    /// Older versions took "text" in a CHECK for a string where no such column exists. SQLite still reads that from a file, but
+    /// not (as it is bundled here) in a new table: it becomes 'text', which means the same.
+    /// </summary>
+    public static CreateTableStatement WithPlainStrings(this CreateTableStatement table) =>
+        table.With(DdlEdit.PlainStrings(table.PerhapsStrings, table.Columns.Select(c => c.Name)));
+
     /// <summary>The statement with its text edited, read again: an edit that leaves no valid CREATE TABLE is an error here and not in the database.</summary>
     public static CreateTableStatement With(this CreateTableStatement table, IEnumerable<DdlEdit> edits)
     {

@@ -44,6 +44,9 @@ internal sealed record CreateTableStatement
     /// <summary>Where columns are named, other than where they are declared.</summary>
     public IReadOnlyList<DdlToken> ColumnMentions { get; init; } = [];
 
+    /// <summary>Those of them in double quotes in an expression: strings, if there is no such column.</summary>
+    public IReadOnlyList<DdlToken> PerhapsStrings { get; init; } = [];
+
     /// <summary>Where an expression has this table's name and a point before a column.</summary>
     public IReadOnlyList<DdlSpan> Qualifiers { get; init; } = [];
 

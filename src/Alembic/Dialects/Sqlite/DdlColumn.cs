@@ -1,9 +1,12 @@
 namespace Alembic.Dialects.Sqlite;
 
-/// <summary>A column as it is written. Type is its verbatim text, or null where there is none; ClausesStart is where a clause can be added.</summary>
-internal sealed record DdlColumn(DdlToken NameToken, string? Type, DdlSpan? TypeSpan, int ClausesStart, DdlSpan Span, IReadOnlyList<DdlConstraint> Constraints)
+/// <summary>A column as it is written. Type is null where there is none; ClausesStart is where a clause can be added.</summary>
+internal sealed record DdlColumn(DdlToken NameToken, DdlToken? TypeToken, DdlSpan? TypeSpan, int ClausesStart, DdlSpan Span, IReadOnlyList<DdlConstraint> Constraints)
 {
     public string Name => DdlName.Of(NameToken);
+
+    /// <summary>The type as SQLite has it: the text, of which only the first name is left where that one is quoted.</summary>
+    public string? Type => TypeToken is not { } first ? null : first.Kind is DdlTokenKind.Word ? first.Source[TypeSpan!.Value.Start..TypeSpan.Value.End] : DdlName.Of(first);
 
     public bool NotNull => Constraints.Any(c => c is DdlNotNull);
 
