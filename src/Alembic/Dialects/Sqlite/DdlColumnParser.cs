@@ -17,7 +17,7 @@ internal sealed class DdlColumnParser(DdlReader reader, DdlClauses clauses, stri
             constraints.Add(Constraint(name));
             Relate(constraints);
         }
-        return new DdlColumn(name, type is null ? null : typeToken, type, clausesStart, new DdlSpan(name.Start, reader.Position), constraints);
+        return new DdlColumn(name, typeToken, type, clausesStart, new DdlSpan(name.Start, reader.Position), constraints);
     }
 
     private DdlSpan? Type()

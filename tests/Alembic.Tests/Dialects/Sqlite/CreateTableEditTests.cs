@@ -78,6 +78,7 @@ public sealed class CreateTableEditTests
     [DataRow("(a GENERATED ALWAYS AS (1), b)", "(a NUMERIC(10, 2) GENERATED ALWAYS AS (1), b)")]
     [DataRow("(a INT GENERATED ALWAYS AS (1), b)", "(a NUMERIC(10, 2) GENERATED ALWAYS AS (1), b)")]
     [DataRow("(a CHECK (a), b)", "(a NUMERIC(10, 2) CHECK (a), b)")]
+    [DataRow("(a /* c */ GENERATED ALWAYS AS (1), b)", "(a NUMERIC(10, 2) /* c */   AS (1), b)")]
     public void A_type_is_set(string body, string expected) => Check(body, expected, t => t.SetType("a", " NUMERIC(10, 2) -- why"));
 
     [TestMethod]
@@ -105,6 +106,7 @@ public sealed class CreateTableEditTests
     [DataRow("(a CHECK(a)NOT NULL DEFAULT 5)", "(a CHECK(a) DEFAULT 5)")]
     [DataRow("(a CONSTRAINT lone CONSTRAINT nn NOT NULL CHECK (a))", "(a CHECK (a))")]
     [DataRow("(a/*x*/NOT/*y*/NULL/*z*/CHECK (a))", "(a/*x*//*z*/CHECK (a))")]
+    [DataRow("(b, a INT -- c\n NOT NULL GENERATED ALWAYS AS (b) STORED)", "(b, a INT -- c\n    AS (b) STORED)")]
     public void NOT_NULL_is_dropped(string body, string expected) => Check(body, expected, t => t.DropNotNull("a"));
 
     [TestMethod]
