@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace Alembic.Compiler;
+
+internal static class Compilation
+{
+    private static readonly CSharpCompilationOptions Options = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        optimizationLevel: OptimizationLevel.Debug,
+        deterministic: true,
+        nullableContextOptions: NullableContextOptions.Enable,
+        specificDiagnosticOptions:
+        [
+            // Binding to a newer patch than was asked for is what the runtime does as well.
+            new("CS1701", ReportDiagnostic.Suppress),
+            new("CS1702", ReportDiagnostic.Suppress),
+        ]);
+
+    public static CompileResult Emit(CompileRequest request)
+    {
+        var sources = request.Sources.Append(new SourceFile("GlobalUsings.g.cs", request.GlobalUsings)).ToArray();
+        var compilation = CSharpCompilation.Create(
+            request.AssemblyName,
+            InParallel.Map(sources, Syntax.Parse),
+            InParallel.Map(request.References, path => MetadataReference.CreateFromFile(path)),
+            Options);
+
+        using var assembly = new MemoryStream();
+        using var pdb = new MemoryStream();
+        var result = compilation.Emit(assembly, pdb, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        var warnings = result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).ToSourceErrors();
+        return result.Success
+            ? new CompileResult(assembly.ToArray(), pdb.ToArray(), [], warnings)
+            : new CompileResult([], [], result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToSourceErrors(), warnings);
+    }
+}

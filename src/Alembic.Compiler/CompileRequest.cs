@@ -1,0 +1,24 @@
+namespace Alembic.Compiler;
+
+/// <summary>Sources to make one assembly of. Plain data, so that it can be sent to another process.</summary>
+/// <param name="AssemblyName">The simple name of the assembly.</param>
+/// <param name="Sources">The files, in an order that does not depend on chance: equal requests give equal bytes.</param>
+/// <param name="References">Paths of the assemblies to compile against.</param>
+/// <param name="GlobalUsings">A compilation unit of global usings that every source sees.</param>
+public sealed record CompileRequest(
+    string AssemblyName,
+    IReadOnlyList<SourceFile> Sources,
+    IReadOnlyList<string> References,
+    string GlobalUsings = CompileRequest.ImplicitUsings)
+{
+    /// <summary>What the SDK's ImplicitUsings give a project, without the web.</summary>
+    public const string ImplicitUsings =
+        """
+        global using global::System;
+        global using global::System.Collections.Generic;
+        global using global::System.IO;
+        global using global::System.Linq;
+        global using global::System.Threading;
+        global using global::System.Threading.Tasks;
+        """;
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Alembic.Compiler;
+
+/// <summary>How user code is parsed: alike for headers and for compiling, so that what one sees the other sees.</summary>
+internal static class Syntax
+{
+    private static readonly CSharpParseOptions Options = new(
+        LanguageVersion.CSharp14,
+        DocumentationMode.None,
+        // A model shared with the application may ask for the platform, as it can under the SDK. Not DEBUG: a failing Debug.Assert ends the process.
+        preprocessorSymbols: ["NET", "NETCOREAPP", "NET10_0", .. Enumerable.Range(5, 6).Select(major => $"NET{major}_0_OR_GREATER")]);
+
+    // A PDB needs to know the encoding that its files are in.
+    public static SyntaxTree Parse(SourceFile source) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(source.Text, Encoding.UTF8, SourceHashAlgorithm.Sha256), Options, source.Path);
+
+    public static SourceError ToSourceError(this Diagnostic diagnostic)
+    {
+        // Not the mapped span: a #line directive could name any file, or hold terminal escapes.
+        var place = diagnostic.Location.GetLineSpan();
+        return new SourceError(
+            place.Path ?? "",
+            place.StartLinePosition.Line + 1,
+            place.StartLinePosition.Character + 1,
+            diagnostic.Id,
+            diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture),
+            diagnostic.Severity != DiagnosticSeverity.Error);
+    }
+
+    public static SourceError[] ToSourceErrors(this IEnumerable<Diagnostic> diagnostics) =>
+    [
+        .. diagnostics.Select(ToSourceError).OrderBy(e => e.Path, StringComparer.Ordinal).ThenBy(e => e.Line).ThenBy(e => e.Column),
+    ];
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using McMaster.Extensions.CommandLineUtils;
+using McMaster.Extensions.CommandLineUtils.Abstractions;
+
+namespace Alembic.Tool.Commands;
+
+/// <summary>
+/// Brings arguments into the one form that the parser understands. Alembic's users write <c>downgrade -1</c>, <c>--autogen</c>, <c>-mtext</c>, <c>-vr :</c>,
+/// options before, between and behind arguments: argparse takes all of that, McMaster's parser takes a dash for an option wherever it stands.
+/// </summary>
+internal static class ArgumentOrder
+{
+    // No argument of a process can hold this character, so it can mark those whose dash is not an option's.
+    private const char Mark = '\0';
+
+    public static IValueParser<string?> Unhide { get; } = ValueParser.Create<string?>((_, value, _) => value?.TrimStart(Mark));
+
+    /// <summary>The first argument that is neither a global option nor the value of one; null where there is none.</summary>
+    public static string? CommandName(IReadOnlyList<string> arguments, CommandLineApplication app)
+    {
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            if (!arguments[i].StartsWith('-'))
+                return arguments[i];
+            if (Find(arguments[i], [app]) is [var (option, value)] && value is null && option.OptionType != CommandOptionType.NoValue)
+                i++;
+        }
+        return null;
+    }
+
+    public static IEnumerable<string> Canonical(IReadOnlyList<string> arguments, CommandLineApplication app)
+    {
+        List<string> globals = [];
+        List<string> options = [];
+        List<string> positionals = [];
+        CommandLineApplication? command = null;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var argument = arguments[i];
+            if (argument == "--")
+            {
+                positionals.AddRange(arguments.Skip(i + 1).Select(Hide));
+                break;
+            }
+            if (!IsOption(argument))
+            {
+                if (command is null && app.Commands.FirstOrDefault(c => c.Name == argument) is { } found)
+                    command = found;
+                else
+                    positionals.Add(Hide(argument));
+                continue;
+            }
+            foreach (var (option, glued) in Find(argument, command is null ? [app] : [command, app]))
+            {
+                var list = app.Options.Contains(option) && option != app.OptionHelp ? globals : options;
+                if (option.OptionType == CommandOptionType.NoValue)
+                {
+                    if (glued is not null)
+                        throw new UsageException($"argument {Name(option)}: ignored explicit argument '{glued}'");
+                    list.Add(Name(option));
+                    continue;
+                }
+                var value = glued ?? (i + 1 < arguments.Count && !IsOption(arguments[i + 1]) ? arguments[++i] : null)
+                    ?? throw new UsageException($"argument {Name(option)}: expected one argument");
+                // Of an option that takes one value the last one counts.
+                if (option.OptionType == CommandOptionType.SingleValue)
+                    list.RemoveAll(o => o.StartsWith(Name(option) + "=", StringComparison.Ordinal));
+                list.Add($"{Name(option)}={Hide(value)}");
+            }
+        }
+        return [.. globals, .. command is null ? Array.Empty<string>() : [command.Name!], .. options, .. positionals];
+    }
+
+    private static string Hide(string argument) => argument.StartsWith('-') || argument.Length == 0 ? Mark + argument : argument;
+
+    // As argparse: a negative number and what has a blank in it are arguments.
+    private static bool IsOption(string argument) =>
+        argument.Length > 1 && argument[0] == '-' && !argument.Contains(' ', StringComparison.Ordinal)
+        && !(argument[1] != '-' && decimal.TryParse(argument, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _));
+
+    private static string Name(CommandOption option) => option.LongName is { Length: > 0 } name ? "--" + name : "-" + option.ShortName;
+
+    /// <summary>The options that an argument means, and the value that is glued to the last of them.</summary>
+    private static List<(CommandOption Option, string? Value)> Find(string argument, IReadOnlyList<CommandLineApplication> scopes)
+    {
+        if (argument.StartsWith("--", StringComparison.Ordinal))
+        {
+            var equals = argument.IndexOf('=', StringComparison.Ordinal);
+            var name = equals < 0 ? argument[2..] : argument[2..equals];
+            return [(Long(name, scopes), equals < 0 ? null : argument[(equals + 1)..])];
+        }
+        List<(CommandOption, string?)> result = [];
+        for (var at = 1; at < argument.Length; at++)
+        {
+            var letter = argument[at].ToString();
+            var option = scopes.SelectMany(s => s.Options).FirstOrDefault(o => o.ShortName == letter)
+                ?? throw new UsageException($"unrecognized arguments: {argument}");
+            if (option.OptionType != CommandOptionType.NoValue && at + 1 < argument.Length)
+            {
+                result.Add((option, argument[(at + 1)..].TrimStart('=')));
+                break;
+            }
+            result.Add((option, null));
+        }
+        return result;
+    }
+
+    private static CommandOption Long(string name, IReadOnlyList<CommandLineApplication> scopes)
+    {
+        foreach (var scope in scopes)
+        {
+            if (scope.Options.FirstOrDefault(o => o.LongName == name) is { } exact)
+                return exact;
+            switch (scope.Options.Where(o => o.LongName?.StartsWith(name, StringComparison.Ordinal) == true).ToList())
+            {
+                case [var only] when name.Length > 0:
+                    return only;
+                case { Count: > 1 } several:
+                    throw new UsageException($"ambiguous option: --{name} could match {string.Join(", ", several.Select(Name))}");
+            }
+        }
+        throw new UsageException($"unrecognized arguments: --{name}");
+    }
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Alembic.Tool.Commands;
+
+[Command("downgrade", Description = "Go back to an earlier revision.")]
+internal sealed class DowngradeCommand(Workspace workspace) : ICommand
+{
+    [Argument(0, "revision", "Target revision, 'base', '-1', or with --sql a range 'from:to'."), Required]
+    public required string Revision { get; init; }
+
+    [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
+    public bool Sql { get; init; }
+
+    [Option("--tag <TAG>", "A word for env.cs.", CommandOptionType.SingleValue)]
+    public string? Tag { get; init; }
+
+    public int OnExecute()
+    {
+        var (start, target) = Workspace.Range(Revision, Sql);
+        if (Sql && start is null)
+            throw new AlembicException("downgrade with --sql requires <fromrev>:<torev>");
+        workspace.Run(
+            new EnvironmentRun { CreatesVersionTable = true, Sql = Sql, Tag = Tag, Destination = target, Start = start },
+            (_, rows) => workspace.Map.Downgrade(target, rows));
+        return 0;
+    }
+}

@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+using Alembic.Tool.Scripts;
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Alembic.Tool.Commands;
+
+[Command("edit", Description = "Open revision files in the editor that EDITOR or VISUAL names.")]
+internal sealed class EditCommand(Workspace workspace) : ICommand
+{
+    [Argument(0, "rev", "A revision, 'head', 'heads' or 'current'."), Required]
+    public required string Revision { get; init; }
+
+    public int OnExecute()
+    {
+        var revisions = workspace.Find(Revision);
+        if (revisions.Count == 0)
+            throw new AlembicException(Revision == "current" ? "No current revisions" : $"No revision files indicated by symbol '{Revision}'");
+        foreach (var revision in revisions)
+            Editor.Open(revision.Revision.Path!, workspace.Terminal);
+        return 0;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Alembic.Tool.Commands;
+
+/// <summary>One verb of the command line: options and arguments are properties, the work is done in <see cref="OnExecute"/>.</summary>
+internal interface ICommand
+{
+    /// <returns>The exit code.</returns>
+    int OnExecute();
+}
+
+/// <summary>The command line cannot be understood.</summary>
+internal sealed class UsageException(string message) : AlembicException(message);

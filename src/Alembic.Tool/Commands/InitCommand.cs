@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+using Alembic.Tool.Configuration;
+using Alembic.Tool.Scripts;
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Alembic.Tool.Commands;
+
+[Command("init", Description = "Begin: write a folder for migrations, and alembic.ini.")]
+internal sealed class InitCommand(Workspace workspace) : ICommand
+{
+    [Argument(0, "directory", "The folder for the migrations."), Required]
+    public required string Folder { get; init; }
+
+    [Option("-t|--template <NAME>", "One of list_templates; default: generic.", CommandOptionType.SingleValue)]
+    public string Template { get; init; } = "generic";
+
+    [Option("--package", "Of use in Python only.", CommandOptionType.NoValue)]
+    public bool Package { get; init; }
+
+    public int OnExecute()
+    {
+        var template = Scripts.Template.Find(Scripts.Template.Root, Template);
+        // What is written, and what is to be edited then, is told even with -q, as in Alembic.
+        new Scaffold(template, workspace.Terminal.WorkingDirectory, workspace.Status)
+            .Create(Folder, Settings.FileName(workspace.Options.Config, workspace.Terminal.Environment));
+        return 0;
+    }
+}

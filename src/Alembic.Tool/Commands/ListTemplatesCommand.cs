@@ -1,0 +1,15 @@
+using Alembic.Tool.Scripts;
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Alembic.Tool.Commands;
+
+[Command("list_templates", Description = "List what init can begin with.")]
+internal sealed class ListTemplatesCommand(Workspace workspace) : ICommand
+{
+    public int OnExecute()
+    {
+        foreach (var line in Template.Listing(Template.Root))
+            workspace.Print(line);
+        return 0;
+    }
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+using Alembic.Revisions;
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Alembic.Tool.Commands;
+
+[Command("show", Description = "Show revisions in full.")]
+internal sealed class ShowCommand(Workspace workspace) : ICommand
+{
+    [Argument(0, "rev", "A revision, 'head', 'heads' or 'current'."), Required]
+    public required string Revision { get; init; }
+
+    public int OnExecute()
+    {
+        foreach (var revision in workspace.Find(Revision))
+            workspace.Print(RevisionText.Block(revision));
+        return 0;
+    }
+}

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Alembic.Tool.Commands;
+
+[Command("stamp", Description = "Put revisions into the version table without running anything.")]
+internal sealed class StampCommand(Workspace workspace) : ICommand
+{
+    [Argument(0, "revisions", "Revisions, 'head', 'heads' or 'base'."), Required]
+    public required string[] Revisions { get; init; }
+
+    [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
+    public bool Sql { get; init; }
+
+    [Option("--tag <TAG>", "A word for env.cs.", CommandOptionType.SingleValue)]
+    public string? Tag { get; init; }
+
+    [Option("--purge", "Delete what the version table holds first: the way out of unknown revisions.", CommandOptionType.NoValue)]
+    public bool Purge { get; init; }
+
+    public int OnExecute()
+    {
+        if (Purge && Sql)
+            throw new AlembicException("Can't use --purge with --sql mode");
+        var ranges = Revisions.Select(r => Workspace.Range(r, Sql)).ToList();
+        var starts = ranges.Select(r => r.Start).Distinct().ToList();
+        if (starts.Count > 1)
+            throw new AlembicException("Stamp operation with --sql only supports a single starting revision at a time");
+        string[] targets = [.. ranges.Select(r => r.Target)];
+        workspace.Run(
+            new EnvironmentRun { CreatesVersionTable = true, Purges = Purge, Sql = Sql, Tag = Tag, Destination = string.Join(", ", targets), Start = starts[0] },
+            (_, rows) => workspace.Map.Stamp(targets, rows));
+        return 0;
+    }
+}

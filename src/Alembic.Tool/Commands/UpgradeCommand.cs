@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Alembic.Tool.Commands;
+
+[Command("upgrade", Description = "Upgrade to a later revision.")]
+internal sealed class UpgradeCommand(Workspace workspace) : ICommand
+{
+    [Argument(0, "revision", "Target revision, 'head', 'heads', '+2', or with --sql a range 'from:to'."), Required]
+    public required string Revision { get; init; }
+
+    [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
+    public bool Sql { get; init; }
+
+    [Option("--tag <TAG>", "A word for env.cs.", CommandOptionType.SingleValue)]
+    public string? Tag { get; init; }
+
+    public int OnExecute()
+    {
+        var (start, target) = Workspace.Range(Revision, Sql);
+        workspace.Run(
+            new EnvironmentRun { CreatesVersionTable = true, Sql = Sql, Tag = Tag, Destination = target, Start = start },
+            (_, rows) => workspace.Map.Upgrade(target, rows));
+        return 0;
+    }
+}

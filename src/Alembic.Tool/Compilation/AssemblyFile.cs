@@ -1,0 +1,35 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace Alembic.Tool.Compilation;
+
+/// <summary>What an assembly's file says of itself, read without loading it.</summary>
+/// <param name="Mvid">Differs between any two builds that differ.</param>
+internal sealed record AssemblyFile(string Path, AssemblyName Name, Guid Mvid, IReadOnlyList<AssemblyName> References)
+{
+    public static AssemblyFile Read(string path) => Read(path, metadata => new AssemblyFile(
+        path,
+        metadata.GetAssemblyDefinition().GetAssemblyName(),
+        metadata.GetGuid(metadata.GetModuleDefinition().Mvid),
+        [.. metadata.AssemblyReferences.Select(handle => metadata.GetAssemblyReference(handle).GetAssemblyName())]));
+
+    public static Guid ReadMvid(string path) => Read(path, metadata => metadata.GetGuid(metadata.GetModuleDefinition().Mvid));
+
+    private static T Read<T>(string path, Func<MetadataReader, T> read)
+    {
+        try
+        {
+            using var file = new PEReader(File.OpenRead(path));
+            return read(file.GetMetadataReader());
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new AlembicException($"the reference {path} does not exist", exception) { Hint = "build the project that makes it, or correct 'references' in alembic.ini" };
+        }
+        catch (Exception exception) when (exception is BadImageFormatException or InvalidOperationException)
+        {
+            throw new AlembicException($"the reference {path} is not a .NET assembly", exception);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using Alembic.Compiler;
+
+namespace Alembic.Tool.Compilation;
+
+/// <summary>The name of a compiled assembly: a hash over everything that went into it. Equal keys mean equal assemblies, so an entry is never stale.</summary>
+internal sealed class CacheKey : IDisposable
+{
+    private const int Format = 1;
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public static string Of(string assemblyName, IEnumerable<SourceBytes> sources, ReferenceSet references)
+    {
+        using var key = new CacheKey();
+        key.Add(BitConverter.GetBytes(Format));
+        key.Add(ToolVersion.Text);
+        // What a version number hides, a build of the same version does not: module ids differ between any two builds.
+        key.Add(typeof(CacheKey).Module.ModuleVersionId);
+        key.Add(typeof(ISourceCompiler).Module.ModuleVersionId);
+        if (HostAssemblies.PathOf("Microsoft.CodeAnalysis.CSharp") is { } roslyn)
+            key.Add(AssemblyFile.ReadMvid(roslyn));
+        key.Add(Environment.Version.ToString());
+        key.Add(typeof(object).Module.ModuleVersionId);
+        key.Add(assemblyName);
+        foreach (var source in sources)
+        {
+            key.Add(source.Path);
+            key.Add(source.Bytes);
+        }
+
+        // The platform's assemblies go with its version.
+        foreach (var path in references.Paths.Where(path => !HostAssemblies.IsPlatform(path)))
+        {
+            key.Add(path);
+            key.Add(AssemblyFile.ReadMvid(path));
+        }
+
+        return Convert.ToHexStringLower(key._hash.GetHashAndReset());
+    }
+
+    public void Dispose() => _hash.Dispose();
+
+    private void Add(string text) => Add(Encoding.UTF8.GetBytes(text));
+
+    private void Add(Guid id) => Add(id.ToByteArray());
+
+    // With its length, so that no two lists of parts look alike.
+    private void Add(byte[] bytes)
+    {
+        _hash.AppendData(BitConverter.GetBytes(bytes.Length));
+        _hash.AppendData(bytes);
+    }
+}

@@ -1,0 +1,25 @@
+namespace Alembic.Tool.Compilation;
+
+/// <summary>Where the cache is.</summary>
+internal static class CacheLocation
+{
+    private const string Folder = "dotnet-alembic";
+
+    /// <summary>An absolute path, or null where the user has no place for a cache; never a folder that others can write to, such as /tmp.</summary>
+    public static string? Find(string? setting, Func<string, string?> environment)
+    {
+        if (setting is { Length: > 0 })
+            return Path.GetFullPath(setting);
+        if (environment("ALEMBIC_CACHE_DIR") is { Length: > 0 } given)
+            return Path.GetFullPath(given);
+        if (OperatingSystem.IsWindows())
+            return Under(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData));
+
+        // The XDG specification has relative paths ignored.
+        if (environment("XDG_CACHE_HOME") is { } xdg && Path.IsPathRooted(xdg))
+            return Under(xdg);
+        return Under(environment("HOME") is { Length: > 0 } home && Path.IsPathRooted(home) ? Path.Combine(home, ".cache") : "");
+    }
+
+    private static string? Under(string folder) => folder.Length == 0 ? null : Path.Combine(folder, Folder);
+}

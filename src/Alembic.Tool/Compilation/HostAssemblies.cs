@@ -1,0 +1,43 @@
+using System.Reflection;
+
+namespace Alembic.Tool.Compilation;
+
+/// <summary>The assemblies that this process runs on: the platform's and the tool's. User code compiles against what will run it, so no SDK is needed.</summary>
+internal static class HostAssemblies
+{
+    // What the tool is made of. User code that wants one of these brings its own.
+    private static readonly string[] Private =
+    [
+        "dotnet-alembic", "Alembic.Compiler", "Microsoft.CodeAnalysis", "Scriban", "McMaster", "Microsoft.Extensions.Configuration", "Spectre.Console",
+    ];
+
+    private static readonly string PlatformDirectory = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    private static readonly Dictionary<string, string> Paths = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .DistinctBy(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    public static string Library { get; } = typeof(AlembicException).Assembly.Location;
+
+    /// <summary>Where user code can see it, by simple name.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Visible => Paths.Where(p => !IsPrivate(p.Key));
+
+    public static string? PathOf(string name) => Paths.GetValueOrDefault(name);
+
+    public static bool IsPlatform(string path) => PlatformDirectory.Equals(Path.GetDirectoryName(path), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The version that user code shares with the tool; null where it shares none.</summary>
+    public static Version? SharedVersion(string name) =>
+        !IsPrivate(name) && Paths.TryGetValue(name, out var path) ? AssemblyName.GetAssemblyName(path).Version : null;
+
+    /// <summary>Shared always, for its types or its native library cannot be there twice: the Alembic library and the ADO.NET drivers with what they stand on.</summary>
+    public static bool IsOwned(string name) =>
+        Paths.TryGetValue(name, out var path) && !IsPrivate(name) && !IsPlatform(path)
+        && !StartsWith(name, "System") && !StartsWith(name, "Microsoft.Extensions");
+
+    private static bool IsPrivate(string name) => Private.Any(prefix => StartsWith(name, prefix));
+
+    private static bool StartsWith(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && (name.Length == prefix.Length || name[prefix.Length] == '.');
+}

@@ -1,0 +1,36 @@
+using System.Text;
+using Alembic.Compiler;
+
+namespace Alembic.Tool.Compilation;
+
+/// <summary>A source file as it is on the disk. The cache only needs its bytes; only a compiler needs its text.</summary>
+internal sealed record SourceBytes(string Path, byte[] Bytes)
+{
+    /// <summary>Hand-written code is far below this; what is above it was not meant to be a source.</summary>
+    public const int Limit = 1 << 20;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static SourceBytes Read(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (file.Length > Limit)
+            throw new AlembicException($"{path} has {file.Length} bytes; a source file may have at most {Limit} (1 MB)");
+        var bytes = new byte[file.Length];
+        return new SourceBytes(path, bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)]);
+    }
+
+    public SourceFile ToSource()
+    {
+        try
+        {
+            var text = Utf8.GetString(Bytes);
+            return new SourceFile(Path, text.StartsWith('\uFEFF') ? text[1..] : text);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            // Reading it as something else would put wrong characters into the database.
+            throw new AlembicException($"{Path} is not UTF-8: byte {exception.Index + 1} does not belong there", exception);
+        }
+    }
+}

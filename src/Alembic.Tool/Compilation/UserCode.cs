@@ -1,0 +1,66 @@
+using System.Reflection;
+using Alembic.Compiler;
+using Alembic.Revisions;
+using Alembic.Tool.Configuration;
+
+namespace Alembic.Tool.Compilation;
+
+/// <summary>The project's own code: what its revision files declare, its environment, its migrations.</summary>
+internal sealed class UserCode
+{
+    private readonly Settings _settings;
+    private readonly HeaderIndex _headers;
+
+    public UserCode(Settings settings, Terminal terminal, Action<string>? trace = null)
+        : this(settings, terminal, new SourceCompiler(), trace)
+    {
+    }
+
+    public UserCode(Settings settings, Terminal terminal, ISourceCompiler compiler, Action<string>? trace = null)
+    {
+        var cache = new CacheDirectory(CacheLocation.Find(settings.CacheDir, terminal.Environment), terminal.Clock, trace);
+        _settings = settings;
+        _headers = new HeaderIndex(cache, compiler, terminal.Clock, trace);
+        Compilation = new UserCompilation(new CompilationCache(cache), compiler, trace);
+    }
+
+    public UserCompilation Compilation { get; }
+
+    public IReadOnlyList<RevisionSource> ReadHeaders(IReadOnlyList<string> paths) => _headers.Read(_settings.VersionLocations, paths);
+
+    /// <summary>The environment that env.cs holds; without such a file the default one.</summary>
+    public MigrationEnvironment LoadEnvironment(string path)
+    {
+        if (!File.Exists(path))
+            return new DefaultEnvironment();
+        var assembly = Compilation.Load("alembic.env", [path, .. _settings.Sources.SelectMany(SourceGlob.Expand)], _settings.References);
+        var types = assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(MigrationEnvironment)) && !type.IsAbstract).ToList();
+        return types switch
+        {
+            [var type] => (MigrationEnvironment)Create(type),
+            [] => throw new AlembicException($"{path} has no class that derives from MigrationEnvironment"),
+            _ => throw new AlembicException($"{path} has several classes that derive from MigrationEnvironment: {string.Join(", ", types.Select(type => type.FullName))}"),
+        };
+    }
+
+    /// <summary>Compiles these revisions, and no others, with the helpers beside them.</summary>
+    public Func<Revision, Migration> LoadMigrations(IReadOnlyList<Revision> revisions, IReadOnlyList<string> helpers)
+    {
+        var types = new RevisionTypes(Compilation.Load("alembic.versions", [.. revisions.Select(revision => revision.Path!), .. helpers], _settings.References));
+        return revision => Create(types[revision.Id]) as Migration
+            ?? throw new AlembicException($"{revision.Path}: the class with [Revision(\"{revision.Id}\")] does not derive from Migration");
+    }
+
+    // An exception of the constructor comes out as it is, with the user's line in it.
+    private static object Create(Type type)
+    {
+        try
+        {
+            return Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DoNotWrapExceptions, null, null, null)!;
+        }
+        catch (MissingMethodException exception) when (type.IsAbstract || type.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, []) is null)
+        {
+            throw new AlembicException($"{type.FullName} cannot be created: it must not be abstract and needs a constructor without parameters", exception);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+
+namespace Alembic.Tool.Compilation;
+
+/// <summary>
+/// Where the user's own assemblies live. What the host has at the same or a newer version is shared with it, so that both sides mean the same
+/// types; the rest comes from the user's references and from what stands beside them.
+/// </summary>
+internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadContext("user code")
+{
+    private readonly Dictionary<string, string> _paths = references.User.ToDictionary(file => file.Name.Name!, file => file.Path, StringComparer.OrdinalIgnoreCase);
+    private readonly Lazy<AssemblyDependencyResolver[]> _resolvers = new(() => [.. references.User.Select(file => new AssemblyDependencyResolver(file.Path))]);
+
+    /// <summary>Loads what was compiled; the PDB makes its exceptions carry files and lines.</summary>
+    public Assembly Load(CompiledAssembly compiled) => new CompiledContext(this).LoadFromStream(Stream(compiled.Assembly), Stream(compiled.Pdb));
+
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        if (assemblyName.Name == typeof(AlembicException).Assembly.GetName().Name)
+            return typeof(AlembicException).Assembly;
+        if (ReferenceSet.IsShared(assemblyName))
+            return Default.LoadFromAssemblyName(assemblyName);
+        ReferenceSet.RefuseNewer("the user's code", assemblyName);
+        var path = _paths.GetValueOrDefault(assemblyName.Name!) ?? Resolve(resolver => resolver.ResolveAssemblyToPath(assemblyName));
+        return path is null ? null : LoadFromAssemblyPath(path);
+    }
+
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        Resolve(resolver => resolver.ResolveUnmanagedDllToPath(unmanagedDllName)) is { } path ? NativeLibrary.Load(path) : 0;
+
+    // With a deps.json a resolver goes by that, without one by the files in the folder.
+    private string? Resolve(Func<AssemblyDependencyResolver, string?> resolve) => _resolvers.Value.Select(resolve).FirstOrDefault(path => path is not null);
+
+    private static MemoryStream Stream(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var array) ? new MemoryStream(array.Array!, array.Offset, array.Count) : new MemoryStream(bytes.ToArray());
+
+    /// <summary>One for each compilation, for a context takes a name once; what it depends on is found in the outer one, so static state is shared.</summary>
+    private sealed class CompiledContext(UserLoadContext outer) : AssemblyLoadContext("compiled user code")
+    {
+        protected override Assembly? Load(AssemblyName assemblyName) => outer.LoadFromAssemblyName(assemblyName);
+    }
+}

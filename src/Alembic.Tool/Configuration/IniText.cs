@@ -1,0 +1,137 @@
+using System.Text;
+
+namespace Alembic.Tool.Configuration;
+
+/// <summary>
+/// Rewrites the ini dialect of Alembic (Python's ConfigParser) into the plainer one that Microsoft.Extensions.Configuration.Ini reads:
+/// one line per key, every name and value percent-encoded. That reader drops quotes, ends values at line breaks, ignores the case of
+/// sections and splits names at colons; encoded text has nothing in it that it could touch.
+/// </summary>
+internal sealed class IniText
+{
+    public const string DefaultSection = "DEFAULT";
+
+    private readonly string _file;
+    private readonly OrderedDictionary<string, int> _sections = [];
+    private readonly HashSet<(string Section, string Key)> _keys = [];
+    private readonly StringBuilder _text = new();
+
+    private string? _section;
+    private string? _key;
+    private List<string> _value = [];
+    private int _indent;
+
+    private IniText(string file) => _file = file;
+
+    /// <summary>The sections in the order of the file, and the text for the reader.</summary>
+    public static (IReadOnlyCollection<string> Sections, string Text) Prepare(string text, string file)
+    {
+        var ini = new IniText(file);
+        var number = 0;
+        foreach (var line in text.TrimStart('\uFEFF').Split(["\r\n", "\n", "\r"], StringSplitOptions.None))
+        {
+            ini.Accept(line, ++number);
+        }
+
+        ini.EndValue();
+        return (ini._sections.Keys, ini._text.ToString());
+    }
+
+    /// <summary>A section name as the reader knows it. Upper case is encoded too: sections differ by case, its keys do not.</summary>
+    public static string EncodeSection(string name) =>
+        string.Concat(Uri.EscapeDataString(name).Select(c => char.IsAsciiLetterUpper(c) ? $"^{c}" : $"{c}"));
+
+    /// <summary>A key as the reader knows it. Keys do not differ by case.</summary>
+    public static string EncodeKey(string key) => Uri.EscapeDataString(key.ToLowerInvariant());
+
+    public static string Decode(string value) => Uri.UnescapeDataString(value);
+
+    private void Accept(string line, int number)
+    {
+        var content = line.Trim();
+        if (content.StartsWith('#') || content.StartsWith(';'))
+        {
+            return;
+        }
+
+        var indent = line.Length - line.TrimStart().Length;
+        if (content.Length == 0)
+        {
+            _value.Add("");
+        }
+        else if (_key is not null && indent > _indent)
+        {
+            _value.Add(content);
+        }
+        else
+        {
+            EndValue();
+            _indent = indent;
+            if (content.StartsWith('['))
+            {
+                BeginSection(content, number);
+            }
+            else
+            {
+                BeginValue(content, number);
+            }
+        }
+    }
+
+    private void BeginSection(string content, int number)
+    {
+        var end = content.LastIndexOf(']');
+        var rest = end < 0 ? "" : content[(end + 1)..].TrimStart();
+        if (end < 2 || (rest.Length > 0 && rest[0] is not ('#' or ';')))
+        {
+            throw new IniSyntaxException(_file, number, "a section header is a name in brackets, as in [alembic]");
+        }
+
+        _section = content[1..end];
+        if (!_sections.TryAdd(_section, number) && _section != DefaultSection)
+        {
+            throw new IniSyntaxException(_file, number, $"section [{_section}] is there already, in line {_sections[_section]}; put its keys under one header");
+        }
+
+        _text.Append('[').Append(EncodeSection(_section)).Append("]\n");
+    }
+
+    private void BeginValue(string content, int number)
+    {
+        if (_section is null)
+        {
+            throw new IniSyntaxException(_file, number, "text before the first section header; begin the file with [alembic]");
+        }
+
+        var delimiter = content.AsSpan().IndexOfAny('=', ':');
+        if (delimiter < 0)
+        {
+            throw new IniSyntaxException(_file, number, "neither 'key = value' nor a comment; indent the line if it continues the value above it");
+        }
+
+        _key = content[..delimiter].TrimEnd();
+        if (_key.Length == 0)
+        {
+            throw new IniSyntaxException(_file, number, "a value without a key; write 'key = value'");
+        }
+
+        if (!_keys.Add((_section, EncodeKey(_key))))
+        {
+            throw new IniSyntaxException(_file, number, $"key '{_key}' is there twice in section [{_section}]; keep one of them");
+        }
+
+        _value.Add(content[(delimiter + 1)..].TrimStart());
+    }
+
+    private void EndValue()
+    {
+        if (_key is not null)
+        {
+            var value = string.Join('\n', _value).TrimEnd();
+            _text.Append(EncodeKey(_key)).Append('=').Append(Uri.EscapeDataString(value)).Append('\n');
+        }
+
+        _key = null;
+        _value = [];
+    }
+}

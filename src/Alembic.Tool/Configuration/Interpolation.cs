@@ -1,0 +1,91 @@
+using System.Text;
+
+namespace Alembic.Tool.Configuration;
+
+/// <summary>
+/// Replaces %(name)s in a value by the key of that name, by "here", or by the environment variable, and %% by a percent sign.
+/// What "here" and the environment give is taken as it is: a percent sign in a path or in a password is only that.
+/// </summary>
+internal sealed class Interpolation(IniFile ini, string section, string key, Func<string, string?> environment)
+{
+    private const int DepthLimit = 10;
+    private const int LengthLimit = 1 << 20;
+    private const int CountLimit = 100_000;
+
+    private readonly StringBuilder _result = new();
+    private int _count;
+
+    public string Expand(string raw)
+    {
+        Expand(raw, 0);
+        return _result.ToString();
+    }
+
+    private void Expand(string raw, int depth)
+    {
+        if (depth > DepthLimit)
+        {
+            throw Error($"references nested more than {DepthLimit} deep; does it refer to itself?");
+        }
+
+        for (var at = 0; at < raw.Length;)
+        {
+            var percent = raw.IndexOf('%', at);
+            Append(raw.AsSpan(at, (percent < 0 ? raw.Length : percent) - at));
+            at = percent < 0 ? raw.Length : ExpandAt(raw, percent + 1, depth);
+        }
+    }
+
+    private int ExpandAt(string raw, int at, int depth)
+    {
+        if (at < raw.Length && raw[at] == '%')
+        {
+            Append("%");
+            return at + 1;
+        }
+
+        var end = at < raw.Length && raw[at] == '(' ? raw.IndexOf(')', at) : -1;
+        if (end < at + 2 || end + 1 >= raw.Length || raw[end + 1] != 's')
+        {
+            throw Error("'%' must be followed by '%' or by '(name)s'", "write %% for a percent sign");
+        }
+
+        Substitute(raw[(at + 1)..end], depth);
+        return end + 2;
+    }
+
+    private void Substitute(string name, int depth)
+    {
+        if (++_count > CountLimit)
+        {
+            throw Error($"more than {CountLimit} references");
+        }
+
+        if (ini.Raw(section, name) is { } value)
+        {
+            Expand(value, depth + 1);
+        }
+        else
+        {
+            Append(string.Equals(name, "here", StringComparison.OrdinalIgnoreCase) ? ini.Here : environment(name) ?? throw Unknown(name));
+        }
+    }
+
+    private void Append(ReadOnlySpan<char> text)
+    {
+        if (_result.Length + text.Length > LengthLimit)
+        {
+            throw Error("longer than 1 MB once its references are replaced");
+        }
+
+        _result.Append(text);
+    }
+
+    // A name that doesn't look like one of a variable may be a piece of a password: then it isn't shown.
+    private InterpolationException Unknown(string name) =>
+        name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_')
+            ? Error($"there is neither a key nor an environment variable {name}", $"export {name}=...")
+            : Error("it refers by %(name)s to a name that is neither a key nor an environment variable", "write %% for a percent sign");
+
+    private InterpolationException Error(string problem, string? hint = null) => new(ini.Path, section, key, problem) { Hint = hint };
+}

@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+
+namespace Alembic.Tool.Configuration;
+
+/// <summary>The logging sections of an ini file, which mean what they mean to Python's logging.config.fileConfig.</summary>
+internal sealed class LogConfiguration
+{
+    private static readonly LogHandler StandardHandler = new(LogStream.Error, LogThreshold.NotSet, LogFormat.Standard);
+
+    private readonly FrozenDictionary<string, LogRule> _rules;
+
+    public LogConfiguration(IEnumerable<LogRule> rules) => _rules = rules.ToFrozenDictionary(rule => rule.Name);
+
+    /// <summary>What the generated ini file says, for one that says nothing.</summary>
+    public static LogConfiguration Standard { get; } = new(
+    [
+        new LogRule("", LogThreshold.Warning, [StandardHandler]),
+        new LogRule("alembic", 20, []),
+    ]);
+
+    public static LogConfiguration Read(IniFile ini) =>
+        ini.HasSection("loggers") || ini.HasSection("handlers") || ini.HasSection("formatters") ? new LogSections(ini).Read() : Standard;
+
+    /// <summary>The level from which a logger's lines count, and the handlers that then get them.</summary>
+    public (int Level, IReadOnlyList<LogHandler> Handlers) For(string name)
+    {
+        int? level = null;
+        var handlers = new List<LogHandler>();
+        var propagate = true;
+        foreach (var rule in Ancestry(name).Select(_rules.GetValueOrDefault).OfType<LogRule>())
+        {
+            level ??= rule.Level == LogThreshold.NotSet && rule.Name.Length > 0 ? null : rule.Level;
+            handlers.AddRange(propagate ? rule.Handlers : []);
+            propagate &= rule.Propagate;
+        }
+
+        return (level ?? LogThreshold.Warning, handlers);
+    }
+
+    // "a.b.c", "a.b", "a", and the root "".
+    private static IEnumerable<string> Ancestry(string name)
+    {
+        for (var at = name; at.Length > 0; at = at[..Math.Max(at.LastIndexOf('.'), 0)])
+        {
+            yield return at;
+        }
+
+        yield return "";
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Tool.Configuration;
+
+/// <summary>How a log line looks: a formatter section of the ini file.</summary>
+internal sealed class LogFormat
+{
+    private readonly PrintfFormat _format;
+    private readonly string? _dateFormat;
+
+    /// <exception cref="FormatException">The message is the end of a sentence about the format.</exception>
+    public LogFormat(string format, string? dateFormat)
+    {
+        _format = PrintfFormat.Parse(format);
+        _dateFormat = dateFormat;
+
+        // An unknown field is an error of the file, to be told before the first line and not in the middle of a migration.
+        Render(LogLevel.None, "", "", DateTimeOffset.UnixEpoch);
+        Date(DateTimeOffset.UnixEpoch);
+    }
+
+    public static LogFormat Standard { get; } = new("%(levelname)-5.5s [%(name)s] %(message)s", "%H:%M:%S");
+
+    public string Render(LogLevel level, string name, string message, DateTimeOffset time) => _format.Render(field => field switch
+    {
+        "levelname" => LogThreshold.Name(level),
+        "levelno" => (long)LogThreshold.Of(level),
+        "name" => name,
+        "message" => message,
+        "asctime" => Date(time),
+        "created" => time.ToUnixTimeMilliseconds() / 1000.0,
+        "msecs" => (long)time.Millisecond,
+        "process" => (long)Environment.ProcessId,
+        "thread" => (long)Environment.CurrentManagedThreadId,
+        "processName" => "MainProcess",
+        "threadName" => "MainThread",
+        "module" => name[(name.LastIndexOf('.') + 1)..],
+        "pathname" or "filename" or "funcName" => "",
+        "lineno" => 0L,
+        _ => null,
+    });
+
+    private string Date(DateTimeOffset time) => _dateFormat is { Length: > 0 }
+        ? Strftime.Render(_dateFormat, time)
+        : time.ToString("yyyy-MM-dd HH:mm:ss,fff", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,11 @@
+namespace Alembic.Tool.Configuration;
+
+internal enum LogStream
+{
+    None,
+    Output,
+    Error,
+}
+
+/// <summary>Where log lines go: a handler section of the ini file.</summary>
+internal sealed record LogHandler(LogStream Stream, int Level, LogFormat Format);

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Tool.Configuration;
+
+/// <summary>Python's log levels: a number each, and a name that lines begin with.</summary>
+internal static class LogThreshold
+{
+    public const int NotSet = 0;
+    public const int Warning = 30;
+
+    public static int? Parse(string name) => name.Trim() switch
+    {
+        "NOTSET" => NotSet,
+        "DEBUG" => 10,
+        "INFO" => 20,
+        "WARN" or "WARNING" => Warning,
+        "ERROR" => 40,
+        "CRITICAL" or "FATAL" => 50,
+        _ => null,
+    };
+
+    public static int Of(LogLevel level) => level switch
+    {
+        LogLevel.Trace or LogLevel.Debug => 10,
+        LogLevel.Information => 20,
+        LogLevel.Warning => Warning,
+        LogLevel.Error => 40,
+        _ => 50,
+    };
+
+    public static string Name(LogLevel level) => level switch
+    {
+        LogLevel.Trace or LogLevel.Debug => "DEBUG",
+        LogLevel.Information => "INFO",
+        LogLevel.Warning => "WARNING",
+        LogLevel.Error => "ERROR",
+        _ => "CRITICAL",
+    };
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+
+namespace Alembic.Tool.Configuration;
+
+/// <summary>
+/// The settings of the [alembic] section, or of the one that -n names. Each is read when it is asked for, so a command fails only
+/// over what it needs. Relative paths start at the working directory.
+/// </summary>
+internal sealed class Settings(IniFile ini, string section, string workingDirectory)
+{
+    public const string DefaultSection = "alembic";
+    public const string DefaultFile = "alembic.ini";
+
+    /// <summary>The ini file that -c names, else the variable ALEMBIC_CONFIG, else alembic.ini.</summary>
+    public static string FileName(string? option, Func<string, string?> environment) =>
+        option ?? (environment("ALEMBIC_CONFIG") is { Length: > 0 } file ? file : DefaultFile);
+
+    public IniFile Ini => ini;
+
+    public string Section => section;
+
+    /// <summary>A value of the section, by name; null where there is none.</summary>
+    public string? Option(string key) => ini.Value(section, key);
+
+    /// <summary>As written, for messages; <see cref="ScriptDirectory"/> is the place on the disk.</summary>
+    public string ScriptLocation
+    {
+        get
+        {
+            var value = Option("script_location")
+                ?? throw new ConfigurationException("No 'script_location' key found in configuration.") { Hint = "dotnet alembic init alembic" };
+            return Path.IsPathFullyQualified(value) || !value.Contains(':')
+                ? value
+                : throw Invalid("script_location", "names a resource of a Python package; write the path of a directory");
+        }
+    }
+
+    public string ScriptDirectory => FullPath(ScriptLocation);
+
+    public string FileTemplate => Option("file_template") ?? "%(rev)s_%(slug)s";
+
+    public int TruncateSlugLength => Option("truncate_slug_length") switch
+    {
+        null => 40,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length) => length == 0 ? 40 : length,
+        _ => throw Invalid("truncate_slug_length", "is not a number of characters"),
+    };
+
+    /// <summary>IANA name of the zone of create dates; null = local time, without an offset.</summary>
+    public string? Timezone => Option("timezone") switch
+    {
+        "" => throw Invalid("timezone", "is empty; remove the key to have local time"),
+        var name => name,
+    };
+
+    /// <summary>Whether "revision" runs the environment also without --autogenerate.</summary>
+    public bool RevisionEnvironment => Option("revision_environment") is { } text && text.ToLowerInvariant() switch
+    {
+        "true" or "yes" or "on" or "y" or "t" or "1" => true,
+        "false" or "no" or "off" or "n" or "f" or "0" => false,
+        _ => throw Invalid("revision_environment", "is neither true nor false"),
+    };
+
+    // Only this spelling, as in Alembic: a project whose file says "True" has always been read flat.
+    public bool RecursiveVersionLocations => Option("recursive_version_locations") == "true";
+
+    /// <summary>Absolute directories of the revision files.</summary>
+    public IReadOnlyList<string> VersionLocations => Option("version_locations") is { Length: > 0 } value
+        ? [.. PathList.Split(value, VersionPathSeparators).Select(FullPath)]
+        : [Path.Combine(ScriptDirectory, "versions")];
+
+    public string? PathSeparator => Option("path_separator");
+
+    /// <summary>The older name, for version_locations alone.</summary>
+    public string? VersionPathSeparator => Option("version_path_separator");
+
+    public string? Url => Option("sqlalchemy.url");
+
+    /// <summary>Absolute paths of the assemblies that env.cs and revisions are compiled against.</summary>
+    public IReadOnlyList<string> References => OwnPaths("references");
+
+    /// <summary>Absolute paths or globs of the C# files that are compiled with env.cs.</summary>
+    public IReadOnlyList<string> Sources => OwnPaths("sources");
+
+    /// <summary>Where compiled revisions are kept; null = the user's cache directory.</summary>
+    public string? CacheDir => Option("cache_dir") is { Length: > 0 } value ? FullPath(value) : null;
+
+    // Python's own; accepted so that one file can serve both programs. C# files are always UTF-8.
+    public string? PrependSysPath => Option("prepend_sys_path");
+
+    public string? Sourceless => Option("sourceless");
+
+    public string? OutputEncoding => Option("output_encoding");
+
+    private char[] VersionPathSeparators =>
+        PathSeparator is { } separator ? PathList.Separators("path_separator", separator)
+        : VersionPathSeparator is { } older ? PathList.Separators("version_path_separator", older)
+        : [' ', ',', '\n', '\t'];
+
+    // A line break always separates here: paths of assemblies are long, and one per line is how people write them.
+    private IReadOnlyList<string> OwnPaths(string key) =>
+        [.. PathList.Split(Option(key) ?? "", ['\n', .. PathSeparator is { } separator ? PathList.Separators("path_separator", separator) : [',', ';']]).Select(FullPath)];
+
+    private string FullPath(string path) => path.Contains('\0') ? throw new ConfigurationException($"{ini.Path}: a path holds a null character")
+        : Path.GetFullPath(path, workingDirectory);
+
+    private ConfigurationException Invalid(string key, string problem) => new($"{ini.Path}, section [{section}]: {key} {problem}");
+}

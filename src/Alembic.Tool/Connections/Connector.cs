@@ -1,0 +1,33 @@
+using Alembic.Dialects;
+using Alembic.Operations;
+using Alembic.Runtime;
+
+namespace Alembic.Tool.Connections;
+
+/// <summary>From a URL to a dialect and its driver: the one place that knows the drivers.</summary>
+internal static class Connector
+{
+    public static Database Connect(string url)
+    {
+        if (url.Length == 0)
+        {
+            throw new ConnectionException("No database URL: 'sqlalchemy.url' is not set")
+            {
+                Hint = "write 'sqlalchemy.url = sqlite:///app.db' into alembic.ini, or override Url in env.cs",
+            };
+        }
+        var parsed = DatabaseUrl.Parse(url);
+        // One method a driver, so that only the one that is used is loaded.
+        return parsed.Dialect switch
+        {
+            "sqlite" => SqliteConnector.Connect(parsed),
+            _ => throw Unknown(parsed),
+        };
+    }
+
+    /// <summary>The dialect for a script, where no connection is needed.</summary>
+    public static Dialect DialectOf(string url) => Known.Find(DatabaseUrl.Parse(url).Dialect) ?? throw Unknown(DatabaseUrl.Parse(url));
+
+    private static AlembicException Unknown(DatabaseUrl url) =>
+        DatabaseUrl.Unsupported(url.Display, $"the dialect '{url.Dialect}' is not known; known are {string.Join(", ", Known.Dialects.Select(d => d.Name))}");
+}

@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Alembic.Dialects.Sqlite;
+using Alembic.Runtime;
+using Microsoft.Data.Sqlite;
+
+namespace Alembic.Tool.Connections;
+
+internal static class SqliteConnector
+{
+    public static Database Connect(DatabaseUrl url)
+    {
+        var settings = new SqliteConnectionStringBuilder { DataSource = url.Database is "" ? ":memory:" : url.Database, Pooling = false };
+        foreach (var (key, value) in url.Query)
+        {
+            switch (key)
+            {
+                case "timeout" when int.TryParse(value, out var seconds):
+                    settings.DefaultTimeout = seconds;
+                    break;
+                case "mode" when value is "ro" or "rw" or "rwc" or "memory":
+                    settings.Mode = value switch
+                    {
+                        "ro" => SqliteOpenMode.ReadOnly, "rw" => SqliteOpenMode.ReadWrite, "rwc" => SqliteOpenMode.ReadWriteCreate, _ => SqliteOpenMode.Memory,
+                    };
+                    break;
+                case "cache" when value is "shared" or "private":
+                    settings.Cache = value == "shared" ? SqliteCacheMode.Shared : SqliteCacheMode.Private;
+                    break;
+                // What only Python's driver needs.
+                case "check_same_thread" or "uri" or "nolock" or "detect_types" or "isolation_level":
+                    break;
+                default:
+                    throw DatabaseUrl.Unsupported(url.Display, $"SQLite has no parameter '{key}' with such a value; it knows timeout (seconds), mode (ro, rw, rwc, memory) and cache (shared, private)");
+            }
+        }
+        var isFile = settings.DataSource != ":memory:" && settings.Mode != SqliteOpenMode.Memory && !settings.DataSource.StartsWith("file:", StringComparison.Ordinal);
+        var path = isFile ? Path.GetFullPath(settings.DataSource) : settings.DataSource;
+        settings.DataSource = path;
+        return new Database(new SqliteDialect(), () => Open(settings.ConnectionString, url), url.Display)
+        {
+            Exists = () => !isFile || Exists(path, url),
+        };
+    }
+
+    private static bool Exists(string path, DatabaseUrl url)
+    {
+        if (Path.GetDirectoryName(path) is { } directory && !Directory.Exists(directory))
+        {
+            throw new ConnectionException($"unable to open database file '{url.Database}': the directory '{directory}' does not exist")
+            {
+                Hint = $"mkdir {(directory.Contains(' ', StringComparison.Ordinal) ? $"\"{directory}\"" : directory)}",
+            };
+        }
+        return File.Exists(path);
+    }
+
+    private static SqliteConnection Open(string connectionString, DatabaseUrl url)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch (DbException exception)
+        {
+            connection.Dispose();
+            throw new AlembicException($"unable to open database file '{url.Database}': {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace Alembic.Tool.Scripts;
+
+/// <summary>When a revision was made: local time, or the time of the configured zone with its offset.</summary>
+internal sealed record CreateDate(DateTimeOffset Time, bool HasOffset)
+{
+    /// <param name="zone">IANA name, or null for local time.</param>
+    public static CreateDate Now(TimeProvider clock, string? zone) => zone is null
+        ? new CreateDate(clock.GetLocalNow(), false)
+        : new CreateDate(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Find(zone) ?? Find(zone.ToUpperInvariant())
+            ?? throw new AlembicException($"Can't locate timezone: {zone}")), true);
+
+    public override string ToString() =>
+        Time.ToString(HasOffset ? "yyyy-MM-dd HH:mm:ss.ffffffzzz" : "yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+
+    // On Unix an id is a path below the zone directory: only names are looked up, never ways out of it.
+    private static TimeZoneInfo? Find(string zone) =>
+        zone.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+') && !zone.StartsWith('/')
+            && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : null;
+}

@@ -1,0 +1,74 @@
+using System.Text;
+
+namespace Alembic.Tool.Scripts;
+
+/// <summary>Writes files that were not there before: whole or not at all, in UTF-8, and only below the folder they are meant for.</summary>
+internal static class NewFile
+{
+    private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Writes root/path. No folder between the two may be a link: it could lead anywhere.</summary>
+    public static void Write(string root, string path, string text)
+    {
+        var file = Path.GetFullPath(path, root);
+        RefuseLinks(root, Path.GetDirectoryName(file)!);
+        if (Path.Exists(file))
+        {
+            throw new AlembicException($"File {file} already exists; nothing was written");
+        }
+
+        var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            WriteThrough(temporary, text);
+            File.Move(temporary, file, overwrite: false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Discard(temporary);
+            throw new AlembicException($"Can't write {file}: {error.GetBaseException().Message.ReplaceLineEndings(" ")}", error);
+        }
+    }
+
+    public static void CreateDirectory(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new AlembicException($"Can't create the directory {path}", error);
+        }
+    }
+
+    /// <summary>Throws if the way from the root down to the folder leaves the root or follows a link.</summary>
+    public static void RefuseLinks(string root, string folder)
+    {
+        var relative = Path.GetRelativePath(root, folder);
+        var at = Path.GetFullPath(root);
+        foreach (var name in relative.Split(Path.DirectorySeparatorChar).Where(name => name != "."))
+        {
+            at = Path.Combine(at, name);
+            if (name == ".." || Path.IsPathRooted(relative) || new DirectoryInfo(at).LinkTarget is not null)
+            {
+                throw new AlembicException($"{at} leads out of {root}; nothing was written");
+            }
+        }
+    }
+
+    private static void WriteThrough(string path, string text)
+    {
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        stream.Write(Encoding.GetBytes(text));
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static void Discard(string temporary)
+    {
+        if (File.Exists(temporary))
+        {
+            File.Delete(temporary);
+        }
+    }
+}

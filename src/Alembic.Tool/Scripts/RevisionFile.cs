@@ -1,0 +1,24 @@
+using Alembic.Tool.Configuration;
+
+namespace Alembic.Tool.Scripts;
+
+/// <summary>Puts a new revision on the disk.</summary>
+internal static class RevisionFile
+{
+    /// <summary>Renders the script and writes it into a version location, making folders as needed; returns the absolute path.</summary>
+    public static string Write(string location, RevisionScript script, Settings settings, Status status)
+    {
+        var slug = Slug.Of(script.Message ?? "", settings.TruncateSlugLength);
+        var file = Path.GetFullPath(new FileTemplate(settings.FileTemplate).Render(script.Id, slug, script.CreateDate.Time), location);
+        var text = script.Render(ScribanTemplate.Read(ScriptFolder.Open(settings).ScriptTemplate));
+        var folder = Path.GetDirectoryName(file)!;
+        NewFile.RefuseLinks(location, folder);
+        if (!Directory.Exists(folder))
+        {
+            status.Run($"Creating directory {folder}", () => NewFile.CreateDirectory(folder));
+        }
+
+        status.Run($"Generating {file}", () => NewFile.Write(location, file, text));
+        return file;
+    }
+}

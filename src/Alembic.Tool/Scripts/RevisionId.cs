@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Alembic.Tool.Scripts;
+
+/// <summary>Makes and checks the ids of new revisions.</summary>
+internal static class RevisionId
+{
+    // Alembic's own: they stand for something in "label@head", "abc+2" and "a:b".
+    private const string Reserved = "@-+:";
+
+    // An id becomes part of a file name and of a string literal.
+    private const string Unsafe = "\"'\\/<>|?*";
+
+    public static string New(Func<Guid> newGuid) => newGuid().ToString("N")[^12..];
+
+    /// <summary>Refuses an id that can't be addressed, or that can't stand in a file name or a string literal.</summary>
+    public static void Check(string id)
+    {
+        if (id.Length == 0)
+        {
+            throw new AlembicException("The revision identifier is empty");
+        }
+
+        var refused = id.Where(IsRefused).Distinct().Order().Select(Shown).ToList();
+        if (refused.Count > 0)
+        {
+            throw new AlembicException($"Character(s) '{string.Join(", ", refused)}' not allowed in revision identifier '{string.Concat(id.Select(Shown))}'");
+        }
+    }
+
+    private static bool IsRefused(char c) => Reserved.Contains(c) || Unsafe.Contains(c) || char.IsWhiteSpace(c) || IsInvisible(c);
+
+    private static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned;
+
+    private static string Shown(char c) => IsInvisible(c) ? $"\\u{(int)c:x4}" : $"{c}";
+}

@@ -1,0 +1,64 @@
+namespace Alembic.Tool.Scripts;
+
+/// <summary>What a new revision's file says, for the project's script.cs.scriban.</summary>
+internal sealed record RevisionScript
+{
+    public const string NoMessage = "empty message";
+
+    public required string Id { get; init; }
+
+    /// <summary>The message as given; null if none was.</summary>
+    public string? Message { get; init; }
+
+    public required CreateDate CreateDate { get; init; }
+
+    public IReadOnlyList<string> DownRevisions { get; init; } = [];
+
+    public IReadOnlyList<string> BranchLabels { get; init; } = [];
+
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+
+    /// <summary>Namespaces that the body needs besides those of the template.</summary>
+    public IReadOnlyList<string> Usings { get; init; } = [];
+
+    /// <summary>C# statements without indentation, '\n' between lines.</summary>
+    public string Upgrades { get; init; } = "";
+
+    public string Downgrades { get; init; } = "";
+
+    public string Render(ScribanTemplate template)
+    {
+        RevisionId.Check(Id);
+        foreach (var name in DownRevisions.Concat(BranchLabels).Concat(DependsOn))
+        {
+            // The template writes them into a comment too.
+            if (!CSharpText.IsOneLine(name))
+            {
+                throw new AlembicException($"{CSharpText.Literal(name)} has a line break in it; it can't be written into a revision file");
+            }
+        }
+
+        return WithoutBlankBodies(template.Render(new Dictionary<string, object>
+        {
+            ["message"] = CSharpText.Comment(Message ?? NoMessage),
+            ["up_revision"] = Id,
+            ["down_revisions"] = DownRevisions,
+            ["create_date"] = CreateDate.ToString(),
+            ["branch_labels"] = BranchLabels,
+            ["depends_on"] = DependsOn,
+            ["class_name"] = ClassName.Of(Message ?? "", Id),
+            ["usings"] = Usings,
+            ["upgrades"] = Upgrades.TrimEnd(),
+            ["downgrades"] = Downgrades.TrimEnd(),
+        }));
+    }
+
+    // Where "upgrades" is empty, Scriban leaves the line it stood on, with its indentation.
+    private static string WithoutBlankBodies(string text)
+    {
+        var lines = text.Split('\n');
+        return string.Join('\n', lines.Where((line, index) => !(index > 0 && IsBlank(line.TrimEnd('\r')) && lines[index - 1].TrimEnd().EndsWith('{'))));
+
+        static bool IsBlank(string line) => line.Length > 0 && string.IsNullOrWhiteSpace(line);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace Alembic.Tool.Scripts;
+
+/// <summary>The message as a part of a file name.</summary>
+internal static class Slug
+{
+    /// <param name="limit">Number of characters beyond which the slug is cut, at an underscore if there is one.</param>
+    public static string Of(string message, int limit)
+    {
+        var slug = string.Join('_', Words.Of(message)).ToLowerInvariant();
+        var characters = slug.EnumerateRunes().Take(limit + 1).ToList();
+        if (characters.Count <= limit)
+        {
+            return slug;
+        }
+
+        var cut = string.Concat(characters.Take(limit).Select(rune => rune.ToString()));
+        var underscore = cut.LastIndexOf('_');
+        return (underscore < 0 ? cut : cut[..underscore]) + "_";
+    }
+}

@@ -1,0 +1,38 @@
+namespace Alembic.Tool.Scripts;
+
+/// <summary>Tells on one line what is being done, and how it ended.</summary>
+internal sealed class Status(TextWriter output, bool quiet)
+{
+    public void Line(string text)
+    {
+        if (!quiet)
+        {
+            output.WriteLine(text);
+        }
+    }
+
+    /// <summary>Does something under its title: "title ...  done". With output of its own, that begins on a new line.</summary>
+    public void Run(string title, Action action, bool hasOutput = false)
+    {
+        Write(hasOutput ? $"{title} ...{output.NewLine}" : $"{title} ...");
+        var done = false;
+        try
+        {
+            action();
+            done = true;
+        }
+        finally
+        {
+            Write((done ? "  done" : "  FAILED") + output.NewLine);
+        }
+    }
+
+    private void Write(string text)
+    {
+        if (!quiet)
+        {
+            output.Write(text);
+            output.Flush();
+        }
+    }
+}

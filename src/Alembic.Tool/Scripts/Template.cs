@@ -1,0 +1,33 @@
+namespace Alembic.Tool.Scripts;
+
+/// <summary>A kind of migration environment that "init" can write: a folder with README, alembic.ini.scriban, env.cs.scriban, script.cs.scriban.</summary>
+internal sealed record Template(string Name, string Folder)
+{
+    private const string Readme = "README";
+
+    /// <summary>Where the tool keeps its own.</summary>
+    public static string Root => Path.Combine(AppContext.BaseDirectory, "alembic", "templates");
+
+    /// <summary>The first line of its README.</summary>
+    public string Synopsis => File.ReadLines(Path.Combine(Folder, Readme)).FirstOrDefault("");
+
+    public static IReadOnlyList<Template> All(string root) =>
+        [.. Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal)
+            .Where(folder => File.Exists(Path.Combine(folder, Readme))).Select(folder => new Template(Path.GetFileName(folder), folder))];
+
+    // Chosen from the list, never made into a path: "../x" is just a name that isn't there.
+    public static Template Find(string root, string name) => All(root).FirstOrDefault(template => template.Name == name)
+        ?? throw new AlembicException($"No such template {root}/{name}") { Hint = "dotnet alembic list_templates" };
+
+    /// <summary>What "list_templates" prints.</summary>
+    public static IEnumerable<string> Listing(string root) =>
+    [
+        "Available templates:",
+        "",
+        .. All(root).Select(template => $"{template.Name} - {template.Synopsis}"),
+        "",
+        "Templates are used via the 'init' command, e.g.:",
+        "",
+        "  dotnet alembic init --template generic ./scripts",
+    ];
+}

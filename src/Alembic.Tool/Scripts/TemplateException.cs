@@ -1,0 +1,10 @@
+namespace Alembic.Tool.Scripts;
+
+/// <summary>A Scriban template can't be parsed or rendered.</summary>
+internal sealed class TemplateException(string path, int line, string problem, Exception? innerException = null)
+    : AlembicException($"Template rendering failed; {path}({line}): {problem}", innerException)
+{
+    public string Path => path;
+
+    public int Line => line;
+}

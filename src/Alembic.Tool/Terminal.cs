@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace Alembic.Tool;
+
+/// <summary>What the program knows of the world outside: handed in, so that a whole command runs in a test.</summary>
+internal sealed record Terminal
+{
+    /// <summary>Takes what a command is asked to print, and nothing else.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Takes log lines, warnings and errors.</summary>
+    public required TextWriter Error { get; init; }
+
+    public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();
+
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public Func<Guid> NewGuid { get; init; } = Guid.NewGuid;
+
+    /// <summary>The process's own streams. From here on the console writes to stderr, so that user code cannot spoil what a command prints.</summary>
+    public static Terminal OfProcess()
+    {
+        // Lines leave at once, in the order in which they are written to the two streams.
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var output = new StreamWriter(Console.OpenStandardOutput(), encoding) { AutoFlush = true };
+        var error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true };
+        Console.SetOut(error);
+        Console.SetError(error);
+        return new Terminal { Out = output, Error = error };
+    }
+}

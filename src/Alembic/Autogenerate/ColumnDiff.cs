@@ -1,0 +1,61 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>Columns that only one side has, and what is different about those that both have.</summary>
+internal static class ColumnDiff
+{
+    private static readonly Func<ColumnPair, ColumnChange?>[] Comparisons = [NullableDiff.Of, TypeDiff.Of, DefaultDiff.Of, CommentDiff.Of];
+
+    public static IEnumerable<Finding> Added(TablePair pair)
+    {
+        foreach (var column in pair.Model.Columns.ExceptBy(pair.Database.Columns.Select(c => c.Name), c => c.Name))
+            yield return new Finding(
+                Phase.AddColumn, "tables", $"Detected added column '{pair.LogName}.{column.Name}'", new AddColumn(pair.Name, Alone(column), pair.Schema), Remarks.OfAdded(column, pair));
+    }
+
+    public static IEnumerable<Finding> Changed(TablePair pair)
+    {
+        var existing = pair.Database.Columns.ToDictionary(c => c.Name);
+        foreach (var column in pair.Model.Columns.Where(c => existing.ContainsKey(c.Name)))
+        {
+            var columns = new ColumnPair(column, existing[column.Name], pair);
+            foreach (var warning in ComputedDiff.Of(columns))
+                yield return warning;
+            var changes = Comparisons.Select(compare => compare(columns)).OfType<ColumnChange>().ToList();
+            var operation = changes.Aggregate(columns.Existing, (alter, change) => change.Apply(alter));
+            foreach (var (index, change) in changes.Index())
+                yield return new Finding(Phase.AlterColumn, change.Area, change.Message, index == changes.Count - 1 ? operation : null, index == changes.Count - 1 ? Remarks.OfAltered(operation) : null);
+        }
+    }
+
+    public static IEnumerable<Finding> Removed(TablePair pair)
+    {
+        foreach (var column in pair.Database.Columns.ExceptBy(pair.Model.Columns.Select(c => c.Name), c => c.Name))
+            yield return new Finding(
+                Phase.DropColumn, "tables", $"Detected removed column '{pair.LogName}.{column.Name}'",
+                new DropColumn(pair.Name, column.Name, pair.Schema) { Definition = Unnamed.Beside(Alone(column), pair.Database) });
+    }
+
+    // Its constraints and indexes are differences of their own.
+    private static Column Alone(Column column) => column with { Unique = false, Index = false, ForeignKey = null, PrimaryKey = false };
+}
+
+/// <summary>A column that both sides have.</summary>
+internal sealed record ColumnPair(Column Model, Column Database, TablePair Table)
+{
+    public string LogName => $"{Table.LogName}.{Model.Name}";
+
+    /// <summary>An alteration that alters nothing yet and knows how things are.</summary>
+    public AlterColumn Existing => new(Table.Name, Model.Name, Table.Schema)
+    {
+        ExistingType = Database.Type,
+        ExistingNullable = Database.Nullable,
+        ExistingServerDefault = Database.ServerDefault,
+        ExistingComment = Database.Comment,
+    };
+}
+
+/// <summary>One thing about a column that is to change.</summary>
+internal sealed record ColumnChange(string Area, string Message, Func<AlterColumn, AlterColumn> Apply);

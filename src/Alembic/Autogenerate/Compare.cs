@@ -1,0 +1,46 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>Finds the operations that make a database what a model says.</summary>
+public static class Compare
+{
+    // THE list: what is compared of a table that both sides have, in the order of the log.
+    private static readonly Func<TablePair, IEnumerable<Finding>>[] Comparisons =
+    [
+        ColumnDiff.Added,
+        ColumnDiff.Changed,
+        CommentDiff.OfTable,
+        PrimaryKeyDiff.Of,
+        IndexDiff.Of,
+        UniqueDiff.Of,
+        ForeignKeyDiff.Of,
+        CheckDiff.Of,
+        ColumnDiff.Removed,
+    ];
+
+    /// <summary>Compares a model with a database.</summary>
+    /// <param name="model">How things should be.</param>
+    /// <param name="database">How things are, as an inspector read it.</param>
+    /// <param name="dialect">The database's dialect: types and defaults are compared as it spells them.</param>
+    /// <param name="options">What is looked at; null for the defaults.</param>
+    public static Comparison Schemas(MetaData model, MetaData database, Dialect dialect, ComparisonOptions? options = null)
+    {
+        options ??= new ComparisonOptions();
+        var wanted = ByKey(new IncludeFilter(options, isDatabase: false).Apply(NormalForm.Of(model)));
+        var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(NormalForm.Of(database)));
+
+        var added = TableDiff.Added(wanted.Where(t => !existing.ContainsKey(t.Key)).Select(t => t.Value), existing, dialect);
+        var removed = TableDiff.Removed(existing.Where(t => !wanted.ContainsKey(t.Key)).Select(t => t.Value), dialect);
+        var pairs = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(t.Value, existing[t.Key], dialect, options)).ToList();
+        var findings = pairs.ToDictionary(p => p, p => Comparisons.SelectMany(compare => compare(p)).ToList());
+
+        return new Comparison(
+            Sequence.Of(added, removed, pairs.Select(p => (p, (IReadOnlyList<Finding>)findings[p])), options),
+            [.. added.Log, .. removed.Log, .. pairs.SelectMany(p => findings[p]).Select(f => f.Event).OfType<LogEvent>()]);
+    }
+
+    private static SortedDictionary<(string, string), Table> ByKey(IEnumerable<Table> tables) =>
+        new(tables.ToDictionary(DependencyOrder.Key), Comparer<(string Schema, string Name)>.Create(DependencyOrder.Compare));
+}

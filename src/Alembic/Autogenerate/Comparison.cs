@@ -1,0 +1,33 @@
+using Alembic.Schema;
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>What a comparison found: the way from the database to the model, and back.</summary>
+/// <param name="Upgrade">The changes that make the database what the model says, in the order in which they can run.</param>
+/// <param name="Log">What was seen, in the order in which it was looked at.</param>
+public sealed record Comparison(IReadOnlyList<PlannedOperation> Upgrade, IReadOnlyList<LogEvent> Log)
+{
+    /// <summary>Whether model and database are the same.</summary>
+    public bool IsEmpty => Upgrade.Count == 0;
+
+    /// <summary>The operations of the upgrade.</summary>
+    public IReadOnlyList<Operation> UpgradeOperations => [.. Upgrade.Select(p => p.Operation)];
+
+    /// <summary>The operations that undo the upgrade: each one reversed, the last one first.</summary>
+    public IReadOnlyList<Operation> DowngradeOperations => [.. Upgrade.Reverse().Select(p => p.Operation.Reverse())];
+
+    /// <summary>The differences in Alembic's notation, as <c>check</c> lists them: <c>('add_column', None, 'account', Column('note', TEXT))</c>.</summary>
+    public IReadOnlyList<string> Descriptions => [.. UpgradeOperations.SelectMany(Description.Of)];
+}
+
+/// <summary>An operation that a comparison asks for.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Remark">What its reader should know, as the text of a comment above it, perhaps of several lines; or null.</param>
+public sealed record PlannedOperation(Operation Operation, string? Remark = null);
+
+/// <summary>A line for the log.</summary>
+/// <param name="Category">The logger, for example <c>alembic.autogenerate.compare.tables</c>.</param>
+/// <param name="Level">How much it matters.</param>
+/// <param name="Message">The text.</param>
+public sealed record LogEvent(string Category, LogLevel Level, string Message);

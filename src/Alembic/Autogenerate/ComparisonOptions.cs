@@ -1,0 +1,29 @@
+namespace Alembic.Autogenerate;
+
+/// <summary>What a comparison looks at, and how its operations are put.</summary>
+public sealed record ComparisonOptions
+{
+    /// <summary>Whether types are compared.</summary>
+    public bool CompareType { get; init; } = true;
+
+    /// <summary>Whether server defaults are compared.</summary>
+    public bool CompareServerDefault { get; init; }
+
+    /// <summary>Whether comments are compared, where the database keeps any.</summary>
+    public bool CompareComments { get; init; } = true;
+
+    /// <summary>Takes or leaves what model and database have; what it leaves does not exist for the comparison.</summary>
+    public Func<SchemaObject, bool> IncludeObject { get; init; } = _ => true;
+
+    /// <summary>Takes or leaves what the database has, by its name alone.</summary>
+    public Func<SchemaObject, bool> IncludeName { get; init; } = _ => true;
+
+    /// <summary>Whether the alterations of a table are put into one batch.</summary>
+    public bool RenderAsBatch { get; init; }
+
+    /// <summary>The table that holds the current revisions: it is never compared.</summary>
+    public string VersionTable { get; init; } = "alembic_version";
+
+    /// <summary>The version table's schema, or null for the connection's own.</summary>
+    public string? VersionTableSchema { get; init; }
+}

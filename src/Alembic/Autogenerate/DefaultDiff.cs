@@ -1,0 +1,29 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+internal static class DefaultDiff
+{
+    public static ColumnChange? Of(ColumnPair column)
+    {
+        var dialect = column.Table.Dialect;
+        // What numbers an identity or serial column shows up as a default on some databases; the model says it otherwise.
+        if (!column.Table.Options.CompareServerDefault || column.Model is not { Computed: null, Identity: null } || column.Database is not { Computed: null, Identity: null })
+            return null;
+        if (column.Model.ServerDefault is null && IsNumbered(column.Database))
+            return null;
+        if (DefaultText.Of(column.Model.ServerDefault, column.Model.Type, dialect) == DefaultText.Of(column.Database.ServerDefault, column.Model.Type, dialect))
+            return null;
+        return new(
+            "server_defaults", $"Dialect impl <{dialect.ImplementationName}> detected server default on column '{column.LogName}'",
+            alter => alter with
+            {
+                ServerDefault = column.Model.ServerDefault ?? ServerDefault.None,
+                ExistingServerDefault = column.Database.ServerDefault ?? ServerDefault.None,
+            });
+    }
+
+    private static bool IsNumbered(Column column) =>
+        column.Autoincrement == true || column.ServerDefault?.Value.StartsWith("nextval(", StringComparison.OrdinalIgnoreCase) == true;
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>A server default as it is compared: the dialect's spelling, and of a literal for a number or a truth value what it means.</summary>
+internal static class DefaultText
+{
+    public static string? Of(ServerDefault? value, SqlType type, Dialect dialect)
+    {
+        if (value is null || value.Kind == ServerDefaultKind.None)
+            return null;
+        var text = WithoutCast(ExpressionText.Canonical(dialect.DefaultText(value)), dialect);
+        var literal = Unquoted(text);
+        if (type.Kind == SqlTypeKind.Boolean || TypeSpelling.Of(type, dialect).Name is "BOOLEAN" or "BIT" or "TINYINT")
+            return literal.ToLowerInvariant() switch { "1" or "true" or "t" => "true", "0" or "false" or "f" => "false", _ => text };
+        if (IsNumber(type, dialect) && decimal.TryParse(literal, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return number.ToString("0.############################", CultureInfo.InvariantCulture);
+        return text;
+    }
+
+    private static bool IsNumber(SqlType type, Dialect dialect) => TypeSpelling.Of(type, dialect).Name.Split(' ')[0]
+        is "INTEGER" or "BIGINT" or "SMALLINT" or "MEDIUMINT" or "NUMERIC" or "FLOAT" or "REAL" or "DOUBLE" or "MONEY";
+
+    // PostgreSQL reads 'x' back as 'x'::character varying.
+    private static string WithoutCast(string text, Dialect dialect) =>
+        dialect.Name == "postgresql" && text.StartsWith('\'') && text.LastIndexOf("'::", StringComparison.Ordinal) is > 0 and var end ? text[..(end + 1)] : text;
+
+    private static string Unquoted(string text) => text is ['\'', .., '\''] ? text[1..^1] : text;
+}

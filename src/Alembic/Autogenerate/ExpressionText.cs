@@ -1,0 +1,65 @@
+using System.Text;
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>
+/// Whether two expressions are the same but for their writing. A database that keeps the text as it was written (SQLite) gives a true answer; the
+/// others write it anew, and what they make of it is not predicted here: there only presence counts.
+/// </summary>
+internal static class ExpressionText
+{
+    public static bool IsSame(string? a, string? b, Dialect dialect) =>
+        a is null || b is null ? a == b : dialect.Name != "sqlite" || Canonical(a) == Canonical(b);
+
+    /// <summary>Without outer parentheses, with one blank between words and small letters outside of quotes.</summary>
+    public static string Canonical(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        char? quote = null;
+        foreach (var c in text)
+        {
+            if (quote is null && char.IsWhiteSpace(c))
+            {
+                if (result.Length > 0 && result[^1] != ' ')
+                    result.Append(' ');
+                continue;
+            }
+            if (quote is null && !IsWord(c) && result.Length > 0 && result[^1] == ' ')
+                result.Length--;
+            if (quote is null && IsWord(c) && result.Length > 1 && result[^1] == ' ' && !IsWord(result[^2]) && result[^2] is not ('\'' or '"' or '`' or ']'))
+                result.Length--;
+            result.Append(quote is null ? char.ToLowerInvariant(c) : c);
+            quote = quote is null ? c is '\'' or '"' or '`' ? c : null : c == quote ? null : quote;
+        }
+        var canonical = result.ToString().Trim();
+        while (IsWrapped(canonical))
+            canonical = canonical[1..^1].Trim();
+        return canonical;
+    }
+
+    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c is '_' or '$' or '\'' or '"' or '`' or '[';
+
+    // Whether the first parenthesis is closed by the last character.
+    private static bool IsWrapped(string text)
+    {
+        if (text is not ['(', .., ')'])
+            return false;
+        var depth = 0;
+        char? quote = null;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (quote is not null)
+                quote = c == quote ? null : quote;
+            else if (c is '\'' or '"' or '`')
+                quote = c;
+            else if (c is '(')
+                depth++;
+            else if (c is ')' && --depth == 0)
+                return i == text.Length - 1;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,36 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>Foreign keys: by their columns, what they point to and what they do; names do not count.</summary>
+internal static class ForeignKeyDiff
+{
+    public static IEnumerable<Finding> Of(TablePair pair)
+    {
+        var wanted = pair.Model.ForeignKeys.DistinctBy(k => Signature(k, pair)).ToList();
+        var existing = pair.Database.ForeignKeys.DistinctBy(k => Signature(k, pair)).ToList();
+        foreach (var key in existing.ExceptBy(wanted.Select(k => Signature(k, pair)), k => Signature(k, pair)))
+            yield return new Finding(Phase.DropForeignKey, "constraints", $"Detected removed foreign key {Columns(key)} on table {pair.LogName}",
+                Unnamed.GoesWithColumn(key, pair) ? null : Constraints.Drop(key, pair));
+        foreach (var key in wanted.ExceptBy(existing.Select(k => Signature(k, pair)), k => Signature(k, pair)))
+            yield return new Finding(Phase.CreateForeignKey, "constraints", $"Detected added foreign key {Columns(key)} on table {pair.LogName}", Constraints.Create(key, pair));
+    }
+
+    private static string Columns(ForeignKeyConstraint key) => $"({string.Join(", ", key.Columns)})({string.Join(", ", key.ReferentColumns)})";
+
+    private static ForeignKeyConstraint Signature(ForeignKeyConstraint key, TablePair pair) => key with
+    {
+        Name = null,
+        OnDelete = Action(key.OnDelete, pair),
+        OnUpdate = Action(key.OnUpdate, pair),
+        Deferrable = key.Deferrable == true ? true : null,
+        Initially = Unless("IMMEDIATE", key.Initially),
+        Match = Unless("SIMPLE", key.Match),
+    };
+
+    // What the database does anyway is the same as nothing; MySQL knows no difference between its two ways of refusing.
+    private static string? Action(string? action, TablePair pair) => Unless("NO ACTION", action) is { } given && !(given == "RESTRICT" && pair.Dialect.Name is "mysql" or "mariadb") ? given : null;
+
+    private static string? Unless(string usual, string? keyword) => keyword is null || keyword.Equals(usual, StringComparison.OrdinalIgnoreCase) ? null : keyword.ToUpperInvariant();
+}

@@ -1,0 +1,37 @@
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>Leaves out what the options leave out, and the version table.</summary>
+internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase)
+{
+    public IEnumerable<Table> Apply(IEnumerable<Table> tables) =>
+        tables.Where(t => !IsVersionTable(t) && Includes(t.Name, SchemaObjectKind.Table, null)).Select(Apply);
+
+    private Table Apply(Table table) => table with { Items = [.. table.Items.Where(i => Includes(i, table)).Select(i => i is Column c ? Beside(c, table) : i)] };
+
+    private bool IsVersionTable(Table table) => table.Name == options.VersionTable && table.Schema == options.VersionTableSchema;
+
+    private bool Includes(SchemaItem item, Table table) => item switch
+    {
+        Column c => Includes(c.Name, SchemaObjectKind.Column, table),
+        TableIndex i => Includes(i.Name, SchemaObjectKind.Index, table),
+        UniqueConstraint u => Includes(u.Name, SchemaObjectKind.UniqueConstraint, table),
+        ForeignKeyConstraint f => Includes(f.Name, SchemaObjectKind.ForeignKey, table),
+        CheckConstraint c => Includes(c.Name, SchemaObjectKind.CheckConstraint, table),
+        _ => true,
+    };
+
+    private Column Beside(Column column, Table table) => column with
+    {
+        ForeignKey = column.ForeignKey is { } key && Includes(key.Name, SchemaObjectKind.ForeignKey, table) ? key : null,
+        Index = column.Index && Includes(NamingConvention.Default.NameOf(new TableIndex(null, [column.Name]), table), SchemaObjectKind.Index, table),
+        Unique = column.Unique && (column.Index || Includes(null, SchemaObjectKind.UniqueConstraint, table)),
+    };
+
+    private bool Includes(string? name, SchemaObjectKind kind, Table? table)
+    {
+        var o = new SchemaObject(name, kind) { Table = table?.Name, IsReflected = isDatabase };
+        return (!isDatabase || options.IncludeName(o)) && options.IncludeObject(o);
+    }
+}

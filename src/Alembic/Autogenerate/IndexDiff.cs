@@ -1,0 +1,61 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>Indexes, by name.</summary>
+internal static class IndexDiff
+{
+    public static IEnumerable<Finding> Of(TablePair pair)
+    {
+        var wanted = ByName(pair.Model);
+        var existing = ByName(pair.Database);
+        foreach (var index in existing.Values.Where(i => !wanted.ContainsKey(i.Name!) && !IsImplied(i, pair)))
+            yield return new Finding(Phase.DropOther, "constraints", $"Detected removed index '{index.Name}' on '{pair.LogName}'", Drop(index, pair));
+        foreach (var index in wanted.Values)
+        {
+            if (!existing.TryGetValue(index.Name!, out var old))
+            {
+                yield return new Finding(Phase.CreateOther, "constraints", AddedMessage(index), Create(index, pair));
+                continue;
+            }
+            var changes = Changes(old, index, pair.Dialect).ToList();
+            if (changes.Count == 0)
+                continue;
+            yield return new Finding(Phase.DropOther, "constraints", $"Detected changed index '{index.Name}' on '{pair.LogName}': {string.Join(", ", changes)}", Drop(old, pair));
+            yield return Finding.Silent(Phase.CreateOther, Create(index, pair));
+        }
+    }
+
+    public static string AddedMessage(TableIndex index) => $"Detected added index '{index.Name}' on '{Repr.Tuple(index.Columns.Select(c => c.ToString()))}'";
+
+    private static IEnumerable<string> Changes(TableIndex old, TableIndex index, Dialect dialect)
+    {
+        if (old.Unique != index.Unique)
+            yield return $"unique={Repr.Of(old.Unique)} to unique={Repr.Of(index.Unique)}";
+        if (old.Columns.Count != index.Columns.Count || old.Columns.Zip(index.Columns).Any(e => !IsSame(e.First, e.Second, dialect)))
+            yield return $"expression {Repr.Tuple(old.Columns.Select(c => c.ToString()))} to {Repr.Tuple(index.Columns.Select(c => c.ToString()))}";
+        if (!ExpressionText.IsSame(old.Where, index.Where, dialect))
+            yield return $"where {Repr.Of(old.Where)} to {Repr.Of(index.Where)}";
+        if (!old.Include.SequenceEqual(index.Include))
+            yield return $"include {Repr.Tuple(old.Include)} to {Repr.Tuple(index.Include)}";
+        if (index.Method is { } method && old.Method is { } oldMethod && !method.Equals(oldMethod, StringComparison.OrdinalIgnoreCase))
+            yield return $"method {Repr.Of(oldMethod)} to {Repr.Of(method)}";
+    }
+
+    private static bool IsSame(IndexElement a, IndexElement b, Dialect dialect) => a.Column == b.Column && ExpressionText.IsSame(a.Expression, b.Expression, dialect);
+
+    // MySQL makes an index for a unique constraint and for a foreign key without being asked.
+    private static bool IsImplied(TableIndex index, TablePair pair) => pair.Dialect.Name is "mysql" or "mariadb"
+        && (pair.Model.Uniques.Any(u => index.Unique && (u.Name ?? index.Name) == index.Name && Covers(u.Columns, index))
+            || pair.Model.ForeignKeys.Any(k => Covers(k.Columns, index)));
+
+    private static bool Covers(IReadOnlyList<string> columns, TableIndex index) => columns.SequenceEqual(index.Columns.Select(c => c.Column ?? ""));
+
+    private static SortedDictionary<string, TableIndex> ByName(Table table) =>
+        new(table.Indexes.Where(i => i.Name is not null).DistinctBy(i => i.Name).ToDictionary(i => i.Name!), StringComparer.Ordinal);
+
+    private static CreateIndex Create(TableIndex index, TablePair pair) => new(pair.Name, index, pair.Schema);
+
+    private static DropIndex Drop(TableIndex index, TablePair pair) => new(index.Name!, pair.Name, pair.Schema) { Definition = index };
+}

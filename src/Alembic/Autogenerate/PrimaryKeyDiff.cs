@@ -1,0 +1,19 @@
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>The primary key, by its columns.</summary>
+internal static class PrimaryKeyDiff
+{
+    public static IEnumerable<Finding> Of(TablePair pair)
+    {
+        var (wanted, existing) = (pair.Model.PrimaryKey, pair.Database.PrimaryKey);
+        if ((wanted?.Columns ?? []).SequenceEqual(existing?.Columns ?? []))
+            yield break;
+        var message = $"Detected changed primary key on '{pair.LogName}': {Repr.Tuple(existing?.Columns ?? [])} to {Repr.Tuple(wanted?.Columns ?? [])}";
+        if (existing is not null)
+            yield return new Finding(Phase.DropOther, "constraints", message, Constraints.Drop(existing, pair));
+        if (wanted is not null)
+            yield return new Finding(Phase.CreateOther, "constraints", existing is null ? message : null, Constraints.Create(wanted, pair));
+    }
+}

@@ -1,0 +1,44 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>Puts operations in an order in which they can run: nothing is pointed to before it is there, or dropped while it is pointed to.</summary>
+internal static class Sequence
+{
+    public static IReadOnlyList<PlannedOperation> Of(
+        TableChanges added, TableChanges removed, IEnumerable<(TablePair Pair, IReadOnlyList<Finding> Findings)> tables, ComparisonOptions options)
+    {
+        var changes = tables.Select(t => (t.Pair, Findings: t.Findings.Where(f => f.Operation is not null).OrderBy(f => f.Phase).ToList())).ToList();
+        return
+        [
+            .. Plain(added.Tables),
+            .. options.RenderAsBatch ? changes.SelectMany(t => Batch(t.Pair, t.Findings)) : ByPhase([.. changes.SelectMany(t => t.Findings)]),
+            .. Plain(added.ForeignKeys),
+            .. Plain(removed.ForeignKeys),
+            .. Plain(removed.Tables),
+        ];
+    }
+
+    // Foreign keys go before, and come after, all else of all tables; the rest stays together table by table.
+    private static IEnumerable<PlannedOperation> ByPhase(IReadOnlyList<Finding> findings) =>
+    [
+        .. findings.Where(f => f.Phase == Phase.DropForeignKey).Select(Planned),
+        .. findings.Where(f => f.Phase is not (Phase.DropForeignKey or Phase.CreateForeignKey)).Select(Planned),
+        .. findings.Where(f => f.Phase == Phase.CreateForeignKey).Select(Planned),
+    ];
+
+    private static IEnumerable<PlannedOperation> Batch(TablePair pair, IReadOnlyList<Finding> findings)
+    {
+        var alterations = findings.Where(f => f.Operation is not TableComment).ToList();
+        var remarks = string.Join('\n', alterations.Select(f => f.Remark).OfType<string>());
+        if (alterations.Count > 0)
+            yield return new(new BatchAlterTable(pair.Name, [.. alterations.Select(f => f.Operation!)], schema: pair.Schema), remarks.Length == 0 ? null : remarks);
+        foreach (var comment in findings.Where(f => f.Operation is TableComment))
+            yield return Planned(comment);
+    }
+
+    private static PlannedOperation Planned(Finding finding) => new(finding.Operation!, finding.Remark);
+
+    private static IEnumerable<PlannedOperation> Plain(IEnumerable<Operation> operations) => operations.Select(o => new PlannedOperation(o));
+}

@@ -1,0 +1,16 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+internal static class TypeDiff
+{
+    public static ColumnChange? Of(ColumnPair column)
+    {
+        var dialect = column.Table.Dialect;
+        if (!column.Table.Options.CompareType || TypeSpelling.Of(column.Model.Type, dialect).IsSameAs(TypeSpelling.Of(column.Database.Type, dialect)))
+            return null;
+        var (from, to) = (dialect.TypeName(column.Database.Type), dialect.TypeName(column.Model.Type));
+        return new("types", $"Detected type change from {from} to {to} on '{column.LogName}'", alter => alter with { Type = column.Model.Type });
+    }
+}

@@ -1,0 +1,45 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>Unique constraints: by name, and by columns where either side has no name for one. An unnamed one that the model lacks is left: nothing could drop it.</summary>
+internal static class UniqueDiff
+{
+    public static IEnumerable<Finding> Of(TablePair pair)
+    {
+        var wanted = pair.Model.Uniques.Distinct().OrderBy(u => u.Name, StringComparer.Ordinal).ToList();
+        var existing = pair.Database.Uniques.Concat(Implied(pair)).OrderBy(u => u.Name, StringComparer.Ordinal).ToList();
+        foreach (var (unique, old) in wanted.Join(existing, u => u.Name ?? "", u => u.Name ?? "", (a, b) => (a, b)).Where(p => p.a.Name is not null).ToList())
+        {
+            wanted.Remove(unique);
+            existing.Remove(old);
+            if (Columns(unique).SequenceEqual(Columns(old)))
+                continue;
+            yield return new Finding(
+                Phase.DropOther, "constraints", $"Detected changed unique constraint '{old.Name}' on '{pair.LogName}': expression {Repr.Tuple(Columns(old))} to {Repr.Tuple(Columns(unique))}",
+                Constraints.Drop(old, pair));
+            yield return Finding.Silent(Phase.CreateOther, Constraints.Create(unique, pair));
+        }
+        foreach (var unique in wanted.ToList())
+        {
+            if (existing.FirstOrDefault(old => (old.Name is null || unique.Name is null) && Columns(unique).SequenceEqual(Columns(old))) is not { } same)
+                continue;
+            wanted.Remove(unique);
+            existing.Remove(same);
+        }
+        foreach (var old in existing.Where(u => u.Name is not null).Except(Implied(pair)))
+            yield return new Finding(Phase.DropOther, "constraints", $"Detected removed unique constraint '{old.Name}' on '{pair.LogName}'", Constraints.Drop(old, pair));
+        foreach (var unique in wanted)
+            yield return new Finding(
+                Phase.CreateOther, "constraints", $"Detected added unique constraint {Repr.Of(unique.Name)} on '{Repr.Tuple(unique.Columns)}'", Constraints.Create(unique, pair));
+    }
+
+    // MySQL's unique constraints are unique indexes, and may have been read as such.
+    private static IEnumerable<UniqueConstraint> Implied(TablePair pair) => pair.Dialect.Name is not ("mysql" or "mariadb")
+        ? []
+        : pair.Database.Indexes.Where(i => i.Unique && i.Columns.All(c => c.Column is not null) && pair.Model.Indexes.All(m => m.Name != i.Name))
+            .Select(i => new UniqueConstraint([.. i.Columns.Select(c => c.Column!)], i.Name));
+
+    private static IEnumerable<string> Columns(UniqueConstraint unique) => unique.Columns.Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,28 @@
+using Alembic.Operations;
+
+namespace Alembic.Dialects.Sqlite;
+
+/// <summary>Refuses to commit a transaction after which more rows point to nothing than before.</summary>
+internal static class ForeignKeyGuard
+{
+    public static void Watch(IMigrationSession session)
+    {
+        if (!session.IsOffline)
+            session.BeforeCommit("foreign keys", () => Check(session, [.. Violations(session)]));
+    }
+
+    private static Action Check(IMigrationSession session, HashSet<string> before) => () =>
+    {
+        if (Violations(session).Where(v => !before.Contains(v)).ToList() is { Count: > 0 } broken)
+        {
+            throw new AlembicException(
+                $"FOREIGN KEY constraint failed: {broken[0]}{(broken.Count == 1 ? "" : $" (and {broken.Count - 1} more)")}")
+            {
+                Hint = "on SQLite keys are checked when a migration ends, and deletes do not cascade in it: delete or move the rows that point to others first",
+            };
+        }
+    };
+
+    private static IEnumerable<string> Violations(IMigrationSession session) => session.Query(new Statement("PRAGMA foreign_key_check"))
+        .Select(row => $"a row of '{row["table"]}'{(row["rowid"] is { } id ? $" (rowid {id})" : "")} points to a row of '{row["parent"]}' that does not exist");
+}

@@ -1,0 +1,118 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Dialects.Sqlite;
+
+/// <summary>SQLite: what it cannot ALTER is done by <see cref="SqliteRebuild"/>.</summary>
+public sealed class SqliteDialect : Dialect
+{
+    /// <inheritdoc/>
+    public override string Name => "sqlite";
+
+    /// <inheritdoc/>
+    public override string ImplementationName => "SQLiteImpl";
+
+    /// <inheritdoc/>
+    public override bool HasComments => false;
+
+    // A script runs in sqlite3 as it does in Alembic's: whoever wants it all or nothing puts it between BEGIN and COMMIT, or sets TransactionalDdl.
+    /// <inheritdoc/>
+    public override bool ScriptsTransactions => false;
+
+    // Keys are checked as a whole before each commit instead (ForeignKeyGuard): a table that is dropped to be rebuilt must not
+    // take the rows with it that point to it, and inside a transaction this setting cannot be changed.
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OnConnect => ["PRAGMA foreign_keys=OFF"];
+
+    /// <inheritdoc/>
+    protected override IReadOnlySet<string> ReservedWords { get; } = new HashSet<string>(
+    [
+        "add", "after", "all", "alter", "analyze", "and", "as", "asc", "attach", "autoincrement", "before", "begin", "between", "by", "cascade", "case", "cast", "check",
+        "collate", "column", "commit", "conflict", "constraint", "create", "cross", "current_date", "current_time", "current_timestamp", "database", "default",
+        "deferrable", "deferred", "delete", "desc", "detach", "distinct", "drop", "each", "else", "end", "escape", "except", "exclusive", "exists", "explain", "false",
+        "fail", "for", "foreign", "from", "full", "generated", "glob", "group", "having", "if", "ignore", "immediate", "in", "index", "indexed", "initially", "inner", "insert",
+        "instead", "intersect", "into", "is", "isnull", "join", "key", "left", "like", "limit", "match", "natural", "not", "nothing", "notnull", "null", "of", "offset", "on",
+        "or", "order", "outer", "plan", "pragma", "primary", "query", "raise", "references", "reindex", "rename", "replace", "restrict", "returning", "right", "rollback", "row",
+        "select", "set", "table", "temp", "temporary", "then", "to", "transaction", "trigger", "true", "union", "unique", "update", "using", "vacuum", "values", "view",
+        "virtual", "when", "where",
+    ]);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Statement> Compile(Operation operation, IMigrationSession session)
+    {
+        switch (operation)
+        {
+            case CreateTable or RenameTable or CreateIndex or DropIndex or TableComment:
+                return base.Compile(operation, session);
+            case AddColumn or DropColumn or AlterColumn or CreateConstraint or DropConstraint:
+                return SqliteAlter.Compile(this, [operation], Recreate.Auto, session);
+            case BatchAlterTable batch:
+                return SqliteAlter.Compile(this, batch.Operations, batch.Recreate, session);
+            default:
+                BeforeUserSql(session);
+                return base.Compile(operation, session);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
+        new Statement($"SELECT 1 FROM {Quote(schema, "sqlite_schema")} WHERE type = 'table' AND name = @name COLLATE NOCASE") { Parameters = Parameter.From(new { name = table }) }).Count > 0;
+
+    /// <inheritdoc/>
+    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqliteInspector.Inspect(session);
+
+    /// <inheritdoc/>
+    public override void BeforeUserSql(IMigrationSession session) => ForeignKeyGuard.Watch(session);
+
+    /// <inheritdoc/>
+    public override string TypeName(SqlType type) => type.Kind == SqlTypeKind.Double ? "DOUBLE" : base.TypeName(type);
+
+    /// <inheritdoc/>
+    public override string InsertVersion(string table, string revision, bool hasKey) => base.InsertVersion(table, revision, hasKey) + (hasKey ? " RETURNING version_num" : "");
+
+    /// <inheritdoc/>
+    protected override string BooleanLiteral(bool value) => value ? "1" : "0";
+
+    /// <inheritdoc/>
+    public override string DefaultText(ServerDefault value) =>
+        value.Kind == ServerDefaultKind.Sql && !IsSimple(value.Value) ? $"({value.Value})" : base.DefaultText(value);
+
+    // SQLite numbers an INTEGER PRIMARY KEY by itself; AUTOINCREMENT (never a number twice) is only had beside the column.
+    /// <inheritdoc/>
+    public override string ColumnDefinition(Column column, Table? table = null) =>
+        base.ColumnDefinition(column with { Identity = null }, table) + (IsAutoincrement(column, table) ? " PRIMARY KEY AUTOINCREMENT" : "");
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Constraint> TableConstraints(Table table) =>
+        base.TableConstraints(table).Where(c => c is not PrimaryKeyConstraint || !table.Columns.Any(column => IsAutoincrement(column, table)));
+
+    private static bool IsAutoincrement(Column column, Table? table) =>
+        column is { Autoincrement: true, Type.Kind: SqlTypeKind.Integer } && (table?.PrimaryKey?.Columns is [var key] ? key == column.Name : column.PrimaryKey);
+
+    // A literal or a keyword may follow DEFAULT as it is; any other expression needs parentheses.
+    internal static bool IsSimple(string expression)
+    {
+        var tokens = DdlTokenizer.Tokenize(expression).Where(t => !t.IsTrivia).ToList();
+        return tokens switch
+        {
+            [{ Kind: DdlTokenKind.String or DdlTokenKind.Number or DdlTokenKind.Blob }] => true,
+            [var sign, { Kind: DdlTokenKind.Number }] => sign.Is("-") || sign.Is("+"),
+            [var word] => Keywords.Any(k => word.Is(k)),
+            [var first, .., var last] => first.Is("(") && last.Is(")") && IsOnePair(tokens),
+            _ => false,
+        };
+    }
+
+    private static readonly string[] Keywords = ["NULL", "TRUE", "FALSE", "CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP"];
+
+    private static bool IsOnePair(IEnumerable<DdlToken> tokens)
+    {
+        var depth = 0;
+        return tokens.SkipLast(1).All(t => (depth += t.Is("(") ? 1 : t.Is(")") ? -1 : 0) > 0);
+    }
+
+    /// <summary>The foreign key of a column as it stands beside it, which needs no constraint added later.</summary>
+    internal string InlineReferences(Column column) => column.ForeignKey is { } key
+        ? $" {(key.Name is null ? "" : $"CONSTRAINT {Quote(key.Name)} ")}{References(key.OnColumn(column.Name))}"
+        : "";
+}

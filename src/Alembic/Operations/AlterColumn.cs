@@ -1,0 +1,130 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Operations
+{
+    /// <summary>Changes a column: what is null stays as it is.</summary>
+    /// <param name="Table">The table's name.</param>
+    /// <param name="Column">The column's name.</param>
+    /// <param name="Schema">The table's schema, or null.</param>
+    public sealed record AlterColumn(string Table, string Column, string? Schema = null) : Operation
+    {
+        /// <summary>Whether it may be NULL from now on.</summary>
+        public bool? Nullable { get; init; }
+
+        /// <summary>Its new type.</summary>
+        public SqlType? Type { get; init; }
+
+        /// <summary>Its new default; <see cref="ServerDefault.None"/> drops the one it has.</summary>
+        public ServerDefault? ServerDefault { get; init; }
+
+        /// <summary>Its new name.</summary>
+        public string? NewName { get; init; }
+
+        /// <summary>Its new comment; empty drops the one it has.</summary>
+        public string? Comment { get; init; }
+
+        /// <summary>Whether the database numbers it (MySQL).</summary>
+        public bool? Autoincrement { get; init; }
+
+        /// <summary>The expression that converts the values (PostgreSQL).</summary>
+        public string? PostgresqlUsing { get; init; }
+
+        /// <summary>Its type up to now: some databases write the whole column anew, and the way back needs it.</summary>
+        public SqlType? ExistingType { get; init; }
+
+        /// <summary>Whether it may be NULL up to now.</summary>
+        public bool? ExistingNullable { get; init; }
+
+        /// <summary>Its default up to now; <see cref="ServerDefault.None"/> for none.</summary>
+        public ServerDefault? ExistingServerDefault { get; init; }
+
+        /// <summary>Its comment up to now; empty for none.</summary>
+        public string? ExistingComment { get; init; }
+
+        /// <inheritdoc/>
+        public override Operation Reverse()
+        {
+            if ((Nullable is not null && ExistingNullable is null) || (Type is not null && ExistingType is null))
+                return base.Reverse();
+            return this with
+            {
+                Column = NewName ?? Column,
+                NewName = NewName is null ? null : Column,
+                Nullable = Nullable is null ? null : ExistingNullable,
+                ExistingNullable = Nullable ?? ExistingNullable,
+                Type = Type is null ? null : ExistingType,
+                ExistingType = Type ?? ExistingType,
+                ServerDefault = ServerDefault is null ? null : ExistingServerDefault ?? ServerDefault.None,
+                ExistingServerDefault = ServerDefault ?? ExistingServerDefault,
+                Comment = Comment is null ? null : ExistingComment ?? "",
+                ExistingComment = Comment ?? ExistingComment,
+                PostgresqlUsing = null,
+            };
+        }
+
+        /// <inheritdoc/>
+        protected internal override IEnumerable<string> Sql(Dialect dialect)
+        {
+            var table = $"ALTER TABLE {dialect.Quote(Schema, Table)}";
+            var column = $"{table} ALTER COLUMN {dialect.Quote(Column)}";
+            if (Nullable is { } nullable)
+                yield return $"{column} {(nullable ? "DROP" : "SET")} NOT NULL";
+            if (ServerDefault is { } value)
+                yield return value.Kind == ServerDefaultKind.None ? $"{column} DROP DEFAULT" : $"{column} SET DEFAULT {dialect.DefaultText(value)}";
+            if (Type is { } type)
+                yield return $"{column} TYPE {dialect.TypeName(type)}";
+            if (Comment is { } comment && dialect.HasComments)
+                yield return $"COMMENT ON COLUMN {dialect.Quote(Schema, Table)}.{dialect.Quote(Column)} IS {(comment.Length == 0 ? "NULL" : dialect.Literal(comment))}";
+            if (NewName is { } name)
+                yield return $"{table} RENAME {dialect.Quote(Column)} TO {dialect.Quote(name)}";
+        }
+
+        /// <inheritdoc/>
+        protected internal override string CSharp(CodeWriter code) => code.Batched(
+            "AlterColumn", Table,
+            [
+                Column, code.Given("nullable", Nullable), ("type", Type), ("serverDefault", ServerDefault), ("newColumnName", NewName), ("comment", Comment),
+                ("existingType", ExistingType), code.Given("existingNullable", ExistingNullable), ("existingServerDefault", ExistingServerDefault),
+                ("existingComment", ExistingComment), code.Given("autoincrement", Autoincrement), ("postgresqlUsing", PostgresqlUsing),
+            ],
+            Schema);
+    }
+}
+
+namespace Alembic
+{
+    public sealed partial class Op
+    {
+        /// <summary>
+        /// Changes a column; what is not given stays as it is. <c>serverDefault: ServerDefault.None</c> drops the default, <c>comment: ""</c> the comment.
+        /// The <c>existing…</c> values tell databases that write the whole column anew (MySQL, SQL Server) what to keep; the others do not need them.
+        /// On SQLite the table is rebuilt, with its rows, indexes, triggers and views.
+        /// </summary>
+        public void AlterColumn(
+            string tableName, string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null, string? newColumnName = null,
+            string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
+            string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null, string? schema = null) =>
+            Invoke(new AlterColumn(tableName, columnName, schema)
+            {
+                Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
+                PostgresqlUsing = postgresqlUsing, ExistingType = existingType, ExistingNullable = existingNullable,
+                ExistingServerDefault = existingServerDefault, ExistingComment = existingComment,
+            });
+    }
+
+    public sealed partial class BatchOp
+    {
+        /// <summary>Changes a column of the table; what is not given stays as it is. See <see cref="Op.AlterColumn"/>.</summary>
+        public void AlterColumn(
+            string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null, string? newColumnName = null,
+            string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
+            string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null) =>
+            Add(new AlterColumn(_table, columnName, _schema)
+            {
+                Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
+                PostgresqlUsing = postgresqlUsing, ExistingType = existingType, ExistingNullable = existingNullable,
+                ExistingServerDefault = existingServerDefault, ExistingComment = existingComment,
+            });
+    }
+}

@@ -1,0 +1,89 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic
+{
+    /// <summary>When a batch makes the table anew.</summary>
+    public enum Recreate
+    {
+        /// <summary>When the database cannot do the changes in place.</summary>
+        Auto,
+
+        /// <summary>Always, where the database rebuilds at all (SQLite).</summary>
+        Always,
+
+        /// <summary>Never: what the database cannot do in place is an error.</summary>
+        Never,
+    }
+
+    /// <summary>The directives of a batch: changes of one table that are done together when the block ends.</summary>
+    public sealed partial class BatchOp
+    {
+        private readonly string _table;
+        private readonly string? _schema;
+        private readonly List<Operation> _operations = [];
+
+        internal BatchOp(string table, string? schema) => (_table, _schema) = (table, schema);
+
+        internal IReadOnlyList<Operation> Operations => _operations;
+
+        private void Add(Operation operation) => _operations.Add(operation);
+    }
+
+    public sealed partial class Op
+    {
+        /// <summary>Changes a table in several ways at once: on SQLite with one rebuild at the most, elsewhere one statement after the other.</summary>
+        /// <param name="tableName">The table's name.</param>
+        /// <param name="alter">The changes.</param>
+        /// <param name="recreate">When the table is made anew.</param>
+        /// <param name="schema">The table's schema, or null for the connection's own.</param>
+        public void BatchAlterTable(string tableName, Action<BatchOp> alter, Recreate recreate = Recreate.Auto, string? schema = null)
+        {
+            var batch = new BatchOp(tableName, schema);
+            alter(batch);
+            Invoke(new BatchAlterTable(tableName, batch.Operations, recreate, schema));
+        }
+    }
+}
+
+namespace Alembic.Operations
+{
+    /// <summary>Several changes of one table.</summary>
+    public sealed record BatchAlterTable : Operation
+    {
+        /// <summary>Changes of a table.</summary>
+        /// <param name="table">The table's name.</param>
+        /// <param name="operations">The changes, all of that table.</param>
+        /// <param name="recreate">When the table is made anew.</param>
+        /// <param name="schema">The table's schema, or null.</param>
+        public BatchAlterTable(string table, IReadOnlyList<Operation> operations, Recreate recreate = Recreate.Auto, string? schema = null)
+        {
+            Table = table;
+            Operations = operations;
+            Recreate = recreate;
+            Schema = schema;
+        }
+
+        /// <summary>The table's name.</summary>
+        public string Table { get; init; }
+
+        /// <summary>The changes, all of that table.</summary>
+        public IReadOnlyList<Operation> Operations { get; init => field = Seq.Of(value); }
+
+        /// <summary>When the table is made anew.</summary>
+        public Recreate Recreate { get; init; }
+
+        /// <summary>The table's schema, or null.</summary>
+        public string? Schema { get; init; }
+
+        /// <inheritdoc/>
+        public override Operation Reverse() => this with { Operations = [.. Operations.Reverse().Select(o => o.Reverse())] };
+
+        /// <inheritdoc/>
+        protected internal override IEnumerable<string> Sql(Dialect dialect) => Operations.SelectMany(o => o.Sql(dialect));
+
+        /// <inheritdoc/>
+        protected internal override string CSharp(CodeWriter code) => code.Call(
+            "op.BatchAlterTable", Table, CodeWriter.Lambda("batch", Operations), ("recreate", Recreate == Recreate.Auto ? null : (object)Recreate), ("schema", Schema));
+    }
+}

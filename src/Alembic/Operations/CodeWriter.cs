@@ -1,0 +1,185 @@
+using System.Collections;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Alembic.Schema;
+
+namespace Alembic.Operations;
+
+/// <summary>Writes the C# of operations: calls, schema items and literals, broken over lines where they are long. Lines end with <c>\n</c>.</summary>
+public sealed class CodeWriter
+{
+    private const int Width = 120;
+    private readonly string? _batch;
+
+    /// <summary>A writer for the body of a migration.</summary>
+    public CodeWriter()
+    {
+    }
+
+    private CodeWriter(string batch) => _batch = batch;
+
+    /// <summary>The C# statement that makes an operation, without the semicolon.</summary>
+    /// <param name="operation">The operation.</param>
+    public string Write(Operation operation) => operation.CSharp(this);
+
+    /// <summary>
+    /// A call. Arguments are values, named ones are pairs <c>("schema", schema)</c>; a named one that is null, false or empty is left out.
+    /// </summary>
+    /// <param name="name">What is called, for example <c>op.AddColumn</c> or <c>new Column</c>.</param>
+    /// <param name="arguments">The arguments.</param>
+    public string Call(string name, params object?[] arguments) => Layout(name, [.. arguments.Where(a => !IsOmitted(a)).Select(Argument)]);
+
+    /// <summary>A named argument that is there when it has a value, even if that is false.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="value">The value, or null to leave it out.</param>
+    public object Given(string name, object? value) => value is null ? (name, (object?)null) : new Code($"{name}: {Value(value)}");
+
+    /// <summary>A list with one element a line.</summary>
+    /// <param name="items">The elements.</param>
+    public object Block(IEnumerable items) => new Code("[\n" + string.Concat(items.Cast<object?>().Select(item => $"    {Indent(Value(item))},\n")) + "]");
+
+    /// <summary>An object with a property for each value.</summary>
+    /// <param name="values">The properties' names and values.</param>
+    public object Anonymous(IReadOnlyDictionary<string, object?> values) => new Code($"new {{ {string.Join(", ", values.Select(v => $"{v.Key} = {Value(v.Value)}"))} }}");
+
+    /// <summary>A lambda that makes operations, one a line.</summary>
+    /// <param name="parameter">The lambda's parameter, which the directives are called on.</param>
+    /// <param name="operations">The operations.</param>
+    public static object Lambda(string parameter, IEnumerable<Operation> operations)
+    {
+        var inner = new CodeWriter(parameter);
+        return new Code($"{parameter} =>\n{{\n" + string.Concat(operations.Select(o => $"    {Indent(inner.Write(o))};\n")) + "}");
+    }
+
+    internal string Batched(string directive, string table, object?[] arguments, string? schema) => Batched(directive, [], table, arguments, schema);
+
+    /// <summary>A directive that a batch has too, there without the table and its schema.</summary>
+    internal string Batched(string directive, object?[] leading, string? table, object?[] arguments, string? schema, string schemaParameter = "schema") => _batch is null
+        ? Call($"op.{directive}", [.. leading, .. table is null ? Array.Empty<object>() : [table], .. arguments, (schemaParameter, schema)])
+        : Call($"{_batch}.{directive}", [.. leading, .. arguments]);
+
+    /// <summary>A value as C#.</summary>
+    /// <param name="value">Text, a number, a date, bytes, an enum, a list, or something of a schema.</param>
+    /// <exception cref="NotSupportedException">There is no C# for such a value.</exception>
+    public string Value(object? value) => value switch
+    {
+        null => "null",
+        Code code => code.Text,
+        string text => Literal(text),
+        bool flag => flag ? "true" : "false",
+        int or short or byte => Invariant(value),
+        long number => number.ToString(CultureInfo.InvariantCulture) + "L",
+        decimal number => number.ToString(CultureInfo.InvariantCulture) + "m",
+        double number => number.ToString("R", CultureInfo.InvariantCulture) + "d",
+        float number => number.ToString("R", CultureInfo.InvariantCulture) + "f",
+        char letter => $"'{Literal(letter.ToString())[1..^1].Replace("'", "\\'", StringComparison.Ordinal)}'",
+        Enum member => $"{member.GetType().Name}.{member}",
+        Guid guid => $"Guid.Parse({Literal(guid.ToString())})",
+        DateTime time => $"DateTime.Parse({Literal(time.ToString("O", CultureInfo.InvariantCulture))})",
+        DateTimeOffset time => $"DateTimeOffset.Parse({Literal(time.ToString("O", CultureInfo.InvariantCulture))})",
+        DateOnly day => $"DateOnly.Parse({Literal(day.ToString("O", CultureInfo.InvariantCulture))})",
+        TimeOnly time => $"TimeOnly.Parse({Literal(time.ToString("O", CultureInfo.InvariantCulture))})",
+        TimeSpan span => $"TimeSpan.Parse({Literal(span.ToString("c"))})",
+        byte[] bytes => $"Convert.FromHexString({Literal(Convert.ToHexString(bytes))})",
+        SqlType type => Type(type),
+        ServerDefault value1 => Default(value1),
+        SqlText sql => Call("Sql.Text", sql.Value),
+        IndexElement element => element.Column is { } column ? Literal(column) : Call("Sql.Text", element.Expression),
+        SchemaItem item => Item(item),
+        ForeignKey key => Call("new ForeignKey", key.Target, ("name", key.Name), ("onDelete", key.OnDelete), ("onUpdate", key.OnUpdate), Given("deferrable", key.Deferrable),
+            ("initially", key.Initially), ("match", key.Match)),
+        Computed computed => Call("new Computed", computed.Sql, Given("persisted", computed.Persisted)),
+        Identity identity => Call("new Identity", ("always", identity.Always), ("start", identity.Start), ("increment", identity.Increment), ("minValue", identity.MinValue),
+            ("maxValue", identity.MaxValue), Given("cycle", identity.Cycle), ("cache", identity.Cache)),
+        IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Select(Value))}]",
+        _ => throw new NotSupportedException($"A {value.GetType()} has no C# literal"),
+    };
+
+    /// <summary>Text as a C# string literal; nothing in it can end the literal or break the line.</summary>
+    /// <param name="text">Any text.</param>
+    public static string Literal(string text)
+    {
+        var result = new System.Text.StringBuilder("\"", text.Length + 2);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                result.Append(c).Append(text[++i]);
+            else
+                result.Append(c switch { '"' => "\\\"", '\\' => @"\\", '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _ => IsPlain(c) ? c.ToString() : $"\\u{(int)c:x4}" });
+        }
+        return result.Append('"').ToString();
+    }
+
+    private static bool IsPlain(char c) => char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
+
+    private string Item(SchemaItem item) => item switch
+    {
+        Column c => Call("new Column", c.Name, c.Type, Given("nullable", c.Nullable || c.PrimaryKey ? null : false), ("serverDefault", c.ServerDefault),
+            ("primaryKey", c.PrimaryKey), ("unique", c.Unique), ("index", c.Index), ("foreignKey", c.ForeignKey), Given("autoincrement", c.Autoincrement), ("comment", c.Comment),
+            ("computed", c.Computed), ("identity", c.Identity), ("collation", c.Collation)),
+        PrimaryKeyConstraint key => Call("new PrimaryKeyConstraint", key.Columns, ("name", key.Name)),
+        UniqueConstraint unique => Call("new UniqueConstraint", unique.Columns, ("name", unique.Name)),
+        CheckConstraint check => Call("new CheckConstraint", check.Sql, ("name", check.Name)),
+        ForeignKeyConstraint key => Call("new ForeignKeyConstraint", key.Columns, key.Targets, ("name", key.Name), ("onDelete", key.OnDelete), ("onUpdate", key.OnUpdate),
+            Given("deferrable", key.Deferrable), ("initially", key.Initially), ("match", key.Match)),
+        TableIndex index => Call("new TableIndex", index.Name, index.Columns, ("unique", index.Unique), ("where", index.Where), ("include", index.Include), ("method", index.Method)),
+        _ => throw new NotSupportedException($"{item.GetType().Name} has no C# form"),
+    };
+
+    private string Type(SqlType type) => type.Kind switch
+    {
+        SqlTypeKind.String or SqlTypeKind.Unicode or SqlTypeKind.LargeBinary => $"SqlType.{type.Kind}({(type.Length is { } n ? Invariant(n) : "")})",
+        SqlTypeKind.Numeric => $"SqlType.Numeric({string.Join(", ", new[] { type.Precision, type.Scale }.TakeWhile(n => n is not null).Select(n => Invariant(n!)))})",
+        SqlTypeKind.Enum => Call("SqlType.Enum", type.Name, type.Values),
+        SqlTypeKind.Raw => Call("SqlType.Raw", type.Name),
+        _ => $"SqlType.{type.Kind}",
+    };
+
+    private string Default(ServerDefault value) => value.Kind switch
+    {
+        ServerDefaultKind.None => "ServerDefault.None",
+        ServerDefaultKind.String => Literal(value.Value),
+        ServerDefaultKind.Boolean => value.Value,
+        ServerDefaultKind.Sql => Call("Sql.Text", value.Value),
+        _ when long.TryParse(value.Value, CultureInfo.InvariantCulture, out var number) => number is >= int.MinValue and <= int.MaxValue ? value.Value : value.Value + "L",
+        _ => value.Value + "m",
+    };
+
+    private static string Invariant(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+
+    private static bool IsOmitted(object? argument) => argument is ITuple { Length: 2 } named && named[1] is null or false or ICollection { Count: 0 } or IReadOnlyList<string> { Count: 0 };
+
+    private string Argument(object? argument) => argument is ITuple { Length: 2 } named ? $"{named[0]}: {Value(named[1])}" : Value(argument);
+
+    private static string Layout(string name, IReadOnlyList<string> arguments)
+    {
+        var line = $"{name}({string.Join(", ", arguments)})";
+        if (line.Length <= Width || arguments.Count < 2)
+            return line;
+        // A block starts on a line of its own; other long calls are filled up to the width, continuation lines indented.
+        if (arguments.Any(a => a.StartsWith('[') && a.Contains('\n', StringComparison.Ordinal)))
+            return line.Replace(", [\n", ",\n[\n", StringComparison.Ordinal);
+        if (line.Contains('\n', StringComparison.Ordinal))
+            return line;
+        var result = new System.Text.StringBuilder(name).Append('(');
+        var column = result.Length;
+        foreach (var (index, argument) in arguments.Index())
+        {
+            if (index > 0)
+            {
+                var fits = column + argument.Length + 3 <= Width;
+                result.Append(fits ? ", " : ",\n    ");
+                column = fits ? column + 2 : 4;
+            }
+            result.Append(argument);
+            column += argument.Length;
+        }
+        return result.Append(')').ToString();
+    }
+
+    private static string Indent(string text) => text.Replace("\n", "\n    ", StringComparison.Ordinal);
+
+    private sealed record Code(string Text);
+}

@@ -1,0 +1,125 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Operations
+{
+    /// <summary>Adds a primary key, a unique constraint, a foreign key or a check to a table.</summary>
+    /// <param name="Table">The table's name.</param>
+    /// <param name="Constraint">The constraint.</param>
+    /// <param name="Schema">The table's schema, or null.</param>
+    public sealed record CreateConstraint(string Table, Constraint Constraint, string? Schema = null) : Operation
+    {
+        /// <inheritdoc/>
+        public override Operation Reverse() => Constraint.Name is null
+            ? base.Reverse()
+            : new DropConstraint(Constraint.Name, Table, DropConstraint.TypeOf(Constraint), Schema) { Definition = Constraint };
+
+        /// <inheritdoc/>
+        protected internal override IEnumerable<string> Sql(Dialect dialect) => [$"ALTER TABLE {dialect.Quote(Schema, Table)} ADD {dialect.ConstraintDefinition(Constraint)}"];
+
+        /// <inheritdoc/>
+        protected internal override string CSharp(CodeWriter code) => Constraint switch
+        {
+            PrimaryKeyConstraint key => code.Batched("CreatePrimaryKey", [key.Name], Table, [key.Columns], Schema),
+            UniqueConstraint unique => code.Batched("CreateUniqueConstraint", [unique.Name], Table, [unique.Columns], Schema),
+            CheckConstraint check => code.Batched("CreateCheckConstraint", [check.Name], Table, [check.Sql], Schema),
+            ForeignKeyConstraint key => code.Batched(
+                "CreateForeignKey", [key.Name], Table,
+                [
+                    key.ReferentTable, key.Columns, key.ReferentColumns, ("onDelete", key.OnDelete), ("onUpdate", key.OnUpdate), code.Given("deferrable", key.Deferrable),
+                    ("initially", key.Initially), ("match", key.Match), ("referentSchema", key.ReferentSchema),
+                ],
+                Schema, "sourceSchema"),
+            _ => base.CSharp(code),
+        };
+    }
+}
+
+namespace Alembic
+{
+    public sealed partial class Op
+    {
+        /// <summary>Makes a primary key.</summary>
+        /// <param name="name">Its name, or null.</param>
+        /// <param name="tableName">The table's name.</param>
+        /// <param name="columns">The columns, in the key's order.</param>
+        /// <param name="schema">The table's schema, or null for the connection's own.</param>
+        public void CreatePrimaryKey(string? name, string tableName, IReadOnlyList<string> columns, string? schema = null) =>
+            Invoke(new CreateConstraint(tableName, new PrimaryKeyConstraint(columns, name), schema));
+
+        /// <summary>Makes a unique constraint.</summary>
+        /// <param name="name">Its name, or null.</param>
+        /// <param name="tableName">The table's name.</param>
+        /// <param name="columns">The columns.</param>
+        /// <param name="schema">The table's schema, or null for the connection's own.</param>
+        public void CreateUniqueConstraint(string? name, string tableName, IReadOnlyList<string> columns, string? schema = null) =>
+            Invoke(new CreateConstraint(tableName, new UniqueConstraint(columns, name), schema));
+
+        /// <summary>Makes a check constraint.</summary>
+        /// <param name="name">Its name, or null.</param>
+        /// <param name="tableName">The table's name.</param>
+        /// <param name="condition">What every row must meet, in the database's own SQL.</param>
+        /// <param name="schema">The table's schema, or null for the connection's own.</param>
+        public void CreateCheckConstraint(string? name, string tableName, string condition, string? schema = null) =>
+            Invoke(new CreateConstraint(tableName, new CheckConstraint(condition, name), schema));
+
+        /// <summary>Makes a foreign key.</summary>
+        /// <param name="name">Its name, or null.</param>
+        /// <param name="sourceTable">The table that gets it.</param>
+        /// <param name="referentTable">The table that it points to.</param>
+        /// <param name="localColumns">The columns of the first.</param>
+        /// <param name="remoteColumns">The columns of the second.</param>
+        /// <param name="onDelete">What happens when the row it points to is deleted, for example <c>CASCADE</c>; or null.</param>
+        /// <param name="onUpdate">The same for a changed key.</param>
+        /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
+        /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
+        /// <param name="match"><c>FULL</c>, <c>SIMPLE</c> or <c>PARTIAL</c>, or null.</param>
+        /// <param name="sourceSchema">The schema of the first table, or null.</param>
+        /// <param name="referentSchema">The schema of the second table, or null.</param>
+        public void CreateForeignKey(
+            string? name, string sourceTable, string referentTable, IReadOnlyList<string> localColumns, IReadOnlyList<string> remoteColumns, string? onDelete = null,
+            string? onUpdate = null, bool? deferrable = null, string? initially = null, string? match = null, string? sourceSchema = null, string? referentSchema = null) =>
+            Invoke(new CreateConstraint(
+                sourceTable, BatchOp.ForeignKey(name, referentTable, localColumns, remoteColumns, onDelete, onUpdate, deferrable, initially, match, referentSchema), sourceSchema));
+    }
+
+    public sealed partial class BatchOp
+    {
+        /// <summary>Makes the table's primary key.</summary>
+        /// <param name="name">Its name, or null.</param>
+        /// <param name="columns">The columns, in the key's order.</param>
+        public void CreatePrimaryKey(string? name, IReadOnlyList<string> columns) => Add(new CreateConstraint(_table, new PrimaryKeyConstraint(columns, name), _schema));
+
+        /// <summary>Makes a unique constraint.</summary>
+        /// <param name="name">Its name, or null.</param>
+        /// <param name="columns">The columns.</param>
+        public void CreateUniqueConstraint(string? name, IReadOnlyList<string> columns) => Add(new CreateConstraint(_table, new UniqueConstraint(columns, name), _schema));
+
+        /// <summary>Makes a check constraint.</summary>
+        /// <param name="name">Its name, or null.</param>
+        /// <param name="condition">What every row must meet, in the database's own SQL.</param>
+        public void CreateCheckConstraint(string? name, string condition) => Add(new CreateConstraint(_table, new CheckConstraint(condition, name), _schema));
+
+        /// <summary>Makes a foreign key of the table.</summary>
+        /// <param name="name">Its name, or null.</param>
+        /// <param name="referentTable">The table that it points to.</param>
+        /// <param name="localColumns">The columns of this table.</param>
+        /// <param name="remoteColumns">The columns that they point to.</param>
+        /// <param name="onDelete">What happens when the row it points to is deleted, for example <c>CASCADE</c>; or null.</param>
+        /// <param name="onUpdate">The same for a changed key.</param>
+        /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
+        /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
+        /// <param name="match"><c>FULL</c>, <c>SIMPLE</c> or <c>PARTIAL</c>, or null.</param>
+        /// <param name="referentSchema">The schema of the other table, or null.</param>
+        public void CreateForeignKey(
+            string? name, string referentTable, IReadOnlyList<string> localColumns, IReadOnlyList<string> remoteColumns, string? onDelete = null, string? onUpdate = null,
+            bool? deferrable = null, string? initially = null, string? match = null, string? referentSchema = null) =>
+            Add(new CreateConstraint(
+                _table, ForeignKey(name, referentTable, localColumns, remoteColumns, onDelete, onUpdate, deferrable, initially, match, referentSchema), _schema));
+
+        internal static ForeignKeyConstraint ForeignKey(
+            string? name, string referentTable, IReadOnlyList<string> localColumns, IReadOnlyList<string> remoteColumns, string? onDelete, string? onUpdate,
+            bool? deferrable, string? initially, string? match, string? referentSchema) =>
+            new(localColumns, [.. remoteColumns.Select(c => ForeignKeyConstraint.TargetOf(referentSchema, referentTable, c))], name, onDelete, onUpdate, deferrable, initially, match);
+    }
+}

@@ -1,0 +1,295 @@
+using System.Globalization;
+using System.Text;
+using Alembic.Schema;
+
+namespace Alembic.Operations;
+
+/// <summary>
+/// How one database wants names, types, literals and statements. What is here is standard SQL; a dialect says only what is different.
+/// Dialects hold no state and do not connect.
+/// </summary>
+public abstract class Dialect
+{
+    /// <summary>The dialect's name: "sqlite", "postgresql", "mysql", "mariadb" or "mssql".</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The name that the log uses, as Alembic's: "SQLiteImpl".</summary>
+    public abstract string ImplementationName { get; }
+
+    /// <summary>Whether DDL can be rolled back.</summary>
+    public virtual bool HasTransactionalDdl => true;
+
+    /// <summary>Whether the database keeps comments on tables and columns.</summary>
+    public virtual bool HasComments => true;
+
+    /// <summary>Whether a script begins and commits transactions.</summary>
+    public virtual bool ScriptsTransactions => HasTransactionalDdl;
+
+    /// <summary>How a script begins a transaction.</summary>
+    public virtual string BeginText => "BEGIN";
+
+    /// <summary>What ends a statement in a script.</summary>
+    public virtual string StatementTerminator => ";";
+
+    /// <summary>Whether a script is divided into batches (SQL Server's GO).</summary>
+    public virtual bool HasBatches => false;
+
+    /// <summary>Statements to run on a fresh connection, outside of any transaction.</summary>
+    public virtual IReadOnlyList<string> OnConnect => [];
+
+    /// <summary>Words that must be quoted to be names, in lower case.</summary>
+    protected abstract IReadOnlySet<string> ReservedWords { get; }
+
+    /// <summary>The statements for an operation. A dialect overrides this for operations that it does in another way.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="session">The database to look at, where what is there decides what is to be done.</param>
+    public virtual IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation switch
+    {
+        // A script shows one row a line; online, fewer and longer statements save round trips.
+        BulkInsert insert when session.IsOffline => insert.Rows.Select(row => new Statement(insert.Insert(this, [row]))),
+        _ => operation.Statements(this),
+    };
+
+    /// <summary>Whether there is a table.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="schema">The table's schema, or null for the connection's own.</param>
+    /// <param name="table">The table's name.</param>
+    public abstract bool HasTable(IMigrationSession session, string? schema, string table);
+
+    /// <summary>What the database looks like; a constant number of queries, whatever its size.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="allSchemas">Whether all schemas are read, not just the connection's own.</param>
+    public abstract MetaData Inspect(IMigrationSession session, bool allSchemas);
+
+    /// <summary>Called before SQL that the user wrote runs past the operations.</summary>
+    /// <param name="session">The session that it will run in.</param>
+    public virtual void BeforeUserSql(IMigrationSession session)
+    {
+    }
+
+    /// <summary>A name, quoted where it has to be.</summary>
+    /// <param name="name">A name of any characters.</param>
+    public string Quote(string name) => IsPlainName(name) && !ReservedWords.Contains(name) ? name : QuoteAlways(name);
+
+    /// <summary>A name with its schema, each quoted where it has to be.</summary>
+    /// <param name="schema">The schema, or null.</param>
+    /// <param name="name">The name.</param>
+    public string Quote(string? schema, string name) => schema is null ? Quote(name) : $"{Quote(schema)}.{Quote(name)}";
+
+    /// <summary>Names in a list.</summary>
+    /// <param name="names">The names.</param>
+    public string QuoteAll(IEnumerable<string> names) => string.Join(", ", names.Select(Quote));
+
+    /// <summary>A name in quotation marks, those in it doubled.</summary>
+    /// <param name="name">A name of any characters.</param>
+    protected virtual string QuoteAlways(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    // What every database takes for itself without folding its case.
+    private static bool IsPlainName(string name) =>
+        name.Length > 0 && (name[0] is '_' or (>= 'a' and <= 'z')) && name.All(c => c is '_' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
+
+    /// <summary>How the database spells a type.</summary>
+    /// <param name="type">The type.</param>
+    public virtual string TypeName(SqlType type) => type.Kind switch
+    {
+        SqlTypeKind.SmallInteger => "SMALLINT",
+        SqlTypeKind.Integer => "INTEGER",
+        SqlTypeKind.BigInteger => "BIGINT",
+        SqlTypeKind.Boolean => "BOOLEAN",
+        SqlTypeKind.Float => "FLOAT",
+        SqlTypeKind.Double => "DOUBLE PRECISION",
+        SqlTypeKind.Numeric => type switch
+        {
+            { Precision: null } => "NUMERIC",
+            { Scale: null } => $"NUMERIC({type.Precision})",
+            _ => $"NUMERIC({type.Precision}, {type.Scale})",
+        },
+        SqlTypeKind.String or SqlTypeKind.Unicode => type.Length is null ? "VARCHAR" : $"VARCHAR({type.Length})",
+        SqlTypeKind.Text or SqlTypeKind.UnicodeText => "TEXT",
+        SqlTypeKind.LargeBinary => "BLOB",
+        SqlTypeKind.Date => "DATE",
+        SqlTypeKind.Time or SqlTypeKind.TimeTz => "TIME",
+        SqlTypeKind.DateTime or SqlTypeKind.DateTimeTz => "DATETIME",
+        SqlTypeKind.Interval => "DATETIME",
+        SqlTypeKind.Json => "JSON",
+        SqlTypeKind.Uuid => "CHAR(32)",
+        SqlTypeKind.Enum => $"VARCHAR({type.Values.Select(v => v.Length).DefaultIfEmpty(0).Max()})",
+        _ => type.Name ?? throw new AlembicException($"{Name} has no type {type.Kind}"),
+    };
+
+    /// <summary>A value as a literal.</summary>
+    /// <param name="value">Null, text, a number, true or false, a date or time, bytes, a GUID, or <see cref="SqlText"/>.</param>
+    /// <exception cref="AlembicException">There is no literal for such a value.</exception>
+    public virtual string Literal(object? value) => value switch
+    {
+        null or DBNull => "NULL",
+        string text => StringLiteral(text),
+        char letter => StringLiteral(letter.ToString()),
+        bool flag => BooleanLiteral(flag),
+        double or float when !double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)) => throw new AlembicException($"{value} has no literal in {Name}"),
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        float number => number.ToString("R", CultureInfo.InvariantCulture),
+        Enum member => Convert.ToInt64(member, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
+        sbyte or byte or short or ushort or int or uint or long or ulong or decimal => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        DateTime time => StringLiteral(time.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)),
+        DateTimeOffset time => StringLiteral(time.ToString("yyyy-MM-dd HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture)),
+        DateOnly day => StringLiteral(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        TimeOnly time => StringLiteral(time.ToString("HH:mm:ss.ffffff", CultureInfo.InvariantCulture)),
+        TimeSpan span => StringLiteral(span.ToString("c")),
+        Guid guid => StringLiteral(guid.ToString()),
+        byte[] bytes => BinaryLiteral(bytes),
+        SqlText sql => sql.Value,
+        _ => throw new AlembicException($"A value of type {value.GetType()} cannot be written as a literal"),
+    };
+
+    /// <summary>Text as a literal.</summary>
+    /// <param name="text">The text.</param>
+    protected virtual string StringLiteral(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>True or false as a literal.</summary>
+    /// <param name="value">Which.</param>
+    protected virtual string BooleanLiteral(bool value) => value ? "true" : "false";
+
+    /// <summary>Bytes as a literal.</summary>
+    /// <param name="bytes">The bytes.</param>
+    protected virtual string BinaryLiteral(byte[] bytes) => $"X'{Convert.ToHexString(bytes)}'";
+
+    /// <summary>A default, as it stands after DEFAULT.</summary>
+    /// <param name="value">The default; not <see cref="ServerDefault.None"/>.</param>
+    public virtual string DefaultText(ServerDefault value) => value.Kind switch
+    {
+        ServerDefaultKind.String => StringLiteral(value.Value),
+        ServerDefaultKind.Boolean => BooleanLiteral(value.Value == "true"),
+        _ => value.Value,
+    };
+
+    /// <summary>A column as it stands in CREATE TABLE and after ADD COLUMN, without the constraints that are written beside it.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="table">The table that is made, or null for a column that is added to one.</param>
+    public virtual string ColumnDefinition(Column column, Table? table = null)
+    {
+        var text = new StringBuilder(Quote(column.Name)).Append(' ').Append(ColumnType(column, table));
+        if (column.Collation is { } collation)
+            text.Append(" COLLATE ").Append(Collation(collation));
+        if (column.ServerDefault is { } value)
+            text.Append(" DEFAULT ").Append(DefaultText(value));
+        if (column.Computed is { } computed)
+            text.Append(" GENERATED ALWAYS AS (").Append(computed.Sql).Append(')').Append(computed.Persisted switch { true => " STORED", false => " VIRTUAL", null => "" });
+        if (column.Identity is { } identity)
+            text.Append(' ').Append(IdentityText(identity));
+        if (!column.Nullable)
+            text.Append(" NOT NULL");
+        return text.ToString();
+    }
+
+    /// <summary>The type as it stands in a column's definition: the place for SERIAL and the like.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="table">The table that is made, or null.</param>
+    protected virtual string ColumnType(Column column, Table? table) => TypeName(column.Type);
+
+    /// <summary>A collation's name as it stands after COLLATE.</summary>
+    /// <param name="name">The name.</param>
+    protected virtual string Collation(string name) => Quote(name);
+
+    /// <summary>An identity clause.</summary>
+    /// <param name="identity">What it says.</param>
+    protected virtual string IdentityText(Identity identity)
+    {
+        string?[] options =
+        [
+            identity.Start is { } start ? $"START WITH {start}" : null,
+            identity.Increment is { } increment ? $"INCREMENT BY {increment}" : null,
+            identity.MinValue is { } min ? $"MINVALUE {min}" : null,
+            identity.MaxValue is { } max ? $"MAXVALUE {max}" : null,
+            identity.Cycle is { } cycle ? cycle ? "CYCLE" : "NO CYCLE" : null,
+            identity.Cache is { } cache ? $"CACHE {cache}" : null,
+        ];
+        var text = string.Join(' ', options.Where(o => o is not null));
+        return $"GENERATED {(identity.Always ? "ALWAYS" : "BY DEFAULT")} AS IDENTITY{(text.Length == 0 ? "" : $" ({text})")}";
+    }
+
+    /// <summary>A constraint as it stands in CREATE TABLE and after ADD.</summary>
+    /// <param name="constraint">The constraint.</param>
+    public virtual string ConstraintDefinition(Constraint constraint) => (constraint.Name is null ? "" : $"CONSTRAINT {Quote(constraint.Name)} ") + constraint switch
+    {
+        PrimaryKeyConstraint key => $"PRIMARY KEY ({QuoteAll(key.Columns)})",
+        UniqueConstraint unique => $"UNIQUE ({QuoteAll(unique.Columns)})",
+        CheckConstraint check => $"CHECK ({check.Sql})",
+        ForeignKeyConstraint key => $"FOREIGN KEY({QuoteAll(key.Columns)}) {References(key)}",
+        _ => throw new AlembicException($"{Name} has no constraint {constraint.GetType().Name}"),
+    };
+
+    /// <summary>The part of a foreign key from REFERENCES on.</summary>
+    /// <param name="key">The key.</param>
+    protected string References(ForeignKeyConstraint key)
+    {
+        var text = new StringBuilder($"REFERENCES {Quote(key.ReferentSchema, key.ReferentTable)} ({QuoteAll(key.ReferentColumns)})");
+        if (key.Match is { } match)
+            text.Append(" MATCH ").Append(Keyword(match));
+        if (key.OnDelete is { } onDelete)
+            text.Append(" ON DELETE ").Append(Keyword(onDelete));
+        if (key.OnUpdate is { } onUpdate)
+            text.Append(" ON UPDATE ").Append(Keyword(onUpdate));
+        if (key.Deferrable is { } deferrable)
+            text.Append(deferrable ? " DEFERRABLE" : " NOT DEFERRABLE");
+        if (key.Initially is { } initially)
+            text.Append(" INITIALLY ").Append(Keyword(initially));
+        return text.ToString();
+    }
+
+    // Actions and the like are keywords, so they cannot be quoted; letters and blanks cannot be anything else.
+    private static string Keyword(string text) => text.All(c => char.IsAsciiLetter(c) || c == ' ')
+        ? text
+        : throw new AlembicException($"'{text}' is no keyword of a foreign key");
+
+    /// <summary>A CREATE TABLE statement.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="ifNotExists">Whether a table of that name is left as it is.</param>
+    public virtual string CreateTableText(Table table, bool ifNotExists)
+    {
+        var items = table.Columns.Select(c => ColumnDefinition(c, table))
+            .Concat(TableConstraints(table).Select(ConstraintDefinition));
+        return $"CREATE TABLE {(ifNotExists ? "IF NOT EXISTS " : "")}{Quote(table.Schema, table.Name)} (\n    {string.Join(",\n    ", items)}\n)";
+    }
+
+    /// <summary>The constraints that CREATE TABLE lists after the columns: the primary key first, then as given.</summary>
+    /// <param name="table">The table.</param>
+    protected virtual IEnumerable<Constraint> TableConstraints(Table table) =>
+    [
+        .. table.PrimaryKey is { } key ? [key] : Array.Empty<Constraint>(),
+        .. table.ForeignKeys.Take(table.Columns.Count(c => c.ForeignKey is not null)),
+        .. table.Uniques.Take(table.Columns.Count(c => c.Unique && !c.Index)),
+        .. table.Items.OfType<Constraint>().Where(c => c is not PrimaryKeyConstraint),
+    ];
+
+    /// <summary>A CREATE INDEX statement.</summary>
+    /// <param name="operation">The index and how it is made.</param>
+    public virtual string CreateIndexText(CreateIndex operation)
+    {
+        var index = operation.Index;
+        var text = new StringBuilder("CREATE ").Append(index.Unique ? "UNIQUE " : "").Append("INDEX ").Append(operation.IfNotExists ? "IF NOT EXISTS " : "")
+            .Append(Quote(operation.Name)).Append(" ON ").Append(Quote(operation.Schema, operation.Table))
+            .Append(" (").AppendJoin(", ", index.Columns.Select(c => c.Column is { } column ? Quote(column) : c.Expression)).Append(')');
+        if (index.Where is { } where)
+            text.Append(" WHERE ").Append(where);
+        return text.ToString();
+    }
+
+    /// <summary>The statement that puts a revision into the version table of a script.</summary>
+    /// <param name="table">The table, quoted.</param>
+    /// <param name="revision">The revision's identifier.</param>
+    /// <param name="hasKey">Whether the table has a primary key.</param>
+    public virtual string InsertVersion(string table, string revision, bool hasKey) => $"INSERT INTO {table} (version_num) VALUES ({Literal(revision)})";
+
+    /// <summary>A DROP INDEX statement.</summary>
+    /// <param name="operation">The index and how it is dropped.</param>
+    public virtual string DropIndexText(DropIndex operation) => $"DROP INDEX {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Schema, operation.Name)}";
+
+    /// <summary>The statements that give a new table, or a new column, its comments.</summary>
+    /// <param name="table">The table, or one that holds just the new column.</param>
+    public virtual IEnumerable<string> Comments(Table table) => !HasComments ? [] :
+    [
+        .. table.Comment is { } comment ? [$"COMMENT ON TABLE {Quote(table.Schema, table.Name)} IS {Literal(comment)}"] : Array.Empty<string>(),
+        .. table.Columns.Where(c => c.Comment is not null).Select(c => $"COMMENT ON COLUMN {Quote(table.Schema, table.Name)}.{Quote(c.Name)} IS {Literal(c.Comment)}"),
+    ];
+}

@@ -1,0 +1,40 @@
+using System.Data.Common;
+
+namespace Alembic.Operations;
+
+/// <summary>What a migration may do besides giving operations: ask the database, leave the transaction.</summary>
+public interface IMigrationSession
+{
+    /// <summary>Whether a script is written and there is no database.</summary>
+    bool IsOffline { get; }
+
+    /// <summary>The connection that the migration runs on.</summary>
+    /// <exception cref="OfflineException">A script is being written.</exception>
+    DbConnection Connection { get; }
+
+    /// <summary>The transaction that is open on it, or null in an autocommit block.</summary>
+    /// <exception cref="OfflineException">A script is being written.</exception>
+    DbTransaction? Transaction { get; }
+
+    /// <summary>The rows that a query gives, each by its columns' names.</summary>
+    /// <param name="statement">The query.</param>
+    /// <exception cref="OfflineException">A script is being written.</exception>
+    IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement);
+
+    /// <summary>Commits what came before, runs a block without a transaction, and begins a new one.</summary>
+    /// <param name="block">What to run.</param>
+    void Autocommit(Action block);
+
+    /// <summary>Has a check made before the open transaction commits; a second guard of the same name in one transaction is the first one.</summary>
+    /// <param name="name">What the guard is known by.</param>
+    /// <param name="guard">Looks at how things are now, and gives the check that throws when they have become worse.</param>
+    void BeforeCommit(string name, Func<Action> guard);
+}
+
+/// <summary>Something needs a database where a script is being written.</summary>
+/// <param name="what">What it is, as the subject of the sentence: "op.Query".</param>
+public sealed class OfflineException(string what) : AlembicException($"{what} needs a database and cannot be used with --sql")
+{
+    /// <summary>What needs the database.</summary>
+    public string What { get; } = what;
+}

@@ -1,0 +1,25 @@
+namespace Alembic.Operations;
+
+/// <summary>One statement for the database, without its terminator.</summary>
+/// <param name="Text">The SQL.</param>
+public sealed record Statement(string Text)
+{
+    /// <summary>The values of the parameters that the text names (<c>@name</c>); empty for none.</summary>
+    public IReadOnlyDictionary<string, object?> Parameters { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, object?>.Empty;
+}
+
+/// <summary>Takes statements: runs them, writes them into a script or keeps them.</summary>
+public interface IStatementSink
+{
+    /// <summary>Takes the next statement.</summary>
+    /// <param name="statement">The statement.</param>
+    void Accept(Statement statement);
+}
+
+/// <summary>Takes operations: compiles them to statements, collects them for a batch or keeps them.</summary>
+public interface IOperationSink
+{
+    /// <summary>Takes the next operation; it is done when the call returns.</summary>
+    /// <param name="operation">The operation.</param>
+    void Accept(Operation operation);
+}

@@ -1,0 +1,11 @@
+namespace Alembic.Revisions;
+
+/// <summary>The tips of what is applied: the rows, and the ends of other branches that the rows imply by their dependencies.</summary>
+internal static class AppliedTips
+{
+    public static IReadOnlyList<RevisionNode> Of(IEnumerable<RevisionNode> rows)
+    {
+        var applied = RevisionWalk.Ancestors(rows);
+        return [.. applied.Where(n => !n.Next.Any(applied.Contains)).OrderBy(n => n.Order)];
+    }
+}

@@ -1,0 +1,70 @@
+namespace Alembic.Revisions;
+
+/// <summary>Finds revisions that follow or depend on themselves, directly or around a circle.</summary>
+internal static class Cycles
+{
+    public static void CheckSelfLoop(Revision revision)
+    {
+        var kind = revision.Down.Contains(revision.Id) ? "Self-loop" : revision.DependsOn.Contains(revision.Id) ? "Dependency self-loop" : null;
+        if (kind is not null) throw new CycleException(kind, [revision.Id]) { Hint = RevisionException.FilesOf(revision) };
+    }
+
+    public static void Check(RevisionMap map)
+    {
+        if (map.Revisions.Count == 0) return;
+        Check("Cycle", map, map.Heads, map.Bases, n => n.Down, n => n.Next);
+        Check("Dependency cycle", map, map.RealHeads, map.RealBases, n => n.AllDown, n => n.AllNext);
+    }
+
+    private static void Check(
+        string kind,
+        RevisionMap map,
+        IReadOnlyList<RevisionNode> heads,
+        IReadOnlyList<RevisionNode> bases,
+        Func<RevisionNode, IReadOnlyList<RevisionNode>> down,
+        Func<RevisionNode, IReadOnlyList<RevisionNode>> next)
+    {
+        if (heads.Count == 0 || bases.Count == 0) throw Found(kind, map.Revisions);
+
+        var sound = RevisionWalk.Reach(heads, down);
+        sound.IntersectWith(RevisionWalk.Reach(bases, next));
+        var stranded = map.Revisions.Where(n => !sound.Contains(n)).ToList();
+
+        // A circle between a base and a head is reachable from both; only taking the graph apart finds it.
+        if (stranded.Count == 0) stranded = Remaining(map.Revisions, down, next);
+        if (stranded.Count > 0) throw Found(kind, stranded.OrderBy(n => n.Id, StringComparer.Ordinal));
+    }
+
+    /// <summary>What is left after taking away, again and again, what has nothing before it, then what has nothing after it.</summary>
+    private static List<RevisionNode> Remaining(
+        IEnumerable<RevisionNode> nodes,
+        Func<RevisionNode, IReadOnlyList<RevisionNode>> down,
+        Func<RevisionNode, IReadOnlyList<RevisionNode>> next)
+    {
+        var left = Peel(Peel(nodes.ToHashSet(), down, next), next, down);
+        return [.. left];
+    }
+
+    private static HashSet<RevisionNode> Peel(
+        HashSet<RevisionNode> nodes, Func<RevisionNode, IReadOnlyList<RevisionNode>> before, Func<RevisionNode, IReadOnlyList<RevisionNode>> after)
+    {
+        var open = nodes.ToDictionary(n => n, n => before(n).Count(nodes.Contains));
+        var free = new Stack<RevisionNode>(open.Where(p => p.Value == 0).Select(p => p.Key));
+        while (free.TryPop(out var node))
+        {
+            nodes.Remove(node);
+            foreach (var follower in after(node))
+            {
+                if (nodes.Contains(follower) && --open[follower] == 0) free.Push(follower);
+            }
+        }
+
+        return nodes;
+    }
+
+    private static CycleException Found(string kind, IEnumerable<RevisionNode> nodes)
+    {
+        var revisions = nodes.Select(n => n.Revision).ToList();
+        return new(kind, [.. revisions.Select(r => r.Id)]) { Hint = RevisionException.FilesOf(revisions) };
+    }
+}

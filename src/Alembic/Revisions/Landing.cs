@@ -1,0 +1,7 @@
+namespace Alembic.Revisions;
+
+/// <summary>Where a relative walk ends: at a revision, exactly below a base, or (neither) nowhere because it went too far.</summary>
+internal readonly record struct Landing(RevisionNode? Revision, bool AtBase = false)
+{
+    public bool IsNowhere => Revision is null && !AtBase;
+}

@@ -1,0 +1,110 @@
+namespace Alembic.Revisions;
+
+/// <summary>
+/// Lists revisions newest first and branch by branch: down one line until a revision is reached that another open line still needs,
+/// then on with that line. This is Alembic's order, which its users see in logs and SQL.
+/// </summary>
+internal sealed class NewestFirst
+{
+    private readonly HashSet<RevisionNode> wanted;
+    private readonly HashSet<RevisionNode> waiting;
+    private readonly Dictionary<RevisionNode, int> pending = [];
+    private readonly LinkedList<Line> lines = new();
+    private readonly Dictionary<RevisionNode, LinkedListNode<Line>> open = [];
+    private int lastRank;
+
+    private NewestFirst(HashSet<RevisionNode> wanted, IEnumerable<RevisionNode> heads)
+    {
+        this.wanted = wanted;
+
+        // Between wanted revisions there may be others; they hold back what lies below them in just the same way.
+        waiting = RevisionWalk.Ancestors(wanted);
+        foreach (var down in waiting.SelectMany(n => n.NormalizedDown)) pending[down] = pending.GetValueOrDefault(down) + 1;
+        foreach (var head in heads.Where(wanted.Contains).Distinct().OrderBy(n => n.Order)) Open(head);
+    }
+
+    /// <summary>Lists the wanted revisions, walking down from the heads.</summary>
+    /// <returns>The list, or null where some of them cannot be reached from the heads through the others.</returns>
+    public static List<RevisionNode>? List(HashSet<RevisionNode> wanted, IEnumerable<RevisionNode> heads) => new NewestFirst(wanted, heads).List();
+
+    private List<RevisionNode>? List()
+    {
+        var listed = new List<RevisionNode>(wanted.Count);
+        for (var line = lines.First; line is not null;)
+        {
+            var node = line.Value.At;
+            if (pending.GetValueOrDefault(node) > 0)
+            {
+                line = FirstLineAbove(node);
+                continue;
+            }
+
+            listed.Add(node);
+            open.Remove(node);
+            Release(node);
+            line = Follow(line, node);
+        }
+
+        return listed.Count == wanted.Count ? listed : null;
+    }
+
+    /// <summary>Moves a line to what its revision follows; further parents become lines of their own. A line without any ends.</summary>
+    private LinkedListNode<Line>? Follow(LinkedListNode<Line> line, RevisionNode node)
+    {
+        var parents = node.NormalizedDown.Where(d => wanted.Contains(d) && waiting.Contains(d) && !open.ContainsKey(d)).ToList();
+        if (parents.Count == 0)
+        {
+            var previous = line.Previous;
+            lines.Remove(line);
+            return previous ?? lines.First;
+        }
+
+        line.Value.At = parents[0];
+        open.Add(parents[0], line);
+        foreach (var parent in parents.Skip(1)) Open(parent);
+        return line;
+    }
+
+    private void Open(RevisionNode node) => open.Add(node, lines.AddLast(new Line(node, lastRank++)));
+
+    private void Release(RevisionNode listed)
+    {
+        var released = new Stack<RevisionNode>([listed]);
+        while (released.TryPop(out var node))
+        {
+            waiting.Remove(node);
+            foreach (var down in node.NormalizedDown)
+            {
+                if (--pending[down] == 0 && !wanted.Contains(down)) released.Push(down);
+            }
+        }
+    }
+
+    /// <summary>The earliest line that has still to come down to a revision. Usually the first one found is the first there is.</summary>
+    private LinkedListNode<Line>? FirstLineAbove(RevisionNode start)
+    {
+        var earliest = lines.First!.Value.At == start ? lines.First.Next : lines.First;
+        LinkedListNode<Line>? best = null;
+        var seen = new HashSet<RevisionNode>();
+        var path = new Stack<(RevisionNode Node, int Next)>([(start, 0)]);
+        while (path.TryPop(out var step))
+        {
+            if (step.Next == step.Node.AllNext.Count) continue;
+            path.Push(step with { Next = step.Next + 1 });
+            var above = step.Node.AllNext[step.Next];
+            if (!waiting.Contains(above) || !seen.Add(above)) continue;
+            if (open.TryGetValue(above, out var line) && (best is null || line.Value.Rank < best.Value.Rank)) best = line;
+            if (best is not null && best == earliest) return best;
+            path.Push((above, 0));
+        }
+
+        return best;
+    }
+
+    private sealed class Line(RevisionNode at, int rank)
+    {
+        public RevisionNode At { get; set; } = at;
+
+        public int Rank { get; } = rank;
+    }
+}

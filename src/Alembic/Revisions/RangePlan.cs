@@ -1,0 +1,106 @@
+namespace Alembic.Revisions;
+
+/// <summary>The revisions between two ends, newest first: what history shows and, backwards, what an upgrade runs.</summary>
+internal static class RangePlan
+{
+    /// <summary>Everything that the upper end needs and the lower does not have.</summary>
+    public static List<RevisionNode> Missing(RevisionMap map, IReadOnlyList<string> upper, IReadOnlyList<string> lower) =>
+        List(map, upper, lower, implicitBase: true, inclusive: false, exact: true);
+
+    /// <summary>Everything of the upper end's ancestry that descends from the lower end, both included.</summary>
+    public static List<RevisionNode> Between(RevisionMap map, IReadOnlyList<string> upper, IReadOnlyList<string> lower) =>
+        List(map, upper, lower, implicitBase: false, inclusive: true, exact: false);
+
+    /// <param name="map">The graph.</param>
+    /// <param name="upper">The newer end.</param>
+    /// <param name="lower">The older end.</param>
+    /// <param name="implicitBase">Whether what the upper end needs beside the lower end's descendants belongs to the range.</param>
+    /// <param name="inclusive">Whether the lower end does.</param>
+    /// <param name="exact">Whether a relative end must not go too far; otherwise it stops at the last revision.</param>
+    internal static List<RevisionNode> List(
+        RevisionMap map, IReadOnlyList<string> upper, IReadOnlyList<string> lower, bool implicitBase, bool inclusive, bool exact)
+    {
+        var targets = Targets(map, upper, lower, exact);
+        if (lower is [var text] && text.IndexOf('@', StringComparison.Ordinal) is var at and > 0) targets = WithLabel(map, targets, text[..at]);
+        var range = RevisionWalk.AncestorsOfUnrelated(targets);
+
+        var landings = lower.SelectMany(map.Symbols.Land).ToList();
+        if (!implicitBase && landings.Any(l => !l.IsNowhere && (l.AtBase || !range.Contains(l.Revision!)))) throw Unrelated(upper, lower);
+        var start = landings is [{ IsNowhere: true }, ..] ? TooFarDown(map, upper, lower[0]) : [.. landings.Select(l => l.Revision).OfType<RevisionNode>()];
+
+        range.ExceptWith(RevisionWalk.AncestorsOfUnrelated(start));
+        if (inclusive) range.UnionWith(start);
+        if (start.Count > 0 && !implicitBase) range.IntersectWith(RevisionWalk.Descendants(start, dependencies: false));
+        return NewestFirst.List(range, targets) ?? throw Unrelated(upper, lower);
+    }
+
+    private static List<RevisionNode> Targets(RevisionMap map, IReadOnlyList<string> upper, IReadOnlyList<string> lower, bool exact)
+    {
+        if (upper is not [var text] || RelativeIdentifier.Parse(text) is not { } relative) return map.Symbols.ResolveAll(upper);
+        if (relative.Symbol is null && relative.Steps <= 0)
+        {
+            throw new RelativeRevisionException(relative.Steps == 0 ? "0" : relative.Text);
+        }
+
+        var landing = relative switch
+        {
+            { Symbol: null } => map.Symbols.Walk(Current(map, lower, relative.Label), relative.Steps, relative.Label, exact),
+            { Steps: > 0 } => map.Symbols.Walk(new(map.Symbols.ResolveOne(relative.Symbol)), relative.Steps, relative.Label, exact),
+            { Label: null } => map.Symbols.Walk(new(map.Symbols.ResolveOne(relative.Symbol)), relative.Steps, null, exact),
+            _ => map.Symbols.Walk(new(map.Symbols.ResolveOne($"{relative.Label}@{relative.Symbol}")), relative.Steps, null, exact),
+        };
+        return [landing.Revision ?? throw new RelativeRevisionException(relative.Text)];
+    }
+
+    /// <summary>Where the rows are, on the branch if one is named: a row, else the tip of what the rows imply, else before its base.</summary>
+    private static Landing Current(RevisionMap map, IReadOnlyList<string> rows, string? label)
+    {
+        if (label is null)
+        {
+            if (rows.Count > 1) throw Ambiguous(rows);
+            return rows.Count == 0 ? default : new(map.Symbols.ResolveOne(rows[0]));
+        }
+
+        var current = map.Symbols.ResolveAll(rows);
+        var start = map.Symbols.Related(current, label);
+        if (start.Count == 0)
+        {
+            var applied = map.Symbols.Related([.. RevisionWalk.Ancestors(current)], label);
+            var below = applied.SelectMany(n => n.NormalizedDown).ToHashSet();
+            start = [.. applied.Where(n => !below.Contains(n))];
+        }
+
+        return start switch
+        {
+            [] => default,
+            [var only] => new(only),
+            _ => throw Ambiguous([.. start.Select(n => n.Id)]),
+        };
+    }
+
+    /// <summary>label@base as the lower end leaves only the label's targets; an id in the label's place stands for its one label.</summary>
+    private static List<RevisionNode> WithLabel(RevisionMap map, List<RevisionNode> targets, string label)
+    {
+        if (map.Symbols.ResolveOne(label) is { } carrier && carrier.Id == label)
+        {
+            if (carrier.BranchLabels.Count != 1) throw new RevisionNotFoundException(label, $"Revision {label} is on no branch with exactly one label");
+            label = carrier.BranchLabels.First();
+        }
+
+        return [.. targets.Where(t => t.HasLabel(label))];
+    }
+
+    // More steps down than there are revisions: the rest is counted from the upper end, where it stops at the base.
+    private static List<RevisionNode> TooFarDown(RevisionMap map, IReadOnlyList<string> upper, string lower)
+    {
+        var (_, landing) = DowngradePlan.Target(map, lower, upper, exact: false);
+        return landing.Revision is null ? [] : [landing.Revision];
+    }
+
+    private static AmbiguousUpgradeException Ambiguous(IReadOnlyList<string> rows) =>
+        new(rows) { Hint = "name the branch, as in label@+1, or the revision" };
+
+    private static UnrelatedRevisionsException Unrelated(IReadOnlyList<string> upper, IReadOnlyList<string> lower) => new(Shown(lower), Shown(upper));
+
+    private static string Shown(IReadOnlyList<string> end) => end.Count == 0 ? "base" : string.Join(", ", end);
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Alembic.Revisions;
+
+/// <summary>"[label@][symbol](+|-)digits": so many steps from a revision, or from where the database is. What follows the digits is ignored.</summary>
+internal readonly record struct RelativeIdentifier(string? Label, string? Symbol, string Text, int Steps)
+{
+    public static RelativeIdentifier? Parse(string text)
+    {
+        // A label may hold anything, even an @: the first one whose rest makes sense ends it.
+        for (var at = 1; at < text.Length; at++)
+        {
+            if (text[at] == '@' && ParseStep(text[(at + 1)..]) is { } step) return step with { Label = text[..at] };
+        }
+
+        return ParseStep(text);
+    }
+
+    private static RelativeIdentifier? ParseStep(string text)
+    {
+        var sign = 0;
+        while (sign < text.Length && IsWordCharacter(text[sign])) sign++;
+        var end = sign + 1;
+        while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+        if (end > text.Length || text[sign] is not ('+' or '-') || end == sign + 1) return null;
+
+        // More steps than any graph has are as good as the largest number.
+        var digits = text[(sign + 1)..end];
+        var steps = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
+        return new(null, sign == 0 ? null : text[..sign], text[sign..end], text[sign] == '-' ? -steps : steps);
+    }
+
+    private static bool IsWordCharacter(char c) => char.IsLetterOrDigit(c) || c == '_';
+}

@@ -1,0 +1,58 @@
+namespace Alembic.Revisions;
+
+/// <summary>One migration as its file declares it: what it is called, what it follows and what it needs.</summary>
+public sealed record Revision
+{
+    /// <summary>Declares a revision; nothing is checked before a <see cref="RevisionMap"/> is built from it.</summary>
+    /// <param name="id">The revision id.</param>
+    /// <param name="down">The ids this revision follows: none for a base, several for a merge.</param>
+    /// <param name="dependsOn">Complete ids or branch labels that have to be applied before, on whatever branch.</param>
+    /// <param name="branchLabels">The labels that this revision itself gives to its branch.</param>
+    /// <param name="text">The leading comment of the file; surrounding white space is dropped.</param>
+    /// <param name="path">The file, or null for a revision that comes from none.</param>
+    public Revision(
+        string id,
+        IReadOnlyList<string>? down = null,
+        IReadOnlyList<string>? dependsOn = null,
+        IReadOnlyList<string>? branchLabels = null,
+        string? text = null,
+        string? path = null)
+    {
+        Id = id;
+        Down = down ?? [];
+        DependsOn = dependsOn ?? [];
+        BranchLabels = branchLabels ?? [];
+        Text = (text ?? "").ReplaceLineEndings("\n").Trim();
+        Path = path;
+    }
+
+    /// <summary>The revision id.</summary>
+    public string Id { get; }
+
+    /// <summary>The ids this revision follows, as written and in that order.</summary>
+    public IReadOnlyList<string> Down { get; }
+
+    /// <summary>The ids or labels this revision depends on, as written and in that order.</summary>
+    public IReadOnlyList<string> DependsOn { get; }
+
+    /// <summary>The labels written at this very revision; those it inherits are at <see cref="RevisionNode.BranchLabels"/>.</summary>
+    public IReadOnlyList<string> BranchLabels { get; }
+
+    /// <summary>The whole leading comment, lines separated by a line feed.</summary>
+    public string Text { get; }
+
+    /// <summary>The text up to the first empty line: what history and the log show.</summary>
+    public string Message => Text.IndexOf("\n\n", StringComparison.Ordinal) is var end and >= 0 ? Text[..end] : Text;
+
+    /// <summary>The file, or null.</summary>
+    public string? Path { get; }
+
+    /// <summary>Whether both declare the same.</summary>
+    /// <param name="other">The other revision.</param>
+    public bool Equals(Revision? other) =>
+        other is not null && Id == other.Id && Text == other.Text && Path == other.Path
+        && Down.SequenceEqual(other.Down) && DependsOn.SequenceEqual(other.DependsOn) && BranchLabels.SequenceEqual(other.BranchLabels);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Text, Path);
+}

@@ -1,0 +1,16 @@
+namespace Alembic.Revisions;
+
+/// <summary>The revision graph, or a question to it, is not in order.</summary>
+/// <param name="message">What went wrong, as the command line says it.</param>
+public class RevisionException(string message) : AlembicException(message)
+{
+    /// <summary>What the graph itself says, where that is more exact than the message.</summary>
+    public virtual string Reason => Message;
+
+    /// <summary>A hint that names the files of these revisions, or null where none has a file.</summary>
+    internal static string? FilesOf(params IEnumerable<Revision> revisions)
+    {
+        var files = revisions.Select(r => r.Path).OfType<string>().Take(3).ToList();
+        return files.Count == 0 ? null : $"see {string.Join(", ", files)}";
+    }
+}

@@ -1,0 +1,19 @@
+namespace Alembic.Revisions;
+
+/// <summary>Which texts may be revision ids.</summary>
+public static class RevisionIds
+{
+    private const string Illegal = "+-:@";
+
+    /// <summary>Refuses an id with characters that mean something in identifiers.</summary>
+    /// <param name="id">The id, such as the argument of --rev-id.</param>
+    /// <exception cref="IllegalRevisionIdException">The id holds one of <c>+ - : @</c>.</exception>
+    public static void Check(string id) => Check(id, null);
+
+    internal static void Check(string id, Revision? revision)
+    {
+        var found = Illegal.Where(id.Contains).ToList();
+        if (found.Count == 0) return;
+        throw new IllegalRevisionIdException(id, found) { Hint = revision is null ? null : RevisionException.FilesOf(revision) };
+    }
+}

@@ -1,0 +1,103 @@
+namespace Alembic.Revisions;
+
+/// <content>Questions: identifiers, plans and ranges.</content>
+public sealed partial class RevisionMap
+{
+    /// <summary>
+    /// The revisions that an identifier means: an id or the start of one, a label, head, heads, label@symbol, or -N, so many below each head.
+    /// </summary>
+    /// <param name="identifier">The identifier as typed.</param>
+    /// <returns>The revisions; none for the base.</returns>
+    /// <exception cref="RevisionException">It means nothing, or not one thing.</exception>
+    public IReadOnlyList<RevisionNode> Resolve(string identifier) => symbols.Resolve(identifier);
+
+    /// <summary>The revisions that several identifiers mean, such as version rows.</summary>
+    /// <param name="identifiers">The identifiers.</param>
+    /// <exception cref="RevisionException">One means nothing, or not one thing.</exception>
+    public IReadOnlyList<RevisionNode> Resolve(IEnumerable<string> identifiers) => symbols.ResolveAll(identifiers);
+
+    /// <summary>The one revision that an identifier means; null for the base.</summary>
+    /// <param name="identifier">The identifier as typed.</param>
+    /// <exception cref="RevisionException">It means nothing, or more than one.</exception>
+    public RevisionNode? ResolveOne(string identifier) => symbols.ResolveOne(identifier);
+
+    /// <summary>What has to run, oldest first, to bring a database to a target.</summary>
+    /// <param name="target">An identifier, or a relative one such as +2 or label@+1.</param>
+    /// <param name="rows">The version rows.</param>
+    /// <returns>The steps; none where nothing is missing.</returns>
+    /// <exception cref="RevisionException">The target or a row is unknown, ambiguous or does not fit.</exception>
+    public IReadOnlyList<Step> Upgrade(string target, IReadOnlyList<string> rows) => Upgrade([target], rows);
+
+    /// <summary>What has to run, oldest first, to bring a database to several targets at once.</summary>
+    /// <param name="targets">The identifiers.</param>
+    /// <param name="rows">The version rows.</param>
+    /// <exception cref="RevisionException">A target or a row is unknown, ambiguous or does not fit.</exception>
+    public IReadOnlyList<Step> Upgrade(IReadOnlyList<string> targets, IReadOnlyList<string> rows) =>
+        Naming(string.Join(", ", targets), () => RangePlan.Missing(this, targets, rows).AsEnumerable().Reverse().Select(Step.Upgrade).ToList());
+
+    /// <summary>What has to be taken back, newest first, to bring a database down to a target.</summary>
+    /// <param name="target">An identifier, or a relative one such as -1 or label@-1.</param>
+    /// <param name="rows">The version rows in the order read: -1 from several counts from the first.</param>
+    /// <returns>The steps; none where the database is there already.</returns>
+    /// <exception cref="RevisionException">The target or a row is unknown or ambiguous, or the target is not below the rows.</exception>
+    public IReadOnlyList<Step> Downgrade(string target, IReadOnlyList<string> rows) =>
+        Naming(target, () => DowngradePlan.List(this, target, rows).Select(Step.Downgrade).ToList());
+
+    /// <summary>How the version rows change when revisions are stamped.</summary>
+    /// <param name="targets">The identifiers; relative ones are not known here.</param>
+    /// <param name="rows">The version rows.</param>
+    /// <exception cref="RevisionException">A target or a row is unknown or ambiguous.</exception>
+    public IReadOnlyList<Step> Stamp(IReadOnlyList<string> targets, IReadOnlyList<string> rows)
+    {
+        try
+        {
+            return StampPlan.List(this, targets, rows);
+        }
+        catch (MultipleHeadsException e)
+        {
+            throw new MultipleHeadsException(e.Argument, e.Heads, "Multiple heads are present; please specify a single target revision");
+        }
+    }
+
+    /// <summary>All revisions, newest first.</summary>
+    public IReadOnlyList<RevisionNode> History() => History(new(null, null), []);
+
+    /// <summary>The revisions of a range, newest first, both ends included.</summary>
+    /// <param name="range">The ends; "current" in one of them stands for the rows.</param>
+    /// <param name="rows">The version rows; none are needed where the range does not name "current".</param>
+    /// <exception cref="RevisionException">An end is unknown or ambiguous, or the ends are not on one line of descent.</exception>
+    public IReadOnlyList<RevisionNode> History(RevisionRange range, IReadOnlyList<string> rows)
+    {
+        var (start, end) = (range.Start ?? "base", range.End ?? "heads");
+
+        // As in Alembic: of two ends called "current" only the newer is replaced, and without rows an end is as good as not given.
+        IReadOnlyList<string> upper = end != "current" ? [end] : rows.Count > 0 ? rows : ["heads"];
+        IReadOnlyList<string> lower = start != "current" || end == "current" ? [start] : rows.Count > 0 ? rows : ["base"];
+        try
+        {
+            return Naming(end, () => RangePlan.Between(this, upper, lower));
+        }
+        catch (UnrelatedRevisionsException)
+        {
+            throw new UnrelatedRevisionsException(start, end);
+        }
+    }
+
+    /// <summary>What the current command lists: the rows, and the tips of other branches that the rows imply by their dependencies.</summary>
+    /// <param name="rows">The version rows.</param>
+    /// <exception cref="RevisionException">A row is unknown or ambiguous.</exception>
+    public IReadOnlyList<RevisionNode> Current(IEnumerable<string> rows) => AppliedTips.Of(symbols.ResolveAll(rows));
+
+    // The message names the whole destination as typed, not the part that has several heads.
+    private static T Naming<T>(string destination, Func<T> plan)
+    {
+        try
+        {
+            return plan();
+        }
+        catch (MultipleHeadsException e)
+        {
+            throw new MultipleHeadsException(destination, e.Heads);
+        }
+    }
+}

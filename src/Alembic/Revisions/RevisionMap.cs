@@ -1,0 +1,77 @@
+namespace Alembic.Revisions;
+
+/// <summary>The graph of all revisions: built once from a list, then asked. It reads no files and no database.</summary>
+public sealed partial class RevisionMap
+{
+    private readonly Action<string> warn;
+    private readonly Dictionary<string, RevisionNode> byId = new(StringComparer.Ordinal);
+    private readonly RevisionSymbols symbols;
+
+    /// <summary>Builds and checks the graph, in time that grows linearly with it.</summary>
+    /// <param name="revisions">The revisions in load order, which decides every tie.</param>
+    /// <param name="warn">Takes warnings about this list and about later questions; null drops them.</param>
+    /// <exception cref="RevisionException">The revisions do not make a graph: cycles, unknown or illegal ids, labels used twice.</exception>
+    public RevisionMap(IEnumerable<Revision> revisions, Action<string>? warn = null)
+    {
+        this.warn = warn ?? (_ => { });
+        var loaded = Load(revisions);
+        Revisions = [.. byId.Values.OrderBy(n => n.Order)];
+
+        var names = BranchNames.Register(Revisions, byId);
+        Edges.Connect(Revisions, byId, names);
+
+        // A file that a later one with the same id replaces still counts as a head of its own, as in Alembic: nothing can follow it.
+        Heads = [.. loaded.Where(n => n.IsHead).Select(Kept)];
+        RealHeads = [.. loaded.Where(n => n.IsRealHead).Select(Kept)];
+        Bases = [.. loaded.Where(n => n.Revision.Down.Count == 0).Select(Kept)];
+        RealBases = [.. loaded.Where(n => n.Revision.Down.Count == 0 && n.Revision.DependsOn.Count == 0).Select(Kept)];
+
+        Cycles.Check(this);
+        Edges.Normalize(Revisions);
+        BranchNames.Spread(Revisions);
+        symbols = new RevisionSymbols(this, names);
+    }
+
+    /// <summary>All revisions in load order; of several with one id the last, at the place of the first.</summary>
+    public IReadOnlyList<RevisionNode> Revisions { get; }
+
+    /// <summary>The versioned heads: nothing follows them. This is what the heads command lists and "head" means.</summary>
+    public IReadOnlyList<RevisionNode> Heads { get; }
+
+    /// <summary>The heads that nothing depends on either: what "heads" means as a target.</summary>
+    public IReadOnlyList<RevisionNode> RealHeads { get; }
+
+    /// <summary>The revisions that follow none.</summary>
+    public IReadOnlyList<RevisionNode> Bases { get; }
+
+    /// <summary>The revisions that follow none and depend on none.</summary>
+    public IReadOnlyList<RevisionNode> RealBases { get; }
+
+    /// <summary>The graph with one revision more, checked as a whole again.</summary>
+    /// <param name="revision">The revision to add; where its id exists, it replaces that revision with a warning.</param>
+    /// <exception cref="RevisionException">The revision does not fit into the graph.</exception>
+    public RevisionMap With(Revision revision) => new([.. Revisions.Select(n => n.Revision), revision], warn);
+
+    internal RevisionSymbols Symbols => symbols;
+
+    internal void Warn(string text) => warn(text);
+
+    private RevisionNode Kept(RevisionNode node) => byId[node.Id];
+
+    private List<RevisionNode> Load(IEnumerable<Revision> revisions)
+    {
+        var loaded = new List<RevisionNode>();
+        foreach (var revision in revisions)
+        {
+            RevisionIds.Check(revision.Id, revision);
+            Cycles.CheckSelfLoop(revision);
+            var known = byId.GetValueOrDefault(revision.Id);
+            if (known is not null) warn($"Revision {revision.Id} is present more than once");
+            var node = new RevisionNode(revision, known?.Order ?? loaded.Count);
+            byId[revision.Id] = node;
+            loaded.Add(node);
+        }
+
+        return loaded;
+    }
+}

@@ -1,0 +1,14 @@
+using System.Data.Common;
+using Alembic.Operations;
+
+namespace Alembic.Runtime;
+
+/// <summary>A database that can be connected to.</summary>
+/// <param name="Dialect">How it wants to be spoken to.</param>
+/// <param name="Open">Opens a connection, creating the database where that is usual (SQLite).</param>
+/// <param name="DisplayUrl">Its URL for the eyes, the password hidden.</param>
+public sealed record Database(Dialect Dialect, Func<DbConnection> Open, string DisplayUrl)
+{
+    /// <summary>Whether it is there; one that is not (a missing SQLite file) is read as an empty one.</summary>
+    public Func<bool> Exists { get; init; } = () => true;
+}

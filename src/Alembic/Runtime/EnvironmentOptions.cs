@@ -1,0 +1,82 @@
+using Alembic.Operations;
+using Alembic.Revisions;
+
+namespace Alembic;
+
+/// <summary>How migrations are run and models compared; <see cref="MigrationEnvironment.Configure"/> sets what is to be different.</summary>
+public sealed class EnvironmentOptions
+{
+    private bool? _transactionPerMigration;
+
+    /// <summary>The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string)"/>.</summary>
+    public string? EngineName { get; internal init; }
+
+    /// <summary>Whether autogenerate compares types. Default: true.</summary>
+    public bool CompareType { get; set; } = true;
+
+    /// <summary>Whether autogenerate compares server defaults. Default: false.</summary>
+    public bool CompareServerDefault { get; set; }
+
+    /// <summary>Whether autogenerate compares comments, where the database keeps them. Default: true.</summary>
+    public bool CompareComments { get; set; } = true;
+
+    /// <summary>Whether autogenerate writes changes of a table as a batch. Default: false; SQLite does not need it.</summary>
+    public bool RenderAsBatch { get; set; }
+
+    /// <summary>Whether autogenerate looks at all schemas, not just the connection's own. Default: false.</summary>
+    public bool IncludeSchemas { get; set; }
+
+    /// <summary>Which names of the database autogenerate looks at. Default: all.</summary>
+    public Func<SchemaObject, bool> IncludeName { get; set; } = _ => true;
+
+    /// <summary>Which objects of model and database autogenerate compares. Default: all.</summary>
+    public Func<SchemaObject, bool> IncludeObject { get; set; } = _ => true;
+
+    /// <summary>Rewrites what autogenerate found before it is rendered; it gets the upgrade's operations and gives those to use.</summary>
+    public Func<IReadOnlyList<Operation>, IReadOnlyList<Operation>> ProcessRevisionDirectives { get; set; } = operations => operations;
+
+    /// <summary>Called after each step, inside its transaction.</summary>
+    public Action<VersionApply> OnVersionApply { get; set; } = _ => { };
+
+    /// <summary>The table that the applied revisions stand in. Default: "alembic_version".</summary>
+    public string VersionTable { get; set; } = "alembic_version";
+
+    /// <summary>The schema of that table, or null for the connection's own.</summary>
+    public string? VersionTableSchema { get; set; }
+
+    /// <summary>Whether that table has a primary key. Default: true.</summary>
+    public bool VersionTablePrimaryKey { get; set; } = true;
+
+    /// <summary>Whether each migration has a transaction of its own (the default), not one the whole run. A script is one transaction unless this is set.</summary>
+    public bool TransactionPerMigration
+    {
+        get => _transactionPerMigration ?? true;
+        set => _transactionPerMigration = value;
+    }
+
+    internal bool ScriptsTransactionPerMigration => _transactionPerMigration ?? false;
+
+    /// <summary>Whether DDL can be rolled back; null for what the database is known to do.</summary>
+    public bool? TransactionalDdl { get; set; }
+
+    /// <summary>Whether a script writes parameters as literals. Default: true.</summary>
+    public bool LiteralBinds { get; set; } = true;
+
+    /// <summary>The dialect that a script is written for where no URL says it; or null.</summary>
+    public string? DialectName { get; set; }
+
+    /// <summary>The revision that a script starts from; it wins over the command line. Null: what that says.</summary>
+    public string? StartingRevision { get; set; }
+
+    /// <summary>What stands between the batches of a script for SQL Server. Default: "GO".</summary>
+    public string MssqlBatchSeparator { get; set; } = "GO";
+}
+
+/// <summary>A step that was made: what <see cref="EnvironmentOptions.OnVersionApply"/> is told.</summary>
+/// <param name="IsUpgrade">Whether it went up.</param>
+/// <param name="IsStamp">Whether only the version table was changed.</param>
+/// <param name="UpRevisionIds">The upper revisions.</param>
+/// <param name="DownRevisionIds">The lower revisions.</param>
+/// <param name="Heads">What the version table holds now.</param>
+public sealed record VersionApply(
+    bool IsUpgrade, bool IsStamp, IReadOnlyList<string> UpRevisionIds, IReadOnlyList<string> DownRevisionIds, IReadOnlyList<string> Heads);

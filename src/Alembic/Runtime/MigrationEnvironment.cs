@@ -1,0 +1,93 @@
+using Alembic.Schema;
+
+namespace Alembic;
+
+/// <summary>What <c>env.cs</c> says about a project: its model, its database and how migrations run. Everything has a default.</summary>
+public abstract class MigrationEnvironment
+{
+    private EnvironmentContext? _context;
+
+    /// <summary>The model that autogenerate and <c>check</c> compare with the database; null where there is none.</summary>
+    public virtual MetaData? TargetMetadata => null;
+
+    /// <summary>The database's URL. Default: <c>sqlalchemy.url</c> of the configuration.</summary>
+    public virtual string Url => Config.GetMainOption("sqlalchemy.url") ?? "";
+
+    /// <summary>Changes the options.</summary>
+    /// <param name="options">The defaults.</param>
+    public virtual void Configure(EnvironmentOptions options)
+    {
+    }
+
+    /// <summary>Runs what the command asks for; overridden for several databases, schemas or tenants.</summary>
+    /// <param name="runner">Runs it on a database.</param>
+    public virtual void Run(MigrationRunner runner) => runner.Run();
+
+    /// <summary>The configuration file.</summary>
+    protected AlembicConfig Config => Context.Config;
+
+    /// <summary>The <c>-x key=value</c> arguments; one without a value has an empty one, of several with one key the last counts.</summary>
+    protected IReadOnlyDictionary<string, string> XArguments
+    {
+        get
+        {
+            var result = new Dictionary<string, string>();
+            foreach (var argument in Context.XArguments)
+            {
+                var equals = argument.IndexOf('=', StringComparison.Ordinal);
+                result[equals < 0 ? argument : argument[..equals]] = equals < 0 ? "" : argument[(equals + 1)..];
+            }
+            return result;
+        }
+    }
+
+    /// <summary>The <c>-x</c> arguments as they were given.</summary>
+    protected IReadOnlyList<string> XArgumentList => Context.XArguments;
+
+    /// <summary>The <c>--tag</c> argument, or null.</summary>
+    protected string? TagArgument => Context.Tag;
+
+    /// <summary>Whether a script is written (<c>--sql</c>).</summary>
+    protected bool IsOffline => Context.IsOffline;
+
+    /// <summary>The heads of the revision files.</summary>
+    protected IReadOnlyList<string> HeadRevisions => Context.HeadRevisions;
+
+    /// <summary>The revision that the command goes to, resolved; null for base or where there is none.</summary>
+    protected string? RevisionArgument => Context.Destination;
+
+    /// <summary>The revision that a script starts from; null for none.</summary>
+    protected string? StartingRevisionArgument => Context.StartingRevision;
+
+    private EnvironmentContext Context => _context ?? throw new InvalidOperationException("The environment is not attached to a command.");
+
+    /// <summary>Tells the environment what it runs in; called once, before anything else.</summary>
+    /// <param name="context">The configuration and the command's arguments.</param>
+    public void Attach(EnvironmentContext context) => _context = context;
+}
+
+/// <summary>The environment of a project without an <c>env.cs</c>: the defaults.</summary>
+public sealed class DefaultEnvironment : MigrationEnvironment;
+
+/// <summary>What an environment can know about the command that it runs in.</summary>
+/// <param name="Config">The configuration file.</param>
+public sealed record EnvironmentContext(AlembicConfig Config)
+{
+    /// <summary>The <c>-x</c> arguments as they were given.</summary>
+    public IReadOnlyList<string> XArguments { get; init; } = [];
+
+    /// <summary>The <c>--tag</c> argument, or null.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Whether a script is written.</summary>
+    public bool IsOffline { get; init; }
+
+    /// <summary>The heads of the revision files.</summary>
+    public IReadOnlyList<string> HeadRevisions { get; init; } = [];
+
+    /// <summary>The revision that the command goes to, or null.</summary>
+    public string? Destination { get; init; }
+
+    /// <summary>The revision that a script starts from, or null.</summary>
+    public string? StartingRevision { get; init; }
+}

@@ -1,0 +1,34 @@
+using Alembic.Dialects;
+using Alembic.Runtime;
+
+namespace Alembic;
+
+/// <summary>Runs what a command asks for on a database; handed to <see cref="MigrationEnvironment.Run"/>.</summary>
+/// <param name="environment">The environment.</param>
+/// <param name="task">What the command asks for.</param>
+public sealed class MigrationRunner(MigrationEnvironment environment, MigrationTask task)
+{
+    /// <summary>Runs on the environment's own database.</summary>
+    public void Run() => Run(null, environment.Url);
+
+    /// <summary>Runs on one of several databases: call it once for each.</summary>
+    /// <param name="name">What <see cref="EnvironmentOptions.EngineName"/> and <see cref="Op.EngineName"/> tell it apart by; null where there is just one.</param>
+    /// <param name="url">The database's URL.</param>
+    public void Run(string? name, string url)
+    {
+        var options = new EnvironmentOptions { EngineName = name };
+        environment.Configure(options);
+        var migrator = new Migrator(task, options, environment.TargetMetadata);
+        if (task.Script is not null)
+        {
+            var dialect = options.DialectName is { } dialectName
+                ? Known.Find(dialectName) ?? throw new AlembicException($"The dialect '{dialectName}' is not known; known are {string.Join(", ", Known.Dialects.Select(d => d.Name))}")
+                : task.DialectOf(url);
+            migrator.Script(dialect, task.Script);
+            return;
+        }
+        if (options.StartingRevision is not null)
+            throw new AlembicException("Can't specify current_rev to context when using a database connection");
+        migrator.Run(task.Connect(url));
+    }
+}

@@ -1,0 +1,48 @@
+using Alembic.Operations;
+using Alembic.Revisions;
+using Alembic.Schema;
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Runtime;
+
+/// <summary>What a command wants done on each database that the environment runs it on.</summary>
+public sealed record MigrationTask
+{
+    /// <summary>The graph that the plan is made with.</summary>
+    public required RevisionMap Map { get; init; }
+
+    /// <summary>Makes the plan: the steps from the revisions that are applied. A command that only looks does so here and plans nothing.</summary>
+    public required Func<MigrationContext, IReadOnlyList<string>, IReadOnlyList<Step>> Plan { get; init; }
+
+    /// <summary>Makes the migrations of a plan ready before anything is changed, and gives them one by one.</summary>
+    public Func<IReadOnlyList<Revision>, Func<Revision, Migration>> Load { get; init; } = _ => throw new InvalidOperationException("This task has no migrations.");
+
+    /// <summary>Whether the version table is made where it is missing, even with nothing to do.</summary>
+    public bool CreatesVersionTable { get; init; }
+
+    /// <summary>Whether all rows of the version table are deleted first.</summary>
+    public bool Purges { get; init; }
+
+    /// <summary>Where a script goes; null to run on the database.</summary>
+    public TextWriter? Script { get; init; }
+
+    /// <summary>The revisions that a script starts from, given the options' own starting revision or null.</summary>
+    public Func<string?, IReadOnlyList<string>> ScriptStart { get; init; } = _ => [];
+
+    /// <summary>From a URL to a database.</summary>
+    public required Func<string, Database> Connect { get; init; }
+
+    /// <summary>From a URL to the dialect of a script, with nothing to connect to.</summary>
+    public required Func<string, Dialect> DialectOf { get; init; }
+
+    /// <summary>Where log lines go.</summary>
+    public required ILoggerFactory Logging { get; init; }
+}
+
+/// <summary>The database that a task runs on.</summary>
+/// <param name="Dialect">Its dialect.</param>
+/// <param name="Options">The environment's options.</param>
+/// <param name="Session">The connection, or what stands in for it.</param>
+/// <param name="DisplayUrl">Its URL for the eyes.</param>
+/// <param name="Model">The environment's model, or null.</param>
+public sealed record MigrationContext(Dialect Dialect, EnvironmentOptions Options, IMigrationSession Session, string DisplayUrl, MetaData? Model);

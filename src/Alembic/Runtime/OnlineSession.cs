@@ -1,0 +1,122 @@
+using System.Data;
+using System.Data.Common;
+using Alembic.Operations;
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Runtime;
+
+/// <summary>A connection, opened at the first use, with at most one transaction; statements run as they come.</summary>
+internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrationSession, IStatementSink, IDisposable
+{
+    private readonly Dictionary<string, Action> _guards = [];
+    private DbConnection? _connection;
+
+    public bool IsOffline => false;
+
+    public DbConnection Connection => _connection ??= Connect();
+
+    public DbTransaction? Transaction { get; private set; }
+
+    public void Accept(Statement statement) => Execute(statement);
+
+    /// <returns>The number of rows that were changed, or -1 where the database does not say.</returns>
+    public int Execute(Statement statement)
+    {
+        using var command = Command(statement);
+        return command.ExecuteNonQuery();
+    }
+
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement)
+    {
+        using var command = Command(statement);
+        using var reader = command.ExecuteReader();
+        List<IReadOnlyDictionary<string, object?>> rows = [];
+        while (reader.Read())
+        {
+            var row = new Dictionary<string, object?>(reader.FieldCount, StringComparer.OrdinalIgnoreCase);
+            for (var i = 0; i < reader.FieldCount; i++)
+                row[reader.GetName(i)] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            rows.Add(row);
+        }
+        return rows;
+    }
+
+    public void Begin() => Transaction = Connection.BeginTransaction();
+
+    public void Commit()
+    {
+        foreach (var check in _guards.Values)
+            check();
+        _guards.Clear();
+        Transaction?.Commit();
+        End();
+    }
+
+    /// <summary>Takes back what was not committed; a connection that is gone has done that by itself.</summary>
+    public void Rollback()
+    {
+        _guards.Clear();
+        try
+        {
+            if (Transaction?.Connection?.State == ConnectionState.Open)
+                Transaction.Rollback();
+        }
+        catch (DbException)
+        {
+        }
+        End();
+    }
+
+    public void Autocommit(Action block)
+    {
+        Commit();
+        block();
+        Begin();
+    }
+
+    public void BeforeCommit(string name, Func<Action> guard)
+    {
+        if (Transaction is not null && !_guards.ContainsKey(name))
+            _guards[name] = guard();
+    }
+
+    public void Dispose()
+    {
+        Rollback();
+        _connection?.Dispose();
+    }
+
+    private void End()
+    {
+        Transaction?.Dispose();
+        Transaction = null;
+    }
+
+    private DbConnection Connect()
+    {
+        var connection = database.Open();
+        foreach (var text in database.Dialect.OnConnect)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = text;
+            command.ExecuteNonQuery();
+        }
+        return connection;
+    }
+
+    private DbCommand Command(Statement statement)
+    {
+        sqlLog.Log(LogLevel.Information, 0, statement.Text, null, static (text, _) => text);
+        var command = Connection.CreateCommand();
+        command.CommandText = statement.Text;
+        command.Transaction = Transaction;
+        foreach (var (name, value) in statement.Parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = "@" + name;
+            parameter.Value = value ?? DBNull.Value;
+            command.Parameters.Add(parameter);
+        }
+        return command;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using Alembic.Operations;
+
+namespace Alembic.Runtime;
+
+/// <summary>Writes the parameters of a statement into its text as literals.</summary>
+internal static class ScriptParameters
+{
+    public static string Inline(Statement statement, Dialect dialect)
+    {
+        var sql = statement.Text;
+        var result = new StringBuilder(sql.Length);
+        for (var at = 0; at < sql.Length;)
+        {
+            var end = EndOfQuoted(sql, at);
+            if (end == at && sql[at] == '@' && Name(sql, at + 1) is { Length: > 0 } name && (at == 0 || sql[at - 1] != '@'))
+            {
+                if (!statement.Parameters.TryGetValue(name, out var value))
+                    throw new AlembicException($"The statement's parameter '@{name}' has no value");
+                result.Append(dialect.Literal(value));
+                at += name.Length + 1;
+            }
+            else
+            {
+                end = Math.Max(end, at + 1);
+                result.Append(sql, at, end - at);
+                at = end;
+            }
+        }
+        return result.ToString();
+    }
+
+    private static string Name(string sql, int start)
+    {
+        var end = start;
+        while (end < sql.Length && (char.IsLetterOrDigit(sql[end]) || sql[end] == '_'))
+            end++;
+        return sql[start..end];
+    }
+
+    // Parameters are not looked for in strings, quoted names and comments.
+    private static int EndOfQuoted(string sql, int at)
+    {
+        var (close, length) = sql[at] switch
+        {
+            '\'' => ("'", 1),
+            '"' => ("\"", 1),
+            '`' => ("`", 1),
+            '[' => ("]", 1),
+            '-' when sql.AsSpan(at).StartsWith("--") => ("\n", 2),
+            '/' when sql.AsSpan(at).StartsWith("/*") => ("*/", 2),
+            _ => ("", 0),
+        };
+        if (length == 0)
+            return at;
+        var end = sql.IndexOf(close, at + length, StringComparison.Ordinal);
+        return end < 0 ? sql.Length : end + close.Length;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Data.Common;
+using Alembic.Operations;
+
+namespace Alembic.Runtime;
+
+/// <summary>Writes statements into a script: each with its terminator and an empty line behind it.</summary>
+internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options, TextWriter script) : IMigrationSession, IStatementSink
+{
+    private readonly bool _hasTransactions = options.TransactionalDdl ?? dialect.ScriptsTransactions;
+
+    public bool IsOffline => true;
+
+    public DbConnection Connection => throw new OfflineException("op.Connection");
+
+    public DbTransaction Transaction => throw new OfflineException("op.Transaction");
+
+    public void Accept(Statement statement)
+    {
+        var text = statement.Parameters.Count == 0 ? statement.Text : ScriptParameters.Inline(statement, dialect);
+        Write(text.Trim().Replace("\t", "    ", StringComparison.Ordinal) + dialect.StatementTerminator);
+        if (dialect.HasBatches)
+            Write(options.MssqlBatchSeparator);
+    }
+
+    public void Comment(string text) => Write("-- " + text.ReplaceLineEndings(" "));
+
+    public void Begin()
+    {
+        if (_hasTransactions)
+            Write(dialect.BeginText + dialect.StatementTerminator);
+    }
+
+    public void Commit()
+    {
+        if (!_hasTransactions)
+            return;
+        Write("COMMIT" + dialect.StatementTerminator);
+        if (dialect.HasBatches)
+            Write(options.MssqlBatchSeparator);
+    }
+
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement) => throw new OfflineException("op.Query");
+
+    public void Autocommit(Action block)
+    {
+        Commit();
+        block();
+        Begin();
+    }
+
+    public void BeforeCommit(string name, Func<Action> guard)
+    {
+    }
+
+    // A script is made for other machines as much as for this one.
+    private void Write(string text) => script.Write(text + "\n\n");
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace Alembic.Schema.Annotations;
+
+/// <summary>The server default that <c>[DefaultValue]</c> asks for, written as the property's type has it.</summary>
+internal static class DefaultValue
+{
+    public static ServerDefault? Of(AnnotatedProperty property)
+    {
+        if (property.On("DefaultValue") is not { } annotation)
+            return null;
+        // [DefaultValue(typeof(decimal), "1.5")]: the text is what counts.
+        var argument = annotation.Arguments[annotation.Arguments.Count - 1];
+        if (argument.Value is not { } value)
+            return null;
+        try
+        {
+            return Convert(property, value);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException or ArgumentException)
+        {
+            throw ModelError.At(property, $"[DefaultValue] gives '{value}', which is no {property.Type.Name}.", "give a value of the property's own type");
+        }
+    }
+
+    private static ServerDefault Convert(AnnotatedProperty property, object value)
+    {
+        var type = property.Type;
+        if (type.IsEnum)
+        {
+            var member = value is string name ? Enum.Parse(type, name) : Enum.ToObject(type, value);
+            return property.IsTextualEnum ? (ServerDefault)member.ToString()! : Number(System.Convert.ChangeType(member, Enum.GetUnderlyingType(type), CultureInfo.InvariantCulture));
+        }
+        if (type == typeof(bool))
+            return System.Convert.ToBoolean(value, CultureInfo.InvariantCulture);
+        if (ClrType.IsNumber(type))
+            return Number(value);
+        return (ServerDefault)System.Convert.ToString(value, CultureInfo.InvariantCulture)!;
+    }
+
+    private static ServerDefault Number(object value) => value switch
+    {
+        double or float => Floating(System.Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && text.Contains('e', StringComparison.OrdinalIgnoreCase) => Floating(number),
+        _ => System.Convert.ToDecimal(value, CultureInfo.InvariantCulture),
+    };
+
+    // 1e300 is a number for the database but none for decimal.
+    private static ServerDefault Floating(double value) =>
+        !double.IsFinite(value) ? throw new FormatException()
+        : Math.Abs(value) is 0 or (> 1e-9 and < 1e15) ? (decimal)value
+        : Sql.Text(value.ToString("R", CultureInfo.InvariantCulture));
+}

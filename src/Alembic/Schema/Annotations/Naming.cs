@@ -1,0 +1,11 @@
+namespace Alembic.Schema;
+
+/// <summary>How the names of classes and properties become names of tables and columns; names in <c>[Table]</c> and <c>[Column]</c> stay as they are.</summary>
+public enum Naming
+{
+    /// <summary>As they are: <c>RequiresApproval</c>.</summary>
+    AsIs,
+
+    /// <summary>In small letters with underscores: <c>requires_approval</c>, <c>http_server</c>, <c>user_id</c>.</summary>
+    SnakeCase,
+}

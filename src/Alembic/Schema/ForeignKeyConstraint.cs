@@ -1,0 +1,74 @@
+namespace Alembic.Schema;
+
+/// <summary>A foreign key of one or more columns.</summary>
+public sealed record ForeignKeyConstraint : Constraint
+{
+    /// <summary>A key from columns of this table to as many columns of another.</summary>
+    /// <param name="columns">The columns of this table.</param>
+    /// <param name="targets">The columns that they point to, each as <c>table.column</c> or <c>schema.table.column</c>, all of one table.</param>
+    /// <param name="name">The constraint's name, or null.</param>
+    /// <param name="onDelete">What happens when the row it points to is deleted, for example <c>CASCADE</c>; null for the database's own.</param>
+    /// <param name="onUpdate">The same for a changed key.</param>
+    /// <param name="deferrable">Whether the check can wait for the end of the transaction; null for the database's own.</param>
+    /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
+    /// <param name="match"><c>FULL</c>, <c>SIMPLE</c> or <c>PARTIAL</c>, or null.</param>
+    public ForeignKeyConstraint(
+        IReadOnlyList<string> columns, IReadOnlyList<string> targets, string? name = null, string? onDelete = null, string? onUpdate = null, bool? deferrable = null,
+        string? initially = null, string? match = null)
+    {
+        Columns = columns;
+        Targets = targets;
+        Name = name;
+        OnDelete = onDelete;
+        OnUpdate = onUpdate;
+        Deferrable = deferrable;
+        Initially = initially;
+        Match = match;
+    }
+
+    /// <summary>The columns of this table.</summary>
+    public IReadOnlyList<string> Columns { get; init => field = Seq.Of(value); }
+
+    /// <summary>The columns they point to, each as <c>table.column</c> or <c>schema.table.column</c>.</summary>
+    public IReadOnlyList<string> Targets { get; init => field = Seq.Of(value); }
+
+    /// <summary>The action on deletion, or null.</summary>
+    public string? OnDelete { get; init; }
+
+    /// <summary>The action on update, or null.</summary>
+    public string? OnUpdate { get; init; }
+
+    /// <summary>Whether the check can wait for the end of the transaction, or null.</summary>
+    public bool? Deferrable { get; init; }
+
+    /// <summary><c>DEFERRED</c>, <c>IMMEDIATE</c> or null.</summary>
+    public string? Initially { get; init; }
+
+    /// <summary><c>FULL</c>, <c>SIMPLE</c>, <c>PARTIAL</c> or null.</summary>
+    public string? Match { get; init; }
+
+    /// <summary>The table that the key points to.</summary>
+    public string ReferentTable => Target(0).Table;
+
+    /// <summary>The schema of the table that the key points to, or null.</summary>
+    public string? ReferentSchema => Target(0).Schema;
+
+    /// <summary>The columns that the key points to, without their table.</summary>
+    public IReadOnlyList<string> ReferentColumns => [.. Enumerable.Range(0, Targets.Count).Select(i => Target(i).Column)];
+
+    /// <summary>Writes a target: the inverse of <see cref="ReferentSchema"/>, <see cref="ReferentTable"/> and <see cref="ReferentColumns"/>.</summary>
+    /// <param name="schema">The schema, or null.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="column">The column.</param>
+    public static string TargetOf(string? schema, string table, string column) => schema is null ? $"{table}.{column}" : $"{schema}.{table}.{column}";
+
+    private (string? Schema, string Table, string Column) Target(int index)
+    {
+        var target = Targets[index];
+        var column = target.LastIndexOf('.');
+        if (column < 0)
+            throw new AlembicException($"The foreign key target '{target}' is not of the form 'table.column'");
+        var table = target.LastIndexOf('.', column - 1 < 0 ? 0 : column - 1);
+        return (table < 0 ? null : target[..table], target[(table + 1)..column], target[(column + 1)..]);
+    }
+}

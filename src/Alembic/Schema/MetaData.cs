@@ -1,0 +1,25 @@
+namespace Alembic.Schema;
+
+/// <summary>What a database looks like, or should look like: its tables.</summary>
+public sealed partial record MetaData
+{
+    /// <summary>A model written out.</summary>
+    /// <param name="tables">The tables.</param>
+    /// <param name="schema">The schema of those tables that name none, or null for the connection's own.</param>
+    /// <param name="namingConvention">How unnamed constraints and indexes are named; null for the default.</param>
+    public MetaData(IReadOnlyList<Table> tables, string? schema = null, NamingConvention? namingConvention = null)
+    {
+        Schema = schema;
+        NamingConvention = namingConvention ?? NamingConvention.Default;
+        Tables = [.. tables.Select(t => t with { Schema = t.Schema ?? schema })];
+    }
+
+    /// <summary>The tables.</summary>
+    public IReadOnlyList<Table> Tables { get; init => field = Seq.Of(value); }
+
+    /// <summary>The schema of those tables that named none, or null.</summary>
+    public string? Schema { get; init; }
+
+    /// <summary>How unnamed constraints and indexes are named.</summary>
+    public NamingConvention NamingConvention { get; init; }
+}

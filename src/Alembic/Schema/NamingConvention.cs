@@ -1,0 +1,79 @@
+namespace Alembic.Schema;
+
+/// <summary>
+/// How unnamed constraints and indexes are named, as in SQLAlchemy's MetaData: keys <c>pk uq ix fk ck</c>, values with the tokens
+/// <c>%(table_name)s %(column_0_name)s %(column_0_label)s %(column_0_N_name)s %(column_0_N_label)s %(referred_table_name)s %(referred_column_0_name)s %(constraint_name)s</c>
+/// (also <c>column_0N_…</c> without the underscores between).
+/// </summary>
+public sealed record NamingConvention
+{
+    /// <summary>What holds where nothing is said: only indexes are named, <c>ix_table_column</c>.</summary>
+    public static readonly NamingConvention Default = new();
+
+    private readonly Dictionary<string, string> _formats = new() { ["ix"] = "ix_%(column_0_label)s" };
+
+    /// <summary>The format of a kind: <c>pk uq ix fk ck</c>; null where there is none.</summary>
+    /// <param name="kind">One of the five keys.</param>
+    /// <exception cref="AlembicException">The key is none of the five.</exception>
+    public string? this[string kind]
+    {
+        get => _formats.GetValueOrDefault(kind);
+        set => _formats[kind is "pk" or "uq" or "ix" or "fk" or "ck" ? kind : throw new AlembicException($"'{kind}' is no key of a naming convention; expected pk, uq, ix, fk or ck")] = value!;
+    }
+
+    /// <summary>The name that an unnamed item of a table gets, or null where the convention has no format for its kind.</summary>
+    /// <param name="item">A constraint or an index.</param>
+    /// <param name="table">The table that it belongs to.</param>
+    public string? NameOf(SchemaItem item, Table table) => item switch
+    {
+        PrimaryKeyConstraint pk => Format("pk", table, pk.Columns, pk.Name, null),
+        UniqueConstraint unique => Format("uq", table, unique.Columns, unique.Name, null),
+        ForeignKeyConstraint key => Format("fk", table, key.Columns, key.Name, key),
+        CheckConstraint check => check.Name is null && _formats.GetValueOrDefault("ck")?.Contains("%(constraint_name)s", StringComparison.Ordinal) == true
+            ? null
+            : Format("ck", table, [], check.Name, null),
+        TableIndex index => Format("ix", table, [.. index.Columns.Select(c => c.ToString())], index.Name, null),
+        _ => null,
+    };
+
+    private string? Format(string kind, Table table, IReadOnlyList<string> columns, string? given, ForeignKeyConstraint? key)
+    {
+        if (_formats.GetValueOrDefault(kind) is not { } format)
+            return given;
+        // A name that was given stays, unless the format is there to put it into.
+        if (given is not null && !format.Contains("%(constraint_name)s", StringComparison.Ordinal))
+            return given;
+        var result = new System.Text.StringBuilder();
+        for (var at = 0; at < format.Length;)
+        {
+            var open = format.IndexOf("%(", at, StringComparison.Ordinal);
+            var close = open < 0 ? -1 : format.IndexOf(")s", open, StringComparison.Ordinal);
+            if (close < 0)
+                return result.Append(format, at, format.Length - at).ToString();
+            result.Append(format, at, open - at).Append(Token(format[(open + 2)..close], table, columns, given, key));
+            at = close + 2;
+        }
+        return result.ToString();
+    }
+
+    private static string Token(string token, Table table, IReadOnlyList<string> columns, string? given, ForeignKeyConstraint? key)
+    {
+        string Label(string column) => $"{table.Name}_{column}";
+        return token switch
+        {
+            "table_name" => table.Name,
+            "constraint_name" => given ?? "",
+            "referred_table_name" => key?.ReferentTable ?? "",
+            "referred_column_0_name" => key?.ReferentColumns[0] ?? "",
+            "column_0_N_name" => string.Join('_', columns),
+            "column_0N_name" => string.Concat(columns),
+            "column_0_N_label" => string.Join('_', columns.Select(Label)),
+            "column_0N_label" => string.Concat(columns.Select(Label)),
+            _ when token.StartsWith("column_", StringComparison.Ordinal) && token.EndsWith("_name", StringComparison.Ordinal)
+                && int.TryParse(token[7..^5], out var n) && n < columns.Count => columns[n],
+            _ when token.StartsWith("column_", StringComparison.Ordinal) && token.EndsWith("_label", StringComparison.Ordinal)
+                && int.TryParse(token[7..^6], out var n) && n < columns.Count => Label(columns[n]),
+            _ => throw new AlembicException($"The naming convention's token '%({token})s' is not known"),
+        };
+    }
+}

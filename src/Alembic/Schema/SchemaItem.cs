@@ -1,0 +1,11 @@
+namespace Alembic.Schema;
+
+/// <summary>What a table is made of: a column, a constraint or an index.</summary>
+public abstract record SchemaItem;
+
+/// <summary>A constraint of a table.</summary>
+public abstract record Constraint : SchemaItem
+{
+    /// <summary>The constraint's name, or null for one that the database names.</summary>
+    public string? Name { get; init; }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace Alembic.Schema;
+
+/// <summary>How the value of a <see cref="ServerDefault"/> is written.</summary>
+public enum ServerDefaultKind
+{
+    /// <summary>No default: an existing one is dropped.</summary>
+    None,
+
+    /// <summary>A quoted text literal.</summary>
+    String,
+
+    /// <summary>The dialect's own true or false.</summary>
+    Boolean,
+
+    /// <summary>A number literal.</summary>
+    Number,
+
+    /// <summary>An SQL expression, verbatim.</summary>
+    Sql,
+}
+
+/// <summary>
+/// The value that the database gives a column of a new row. Converts from text (a quoted literal), <see cref="bool"/>, numbers and
+/// <see cref="SqlText"/>; in an alteration, null means "leave it" and <see cref="None"/> "drop it".
+/// </summary>
+public sealed record ServerDefault
+{
+    /// <summary>No default; in an alteration: drop the one there is.</summary>
+    public static readonly ServerDefault None = new(ServerDefaultKind.None, "");
+
+    private ServerDefault(ServerDefaultKind kind, string value) => (Kind, Value) = (kind, value);
+
+    /// <summary>How <see cref="Value"/> is to be read.</summary>
+    public ServerDefaultKind Kind { get; }
+
+    /// <summary>The literal's text without quotes, <c>true</c> or <c>false</c>, the number in invariant notation, or the SQL.</summary>
+    public string Value { get; }
+
+    /// <summary>A quoted text literal.</summary>
+    public static implicit operator ServerDefault(string value) => new(ServerDefaultKind.String, value);
+
+    /// <summary>The dialect's literal for true or false.</summary>
+    public static implicit operator ServerDefault(bool value) => new(ServerDefaultKind.Boolean, value ? "true" : "false");
+
+    /// <summary>A number literal.</summary>
+    public static implicit operator ServerDefault(int value) => (long)value;
+
+    /// <summary>A number literal.</summary>
+    public static implicit operator ServerDefault(long value) => new(ServerDefaultKind.Number, value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A number literal.</summary>
+    public static implicit operator ServerDefault(decimal value) => new(ServerDefaultKind.Number, value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>An SQL expression, verbatim.</summary>
+    public static implicit operator ServerDefault(SqlText value) => new(ServerDefaultKind.Sql, value.Value);
+}

@@ -1,0 +1,118 @@
+namespace Alembic.Schema;
+
+/// <summary>The kinds of <see cref="SqlType"/> that every dialect knows how to spell.</summary>
+public enum SqlTypeKind
+{
+#pragma warning disable CS1591 // the names say it
+    SmallInteger, Integer, BigInteger, Boolean, Float, Double, Numeric, String, Text, Unicode, UnicodeText, LargeBinary,
+    Date, Time, TimeTz, DateTime, DateTimeTz, Interval, Json, Uuid, Enum,
+#pragma warning restore CS1591
+
+    /// <summary>A type that only one dialect knows, or that is written out as it is.</summary>
+    Raw,
+}
+
+/// <summary>The type of a column, named as SQLAlchemy names them; each dialect spells it in its own way. Compares by value.</summary>
+public record SqlType
+{
+    private readonly IReadOnlyList<string> _values = Seq.Of<string>([]);
+
+    /// <summary>A type of a kind; the static members are the usual way to one.</summary>
+    protected SqlType(SqlTypeKind kind) => Kind = kind;
+
+    /// <summary>Which type this is.</summary>
+    public SqlTypeKind Kind { get; }
+
+    /// <summary>The most characters or bytes a value may have, or null for no limit of its own.</summary>
+    public int? Length { get; private init; }
+
+    /// <summary>The number of digits of a <see cref="Numeric"/>, or null.</summary>
+    public int? Precision { get; private init; }
+
+    /// <summary>How many of the digits stand behind the decimal point, or null.</summary>
+    public int? Scale { get; private init; }
+
+    /// <summary>The name of an <see cref="Enum"/>, or null; the text of a <see cref="Raw"/> type.</summary>
+    public string? Name { get; protected init; }
+
+    /// <summary>The values of an <see cref="Enum"/>, in order.</summary>
+    public IReadOnlyList<string> Values
+    {
+        get => _values;
+        private init => _values = Seq.Of(value);
+    }
+
+    /// <summary>16 bits.</summary>
+    public static SqlType SmallInteger { get; } = new(SqlTypeKind.SmallInteger);
+
+    /// <summary>32 bits; on SQLite whatever fits.</summary>
+    public static SqlType Integer { get; } = new(SqlTypeKind.Integer);
+
+    /// <summary>64 bits.</summary>
+    public static SqlType BigInteger { get; } = new(SqlTypeKind.BigInteger);
+
+    /// <summary>True or false.</summary>
+    public static SqlType Boolean { get; } = new(SqlTypeKind.Boolean);
+
+    /// <summary>A floating-point number of the database's usual precision.</summary>
+    public static SqlType Float { get; } = new(SqlTypeKind.Float);
+
+    /// <summary>A floating-point number of double precision.</summary>
+    public static SqlType Double { get; } = new(SqlTypeKind.Double);
+
+    /// <summary>An exact number.</summary>
+    /// <param name="precision">The number of digits, or null for the database's own.</param>
+    /// <param name="scale">The digits behind the decimal point, or null.</param>
+    public static SqlType Numeric(int? precision = null, int? scale = null) => new(SqlTypeKind.Numeric) { Precision = precision, Scale = scale };
+
+    /// <summary>Text of a limited length.</summary>
+    /// <param name="length">The most characters, or null for no limit (which MySQL refuses).</param>
+    public static SqlType String(int? length = null) => new(SqlTypeKind.String) { Length = length };
+
+    /// <summary>Text of any length.</summary>
+    public static SqlType Text { get; } = new(SqlTypeKind.Text);
+
+    /// <summary>Text of a limited length, in the database's Unicode type where it has one of its own.</summary>
+    /// <param name="length">The most characters, or null for no limit.</param>
+    public static SqlType Unicode(int? length = null) => new(SqlTypeKind.Unicode) { Length = length };
+
+    /// <summary>Text of any length, in the database's Unicode type where it has one of its own.</summary>
+    public static SqlType UnicodeText { get; } = new(SqlTypeKind.UnicodeText);
+
+    /// <summary>Bytes.</summary>
+    /// <param name="length">The most bytes, or null for the database's own limit.</param>
+    public static SqlType LargeBinary(int? length = null) => new(SqlTypeKind.LargeBinary) { Length = length };
+
+    /// <summary>A day.</summary>
+    public static SqlType Date { get; } = new(SqlTypeKind.Date);
+
+    /// <summary>A time of day.</summary>
+    public static SqlType Time { get; } = new(SqlTypeKind.Time);
+
+    /// <summary>A time of day with its offset from UTC.</summary>
+    public static SqlType TimeTz { get; } = new(SqlTypeKind.TimeTz);
+
+    /// <summary>A day and a time of day.</summary>
+    public static SqlType DateTime { get; } = new(SqlTypeKind.DateTime);
+
+    /// <summary>A day and a time of day with its offset from UTC.</summary>
+    public static SqlType DateTimeTz { get; } = new(SqlTypeKind.DateTimeTz);
+
+    /// <summary>A span of time.</summary>
+    public static SqlType Interval { get; } = new(SqlTypeKind.Interval);
+
+    /// <summary>JSON.</summary>
+    public static SqlType Json { get; } = new(SqlTypeKind.Json);
+
+    /// <summary>A UUID; text where the database has no type for it.</summary>
+    public static SqlType Uuid { get; } = new(SqlTypeKind.Uuid);
+
+    /// <summary>One of a list of texts.</summary>
+    /// <param name="name">The name of the type where the database has named enums (PostgreSQL), else unused.</param>
+    /// <param name="values">The values, in order.</param>
+    public static SqlType Enum(string? name, IReadOnlyList<string> values) => new(SqlTypeKind.Enum) { Name = name, Values = values };
+
+    /// <summary>A type as the database spells it.</summary>
+    /// <param name="text">For example <c>geometry(Point,4326)</c>; it goes into the DDL as it stands.</param>
+    public static SqlType Raw(string text) => new(SqlTypeKind.Raw) { Name = text };
+}

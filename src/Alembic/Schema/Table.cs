@@ -1,0 +1,53 @@
+namespace Alembic.Schema;
+
+/// <summary>A table: its columns, constraints and indexes, in the order in which they were given.</summary>
+public sealed record Table
+{
+    /// <summary>A table.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="items">Columns, constraints and indexes.</param>
+    /// <param name="schema">Its schema, or null for the connection's own.</param>
+    /// <param name="comment">A comment that is stored in the database, where it can; or null.</param>
+    public Table(string name, IReadOnlyList<SchemaItem> items, string? schema = null, string? comment = null)
+    {
+        Name = name;
+        Items = items;
+        Schema = schema;
+        Comment = comment;
+    }
+
+    /// <summary>The table's name.</summary>
+    public string Name { get; init; }
+
+    /// <summary>Columns, constraints and indexes, as they were given.</summary>
+    public IReadOnlyList<SchemaItem> Items { get; init => field = Seq.Of(value); }
+
+    /// <summary>The table's schema, or null for the connection's own.</summary>
+    public string? Schema { get; init; }
+
+    /// <summary>The comment that is stored in the database, or null.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>The columns, in order.</summary>
+    public IEnumerable<Column> Columns => Items.OfType<Column>();
+
+    /// <summary>The primary key: the constraint where there is one, else one over the columns that are marked; null for none.</summary>
+    public PrimaryKeyConstraint? PrimaryKey =>
+        Items.OfType<PrimaryKeyConstraint>().FirstOrDefault()
+        ?? (Columns.Where(c => c.PrimaryKey).Select(c => c.Name).ToList() is { Count: > 0 } key ? new PrimaryKeyConstraint(key) : null);
+
+    /// <summary>The foreign keys, those written beside a column too.</summary>
+    public IEnumerable<ForeignKeyConstraint> ForeignKeys =>
+        Columns.Where(c => c.ForeignKey is not null).Select(c => c.ForeignKey!.OnColumn(c.Name)).Concat(Items.OfType<ForeignKeyConstraint>());
+
+    /// <summary>The unique constraints, those of a single column written beside it too.</summary>
+    public IEnumerable<UniqueConstraint> Uniques => Columns.Where(c => c.Unique && !c.Index).Select(c => new UniqueConstraint([c.Name])).Concat(Items.OfType<UniqueConstraint>());
+
+    /// <summary>The checks.</summary>
+    public IEnumerable<CheckConstraint> Checks => Items.OfType<CheckConstraint>();
+
+    /// <summary>The indexes, those asked for beside a column too; a column that is both unique and indexed has one unique index.</summary>
+    public IEnumerable<TableIndex> Indexes =>
+        Columns.Where(c => c.Index).Select(c => new TableIndex(null, [c.Name], c.Unique)).Concat(Items.OfType<TableIndex>())
+            .Select(index => index.Name is null ? index with { Name = NamingConvention.Default.NameOf(index, this) } : index);
+}

@@ -1,0 +1,62 @@
+namespace Alembic.Schema;
+
+/// <summary>An element of an index: a column or an expression. Converts from text (a column) and <see cref="SqlText"/> (an expression).</summary>
+public sealed record IndexElement
+{
+    private IndexElement(string? column, string? expression) => (Column, Expression) = (column, expression);
+
+    /// <summary>The column, or null for an expression.</summary>
+    public string? Column { get; }
+
+    /// <summary>The expression in SQL, or null for a column.</summary>
+    public string? Expression { get; }
+
+    /// <summary>A column.</summary>
+    public static implicit operator IndexElement(string column) => new(column, null);
+
+    /// <summary>An expression, for example <c>Sql.Text("lower(name)")</c> or <c>Sql.Text("created DESC")</c>.</summary>
+    public static implicit operator IndexElement(SqlText expression) => new(null, expression.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Column ?? Expression ?? "";
+}
+
+/// <summary>An index of a table.</summary>
+public sealed record TableIndex : SchemaItem
+{
+    /// <summary>An index over columns and expressions.</summary>
+    /// <param name="name">The index's name; null for the one that the naming convention gives.</param>
+    /// <param name="columns">The columns and expressions.</param>
+    /// <param name="unique">Whether no two rows may have the same values.</param>
+    /// <param name="where">The condition of a partial index, or null.</param>
+    /// <param name="include">Columns that are stored with it but not searched, where the database has that; or null.</param>
+    /// <param name="method">The access method, for example <c>gin</c>; or null.</param>
+    public TableIndex(
+        string? name, IReadOnlyList<IndexElement> columns, bool unique = false, string? where = null, IReadOnlyList<string>? include = null, string? method = null)
+    {
+        Name = name;
+        Columns = columns;
+        Unique = unique;
+        Where = where;
+        Include = include ?? [];
+        Method = method;
+    }
+
+    /// <summary>The index's name, or null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The columns and expressions.</summary>
+    public IReadOnlyList<IndexElement> Columns { get; init => field = Seq.Of(value); }
+
+    /// <summary>Whether no two rows may have the same values.</summary>
+    public bool Unique { get; init; }
+
+    /// <summary>The condition of a partial index, or null.</summary>
+    public string? Where { get; init; }
+
+    /// <summary>Columns that are stored with it but not searched; empty for none.</summary>
+    public IReadOnlyList<string> Include { get; init => field = Seq.Of(value); }
+
+    /// <summary>The access method, or null.</summary>
+    public string? Method { get; init; }
+}

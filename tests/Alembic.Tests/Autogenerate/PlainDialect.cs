@@ -1,0 +1,21 @@
+using Alembic.Operations;
+
+namespace Alembic.Tests.Autogenerate;
+
+/// <summary>Standard SQL under any name.</summary>
+internal sealed class PlainDialect(string name) : Dialect
+{
+    public static readonly PlainDialect Sqlite = new("sqlite");
+    public static readonly PlainDialect PostgreSql = new("postgresql");
+    public static readonly PlainDialect MySql = new("mysql");
+
+    public override string Name => name;
+
+    public override string ImplementationName => name;
+
+    public override bool HasComments => name != "sqlite";
+
+    public override bool HasTable(IMigrationSession session, string? schema, string table) => false;
+
+    protected override IReadOnlySet<string> ReservedWords { get; } = new HashSet<string>();
+}
