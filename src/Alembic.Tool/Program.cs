@@ -1,1 +1,3 @@
-Console.WriteLine("x");
+using Alembic.Tool;
+
+return CommandLine.Run(args, Terminal.OfProcess());

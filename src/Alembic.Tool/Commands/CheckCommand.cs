@@ -9,9 +9,9 @@ internal sealed class CheckCommand(Workspace workspace) : ICommand
     {
         workspace.Run(new EnvironmentRun { CreatesVersionTable = true }, (context, rows) =>
         {
-            var found = workspace.Autogenerate(context, rows);
-            if (found.Operations.Count > 0)
-                throw new DifferencesFoundException(found.Description);
+            var comparison = workspace.Compare(context, rows);
+            if (context.Options.ProcessRevisionDirectives(comparison.UpgradeOperations).Count > 0)
+                throw new DifferencesFoundException($"[{string.Join(", ", comparison.Descriptions)}]");
             return [];
         });
         workspace.Print("No new upgrade operations detected.");

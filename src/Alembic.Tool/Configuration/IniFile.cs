@@ -33,7 +33,7 @@ internal sealed class IniFile
     /// <summary>What %(here)s stands for: the absolute directory of the file, with '/' on every system.</summary>
     public string Here { get; }
 
-    public IReadOnlyList<string> Sections { get; }
+    public IReadOnlyCollection<string> Sections { get; }
 
     /// <summary>Reads a file. One that is not there is an empty one: whether that is an error depends on the command.</summary>
     public static IniFile Read(string path, Func<string, string?> environment)

@@ -12,7 +12,7 @@ internal sealed class IniText
     public const string DefaultSection = "DEFAULT";
 
     private readonly string _file;
-    private readonly List<string> _sections = [];
+    private readonly OrderedDictionary<string, int> _sections = [];
     private readonly HashSet<(string Section, string Key)> _keys = [];
     private readonly StringBuilder _text = new();
 
@@ -24,7 +24,7 @@ internal sealed class IniText
     private IniText(string file) => _file = file;
 
     /// <summary>The sections in the order of the file, and the text for the reader.</summary>
-    public static (IReadOnlyList<string> Sections, string Text) Prepare(string text, string file)
+    public static (IReadOnlyCollection<string> Sections, string Text) Prepare(string text, string file)
     {
         var ini = new IniText(file);
         var number = 0;
@@ -34,7 +34,7 @@ internal sealed class IniText
         }
 
         ini.EndValue();
-        return (ini._sections, ini._text.ToString());
+        return (ini._sections.Keys, ini._text.ToString());
     }
 
     /// <summary>A section name as the reader knows it. Upper case is encoded too: sections differ by case, its keys do not.</summary>
@@ -88,13 +88,9 @@ internal sealed class IniText
         }
 
         _section = content[1..end];
-        if (!_sections.Contains(_section))
+        if (!_sections.TryAdd(_section, number) && _section != DefaultSection)
         {
-            _sections.Add(_section);
-        }
-        else if (_section != DefaultSection)
-        {
-            throw new IniSyntaxException(_file, number, $"section [{_section}] is there twice; put its keys under one header");
+            throw new IniSyntaxException(_file, number, $"section [{_section}] is there already, in line {_sections[_section]}; put its keys under one header");
         }
 
         _text.Append('[').Append(EncodeSection(_section)).Append("]\n");

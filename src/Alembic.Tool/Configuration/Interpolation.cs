@@ -10,8 +10,10 @@ internal sealed class Interpolation(IniFile ini, string section, string key, Fun
 {
     private const int DepthLimit = 10;
     private const int LengthLimit = 1 << 20;
+    private const int CountLimit = 100_000;
 
     private readonly StringBuilder _result = new();
+    private int _count;
 
     public string Expand(string raw)
     {
@@ -54,6 +56,11 @@ internal sealed class Interpolation(IniFile ini, string section, string key, Fun
 
     private void Substitute(string name, int depth)
     {
+        if (++_count > CountLimit)
+        {
+            throw Error($"more than {CountLimit} references");
+        }
+
         if (ini.Raw(section, name) is { } value)
         {
             Expand(value, depth + 1);

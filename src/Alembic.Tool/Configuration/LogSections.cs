@@ -59,12 +59,14 @@ internal sealed class LogSections(IniFile ini)
         var section = Section("logger", name);
         var own = Names(section, "handlers", required: false)
             .Select(handler => handlers.GetValueOrDefault(handler) ?? throw Invalid(section, $"[handlers] has no handler '{handler}'"));
-        return new LogRule(name == "root" ? "" : Required(section, "qualname"), Level(section), [.. own], ini.Value(section, "propagate") != "0");
+        return name == "root"
+            ? new LogRule("", Level(section, LogThreshold.Warning), [.. own])
+            : new LogRule(Required(section, "qualname"), Level(section), [.. own], ini.Value(section, "propagate") != "0");
     }
 
-    private int Level(string section) => ini.Value(section, "level") is { Length: > 0 } level
+    private int Level(string section, int otherwise = LogThreshold.NotSet) => ini.Value(section, "level") is { Length: > 0 } level
         ? LogThreshold.Parse(level) ?? throw Invalid(section, "level must be one of NOTSET, DEBUG, INFO, WARNING, ERROR, CRITICAL")
-        : LogThreshold.NotSet;
+        : otherwise;
 
     private IReadOnlyList<string> Names(string section, string key, bool required = true) =>
         PathList.Split((required ? Required(section, key) : ini.Value(section, key)) ?? "", ',');

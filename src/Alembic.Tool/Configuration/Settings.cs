@@ -65,7 +65,7 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     public bool RecursiveVersionLocations => Option("recursive_version_locations") == "true";
 
     /// <summary>Absolute directories of the revision files.</summary>
-    public IReadOnlyList<string> VersionLocations => Option("version_locations") is { } value
+    public IReadOnlyList<string> VersionLocations => Option("version_locations") is { Length: > 0 } value
         ? [.. PathList.Split(value, VersionPathSeparators).Select(FullPath)]
         : [Path.Combine(ScriptDirectory, "versions")];
 

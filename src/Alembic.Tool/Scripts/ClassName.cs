@@ -36,7 +36,7 @@ internal static class ClassName
             : name.ToString();
     }
 
-    // A one-letter or two-letter word may be the parameter's or a type's name elsewhere; only types that are in scope count.
+    // A class named Guid would hide System.Guid from the data migration that its author writes next.
     private static bool IsTaken(string name, IReadOnlySet<string> taken) =>
         taken.Contains(name) || typeof(object).Assembly.GetType("System." + name) is { IsPublic: true };
 

@@ -10,7 +10,7 @@ internal static class RevisionFile
     {
         var slug = Slug.Of(script.Message ?? "", settings.TruncateSlugLength);
         var file = Path.GetFullPath(new FileTemplate(settings.FileTemplate).Render(script.Id, slug, script.CreateDate.Time), location);
-        var text = script.Render(ScribanTemplate.Read(Path.Combine(settings.ScriptDirectory, "script.cs.scriban")));
+        var text = script.Render(ScribanTemplate.Read(ScriptFolder.Open(settings).ScriptTemplate));
         var folder = Path.GetDirectoryName(file)!;
         NewFile.RefuseLinks(location, folder);
         if (!Directory.Exists(folder))

@@ -56,6 +56,11 @@ public abstract class Dialect
     /// <param name="table">The table's name.</param>
     public abstract bool HasTable(IMigrationSession session, string? schema, string table);
 
+    /// <summary>What the database looks like; a constant number of queries, whatever its size.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="allSchemas">Whether all schemas are read, not just the connection's own.</param>
+    public abstract MetaData Inspect(IMigrationSession session, bool allSchemas);
+
     /// <summary>Called before SQL that the user wrote runs past the operations.</summary>
     /// <param name="session">The session that it will run in.</param>
     public virtual void BeforeUserSql(IMigrationSession session)

@@ -26,8 +26,8 @@ public sealed partial class Op
     /// <summary>The database's dialect; its <see cref="Dialect.Name"/> is "sqlite", "postgresql", "mysql", "mariadb" or "mssql".</summary>
     public Dialect Dialect { get; }
 
-    /// <summary>The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string?)"/>.</summary>
-    public string? DatabaseName { get; init; }
+    /// <summary>The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string)"/>.</summary>
+    public string? EngineName { get; init; }
 
     /// <summary>Whether a script is being written (<c>--sql</c>) and there is no database to ask.</summary>
     public bool IsOffline => _session.IsOffline;

@@ -14,16 +14,16 @@ public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<
     public static HeadChange Of(RevisionMap map, Step step, IReadOnlyCollection<string> rows)
     {
         var before = rows.Distinct().ToList();
-        return step.Node is not { } node ? OfStamp(step, before) : step.IsUpgrade ? OfUpgrade(step, node, before) : OfDowngrade(map, step, node, before);
+        return step.Node is not { } node ? OfStamp(step, before) : step.IsUpgrade ? OfUpgrade(node, before) : OfDowngrade(map, node, before);
     }
 
-    private static HeadChange OfUpgrade(Step step, RevisionNode node, List<string> rows)
+    private static HeadChange OfUpgrade(RevisionNode node, List<string> rows)
     {
-        var replaced = step.From.Where(rows.Contains).ToList();
+        var replaced = node.NormalizedDown.Select(d => d.Id).Where(rows.Contains).ToList();
         return replaced.Count == 0 ? Insert(node.Id, rows) : Replace(replaced, node.Id, rows);
     }
 
-    private static HeadChange OfDowngrade(RevisionMap map, Step step, RevisionNode node, List<string> rows)
+    private static HeadChange OfDowngrade(RevisionMap map, RevisionNode node, List<string> rows)
     {
         var others = RevisionWalk.Ancestors(map.Resolve(rows.Where(r => r != node.Id)));
         var uncovered = node.NormalizedDown.Where(d => !others.Contains(d)).ToList();
@@ -42,9 +42,9 @@ public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<
     {
         if (step.To is not [var to]) return Delete(step.From[0], rows);
 
-        // What a previous stamp of the same command has replaced already cannot be replaced again.
-        var isNewBranch = step.IsUpgrade && (step.IsBranchMove || !step.From.All(rows.Contains));
-        return isNewBranch ? Insert(to, rows) : Replace(step.From, to, rows);
+        // On the way up an earlier step of the same command may have replaced a row that several heads have in common.
+        var replaced = step.IsUpgrade ? step.From.Where(rows.Contains).ToList() : step.From;
+        return replaced.Count == 0 ? Insert(to, rows) : Replace(replaced, to, rows);
     }
 
     private static HeadChange Insert(string id, List<string> rows) => Make($"new branch insert {id}", rows, [new RowChange.Insert(id)]);

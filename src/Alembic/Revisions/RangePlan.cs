@@ -4,28 +4,33 @@ namespace Alembic.Revisions;
 internal static class RangePlan
 {
     /// <summary>Everything that the upper end needs and the lower does not have.</summary>
-    public static List<RevisionNode> Missing(RevisionMap map, IReadOnlyList<string> upper, IReadOnlyList<string> lower)
-    {
-        var targets = Targets(map, upper, lower, exact: true);
-        var missing = RevisionWalk.AncestorsOfUnrelated(targets);
-        missing.ExceptWith(RevisionWalk.AncestorsOfUnrelated(map.Symbols.ResolveAll(lower)));
-        return NewestFirst.List(missing, targets) ?? throw Unrelated(upper, lower);
-    }
+    public static List<RevisionNode> Missing(RevisionMap map, IReadOnlyList<string> upper, IReadOnlyList<string> lower) =>
+        List(map, upper, lower, implicitBase: true, inclusive: false, exact: true);
 
     /// <summary>Everything of the upper end's ancestry that descends from the lower end, both included.</summary>
-    public static List<RevisionNode> Between(RevisionMap map, IReadOnlyList<string> upper, IReadOnlyList<string> lower)
+    public static List<RevisionNode> Between(RevisionMap map, IReadOnlyList<string> upper, IReadOnlyList<string> lower) =>
+        List(map, upper, lower, implicitBase: false, inclusive: true, exact: false);
+
+    /// <param name="map">The graph.</param>
+    /// <param name="upper">The newer end.</param>
+    /// <param name="lower">The older end.</param>
+    /// <param name="implicitBase">Whether what the upper end needs beside the lower end's descendants belongs to the range.</param>
+    /// <param name="inclusive">Whether the lower end does.</param>
+    /// <param name="exact">Whether a relative end must not go too far; otherwise it stops at the last revision.</param>
+    internal static List<RevisionNode> List(
+        RevisionMap map, IReadOnlyList<string> upper, IReadOnlyList<string> lower, bool implicitBase, bool inclusive, bool exact)
     {
-        var targets = Targets(map, upper, lower, exact: false);
+        var targets = Targets(map, upper, lower, exact);
         if (lower is [var text] && text.IndexOf('@', StringComparison.Ordinal) is var at and > 0) targets = WithLabel(map, targets, text[..at]);
         var range = RevisionWalk.AncestorsOfUnrelated(targets);
 
         var landings = lower.SelectMany(map.Symbols.Land).ToList();
-        if (landings.Any(l => !l.IsNowhere && (l.AtBase || !range.Contains(l.Revision!)))) throw Unrelated(upper, lower);
+        if (!implicitBase && landings.Any(l => !l.IsNowhere && (l.AtBase || !range.Contains(l.Revision!)))) throw Unrelated(upper, lower);
         var start = landings is [{ IsNowhere: true }, ..] ? TooFarDown(map, upper, lower[0]) : [.. landings.Select(l => l.Revision).OfType<RevisionNode>()];
 
         range.ExceptWith(RevisionWalk.AncestorsOfUnrelated(start));
-        range.UnionWith(start);
-        if (start.Count > 0) range.IntersectWith(RevisionWalk.Descendants(start, dependencies: false));
+        if (inclusive) range.UnionWith(start);
+        if (start.Count > 0 && !implicitBase) range.IntersectWith(RevisionWalk.Descendants(start, dependencies: false));
         return NewestFirst.List(range, targets) ?? throw Unrelated(upper, lower);
     }
 

@@ -22,7 +22,7 @@ internal sealed class RevisionSymbols
 
     /// <summary>The revisions an identifier means; none for the base.</summary>
     public IReadOnlyList<RevisionNode> Resolve(string identifier) =>
-        [.. Land(identifier).Select(l => l.Revision ?? throw new RelativeRevisionException(Split(identifier).Symbol))];
+        [.. Land(identifier).Where(l => !l.AtBase).Select(l => l.Revision ?? throw new RelativeRevisionException(Split(identifier).Symbol))];
 
     /// <summary>The one revision an identifier means; null for the base. Relative forms are unknown here.</summary>
     public RevisionNode? ResolveOne(string identifier)

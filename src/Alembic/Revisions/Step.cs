@@ -17,8 +17,6 @@ public enum StepKind
 public sealed class Step
 {
     private readonly string name;
-    private readonly IReadOnlyList<string> shownFrom;
-    private readonly IReadOnlyList<string> shownTo;
 
     private Step(StepKind kind, bool isUpgrade, RevisionNode? node, IReadOnlyList<string> from, IReadOnlyList<string> to)
     {
@@ -28,9 +26,6 @@ public sealed class Step
         From = from;
         To = to;
         name = kind switch { StepKind.Upgrade => "upgrade", StepKind.Downgrade => "downgrade", _ => "stamp_revision" };
-
-        // Dependencies are rows to be replaced like any other, but are not shown.
-        (shownFrom, shownTo) = node is null ? (from, to) : kind == StepKind.Upgrade ? (node.Revision.Down, to) : (from, node.Revision.Down);
     }
 
     /// <summary>Whether a revision is run, and in which direction.</summary>
@@ -39,11 +34,17 @@ public sealed class Step
     /// <summary>The revision to run; null for a stamp.</summary>
     public Revision? Revision => Node?.Revision;
 
-    /// <summary>The ids before the step: for an upgrade what the revision follows and depends on.</summary>
+    /// <summary>The ids before the step: for an upgrade what the revision follows, dependencies left out.</summary>
     public IReadOnlyList<string> From { get; }
 
-    /// <summary>The ids after the step: for a downgrade what the revision follows and depends on.</summary>
+    /// <summary>The ids after the step: for a downgrade what the revision follows, dependencies left out.</summary>
     public IReadOnlyList<string> To { get; }
+
+    /// <summary>The ids on the newer side of the step.</summary>
+    public IReadOnlyList<string> UpIds => IsUpgrade ? To : From;
+
+    /// <summary>The ids on the older side of the step, dependencies that the revision alone declares included.</summary>
+    public IReadOnlyList<string> DownIds => Node is not null ? Ids(Node.NormalizedDown) : IsUpgrade ? From : To;
 
     /// <summary>Whether the step leads to newer revisions; for a stamp, too.</summary>
     public bool IsUpgrade { get; }
@@ -52,7 +53,7 @@ public sealed class Step
     public bool IsStamp => Kind == StepKind.Stamp;
 
     /// <summary>The step without the message, such as "upgrade a -> b": what an offline script shows.</summary>
-    public string Text => $"{name} {string.Join(", ", shownFrom)} -> {string.Join(", ", shownTo)}";
+    public string Text => $"{name} {string.Join(", ", From)} -> {string.Join(", ", To)}";
 
     /// <summary>The log line, such as "Running upgrade a -> b, add account".</summary>
     public string LogText => Revision is { Message: { Length: > 0 } message } ? $"Running {Text}, {message}" : $"Running {Text}";
@@ -65,9 +66,9 @@ public sealed class Step
     /// <summary>Whether a stamp starts or ends a branch rather than moving along one.</summary>
     internal bool IsBranchMove { get; private init; }
 
-    internal static Step Upgrade(RevisionNode node) => new(StepKind.Upgrade, true, node, Ids(node.NormalizedDown), [node.Id]);
+    internal static Step Upgrade(RevisionNode node) => new(StepKind.Upgrade, true, node, Ids(node.Down), [node.Id]);
 
-    internal static Step Downgrade(RevisionNode node) => new(StepKind.Downgrade, false, node, [node.Id], Ids(node.NormalizedDown));
+    internal static Step Downgrade(RevisionNode node) => new(StepKind.Downgrade, false, node, [node.Id], Ids(node.Down));
 
     internal static Step Stamp(IReadOnlyList<string> from, IReadOnlyList<string> to, bool isUpgrade, bool isBranchMove) =>
         new(StepKind.Stamp, isUpgrade, null, from, to) { IsBranchMove = isBranchMove };

@@ -8,8 +8,8 @@ public sealed class EnvironmentOptions
 {
     private bool? _transactionPerMigration;
 
-    /// <summary>The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string?)"/>.</summary>
-    public string? DatabaseName { get; internal init; }
+    /// <summary>The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string)"/>.</summary>
+    public string? EngineName { get; internal init; }
 
     /// <summary>Whether autogenerate compares types. Default: true.</summary>
     public bool CompareType { get; set; } = true;

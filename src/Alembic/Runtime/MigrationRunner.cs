@@ -9,28 +9,26 @@ namespace Alembic;
 public sealed class MigrationRunner(MigrationEnvironment environment, MigrationTask task)
 {
     /// <summary>Runs on the environment's own database.</summary>
-    public void Run() => Run(null, null);
+    public void Run() => Run(null, environment.Url);
 
-    /// <summary>Runs on a database: call it once for each of several.</summary>
-    /// <param name="url">The database's URL; null for <see cref="MigrationEnvironment.Url"/>.</param>
-    /// <param name="databaseName">
-    /// The name by which <see cref="EnvironmentOptions.DatabaseName"/> and <see cref="Op.DatabaseName"/> tell it apart; null where there is just one.
-    /// </param>
-    public void Run(string? url, string? databaseName = null)
+    /// <summary>Runs on one of several databases: call it once for each.</summary>
+    /// <param name="name">What <see cref="EnvironmentOptions.EngineName"/> and <see cref="Op.EngineName"/> tell it apart by; null where there is just one.</param>
+    /// <param name="url">The database's URL.</param>
+    public void Run(string? name, string url)
     {
-        var options = new EnvironmentOptions { DatabaseName = databaseName };
+        var options = new EnvironmentOptions { EngineName = name };
         environment.Configure(options);
         var migrator = new Migrator(task, options, environment.TargetMetadata);
         if (task.Script is not null)
         {
-            var dialect = options.DialectName is { } name
-                ? Known.Find(name) ?? throw new AlembicException($"The dialect '{name}' is not known; known are {string.Join(", ", Known.Dialects.Select(d => d.Name))}")
-                : task.DialectOf(url ?? environment.Url);
+            var dialect = options.DialectName is { } dialectName
+                ? Known.Find(dialectName) ?? throw new AlembicException($"The dialect '{dialectName}' is not known; known are {string.Join(", ", Known.Dialects.Select(d => d.Name))}")
+                : task.DialectOf(url);
             migrator.Script(dialect, task.Script);
             return;
         }
         if (options.StartingRevision is not null)
             throw new AlembicException("Can't specify current_rev to context when using a database connection");
-        migrator.Run(task.Connect(url ?? environment.Url));
+        migrator.Run(task.Connect(url));
     }
 }

@@ -30,7 +30,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         else if (task.Purges)
             InTransaction(session, () => session.Execute(versions.DeleteAll()));
 
-        var op = new Op(dialect, new OperationCompiler(dialect, session, session), session) { DatabaseName = options.DatabaseName };
+        var op = new Op(dialect, new OperationCompiler(dialect, session, session), session) { EngineName = options.EngineName };
         if (options.TransactionPerMigration)
         {
             foreach (var step in steps)
@@ -57,7 +57,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         var rows = task.ScriptStart(options.StartingRevision);
         var steps = task.Plan(new MigrationContext(dialect, options, session, "", model), rows);
         var load = steps.Any(s => !s.IsStamp) ? task.Load([.. steps.Where(s => !s.IsStamp).Select(s => s.Revision!)]) : null;
-        var op = new Op(dialect, new OperationCompiler(dialect, session, session), session) { DatabaseName = options.DatabaseName };
+        var op = new Op(dialect, new OperationCompiler(dialect, session, session), session) { EngineName = options.EngineName };
         if (!options.ScriptsTransactionPerMigration)
             session.Begin();
         if (steps.Count == 0 && task.CreatesVersionTable && rows.Count == 0)

@@ -98,9 +98,20 @@ public sealed class IniFileTests
     [TestMethod]
     public void Values_that_double_at_each_reference_end_at_the_limit()
     {
-        var keys = Enumerable.Range(0, 9).Select(i => $"k{i} = {string.Concat(Enumerable.Repeat($"%(k{i + 1})s", 10))}");
-        var error = Assert.ThrowsExactly<InterpolationException>(() => Value($"[alembic]\n{string.Join('\n', keys)}\nk9 = 0123456789", "k0"));
+        var keys = Enumerable.Range(0, 4).Select(i => $"k{i} = {string.Concat(Enumerable.Repeat($"%(k{i + 1})s", 10))}");
+        var error = Assert.ThrowsExactly<InterpolationException>(() => Value($"[alembic]\n{string.Join('\n', keys)}\nk4 = {new string('x', 200)}", "k0"));
         Assert.Contains("1 MB", error.Message);
+    }
+
+    [TestMethod]
+    [Timeout(20_000, CooperativeCancellation = true)]
+    public void Large_files_are_read_in_linear_time()
+    {
+        var references = string.Concat(Enumerable.Repeat("%(b)s", 60_000));
+        var error = Assert.ThrowsExactly<InterpolationException>(() =>
+            Value($"[alembic]\nk = {references}\nb = {references.Replace('b', 'c')}\nc ="));
+        Assert.Contains("references", error.Message);
+        Assert.HasCount(150_000, Parse(string.Concat(Enumerable.Range(0, 150_000).Select(i => $"[{i}]\n"))).Sections);
     }
 
     [TestMethod]

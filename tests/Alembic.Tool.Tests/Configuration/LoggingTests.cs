@@ -93,6 +93,13 @@ public sealed class LoggingTests
         LogLevel.Error).Error);
 
     [TestMethod]
+    [DataRow("", "WARNI")]
+    [DataRow("level = NOTSET", "DEBUG")]
+    public void The_root_without_a_level_shows_warnings(string level, string expected) => StringAssert.StartsWith(
+        Log(Ini.Replace("level = WARNING\nhandlers = console", level + "\nhandlers = console", StringComparison.Ordinal), "x", LogLevel.Debug, LogLevel.Warning).Error,
+        expected);
+
+    [TestMethod]
     public void A_handler_has_a_stream_and_a_level_of_its_own()
     {
         var ini = Ini.Replace("(sys.stderr,)", "(sys.stdout, )", StringComparison.Ordinal).Replace("NOTSET", "ERROR", StringComparison.Ordinal);

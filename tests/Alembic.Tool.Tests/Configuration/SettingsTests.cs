@@ -76,6 +76,7 @@ public sealed class SettingsTests
     [TestMethod]
     [DataRow("version_locations = one two", "one|two")]
     [DataRow("version_locations = one, two", "one|two")]
+    [DataRow("version_locations =\nscript_location = s", "s/versions")]
     [DataRow("version_locations = one,two", "one|two")]
     [DataRow("version_locations = one:two\nversion_path_separator = :", "one|two")]
     [DataRow("version_locations = one two\nversion_path_separator = space", "one|two")]

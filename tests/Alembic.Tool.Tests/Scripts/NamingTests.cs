@@ -78,6 +78,7 @@ public sealed class NamingTests
     [DataRow("a\\%(rev)s")]
     [DataRow("con/%(rev)s")]
     [DataRow("NUL")]
+    [DataRow("")]
     [DataRow("x./%(rev)s")]
     [DataRow("what?%(rev)s")]
     [DataRow("%(author)s")]

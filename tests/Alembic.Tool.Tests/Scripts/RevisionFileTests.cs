@@ -61,6 +61,15 @@ public sealed class RevisionFileTests : IDisposable
     }
 
     [TestMethod]
+    public void A_script_location_that_is_not_there_is_named_as_written()
+    {
+        var settings = new Settings(IniFile.Parse("[alembic]\nscript_location = old", "alembic.ini", _ => null), "alembic", _folder.Path);
+        var error = Assert.ThrowsExactly<ConfigurationException>(() => ScriptFolder.Open(settings));
+        Assert.AreEqual("Path doesn't exist: old.  Please use the 'init' command to create a new scripts folder.", error.Message);
+        Assert.AreEqual("dotnet alembic init old", error.Hint);
+    }
+
+    [TestMethod]
     public void A_message_of_5000_characters_still_has_a_file_name() =>
         Assert.Contains($"f001_{new string('x', 40)}_.cs", Write("", new string('x', 5000)));
 }

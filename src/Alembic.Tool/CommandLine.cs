@@ -1,0 +1,64 @@
+using Alembic.Revisions;
+using Alembic.Tool.Commands;
+using Alembic.Tool.Compilation;
+using Alembic.Tool.Configuration;
+using Alembic.Tool.Connections;
+
+namespace Alembic.Tool;
+
+/// <summary>Runs one command and says how it ended: results on stdout, everything else on stderr, the exit code as documented.</summary>
+internal static class CommandLine
+{
+    public static int Run(IReadOnlyList<string> arguments, Terminal terminal)
+    {
+        var globals = new GlobalOptionsBox();
+        var workspace = new Workspace(globals, terminal);
+        try
+        {
+            return RootCommand.Parse(arguments, globals, new Services(workspace), terminal.Out)?.OnExecute() ?? 0;
+        }
+        catch (Exception exception) when (!globals.Value.RaiseError)
+        {
+            return Report(exception, terminal.Error);
+        }
+        catch (Exception exception)
+        {
+            terminal.Error.WriteLine(exception);
+            return ExitCode(exception);
+        }
+    }
+
+    private static int Report(Exception exception, TextWriter error)
+    {
+        if (exception is CompilationException compilation)
+        {
+            foreach (var line in compilation.Errors)
+                error.WriteLine(line);
+        }
+        error.WriteLine($"FAILED: {Text(exception).ReplaceLineEndings(" ")}");
+        if (exception is AlembicException { Hint: { } hint })
+            error.WriteLine($"hint: {hint.ReplaceLineEndings(" ")}");
+        return ExitCode(exception);
+    }
+
+    private static string Text(Exception exception) => exception switch
+    {
+        AlembicException or IOException or UnauthorizedAccessException or OperationCanceledException or System.Data.Common.DbException => exception.Message,
+        System.Reflection.TargetInvocationException or TypeInitializationException when exception.InnerException is { } inner => Text(inner),
+        _ => $"{exception.GetType().Name}: {exception.Message}",
+    };
+
+    private static int ExitCode(Exception exception) => exception switch
+    {
+        DifferencesFoundException => 2,
+        RevisionException => 3,
+        UsageException or ConfigurationException or ConnectionException => 64,
+        OperationCanceledException => 130,
+        _ => 1,
+    };
+
+    private sealed class Services(Workspace workspace) : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => serviceType == typeof(Workspace) ? workspace : null;
+    }
+}

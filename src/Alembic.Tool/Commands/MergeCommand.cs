@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using Alembic.Tool.Scripts;
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Alembic.Tool.Commands;
+
+[Command("merge", Description = "Write a revision that joins several heads.")]
+internal sealed class MergeCommand(Workspace workspace) : ICommand
+{
+    [Argument(0, "revisions", "The revisions to join, or 'heads' for all."), Required]
+    public required string[] Revisions { get; init; }
+
+    [Option("-m|--message <TEXT>", "What it does.", CommandOptionType.SingleValue)]
+    public string? Message { get; init; }
+
+    [Option("--branch-label <LABEL>", "A name for the branch.", CommandOptionType.SingleValue)]
+    public string? BranchLabel { get; init; }
+
+    [Option("--rev-id <ID>", "The identifier; default: a random one.", CommandOptionType.SingleValue)]
+    public string? RevisionId { get; init; }
+
+    [Option("--splice", "Allow parents that are no heads.", CommandOptionType.NoValue)]
+    public bool Splice { get; init; }
+
+    public int OnExecute()
+    {
+        if (workspace.Settings.RevisionEnvironment)
+            workspace.Run(new EnvironmentRun(), (_, _) => []);
+        new NewRevision { Message = Message, Heads = Revisions, Splice = Splice, BranchLabel = BranchLabel, Id = RevisionId }.Write(workspace);
+        return 0;
+    }
+}

@@ -1,0 +1,67 @@
+using Alembic.Revisions;
+
+namespace Alembic.Tool.Scripts;
+
+/// <summary>A revision that is to be written: what the command line says of it, and what autogenerate found.</summary>
+internal sealed record NewRevision
+{
+    public string? Message { get; init; }
+
+    public required IReadOnlyList<string> Heads { get; init; }
+
+    public bool Splice { get; init; }
+
+    public string? BranchLabel { get; init; }
+
+    public string? VersionPath { get; init; }
+
+    public string? Id { get; init; }
+
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
+
+    public string Upgrades { get; init; } = "";
+
+    public string Downgrades { get; init; } = "";
+
+    /// <summary>Checks everything against the graph, then writes the file and runs the hooks on it.</summary>
+    public void Write(Workspace workspace)
+    {
+        var settings = workspace.Settings;
+        var id = Id ?? RevisionId.New(workspace.Terminal.NewGuid);
+        RevisionId.Check(id);
+        var parents = workspace.Map.Parents(Heads, Splice);
+        var location = Location(workspace, parents);
+        var script = new RevisionScript
+        {
+            Id = id,
+            Message = Message,
+            CreateDate = CreateDate.Now(workspace.Terminal.Clock, settings.Timezone),
+            DownRevisions = [.. parents.Select(p => p.Id)],
+            BranchLabels = BranchLabel is null ? [] : [BranchLabel],
+            DependsOn = workspace.Map.Dependencies(DependsOn),
+            Upgrades = Upgrades,
+            Downgrades = Downgrades,
+        };
+        // The graph with the new revision is made first: what does not fit into it is not written.
+        workspace.Map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels));
+        var file = RevisionFile.Write(location, script, settings, workspace.Status);
+        new PostWriteHooks(workspace.Terminal.WorkingDirectory, workspace.Terminal.Out, workspace.Terminal.Error, workspace.Programs, PostWriteHooks.TimeLimit).Run(settings.Ini, file);
+    }
+
+    private string Location(Workspace workspace, IReadOnlyList<RevisionNode> parents)
+    {
+        var locations = workspace.Settings.VersionLocations;
+        if (VersionPath is not null)
+        {
+            var path = Path.GetFullPath(VersionPath, workspace.Terminal.WorkingDirectory);
+            return locations.FirstOrDefault(l => Path.TrimEndingDirectorySeparator(l) == Path.TrimEndingDirectorySeparator(path))
+                ?? throw new AlembicException($"Path {VersionPath} is not represented in current version locations") { Hint = $"they are {string.Join(", ", locations)}" };
+        }
+        if (locations.Count == 1)
+            return locations[0];
+        // Beside the file that it follows; a location may hold folders.
+        return parents.Select(p => p.Revision.Path).OfType<string>().FirstOrDefault() is { } parent
+            ? locations.FirstOrDefault(l => parent.StartsWith(l + Path.DirectorySeparatorChar, StringComparison.Ordinal)) ?? Path.GetDirectoryName(parent)!
+            : throw new AlembicException("Multiple version locations present, please specify --version-path") { Hint = $"they are {string.Join(", ", locations)}" };
+    }
+}

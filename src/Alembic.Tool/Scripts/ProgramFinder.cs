@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace Alembic.Tool.Scripts;
+
+/// <summary>Finds the program that a name stands for: a local dotnet tool or a file in the PATH, never one that just lies in the current folder.</summary>
+internal sealed class ProgramFinder(Func<string, string?> environment)
+{
+    private static readonly string[] Manifests = [Path.Combine(".config", "dotnet-tools.json"), "dotnet-tools.json"];
+
+    /// <summary>The program and its first arguments; null where there is none.</summary>
+    /// <param name="folder">Where the search for tool manifests begins; it goes up from there.</param>
+    public IReadOnlyList<string>? Find(string name, string folder) =>
+        IsLocalTool(name, folder) && InPath("dotnet") is { } dotnet ? [dotnet, "tool", "run", name, "--"]
+        : InPath(name) is { } program ? [program]
+        : null;
+
+    /// <summary>The absolute path of a program in the PATH; null where there is none.</summary>
+    public string? InPath(string name) => Path.GetFileName(name) != name || name.Length == 0 ? null
+        : (environment("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified)
+            .Select(folder => AsProgram(Path.Combine(folder, name))).FirstOrDefault(path => path is not null);
+
+    /// <summary>The file if it can be started without a shell.</summary>
+    public static string? AsProgram(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Batch files are run by a shell of its own, whose quoting rules no argument list survives.
+            var file = Path.GetExtension(path).Length == 0 ? path + ".exe" : path;
+            return File.Exists(file) && Path.GetExtension(file).ToLowerInvariant() is not (".bat" or ".cmd") ? file : null;
+        }
+
+        const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return File.Exists(path) && (File.GetUnixFileMode(path) & execute) != 0 ? path : null;
+    }
+
+    private static bool IsLocalTool(string name, string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+        {
+            if (Manifests.Select(manifest => Path.Combine(at.FullName, manifest)).FirstOrDefault(File.Exists) is { } file)
+            {
+                return Commands(file).Contains(name);
+            }
+        }
+
+        return false;
+    }
+
+    private static List<string?> Commands(string manifest)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(manifest), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, MaxDepth = 32 });
+            return [.. json.RootElement.GetProperty("tools").EnumerateObject()
+                .SelectMany(tool => tool.Value.GetProperty("commands").EnumerateArray()).Select(command => command.GetString())];
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            throw new AlembicException($"Can't read the tool manifest {manifest}", error);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Alembic.Revisions;
+using Alembic.Tool.Compilation;
+using Alembic.Tool.Configuration;
+
+namespace Alembic.Tool.Scripts;
+
+/// <summary>The migration environment on the disk: where its files are, and the graph that they make.</summary>
+internal sealed class ScriptDirectory
+{
+    private readonly Action<string> _warn;
+    private readonly List<string> _helpers = [];
+
+    public ScriptDirectory(Settings settings, Func<IReadOnlyList<string>, IEnumerable<RevisionSource>> readHeaders, Action<string> warn)
+    {
+        _warn = warn;
+        Folder = settings.ScriptDirectory;
+        if (!Directory.Exists(Folder))
+        {
+            throw new AlembicException($"Path doesn't exist: {settings.ScriptLocation}.  Please use the 'init' command to create a new scripts folder.")
+            {
+                Hint = "dotnet alembic init alembic",
+            };
+        }
+        List<Revision> revisions = [];
+        foreach (var source in readHeaders([.. Files(settings)]))
+        {
+            if (source.Header is { } header)
+                revisions.Add(new Revision(header.Id, header.Revises, header.DependsOn, header.BranchLabels, header.Text, source.Path));
+            else
+                _helpers.Add(source.Path);
+        }
+        Map = new RevisionMap(revisions, warn);
+    }
+
+    public string Folder { get; }
+
+    public RevisionMap Map { get; }
+
+    /// <summary>Files without a revision: what several migrations share.</summary>
+    public IReadOnlyList<string> Helpers => _helpers;
+
+    public string EnvironmentFile => Path.Combine(Folder, "env.cs");
+
+    // The order decides ties in the graph: location by location, in each by name.
+    private IEnumerable<string> Files(Settings settings)
+    {
+        var depth = settings.RecursiveVersionLocations ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly;
+        var seen = new HashSet<string>();
+        foreach (var location in settings.VersionLocations.Where(Directory.Exists))
+        {
+            foreach (var path in Directory.EnumerateFiles(location, "*.cs", depth).Where(IsSource).Order(StringComparer.Ordinal))
+            {
+                if (seen.Add(path))
+                    yield return path;
+                else
+                    _warn($"File {path} loaded twice! ignoring. Please ensure version_locations is unique.");
+            }
+        }
+    }
+
+    // Editors leave files like ".#name.cs" behind; on Windows "*.cs" matches longer extensions too.
+    private static bool IsSource(string path) => path.EndsWith(".cs", StringComparison.Ordinal) && !Path.GetFileName(path).StartsWith('.');
+}

@@ -1,0 +1,121 @@
+using Alembic.Autogenerate;
+using Alembic.Revisions;
+using Alembic.Runtime;
+using Alembic.Tool.Commands;
+using Alembic.Tool.Compilation;
+using Alembic.Tool.Configuration;
+using Alembic.Tool.Connections;
+using Alembic.Tool.Scripts;
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Tool;
+
+/// <summary>What commands work with, each part made when it is first needed: the composition root.</summary>
+internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
+{
+    public Terminal Terminal => terminal;
+
+    public GlobalOptions Options => globals.Value;
+
+    public Settings Settings => field ??= new Settings(
+        IniFile.Read(Path.GetFullPath(Settings.FileName(Options.Config, terminal.Environment), terminal.WorkingDirectory), terminal.Environment),
+        Options.Name ?? Settings.DefaultSection,
+        terminal.WorkingDirectory);
+
+    public ScriptDirectory Scripts => field ??= new ScriptDirectory(Settings, Code.ReadHeaders, Warn);
+
+    public RevisionMap Map => Scripts.Map;
+
+    public UserCode Code => field ??= new UserCode(Settings, terminal);
+
+    public ProgramFinder Programs => field ??= new ProgramFinder(terminal.Environment);
+
+    public Status Status => field ??= new Status(terminal.Out, Options.Quiet);
+
+    public ILoggerFactory Logging => field ??= new LogWriters(LogConfiguration.Read(Settings.Ini), terminal.Out, terminal.Error, terminal.Clock);
+
+    public void Print(string line)
+    {
+        if (!Options.Quiet)
+            terminal.Out.WriteLine(line);
+    }
+
+    public void Warn(string text) => terminal.Error.WriteLine($"warning: {text}");
+
+    /// <summary>A target, and with --sql what comes before it: "from:to".</summary>
+    public (string? Start, string Target) Range(string argument, bool sql)
+    {
+        var parts = argument.Split(':');
+        if (parts.Length == 1)
+            return (null, argument);
+        if (!sql)
+            throw new AlembicException("Range revision not allowed") { Hint = "a range is for --sql" };
+        return parts is [{ Length: > 0 } start, { Length: > 0 } target]
+            ? (start, target)
+            : throw new AlembicException($"'{argument}' is not a range of the form from:to");
+    }
+
+    /// <summary>The revisions that "show" and "edit" mean: "current" asks the database.</summary>
+    public IReadOnlyList<RevisionNode> Find(string identifier)
+    {
+        if (identifier != "current")
+            return Map.Resolve(identifier);
+        IReadOnlyList<RevisionNode> found = [];
+        Run(new EnvironmentRun { CreatesVersionTable = true }, (_, rows) =>
+        {
+            found = Map.Resolve(rows);
+            return [];
+        });
+        return found;
+    }
+
+    /// <summary>What autogenerate finds on a database.</summary>
+    public Comparison Compare(MigrationContext context, IReadOnlyList<string> rows) =>
+        Autogeneration.Compare(context, Map, rows, Scripts.EnvironmentFile, Logging);
+
+    /// <summary>Runs the environment: on each of its databases the plan is made and carried out.</summary>
+    public void Run(EnvironmentRun run, Func<MigrationContext, IReadOnlyList<string>, IReadOnlyList<Step>> plan)
+    {
+        // The graph is looked at first: what is wrong with it must not cost a connection.
+        var map = Map;
+        var environment = Code.LoadEnvironment(Scripts.EnvironmentFile);
+        environment.Attach(new EnvironmentContext(new AlembicConfig(Settings.Option, Settings.Ini.Section, terminal.Out.WriteLine))
+        {
+            XArguments = Options.X,
+            Tag = run.Tag,
+            IsOffline = run.Sql,
+            HeadRevisions = [.. map.Heads.Select(h => h.Id)],
+            Destination = run.Destination,
+            StartingRevision = run.Start,
+        });
+        environment.Run(new MigrationRunner(environment, new MigrationTask
+        {
+            Map = map,
+            Plan = plan,
+            Load = revisions => Code.LoadMigrations(revisions, Scripts.Helpers),
+            CreatesVersionTable = run.CreatesVersionTable,
+            Purges = run.Purges,
+            Script = run.Sql ? terminal.Out : null,
+            ScriptStart = start => (start ?? run.Start) is { } from ? [.. map.Resolve(from).Select(r => r.Id)] : [],
+            Connect = Connector.Connect,
+            DialectOf = Connector.DialectOf,
+            Logging = Logging,
+        }));
+    }
+}
+
+/// <summary>How a command runs the environment.</summary>
+internal sealed record EnvironmentRun
+{
+    public bool CreatesVersionTable { get; init; }
+
+    public bool Purges { get; init; }
+
+    public bool Sql { get; init; }
+
+    public string? Tag { get; init; }
+
+    public string? Destination { get; init; }
+
+    public string? Start { get; init; }
+}

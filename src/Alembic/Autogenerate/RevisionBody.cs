@@ -1,0 +1,44 @@
+using Alembic.Operations;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>What a migration's two methods say: C# statements without indentation, lines ending with <c>\n</c>.</summary>
+/// <param name="Upgrades">The statements of <c>Upgrade</c>.</param>
+/// <param name="Downgrades">The statements of <c>Downgrade</c>.</param>
+public sealed record RevisionBody(string Upgrades, string Downgrades)
+{
+    /// <summary>Renders operations, each under the remark that a comparison made about it.</summary>
+    /// <param name="operations">The operations of the upgrade.</param>
+    /// <param name="comparison">Where they come from.</param>
+    public static RevisionBody Of(IReadOnlyList<Operation> operations, Comparison comparison)
+    {
+        string? Remark(Operation operation) => comparison.Upgrade.FirstOrDefault(p => ReferenceEquals(p.Operation, operation))?.Remark;
+        return new RevisionBody(Render(operations, Remark), Render(operations.Reverse().Select(Undo), _ => null));
+    }
+
+    private static string Render(IEnumerable<Operation> operations, Func<Operation, string?> remark)
+    {
+        var code = new CodeWriter();
+        return string.Join('\n', operations.Select(o => (remark(o) is { } text ? Comment(text) : "") + (o is Irreversible gap ? gap.Text : code.Write(o) + ";")));
+    }
+
+    // What cannot be taken back is said where it would stand, so that nobody finds out while rolling back.
+    private static Operation Undo(Operation operation)
+    {
+        try
+        {
+            return operation.Reverse();
+        }
+        catch (IrreversibleOperationException exception)
+        {
+            return new Irreversible($"throw new InvalidOperationException({CodeWriter.Literal(exception.Message + "; write what undoes it")});");
+        }
+    }
+
+    private static string Comment(string text) => string.Concat(text.ReplaceLineEndings("\n").Split('\n').Select(line => $"// {line}\n"));
+
+    private sealed record Irreversible(string Text) : Operation
+    {
+        protected internal override IEnumerable<string> Sql(Dialect dialect) => [];
+    }
+}

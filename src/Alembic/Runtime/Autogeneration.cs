@@ -1,0 +1,54 @@
+using Alembic.Autogenerate;
+using Alembic.Revisions;
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Runtime;
+
+/// <summary>Compares an environment's model with its database.</summary>
+public static class Autogeneration
+{
+    /// <summary>Reads the database and compares.</summary>
+    /// <param name="context">The database and the model.</param>
+    /// <param name="map">The graph: a database that is behind it is not compared.</param>
+    /// <param name="rows">What is applied.</param>
+    /// <param name="environmentFile">The file that gives the model, for the message where it does not.</param>
+    /// <param name="logging">Where the findings are logged.</param>
+    /// <exception cref="AlembicException">The database is not at the heads, or there is no model.</exception>
+    public static Comparison Compare(MigrationContext context, RevisionMap map, IReadOnlyList<string> rows, string environmentFile, ILoggerFactory logging)
+    {
+        if (!map.Resolve(rows).Select(r => r.Id).ToHashSet().SetEquals(map.RealHeads.Select(r => r.Id)))
+        {
+            throw new AlembicException("Target database is not up to date.")
+            {
+                Hint = "dotnet alembic upgrade head; or, if the database has those changes already, dotnet alembic stamp head",
+            };
+        }
+        if (context.Model is not { } model)
+        {
+            throw new AlembicException(
+                $"Can't proceed with --autogenerate option; environment script {environmentFile} does not provide a MetaData object or sequence of objects to the context.")
+            {
+                Hint = "override TargetMetadata in env.cs",
+            };
+        }
+        var options = context.Options;
+        var comparison = Autogenerate.Compare.Schemas(
+            model,
+            context.Dialect.Inspect(context.Session, options.IncludeSchemas),
+            context.Dialect,
+            new ComparisonOptions
+            {
+                CompareType = options.CompareType,
+                CompareServerDefault = options.CompareServerDefault,
+                CompareComments = options.CompareComments,
+                IncludeObject = options.IncludeObject,
+                IncludeName = options.IncludeName,
+                RenderAsBatch = options.RenderAsBatch,
+                VersionTable = options.VersionTable,
+                VersionTableSchema = options.VersionTableSchema,
+            });
+        foreach (var line in comparison.Log)
+            logging.CreateLogger(line.Category).Log(line.Level, 0, line.Message, null, static (text, _) => text);
+        return comparison;
+    }
+}
