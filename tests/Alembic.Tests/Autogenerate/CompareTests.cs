@@ -240,6 +240,16 @@ public sealed class CompareTests
     }
 
     [TestMethod]
+    public void On_sqlite_a_foreign_key_stands_beside_the_column_that_is_added_with_it()
+    {
+        var column = new Column("owner", SqlType.Integer, foreignKey: new ForeignKey("user.id", name: "fk"));
+        var comparison = Run(User(column), User());
+        Assert.AreEqual(new AddColumn("user", column), comparison.UpgradeOperations.Single());
+        Assert.Contains("Detected added foreign key (owner)(id) on table user", comparison.Log.Select(e => e.Message));
+        Assert.HasCount(2, Compare.Schemas(User(column), User(), PlainDialect.PostgreSql).UpgradeOperations);
+    }
+
+    [TestMethod]
     public void Mysql_indexes_that_constraints_imply_are_no_differences()
     {
         var model = new MetaData([new Table("t", [Id, new Column("a", SqlType.Integer, foreignKey: new ForeignKey("u.id")), Name, new UniqueConstraint(["name"], "uq_name")])]);

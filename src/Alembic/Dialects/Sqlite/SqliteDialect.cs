@@ -59,7 +59,7 @@ public sealed class SqliteDialect : Dialect
         new Statement($"SELECT 1 FROM {Quote(schema, "sqlite_schema")} WHERE type = 'table' AND name = @name COLLATE NOCASE") { Parameters = Parameter.From(new { name = table }) }).Count > 0;
 
     /// <inheritdoc/>
-    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => throw new NotImplementedException();
+    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqliteInspector.Inspect(session);
 
     /// <inheritdoc/>
     public override void BeforeUserSql(IMigrationSession session) => ForeignKeyGuard.Watch(session);

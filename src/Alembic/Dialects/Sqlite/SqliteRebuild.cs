@@ -91,7 +91,7 @@ internal sealed class SqliteRebuild
             case CreateConstraint create:
                 _table = _table.AddConstraint(_dialect.ConstraintDefinition(create.Constraint));
                 break;
-            case DropConstraint { IfExists: true } drop when !_table.Constraints.Any(c => DdlName.Comparer.Equals(c.Name ?? "", drop.Name)):
+            case DropConstraint { IfExists: true } drop when ConstraintNames.Find(_table, drop) is null:
                 break;
             case DropConstraint drop:
                 Drop(drop);
@@ -179,12 +179,8 @@ internal sealed class SqliteRebuild
         }
     }
 
-    private void Drop(DropConstraint drop)
-    {
-        if (!_table.Constraints.Any(c => DdlName.Comparer.Equals(c.Name ?? "", drop.Name)))
-            throw new AlembicException($"No such constraint: '{drop.Name}' of table '{_name}'");
-        _table = _table.DropConstraint(drop.Name);
-    }
+    private void Drop(DropConstraint drop) => _table = _table.Drop(
+        ConstraintNames.Find(_table, drop) ?? throw new AlembicException($"No such constraint: '{drop.Name}' of table '{_name}'"));
 
     // A column that becomes NOT NULL must hold no NULL; the database would say so too, but name a table that nobody knows.
     private void CheckFilled()
