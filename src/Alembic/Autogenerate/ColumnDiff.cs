@@ -39,7 +39,7 @@ internal static class ColumnDiff
     }
 
     private static Column NewColumn(Column column, TablePair pair) =>
-        ForeignKeyDiff.OfNewColumn(pair, column.Name) is { } key ? Alone(column) with { ForeignKey = new ForeignKey(key.Targets[0], key.Name, key.OnDelete, key.OnUpdate, key.Deferrable, key.Initially, key.Match) } : Alone(column);
+        ForeignKeyDiff.OfNewColumn(pair, column.Name) is { } key ? Alone(column) with { ForeignKey = ForeignKey.Of(key) } : Alone(column);
 
     // Its constraints and indexes are differences of their own.
     private static Column Alone(Column column) => column with { Unique = false, Index = false, ForeignKey = null, PrimaryKey = false };

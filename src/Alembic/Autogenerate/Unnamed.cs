@@ -12,7 +12,7 @@ internal static class Unnamed
     {
         Unique = table.Uniques.Any(u => u.Name is null && u.Columns is [var only] && only == column.Name),
         ForeignKey = table.ForeignKeys.FirstOrDefault(k => k.Name is null && k.Columns is [var only] && only == column.Name) is { } key
-            ? new ForeignKey(key.Targets[0], null, key.OnDelete, key.OnUpdate, key.Deferrable, key.Initially, key.Match)
+            ? ForeignKey.Of(key)
             : null,
     };
 
