@@ -43,7 +43,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
     public void Warn(string text) => terminal.Error.WriteLine($"warning: {text}");
 
     /// <summary>A target, and with --sql what comes before it: "from:to".</summary>
-    public (string? Start, string Target) Range(string argument, bool sql)
+    public static (string? Start, string Target) Range(string argument, bool sql)
     {
         var parts = argument.Split(':');
         if (parts.Length == 1)

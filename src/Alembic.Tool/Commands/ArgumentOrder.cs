@@ -52,7 +52,7 @@ internal static class ArgumentOrder
             }
             foreach (var (option, glued) in Find(argument, command is null ? [app] : [command, app]))
             {
-                var list = app.Options.Contains(option) ? globals : options;
+                var list = app.Options.Contains(option) && option != app.OptionHelp ? globals : options;
                 if (option.OptionType == CommandOptionType.NoValue)
                 {
                     if (glued is not null)

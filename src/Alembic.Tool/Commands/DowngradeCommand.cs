@@ -17,7 +17,7 @@ internal sealed class DowngradeCommand(Workspace workspace) : ICommand
 
     public int OnExecute()
     {
-        var (start, target) = workspace.Range(Revision, Sql);
+        var (start, target) = Workspace.Range(Revision, Sql);
         if (Sql && start is null)
             throw new AlembicException("downgrade with --sql requires <fromrev>:<torev>");
         workspace.Run(

@@ -3,7 +3,8 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 /// <summary>The options that every command takes; also the root of the command line.</summary>
-[Command("dotnet-alembic", FullName = "dotnet alembic", Description = "Database migrations: Alembic for .NET.")]
+[Command("dotnet-alembic", Description = "Database migrations: Alembic for .NET.")]
+[HelpOption("-h|--help", Description = "Show this help.", Inherited = true)]
 internal sealed class GlobalOptions
 {
     [Option("-c|--config <FILE>", "The configuration file; default: the variable ALEMBIC_CONFIG, else alembic.ini.", CommandOptionType.SingleValue)]
@@ -12,7 +13,7 @@ internal sealed class GlobalOptions
     [Option("-n|--name <SECTION>", "The section of the file to use; default: alembic.", CommandOptionType.SingleValue)]
     public string? Name { get; init; }
 
-    [Option("-x <KEY=VALUE>", "A value for env.cs; may be given several times.", CommandOptionType.MultipleValue)]
+    [Option("-x <ARGUMENT>", "A value for env.cs, as key=value; may be given several times.", CommandOptionType.MultipleValue)]
     public string[] X { get; init; } = [];
 
     [Option("--raiseerr", "Show the stack trace of an error.", CommandOptionType.NoValue)]

@@ -1,4 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
+using McMaster.Extensions.CommandLineUtils.Abstractions;
 
 namespace Alembic.Tool.Commands;
 
@@ -29,34 +30,26 @@ internal static class RootCommand
     /// <exception cref="UsageException">The arguments make no command.</exception>
     public static ICommand? Parse(IReadOnlyList<string> arguments, GlobalOptionsBox globals, IServiceProvider services, TextWriter output)
     {
-        var app = new CommandLineApplication<GlobalOptions>(new WriterConsole(output), Directory.GetCurrentDirectory())
-        {
-            UsePagerForHelpText = false,
-            UnrecognizedArgumentHandling = UnrecognizedArgumentHandling.Throw,
-        };
+        // The parser prints help and version itself; its own hints would stand beside ours.
+        var app = new CommandLineApplication<GlobalOptions>(throwOnUnexpectedArg: true) { Out = output, Error = TextWriter.Null };
         app.ValueParsers.AddOrReplace(ArgumentOrder.Unhide);
         app.Conventions.UseDefaultConventions().UseConstructorInjection(services);
-        app.HelpOption("-h|--help", inherited: true);
-        app.VersionOption("--version", () => $"dotnet-alembic {ToolVersion.Text}");
+        app.VersionOption("--version", $"dotnet-alembic {ToolVersion.Text}");
 
         // Only the command that is asked for is looked into: that is what reflection costs.
         var name = ArgumentOrder.CommandName(arguments, app);
         var known = Commands.Where(c => c.Name == name).ToList();
+        if (name is not null && known.Count == 0)
+            throw new UsageException($"invalid choice: '{name}' (choose from {string.Join(", ", Commands.Select(c => c.Name))})") { Hint = "dotnet alembic --help" };
         foreach (var (_, add) in known.Count > 0 ? known : [.. Commands])
             add(app);
 
         try
         {
             var selected = app.Parse([.. ArgumentOrder.Canonical(arguments, app)]).SelectedCommand;
-            if (app.OptionHelp?.HasValue() == true || selected.OptionHelp?.HasValue() == true)
-                selected.ShowHelp();
-            else if (app.OptionVersion?.HasValue() == true)
-                app.ShowVersion();
-            else if (selected is IModelAccessor { } accessor && accessor.GetModelType().IsAssignableTo(typeof(ICommand)))
-                return Bound(accessor, selected, globals, app);
-            else
-                throw name is null || known.Count > 0 ? new UsageException("too few arguments") { Hint = "dotnet alembic --help" } : Unknown(name);
-            return null;
+            if (selected.IsShowingInformation || app.IsShowingInformation)
+                return null;
+            return selected != app ? Bound((IModelAccessor)selected, selected, globals, app) : throw new UsageException("too few arguments") { Hint = "dotnet alembic --help" };
         }
         catch (CommandParsingException exception)
         {
@@ -67,13 +60,10 @@ internal static class RootCommand
     private static ICommand Bound(IModelAccessor accessor, CommandLineApplication selected, GlobalOptionsBox globals, CommandLineApplication<GlobalOptions> app)
     {
         globals.Value = app.Model;
-        if (selected.Arguments.Where(a => a.Validators.Any() && a.Value is null).Select(a => a.Name).ToList() is { Count: > 0 } missing)
+        if (selected.Arguments.Where(a => a.Validators.Count > 0 && a.Value is null).Select(a => a.Name).ToList() is { Count: > 0 } missing)
             throw new UsageException($"the following arguments are required: {string.Join(", ", missing)}") { Hint = $"dotnet alembic {selected.Name} --help" };
         return (ICommand)accessor.GetModel();
     }
-
-    private static UsageException Unknown(string name) =>
-        new($"invalid choice: '{name}' (choose from {string.Join(", ", Commands.Select(c => c.Name))})") { Hint = "dotnet alembic --help" };
 
     private static (string, Action<CommandLineApplication<GlobalOptions>>) Entry<TCommand>(string name)
         where TCommand : class, ICommand => (name, app => app.Command<TCommand>(name, _ => { }));

@@ -22,7 +22,7 @@ internal sealed class StampCommand(Workspace workspace) : ICommand
     {
         if (Purge && Sql)
             throw new AlembicException("Can't use --purge with --sql mode");
-        var ranges = Revisions.Select(r => workspace.Range(r, Sql)).ToList();
+        var ranges = Revisions.Select(r => Workspace.Range(r, Sql)).ToList();
         var starts = ranges.Select(r => r.Start).Distinct().ToList();
         if (starts.Count > 1)
             throw new AlembicException("Stamp operation with --sql only supports a single starting revision at a time");

@@ -17,7 +17,7 @@ internal sealed class UpgradeCommand(Workspace workspace) : ICommand
 
     public int OnExecute()
     {
-        var (start, target) = workspace.Range(Revision, Sql);
+        var (start, target) = Workspace.Range(Revision, Sql);
         workspace.Run(
             new EnvironmentRun { CreatesVersionTable = true, Sql = Sql, Tag = Tag, Destination = target, Start = start },
             (_, rows) => workspace.Map.Upgrade(target, rows));

@@ -170,6 +170,6 @@ public sealed class ScaffoldTests : IDisposable
         var script = new RevisionScript { Id = "a", CreateDate = CreateDate.Now(TimeProvider.System, null), Upgrades = "op.A();\nop.B();" };
         var text = script.Render(ScribanTemplate.Read(_folder.At("migrations/script.cs.scriban")));
         Assert.Contains("    public override void Upgrade(Op op)\n    {\n        op.A();\n        op.B();\n    }\n", text);
-        Assert.Contains("    public override void Downgrade(Op op)\n    {\n        switch (op.DatabaseName)\n        {\n            case \"engine1\":\n", text);
+        Assert.Contains("    public override void Downgrade(Op op)\n    {\n        switch (op.EngineName)\n        {\n            case \"engine1\":\n", text);
     }
 }
