@@ -18,7 +18,7 @@ internal static class RandomModels
         (SqlType.Numeric(10, 2), 1.50m), (SqlType.Numeric(10), 0), (SqlType.Numeric(), null), (SqlType.Float, null), (SqlType.Double, Sql.Text("1e10")),
         (SqlType.DateTime, Sql.Text("CURRENT_TIMESTAMP")), (SqlType.DateTime, Sql.Text("(datetime('now'))")), (SqlType.DateTimeTz, Sql.Text("datetime('now')")), (SqlType.Date, null),
         (SqlType.Time, null), (SqlType.TimeTz, null), (SqlType.Interval, null), (SqlType.Json, null), (SqlType.Uuid, null), (SqlType.LargeBinary(8), null), (SqlType.LargeBinary(), null),
-        (SqlType.Enum("mood", ["happy", "sad"]), "sad"), (SqlType.Raw("CHAR(3)"), null), (SqlType.Raw("geometry(Point, 4326)"), null),
+        (SqlType.Enum("mood", ["happy", "sad"]), "sad"), (SqlType.Raw("CHAR(3)"), null), (SqlType.Raw("VARYING CHARACTER(255)"), null),
     ];
 
     private static readonly Gen<Column> Columns =
@@ -36,7 +36,7 @@ internal static class RandomModels
         from columns in Columns.Array[1, Names.Length]
         from named in Gen.Bool
         from extra in Gen.Int[0, 7]
-        select Of(columns.Select((c, i) => c with { Name = Names[i] }).ToList(), named, extra);
+        select Of(columns.Select((c, i) => c with { Name = Names[i], ForeignKey = c.ForeignKey is { Name: not null } key ? key with { Name = $"fk_{i}" } : c.ForeignKey }).ToList(), named, extra);
 
     public static readonly Gen<MetaData> Models = Tables.Array[1, 3].Select(tables => new MetaData([.. tables.Select((t, i) => Rename(t, $"t{i}"))]));
 

@@ -138,10 +138,10 @@ internal sealed class SqliteRebuild
         if (_stored.Triggers.FirstOrDefault(t => DdlIdentifiers.In(t).Contains(column)) is { } trigger)
             throw new AlembicException($"Cannot drop column '{_name}.{column}': a trigger names it ({FirstLine(trigger)})") { Hint = "drop the trigger first" };
         // What is about this column alone goes with it; what is about others too is somebody's decision.
-        foreach (var constraint in _table.ConstraintsUsing(column))
+        while (_table.ConstraintsUsing(column) is [var constraint, ..])
         {
             _table = constraint is DdlUnique { Columns: [_] } or DdlForeignKey { Columns: [_] }
-                ? _table.Drop(_table.Constraints.Single(c => c.Span == constraint.Span))
+                ? _table.Drop(constraint)
                 : throw new DdlColumnInUseException(_name, column, [constraint], _table.Sql)
                 {
                     Hint = constraint.Name is { } name ? $"op.DropConstraint(\"{name}\", \"{_name}\") first" : null,
