@@ -11,7 +11,7 @@ internal sealed class BranchesCommand(Workspace workspace) : ICommand
 
     public int OnExecute()
     {
-        foreach (var point in workspace.Map.Revisions.Where(r => r.IsBranchPoint).Reverse())
+        foreach (var point in workspace.Map.History().Where(r => r.IsBranchPoint))
             workspace.Print(RevisionText.Branches(point, Verbose));
         return 0;
     }

@@ -35,7 +35,7 @@ internal sealed class HistoryCommand(Workspace workspace) : ICommand
 
     private void Show(RevisionRange range, IReadOnlyList<string> rows)
     {
-        var current = IndicateCurrent ? workspace.Map.Resolve(rows).Select(r => r.Id).ToHashSet() : null;
+        var current = IndicateCurrent ? rows.ToHashSet() : null;
         foreach (var revision in workspace.Map.History(range, rows))
             workspace.Print(Verbose ? RevisionText.Block(revision, current) : RevisionText.Line(revision, RevisionParts.HistoryCommand, current));
     }

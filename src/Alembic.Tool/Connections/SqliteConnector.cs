@@ -36,21 +36,26 @@ internal static class SqliteConnector
         var isFile = settings.DataSource != ":memory:" && settings.Mode != SqliteOpenMode.Memory && !settings.DataSource.StartsWith("file:", StringComparison.Ordinal);
         var path = isFile ? Path.GetFullPath(settings.DataSource) : settings.DataSource;
         settings.DataSource = path;
-        return new Database(new SqliteDialect(), () => Open(settings.ConnectionString, isFile ? path : null, url), url.Display)
+        return new Database(new SqliteDialect(), () => Open(settings.ConnectionString, url), url.Display)
         {
-            Exists = () => !isFile || File.Exists(path),
+            Exists = () => !isFile || Exists(path, url),
         };
     }
 
-    private static SqliteConnection Open(string connectionString, string? path, DatabaseUrl url)
+    private static bool Exists(string path, DatabaseUrl url)
     {
-        if (path is not null && Path.GetDirectoryName(path) is { } directory && !Directory.Exists(directory))
+        if (Path.GetDirectoryName(path) is { } directory && !Directory.Exists(directory))
         {
             throw new ConnectionException($"unable to open database file '{url.Database}': the directory '{directory}' does not exist")
             {
                 Hint = $"mkdir {(directory.Contains(' ', StringComparison.Ordinal) ? $"\"{directory}\"" : directory)}",
             };
         }
+        return File.Exists(path);
+    }
+
+    private static SqliteConnection Open(string connectionString, DatabaseUrl url)
+    {
         var connection = new SqliteConnection(connectionString);
         try
         {

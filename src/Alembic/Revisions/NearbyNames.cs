@@ -10,7 +10,7 @@ internal static class NearbyNames
     {
         var near = known
             .Select(k => (Name: k, Distance: Distance(name, k)))
-            .Where(k => k.Distance <= Math.Min(2, k.Name.Length / 3) || SharesStart(name, k.Name))
+            .Where(k => k.Distance <= Math.Min(2, (k.Name.Length + 1) / 3) || SharesStart(name, k.Name))
             .OrderBy(k => k.Distance).Take(Shown).Select(k => $"'{k.Name}'").ToList();
         return near.Count == 0 ? null : $"did you mean {string.Join(" or ", near)}?";
     }

@@ -33,6 +33,7 @@ public sealed class MultipleHeadsException : RevisionException
     {
         Argument = argument;
         Heads = heads;
+        Hint = $"name one of {string.Join(", ", heads)}";
     }
 
     /// <summary>The identifier as typed.</summary>

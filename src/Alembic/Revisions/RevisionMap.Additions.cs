@@ -33,7 +33,7 @@ public sealed partial class RevisionMap
                 e.Heads,
                 "Multiple heads are present; please specify the head revision on which the new revision should be based, or perform a merge.")
             {
-                Hint = $"the heads are {string.Join(", ", e.Heads)}",
+                Hint = $"pass --head with one of {string.Join(", ", e.Heads)}, or join them: dotnet alembic merge heads",
             };
         }
     }

@@ -3,7 +3,9 @@ namespace Alembic.Revisions;
 /// <content>Questions: identifiers, plans and ranges.</content>
 public sealed partial class RevisionMap
 {
-    /// <summary>The revisions that an identifier means: an id or the start of one, a label, head, heads, label@symbol, or -N, so many below each head.</summary>
+    /// <summary>
+    /// The revisions that an identifier means: an id or the start of one, a label, head, heads, label@symbol, or -N, so many below each head.
+    /// </summary>
     /// <param name="identifier">The identifier as typed.</param>
     /// <returns>The revisions; none for the base.</returns>
     /// <exception cref="RevisionException">It means nothing, or not one thing.</exception>
@@ -53,10 +55,7 @@ public sealed partial class RevisionMap
         }
         catch (MultipleHeadsException e)
         {
-            throw new MultipleHeadsException(e.Argument, e.Heads, "Multiple heads are present; please specify a single target revision")
-            {
-                Hint = $"name one of {string.Join(", ", e.Heads)}, or 'heads' for all",
-            };
+            throw new MultipleHeadsException(e.Argument, e.Heads, "Multiple heads are present; please specify a single target revision");
         }
     }
 
@@ -98,7 +97,7 @@ public sealed partial class RevisionMap
         }
         catch (MultipleHeadsException e)
         {
-            throw new MultipleHeadsException(destination, e.Heads) { Hint = $"the heads are {string.Join(", ", e.Heads)}" };
+            throw new MultipleHeadsException(destination, e.Heads);
         }
     }
 }

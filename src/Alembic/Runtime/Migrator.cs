@@ -114,7 +114,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
             migration.Downgrade(op);
     }
 
-    private void Tell(Step step, IReadOnlyList<string> rows) => options.OnVersionApply(new VersionApply(step.IsUpgrade, step.IsStamp, step.IsUpgrade ? step.To : step.From, step.IsUpgrade ? step.From : step.To, rows));
+    private void Tell(Step step, IReadOnlyList<string> rows) => options.OnVersionApply(new VersionApply(step.IsUpgrade, step.IsStamp, step.UpIds, step.DownIds, rows));
 
     private static void InTransaction(OnlineSession session, Action work)
     {

@@ -114,7 +114,8 @@ internal static class GraphCaseAnswers
     {
         ["head"] = node.IsHead, ["real_head"] = node.IsRealHead, ["base"] = node.IsBase,
         ["branch_point"] = node.IsBranchPoint, ["merge_point"] = node.IsMergePoint,
-        ["next"] = Sorted(node.Next), ["all_next"] = Sorted(node.AllNext), ["all_down"] = Sorted(node.AllDown), ["normalized_down"] = Sorted(node.NormalizedDown),
+        ["next"] = Sorted(node.Next), ["all_next"] = Sorted(node.AllNext),
+        ["all_down"] = Sorted(node.AllDown), ["normalized_down"] = Sorted(node.NormalizedDown),
     };
 
     private static JsonNode? Rev(RevisionNode? node) => node is null ? null : new JsonObject { ["rev"] = node.Id };
