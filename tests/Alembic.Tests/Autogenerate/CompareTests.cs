@@ -192,6 +192,15 @@ public sealed class CompareTests
     }
 
     [TestMethod]
+    public void Names_in_another_case_are_the_same_where_the_database_says_so()
+    {
+        var written = new MetaData([new Table("USER", [Id with { Name = "ID" }, Name, new Column("Up", SqlType.Integer, foreignKey: new ForeignKey("User.Id")), new UniqueConstraint(["NAME"], "UQ"), new TableIndex("IX", ["UP"])])]);
+        var model = User(new Column("up", SqlType.Integer, foreignKey: new ForeignKey("user.id")), new UniqueConstraint(["name"], "uq"), new TableIndex("ix", ["up"]));
+        Assert.AreEqual("", string.Join('\n', Run(model, written).Log.Select(e => e.Message)));
+        Assert.IsFalse(Compare.Schemas(model, written, PlainDialect.PostgreSql).IsEmpty);
+    }
+
+    [TestMethod]
     public void The_version_table_is_never_compared()
     {
         var database = new MetaData([.. User().Tables, new Table("alembic_version", [new Column("version_num", SqlType.String(32), primaryKey: true)])]);

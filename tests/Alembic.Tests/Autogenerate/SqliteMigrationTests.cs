@@ -36,7 +36,7 @@ public sealed class SqliteMigrationTests
             Nothing(Compare.Schemas(start, end, Dialect, Everything));
             Nothing(Compare.Schemas(end, start, Dialect, Everything));
         },
-        iter: 150, threads: 1);
+        iter: 250, threads: 1);
 
     [TestMethod]
     public void Shadow_tables_of_a_virtual_table_are_not_there()
