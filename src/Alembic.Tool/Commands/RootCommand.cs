@@ -66,7 +66,7 @@ internal static class RootCommand
     }
 
     private static (string, Action<CommandLineApplication<GlobalOptions>>) Entry<TCommand>(string name)
-        where TCommand : class, ICommand => (name, app => app.Command<TCommand>(name, _ => { }));
+        where TCommand : class, ICommand => (name, app => app.Command<TCommand>(name, command => (command.Out, command.Error) = (app.Out, app.Error)));
 }
 
 /// <summary>Where the global options stand once they are parsed: the command's constructor needs a workspace before that.</summary>

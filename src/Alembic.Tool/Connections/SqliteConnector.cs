@@ -51,7 +51,7 @@ internal static class SqliteConnector
                 Hint = $"mkdir {(directory.Contains(' ', StringComparison.Ordinal) ? $"\"{directory}\"" : directory)}",
             };
         }
-        return File.Exists(path);
+        return Path.Exists(path);
     }
 
     private static SqliteConnection Open(string connectionString, DatabaseUrl url)

@@ -49,7 +49,7 @@ public sealed class ArgumentOrderTests
     public void Each_command_has_a_help_of_its_own()
     {
         using var project = new Project(initialised: false);
-        Assert.Contains("Usage: dotnet-alembic upgrade [options] <revision>", project.Run("upgrade", "--help").Ok().Out);
+        Assert.Contains("Usage: dotnet-alembic upgrade [arguments] [options]", project.Run("upgrade", "--help").Ok().Out);
         Assert.Contains("list_templates", project.Run("-h").Ok().Out);
     }
 }

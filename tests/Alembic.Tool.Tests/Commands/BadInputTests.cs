@@ -46,7 +46,7 @@ public sealed class BadInputTests
     {
         using var project = new Project();
         project.Revision("aaa100000001", "one", null, "op.Execute(\"x\"");
-        var result = project.Run("upgrade", "head").Fails(1, "1 error");
+        var result = project.Run("upgrade", "head").Fails(1, "2 errors in <DIR>");
         Assert.Contains("<DIR>", result.Error.Split('\n')[0]);
         Assert.Contains("(16,23): error CS1026", result.Error);
         Assert.IsFalse(File.Exists(project.Path("test.db")));
