@@ -30,8 +30,9 @@ internal static class RootCommand
     /// <exception cref="UsageException">The arguments make no command.</exception>
     public static ICommand? Parse(IReadOnlyList<string> arguments, GlobalOptionsBox globals, IServiceProvider services, TextWriter output)
     {
-        // The parser would print hints of its own about what it does not expect, beside ours.
-        var app = new CommandLineApplication<GlobalOptions>(throwOnUnexpectedArg: false) { Out = output, Error = TextWriter.Null };
+        // What the parser prints is wanted when it is help or the version; its hints would stand beside ours.
+        var information = new StringWriter { NewLine = output.NewLine };
+        var app = new CommandLineApplication<GlobalOptions> { Out = information };
         app.ValueParsers.AddOrReplace(ArgumentOrder.Unhide);
         app.Conventions.UseDefaultConventions().UseConstructorInjection(services);
         app.VersionOption("--version", $"dotnet-alembic {ToolVersion.Text}");
@@ -48,7 +49,10 @@ internal static class RootCommand
         {
             var selected = app.Parse([.. ArgumentOrder.Canonical(arguments, app)]).SelectedCommand;
             if (selected.IsShowingInformation || app.IsShowingInformation)
+            {
+                output.Write(information);
                 return null;
+            }
             return selected != app ? Bound((IModelAccessor)selected, selected, globals, app) : throw new UsageException("too few arguments") { Hint = "dotnet alembic --help" };
         }
         catch (CommandParsingException exception)
@@ -60,15 +64,13 @@ internal static class RootCommand
     private static ICommand Bound(IModelAccessor accessor, CommandLineApplication selected, GlobalOptionsBox globals, CommandLineApplication<GlobalOptions> app)
     {
         globals.Value = app.Model;
-        if (selected.RemainingArguments.Count > 0)
-            throw new UsageException($"unrecognized arguments: {string.Join(' ', selected.RemainingArguments)}") { Hint = $"dotnet alembic {selected.Name} --help" };
         if (selected.Arguments.Where(a => a.Validators.Count > 0 && a.Value is null).Select(a => a.Name).ToList() is { Count: > 0 } missing)
             throw new UsageException($"the following arguments are required: {string.Join(", ", missing)}") { Hint = $"dotnet alembic {selected.Name} --help" };
         return (ICommand)accessor.GetModel();
     }
 
     private static (string, Action<CommandLineApplication<GlobalOptions>>) Entry<TCommand>(string name)
-        where TCommand : class, ICommand => (name, app => app.Command<TCommand>(name, command => (command.Out, command.Error) = (app.Out, app.Error), throwOnUnexpectedArg: false));
+        where TCommand : class, ICommand => (name, app => app.Command<TCommand>(name, command => command.Out = app.Out));
 }
 
 /// <summary>Where the global options stand once they are parsed: the command's constructor needs a workspace before that.</summary>

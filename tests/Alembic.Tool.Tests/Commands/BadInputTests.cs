@@ -133,7 +133,7 @@ public sealed class BadInputTests
     [TestMethod]
     [DataRow("bogus", "invalid choice: 'bogus'")]
     [DataRow("upgrade", "the following arguments are required: revision")]
-    [DataRow("upgrade head extra", "unrecognized arguments: extra")]
+    [DataRow("upgrade head extra", "Unrecognized command or argument 'extra'")]
     [DataRow("history --colour", "unrecognized arguments: --colour")]
     [DataRow("history -r", "argument --rev-range: expected one argument")]
     [DataRow("revision --s", "ambiguous option: --s could match")]
