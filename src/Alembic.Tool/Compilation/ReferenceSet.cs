@@ -35,7 +35,9 @@ internal sealed class ReferenceSet
     public static void RefuseNewer(string neededBy, AssemblyName name)
     {
         // The platform's own version shows in System.Runtime: what is built for a newer .NET does not run on this one.
-        if ((HostAssemblies.IsOwned(name.Name!) || name.Name == "System.Runtime") && HostAssemblies.SharedVersion(name.Name!) is { } available && name.Version > available)
-            throw new NewerAssemblyNeededException(neededBy, name.Name!, name.Version, available);
+        if (!HostAssemblies.IsOwned(name.Name!) && name.Name != "System.Runtime")
+            return;
+        if (HostAssemblies.SharedVersion(name.Name!) is { } available && name.Version is { } needed && needed > available)
+            throw new NewerAssemblyNeededException(neededBy, name.Name!, needed, available);
     }
 }
