@@ -25,23 +25,29 @@ internal readonly record struct DdlEdit(DdlSpan Span, string Text)
     public static DdlEdit Between(IReadOnlyList<DdlToken> tokens, DdlSpan span, string text)
     {
         var before = tokens.LastOrDefault(t => t.End <= span.Start);
-        var sql = tokens[0].Source;
-        var after = sql[span.End..];
-        var lead = Gap(before.Kind is DdlTokenKind.LineComment, Last(sql[..span.Start]), text.Length > 0 ? text : after);
-        var trail = text.Length > 0 ? Gap(false, text[^1], after) : "";
+        var after = tokens[0].Source.AsSpan(span.End);
+        var lead = Gap(before, text.Length > 0 ? text : after);
+        var trail = text.Length > 0 && after.Length > 0 && IsSolid(text[^1]) && IsSolid(after[0]) ? " " : "";
         return new DdlEdit(span, lead + text + trail);
     }
 
-    public static string Gap(bool behindLineComment, char? left, string right)
+    public static IEnumerable<DdlEdit> PlainStrings(IEnumerable<DdlToken> perhapsStrings, IEnumerable<string> columns)
     {
-        if (behindLineComment)
-        {
-            return right.TrimStart(' ', '\t', '\r') is ['\n', ..] ? "" : "\n";
-        }
-        return left is { } l && right is [var r, ..] && IsSolid(l) && IsSolid(r) ? " " : "";
+        // In quotes too these three are the row's number.
+        var known = columns.Concat(["rowid", "oid", "_rowid_"]).ToHashSet(DdlName.Comparer);
+        return perhapsStrings.Where(s => !known.Contains(DdlName.Of(s)))
+            .Select(s => new DdlEdit(s.Span, $"'{DdlName.Of(s).Replace("'", "''", StringComparison.Ordinal)}'"));
     }
 
-    private static char? Last(string text) => text.Length > 0 ? text[^1] : null;
+    /// <summary>What must stand between a token and the text that comes to follow it.</summary>
+    public static string Gap(DdlToken before, ReadOnlySpan<char> after)
+    {
+        if (before.Kind is DdlTokenKind.LineComment)
+        {
+            return after.TrimStart(" \t\r") is ['\n', ..] ? "" : "\n";
+        }
+        return before.Source is not null && after.Length > 0 && IsSolid(before.Text[^1]) && IsSolid(after[0]) ? " " : "";
+    }
 
     // What could grow together with a neighbour: a piece of a word or a quote.
     private static bool IsSolid(char c) => DdlTokenizer.IsNamePart(c) || c is '"' or '\'' or '`' or '[' or ']';

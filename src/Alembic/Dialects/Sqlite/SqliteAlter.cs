@@ -73,8 +73,8 @@ internal static class SqliteAlter
 
     private static bool InPlaceByItself(Operation operation) => operation switch
     {
-        AddColumn { Column: { PrimaryKey: false, Unique: false, Computed.Persisted: not true } column, IfNotExists: false } =>
-            (column.Nullable || column.ServerDefault is not null)
+        AddColumn { Column: { PrimaryKey: false, Unique: false } column, IfNotExists: false } => column.Computed?.Persisted != true
+            && (column.Nullable || column.ServerDefault is not null)
             && (column.ServerDefault is null || (column.ForeignKey is null && IsConstant(column.ServerDefault))),
         DropColumn { IfExists: false } => true,
         _ => false,
