@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Alembic.Tool.Compilation;
 
 /// <summary>User code was built against a newer version of something that the tool brings itself: it cannot have two.</summary>
@@ -17,4 +19,16 @@ internal sealed class NewerAssemblyNeededException : AlembicException
     public Version Needed { get; }
 
     public Version Available { get; }
+
+    /// <summary>The runtime wraps what a load context throws; this finds it again.</summary>
+    public static NewerAssemblyNeededException? In(Exception? exception)
+    {
+        for (; exception is not null; exception = (exception as ReflectionTypeLoadException)?.LoaderExceptions.FirstOrDefault() ?? exception.InnerException)
+        {
+            if (exception is NewerAssemblyNeededException found)
+                return found;
+        }
+
+        return null;
+    }
 }
