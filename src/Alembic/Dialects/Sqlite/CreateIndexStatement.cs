@@ -24,6 +24,9 @@ internal sealed record CreateIndexStatement
 
     public IReadOnlyList<DdlToken> ColumnMentions { get; init; } = [];
 
+    /// <summary>Those of them in double quotes in an expression: strings, if there is no such column.</summary>
+    public IReadOnlyList<DdlToken> PerhapsStrings { get; init; } = [];
+
     /// <exception cref="DdlNotUnderstoodException">The text is not a CREATE INDEX.</exception>
     public static CreateIndexStatement Parse(string sql)
     {
@@ -52,6 +55,7 @@ internal sealed record CreateIndexStatement
             Elements = elements,
             Where = where,
             ColumnMentions = clauses.ColumnMentions,
+            PerhapsStrings = clauses.PerhapsStrings,
         };
     }
 
@@ -63,4 +67,7 @@ internal sealed record CreateIndexStatement
         var tokens = DdlTokenizer.Tokenize(Sql);
         return Parse(DdlEdit.Apply(Sql, ColumnMentions.Where(m => m.Names(name)).Select(m => DdlEdit.Between(tokens, m.Span, DdlName.Instead(m, newName)))));
     }
+
+    /// <summary>"text" where the table has no such column becomes 'text': see <see cref="CreateTableEdits.WithPlainStrings"/>.</summary>
+    public CreateIndexStatement WithPlainStrings(IEnumerable<string> columns) => Parse(DdlEdit.Apply(Sql, DdlEdit.PlainStrings(PerhapsStrings, columns)));
 }

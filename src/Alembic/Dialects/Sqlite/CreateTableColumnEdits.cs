@@ -41,9 +41,10 @@ internal static class CreateTableColumnEdits
     {
         var column = table.Column(name);
         var text = type is null ? "" : CreateTableFragment.Type(table, type);
-        return column.TypeSpan is { } span ? table.With(DdlEdit.Between(table.Tokens, span, text))
+        var edited = column.TypeSpan is { } span ? table.With(DdlEdit.Between(table.Tokens, span, text))
             : type is null ? table
             : table.Insert(column.NameToken.End, text);
+        return edited.WithTypeApart(column.Name);
     }
 
     public static CreateTableStatement SetNotNull(this CreateTableStatement table, string name)

@@ -13,6 +13,13 @@ internal static class CreateTableEdits
         .. table.Qualifiers.Select(q => DdlEdit.Between(table.Tokens, q, "")),
     ]);
 
+    /// <summary>
+    /// Older versions took "text" in a CHECK for a string where no such column exists. SQLite still reads that from a file, but
+    /// not (as it is bundled here) in a new table: it becomes 'text', which means the same.
+    /// </summary>
+    public static CreateTableStatement WithPlainStrings(this CreateTableStatement table) =>
+        table.With(DdlEdit.PlainStrings(table.PerhapsStrings, table.Columns.Select(c => c.Name)));
+
     /// <summary>The statement with its text edited, read again: an edit that leaves no valid CREATE TABLE is an error here and not in the database.</summary>
     public static CreateTableStatement With(this CreateTableStatement table, IEnumerable<DdlEdit> edits)
     {
@@ -48,7 +55,24 @@ internal static class CreateTableEdits
         {
             start = space.Start;
         }
-        return table.With(DdlEdit.Between(table.Tokens, new DdlSpan(start, clause.Span.End), ""));
+        return table.With(DdlEdit.Between(table.Tokens, new DdlSpan(start, clause.Span.End), "")).WithTypeApart(column.Name);
+    }
+
+    /// <summary>
+    /// In "INT /* c */ GENERATED ALWAYS AS" SQLite takes the comment for a part of the type. Where an edit has brought the two
+    /// words there they go: AS alone says the same.
+    /// </summary>
+    public static CreateTableStatement WithTypeApart(this CreateTableStatement table, string name)
+    {
+        var column = table.Column(name);
+        if (column is not { TypeSpan.End: var end, Constraints: [DdlGenerated { Span: var clause }, ..] })
+        {
+            return table;
+        }
+        var start = table.Tokens.SkipWhile(t => t.Start < clause.Start).TakeWhile(t => !t.Is("AS")).Where(t => !t.IsTrivia).ToList();
+        return start is [var generated, var always] && generated.Is("GENERATED")
+            && table.Tokens.Any(t => t.Start >= end && t.End <= always.Start && t.Kind is DdlTokenKind.LineComment or DdlTokenKind.BlockComment)
+            ? table.With([new DdlEdit(generated.Span, ""), new DdlEdit(always.Span, "")]) : table;
     }
 
     private static IEnumerable<((string? Column, string Text) Key, (bool?, string?) Deferral)> Deferrals(this CreateTableStatement table) =>

@@ -11,6 +11,10 @@ internal sealed class CreateTableItems
 
     public CreateTableItems(CreateTableStatement table)
     {
+        if (table.Columns.Count == 0)
+        {
+            throw new DdlEditException(table.Name, "it has no list of columns");
+        }
         _table = table;
         _items = [.. table.Columns.Select(c => c.Span), .. table.TableConstraints.Select(c => c.Span)];
     }

@@ -65,6 +65,7 @@ internal static class CreateTableParser
             Columns = columns,
             TableConstraints = constraints,
             ColumnMentions = clauses.ColumnMentions,
+            PerhapsStrings = clauses.PerhapsStrings,
             Qualifiers = clauses.Qualifiers,
         };
     }

@@ -44,6 +44,9 @@ internal sealed record CreateTableStatement
     /// <summary>Where columns are named, other than where they are declared.</summary>
     public IReadOnlyList<DdlToken> ColumnMentions { get; init; } = [];
 
+    /// <summary>Those of them in double quotes in an expression: strings, if there is no such column.</summary>
+    public IReadOnlyList<DdlToken> PerhapsStrings { get; init; } = [];
+
     /// <summary>Where an expression has this table's name and a point before a column.</summary>
     public IReadOnlyList<DdlSpan> Qualifiers { get; init; } = [];
 
@@ -57,6 +60,10 @@ internal sealed record CreateTableStatement
         // Behind a column "INTEGER PRIMARY KEY DESC" is a key like any other: an old mistake of SQLite's that it keeps.
         !WithoutRowid && PrimaryKey is { Columns: [var name] } key && !(key.Column is not null && key.Elements[0].Descending == true)
         && FindColumn(name) is { } column && string.Equals(column.Type, "INTEGER", StringComparison.OrdinalIgnoreCase) ? column : null;
+
+    /// <summary>Whether NULL is refused, which a primary key does only in tables WITHOUT ROWID and in STRICT ones, but for the alias of the rowid.</summary>
+    public bool RefusesNull(DdlColumn column) => column.NotNull
+        || ((WithoutRowid || (Strict && column != RowidAlias)) && PrimaryKey?.Columns.Contains(column.Name, DdlName.Comparer) == true);
 
     /// <exception cref="DdlNotUnderstoodException">The text is not a CREATE TABLE.</exception>
     public static CreateTableStatement Parse(string sql) => CreateTableParser.Parse(sql, originalName: null);

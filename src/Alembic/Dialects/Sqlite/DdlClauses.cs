@@ -5,6 +5,9 @@ internal sealed class DdlClauses(DdlReader reader, string sql)
 {
     public List<DdlToken> ColumnMentions { get; } = [];
 
+    /// <summary>Those of them in double quotes in an expression: strings, if there is no such column.</summary>
+    public List<DdlToken> PerhapsStrings { get; } = [];
+
     public List<DdlSpan> Qualifiers { get; } = [];
 
     /// <summary>"( expression )": the text between the parentheses.</summary>
@@ -18,8 +21,9 @@ internal sealed class DdlClauses(DdlReader reader, string sql)
     {
         var (columns, qualifiers) = DdlExpression.Mentions(tokens);
         ColumnMentions.AddRange(columns);
+        PerhapsStrings.AddRange(columns.Where(c => c.Text[0] == '"'));
         Qualifiers.AddRange(qualifiers);
-        return TextOf(tokens);
+        return sql[tokens[0].Start..tokens[^1].End];
     }
 
     public string? OnConflict() => reader.Skip("ON", "CONFLICT") ? OneOf("ROLLBACK", "ABORT", "FAIL", "IGNORE", "REPLACE") : null;
@@ -31,7 +35,7 @@ internal sealed class DdlClauses(DdlReader reader, string sql)
     {
         var inner = reader.Parenthesised().AsSpan();
         var autoincrement = inner is [.., var last] && last.Is("AUTOINCREMENT");
-        return ([.. Split(autoincrement ? inner[..^1] : inner).Select(Element)], autoincrement);
+        return ([.. Split(autoincrement ? inner[..^1] : inner).Select(e => DdlIndexElementParser.Parse(e, this))], autoincrement);
     }
 
     /// <summary>Column names in parentheses, or none: the tokens, for what they name depends on the table.</summary>
@@ -121,64 +125,4 @@ internal sealed class DdlClauses(DdlReader reader, string sql)
         }
         return parts;
     }
-
-    private DdlIndexElement Element(DdlToken[] written)
-    {
-        ReadOnlySpan<DdlToken> rest = written;
-        if (rest is [.., _, var nulls, var place] && nulls.Is("NULLS") && (place.Is("FIRST") || place.Is("LAST")))
-        {
-            rest = rest[..^2];
-        }
-        bool? descending = null;
-        if (rest is [.., var before, var order] && (order.Is("ASC") || order.Is("DESC")) && DdlExpression.EndsOperand(before))
-        {
-            descending = order.Is("DESC");
-            rest = rest[..^1];
-        }
-        string? collation = null;
-        while (true)
-        {
-            if (rest is [.. var inner, var collate, var name] && collate.Is("COLLATE") && IsPrimary(inner))
-            {
-                collation ??= DdlName.Of(name);
-                rest = inner;
-            }
-            else if (rest.Length > 2 && EndOfGroup(rest) == rest.Length)
-            {
-                rest = rest[1..^1];
-            }
-            else
-            {
-                break;
-            }
-        }
-        if (rest is [{ IsName: true } column])
-        {
-            ColumnMentions.Add(column);
-            return new DdlIndexElement(DdlName.Of(column), column.ToString(), collation, descending);
-        }
-        return new DdlIndexElement(null, Expression(rest), collation, descending);
-    }
-
-    // COLLATE binds tighter than any operator: behind "a || b" it belongs to b alone.
-    private static bool IsPrimary(ReadOnlySpan<DdlToken> tokens) =>
-        tokens is [{ IsName: true }] || (tokens.Length > 1 && EndOfGroup(tokens) == tokens.Length) || (tokens is [{ IsName: true }, ..] && EndOfGroup(tokens[1..]) == tokens.Length - 1)
-        || (tokens is [.. var inner, var collate, _] && collate.Is("COLLATE") && IsPrimary(inner));
-
-    // How many tokens "( … )" has, if the tokens begin with it.
-    private static int EndOfGroup(ReadOnlySpan<DdlToken> tokens)
-    {
-        var depth = 0;
-        for (var i = 0; i < tokens.Length; i++)
-        {
-            depth += tokens[i].Is("(") ? 1 : tokens[i].Is(")") ? -1 : 0;
-            if (depth == 0)
-            {
-                return i == 0 ? 0 : i + 1;
-            }
-        }
-        return 0;
-    }
-
-    private string TextOf(ReadOnlySpan<DdlToken> tokens) => sql[tokens[0].Start..tokens[^1].End];
 }

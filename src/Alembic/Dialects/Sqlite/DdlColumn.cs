@@ -1,9 +1,22 @@
 namespace Alembic.Dialects.Sqlite;
 
-/// <summary>A column as it is written. Type is its verbatim text, or null where there is none; ClausesStart is where a clause can be added.</summary>
-internal sealed record DdlColumn(DdlToken NameToken, string? Type, DdlSpan? TypeSpan, int ClausesStart, DdlSpan Span, IReadOnlyList<DdlConstraint> Constraints)
+/// <summary>A column as it is written. Type is null where there is none; ClausesStart is where a clause can be added.</summary>
+internal sealed record DdlColumn(DdlToken NameToken, DdlToken TypeToken, DdlSpan? TypeSpan, int ClausesStart, DdlSpan Span, IReadOnlyList<DdlConstraint> Constraints)
 {
+    private static readonly char[] _quotes = ['"', '\'', '`', '['];
+
     public string Name => DdlName.Of(NameToken);
+
+    /// <summary>The type as SQLite has it, which takes a quote at its beginning and the last character away where no quote is between them.</summary>
+    public string? Type => (TypeToken, TypeText) switch
+    {
+        (_, null) => null,
+        ({ Kind: DdlTokenKind.Word }, var text) => text,
+        (_, [_, .. { Length: > 0 } inner, _]) when inner.IndexOfAny(_quotes) < 0 => inner,
+        var (token, _) => DdlName.Of(token),
+    };
+
+    private string? TypeText => TypeSpan is { } span ? TypeToken.Source[span.Start..span.End] : null;
 
     public bool NotNull => Constraints.Any(c => c is DdlNotNull);
 

@@ -8,6 +8,7 @@ internal sealed class DdlColumnParser(DdlReader reader, DdlClauses clauses, stri
     public DdlColumn Column()
     {
         var name = reader.Name();
+        var typeToken = reader.Next;
         var type = Type();
         var clausesStart = reader.Position;
         List<DdlConstraint> constraints = [];
@@ -16,7 +17,7 @@ internal sealed class DdlColumnParser(DdlReader reader, DdlClauses clauses, stri
             constraints.Add(Constraint(name));
             Relate(constraints);
         }
-        return new DdlColumn(name, type is { } t ? sql[t.Start..t.End] : null, type, clausesStart, new DdlSpan(name.Start, reader.Position), constraints);
+        return new DdlColumn(name, typeToken, type, clausesStart, new DdlSpan(name.Start, reader.Position), constraints);
     }
 
     private DdlSpan? Type()

@@ -32,6 +32,14 @@ internal readonly record struct DdlEdit(DdlSpan Span, string Text)
         return new DdlEdit(span, lead + text + trail);
     }
 
+    public static IEnumerable<DdlEdit> PlainStrings(IEnumerable<DdlToken> perhapsStrings, IEnumerable<string> columns)
+    {
+        // In quotes too these three are the row's number.
+        var known = columns.Concat(["rowid", "oid", "_rowid_"]).ToHashSet(DdlName.Comparer);
+        return perhapsStrings.Where(s => !known.Contains(DdlName.Of(s)))
+            .Select(s => new DdlEdit(s.Span, $"'{DdlName.Of(s).Replace("'", "''", StringComparison.Ordinal)}'"));
+    }
+
     public static string Gap(bool behindLineComment, char? left, string right)
     {
         if (behindLineComment)
