@@ -12,7 +12,7 @@ internal static class ColumnDiff
     {
         foreach (var column in pair.Model.Columns.ExceptBy(pair.Database.Columns.Select(c => c.Name), c => c.Name))
             yield return new Finding(
-                Phase.AddColumn, "tables", $"Detected added column '{pair.LogName}.{column.Name}'", new AddColumn(pair.Name, Alone(column), pair.Schema), Remarks.OfAdded(column, pair));
+                Phase.AddColumn, "tables", $"Detected added column '{pair.LogName}.{column.Name}'", new AddColumn(pair.Name, NewColumn(column, pair), pair.Schema), Remarks.OfAdded(column, pair));
     }
 
     public static IEnumerable<Finding> Changed(TablePair pair)
@@ -37,6 +37,9 @@ internal static class ColumnDiff
                 Phase.DropColumn, "tables", $"Detected removed column '{pair.LogName}.{column.Name}'",
                 new DropColumn(pair.Name, column.Name, pair.Schema) { Definition = Unnamed.Beside(Alone(column), pair.Database) });
     }
+
+    private static Column NewColumn(Column column, TablePair pair) =>
+        ForeignKeyDiff.OfNewColumn(pair, column.Name) is { } key ? Alone(column) with { ForeignKey = ForeignKey.Of(key) } : Alone(column);
 
     // Its constraints and indexes are differences of their own.
     private static Column Alone(Column column) => column with { Unique = false, Index = false, ForeignKey = null, PrimaryKey = false };

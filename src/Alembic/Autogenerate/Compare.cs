@@ -28,17 +28,18 @@ public static class Compare
     public static Comparison Schemas(MetaData model, MetaData database, Dialect dialect, ComparisonOptions? options = null)
     {
         options ??= new ComparisonOptions();
-        var wanted = ByKey(new IncludeFilter(options, isDatabase: false).Apply(NormalForm.Of(model)));
-        var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(NormalForm.Of(database)));
+        var modelled = NormalForm.Of(model);
+        var wanted = ByKey(new IncludeFilter(options, isDatabase: false).Apply(modelled));
+        var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(NameCase.Align(NormalForm.Of(database), modelled, dialect)));
 
         var added = TableDiff.Added(wanted.Where(t => !existing.ContainsKey(t.Key)).Select(t => t.Value), existing, dialect);
         var removed = TableDiff.Removed(existing.Where(t => !wanted.ContainsKey(t.Key)).Select(t => t.Value), dialect);
-        var pairs = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(t.Value, existing[t.Key], dialect, options)).ToList();
-        var findings = pairs.ToDictionary(p => p, p => Comparisons.SelectMany(compare => compare(p)).ToList());
+        var common = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(t.Value, existing[t.Key], dialect, options))
+            .Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Comparisons.SelectMany(compare => compare(pair))])).ToList();
 
         return new Comparison(
-            Sequence.Of(added, removed, pairs.Select(p => (p, (IReadOnlyList<Finding>)findings[p])), options),
-            [.. added.Log, .. removed.Log, .. pairs.SelectMany(p => findings[p]).Select(f => f.Event).OfType<LogEvent>()]);
+            Sequence.Of(added, removed, common, options),
+            [.. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()]);
     }
 
     private static SortedDictionary<(string, string), Table> ByKey(IEnumerable<Table> tables) =>

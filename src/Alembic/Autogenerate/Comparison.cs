@@ -1,4 +1,3 @@
-using Alembic.Schema;
 using Microsoft.Extensions.Logging;
 
 namespace Alembic.Autogenerate;

@@ -1,6 +1,5 @@
 using System.Text;
 using Alembic.Operations;
-using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 

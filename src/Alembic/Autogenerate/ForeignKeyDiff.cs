@@ -14,8 +14,14 @@ internal static class ForeignKeyDiff
             yield return new Finding(Phase.DropForeignKey, "constraints", $"Detected removed foreign key {Columns(key)} on table {pair.LogName}",
                 Unnamed.GoesWithColumn(key, pair) ? null : Constraints.Drop(key, pair));
         foreach (var key in wanted.ExceptBy(existing.Select(k => Signature(k, pair)), k => Signature(k, pair)))
-            yield return new Finding(Phase.CreateForeignKey, "constraints", $"Detected added foreign key {Columns(key)} on table {pair.LogName}", Constraints.Create(key, pair));
+            yield return new Finding(Phase.CreateForeignKey, "constraints", $"Detected added foreign key {Columns(key)} on table {pair.LogName}",
+                key.Columns is [var only] && OfNewColumn(pair, only) == key ? null : Constraints.Create(key, pair));
     }
+
+    /// <summary>The foreign key that stands beside a column that is added: on SQLite it needs no rebuild there, as it would later.</summary>
+    public static ForeignKeyConstraint? OfNewColumn(TablePair pair, string column) => pair.Dialect.Name != "sqlite" || pair.Database.Columns.Any(c => c.Name == column)
+        ? null
+        : pair.Model.ForeignKeys.FirstOrDefault(k => k.Columns is [var only] && only == column);
 
     private static string Columns(ForeignKeyConstraint key) => $"({string.Join(", ", key.Columns)})({string.Join(", ", key.ReferentColumns)})";
 

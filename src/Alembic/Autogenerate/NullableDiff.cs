@@ -6,8 +6,8 @@ internal static class NullableDiff
 {
     public static ColumnChange? Of(ColumnPair column)
     {
-        // A key's columns are not nullable, whatever either side says; SQLite's INTEGER PRIMARY KEY without NOT NULL is not either.
-        var isKey = IsKey(column.Table.Model, column.Model) || IsKey(column.Table.Database, column.Database);
+        // A key's columns are not nullable, whatever either side says.
+        var isKey = IsKey(column.Table.Model, column.Model) && IsKey(column.Table.Database, column.Database);
         if (isKey || column.Model.Nullable == column.Database.Nullable || column.Model.Computed is not null)
             return null;
         return new("constraints", $"Detected {(column.Model.Nullable ? "NULL" : "NOT NULL")} on column '{column.LogName}'", alter => alter with { Nullable = column.Model.Nullable });

@@ -1,4 +1,3 @@
-using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 

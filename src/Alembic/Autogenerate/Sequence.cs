@@ -1,5 +1,4 @@
 using Alembic.Operations;
-using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 

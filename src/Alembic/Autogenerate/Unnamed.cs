@@ -5,21 +5,14 @@ namespace Alembic.Autogenerate;
 /// <summary>Constraints that have no name, which only SQLite leaves them.</summary>
 internal static class Unnamed
 {
-    private static readonly NamingConvention Convention = new()
-    {
-        ["pk"] = "pk_%(table_name)s",
-        ["uq"] = "uq_%(table_name)s_%(column_0_N_name)s",
-        ["fk"] = "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    };
-
-    public static string NameOf(Constraint constraint, Table table) => Convention.NameOf(constraint, table) ?? $"ck_{table.Name}";
+    public static string NameOf(Constraint constraint, Table table) => NamingConvention.ForUnnamed.NameOf(constraint, table) ?? $"ck_{table.Name}";
 
     /// <summary>The column with the unnamed constraints that are its alone, and go and come with it.</summary>
     public static Column Beside(Column column, Table table) => column with
     {
         Unique = table.Uniques.Any(u => u.Name is null && u.Columns is [var only] && only == column.Name),
         ForeignKey = table.ForeignKeys.FirstOrDefault(k => k.Name is null && k.Columns is [var only] && only == column.Name) is { } key
-            ? new ForeignKey(key.Targets[0], null, key.OnDelete, key.OnUpdate, key.Deferrable, key.Initially, key.Match)
+            ? ForeignKey.Of(key)
             : null,
     };
 

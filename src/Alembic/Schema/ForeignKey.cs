@@ -47,4 +47,7 @@ public sealed record ForeignKey
     /// <summary>The same key as a constraint of the table.</summary>
     /// <param name="column">The column that it stands beside.</param>
     public ForeignKeyConstraint OnColumn(string column) => new([column], [Target], Name, OnDelete, OnUpdate, Deferrable, Initially, Match);
+
+    /// <summary>The key of a constraint of one column, as it stands beside that column: the inverse of <see cref="OnColumn"/>.</summary>
+    internal static ForeignKey Of(ForeignKeyConstraint key) => new(key.Targets[0], key.Name, key.OnDelete, key.OnUpdate, key.Deferrable, key.Initially, key.Match);
 }

@@ -10,6 +10,14 @@ public sealed record NamingConvention
     /// <summary>What holds where nothing is said: only indexes are named, <c>ix_table_column</c>.</summary>
     public static readonly NamingConvention Default = new();
 
+    /// <summary>What constraints answer to that the database keeps without a name (SQLite), so that a migration can name them all the same.</summary>
+    internal static readonly NamingConvention ForUnnamed = new()
+    {
+        ["pk"] = "pk_%(table_name)s",
+        ["uq"] = "uq_%(table_name)s_%(column_0_N_name)s",
+        ["fk"] = "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    };
+
     private readonly Dictionary<string, string> _formats = new() { ["ix"] = "ix_%(column_0_label)s" };
 
     /// <summary>The format of a kind: <c>pk uq ix fk ck</c>; null where there is none.</summary>
@@ -18,7 +26,7 @@ public sealed record NamingConvention
     public string? this[string kind]
     {
         get => _formats.GetValueOrDefault(kind);
-        set => _formats[kind is "pk" or "uq" or "ix" or "fk" or "ck" ? kind : throw new AlembicException($"'{kind}' is no key of a naming convention; expected pk, uq, ix, fk or ck")] = value!;
+        init => _formats[kind is "pk" or "uq" or "ix" or "fk" or "ck" ? kind : throw new AlembicException($"'{kind}' is no key of a naming convention; expected pk, uq, ix, fk or ck")] = value!;
     }
 
     /// <summary>The name that an unnamed item of a table gets, or null where the convention has no format for its kind.</summary>
@@ -35,6 +43,13 @@ public sealed record NamingConvention
         TableIndex index => Format("ix", table, [.. index.Columns.Select(c => c.ToString())], index.Name, null),
         _ => null,
     };
+
+    /// <summary>Whether both name alike.</summary>
+    /// <param name="other">Another convention.</param>
+    public bool Equals(NamingConvention? other) => other is not null && _formats.Count == other._formats.Count && _formats.All(f => other[f.Key] == f.Value);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _formats.Aggregate(0, (hash, f) => hash ^ HashCode.Combine(f.Key, f.Value));
 
     private string? Format(string kind, Table table, IReadOnlyList<string> columns, string? given, ForeignKeyConstraint? key)
     {

@@ -192,6 +192,15 @@ public sealed class CompareTests
     }
 
     [TestMethod]
+    public void Names_in_another_case_are_the_same_where_the_database_says_so()
+    {
+        var written = new MetaData([new Table("USER", [Id with { Name = "ID" }, Name, new Column("Up", SqlType.Integer, foreignKey: new ForeignKey("User.Id")), new UniqueConstraint(["NAME"], "UQ"), new TableIndex("IX", ["UP"])])]);
+        var model = User(new Column("up", SqlType.Integer, foreignKey: new ForeignKey("user.id")), new UniqueConstraint(["name"], "uq"), new TableIndex("ix", ["up"]));
+        Assert.AreEqual("", string.Join('\n', Run(model, written).Log.Select(e => e.Message)));
+        Assert.IsFalse(Compare.Schemas(model, written, PlainDialect.PostgreSql).IsEmpty);
+    }
+
+    [TestMethod]
     public void The_version_table_is_never_compared()
     {
         var database = new MetaData([.. User().Tables, new Table("alembic_version", [new Column("version_num", SqlType.String(32), primaryKey: true)])]);
@@ -237,6 +246,16 @@ public sealed class CompareTests
         var comparison = Run(User(), User(column));
         Assert.AreEqual(new DropColumn("user", "owner") { Definition = column }, comparison.UpgradeOperations.Single());
         Assert.AreEqual(new AddColumn("user", column), comparison.DowngradeOperations.Single());
+    }
+
+    [TestMethod]
+    public void On_sqlite_a_foreign_key_stands_beside_the_column_that_is_added_with_it()
+    {
+        var column = new Column("owner", SqlType.Integer, foreignKey: new ForeignKey("user.id", name: "fk"));
+        var comparison = Run(User(column), User());
+        Assert.AreEqual(new AddColumn("user", column), comparison.UpgradeOperations.Single());
+        Assert.Contains("Detected added foreign key (owner)(id) on table user", comparison.Log.Select(e => e.Message));
+        Assert.HasCount(2, Compare.Schemas(User(column), User(), PlainDialect.PostgreSql).UpgradeOperations);
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using Alembic.Operations;
+using Alembic.Schema;
 
 namespace Alembic.Tests.Autogenerate;
 
@@ -14,6 +15,8 @@ internal sealed class PlainDialect(string name) : Dialect
     public override string ImplementationName => name;
 
     public override bool HasComments => name != "sqlite";
+
+    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => new([]);
 
     public override bool HasTable(IMigrationSession session, string? schema, string table) => false;
 

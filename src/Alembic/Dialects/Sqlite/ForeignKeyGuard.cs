@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Alembic.Operations;
 
 namespace Alembic.Dialects.Sqlite;
@@ -23,6 +24,34 @@ internal static class ForeignKeyGuard
         }
     };
 
-    private static IEnumerable<string> Violations(IMigrationSession session) => session.Query(new Statement("PRAGMA foreign_key_check"))
-        .Select(row => $"a row of '{row["table"]}'{(row["rowid"] is { } id ? $" (rowid {id})" : "")} points to a row of '{row["parent"]}' that does not exist");
+    private static List<string> Violations(IMigrationSession session)
+    {
+        try
+        {
+            return Violations(session, "PRAGMA foreign_key_check");
+        }
+        catch (DbException)
+        {
+            // One key to columns that are not unique ("foreign key mismatch") ends the check of all tables: it is for its writer to see to, the others are checked.
+            return [.. session.Query(new Statement("SELECT name FROM sqlite_schema WHERE type = 'table'")).SelectMany(row => OfTable(session, (string)row["name"]!))];
+        }
+    }
+
+    private static List<string> OfTable(IMigrationSession session, string table)
+    {
+        try
+        {
+            return Violations(session, $"PRAGMA foreign_key_check({DdlName.Quote(table)})");
+        }
+        catch (DbException)
+        {
+            return [];
+        }
+    }
+
+    private static List<string> Violations(IMigrationSession session, string pragma) =>
+    [
+        .. session.Query(new Statement(pragma))
+            .Select(row => $"a row of '{row["table"]}'{(row["rowid"] is { } id ? $" (rowid {id})" : "")} points to a row of '{row["parent"]}' that does not exist"),
+    ];
 }

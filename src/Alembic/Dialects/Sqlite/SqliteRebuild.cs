@@ -91,7 +91,7 @@ internal sealed class SqliteRebuild
             case CreateConstraint create:
                 _table = _table.AddConstraint(_dialect.ConstraintDefinition(create.Constraint));
                 break;
-            case DropConstraint { IfExists: true } drop when !_table.Constraints.Any(c => DdlName.Comparer.Equals(c.Name ?? "", drop.Name)):
+            case DropConstraint { IfExists: true } drop when ConstraintNames.Find(_table, drop) is null:
                 break;
             case DropConstraint drop:
                 Drop(drop);
@@ -138,10 +138,10 @@ internal sealed class SqliteRebuild
         if (_stored.Triggers.FirstOrDefault(t => DdlIdentifiers.In(t).Contains(column)) is { } trigger)
             throw new AlembicException($"Cannot drop column '{_name}.{column}': a trigger names it ({FirstLine(trigger)})") { Hint = "drop the trigger first" };
         // What is about this column alone goes with it; what is about others too is somebody's decision.
-        foreach (var constraint in _table.ConstraintsUsing(column))
+        while (_table.ConstraintsUsing(column) is [var constraint, ..])
         {
             _table = constraint is DdlUnique { Columns: [_] } or DdlForeignKey { Columns: [_] }
-                ? _table.Drop(_table.Constraints.Single(c => c.Span == constraint.Span))
+                ? _table.Drop(constraint)
                 : throw new DdlColumnInUseException(_name, column, [constraint], _table.Sql)
                 {
                     Hint = constraint.Name is { } name ? $"op.DropConstraint(\"{name}\", \"{_name}\") first" : null,
@@ -179,12 +179,8 @@ internal sealed class SqliteRebuild
         }
     }
 
-    private void Drop(DropConstraint drop)
-    {
-        if (!_table.Constraints.Any(c => DdlName.Comparer.Equals(c.Name ?? "", drop.Name)))
-            throw new AlembicException($"No such constraint: '{drop.Name}' of table '{_name}'");
-        _table = _table.DropConstraint(drop.Name);
-    }
+    private void Drop(DropConstraint drop) => _table = _table.Drop(
+        ConstraintNames.Find(_table, drop) ?? throw new AlembicException($"No such constraint: '{drop.Name}' of table '{_name}'"));
 
     // A column that becomes NOT NULL must hold no NULL; the database would say so too, but name a table that nobody knows.
     private void CheckFilled()

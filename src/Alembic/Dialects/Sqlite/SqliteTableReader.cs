@@ -32,7 +32,7 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
             serverDefault: SqliteDefaults.Read(column.Default),
             primaryKey: isKey,
             unique: unique is not null,
-            foreignKey: key is null ? null : new ForeignKey(key.Targets[0], key.Name, key.OnDelete, key.OnUpdate, key.Deferrable, key.Initially, key.Match),
+            foreignKey: key is null ? null : ForeignKey.Of(key),
             autoincrement: isKey && primaryKey is { Autoincrement: true } ? true : null,
             computed: column.Generated is { } generated ? new Computed(generated.Expression.Trim(), generated.Stored) : null,
             collation: column.Collation);

@@ -1,0 +1,67 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>Where a database does not care for the case of names, what it has is called as the model calls it: <c>User.Id</c> is no new column beside <c>user.id</c>.</summary>
+internal sealed class NameCase
+{
+    private readonly Dictionary<(string, string), Table> _model;
+    private readonly StringComparer _names = StringComparer.OrdinalIgnoreCase;
+
+    private NameCase(IEnumerable<Table> model, IEqualityComparer<(string, string)> keys)
+    {
+        _model = model.GroupBy(DependencyOrder.Key, keys).ToDictionary(g => g.Key, g => g.First(), keys);
+    }
+
+    public static IEnumerable<Table> Align(IReadOnlyList<Table> database, IReadOnlyList<Table> model, Dialect dialect) => dialect.Name switch
+    {
+        "sqlite" or "mssql" => database.Select(new NameCase(model, Insensitive).Align),
+        // Whether MySQL tells Users from users is up to the server's file system; its columns are never told apart.
+        "mysql" or "mariadb" => database.Select(new NameCase(model, EqualityComparer<(string, string)>.Default).Align),
+        _ => database,
+    };
+
+    private static EqualityComparer<(string Schema, string Name)> Insensitive => EqualityComparer<(string Schema, string Name)>.Create(
+        (a, b) => StringComparer.OrdinalIgnoreCase.Equals(a.Schema, b.Schema) && StringComparer.OrdinalIgnoreCase.Equals(a.Name, b.Name),
+        k => HashCode.Combine(StringComparer.OrdinalIgnoreCase.GetHashCode(k.Schema), StringComparer.OrdinalIgnoreCase.GetHashCode(k.Name)));
+
+    private Table Align(Table table)
+    {
+        var model = _model.GetValueOrDefault(DependencyOrder.Key(table));
+        var columns = Spellings(model?.Columns.Select(c => c.Name));
+        var indexes = Spellings(model?.Indexes.Select(i => i.Name!));
+        var constraints = Spellings(model?.Items.OfType<Constraint>().Select(c => c.Name).OfType<string>());
+        string Column(string name) => columns.GetValueOrDefault(name, name);
+        return table with
+        {
+            Name = model?.Name ?? table.Name,
+            Items =
+            [
+                .. table.Items.Select(item => item is Constraint { Name: { } given } named ? named with { Name = constraints.GetValueOrDefault(given, given) } : item).Select(SchemaItem (item) => item switch
+                {
+                    Column c => c with { Name = Column(c.Name), ForeignKey = c.ForeignKey is { } key ? ForeignKey.Of(Target(key.OnColumn(c.Name))) : null },
+                    PrimaryKeyConstraint key => key with { Columns = [.. key.Columns.Select(Column)] },
+                    UniqueConstraint unique => unique with { Columns = [.. unique.Columns.Select(Column)] },
+                    ForeignKeyConstraint key => Target(key) with { Columns = [.. key.Columns.Select(Column)] },
+                    TableIndex index => index with
+                    {
+                        Name = index.Name is { } name ? indexes.GetValueOrDefault(name, name) : null,
+                        Columns = [.. index.Columns.Select(e => e.Column is { } column ? (IndexElement)Column(column) : e)],
+                    },
+                    _ => item,
+                }),
+            ],
+        };
+    }
+
+    private ForeignKeyConstraint Target(ForeignKeyConstraint key)
+    {
+        if (!_model.TryGetValue(DependencyOrder.Target(key), out var target))
+            return key;
+        var columns = Spellings(target.Columns.Select(c => c.Name));
+        return key with { Targets = [.. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(key.ReferentSchema, target.Name, columns.GetValueOrDefault(c, c)))] };
+    }
+
+    private Dictionary<string, string> Spellings(IEnumerable<string>? names) => (names ?? []).GroupBy(n => n, _names).ToDictionary(g => g.Key, g => g.First(), _names);
+}

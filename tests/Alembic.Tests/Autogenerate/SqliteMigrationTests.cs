@@ -1,0 +1,94 @@
+using Alembic.Autogenerate;
+using Alembic.Dialects.Sqlite;
+using Alembic.Operations;
+using Alembic.Runtime;
+using Alembic.Schema;
+using CsCheck;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Alembic.Tests.Autogenerate;
+
+/// <summary>On a real database: the upgrade leaves nothing to be found, the downgrade brings back what there was.</summary>
+[TestClass]
+public sealed class SqliteMigrationTests
+{
+    private static readonly SqliteDialect Dialect = new();
+
+    private static readonly ComparisonOptions Everything = new() { CompareServerDefault = true };
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Any_model_can_be_reached_from_any_other_and_left_again(bool batch) => Gen.Select(RandomModels.Models, RandomModels.Models).Sample(
+        (from, to) =>
+        {
+            using var session = Open();
+            Run(session, [.. from.Tables.Select(t => new CreateTable(t))]);
+            var start = SqliteInspector.Inspect(session);
+
+            var there = Compare.Schemas(to, start, Dialect, Everything with { RenderAsBatch = batch });
+            Run(session, there.UpgradeOperations);
+            Nothing(Compare.Schemas(to, SqliteInspector.Inspect(session), Dialect, Everything));
+
+            Run(session, there.DowngradeOperations);
+            var end = SqliteInspector.Inspect(session);
+            Nothing(Compare.Schemas(start, end, Dialect, Everything));
+            Nothing(Compare.Schemas(end, start, Dialect, Everything));
+        },
+        iter: 250, threads: 1);
+
+    [TestMethod]
+    public void Shadow_tables_of_a_virtual_table_are_not_there()
+    {
+        using var session = Open();
+        Run(session, [new Execute("CREATE VIRTUAL TABLE words USING fts5(word)"), new Execute("CREATE TABLE words_of_mine (a INTEGER PRIMARY KEY AUTOINCREMENT)")]);
+        Assert.AreEqual("words_of_mine", SqliteInspector.Inspect(session).Tables.Single().Name);
+    }
+
+    [TestMethod]
+    public void Constraints_without_a_name_can_be_dropped_and_come_back()
+    {
+        using var session = Open();
+        Run(session, [new Execute("CREATE TABLE u (id INTEGER PRIMARY KEY)"), new Execute("CREATE TABLE t (id INTEGER PRIMARY KEY, u_id INT REFERENCES u ON DELETE CASCADE, b INT)")]);
+        var model = new MetaData([Of("u"), Of("t", new Column("u_id", SqlType.Raw("INT")), new Column("b", SqlType.Raw("INT")))]);
+
+        var comparison = Compare.Schemas(model, SqliteInspector.Inspect(session), Dialect);
+        Assert.AreEqual("op.DropConstraint(\"fk_t_u_id_u\", \"t\", type: ConstraintType.ForeignKey)", new CodeWriter().Write(comparison.UpgradeOperations.Single()));
+        Run(session, comparison.UpgradeOperations);
+        Nothing(Compare.Schemas(model, SqliteInspector.Inspect(session), Dialect));
+        Run(session, comparison.DowngradeOperations);
+        Assert.AreEqual("CASCADE", SqliteInspector.Inspect(session).Tables[1].ForeignKeys.Single().OnDelete);
+    }
+
+    private static Table Of(string name, params Column[] columns) => new(name, [new Column("id", SqlType.Integer, primaryKey: true), .. columns]);
+
+    private static OnlineSession Open()
+    {
+        var session = new OnlineSession(new Database(Dialect, () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; }, "sqlite://"), NullLogger.Instance);
+        session.Begin();
+        return session;
+    }
+
+    private static void Run(OnlineSession session, IEnumerable<Operation> operations)
+    {
+        var compiler = new OperationCompiler(Dialect, session, session);
+        foreach (var operation in operations)
+        {
+            try
+            {
+                compiler.Accept(operation);
+            }
+            catch (SqliteException e)
+            {
+                throw new InvalidOperationException($"{new CodeWriter().Write(operation)}: {e.Message}", e);
+            }
+        }
+    }
+
+    private static void Nothing(Comparison comparison)
+    {
+        Assert.AreEqual("", string.Join('\n', comparison.Log.Where(e => !e.Message.StartsWith("Computed default", StringComparison.Ordinal)).Select(e => e.Message)));
+        Assert.IsTrue(comparison.IsEmpty);
+    }
+}
