@@ -68,6 +68,14 @@ public sealed class SqliteDialect : Dialect
     public override string TypeName(SqlType type) => type.Kind == SqlTypeKind.Double ? "DOUBLE" : base.TypeName(type);
 
     /// <inheritdoc/>
+    public override string CreateIndexText(CreateIndex operation)
+    {
+        // An index of an attached database says so in its own name, not in its table's.
+        var text = base.CreateIndexText(operation with { Schema = null });
+        return operation.Schema is { } schema ? text.Insert(text.IndexOf(Quote(operation.Name) + " ON ", StringComparison.Ordinal), Quote(schema) + ".") : text;
+    }
+
+    /// <inheritdoc/>
     public override string InsertVersion(string table, string revision, bool hasKey) => base.InsertVersion(table, revision, hasKey) + (hasKey ? " RETURNING version_num" : "");
 
     /// <inheritdoc/>

@@ -30,7 +30,7 @@ internal sealed class SqliteRebuild
         _table = _stored.Statement;
         // As the database spells it.
         _name = _table.Name;
-        _indexes = [.. _stored.Indexes.Select(i => i.Sql)];
+        _indexes = [.. _stored.Indexes.Select(i => i.WithPlainStrings(_table.Columns.Select(c => c.Name)).Sql)];
         foreach (var operation in operations)
             Apply(operation);
     }
@@ -49,7 +49,7 @@ internal sealed class SqliteRebuild
         RefuseCascades();
         _dialect.BeforeUserSql(_session);
         CheckFilled();
-        var sequence = Sequence();
+        var notes = new SqliteNotes(_stored.Statement, _schema, _dialect, _session);
         var working = WorkingViews();
 
         Send(Qualified(_table.RenameTo(temporary).WithPlainStrings().Sql, "TABLE"));
@@ -66,12 +66,8 @@ internal sealed class SqliteRebuild
             yield return new Statement(Qualified(text, "INDEX"));
         foreach (var text in _stored.Triggers)
             yield return new Statement(Qualified(text, "TRIGGER"));
-        if (sequence is { } last)
-        {
-            var numbers = _dialect.Quote(_schema, "sqlite_sequence");
-            yield return new Statement($"DELETE FROM {numbers} WHERE name = {_dialect.Literal(_name)}");
-            yield return new Statement($"INSERT INTO {numbers} (name, seq) VALUES ({_dialect.Literal(_name)}, {last})");
-        }
+        foreach (var statement in notes.Restore(_table))
+            yield return statement;
         CheckViews(working);
     }
 
@@ -249,11 +245,6 @@ internal sealed class SqliteRebuild
         var rowid = RowidNames.FirstOrDefault(name => _table.FindColumn(name) is null && _stored.Statement.FindColumn(name) is null);
         return string.Join(", ", hasRowid && rowid is not null ? columns.Prepend(rowid) : columns);
     }
-
-    private long? Sequence() => _stored.Statement.PrimaryKey?.Autoincrement == true && _table.PrimaryKey?.Autoincrement == true
-        ? _session.Query(new Statement($"SELECT seq FROM {_dialect.Quote(_schema, "sqlite_sequence")} WHERE name = @name") { Parameters = Parameter.From(new { name = _stored.Statement.Name }) })
-            .Select(row => (long?)Convert.ToInt64(row["seq"], System.Globalization.CultureInfo.InvariantCulture)).FirstOrDefault()
-        : null;
 
     private List<string> WorkingViews() => _dropped.Count == 0 ? [] : [.. _stored.Views.Where(Works)];
 
