@@ -75,6 +75,8 @@ namespace Alembic
             if (values.Count == 0)
                 return;
             string[] columns = [.. values[0].Keys];
+            if (values.SelectMany(row => row.Keys).FirstOrDefault(name => !values[0].ContainsKey(name)) is { } more)
+                throw new AlembicException($"A row of the bulk insert into '{tableName}' has a value for '{more}', which the first row has not");
             BulkInsert(
                 tableName,
                 columns,

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Alembic.Operations;
 using Alembic.Schema;
 
@@ -80,6 +82,23 @@ public sealed class SqliteDialect : Dialect
 
     /// <inheritdoc/>
     protected override string BooleanLiteral(bool value) => value ? "1" : "0";
+
+    // As Microsoft.Data.Sqlite writes a parameter of that type, so that values compare equal however they came in.
+    /// <inheritdoc/>
+    public override string Literal(object? value) => value switch
+    {
+        Guid guid => StringLiteral(guid.ToString().ToUpperInvariant()),
+        decimal number => StringLiteral(number.ToString("0.0###########################", CultureInfo.InvariantCulture)),
+        DateTime time => StringLiteral(time.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF", CultureInfo.InvariantCulture)),
+        DateTimeOffset time => StringLiteral(time.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFFzzz", CultureInfo.InvariantCulture)),
+        TimeOnly time => StringLiteral(time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? @"HH\:mm\:ss" : @"HH\:mm\:ss.fffffff", CultureInfo.InvariantCulture)),
+        _ => base.Literal(value),
+    };
+
+    /// <inheritdoc/>
+    protected override string StringLiteral(string text) =>
+        // SQLite stops reading a statement at a zero.
+        text.Contains('\0', StringComparison.Ordinal) ? $"CAST({BinaryLiteral(Encoding.UTF8.GetBytes(text))} AS TEXT)" : base.StringLiteral(text);
 
     /// <inheritdoc/>
     public override string DefaultText(ServerDefault value) =>
