@@ -97,7 +97,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
             Purges = run.Purges,
             Script = run.Sql ? terminal.Out : null,
             ScriptStart = start => (start ?? run.Start) is { } from ? [.. map.Resolve(from).Select(r => r.Id)] : [],
-            Connect = Connector.Connect,
+            Connect = url => Connector.Connect(url, terminal.WorkingDirectory),
             DialectOf = Connector.DialectOf,
             Logging = Logging,
         }));

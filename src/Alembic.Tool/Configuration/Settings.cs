@@ -28,7 +28,12 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
         get
         {
             var value = Option("script_location")
-                ?? throw new ConfigurationException("No 'script_location' key found in configuration.") { Hint = "dotnet alembic init alembic" };
+                ?? throw new ConfigurationException("No 'script_location' key found in configuration.")
+                {
+                    Hint = ini.Exists
+                        ? $"write 'script_location = …' into section [{section}] of {ini.Path}"
+                        : $"there is no {ini.Path}: dotnet alembic init alembic, or -c FILE",
+                };
             return Path.IsPathFullyQualified(value) || !value.Contains(':')
                 ? value
                 : throw Invalid("script_location", "names a resource of a Python package; write the path of a directory");

@@ -7,7 +7,7 @@ namespace Alembic.Tool.Connections;
 /// <summary>From a URL to a dialect and its driver: the one place that knows the drivers.</summary>
 internal static class Connector
 {
-    public static Database Connect(string url)
+    public static Database Connect(string url, string workingDirectory)
     {
         if (url.Length == 0)
         {
@@ -20,7 +20,7 @@ internal static class Connector
         // One method a driver, so that only the one that is used is loaded.
         return parsed.Dialect switch
         {
-            "sqlite" => SqliteConnector.Connect(parsed),
+            "sqlite" => SqliteConnector.Connect(parsed, workingDirectory),
             _ => throw Unknown(parsed),
         };
     }

@@ -7,7 +7,7 @@ namespace Alembic.Tool.Connections;
 
 internal static class SqliteConnector
 {
-    public static Database Connect(DatabaseUrl url)
+    public static Database Connect(DatabaseUrl url, string workingDirectory)
     {
         var settings = new SqliteConnectionStringBuilder { DataSource = url.Database is "" ? ":memory:" : url.Database, Pooling = false };
         foreach (var (key, value) in url.Query)
@@ -34,7 +34,7 @@ internal static class SqliteConnector
             }
         }
         var isFile = settings.DataSource != ":memory:" && settings.Mode != SqliteOpenMode.Memory && !settings.DataSource.StartsWith("file:", StringComparison.Ordinal);
-        var path = isFile ? Path.GetFullPath(settings.DataSource) : settings.DataSource;
+        var path = isFile ? Path.GetFullPath(settings.DataSource, workingDirectory) : settings.DataSource;
         settings.DataSource = path;
         return new Database(new SqliteDialect(), () => Open(settings.ConnectionString, url), url.Display)
         {
@@ -51,7 +51,7 @@ internal static class SqliteConnector
                 Hint = $"mkdir {(directory.Contains(' ', StringComparison.Ordinal) ? $"\"{directory}\"" : directory)}",
             };
         }
-        return File.Exists(path);
+        return Path.Exists(path);
     }
 
     private static SqliteConnection Open(string connectionString, DatabaseUrl url)

@@ -29,6 +29,8 @@ internal sealed record NewRevision
         var settings = workspace.Settings;
         var id = Id ?? RevisionId.New(workspace.Terminal.NewGuid);
         RevisionId.Check(id);
+        if (workspace.Map.Revisions.FirstOrDefault(r => r.Id == id) is { } known)
+            throw new RevisionException($"Revision {id} is present more than once") { Hint = $"{known.Revision.Path} has that id: choose another" };
         var parents = workspace.Map.Parents(Heads, Splice);
         var location = Location(workspace, parents);
         var script = new RevisionScript

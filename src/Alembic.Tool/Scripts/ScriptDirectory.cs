@@ -29,6 +29,7 @@ internal sealed class ScriptDirectory
             else
                 _helpers.Add(source.Path);
         }
+        CheckDuplicates(revisions);
         Map = new RevisionMap(revisions, warn);
     }
 
@@ -40,6 +41,13 @@ internal sealed class ScriptDirectory
     public IReadOnlyList<string> Helpers => _helpers;
 
     public string EnvironmentFile => Path.Combine(Folder, "env.cs");
+
+    // Which of the two would run is nothing to be left to chance.
+    private static void CheckDuplicates(List<Revision> revisions)
+    {
+        if (revisions.GroupBy(r => r.Id).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new RevisionException($"Revision {twice.Key} is present more than once") { Hint = $"it stands in {string.Join(" and in ", twice.Select(r => r.Path))}: give one of them another id" };
+    }
 
     // The order decides ties in the graph: location by location, in each by name.
     private IEnumerable<string> Files(Settings settings)

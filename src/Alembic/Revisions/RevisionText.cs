@@ -36,7 +36,7 @@ public static class RevisionText
         if (node.BranchLabels.Count > 0) lines.Add($"Branch names: {string.Join(", ", node.BranchLabels)}");
         lines.Add($"Path: {revision.Path}");
         lines.Add("");
-        lines.AddRange(revision.Text.Length == 0 ? [""] : revision.Text.Split('\n').Select(l => $"    {l}"));
+        lines.AddRange(revision.Text.Length == 0 ? [""] : revision.Text.Split('\n').Select(l => $"    {Restored(l)}"));
         return string.Join("\n", lines) + "\n";
     }
 
@@ -50,6 +50,9 @@ public static class RevisionText
         var indent = new string(' ', node.Id.Length);
         return string.Join("\n", node.Next.Select(n => $"{indent} -> {Line(n, parts)}").Prepend(first)) + "\n";
     }
+
+    // Alembic writes a blank here that many editors take away when they save the file.
+    private static string Restored(string line) => line == "Revises:" ? "Revises: " : line;
 
     private static string Down(RevisionNode node) => node.IsBase ? "<base>" : string.Join(", ", node.Revision.Down);
 

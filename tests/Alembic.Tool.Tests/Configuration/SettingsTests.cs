@@ -36,7 +36,7 @@ public sealed class SettingsTests
         var settings = new Settings(IniFile.Parse(text, "alembic.ini", _ => null), "alembic", Work);
         var error = Assert.ThrowsExactly<ConfigurationException>(() => settings.ScriptLocation);
         Assert.AreEqual("No 'script_location' key found in configuration.", error.Message);
-        Assert.AreEqual("dotnet alembic init alembic", error.Hint);
+        Assert.AreEqual("write 'script_location = …' into section [alembic] of alembic.ini", error.Hint);
     }
 
     [TestMethod]

@@ -14,9 +14,13 @@ internal static class CreateTableConstraintEdits
         return table.With(new CreateTableItems(table).Insert(table.Columns.Count + table.TableConstraints.Count, text));
     }
 
-    /// <summary>Takes out a constraint that this very statement holds.</summary>
+    /// <summary>Takes out a constraint of this very statement: one from before an edit stands elsewhere by now.</summary>
     public static CreateTableStatement Drop(this CreateTableStatement table, DdlConstraint constraint)
     {
+        if (!table.Constraints.Contains(constraint, ReferenceEqualityComparer.Instance))
+        {
+            throw new ArgumentException("The constraint is of another statement.", nameof(constraint));
+        }
         if (constraint is DdlPrimaryKey && table.WithoutRowid)
         {
             throw new DdlEditException(table.Name, "WITHOUT ROWID it needs its primary key");

@@ -31,15 +31,15 @@ internal sealed class CreateTableItems
         var isLast = index == _items.Count - 1;
         if (commaAfter && (index == 0 || commaBefore))
         {
-            var rest = Text(WithoutOwnComment(before, after, index).Where(t => t.IsTrivia)).TrimStart();
+            var rest = Text(WithoutOwnComment(before, after, index)).TrimStart();
             return DdlEdit.Between(_table.Tokens, new DdlSpan(item.Start, after[^1].End), rest);
         }
         if (isLast && commaBefore)
         {
-            var keptBefore = before.Where(t => t.IsTrivia).ToList();
-            var left = Text(keptBefore).TrimEnd();
-            var right = Text(WithoutOwnComment(before, after, index).Where(t => t.IsTrivia));
-            var gap = DdlEdit.Gap(keptBefore.LastOrDefault(t => t.Kind is not DdlTokenKind.Space).Kind is DdlTokenKind.LineComment, null, right + ")");
+            var trivia = before.Where(t => t.IsTrivia).ToList();
+            var left = Text(trivia).TrimEnd();
+            var right = Text(WithoutOwnComment(before, after, index));
+            var gap = DdlEdit.Gap(trivia.LastOrDefault(t => t.Kind is not DdlTokenKind.Space), right + ")");
             return new DdlEdit(new DdlSpan(_items[index - 1].End, _table.Body.End - 1), left + gap + right);
         }
         // Without commas on both sides nothing may be taken away from the neighbours: a lone CONSTRAINT name would find a new owner.
@@ -71,7 +71,12 @@ internal sealed class CreateTableItems
     private static (int Position, bool BehindLineComment) EndOfComments(int start, List<DdlToken> line)
     {
         var comment = line.FindLastIndex(t => t.Kind is not DdlTokenKind.Space);
-        return comment < 0 ? (start, false) : (line[comment].End, line[comment].Kind is DdlTokenKind.LineComment);
+        if (comment < 0)
+        {
+            return (start, false);
+        }
+        // SQLite counts the \r of a line's end to the comment before it; an editor does not.
+        return (line[comment].End - (line[comment].Text[^1] == '\r' ? 1 : 0), line[comment].Kind is DdlTokenKind.LineComment);
     }
 
     // The white space that an item is set apart with: a line break and its indentation, or a blank.
@@ -88,7 +93,7 @@ internal sealed class CreateTableItems
         var line = LineBehind(after);
         var isFirstOfLine = index == 0 || before.Any(t => t.BreaksLine);
         var isLastOfLine = line.Count < after.Count || line is [.., { Kind: DdlTokenKind.LineComment }] || index == _items.Count - 1;
-        return isFirstOfLine && isLastOfLine ? after.Skip(line.Count) : after;
+        return (isFirstOfLine && isLastOfLine ? after.Skip(line.Count) : after).Where(t => t.IsTrivia);
     }
 
     private static List<DdlToken> LineBehind(List<DdlToken> tokens)

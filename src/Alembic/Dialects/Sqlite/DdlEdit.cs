@@ -25,10 +25,9 @@ internal readonly record struct DdlEdit(DdlSpan Span, string Text)
     public static DdlEdit Between(IReadOnlyList<DdlToken> tokens, DdlSpan span, string text)
     {
         var before = tokens.LastOrDefault(t => t.End <= span.Start);
-        var sql = tokens[0].Source;
-        var after = sql[span.End..];
-        var lead = Gap(before.Kind is DdlTokenKind.LineComment, Last(sql[..span.Start]), text.Length > 0 ? text : after);
-        var trail = text.Length > 0 ? Gap(false, text[^1], after) : "";
+        var after = tokens[0].Source.AsSpan(span.End);
+        var lead = Gap(before, text.Length > 0 ? text : after);
+        var trail = text.Length > 0 && after.Length > 0 && IsSolid(text[^1]) && IsSolid(after[0]) ? " " : "";
         return new DdlEdit(span, lead + text + trail);
     }
 
@@ -40,16 +39,15 @@ internal readonly record struct DdlEdit(DdlSpan Span, string Text)
             .Select(s => new DdlEdit(s.Span, $"'{DdlName.Of(s).Replace("'", "''", StringComparison.Ordinal)}'"));
     }
 
-    public static string Gap(bool behindLineComment, char? left, string right)
+    /// <summary>What must stand between a token and the text that comes to follow it.</summary>
+    public static string Gap(DdlToken before, ReadOnlySpan<char> after)
     {
-        if (behindLineComment)
+        if (before.Kind is DdlTokenKind.LineComment)
         {
-            return right.TrimStart(' ', '\t', '\r') is ['\n', ..] ? "" : "\n";
+            return after.TrimStart(" \t\r") is ['\n', ..] ? "" : "\n";
         }
-        return left is { } l && right is [var r, ..] && IsSolid(l) && IsSolid(r) ? " " : "";
+        return before.Source is not null && after.Length > 0 && IsSolid(before.Text[^1]) && IsSolid(after[0]) ? " " : "";
     }
-
-    private static char? Last(string text) => text.Length > 0 ? text[^1] : null;
 
     // What could grow together with a neighbour: a piece of a word or a quote.
     private static bool IsSolid(char c) => DdlTokenizer.IsNamePart(c) || c is '"' or '\'' or '`' or '[' or ']';

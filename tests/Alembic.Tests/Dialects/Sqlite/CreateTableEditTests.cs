@@ -14,7 +14,7 @@ public sealed class CreateTableEditTests
     [DataRow("(a INT,CHECK (a > 0)UNIQUE(a))", "(a INT,c TEXT, CHECK (a > 0)UNIQUE(a))")]
     [DataRow("(a INT -- last\n)", "(a INT, -- last\nc TEXT\n)")]
     [DataRow("(\n  a INT, -- first\n  b INT -- last\n)", "(\n  a INT, -- first\n  b INT, -- last\n  c TEXT\n)")]
-    [DataRow("(\r\n\ta INT,\r\n\tb INT -- last\r\n)", "(\r\n\ta INT,\r\n\tb INT, -- last\r\r\n\tc TEXT\n)")]
+    [DataRow("(\r\n\ta INT,\r\n\tb INT -- last\r\n)", "(\r\n\ta INT,\r\n\tb INT, -- last\r\n\tc TEXT\r\n)")]
     [DataRow("(\n  a INT, -- first\n\n  -- keys\n  UNIQUE (a)\n)", "(\n  a INT, -- first\n  c TEXT,\n\n  -- keys\n  UNIQUE (a)\n)")]
     [DataRow("(\n  a INT\n  -- nothing more\n)", "(\n  a INT,\n  c TEXT\n  -- nothing more\n)")]
     [DataRow("(a INT /* last */)", "(a INT, /* last */ c TEXT)")]
@@ -279,6 +279,13 @@ public sealed class CreateTableEditTests
         {
             Assert.Contains("'t'", Assert.ThrowsExactly<DdlNotUnderstoodException>(fragment).Message);
         }
+    }
+
+    [TestMethod]
+    public void A_constraint_from_before_an_edit_is_not_taken_for_one_of_after()
+    {
+        var table = Table("(a INT NOT NULL, b INT)");
+        Assert.ThrowsExactly<ArgumentException>(() => table.SetType("a", "REAL").Drop(table.Columns[0].Constraints[0]));
     }
 
     [TestMethod]

@@ -1,0 +1,157 @@
+namespace Alembic.Tool.Tests.Commands;
+
+[TestClass]
+public sealed class BadInputTests
+{
+    private static string[] FilesOf(Project project) => [.. Directory.EnumerateFiles(project.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    [TestMethod]
+    public void Without_a_configuration_the_way_to_one_is_told()
+    {
+        using var project = new Project(initialised: false);
+        project.Run("history").Fails(64, "No 'script_location' key found in configuration.", "there is no <DIR>");
+        project.Run("-c", "nope.ini", "upgrade", "head").Fails(64, "No 'script_location' key found in configuration.");
+        Assert.IsEmpty(FilesOf(project));
+    }
+
+    [TestMethod]
+    [DataRow("postgres//x", "unsupported database URL 'postgres//x': expected dialect://")]
+    [DataRow("oracle://me:secret@host/db", "unsupported database URL 'oracle://me:***@host/db': the dialect 'oracle' is not known")]
+    [DataRow("sqlite://x.db", "unsupported database URL 'sqlite://x.db': did you mean 'sqlite:///x.db'?")]
+    [DataRow("sqlite:///x.db?colour=red", "unsupported database URL 'sqlite:///x.db': SQLite has no parameter 'colour'")]
+    [DataRow("sqlite:///%(here)s/no/such/x.db", "unable to open database file")]
+    [DataRow("", "No database URL: 'sqlalchemy.url' is not set")]
+    public void A_bad_URL_is_one_line_without_its_password(string url, string message)
+    {
+        using var project = new Project();
+        project.Write("alembic.ini", $"[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = {url}\n");
+        var before = FilesOf(project);
+        var result = project.Run("upgrade", "head").Fails(64, message);
+        Assert.DoesNotContain("secret", result.Error);
+        CollectionAssert.AreEqual(before, FilesOf(project));
+    }
+
+    [TestMethod]
+    public void An_unknown_revision_leaves_no_database_behind()
+    {
+        using var project = new Project();
+        project.Revision("aaa100000001", "one");
+        project.Run("upgrade", "nosuch").Fails(3, "Can't locate revision identified by 'nosuch'");
+        project.Run("upgrade", "aaa100000002").Fails(3, "Can't locate revision identified by 'aaa100000002'", "");
+        Assert.IsFalse(File.Exists(project.Path("test.db")));
+    }
+
+    [TestMethod]
+    public void A_syntax_error_names_file_line_and_column_and_touches_no_database()
+    {
+        using var project = new Project();
+        project.Revision("aaa100000001", "one", null, "op.Execute(\"x\"");
+        var result = project.Run("upgrade", "head").Fails(1, "2 errors in <DIR>");
+        Assert.Contains("<DIR>", result.Error.Split('\n')[0]);
+        Assert.Contains("(16,23): error CS1026", result.Error);
+        Assert.IsFalse(File.Exists(project.Path("test.db")));
+    }
+
+    [TestMethod]
+    public void A_compile_error_names_file_line_and_column_and_touches_no_database()
+    {
+        using var project = new Project();
+        project.Revision("aaa100000001", "one");
+        project.Revision("bbb200000002", "two", "aaa100000001", "op.NoSuchThing();");
+        var result = project.Run("upgrade", "head").Fails(1, "1 error");
+        Assert.Contains("bbb200000002_two.cs(16,12): error CS1061", result.Error);
+        Assert.IsFalse(File.Exists(project.Path("test.db")));
+    }
+
+    [TestMethod]
+    public void A_missing_down_revision_is_named_with_the_file_that_wants_it()
+    {
+        using var project = new Project();
+        project.Revision("aaa100000001", "one", "nosuch000000");
+        project.Run("history").Fails(3, "Revision nosuch000000 referenced from aaa100000001", "see <DIR>");
+    }
+
+    [TestMethod]
+    public void A_duplicate_id_is_named_with_both_files()
+    {
+        using var project = new Project();
+        project.Revision("aaa100000001", "one");
+        project.Revision("aaa100000001", "two");
+        var result = project.Run("upgrade", "head").Fails(3, "Revision aaa100000001 is present more than once");
+        Assert.Contains("_one.cs", result.Error);
+        Assert.Contains("_two.cs", result.Error);
+    }
+
+    [TestMethod]
+    public void An_id_that_is_taken_writes_nothing()
+    {
+        using var project = new Project();
+        project.Revision("aaa100000001", "one");
+        var before = FilesOf(project);
+        project.Run("revision", "-m", "again", "--rev-id", "aaa100000001").Fails(3, "Revision aaa100000001 is present more than once");
+        project.Run("revision", "-m", "away", "--rev-id", "../../x").Fails(1, "Character(s) '/' not allowed in revision identifier");
+        CollectionAssert.AreEqual(before, FilesOf(project));
+    }
+
+    [TestMethod]
+    [DataRow("with \"quotes\" and \\ and { braces } and {{ scriban }} and */")]
+    [DataRow("two\nlines\r\nthree\u2028four")]
+    [DataRow("../../etc/passwd")]
+    [DataRow("emoji 😀 only ünïcode")]
+    [DataRow("")]
+    [DataRow("class")]
+    [DataRow("Op")]
+    public void Any_message_makes_a_revision_that_compiles_and_runs(string message)
+    {
+        using var project = new Project();
+        project.Run("revision", "-m", message).Ok();
+        Assert.HasCount(1, Directory.GetFiles(project.Path("alembic/versions")));
+        project.Run("upgrade", "head").Ok();
+        Assert.AreEqual("000000000001 (head)\n", project.Run("current").Ok().Out);
+    }
+
+    [TestMethod]
+    public void A_message_of_5000_characters_makes_a_short_file_name()
+    {
+        using var project = new Project();
+        project.Run("revision", "-m", string.Join(' ', Enumerable.Repeat("word", 1000))).Ok();
+        Assert.IsLessThan(80, Path.GetFileName(Directory.GetFiles(project.Path("alembic/versions"))[0]).Length);
+        project.Run("upgrade", "head").Ok();
+    }
+
+    [TestMethod]
+    public void Init_refuses_a_folder_with_something_in_it()
+    {
+        using var project = new Project(initialised: false);
+        Directory.CreateDirectory(project.Path("mine"));
+        project.Write("mine/x.txt", "precious");
+        project.Run("init", "mine").Fails(1, "Directory mine already exists and is not empty");
+        project.Run("init", "-t", "nosuch", "other").Fails(1, "No such template", "dotnet alembic list_templates");
+        Assert.HasCount(1, FilesOf(project));
+    }
+
+    [TestMethod]
+    [DataRow("bogus", "invalid choice: 'bogus'")]
+    [DataRow("upgrade", "the following arguments are required: revision")]
+    [DataRow("upgrade head extra", "Unrecognized command or argument 'extra'")]
+    [DataRow("history --colour", "unrecognized arguments: --colour")]
+    [DataRow("history -r", "argument --rev-range: expected one argument")]
+    [DataRow("revision --s", "ambiguous option: --s could match")]
+    public void A_command_line_that_makes_no_sense_says_what_does_not(string line, string message)
+    {
+        using var project = new Project();
+        project.Run(line.Split(' ')).Fails(64, message);
+    }
+
+    [TestMethod]
+    public void An_exception_in_a_migration_names_its_file_and_line_and_leaves_no_trace()
+    {
+        using var project = new Project();
+        project.Revision("aaa100000001", "one", null, """op.CreateTable("t", [new Column("id", SqlType.Integer)]);""");
+        project.Revision("bbb200000002", "two", "aaa100000001", "op.DropTable(\"t\");\nthrow new InvalidOperationException(\"no way\");");
+        var result = project.Run("upgrade", "head").Fails(1, "bbb200000002: InvalidOperationException: no way (at <DIR>");
+        Assert.Contains("bbb200000002_two.cs:line 17)", result.Error);
+        CollectionAssert.AreEqual(new[] { "aaa100000001" }, project.Rows("SELECT version_num FROM alembic_version").ToArray());
+        Assert.HasCount(0, project.Rows("SELECT * FROM t"));
+    }
+}

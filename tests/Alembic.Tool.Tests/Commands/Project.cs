@@ -1,0 +1,136 @@
+using Microsoft.Data.Sqlite;
+
+namespace Alembic.Tool.Tests.Commands;
+
+/// <summary>A project in a folder of its own, with the tool run in process on it.</summary>
+internal sealed class Project : IDisposable
+{
+    private readonly string _cache = Directory.CreateTempSubdirectory("alembic-cache-").FullName;
+    private int _ids;
+
+    public Project(bool initialised = true, string fileTemplate = "")
+    {
+        if (!initialised)
+            return;
+        Run("init", "alembic").Ok();
+        var ini = File.ReadAllLines(Path("alembic.ini"))
+            .Select(line => line.StartsWith("file_template", StringComparison.Ordinal) ? fileTemplate
+                : line.StartsWith("sqlalchemy.url", StringComparison.Ordinal) ? "sqlalchemy.url = sqlite:///%(here)s/test.db" : line);
+        File.WriteAllLines(Path("alembic.ini"), ini);
+    }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("alembic-test-").FullName;
+
+    public Dictionary<string, string?> Environment { get; } = [];
+
+    public string Path(string name) => System.IO.Path.Combine(Folder, name);
+
+    public void Write(string name, string text) => File.WriteAllText(Path(name), text);
+
+    /// <summary>Writes a revision file the way a user would leave it after editing.</summary>
+    public string Revision(string id, string message, string? down = null, string upgrade = "", string downgrade = "")
+    {
+        var name = Path($"alembic/versions/{id}_{string.Concat(message.Where(char.IsLetterOrDigit))}.cs");
+        File.WriteAllText(
+            name,
+            $$"""
+            // {{message}}
+            //
+            // Revision ID: {{id}}
+            // Revises: {{down}}
+            // Create Date: 2026-11-22 10:00:00.000000
+
+            using Alembic;
+            using Alembic.Schema;
+
+            [Revision("{{id}}")]
+            {{(down is null ? "" : $"[Revises({string.Join(", ", down.Split(',').Select(d => $"\"{d.Trim()}\""))})]")}}
+            file sealed class Step : Migration
+            {
+                public override void Upgrade(Op op)
+                {
+                    {{upgrade}}
+                }
+
+                public override void Downgrade(Op op)
+                {
+                    {{downgrade}}
+                }
+            }
+            """);
+        return name;
+    }
+
+    public Result Run(params string[] arguments)
+    {
+        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        var code = CommandLine.Run(arguments, new Terminal
+        {
+            Out = output,
+            Error = error,
+            WorkingDirectory = Folder,
+            Environment = name => Environment.TryGetValue(name, out var value) ? value : name == "ALEMBIC_CACHE_DIR" ? _cache : null,
+            NewGuid = () => new Guid(0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)(++_ids >> 8), (byte)_ids),
+        });
+        return new Result(code, output.ToString().Replace(Folder, "<DIR>", StringComparison.Ordinal), error.ToString().Replace(Folder, "<DIR>", StringComparison.Ordinal));
+    }
+
+    public IReadOnlyList<string> Rows(string sql)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        List<string> rows = [];
+        while (reader.Read())
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "NULL" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+        return rows;
+    }
+
+    public void Sql(string sql)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        Directory.Delete(_cache, recursive: true);
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection($"Data Source={Path("test.db")};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+}
+
+/// <summary>How a command ended.</summary>
+internal sealed record Result(int Code, string Out, string Error)
+{
+    public IReadOnlyList<string> Lines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The steps of the log: what follows "Running".</summary>
+    public IReadOnlyList<string> Steps => [.. Error.Split('\n').Where(l => l.Contains("Running ", StringComparison.Ordinal)).Select(l => l[(l.IndexOf("Running ", StringComparison.Ordinal) + 8)..])];
+
+    public Result Ok()
+    {
+        Assert.AreEqual(0, Code, $"{Out}{Error}");
+        return this;
+    }
+
+    public Result Fails(int code, string message, string? hint = null)
+    {
+        Assert.AreEqual(code, Code, $"{Out}{Error}");
+        Assert.AreEqual("", Out);
+        Assert.Contains($"FAILED: {message}", Error);
+        Assert.DoesNotContain("   at ", Error);
+        if (hint is not null)
+            Assert.Contains($"hint: {hint}", Error);
+        return this;
+    }
+}
