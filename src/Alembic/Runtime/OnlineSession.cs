@@ -114,7 +114,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = "@" + name;
-            parameter.Value = value ?? DBNull.Value;
+            database.Dialect.Bind(parameter, value);
             command.Parameters.Add(parameter);
         }
         return command;
