@@ -157,5 +157,12 @@ public sealed class PostgreSqlDialect : Dialect
     protected override string BinaryLiteral(byte[] bytes) => StringLiteral(@"\x" + Convert.ToHexStringLower(bytes));
 
     /// <inheritdoc/>
+    public override bool MakesTypes(Statement statement)
+    {
+        bool Says(string word) => statement.Text.Contains(word, StringComparison.OrdinalIgnoreCase);
+        return Says("CREATE") && (Says("TYPE") || Says("DOMAIN") || Says("EXTENSION"));
+    }
+
+    /// <inheritdoc/>
     public override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, PostgreSqlValues.Parameter(value));
 }

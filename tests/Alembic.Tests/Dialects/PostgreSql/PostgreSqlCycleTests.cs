@@ -1,0 +1,125 @@
+using Alembic.Autogenerate;
+using Alembic.Operations;
+using Alembic.Schema;
+using CsCheck;
+
+namespace Alembic.Tests.Dialects.PostgreSql;
+
+/// <summary>The whole cycle of autogenerate on a real server: the upgrade leaves nothing to be found, the downgrade brings back what there was.</summary>
+[TestClass]
+public sealed class PostgreSqlCycleTests
+{
+    private static readonly SqlType Mood = SqlType.Enum("mood", ["happy", "sad"]);
+
+    private static readonly Column Id = new("id", SqlType.Integer, primaryKey: true);
+
+    // Each change of a model: a name, what was, what is to be.
+    private static readonly Dictionary<string, (SchemaItem[] From, SchemaItem[] To)> Changes = new()
+    {
+        ["column"] = ([Id], [Id, new Column("a", SqlType.String(20), nullable: false, serverDefault: "it's \\", comment: "c")]),
+        ["enum column"] = ([Id], [Id, new Column("a", Mood, serverDefault: "sad"), new Column("b", PostgreSqlType.Array(Mood))]),
+        ["serial column"] = ([Id], [Id, new Column("a", SqlType.BigInteger, nullable: false, autoincrement: true)]),
+        ["identity column"] = ([Id], [Id, new Column("a", SqlType.Integer, nullable: false, identity: new Identity(always: true, start: 5, increment: 2, maxValue: 99, cycle: true, cache: 3))]),
+        ["computed column"] = ([Id], [Id, new Column("a", SqlType.Integer, computed: new Computed("id * 2"))]),
+        ["collated column"] = ([Id], [Id, new Column("a", SqlType.Text, collation: "C")]),
+        ["nullability"] = ([Id, new Column("a", SqlType.Integer)], [Id, new Column("a", SqlType.Integer, nullable: false)]),
+        ["type"] = ([Id, new Column("a", SqlType.String(20))], [Id, new Column("a", SqlType.Text)]),
+        ["length"] = ([Id, new Column("a", SqlType.String(20))], [Id, new Column("a", SqlType.String(30))]),
+        ["precision"] = ([Id, new Column("a", SqlType.Numeric(10, 2))], [Id, new Column("a", SqlType.Numeric(12, 4))]),
+        ["integer width"] = ([new Column("id", SqlType.Integer, primaryKey: true)], [new Column("id", SqlType.BigInteger, primaryKey: true)]),
+        ["type with default"] = ([Id, new Column("a", SqlType.Integer, serverDefault: 5)], [Id, new Column("a", SqlType.Text, serverDefault: "five")]),
+        ["default"] = ([Id, new Column("a", SqlType.Integer, serverDefault: 5)], [Id, new Column("a", SqlType.Integer, serverDefault: -6)]),
+        ["no default"] = ([Id, new Column("a", SqlType.Boolean, serverDefault: true)], [Id, new Column("a", SqlType.Boolean)]),
+        ["expression default"] = ([Id, new Column("a", SqlType.DateTimeTz)], [Id, new Column("a", SqlType.DateTimeTz, serverDefault: Sql.Text("now()"))]),
+        ["column comment"] = ([Id, new Column("a", SqlType.Integer, comment: "old")], [Id, new Column("a", SqlType.Integer, comment: "it's new")]),
+        ["index"] = ([Id, new Column("a", SqlType.Integer)], [Id, new Column("a", SqlType.Integer, index: true)]),
+        ["rich index"] = ([Id, new Column("a", SqlType.Text)], [Id, new Column("a", SqlType.Text), new TableIndex("ix", [Sql.Text("lower(a)"), "a"], unique: true, where: "id > 0", include: ["id"])]),
+        ["method of index"] = ([Id, new Column("a", PostgreSqlType.Jsonb), new TableIndex("ix", ["id"])], [Id, new Column("a", PostgreSqlType.Jsonb), new TableIndex("ix", ["a"], method: "gin")]),
+        ["unique"] = ([Id, new Column("a", SqlType.Integer)], [Id, new Column("a", SqlType.Integer, unique: true)]),
+        ["named unique"] = ([Id, new Column("a", SqlType.Integer), new UniqueConstraint(["a"], "uq")], [Id, new Column("a", SqlType.Integer), new UniqueConstraint(["id", "a"], "uq")]),
+        ["check"] = ([Id, new Column("a", SqlType.Integer), new CheckConstraint("a > 0")], [Id, new Column("a", SqlType.Integer), new CheckConstraint("a > 0"), new CheckConstraint("a < 9", "ck")]),
+        ["foreign key"] = ([Id, new Column("a", SqlType.Integer)], [Id, new Column("a", SqlType.Integer, foreignKey: new ForeignKey("t.id", onDelete: "CASCADE", onUpdate: "SET NULL", deferrable: true, initially: "DEFERRED"))]),
+        ["action"] = ([Id, new Column("a", SqlType.Integer, foreignKey: new ForeignKey("t.id", onDelete: "CASCADE"))], [Id, new Column("a", SqlType.Integer, foreignKey: new ForeignKey("t.id", onDelete: "RESTRICT", match: "FULL"))]),
+        ["primary key"] = ([new Column("id", SqlType.Integer, nullable: false), new Column("b", SqlType.Integer, nullable: false), new PrimaryKeyConstraint(["id"])],
+            [new Column("id", SqlType.Integer, nullable: false), new Column("b", SqlType.Integer, nullable: false), new PrimaryKeyConstraint(["b", "id"], "pk")]),
+    };
+
+    public static IEnumerable<object[]> Names => Changes.Keys.Select(name => new object[] { name });
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void A_change_is_found_made_and_taken_back(string change) =>
+        Cycle(new MetaData([new Table("t", Changes[change].From)]), new MetaData([new Table("t", Changes[change].To)]));
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void A_table_with_it_is_made_dropped_and_made_again(string change) => Cycle(new MetaData([]), new MetaData([new Table("t", Changes[change].To, comment: "it's a \\ table")]));
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void What_was_read_makes_the_same_again(string change)
+    {
+        using var database = new PostgreSqlDatabase();
+        database.Run([new CreateTable(new Table("t", Changes[change].To))]);
+        var read = database.Inspect();
+        database.Run([new DropTable("t"), new CreateTable(read.Tables.Single())]);
+        Assert.AreEqual(read, database.Inspect());
+    }
+
+    [TestMethod]
+    public void Tables_that_point_to_each_other_come_and_go()
+    {
+        var a = new Table("a", [Id, new Column("b_id", SqlType.Integer, foreignKey: new ForeignKey("b.id"))]);
+        var b = new Table("b", [Id, new Column("a_id", SqlType.Integer, foreignKey: new ForeignKey("a.id"))]);
+        Cycle(new MetaData([]), new MetaData([a, b]));
+    }
+
+    [TestMethod]
+    public void Other_schemas_are_compared_when_asked_for()
+    {
+        using var database = new PostgreSqlDatabase();
+        database.Op.Execute("CREATE SCHEMA sales");
+        var model = new MetaData([new Table("t", [Id], "sales"), new Table("t", [Id, new Column("s", SqlType.Integer, foreignKey: new ForeignKey("sales.t.id"))])]);
+        database.Run(database.Compare(model, allSchemas: true).UpgradeOperations);
+        PostgreSqlDatabase.Nothing(database.Compare(model, allSchemas: true));
+        Assert.HasCount(1, database.Inspect().Tables);
+    }
+
+    [TestMethod]
+    public void Any_model_can_be_reached_from_any_other_and_left_again() => Gen.Select(Models, Models).Sample(Cycle, iter: 30, threads: 1);
+
+    private static readonly (SqlType, ServerDefault?)[] Typed =
+    [
+        (SqlType.Integer, 5), (SqlType.BigInteger, -7), (SqlType.SmallInteger, null), (SqlType.Integer, "5"), (SqlType.Integer, Sql.Text("1 + 1")), (SqlType.Float, null),
+        (SqlType.Double, 1.5m), (SqlType.Numeric(10, 2), 1.50m), (SqlType.Numeric(10), 0), (SqlType.Numeric(), null),
+    ];
+
+    // Numbers become each other by themselves; other changes of type need an expression.
+    private static readonly Gen<MetaData> Models =
+        from columns in Gen.Select(Gen.Int[0, 9], Gen.Bool, Gen.Int[0, 9], Gen.Bool).Array[1, 4]
+        from extra in Gen.Int[0, 15]
+        select new MetaData([new Table("t", [
+            Id,
+            .. columns.Select((c, i) => new Column($"c {i}", Typed[c.Item1].Item1, c.Item2, Typed[c.Item1].Item2, unique: c.Item3 == 0, index: c.Item3 == 1, comment: c.Item4 ? $"n{c.Item3}" : null,
+                foreignKey: c.Item3 == 2 && Typed[c.Item1].Item1.Kind == SqlTypeKind.Integer ? new ForeignKey("t.id") : null)),
+            .. (SchemaItem[])[new UniqueConstraint(["id", "c 0"], "uq"), new CheckConstraint("\"c 0\" > 0", "ck"), new CheckConstraint("id > 0"), new TableIndex("ix", ["c 0", Sql.Text("id DESC")])]
+                is var items ? items.Where((_, i) => (extra & (1 << i)) != 0) : []])]);
+
+    private static void Cycle(MetaData from, MetaData to)
+    {
+        using var database = new PostgreSqlDatabase();
+        database.Run(database.Compare(from).UpgradeOperations);
+        PostgreSqlDatabase.Nothing(database.Compare(from));
+        var start = database.Inspect();
+
+        var there = database.Compare(to);
+        Assert.IsTrue(!there.IsEmpty || from == to || from.Tables.Count > 0);
+        database.Run(there.UpgradeOperations);
+        PostgreSqlDatabase.Nothing(database.Compare(to));
+
+        database.Run(there.DowngradeOperations);
+        PostgreSqlDatabase.Nothing(database.Compare(start));
+        PostgreSqlDatabase.Nothing(database.Compare(from));
+        Assert.AreEqual(there.IsEmpty, there.DowngradeOperations.Count == 0);
+    }
+}
