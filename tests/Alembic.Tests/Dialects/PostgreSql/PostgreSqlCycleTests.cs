@@ -67,6 +67,86 @@ public sealed class PostgreSqlCycleTests
     }
 
     [TestMethod]
+    public void Defaults_read_back_are_no_difference()
+    {
+        (SqlType Type, ServerDefault Default)[] defaults =
+        [
+            (SqlType.DateTimeTz, Sql.Text("now()")), (SqlType.DateTime, Sql.Text("CURRENT_TIMESTAMP")), (SqlType.DateTime, Sql.Text("timezone('utc', now())")),
+            (SqlType.DateTime, Sql.Text("(now() AT TIME ZONE 'utc')")), (SqlType.Uuid, Sql.Text("gen_random_uuid()")), (PostgreSqlType.Jsonb, Sql.Text("'{}'::jsonb")),
+            (PostgreSqlType.Jsonb, "{}"), (PostgreSqlType.Array(SqlType.Text), "{}"), (PostgreSqlType.Array(SqlType.String(5)), Sql.Text("ARRAY[]::varchar[]")), (SqlType.Text, Sql.Text("lower('It''s')")),
+            (SqlType.Text, "a::b"), (SqlType.String(9), "it's \\ E'"), (SqlType.Text, ""), (SqlType.Boolean, "1"), (SqlType.Boolean, false), (SqlType.Integer, "-5"), (SqlType.BigInteger, 5000000000L),
+            (SqlType.Numeric(5, 2), "-1.50"), (SqlType.Double, -1.5m), (SqlType.Date, "2026-01-02"), (SqlType.Interval, "1 day"), (SqlType.Text, Sql.Text("CURRENT_USER")), (Mood, "sad"),
+            (SqlType.Integer, Sql.Text("nextval('numbers')")), (SqlType.Text, Sql.Text("'a' || 'b'")), (PostgreSqlType.Inet, "127.0.0.1"), (SqlType.Integer, Sql.Text("(1 + 2) * 3")),
+        ];
+        using var database = new PostgreSqlDatabase();
+        database.Op.Execute("CREATE SEQUENCE numbers");
+        var model = new MetaData([new Table("t", [.. defaults.Select((d, i) => new Column($"c{i}", d.Type, serverDefault: d.Default))])]);
+        database.Run(database.Compare(model).UpgradeOperations);
+        PostgreSqlDatabase.Nothing(database.Compare(model));
+    }
+
+    [TestMethod]
+    public void Types_read_back_are_no_difference()
+    {
+        SqlType[] types =
+        [
+            SqlType.SmallInteger, SqlType.Integer, SqlType.BigInteger, SqlType.Boolean, SqlType.Float, SqlType.Double, SqlType.Numeric(), SqlType.Numeric(5), SqlType.Numeric(5, 2), SqlType.String(),
+            SqlType.String(5), SqlType.Text, SqlType.Unicode(5), SqlType.UnicodeText, SqlType.LargeBinary(), SqlType.LargeBinary(9), SqlType.Date, SqlType.Time, SqlType.TimeTz, SqlType.DateTime,
+            SqlType.DateTimeTz, SqlType.Interval, SqlType.Json, SqlType.Uuid, Mood, PostgreSqlType.Array(Mood), PostgreSqlType.Array(SqlType.Float), PostgreSqlType.Array(SqlType.String(5)),
+            PostgreSqlType.Array(SqlType.Numeric(5, 2)), PostgreSqlType.Array(SqlType.DateTimeTz), SqlType.Raw("int8[][]"), SqlType.Raw("varchar(7)"), SqlType.Raw("posint"), SqlType.Raw("timestamptz(3)"),
+            SqlType.Raw("interval hour to minute"), SqlType.Raw("other.kind"), .. PlainTypes(), PostgreSqlType.Char(3), PostgreSqlType.Bit(3), PostgreSqlType.VarBit(), PostgreSqlType.VarBit(3), PostgreSqlType.TimestampTz,
+            PostgreSqlType.Timestamp(3), PostgreSqlType.Timestamp(3, timeZone: true), PostgreSqlType.TimeOf(3), PostgreSqlType.TimeOf(3, timeZone: true),
+        ];
+        using var database = new PostgreSqlDatabase();
+        database.Op.Execute("CREATE EXTENSION hstore; CREATE EXTENSION citext; CREATE DOMAIN posint AS int; CREATE SCHEMA other; CREATE TYPE other.kind AS ENUM ('x')");
+        var model = new MetaData([new Table("t", [.. types.Select((t, i) => new Column($"c{i}", t))])]);
+        database.Run(database.Compare(model).UpgradeOperations);
+        PostgreSqlDatabase.Nothing(database.Compare(model));
+        database.Op.Execute("SELECT * FROM t");
+        database.Op.Query("SELECT * FROM t");
+        // Whatever was read is of the kind that it was made of, and no bare text where there is a name for it.
+        var read = database.Inspect().Tables.Single().Columns.Select(c => c.Type).ToList();
+        Assert.AreEqual(
+            "int8[][]:PostgreSqlType.Array(SqlType.BigInteger); varchar(7):SqlType.String(7); posint:SqlType.Raw(\"posint\"); timestamptz(3):PostgreSqlType.Timestamp(3, timeZone: true); "
+            + "interval hour to minute:SqlType.Raw(\"interval hour to minute\"); other.kind:SqlType.Raw(\"other.kind\")",
+            string.Join("; ", types.Zip(read).Where(t => t.First.Name is not null && t.First is not PostgreSqlType && t.First.Kind == SqlTypeKind.Raw).Select(t => $"{t.First.Name}:{new CodeWriter().Value(t.Second)}")));
+        foreach (var (type, back) in types.Zip(read).Where(t => t.First is PostgreSqlType { Name: not "TIMESTAMP WITH TIME ZONE", Element: null }))
+            Assert.AreEqual(type, back);
+    }
+
+    private static IEnumerable<SqlType> PlainTypes() =>
+        typeof(PostgreSqlType).GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.DeclaredOnly)
+            .Select(p => (SqlType)p.GetValue(null)!);
+
+    [TestMethod]
+    public void What_an_extension_made_and_partitions_are_not_there()
+    {
+        using var database = new PostgreSqlDatabase();
+        database.Op.Execute(
+            """
+            CREATE TABLE theirs (id int); CREATE EXTENSION pg_trgm; ALTER EXTENSION pg_trgm ADD TABLE theirs; CREATE VIEW v AS SELECT 1 AS x;
+            CREATE TABLE mine (id int, day date) PARTITION BY RANGE (day); CREATE TABLE mine_2026 PARTITION OF mine FOR VALUES FROM ('2026-01-01') TO ('2027-01-01'); CREATE TABLE empty ();
+            """);
+        Assert.AreEqual("empty, mine", string.Join(", ", database.Inspect().Tables.Select(t => t.Name)));
+    }
+
+    [TestMethod]
+    public void A_sequence_of_a_column_is_no_default_and_a_shared_one_is()
+    {
+        using var database = new PostgreSqlDatabase();
+        database.Op.Execute(
+            """
+            CREATE SEQUENCE shared; CREATE TABLE t (id serial PRIMARY KEY, a bigserial, b int DEFAULT nextval('shared'), c int GENERATED BY DEFAULT AS IDENTITY (START -3 INCREMENT -2));
+            CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE w (id int REFERENCES u PRIMARY KEY);
+            """);
+        var tables = database.Inspect().Tables;
+        Assert.AreEqual(
+            "id - - -; a True - -; b - nextval('shared'::regclass) -; c - - Identity { Always = False, Start = -3, Increment = -2, MinValue = , MaxValue = , Cycle = , Cache =  }",
+            string.Join("; ", tables[0].Columns.Select(c => $"{c.Name} {c.Autoincrement?.ToString() ?? "-"} {c.ServerDefault?.Value ?? "-"} {c.Identity?.ToString() ?? "-"}")));
+        Assert.AreEqual((false, (bool?)null), (tables[1].Columns.Single().Autoincrement, tables[2].Columns.Single().Autoincrement));
+    }
+
+    [TestMethod]
     public void Tables_that_point_to_each_other_come_and_go()
     {
         var a = new Table("a", [Id, new Column("b_id", SqlType.Integer, foreignKey: new ForeignKey("b.id"))]);

@@ -213,7 +213,7 @@ public sealed class PostgreSqlOperationTests
             (SqlType.Interval, new TimeSpan(-1, -2, -3, -4), "-1 days -02:03:04"), (SqlType.Interval, new TimeSpan(1, 2, 3, 4), "1 day 02:03:04"),
             (SqlType.Uuid, new Guid("00112233-4455-6677-8899-aabbccddeeff"), "00112233-4455-6677-8899-aabbccddeeff"), (SqlType.LargeBinary(), new byte[] { 0, 255 }, "\\x00ff"),
             (SqlType.Numeric(), ulong.MaxValue, "18446744073709551615"), (PostgreSqlType.Array(SqlType.Text), new[] { "a\"b", "NULL", "c\\d" }, "{\"a\\\"b\",\"NULL\",\"c\\\\d\"}"),
-            (PostgreSqlType.Array(SqlType.Integer), new[] { 1, 2 }, "{1,2}"), (PostgreSqlType.Jsonb, "{\"a\": 1}", "{\"a\": 1}"), (PostgreSqlType.Inet, "::1", "::1"),
+            (PostgreSqlType.Array(SqlType.Integer), new[] { 1, 2 }, "{1,2}"), (PostgreSqlType.Jsonb, "{\"a\": 1}", "{\"a\": 1}"), (PostgreSqlType.Inet, "::1", "::1/128"),
         ];
         database.Op.Execute("SET TIME ZONE 'UTC'");
         foreach (var (type, value, expected) in values)
