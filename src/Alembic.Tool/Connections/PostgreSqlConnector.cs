@@ -153,7 +153,7 @@ internal static class PostgreSqlConnector
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or ArgumentException or IOException)
         {
             connection.Dispose();
-            throw new ConnectionException($"unable to connect to '{url.Display}': {exception.Message.ReplaceLineEndings(" ")}") { Hint = Advice(exception, url) };
+            throw new AlembicException($"unable to connect to '{url.Display}': {exception.Message.ReplaceLineEndings(" ")}", exception) { Hint = Advice(exception, url) };
         }
     }
 
