@@ -107,6 +107,24 @@ public sealed class PostgreSqlProjectTests
         database.Project.Run("upgrade", "head").Fails(1, "unable to connect to 'postgresql://", $"createdb {name}");
     }
 
+    [TestMethod]
+    public void A_role_that_may_not_is_told_so_in_one_line()
+    {
+        using var database = new Scratch();
+        database.Project.Revision("aaa100000001", "one");
+        database.Execute("CREATE ROLE guest_of_the_tests LOGIN PASSWORD 'topsecret'");
+        try
+        {
+            database.Project.Run("-x", "ignored", "current").Ok();
+            database.Project.Write("alembic.ini", File.ReadAllText(database.Project.Path("alembic.ini")).Replace("://alembic", "://guest_of_the_tests", StringComparison.Ordinal));
+            database.Project.Run("upgrade", "head").Fails(1, "42501: permission denied for schema public");
+        }
+        finally
+        {
+            database.Execute("DROP ROLE guest_of_the_tests");
+        }
+    }
+
     private static void Psql(string url, string script)
     {
         var (code, text) = Run("psql", url, script, "-X", "-q", "-v", "ON_ERROR_STOP=1");
@@ -136,7 +154,9 @@ public sealed class PostgreSqlProjectTests
     {
         public Scratch(string suffix = "")
         {
-            var url = new UriBuilder(Url) { Password = "topsecret" }.Uri.AbsoluteUri + suffix;
+            var builder = new UriBuilder(Url);
+            builder.Password = builder.Password.Length > 0 ? builder.Password : "topsecret";
+            var url = builder.Uri.AbsoluteUri + suffix;
             Project.Write("alembic.ini", $"[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = {url.Replace("%", "%%", StringComparison.Ordinal)}\n{string.Join('\n', Logging)}");
         }
 

@@ -166,7 +166,34 @@ public sealed class PostgreSqlCycleTests
     }
 
     [TestMethod]
-    public void Any_model_can_be_reached_from_any_other_and_left_again() => Gen.Select(Models, Models).Sample(Cycle, iter: 30, threads: 1);
+    public void Any_model_can_be_reached_from_any_other_and_left_again()
+    {
+        using var database = new PostgreSqlDatabase();
+        Gen.Select(Models, Models).Sample(
+            (from, to) =>
+            {
+                Cycle(database, from, to);
+                database.Session.Rollback();
+                database.Session.Begin();
+            },
+            iter: 60, threads: 1);
+    }
+
+    [TestMethod]
+    public void It_takes_as_many_queries_to_read_ten_tables_as_to_read_one()
+    {
+        using var database = new PostgreSqlDatabase();
+        int Queries()
+        {
+            var before = database.Log.Count;
+            database.Inspect();
+            return database.Log.Count - before;
+        }
+        var none = Queries();
+        for (var i = 0; i < 10; i++)
+            database.Op.CreateTable($"t{i}", [Id, new Column("a", SqlType.Text, index: true, unique: true, foreignKey: null), new Column("b", Mood)]);
+        Assert.AreEqual((4, 4), (none, Queries()));
+    }
 
     private static readonly (SqlType, ServerDefault?)[] Typed =
     [
@@ -188,18 +215,22 @@ public sealed class PostgreSqlCycleTests
     private static void Cycle(MetaData from, MetaData to)
     {
         using var database = new PostgreSqlDatabase();
+        Assert.IsFalse(Cycle(database, from, to).IsEmpty);
+    }
+
+    private static Comparison Cycle(PostgreSqlDatabase database, MetaData from, MetaData to)
+    {
         database.Run(database.Compare(from).UpgradeOperations);
         PostgreSqlDatabase.Nothing(database.Compare(from));
         var start = database.Inspect();
 
         var there = database.Compare(to);
-        Assert.IsTrue(!there.IsEmpty || from == to || from.Tables.Count > 0);
         database.Run(there.UpgradeOperations);
         PostgreSqlDatabase.Nothing(database.Compare(to));
 
         database.Run(there.DowngradeOperations);
         PostgreSqlDatabase.Nothing(database.Compare(start));
         PostgreSqlDatabase.Nothing(database.Compare(from));
-        Assert.AreEqual(there.IsEmpty, there.DowngradeOperations.Count == 0);
+        return there;
     }
 }

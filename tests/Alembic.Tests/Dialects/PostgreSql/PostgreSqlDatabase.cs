@@ -3,7 +3,7 @@ using Alembic.Dialects.PostgreSql;
 using Alembic.Operations;
 using Alembic.Runtime;
 using Alembic.Schema;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -25,12 +25,15 @@ internal sealed class PostgreSqlDatabase : IDisposable
                 Adapt = parameter => ((NpgsqlParameter)parameter).NpgsqlDbType = parameter.Value is string ? NpgsqlDbType.Unknown : ((NpgsqlParameter)parameter).NpgsqlDbType,
                 LearnTypes = connection => ((NpgsqlConnection)connection).ReloadTypes(),
             },
-            NullLogger.Instance);
+            new Recorder(Log));
         Session.Begin();
         Op = new Op(Dialect, new OperationCompiler(Dialect, Session, Session), Session);
     }
 
     public OnlineSession Session { get; }
+
+    /// <summary>The statements that were run.</summary>
+    public List<string> Log { get; } = [];
 
     public Op Op { get; }
 
@@ -68,5 +71,15 @@ internal sealed class PostgreSqlDatabase : IDisposable
     {
         Session.Dispose();
         PostgreSqlServer.Drop(_url);
+    }
+
+    private sealed class Recorder(List<string> log) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => log.Add(formatter(state, exception));
     }
 }

@@ -113,6 +113,9 @@ public sealed class PostgreSqlOperationTests
         using var database = WithRows();
         database.Op.AutocommitBlock(() => database.Op.CreateIndex("ix", "account", ["name"], concurrently: true, ifNotExists: true));
         Assert.AreEqual("ix", database.Inspect().Tables.Single().Indexes.Single().Name);
+        Assert.AreEqual(
+            "PostgreSQL cannot work on an index concurrently inside a transaction",
+            Assert.ThrowsExactly<AlembicException>(() => database.Op.DropIndex("ix", concurrently: true)).Message);
         database.Op.AutocommitBlock(() => database.Op.DropIndex("ix", concurrently: true, ifExists: true));
         Assert.IsEmpty(database.Inspect().Tables.Single().Indexes);
     }
