@@ -21,6 +21,7 @@ internal static class Connector
         return parsed.Dialect switch
         {
             "sqlite" => SqliteConnector.Connect(parsed, workingDirectory),
+            "postgresql" => PostgreSqlConnector.Connect(parsed),
             _ => throw Unknown(parsed),
         };
     }

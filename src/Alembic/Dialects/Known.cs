@@ -1,3 +1,4 @@
+using Alembic.Dialects.PostgreSql;
 using Alembic.Dialects.Sqlite;
 using Alembic.Operations;
 
@@ -7,7 +8,7 @@ namespace Alembic.Dialects;
 public static class Known
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Dialect> Dialects { get; } = [new SqliteDialect()];
+    public static IReadOnlyList<Dialect> Dialects { get; } = [new SqliteDialect(), new PostgreSqlDialect()];
 
     /// <summary>The dialect of a name.</summary>
     /// <param name="name">For example "sqlite".</param>

@@ -142,6 +142,7 @@ public sealed class CodeWriter
 
     private string Type(SqlType type) => type.Kind switch
     {
+        _ when type.Factory is { } factory => factory.Arguments.Count == 0 ? factory.Member : Call(factory.Member, [.. factory.Arguments]),
         SqlTypeKind.String or SqlTypeKind.Unicode or SqlTypeKind.LargeBinary => $"SqlType.{type.Kind}({(type.Length is { } n ? Invariant(n) : "")})",
         SqlTypeKind.Numeric => $"SqlType.Numeric({string.Join(", ", new[] { type.Precision, type.Scale }.TakeWhile(n => n is not null).Select(n => Invariant(n!)))})",
         SqlTypeKind.Enum => Call("SqlType.Enum", type.Name, type.Values),

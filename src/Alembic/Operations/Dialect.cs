@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Alembic.Schema;
@@ -69,7 +70,19 @@ public abstract class Dialect
 
     /// <summary>A name, quoted where it has to be.</summary>
     /// <param name="name">A name of any characters.</param>
-    public string Quote(string name) => IsPlainName(name) && !ReservedWords.Contains(name) ? name : QuoteAlways(name);
+    /// <exception cref="AlembicException">The database could not keep it as it is.</exception>
+    public string Quote(string name)
+    {
+        CheckName(name);
+        return IsPlainName(name) && !ReservedWords.Contains(name) ? name : QuoteAlways(name);
+    }
+
+    /// <summary>Refuses a name that the database would cut off or could not keep.</summary>
+    /// <param name="name">A name of any characters.</param>
+    /// <exception cref="AlembicException">The database could not keep it as it is.</exception>
+    protected virtual void CheckName(string name)
+    {
+    }
 
     /// <summary>A name with its schema, each quoted where it has to be.</summary>
     /// <param name="schema">The schema, or null.</param>
@@ -141,6 +154,15 @@ public abstract class Dialect
         SqlText sql => sql.Value,
         _ => throw new AlembicException($"A value of type {value.GetType()} cannot be written as a literal"),
     };
+
+    /// <summary>Puts a value into a parameter, in the form that the driver takes.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="value">The value, or null.</param>
+    public virtual void Bind(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
+
+    /// <summary>Whether a statement may make types that a driver has to hear of before it can read their values.</summary>
+    /// <param name="statement">A statement that was run.</param>
+    public virtual bool MakesTypes(Statement statement) => false;
 
     /// <summary>Text as a literal.</summary>
     /// <param name="text">The text.</param>
@@ -241,6 +263,11 @@ public abstract class Dialect
     private static string Keyword(string text) => text.All(c => char.IsAsciiLetter(c) || c == ' ')
         ? text
         : throw new AlembicException($"'{text}' is no keyword of a foreign key");
+
+    /// <summary>Whether a constraint's name is one that the database gave it because nobody else did.</summary>
+    /// <param name="constraint">The constraint, as it was read.</param>
+    /// <param name="table">The table that it belongs to.</param>
+    public virtual bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name is null;
 
     /// <summary>A CREATE TABLE statement.</summary>
     /// <param name="table">The table.</param>

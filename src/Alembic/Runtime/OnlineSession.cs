@@ -23,7 +23,10 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
     public int Execute(Statement statement)
     {
         using var command = Command(statement);
-        return command.ExecuteNonQuery();
+        var count = command.ExecuteNonQuery();
+        if (database.Dialect.MakesTypes(statement))
+            database.LearnTypes(Connection);
+        return count;
     }
 
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement)
@@ -119,7 +122,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = "@" + name;
-            parameter.Value = value ?? DBNull.Value;
+            database.Dialect.Bind(parameter, value);
+            database.Adapt(parameter);
             command.Parameters.Add(parameter);
         }
         return command;

@@ -42,6 +42,9 @@ public record SqlType
         private init => _values = Seq.Of(value);
     }
 
+    /// <summary>The static member that makes a type that only one dialect knows, and its arguments; null for all others.</summary>
+    internal virtual (string Member, IReadOnlyList<object?> Arguments)? Factory => null;
+
     /// <summary>16 bits.</summary>
     public static SqlType SmallInteger { get; } = new(SqlTypeKind.SmallInteger);
 

@@ -1,0 +1,32 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Dialects.PostgreSql;
+
+/// <summary>The statements that change a column; the type comes first, as what follows is said of the new type.</summary>
+internal static class PostgreSqlAlter
+{
+    public static IEnumerable<string> Sql(AlterColumn alter, Dialect dialect)
+    {
+        var column = $"ALTER TABLE {dialect.Quote(alter.Schema, alter.Table)} ALTER COLUMN {dialect.Quote(alter.Column)}";
+        if (alter.Type is { } type)
+        {
+            // A default is not converted with its column; where a new one comes, the old one may go first.
+            if (alter.ServerDefault is not null && alter.ExistingServerDefault is { Kind: not ServerDefaultKind.None })
+                yield return $"{column} DROP DEFAULT";
+            yield return $"{column} TYPE {dialect.TypeName(type)}{Using(alter, type, dialect)}";
+        }
+        foreach (var text in (alter with { Type = null }).Sql(dialect))
+            yield return text;
+    }
+
+    // Text turns into nothing else by itself. Between other types a cast would round and cut off where the server rightly refuses.
+    private static string Using(AlterColumn alter, SqlType type, Dialect dialect) => alter.PostgresqlUsing is { } expression ? $" USING {expression}"
+        : type.Kind == SqlTypeKind.Enum ? $" USING {dialect.Quote(alter.Column)}::text::{dialect.TypeName(type)}"
+        : alter.ExistingType is { } old && IsText(old) && IsRead(type) ? $" USING {dialect.Quote(alter.Column)}::{dialect.TypeName(type)}"
+        : "";
+
+    private static bool IsText(SqlType type) => type.Kind is SqlTypeKind.String or SqlTypeKind.Text or SqlTypeKind.Unicode or SqlTypeKind.UnicodeText;
+
+    private static bool IsRead(SqlType type) => !IsText(type) && type.Kind is not (SqlTypeKind.LargeBinary or SqlTypeKind.Raw);
+}
