@@ -47,7 +47,7 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
         return operation switch
         {
             AlterColumn alter => MySqlAlter.Compile(this, alter, session),
-            DropConstraint drop => [new Statement($"ALTER TABLE {Quote(drop.Schema, drop.Table)} DROP {Kind(drop)}")],
+            DropConstraint drop => Drop(drop, session),
             RenameTable { Schema: not null } rename => [new Statement($"ALTER TABLE {Quote(rename.Schema, rename.From)} RENAME TO {Quote(rename.Schema, rename.To)}")],
             TableComment comment => [new Statement($"ALTER TABLE {Quote(comment.Schema, comment.Table)} COMMENT {Literal(comment.Comment ?? "")}")],
             AddColumn { IfNotExists: true } => Optional("ADD COLUMN IF NOT EXISTS", operation, session),
@@ -61,6 +61,29 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
     private IEnumerable<Statement> Optional(string clause, Operation operation, IMigrationSession session) => isMariaDb ? base.Compile(operation, session) : throw Lacks(clause);
 
     private static AlembicException Lacks(string clause) => new($"MySQL has no {clause}") { Hint = "MariaDB has it; for MySQL look into information_schema with op.Query first" };
+
+    private IEnumerable<Statement> Drop(DropConstraint drop, IMigrationSession session)
+    {
+        yield return new Statement($"ALTER TABLE {Quote(drop.Schema, drop.Table)} DROP {Kind(drop)}");
+        // The server made an index for the key, under the same name, and leaves it behind.
+        if (drop.Type == ConstraintType.ForeignKey && (session.IsOffline ? isMariaDb : HasIndex(drop, session)))
+            yield return new Statement($"DROP INDEX {(session.IsOffline ? "IF EXISTS " : "")}{Quote(drop.Name)} ON {Quote(drop.Schema, drop.Table)}");
+    }
+
+    // One that another key leans on stays.
+    private static bool HasIndex(DropConstraint drop, IMigrationSession session) => session.Query(
+        new Statement(
+            """
+            SELECT 1 FROM information_schema.STATISTICS s
+            WHERE s.TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND s.TABLE_NAME = @table AND s.INDEX_NAME = @name AND s.NON_UNIQUE = 1 AND s.SEQ_IN_INDEX = 1
+              AND NOT EXISTS (SELECT 1 FROM information_schema.KEY_COLUMN_USAGE k
+                              WHERE k.REFERENCED_TABLE_NAME IS NOT NULL AND k.ORDINAL_POSITION = 1
+                                AND (k.TABLE_SCHEMA = s.TABLE_SCHEMA AND k.TABLE_NAME = s.TABLE_NAME AND k.COLUMN_NAME = s.COLUMN_NAME
+                                     OR k.REFERENCED_TABLE_SCHEMA = s.TABLE_SCHEMA AND k.REFERENCED_TABLE_NAME = s.TABLE_NAME AND k.REFERENCED_COLUMN_NAME = s.COLUMN_NAME))
+            """)
+        {
+            Parameters = Parameter.From(new { schema = drop.Schema, table = drop.Table, name = drop.Name }),
+        }).Count > 0;
 
     // Each kind has a clause of its own that all versions know; without the kind there is the one of newer versions.
     private string Kind(DropConstraint drop)
@@ -164,6 +187,16 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
     /// <inheritdoc/>
     public override string CreateTableText(Table table, bool ifNotExists) =>
         base.CreateTableText(table, ifNotExists) + (table.Comment is { } comment ? $"COMMENT={Literal(comment)}" : "");
+
+    // CONSTRAINT_1 and t_chk_1, t_ibfk_1; an index is called as its first column.
+    /// <inheritdoc/>
+    public override bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name?.TrimEnd([.. "0123456789"]) is not { } name || constraint switch
+    {
+        CheckConstraint => name == "CONSTRAINT_" || name == table.Name + "_chk_",
+        ForeignKeyConstraint => name == table.Name + "_ibfk_",
+        UniqueConstraint unique => name.TrimEnd('_') == unique.Columns[0],
+        _ => true,
+    };
 
     // They stand in the definitions.
     /// <inheritdoc/>

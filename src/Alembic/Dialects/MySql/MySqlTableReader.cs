@@ -25,7 +25,6 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         var primary = indexes.Where(i => i.Key == "PRIMARY").SelectMany(i => i).Select(row => Text(row, "COLUMN_NAME")).ToList();
         var checks = Checks[key].ToLookup(row => Text(row, "LEVEL") == "Column");
         var json = checks[true].Where(row => Text(row, "CHECK_CLAUSE").StartsWith("json_valid(", StringComparison.OrdinalIgnoreCase)).Select(row => Text(row, "CONSTRAINT_NAME")).ToHashSet();
-        var foreign = ForeignKeys[key].GroupBy(row => Text(row, "CONSTRAINT_NAME")).Select(ForeignKey).ToList();
         // The mark of a column makes a key in the order of the columns; any other order needs a constraint.
         var marked = Columns[key].Select(row => Text(row, "COLUMN_NAME")).Where(primary.Contains).SequenceEqual(primary);
         return new Table(
@@ -33,10 +32,10 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
             [
                 .. Columns[key].Select(row => Column(row, Text(table, "TABLE_COLLATION"), marked && primary.Contains(Text(row, "COLUMN_NAME")), json)),
                 .. marked ? [] : new SchemaItem[] { new PrimaryKeyConstraint(primary) },
-                .. foreign,
+                .. ForeignKeys[key].GroupBy(row => Text(row, "CONSTRAINT_NAME")).Select(ForeignKey),
                 .. checks[false].Select(row => new CheckConstraint(Text(row, "CHECK_CLAUSE"), Text(row, "CONSTRAINT_NAME"))),
                 .. checks[true].Where(row => !json.Contains(Text(row, "CONSTRAINT_NAME"))).Select(row => new CheckConstraint(Text(row, "CHECK_CLAUSE"))),
-                .. indexes.Where(i => i.Key != "PRIMARY" && !IsOfForeignKey(i, foreign)).Select(Index),
+                .. indexes.Where(i => i.Key != "PRIMARY").Select(Index),
             ],
             key.Item1 == own ? null : key.Item1,
             Given(Text(table, "TABLE_COMMENT")));
@@ -93,10 +92,6 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         var prefix = row["SUB_PART"] is { } part && Text(row, "INDEX_TYPE") == "BTREE" ? $"({Convert.ToString(part, CultureInfo.InvariantCulture)})" : "";
         return prefix.Length + descending.Length == 0 ? column : Sql.Text($"{new MySqlDialect().Quote(column)}{prefix}{descending}");
     }
-
-    // The server makes one for each foreign key that finds none, and drops it with it or when a better one comes.
-    private static bool IsOfForeignKey(IGrouping<string, Row> index, IEnumerable<ForeignKeyConstraint> keys) => Convert.ToInt64(index.First()["NON_UNIQUE"], CultureInfo.InvariantCulture) == 1
-        && keys.Any(k => k.Name == index.Key && k.Columns.SequenceEqual(index.Select(row => Text(row, "COLUMN_NAME"))));
 
     private ForeignKeyConstraint ForeignKey(IGrouping<string, Row> key)
     {
