@@ -46,11 +46,16 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
 
     public void Begin() => Transaction = Connection.BeginTransaction();
 
-    public void Commit()
+    public void Check()
     {
         foreach (var check in _guards.Values)
             check();
         _guards.Clear();
+    }
+
+    public void Commit()
+    {
+        Check();
         Transaction?.Commit();
         End();
     }
