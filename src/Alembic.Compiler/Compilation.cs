@@ -23,13 +23,22 @@ internal static class Compilation
         var sources = request.Sources.Append(new SourceFile("GlobalUsings.g.cs", request.GlobalUsings)).ToArray();
         var compilation = CSharpCompilation.Create(
             request.AssemblyName,
-            InParallel.Map(sources, Syntax.Parse),
-            InParallel.Map(request.References, path => MetadataReference.CreateFromFile(path)),
+            Syntax.Map(sources, Syntax.Parse),
+            request.References.Select(path => MetadataReference.CreateFromFile(path)),
             Options);
 
         using var assembly = new MemoryStream();
         using var pdb = new MemoryStream();
-        var result = compilation.Emit(assembly, pdb, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        EmitResult result;
+        try
+        {
+            result = compilation.Emit(assembly, pdb, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return new CompileResult([], [], [new SourceError("", 0, 0, "CS8078", "An expression is too long or complex to compile")], []);
+        }
+
         var warnings = result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).ToSourceErrors();
         return result.Success
             ? new CompileResult(assembly.ToArray(), pdb.ToArray(), [], warnings)

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -24,8 +25,9 @@ internal sealed class HeaderAttributes
         Revises = Literals("Revises");
         BranchLabels = Literals("BranchLabels");
         DependsOn = Literals("DependsOn");
+        var known = errors.Count;
         var ids = Literals("Revision");
-        if (ids.Length != 1 && revision.ArgumentList?.Arguments.Count is null or 0 or > 1)
+        if (ids.Length != 1 && errors.Count == known)
             errors.Add(HeaderError.NoId.At(revision.GetLocation(), "Revision"));
         Id = ids.Length == 1 ? ids[0] : "";
     }
@@ -82,10 +84,10 @@ internal sealed class HeaderAttributes
     }
 
     /// <summary>The argument itself, or what is in it where it is an array: params take both.</summary>
-    private static IEnumerable<Microsoft.CodeAnalysis.SyntaxNode> Elements(AttributeArgumentSyntax argument) => argument switch
+    private static IEnumerable<SyntaxNode> Elements(AttributeArgumentSyntax argument) => argument switch
     {
         { NameEquals: not null } => [argument],
-        { Expression: CollectionExpressionSyntax collection } => collection.Elements.Select(e => e is ExpressionElementSyntax x ? x.Expression : (Microsoft.CodeAnalysis.SyntaxNode)e),
+        { Expression: CollectionExpressionSyntax collection } => collection.Elements.Select(e => e is ExpressionElementSyntax element ? element.Expression : (SyntaxNode)e),
         { Expression: ImplicitArrayCreationExpressionSyntax array } => array.Initializer.Expressions,
         { Expression: ArrayCreationExpressionSyntax { Initializer: { } initializer } } => initializer.Expressions,
         _ => [argument.Expression],

@@ -7,7 +7,9 @@ namespace Alembic.Compiler;
 /// <summary>Reads a revision's header from syntax: nothing is bound, compiled or run.</summary>
 internal static class HeaderReader
 {
-    public static HeaderResult Read(SourceFile source)
+    public static HeaderResult[] Read(IReadOnlyList<SourceFile> sources) => Syntax.Map(sources, Read);
+
+    private static HeaderResult Read(SourceFile source)
     {
         var tree = Syntax.Parse(source);
         var broken = tree.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ToSourceErrors();

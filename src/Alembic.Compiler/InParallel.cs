@@ -1,21 +1,42 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
 namespace Alembic.Compiler;
 
 internal static class InParallel
 {
-    // Below this, starting threads costs more than it saves.
-    private const int Worthwhile = 8;
+    // Below this a further thread costs more than it saves.
+    private const int ItemsPerThread = 8;
 
-    public static TResult[] Map<T, TResult>(IReadOnlyList<T> items, Func<T, TResult> map)
+    private const long SmallestStack = 1 << 20;
+    private const long LargestStack = 1 << 30;
+
+    /// <summary>Maps items on threads of their own, since only those can be given a stack. What is reserved for it and not used costs nothing.</summary>
+    public static TResult[] Map<T, TResult>(IReadOnlyList<T> items, Func<T, TResult> map, long stack)
     {
         var results = new TResult[items.Count];
-        if (items.Count >= Worthwhile)
-        {
-            Parallel.For(0, items.Count, i => results[i] = map(items[i]));
-            return results;
-        }
-
-        for (var i = 0; i < results.Length; i++)
-            results[i] = map(items[i]);
+        var errors = new ConcurrentQueue<Exception>();
+        var next = -1;
+        var threads = Enumerable.Range(0, Math.Clamp(items.Count / ItemsPerThread, 1, Environment.ProcessorCount))
+            .Select(_ => new Thread(Work, (int)Math.Clamp(stack, SmallestStack, LargestStack)) { IsBackground = true })
+            .ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        if (errors.TryDequeue(out var error))
+            ExceptionDispatchInfo.Throw(error);
         return results;
+
+        void Work()
+        {
+            try
+            {
+                for (var i = Interlocked.Increment(ref next); i < results.Length; i = Interlocked.Increment(ref next))
+                    results[i] = map(items[i]);
+            }
+            catch (Exception exception)
+            {
+                errors.Enqueue(exception);
+            }
+        }
     }
 }

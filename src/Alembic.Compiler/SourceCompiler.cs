@@ -5,7 +5,7 @@ namespace Alembic.Compiler;
 /// </summary>
 public sealed class SourceCompiler : ISourceCompiler
 {
-    public IReadOnlyList<HeaderResult> ReadHeaders(IReadOnlyList<SourceFile> sources) => InParallel.Map(sources, HeaderReader.Read);
+    public IReadOnlyList<HeaderResult> ReadHeaders(IReadOnlyList<SourceFile> sources) => sources.Count == 0 ? [] : HeaderReader.Read(sources);
 
     public CompileResult Compile(CompileRequest request) => Compilation.Emit(request);
 }

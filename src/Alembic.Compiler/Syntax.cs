@@ -14,9 +14,16 @@ internal static class Syntax
         // A model shared with the application may ask for the platform, as it can under the SDK. Not DEBUG: a failing Debug.Assert ends the process.
         preprocessorSymbols: ["NET", "NETCOREAPP", "NET10_0", .. Enumerable.Range(5, 6).Select(major => $"NET{major}_0_OR_GREATER")]);
 
+    // Roslyn guards most of its recursion, but not that of types, patterns, interpolated strings and #if: at most 1 KB for a character, measured.
+    private const long StackPerCharacter = 1024;
+
     // A PDB needs to know the encoding that its files are in.
     public static SyntaxTree Parse(SourceFile source) =>
         CSharpSyntaxTree.ParseText(SourceText.From(source.Text, Encoding.UTF8, SourceHashAlgorithm.Sha256), Options, source.Path);
+
+    /// <summary>Calls a function that parses for each source, on threads with a stack that the source cannot overflow.</summary>
+    public static T[] Map<T>(IReadOnlyList<SourceFile> sources, Func<SourceFile, T> map) =>
+        InParallel.Map(sources, map, sources.Max(source => source.Text.Length) * StackPerCharacter);
 
     public static SourceError ToSourceError(this Diagnostic diagnostic)
     {

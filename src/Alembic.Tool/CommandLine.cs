@@ -36,7 +36,7 @@ internal static class CommandLine
                 error.WriteLine(line);
         }
         error.WriteLine($"FAILED: {Text(exception).ReplaceLineEndings(" ")}");
-        if (exception is AlembicException { Hint: { } hint })
+        if (Hint(exception) is { } hint)
             error.WriteLine($"hint: {hint.ReplaceLineEndings(" ")}");
         return ExitCode(exception);
     }
@@ -46,6 +46,14 @@ internal static class CommandLine
         AlembicException or IOException or UnauthorizedAccessException or OperationCanceledException or System.Data.Common.DbException => exception.Message,
         System.Reflection.TargetInvocationException or TypeInitializationException when exception.InnerException is { } inner => Text(inner),
         _ => $"{exception.GetType().Name}: {exception.Message}",
+    };
+
+    // The graph does not know the commands that mend it.
+    private static string? Hint(Exception exception) => exception switch
+    {
+        MultipleHeadsException several => $"dotnet alembic merge -m \"Merge migrations\" {string.Join(' ', several.Heads)}",
+        RevisionNotFoundException { Hint: null } => "dotnet alembic history",
+        _ => (exception as AlembicException)?.Hint,
     };
 
     private static int ExitCode(Exception exception) => exception switch

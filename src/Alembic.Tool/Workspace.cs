@@ -91,7 +91,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
         environment.Run(new MigrationRunner(environment, new MigrationTask
         {
             Map = map,
-            Plan = plan,
+            Plan = (context, rows) => Explained(rows, () => plan(context, rows)),
             Load = revisions => Code.LoadMigrations(revisions, Scripts.Helpers),
             CreatesVersionTable = run.CreatesVersionTable,
             Purges = run.Purges,
@@ -101,6 +101,21 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
             DialectOf = Connector.DialectOf,
             Logging = Logging,
         }));
+    }
+
+    private static T Explained<T>(IReadOnlyList<string> rows, Func<T> plan)
+    {
+        try
+        {
+            return plan();
+        }
+        catch (RevisionNotFoundException exception) when (rows.Contains(exception.Argument))
+        {
+            throw new RevisionNotFoundException(exception.Argument, exception.Reason)
+            {
+                Hint = "the database is at a revision that is not among the files: get the newest files, or set its table anew with dotnet alembic stamp --purge head",
+            };
+        }
     }
 }
 

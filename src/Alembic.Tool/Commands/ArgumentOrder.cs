@@ -42,7 +42,8 @@ internal static class ArgumentOrder
                 positionals.AddRange(arguments.Skip(i + 1).Select(Hide));
                 break;
             }
-            if (!IsOption(argument))
+            CommandLineApplication[] scopes = command is null ? [app] : [command, app];
+            if (!IsOption(argument, scopes))
             {
                 if (command is null && app.Commands.FirstOrDefault(c => c.Name == argument) is { } found)
                     command = found;
@@ -50,7 +51,7 @@ internal static class ArgumentOrder
                     positionals.Add(Hide(argument));
                 continue;
             }
-            foreach (var (option, glued) in Find(argument, command is null ? [app] : [command, app]))
+            foreach (var (option, glued) in Find(argument, scopes))
             {
                 var list = app.Options.Contains(option) && option != app.OptionHelp ? globals : options;
                 if (option.OptionType == CommandOptionType.NoValue)
@@ -60,7 +61,7 @@ internal static class ArgumentOrder
                     list.Add(Name(option));
                     continue;
                 }
-                var value = glued ?? (i + 1 < arguments.Count && !IsOption(arguments[i + 1]) ? arguments[++i] : null)
+                var value = glued ?? (i + 1 < arguments.Count && !IsOption(arguments[i + 1], scopes) ? arguments[++i] : null)
                     ?? throw new UsageException($"argument {Name(option)}: expected one argument");
                 // Of an option that takes one value the last one counts.
                 if (option.OptionType == CommandOptionType.SingleValue)
@@ -73,10 +74,18 @@ internal static class ArgumentOrder
 
     private static string Hide(string argument) => argument.StartsWith('-') || argument.Length == 0 ? Mark + argument : argument;
 
-    // As argparse: a negative number and what has a blank in it are arguments.
-    private static bool IsOption(string argument) =>
-        argument.Length > 1 && argument[0] == '-' && !argument.Contains(' ', StringComparison.Ordinal)
-        && !(argument[1] != '-' && decimal.TryParse(argument, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _));
+    // As argparse: what is no option, a negative number and what has a blank in it are arguments.
+    private static bool IsOption(string argument, CommandLineApplication[] scopes) =>
+        argument.Length > 1 && argument[0] == '-'
+        && (IsKnown(argument, scopes) || !(argument.Contains(' ', StringComparison.Ordinal) || IsNegativeNumber(argument)));
+
+    private static bool IsKnown(string argument, CommandLineApplication[] scopes) => scopes.SelectMany(s => s.Options).Any(option =>
+        argument.StartsWith("--", StringComparison.Ordinal)
+            ? argument.Length > 2 && option.LongName?.StartsWith(argument[2..].Split('=')[0], StringComparison.Ordinal) == true
+            : option.ShortName == argument[1].ToString());
+
+    private static bool IsNegativeNumber(string argument) =>
+        argument[1] != '-' && decimal.TryParse(argument, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
 
     private static string Name(CommandOption option) => option.LongName is { Length: > 0 } name ? "--" + name : "-" + option.ShortName;
 

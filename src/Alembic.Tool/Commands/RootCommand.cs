@@ -30,8 +30,9 @@ internal static class RootCommand
     /// <exception cref="UsageException">The arguments make no command.</exception>
     public static ICommand? Parse(IReadOnlyList<string> arguments, GlobalOptionsBox globals, IServiceProvider services, TextWriter output)
     {
-        // The parser prints help and version itself; its own hints would stand beside ours.
-        var app = new CommandLineApplication<GlobalOptions>(throwOnUnexpectedArg: true) { Out = output, Error = TextWriter.Null };
+        // What the parser prints is wanted when it is help or the version; its hints would stand beside ours.
+        var information = new StringWriter { NewLine = output.NewLine };
+        var app = new CommandLineApplication<GlobalOptions> { Out = information };
         app.ValueParsers.AddOrReplace(ArgumentOrder.Unhide);
         app.Conventions.UseDefaultConventions().UseConstructorInjection(services);
         app.VersionOption("--version", $"dotnet-alembic {ToolVersion.Text}");
@@ -48,7 +49,10 @@ internal static class RootCommand
         {
             var selected = app.Parse([.. ArgumentOrder.Canonical(arguments, app)]).SelectedCommand;
             if (selected.IsShowingInformation || app.IsShowingInformation)
+            {
+                output.Write(information);
                 return null;
+            }
             return selected != app ? Bound((IModelAccessor)selected, selected, globals, app) : throw new UsageException("too few arguments") { Hint = "dotnet alembic --help" };
         }
         catch (CommandParsingException exception)
@@ -66,7 +70,7 @@ internal static class RootCommand
     }
 
     private static (string, Action<CommandLineApplication<GlobalOptions>>) Entry<TCommand>(string name)
-        where TCommand : class, ICommand => (name, app => app.Command<TCommand>(name, command => (command.Out, command.Error) = (app.Out, app.Error)));
+        where TCommand : class, ICommand => (name, app => app.Command<TCommand>(name, command => command.Out = app.Out));
 }
 
 /// <summary>Where the global options stand once they are parsed: the command's constructor needs a workspace before that.</summary>

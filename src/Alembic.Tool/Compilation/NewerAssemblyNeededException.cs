@@ -1,12 +1,34 @@
+using System.Reflection;
+
 namespace Alembic.Tool.Compilation;
 
 /// <summary>User code was built against a newer version of something that the tool brings itself: it cannot have two.</summary>
-internal sealed class NewerAssemblyNeededException(string neededBy, string assembly, Version? needed, Version? available)
-    : AlembicException($"{neededBy} needs {assembly} {needed}, but dotnet-alembic has {available}")
+internal sealed class NewerAssemblyNeededException : AlembicException
 {
-    public string Assembly => assembly;
+    public NewerAssemblyNeededException(string neededBy, string assembly, Version needed, Version available)
+        : base($"{neededBy} needs {assembly} {needed}, but dotnet-alembic has {available}")
+    {
+        Assembly = assembly;
+        Needed = needed;
+        Available = available;
+        Hint = "dotnet tool update dotnet-alembic";
+    }
 
-    public Version? Needed => needed;
+    public string Assembly { get; }
 
-    public Version? Available => available;
+    public Version Needed { get; }
+
+    public Version Available { get; }
+
+    /// <summary>The runtime wraps what a load context throws; this finds it again.</summary>
+    public static NewerAssemblyNeededException? In(Exception? exception)
+    {
+        for (; exception is not null; exception = (exception as ReflectionTypeLoadException)?.LoaderExceptions.FirstOrDefault() ?? exception.InnerException)
+        {
+            if (exception is NewerAssemblyNeededException found)
+                return found;
+        }
+
+        return null;
+    }
 }

@@ -5,6 +5,9 @@ namespace Alembic.Tool.Compilation;
 /// <summary>What user code is compiled against and then runs with: what the host shows, and the user's own references.</summary>
 internal sealed class ReferenceSet
 {
+    // Its version is the platform's: what is built for a newer .NET does not run on this one.
+    private const string Platform = "System.Runtime";
+
     private readonly Dictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
 
     public ReferenceSet(IReadOnlyList<string> references)
@@ -15,7 +18,8 @@ internal sealed class ReferenceSet
         _paths[Path.GetFileNameWithoutExtension(HostAssemblies.Library)] = HostAssemblies.Library;
         foreach (var file in User)
         {
-            foreach (var needed in file.References.Append(file.Name))
+            // What else a reference needs counts when it is loaded: a model's project may use a newer driver that no migration ever touches.
+            foreach (var needed in file.References.Where(name => name.Name == Platform).Append(file.Name))
                 RefuseNewer(file.Path, needed);
             if (!IsShared(file.Name))
                 _paths[file.Name.Name!] = file.Path;
@@ -34,8 +38,9 @@ internal sealed class ReferenceSet
     /// <summary>Refuses a name that only the host can serve, and cannot.</summary>
     public static void RefuseNewer(string neededBy, AssemblyName name)
     {
-        // The platform's own version shows in System.Runtime: what is built for a newer .NET does not run on this one.
-        if ((HostAssemblies.IsOwned(name.Name!) || name.Name == "System.Runtime") && HostAssemblies.SharedVersion(name.Name!) is { } available && name.Version > available)
-            throw new NewerAssemblyNeededException(neededBy, name.Name!, name.Version, available);
+        if (!HostAssemblies.IsOwned(name.Name!) && name.Name != Platform)
+            return;
+        if (HostAssemblies.SharedVersion(name.Name!) is { } available && name.Version is { } needed && needed > available)
+            throw new NewerAssemblyNeededException(neededBy, name.Name!, needed, available);
     }
 }

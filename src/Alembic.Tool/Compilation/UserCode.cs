@@ -34,10 +34,10 @@ internal sealed class UserCode
         if (!File.Exists(path))
             return new DefaultEnvironment();
         var assembly = Compilation.Load("alembic.env", [path, .. _settings.Sources.SelectMany(SourceGlob.Expand)], _settings.References);
-        var types = assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(MigrationEnvironment)) && !type.IsAbstract).ToList();
+        var types = Guarded(assembly.GetTypes).Where(type => type.IsAssignableTo(typeof(MigrationEnvironment)) && !type.IsAbstract).ToList();
         return types switch
         {
-            [var type] => (MigrationEnvironment)Create(type),
+            [var type] => (MigrationEnvironment)Guarded(() => Create(type)),
             [] => throw new AlembicException($"{path} has no class that derives from MigrationEnvironment"),
             _ => throw new AlembicException($"{path} has several classes that derive from MigrationEnvironment: {string.Join(", ", types.Select(type => type.FullName))}"),
         };
@@ -46,9 +46,22 @@ internal sealed class UserCode
     /// <summary>Compiles these revisions, and no others, with the helpers beside them.</summary>
     public Func<Revision, Migration> LoadMigrations(IReadOnlyList<Revision> revisions, IReadOnlyList<string> helpers)
     {
-        var types = new RevisionTypes(Compilation.Load("alembic.versions", [.. revisions.Select(revision => revision.Path!), .. helpers], _settings.References));
-        return revision => Create(types[revision.Id]) as Migration
+        var assembly = Compilation.Load("alembic.versions", [.. revisions.Select(revision => revision.Path!), .. helpers], _settings.References);
+        var types = Guarded(() => new RevisionTypes(assembly));
+        return revision => Guarded(() => Create(types[revision.Id])) as Migration
             ?? throw new AlembicException($"{revision.Path}: the class with [Revision(\"{revision.Id}\")] does not derive from Migration");
+    }
+
+    private static T Guarded<T>(Func<T> load)
+    {
+        try
+        {
+            return load();
+        }
+        catch (Exception exception) when (NewerAssemblyNeededException.In(exception) is { } newer && newer != exception)
+        {
+            throw newer;
+        }
     }
 
     // An exception of the constructor comes out as it is, with the user's line in it.

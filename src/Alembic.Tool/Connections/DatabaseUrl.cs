@@ -36,7 +36,7 @@ internal sealed record DatabaseUrl(string Dialect)
         if (scheme <= 0 || !text[..scheme].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '_' or '-' or '.'))
             throw Unsupported(Redact(text), Form);
         // The driver part is Python's; which one is used here does not depend on it.
-        var dialect = text[..scheme].Split('+')[0].ToLowerInvariant();
+        var dialect = text[..scheme].Split('+')[0].ToLowerInvariant() is var name && name == "postgres" ? "postgresql" : name;
         var rest = text[(scheme + 3)..];
         var query = rest.IndexOf('?', StringComparison.Ordinal);
         var parameters = query < 0 ? "" : rest[(query + 1)..];

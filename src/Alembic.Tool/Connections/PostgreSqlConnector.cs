@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
 using Alembic.Dialects.PostgreSql;
 using Alembic.Runtime;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Alembic.Tool.Connections;
 
@@ -11,7 +13,7 @@ internal static class PostgreSqlConnector
     public static Database Connect(DatabaseUrl url)
     {
         var settings = Settings(url);
-        return new Database(new PostgreSqlDialect(), () => Open(settings.ConnectionString, url), url.Display);
+        return new Database(new PostgreSqlDialect(), () => Open(settings.ConnectionString, url), url.Display) { Adapt = Adapt, LearnTypes = connection => ((NpgsqlConnection)connection).ReloadTypes() };
     }
 
     internal static NpgsqlConnectionStringBuilder Settings(DatabaseUrl url)
@@ -133,6 +135,13 @@ internal static class PostgreSqlConnector
         where T : struct, Enum =>
         text.Length > 0 && char.IsAsciiLetter(text[0]) && Enum.TryParse<T>(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value) ? value : null;
 
+    // Text is what the place wants it to be (JSON, an enum, an address), as the literal is that stands in a script.
+    private static void Adapt(DbParameter parameter)
+    {
+        if (parameter.Value is string)
+            ((NpgsqlParameter)parameter).NpgsqlDbType = NpgsqlDbType.Unknown;
+    }
+
     private static NpgsqlConnection Open(string connectionString, DatabaseUrl url)
     {
         var connection = new NpgsqlConnection(connectionString);
@@ -144,7 +153,7 @@ internal static class PostgreSqlConnector
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or ArgumentException or IOException)
         {
             connection.Dispose();
-            throw new ConnectionException($"unable to connect to '{url.Display}': {exception.Message.ReplaceLineEndings(" ")}") { Hint = Advice(exception, url) };
+            throw new AlembicException($"unable to connect to '{url.Display}': {exception.Message.ReplaceLineEndings(" ")}", exception) { Hint = Advice(exception, url) };
         }
     }
 

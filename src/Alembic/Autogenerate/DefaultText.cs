@@ -11,7 +11,9 @@ internal static class DefaultText
     {
         if (value is null || value.Kind == ServerDefaultKind.None)
             return null;
-        var text = WithoutCast(ExpressionText.Canonical(dialect.DefaultText(value)), dialect);
+        var text = ExpressionText.Canonical(dialect.DefaultText(value));
+        // PostgreSQL reads 'x' back as 'x'::character varying.
+        text = dialect.Name == "postgresql" ? ExpressionText.Canonical(CastText.Without(text)) : text;
         var literal = Unquoted(text);
         if (type.Kind == SqlTypeKind.Boolean || TypeSpelling.Of(type, dialect).Name is "BOOLEAN" or "BIT" or "TINYINT")
             return literal.ToLowerInvariant() switch { "1" or "true" or "t" => "true", "0" or "false" or "f" => "false", _ => text };
@@ -22,10 +24,6 @@ internal static class DefaultText
 
     private static bool IsNumber(SqlType type, Dialect dialect) => TypeSpelling.Of(type, dialect).Name.Split(' ')[0]
         is "INTEGER" or "BIGINT" or "SMALLINT" or "MEDIUMINT" or "NUMERIC" or "FLOAT" or "REAL" or "DOUBLE" or "MONEY";
-
-    // PostgreSQL reads 'x' back as 'x'::character varying.
-    private static string WithoutCast(string text, Dialect dialect) =>
-        dialect.Name == "postgresql" && text.StartsWith('\'') && text.LastIndexOf("'::", StringComparison.Ordinal) is > 0 and var end ? text[..(end + 1)] : text;
 
     private static string Unquoted(string text) => text is ['\'', .., '\''] ? text[1..^1] : text;
 }

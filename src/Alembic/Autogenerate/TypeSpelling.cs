@@ -35,9 +35,12 @@ internal sealed record TypeSpelling(string Name, IReadOnlyList<string> Arguments
         var close = text.LastIndexOf(')');
         var name = open < 0 || close < open ? text : $"{text[..open]} {text[(close + 1)..]}";
         name = string.Join(' ', name.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        // An array is one of any number of dimensions, and its elements have synonyms too.
+        var array = dialect == "postgresql" && name.EndsWith(']') ? name[name.IndexOf('[', StringComparison.Ordinal)..] : "";
+        name = name[..^array.Length].Trim();
         name = Synonyms.GetValueOrDefault(name, name);
         name = OfDialect.GetValueOrDefault(dialect)?.GetValueOrDefault(name, name) ?? name;
-        return new(name, open < 0 || close < open ? [] : Split(text[(open + 1)..close]));
+        return new(name + (array.Length == 0 ? "" : "[]"), open < 0 || close < open ? [] : Split(text[(open + 1)..close]));
     }
 
     /// <summary>Whether both are the same type; arguments count only where both have some, and a missing last one is 0.</summary>

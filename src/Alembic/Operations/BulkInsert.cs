@@ -43,6 +43,13 @@ namespace Alembic.Operations
         /// <inheritdoc/>
         protected internal override IEnumerable<string> Sql(Dialect dialect) => Rows.Chunk(RowsPerStatement).Select(rows => Insert(dialect, rows));
 
+        /// <inheritdoc/>
+        public bool Equals(BulkInsert? other) => other is not null && (Table, Schema) == (other.Table, other.Schema) && Columns.Equals(other.Columns)
+            && Rows.Count == other.Rows.Count && Rows.Zip(other.Rows).All(rows => rows.First.SequenceEqual(rows.Second, ValueComparer.Instance));
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(Table, Schema, Columns, Rows.Count);
+
         internal string Insert(Dialect dialect, IEnumerable<IReadOnlyList<object?>> rows) =>
             $"INSERT INTO {dialect.Quote(Schema, Table)} ({string.Join(", ", Columns.Select(dialect.Quote))}) VALUES "
             + string.Join(", ", rows.Select(row => $"({string.Join(", ", row.Select(dialect.Literal))})"));
@@ -75,6 +82,8 @@ namespace Alembic
             if (values.Count == 0)
                 return;
             string[] columns = [.. values[0].Keys];
+            if (values.SelectMany(row => row.Keys).FirstOrDefault(name => !values[0].ContainsKey(name)) is { } more)
+                throw new AlembicException($"A row of the bulk insert into '{tableName}' has a value for '{more}', which the first row has not");
             BulkInsert(
                 tableName,
                 columns,

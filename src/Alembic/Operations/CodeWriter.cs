@@ -38,9 +38,15 @@ public sealed class CodeWriter
     /// <param name="items">The elements.</param>
     public object Block(IEnumerable items) => new Code("[\n" + string.Concat(items.Cast<object?>().Select(item => $"    {Indent(Value(item))},\n")) + "]");
 
-    /// <summary>An object with a property for each value.</summary>
+    /// <summary>An object with a property for each value, or a dictionary where a name cannot be a property's.</summary>
     /// <param name="values">The properties' names and values.</param>
-    public object Anonymous(IReadOnlyDictionary<string, object?> values) => new Code($"new {{ {string.Join(", ", values.Select(v => $"{v.Key} = {Value(v.Value)}"))} }}");
+    public object Anonymous(IReadOnlyDictionary<string, object?> values) => new Code(values.Keys.All(IsIdentifier)
+        // The sign lets a keyword be a name, and takes nothing from any other. A bare null has no type.
+        ? $"new {{ {string.Join(", ", values.Select(v => $"@{v.Key} = {(v.Value is null ? "(object?)null" : Value(v.Value))}"))} }}"
+        : $"new Dictionary<string, object?> {{ {string.Join(", ", values.Select(v => $"[{Literal(v.Key)}] = {Value(v.Value)}"))} }}");
+
+    private static bool IsIdentifier(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     /// <summary>A lambda that makes operations, one a line.</summary>
     /// <param name="parameter">The lambda's parameter, which the directives are called on.</param>
@@ -67,15 +73,21 @@ public sealed class CodeWriter
         Code code => code.Text,
         string text => Literal(text),
         bool flag => flag ? "true" : "false",
-        int or short or byte => Invariant(value),
+        int => Invariant(value),
+        byte or sbyte or short or ushort => $"({Keyword(value)}){Invariant(value)}",
+        uint => Invariant(value) + "u",
+        ulong => Invariant(value) + "UL",
         long number => number.ToString(CultureInfo.InvariantCulture) + "L",
         decimal number => number.ToString(CultureInfo.InvariantCulture) + "m",
+        double number when !double.IsFinite(number) => "double." + NotFinite(number),
+        float number when !float.IsFinite(number) => "float." + NotFinite(number),
         double number => number.ToString("R", CultureInfo.InvariantCulture) + "d",
         float number => number.ToString("R", CultureInfo.InvariantCulture) + "f",
         char letter => $"'{Literal(letter.ToString())[1..^1].Replace("'", "\\'", StringComparison.Ordinal)}'",
-        Enum member => $"{member.GetType().Name}.{member}",
+        Enum member => Member(member),
         Guid guid => $"Guid.Parse({Literal(guid.ToString())})",
-        DateTime time => $"DateTime.Parse({Literal(time.ToString("O", CultureInfo.InvariantCulture))})",
+        // Without the style a time in UTC would come back as a local one.
+        DateTime time => $"DateTime.Parse({Literal(time.ToString("O", CultureInfo.InvariantCulture))}, null, System.Globalization.DateTimeStyles.RoundtripKind)",
         DateTimeOffset time => $"DateTimeOffset.Parse({Literal(time.ToString("O", CultureInfo.InvariantCulture))})",
         DateOnly day => $"DateOnly.Parse({Literal(day.ToString("O", CultureInfo.InvariantCulture))})",
         TimeOnly time => $"TimeOnly.Parse({Literal(time.ToString("O", CultureInfo.InvariantCulture))})",
@@ -147,6 +159,17 @@ public sealed class CodeWriter
         _ when long.TryParse(value.Value, CultureInfo.InvariantCulture, out var number) => number is >= int.MinValue and <= int.MaxValue ? value.Value : value.Value + "L",
         _ => value.Value + "m",
     };
+
+    private static string Keyword(object number) => number switch { byte => "byte", sbyte => "sbyte", short => "short", _ => "ushort" };
+
+    private static string NotFinite(double number) => double.IsNaN(number) ? "NaN" : number > 0 ? "PositiveInfinity" : "NegativeInfinity";
+
+    private static string Member(Enum member)
+    {
+        var type = member.GetType();
+        var name = type is { Namespace: "Alembic" or "Alembic.Schema" or "System", IsNested: false } ? type.Name : "global::" + type.FullName!.Replace('+', '.');
+        return Enum.IsDefined(type, member) ? $"{name}.{member}" : $"({name})({member:D})";
+    }
 
     private static string Invariant(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
 

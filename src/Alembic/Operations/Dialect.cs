@@ -162,6 +162,10 @@ public abstract class Dialect
     /// <param name="value">The value, or null.</param>
     public virtual void Bind(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
 
+    /// <summary>Whether a statement may make types that a driver has to hear of before it can read their values.</summary>
+    /// <param name="statement">A statement that was run.</param>
+    public virtual bool MakesTypes(Statement statement) => false;
+
     /// <summary>Text as a literal.</summary>
     /// <param name="text">The text.</param>
     protected virtual string StringLiteral(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";

@@ -8,7 +8,14 @@ namespace Alembic.Operations
     public sealed record Execute(string Text) : Operation
     {
         /// <summary>The parameters' values.</summary>
-        public IReadOnlyDictionary<string, object?> Parameters { get; init; } = Parameter.From(null);
+        public IReadOnlyDictionary<string, object?> Parameters { get; init => field = value.ToDictionary(); } = Parameter.From(null);
+
+        /// <inheritdoc/>
+        public bool Equals(Execute? other) => other is not null && Text == other.Text && Parameters.Count == other.Parameters.Count
+            && Parameters.All(p => other.Parameters.TryGetValue(p.Key, out var value) && ValueComparer.Instance.Equals(p.Value, value));
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(Text, Parameters.Count);
 
         /// <inheritdoc/>
         protected internal override IEnumerable<string> Sql(Dialect dialect) => [Text];

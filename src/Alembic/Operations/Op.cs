@@ -55,8 +55,13 @@ public sealed partial class Op
     /// <param name="sql">The query; parameters are written <c>@name</c>.</param>
     /// <param name="parameters">An object with a property for each parameter, or a dictionary; or null.</param>
     /// <exception cref="OfflineException">A script is being written.</exception>
-    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(string sql, object? parameters = null) =>
-        _session.Query(new Statement(sql) { Parameters = Parameter.From(parameters) });
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(string sql, object? parameters = null)
+    {
+        // DELETE … RETURNING gives rows too.
+        if (!sql.AsSpan().TrimStart().StartsWith("SELECT", StringComparison.OrdinalIgnoreCase))
+            Dialect.BeforeUserSql(_session);
+        return _session.Query(new Statement(sql) { Parameters = Parameter.From(parameters) });
+    }
 
     /// <summary>
     /// Commits what came before, runs the block without a transaction, and goes on in a new one. For statements that refuse to run in a

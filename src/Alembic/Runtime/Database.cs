@@ -11,4 +11,10 @@ public sealed record Database(Dialect Dialect, Func<DbConnection> Open, string D
 {
     /// <summary>Whether it is there; one that is not (a missing SQLite file) is read as an empty one.</summary>
     public Func<bool> Exists { get; init; } = () => true;
+
+    /// <summary>Does to a parameter that has its value what only the driver knows.</summary>
+    public Action<DbParameter> Adapt { get; init; } = _ => { };
+
+    /// <summary>Tells the driver that there may be types that were not there when it connected.</summary>
+    public Action<DbConnection> LearnTypes { get; init; } = _ => { };
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Alembic.Revisions;
 
@@ -10,7 +11,7 @@ public sealed class MigrationFailedException : AlembicException
         : base(Text(step, cause), cause)
     {
         Revision = step.Revision?.Id;
-        Hint = (cause as AlembicException)?.Hint;
+        Hint = Chain(cause).OfType<AlembicException>().FirstOrDefault()?.Hint;
     }
 
     /// <summary>The revision whose migration failed, or null for a stamp.</summary>
@@ -22,9 +23,17 @@ public sealed class MigrationFailedException : AlembicException
         return $"{step.Revision?.Id}: {Reason(cause)}{(line is null ? "" : $" (at {step.Revision!.Path}:line {line})")}";
     }
 
+    // What the runtime wraps around an exception (type initialisers, assembly loading) tells a user nothing.
     private static string Reason(Exception cause) =>
-        cause is AlembicException or System.Data.Common.DbException ? cause.Message.ReplaceLineEndings(" ") : $"{cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}";
+        (Chain(cause).FirstOrDefault(e => e is AlembicException or DbException)?.Message ?? $"{cause.GetType().Name}: {cause.Message}").ReplaceLineEndings(" ");
 
-    private static int? LineIn(string? path, Exception cause) => path is null ? null : new StackTrace(cause, fNeedFileInfo: true).GetFrames()
+    private static int? LineIn(string? path, Exception cause) => path is null ? null : Chain(cause).Reverse()
+        .SelectMany(e => new StackTrace(e, fNeedFileInfo: true).GetFrames())
         .FirstOrDefault(frame => string.Equals(frame.GetFileName(), path, StringComparison.OrdinalIgnoreCase))?.GetFileLineNumber();
+
+    private static IEnumerable<Exception> Chain(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+            yield return exception;
+    }
 }

@@ -70,7 +70,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
                 session.Accept(versions.Create());
             Say(step.LogText);
             session.Comment("Running " + step.Text);
-            Migrate(step, load, op);
+            Migrate(step, load, op, null);
             var change = HeadChange.Of(task.Map, step, rows);
             foreach (var row in change.Changes)
                 session.Accept(versions.Script(row));
@@ -87,14 +87,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         Step step, IReadOnlyList<string> rows, OnlineSession session, VersionTable versions, Func<Revision, Migration>? load, Op op)
     {
         Say(step.LogText);
-        try
-        {
-            Migrate(step, load, op);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            throw new MigrationFailedException(step, exception);
-        }
+        Migrate(step, load, op, session);
         var change = HeadChange.Of(task.Map, step, rows);
         _log.Log(LogLevel.Debug, 0, change.LogText, null, static (text, _) => text);
         foreach (var row in change.Changes)
@@ -103,15 +96,25 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         return change.Rows;
     }
 
-    private static void Migrate(Step step, Func<Revision, Migration>? load, Op op)
+    private void Migrate(Step step, Func<Revision, Migration>? load, Op op, OnlineSession? session)
     {
         if (step.IsStamp)
             return;
-        var migration = load!(step.Revision!);
-        if (step.IsUpgrade)
-            migration.Upgrade(op);
-        else
-            migration.Downgrade(op);
+        try
+        {
+            var migration = load!(step.Revision!);
+            if (step.IsUpgrade)
+                migration.Upgrade(op);
+            else
+                migration.Downgrade(op);
+            // Here, and not only by the commit, so that the migration is named. One transaction for all may be put right by a later one.
+            if (options.TransactionPerMigration)
+                session?.Check();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new MigrationFailedException(step, exception);
+        }
     }
 
     private void Tell(Step step, IReadOnlyList<string> rows) => options.OnVersionApply(new VersionApply(step.IsUpgrade, step.IsStamp, step.UpIds, step.DownIds, rows));

@@ -23,7 +23,10 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
     public int Execute(Statement statement)
     {
         using var command = Command(statement);
-        return command.ExecuteNonQuery();
+        var count = command.ExecuteNonQuery();
+        if (database.Dialect.MakesTypes(statement))
+            database.LearnTypes(Connection);
+        return count;
     }
 
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement)
@@ -43,11 +46,16 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
 
     public void Begin() => Transaction = Connection.BeginTransaction();
 
-    public void Commit()
+    public void Check()
     {
         foreach (var check in _guards.Values)
             check();
         _guards.Clear();
+    }
+
+    public void Commit()
+    {
+        Check();
         Transaction?.Commit();
         End();
     }
@@ -115,6 +123,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
             var parameter = command.CreateParameter();
             parameter.ParameterName = "@" + name;
             database.Dialect.Bind(parameter, value);
+            database.Adapt(parameter);
             command.Parameters.Add(parameter);
         }
         return command;

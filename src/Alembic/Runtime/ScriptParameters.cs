@@ -30,6 +30,15 @@ internal static class ScriptParameters
         return result.ToString();
     }
 
+    /// <summary>The statement with its terminator, which a comment at its end must not swallow.</summary>
+    public static string Terminated(string sql, string terminator)
+    {
+        var last = 0;
+        for (var at = 0; at < sql.Length; at = Math.Max(EndOfQuoted(sql, at), at + 1))
+            last = at;
+        return sql.AsSpan(last).StartsWith("--") ? $"{sql}\n{terminator}" : sql.EndsWith(terminator, StringComparison.Ordinal) ? sql : sql + terminator;
+    }
+
     private static string Name(string sql, int start)
     {
         var end = start;

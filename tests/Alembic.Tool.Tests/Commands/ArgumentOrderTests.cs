@@ -38,6 +38,15 @@ public sealed class ArgumentOrderTests
     }
 
     [TestMethod]
+    public void A_glued_message_may_hold_blanks()
+    {
+        using var project = new Project();
+        project.Run("revision", "--mess=two words").Ok();
+        project.Run("revision", "-mthree more words").Ok();
+        Assert.AreEqual("000000000001 -> 000000000002 (head), three more words\n<base> -> 000000000001, two words\n", project.Run("history").Ok().Out);
+    }
+
+    [TestMethod]
     public void Of_an_option_given_twice_the_last_counts()
     {
         using var project = new Project();

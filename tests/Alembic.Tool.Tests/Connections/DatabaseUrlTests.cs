@@ -11,6 +11,7 @@ public sealed class DatabaseUrlTests
     [DataRow("sqlite://", "sqlite", null, null, null, null, "", "sqlite://")]
     [DataRow("sqlite:///C:\\data\\app.db", "sqlite", null, null, null, null, "C:\\data\\app.db", "sqlite:///C:\\data\\app.db")]
     [DataRow("postgresql+psycopg2://me:s%40crt@db:5433/shop", "postgresql", "me", "s@crt", "db", 5433, "shop", "postgresql://me:***@db:5433/shop")]
+    [DataRow("postgres://me@db/shop", "postgresql", "me", null, "db", null, "shop", "postgresql://me@db/shop")]
     [DataRow("mysql+pymysql://me@[::1]:3306/shop", "mysql", "me", null, "::1", 3306, "shop", "mysql://me@[::1]:3306/shop")]
     [DataRow("postgresql://me:p@ss@db/shop?password=x", "postgresql", "me", "p@ss", "db", null, "shop", "postgresql://me:***@db/shop")]
     public void A_url_is_taken_apart_and_shown_without_its_secrets(

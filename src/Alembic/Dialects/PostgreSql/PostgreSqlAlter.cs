@@ -20,8 +20,13 @@ internal static class PostgreSqlAlter
             yield return text;
     }
 
-    // Nothing turns into an enum by itself, and everything does by way of its text.
-    private static string Using(AlterColumn alter, SqlType type, Dialect dialect) => alter.PostgresqlUsing is { } expression
-        ? $" USING {expression}"
-        : type.Kind == SqlTypeKind.Enum ? $" USING {dialect.Quote(alter.Column)}::text::{dialect.TypeName(type)}" : "";
+    // Text turns into nothing else by itself. Between other types a cast would round and cut off where the server rightly refuses.
+    private static string Using(AlterColumn alter, SqlType type, Dialect dialect) => alter.PostgresqlUsing is { } expression ? $" USING {expression}"
+        : type.Kind == SqlTypeKind.Enum ? $" USING {dialect.Quote(alter.Column)}::text::{dialect.TypeName(type)}"
+        : alter.ExistingType is { } old && IsText(old) && IsRead(type) ? $" USING {dialect.Quote(alter.Column)}::{dialect.TypeName(type)}"
+        : "";
+
+    private static bool IsText(SqlType type) => type.Kind is SqlTypeKind.String or SqlTypeKind.Text or SqlTypeKind.Unicode or SqlTypeKind.UnicodeText;
+
+    private static bool IsRead(SqlType type) => !IsText(type) && type.Kind is not (SqlTypeKind.LargeBinary or SqlTypeKind.Raw);
 }

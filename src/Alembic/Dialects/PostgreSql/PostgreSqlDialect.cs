@@ -33,6 +33,8 @@ public sealed class PostgreSqlDialect : Dialect
     /// <inheritdoc/>
     public override IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation switch
     {
+        CreateIndex { Concurrently: true } or DropIndex { Concurrently: true } when session is { IsOffline: false, Transaction: not null } => throw new AlembicException(
+            "PostgreSQL cannot work on an index concurrently inside a transaction") { Hint = "op.AutocommitBlock(() => op.CreateIndex(…, concurrently: true))" },
         BatchAlterTable batch => batch.Operations.SelectMany(o => Compile(o, session)),
         CreateTable create => [.. PostgreSqlEnums.Create(create.Table.Columns.Select(c => c.Type), this, session), .. base.Compile(create, session)],
         AddColumn add => [.. PostgreSqlEnums.Create([add.Column.Type], this, session), .. base.Compile(add, session)],
@@ -60,7 +62,7 @@ public sealed class PostgreSqlDialect : Dialect
             throw new AlembicException($"The name '{name}' is {bytes} bytes long; PostgreSQL keeps {NameBytes}") { Hint = "give it a shorter name" };
     }
 
-    // As the server makes one: the table's name, shortened where the whole would be too long, columns, the kind and a number.
+    // The server's own names end in the kind and maybe a number; what stands before is shortened, and stays when the table is renamed.
     /// <inheritdoc/>
     public override bool IsGeneratedName(Constraint constraint, Table table)
     {
@@ -155,6 +157,13 @@ public sealed class PostgreSqlDialect : Dialect
 
     /// <inheritdoc/>
     protected override string BinaryLiteral(byte[] bytes) => StringLiteral(@"\x" + Convert.ToHexStringLower(bytes));
+
+    /// <inheritdoc/>
+    public override bool MakesTypes(Statement statement)
+    {
+        bool Says(string word) => statement.Text.Contains(word, StringComparison.OrdinalIgnoreCase);
+        return Says("CREATE") && (Says("TYPE") || Says("DOMAIN") || Says("EXTENSION"));
+    }
 
     /// <inheritdoc/>
     public override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, PostgreSqlValues.Parameter(value));

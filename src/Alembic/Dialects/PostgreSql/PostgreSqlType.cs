@@ -115,8 +115,7 @@ public sealed record PostgreSqlType : SqlType
 
     /// <summary>A string of bits of any length.</summary>
     /// <param name="length">The most bits, or null for no limit.</param>
-    public static SqlType VarBit(int? length = null) =>
-        length is null ? new PostgreSqlType(nameof(VarBit), "BIT VARYING", [null]) : new PostgreSqlType(nameof(VarBit), $"BIT VARYING({length})", length);
+    public static SqlType VarBit(int? length = null) => new PostgreSqlType(nameof(VarBit), length is null ? "BIT VARYING" : $"BIT VARYING({length})", ("length", length));
 
     /// <summary>An array, of any number of dimensions.</summary>
     /// <param name="of">The type of its elements.</param>

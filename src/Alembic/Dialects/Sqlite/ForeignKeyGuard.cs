@@ -9,12 +9,14 @@ internal static class ForeignKeyGuard
     public static void Watch(IMigrationSession session)
     {
         if (!session.IsOffline)
-            session.BeforeCommit("foreign keys", () => Check(session, [.. Violations(session)]));
+            session.BeforeCommit("foreign keys", () => Check(session, Violations(session).CountBy(v => v).ToDictionary()));
     }
 
-    private static Action Check(IMigrationSession session, HashSet<string> before) => () =>
+    private static Action Check(IMigrationSession session, Dictionary<string, int> before) => () =>
     {
-        if (Violations(session).Where(v => !before.Contains(v)).ToList() is { Count: > 0 } broken)
+        // Counted, because rows of a table WITHOUT ROWID have no number to tell them apart by.
+        var broken = Violations(session).CountBy(v => v).SelectMany(v => Enumerable.Repeat(v.Key, Math.Max(0, v.Value - before.GetValueOrDefault(v.Key)))).ToList();
+        if (broken.Count > 0)
         {
             throw new AlembicException(
                 $"FOREIGN KEY constraint failed: {broken[0]}{(broken.Count == 1 ? "" : $" (and {broken.Count - 1} more)")}")

@@ -95,7 +95,7 @@ internal static class SqliteAlter
             && !column.Constraints.Any(c => c is DdlKey or DdlForeignKey)
             && stored.Statement.ConstraintsUsing(drop.Column).Count == 0
             && !stored.Indexes.Any(i => DdlIdentifiers.In(i.Sql).Contains(drop.Column))
-            && !stored.Triggers.Any(t => DdlIdentifiers.In(t).Contains(drop.Column))
+            && stored.TriggersUsing(drop.Column).Count == 0
             && stored.Views.Count == 0;
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Alembic.Operations;
 using Alembic.Schema;
 
@@ -68,10 +70,35 @@ public sealed class SqliteDialect : Dialect
     public override string TypeName(SqlType type) => type.Kind == SqlTypeKind.Double ? "DOUBLE" : base.TypeName(type);
 
     /// <inheritdoc/>
+    public override string CreateIndexText(CreateIndex operation)
+    {
+        // An index of an attached database says so in its own name, not in its table's.
+        var text = base.CreateIndexText(operation with { Schema = null });
+        return operation.Schema is { } schema ? text.Insert(text.IndexOf(Quote(operation.Name) + " ON ", StringComparison.Ordinal), Quote(schema) + ".") : text;
+    }
+
+    /// <inheritdoc/>
     public override string InsertVersion(string table, string revision, bool hasKey) => base.InsertVersion(table, revision, hasKey) + (hasKey ? " RETURNING version_num" : "");
 
     /// <inheritdoc/>
     protected override string BooleanLiteral(bool value) => value ? "1" : "0";
+
+    // As Microsoft.Data.Sqlite writes a parameter of that type, so that values compare equal however they came in.
+    /// <inheritdoc/>
+    public override string Literal(object? value) => value switch
+    {
+        Guid guid => StringLiteral(guid.ToString().ToUpperInvariant()),
+        decimal number => StringLiteral(number.ToString("0.0###########################", CultureInfo.InvariantCulture)),
+        DateTime time => StringLiteral(time.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF", CultureInfo.InvariantCulture)),
+        DateTimeOffset time => StringLiteral(time.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFFzzz", CultureInfo.InvariantCulture)),
+        TimeOnly time => StringLiteral(time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? @"HH\:mm\:ss" : @"HH\:mm\:ss.fffffff", CultureInfo.InvariantCulture)),
+        _ => base.Literal(value),
+    };
+
+    /// <inheritdoc/>
+    protected override string StringLiteral(string text) =>
+        // SQLite stops reading a statement at a zero.
+        text.Contains('\0', StringComparison.Ordinal) ? $"CAST({BinaryLiteral(Encoding.UTF8.GetBytes(text))} AS TEXT)" : base.StringLiteral(text);
 
     /// <inheritdoc/>
     public override string DefaultText(ServerDefault value) =>

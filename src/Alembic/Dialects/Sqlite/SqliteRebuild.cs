@@ -9,6 +9,7 @@ namespace Alembic.Dialects.Sqlite;
 /// </summary>
 internal sealed class SqliteRebuild
 {
+    private const string TemporaryPrefix = "_alembic_tmp_";
     private static readonly string[] RowidNames = ["rowid", "_rowid_", "oid"];
 
     private readonly SqliteDialect _dialect;
@@ -24,17 +25,19 @@ internal sealed class SqliteRebuild
     public SqliteRebuild(SqliteDialect dialect, IMigrationSession session, IReadOnlyList<Operation> operations)
     {
         (_dialect, _session) = (dialect, session);
-        (_schema, _name) = TableOf(operations[0]);
-        _stored = StoredTable.Read(dialect, session, _schema, _name);
+        (_schema, var table) = TableOf(operations[0]);
+        _stored = StoredTable.Read(dialect, session, _schema, table);
         _table = _stored.Statement;
-        _indexes = [.. _stored.Indexes.Select(i => i.Sql)];
+        // As the database spells it.
+        _name = _table.Name;
+        _indexes = [.. _stored.Indexes.Select(i => i.WithPlainStrings(_table.Columns.Select(c => c.Name)).Sql)];
         foreach (var operation in operations)
             Apply(operation);
     }
 
     public IEnumerable<Statement> Statements()
     {
-        var temporary = "_alembic_tmp_" + _name;
+        var temporary = TemporaryPrefix + _name;
         var (table, copy) = (_dialect.Quote(_schema, _name), _dialect.Quote(_schema, temporary));
         if (_dialect.HasTable(_session, _schema, temporary))
         {
@@ -43,14 +46,15 @@ internal sealed class SqliteRebuild
                 Hint = $"compare it with '{_name}', then drop it",
             };
         }
+        RefuseCascades();
         _dialect.BeforeUserSql(_session);
         CheckFilled();
-        var sequence = Sequence();
+        var notes = new SqliteNotes(_stored.Statement, _schema, _dialect, _session);
         var working = WorkingViews();
 
-        yield return new Statement(_table.RenameTo(_schema is null ? temporary : $"{_schema}.{temporary}").Sql);
+        Send(Qualified(_table.RenameTo(temporary).WithPlainStrings().Sql, "TABLE"));
         var columns = Copied();
-        yield return new Statement($"INSERT INTO {copy} ({columns}) SELECT {columns} FROM {table}");
+        Send($"INSERT INTO {copy} ({columns}) SELECT {columns} FROM {table}");
         if (Count(copy) != Count(table))
             throw new AlembicException($"The rebuild of '{_name}' did not copy every row; nothing was changed");
         yield return new Statement($"DROP TABLE {table}");
@@ -58,15 +62,47 @@ internal sealed class SqliteRebuild
         yield return new Statement("PRAGMA legacy_alter_table=ON");
         yield return new Statement($"ALTER TABLE {copy} RENAME TO {_dialect.Quote(_name)}");
         yield return new Statement("PRAGMA legacy_alter_table=OFF");
-        foreach (var text in _indexes.Concat(_stored.Triggers))
-            yield return new Statement(text);
-        if (sequence is { } last)
-        {
-            var numbers = _dialect.Quote(_schema, "sqlite_sequence");
-            yield return new Statement($"DELETE FROM {numbers} WHERE name = {_dialect.Literal(_name)}");
-            yield return new Statement($"INSERT INTO {numbers} (name, seq) VALUES ({_dialect.Literal(_name)}, {last})");
-        }
+        foreach (var text in _indexes)
+            yield return new Statement(Qualified(text, "INDEX"));
+        foreach (var text in _stored.Triggers)
+            yield return new Statement(Qualified(text, "TRIGGER"));
+        foreach (var statement in notes.Restore(_table))
+            yield return statement;
         CheckViews(working);
+    }
+
+    // Sent from here, because what fails is to be told of the table that its reader knows.
+    private void Send(string sql)
+    {
+        try
+        {
+            _session.Query(new Statement(sql));
+        }
+        catch (System.Data.Common.DbException failure) when (failure.Message.Contains(TemporaryPrefix, StringComparison.Ordinal))
+        {
+            throw new AlembicException(failure.Message.Replace(TemporaryPrefix, "", StringComparison.Ordinal), failure);
+        }
+    }
+
+    // The stored texts do not say which of several databases they are in.
+    private string Qualified(string text, string kind)
+    {
+        if (_schema is null)
+            return text;
+        var words = DdlTokenizer.Tokenize(text).Where(t => !t.IsTrivia).SkipWhile(t => !t.Is(kind)).Skip(1).ToList();
+        return words[1].Is(".") ? text : text.Insert(words[0].Start, _dialect.Quote(_schema) + ".");
+    }
+
+    // Where keys are enforced, dropping the old table would delete the rows that point to it.
+    private void RefuseCascades()
+    {
+        if (_session.Query(new Statement("PRAGMA foreign_keys")) is [var row] && row.Values.Single() is not 0L)
+        {
+            throw new AlembicException($"The table '{_name}' cannot be rebuilt while PRAGMA foreign_keys is ON")
+            {
+                Hint = "leave it OFF, as the connection had it: keys are checked before each commit",
+            };
+        }
     }
 
     private void Apply(Operation operation)
@@ -135,8 +171,8 @@ internal sealed class SqliteRebuild
     {
         if (_table.FindColumn(column) is null)
             throw new AlembicException($"Table '{_name}' has no column '{column}'");
-        if (_stored.Triggers.FirstOrDefault(t => DdlIdentifiers.In(t).Contains(column)) is { } trigger)
-            throw new AlembicException($"Cannot drop column '{_name}.{column}': a trigger names it ({FirstLine(trigger)})") { Hint = "drop the trigger first" };
+        if (_stored.TriggersUsing(column) is [var trigger, ..])
+            throw Needed(column, trigger);
         // What is about this column alone goes with it; what is about others too is somebody's decision.
         while (_table.ConstraintsUsing(column) is [var constraint, ..])
         {
@@ -162,6 +198,9 @@ internal sealed class SqliteRebuild
         _table = _table.DropColumn(column);
         _dropped.Add(column);
     }
+
+    private AlembicException Needed(string column, string trigger) =>
+        new($"Cannot drop column '{_name}.{column}': a trigger names it ({FirstLine(trigger)})") { Hint = "drop the trigger first, and create it again afterwards" };
 
     private void Alter(AlterColumn alter)
     {
@@ -206,11 +245,6 @@ internal sealed class SqliteRebuild
         var rowid = RowidNames.FirstOrDefault(name => _table.FindColumn(name) is null && _stored.Statement.FindColumn(name) is null);
         return string.Join(", ", hasRowid && rowid is not null ? columns.Prepend(rowid) : columns);
     }
-
-    private long? Sequence() => _stored.Statement.PrimaryKey?.Autoincrement == true && _table.PrimaryKey?.Autoincrement == true
-        ? _session.Query(new Statement($"SELECT seq FROM {_dialect.Quote(_schema, "sqlite_sequence")} WHERE name = @name") { Parameters = Parameter.From(new { name = _stored.Statement.Name }) })
-            .Select(row => (long?)Convert.ToInt64(row["seq"], System.Globalization.CultureInfo.InvariantCulture)).FirstOrDefault()
-        : null;
 
     private List<string> WorkingViews() => _dropped.Count == 0 ? [] : [.. _stored.Views.Where(Works)];
 

@@ -1,0 +1,119 @@
+using Alembic.Revisions;
+using Alembic.Tool.Compilation;
+using Alembic.Tool.Configuration;
+using Alembic.Tool.Tests.Scripts;
+
+namespace Alembic.Tool.Tests.Compilation;
+
+[TestClass]
+public sealed class UserCodeTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly CountingCompiler _compiler = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    public void A_project_without_env_has_the_default_environment()
+    {
+        Assert.IsInstanceOfType<DefaultEnvironment>(Code().LoadEnvironment(_folder.At("env.cs")));
+        Assert.AreEqual(0, _compiler.Compilations);
+    }
+
+    [TestMethod]
+    public void The_environment_is_compiled_with_the_sources()
+    {
+        _folder.Write("models/url.cs", "static class Urls { public const string Test = \"sqlite://\"; }");
+        var path = _folder.Write("env.cs",
+            """
+            using Alembic;
+            using Alembic.Schema;
+
+            public sealed class Env : MigrationEnvironment
+            {
+                public override string Url => Environment.GetEnvironmentVariable("NOT_SET_ANYWHERE") ?? Urls.Test;
+            }
+            """);
+
+        Assert.AreEqual("sqlite://", Code("sources = models/*.cs").LoadEnvironment(path).Url);
+    }
+
+    [TestMethod]
+    [DataRow("class C;", "{0} has no class that derives from MigrationEnvironment")]
+    [DataRow("class A : Alembic.MigrationEnvironment; class B : Alembic.MigrationEnvironment;", "{0} has several classes that derive from MigrationEnvironment: A, B")]
+    [DataRow("class A(int x) : Alembic.MigrationEnvironment { int X => x; }", "A cannot be created: it must not be abstract and needs a constructor without parameters")]
+    public void An_environment_that_cannot_be_made_is_told(string text, string expected)
+    {
+        var path = _folder.Write("env.cs", text);
+
+        var exception = Assert.ThrowsExactly<AlembicException>(() => Code().LoadEnvironment(path));
+
+        Assert.AreEqual(string.Format(null, expected, path), exception.Message);
+    }
+
+    [TestMethod]
+    public void Migrations_are_found_by_their_ids_though_their_classes_share_a_name()
+    {
+        var helper = _folder.Write("helper.cs", "static class Shared { public const string Mark = \"!\"; }");
+        Revision[] revisions = [Migration("a", "Shared.Mark"), Migration("b", "Shared.Mark")];
+
+        var load = Code().LoadMigrations(revisions, [helper]);
+
+        foreach (var revision in revisions)
+        {
+            var exception = Assert.ThrowsExactly<InvalidOperationException>(() => load(revision).Upgrade(null!));
+            Assert.AreEqual(revision.Id + "!", exception.Message);
+            Assert.AreEqual((revision.Path!, 6), UserFrame.First(exception, [revision.Path!]));
+        }
+    }
+
+    [TestMethod]
+    public void Only_the_revisions_asked_for_are_compiled()
+    {
+        _folder.Write("broken.cs", "[Alembic.Revision(\"x\")] class X { Missing y; }");
+
+        Code().LoadMigrations([Migration("a")], []);
+
+        Assert.AreEqual(1, _compiler.Compilations);
+    }
+
+    [TestMethod]
+    public void A_constructor_that_throws_tells_its_line()
+    {
+        var path = _folder.Write("a.cs", "using Alembic;\n[Revision(\"a\")]\nclass C : Migration\n{\n    public C() => throw new InvalidOperationException();\n    public override void Upgrade(Op op) { }\n    public override void Downgrade(Op op) { }\n}");
+        var revision = new Revision("a", path: path);
+
+        var exception = Assert.ThrowsExactly<InvalidOperationException>(() => Code().LoadMigrations([revision], [])(revision));
+
+        Assert.AreEqual((path, 5), UserFrame.First(exception, [path]));
+    }
+
+    [TestMethod]
+    public void A_revision_that_is_no_migration_is_told()
+    {
+        var revision = new Revision("a", path: _folder.Write("a.cs", "[Alembic.Revision(\"a\")] class C;"));
+
+        var exception = Assert.ThrowsExactly<AlembicException>(() => Code().LoadMigrations([revision], [])(revision));
+
+        Assert.AreEqual($"{revision.Path}: the class with [Revision(\"a\")] does not derive from Migration", exception.Message);
+    }
+
+    private Revision Migration(string id, string call = "\"\"") => new(id, path: _folder.Write($"{id}.cs",
+        $$"""
+        using Alembic;
+
+        [Revision("{{id}}")]
+        file sealed class Same : Migration
+        {
+            public override void Upgrade(Op op) => throw new InvalidOperationException("{{id}}" + {{call}});
+            public override void Downgrade(Op op) { }
+        }
+        """));
+
+    private UserCode Code(string settings = "")
+    {
+        var ini = _folder.Write("alembic.ini", $"[alembic]\nscript_location = {_folder.Path}\ncache_dir = {_folder.At("cache")}\n{settings}\n");
+        var terminal = new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, WorkingDirectory = _folder.Path, Environment = _ => null };
+        return new UserCode(new Settings(IniFile.Read(ini, terminal.Environment), Settings.DefaultSection, _folder.Path), terminal, _compiler);
+    }
+}

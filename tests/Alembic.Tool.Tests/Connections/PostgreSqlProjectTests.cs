@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using Alembic.Tests.Dialects.PostgreSql;
+using Alembic.Tool.Tests.Commands;
+using Npgsql;
+
+namespace Alembic.Tool.Tests.Connections;
+
+/// <summary>The tool on a project whose database is a real PostgreSQL.</summary>
+[TestClass]
+public sealed class PostgreSqlProjectTests
+{
+    private const string Mood = "SqlType.Enum(\"mood\", [\"happy\", \"it's \\\\ sad\"])";
+
+    [TestMethod]
+    public void Migrations_go_up_and_down()
+    {
+        using var database = new Scratch();
+        database.Project.Revision("aaa100000001", "one", upgrade: $"op.CreateTable(\"account\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", {Mood})]);", downgrade: "op.DropTable(\"account\");");
+        database.Project.Revision("bbb200000002", "two", "aaa100000001",
+            upgrade: "op.AutocommitBlock(() => op.CreateIndex(\"ix\", \"account\", [\"m\"], concurrently: true)); op.BulkInsert(\"account\", [new { m = \"happy\" }]); foreach (var row in op.Query(\"SELECT m FROM account\")) op.Execute(\"UPDATE account SET m = @m\", new { m = (string)row[\"m\"]! });",
+            downgrade: "op.DropIndex(\"ix\", \"account\");");
+        var result = database.Project.Run("upgrade", "head").Ok();
+        Assert.Contains("Context impl PostgresqlImpl.", result.Error);
+        Assert.Contains("Will assume transactional DDL.", result.Error);
+        Assert.AreEqual("bbb200000002|1|happy", database.Row("SELECT version_num || '|' || id || '|' || m FROM alembic_version, account"));
+        database.Project.Run("downgrade", "base").Ok();
+        Assert.AreEqual("0", database.Row("SELECT count(*) FROM alembic_version"));
+        database.Project.Run("upgrade", "head").Ok();
+        Assert.StartsWith("bbb200000002 (head)", database.Project.Run("current").Ok().Out);
+    }
+
+    [TestMethod]
+    public void A_migration_that_fails_leaves_nothing_and_those_before_it_stay()
+    {
+        using var database = new Scratch();
+        database.Project.Revision("aaa100000001", "one", upgrade: "op.CreateTable(\"a\", [new Column(\"id\", SqlType.Integer)]);");
+        database.Project.Revision("bbb200000002", "two", "aaa100000001", upgrade: "op.CreateTable(\"b\", [new Column(\"id\", SqlType.Integer)]); op.Execute(\"INSERT INTO a VALUES ('secret value')\");");
+        var result = database.Project.Run("upgrade", "head").Fails(1, "bbb200000002: 22P02: invalid input syntax for type integer");
+        Assert.DoesNotContain("topsecret", result.Error);
+        Assert.AreEqual("aaa100000001 ", database.Row("SELECT version_num || ' ' || coalesce(to_regclass('b')::text, '') FROM alembic_version"));
+    }
+
+    [TestMethod]
+    public void What_autogenerate_writes_compiles_and_leaves_nothing_to_be_found()
+    {
+        using var database = new Scratch();
+        database.Project.Write("alembic/env.cs",
+            $$"""
+            using Alembic;
+            using Alembic.Schema;
+
+            public sealed class Env : MigrationEnvironment
+            {
+                public override MetaData? TargetMetadata => new(
+                [
+                    new Table("t",
+                    [
+                        new Column("id", SqlType.BigInteger, primaryKey: true),
+                        new Column("a", PostgreSqlType.Jsonb, nullable: false, serverDefault: "{}"), new Column("b", PostgreSqlType.Array({{Mood}})), new Column("c", PostgreSqlType.VarBit(3)),
+                        new Column("d", PostgreSqlType.Timestamp(3, timeZone: true), serverDefault: Sql.Text("now()"), index: true), new Column("e", SqlType.Text, unique: true, comment: "it's \\ \"e\""),
+                        new CheckConstraint("id > 0"), new TableIndex("gin", ["a"], method: "gin"),
+                    ], comment: "a table"),
+                ]);
+
+                public override void Configure(EnvironmentOptions options) => options.CompareServerDefault = true;
+            }
+            """);
+        database.Project.Run("revision", "--autogenerate", "-m", "all of it").Ok();
+        Assert.Contains("PostgreSqlType.Array(SqlType.Enum(\"mood\", [\"happy\", \"it's \\\\ sad\"]))", File.ReadAllText(Directory.GetFiles(database.Project.Path("alembic/versions"), "*.cs").Single()));
+        database.Project.Run("upgrade", "head").Ok();
+        Assert.AreEqual("No new upgrade operations detected.\n", database.Project.Run("check").Ok().Out);
+
+        database.Execute("ALTER TABLE t DROP COLUMN c, ADD COLUMN f inet[], ALTER COLUMN e TYPE varchar(9)");
+        database.Project.Run("revision", "--autogenerate", "-m", "back again").Ok();
+        database.Project.Run("upgrade", "head").Ok();
+        database.Project.Run("check").Ok();
+        database.Project.Run("downgrade", "-1").Ok();
+        Assert.AreEqual("f inet[]", database.Row("SELECT attname || ' ' || format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 't'::regclass AND attname IN ('c', 'f') AND NOT attisdropped AND attnum > 0 ORDER BY 1 DESC"));
+        database.Project.Run("upgrade", "head").Ok();
+        database.Project.Run("downgrade", "base").Ok();
+    }
+
+    [TestMethod]
+    public void A_script_does_in_psql_what_the_run_does()
+    {
+        using var database = new Scratch();
+        using var scripted = new Scratch();
+        database.Project.Revision("aaa100000001", "one",
+            upgrade: $"op.CreateTable(\"a\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", {Mood}, serverDefault: \"it's \\\\ sad\", comment: \"c\\\\d\")]); op.CreateTable(\"b\", [new Column(\"m\", {Mood})]);"
+                + "op.BulkInsert(\"a\", [new { id = 1, m = \"it's \\\\ sad\" }]); op.Execute(\"INSERT INTO a VALUES (@id, @m)\", new { id = 2, m = \"happy\" });",
+            downgrade: "op.DropTable(\"a\"); op.DropTable(\"b\");");
+        database.Project.Revision("bbb200000002", "two", "aaa100000001",
+            upgrade: "op.AutocommitBlock(() => op.CreateIndex(\"ix\", \"a\", [\"m\"], concurrently: true)); op.AlterColumn(\"a\", \"id\", type: SqlType.BigInteger, comment: \"n\");", downgrade: "op.DropIndex(\"ix\"); op.AlterColumn(\"a\", \"id\", comment: \"\");");
+        database.Project.Run("upgrade", "head").Ok();
+        Psql(scripted.Url, database.Project.Run("upgrade", "head", "--sql").Ok().Out);
+        Assert.AreEqual(Dump(database.Url), Dump(scripted.Url));
+        database.Project.Run("downgrade", "base").Ok();
+        Psql(scripted.Url, database.Project.Run("downgrade", "head:base", "--sql").Ok().Out);
+        Assert.AreEqual(Dump(database.Url), Dump(scripted.Url));
+    }
+
+    [TestMethod]
+    public void A_database_that_is_missing_or_closed_is_said_in_one_line()
+    {
+        using var database = new Scratch("_missing");
+        var name = new Uri(database.Url).AbsolutePath[1..] + "_missing";
+        database.Project.Run("upgrade", "head").Fails(1, "unable to connect to 'postgresql://", $"createdb {name}");
+    }
+
+    [TestMethod]
+    public void A_role_that_may_not_is_told_so_in_one_line()
+    {
+        using var database = new Scratch();
+        database.Project.Revision("aaa100000001", "one");
+        database.Execute("CREATE ROLE guest_of_the_tests LOGIN PASSWORD 'topsecret'");
+        try
+        {
+            database.Project.Run("-x", "ignored", "current").Ok();
+            database.Project.Write("alembic.ini", File.ReadAllText(database.Project.Path("alembic.ini")).Replace("://alembic", "://guest_of_the_tests", StringComparison.Ordinal));
+            database.Project.Run("upgrade", "head").Fails(1, "42501: permission denied for schema public");
+        }
+        finally
+        {
+            database.Execute("DROP ROLE guest_of_the_tests");
+        }
+    }
+
+    private static void Psql(string url, string script)
+    {
+        var (code, text) = Run("psql", url, script, "-X", "-q", "-v", "ON_ERROR_STOP=1");
+        Assert.AreEqual(0, code, text + script);
+    }
+
+    private static string Dump(string url)
+    {
+        var (code, text) = Run("pg_dump", url, "", "--inserts");
+        Assert.AreEqual(0, code, text);
+        return string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith('\\')));
+    }
+
+    private static (int Code, string Text) Run(string program, string url, string input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, [.. arguments, url]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, text + error.Result);
+    }
+
+    private sealed class Scratch : IDisposable
+    {
+        public Scratch(string suffix = "")
+        {
+            var builder = new UriBuilder(Url);
+            builder.Password = builder.Password.Length > 0 ? builder.Password : "topsecret";
+            var url = builder.Uri.AbsoluteUri + suffix;
+            Project.Write("alembic.ini", $"[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = {url.Replace("%", "%%", StringComparison.Ordinal)}\n{string.Join('\n', Logging)}");
+        }
+
+        public string Url { get; } = PostgreSqlServer.NewDatabase();
+
+        public Project Project { get; } = new();
+
+        private IEnumerable<string> Logging => File.ReadAllLines(Project.Path("alembic.ini")).SkipWhile(line => line != "[loggers]");
+
+        public string Row(string sql)
+        {
+            using var connection = Open();
+            using var command = new NpgsqlCommand(sql, connection);
+            return Convert.ToString(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture)!;
+        }
+
+        public void Execute(string sql)
+        {
+            using var connection = Open();
+            using var command = new NpgsqlCommand(sql, connection);
+            command.ExecuteNonQuery();
+        }
+
+        public void Dispose()
+        {
+            Project.Dispose();
+            PostgreSqlServer.Drop(Url);
+        }
+
+        private NpgsqlConnection Open()
+        {
+            var connection = new NpgsqlConnection(PostgreSqlServer.ConnectionString(Url));
+            connection.Open();
+            return connection;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+
+namespace Journeys;
+
+/// <summary>The tool as a user gets it: packed, put into a folder feed and installed from there, once for all journeys.</summary>
+[TestClass]
+public static class InstalledTool
+{
+    private static readonly string Home = Directory.CreateTempSubdirectory("alembic-journeys-").FullName;
+
+    /// <summary>The folder with the packages; tests/run makes it, otherwise it is made here.</summary>
+    public static string Feed { get; } = Environment.GetEnvironmentVariable("ALEMBIC_TEST_FEED") is { Length: > 0 } feed ? feed : Path.Combine(Home, "feed");
+
+    public static string Program { get; } = Path.Combine(Home, "tools", OperatingSystem.IsWindows() ? "dotnet-alembic.exe" : "dotnet-alembic");
+
+    [AssemblyInitialize]
+    public static void Install(TestContext context)
+    {
+        if (!Directory.Exists(Feed))
+        {
+            foreach (var project in new[] { "Alembic", "Alembic.Tool" })
+                Start("dotnet", ["pack", Path.Combine(Above(new DirectoryInfo(AppContext.BaseDirectory)), "src", project), "-c", "Release", "-o", Feed], Home).Ok();
+        }
+        // A source of its own, so that nothing of the same version that was installed before is taken for it.
+        File.WriteAllText(
+            Path.Combine(Home, "nuget.config"),
+            $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="{Path.Combine(Home, "packages")}" /></config>
+              <packageSources><clear /><add key="feed" value="{Feed}" /></packageSources>
+            </configuration>
+            """);
+        Start("dotnet", ["tool", "install", "dotnet-alembic", "--tool-path", Path.GetDirectoryName(Program)!], Home).Ok();
+    }
+
+    [AssemblyCleanup]
+    public static void Remove() => Directory.Delete(Home, recursive: true);
+
+    /// <summary>A folder whose packages come from the feed alone.</summary>
+    public static string NewFolder() => Directory.CreateDirectory(Path.Combine(Home, "work", Guid.NewGuid().ToString("N")[..8])).FullName;
+
+    public static Result Start(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.Environment["DOTNET_CLI_HOME"] = Home;
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["ALEMBIC_CACHE_DIR"] = Path.Combine(Home, "cache");
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Result($"{Path.GetFileName(program)} {string.Join(' ', start.ArgumentList)}", process.ExitCode, output, error.Result);
+    }
+
+    private static string Above(DirectoryInfo folder) => File.Exists(Path.Combine(folder.FullName, "Tool.sln")) ? folder.FullName : Above(folder.Parent!);
+}
+
+/// <summary>How a command ended.</summary>
+public sealed record Result(string Command, int Code, string Out, string Error)
+{
+    public Result Ok()
+    {
+        Assert.AreEqual(0, Code, $"{Command}\n{Out}{Error}");
+        return this;
+    }
+
+    public Result Prints(string text)
+    {
+        Assert.Contains(text, Out, $"{Command}\n{Out}{Error}");
+        return this;
+    }
+
+    public Result Logs(string text)
+    {
+        Assert.Contains(text, Error, $"{Command}\n{Out}{Error}");
+        return this;
+    }
+
+    public Result Fails(int code, string message, string hint)
+    {
+        Assert.AreEqual(code, Code, $"{Command}\n{Out}{Error}");
+        return Logs($"FAILED: {message}").Logs($"hint: {hint}");
+    }
+}

@@ -1,0 +1,48 @@
+namespace Journeys;
+
+[TestClass]
+public sealed class NothingToDoTests
+{
+    // A start-up hook runs in the tool's process before its Main and tells at the end which assemblies were loaded.
+    private const string Hook = """
+        using System;
+        using System.IO;
+        using System.Linq;
+
+        internal static class StartupHook
+        {
+            public static void Initialize() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+                File.WriteAllLines(Environment.GetEnvironmentVariable("HOOK_OUT")!, AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetName().Name!));
+        }
+        """;
+
+    [TestMethod]
+    public void An_upgrade_with_nothing_to_do_loads_no_Roslyn()
+    {
+        var project = Project.Begun();
+        project.Alembic("revision", "--autogenerate", "-m", "one").Ok();
+        project.Alembic("upgrade", "head").Ok();
+
+        var hook = InstalledTool.NewFolder();
+        File.WriteAllText(Path.Combine(hook, "Hook.cs"), Hook);
+        File.WriteAllText(Path.Combine(hook, "Hook.csproj"), """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable></PropertyGroup></Project>""");
+        InstalledTool.Start("dotnet", ["build", "-o", Path.Combine(hook, "out")], hook).Ok();
+        string[] Loaded(params string[] arguments)
+        {
+            var output = Path.Combine(hook, "assemblies.txt");
+            InstalledTool.Start(InstalledTool.Program, arguments, project.Folder, new Dictionary<string, string> { ["DOTNET_STARTUP_HOOKS"] = Path.Combine(hook, "out", "Hook.dll"), ["HOOK_OUT"] = output }).Ok();
+            return File.ReadAllLines(output);
+        }
+
+        foreach (var command in new[] { "upgrade head", "current", "history", "heads" })
+        {
+            var loaded = Loaded(command.Split(' '));
+            Assert.Contains("dotnet-alembic", loaded);
+            Assert.IsEmpty(loaded.Where(name => name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)).ToList(), command);
+            Assert.IsEmpty(loaded.Where(name => name.StartsWith("Scriban", StringComparison.Ordinal)).ToList(), command);
+        }
+        // The hook would have seen it: a changed file is compiled.
+        project.Edit("alembic/env.cs", "public sealed class Env", "// changed\npublic sealed class Env");
+        Assert.Contains("Microsoft.CodeAnalysis.CSharp", Loaded("upgrade", "head"));
+    }
+}
