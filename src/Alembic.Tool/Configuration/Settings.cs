@@ -32,6 +32,7 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
                 {
                     Hint = ini.Exists
                         ? $"write 'script_location = …' into section [{section}] of {ini.Path}"
+                        : Above(ini.Path) is { } found ? $"there is no {ini.Path}, but there is {found}: dotnet alembic -c {found}"
                         : $"there is no {ini.Path}: dotnet alembic init alembic, or -c FILE",
                 };
             return Path.IsPathFullyQualified(value) || !value.Contains(':')
@@ -105,6 +106,16 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     // A line break always separates here: paths of assemblies are long, and one per line is how people write them.
     private IReadOnlyList<string> OwnPaths(string key) =>
         [.. PathList.Split(Option(key) ?? "", ['\n', .. PathSeparator is { } separator ? PathList.Separators("path_separator", separator) : [',', ';']]).Select(FullPath)];
+
+    private static string? Above(string file)
+    {
+        for (var folder = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(file))); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Path.Combine(folder, Path.GetFileName(file)) is var candidate && File.Exists(candidate))
+                return candidate;
+        }
+        return null;
+    }
 
     private string FullPath(string path) => path.Contains('\0') ? throw new ConfigurationException($"{ini.Path}: a path holds a null character")
         : Path.GetFullPath(path, workingDirectory);

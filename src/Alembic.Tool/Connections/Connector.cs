@@ -34,6 +34,9 @@ internal static class Connector
     /// <summary>The dialect for a script, where no connection is needed.</summary>
     public static Dialect DialectOf(string url) => Known.Find(DatabaseUrl.Parse(url).Dialect) ?? throw Unknown(DatabaseUrl.Parse(url));
 
-    private static AlembicException Unknown(DatabaseUrl url) =>
-        DatabaseUrl.Unsupported(url.Display, $"the dialect '{url.Dialect}' is not known; known are {string.Join(", ", Known.Dialects.Select(d => d.Name))}");
+    private static ConnectionException Unknown(DatabaseUrl url) => new(
+        $"unsupported database URL '{url.Display}': the dialect '{url.Dialect}' is not known; known are {string.Join(", ", Known.Dialects.Select(d => d.Name))}")
+    {
+        Hint = "set 'sqlalchemy.url' in alembic.ini, for example to sqlite:///%(here)s/app.db",
+    };
 }

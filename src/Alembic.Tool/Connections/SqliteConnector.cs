@@ -48,7 +48,9 @@ internal static class SqliteConnector
         {
             throw new ConnectionException($"unable to open database file '{url.Database}': the directory '{directory}' does not exist")
             {
-                Hint = $"mkdir {(directory.Contains(' ', StringComparison.Ordinal) ? $"\"{directory}\"" : directory)}",
+                Hint = !Path.IsPathFullyQualified(url.Database)
+                    ? $"the path is relative to the working directory: make the folder, or write sqlite:///%(here)s/{url.Database} for one beside the ini file"
+                    : $"mkdir {(directory.Contains(' ', StringComparison.Ordinal) ? $"\"{directory}\"" : directory)}",
             };
         }
         return Path.Exists(path);

@@ -8,9 +8,12 @@ internal static class Editor
 {
     private static readonly string[] Usual = OperatingSystem.IsWindows() ? ["notepad"] : ["sensible-editor", "editor", "nano", "vim", "code"];
 
+    private static readonly string[] Variables = ["EDITOR", "VISUAL"];
+
     public static void Open(string file, Terminal terminal)
     {
-        var editor = Find(terminal) ?? throw new AlembicException("Error executing editor (no editor found)") { Hint = "set the EDITOR variable to a program" };
+        var editor = Wanted(terminal) ?? Usual.Select(name => Program(name, terminal)).FirstOrDefault(program => program is not null)
+            ?? throw new AlembicException("Error executing editor (no editor found)") { Hint = "set the EDITOR variable to a program" };
         try
         {
             using var process = Process.Start(new ProcessStartInfo(editor, [file]) { WorkingDirectory = terminal.WorkingDirectory })!;
@@ -24,12 +27,16 @@ internal static class Editor
         }
     }
 
-    // By the rule for all programs: a file that just lies in the current folder is none; a path of the user's own is taken as it is.
-    private static string? Find(Terminal terminal)
+    private static string? Wanted(Terminal terminal)
     {
-        var programs = new ProgramFinder(terminal.Environment);
-        return new[] { terminal.Environment("EDITOR"), terminal.Environment("VISUAL") }.Concat(Usual).OfType<string>().Where(name => name.Length > 0)
-            .Select(name => Path.GetFileName(name) == name ? programs.InPath(name) : Path.GetFullPath(name, terminal.WorkingDirectory))
-            .FirstOrDefault(File.Exists);
+        if (Variables.FirstOrDefault(name => !string.IsNullOrEmpty(terminal.Environment(name))) is not { } variable)
+            return null;
+        var value = terminal.Environment(variable)!;
+        return Program(value, terminal) ?? throw new AlembicException($"Error executing editor ({variable} names '{value}', which is no program)");
     }
+
+    // By the rule for all programs: a file that just lies in the current folder is none; a path of the user's own is taken as it is.
+    private static string? Program(string name, Terminal terminal) =>
+        Path.GetFileName(name) == name ? new ProgramFinder(terminal.Environment).InPath(name)
+        : Path.GetFullPath(name, terminal.WorkingDirectory) is var path && File.Exists(path) ? path : null;
 }

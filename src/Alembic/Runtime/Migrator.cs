@@ -13,6 +13,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
     public void Run(Database database)
     {
         var dialect = database.Dialect;
+        SayWhich();
         Say($"Context impl {dialect.ImplementationName}.");
         Say(IsTransactional(dialect) ? "Will assume transactional DDL." : "Will assume non-transactional DDL.");
 
@@ -65,6 +66,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
 
     public void Script(Dialect dialect, TextWriter script)
     {
+        SayWhich();
         Say($"Context impl {dialect.ImplementationName}.");
         Say("Generating static SQL");
         Say(IsTransactional(dialect) ? "Will assume transactional DDL." : "Will assume non-transactional DDL.");
@@ -77,6 +79,8 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         var steps = task.Plan(new MigrationContext(dialect, options, session, "", model), rows);
         var load = steps.Any(s => !s.IsStamp) ? task.Load([.. steps.Where(s => !s.IsStamp).Select(s => s.Revision!)]) : null;
         var op = new Op(dialect, new OperationCompiler(dialect, session, session), session) { EngineName = options.EngineName };
+        if (options.EngineName is { } name)
+            session.Comment($"Database {name}");
         if (!options.ScriptsTransactionPerMigration)
             session.Begin();
         if (steps.Count == 0 && task.CreatesVersionTable && rows.Count == 0)
@@ -155,6 +159,12 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
     }
 
     private bool IsTransactional(Dialect dialect) => options.TransactionalDdl ?? dialect.HasTransactionalDdl;
+
+    private void SayWhich()
+    {
+        if (options.EngineName is { } name)
+            Say($"Migrating database {name}");
+    }
 
     private void Say(string text) => _log.Log(LogLevel.Information, 0, text, null, static (text, _) => text);
 }

@@ -21,7 +21,7 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
 
     public override string Url => "sqlite://";
 
-    private RevisionMap Map => field ??= new(_revisions);
+    public RevisionMap Map => field ??= new(_revisions);
 
     /// <summary>A revision after the last one, or after those named.</summary>
     public Story Then(string id, Action<Op> upgrade, Action<Op>? downgrade = null, string[]? after = null, string? path = null)

@@ -54,11 +54,35 @@ public sealed class SqliteDialect : Dialect
                 return SqliteAlter.Compile(this, [operation], Recreate.Auto, session);
             case BatchAlterTable batch:
                 return SqliteAlter.Compile(this, batch.Operations, batch.Recreate, session);
+            case Execute execute when !session.IsOffline && session.Transaction is not null:
+                RefuseTransactions(execute.Text);
+                BeforeUserSql(session);
+                return base.Compile(operation, session);
             default:
                 BeforeUserSql(session);
                 return base.Compile(operation, session);
         }
     }
+
+    // A COMMIT would part the migration from its row in the version table. What follows BEGIN in a trigger is none of that.
+    private static void RefuseTransactions(string sql)
+    {
+        var tokens = DdlTokenizer.Tokenize(sql).Where(t => !t.IsTrivia).ToList();
+        if (tokens.Any(t => t.Is("TRIGGER")))
+            return;
+        foreach (var (index, token) in tokens.Index())
+        {
+            if ((index == 0 || tokens[index - 1].Is(";")) && TransactionWords.FirstOrDefault(word => token.Is(word)) is { } found)
+            {
+                throw new AlembicException($"A migration runs in a transaction that is not its own to {(found is "BEGIN" or "SAVEPOINT" ? "begin" : "end")}: {found}")
+                {
+                    Hint = "what must run outside of the transaction goes into op.AutocommitBlock",
+                };
+            }
+        }
+    }
+
+    private static readonly string[] TransactionWords = ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"];
 
     /// <inheritdoc/>
     public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
