@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace Journeys;
 
@@ -20,7 +19,7 @@ public static class InstalledTool
         if (!Directory.Exists(Feed))
         {
             foreach (var project in new[] { "Alembic", "Alembic.Tool" })
-                Start("dotnet", ["pack", Path.Combine(Repository(), "src", project), "-c", "Release", "-o", Feed], Home).Ok();
+                Start("dotnet", ["pack", Path.Combine(Above(new DirectoryInfo(AppContext.BaseDirectory)), "src", project), "-c", "Release", "-o", Feed], Home).Ok();
         }
         // A source of its own, so that nothing of the same version that was installed before is taken for it.
         File.WriteAllText(
@@ -56,7 +55,7 @@ public static class InstalledTool
         return new Result($"{Path.GetFileName(program)} {string.Join(' ', start.ArgumentList)}", process.ExitCode, output, error.Result);
     }
 
-    private static string Repository([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
+    private static string Above(DirectoryInfo folder) => File.Exists(Path.Combine(folder.FullName, "Tool.sln")) ? folder.FullName : Above(folder.Parent!);
 }
 
 /// <summary>How a command ended.</summary>

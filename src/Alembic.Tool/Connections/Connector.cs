@@ -22,6 +22,7 @@ internal static class Connector
         {
             "sqlite" => SqliteConnector.Connect(parsed, workingDirectory),
             "postgresql" => PostgreSqlConnector.Connect(parsed),
+            "mysql" or "mariadb" => MariaDbConnector.Connect(parsed),
             _ => throw Unknown(parsed),
         };
     }

@@ -45,10 +45,11 @@ internal static class IndexDiff
 
     private static bool IsSame(IndexElement a, IndexElement b, Dialect dialect) => a.Column == b.Column && ExpressionText.IsSame(a.Expression, b.Expression, dialect);
 
-    // MySQL makes an index for a unique constraint and for a foreign key without being asked.
+    // MySQL makes an index for a unique constraint and for a foreign key without being asked; the first has its name, the second goes with its key.
     private static bool IsImplied(TableIndex index, TablePair pair) => pair.Dialect.Name is "mysql" or "mariadb"
-        && (pair.Model.Uniques.Any(u => index.Unique && (u.Name ?? index.Name) == index.Name && Covers(u.Columns, index))
-            || pair.Model.ForeignKeys.Any(k => Covers(k.Columns, index)));
+        && (pair.Model.Uniques.Any(u => index.Unique && (u.Name is { } name ? name == index.Name : Covers(u.Columns, index)))
+            || pair.Model.ForeignKeys.Any(k => Covers(k.Columns, index))
+            || pair.Database.ForeignKeys.Any(k => !index.Unique && k.Name == index.Name && Covers(k.Columns, index)));
 
     private static bool Covers(IReadOnlyList<string> columns, TableIndex index) => columns.SequenceEqual(index.Columns.Select(c => c.Column ?? ""));
 

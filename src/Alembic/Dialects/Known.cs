@@ -1,5 +1,7 @@
+using Alembic.Dialects.MySql;
 using Alembic.Dialects.PostgreSql;
 using Alembic.Dialects.Sqlite;
+using Alembic.Dialects.SqlServer;
 using Alembic.Operations;
 
 namespace Alembic.Dialects;
@@ -8,7 +10,8 @@ namespace Alembic.Dialects;
 public static class Known
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Dialect> Dialects { get; } = [new SqliteDialect(), new PostgreSqlDialect()];
+    public static IReadOnlyList<Dialect> Dialects { get; } =
+        [new SqliteDialect(), new PostgreSqlDialect(), new MySqlDialect(), new MySqlDialect(isMariaDb: true), new SqlServerDialect()];
 
     /// <summary>The dialect of a name.</summary>
     /// <param name="name">For example "sqlite".</param>

@@ -48,6 +48,8 @@ public abstract class Dialect
     {
         // A script shows one row a line; online, fewer and longer statements save round trips.
         BulkInsert insert when session.IsOffline => insert.Rows.Select(row => new Statement(insert.Insert(this, [row]))),
+        // Each in its turn: what a later one looks up is what the earlier ones left.
+        BatchAlterTable batch => batch.Operations.SelectMany(o => Compile(o, session)),
         _ => operation.Statements(this),
     };
 

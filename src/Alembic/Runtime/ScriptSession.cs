@@ -7,6 +7,7 @@ namespace Alembic.Runtime;
 internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options, TextWriter script) : IMigrationSession, IStatementSink
 {
     private readonly bool _hasTransactions = options.TransactionalDdl ?? dialect.ScriptsTransactions;
+    private readonly bool _hasBatches = dialect.HasBatches && options.MssqlBatchSeparator.Length > 0;
 
     public bool IsOffline => true;
 
@@ -18,7 +19,7 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
     {
         var text = statement.Parameters.Count == 0 ? statement.Text : ScriptParameters.Inline(statement, dialect);
         Write(ScriptParameters.Terminated(text.Trim(), dialect.StatementTerminator));
-        if (dialect.HasBatches)
+        if (_hasBatches)
             Write(options.MssqlBatchSeparator);
     }
 
@@ -35,7 +36,7 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
         if (!_hasTransactions)
             return;
         Write("COMMIT" + dialect.StatementTerminator);
-        if (dialect.HasBatches)
+        if (_hasBatches)
             Write(options.MssqlBatchSeparator);
     }
 

@@ -1,0 +1,20 @@
+namespace Alembic.Dialects.SqlServer;
+
+/// <summary>Comments are extended properties here, under the name that SQL Server's own tools show.</summary>
+internal static class SqlServerComments
+{
+    /// <summary>Sets, replaces or, without a comment, drops the one of a table or a column.</summary>
+    public static string Set(SqlServerDialect dialect, string? schema, string table, string? column, string? comment)
+    {
+        var quoted = SqlServerText.Literal(dialect.Quote(schema, table));
+        var minor = column is null ? "0" : $"COLUMNPROPERTY(OBJECT_ID({quoted}), {SqlServerText.Literal(column)}, 'ColumnId')";
+        var exists = $"EXISTS (SELECT 1 FROM sys.extended_properties WHERE class = 1 AND name = 'MS_Description' AND major_id = OBJECT_ID({quoted}) AND minor_id = {minor})";
+        var path = $"'SCHEMA', @schema, 'TABLE', {SqlServerText.Literal(table)}{(column is null ? "" : $", 'COLUMN', {SqlServerText.Literal(column)}")}";
+        var declare = $"DECLARE @schema sysname = {(schema is null ? "SCHEMA_NAME()" : SqlServerText.Literal(schema))}";
+        if (string.IsNullOrEmpty(comment))
+            return $"{declare}\nIF {exists}\nEXEC sys.sp_dropextendedproperty 'MS_Description', {path}";
+        // The value is a sql_variant: it has to say that it is Unicode by itself.
+        var value = SqlServerText.Literal(comment) is ['N', ..] and var wide ? wide : "N" + SqlServerText.Literal(comment);
+        return $"{declare}\nIF {exists}\nEXEC sys.sp_updateextendedproperty 'MS_Description', {value}, {path}\nELSE\nEXEC sys.sp_addextendedproperty 'MS_Description', {value}, {path}";
+    }
+}

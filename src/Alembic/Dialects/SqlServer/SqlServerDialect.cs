@@ -1,0 +1,207 @@
+using System.Text;
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Dialects.SqlServer;
+
+/// <summary>SQL Server.</summary>
+public sealed class SqlServerDialect : Dialect
+{
+    /// <inheritdoc/>
+    public override string Name => "mssql";
+
+    /// <inheritdoc/>
+    public override string ImplementationName => "MSSQLImpl";
+
+    /// <inheritdoc/>
+    public override string BeginText => "BEGIN TRANSACTION";
+
+    /// <inheritdoc/>
+    public override bool HasBatches => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OnConnect =>
+    [
+        "SET XACT_ABORT ON; SET LOCK_TIMEOUT 5000; SET NOCOUNT OFF; SET QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, CONCAT_NULL_YIELDS_NULL, ARITHABORT ON",
+    ];
+
+    /// <inheritdoc/>
+    protected override IReadOnlySet<string> ReservedWords => SqlServerReservedWords.All;
+
+    /// <inheritdoc/>
+    protected override void CheckName(string name)
+    {
+        if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal))
+            throw new AlembicException($"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is no name: SQL Server's names are not empty and hold no zero character");
+        if (name.Length > 128)
+            throw new AlembicException($"The name '{name}' is {name.Length} characters long; SQL Server keeps 128") { Hint = "give it a shorter name" };
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation switch
+    {
+        AlterColumn alter => Texts(SqlServerAlter.Compile(this, alter)),
+        AddColumn add => Texts(AddColumn(add)),
+        DropColumn drop => Texts(DropColumn(drop)),
+        RenameTable rename => Texts([SqlServerText.Rename(this, Quote(rename.Schema, rename.From), rename.To)]),
+        TableComment comment => Texts([SqlServerComments.Set(this, comment.Schema, comment.Table, null, comment.Comment)]),
+        BulkInsert insert => [.. Texts([IdentityInsert(insert, "ON", session)]), .. base.Compile(insert, session), .. Texts([IdentityInsert(insert, "OFF", session)])],
+        _ => base.Compile(operation, session),
+    };
+
+    private static IEnumerable<Statement> Texts(IEnumerable<string> texts) => texts.Select(t => new Statement(t));
+
+    private IEnumerable<string> AddColumn(AddColumn add)
+    {
+        var table = Quote(add.Schema, add.Table);
+        var condition = add.IfNotExists ? $"IF COL_LENGTH({SqlServerText.Literal(table)}, {SqlServerText.Literal(add.Column.Name)}) IS NULL " : "";
+        return
+        [
+            $"{condition}ALTER TABLE {table} ADD {ColumnDefinition(add.Column)}",
+            .. Comments(new Table(add.Table, [add.Column], add.Schema)),
+            .. add.Beside.SelectMany(constraint => new CreateConstraint(add.Table, constraint, add.Schema).Sql(this)),
+            .. add.Indexes.Select(index => CreateIndexText(new CreateIndex(add.Table, index, add.Schema) { IfNotExists = add.IfNotExists })),
+        ];
+    }
+
+    // A default is a constraint of its own, mostly without a known name, and keeps its column from being dropped.
+    private IEnumerable<string> DropColumn(DropColumn drop) =>
+        [SqlServerText.DropDefault(this, drop.Schema, drop.Table, drop.Column), .. drop.Sql(this)];
+
+    // A script has nothing to ask, and sets it as Alembic does; online it is set where there is something to be set.
+    private string IdentityInsert(BulkInsert insert, string state, IMigrationSession session)
+    {
+        var table = Quote(insert.Schema, insert.Table);
+        return (session.IsOffline ? "" : $"IF OBJECTPROPERTY(OBJECT_ID({SqlServerText.Literal(table)}), 'TableHasIdentity') = 1 ") + $"SET IDENTITY_INSERT {table} {state}";
+    }
+
+    /// <inheritdoc/>
+    public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
+        new Statement("SELECT 1 AS found FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = COALESCE(@schema, SCHEMA_NAME()) AND TABLE_NAME = @name")
+        {
+            Parameters = Parameter.From(new { schema, name = table }),
+        }).Count > 0;
+
+    /// <inheritdoc/>
+    public override MetaData Inspect(IMigrationSession session, bool allSchemas) =>
+        throw new AlembicException("SQL Server databases cannot be read yet: autogenerate and check are not available for them");
+
+    /// <inheritdoc/>
+    protected override string QuoteAlways(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
+
+    // Without the N a literal is in the database's code page, where the letters of others become question marks.
+    /// <inheritdoc/>
+    protected override string StringLiteral(string text) => SqlServerText.Literal(text);
+
+    /// <inheritdoc/>
+    protected override string BooleanLiteral(bool value) => value ? "1" : "0";
+
+    /// <inheritdoc/>
+    protected override string BinaryLiteral(byte[] bytes) => "0x" + Convert.ToHexString(bytes);
+
+    /// <inheritdoc/>
+    public override string Literal(object? value) => value switch
+    {
+        // DATETIME, unlike DATETIME2, takes three digits of a second and, whatever the session's language, only this form.
+        DateTime time => $"'{time.ToString("yyyy-MM-ddTHH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture)}'",
+        DateOnly day => $"'{day.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture)}'",
+        _ => base.Literal(value),
+    };
+
+    // As SQLAlchemy spells them for a server that it does not know; SqlServerType has the newer ones.
+    /// <inheritdoc/>
+    public override string TypeName(SqlType type) => type.Kind switch
+    {
+        SqlTypeKind.Boolean => "BIT",
+        SqlTypeKind.String when type.Length is null => "VARCHAR(max)",
+        SqlTypeKind.Unicode => type.Length is { } length ? $"NVARCHAR({length})" : "NVARCHAR(max)",
+        SqlTypeKind.UnicodeText => "NTEXT",
+        SqlTypeKind.LargeBinary => type.Length is { } length ? $"VARBINARY({length})" : "IMAGE",
+        SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.TimeTz or SqlTypeKind.DateTime or SqlTypeKind.Interval => "DATETIME",
+        SqlTypeKind.DateTimeTz => "DATETIMEOFFSET",
+        SqlTypeKind.Json => "NVARCHAR(max)",
+        SqlTypeKind.Uuid => "UNIQUEIDENTIFIER",
+        _ => base.TypeName(type),
+    };
+
+    /// <inheritdoc/>
+    public override string ColumnDefinition(Column column, Table? table = null)
+    {
+        if (column.Computed is { } computed)
+            return $"{Quote(column.Name)} AS ({computed.Sql}){(computed.Persisted == true ? " PERSISTED" : "")}{(column.Nullable || computed.Persisted != true ? "" : " NOT NULL")}";
+        var text = new StringBuilder(Quote(column.Name)).Append(' ').Append(TypeName(column.Type));
+        if (column.Collation is { } collation)
+            text.Append(" COLLATE ").Append(Collation(collation));
+        text.Append(column.Nullable ? " NULL" : " NOT NULL");
+        if (IsNumbered(column, table))
+            text.Append(" IDENTITY").Append(column.Identity is { } identity && (identity.Start ?? identity.Increment) is not null ? $"({identity.Start ?? 1},{identity.Increment ?? 1})" : "");
+        if (column.ServerDefault is { } value)
+            text.Append(" DEFAULT ").Append(DefaultText(value));
+        return text.ToString();
+    }
+
+    private static bool IsNumbered(Column column, Table? table)
+    {
+        if (column.Autoincrement == true || column.Identity is not null)
+            return true;
+        return column is { Autoincrement: null, ServerDefault: null, Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger }
+            && table?.PrimaryKey?.Columns is [var key] && key == column.Name && !table.ForeignKeys.Any(k => k.Columns.Contains(key));
+    }
+
+    /// <inheritdoc/>
+    public override string ConstraintDefinition(Constraint constraint)
+    {
+        if (constraint is not ForeignKeyConstraint key)
+            return base.ConstraintDefinition(constraint);
+        if (key.Deferrable == true || key.Initially?.Equals("DEFERRED", StringComparison.OrdinalIgnoreCase) == true)
+            throw new AlembicException($"Foreign key '{key.Name}': SQL Server has no deferrable constraints");
+        if (key.Match is { } match && !match.Equals("SIMPLE", StringComparison.OrdinalIgnoreCase))
+            throw new AlembicException($"Foreign key '{key.Name}': SQL Server has no MATCH {match}");
+        return base.ConstraintDefinition(key with { Deferrable = null, Initially = null, Match = null, OnDelete = Action(key.OnDelete), OnUpdate = Action(key.OnUpdate) });
+    }
+
+    // The standard's other way of refusing does not exist here.
+    private static string? Action(string? action) => action?.Equals("RESTRICT", StringComparison.OrdinalIgnoreCase) == true ? "NO ACTION" : action;
+
+    /// <inheritdoc/>
+    public override string CreateTableText(Table table, bool ifNotExists) =>
+        (ifNotExists ? $"IF OBJECT_ID({SqlServerText.Literal(Quote(table.Schema, table.Name))}, 'U') IS NULL " : "") + base.CreateTableText(table, ifNotExists: false);
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Comments(Table table) =>
+    [
+        .. table.Comment is { } comment ? [SqlServerComments.Set(this, table.Schema, table.Name, null, comment)] : Array.Empty<string>(),
+        .. table.Columns.Where(c => c.Comment is not null).Select(c => SqlServerComments.Set(this, table.Schema, table.Name, c.Name, c.Comment)),
+    ];
+
+    /// <inheritdoc/>
+    public override string CreateIndexText(CreateIndex operation)
+    {
+        var index = operation.Index;
+        var text = base.CreateIndexText(operation with { IfNotExists = false, Index = index with { Where = null } });
+        if (index.Method is { } method)
+        {
+            text = method.ToUpperInvariant() is "CLUSTERED" or "NONCLUSTERED"
+                ? text.Replace("INDEX ", method.ToUpperInvariant() + " INDEX ", StringComparison.Ordinal)
+                : throw new AlembicException($"Index '{operation.Name}': SQL Server has no method '{method}'; it has clustered and nonclustered");
+        }
+        if (index.Include.Count > 0)
+            text += $" INCLUDE ({QuoteAll(index.Include)})";
+        if (index.Where is { } where)
+            text += " WHERE " + where;
+        return operation.IfNotExists
+            ? $"IF INDEXPROPERTY(OBJECT_ID({SqlServerText.Literal(Quote(operation.Schema, operation.Table))}), {SqlServerText.Literal(operation.Name)}, 'IndexID') IS NULL {text}"
+            : text;
+    }
+
+    /// <inheritdoc/>
+    public override string DropIndexText(DropIndex operation)
+    {
+        var table = operation.Table ?? throw new AlembicException($"SQL Server needs the table of the index '{operation.Name}' to drop it");
+        return $"DROP INDEX {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Name)} ON {Quote(operation.Schema, table)}";
+    }
+
+    /// <inheritdoc/>
+    public override string InsertVersion(string table, string revision, bool hasKey) =>
+        $"INSERT INTO {table} (version_num) {(hasKey ? "OUTPUT inserted.version_num " : "")}VALUES ({Literal(revision)})";
+}

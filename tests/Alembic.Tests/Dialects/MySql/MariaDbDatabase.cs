@@ -1,0 +1,68 @@
+using Alembic.Autogenerate;
+using Alembic.Dialects.MySql;
+using Alembic.Operations;
+using Alembic.Runtime;
+using Alembic.Schema;
+using Microsoft.Extensions.Logging.Abstractions;
+using MySqlConnector;
+
+namespace Alembic.Tests.Dialects.MySql;
+
+/// <summary>A database of one test's own, with the directives on it.</summary>
+internal sealed class MariaDbDatabase : IDisposable
+{
+    private readonly string _connectionString = MariaDbServer.NewDatabase();
+    private readonly MySqlDialect _dialect;
+
+    public MariaDbDatabase(bool asMySql = false)
+    {
+        _dialect = new MySqlDialect(isMariaDb: !asMySql);
+        Session = new OnlineSession(
+            new Database(_dialect, () => { var connection = new MySqlConnection(_connectionString); connection.Open(); return connection; }, "mariadb://"), NullLogger.Instance);
+        Session.Begin();
+        Op = new Op(_dialect, new OperationCompiler(_dialect, Session, Session), Session);
+    }
+
+    public OnlineSession Session { get; }
+
+    public Op Op { get; }
+
+    public void Run(IEnumerable<Operation> operations)
+    {
+        foreach (var operation in operations)
+        {
+            try
+            {
+                Op.Invoke(operation);
+            }
+            catch (MySqlException e)
+            {
+                throw new InvalidOperationException($"{new CodeWriter().Write(operation)}: {e.Message}", e);
+            }
+        }
+    }
+
+    public MetaData Inspect(bool allSchemas = false) => _dialect.Inspect(Session, allSchemas);
+
+    public Column Column(string table, string name) => Inspect().Tables.Single(t => t.Name == table).Columns.Single(c => c.Name == name);
+
+    /// <summary>The rows of a query, their values joined by bars.</summary>
+    public string Rows(string sql) => string.Join("; ", Op.Query(sql).Select(row => string.Join("|", row.Values.Select(v => v ?? "∅"))));
+
+    public string Definition(string table) => (string)Op.Query($"SHOW CREATE TABLE {_dialect.Quote(table)}")[0]["Create Table"]!;
+
+    public Comparison Compare(MetaData model, bool allSchemas = false) =>
+        Alembic.Autogenerate.Compare.Schemas(model, Inspect(allSchemas), _dialect, new ComparisonOptions { CompareServerDefault = true });
+
+    public static void Nothing(Comparison comparison)
+    {
+        Assert.AreEqual("", string.Join('\n', comparison.Log.Select(e => e.Message)));
+        Assert.IsTrue(comparison.IsEmpty, string.Join('\n', comparison.UpgradeOperations.Select(o => new CodeWriter().Write(o))));
+    }
+
+    public void Dispose()
+    {
+        Session.Dispose();
+        MariaDbServer.Drop(_connectionString);
+    }
+}
