@@ -49,10 +49,10 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
         if (parts.Length == 1)
             return (null, argument);
         if (!sql)
-            throw new AlembicException("Range revision not allowed") { Hint = "a range is for --sql" };
+            throw new UsageException("Range revision not allowed") { Hint = "a range is for --sql" };
         return parts is [{ Length: > 0 } start, { Length: > 0 } target]
             ? (start, target)
-            : throw new AlembicException($"'{argument}' is not a range of the form from:to");
+            : throw new UsageException($"'{argument}' is not a range of the form from:to");
     }
 
     /// <summary>The revisions that "show" and "edit" mean: "current" asks the database.</summary>
@@ -63,7 +63,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
         IReadOnlyList<RevisionNode> found = [];
         Run(new EnvironmentRun { CreatesVersionTable = true }, (_, rows) =>
         {
-            found = Map.Resolve(rows);
+            found = [.. found.Union(Map.Resolve(rows))];
             return [];
         });
         return found;

@@ -53,8 +53,8 @@ public sealed class LayerTests
         var wrong = Sources().SelectMany(file => File.ReadLines(file)
             .Where(line => line.StartsWith("namespace ", StringComparison.Ordinal))
             .Select(line => line.Split(' ')[1].TrimEnd(';'))
-            // What migrations use stands in the root namespace, beside the record or in the runtime that it belongs to.
-            .Where(name => name != "Alembic" && !NamespaceOf(Folder(file)).StartsWith(name, StringComparison.Ordinal))
+            // What migrations use stands in the root namespace or in that of the schema, beside what it belongs to.
+            .Where(name => name is not ("Alembic" or "Alembic.Schema") && !NamespaceOf(Folder(file)).StartsWith(name, StringComparison.Ordinal))
             .Select(name => $"{Path.GetRelativePath(Root, file)}: {name}")).ToList();
         Assert.IsEmpty(wrong, string.Join("\n", wrong));
     }
@@ -75,7 +75,7 @@ public sealed class LayerTests
         // Each of these is one thing that would only be harder to read in two places; the numbers may go down, not up.
         Dictionary<string, int> longer = new()
         {
-            ["src/Alembic/Operations/Dialect.cs"] = 380,
+            ["src/Alembic/Operations/Dialect.cs"] = 340,
         };
         var wrong = Sources().Select(file => (Name: Path.GetRelativePath(Root, file).Replace('\\', '/'), Lines: File.ReadLines(file).Count()))
             .Where(file => file.Lines > longer.GetValueOrDefault(file.Name, 300)).Select(file => $"{file.Name}: {file.Lines} lines").ToList();

@@ -19,7 +19,7 @@ internal sealed class DowngradeCommand(Workspace workspace) : ICommand
     {
         var (start, target) = Workspace.Range(Revision, Sql);
         if (Sql && start is null)
-            throw new AlembicException("downgrade with --sql requires <fromrev>:<torev>");
+            throw new UsageException("downgrade with --sql requires <fromrev>:<torev>");
         workspace.Run(
             new EnvironmentRun { CreatesVersionTable = true, Sql = Sql, Tag = Tag, Destination = target, Start = start },
             (_, rows) => workspace.Map.Downgrade(target, rows));

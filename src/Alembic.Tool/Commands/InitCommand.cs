@@ -20,7 +20,6 @@ internal sealed class InitCommand(Workspace workspace) : ICommand
     public int OnExecute()
     {
         var template = Scripts.Template.Find(Scripts.Template.Root, Template);
-        // What is written, and what is to be edited then, is told even with -q, as in Alembic.
         new Scaffold(template, workspace.Terminal.WorkingDirectory, workspace.Status)
             .Create(Folder, Settings.FileName(workspace.Options.Config, workspace.Terminal.Environment));
         return 0;

@@ -47,18 +47,20 @@ internal sealed class RevisionCommand(Workspace workspace) : ICommand
             DependsOn = DependsOn,
         };
         if (Sql && Autogenerate)
-            throw new AlembicException("Using --sql with --autogenerate does not make any sense");
+            throw new UsageException("Using --sql with --autogenerate does not make any sense");
         if (Sql && !workspace.Settings.RevisionEnvironment)
-            throw new AlembicException("Using --sql with the revision command when revision_environment is not configured does not make any sense");
+            throw new UsageException("Using --sql with the revision command when revision_environment is not configured does not make any sense");
         if (Autogenerate)
         {
+            List<(string? Engine, RevisionBody Body)> bodies = [];
             workspace.Run(new EnvironmentRun { CreatesVersionTable = true }, (context, rows) =>
             {
                 var comparison = workspace.Compare(context, rows);
-                var body = RevisionBody.Of(context.Options.ProcessRevisionDirectives(comparison.UpgradeOperations), comparison);
-                request = request with { Upgrades = body.Upgrades, Downgrades = body.Downgrades };
+                bodies.Add((context.Options.EngineName, RevisionBody.Of(context.Options.ProcessRevisionDirectives(comparison.UpgradeOperations), comparison)));
                 return [];
             });
+            var body = RevisionBody.Of(bodies);
+            request = request with { Upgrades = body.Upgrades, Downgrades = body.Downgrades };
         }
         else if (workspace.Settings.RevisionEnvironment)
         {

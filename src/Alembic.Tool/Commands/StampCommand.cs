@@ -21,11 +21,11 @@ internal sealed class StampCommand(Workspace workspace) : ICommand
     public int OnExecute()
     {
         if (Purge && Sql)
-            throw new AlembicException("Can't use --purge with --sql mode");
+            throw new UsageException("Can't use --purge with --sql mode");
         var ranges = Revisions.Select(r => Workspace.Range(r, Sql)).ToList();
         var starts = ranges.Select(r => r.Start).Distinct().ToList();
         if (starts.Count > 1)
-            throw new AlembicException("Stamp operation with --sql only supports a single starting revision at a time");
+            throw new UsageException("Stamp operation with --sql only supports a single starting revision at a time");
         string[] targets = [.. ranges.Select(r => r.Target)];
         workspace.Run(
             new EnvironmentRun { CreatesVersionTable = true, Purges = Purge, Sql = Sql, Tag = Tag, Destination = string.Join(", ", targets), Start = starts[0] },

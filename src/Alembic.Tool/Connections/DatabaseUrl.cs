@@ -25,7 +25,9 @@ internal sealed record DatabaseUrl(string Dialect)
         {
             var user = User is null ? "" : Uri.EscapeDataString(User) + (Password is null ? "" : ":***") + "@";
             var host = Host is null ? "" : (Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host) + (Port is null ? "" : $":{Port}");
-            return $"{Dialect}://{user}{host}{(Database.Length == 0 ? "" : "/" + Database)}";
+            // An unescaped slash in a password puts the rest of it there.
+            var database = Dialect != "sqlite" && Database.Contains('@', StringComparison.Ordinal) ? "***" : Database;
+            return $"{Dialect}://{user}{host}{(database.Length == 0 ? "" : "/" + database)}";
         }
     }
 
@@ -89,15 +91,8 @@ internal sealed record DatabaseUrl(string Dialect)
         return result;
     }
 
-    // What could not be taken apart may hold a password anywhere behind a colon.
-    private static string Redact(string text)
-    {
-        var at = text.LastIndexOf('@');
-        var scheme = text.IndexOf("://", StringComparison.Ordinal);
-        if (at < 0)
-            return text.Contains("password", StringComparison.OrdinalIgnoreCase) || text.Contains("pwd", StringComparison.OrdinalIgnoreCase) ? "***" : text;
-        return scheme > 0 && scheme < at ? text[..(scheme + 3)] + "***" + text[at..] : "***" + text[at..];
-    }
+    // What could not be taken apart may hold a password anywhere; what has none of these signs has no place for one.
+    private static string Redact(string text) => text.AsSpan().ContainsAny('@', '=', ';') || text.Count(c => c == ':') > 1 ? "***" : text;
 }
 
 /// <summary>The URL of the database is of no use.</summary>

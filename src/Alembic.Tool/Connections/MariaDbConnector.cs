@@ -144,7 +144,7 @@ internal static class MariaDbConnector
         catch (Exception exception) when (exception is DbException or ArgumentException or IOException or NotSupportedException)
         {
             connection.Dispose();
-            throw new ConnectionException($"unable to connect to '{url.Display}': {exception.Message.ReplaceLineEndings(" ")}") { Hint = Advice(exception, url) };
+            throw new AlembicException($"unable to connect to '{url.Display}': {exception.Message.ReplaceLineEndings(" ")}", exception) { Hint = Advice(exception, url) };
         }
     }
 

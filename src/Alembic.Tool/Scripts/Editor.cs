@@ -6,7 +6,7 @@ namespace Alembic.Tool.Scripts;
 /// <summary>Opens a file in the user's editor and waits for it.</summary>
 internal static class Editor
 {
-    private static readonly string[] Usual = OperatingSystem.IsWindows() ? ["code.cmd", "notepad.exe"] : ["sensible-editor", "editor", "nano", "vim", "code"];
+    private static readonly string[] Usual = OperatingSystem.IsWindows() ? ["notepad"] : ["sensible-editor", "editor", "nano", "vim", "code"];
 
     public static void Open(string file, Terminal terminal)
     {
@@ -24,11 +24,12 @@ internal static class Editor
         }
     }
 
+    // By the rule for all programs: a file that just lies in the current folder is none; a path of the user's own is taken as it is.
     private static string? Find(Terminal terminal)
     {
-        var path = (terminal.Environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var programs = new ProgramFinder(terminal.Environment);
         return new[] { terminal.Environment("EDITOR"), terminal.Environment("VISUAL") }.Concat(Usual).OfType<string>().Where(name => name.Length > 0)
-            .SelectMany(name => path.Select(folder => Path.Combine(folder, name)).Prepend(Path.GetFullPath(name, terminal.WorkingDirectory)))
+            .Select(name => Path.GetFileName(name) == name ? programs.InPath(name) : Path.GetFullPath(name, terminal.WorkingDirectory))
             .FirstOrDefault(File.Exists);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ScriptDirectory
         Folder = settings.ScriptDirectory;
         if (!Directory.Exists(Folder))
         {
-            throw new AlembicException($"Path doesn't exist: {settings.ScriptLocation}.  Please use the 'init' command to create a new scripts folder.")
+            throw new ConfigurationException($"Path doesn't exist: {settings.ScriptLocation}.  Please use the 'init' command to create a new scripts folder.")
             {
                 Hint = "dotnet alembic init alembic",
             };

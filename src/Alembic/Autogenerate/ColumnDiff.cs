@@ -57,6 +57,8 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
         ExistingNullable = Database.Nullable,
         ExistingServerDefault = Database.ServerDefault,
         ExistingComment = Database.Comment,
+        // A script that writes the column anew would stop the numbering.
+        Autoincrement = Table.Dialect.Name is "mysql" or "mariadb" && Database.Autoincrement == true ? true : null,
     };
 }
 

@@ -13,8 +13,24 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
     public static RevisionBody Of(IReadOnlyList<Operation> operations, Comparison comparison)
     {
         string? Remark(Operation operation) => comparison.Upgrade.FirstOrDefault(p => ReferenceEquals(p.Operation, operation))?.Remark;
-        return new RevisionBody(Render(operations, Remark), Render(operations.Reverse().Select(Undo), _ => null));
+        return new RevisionBody(Render(operations, Remark), Render(operations.Reverse().Select(Undo), Remarks.OfRestored));
     }
+
+    /// <summary>The bodies for several databases as one: each in its case of a switch over the engine's name.</summary>
+    /// <param name="bodies">The bodies by the names of their databases; a single one without a name is taken as it is.</param>
+    public static RevisionBody Of(IReadOnlyList<(string? Engine, RevisionBody Body)> bodies) => bodies switch
+    {
+        [] => new RevisionBody("", ""),
+        [(null, var only)] => only,
+        _ => new RevisionBody(Switch(bodies.Select(b => (b.Engine, b.Body.Upgrades))), Switch(bodies.Select(b => (b.Engine, b.Body.Downgrades)))),
+    };
+
+    private static string Switch(IEnumerable<(string? Engine, string Body)> cases) =>
+        "switch (op.EngineName)\n{\n"
+        + string.Concat(cases.Select(c => $"    case {(c.Engine is null ? "null" : CodeWriter.Literal(c.Engine))}:\n{Indent(c.Body)}        break;\n"))
+        + "}";
+
+    private static string Indent(string text) => text.Length == 0 ? "" : string.Concat(text.Split('\n').Select(line => $"        {line}\n"));
 
     private static string Render(IEnumerable<Operation> operations, Func<Operation, string?> remark)
     {

@@ -20,6 +20,9 @@ public abstract class Dialect
     /// <summary>Whether DDL can be rolled back.</summary>
     public virtual bool HasTransactionalDdl => true;
 
+    /// <summary>Whether an operation of several statements has to be made whole or not at all by a savepoint; elsewhere a failed statement ends the transaction, or DDL cannot be taken back.</summary>
+    public virtual bool HasSavepointPerOperation => false;
+
     /// <summary>Whether the database keeps comments on tables and columns.</summary>
     public virtual bool HasComments => true;
 

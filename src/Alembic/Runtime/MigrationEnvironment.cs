@@ -53,7 +53,7 @@ public abstract class MigrationEnvironment
     /// <summary>The heads of the revision files.</summary>
     protected IReadOnlyList<string> HeadRevisions => Context.HeadRevisions;
 
-    /// <summary>The revision that the command goes to, resolved; null for base or where there is none.</summary>
+    /// <summary>The revision that the command goes to, as it was given; null where there is none.</summary>
     protected string? RevisionArgument => Context.Destination;
 
     /// <summary>The revision that a script starts from; null for none.</summary>

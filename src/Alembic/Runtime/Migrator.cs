@@ -25,26 +25,43 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         if (steps.Count == 0 && !task.CreatesVersionTable && !task.Purges)
             return;
 
-        if (!versions.Exists(session))
-            InTransaction(session, () => session.Execute(versions.Create()));
-        else if (task.Purges)
-            InTransaction(session, () => session.Execute(versions.DeleteAll()));
-
         var op = new Op(dialect, new OperationCompiler(dialect, session, session), session) { EngineName = options.EngineName };
-        if (options.TransactionPerMigration)
-        {
-            foreach (var step in steps)
-                InTransaction(session, () => rows = Make(step, rows, session, versions, load, op));
-        }
-        else if (steps.Count > 0)
+        // Stamps belong together: half of them is a state that nobody asked for.
+        var whole = !options.TransactionPerMigration || steps.All(s => s.IsStamp);
+        IEnumerable<IReadOnlyList<Step>> units = whole ? [steps] : steps.Select(step => new[] { step });
+        foreach (var unit in units)
         {
             InTransaction(session, () =>
             {
-                foreach (var step in steps)
+                Prepare(session, versions, rows);
+                foreach (var step in unit)
                     rows = Make(step, rows, session, versions, load, op);
             });
         }
     }
+
+    // In the transaction that needs it: a first migration that fails leaves no table behind. And only now, with the database in hand, is it
+    // certain that it is still what the plan was made for.
+    private void Prepare(OnlineSession session, VersionTable versions, IReadOnlyList<string> rows)
+    {
+        if (!versions.Exists(session))
+        {
+            session.Execute(versions.Create());
+        }
+        else if (task.Purges)
+        {
+            session.Execute(versions.DeleteAll());
+        }
+        else if (versions.Read(session) is var found && !found.ToHashSet().SetEquals(rows))
+        {
+            throw new AlembicException($"Somebody else has migrated the database in the meantime: it was at {Names(rows)} and is at {Names(found)} now")
+            {
+                Hint = "run the command again; it goes on from there",
+            };
+        }
+    }
+
+    private static string Names(IReadOnlyList<string> rows) => rows.Count == 0 ? "base" : string.Join(", ", rows);
 
     public void Script(Dialect dialect, TextWriter script)
     {
@@ -52,7 +69,9 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         Say("Generating static SQL");
         Say(IsTransactional(dialect) ? "Will assume transactional DDL." : "Will assume non-transactional DDL.");
 
-        var session = new ScriptSession(dialect, options, script);
+        // Written when it is whole: a script that ends in the middle would be run up to there by whatever reads it.
+        var text = new StringWriter { NewLine = script.NewLine };
+        var session = new ScriptSession(dialect, options, text);
         var versions = new VersionTable(dialect, options);
         var rows = task.ScriptStart(options.StartingRevision);
         var steps = task.Plan(new MigrationContext(dialect, options, session, "", model), rows);
@@ -81,6 +100,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         }
         if (!options.ScriptsTransactionPerMigration)
             session.Commit();
+        script.Write(text);
     }
 
     private IReadOnlyList<string> Make(

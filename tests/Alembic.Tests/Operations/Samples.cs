@@ -82,6 +82,8 @@ internal static class Samples
             SqlType.SmallInteger, SqlType.Integer, SqlType.BigInteger, SqlType.Boolean, SqlType.Float, SqlType.Double, SqlType.Numeric(), SqlType.Numeric(5), SqlType.Numeric(5, 2), SqlType.String(),
             SqlType.String(7), SqlType.Text, SqlType.Unicode(), SqlType.Unicode(8), SqlType.UnicodeText, SqlType.LargeBinary(), SqlType.LargeBinary(9), SqlType.Date, SqlType.Time, SqlType.TimeTz,
             SqlType.DateTime, SqlType.DateTimeTz, SqlType.Interval, SqlType.Json, SqlType.Uuid, SqlType.Enum(null, ["a"]), SqlType.Enum("e", []), SqlType.Raw("geometry(Point,4326)"),
+            PostgreSqlType.Jsonb, PostgreSqlType.TimestampTz, PostgreSqlType.Timestamp(3), PostgreSqlType.TimeOf(0, timeZone: true), PostgreSqlType.Char(3), PostgreSqlType.VarBit(),
+            PostgreSqlType.VarBit(4), PostgreSqlType.Array(SqlType.Enum("e", ["it's"])),
         ];
         ServerDefault[] defaults = ["", "0", true, false, 0, -1, int.MinValue, long.MaxValue, long.MinValue, 1.50m, -0.001m, decimal.MaxValue, decimal.MinValue, Sql.Text("now()")];
         return types.Select((t, i) => new AddColumn("t", new Column("c", t, serverDefault: defaults[i % defaults.Length])));

@@ -27,7 +27,7 @@ internal static class MySqlAlter
 
     private static string FromExisting(MySqlDialect dialect, AlterColumn alter)
     {
-        if (alter is { ServerDefault: { } value, Nullable: null, Type: null, NewName: null, Comment: null, Autoincrement: null })
+        if (alter is { ServerDefault: { } value, Nullable: null, Type: null, NewName: null, Comment: null } && !NeedsModify(alter))
             return $"ALTER COLUMN {dialect.Quote(alter.Column)} {(value.Kind == ServerDefaultKind.None ? "DROP DEFAULT" : "SET DEFAULT " + Settable(dialect, value))}";
         var type = alter.Type ?? alter.ExistingType ?? throw new AlembicException("All MySQL CHANGE/MODIFY COLUMN operations require the existing type.")
         {
@@ -42,6 +42,10 @@ internal static class MySqlAlter
             text.Append(" COMMENT ").Append(dialect.Literal(comment));
         return text.ToString();
     }
+
+    // SET DEFAULT neither gives nor takes an ON UPDATE, and makes of the clock an expression like any other.
+    private static bool NeedsModify(AlterColumn alter) =>
+        MySqlDefaults.HasOnUpdate(alter.ServerDefault) || MySqlDefaults.HasOnUpdate(alter.ExistingServerDefault) || (alter.ExistingType is not null && MySqlDefaults.IsClock(alter.ServerDefault));
 
     // SET DEFAULT takes a literal, or an expression in parentheses: the clock too, which elsewhere needs none.
     private static string Settable(MySqlDialect dialect, ServerDefault value) => dialect.DefaultText(value) is var text && value.Kind == ServerDefaultKind.Sql && char.IsAsciiLetter(text[0])

@@ -25,6 +25,12 @@ internal static class MySqlDefaults
         };
     }
 
+    public static bool IsClock(ServerDefault? value) =>
+        value is { Kind: ServerDefaultKind.Sql } && MySqlToken.Read(value.Value) is [var first, ..] && Clocks.Any(c => first.Is(c));
+
+    public static bool HasOnUpdate(ServerDefault? value) =>
+        value is { Kind: ServerDefaultKind.Sql } && MySqlToken.Read(value.Value) is var tokens && tokens.Zip(tokens.Skip(1)).Any(t => t.First.Is("ON") && t.Second.Is("UPDATE"));
+
     /// <summary>A default as MariaDB's information_schema spells it: as SQL.</summary>
     public static ServerDefault? ReadSql(string text)
     {

@@ -11,10 +11,15 @@ internal static class PostgreSqlAlter
         var column = $"ALTER TABLE {dialect.Quote(alter.Schema, alter.Table)} ALTER COLUMN {dialect.Quote(alter.Column)}";
         if (alter.Type is { } type)
         {
-            // A default is not converted with its column; where a new one comes, the old one may go first.
-            if (alter.ServerDefault is not null && alter.ExistingServerDefault is { Kind: not ServerDefaultKind.None })
+            // What converts the values does not convert the default, or leaves a cast on it: it steps aside.
+            var conversion = Using(alter, type, dialect);
+            var aside = alter.ExistingServerDefault is { Kind: not ServerDefaultKind.None }
+                && (alter.ServerDefault is not null || conversion.Length > 0 || (alter.ExistingType is { } old && IsText(old) != IsText(type)));
+            if (aside)
                 yield return $"{column} DROP DEFAULT";
-            yield return $"{column} TYPE {dialect.TypeName(type)}{Using(alter, type, dialect)}";
+            yield return $"{column} TYPE {dialect.TypeName(type)}{conversion}";
+            if (aside)
+                alter = alter with { ServerDefault = alter.ServerDefault ?? alter.ExistingServerDefault };
         }
         foreach (var text in (alter with { Type = null }).Sql(dialect))
             yield return text;

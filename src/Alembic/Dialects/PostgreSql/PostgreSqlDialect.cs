@@ -35,7 +35,6 @@ public sealed class PostgreSqlDialect : Dialect
     {
         CreateIndex { Concurrently: true } or DropIndex { Concurrently: true } when session is { IsOffline: false, Transaction: not null } => throw new AlembicException(
             "PostgreSQL cannot work on an index concurrently inside a transaction") { Hint = "op.AutocommitBlock(() => op.CreateIndex(…, concurrently: true))" },
-        BatchAlterTable batch => batch.Operations.SelectMany(o => Compile(o, session)),
         CreateTable create => [.. PostgreSqlEnums.Create(create.Table.Columns.Select(c => c.Type), this, session), .. base.Compile(create, session)],
         AddColumn add => [.. PostgreSqlEnums.Create([add.Column.Type], this, session), .. base.Compile(add, session)],
         AlterColumn alter =>

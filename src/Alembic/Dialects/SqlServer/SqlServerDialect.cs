@@ -93,6 +93,10 @@ public sealed class SqlServerDialect : Dialect
     /// <inheritdoc/>
     protected override string StringLiteral(string text) => SqlServerText.Literal(text);
 
+    // A collation's name is a keyword: brackets are not taken here.
+    /// <inheritdoc/>
+    protected override string Collation(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : throw new AlembicException($"'{name}' is no collation of SQL Server");
+
     /// <inheritdoc/>
     protected override string BooleanLiteral(bool value) => value ? "1" : "0";
 

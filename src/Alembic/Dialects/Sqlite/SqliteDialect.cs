@@ -17,6 +17,10 @@ public sealed class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override bool HasComments => false;
 
+    // A migration that catches what a rebuild throws must not commit half of it.
+    /// <inheritdoc/>
+    public override bool HasSavepointPerOperation => true;
+
     // A script runs in sqlite3 as it does in Alembic's: whoever wants it all or nothing puts it between BEGIN and COMMIT, or sets TransactionalDdl.
     /// <inheritdoc/>
     public override bool ScriptsTransactions => false;

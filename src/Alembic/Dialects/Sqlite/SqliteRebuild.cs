@@ -39,6 +39,13 @@ internal sealed class SqliteRebuild
     {
         var temporary = TemporaryPrefix + _name;
         var (table, copy) = (_dialect.Quote(_schema, _name), _dialect.Quote(_schema, temporary));
+        if (_session.Transaction is null)
+        {
+            throw new AlembicException($"Changing table '{_name}' takes a rebuild, which must not run without a transaction")
+            {
+                Hint = "move it out of the autocommit block",
+            };
+        }
         if (_dialect.HasTable(_session, _schema, temporary))
         {
             throw new AlembicException($"The table '{temporary}' is in the way: a migration of '{_name}' by another tool seems to have been cut off")
@@ -60,8 +67,14 @@ internal sealed class SqliteRebuild
         yield return new Statement($"DROP TABLE {table}");
         // Otherwise the rename would look into views and triggers that name a table which is not there just now.
         yield return new Statement("PRAGMA legacy_alter_table=ON");
-        yield return new Statement($"ALTER TABLE {copy} RENAME TO {_dialect.Quote(_name)}");
-        yield return new Statement("PRAGMA legacy_alter_table=OFF");
+        try
+        {
+            yield return new Statement($"ALTER TABLE {copy} RENAME TO {_dialect.Quote(_name)}");
+        }
+        finally
+        {
+            _session.Query(new Statement("PRAGMA legacy_alter_table=OFF"));
+        }
         foreach (var text in _indexes)
             yield return new Statement(Qualified(text, "INDEX"));
         foreach (var text in _stored.Triggers)

@@ -1,3 +1,4 @@
+using Alembic.Dialects.MySql;
 using Alembic.Operations;
 using Alembic.Schema;
 using CsCheck;
@@ -68,6 +69,20 @@ public sealed class MySqlCycleTests
         database.Run([new DropTable("t"), new CreateTable(read.Tables.Single())]);
         Assert.AreEqual(read, database.Inspect());
         Assert.AreEqual(Lines(definition), Lines(database.Definition("t")));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void A_script_does_the_same_as_a_run(string change)
+    {
+        using var online = new MariaDbDatabase();
+        using var offline = new MariaDbDatabase();
+        foreach (var database in (MariaDbDatabase[])[online, offline])
+            database.Run([new CreateTable(new Table("t", Changes[change].From))]);
+        var operations = online.Compare(new MetaData([new Table("t", Changes[change].To)]));
+        online.Run(operations.UpgradeOperations);
+        offline.Op.Execute(Scripts.Of(new MySqlDialect(isMariaDb: true), op => operations.UpgradeOperations.ToList().ForEach(op.Invoke)));
+        Assert.AreEqual(Lines(online.Definition("t")), Lines(offline.Definition("t")));
     }
 
     [TestMethod]

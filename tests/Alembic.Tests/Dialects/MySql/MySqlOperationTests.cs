@@ -231,7 +231,7 @@ public sealed class MySqlOperationTests
         database.Run(database.Compare(model).UpgradeOperations);
         MariaDbDatabase.Nothing(database.Compare(model));
         database.Op.AlterColumn(name, name, nullable: false, serverDefault: "x");
-        database.Op.BulkInsert(name, [new Dictionary<string, object?> { ["id"] = 1, [name] = "@parameter ?" }]);
+        database.Op.BulkInsert(name, ["id", name], [[1, "@parameter ?"]]);
         database.Op.DropIndex(name, name);
         database.Op.DropConstraint(name, name, ConstraintType.Check);
         database.Op.AlterColumn(name, name, newColumnName: "plain");

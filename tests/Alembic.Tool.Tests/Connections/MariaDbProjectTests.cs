@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using Alembic.Tests.Dialects.MySql;
+using Alembic.Tool.Tests.Commands;
+using MySqlConnector;
+
+namespace Alembic.Tool.Tests.Connections;
+
+/// <summary>The tool on a project whose database is a real MariaDB, which its URL calls mysql.</summary>
+[TestClass]
+public sealed class MariaDbProjectTests
+{
+    [TestMethod]
+    public void Migrations_go_up_and_down()
+    {
+        using var database = new Scratch();
+        database.Project.Revision("aaa100000001", "one", upgrade: "op.CreateTable(\"account\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", SqlType.Boolean)]);", downgrade: "op.DropTable(\"account\");");
+        database.Project.Revision("bbb200000002", "two", "aaa100000001",
+            upgrade: "op.BulkInsert(\"account\", [new { m = true }]); foreach (var row in op.Query(\"SELECT m FROM account\")) op.Execute(\"UPDATE account SET m = @m\", new { m = !(bool)row[\"m\"]! }); op.Execute(\"SET @x = 1\");",
+            downgrade: "op.Execute(\"DELETE FROM account\");");
+        var result = database.Project.Run("upgrade", "head").Ok();
+        Assert.Contains("Will assume non-transactional DDL.", result.Error);
+        Assert.AreEqual("bbb200000002|1|0", database.Row("SELECT CONCAT_WS('|', version_num, id, m) FROM alembic_version, account"));
+        database.Project.Run("downgrade", "base").Ok();
+        Assert.AreEqual("0", database.Row("SELECT count(*) FROM alembic_version"));
+        database.Project.Run("upgrade", "head").Ok();
+        Assert.StartsWith("bbb200000002 (head)", database.Project.Run("current").Ok().Out);
+    }
+
+    [TestMethod]
+    public void What_autogenerate_writes_compiles_and_leaves_nothing_to_be_found()
+    {
+        using var database = new Scratch();
+        database.Project.Write("alembic/env.cs",
+            """
+            using Alembic;
+            using Alembic.Schema;
+
+            public sealed class Env : MigrationEnvironment
+            {
+                public override MetaData? TargetMetadata => new(
+                [
+                    new Table("t",
+                    [
+                        new Column("id", SqlType.BigInteger, primaryKey: true), new Column("a", SqlType.Json), new Column("b", MySqlType.Set(["x", "it's"]), nullable: false, serverDefault: "x"),
+                        new Column("c", SqlType.Enum("mood", ["happy", "it's \\ sad"])), new Column("d", MySqlType.Timestamp(3), index: true), new Column("e", SqlType.String(9), unique: true, comment: "it's \\ \"e\""),
+                        new Column("f", MySqlType.UnsignedInteger), new Column("t_id", SqlType.BigInteger, foreignKey: new ForeignKey("t.id", onDelete: "CASCADE")),
+                        new CheckConstraint("f > 0"), new TableIndex("prefix", [Sql.Text("e(3)")]),
+                    ], comment: "a table"),
+                ]);
+
+                public override void Configure(EnvironmentOptions options) => options.CompareServerDefault = true;
+            }
+            """);
+        database.Project.Run("revision", "--autogenerate", "-m", "all of it").Ok();
+        Assert.Contains("MySqlType.Set([\"x\", \"it's\"])", File.ReadAllText(Directory.GetFiles(database.Project.Path("alembic/versions"), "*.cs").Single()));
+        database.Project.Run("upgrade", "head").Ok();
+        Assert.AreEqual("No new upgrade operations detected.\n", database.Project.Run("check").Ok().Out);
+
+        database.Execute("ALTER TABLE t DROP COLUMN c, ADD COLUMN g year(4), MODIFY e varchar(20) NOT NULL DEFAULT 'q' COMMENT 'theirs', DROP INDEX prefix");
+        database.Project.Run("revision", "--autogenerate", "-m", "back again").Ok();
+        database.Project.Run("upgrade", "head").Ok();
+        database.Project.Run("check").Ok();
+        database.Project.Run("downgrade", "-1").Ok();
+        Assert.AreEqual("varchar(20) NO 'q' theirs",
+            database.Row("SELECT CONCAT_WS(' ', COLUMN_TYPE, IS_NULLABLE, COLUMN_DEFAULT, COLUMN_COMMENT) FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 't' AND COLUMN_NAME = 'e'"));
+        database.Project.Run("upgrade", "head").Ok();
+        database.Project.Run("downgrade", "base").Ok();
+    }
+
+    [TestMethod]
+    public void A_script_does_in_the_client_what_the_run_does()
+    {
+        using var database = new Scratch();
+        using var scripted = new Scratch();
+        database.Project.Revision("aaa100000001", "one",
+            upgrade: "op.CreateTable(\"a\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", SqlType.String(20), serverDefault: \"it's \\\\ sad\", comment: \"c\\\\d; -- e\")], comment: \"`t`\");"
+                + "op.BulkInsert(\"a\", [new { id = 1, m = \"it's \\\\ ünï 🐘\" }]); op.Execute(\"INSERT INTO a VALUES (@id, @m)\", new { id = 2, m = \"line\\nfeed; -- x\" });",
+            downgrade: "op.DropTable(\"a\");");
+        database.Project.Revision("bbb200000002", "two", "aaa100000001",
+            upgrade: "op.AlterColumn(\"a\", \"m\", type: SqlType.Text, newColumnName: \"n\", existingType: SqlType.String(20), existingServerDefault: \"it's \\\\ sad\", existingComment: \"c\\\\d; -- e\"); op.AddColumn(\"a\", new Column(\"a_id\", SqlType.Integer, foreignKey: new ForeignKey(\"a.id\", name: \"fk\")));",
+            downgrade: "op.DropConstraint(\"fk\", \"a\", ConstraintType.ForeignKey); op.DropColumn(\"a\", \"a_id\"); op.AlterColumn(\"a\", \"n\", newColumnName: \"m\", existingType: SqlType.Text);");
+        database.Project.Run("upgrade", "head").Ok();
+        Client("mariadb", scripted, database.Project.Run("upgrade", "head", "--sql").Ok().Out, "--default-character-set=utf8mb4");
+        Assert.AreEqual(Dump(database), Dump(scripted));
+        database.Project.Run("downgrade", "base").Ok();
+        Client("mariadb", scripted, database.Project.Run("downgrade", "head:base", "--sql").Ok().Out, "--default-character-set=utf8mb4");
+        Assert.AreEqual(Dump(database), Dump(scripted));
+    }
+
+    [TestMethod]
+    public void A_database_that_is_missing_is_said_in_one_line()
+    {
+        using var database = new Scratch("_missing");
+        database.Project.Run("upgrade", "head").Fails(1, "unable to connect to 'mysql://", $"CREATE DATABASE `{database.Settings.Database}_missing`");
+    }
+
+    private static string Dump(Scratch database) => Client("mariadb-dump", database, "", "--skip-dump-date", "--skip-comments", "--default-character-set=utf8mb4");
+
+    private static string Client(string program, Scratch database, string input, params string[] arguments)
+    {
+        var settings = database.Settings;
+        string[] login = [$"--host={settings.Server}", $"--port={settings.Port}", $"--user={settings.UserID}", $"--password={settings.Password}", "--protocol=tcp", settings.Database];
+        var start = new ProcessStartInfo(program, ["--no-defaults", .. arguments, .. login]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(0, process.ExitCode, text + error.Result + input);
+        return text;
+    }
+
+    private sealed class Scratch : IDisposable
+    {
+        private readonly string _connectionString = MariaDbServer.NewDatabase();
+
+        public Scratch(string suffix = "")
+        {
+            var login = Uri.EscapeDataString(Settings.UserID) + (Settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(Settings.Password) : "");
+            var url = $"mysql+pymysql://{login}@{Settings.Server}:{Settings.Port}/{Settings.Database}{suffix}?charset=utf8mb4";
+            Project.Write("alembic.ini", $"[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = {url.Replace("%", "%%", StringComparison.Ordinal)}\n{string.Join('\n', Logging)}");
+        }
+
+        public MySqlConnectionStringBuilder Settings => new(_connectionString);
+
+        public Project Project { get; } = new();
+
+        private IEnumerable<string> Logging => File.ReadAllLines(Project.Path("alembic.ini")).SkipWhile(line => line != "[loggers]");
+
+        public string Row(string sql)
+        {
+            using var connection = Open();
+            using var command = new MySqlCommand(sql, connection);
+            return Convert.ToString(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture)!;
+        }
+
+        public void Execute(string sql)
+        {
+            using var connection = Open();
+            using var command = new MySqlCommand(sql, connection);
+            command.ExecuteNonQuery();
+        }
+
+        public void Dispose()
+        {
+            Project.Dispose();
+            MariaDbServer.Drop(_connectionString);
+        }
+
+        private MySqlConnection Open()
+        {
+            var connection = new MySqlConnection(_connectionString);
+            connection.Open();
+            return connection;
+        }
+    }
+}
