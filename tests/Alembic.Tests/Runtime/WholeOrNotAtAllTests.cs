@@ -18,10 +18,7 @@ public sealed class WholeOrNotAtAllTests
     [TestMethod]
     public void A_rebuild_that_fails_and_is_caught_leaves_nothing_of_itself()
     {
-        using var story = new Story().Then("a1", Table);
-        story.Upgrade();
-        var before = story.Ask(Schema);
-        story.Then("b2", op =>
+        using var story = new Story().Then("a1", Table).Then("b2", op =>
         {
             try
             {
@@ -35,6 +32,8 @@ public sealed class WholeOrNotAtAllTests
             {
             }
         });
+        story.Upgrade("a1");
+        var before = story.Ask(Schema);
         story.Upgrade();
         Assert.AreEqual((before, "b2"), (story.Ask(Schema), story.Versions()));
     }
