@@ -180,11 +180,11 @@ public sealed class CodeWriter
     private static string Layout(string name, IReadOnlyList<string> arguments)
     {
         var line = $"{name}({string.Join(", ", arguments)})";
-        if (line.Length <= Width || arguments.Count < 2)
-            return line;
         // A block starts on a line of its own; other long calls are filled up to the width, continuation lines indented.
         if (arguments.Any(a => a.StartsWith('[') && a.Contains('\n', StringComparison.Ordinal)))
             return line.Replace(", [\n", ",\n[\n", StringComparison.Ordinal);
+        if (line.Length <= Width || arguments.Count < 2)
+            return line;
         if (line.Contains('\n', StringComparison.Ordinal))
             return line;
         var result = new System.Text.StringBuilder(name).Append('(');
