@@ -18,7 +18,7 @@ public sealed class LayerTests
         ["src/Alembic.Tool/Configuration"] = [],
         ["src/Alembic.Tool/Connections"] = ["Alembic.Dialects", "Alembic.Operations", "Alembic.Runtime", Drivers],
         ["src/Alembic.Tool/Compilation"] = ["Alembic.Compiler", "Alembic.Revisions", "Alembic.Tool"],
-        ["src/Alembic.Tool/Scripts"] = ["Alembic.Autogenerate", "Alembic.Revisions", "Alembic.Tool", "Scriban"],
+        ["src/Alembic.Tool/Scripts"] = ["Alembic.Autogenerate", "Alembic.Operations", "Alembic.Revisions", "Alembic.Tool", "Scriban"],
         ["src/Alembic.Tool/Commands"] = ["Alembic.Autogenerate", "Alembic.Revisions", "Alembic.Runtime", "Alembic.Tool", "McMaster"],
         ["src/Alembic.Tool"] = ["Alembic"],
     };

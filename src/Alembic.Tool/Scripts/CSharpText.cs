@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 
 namespace Alembic.Tool.Scripts;
 
@@ -9,35 +7,6 @@ internal static class CSharpText
 {
     // Everything that ends a line, in C# or on a reader's screen.
     private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\n\r\v\f\u0085\u2028\u2029");
-
-    /// <summary>A string literal.</summary>
-    public static string Literal(string text)
-    {
-        var literal = new StringBuilder("\"");
-        for (var at = 0; at < text.Length; at++)
-        {
-            var c = text[at];
-            if (char.IsHighSurrogate(c) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
-            {
-                literal.Append(c).Append(text[++at]);
-            }
-            else
-            {
-                literal.Append(c switch
-                {
-                    '"' => "\\\"",
-                    '\\' => "\\\\",
-                    '\n' => "\\n",
-                    '\r' => "\\r",
-                    '\t' => "\\t",
-                    _ when IsPlain(c) => $"{c}",
-                    _ => $"\\u{(int)c:x4}",
-                });
-            }
-        }
-
-        return literal.Append('"').ToString();
-    }
 
     /// <summary>Text for the place behind a "// ": each further line begins with a "// " of its own.</summary>
     public static string Comment(string text)
@@ -48,7 +17,4 @@ internal static class CSharpText
 
     /// <summary>Whether text can stand in one line of a comment as it is.</summary>
     public static bool IsOneLine(string text) => !text.AsSpan().ContainsAny(LineBreaks);
-
-    private static bool IsPlain(char c) => char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

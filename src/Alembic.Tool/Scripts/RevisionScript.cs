@@ -1,3 +1,4 @@
+using Alembic.Operations;
 namespace Alembic.Tool.Scripts;
 
 /// <summary>What a new revision's file says, for the project's script.cs.scriban.</summary>
@@ -34,7 +35,7 @@ internal sealed record RevisionScript
             // The template writes them into a comment too.
             if (!CSharpText.IsOneLine(name))
             {
-                throw new AlembicException($"{CSharpText.Literal(name)} has a line break in it; it can't be written into a revision file");
+                throw new AlembicException($"{CodeWriter.Literal(name)} has a line break in it; it can't be written into a revision file");
             }
         }
 

@@ -1,3 +1,4 @@
+using Alembic.Operations;
 using Alembic.Tool.Configuration;
 using Scriban;
 using Scriban.Parsing;
@@ -93,7 +94,7 @@ internal sealed class ScribanTemplate
             functions.SetValue(name, builtin[name], readOnly: true);
         }
 
-        functions.Import("literals", new Func<IEnumerable<object>, string>(list => string.Join(", ", list.Select(item => CSharpText.Literal(item.ToString()!)))));
+        functions.Import("literals", new Func<IEnumerable<object>, string>(list => string.Join(", ", list.Select(item => CodeWriter.Literal(item.ToString()!)))));
         return functions;
     }
 

@@ -8,19 +8,13 @@ namespace Alembic.Tool.Scripts;
 internal sealed class ScriptDirectory
 {
     private readonly Action<string> _warn;
+    private readonly ScriptFolder _folder;
     private readonly List<string> _helpers = [];
 
     public ScriptDirectory(Settings settings, Func<IReadOnlyList<string>, IEnumerable<RevisionSource>> readHeaders, Action<string> warn)
     {
         _warn = warn;
-        Folder = settings.ScriptDirectory;
-        if (!Directory.Exists(Folder))
-        {
-            throw new ConfigurationException($"Path doesn't exist: {settings.ScriptLocation}.  Please use the 'init' command to create a new scripts folder.")
-            {
-                Hint = "dotnet alembic init alembic",
-            };
-        }
+        _folder = ScriptFolder.Open(settings);
         List<Revision> revisions = [];
         foreach (var source in readHeaders([.. Files(settings)]))
         {
@@ -33,14 +27,12 @@ internal sealed class ScriptDirectory
         Map = new RevisionMap(revisions, warn);
     }
 
-    public string Folder { get; }
-
     public RevisionMap Map { get; }
 
     /// <summary>Files without a revision: what several migrations share.</summary>
     public IReadOnlyList<string> Helpers => _helpers;
 
-    public string EnvironmentFile => Path.Combine(Folder, "env.cs");
+    public string EnvironmentFile => _folder.EnvironmentFile;
 
     // Which of the two would run is nothing to be left to chance.
     private static void CheckDuplicates(List<Revision> revisions)

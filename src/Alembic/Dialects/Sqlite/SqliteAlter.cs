@@ -19,7 +19,7 @@ internal static class SqliteAlter
                 if (!inPlace && session.IsOffline)
                     throw Offline(operation, dialect);
                 if (!inPlace && recreate == Recreate.Never)
-                    throw new AlembicException($"SQLite cannot do {operation.GetType().Name} in place on table '{TableOf(operation)}', and the batch says Recreate.Never");
+                    throw new AlembicException($"SQLite cannot do {operation.GetType().Name} in place on table '{SqliteRebuild.TableOf(operation).Table}', and the batch says Recreate.Never");
             }
             if (!inPlace)
             {
@@ -99,15 +99,9 @@ internal static class SqliteAlter
             && stored.Views.Count == 0;
     }
 
-    private static string TableOf(Operation operation) => operation switch
-    {
-        AddColumn o => o.Table, DropColumn o => o.Table, AlterColumn o => o.Table, CreateConstraint o => o.Table, DropConstraint o => o.Table,
-        CreateIndex o => o.Table, DropIndex o => o.Table ?? "", _ => "",
-    };
-
     private static AlembicException Offline(Operation operation, SqliteDialect dialect) => new(
         $"This operation cannot proceed in --sql mode; {operation.GetType().Name} with dialect {dialect.Name} rebuilds the table "
-        + $"\"{TableOf(operation)}\", which requires a live database connection to read what it looks like.")
+        + $"\"{SqliteRebuild.TableOf(operation).Table}\", which requires a live database connection to read what it looks like.")
     {
         Hint = "run the migration on the database, or write the statements with op.Execute",
     };

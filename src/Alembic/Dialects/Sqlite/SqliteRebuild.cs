@@ -286,7 +286,7 @@ internal sealed class SqliteRebuild
 
     private static string FirstLine(string text) => text.ReplaceLineEndings("\n").Split('\n')[0];
 
-    private static (string? Schema, string Table) TableOf(Operation operation) => operation switch
+    internal static (string? Schema, string Table) TableOf(Operation operation) => operation switch
     {
         AddColumn o => (o.Schema, o.Table),
         DropColumn o => (o.Schema, o.Table),
