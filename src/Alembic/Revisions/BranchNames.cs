@@ -3,26 +3,26 @@ namespace Alembic.Revisions;
 /// <summary>Branch labels: who carries one, and which revisions it spreads to.</summary>
 internal static class BranchNames
 {
-    /// <summary>The carriers by label, in map order.</summary>
-    public static IReadOnlyList<KeyValuePair<string, RevisionNode>> Register(IReadOnlyList<RevisionNode> nodes, IReadOnlyDictionary<string, RevisionNode> byId)
+    /// <summary>Enters the revisions by the labels that they carry, beside their ids.</summary>
+    /// <returns>The labels in map order.</returns>
+    public static IReadOnlyList<string> Register(IReadOnlyList<RevisionNode> nodes, Dictionary<string, RevisionNode> byName)
     {
-        var carriers = new Dictionary<string, RevisionNode>(StringComparer.Ordinal);
-        var names = new List<KeyValuePair<string, RevisionNode>>();
-        foreach (var node in nodes)
+        var labels = new List<string>();
+        foreach (var node in nodes.Where(n => n.Revision.BranchLabels.Count > 0))
         {
             foreach (var label in node.Revision.BranchLabels.Distinct())
             {
-                if (byId.TryGetValue(label, out var user) || carriers.TryGetValue(label, out user))
+                if (byName.TryGetValue(label, out var user))
                 {
                     throw new DuplicateBranchLabelException(label, node.Id, user.Id) { Hint = RevisionException.FilesOf(node.Revision, user.Revision) };
                 }
 
-                carriers.Add(label, node);
-                names.Add(new(label, node));
+                byName.Add(label, node);
+                labels.Add(label);
             }
         }
 
-        return names;
+        return labels;
     }
 
     /// <summary>A label holds for all that follows its carrier; on a plain line also for what the carrier follows, down to a fork or a merge.</summary>

@@ -31,35 +31,35 @@ internal static class Cycles
         var stranded = map.Revisions.Where(n => !sound.Contains(n)).ToList();
 
         // A circle between a base and a head is reachable from both; only taking the graph apart finds it.
-        if (stranded.Count == 0) stranded = Remaining(map.Revisions, down, next);
+        if (stranded.Count == 0) stranded = [.. Remaining(map.Revisions, down, next)];
         if (stranded.Count > 0) throw Found(kind, stranded.OrderBy(n => n.Id, StringComparer.Ordinal));
     }
 
     /// <summary>What is left after taking away, again and again, what has nothing before it, then what has nothing after it.</summary>
-    private static List<RevisionNode> Remaining(
-        IEnumerable<RevisionNode> nodes,
+    private static IReadOnlyList<RevisionNode> Remaining(
+        IReadOnlyList<RevisionNode> nodes,
         Func<RevisionNode, IReadOnlyList<RevisionNode>> down,
-        Func<RevisionNode, IReadOnlyList<RevisionNode>> next)
-    {
-        var left = Peel(Peel(nodes.ToHashSet(), down, next), next, down);
-        return [.. left];
-    }
+        Func<RevisionNode, IReadOnlyList<RevisionNode>> next) => Peel(Peel(nodes, down, next), next, down);
 
-    private static HashSet<RevisionNode> Peel(
-        HashSet<RevisionNode> nodes, Func<RevisionNode, IReadOnlyList<RevisionNode>> before, Func<RevisionNode, IReadOnlyList<RevisionNode>> after)
+    private static IReadOnlyList<RevisionNode> Peel(
+        IReadOnlyList<RevisionNode> nodes, Func<RevisionNode, IReadOnlyList<RevisionNode>> before, Func<RevisionNode, IReadOnlyList<RevisionNode>> after)
     {
-        var open = nodes.ToDictionary(n => n, n => before(n).Count(nodes.Contains));
-        var free = new Stack<RevisionNode>(open.Where(p => p.Value == 0).Select(p => p.Key));
+        var open = new NodeTable<int>();
+        foreach (var node in nodes)
+        {
+            foreach (var follower in after(node)) open[follower]++;
+        }
+
+        var free = new Stack<RevisionNode>(nodes.Where(n => open[n] == 0));
         while (free.TryPop(out var node))
         {
-            nodes.Remove(node);
             foreach (var follower in after(node))
             {
-                if (nodes.Contains(follower) && --open[follower] == 0) free.Push(follower);
+                if (--open[follower] == 0) free.Push(follower);
             }
         }
 
-        return nodes;
+        return [.. nodes.Where(n => open[n] > 0)];
     }
 
     private static CycleException Found(string kind, IEnumerable<RevisionNode> nodes)

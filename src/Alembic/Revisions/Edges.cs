@@ -3,17 +3,12 @@ namespace Alembic.Revisions;
 /// <summary>Turns the ids and labels that revisions name into edges of the graph.</summary>
 internal static class Edges
 {
-    public static void Connect(
-        IReadOnlyList<RevisionNode> nodes,
-        IReadOnlyDictionary<string, RevisionNode> byId,
-        IReadOnlyList<KeyValuePair<string, RevisionNode>> names)
+    public static void Connect(IReadOnlyList<RevisionNode> nodes, IReadOnlyDictionary<string, RevisionNode> byName)
     {
-        var byName = names.ToDictionary(StringComparer.Ordinal);
         foreach (var node in nodes)
         {
-            node.Down = [.. node.Revision.Down.Distinct().Select(id => byId.GetValueOrDefault(id) ?? throw Missing(id, node))];
-            node.Dependencies = [.. node.Revision.DependsOn
-                .Select(name => byId.GetValueOrDefault(name) ?? byName.GetValueOrDefault(name) ?? throw Missing(name, node)).Distinct()];
+            node.Down = Named(node.Revision, node.Revision.Down, byName, byLabel: false);
+            node.Dependencies = Named(node.Revision, node.Revision.DependsOn, byName, byLabel: true);
             node.AllDown = node.NormalizedDown = node.Dependencies.Count == 0 ? node.Down : [.. node.Down.Union(node.Dependencies)];
             foreach (var down in node.Down) down.Followers.Add(node);
             foreach (var down in node.AllDown) down.Dependents.Add(node);
@@ -39,6 +34,18 @@ internal static class Edges
         }
     }
 
-    private static MissingRevisionException Missing(string name, RevisionNode from) =>
-        new(name, from.Id) { Hint = RevisionException.FilesOf(from.Revision) };
+    private static RevisionNode[] Named(Revision by, IReadOnlyList<string> names, IReadOnlyDictionary<string, RevisionNode> byName, bool byLabel)
+    {
+        if (names.Count == 0) return [];
+        var nodes = new RevisionNode[names.Count];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            if (!byName.TryGetValue(names[i], out var node) || (!byLabel && node.Id != names[i])) throw Missing(names[i], by);
+            nodes[i] = node;
+        }
+
+        return nodes.Length == 1 ? nodes : [.. nodes.Distinct()];
+    }
+
+    private static MissingRevisionException Missing(string name, Revision by) => new(name, by.Id) { Hint = RevisionException.FilesOf(by) };
 }

@@ -25,8 +25,9 @@ public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<
 
     private static HeadChange OfDowngrade(RevisionMap map, RevisionNode node, List<string> rows)
     {
-        var others = RevisionWalk.Ancestors(map.Resolve(rows.Where(r => r != node.Id)));
-        var uncovered = node.NormalizedDown.Where(d => !others.Contains(d)).ToList();
+        // Only where something else follows or depends on a parent can another row imply it; else the walk is spared, on a long way down at each step.
+        var others = new Lazy<NodeSet>(() => RevisionWalk.Ancestors(map.Resolve(rows.Where(r => r != node.Id))));
+        var uncovered = node.NormalizedDown.Where(d => (d.AllNext.Count == 1 && !rows.Contains(d.Id)) || !others.Value.Contains(d)).ToList();
 
         // A dependency may be an ancestor of the revision followed: then that one's row implies it.
         if (uncovered.Count > 1)

@@ -6,26 +6,31 @@ namespace Alembic.Revisions;
 /// </summary>
 internal sealed class NewestFirst
 {
-    private readonly HashSet<RevisionNode> wanted;
-    private readonly HashSet<RevisionNode> waiting;
-    private readonly Dictionary<RevisionNode, int> pending = [];
+    private readonly NodeSet wanted;
+    private readonly NodeTable<bool> waiting = new();
+    private readonly NodeTable<int> pending = new();
     private readonly LinkedList<Line> lines = new();
-    private readonly Dictionary<RevisionNode, LinkedListNode<Line>> open = [];
+    private readonly NodeTable<LinkedListNode<Line>?> open = new();
+    private readonly Stack<RevisionNode> released = [];
     private int lastRank;
 
-    private NewestFirst(HashSet<RevisionNode> wanted, IEnumerable<RevisionNode> heads)
+    private NewestFirst(NodeSet wanted, IEnumerable<RevisionNode> heads)
     {
         this.wanted = wanted;
 
         // Between wanted revisions there may be others; they hold back what lies below them in just the same way.
-        waiting = RevisionWalk.Ancestors(wanted);
-        foreach (var down in waiting.SelectMany(n => n.NormalizedDown)) pending[down] = pending.GetValueOrDefault(down) + 1;
+        foreach (var node in RevisionWalk.Ancestors(wanted))
+        {
+            waiting[node] = true;
+            foreach (var down in node.NormalizedDown) pending[down]++;
+        }
+
         foreach (var head in heads.Where(wanted.Contains).Distinct().OrderBy(n => n.Order)) Open(head);
     }
 
     /// <summary>Lists the wanted revisions, walking down from the heads.</summary>
     /// <returns>The list, or null where some of them cannot be reached from the heads through the others.</returns>
-    public static List<RevisionNode>? List(HashSet<RevisionNode> wanted, IEnumerable<RevisionNode> heads) => new NewestFirst(wanted, heads).List();
+    public static List<RevisionNode>? List(NodeSet wanted, IEnumerable<RevisionNode> heads) => new NewestFirst(wanted, heads).List();
 
     private List<RevisionNode>? List()
     {
@@ -33,14 +38,14 @@ internal sealed class NewestFirst
         for (var line = lines.First; line is not null;)
         {
             var node = line.Value.At;
-            if (pending.GetValueOrDefault(node) > 0)
+            if (pending[node] > 0)
             {
                 line = FirstLineAbove(node);
                 continue;
             }
 
             listed.Add(node);
-            open.Remove(node);
+            open[node] = null;
             Release(node);
             line = Follow(line, node);
         }
@@ -51,28 +56,35 @@ internal sealed class NewestFirst
     /// <summary>Moves a line to what its revision follows; further parents become lines of their own. A line without any ends.</summary>
     private LinkedListNode<Line>? Follow(LinkedListNode<Line> line, RevisionNode node)
     {
-        var parents = node.NormalizedDown.Where(d => wanted.Contains(d) && waiting.Contains(d) && !open.ContainsKey(d)).ToList();
-        if (parents.Count == 0)
+        var goesOn = false;
+        foreach (var parent in node.NormalizedDown)
         {
-            var previous = line.Previous;
-            lines.Remove(line);
-            return previous ?? lines.First;
+            if (!wanted.Contains(parent) || !waiting[parent] || open[parent] is not null) continue;
+            if (goesOn)
+            {
+                Open(parent);
+                continue;
+            }
+
+            line.Value.At = parent;
+            open[parent] = line;
+            goesOn = true;
         }
 
-        line.Value.At = parents[0];
-        open.Add(parents[0], line);
-        foreach (var parent in parents.Skip(1)) Open(parent);
-        return line;
+        if (goesOn) return line;
+        var previous = line.Previous;
+        lines.Remove(line);
+        return previous ?? lines.First;
     }
 
-    private void Open(RevisionNode node) => open.Add(node, lines.AddLast(new Line(node, lastRank++)));
+    private void Open(RevisionNode node) => open[node] = lines.AddLast(new Line(node, lastRank++));
 
     private void Release(RevisionNode listed)
     {
-        var released = new Stack<RevisionNode>([listed]);
+        released.Push(listed);
         while (released.TryPop(out var node))
         {
-            waiting.Remove(node);
+            waiting[node] = false;
             foreach (var down in node.NormalizedDown)
             {
                 if (--pending[down] == 0 && !wanted.Contains(down)) released.Push(down);
@@ -85,15 +97,15 @@ internal sealed class NewestFirst
     {
         var earliest = lines.First!.Value.At == start ? lines.First.Next : lines.First;
         LinkedListNode<Line>? best = null;
-        var seen = new HashSet<RevisionNode>();
+        var seen = new HashSet<RevisionNode>(); // a few of many: a NodeSet would take room for all
         var path = new Stack<(RevisionNode Node, int Next)>([(start, 0)]);
         while (path.TryPop(out var step))
         {
             if (step.Next == step.Node.AllNext.Count) continue;
             path.Push(step with { Next = step.Next + 1 });
             var above = step.Node.AllNext[step.Next];
-            if (!waiting.Contains(above) || !seen.Add(above)) continue;
-            if (open.TryGetValue(above, out var line) && (best is null || line.Value.Rank < best.Value.Rank)) best = line;
+            if (!waiting[above] || !seen.Add(above)) continue;
+            if (open[above] is { } line && (best is null || line.Value.Rank < best.Value.Rank)) best = line;
             if (best is not null && best == earliest) return best;
             path.Push((above, 0));
         }

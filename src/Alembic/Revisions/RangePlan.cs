@@ -66,7 +66,7 @@ internal static class RangePlan
         if (start.Count == 0)
         {
             var applied = map.Symbols.Related([.. RevisionWalk.Ancestors(current)], label);
-            var below = applied.SelectMany(n => n.NormalizedDown).ToHashSet();
+            var below = new NodeSet(applied.SelectMany(n => n.NormalizedDown));
             start = [.. applied.Where(n => !below.Contains(n))];
         }
 

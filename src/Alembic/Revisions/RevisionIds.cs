@@ -12,8 +12,8 @@ public static class RevisionIds
 
     internal static void Check(string id, Revision? revision)
     {
+        if (id.AsSpan().IndexOfAny(Illegal) < 0) return;
         var found = Illegal.Where(id.Contains).ToList();
-        if (found.Count == 0) return;
         throw new IllegalRevisionIdException(id, found) { Hint = revision is null ? null : RevisionException.FilesOf(revision) };
     }
 }

@@ -4,7 +4,8 @@ namespace Alembic.Revisions;
 public sealed partial class RevisionMap
 {
     private readonly Action<string> warn;
-    private readonly Dictionary<string, RevisionNode> byId = new(StringComparer.Ordinal);
+    // By id and, once those are registered, by branch label.
+    private readonly Dictionary<string, RevisionNode> byName = new(StringComparer.Ordinal);
     private readonly RevisionSymbols symbols;
 
     /// <summary>Builds and checks the graph, in time that grows linearly with it.</summary>
@@ -15,10 +16,10 @@ public sealed partial class RevisionMap
     {
         this.warn = warn ?? (_ => { });
         var loaded = Load(revisions);
-        Revisions = [.. byId.Values.OrderBy(n => n.Order)];
+        Revisions = [.. byName.Values];
 
-        var names = BranchNames.Register(Revisions, byId);
-        Edges.Connect(Revisions, byId, names);
+        var labels = BranchNames.Register(Revisions, byName);
+        Edges.Connect(Revisions, byName);
 
         // A file that a later one with the same id replaces still counts as a head of its own, as in Alembic: nothing can follow it.
         Heads = [.. loaded.Where(n => n.IsHead).Select(Kept)];
@@ -29,7 +30,7 @@ public sealed partial class RevisionMap
         Cycles.Check(this);
         Edges.Normalize(Revisions);
         BranchNames.Spread(Revisions);
-        symbols = new RevisionSymbols(this, names);
+        symbols = new RevisionSymbols(this, byName, labels);
     }
 
     /// <summary>All revisions in load order; of several with one id the last, at the place of the first.</summary>
@@ -56,7 +57,7 @@ public sealed partial class RevisionMap
 
     internal void Warn(string text) => warn(text);
 
-    private RevisionNode Kept(RevisionNode node) => byId[node.Id];
+    private RevisionNode Kept(RevisionNode node) => byName[node.Id];
 
     private List<RevisionNode> Load(IEnumerable<Revision> revisions)
     {
@@ -65,10 +66,10 @@ public sealed partial class RevisionMap
         {
             RevisionIds.Check(revision.Id, revision);
             Cycles.CheckSelfLoop(revision);
-            var known = byId.GetValueOrDefault(revision.Id);
+            var known = byName.GetValueOrDefault(revision.Id);
             if (known is not null) warn($"Revision {revision.Id} is present more than once");
             var node = new RevisionNode(revision, known?.Order ?? loaded.Count);
-            byId[revision.Id] = node;
+            byName[revision.Id] = node;
             loaded.Add(node);
         }
 

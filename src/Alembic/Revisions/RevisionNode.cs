@@ -63,9 +63,9 @@ public sealed class RevisionNode
 
     internal int Order { get; }
 
-    internal List<RevisionNode> Followers { get; } = [];
+    internal List<RevisionNode> Followers { get; } = new(1);
 
-    internal List<RevisionNode> Dependents { get; } = [];
+    internal List<RevisionNode> Dependents { get; } = new(1);
 
     internal bool HasLabel(string label) => labels.Contains(label);
 

@@ -8,14 +8,17 @@ internal sealed class RevisionSymbols
     private const int ShortestPartial = 4;
 
     private readonly RevisionMap map;
-    private readonly Dictionary<string, RevisionNode> byName;
-    private readonly List<string> names;
+    private readonly IReadOnlyDictionary<string, RevisionNode> byName;
+    private readonly IEnumerable<string> names;
 
-    public RevisionSymbols(RevisionMap map, IReadOnlyList<KeyValuePair<string, RevisionNode>> labels)
+    /// <param name="map">The graph.</param>
+    /// <param name="byName">Its revisions by id and by the labels they carry.</param>
+    /// <param name="labels">Those labels in map order.</param>
+    public RevisionSymbols(RevisionMap map, IReadOnlyDictionary<string, RevisionNode> byName, IEnumerable<string> labels)
     {
         this.map = map;
-        names = [.. map.Revisions.Select(n => n.Id), .. labels.Select(l => l.Key)];
-        byName = map.Revisions.Select(n => KeyValuePair.Create(n.Id, n)).Concat(labels).ToDictionary(StringComparer.Ordinal);
+        this.byName = byName;
+        names = map.Revisions.Select(n => n.Id).Concat(labels);
     }
 
     public List<RevisionNode> ResolveAll(IEnumerable<string> identifiers) => [.. identifiers.SelectMany(Resolve)];
@@ -150,7 +153,7 @@ internal sealed class RevisionSymbols
         var matches = prefix.Length == 0 ? [] : names.Where(n => n.Length >= ShortestPartial && n.StartsWith(prefix, StringComparison.Ordinal)).ToList();
         if (label is not null && matches.Count > 0)
         {
-            var related = Related([.. matches.Select(n => byName[n])], label).ToHashSet();
+            var related = new NodeSet(Related([.. matches.Select(n => byName[n])], label));
             matches.RemoveAll(n => !related.Contains(byName[n]));
         }
 

@@ -53,7 +53,7 @@ internal static class GraphCaseAnswers
     private static List<RevisionNode> Targets(RevisionMap map, JsonNode args) =>
         [.. args["targets"]!.AsArray().Select(t => map.ResolveOne((string)(t is JsonObject o ? o["rev"]! : t!)!)!)];
 
-    private static HashSet<RevisionNode> Descendants(RevisionMap map, JsonNode args)
+    private static NodeSet Descendants(RevisionMap map, JsonNode args)
     {
         var targets = Targets(map, args);
         var dependencies = (bool?)args["include_dependencies"] ?? true;
