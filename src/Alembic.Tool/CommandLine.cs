@@ -52,7 +52,8 @@ internal static class CommandLine
     private static string? Hint(Exception exception) => exception switch
     {
         MultipleHeadsException several => $"dotnet alembic merge -m \"Merge migrations\" {string.Join(' ', several.Heads)}",
-        RevisionNotFoundException { Hint: null } => "dotnet alembic history",
+        RevisionNotFoundException { Hint: null } or RelativeRevisionException { Hint: null } => "dotnet alembic history",
+        OverlappingRevisionsException overlapping => $"{overlapping.Revision} includes {string.Join(" and ", overlapping.Overlaps)}: it alone is enough",
         _ => (exception as AlembicException)?.Hint,
     };
 

@@ -11,6 +11,11 @@ internal static class RevisionId
     // An id becomes part of a file name and of a string literal.
     private const string Unsafe = "\"'\\/<>|?*";
 
+    // What the version table's column holds.
+    private const int Longest = 32;
+
+    private static readonly string[] Names = ["head", "heads", "base", "current"];
+
     public static string New(Func<Guid> newGuid) => newGuid().ToString("N")[^12..];
 
     /// <summary>Refuses an id that can't be addressed, or that can't stand in a file name or a string literal.</summary>
@@ -21,10 +26,20 @@ internal static class RevisionId
             throw new AlembicException("The revision identifier is empty");
         }
 
+        if (Names.Contains(id))
+        {
+            throw new AlembicException($"'{id}' stands for a place in the history; it can't be a revision identifier");
+        }
+
         var refused = id.Where(IsRefused).Distinct().Order().Select(Shown).ToList();
         if (refused.Count > 0)
         {
             throw new AlembicException($"Character(s) '{string.Join(", ", refused)}' not allowed in revision identifier '{string.Concat(id.Select(Shown))}'");
+        }
+
+        if (id.Length > Longest)
+        {
+            throw new AlembicException($"Revision identifier '{id}' is {id.Length} characters long; the version table holds {Longest}");
         }
     }
 

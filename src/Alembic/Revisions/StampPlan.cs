@@ -8,7 +8,10 @@ internal static class StampPlan
         if (targets.Count == 0) targets = ["base"];
         var current = map.Symbols.ResolveAll(rows);
         List<RevisionNode> related = [.. targets.SelectMany(t => map.Symbols.Related(current, t, dependencies: true)).Distinct()];
-        var destinations = map.Symbols.ResolveAll(targets);
+        List<RevisionNode> destinations = [.. map.Symbols.ResolveAll(targets).Distinct()];
+
+        // Rows of which one implies the other would make every later upgrade fail.
+        RevisionWalk.AncestorsOfUnrelated(destinations);
         return destinations.Count == 0
             ? [.. related.Select(r => Step.Stamp([r.Id], [], isUpgrade: false, isBranchMove: true))]
             : [.. destinations.Where(d => !related.Contains(d)).Select(d => To(d, related))];

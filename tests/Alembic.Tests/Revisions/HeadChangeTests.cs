@@ -28,6 +28,10 @@ public sealed class HeadChangeTests
     public void A_downgrade_changes_rows(string id, string rows, string log, string after) => Check(Step.Downgrade(Map.ResolveOne(id)!), rows, log, after);
 
     [TestMethod]
+    public void Stamping_a_revision_and_its_ancestor_is_refused() =>
+        Assert.AreEqual("b", Assert.ThrowsExactly<OverlappingRevisionsException>(() => Map.Stamp(["a", "b"], [])).Revision);
+
+    [TestMethod]
     [DataRow("b c", "a", "b c")]
     [DataRow("a", "b c", "a")]
     [DataRow("base", "b c", "")]

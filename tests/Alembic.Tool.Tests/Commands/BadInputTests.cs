@@ -131,6 +131,17 @@ public sealed class BadInputTests
     }
 
     [TestMethod]
+    [DataRow("upgrade +3", "Relative revision +3 didn't produce 3 migrations", "dotnet alembic history")]
+    [DataRow("stamp aaa100000001 bbb200000002", "Requested revision bbb200000002 overlaps with other requested revisions aaa100000001", "it alone is enough")]
+    public void A_question_that_the_graph_cannot_answer_comes_with_a_hint(string line, string message, string hint)
+    {
+        using var project = new Project();
+        project.Revision("aaa100000001", "one", null, "");
+        project.Revision("bbb200000002", "two", "aaa100000001", "");
+        project.Run(line.Split(' ')).Fails(3, message, hint);
+    }
+
+    [TestMethod]
     [DataRow("bogus", "invalid choice: 'bogus'")]
     [DataRow("upgrade", "the following arguments are required: revision")]
     [DataRow("upgrade head extra", "Unrecognized command or argument 'extra'")]
