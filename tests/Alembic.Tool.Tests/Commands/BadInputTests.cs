@@ -132,7 +132,7 @@ public sealed class BadInputTests
 
     [TestMethod]
     [DataRow("upgrade +3", "Relative revision +3 didn't produce 3 migrations", "dotnet alembic history")]
-    [DataRow("stamp aaa100000001 bbb200000002", "Requested revision bbb200000002 overlaps with other requested revisions aaa100000001", "it alone is enough")]
+    [DataRow("stamp aaa100000001 bbb200000002", "Requested revision bbb200000002 overlaps with other requested revisions aaa100000001", "bbb200000002 includes aaa100000001: it alone is enough")]
     public void A_question_that_the_graph_cannot_answer_comes_with_a_hint(string line, string message, string hint)
     {
         using var project = new Project();
