@@ -1,4 +1,5 @@
 using Alembic.Revisions;
+using Alembic.Runtime;
 using Alembic.Tool.Commands;
 using Alembic.Tool.Compilation;
 using Alembic.Tool.Configuration;
@@ -61,6 +62,7 @@ internal static class CommandLine
     {
         DifferencesFoundException => 2,
         RevisionException => 3,
+        LockTimeoutException => 4,
         UsageException or ConfigurationException or ConnectionException => 64,
         OperationCanceledException => 130,
         _ => 1,

@@ -94,6 +94,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
             Plan = (context, rows) => Explained(rows, () => plan(context, rows)),
             Load = revisions => Code.LoadMigrations(revisions, Scripts.Helpers),
             CreatesVersionTable = run.CreatesVersionTable,
+            LockTimeout = TimeSpan.FromSeconds(run.LockTimeout ?? Settings.LockTimeout),
             Purges = run.Purges,
             Script = run.Sql ? terminal.Out : null,
             ScriptStart = start => (start ?? run.Start) is { } from ? [.. map.Resolve(from).Select(r => r.Id)] : [],
@@ -125,6 +126,8 @@ internal sealed record EnvironmentRun
     public bool CreatesVersionTable { get; init; }
 
     public bool Purges { get; init; }
+
+    public int? LockTimeout { get; init; }
 
     public bool Sql { get; init; }
 

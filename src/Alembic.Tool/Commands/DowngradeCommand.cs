@@ -15,13 +15,16 @@ internal sealed class DowngradeCommand(Workspace workspace) : ICommand
     [Option("--tag <TAG>", "A word for env.cs.", CommandOptionType.SingleValue)]
     public string? Tag { get; init; }
 
+    [Option("--lock-timeout <SECONDS>", "How long to wait for another run, or for a lock on a table; default: 300.", CommandOptionType.SingleValue)]
+    public int? LockTimeout { get; init; }
+
     public int OnExecute()
     {
         var (start, target) = Workspace.Range(Revision, Sql);
         if (Sql && start is null)
             throw new UsageException("downgrade with --sql requires <fromrev>:<torev>");
         workspace.Run(
-            new EnvironmentRun { CreatesVersionTable = true, Sql = Sql, Tag = Tag, Destination = target, Start = start },
+            new EnvironmentRun { CreatesVersionTable = true, LockTimeout = LockTimeout, Sql = Sql, Tag = Tag, Destination = target, Start = start },
             (_, rows) => workspace.Map.Downgrade(target, rows));
         return 0;
     }

@@ -8,9 +8,12 @@ internal sealed class EnsureVersionCommand(Workspace workspace) : ICommand
     [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
     public bool Sql { get; init; }
 
+    [Option("--lock-timeout <SECONDS>", "How long to wait for another run, or for a lock on a table; default: 300.", CommandOptionType.SingleValue)]
+    public int? LockTimeout { get; init; }
+
     public int OnExecute()
     {
-        workspace.Run(new EnvironmentRun { CreatesVersionTable = true, Sql = Sql }, (_, _) => []);
+        workspace.Run(new EnvironmentRun { CreatesVersionTable = true, LockTimeout = LockTimeout, Sql = Sql }, (_, _) => []);
         return 0;
     }
 }

@@ -18,6 +18,7 @@ internal static class RootCommand
         Entry<HistoryCommand>("history"),
         Entry<InitCommand>("init"),
         Entry<ListTemplatesCommand>("list_templates"),
+        Entry<LockCommand>("lock"),
         Entry<MergeCommand>("merge"),
         Entry<RevisionCommand>("revision"),
         Entry<ShowCommand>("show"),

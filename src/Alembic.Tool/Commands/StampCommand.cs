@@ -18,6 +18,9 @@ internal sealed class StampCommand(Workspace workspace) : ICommand
     [Option("--purge", "Delete what the version table holds first: the way out of unknown revisions.", CommandOptionType.NoValue)]
     public bool Purge { get; init; }
 
+    [Option("--lock-timeout <SECONDS>", "How long to wait for another run, or for a lock on a table; default: 300.", CommandOptionType.SingleValue)]
+    public int? LockTimeout { get; init; }
+
     public int OnExecute()
     {
         if (Purge && Sql)
@@ -28,7 +31,7 @@ internal sealed class StampCommand(Workspace workspace) : ICommand
             throw new UsageException("Stamp operation with --sql only supports a single starting revision at a time");
         string[] targets = [.. ranges.Select(r => r.Target)];
         workspace.Run(
-            new EnvironmentRun { CreatesVersionTable = true, Purges = Purge, Sql = Sql, Tag = Tag, Destination = string.Join(", ", targets), Start = starts[0] },
+            new EnvironmentRun { CreatesVersionTable = true, LockTimeout = LockTimeout, Purges = Purge, Sql = Sql, Tag = Tag, Destination = string.Join(", ", targets), Start = starts[0] },
             (_, rows) => workspace.Map.Stamp(targets, rows));
         return 0;
     }

@@ -15,11 +15,14 @@ internal sealed class UpgradeCommand(Workspace workspace) : ICommand
     [Option("--tag <TAG>", "A word for env.cs.", CommandOptionType.SingleValue)]
     public string? Tag { get; init; }
 
+    [Option("--lock-timeout <SECONDS>", "How long to wait for another run, or for a lock on a table; default: 300.", CommandOptionType.SingleValue)]
+    public int? LockTimeout { get; init; }
+
     public int OnExecute()
     {
         var (start, target) = Workspace.Range(Revision, Sql);
         workspace.Run(
-            new EnvironmentRun { CreatesVersionTable = true, Sql = Sql, Tag = Tag, Destination = target, Start = start },
+            new EnvironmentRun { CreatesVersionTable = true, LockTimeout = LockTimeout, Sql = Sql, Tag = Tag, Destination = target, Start = start },
             (_, rows) => workspace.Map.Upgrade(target, rows));
         return 0;
     }

@@ -82,6 +82,14 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
 
     public string? Url => Option("sqlalchemy.url");
 
+    /// <summary>Seconds to wait for another run, or for a lock on a table.</summary>
+    public int LockTimeout => Option("lock_timeout") switch
+    {
+        null => 300,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) => seconds,
+        _ => throw Invalid("lock_timeout", "is not a number of seconds"),
+    };
+
     /// <summary>Absolute paths of the assemblies that env.cs and revisions are compiled against.</summary>
     public IReadOnlyList<string> References => OwnPaths("references");
 

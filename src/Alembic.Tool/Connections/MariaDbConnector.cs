@@ -16,7 +16,10 @@ internal static class MariaDbConnector
     public static Database Connect(DatabaseUrl url)
     {
         var settings = Settings(url);
-        return new Database(new MySqlDialect(isMariaDb: url.Dialect == "mariadb"), () => Open(settings.ConnectionString, url), url.Display);
+        return new Database(new MySqlDialect(isMariaDb: url.Dialect == "mariadb"), () => Open(settings.ConnectionString, url), url.Display)
+        {
+            IsBusy = exception => exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout },
+        };
     }
 
     internal static MySqlConnectionStringBuilder Settings(DatabaseUrl url)

@@ -13,7 +13,13 @@ internal static class PostgreSqlConnector
     public static Database Connect(DatabaseUrl url)
     {
         var settings = Settings(url);
-        return new Database(new PostgreSqlDialect(), () => Open(settings.ConnectionString, url), url.Display) { Adapt = Adapt, LearnTypes = connection => ((NpgsqlConnection)connection).ReloadTypes() };
+        return new Database(new PostgreSqlDialect(), () => Open(settings.ConnectionString, url), url.Display)
+        {
+            Adapt = Adapt,
+            LearnTypes = connection => ((NpgsqlConnection)connection).ReloadTypes(),
+            IsBusy = exception => exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected,
+            Process = connection => ((NpgsqlConnection)connection).ProcessID,
+        };
     }
 
     internal static NpgsqlConnectionStringBuilder Settings(DatabaseUrl url)

@@ -7,6 +7,9 @@ namespace Alembic.Tool.Connections;
 
 internal static class SqliteConnector
 {
+    private const int Busy = 5;
+    private const int Locked = 6;
+
     public static Database Connect(DatabaseUrl url, string workingDirectory)
     {
         var settings = new SqliteConnectionStringBuilder { DataSource = url.Database is "" ? ":memory:" : url.Database, Pooling = false };
@@ -39,7 +42,25 @@ internal static class SqliteConnector
         return new Database(new SqliteDialect(), () => Open(settings.ConnectionString, url), url.Display)
         {
             Exists = () => !isFile || Exists(path, url),
+            Begin = Begin,
+            IsBusy = exception => exception is SqliteException { SqliteErrorCode: Busy or Locked },
         };
+    }
+
+    // SQLite tells nobody that it waits, nor for how long: that is for the caller to do.
+    private static SqliteTransaction Begin(DbConnection connection)
+    {
+        var sqlite = (SqliteConnection)connection;
+        var timeout = sqlite.DefaultTimeout;
+        try
+        {
+            sqlite.DefaultTimeout = 1;
+            return sqlite.BeginTransaction();
+        }
+        finally
+        {
+            sqlite.DefaultTimeout = timeout;
+        }
     }
 
     private static bool Exists(string path, DatabaseUrl url)

@@ -56,6 +56,13 @@ public abstract class Dialect
         _ => operation.Statements(this),
     };
 
+    /// <summary>What keeps other runs away while one migrates.</summary>
+    /// <param name="session">The connection that migrates.</param>
+    /// <param name="schema">The schema of the version table, or null.</param>
+    /// <param name="table">The version table: who uses another one is not in the way.</param>
+    /// <param name="process">Gives the server's process as the driver knows it; null where the driver does not say.</param>
+    public virtual MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new();
+
     /// <summary>Whether there is a table.</summary>
     /// <param name="session">The database.</param>
     /// <param name="schema">The table's schema, or null for the connection's own.</param>

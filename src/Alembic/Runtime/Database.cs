@@ -12,6 +12,15 @@ public sealed record Database(Dialect Dialect, Func<DbConnection> Open, string D
     /// <summary>Whether it is there; one that is not (a missing SQLite file) is read as an empty one.</summary>
     public Func<bool> Exists { get; init; } = () => true;
 
+    /// <summary>Begins a transaction that writes. Where that waits for others, it waits a second at most.</summary>
+    public Func<DbConnection, DbTransaction> Begin { get; init; } = connection => connection.BeginTransaction();
+
+    /// <summary>Whether an error says that somebody else has a lock for now, so that trying again makes sense.</summary>
+    public Func<DbException, bool> IsBusy { get; init; } = _ => false;
+
+    /// <summary>The server's process that answers on a connection, as the driver was told; null where it is not told.</summary>
+    public Func<DbConnection, int?> Process { get; init; } = _ => null;
+
     /// <summary>Does to a parameter that has its value what only the driver knows.</summary>
     public Action<DbParameter> Adapt { get; init; } = _ => { };
 

@@ -23,6 +23,9 @@ public sealed record MigrationTask
     /// <summary>Whether all rows of the version table are deleted first.</summary>
     public bool Purges { get; init; }
 
+    /// <summary>How long to wait for another run, or for a lock on a table; zero not to wait. Default: five minutes.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Where a script goes; null to run on the database.</summary>
     public TextWriter? Script { get; init; }
 
@@ -45,4 +48,5 @@ public sealed record MigrationTask
 /// <param name="Session">The connection, or what stands in for it.</param>
 /// <param name="DisplayUrl">Its URL for the eyes.</param>
 /// <param name="Model">The environment's model, or null.</param>
-public sealed record MigrationContext(Dialect Dialect, EnvironmentOptions Options, IMigrationSession Session, string DisplayUrl, MetaData? Model);
+/// <param name="Lock">What keeps other runs away; null where a script is written, or where there is no database yet.</param>
+public sealed record MigrationContext(Dialect Dialect, EnvironmentOptions Options, IMigrationSession Session, string DisplayUrl, MetaData? Model, MigrationLock? Lock = null);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Alembic.Operations;
 using Alembic.Revisions;
 using Alembic.Schema;
@@ -19,47 +20,68 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
 
         using var session = new OnlineSession(database, task.Logging.CreateLogger("sqlalchemy.engine.Engine"));
         var versions = new VersionTable(dialect, options);
+        var migrationLock = dialect.Lock(session, options.VersionTableSchema, options.VersionTable, () => database.Process(session.Connection));
         // A database that is not there yet is not made just to be looked at.
-        var rows = database.Exists() && !task.Purges ? versions.Read(session) : [];
-        var steps = task.Plan(new MigrationContext(dialect, options, session, database.DisplayUrl, model), rows);
-        var load = steps.Any(s => !s.IsStamp) ? task.Load([.. steps.Where(s => !s.IsStamp).Select(s => s.Revision!)]) : null;
-        if (steps.Count == 0 && !task.CreatesVersionTable && !task.Purges)
+        var exists = database.Exists();
+        var context = new MigrationContext(dialect, options, session, database.DisplayUrl, model, exists ? migrationLock : null);
+        var rows = !exists ? null : task.Purges ? [] : versions.Read(session);
+        var plan = task.Plan(context, rows ?? []);
+        if (plan.Count == 0 && !task.Purges && (rows is not null || !task.CreatesVersionTable))
             return;
 
+        // What takes long comes before the lock: the compiler.
+        var load = Load(plan);
         var op = new Op(dialect, new OperationCompiler(dialect, session, session), session) { EngineName = options.EngineName };
-        // Stamps belong together: half of them is a state that nobody asked for.
-        var whole = !options.TransactionPerMigration || steps.All(s => s.IsStamp);
-        IEnumerable<IReadOnlyList<Step>> units = whole ? [steps] : steps.Select(step => new[] { step });
-        foreach (var unit in units)
+        var wait = new LockWait(task.LockTimeout, text => _log.Log(LogLevel.Warning, 0, text, null, static (text, _) => text));
+        wait.Until("The migration lock", migrationLock.TryTake, () => migrationLock.Holder()?.Text, TimeSpan.FromSeconds(1));
+        session.Exclude(migrationLock, wait);
+        var run = new Progress(plan, rows ?? []);
+        do
         {
-            InTransaction(session, () =>
+            Patiently(database, session, wait, () =>
             {
-                Prepare(session, versions, rows);
-                foreach (var step in unit)
-                    rows = Make(step, rows, session, versions, load, op);
-            });
+                var found = Prepare(session, versions);
+                if (!found.ToHashSet().SetEquals(run.Rows))
+                    run = new(StillToDo(plan, task.Plan(context, found), run.Rows, found), found);
+                // Stamps belong together: half of them is a state that nobody asked for.
+                var whole = !options.TransactionPerMigration || run.Left.All(s => s.IsStamp);
+                var now = whole ? run.Left : [run.Left[0]];
+                return now.Aggregate(run, (at, step) => new([.. at.Left.Skip(1)], Make(step, at.Rows, session, versions, load, op)));
+            }, done => run = done);
         }
+        while (run.Left.Count > 0);
+        migrationLock.Release();
     }
 
-    // In the transaction that needs it: a first migration that fails leaves no table behind. And only now, with the database in hand, is it
-    // certain that it is still what the plan was made for.
-    private void Prepare(OnlineSession session, VersionTable versions, IReadOnlyList<string> rows)
+    private Func<Revision, Migration>? Load(IReadOnlyList<Step> steps) =>
+        steps.Any(s => !s.IsStamp) ? task.Load([.. steps.Where(s => !s.IsStamp).Select(s => s.Revision!)]) : null;
+
+    // In the transaction that needs it: a first migration that fails leaves no table behind.
+    private IReadOnlyList<string> Prepare(OnlineSession session, VersionTable versions)
     {
-        if (!versions.Exists(session))
+        if (versions.Read(session) is not { } rows)
         {
             session.Execute(versions.Create());
+            return [];
         }
-        else if (task.Purges)
-        {
-            session.Execute(versions.DeleteAll());
-        }
-        else if (versions.Read(session) is var found && !found.ToHashSet().SetEquals(rows))
-        {
-            throw new AlembicException($"Somebody else has migrated the database in the meantime: it was at {Names(rows)} and is at {Names(found)} now")
+        if (!task.Purges)
+            return rows;
+        session.Execute(versions.DeleteAll());
+        return [];
+    }
+
+    // Only now, with the lock in hand, is it certain what the plan has to start from. Another run may have done a part of it, or all; but none
+    // is made longer by that: of two that go one step up, the second one finds the step made.
+    private static List<Step> StillToDo(IReadOnlyList<Step> planned, IReadOnlyList<Step> now, IReadOnlyList<string> before, IReadOnlyList<string> found)
+    {
+        var wanted = planned.Select(s => s.Text).ToHashSet();
+        var left = now.TakeWhile(s => s.IsStamp || wanted.Contains(s.Text)).ToList();
+        return !now.Skip(left.Count).Any(s => wanted.Contains(s.Text))
+            ? left
+            : throw new AlembicException($"Somebody else has migrated the database in the meantime: it was at {Names(before)} and is at {Names(found)} now")
             {
                 Hint = "run the command again; it goes on from there",
             };
-        }
     }
 
     private static string Names(IReadOnlyList<string> rows) => rows.Count == 0 ? "base" : string.Join(", ", rows);
@@ -143,19 +165,32 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
 
     private void Tell(Step step, IReadOnlyList<string> rows) => options.OnVersionApply(new VersionApply(step.IsUpgrade, step.IsStamp, step.UpIds, step.DownIds, rows));
 
-    private static void InTransaction(OnlineSession session, Action work)
+    // A migration that cannot get a lock on a table steps back and lets those pass who wait behind it; being whole, it can be tried again.
+    private void Patiently(Database database, OnlineSession session, LockWait wait, Func<Progress> work, Action<Progress> done) =>
+        wait.Until("A lock on a table", () =>
+        {
+            session.HasLeftTransaction = false;
+            session.Begin();
+            try
+            {
+                var progress = work();
+                session.Commit();
+                done(progress);
+                return true;
+            }
+            catch (Exception exception)
+            {
+                session.Rollback();
+                if (IsTransactional(database.Dialect) && !session.HasLeftTransaction && Chain(exception).OfType<DbException>().Any(database.IsBusy))
+                    return false;
+                throw;
+            }
+        }, () => null, TimeSpan.FromSeconds(30));
+
+    private static IEnumerable<Exception> Chain(Exception? exception)
     {
-        session.Begin();
-        try
-        {
-            work();
-            session.Commit();
-        }
-        catch
-        {
-            session.Rollback();
-            throw;
-        }
+        for (; exception is not null; exception = exception.InnerException)
+            yield return exception;
     }
 
     private bool IsTransactional(Dialect dialect) => options.TransactionalDdl ?? dialect.HasTransactionalDdl;
@@ -167,4 +202,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
     }
 
     private void Say(string text) => _log.Log(LogLevel.Information, 0, text, null, static (text, _) => text);
+
+    /// <summary>Where a run is: the steps to make, and the rows that the version table holds.</summary>
+    private sealed record Progress(IReadOnlyList<Step> Left, IReadOnlyList<string> Rows);
 }

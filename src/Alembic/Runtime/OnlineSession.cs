@@ -10,6 +10,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
 {
     private readonly Dictionary<string, Action> _guards = [];
     private DbConnection? _connection;
+    private MigrationLock _lock = new();
+    private LockWait _wait = new(TimeSpan.Zero, _ => { });
 
     public bool IsOffline => false;
 
@@ -17,13 +19,16 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
 
     public DbTransaction? Transaction { get; private set; }
 
+    /// <summary>Whether something was committed in the middle of a migration, which then cannot be tried again as a whole.</summary>
+    public bool HasLeftTransaction { get; set; }
+
     public void Accept(Statement statement) => Execute(statement);
 
     /// <returns>The number of rows that were changed, or -1 where the database does not say.</returns>
     public int Execute(Statement statement)
     {
         using var command = Command(statement);
-        var count = command.ExecuteNonQuery();
+        var count = database.Dialect.HasTransactionalDdl ? command.ExecuteNonQuery() : Patiently(command);
         if (database.Dialect.MakesTypes(statement))
             database.LearnTypes(Connection);
         return count;
@@ -44,7 +49,10 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
         return rows;
     }
 
-    public void Begin() => Transaction = Connection.BeginTransaction();
+    /// <summary>From here on transactions wait for a lock, and hold it.</summary>
+    public void Exclude(MigrationLock migrationLock, LockWait wait) => (_lock, _wait) = (migrationLock, wait);
+
+    public void Begin() => _wait.Until("The migration lock", TryBegin, () => _lock.Holder()?.Text, TimeSpan.FromSeconds(1));
 
     public void Check()
     {
@@ -69,7 +77,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
             if (Transaction?.Connection?.State == ConnectionState.Open)
                 Transaction.Rollback();
         }
-        catch (DbException)
+        // A driver that lost its connection may have put the transaction away by itself.
+        catch (Exception exception) when (exception is DbException or ObjectDisposedException)
         {
         }
         End();
@@ -77,6 +86,9 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
 
     public void Autocommit(Action block)
     {
+        if (!_lock.OutlivesTransaction)
+            throw new AlembicException("Outside of a transaction the migration lock cannot be held through a connection pooler") { Hint = "give this run a URL that leads to the database itself" };
+        HasLeftTransaction = true;
         Commit();
         block();
         Begin();
@@ -92,6 +104,41 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
     {
         Rollback();
         _connection?.Dispose();
+    }
+
+    private bool TryBegin()
+    {
+        try
+        {
+            Transaction = database.Begin(Connection);
+        }
+        catch (DbException exception) when (database.IsBusy(exception))
+        {
+            return false;
+        }
+        if (_lock.TryHold())
+            return true;
+        Rollback();
+        return false;
+    }
+
+    // Where a migration cannot be taken back and tried again, a statement can: one that got no lock did nothing.
+    private int Patiently(DbCommand command)
+    {
+        var count = 0;
+        _wait.Until("A lock on a table", () =>
+        {
+            try
+            {
+                count = command.ExecuteNonQuery();
+                return true;
+            }
+            catch (DbException exception) when (database.IsBusy(exception))
+            {
+                return false;
+            }
+        }, () => null, TimeSpan.FromSeconds(5));
+        return count;
     }
 
     private void End()

@@ -22,13 +22,11 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
             options.VersionTableSchema),
         ifNotExists: false));
 
-    public bool Exists(IMigrationSession session) => dialect.HasTable(session, options.VersionTableSchema, options.VersionTable);
-
-    /// <summary>What is applied, in the database's order; empty where there is no such table.</summary>
-    public IReadOnlyList<string> Read(IMigrationSession session) => Exists(session)
+    /// <summary>What is applied, in the database's order; null where there is no such table.</summary>
+    public IReadOnlyList<string>? Read(IMigrationSession session) => dialect.HasTable(session, options.VersionTableSchema, options.VersionTable)
         ? [.. session.Query(new Statement($"SELECT {Column} FROM {_name}")).Select(row => row[Column] as string
             ?? throw new AlembicException($"The table '{Name}' holds a row that is no revision identifier"))]
-        : [];
+        : null;
 
     public void Apply(OnlineSession session, RowChange change)
     {

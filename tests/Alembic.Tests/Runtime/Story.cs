@@ -13,11 +13,16 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
     private readonly Dictionary<string, Migration> _migrations = [];
     private readonly List<Revision> _revisions = [];
 
+    public Story() => Database = () => new(new SqliteDialect(), Open, "sqlite://") { Exists = () => HasFile };
+
     public List<string> Log { get; } = [];
 
     public Action<EnvironmentOptions> Options { get; set; } = _ => { };
 
     public bool HasFile => File.Exists(_path);
+
+    /// <summary>The database to run on; default: a file of this story's own.</summary>
+    public Func<Database> Database { get; set; }
 
     public override string Url => "sqlite://";
 
@@ -60,7 +65,7 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
             Plan = (_, rows) => plan(rows),
             Load = _ => revision => _migrations[revision.Id],
             CreatesVersionTable = true,
-            Connect = _ => new Database(new SqliteDialect(), Open, "sqlite://") { Exists = () => HasFile },
+            Connect = _ => Database(),
             DialectOf = _ => new SqliteDialect(),
             Logging = this,
         };

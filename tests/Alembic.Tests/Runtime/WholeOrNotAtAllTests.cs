@@ -77,17 +77,38 @@ public sealed class WholeOrNotAtAllTests
     }
 
     [TestMethod]
-    public void Somebody_elses_migration_in_between_is_noticed_before_anything_runs()
+    [DataRow("b2", "b2", "b2", "all of it was done")]
+    [DataRow("+1", "b2", "b2", "the same step was made; another is not asked for")]
+    [DataRow("head", "c3", "c3", "more than was planned is there")]
+    public void What_somebody_else_did_while_this_run_waited_is_not_done_again(string target, string theirs, string after, string why)
     {
-        using var story = new Story().Then("a1", Table).Then("b2", op => op.Execute("DELETE FROM t"));
-        story.Upgrade("a1");
-        var error = Assert.Throws<AlembicException>(() => story.Run(rows =>
-        {
-            var plan = story.Map.Upgrade("head", rows);
-            story.Ask("UPDATE alembic_version SET version_num = 'b2' RETURNING 1");
-            return plan;
-        }));
-        Assert.AreEqual("Somebody else has migrated the database in the meantime: it was at a1 and is at b2 now", error.Message);
+        using var story = Waiting();
+        Meanwhile(story, target, theirs);
+        Assert.AreEqual((after, "2"), (story.Versions(), story.Ask("SELECT count(*) FROM t")), why);
+    }
+
+    [TestMethod]
+    public void A_plan_that_leads_somewhere_else_by_now_is_not_carried_out()
+    {
+        using var story = Waiting();
+        story.Ask("UPDATE alembic_version SET version_num = 'b2' RETURNING 1");
+        var error = Assert.Throws<AlembicException>(() => Meanwhile(story, "head", "a1"));
+        Assert.AreEqual("Somebody else has migrated the database in the meantime: it was at b2 and is at a1 now", error.Message);
         Assert.AreEqual("2", story.Ask("SELECT count(*) FROM t"));
+    }
+
+    private static Story Waiting() => new Story().Then("a1", Table).Then("b2", op => op.Execute("DELETE FROM t")).Then("c3", op => op.Execute("DELETE FROM t")).Upgrade("a1");
+
+    // Between the look at the database and the lock somebody else is there.
+    private static void Meanwhile(Story story, string target, string theirs)
+    {
+        var looks = 0;
+        story.Run(rows =>
+        {
+            var plan = story.Map.Upgrade(target, rows);
+            if (looks++ == 0)
+                story.Ask($"UPDATE alembic_version SET version_num = '{theirs}' RETURNING 1");
+            return plan;
+        });
     }
 }

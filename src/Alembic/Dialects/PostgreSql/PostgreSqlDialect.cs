@@ -46,6 +46,9 @@ public sealed class PostgreSqlDialect : Dialect
     };
 
     /// <inheritdoc/>
+    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new PostgreSqlLock(session, schema, table, process);
+
+    /// <inheritdoc/>
     public override bool HasTable(IMigrationSession session, string? schema, string table) => PostgreSqlInspector.HasTable(session, schema, table);
 
     /// <inheritdoc/>

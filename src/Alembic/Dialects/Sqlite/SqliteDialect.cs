@@ -85,6 +85,9 @@ public sealed class SqliteDialect : Dialect
     private static readonly string[] TransactionWords = ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"];
 
     /// <inheritdoc/>
+    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new SqliteLock(session);
+
+    /// <inheritdoc/>
     public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
         new Statement($"SELECT 1 FROM {Quote(schema, "sqlite_schema")} WHERE type = 'table' AND name = @name COLLATE NOCASE") { Parameters = Parameter.From(new { name = table }) }).Count > 0;
 

@@ -11,11 +11,19 @@ namespace Alembic.Tests.Dialects.MySql;
 /// <summary>A database of one test's own, with the directives on it.</summary>
 internal sealed class MariaDbDatabase : IDisposable
 {
-    private readonly string _connectionString = MariaDbServer.NewDatabase();
+    private readonly string _connectionString;
+    private readonly bool _isGuest;
     private readonly MySqlDialect _dialect;
 
     public MariaDbDatabase(bool asMySql = false)
+        : this(asMySql, null)
     {
+    }
+
+    private MariaDbDatabase(bool asMySql, string? connectionString)
+    {
+        _isGuest = connectionString is not null;
+        _connectionString = connectionString ?? MariaDbServer.NewDatabase();
         _dialect = new MySqlDialect(isMariaDb: !asMySql);
         Session = new OnlineSession(
             new Database(_dialect, () => { var connection = new MySqlConnection(_connectionString); connection.Open(); return connection; }, "mariadb://"), NullLogger.Instance);
@@ -26,6 +34,11 @@ internal sealed class MariaDbDatabase : IDisposable
     public OnlineSession Session { get; }
 
     public Op Op { get; }
+
+    public MySqlDialect Dialect => _dialect;
+
+    /// <summary>Another connection to it, to be closed before this one.</summary>
+    public MariaDbDatabase Another() => new(_dialect.Name == "mysql", _connectionString);
 
     public void Run(IEnumerable<Operation> operations)
     {
@@ -63,6 +76,7 @@ internal sealed class MariaDbDatabase : IDisposable
     public void Dispose()
     {
         Session.Dispose();
-        MariaDbServer.Drop(_connectionString);
+        if (!_isGuest)
+            MariaDbServer.Drop(_connectionString);
     }
 }

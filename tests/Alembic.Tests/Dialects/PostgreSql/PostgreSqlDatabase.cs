@@ -14,10 +14,18 @@ internal sealed class PostgreSqlDatabase : IDisposable
 {
     public static readonly PostgreSqlDialect Dialect = new();
 
-    private readonly string _url = PostgreSqlServer.NewDatabase();
+    private readonly string _url;
+    private readonly bool _isGuest;
 
     public PostgreSqlDatabase()
+        : this(null)
     {
+    }
+
+    private PostgreSqlDatabase(string? url)
+    {
+        _isGuest = url is not null;
+        _url = url ?? PostgreSqlServer.NewDatabase();
         // The driver is set up as the tool does it.
         Session = new OnlineSession(
             new Database(Dialect, () => { var connection = new NpgsqlConnection(PostgreSqlServer.ConnectionString(_url)); connection.Open(); return connection; }, _url)
@@ -36,6 +44,9 @@ internal sealed class PostgreSqlDatabase : IDisposable
     public List<string> Log { get; } = [];
 
     public Op Op { get; }
+
+    /// <summary>Another connection to it, to be closed before this one.</summary>
+    public PostgreSqlDatabase Another() => new(_url);
 
     public void Run(IEnumerable<Operation> operations)
     {
@@ -70,7 +81,8 @@ internal sealed class PostgreSqlDatabase : IDisposable
     public void Dispose()
     {
         Session.Dispose();
-        PostgreSqlServer.Drop(_url);
+        if (!_isGuest)
+            PostgreSqlServer.Drop(_url);
     }
 
     private sealed class Recorder(List<string> log) : ILogger

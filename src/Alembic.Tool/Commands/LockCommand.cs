@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using Alembic.Runtime;
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Alembic.Tool.Commands;
+
+[Command("lock", Description = "Show who holds the migration lock, or take it from them.")]
+internal sealed class LockCommand(Workspace workspace) : ICommand
+{
+    [Argument(0, "action", "'status' or 'release'."), Required]
+    public required string Action { get; init; }
+
+    [Argument(1, "holder", "For 'release': the holder's number, as 'status' shows it.")]
+    public string? Holder { get; init; }
+
+    public int OnExecute()
+    {
+        if (Action is not ("status" or "release"))
+            throw new UsageException($"argument action: invalid choice: '{Action}' (choose from status, release)");
+        workspace.Run(new EnvironmentRun(), (context, _) =>
+        {
+            if (Action == "status")
+                workspace.Print(context.Lock?.Holder()?.Text is { } holder ? $"{context.DisplayUrl}: held by {holder}" : $"{context.DisplayUrl}: free");
+            else
+                Release(context);
+            return [];
+        });
+        return 0;
+    }
+
+    // With the number, so that nobody ends a run that began after they had looked.
+    private void Release(MigrationContext context)
+    {
+        if (context.Lock?.Holder() is not { } holder)
+            throw new AlembicException("The migration lock is free");
+        if (holder.Id.Length > 0 && holder.Id != Holder)
+            throw new AlembicException($"The migration lock is held by {holder.Text}") { Hint = $"dotnet alembic lock release {holder.Id} ends that connection; what it has not committed is rolled back" };
+        context.Lock.Break(holder);
+        workspace.Print($"Ended {holder.Text}");
+    }
+}

@@ -1,0 +1,108 @@
+using System.Data.Common;
+using Alembic.Dialects.Sqlite;
+using Alembic.Runtime;
+using Alembic.Tests.Dialects.MySql;
+using Alembic.Tests.Dialects.PostgreSql;
+using Microsoft.Data.Sqlite;
+
+namespace Alembic.Tests.Runtime;
+
+[TestClass]
+public sealed class MigrationLockTests
+{
+    [TestMethod]
+    [DataRow("DELETE")]
+    [DataRow("WAL")]
+    public void Eight_at_once_make_each_step_once_on_SQLite(string journal)
+    {
+        using var first = Steps(new Story());
+        first.Ask($"PRAGMA journal_mode = {journal}");
+        first.Database = () => Sqlite(first);
+        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ => Steps(new Story { Database = first.Database }).Upgrade());
+        Assert.AreEqual(("s9", "1 2 3 4 5 6 7 8 9"), (first.Versions(), first.Ask("SELECT group_concat(n, ' ') FROM (SELECT n FROM done ORDER BY rowid)")));
+    }
+
+    [TestMethod]
+    public void A_lock_that_is_not_free_in_time_changes_nothing()
+    {
+        using var story = Steps(new Story());
+        story.Database = () => Sqlite(story);
+        story.Upgrade("s1");
+        using var other = story.Open();
+        using var transaction = other.BeginTransaction();
+        var error = Assert.Throws<LockTimeoutException>(() => story.Run(rows => story.Map.Upgrade("heads", rows), task => task with { LockTimeout = TimeSpan.FromSeconds(2) }));
+        Assert.AreEqual("The migration lock was not free within 2 s: it is held by another process", error.Message);
+        Assert.IsTrue(story.Log.Any(line => line.StartsWith("The migration lock is held by another process: waiting", StringComparison.Ordinal)), string.Join("; ", story.Log));
+        transaction.Rollback();
+        Assert.AreEqual("s1", story.Versions());
+    }
+
+    [TestMethod]
+    public void A_run_with_nothing_to_do_does_not_wait()
+    {
+        using var story = Steps(new Story());
+        story.Database = () => Sqlite(story);
+        story.Upgrade();
+        using var other = story.Open();
+        using var transaction = other.BeginTransaction();
+        story.Upgrade();
+    }
+
+    [TestMethod]
+    public void On_PostgreSQL_the_holder_is_known_and_can_be_ended()
+    {
+        using var mine = new PostgreSqlDatabase();
+        using var theirs = mine.Another();
+        Shown(mine.Session, theirs.Session, PostgreSqlDatabase.Dialect, "process ");
+    }
+
+    [TestMethod]
+    public void On_MariaDB_the_holder_is_known_and_can_be_ended()
+    {
+        using var mine = new MariaDbDatabase();
+        using var theirs = mine.Another();
+        Shown(mine.Session, theirs.Session, mine.Dialect, "connection ");
+    }
+
+    private static void Shown(OnlineSession mine, OnlineSession theirs, Alembic.Operations.Dialect dialect, string holder)
+    {
+        var (my, their) = (dialect.Lock(mine, null, "alembic_version", () => null), dialect.Lock(theirs, null, "alembic_version", () => null));
+        Assert.IsNull(my.Holder());
+        Assert.IsTrue(their.TryTake());
+        Assert.IsTrue(their.TryHold());
+        Assert.IsFalse(my.TryTake());
+        Assert.IsTrue(dialect.Lock(mine, null, "another_table", () => null).TryTake());
+        Assert.Throws<AlembicException>(() => my.TryHold());
+        var found = my.Holder()!;
+        Assert.AreEqual(their.Holder(), found);
+        Assert.StartsWith(holder + found.Id, found.Text);
+
+        their.Release();
+        Assert.IsTrue(my.TryTake());
+        my.Release();
+        Assert.IsTrue(their.TryTake());
+        my.Break(found);
+        for (var tries = 0; !my.TryTake(); tries++)
+            Assert.IsLessThan(50, tries, "the lock is free once the connection has ended");
+        Assert.Throws<DbException>(() => their.TryHold());
+    }
+
+    private static Database Sqlite(Story story) => new(new SqliteDialect(), story.Open, "sqlite://")
+    {
+        Exists = () => story.HasFile,
+        IsBusy = exception => exception is SqliteException { SqliteErrorCode: 5 or 6 },
+        Begin = connection =>
+        {
+            ((SqliteConnection)connection).DefaultTimeout = 1;
+            return connection.BeginTransaction();
+        },
+    };
+
+    private static Story Steps(Story story)
+    {
+        story.Then("s0", op => op.Execute("CREATE TABLE done (n INTEGER)"));
+        foreach (var n in Enumerable.Range(1, 9))
+            story.Then($"s{n}", op => op.Execute($"INSERT INTO done VALUES ({n})"));
+        return story;
+    }
+}
