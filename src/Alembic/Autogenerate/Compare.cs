@@ -32,14 +32,18 @@ public static class Compare
         var wanted = ByKey(new IncludeFilter(options, isDatabase: false).Apply(modelled));
         var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(NameCase.Align(NormalForm.Of(database), modelled, dialect)));
 
+        var renaming = new Renaming(wanted.Values, existing.Values, dialect, options);
+        existing = ByKey(renaming.Database);
+        wanted = ByKey(wanted.Values.Select(Renaming.Done));
+
         var added = TableDiff.Added(wanted.Where(t => !existing.ContainsKey(t.Key)).Select(t => t.Value), existing, dialect);
         var removed = TableDiff.Removed(existing.Where(t => !wanted.ContainsKey(t.Key)).Select(t => t.Value), dialect);
         var common = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(t.Value, existing[t.Key], dialect, options))
             .Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Comparisons.SelectMany(compare => compare(pair))])).ToList();
 
         return new Comparison(
-            Sequence.Of(added, removed, common, options),
-            [.. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()]);
+            [.. renaming.Operations, .. renaming.Explain(Sequence.Of(added, removed, common, options))],
+            [.. renaming.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()]) { MistakenRenames = renaming.Mistaken };
     }
 
     private static SortedDictionary<(string, string), Table> ByKey(IEnumerable<Table> tables) =>

@@ -34,6 +34,14 @@ public sealed class CodeWriter
     /// <param name="value">The value, or null to leave it out.</param>
     public object Given(string name, object? value) => value is null ? (name, (object?)null) : new Code($"{name}: {Value(value)}");
 
+    /// <summary>SQL: several lines as they are, in a raw literal, where that says the same.</summary>
+    /// <param name="text">The SQL.</param>
+    public static object Sql(string text) =>
+        text.Contains('\n', StringComparison.Ordinal) && !text.Contains("\"\"\"", StringComparison.Ordinal) && text.All(c => c == '\n' || IsPlain(c))
+            && text.Split('\n').All(line => line.Length == 0 || !string.IsNullOrWhiteSpace(line))
+            ? new Code($"\n    \"\"\"\n    {Indent(text)}\n    \"\"\"")
+            : text;
+
     /// <summary>A list with one element a line.</summary>
     /// <param name="items">The elements.</param>
     public object Block(IEnumerable items) => new Code("[\n" + string.Concat(items.Cast<object?>().Select(item => $"    {Indent(Value(item))},\n")) + "]");

@@ -28,6 +28,9 @@ public sealed record Table
     /// <summary>The comment that is stored in the database, or null.</summary>
     public string? Comment { get; init; }
 
+    /// <summary>The name that it had before, for autogenerate to rename it where the database still calls it so; or null.</summary>
+    public string? RenamedFrom { get; init; }
+
     /// <summary>The columns, in order.</summary>
     public IEnumerable<Column> Columns => Items.OfType<Column>();
 

@@ -54,6 +54,9 @@ public sealed class PostgreSqlDialect : Dialect
     /// <inheritdoc/>
     public override MetaData Inspect(IMigrationSession session, bool allSchemas) => PostgreSqlInspector.Inspect(session, allSchemas);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => PostgreSqlUnexpressed.Read(session, allSchemas);
+
     // PostgreSQL cuts a longer name off with no more than a notice, and then two names may be one.
     /// <inheritdoc/>
     protected override void CheckName(string name)
