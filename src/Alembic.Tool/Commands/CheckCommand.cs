@@ -6,10 +6,10 @@ namespace Alembic.Tool.Commands;
 [Command("check", Description = "Tell whether autogenerate would find anything to do; exit code 2 if it would.")]
 internal sealed class CheckCommand(Workspace workspace) : ICommand
 {
-    [Option("--rename <TABLE.OLD:NEW>", RenameArguments.Column, CommandOptionType.MultipleValue)]
+    [Option("--rename <RENAME>", RenameArguments.Column, CommandOptionType.MultipleValue)]
     public string[] Renames { get; init; } = [];
 
-    [Option("--rename-table <OLD:NEW>", RenameArguments.Table, CommandOptionType.MultipleValue)]
+    [Option("--rename-table <RENAME>", RenameArguments.Table, CommandOptionType.MultipleValue)]
     public string[] TableRenames { get; init; } = [];
 
     public int OnExecute()

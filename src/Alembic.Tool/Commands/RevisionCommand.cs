@@ -37,10 +37,10 @@ internal sealed class RevisionCommand(Workspace workspace) : ICommand
     [Option("--from-database", "Write the first revision of a project: what makes the tables that the database has.", CommandOptionType.NoValue)]
     public bool FromDatabase { get; init; }
 
-    [Option("--rename <TABLE.OLD:NEW>", RenameArguments.Column, CommandOptionType.MultipleValue)]
+    [Option("--rename <RENAME>", RenameArguments.Column, CommandOptionType.MultipleValue)]
     public string[] Renames { get; init; } = [];
 
-    [Option("--rename-table <OLD:NEW>", RenameArguments.Table, CommandOptionType.MultipleValue)]
+    [Option("--rename-table <RENAME>", RenameArguments.Table, CommandOptionType.MultipleValue)]
     public string[] TableRenames { get; init; } = [];
 
     public int OnExecute()
@@ -86,6 +86,8 @@ internal sealed class RevisionCommand(Workspace workspace) : ICommand
         });
         RenameArguments.Check([.. found.Select(f => f.Comparison)]);
         var files = found.Select(f => f.Directives.Count).DefaultIfEmpty(1).Max();
+        if (files == 0)
+            workspace.Print("No revision is written: ProcessRevisionDirectives left none.");
         return [.. Enumerable.Range(0, files).Select(i => Revision(request, i, [.. found.Where(f => i < f.Directives.Count).Select(f => (f.Engine, f.Directives[i], f.Comparison))]))];
     }
 

@@ -14,7 +14,7 @@ public static class Baseline
     /// <param name="options">What is looked at.</param>
     public static Comparison Of(MetaData database, IReadOnlyList<Unexpressed> unexpressed, Dialect dialect, ComparisonOptions options)
     {
-        var tables = new IncludeFilter(options, isDatabase: true).Apply(NormalForm.Of(database)).ToList();
+        var tables = new IncludeFilter(options, isDatabase: true).Apply(NormalForm.Of(database)).Where(t => !IncludeFilter.IsOfAnotherTool(t)).ToList();
         var changes = TableDiff.Added(tables, new Dictionary<(string, string), Table>(), dialect);
         var verbatim = unexpressed.Where(u => u is { IsTable: true, Instead.Count: > 0 }).ToDictionary(u => (u.Schema, u.Name), u => u.Instead);
         var rest = unexpressed.Where(u => !u.IsTable && options.IncludeName(new SchemaObject(u.Name, SchemaObjectKind.Table) { IsReflected = true })).ToList();

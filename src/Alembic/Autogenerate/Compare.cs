@@ -30,7 +30,8 @@ public static class Compare
         options ??= new ComparisonOptions();
         var modelled = NormalForm.Of(model);
         var wanted = ByKey(new IncludeFilter(options, isDatabase: false).Apply(modelled));
-        var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(NameCase.Align(NormalForm.Of(database), modelled, dialect)));
+        var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(NameCase.Align(NormalForm.Of(database), modelled, dialect))
+            .Where(t => wanted.ContainsKey(DependencyOrder.Key(t)) || !IncludeFilter.IsOfAnotherTool(t)));
 
         var renaming = new Renaming(wanted.Values, existing.Values, dialect, options);
         existing = ByKey(renaming.Database);
