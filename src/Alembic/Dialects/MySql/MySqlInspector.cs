@@ -30,7 +30,7 @@ internal static class MySqlInspector
         return new MetaData([.. Query(
             $"""
             SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_COMMENT, TABLE_COLLATION FROM information_schema.TABLES
-            WHERE TABLE_TYPE = 'BASE TABLE' AND {In("TABLE_SCHEMA")} ORDER BY TABLE_SCHEMA, TABLE_NAME
+            WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AND {In("TABLE_SCHEMA")} ORDER BY TABLE_SCHEMA, TABLE_NAME
             """).Select(reader.Read)]);
 
         string In(string column) => allSchemas ? $"{column} NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')" : $"{column} = DATABASE()";

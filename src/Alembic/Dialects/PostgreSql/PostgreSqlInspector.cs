@@ -56,7 +56,7 @@ public static class PostgreSqlInspector
             serverDefault: isSerial || isComputed ? null : PostgreSqlDefaults.Read(text),
             autoincrement: isSerial == isUsuallySerial || (!isSerial && (identity is not null || text is not null)) ? null : isSerial,
             comment: Text(row, "comment"),
-            computed: isComputed ? new Computed(Unwrapped(text!), persisted: true) : null,
+            computed: isComputed ? new Computed(PostgreSqlExpression.Stable(Unwrapped(text!)), persisted: true) : null,
             identity: identity,
             collation: Text(row, "collation"));
     }
@@ -86,7 +86,7 @@ public static class PostgreSqlInspector
     {
         "p" => new PrimaryKeyConstraint(Texts(row, "columns"), Text(row, "name")),
         "u" => new UniqueConstraint(Texts(row, "columns"), Text(row, "name")),
-        "c" => new CheckConstraint(Unwrapped(Text(row, "condition")!), Text(row, "name")),
+        "c" => new CheckConstraint(PostgreSqlExpression.Stable(Unwrapped(Text(row, "condition")!)), Text(row, "name")),
         _ => new ForeignKeyConstraint(
             Texts(row, "columns"),
             [.. Texts(row, "referent_columns").Select(c => ForeignKeyConstraint.TargetOf(Text(row, "referent_schema"), Text(row, "referent_table")!, c))],
@@ -104,7 +104,7 @@ public static class PostgreSqlInspector
         Text(row, "name"),
         [.. Texts(row, "elements").Zip((bool[])row["plain"]!, (text, plain) => plain ? (IndexElement)text : Sql.Text(text))],
         Flag(row, "is_unique"),
-        where: Text(row, "condition"),
+        where: Text(row, "condition") is { } condition ? PostgreSqlExpression.Stable(condition) : null,
         include: Texts(row, "include"),
         method: Text(row, "method") is "btree" ? null : Text(row, "method"));
 
