@@ -34,7 +34,7 @@ internal static class RenamedTables
             CheckConstraint check => check with { Sql = Text(check.Sql) },
             TableIndex index => index with
             {
-                Columns = [.. index.Columns.Select(e => e.Column is { } column ? (IndexElement)Name(column) : Sql.Text(Text(e.Expression!)))],
+                Columns = [.. index.Columns.Select(e => e.Column is { } column ? e.WithColumn(Name(column)) : Sql.Text(Text(e.Expression!)))],
                 Where = index.Where is { } where ? Text(where) : null,
                 Include = [.. index.Include.Select(Name)],
             },

@@ -90,7 +90,7 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         var column = Text(row, "COLUMN_NAME");
         // The prefix that a full-text or spatial index shows is none.
         var prefix = row["SUB_PART"] is { } part && Text(row, "INDEX_TYPE") == "BTREE" ? $"({Convert.ToString(part, CultureInfo.InvariantCulture)})" : "";
-        return prefix.Length + descending.Length == 0 ? column : Sql.Text($"{new MySqlDialect().Quote(column)}{prefix}{descending}");
+        return prefix.Length > 0 ? Sql.Text($"{new MySqlDialect().Quote(column)}{prefix}{descending}") : descending.Length > 0 ? IndexElement.Descending(column) : column;
     }
 
     private ForeignKeyConstraint ForeignKey(IGrouping<string, Row> key)

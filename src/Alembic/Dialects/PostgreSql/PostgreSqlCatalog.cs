@@ -75,22 +75,22 @@ internal static class PostgreSqlCatalog
     public const string Indexes =
         $"""
         SELECT c.oid::bigint AS table_id, r.relname::text AS name, i.indisunique AS is_unique, m.amname::text AS method, pg_get_expr(i.indpred, i.indrelid, true) AS condition,
-            e.elements, e.plain,
+            e.elements, e.plain, e.descending,
             ARRAY(SELECT a.attname::text FROM generate_series(i.indnkeyatts, i.indnatts - 1) g JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[g] ORDER BY g) AS include
         {Tables}
         JOIN pg_index i ON i.indrelid = c.oid
         JOIN pg_class r ON r.oid = i.indexrelid
         JOIN pg_am m ON m.oid = r.relam
         CROSS JOIN LATERAL (
-            SELECT array_agg(CASE WHEN p.plain THEN a.attname::text ELSE pg_get_indexdef(i.indexrelid, g + 1, true) || p.suffix END ORDER BY g) AS elements,
-                array_agg(p.plain ORDER BY g) AS plain
+            SELECT array_agg(CASE WHEN p.plain OR p.descending THEN a.attname::text ELSE pg_get_indexdef(i.indexrelid, g + 1, true) || p.suffix END ORDER BY g) AS elements,
+                array_agg(p.plain ORDER BY g) AS plain, array_agg(p.descending ORDER BY g) AS descending
             FROM generate_series(0, i.indnkeyatts - 1) g
             LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[g] AND i.indkey[g] <> 0
             LEFT JOIN pg_collation o ON o.oid = i.indcollation[g] AND o.oid <> a.attcollation
             JOIN pg_opclass x ON x.oid = i.indclass[g]
             CROSS JOIN LATERAL (SELECT concat(' COLLATE ' || quote_ident(o.collname), CASE WHEN NOT x.opcdefault THEN ' ' || quote_ident(x.opcname) END,
                 CASE i.indoption[g] & 3 WHEN 1 THEN ' DESC NULLS LAST' WHEN 2 THEN ' NULLS FIRST' WHEN 3 THEN ' DESC' END) AS suffix) t
-            CROSS JOIN LATERAL (SELECT t.suffix, t.suffix = '' AND a.attname IS NOT NULL AS plain) p) e
+            CROSS JOIN LATERAL (SELECT t.suffix, t.suffix = '' AND a.attname IS NOT NULL AS plain, t.suffix = ' DESC' AND a.attname IS NOT NULL AS descending) p) e
         {OfUsers}
           AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
         ORDER BY r.relname

@@ -102,7 +102,7 @@ public static class PostgreSqlInspector
 
     private static TableIndex ReadIndex(Row row) => new(
         Text(row, "name"),
-        [.. Texts(row, "elements").Zip((bool[])row["plain"]!, (text, plain) => plain ? (IndexElement)text : Sql.Text(text))],
+        [.. Texts(row, "elements").Zip((bool[])row["plain"]!, (bool[])row["descending"]!).Select(e => e.Second ? e.First : e.Third ? IndexElement.Descending(e.First) : (IndexElement)Sql.Text(e.First))],
         Flag(row, "is_unique"),
         where: Text(row, "condition") is { } condition ? PostgreSqlExpression.Stable(condition) : null,
         include: Texts(row, "include"),

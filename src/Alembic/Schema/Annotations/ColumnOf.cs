@@ -6,7 +6,7 @@ internal static class ColumnOf
     {
         var type = property.Owner;
         var isKey = type.Key.Contains(property);
-        var indexes = property.All("Index").Where(i => i.Named<string>("Name") is null).ToList();
+        var indexes = property.All("Index").Where(TableItems.IsPlain).ToList();
         var isOnlyKey = isKey && type.Key.Count == 1;
         return new Column(
             property.ColumnName,
