@@ -68,6 +68,27 @@ public sealed class BaselineTests
     }
 
     [TestMethod]
+    [DataRow("sqlite", "web_shop", "cart, cart_item, payment")]
+    [DataRow("sqlite", "ticketing", "agent")]
+    [DataRow("mariadb", "ticketing", "")]
+    [DataRow("mariadb", "web_shop", "customer")]
+    [DataRow("mariadb", "telemetry", "alarm_rule, maintenance, measurement")]
+    [DataRow("postgresql", "telemetry", "")]
+    public void Only_what_has_no_place_in_CreateTable_is_SQL(string kind, string name, string expected)
+    {
+        var (before, tables, _) = Read(Path.Combine(Samples, kind, name + ".sql"));
+        using var source = new SchemaServer(kind);
+        source.Execute(before + tables);
+        using var project = new Project();
+        Point(project, source);
+        project.Run("revision", "--from-database", "-m", "baseline").Ok();
+        var lines = File.ReadAllLines(Directory.GetFiles(project.Path("alembic/versions"), "*.cs").Single());
+        var verbatim = lines.Select(l => l.Trim()).Where(l => l.StartsWith("CREATE TABLE", StringComparison.Ordinal) || l.StartsWith("op.Execute(\"CREATE TABLE", StringComparison.Ordinal))
+            .Select(l => l[(l.IndexOf("TABLE ", StringComparison.Ordinal) + 6)..].Split(' ', '(')[0].Trim('`', '"', '\\')).Order(StringComparer.Ordinal);
+        Assert.AreEqual(expected, string.Join(", ", verbatim));
+    }
+
+    [TestMethod]
     public void The_database_is_only_looked_at_and_the_filters_hold()
     {
         using var project = new Project();

@@ -78,13 +78,13 @@ internal sealed class SchemaServer : IDisposable
             Directory.Delete(Path.GetDirectoryName(_native)!, recursive: true);
     }
 
-    // The foreign keys of a table stand in the order in which they were made, which says nothing.
+    // The keys of a table stand in the order in which they were made, which says nothing.
     private static string Sorted(string dump)
     {
         var lines = dump.Split('\n').Select(line => line.TrimEnd(',')).ToList();
         for (var i = 0; i < lines.Count; i++)
         {
-            var count = lines.Skip(i).TakeWhile(line => line.Contains(" FOREIGN KEY ", StringComparison.Ordinal)).Count();
+            var count = lines.Skip(i).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal) && !line.StartsWith("  `", StringComparison.Ordinal)).Count();
             lines.Sort(i, count, StringComparer.Ordinal);
             i += count;
         }

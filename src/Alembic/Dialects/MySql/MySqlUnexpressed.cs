@@ -28,7 +28,7 @@ internal static class MySqlUnexpressed
     private static Unexpressed? OfTable(Table table, MySqlDialect dialect, IMigrationSession session)
     {
         var text = Shown(dialect.Quote(table.Schema, table.Name), session);
-        return Copy(table, dialect, session) is { } copy && Lines(copy, isCopy: true).SequenceEqual(Lines(text, isCopy: true))
+        return Copy(table, dialect, session) is { } copy && InOrder(Lines(copy, isCopy: true)).SequenceEqual(InOrder(Lines(text, isCopy: true)))
             ? null
             : new("table", table.Name, table.Schema)
             {
@@ -86,6 +86,12 @@ internal static class MySqlUnexpressed
             lines[0] = "";
         return lines;
     }
+
+    // Columns stand where they stand, keys and checks in the order in which they were made.
+    private static IEnumerable<string> InOrder(IReadOnlyList<string> lines) =>
+        lines.Where(IsColumn).Concat(lines.Where(line => !IsColumn(line)).Order(StringComparer.Ordinal)).Select(line => line.TrimEnd(','));
+
+    private static bool IsColumn(string line) => line.StartsWith("  `", StringComparison.Ordinal);
 
     private static bool IsForeignKey(string line) => MySqlToken.Read(line) is [var word, _, var foreign, ..] && word.Is("CONSTRAINT") && foreign.Is("FOREIGN");
 
