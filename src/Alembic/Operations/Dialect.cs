@@ -314,15 +314,11 @@ public abstract class Dialect
         var index = operation.Index;
         var text = new StringBuilder("CREATE ").Append(index.Unique ? "UNIQUE " : "").Append("INDEX ").Append(operation.IfNotExists ? "IF NOT EXISTS " : "")
             .Append(Quote(operation.Name)).Append(" ON ").Append(Quote(operation.Schema, operation.Table))
-            .Append(" (").AppendJoin(", ", index.Columns.Select(IndexElementText)).Append(')');
+            .Append(" (").AppendJoin(", ", operation.Elements(this)).Append(')');
         if (index.Where is { } where)
             text.Append(" WHERE ").Append(where);
         return text.ToString();
     }
-
-    /// <summary>A column or expression in the list of an index.</summary>
-    /// <param name="element">The element.</param>
-    protected string IndexElementText(IndexElement element) => element.Column is { } column ? Quote(column) + (element.IsDescending ? " DESC" : "") : element.Expression!;
 
     /// <summary>The statement that puts a revision into the version table of a script.</summary>
     /// <param name="table">The table, quoted.</param>

@@ -127,7 +127,7 @@ public sealed class PostgreSqlDialect : Dialect
             .Append(operation.IfNotExists ? "IF NOT EXISTS " : "").Append(Quote(operation.Name)).Append(" ON ").Append(Quote(operation.Schema, operation.Table));
         if (index.Method is { } method)
             text.Append(" USING ").Append(Quote(method));
-        text.Append(" (").AppendJoin(", ", index.Columns.Select(IndexElementText)).Append(')');
+        text.Append(" (").AppendJoin(", ", operation.Elements(this)).Append(')');
         if (index.Include.Count > 0)
             text.Append(" INCLUDE (").Append(QuoteAll(index.Include)).Append(')');
         if (index.Where is { } where)
