@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Alembic.Schema;
 
@@ -62,6 +63,19 @@ public abstract class Dialect
     /// <param name="table">The version table: who uses another one is not in the way.</param>
     /// <param name="process">Gives the server's process as the driver knows it; null where the driver does not say.</param>
     public virtual MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new();
+
+    /// <summary>A digest of the schema: another one after a statement says that it was carried out. Null where the database has no such thing.</summary>
+    /// <param name="session">The database.</param>
+    public virtual string? Fingerprint(IMigrationSession session) => null;
+
+    /// <summary>A digest of the rows of some queries.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="queries">The queries; their order and that of their rows count.</param>
+    protected static string DigestOf(IMigrationSession session, params IEnumerable<string> queries)
+    {
+        var rows = queries.SelectMany(q => session.Query(new Statement(q))).Select(row => string.Join('\u001f', row.Values));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e', rows))));
+    }
 
     /// <summary>Whether there is a table.</summary>
     /// <param name="session">The database.</param>
