@@ -138,7 +138,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
                 session.Accept(versions.Create());
             Say(step.LogText);
             session.Comment("Running " + step.Text);
-            Migrate(step, load, op, null);
+            Migrate(step, rows, load, op, null);
             var change = HeadChange.Of(task.Map, step, rows);
             foreach (var row in change.Changes)
                 session.Accept(versions.Script(row));
@@ -156,7 +156,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         Step step, IReadOnlyList<string> rows, OnlineSession session, VersionTable versions, Func<Revision, Migration>? load, Op op, Action finish)
     {
         Say(step.LogText);
-        Migrate(step, load, op, session);
+        Migrate(step, rows, load, op, session);
         finish();
         var change = HeadChange.Of(task.Map, step, rows);
         _log.Log(LogLevel.Debug, 0, change.LogText, null, static (text, _) => text);
@@ -166,7 +166,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         return change.Rows;
     }
 
-    private void Migrate(Step step, Func<Revision, Migration>? load, Op op, OnlineSession? session)
+    private void Migrate(Step step, IReadOnlyList<string> rows, Func<Revision, Migration>? load, Op op, OnlineSession? session)
     {
         if (step.IsStamp)
             return;
@@ -183,9 +183,15 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new MigrationFailedException(step, exception);
+            throw new MigrationFailedException(step, exception, session is null ? null : StateAfter(step, rows, session));
         }
     }
+
+    // What the user wants to know first: what is in the database now.
+    private string StateAfter(Step step, IReadOnlyList<string> rows, OnlineSession session) =>
+        !session.IsWhole || session.HasLeftTransaction ? $"what {step.Revision!.Id} had done is kept and noted: put the rest right, then the same command goes on from there"
+        : options.TransactionPerMigration ? $"nothing of {step.Revision!.Id} was changed; the database is at {Names(rows)}"
+        : "nothing was changed";
 
     private void Tell(Step step, IReadOnlyList<string> rows) => options.OnVersionApply(new VersionApply(step.IsUpgrade, step.IsStamp, step.UpIds, step.DownIds, rows));
 

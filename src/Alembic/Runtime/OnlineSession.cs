@@ -19,6 +19,9 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
 
     public DbTransaction? Transaction { get; private set; }
 
+    /// <summary>Whether all that a migration does can be rolled back, unless it leaves its transaction.</summary>
+    public bool IsWhole => database.Dialect.HasTransactionalDdl;
+
     /// <summary>Called before a commit in the middle of a migration.</summary>
     public Action Leaving { get; set; } = () => { };
 
