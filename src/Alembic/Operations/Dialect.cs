@@ -211,6 +211,10 @@ public abstract class Dialect
         _ => value.Value,
     };
 
+    /// <summary>An expression in a form in which what a user wrote and what the database made of it are equal.</summary>
+    /// <param name="expression">The expression, from either side.</param>
+    public virtual string Canonical(string expression) => expression;
+
     /// <summary>A column as it stands in CREATE TABLE and after ADD COLUMN, without the constraints that are written beside it.</summary>
     /// <param name="column">The column.</param>
     /// <param name="table">The table that is made, or null for a column that is added to one.</param>
