@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.Loader;
@@ -74,6 +75,25 @@ public sealed class SqlServerConnectorTests
         Assert.AreEqual(1, code, error);
         Assert.Contains("FAILED: unable to connect to 'mssql://sa:***@127.0.0.1:1/shop': Globalization Invariant Mode is not supported.", error);
         Assert.Contains("hint: the driver needs the globalization data of the system: install libicu, and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", error);
+    }
+
+    public static IEnumerable<object?[]> Values =>
+    [
+        ["x", SqlDbType.NVarChar], ['x', SqlDbType.NVarChar], [true, SqlDbType.Bit], [(sbyte)-1, SqlDbType.SmallInt], [(byte)1, SqlDbType.TinyInt], [(ushort)1, SqlDbType.Int], [1u, SqlDbType.BigInt], [1ul, SqlDbType.Decimal],
+        [DayOfWeek.Friday, SqlDbType.BigInt], [1.5, SqlDbType.Float], [1.5m, SqlDbType.Decimal], [new byte[] { 1 }, SqlDbType.VarBinary], [Guid.Empty, SqlDbType.UniqueIdentifier], [null, SqlDbType.NVarChar],
+        [new DateOnly(1, 1, 1), SqlDbType.Date], [new TimeOnly(1, 2, 3), SqlDbType.Time], [DateTimeOffset.UnixEpoch, SqlDbType.DateTimeOffset],
+        [new DateTime(2026, 11, 22), SqlDbType.DateTime], [new DateTime(2026, 11, 22).AddTicks(1), SqlDbType.DateTime2], [new DateTime(1066, 10, 14), SqlDbType.DateTime2],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Values))]
+    public void A_value_has_the_type_that_keeps_it_whole(object? value, SqlDbType type)
+    {
+        var database = SqlServerConnector.Connect(DatabaseUrl.Parse("mssql://db/shop"));
+        var parameter = new SqlParameter();
+        database.Dialect.Bind(parameter, value);
+        database.Adapt(parameter);
+        Assert.AreEqual(type, parameter.SqlDbType);
     }
 
     [TestMethod]

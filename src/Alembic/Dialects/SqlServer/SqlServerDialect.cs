@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -138,6 +139,19 @@ public sealed partial class SqlServerDialect : Dialect
         TimeOnly time => $"'{time.ToString("HH:mm:ss.fffffff", CultureInfo.InvariantCulture)}'",
         _ => base.Literal(value),
     };
+
+    // Of .NET's numbers the driver takes those that the server has.
+    /// <inheritdoc/>
+    public override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value switch
+    {
+        char letter => letter.ToString(),
+        sbyte number => (short)number,
+        ushort number => (int)number,
+        uint number => (long)number,
+        ulong number => (decimal)number,
+        Enum member => Convert.ToInt64(member, CultureInfo.InvariantCulture),
+        _ => value,
+    });
 
     // As SQLAlchemy spells them for every server since 2012; DATETIME2 is in SqlServerType.
     /// <inheritdoc/>
