@@ -255,7 +255,7 @@ public abstract class Dialect
 
     /// <summary>The part of a foreign key from REFERENCES on.</summary>
     /// <param name="key">The key.</param>
-    protected string References(ForeignKeyConstraint key)
+    protected virtual string References(ForeignKeyConstraint key)
     {
         var text = new StringBuilder($"REFERENCES {Quote(key.ReferentSchema, key.ReferentTable)} ({QuoteAll(key.ReferentColumns)})");
         if (key.Match is { } match)

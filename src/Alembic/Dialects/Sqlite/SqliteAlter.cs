@@ -34,6 +34,9 @@ internal static class SqliteAlter
             foreach (var statement in Rebuild(dialect, pending, session))
                 yield return statement;
             pending.Clear();
+            // Without a unique index its columns may not be what a foreign key can point to.
+            if (operation is DropIndex drop && !session.IsOffline && IsUnique(dialect, drop, session))
+                dialect.BeforeUserSql(session);
             foreach (var statement in Statements(dialect, operation))
                 yield return statement;
         }
@@ -83,6 +86,10 @@ internal static class SqliteAlter
         return names.Contains(rename.Column) && (!names.Contains(name) || DdlName.Comparer.Equals(rename.Column, name))
             && !pending.OfType<DropColumn>().Any(o => DdlName.Comparer.Equals(o.Column, rename.Column));
     }
+
+    private static bool IsUnique(SqliteDialect dialect, DropIndex drop, IMigrationSession session) => session.Query(
+        new Statement($"SELECT sql FROM {dialect.Quote(drop.Schema, "sqlite_schema")} WHERE type = 'index' AND sql IS NOT NULL AND name = @name COLLATE NOCASE") { Parameters = Parameter.From(new { name = drop.Name }) })
+        is [var row] && CreateIndexStatement.Parse((string)row["sql"]!).Unique;
 
     private static bool HasEffect(AlterColumn alter) => alter.Nullable is not null || alter.Type is not null || alter.ServerDefault is not null || alter.Autoincrement is not null || alter.SqliteUsing is not null;
 

@@ -29,9 +29,9 @@ internal sealed class SqliteRows(Dialect dialect, IMigrationSession session)
     {
         var column = dialect.Quote(old.Name);
         var back = $"CASE typeof(o.{column}) WHEN 'text' THEN CAST(n.{column} AS TEXT) WHEN 'integer' THEN CAST(n.{column} AS INTEGER) WHEN 'real' THEN CAST(n.{column} AS REAL) ELSE n.{column} END";
-        var same = string.Join(" AND ", key.Select(dialect.Quote).Select(k => $"o.{k} = n.{k}"));
+        var same = string.Join(" AND ", key.Select(dialect.Quote).Select(k => $"o.{k} IS n.{k}"));
         var first = key is [var number] ? $"min(o.{dialect.Quote(number)})" : "NULL";
-        var lost = session.Query(new Statement($"SELECT count(*) AS n, {first} AS first FROM {before} AS o JOIN {after} AS n ON {same} WHERE {back} IS NOT o.{column} COLLATE BINARY"))[0];
+        var lost = session.Query(new Statement($"SELECT count(*) AS n, {first} AS first FROM {before} AS o LEFT JOIN {after} AS n ON {same} WHERE {back} IS NOT o.{column} COLLATE BINARY"))[0];
         if (lost["n"] is > 0L and var rows)
         {
             throw new AlembicException(
