@@ -50,7 +50,7 @@ public abstract partial class Dialect
     public virtual IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation switch
     {
         // A script shows one row a line; online, fewer and longer statements save round trips.
-        BulkInsert insert when session.IsOffline => insert.Rows.Select(row => new Statement(insert.Insert(this, [row]))),
+        BulkInsert insert when session.IsOffline => insert.RowByRow(this).Select(text => new Statement(text)),
         // Each in its turn: what a later one looks up is what the earlier ones left.
         BatchAlterTable batch => batch.Operations.SelectMany(o => Compile(o, session)),
         _ => operation.Statements(this),
@@ -235,7 +235,7 @@ public abstract partial class Dialect
 
     /// <summary>The part of a foreign key from REFERENCES on.</summary>
     /// <param name="key">The key.</param>
-    protected string References(ForeignKeyConstraint key)
+    protected virtual string References(ForeignKeyConstraint key)
     {
         var text = new StringBuilder($"REFERENCES {Quote(key.ReferentSchema, key.ReferentTable)} ({QuoteAll(key.ReferentColumns)})");
         if (key.Match is { } match)

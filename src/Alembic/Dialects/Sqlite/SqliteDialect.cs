@@ -46,11 +46,12 @@ public sealed class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override IEnumerable<Statement> Compile(Operation operation, IMigrationSession session)
     {
+        SqliteReferences.Check(operation);
         switch (operation)
         {
-            case CreateTable or RenameTable or CreateIndex or DropIndex or TableComment:
+            case CreateTable or RenameTable or CreateIndex or TableComment:
                 return base.Compile(operation, session);
-            case AddColumn or DropColumn or AlterColumn or CreateConstraint or DropConstraint:
+            case AddColumn or DropColumn or AlterColumn or CreateConstraint or DropConstraint or DropIndex:
                 return SqliteAlter.Compile(this, [operation], Recreate.Auto, session);
             case BatchAlterTable batch:
                 return SqliteAlter.Compile(this, batch.Operations, batch.Recreate, session);
@@ -171,6 +172,12 @@ public sealed class SqliteDialect : Dialect
         var depth = 0;
         return tokens.SkipLast(1).All(t => (depth += t.Is("(") ? 1 : t.Is(")") ? -1 : 0) > 0);
     }
+
+    // It is this table's own schema: SqliteReferences has seen to that, and SQLite takes none there.
+    /// <inheritdoc/>
+    protected override string References(ForeignKeyConstraint key) => base.References(key.ReferentSchema is null
+        ? key
+        : key with { Targets = [.. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(null, key.ReferentTable, c))] });
 
     /// <summary>The foreign key of a column as it stands beside it, which needs no constraint added later.</summary>
     internal string InlineReferences(Column column) => column.ForeignKey is { } key
