@@ -90,6 +90,9 @@ public sealed class SqlServerDialect : Dialect
         throw new AlembicException("SQL Server databases cannot be read yet: autogenerate and check are not available for them");
 
     /// <inheritdoc/>
+    public override SqlQuotes Quotes => SqlQuotes.Brackets | SqlQuotes.NestedComments;
+
+    /// <inheritdoc/>
     protected override string QuoteAlways(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
 
     // Without the N a literal is in the database's code page, where the letters of others become question marks.
@@ -144,7 +147,7 @@ public sealed class SqlServerDialect : Dialect
             text.Append(" IDENTITY").Append(column.Identity is { } identity && (identity.Start ?? identity.Increment) is not null ? $"({identity.Start ?? 1},{identity.Increment ?? 1})" : "");
         if (column.ServerDefault is { } value)
             text.Append(" DEFAULT ").Append(DefaultText(value));
-        return text.ToString();
+        return text.Append(EnumCheck(column)).ToString();
     }
 
     private static bool IsNumbered(Column column, Table? table)
