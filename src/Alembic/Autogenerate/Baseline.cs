@@ -15,36 +15,28 @@ public static class Baseline
     public static Comparison Of(MetaData database, IReadOnlyList<Unexpressed> unexpressed, Dialect dialect, ComparisonOptions options)
     {
         var tables = new IncludeFilter(options, isDatabase: true).Apply(NormalForm.Of(database)).Where(t => !IncludeFilter.IsOfAnotherTool(t)).ToList();
-        var changes = TableDiff.Added(tables, new Dictionary<(string, string), Table>(), dialect);
+        var everything = Compare.Schemas(new MetaData(tables), new MetaData([]), dialect, new ComparisonOptions { VersionTable = options.VersionTable, VersionTableSchema = options.VersionTableSchema });
         var verbatim = unexpressed.Where(u => u is { IsTable: true, Instead.Count: > 0 }).ToDictionary(u => (u.Schema, u.Name), u => u.Instead);
-        var rest = unexpressed.Where(u => !u.IsTable && options.IncludeName(new SchemaObject(u.Name, SchemaObjectKind.Table) { IsReflected = true })).ToList();
+        var rest = unexpressed.Where(u => !u.IsTable && options.IncludeName(new SchemaObject(u.Name, SchemaObjectKind.Table) { Schema = u.Schema, IsReflected = true })).ToList();
         var missing = rest.Where(u => u.Instead.Count == 0).ToList();
-        List<PlannedOperation> plan =
-        [
-            .. changes.Tables.Cast<CreateTable>().SelectMany(create => verbatim.GetValueOrDefault((create.Table.Schema, create.Table.Name)) is { } instead ? AsItIs(instead) : [new PlannedOperation(create)]),
-            .. rest.SelectMany(u => u.Instead).Select(o => new PlannedOperation(o)),
-            .. changes.ForeignKeys.Concat(dialect.Name == "sqlite" ? [] : LeftOut(changes.Tables.Cast<CreateTable>().Where(c => verbatim.ContainsKey((c.Table.Schema, c.Table.Name))))).Select(o => new PlannedOperation(o)),
-        ];
+        List<PlannedOperation> plan = [.. everything.Upgrade.SelectMany(p => Instead(p) is { } instead ? AsItIs(instead) : [p]), .. rest.SelectMany(u => u.Instead).Select(o => new PlannedOperation(o))];
+        // What MySQL shows comes without its foreign keys, so that tables may point to each other.
+        if (dialect.Name != "sqlite")
+            plan.AddRange(everything.Upgrade.Where(p => Instead(p) is not null).SelectMany(p => KeysOf(((CreateTable)p.Operation).Table)));
         if (missing.Count > 0 && plan.Count > 0)
             plan[0] = plan[0] with { Remark = string.Join('\n', new[] { Remark(missing), plan[0].Remark }.OfType<string>()) };
-        return new Comparison(
-            plan,
-            [
-                .. tables.Select(t => Event(LogLevel.Information, $"Detected table '{TablePair.LogNameOf(t)}'")),
-                .. missing.Select(u => Event(LogLevel.Warning, $"The {u.Kind} '{Named(u)}' is not written: add it with op.Execute")),
-            ]);
+        return new Comparison(plan, [.. everything.Log, .. missing.Select(u => new LogEvent("alembic.autogenerate.baseline", LogLevel.Warning, $"The {u.Kind} '{Named(u)}' is not written: add it with op.Execute"))]);
+
+        IReadOnlyList<Operation>? Instead(PlannedOperation planned) => planned.Operation is CreateTable create ? verbatim.GetValueOrDefault((create.Table.Schema, create.Table.Name)) : null;
     }
 
     private static IEnumerable<PlannedOperation> AsItIs(IReadOnlyList<Operation> instead) =>
         instead.Select((o, index) => new PlannedOperation(o, index > 0 ? null : "As the database itself writes it: op.CreateTable cannot say all of this."));
 
-    // What the database writes comes without its foreign keys, so that tables may point to each other.
-    private static IEnumerable<Operation> LeftOut(IEnumerable<CreateTable> tables) => tables.SelectMany(c => c.Table.ForeignKeys.Select(key => Constraints.Create(key, c.Table)));
+    private static IEnumerable<PlannedOperation> KeysOf(Table table) => table.ForeignKeys.Select(key => new PlannedOperation(Constraints.Create(key, table)));
 
     private static string Remark(IReadOnlyList<Unexpressed> missing) =>
         $"The database has more than tables, and autogenerate does not write it; add what is wanted with op.Execute:\n{string.Join('\n', missing.GroupBy(u => u.Kind).Select(g => $"- {g.Key}: {string.Join(", ", g.Select(Named))}"))}";
 
     private static string Named(Unexpressed thing) => thing.Schema is null ? thing.Name : $"{thing.Schema}.{thing.Name}";
-
-    private static LogEvent Event(LogLevel level, string message) => new("alembic.autogenerate.baseline", level, message);
 }

@@ -17,6 +17,7 @@ public static class Compare
         UniqueDiff.Of,
         ForeignKeyDiff.Of,
         CheckDiff.Of,
+        ExcludeDiff.Of,
         ColumnDiff.Removed,
     ];
 
@@ -37,14 +38,20 @@ public static class Compare
         existing = ByKey(renaming.Database);
         wanted = ByKey(wanted.Values.Select(Renaming.Done));
 
+        var enums = new EnumTypeDiff(wanted.Values, existing.Values, database, dialect);
+        (wanted, existing) = (ByKey(enums.Leave(wanted.Values)), ByKey(enums.Leave(existing.Values)));
+
         var added = TableDiff.Added(wanted.Where(t => !existing.ContainsKey(t.Key)).Select(t => t.Value), existing, dialect);
         var removed = TableDiff.Removed(existing.Where(t => !wanted.ContainsKey(t.Key)).Select(t => t.Value), dialect);
-        var common = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(t.Value, existing[t.Key], dialect, options))
+        var common = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(EnumChecks.With(t.Value, existing[t.Key], dialect), existing[t.Key], dialect, options))
             .Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Comparisons.SelectMany(compare => compare(pair))])).ToList();
 
         return new Comparison(
-            [.. renaming.Operations, .. renaming.Explain(Sequence.Of(added, removed, common, options))],
-            [.. renaming.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()]) { MistakenRenames = renaming.Mistaken };
+            [.. renaming.Operations, .. enums.Before, .. renaming.Explain(Sequence.Of(added, removed, common, options)), .. enums.After],
+            [.. renaming.Log, .. enums.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()])
+        {
+            MistakenRenames = renaming.Mistaken,
+        };
     }
 
     private static SortedDictionary<(string, string), Table> ByKey(IEnumerable<Table> tables) =>

@@ -8,6 +8,9 @@ internal static class TypeDiff
     public static ColumnChange? Of(ColumnPair column)
     {
         var dialect = column.Table.Dialect;
+        // SQL Server gives a computed column the type of its expression, whatever the model calls it.
+        if (dialect.Name == "mssql" && column is { Model.Computed: not null, Database.Computed: not null })
+            return null;
         if (!column.Table.Options.CompareType || TypeSpelling.Of(column.Model.Type, dialect).IsSameAs(TypeSpelling.Of(column.Database.Type, dialect)))
             return null;
         var (from, to) = (dialect.TypeName(column.Database.Type), dialect.TypeName(column.Model.Type));

@@ -9,7 +9,7 @@ namespace Alembic.Operations;
 /// How one database wants names, types, literals and statements. What is here is standard SQL; a dialect says only what is different.
 /// Dialects hold no state and do not connect.
 /// </summary>
-public abstract class Dialect
+public abstract partial class Dialect
 {
     /// <summary>The dialect's name: "sqlite", "postgresql", "mysql", "mariadb" or "mssql".</summary>
     public abstract string Name { get; }
@@ -50,41 +50,11 @@ public abstract class Dialect
     public virtual IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation switch
     {
         // A script shows one row a line; online, fewer and longer statements save round trips.
-        BulkInsert insert when session.IsOffline => insert.Rows.Select(row => new Statement(insert.Insert(this, [row]))),
+        BulkInsert insert when session.IsOffline => insert.RowByRow(this).Select(text => new Statement(text)),
         // Each in its turn: what a later one looks up is what the earlier ones left.
         BatchAlterTable batch => batch.Operations.SelectMany(o => Compile(o, session)),
         _ => operation.Statements(this),
     };
-
-    /// <summary>What keeps other runs away while one migrates.</summary>
-    /// <param name="session">The connection that migrates.</param>
-    /// <param name="schema">The schema of the version table, or null.</param>
-    /// <param name="table">The version table: who uses another one is not in the way.</param>
-    /// <param name="process">Gives the server's process as the driver knows it; null where the driver does not say.</param>
-    public virtual MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new();
-
-    /// <summary>Whether there is a table.</summary>
-    /// <param name="session">The database.</param>
-    /// <param name="schema">The table's schema, or null for the connection's own.</param>
-    /// <param name="table">The table's name.</param>
-    public abstract bool HasTable(IMigrationSession session, string? schema, string table);
-
-    /// <summary>What the database looks like; a constant number of queries, whatever its size.</summary>
-    /// <param name="session">The database.</param>
-    /// <param name="allSchemas">Whether all schemas are read, not just the connection's own.</param>
-    public abstract MetaData Inspect(IMigrationSession session, bool allSchemas);
-
-    /// <summary>What the database has that <see cref="Inspect"/> does not tell.</summary>
-    /// <param name="session">The database.</param>
-    /// <param name="inspected">What <see cref="Inspect"/> told.</param>
-    /// <param name="allSchemas">Whether all schemas are read.</param>
-    public virtual IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => [];
-
-    /// <summary>Called before SQL that the user wrote runs past the operations.</summary>
-    /// <param name="session">The session that it will run in.</param>
-    public virtual void BeforeUserSql(IMigrationSession session)
-    {
-    }
 
     /// <summary>A name, quoted where it has to be.</summary>
     /// <param name="name">A name of any characters.</param>
@@ -203,6 +173,10 @@ public abstract class Dialect
         _ => value.Value,
     };
 
+    /// <summary>An expression in a form in which what a user wrote and what the database made of it are equal.</summary>
+    /// <param name="expression">The expression, from either side.</param>
+    public virtual string Canonical(string expression) => expression;
+
     /// <summary>A column as it stands in CREATE TABLE and after ADD COLUMN, without the constraints that are written beside it.</summary>
     /// <param name="column">The column.</param>
     /// <param name="table">The table that is made, or null for a column that is added to one.</param>
@@ -219,7 +193,7 @@ public abstract class Dialect
             text.Append(' ').Append(IdentityText(identity));
         if (!column.Nullable)
             text.Append(" NOT NULL");
-        return text.ToString();
+        return text.Append(EnumCheck(column)).ToString();
     }
 
     /// <summary>The type as it stands in a column's definition: the place for SERIAL and the like.</summary>
@@ -252,8 +226,8 @@ public abstract class Dialect
     /// <param name="constraint">The constraint.</param>
     public virtual string ConstraintDefinition(Constraint constraint) => (constraint.Name is null ? "" : $"CONSTRAINT {Quote(constraint.Name)} ") + constraint switch
     {
-        PrimaryKeyConstraint key => $"PRIMARY KEY ({QuoteAll(key.Columns)})",
-        UniqueConstraint unique => $"UNIQUE ({QuoteAll(unique.Columns)})",
+        PrimaryKeyConstraint key => $"PRIMARY KEY ({QuoteAll(key.Columns)}){Deferral(key, key.Deferrable, key.Initially)}",
+        UniqueConstraint unique => $"UNIQUE{NullsNotDistinct(unique.NullsNotDistinct, $"Unique constraint '{unique.Name}'")} ({QuoteAll(unique.Columns)}){Deferral(unique, unique.Deferrable, unique.Initially)}",
         CheckConstraint check => $"CHECK ({check.Sql})",
         ForeignKeyConstraint key => $"FOREIGN KEY({QuoteAll(key.Columns)}) {References(key)}",
         _ => throw new AlembicException($"{Name} has no constraint {constraint.GetType().Name}"),
@@ -261,7 +235,7 @@ public abstract class Dialect
 
     /// <summary>The part of a foreign key from REFERENCES on.</summary>
     /// <param name="key">The key.</param>
-    protected string References(ForeignKeyConstraint key)
+    protected virtual string References(ForeignKeyConstraint key)
     {
         var text = new StringBuilder($"REFERENCES {Quote(key.ReferentSchema, key.ReferentTable)} ({QuoteAll(key.ReferentColumns)})");
         if (key.Match is { } match)
@@ -270,11 +244,7 @@ public abstract class Dialect
             text.Append(" ON DELETE ").Append(Keyword(onDelete));
         if (key.OnUpdate is { } onUpdate)
             text.Append(" ON UPDATE ").Append(Keyword(onUpdate));
-        if (key.Deferrable is { } deferrable)
-            text.Append(deferrable ? " DEFERRABLE" : " NOT DEFERRABLE");
-        if (key.Initially is { } initially)
-            text.Append(" INITIALLY ").Append(Keyword(initially));
-        return text.ToString();
+        return text.Append(DeferralText(key.Deferrable, key.Initially)).ToString();
     }
 
     // Actions and the like are keywords, so they cannot be quoted; letters and blanks cannot be anything else.
@@ -294,7 +264,7 @@ public abstract class Dialect
     {
         var items = table.Columns.Select(c => ColumnDefinition(c, table))
             .Concat(TableConstraints(table).Select(ConstraintDefinition));
-        return $"CREATE TABLE {(ifNotExists ? "IF NOT EXISTS " : "")}{Quote(table.Schema, table.Name)} (\n    {string.Join(",\n    ", items)}\n)";
+        return $"CREATE TABLE {(ifNotExists ? "IF NOT EXISTS " : "")}{Quote(table.Schema, table.Name)} (\n    {string.Join(",\n    ", items)}\n){TableOptions(table)}";
     }
 
     /// <summary>The constraints that CREATE TABLE lists after the columns: the primary key first, then as given.</summary>
@@ -314,7 +284,8 @@ public abstract class Dialect
         var index = operation.Index;
         var text = new StringBuilder("CREATE ").Append(index.Unique ? "UNIQUE " : "").Append("INDEX ").Append(operation.IfNotExists ? "IF NOT EXISTS " : "")
             .Append(Quote(operation.Name)).Append(" ON ").Append(Quote(operation.Schema, operation.Table))
-            .Append(" (").AppendJoin(", ", operation.Elements(this)).Append(')');
+            .Append(" (").AppendJoin(", ", operation.Elements(this)).Append(')')
+            .Append(NullsNotDistinct(index.NullsNotDistinct, $"Index '{operation.Name}'")).Append(IndexOptions(operation));
         if (index.Where is { } where)
             text.Append(" WHERE ").Append(where);
         return text.ToString();

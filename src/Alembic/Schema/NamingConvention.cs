@@ -43,6 +43,7 @@ public sealed record NamingConvention
         CheckConstraint check => check.Name is null && _formats.GetValueOrDefault("ck")?.Contains("%(constraint_name)s", StringComparison.Ordinal) == true
             ? null
             : Format("ck", table, [], check.Name, check),
+        Constraint constraint => constraint.Name,
         TableIndex index => Format("ix", table, [.. index.Columns.Select(c => c.Column ?? c.ToString())], index.Name, index),
         _ => null,
     };

@@ -39,7 +39,8 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
                 .. indexes.Where(i => i.Key != "PRIMARY").Select(Index),
             ],
             key.Item1 == own ? null : key.Item1,
-            Given(Text(table, "TABLE_COMMENT")));
+            Given(Text(table, "TABLE_COMMENT")),
+            MySqlOptions.Read(Given(Text(table, "OWN_ENGINE")), Given(Text(table, "OWN_COLLATION")), Text(table, "CREATE_OPTIONS")));
     }
 
     private Column Column(Row row, string tableCollation, bool primaryKey, bool isUsuallyNumbered, HashSet<string> json)
@@ -83,7 +84,8 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         var type = Text(index.First(), "INDEX_TYPE");
         return new TableIndex(
             index.Key, [.. index.Select(Element)], unique: Convert.ToInt64(index.First()["NON_UNIQUE"], CultureInfo.InvariantCulture) == 0,
-            method: type is "FULLTEXT" or "SPATIAL" ? type.ToLowerInvariant() : null);
+            method: type is "FULLTEXT" or "SPATIAL" ? type.ToLowerInvariant() : null,
+            options: new DialectOptions([("mysql_comment", Given(Text(index.First(), "INDEX_COMMENT")))]));
     }
 
     private static IndexElement Element(Row row)

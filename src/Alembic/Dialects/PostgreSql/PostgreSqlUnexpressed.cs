@@ -18,9 +18,9 @@ internal static class PostgreSqlUnexpressed
                 WHERE t.typtype IN ('d', 'r') AND NOT EXISTS (SELECT 1 FROM owned o WHERE o.classid = 'pg_type'::regclass AND o.objid = t.oid)
             UNION ALL SELECT CASE c.relkind WHEN 'S' THEN 4 ELSE 5 END,
                     CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table' WHEN 'c' THEN 'composite type'
-                        WHEN 'p' THEN 'partitioning of table' ELSE CASE WHEN c.relpersistence = 'u' THEN 'UNLOGGED of table' ELSE 'inheritance of table' END END, c.relnamespace, c.relname::text
+                        WHEN 'p' THEN 'partitioning of table' ELSE 'inheritance of table' END, c.relnamespace, c.relname::text
                 FROM pg_class c
-                WHERE (c.relkind IN ('v', 'm', 'f', 'c', 'p') OR (c.relkind = 'r' AND NOT c.relispartition AND (c.relpersistence = 'u' OR EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhrelid = c.oid)))
+                WHERE (c.relkind IN ('v', 'm', 'f', 'c', 'p') OR (c.relkind = 'r' AND NOT c.relispartition AND EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhrelid = c.oid))
                     OR (c.relkind = 'S' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i'))))
                   AND NOT EXISTS (SELECT 1 FROM owned o WHERE o.classid = 'pg_class'::regclass AND o.objid = c.oid)
             UNION ALL SELECT 6, CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END, p.pronamespace, p.proname::text FROM pg_proc p

@@ -26,7 +26,7 @@ internal sealed class MariaDbDatabase : IDisposable
         _connectionString = connectionString ?? MariaDbServer.NewDatabase();
         _dialect = new MySqlDialect(isMariaDb: !asMySql);
         Session = new OnlineSession(
-            new Database(_dialect, () => { var connection = new MySqlConnection(_connectionString); connection.Open(); return connection; }, "mariadb://"), NullLogger.Instance);
+            new Database(_dialect, Open, "mariadb://"), NullLogger.Instance);
         Session.Begin();
         Op = new Op(_dialect, new OperationCompiler(_dialect, Session, Session), Session);
     }
@@ -34,6 +34,13 @@ internal sealed class MariaDbDatabase : IDisposable
     public OnlineSession Session { get; }
 
     public Op Op { get; }
+
+    public MySqlConnection Open()
+    {
+        var connection = new MySqlConnection(_connectionString);
+        connection.Open();
+        return connection;
+    }
 
     public MySqlDialect Dialect => _dialect;
 
