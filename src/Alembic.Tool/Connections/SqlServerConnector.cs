@@ -14,28 +14,29 @@ internal static class SqlServerConnector
         "host, port, user, password, database, encrypt (yes, no, strict), trust_server_certificate (yes, no), host_name_in_certificate, server_certificate, trusted_connection (yes, no), "
         + "authentication (SqlPassword), application_name, connect_timeout (seconds), application_intent (ReadWrite, ReadOnly), multi_subnet_failover (yes, no) and odbc_connect";
 
-    public static Database Connect(DatabaseUrl url)
+    // A lock that was not granted in time, and the victim of a deadlock: both are rolled back.
+    private static readonly int[] Busy = [1222, 1205];
+
+    public static Database Connect(DatabaseUrl url) => Connect(Settings(url), url);
+
+    public static Database Connect(string connectionString)
     {
-        var settings = Settings(url);
-        return new Database(new SqlServerDialect(), () => Open(settings.ConnectionString, url), url.Display) { Adapt = Adapt };
+        var settings = Usual();
+        Keywords.Apply(connectionString, settings, "SQL Server");
+        return Connect(Fixed(settings), new DatabaseUrl("mssql") { User = settings.UserID, Password = settings.Password, Host = settings.DataSource, Database = settings.InitialCatalog });
     }
+
+    private static Database Connect(SqlConnectionStringBuilder settings, DatabaseUrl url) => new(new SqlServerDialect(), () => Open(settings.ConnectionString, url), url.Display)
+    {
+        Adapt = Adapt,
+        IsBusy = exception => exception is SqlException sql && Busy.Contains(sql.Number),
+    };
 
     internal static SqlConnectionStringBuilder Settings(DatabaseUrl url)
     {
-        var settings = new SqlConnectionStringBuilder
-        {
-            DataSource = url.Host ?? "localhost",
-            InitialCatalog = url.Database,
-            ApplicationName = "dotnet-alembic",
-            // One connection that lives as long as the run, and is not replaced behind our back.
-            Pooling = false,
-            Enlist = false,
-            ConnectRetryCount = 0,
-            MultipleActiveResultSets = false,
-            // A migration takes the time it takes.
-            CommandTimeout = 0,
-            PersistSecurityInfo = false,
-        };
+        var settings = Usual();
+        settings.DataSource = url.Host ?? "localhost";
+        settings.InitialCatalog = url.Database;
         if (url.User is { } user)
             settings.UserID = user;
         if (url.Password is { } password)
@@ -46,6 +47,20 @@ internal static class SqlServerConnector
             settings.DataSource += $",{port}";
         // Nobody is named: the account that runs the tool is meant, as with Python's driver.
         settings.IntegratedSecurity |= settings.UserID.Length == 0 && settings.Authentication == SqlAuthenticationMethod.NotSpecified;
+        return Fixed(settings);
+    }
+
+    // A migration takes the time it takes.
+    private static SqlConnectionStringBuilder Usual() => new() { ApplicationName = "dotnet-alembic", CommandTimeout = 0 };
+
+    private static SqlConnectionStringBuilder Fixed(SqlConnectionStringBuilder settings)
+    {
+        // One connection that lives as long as the run, and is not replaced behind our back.
+        settings.Pooling = false;
+        settings.Enlist = false;
+        settings.ConnectRetryCount = 0;
+        settings.MultipleActiveResultSets = false;
+        settings.PersistSecurityInfo = false;
         return settings;
     }
 
