@@ -30,7 +30,11 @@ public sealed class NothingToDoTests
         string[] Loaded(params string[] arguments)
         {
             var output = Path.Combine(hook, "assemblies.txt");
-            InstalledTool.Start(InstalledTool.Program, arguments, project.Folder, new Dictionary<string, string> { ["DOTNET_STARTUP_HOOKS"] = Path.Combine(hook, "out", "Hook.dll"), ["HOOK_OUT"] = output }).Ok();
+            // In process, so that compiling would show.
+            InstalledTool.Start(InstalledTool.Program, arguments, project.Folder, new Dictionary<string, string>
+            {
+                ["DOTNET_STARTUP_HOOKS"] = Path.Combine(hook, "out", "Hook.dll"), ["HOOK_OUT"] = output, ["ALEMBIC_NATIVE_COMPILER"] = "0",
+            }).Ok();
             return File.ReadAllLines(output);
         }
 
