@@ -17,6 +17,7 @@ public static class Compare
         UniqueDiff.Of,
         ForeignKeyDiff.Of,
         CheckDiff.Of,
+        ExcludeDiff.Of,
         ColumnDiff.Removed,
     ];
 
@@ -32,14 +33,17 @@ public static class Compare
         var wanted = ByKey(new IncludeFilter(options, isDatabase: false).Apply(modelled));
         var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(NameCase.Align(NormalForm.Of(database), modelled, dialect)));
 
+        var enums = new EnumTypeDiff(wanted.Values, existing.Values, database, dialect);
+        (wanted, existing) = (ByKey(enums.Leave(wanted.Values)), ByKey(enums.Leave(existing.Values)));
+
         var added = TableDiff.Added(wanted.Where(t => !existing.ContainsKey(t.Key)).Select(t => t.Value), existing, dialect);
         var removed = TableDiff.Removed(existing.Where(t => !wanted.ContainsKey(t.Key)).Select(t => t.Value), dialect);
-        var common = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(t.Value, existing[t.Key], dialect, options))
+        var common = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(EnumChecks.With(t.Value, existing[t.Key], dialect), existing[t.Key], dialect, options))
             .Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Comparisons.SelectMany(compare => compare(pair))])).ToList();
 
         return new Comparison(
-            Sequence.Of(added, removed, common, options),
-            [.. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()]);
+            [.. enums.Before, .. Sequence.Of(added, removed, common, options), .. enums.After],
+            [.. enums.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()]);
     }
 
     private static SortedDictionary<(string, string), Table> ByKey(IEnumerable<Table> tables) =>

@@ -39,6 +39,8 @@ internal static class IndexDiff
             yield return $"where {Repr.Of(old.Where)} to {Repr.Of(index.Where)}";
         if (!old.Include.SequenceEqual(index.Include))
             yield return $"include {Repr.Tuple(old.Include)} to {Repr.Tuple(index.Include)}";
+        if (old.NullsNotDistinct != index.NullsNotDistinct)
+            yield return $"nulls_not_distinct={Repr.Of(old.NullsNotDistinct)} to nulls_not_distinct={Repr.Of(index.NullsNotDistinct)}";
         if (index.Method is { } method && old.Method is { } oldMethod && !method.Equals(oldMethod, StringComparison.OrdinalIgnoreCase))
             yield return $"method {Repr.Of(oldMethod)} to {Repr.Of(method)}";
     }

@@ -35,7 +35,13 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
     private static string Render(IEnumerable<Operation> operations, Func<Operation, string?> remark)
     {
         var code = new CodeWriter();
-        return string.Join('\n', operations.Select(o => (remark(o) is { } text ? Comment(text) : "") + (o is Irreversible gap ? gap.Text : code.Write(o) + ";")));
+        return string.Join('\n', operations.Select(o => (remark(o) is { } text ? Comment(text) : "") + o switch
+        {
+            Irreversible gap => gap.Text,
+            // Only after a commit can a new value be used, and what follows may want to.
+            AlterEnumType { IsAddition: true } => $"op.AutocommitBlock(() => {code.Write(o)});",
+            _ => code.Write(o) + ";",
+        }));
     }
 
     // What cannot be taken back is said where it would stand, so that nobody finds out while rolling back.

@@ -5,7 +5,8 @@ namespace Alembic.Autogenerate;
 /// <summary>Constraints that have no name, which only SQLite leaves them.</summary>
 internal static class Unnamed
 {
-    public static string NameOf(Constraint constraint, Table table) => NamingConvention.ForUnnamed.NameOf(constraint, table) ?? $"ck_{table.Name}";
+    public static string NameOf(Constraint constraint, Table table) => NamingConvention.ForUnnamed.NameOf(constraint, table)
+        ?? (constraint is ExcludeConstraint exclude ? $"ex_{table.Name}_{string.Join('_', exclude.Elements.Select(e => e.Element.Column).OfType<string>())}".TrimEnd('_') : $"ck_{table.Name}");
 
     /// <summary>The column with the unnamed constraints that are its alone, and go and come with it.</summary>
     public static Column Beside(Column column, Table table) => column with

@@ -40,6 +40,7 @@ public sealed record NamingConvention
         CheckConstraint check => check.Name is null && _formats.GetValueOrDefault("ck")?.Contains("%(constraint_name)s", StringComparison.Ordinal) == true
             ? null
             : Format("ck", table, [], check.Name, null),
+        Constraint constraint => constraint.Name,
         TableIndex index => Format("ix", table, [.. index.Columns.Select(c => c.ToString())], index.Name, null),
         _ => null,
     };

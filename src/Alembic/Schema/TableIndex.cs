@@ -31,8 +31,11 @@ public sealed record TableIndex : SchemaItem
     /// <param name="where">The condition of a partial index, or null.</param>
     /// <param name="include">Columns that are stored with it but not searched, where the database has that; or null.</param>
     /// <param name="method">The access method, for example <c>gin</c>; or null.</param>
+    /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row of a unique index may have (PostgreSQL 15).</param>
+    /// <param name="options">What only one database knows of it, for example <c>postgresql_with</c>; or null.</param>
     public TableIndex(
-        string? name, IReadOnlyList<IndexElement> columns, bool unique = false, string? where = null, IReadOnlyList<string>? include = null, string? method = null)
+        string? name, IReadOnlyList<IndexElement> columns, bool unique = false, string? where = null, IReadOnlyList<string>? include = null, string? method = null,
+        bool nullsNotDistinct = false, DialectOptions? options = null)
     {
         Name = name;
         Columns = columns;
@@ -40,6 +43,8 @@ public sealed record TableIndex : SchemaItem
         Where = where;
         Include = include ?? [];
         Method = method;
+        NullsNotDistinct = nullsNotDistinct;
+        Options = options ?? DialectOptions.None;
     }
 
     /// <summary>The index's name, or null.</summary>
@@ -59,4 +64,10 @@ public sealed record TableIndex : SchemaItem
 
     /// <summary>The access method, or null.</summary>
     public string? Method { get; init; }
+
+    /// <summary>Whether NULL counts as a value that only one row of a unique index may have.</summary>
+    public bool NullsNotDistinct { get; init; }
+
+    /// <summary>What only one database knows of it.</summary>
+    public DialectOptions Options { get; init; }
 }

@@ -138,6 +138,18 @@ public sealed class SqliteDialect : Dialect
     public override string DefaultText(ServerDefault value) =>
         value.Kind == ServerDefaultKind.Sql && !IsSimple(value.Value) ? $"({value.Value})" : base.DefaultText(value);
 
+    /// <inheritdoc/>
+    public override SqlQuotes Quotes => SqlQuotes.Backticks | SqlQuotes.Brackets;
+
+    // Those that SQLAlchemy knows: sqlite_strict=True, sqlite_with_rowid=False.
+    /// <inheritdoc/>
+    protected override string TableOptions(Table table) => table.Options.Of(Name).Select(o => o switch
+    {
+        ("strict", bool strict) => strict ? "STRICT" : "",
+        ("with_rowid", bool rowid) => rowid ? "" : "WITHOUT ROWID",
+        var (option, _) => throw NoOption(option, $"table '{table.Name}'"),
+    }).Where(o => o.Length > 0).ToList() is { Count: > 0 } options ? " " + string.Join(", ", options) : "";
+
     // SQLite numbers an INTEGER PRIMARY KEY by itself; AUTOINCREMENT (never a number twice) is only had beside the column.
     /// <inheritdoc/>
     public override string ColumnDefinition(Column column, Table? table = null) =>
