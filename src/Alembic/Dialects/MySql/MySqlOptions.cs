@@ -1,3 +1,4 @@
+using System.Globalization;
 using Alembic.Operations;
 using Alembic.Schema;
 
@@ -26,6 +27,21 @@ internal static class MySqlOptions
                 string text when Literals.Contains(o.Name) => $"{o.Name}={dialect.Literal(text)}",
                 var value => $"{o.Name}{(o.Name is "PARTITION BY" or "WITH PARSER" ? ' ' : '=')}{value}",
             });
+
+    /// <summary>The options of a table that it would not have had anyway; the next number of its key is none, as it changes with the rows.</summary>
+    public static DialectOptions Read(string? engine, string? collation, string created)
+    {
+        // ROW_FORMAT=COMPRESSED key_block_size=8 partitioned `PAGE_COMPRESSED`='ON'
+        var tokens = MySqlToken.Read(created);
+        return new(
+        [
+            ("mysql_engine", engine), ("mysql_collate", collation),
+            .. tokens.Index().Where(t => t.Index > 0 && t.Index + 1 < tokens.Count && t.Item.Is("="))
+                .Select(t => ("mysql_" + tokens[t.Index - 1].Name.ToLowerInvariant(), (object?)Value(tokens[t.Index + 1].Text))),
+        ]);
+    }
+
+    private static object Value(string text) => long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : text;
 
     private static string Words(string option)
     {

@@ -38,7 +38,8 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
                 .. indexes.Where(i => i.Key != "PRIMARY").Select(Index),
             ],
             key.Item1 == own ? null : key.Item1,
-            Given(Text(table, "TABLE_COMMENT")));
+            Given(Text(table, "TABLE_COMMENT")),
+            MySqlOptions.Read(Given(Text(table, "OWN_ENGINE")), Given(Text(table, "OWN_COLLATION")), Text(table, "CREATE_OPTIONS")));
     }
 
     private Column Column(Row row, string tableCollation, bool primaryKey, HashSet<string> json)

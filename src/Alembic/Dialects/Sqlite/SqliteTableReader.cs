@@ -18,7 +18,8 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
             .. keys,
             .. statement.Constraints.OfType<DdlCheck>().Select(c => new CheckConstraint(c.Expression.Trim(), c.Name)),
             .. indexes.Select(i => ReadIndex(i, statement)),
-        ]);
+        ],
+        options: new DialectOptions([("sqlite_strict", statement.Strict ? true : null), ("sqlite_with_rowid", statement.WithoutRowid ? false : null)]));
     }
 
     private static Column ReadColumn(DdlColumn column, CreateTableStatement statement, ForeignKeyConstraint? key, UniqueConstraint? unique)
