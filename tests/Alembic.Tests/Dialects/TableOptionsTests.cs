@@ -53,6 +53,8 @@ public sealed class TableOptionsTests
         database.Op.CreateTable(
             "p", [Id], comment: "c", options: new() { ["mysql_partition_by"] = "HASH (id) PARTITIONS 3", ["mysql_engine"] = "InnoDB", ["mysql_row_format"] = "COMPRESSED", ["mysql_key_block_size"] = 8 });
         database.Op.CreateTable("v", [Id], options: new() { ["mariadb_with_system_versioning"] = true });
+        database.Op.CreateIndex("ix", "v", ["id"], method: "btree", options: new() { ["mysql_comment"] = "it's", ["mysql_key_block_size"] = 8 });
+        StringAssert.Contains(database.Definition("v"), "KEY `ix` (`id`) USING BTREE KEY_BLOCK_SIZE=8 COMMENT 'it''s'", StringComparison.Ordinal);
         StringAssert.Contains(database.Definition("p"), "PARTITIONS 3", StringComparison.Ordinal);
         StringAssert.Contains(database.Definition("v"), "WITH SYSTEM VERSIONING", StringComparison.Ordinal);
         Assert.AreEqual("mysql_key_block_size=8, mysql_row_format=COMPRESSED", database.Inspect().Tables.Single(t => t.Name == "p").Options.ToString());

@@ -11,7 +11,7 @@ internal static class MySqlOptions
     private static readonly string[] Spaced =
         ["DEFAULT CHARSET", "DEFAULT CHARACTER SET", "CHARACTER SET", "DEFAULT COLLATE", "DATA DIRECTORY", "INDEX DIRECTORY", "PARTITION BY", "WITH PARSER", "WITH SYSTEM VERSIONING"];
 
-    private static readonly string[] Literals = ["COMMENT", "CONNECTION", "DATA DIRECTORY", "ENCRYPTION", "INDEX DIRECTORY", "PASSWORD"];
+    private static readonly string[] Literals = ["CONNECTION", "DATA DIRECTORY", "ENCRYPTION", "INDEX DIRECTORY", "PASSWORD"];
 
     // PARTITION BY is no option, and comes after all of them.
     public static string Of(Table table, MySqlDialect dialect, bool isMariaDb) => string.Join(
@@ -24,6 +24,8 @@ internal static class MySqlOptions
             .Where(o => o.Value is not false).Select(o => o.Value switch
             {
                 true => o.Name,
+                // An index's comment takes no sign.
+                string text when o.Name == "COMMENT" => $"COMMENT {dialect.Literal(text)}",
                 string text when Literals.Contains(o.Name) => $"{o.Name}={dialect.Literal(text)}",
                 var value => $"{o.Name}{(o.Name is "PARTITION BY" or "WITH PARSER" ? ' ' : '=')}{value}",
             });

@@ -80,7 +80,8 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         var type = Text(index.First(), "INDEX_TYPE");
         return new TableIndex(
             index.Key, [.. index.Select(Element)], unique: Convert.ToInt64(index.First()["NON_UNIQUE"], CultureInfo.InvariantCulture) == 0,
-            method: type is "FULLTEXT" or "SPATIAL" ? type.ToLowerInvariant() : null);
+            method: type is "FULLTEXT" or "SPATIAL" ? type.ToLowerInvariant() : null,
+            options: new DialectOptions([("mysql_comment", Given(Text(index.First(), "INDEX_COMMENT")))]));
     }
 
     private static IndexElement Element(Row row)

@@ -40,7 +40,7 @@ public sealed class MySqlCycleTests
         ["rich index"] = ([Id, new Column("a", SqlType.Text)], [Id, new Column("a", SqlType.Text), new TableIndex("ix", [Sql.Text("a(5)"), "id"], unique: true)]),
         ["method of index"] = ([Id, new Column("a", SqlType.Text), new TableIndex("ix", ["id"])], [Id, new Column("a", SqlType.Text), new TableIndex("ix", ["a"], method: "fulltext")]),
         ["options of index"] = ([Id, new Column("a", SqlType.Text)],
-            [Id, new Column("a", SqlType.Text), new TableIndex("ix", ["a"], method: "fulltext"), new TableIndex("iy", ["id"], method: "btree", options: new() { ["mysql_comment"] = "it's", ["postgresql_with"] = "x" })]),
+            [Id, new Column("a", SqlType.Text), new TableIndex("ix", ["a"], method: "fulltext"), new TableIndex("iy", ["id"], options: new() { ["mysql_comment"] = "it's", ["postgresql_with"] = "x" })]),
         ["functional default"] = ([Id], [Id, new Column("a", SqlType.Uuid, serverDefault: Sql.Text("uuid()")), new Column("b", SqlType.Text, serverDefault: Sql.Text("concat('a', 1)"))]),
         ["unique"] = ([Id, A], [Id, A with { Unique = true }]),
         ["named unique"] = ([Id, A, new UniqueConstraint(["a"], "uq")], [Id, A, new UniqueConstraint(["id", "a"], "uq")]),
