@@ -70,8 +70,11 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
     }
 
     /// <summary>What autogenerate finds on a database.</summary>
-    public Comparison Compare(MigrationContext context, IReadOnlyList<string> rows) =>
-        Autogeneration.Compare(context, Map, rows, Scripts.EnvironmentFile, Logging);
+    public Comparison Compare(MigrationContext context, IReadOnlyList<string> rows, IReadOnlyList<Rename> renames, Func<RenameQuestion, string?>? askRename = null) =>
+        Autogeneration.Compare(context, Map, rows, Scripts.EnvironmentFile, Logging, options => options with { Renames = renames, AskRename = askRename });
+
+    /// <summary>What makes an empty database what this one is.</summary>
+    public Comparison Baseline(MigrationContext context) => Autogeneration.Baseline(context, Logging);
 
     /// <summary>Runs the environment: on each of its databases the plan is made and carried out.</summary>
     public void Run(EnvironmentRun run, Func<MigrationContext, IReadOnlyList<string>, IReadOnlyList<Step>> plan)

@@ -31,7 +31,12 @@ public static class Compare
         options ??= new ComparisonOptions();
         var modelled = NormalForm.Of(model);
         var wanted = ByKey(new IncludeFilter(options, isDatabase: false).Apply(modelled));
-        var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(NameCase.Align(NormalForm.Of(database), modelled, dialect)));
+        var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(NameCase.Align(NormalForm.Of(database), modelled, dialect))
+            .Where(t => wanted.ContainsKey(DependencyOrder.Key(t)) || !IncludeFilter.IsOfAnotherTool(t)));
+
+        var renaming = new Renaming(wanted.Values, existing.Values, dialect, options);
+        existing = ByKey(renaming.Database);
+        wanted = ByKey(wanted.Values.Select(Renaming.Done));
 
         var enums = new EnumTypeDiff(wanted.Values, existing.Values, database, dialect);
         (wanted, existing) = (ByKey(enums.Leave(wanted.Values)), ByKey(enums.Leave(existing.Values)));
@@ -42,8 +47,11 @@ public static class Compare
             .Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Comparisons.SelectMany(compare => compare(pair))])).ToList();
 
         return new Comparison(
-            [.. enums.Before, .. Sequence.Of(added, removed, common, options), .. enums.After],
-            [.. enums.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()]);
+            [.. renaming.Operations, .. enums.Before, .. renaming.Explain(Sequence.Of(added, removed, common, options)), .. enums.After],
+            [.. renaming.Log, .. enums.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()])
+        {
+            MistakenRenames = renaming.Mistaken,
+        };
     }
 
     private static SortedDictionary<(string, string), Table> ByKey(IEnumerable<Table> tables) =>

@@ -12,6 +12,8 @@ internal static class Description
         DropTable { Definition: { } table } => [.. table.Indexes.Select(i => $"('remove_index', {Text(i)})"), $"('remove_table', {Text(table)})"],
         AddColumn o => [$"('add_column', {Repr.Of(o.Schema)}, {Repr.Of(o.Table)}, {Text(o.Column)})"],
         DropColumn { Definition: { } column } o => [$"('remove_column', {Repr.Of(o.Schema)}, {Repr.Of(o.Table)}, {Text(column)})"],
+        RenameTable o => [$"('rename_table', {Repr.Of(o.Schema)}, {Repr.Of(o.From)}, {Repr.Of(o.To)})"],
+        AlterColumn { NewName: { } name } o => [$"('rename_column', {Repr.Of(o.Schema)}, {Repr.Of(o.Table)}, {Repr.Of(o.Column)}, {Repr.Of(name)})"],
         AlterColumn o => [$"[{string.Join(", ", Modifications(o))}]"],
         CreateIndex o => [$"('add_index', {Text(o.Index)})"],
         DropIndex { Definition: { } index } => [$"('remove_index', {Text(index)})"],

@@ -45,7 +45,12 @@ internal static class IndexDiff
             yield return $"method {Repr.Of(oldMethod)} to {Repr.Of(method)}";
     }
 
-    private static bool IsSame(IndexElement a, IndexElement b, Dialect dialect) => a.Column == b.Column && ExpressionText.IsSame(a.Expression, b.Expression, dialect);
+    private static bool IsSame(IndexElement a, IndexElement b, Dialect dialect) => (a.Column is null) == (b.Column is null)
+        ? a.Column == b.Column && a.IsDescending == b.IsDescending && ExpressionText.IsSame(a.Expression, b.Expression, dialect)
+        // A column in descending order may be written as an expression too.
+        : (a.IsDescending || b.IsDescending) && Unquoted(a) == Unquoted(b);
+
+    private static string Unquoted(IndexElement element) => ExpressionText.Canonical(string.Concat(element.ToString().Where(c => c is not ('"' or '`' or '[' or ']'))));
 
     // MySQL makes an index for a unique constraint and for a foreign key without being asked; the first has its name, the second goes with its key.
     private static bool IsImplied(TableIndex index, TablePair pair) => pair.Dialect.Name is "mysql" or "mariadb"

@@ -34,6 +34,14 @@ public sealed class CodeWriter
     /// <param name="value">The value, or null to leave it out.</param>
     public object Given(string name, object? value) => value is null ? (name, (object?)null) : new Code($"{name}: {Value(value)}");
 
+    /// <summary>SQL: several lines as they are, in a raw literal, where that says the same.</summary>
+    /// <param name="text">The SQL.</param>
+    public static object Sql(string text) =>
+        text.Contains('\n', StringComparison.Ordinal) && !text.Contains("\"\"\"", StringComparison.Ordinal) && text.All(c => c == '\n' || IsPlain(c))
+            && text.Split('\n').All(line => line.Length == 0 || !string.IsNullOrWhiteSpace(line))
+            ? new Code($"\n    \"\"\"\n    {Indent(text)}\n    \"\"\"")
+            : text;
+
     /// <summary>A list with one element a line.</summary>
     /// <param name="items">The elements.</param>
     public object Block(IEnumerable items) => new Code("[\n" + string.Concat(items.Cast<object?>().Select(item => $"    {Indent(Value(item))},\n")) + "]");
@@ -98,7 +106,8 @@ public sealed class CodeWriter
         SqlText sql => Call("Sql.Text", sql.Value),
         ExcludeElement element => $"({Value(element.Element)}, {Literal(element.Operator)})",
         DialectOptions options => $"new() {{ {string.Join(", ", options.Values.Select(v => $"[{Literal(v.Key)}] = {Value(v.Value)}"))} }}",
-        IndexElement element => element.Column is { } column ? Literal(column) : Call("Sql.Text", element.Expression),
+        IndexElement { Column: { } column } element => element.IsDescending ? Call("IndexElement.Descending", column) : Literal(column),
+        IndexElement element => Call("Sql.Text", element.Expression),
         SchemaItem item => Item(item),
         ForeignKey key => Call("new ForeignKey", key.Target, ("name", key.Name), ("onDelete", key.OnDelete), ("onUpdate", key.OnUpdate), Given("deferrable", key.Deferrable),
             ("initially", key.Initially), ("match", key.Match)),

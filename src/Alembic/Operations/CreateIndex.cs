@@ -18,6 +18,10 @@ namespace Alembic.Operations
         /// <summary>The index's name, the default one where none is given.</summary>
         internal string Name => Index.Name ?? new Table(Table, [Index]).Indexes.Single().Name!;
 
+        /// <summary>What stands in its list.</summary>
+        internal IEnumerable<string> Elements(Dialect dialect) =>
+            Index.Columns.Select(e => e.Column is { } column ? dialect.Quote(column) + (e.IsDescending ? " DESC" : "") : e.Expression!);
+
         /// <inheritdoc/>
         public override Operation Reverse() => new DropIndex(Name, Table, Schema) { Concurrently = Concurrently, Definition = Index };
 

@@ -284,7 +284,7 @@ public abstract partial class Dialect
         var index = operation.Index;
         var text = new StringBuilder("CREATE ").Append(index.Unique ? "UNIQUE " : "").Append("INDEX ").Append(operation.IfNotExists ? "IF NOT EXISTS " : "")
             .Append(Quote(operation.Name)).Append(" ON ").Append(Quote(operation.Schema, operation.Table))
-            .Append(" (").AppendJoin(", ", index.Columns.Select(c => c.Column is { } column ? Quote(column) : c.Expression)).Append(')')
+            .Append(" (").AppendJoin(", ", operation.Elements(this)).Append(')')
             .Append(NullsNotDistinct(index.NullsNotDistinct, $"Index '{operation.Name}'")).Append(IndexOptions(operation));
         if (index.Where is { } where)
             text.Append(" WHERE ").Append(where);

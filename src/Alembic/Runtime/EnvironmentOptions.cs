@@ -32,8 +32,11 @@ public sealed class EnvironmentOptions
     /// <summary>Which objects of model and database autogenerate compares. Default: all.</summary>
     public Func<SchemaObject, bool> IncludeObject { get; set; } = _ => true;
 
-    /// <summary>Rewrites what autogenerate found before it is rendered; it gets the upgrade's operations and gives those to use.</summary>
-    public Func<IReadOnlyList<Operation>, IReadOnlyList<Operation>> ProcessRevisionDirectives { get; set; } = operations => operations;
+    /// <summary>
+    /// Rewrites the revision that is about to be written: it gets one directive with what autogenerate found, and gives those to write, each a file of its own; none writes none.
+    /// Called by <c>revision --autogenerate</c>, by <c>check</c>, and with <c>revision_environment</c> by any <c>revision</c>.
+    /// </summary>
+    public Func<IReadOnlyList<RevisionDirective>, IReadOnlyList<RevisionDirective>> ProcessRevisionDirectives { get; set; } = directives => directives;
 
     /// <summary>Called after each step, inside its transaction.</summary>
     public Action<VersionApply> OnVersionApply { get; set; } = _ => { };

@@ -33,6 +33,9 @@ public sealed record Table
     /// <summary>What only one database knows of it.</summary>
     public DialectOptions Options { get; init; }
 
+    /// <summary>The name that it had before, for autogenerate to rename it where the database still calls it so; or null.</summary>
+    public string? RenamedFrom { get; init; }
+
     /// <summary>The columns, in order.</summary>
     public IEnumerable<Column> Columns => Items.OfType<Column>();
 

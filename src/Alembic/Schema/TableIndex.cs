@@ -3,13 +3,23 @@ namespace Alembic.Schema;
 /// <summary>An element of an index: a column or an expression. Converts from text (a column) and <see cref="SqlText"/> (an expression).</summary>
 public sealed record IndexElement
 {
-    private IndexElement(string? column, string? expression) => (Column, Expression) = (column, expression);
+    private IndexElement(string? column, string? expression, bool descending = false) => (Column, Expression, IsDescending) = (column, expression, descending);
 
     /// <summary>The column, or null for an expression.</summary>
     public string? Column { get; }
 
     /// <summary>The expression in SQL, or null for a column.</summary>
     public string? Expression { get; }
+
+    /// <summary>Whether a column is in descending order; an expression says so itself.</summary>
+    public bool IsDescending { get; }
+
+    /// <summary>A column in descending order.</summary>
+    /// <param name="column">The column.</param>
+    public static IndexElement Descending(string column) => new(column, null, descending: true);
+
+    /// <summary>The same with another column.</summary>
+    internal IndexElement WithColumn(string column) => new(column, null, IsDescending);
 
     /// <summary>A column.</summary>
     public static implicit operator IndexElement(string column) => new(column, null);
@@ -18,7 +28,7 @@ public sealed record IndexElement
     public static implicit operator IndexElement(SqlText expression) => new(null, expression.Value);
 
     /// <inheritdoc/>
-    public override string ToString() => Column ?? Expression ?? "";
+    public override string ToString() => Column is null ? Expression ?? "" : IsDescending ? $"{Column} DESC" : Column;
 }
 
 /// <summary>An index of a table.</summary>

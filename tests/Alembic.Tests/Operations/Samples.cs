@@ -57,7 +57,7 @@ internal static class Samples
             (new AlterColumn(x, x) { NewName = "y" }, true),
             (new CreateIndex(x, index, x) { Concurrently = true, IfNotExists = true }, false),
             (new CreateIndex(x, index), true),
-            (new CreateIndex(x, new TableIndex(null, [x])), true),
+            (new CreateIndex(x, new TableIndex(null, [x, IndexElement.Descending(x)])), true),
             (new DropIndex(x, x, x) { IfExists = true, Concurrently = true }, false),
             (new DropIndex(x), false),
             (new CreateConstraint(x, new PrimaryKeyConstraint([x, "b"], x), x), true),

@@ -124,6 +124,9 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
     public override MetaData Inspect(IMigrationSession session, bool allSchemas) => MySqlInspector.Inspect(session, allSchemas);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => MySqlUnexpressed.Read(this, session, inspected);
+
+    /// <inheritdoc/>
     protected override string QuoteAlways(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 
     /// <inheritdoc/>

@@ -20,15 +20,15 @@ internal static class PostgreSqlCatalog
     private const string Elements =
         """
         (
-            SELECT array_agg(CASE WHEN p.plain THEN a.attname::text ELSE pg_get_indexdef(i.indexrelid, g + 1, true) || p.suffix END ORDER BY g) AS elements,
-                array_agg(p.plain ORDER BY g) AS plain
+            SELECT array_agg(CASE WHEN p.plain OR p.descending THEN a.attname::text ELSE pg_get_indexdef(i.indexrelid, g + 1, true) || p.suffix END ORDER BY g) AS elements,
+                array_agg(p.plain ORDER BY g) AS plain, array_agg(p.descending ORDER BY g) AS descending
             FROM generate_series(0, i.indnkeyatts - 1) g
             LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[g] AND i.indkey[g] <> 0
             LEFT JOIN pg_collation o ON o.oid = i.indcollation[g] AND o.oid <> a.attcollation
             JOIN pg_opclass x ON x.oid = i.indclass[g]
             CROSS JOIN LATERAL (SELECT concat(' COLLATE ' || quote_ident(o.collname), CASE WHEN NOT x.opcdefault THEN ' ' || quote_ident(x.opcname) END,
                 CASE i.indoption[g] & 3 WHEN 1 THEN ' DESC NULLS LAST' WHEN 2 THEN ' NULLS FIRST' WHEN 3 THEN ' DESC' END) AS suffix) t
-            CROSS JOIN LATERAL (SELECT t.suffix, t.suffix = '' AND a.attname IS NOT NULL AS plain) p)
+            CROSS JOIN LATERAL (SELECT t.suffix, t.suffix = '' AND a.attname IS NOT NULL AS plain, t.suffix = ' DESC' AND a.attname IS NOT NULL AS descending) p)
         """;
 
     // Before version 15 there is no such column.
@@ -86,7 +86,7 @@ internal static class PostgreSqlCatalog
             ARRAY(SELECT a.attname::text FROM unnest(k.confkey) WITH ORDINALITY x (num, at) JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = x.num ORDER BY x.at) AS referent_columns,
             k.confdeltype::text AS on_delete, k.confupdtype::text AS on_update, k.confmatchtype::text AS match, k.condeferrable AS deferrable, k.condeferred AS deferred,
             pg_get_expr(k.conbin, k.conrelid) AS condition, {NullsNotDistinct},
-            m.amname::text AS method, pg_get_expr(i.indpred, i.indrelid, true) AS predicate, e.elements, e.plain,
+            m.amname::text AS method, pg_get_expr(i.indpred, i.indrelid, true) AS predicate, e.elements, e.plain, e.descending,
             ARRAY(SELECT o.oprname::text FROM unnest(k.conexclop) WITH ORDINALITY x (operator, at) JOIN pg_operator o ON o.oid = x.operator ORDER BY x.at) AS operators
         {Tables}
         JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conislocal
@@ -103,7 +103,7 @@ internal static class PostgreSqlCatalog
     public const string Indexes =
         $"""
         SELECT c.oid::bigint AS table_id, r.relname::text AS name, i.indisunique AS is_unique, m.amname::text AS method, pg_get_expr(i.indpred, i.indrelid, true) AS condition,
-            e.elements, e.plain, {NullsNotDistinct}, array_to_string(r.reloptions, ', ') AS with,
+            e.elements, e.plain, e.descending, {NullsNotDistinct}, array_to_string(r.reloptions, ', ') AS with,
             (SELECT b.spcname::text FROM pg_tablespace b WHERE b.oid = r.reltablespace) AS tablespace,
             ARRAY(SELECT a.attname::text FROM generate_series(i.indnkeyatts, i.indnatts - 1) g JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[g] ORDER BY g) AS include
         {Tables}

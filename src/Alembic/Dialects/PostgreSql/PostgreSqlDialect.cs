@@ -69,6 +69,9 @@ public sealed class PostgreSqlDialect : Dialect
     /// <inheritdoc/>
     public override MetaData Inspect(IMigrationSession session, bool allSchemas) => PostgreSqlInspector.Inspect(session, allSchemas);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => PostgreSqlUnexpressed.Read(session, allSchemas);
+
     // PostgreSQL cuts a longer name off with no more than a notice, and then two names may be one.
     /// <inheritdoc/>
     protected override void CheckName(string name)
@@ -153,7 +156,7 @@ public sealed class PostgreSqlDialect : Dialect
             .Append(operation.IfNotExists ? "IF NOT EXISTS " : "").Append(Quote(operation.Name)).Append(" ON ").Append(Quote(operation.Schema, operation.Table));
         if (index.Method is { } method)
             text.Append(" USING ").Append(Quote(method));
-        text.Append(" (").AppendJoin(", ", index.Columns.Select(IndexElementText)).Append(')');
+        text.Append(" (").AppendJoin(", ", operation.Elements(this)).Append(')');
         if (index.Include.Count > 0)
             text.Append(" INCLUDE (").Append(QuoteAll(index.Include)).Append(')');
         text.Append(index.NullsNotDistinct ? " NULLS NOT DISTINCT" : "").Append(PostgreSqlOptions.Of(operation, this));

@@ -60,7 +60,7 @@ public static class PostgreSqlInspector
             serverDefault: isSerial || isComputed ? null : PostgreSqlDefaults.Read(text),
             autoincrement: isSerial == isUsuallySerial || (!isSerial && (identity is not null || text is not null)) ? null : isSerial,
             comment: Text(row, "comment"),
-            computed: isComputed ? new Computed(Unwrapped(text!), persisted: true) : null,
+            computed: isComputed ? new Computed(PostgreSqlExpression.Stable(Unwrapped(text!)), persisted: true) : null,
             identity: identity,
             collation: Text(row, "collation"));
     }
@@ -90,7 +90,7 @@ public static class PostgreSqlInspector
     {
         "p" => new PrimaryKeyConstraint(Texts(row, "columns"), Text(row, "name"), Deferrable(row), Initially(row)),
         "u" => new UniqueConstraint(Texts(row, "columns"), Text(row, "name"), Deferrable(row), Initially(row), Flag(row, "nulls_not_distinct")),
-        "c" => new CheckConstraint(Unwrapped(Text(row, "condition")!), Text(row, "name")),
+        "c" => new CheckConstraint(PostgreSqlExpression.Stable(Unwrapped(Text(row, "condition")!)), Text(row, "name")),
         "x" => new ExcludeConstraint(
             [.. Elements(row).Zip(Texts(row, "operators"), (element, name) => new ExcludeElement(element, name))],
             Text(row, "name"), Text(row, "predicate"), Text(row, "method")!, Deferrable(row), Initially(row)),
@@ -115,13 +115,14 @@ public static class PostgreSqlInspector
         Text(row, "name"),
         [.. Elements(row)],
         Flag(row, "is_unique"),
-        where: Text(row, "condition"),
+        where: Text(row, "condition") is { } condition ? PostgreSqlExpression.Stable(condition) : null,
         include: Texts(row, "include"),
         method: Text(row, "method") is "btree" ? null : Text(row, "method"),
         nullsNotDistinct: Flag(row, "nulls_not_distinct"),
         options: Options(row, "with", "tablespace"));
 
-    private static IEnumerable<IndexElement> Elements(Row row) => Texts(row, "elements").Zip((bool[])row["plain"]!, (text, plain) => plain ? (IndexElement)text : Sql.Text(text));
+    private static IEnumerable<IndexElement> Elements(Row row) => Texts(row, "elements").Zip((bool[])row["plain"]!, (bool[])row["descending"]!)
+        .Select(e => e.Second ? e.First : e.Third ? IndexElement.Descending(e.First) : (IndexElement)Sql.Text(e.First));
 
     private static DialectOptions Options(Row row, params IEnumerable<string> names) => new(names.Select(name => ($"postgresql_{name}", row[name])));
 

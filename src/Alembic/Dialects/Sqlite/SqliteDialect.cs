@@ -99,6 +99,9 @@ public sealed class SqliteDialect : Dialect
     public override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqliteInspector.Inspect(session);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => SqliteUnexpressed.Read(session, inspected);
+
+    /// <inheritdoc/>
     public override void BeforeUserSql(IMigrationSession session) => ForeignKeyGuard.Watch(session);
 
     /// <inheritdoc/>

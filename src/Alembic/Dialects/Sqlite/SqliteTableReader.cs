@@ -78,8 +78,8 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
 
     private static IndexElement ReadElement(DdlIndexElement element, CreateTableStatement statement)
     {
-        if (element is { Column: { } column, Collation: null, Descending: not true })
-            return Spelled([column], statement)[0];
+        if (element is { Column: { } column, Collation: null })
+            return element.Descending == true ? IndexElement.Descending(Spelled([column], statement)[0]) : Spelled([column], statement)[0];
         var collation = element.Collation is { } name ? $" COLLATE {DdlName.QuoteIfNeeded(name)}" : "";
         return Sql.Text($"{element.Expression}{collation}{(element.Descending == true ? " DESC" : "")}");
     }
