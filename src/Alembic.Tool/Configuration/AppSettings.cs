@@ -27,12 +27,7 @@ internal sealed class AppSettings(Settings settings, Func<string, string?> envir
     {
         var files = new[] { "appsettings.json", $"appsettings.{Environment}.json" };
         var secrets = Environment == Development ? settings.UserSecretsId ?? ProjectsSecrets() : null;
-        var builder = new ConfigurationBuilder();
-        foreach (var file in files)
-            builder.AddJsonFile(Path.Combine(Folder, file), optional: true, reloadOnChange: false);
-        if (secrets is not null)
-            builder.AddUserSecrets(secrets, reloadOnChange: false);
-        using var values = (ConfigurationRoot)Build(builder.AddEnvironmentVariables());
+        using var values = (ConfigurationRoot)Read(files, secrets);
         var key = name.Contains(':', StringComparison.Ordinal) ? name : $"ConnectionStrings:{name}";
         return new[] { values[name], values[key] }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text))
             ?? throw new ConfigurationException(
@@ -42,11 +37,16 @@ internal sealed class AppSettings(Settings settings, Func<string, string?> envir
             };
     }
 
-    private static IConfigurationRoot Build(IConfigurationBuilder builder)
+    private IConfigurationRoot Read(string[] files, string? secrets)
     {
         try
         {
-            return builder.Build();
+            var builder = new ConfigurationBuilder();
+            foreach (var file in files)
+                builder.AddJsonFile(Path.Combine(Folder, file), optional: true, reloadOnChange: false);
+            if (secrets is not null)
+                builder.AddUserSecrets(secrets, reloadOnChange: false);
+            return builder.AddEnvironmentVariables().Build();
         }
         // The reader's own message quotes what it could not read.
         catch (InvalidDataException exception)
@@ -55,7 +55,7 @@ internal sealed class AppSettings(Settings settings, Func<string, string?> envir
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
         {
-            throw new ConfigurationException($"The settings of the application can't be read: {exception.Message.ReplaceLineEndings(" ")}");
+            throw new ConfigurationException($"The settings of the application in {Folder} can't be read: {exception.Message.ReplaceLineEndings(" ")}");
         }
     }
 

@@ -11,7 +11,7 @@ namespace Alembic.Tool.Tests.Commands;
 [TestClass]
 public sealed class SampleTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("alembic-sample-").FullName;
+    private readonly Project _project = new(initialised: false);
     private Action _drop = () => { };
 
     public SampleTests()
@@ -19,7 +19,7 @@ public sealed class SampleTests : IDisposable
         var sample = Path.Combine(Above(new DirectoryInfo(AppContext.BaseDirectory)), "tests", "samples", "itimeline");
         foreach (var file in Directory.EnumerateFiles(sample, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".db", StringComparison.Ordinal)))
         {
-            var copy = Path.Combine(_folder, Path.GetRelativePath(sample, file));
+            var copy = _project.Path(Path.GetRelativePath(sample, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
@@ -28,7 +28,7 @@ public sealed class SampleTests : IDisposable
     public void Dispose()
     {
         _drop();
-        Directory.Delete(_folder, recursive: true);
+        _project.Dispose();
     }
 
     [TestMethod]
@@ -37,7 +37,7 @@ public sealed class SampleTests : IDisposable
         var url = PostgreSqlServer.NewDatabase();
         _drop = () => PostgreSqlServer.Drop(url);
         using var database = new NpgsqlConnection(PostgreSqlServer.ConnectionString(url));
-        Migrate(database, ["-x", $"url={url}"], []);
+        Step(database, $"url={url}");
     }
 
     [TestMethod]
@@ -46,7 +46,7 @@ public sealed class SampleTests : IDisposable
         var url = PostgreSqlServer.NewDatabase();
         _drop = () => PostgreSqlServer.Drop(url);
         using var database = new NpgsqlConnection(PostgreSqlServer.ConnectionString(url));
-        Migrate(database, [], new() { ["DATABASE_URL"] = url });
+        Leap(database, url);
     }
 
     [TestMethod]
@@ -54,7 +54,7 @@ public sealed class SampleTests : IDisposable
     {
         var (url, database) = MariaDb("mariadb");
         using (database)
-            Migrate(database, ["-x", $"url={url}"], []);
+            Step(database, $"url={url}");
     }
 
     [TestMethod]
@@ -62,18 +62,17 @@ public sealed class SampleTests : IDisposable
     {
         var (url, database) = MariaDb("mysql+pymysql");
         using (database)
-            Migrate(database, [], new() { ["DATABASE_URL"] = url });
+            Leap(database, url);
     }
 
     // Rows are written at each step, as the application of that time does.
-    private void Migrate(DbConnection database, string[] global, Dictionary<string, string> environment)
+    private void Step(DbConnection database, string url)
     {
         database.Open();
-        var user = database is NpgsqlConnection ? "\"user\"" : "`user`";
-        void Run(params string[] arguments) => Tool([.. global, .. arguments], environment);
+        string Run(params string[] arguments) => _project.Run(["-x", url, .. arguments]).Ok().Out;
 
         Run("upgrade", "ae1027a6acf0");
-        Execute(database, $"INSERT INTO {user} (email, name) VALUES ('ada@example.org', 'Ada')");
+        Execute(database, $"INSERT INTO {User(database)} (email, name) VALUES ('ada@example.org', 'Ada')");
         Execute(database, "INSERT INTO timeline (name, owner_id) VALUES ('life', 1)");
         Execute(database, "INSERT INTO event (title, starts_at, timeline_id) VALUES ('born', '1815-12-10 00:00:00', 1)");
         Run("upgrade", "+1");
@@ -86,8 +85,8 @@ public sealed class SampleTests : IDisposable
         Assert.AreEqual("born|public engine|private", Row(database, "SELECT title, visibility FROM event ORDER BY id"));
         Run("upgrade", "head");
         Assert.Throws<DbException>(() => Execute(database, "INSERT INTO event (title, starts_at, timeline_id, visibility) VALUES ('x', '2000-01-01 00:00:00', 1, NULL)"));
-        Assert.AreEqual("9b7a44f0e1c3 (head)\n", Tool([.. global, "current"], environment));
-        Assert.AreEqual("No new upgrade operations detected.\n", Tool([.. global, "check"], environment));
+        Assert.AreEqual("9b7a44f0e1c3 (head)\n", Run("current"));
+        Assert.AreEqual("No new upgrade operations detected.\n", Run("check"));
 
         Run("downgrade", "-4");
         Assert.AreEqual("life work", Row(database, "SELECT name FROM timeline ORDER BY id"));
@@ -95,18 +94,36 @@ public sealed class SampleTests : IDisposable
         Run("upgrade", "head");
         Assert.AreEqual("born|public engine|public", Row(database, "SELECT title, visibility FROM event ORDER BY id"));
         Run("downgrade", "base");
-        Assert.AreEqual("alembic_version", Row(database, $"SELECT table_name FROM information_schema.tables WHERE table_schema = {(database is NpgsqlConnection ? "'public'" : "database()")}"));
-        Assert.IsFalse(File.Exists(Path.Combine(_folder, "instance", "itimeline.db")));
+        IsEmpty(database);
     }
 
-    // The program itself, in a process of its own: the environment is the process's.
-    private string Tool(string[] arguments, Dictionary<string, string> environment)
+    private void Leap(DbConnection database, string url)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "dotnet-alembic.dll"), .. arguments]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["ALEMBIC_CACHE_DIR"] = Path.Combine(_folder, "cache");
-        start.Environment.Remove("DATABASE_URL");
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
+        database.Open();
+        Tool(url, "upgrade", "head");
+        Execute(database, $"INSERT INTO {User(database)} (email, name) VALUES ('ada@example.org', 'Ada')");
+        Execute(database, "INSERT INTO timeline (name, owner_id) VALUES ('life', 1)");
+        Assert.AreEqual("No new upgrade operations detected.\n", Tool(url, "check"));
+        Assert.AreEqual("life|Ada", Row(database, $"SELECT t.name, u.name FROM timeline t JOIN {User(database)} u ON u.id = t.owner_id"));
+        Tool(url, "downgrade", "base");
+        IsEmpty(database);
+    }
+
+    private void IsEmpty(DbConnection database)
+    {
+        Assert.AreEqual("alembic_version", Row(database, $"SELECT table_name FROM information_schema.tables WHERE table_schema = {(database is NpgsqlConnection ? "'public'" : "database()")}"));
+        Assert.AreEqual("", Row(database, "SELECT version_num FROM alembic_version"));
+        Assert.IsFalse(File.Exists(_project.Path("instance/itimeline.db")));
+    }
+
+    private static string User(DbConnection database) => database is NpgsqlConnection ? "\"user\"" : "`user`";
+
+    // The program itself, in a process of its own: the environment that env.cs reads is the process's.
+    private string Tool(string url, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "dotnet-alembic.dll"), .. arguments]) { WorkingDirectory = _project.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ALEMBIC_CACHE_DIR"] = _project.Path("cache");
+        start.Environment["DATABASE_URL"] = url;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
