@@ -20,6 +20,7 @@ public sealed class NoPasswordTests
         var url = PostgreSqlServer.NewDatabase();
         var admin = new NpgsqlConnectionStringBuilder(PostgreSqlServer.ConnectionString(url));
         Execute(new NpgsqlConnection(admin.ConnectionString), "DO $$ BEGIN CREATE ROLE alembic_guarded LOGIN PASSWORD 'right'; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+        Execute(new NpgsqlConnection(admin.ConnectionString), "GRANT ALL ON SCHEMA public TO alembic_guarded");
         try
         {
             var place = $"{admin.Host}:{admin.Port}/{admin.Database}";
@@ -89,11 +90,7 @@ public sealed class NoPasswordTests
         Assert.DoesNotContain("right", result.Out + result.Error);
     }
 
-    private static void ShowsNone(Result result)
-    {
-        foreach (var secret in new[] { "secret", Uri.EscapeDataString("secret:@") })
-            Assert.DoesNotContain(secret, result.Out + result.Error);
-    }
+    private static void ShowsNone(Result result) => Assert.DoesNotContain("secret", result.Out + result.Error);
 
     private static Project WithKeys(string keys)
     {
