@@ -108,6 +108,9 @@ internal static class PostgreSqlConnector
         settings.IncludeFailedBatchedCommand = false;
         settings.LogParameters = false;
         settings.PersistSecurityInfo = false;
+        // A socket of the machine knows no keep-alive, and fails when it is asked for.
+        if (settings.Host!.Split(',').Any(host => host.StartsWith('/') || host.StartsWith('@')))
+            (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (false, 0, 0);
         return settings;
     }
 

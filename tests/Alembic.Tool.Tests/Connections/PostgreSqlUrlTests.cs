@@ -10,7 +10,7 @@ public sealed class PostgreSqlUrlTests
     [TestMethod]
     [DataRow("postgresql+psycopg2://me:p%40ss%2F%3A@db:5433/my%20shop", "Host=db;Port=5433;Username=me;Password=p@ss/:;Database=my shop")]
     [DataRow("postgresql://me@[::1]/shop", "Host=::1;Username=me;Database=shop")]
-    [DataRow("postgresql://me@/shop?host=/var/run/postgresql&port=5433", "Host=/var/run/postgresql;Port=5433;Username=me;Database=shop")]
+    [DataRow("postgresql://me@/shop?host=/var/run/postgresql&port=5433", "Host=/var/run/postgresql;Port=5433;Username=me;Database=shop;TCP Keepalive=False;TCP Keepalive Time=0")]
     [DataRow("postgresql://db/shop?user=me&password=secret&dbname=other", "Host=db;Username=me;Password=secret;Database=other")]
     [DataRow("postgresql://db/shop?sslmode=verify-full&sslrootcert=/ca.pem&sslcert=/c.pem&sslkey=/k.pem&channel_binding=require",
         "Host=db;Database=shop;SSL Mode=VerifyFull;Root Certificate=/ca.pem;SSL Certificate=/c.pem;SSL Key=/k.pem;Channel Binding=Require")]
@@ -19,8 +19,8 @@ public sealed class PostgreSqlUrlTests
     [DataRow("postgresql://db/shop?keepalives=0&keepalives_idle=30&keepalives_interval=5&client_encoding=utf8&gssencmode=disable",
         "Host=db;Database=shop;TCP Keepalive=False;TCP Keepalive Time=30;TCP Keepalive Interval=5;Client Encoding=utf8;GSS Encryption Mode=Disable")]
     [DataRow("postgresql+asyncpg://db/shop?ssl=require&command_timeout=60&prepared_statement_cache_size=0", "Host=db;Database=shop;SSL Mode=Require;Command Timeout=60")]
-    [DataRow("postgresql://%2Frun%2Fpg/shop", "Host=/run/pg;Database=shop")]
-    [DataRow("postgresql+pg8000://me@/shop?unix_sock=/run/pg/.s.PGSQL.5499", "Host=/run/pg;Port=5499;Username=me;Database=shop")]
+    [DataRow("postgresql://%2Frun%2Fpg/shop", "Host=/run/pg;Database=shop;TCP Keepalive=False;TCP Keepalive Time=0")]
+    [DataRow("postgresql+pg8000://me@/shop?unix_sock=/run/pg/.s.PGSQL.5499", "Host=/run/pg;Port=5499;Username=me;Database=shop;TCP Keepalive=False;TCP Keepalive Time=0")]
     [DataRow("postgresql://me@/shop?host=a:1&host=b:2&load_balance_hosts=random", "Host=\"a:1,b:2\";Username=me;Database=shop;Load Balance Hosts=True")]
     [DataRow("postgresql://db/shop?sslnegotiation=direct&require_auth=scram-sha-256&krbsrvname=pg&passfile=/p&sslpassword=x",
         "Host=db;Database=shop;SSL Negotiation=Direct;Require Auth=ScramSHA256;Kerberos Service Name=pg;Passfile=/p;SSL Password=x")]
