@@ -120,8 +120,9 @@ public sealed class SqlServerConnectorTests
     private static List<string> LoadedFor(string url)
     {
         var context = new RecordingContext();
-        var connector = context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, "dotnet-alembic.dll")).GetType(typeof(Connector).FullName!)!;
-        connector.GetMethod(nameof(Connector.Connect), BindingFlags.Static | BindingFlags.Public)!.Invoke(null, [url, "/"]);
+        var tool = context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, "dotnet-alembic.dll"));
+        var address = Activator.CreateInstance(tool.GetType(typeof(DatabaseAddress).FullName!)!, url, null, "/");
+        tool.GetType(typeof(Connector).FullName!)!.GetMethod(nameof(Connector.Connect), BindingFlags.Static | BindingFlags.Public)!.Invoke(null, [address]);
         return context.Loaded;
     }
 
