@@ -18,7 +18,8 @@ internal static class Connector
                 "sqlite" => SqliteConnector.Connect(address.Text, address.Folder),
                 "postgresql" => PostgreSqlConnector.Connect(address.Text),
                 "mysql" or "mariadb" => MariaDbConnector.Connect(address.Text, dialect),
-                _ => SqlServerConnector.Connect(address.Text),
+                "mssql" => SqlServerConnector.Connect(address.Text),
+                _ => throw new InvalidOperationException($"The dialect {dialect} has no driver."),
             };
         }
         var url = DatabaseUrl.Parse(address.Text);
@@ -27,7 +28,8 @@ internal static class Connector
             "sqlite" => SqliteConnector.Connect(url, address.Folder),
             "postgresql" => PostgreSqlConnector.Connect(url),
             "mysql" or "mariadb" => MariaDbConnector.Connect(url),
-            _ => SqlServerConnector.Connect(url),
+            "mssql" => SqlServerConnector.Connect(url),
+            _ => throw new InvalidOperationException($"The dialect {dialect} has no driver."),
         };
     }
 

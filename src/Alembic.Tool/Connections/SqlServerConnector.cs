@@ -7,30 +7,21 @@ using Microsoft.Data.SqlClient;
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>From a URL of SQL Server, with the parameters that Python's drivers take, to the driver Microsoft.Data.SqlClient.</summary>
+/// <summary>From a URL of SQL Server, with the parameters that Python's drivers take, or from a connection string, to the driver Microsoft.Data.SqlClient.</summary>
 internal static class SqlServerConnector
 {
     private const string Known =
         "host, port, user, password, database, encrypt (yes, no, strict), trust_server_certificate (yes, no), host_name_in_certificate, server_certificate, trusted_connection (yes, no), "
         + "authentication (SqlPassword), application_name, connect_timeout (seconds), application_intent (ReadWrite, ReadOnly), multi_subnet_failover (yes, no) and odbc_connect";
 
-    // A lock that was not granted in time, and the victim of a deadlock: both are rolled back.
-    private static readonly int[] Busy = [1222, 1205];
-
     public static Database Connect(DatabaseUrl url) => Connect(Settings(url), url);
 
     public static Database Connect(string connectionString)
     {
-        var settings = Usual();
-        Keywords.Apply(connectionString, settings, "SQL Server");
-        return Connect(Fixed(settings), new DatabaseUrl("mssql") { User = settings.UserID, Password = settings.Password, Host = settings.DataSource, Database = settings.InitialCatalog });
+        var settings = Settings(connectionString);
+        var (user, password) = settings.UserID.Length == 0 ? (null, null) : (settings.UserID, settings.Password);
+        return Connect(settings, new DatabaseUrl("mssql") { User = user, Password = password, Host = settings.DataSource, Database = settings.InitialCatalog });
     }
-
-    private static Database Connect(SqlConnectionStringBuilder settings, DatabaseUrl url) => new(new SqlServerDialect(), () => Open(settings.ConnectionString, url), url.Display)
-    {
-        Adapt = Adapt,
-        IsBusy = exception => exception is SqlException sql && Busy.Contains(sql.Number),
-    };
 
     internal static SqlConnectionStringBuilder Settings(DatabaseUrl url)
     {
@@ -45,13 +36,23 @@ internal static class SqlServerConnector
             Apply(settings, key, value, url);
         if (url.Port is { } port)
             settings.DataSource += $",{port}";
-        // Nobody is named: the account that runs the tool is meant, as with Python's driver.
-        settings.IntegratedSecurity |= settings.UserID.Length == 0 && settings.Authentication == SqlAuthenticationMethod.NotSpecified;
         return Fixed(settings);
     }
 
-    // A migration takes the time it takes.
-    private static SqlConnectionStringBuilder Usual() => new() { ApplicationName = "dotnet-alembic", CommandTimeout = 0 };
+    internal static SqlConnectionStringBuilder Settings(string connectionString)
+    {
+        var settings = Usual();
+        Keywords.Apply(connectionString, settings, "SQL Server");
+        return Fixed(settings);
+    }
+
+    private static SqlConnectionStringBuilder Usual() => new()
+    {
+        DataSource = "localhost",
+        ApplicationName = "dotnet-alembic",
+        // A migration takes the time it takes.
+        CommandTimeout = 0,
+    };
 
     private static SqlConnectionStringBuilder Fixed(SqlConnectionStringBuilder settings)
     {
@@ -61,8 +62,13 @@ internal static class SqlServerConnector
         settings.ConnectRetryCount = 0;
         settings.MultipleActiveResultSets = false;
         settings.PersistSecurityInfo = false;
+        // Nobody is named: the account that runs the tool is meant, as with Python's driver.
+        settings.IntegratedSecurity |= settings.UserID.Length == 0 && settings.Authentication == SqlAuthenticationMethod.NotSpecified;
         return settings;
     }
+
+    private static Database Connect(SqlConnectionStringBuilder settings, DatabaseUrl url) =>
+        new(new SqlServerDialect(), () => Open(settings.ConnectionString, url), url.Display) { Adapt = Adapt, IsBusy = exception => exception is SqlException { Number: 1222 or 1205 } };
 
     private static void Apply(SqlConnectionStringBuilder settings, string key, string value, DatabaseUrl url)
     {

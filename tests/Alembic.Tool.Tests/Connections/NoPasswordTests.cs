@@ -1,6 +1,7 @@
 using Alembic.Tests.Dialects.MySql;
 using Alembic.Tests.Dialects.PostgreSql;
 using Alembic.Tool.Tests.Commands;
+using Microsoft.Data.SqlClient;
 using MySqlConnector;
 using Npgsql;
 
@@ -62,6 +63,10 @@ public sealed class NoPasswordTests
     [TestMethod]
     public void MariaDB_that_is_not_there() => Refused(1, "unable to connect to 'mysql://me:***@127.0.0.1:1/shop': ",
         Url("mysql", "me", "127.0.0.1:1/shop"), Keys("mysql", new MySqlConnectionStringBuilder { Server = "127.0.0.1", Port = 1, UserID = "me", Password = Password, Database = "shop" }.ConnectionString));
+
+    [TestMethod]
+    public void SQL_Server_that_is_not_there() => Refused(1, "unable to connect to 'mssql://me:***@127.0.0.1",
+        Url("mssql", "me", "127.0.0.1:1/shop?connect_timeout=2"), Keys("mssql", new SqlConnectionStringBuilder { DataSource = "127.0.0.1,1", UserID = "me", Password = Password, InitialCatalog = "shop", ConnectTimeout = 2 }.ConnectionString));
 
     private static string Url(string dialect, string user, string place) =>
         $"sqlalchemy.url = {dialect}://{user}:{Uri.EscapeDataString(Password).Replace("%", "%%", StringComparison.Ordinal)}@{place}";
