@@ -60,7 +60,7 @@ namespace Alembic.Operations
                     statement.Clear();
                     rows = 0;
                 }
-                statement.Append(rows++ == 0 ? Start(dialect) : ", ").Append(Values(dialect, row));
+                Append(statement.Append(rows++ == 0 ? Start(dialect) : ", "), dialect, row);
             }
             if (rows > 0)
                 yield return statement.ToString();
@@ -74,11 +74,17 @@ namespace Alembic.Operations
         public override int GetHashCode() => HashCode.Combine(Table, Schema, Columns, Rows.Count);
 
         /// <summary>A statement for each row, as a script shows them.</summary>
-        internal IEnumerable<string> RowByRow(Dialect dialect) => Rows.Select(row => Start(dialect) + Values(dialect, row));
+        internal IEnumerable<string> RowByRow(Dialect dialect) => Rows.Select(row => Append(new StringBuilder(Start(dialect)), dialect, row).ToString());
 
         private string Start(Dialect dialect) => $"INSERT INTO {dialect.Quote(Schema, Table)} ({dialect.QuoteAll(Columns)}) VALUES ";
 
-        private static string Values(Dialect dialect, IReadOnlyList<object?> row) => $"({string.Join(", ", row.Select(dialect.Literal))})";
+        private static StringBuilder Append(StringBuilder statement, Dialect dialect, IReadOnlyList<object?> row)
+        {
+            statement.Append('(');
+            for (var i = 0; i < row.Count; i++)
+                statement.Append(i == 0 ? "" : ", ").Append(dialect.Literal(row[i]));
+            return statement.Append(')');
+        }
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) => code.Call("op.BulkInsert", Table, Columns, code.Block(Rows), ("schema", Schema));

@@ -8,7 +8,7 @@ public sealed class EnvironmentOptions
 {
     private bool? _transactionPerMigration;
 
-    /// <summary>The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string)"/>.</summary>
+    /// <summary>The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string, string)"/>.</summary>
     public string? EngineName { get; internal init; }
 
     /// <summary>Whether autogenerate compares types. Default: true.</summary>
@@ -65,7 +65,7 @@ public sealed class EnvironmentOptions
     /// <summary>Whether a script writes parameters as literals. Default: true.</summary>
     public bool LiteralBinds { get; set; } = true;
 
-    /// <summary>The dialect that a script is written for where no URL says it; or null.</summary>
+    /// <summary>The dialect that a script is written for whatever the URL says, and that of a connection string; or null for what the configuration says.</summary>
     public string? DialectName { get; set; }
 
     /// <summary>The revision that a script starts from; it wins over the command line. Null: what that says.</summary>

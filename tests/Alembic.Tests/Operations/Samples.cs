@@ -53,7 +53,7 @@ internal static class Samples
                 Nullable = false, Type = SqlType.String(5), ServerDefault = x, NewName = x + "2", Comment = x, ExistingType = SqlType.Text, ExistingNullable = true,
                 ExistingServerDefault = Sql.Text(x), ExistingComment = x,
             }, true),
-            (new AlterColumn(x, x) { Nullable = true, ServerDefault = ServerDefault.None, Comment = "", Autoincrement = true, PostgresqlUsing = x }, false),
+            (new AlterColumn(x, x) { Nullable = true, ServerDefault = ServerDefault.None, Comment = "", Autoincrement = true, PostgresqlUsing = x, SqliteUsing = x }, false),
             (new AlterColumn(x, x) { NewName = "y" }, true),
             (new CreateIndex(x, index, x) { Concurrently = true, IfNotExists = true }, false),
             (new CreateIndex(x, index), true),
