@@ -25,7 +25,9 @@ public static class Compare
     /// <param name="database">How things are, as an inspector read it.</param>
     /// <param name="dialect">The database's dialect: types and defaults are compared as it spells them.</param>
     /// <param name="options">What is looked at; null for the defaults.</param>
-    public static Comparison Schemas(MetaData model, MetaData database, Dialect dialect, ComparisonOptions? options = null)
+    /// <param name="spell">Gives tables as the database spells them, those that it can: see <see cref="Dialect.Spell"/>; null where there is nobody to ask.</param>
+    public static Comparison Schemas(
+        MetaData model, MetaData database, Dialect dialect, ComparisonOptions? options = null, Func<IReadOnlyList<Table>, IReadOnlyList<Table>>? spell = null)
     {
         options ??= new ComparisonOptions();
         var modelled = NormalForm.Of(model);
@@ -33,14 +35,21 @@ public static class Compare
         var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(NameCase.Align(NormalForm.Of(database), modelled, dialect)));
 
         var added = TableDiff.Added(wanted.Where(t => !existing.ContainsKey(t.Key)).Select(t => t.Value), existing, dialect);
-        var removed = TableDiff.Removed(existing.Where(t => !wanted.ContainsKey(t.Key)).Select(t => t.Value), dialect);
-        var common = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(t.Value, existing[t.Key], dialect, options))
-            .Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Comparisons.SelectMany(compare => compare(pair))])).ToList();
+        var removed = TableDiff.Removed(existing.Where(t => !wanted.ContainsKey(t.Key)).Select(t => t.Value), wanted, dialect);
+        // Most tables are to the letter what they should be; only the others are spelled by the database, and compared again.
+        var pairs = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(t.Value, existing[t.Key], dialect, options)).ToList();
+        var different = pairs.Where(pair => Findings(pair with { IsFirstLook = true }).Any()).ToList();
+        var suspects = different.Select(p => DependencyOrder.Key(p.Model)).ToHashSet();
+        var spellings = spell is null ? [] : Spelling.Of([.. modelled.Where(t => suspects.Contains(DependencyOrder.Key(t)))], spell);
+        var common = different.Select(pair => pair with { Spelling = spellings.GetValueOrDefault(DependencyOrder.Key(pair.Model)) })
+            .Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Findings(pair)])).ToList();
 
         return new Comparison(
-            Sequence.Of(added, removed, common, options),
+            Sequence.Of(added, removed, Leaning.On(common, pairs), options),
             [.. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()]);
     }
+
+    private static IEnumerable<Finding> Findings(TablePair pair) => Comparisons.SelectMany(compare => compare(pair));
 
     private static SortedDictionary<(string, string), Table> ByKey(IEnumerable<Table> tables) =>
         new(tables.ToDictionary(DependencyOrder.Key), Comparer<(string Schema, string Name)>.Create(DependencyOrder.Compare));

@@ -9,8 +9,12 @@ internal enum Phase
 {
     DropForeignKey,
     DropOther,
+
+    // What is computed of other columns goes before they change, and comes after.
+    DropComputed,
     AddColumn,
     AlterColumn,
+    AddComputed,
     CreateOther,
     DropColumn,
     CreateForeignKey,
@@ -27,6 +31,20 @@ internal sealed record Finding(Phase Phase, string Area, string? Message, Operat
 /// <summary>A table that both sides have.</summary>
 internal sealed record TablePair(Table Model, Table Database, Dialect Dialect, ComparisonOptions Options)
 {
+    /// <summary>Whether only what is the same to the letter counts as the same; what is then different is looked at again.</summary>
+    public bool IsFirstLook { get; init; }
+
+    /// <summary>The model's side as the database spells it; null where it could not be asked.</summary>
+    public Spelling? Spelling { get; init; }
+
+    /// <summary>
+    /// Whether something means the same on both sides: it is the same to the letter, or it is as soon as the database has spelled the model's side. Only where the
+    /// database could not be asked it is guessed, and then rather no difference than a false one.
+    /// </summary>
+    public bool Agree<T>(T model, T database, Func<Spelling, T?> spelled, Func<T, T, bool> exactly, Func<T, T, bool> roughly)
+        where T : class =>
+        exactly(model, database) || (!IsFirstLook && (Spelling is { } spelling && spelled(spelling) is { } own ? exactly(own, database) : roughly(model, database)));
+
     public string Name => Model.Name;
 
     public string? Schema => Model.Schema;

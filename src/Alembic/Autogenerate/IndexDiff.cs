@@ -19,7 +19,7 @@ internal static class IndexDiff
                 yield return new Finding(Phase.CreateOther, "constraints", AddedMessage(index), Create(index, pair));
                 continue;
             }
-            var changes = Changes(old, index, pair.Dialect).ToList();
+            var changes = Changes(old, index, pair).ToList();
             if (changes.Count == 0)
                 continue;
             yield return new Finding(Phase.DropOther, "constraints", $"Detected changed index '{index.Name}' on '{pair.LogName}': {string.Join(", ", changes)}", Drop(old, pair));
@@ -29,13 +29,15 @@ internal static class IndexDiff
 
     public static string AddedMessage(TableIndex index) => $"Detected added index '{index.Name}' on '{Repr.Tuple(index.Columns.Select(c => c.ToString()))}'";
 
-    private static IEnumerable<string> Changes(TableIndex old, TableIndex index, Dialect dialect)
+    private static IEnumerable<string> Changes(TableIndex old, TableIndex index, TablePair pair)
     {
+        bool Agree(Func<TableIndex, TableIndex, bool> exactly, Func<TableIndex, TableIndex, bool> roughly) =>
+            pair.Agree(index, old, spelling => spelling.Indexes.GetValueOrDefault(index.Name!), exactly, roughly);
         if (old.Unique != index.Unique)
             yield return $"unique={Repr.Of(old.Unique)} to unique={Repr.Of(index.Unique)}";
-        if (old.Columns.Count != index.Columns.Count || old.Columns.Zip(index.Columns).Any(e => !IsSame(e.First, e.Second, dialect)))
+        if (!Agree((a, b) => AreSame(a, b, ExpressionText.IsExactly), (a, b) => AreSame(a, b, (x, y) => ExpressionText.IsSame(x, y, pair.Dialect))))
             yield return $"expression {Repr.Tuple(old.Columns.Select(c => c.ToString()))} to {Repr.Tuple(index.Columns.Select(c => c.ToString()))}";
-        if (!ExpressionText.IsSame(old.Where, index.Where, dialect))
+        if (!Agree((a, b) => ExpressionText.IsExactly(a.Where, b.Where), (a, b) => ExpressionText.IsSame(a.Where, b.Where, pair.Dialect)))
             yield return $"where {Repr.Of(old.Where)} to {Repr.Of(index.Where)}";
         if (!old.Include.SequenceEqual(index.Include))
             yield return $"include {Repr.Tuple(old.Include)} to {Repr.Tuple(index.Include)}";
@@ -43,7 +45,8 @@ internal static class IndexDiff
             yield return $"method {Repr.Of(oldMethod)} to {Repr.Of(method)}";
     }
 
-    private static bool IsSame(IndexElement a, IndexElement b, Dialect dialect) => a.Column == b.Column && ExpressionText.IsSame(a.Expression, b.Expression, dialect);
+    private static bool AreSame(TableIndex a, TableIndex b, Func<string?, string?, bool> isSame) =>
+        a.Columns.Count == b.Columns.Count && a.Columns.Zip(b.Columns).All(e => e.First.Column == e.Second.Column && isSame(e.First.Expression, e.Second.Expression));
 
     // MySQL makes an index for a unique constraint and for a foreign key without being asked; the first has its name, the second goes with its key.
     private static bool IsImplied(TableIndex index, TablePair pair) => pair.Dialect.Name is "mysql" or "mariadb"

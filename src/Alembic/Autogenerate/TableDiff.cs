@@ -13,7 +13,7 @@ internal static class TableDiff
         foreach (var (table, early) in DependencyOrder.Of(added))
         {
             // SQLite lets a foreign key point to what is not there yet, and could not add it later without building the table anew.
-            var later = dialect.Name == "sqlite" ? [] : early.Concat(table.ForeignKeys.Where(k => PointsToNewColumn(k, database))).ToList();
+            var later = dialect.Name == "sqlite" ? [] : early.Concat(table.ForeignKeys.Where(k => !IsThere(k, table, database, dialect))).Distinct().ToList();
             create.Add(new CreateTable(Without(table, later)));
             keys.AddRange(later.Select(k => Constraints.Create(k, table)));
             log.Add(Event("tables", $"Detected added table '{TablePair.LogNameOf(table)}'"));
@@ -22,13 +22,13 @@ internal static class TableDiff
         return new(create, keys, log);
     }
 
-    public static TableChanges Removed(IEnumerable<Table> removed, Dialect dialect)
+    public static TableChanges Removed(IEnumerable<Table> removed, IReadOnlyDictionary<(string, string), Table> model, Dialect dialect)
     {
         var log = new List<LogEvent>();
         var (drop, keys) = (new List<Operation>(), new List<Operation>());
         foreach (var (table, early) in DependencyOrder.Of(removed).Reverse())
         {
-            var first = dialect.Name == "sqlite" ? [] : early;
+            var first = dialect.Name == "sqlite" ? [] : early.Concat(table.ForeignKeys.Where(k => !IsThere(k, table, model, dialect))).Distinct().ToList();
             drop.Add(new DropTable(table.Name, table.Schema) { Definition = Without(table, first) });
             keys.AddRange(first.Select(k => Constraints.Drop(k, table)));
             log.AddRange(table.Indexes.Select(i => Event("constraints", $"Detected removed index '{i.Name}' on '{TablePair.LogNameOf(table)}'")));
@@ -37,10 +37,19 @@ internal static class TableDiff
         return new(drop, keys, log);
     }
 
-    private static bool PointsToNewColumn(ForeignKeyConstraint key, IReadOnlyDictionary<(string, string), Table> database) =>
-        database.TryGetValue(DependencyOrder.Target(key), out var target) && key.ReferentColumns.Except(target.Columns.Select(c => c.Name)).Any();
+    // On the other side the table that it points to may lack the columns, may have them in another type, or may not have a key over them.
+    private static bool IsThere(ForeignKeyConstraint key, Table table, IReadOnlyDictionary<(string, string), Table> others, Dialect dialect)
+    {
+        if (!others.TryGetValue(DependencyOrder.Target(key), out var target))
+            return true;
+        TypeSpelling? TypeIn(Table t, string column) => t.Columns.FirstOrDefault(c => c.Name == column) is { } found ? TypeSpelling.Of(found.Type, dialect) : null;
+        var keys = target.Uniques.Select(u => u.Columns).Concat(target.Indexes.Where(i => i.Unique && i.Where is null).Select(i => (IReadOnlyList<string>)[.. i.Columns.Select(c => c.Column ?? "")]))
+            .Append(target.PrimaryKey?.Columns ?? []);
+        return keys.Any(columns => columns.ToHashSet().SetEquals(key.ReferentColumns))
+            && key.Columns.Zip(key.ReferentColumns).All(c => TypeIn(table, c.First) is { } type && TypeIn(target, c.Second)?.IsSameAs(type) == true);
+    }
 
-    private static Table Without(Table table, IReadOnlyCollection<ForeignKeyConstraint> keys) => keys.Count == 0 ? table : table with
+    private static Table Without(Table table, List<ForeignKeyConstraint> keys) => keys.Count == 0 ? table : table with
     {
         Items =
         [

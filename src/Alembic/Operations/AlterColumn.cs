@@ -30,7 +30,13 @@ namespace Alembic.Operations
         /// <summary>The expression that converts the values (PostgreSQL).</summary>
         public string? PostgresqlUsing { get; init; }
 
-        /// <summary>Its type up to now: some databases write the whole column anew, and the way back needs it.</summary>
+        /// <summary>How the database numbers it from now on (PostgreSQL), <c>Identity.None</c> for no longer; null to leave it.</summary>
+    public Identity? Identity { get; init; }
+
+    /// <summary>How the database numbered it, for the way back; null where it did not.</summary>
+    public Identity? ExistingIdentity { get; init; }
+
+    /// <summary>Its type up to now: some databases write the whole column anew, and the way back needs it.</summary>
         public SqlType? ExistingType { get; init; }
 
         /// <summary>Whether it may be NULL up to now.</summary>
@@ -60,6 +66,8 @@ namespace Alembic.Operations
                 Comment = Comment is null ? null : ExistingComment ?? "",
                 ExistingComment = Comment ?? ExistingComment,
                 PostgresqlUsing = null,
+                Identity = Identity is null ? null : ExistingIdentity ?? Identity.None,
+                ExistingIdentity = Identity is { IsNone: false } ? Identity : Identity is null ? ExistingIdentity : null,
             };
         }
 
@@ -87,6 +95,7 @@ namespace Alembic.Operations
                 Column, code.Given("nullable", Nullable), ("type", Type), ("serverDefault", ServerDefault), ("newColumnName", NewName), ("comment", Comment),
                 ("existingType", ExistingType), code.Given("existingNullable", ExistingNullable), ("existingServerDefault", ExistingServerDefault),
                 ("existingComment", ExistingComment), code.Given("autoincrement", Autoincrement), ("postgresqlUsing", PostgresqlUsing),
+                ("identity", Identity), ("existingIdentity", ExistingIdentity),
             ],
             Schema);
     }
@@ -104,12 +113,13 @@ namespace Alembic
         public void AlterColumn(
             string tableName, string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null, string? newColumnName = null,
             string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
-            string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null, string? schema = null) =>
+            string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null, Identity? identity = null,
+            Identity? existingIdentity = null, string? schema = null) =>
             Invoke(new AlterColumn(tableName, columnName, schema)
             {
                 Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
                 PostgresqlUsing = postgresqlUsing, ExistingType = existingType, ExistingNullable = existingNullable,
-                ExistingServerDefault = existingServerDefault, ExistingComment = existingComment,
+                ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity, ExistingIdentity = existingIdentity,
             });
     }
 
@@ -119,12 +129,13 @@ namespace Alembic
         public void AlterColumn(
             string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null, string? newColumnName = null,
             string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
-            string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null) =>
+            string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null, Identity? identity = null,
+            Identity? existingIdentity = null) =>
             Add(new AlterColumn(_table, columnName, _schema)
             {
                 Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
                 PostgresqlUsing = postgresqlUsing, ExistingType = existingType, ExistingNullable = existingNullable,
-                ExistingServerDefault = existingServerDefault, ExistingComment = existingComment,
+                ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity, ExistingIdentity = existingIdentity,
             });
     }
 }

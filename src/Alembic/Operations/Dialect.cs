@@ -74,6 +74,14 @@ public abstract class Dialect
     /// <param name="allSchemas">Whether all schemas are read, not just the connection's own.</param>
     public abstract MetaData Inspect(IMigrationSession session, bool allSchemas);
 
+    /// <summary>
+    /// The tables as the database spells them: made in a scratch place, read back and gone again, in a constant number of round trips where that can be. One that
+    /// cannot be made is left out.
+    /// </summary>
+    /// <param name="session">The database.</param>
+    /// <param name="tables">Tables of different names, in no schema, without keys.</param>
+    public virtual IReadOnlyList<Table> Spell(IMigrationSession session, IReadOnlyList<Table> tables) => [];
+
     /// <summary>Called before SQL that the user wrote runs past the operations.</summary>
     /// <param name="session">The session that it will run in.</param>
     public virtual void BeforeUserSql(IMigrationSession session)
@@ -227,7 +235,7 @@ public abstract class Dialect
 
     /// <summary>An identity clause.</summary>
     /// <param name="identity">What it says.</param>
-    protected virtual string IdentityText(Identity identity)
+    protected internal virtual string IdentityText(Identity identity)
     {
         string?[] options =
         [

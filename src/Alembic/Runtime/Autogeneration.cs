@@ -46,7 +46,8 @@ public static class Autogeneration
                 RenderAsBatch = options.RenderAsBatch,
                 VersionTable = options.VersionTable,
                 VersionTableSchema = options.VersionTableSchema,
-            });
+            },
+            tables => context.Dialect.Spell(context.Session, tables));
         foreach (var line in comparison.Log)
             logging.CreateLogger(line.Category).Log(line.Level, 0, line.Message, null, static (text, _) => text);
         return comparison;

@@ -14,11 +14,14 @@ internal static class PostgreSqlEnums
         """;
 
     public static IEnumerable<Statement> Create(IEnumerable<SqlType> types, Dialect dialect, IMigrationSession session) =>
-        types.Select(t => t is PostgreSqlType { Element: { } element } ? element : t).Where(t => t.Kind == SqlTypeKind.Enum).Distinct()
+        Of(types)
             .SelectMany(t => session.IsOffline ? [Guarded(Text(t, dialect))] : IsThere(t, session) ? Enumerable.Empty<string>() : [Text(t, dialect)])
             .Select(text => new Statement(text));
 
-    private static string Text(SqlType type, Dialect dialect) => $"CREATE TYPE {dialect.TypeName(type)} AS ENUM ({string.Join(", ", type.Values.Select(v => dialect.Literal(v)))})";
+    public static IEnumerable<SqlType> Of(IEnumerable<SqlType> types) =>
+        types.Select(t => t is PostgreSqlType { Element: { } element } ? element : t).Where(t => t.Kind == SqlTypeKind.Enum).Distinct();
+
+    public static string Text(SqlType type, Dialect dialect, string? schema = null) => $"CREATE TYPE {(schema is null ? "" : schema + ".")}{dialect.TypeName(type)} AS ENUM ({string.Join(", ", type.Values.Select(v => dialect.Literal(v)))})";
 
     // A script cannot look, and CREATE TYPE knows no IF NOT EXISTS.
     private static string Guarded(string create)

@@ -65,7 +65,7 @@ internal sealed class MariaDbDatabase : IDisposable
     public string Definition(string table) => (string)Op.Query($"SHOW CREATE TABLE {_dialect.Quote(table)}")[0]["Create Table"]!;
 
     public Comparison Compare(MetaData model, bool allSchemas = false) =>
-        Alembic.Autogenerate.Compare.Schemas(model, Inspect(allSchemas), _dialect, new ComparisonOptions { CompareServerDefault = true });
+        Alembic.Autogenerate.Compare.Schemas(model, Inspect(allSchemas), _dialect, new ComparisonOptions { CompareServerDefault = true }, tables => _dialect.Spell(Session, tables));
 
     public static void Nothing(Comparison comparison)
     {
