@@ -66,7 +66,7 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
     public string LogName => $"{Table.LogName}.{Model.Name}";
 
     public bool Agree(Func<Column, Column, bool> exactly, Func<Column, Column, bool> roughly) =>
-        Table.Agree(Model, Database, spelling => spelling.Columns.GetValueOrDefault(Model.Name), exactly, roughly);
+        Table.Agree(Model, Database, (spelling, column) => spelling.Columns.GetValueOrDefault(column.Name), exactly, roughly);
 
     /// <summary>An alteration that alters nothing yet and knows how things are.</summary>
     public AlterColumn Existing => new(Table.Name, Model.Name, Table.Schema)
@@ -77,7 +77,7 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
         ExistingComment = Database.Comment,
         ExistingIdentity = Database.Identity,
         // A script that writes the column anew would stop the numbering.
-        Autoincrement = Table.Dialect.Name is "mysql" or "mariadb" && Database.Autoincrement == true ? true : null,
+        Autoincrement = Table.Dialect.Name is "mysql" or "mariadb" && Database.Autoincrement == true && !NumberingDiff.IsChanged(this) ? true : null,
     };
 }
 

@@ -11,6 +11,7 @@ public static class Compare
     [
         ColumnDiff.Added,
         ColumnDiff.Changed,
+        NumberingDiff.Of,
         CommentDiff.OfTable,
         PrimaryKeyDiff.Of,
         IndexDiff.Of,
@@ -34,15 +35,19 @@ public static class Compare
         var wanted = ByKey(new IncludeFilter(options, isDatabase: false).Apply(modelled));
         var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(NameCase.Align(NormalForm.Of(database), modelled, dialect)));
 
-        var added = TableDiff.Added(wanted.Where(t => !existing.ContainsKey(t.Key)).Select(t => t.Value), existing, dialect);
-        var removed = TableDiff.Removed(existing.Where(t => !wanted.ContainsKey(t.Key)).Select(t => t.Value), wanted, dialect);
-        // Most tables are to the letter what they should be; only the others are spelled by the database, and compared again.
         var pairs = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(t.Value, existing[t.Key], dialect, options)).ToList();
+        var both = new Common(pairs, dialect);
+        var added = TableDiff.Added(wanted.Where(t => !existing.ContainsKey(t.Key)).Select(t => t.Value), both);
+        var removed = TableDiff.Removed(existing.Where(t => !wanted.ContainsKey(t.Key)).Select(t => t.Value), both);
+
+        // Most tables are to the letter what they should be; only the others are spelled by the database, and compared again.
         var different = pairs.Where(pair => Findings(pair with { IsFirstLook = true }).Any()).ToList();
-        var suspects = different.Select(p => DependencyOrder.Key(p.Model)).ToHashSet();
-        var spellings = spell is null ? [] : Spelling.Of([.. modelled.Where(t => suspects.Contains(DependencyOrder.Key(t)))], spell);
-        var common = different.Select(pair => pair with { Spelling = spellings.GetValueOrDefault(DependencyOrder.Key(pair.Model)) })
-            .Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Findings(pair)])).ToList();
+        if (spell is not null)
+        {
+            var models = modelled.ToDictionary(DependencyOrder.Key);
+            different = Spelling.Into([.. different.Select(pair => (pair, models[DependencyOrder.Key(pair.Model)]))], spell, pair => Findings(pair).Any());
+        }
+        var common = different.Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Findings(pair)])).ToList();
 
         return new Comparison(
             Sequence.Of(added, removed, Leaning.On(common, pairs), options),

@@ -8,6 +8,9 @@ namespace Alembic.Autogenerate;
 internal enum Phase
 {
     DropForeignKey,
+
+    // MySQL numbers only what is a key.
+    StopNumbering,
     DropOther,
 
     // What is computed of other columns goes before they change, and comes after.
@@ -16,6 +19,7 @@ internal enum Phase
     AlterColumn,
     AddComputed,
     CreateOther,
+    StartNumbering,
     DropColumn,
     CreateForeignKey,
 }
@@ -38,12 +42,19 @@ internal sealed record TablePair(Table Model, Table Database, Dialect Dialect, C
     public Spelling? Spelling { get; init; }
 
     /// <summary>
-    /// Whether something means the same on both sides: it is the same to the letter, or it is as soon as the database has spelled the model's side. Only where the
-    /// database could not be asked it is guessed, and then rather no difference than a false one.
+    /// Whether something means the same on both sides: it is the same to the letter, or it is as soon as the database has spelled the model's side, or both sides
+    /// anew. Only where the database could not be asked it is guessed, and then rather no difference than a false one.
     /// </summary>
-    public bool Agree<T>(T model, T database, Func<Spelling, T?> spelled, Func<T, T, bool> exactly, Func<T, T, bool> roughly)
-        where T : class =>
-        exactly(model, database) || (!IsFirstLook && (Spelling is { } spelling && spelled(spelling) is { } own ? exactly(own, database) : roughly(model, database)));
+    public bool Agree<T>(T model, T database, Func<Spelling, T, T?> spelled, Func<T, T, bool> exactly, Func<T, T, bool> roughly)
+        where T : class
+    {
+        if (exactly(model, database) || IsFirstLook)
+            return exactly(model, database);
+        if (Spelling is null || spelled(Spelling, model) is not { } own)
+            return roughly(model, database);
+        return exactly(own, database)
+            || (Spelling.Settled is { } settled && spelled(settled.Model, model) is { } last && spelled(settled.Database, database) is { } other && exactly(last, other));
+    }
 
     public string Name => Model.Name;
 

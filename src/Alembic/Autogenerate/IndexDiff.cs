@@ -32,7 +32,7 @@ internal static class IndexDiff
     private static IEnumerable<string> Changes(TableIndex old, TableIndex index, TablePair pair)
     {
         bool Agree(Func<TableIndex, TableIndex, bool> exactly, Func<TableIndex, TableIndex, bool> roughly) =>
-            pair.Agree(index, old, spelling => spelling.Indexes.GetValueOrDefault(index.Name!), exactly, roughly);
+            pair.Agree(index, old, (spelling, i) => spelling.Indexes.GetValueOrDefault(i.Name!), exactly, roughly);
         if (old.Unique != index.Unique)
             yield return $"unique={Repr.Of(old.Unique)} to unique={Repr.Of(index.Unique)}";
         if (!Agree((a, b) => AreSame(a, b, ExpressionText.IsExactly), (a, b) => AreSame(a, b, (x, y) => ExpressionText.IsSame(x, y, pair.Dialect))))

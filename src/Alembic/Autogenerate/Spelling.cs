@@ -2,17 +2,41 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>What of a model's table only the database can spell, as it does: types, defaults, computed columns, checks and the expressions of indexes.</summary>
+/// <summary>What of a table only the database can spell, as it does: types, defaults, computed columns, checks and the expressions of indexes.</summary>
 internal sealed record Spelling(IReadOnlyDictionary<string, Column> Columns, IReadOnlyDictionary<CheckConstraint, CheckConstraint> Checks, IReadOnlyDictionary<string, TableIndex> Indexes)
 {
-    /// <summary>Has tables spelled; those that cannot be are missing.</summary>
-    public static Dictionary<(string, string), Spelling> Of(IReadOnlyList<Table> tables, Func<IReadOnlyList<Table>, IReadOnlyList<Table>> spell)
+    /// <summary>
+    /// Both sides written by the database once more. PostgreSQL writes <c>a IN (…)</c> in one way when it is told so, and in another when it is told what it wrote
+    /// then, as a downgrade does.
+    /// </summary>
+    public (Spelling Model, Spelling Database)? Settled { get; private init; }
+
+    /// <summary>Has the model's side of pairs spelled, and both sides of those that are different even then.</summary>
+    public static List<TablePair> Into(
+        IReadOnlyList<(TablePair Pair, Table Model)> pairs, Func<IReadOnlyList<Table>, IReadOnlyList<Table>> spell, Func<TablePair, bool> isDifferent)
+    {
+        var once = Of([.. pairs.Select(p => p.Model)], spell).Zip(pairs, (spelling, p) => p.Pair with { Spelling = spelling }).ToList();
+        var open = once.Where(pair => pair.Spelling is not null && isDifferent(pair)).ToList();
+        var twice = Of([.. open.Select(pair => pair.Spelling!.As(pair.Model))], spell);
+        var database = Of([.. open.Select(pair => pair.Database)], spell);
+        return
+        [
+            .. once.Except(open),
+            .. open.Select((pair, i) => twice[i] is { } again && database[i] is { } other
+                ? pair with { Spelling = pair.Spelling! with { Settled = (pair.Spelling.Then(again), other) } }
+                : pair),
+        ];
+    }
+
+    // Null for a table that could not be made.
+    private static List<Spelling?> Of(IReadOnlyList<Table> tables, Func<IReadOnlyList<Table>, IReadOnlyList<Table>> spell)
     {
         if (tables.Count == 0)
             return [];
-        var asked = tables.Select((table, number) => Question(table, number, isFirst: tables.Take(number).All(t => t.Name != table.Name))).ToList();
+        var names = new HashSet<string>();
+        var asked = tables.Select((table, number) => Question(table, number, isFirst: names.Add(table.Name))).ToList();
         var answers = spell(asked).ToDictionary(t => t.Name);
-        return tables.Index().Where(t => answers.ContainsKey(asked[t.Index].Name)).ToDictionary(t => DependencyOrder.Key(t.Item), t => Answer(t.Item, t.Index, answers[asked[t.Index].Name]));
+        return [.. tables.Select((table, number) => answers.TryGetValue(asked[number].Name, out var answer) ? Answer(table, number, answer) : null)];
     }
 
     // Under its own name, which an expression may use. Keys and numbering say the same everywhere and would only ask for more.
@@ -33,6 +57,11 @@ internal sealed record Spelling(IReadOnlyDictionary<string, Column> Columns, IRe
             table.Checks.Distinct().Index().Where(c => checks.ContainsKey(CheckName(number, c.Index))).ToDictionary(c => c.Item, c => checks[CheckName(number, c.Index)]),
             Spelled(table).Index().Where(i => indexes.ContainsKey(IndexName(number, i.Index))).ToDictionary(i => i.Item.Name!, i => indexes[IndexName(number, i.Index)]));
     }
+
+    private Table As(Table table) => new(table.Name, [.. Columns.Values, .. Checks.Values, .. Indexes.Select(i => i.Value with { Name = i.Key })], table.Schema);
+
+    private Spelling Then(Spelling again) =>
+        again with { Checks = Checks.Where(c => again.Checks.ContainsKey(c.Value)).ToDictionary(c => c.Key, c => again.Checks[c.Value]) };
 
     private static IEnumerable<TableIndex> Spelled(Table table) =>
         table.Indexes.Where(i => i.Name is not null && (i.Where is not null || i.Columns.Any(c => c.Column is null))).DistinctBy(i => i.Name);

@@ -53,8 +53,11 @@ namespace Alembic.Operations
         {
             if ((Nullable is not null && ExistingNullable is null) || (Type is not null && ExistingType is null))
                 return base.Reverse();
+            // Beside other changes it only says that the numbering is to be kept.
+            var isNumbering = this is { Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Identity: null };
             return this with
             {
+                Autoincrement = isNumbering ? !Autoincrement : Autoincrement,
                 Column = NewName ?? Column,
                 NewName = NewName is null ? null : Column,
                 Nullable = Nullable is null ? null : ExistingNullable,

@@ -73,6 +73,13 @@ internal sealed class MariaDbDatabase : IDisposable
         Assert.IsTrue(comparison.IsEmpty, string.Join('\n', comparison.UpgradeOperations.Select(o => new CodeWriter().Write(o))));
     }
 
+    public void DropTables()
+    {
+        var names = Op.Query("SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()").Select(row => _dialect.Quote((string)row["name"]!)).ToList();
+        if (names.Count > 0)
+            Op.Query($"SELECT 1; SET FOREIGN_KEY_CHECKS = 0; DROP TABLE {string.Join(", ", names)}; SET FOREIGN_KEY_CHECKS = 1");
+    }
+
     public void Dispose()
     {
         Session.Dispose();
