@@ -16,6 +16,8 @@ internal static class IndexDiff
         {
             if (!existing.TryGetValue(index.Name!, out var old))
             {
+                if (IsOfForeignKey(index, pair))
+                    continue;
                 yield return new Finding(Phase.CreateOther, "constraints", AddedMessage(index), Create(index, pair));
                 continue;
             }
@@ -53,6 +55,10 @@ internal static class IndexDiff
         && (pair.Model.Uniques.Any(u => index.Unique && (u.Name is { } name ? name == index.Name : Covers(u.Columns, index)))
             || pair.Model.ForeignKeys.Any(k => Covers(k.Columns, index))
             || pair.Database.ForeignKeys.Any(k => !index.Unique && k.Name == index.Name && Covers(k.Columns, index)));
+
+    // The one that MySQL made for a foreign key, read into a model from a database; it goes by another name where the key was made in another way.
+    private static bool IsOfForeignKey(TableIndex index, TablePair pair) => pair.Dialect.Name is "mysql" or "mariadb" && !index.Unique
+        && pair.Model.ForeignKeys.Any(k => (index.Name == k.Name || index.Name == k.Columns[0]) && Covers(k.Columns, index));
 
     private static bool Covers(IReadOnlyList<string> columns, TableIndex index) => columns.SequenceEqual(index.Columns.Select(c => c.Column ?? ""));
 

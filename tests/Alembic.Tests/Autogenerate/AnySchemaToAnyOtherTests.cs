@@ -1,13 +1,10 @@
 using Alembic.Dialects.MySql;
 using Alembic.Dialects.Sqlite;
 using Alembic.Operations;
-using Alembic.Runtime;
 using Alembic.Schema;
 using Alembic.Tests.Dialects.MySql;
 using Alembic.Tests.Dialects.PostgreSql;
 using CsCheck;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Alembic.Tests.Autogenerate;
 
@@ -18,8 +15,7 @@ public sealed class AnySchemaToAnyOtherTests
     [TestMethod]
     public void On_sqlite() => Sample(new SqliteDialect(), 500, (from, to) =>
     {
-        using var session = new OnlineSession(new Database(new SqliteDialect(), () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; }, ""), NullLogger.Instance);
-        session.Begin();
+        using var session = Journey.InMemory([]);
         new Journey(new SqliteDialect(), session).Make(from, to);
         session.Check();
     });

@@ -1,9 +1,14 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Alembic.Autogenerate;
+using Alembic.Dialects.MySql;
+using Alembic.Dialects.Sqlite;
 using Alembic.Operations;
 using Alembic.Runtime;
 using Alembic.Schema;
+using Alembic.Tests.Dialects.MySql;
+using Alembic.Tests.Dialects.PostgreSql;
+using Microsoft.Data.Sqlite;
 
 namespace Alembic.Tests.Autogenerate;
 
@@ -12,17 +17,48 @@ internal sealed class Journey(Dialect dialect, OnlineSession session)
 {
     private readonly Op _op = new(dialect, new OperationCompiler(dialect, session, session), session);
 
+    /// <summary>Does something on a new database, given the statements that were run.</summary>
+    public static T On<T>(string dialect, Func<Journey, List<string>, T> make)
+    {
+        switch (dialect)
+        {
+            case "postgresql":
+                using (var database = new PostgreSqlDatabase())
+                    return make(new Journey(PostgreSqlDatabase.Dialect, database.Session), database.Log);
+            case "mariadb":
+                using (var database = new MariaDbDatabase())
+                    return make(new Journey(new MySqlDialect(isMariaDb: true), database.Session), database.Log);
+            default:
+                var log = new List<string>();
+                using (var session = InMemory(log))
+                    return make(new Journey(new SqliteDialect(), session), log);
+        }
+    }
+
+    public static OnlineSession InMemory(List<string> log)
+    {
+        var session = new OnlineSession(
+            new Database(new SqliteDialect(), () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; }, "sqlite://"), new PostgreSqlDatabase.Recorder(log));
+        session.Begin();
+        return session;
+    }
+
     public Comparison Compare(MetaData model) => Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, null, tables => dialect.Spell(session, tables));
 
     public MetaData Inspect() => dialect.Inspect(session, allSchemas: false);
 
     /// <summary>Brings the empty database to one schema, then to the other and back; gives what was found between the two.</summary>
-    public Comparison Make(MetaData from, MetaData to)
+    /// <param name="from">The one.</param>
+    /// <param name="to">The other.</param>
+    /// <param name="insert">Puts rows in that live through it all; null for some in every table where they would.</param>
+    public Comparison Make(MetaData from, MetaData to, string? insert = null)
     {
         Run(Compare(from).UpgradeOperations);
         Nothing(Compare(from));
         var (start, there) = (Inspect(), Compare(to));
-        var rows = Fill(start, there);
+        if (insert is not null)
+            session.Query(new Statement(insert));
+        var rows = insert is null ? Fill(start, there) : Count(start.Tables.Select(t => t.Name));
         Run(there.UpgradeOperations);
         Nothing(Compare(to));
         CollectionAssert.AreEquivalent(rows.Where(t => to.Tables.Any(m => m.Name == t.Key)).ToList(), Count(rows.Keys.Where(t => to.Tables.Any(m => m.Name == t))).ToList());
@@ -55,8 +91,14 @@ internal sealed class Journey(Dialect dialect, OnlineSession session)
         Assert.AreEqual("", string.Join('\n', comparison.UpgradeOperations.Select(o => new CodeWriter().Write(o))));
     }
 
-    // PostgreSQL writes an expression in another way when it is told what it wrote before; that it means the same, the comparison has seen.
-    private string Settled(MetaData schema) => dialect.Name == "postgresql" ? Regex.Replace(Text(schema), @"::[a-z ]+(\[\])?|[()]", "") : Text(schema);
+    // PostgreSQL writes an expression in another way when it is told what it wrote before, and the index that MariaDB makes for a foreign key has one of two names;
+    // that it means the same, the comparison has seen.
+    private string Settled(MetaData schema) => dialect.Name switch
+    {
+        "postgresql" => Regex.Replace(Text(schema), @"::[a-z ]+(\[\])?|[()]", ""),
+        "mariadb" => Regex.Replace(Text(schema), @"new TableIndex\(""[^\n]*"", \[""points""\]\)\n?", ""),
+        _ => Text(schema),
+    };
 
     /// <summary>A schema as text, whatever the order of its tables and of what they have.</summary>
     public static string Text(MetaData schema) => string.Join("\n\n", schema.Tables.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t =>

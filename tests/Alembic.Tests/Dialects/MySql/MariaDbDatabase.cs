@@ -3,7 +3,7 @@ using Alembic.Dialects.MySql;
 using Alembic.Operations;
 using Alembic.Runtime;
 using Alembic.Schema;
-using Microsoft.Extensions.Logging.Abstractions;
+using Alembic.Tests.Dialects.PostgreSql;
 using MySqlConnector;
 
 namespace Alembic.Tests.Dialects.MySql;
@@ -11,7 +11,6 @@ namespace Alembic.Tests.Dialects.MySql;
 /// <summary>A database of one test's own, with the directives on it.</summary>
 internal sealed class MariaDbDatabase : IDisposable
 {
-    private readonly string _connectionString;
     private readonly bool _isGuest;
     private readonly MySqlDialect _dialect;
 
@@ -23,22 +22,27 @@ internal sealed class MariaDbDatabase : IDisposable
     private MariaDbDatabase(bool asMySql, string? connectionString)
     {
         _isGuest = connectionString is not null;
-        _connectionString = connectionString ?? MariaDbServer.NewDatabase();
+        ConnectionString = connectionString ?? MariaDbServer.NewDatabase();
         _dialect = new MySqlDialect(isMariaDb: !asMySql);
         Session = new OnlineSession(
-            new Database(_dialect, () => { var connection = new MySqlConnection(_connectionString); connection.Open(); return connection; }, "mariadb://"), NullLogger.Instance);
+            new Database(_dialect, () => { var connection = new MySqlConnection(ConnectionString); connection.Open(); return connection; }, "mariadb://"), new PostgreSqlDatabase.Recorder(Log));
         Session.Begin();
         Op = new Op(_dialect, new OperationCompiler(_dialect, Session, Session), Session);
     }
 
+    public string ConnectionString { get; }
+
     public OnlineSession Session { get; }
+
+    /// <summary>The statements that were run.</summary>
+    public List<string> Log { get; } = [];
 
     public Op Op { get; }
 
     public MySqlDialect Dialect => _dialect;
 
     /// <summary>Another connection to it, to be closed before this one.</summary>
-    public MariaDbDatabase Another() => new(_dialect.Name == "mysql", _connectionString);
+    public MariaDbDatabase Another() => new(_dialect.Name == "mysql", ConnectionString);
 
     public void Run(IEnumerable<Operation> operations)
     {
@@ -84,6 +88,6 @@ internal sealed class MariaDbDatabase : IDisposable
     {
         Session.Dispose();
         if (!_isGuest)
-            MariaDbServer.Drop(_connectionString);
+            MariaDbServer.Drop(ConnectionString);
     }
 }

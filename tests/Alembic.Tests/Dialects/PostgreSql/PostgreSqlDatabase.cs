@@ -85,7 +85,7 @@ internal sealed class PostgreSqlDatabase : IDisposable
             PostgreSqlServer.Drop(_url);
     }
 
-    private sealed class Recorder(List<string> log) : ILogger
+    internal sealed class Recorder(List<string> log) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
