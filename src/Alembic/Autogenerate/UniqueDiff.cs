@@ -30,10 +30,14 @@ internal static class UniqueDiff
         }
         foreach (var old in existing.Except(Implied(pair)))
             yield return new Finding(Phase.DropOther, "constraints", $"Detected removed unique constraint {Repr.Of(old.Name)} on '{pair.LogName}'", Unnamed.GoesWithColumn(old, pair) ? null : Constraints.Drop(old, pair));
-        foreach (var unique in wanted)
+        foreach (var unique in wanted.Where(u => !IsPrimaryKey(u, pair)))
             yield return new Finding(
                 Phase.CreateOther, "constraints", $"Detected added unique constraint {Repr.Of(unique.Name)} on '{Repr.Tuple(unique.Columns)}'", Constraints.Create(unique, pair));
     }
+
+    // PostgreSQL makes no second index for the columns of the primary key.
+    private static bool IsPrimaryKey(UniqueConstraint unique, TablePair pair) =>
+        pair.Dialect.Name == "postgresql" && pair.Model.PrimaryKey is { } key && key.Columns.SequenceEqual(unique.Columns);
 
     // MySQL's unique constraints are unique indexes, and may have been read as such.
     private static IEnumerable<UniqueConstraint> Implied(TablePair pair) => pair.Dialect.Name is not ("mysql" or "mariadb")
