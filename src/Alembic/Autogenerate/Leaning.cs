@@ -8,17 +8,19 @@ internal static class Leaning
 {
     public static List<(TablePair Pair, IReadOnlyList<Finding> Findings)> On(IReadOnlyList<(TablePair Pair, IReadOnlyList<Finding> Findings)> changed, IReadOnlyList<TablePair> all)
     {
-        var findings = changed.ToDictionary(t => t.Pair.Model, t => t.Findings.Concat(OfTable(t.Pair, t.Findings)).ToList());
-        var aside = all.SelectMany(pair => pair.Database.ForeignKeys.Where(key => LeansOn(key, pair, findings, all)).Select(key => (pair, key))).ToList();
+        var findings = changed.ToDictionary(t => Key(t.Pair), t => t.Findings.Concat(OfTable(t.Pair, t.Findings)).ToList());
+        var aside = all.SelectMany(pair => pair.Database.ForeignKeys.Where(key => LeansOn(key, pair, findings)).Select(key => (pair, key))).ToList();
         foreach (var (pair, key) in aside)
         {
-            if (!findings.TryGetValue(pair.Model, out var own))
-                findings[pair.Model] = own = [];
+            if (!findings.TryGetValue(Key(pair), out var own))
+                findings[Key(pair)] = own = [];
             own.Add(Finding.Silent(Phase.DropForeignKey, Constraints.Drop(key, pair)));
             own.Add(Finding.Silent(Phase.CreateForeignKey, Constraints.Create(key, pair.Database)));
         }
-        return [.. all.Where(pair => findings.ContainsKey(pair.Model)).Select(pair => (changed.FirstOrDefault(c => c.Pair.Model == pair.Model).Pair ?? pair, (IReadOnlyList<Finding>)findings[pair.Model]))];
+        return [.. all.Where(pair => findings.ContainsKey(Key(pair))).Select(pair => (pair, (IReadOnlyList<Finding>)findings[Key(pair)]))];
     }
+
+    private static (string, string) Key(TablePair pair) => DependencyOrder.Key(pair.Model);
 
     private static IEnumerable<Finding> OfTable(TablePair pair, IReadOnlyList<Finding> findings)
     {
@@ -28,8 +30,8 @@ internal static class Leaning
         var anew = findings.Select(f => f.Operation).OfType<AddColumn>().Select(a => a.Column.Name).Where(name => IsDropped(name, findings)).Concat(computed.Select(c => c.Model.Name)).ToHashSet();
         foreach (var finding in computed.SelectMany(column => ColumnDiff.Anew(column, null, null)))
             yield return finding;
-        // PostgreSQL keeps an expression as it understood it, with casts that fit the old type.
-        HashSet<string> named = pair.Dialect.Name == "postgresql" ? [.. anew, .. retyped] : anew;
+        // A server keeps an expression as it understood it, with casts and literals that fit the old type.
+        HashSet<string> named = [.. anew, .. retyped];
         bool Uses(string? expression) => expression is not null && named.Any(name => ExpressionText.Mentions(expression, name));
         foreach (var index in pair.Database.Indexes.Where(i => i.Columns.Any(c => anew.Contains(c.Column ?? "") || Uses(c.Expression)) || Uses(i.Where) || i.Include.Any(anew.Contains)))
         {
@@ -47,11 +49,11 @@ internal static class Leaning
     }
 
     // SQLite looks at foreign keys only when rows change.
-    private static bool LeansOn(ForeignKeyConstraint key, TablePair pair, Dictionary<Table, List<Finding>> findings, IReadOnlyList<TablePair> all)
+    private static bool LeansOn(ForeignKeyConstraint key, TablePair pair, Dictionary<(string, string), List<Finding>> findings)
     {
-        if (pair.Dialect.Name == "sqlite" || (findings.TryGetValue(pair.Model, out var own) && IsDropped(key, own)))
+        if (pair.Dialect.Name == "sqlite" || (findings.TryGetValue(Key(pair), out var own) && IsDropped(key, own)))
             return false;
-        var target = all.FirstOrDefault(p => DependencyOrder.Key(p.Model) == DependencyOrder.Target(key)) is { } referent ? findings.GetValueOrDefault(referent.Model) ?? [] : [];
+        var target = findings.GetValueOrDefault(DependencyOrder.Target(key)) ?? [];
         return DroppedKeys(target).Any(columns => columns.ToHashSet().SetEquals(key.ReferentColumns))
             || Retyped(target).Overlaps(key.ReferentColumns) || Retyped(own ?? []).Overlaps(key.Columns);
     }

@@ -16,16 +16,15 @@ internal sealed record Spelling(IReadOnlyDictionary<string, Column> Columns, IRe
         IReadOnlyList<(TablePair Pair, Table Model)> pairs, Func<IReadOnlyList<Table>, IReadOnlyList<Table>> spell, Func<TablePair, bool> isDifferent)
     {
         var once = Of([.. pairs.Select(p => p.Model)], spell).Zip(pairs, (spelling, p) => p.Pair with { Spelling = spelling }).ToList();
-        var open = once.Where(pair => pair.Spelling is not null && isDifferent(pair)).ToList();
-        var twice = Of([.. open.Select(pair => pair.Spelling!.As(pair.Model))], spell);
-        var database = Of([.. open.Select(pair => pair.Database)], spell);
-        return
-        [
-            .. once.Except(open),
-            .. open.Select((pair, i) => twice[i] is { } again && database[i] is { } other
-                ? pair with { Spelling = pair.Spelling! with { Settled = (pair.Spelling.Then(again), other) } }
-                : pair),
-        ];
+        var open = once.Index().Where(pair => pair.Item.Spelling is not null && isDifferent(pair.Item)).ToList();
+        var twice = Of([.. open.Select(pair => pair.Item.Spelling!.As(pair.Item.Model))], spell);
+        var database = Of([.. open.Select(pair => pair.Item.Database)], spell);
+        foreach (var ((index, pair), again, other) in open.Zip(twice, database))
+        {
+            if (again is not null && other is not null)
+                once[index] = pair with { Spelling = pair.Spelling! with { Settled = (pair.Spelling.Then(again), other) } };
+        }
+        return once;
     }
 
     // Null for a table that could not be made.

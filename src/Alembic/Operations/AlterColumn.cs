@@ -51,7 +51,7 @@ namespace Alembic.Operations
         /// <inheritdoc/>
         public override Operation Reverse()
         {
-            if ((Nullable is not null && ExistingNullable is null) || (Type is not null && ExistingType is null))
+            if ((Nullable is not null && ExistingNullable is null) || (Type is not null && ExistingType is null) || (Identity is { IsNone: true } && ExistingIdentity is null))
                 return base.Reverse();
             // Beside other changes it only says that the numbering is to be kept.
             var isNumbering = this is { Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Identity: null };

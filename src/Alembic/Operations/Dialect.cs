@@ -74,10 +74,7 @@ public abstract class Dialect
     /// <param name="allSchemas">Whether all schemas are read, not just the connection's own.</param>
     public abstract MetaData Inspect(IMigrationSession session, bool allSchemas);
 
-    /// <summary>
-    /// The tables as the database spells them: made in a scratch place, read back and gone again, in a constant number of round trips where that can be. One that
-    /// cannot be made is left out.
-    /// </summary>
+    /// <summary>Tables as the database spells them: made in a scratch place, read back and gone again. One that cannot be made is left out.</summary>
     /// <param name="session">The database.</param>
     /// <param name="tables">Tables of different names, in no schema, without keys.</param>
     public virtual IReadOnlyList<Table> Spell(IMigrationSession session, IReadOnlyList<Table> tables) => [];
