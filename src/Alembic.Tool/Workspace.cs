@@ -94,6 +94,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
             Plan = (context, rows) => Explained(rows, () => plan(context, rows)),
             Load = revisions => Code.LoadMigrations(revisions, Scripts.Helpers),
             CreatesVersionTable = run.CreatesVersionTable,
+            Repair = run.Repair,
             LockTimeout = TimeSpan.FromSeconds(run.LockTimeout ?? Settings.LockTimeout),
             Purges = run.Purges,
             Script = run.Sql ? terminal.Out : null,
@@ -128,6 +129,8 @@ internal sealed record EnvironmentRun
     public bool Purges { get; init; }
 
     public int? LockTimeout { get; init; }
+
+    public Repair? Repair { get; init; }
 
     public bool Sql { get; init; }
 

@@ -75,7 +75,7 @@ public sealed class LayerTests
         // Each of these is one thing that would only be harder to read in two places; the numbers may go down, not up.
         Dictionary<string, int> longer = new()
         {
-            ["src/Alembic/Operations/Dialect.cs"] = 340,
+            ["src/Alembic/Operations/Dialect.cs"] = 330,
         };
         var wrong = Sources().Select(file => (Name: Path.GetRelativePath(Root, file).Replace('\\', '/'), Lines: File.ReadLines(file).Count()))
             .Where(file => file.Lines > longer.GetValueOrDefault(file.Name, 300)).Select(file => $"{file.Name}: {file.Lines} lines").ToList();

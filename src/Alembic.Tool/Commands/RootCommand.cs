@@ -20,6 +20,7 @@ internal static class RootCommand
         Entry<ListTemplatesCommand>("list_templates"),
         Entry<LockCommand>("lock"),
         Entry<MergeCommand>("merge"),
+        Entry<RepairCommand>("repair"),
         Entry<RevisionCommand>("revision"),
         Entry<ShowCommand>("show"),
         Entry<StampCommand>("stamp"),

@@ -23,10 +23,7 @@ internal static class Connector
             "sqlite" => SqliteConnector.Connect(parsed, workingDirectory),
             "postgresql" => PostgreSqlConnector.Connect(parsed),
             "mysql" or "mariadb" => MariaDbConnector.Connect(parsed),
-            "mssql" => throw new ConnectionException($"unable to connect to '{parsed.Display}': there is no driver for SQL Server yet")
-            {
-                Hint = "print the script with --sql and run it with sqlcmd",
-            },
+            "mssql" => SqlServerConnector.Connect(parsed),
             _ => throw Unknown(parsed),
         };
     }

@@ -11,7 +11,7 @@ internal static class DefaultText
     {
         if (value is null || value.Kind == ServerDefaultKind.None)
             return null;
-        var text = ExpressionText.Canonical(dialect.DefaultText(value));
+        var text = ExpressionText.Canonical(dialect.Canonical(dialect.DefaultText(value)));
         // PostgreSQL reads 'x' back as 'x'::character varying.
         text = dialect.Name == "postgresql" && !isExact ? ExpressionText.Canonical(CastText.Without(text)) : text;
         var literal = Unquoted(text);

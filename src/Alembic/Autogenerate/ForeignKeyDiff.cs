@@ -35,8 +35,8 @@ internal static class ForeignKeyDiff
         Match = Unless("SIMPLE", key.Match),
     };
 
-    // What the database does anyway is the same as nothing; MySQL knows no difference between its two ways of refusing.
-    private static string? Action(string? action, TablePair pair) => Unless("NO ACTION", action) is { } given && !(given == "RESTRICT" && pair.Dialect.Name is "mysql" or "mariadb") ? given : null;
+    // What the database does anyway is the same as nothing; MySQL knows no difference between the two ways of refusing, SQL Server has only one.
+    private static string? Action(string? action, TablePair pair) => Unless("NO ACTION", action) is { } given && !(given == "RESTRICT" && pair.Dialect.Name is "mysql" or "mariadb" or "mssql") ? given : null;
 
     private static string? Unless(string usual, string? keyword) => keyword is null || keyword.Equals(usual, StringComparison.OrdinalIgnoreCase) ? null : keyword.ToUpperInvariant();
 }

@@ -8,6 +8,9 @@ internal static class TypeDiff
     public static ColumnChange? Of(ColumnPair column)
     {
         var dialect = column.Table.Dialect;
+        // SQL Server gives a computed column the type of its expression, whatever the model calls it.
+        if (dialect.Name == "mssql" && column is { Model.Computed: not null, Database.Computed: not null })
+            return null;
         TypeSpelling Of(Column c) => TypeSpelling.Of(c.Type, dialect);
         bool IsSame(Column a, Column b) => Of(a).IsSameAs(Of(b));
         // SQLite's types are words: what stands in parentheses behind them is nothing to it, and nobody fills it in.

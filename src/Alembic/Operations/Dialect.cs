@@ -9,7 +9,7 @@ namespace Alembic.Operations;
 /// How one database wants names, types, literals and statements. What is here is standard SQL; a dialect says only what is different.
 /// Dialects hold no state and do not connect.
 /// </summary>
-public abstract class Dialect
+public abstract partial class Dialect
 {
     /// <summary>The dialect's name: "sqlite", "postgresql", "mysql", "mariadb" or "mssql".</summary>
     public abstract string Name { get; }
@@ -55,35 +55,6 @@ public abstract class Dialect
         BatchAlterTable batch => batch.Operations.SelectMany(o => Compile(o, session)),
         _ => operation.Statements(this),
     };
-
-    /// <summary>What keeps other runs away while one migrates.</summary>
-    /// <param name="session">The connection that migrates.</param>
-    /// <param name="schema">The schema of the version table, or null.</param>
-    /// <param name="table">The version table: who uses another one is not in the way.</param>
-    /// <param name="process">Gives the server's process as the driver knows it; null where the driver does not say.</param>
-    public virtual MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new();
-
-    /// <summary>Whether there is a table.</summary>
-    /// <param name="session">The database.</param>
-    /// <param name="schema">The table's schema, or null for the connection's own.</param>
-    /// <param name="table">The table's name.</param>
-    public abstract bool HasTable(IMigrationSession session, string? schema, string table);
-
-    /// <summary>What the database looks like; a constant number of queries, whatever its size.</summary>
-    /// <param name="session">The database.</param>
-    /// <param name="allSchemas">Whether all schemas are read, not just the connection's own.</param>
-    public abstract MetaData Inspect(IMigrationSession session, bool allSchemas);
-
-    /// <summary>Tables as the database spells them: made in a scratch place, read back and gone again. One that cannot be made is left out.</summary>
-    /// <param name="session">The database.</param>
-    /// <param name="tables">Tables of different names, in no schema, without keys.</param>
-    public virtual IReadOnlyList<Table> Spell(IMigrationSession session, IReadOnlyList<Table> tables) => [];
-
-    /// <summary>Called before SQL that the user wrote runs past the operations.</summary>
-    /// <param name="session">The session that it will run in.</param>
-    public virtual void BeforeUserSql(IMigrationSession session)
-    {
-    }
 
     /// <summary>A name, quoted where it has to be.</summary>
     /// <param name="name">A name of any characters.</param>
@@ -201,6 +172,10 @@ public abstract class Dialect
         ServerDefaultKind.Boolean => BooleanLiteral(value.Value == "true"),
         _ => value.Value,
     };
+
+    /// <summary>An expression in a form in which what a user wrote and what the database made of it are equal.</summary>
+    /// <param name="expression">The expression, from either side.</param>
+    public virtual string Canonical(string expression) => expression;
 
     /// <summary>A column as it stands in CREATE TABLE and after ADD COLUMN, without the constraints that are written beside it.</summary>
     /// <param name="column">The column.</param>

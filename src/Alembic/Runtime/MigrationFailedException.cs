@@ -7,11 +7,12 @@ namespace Alembic.Runtime;
 /// <summary>A migration threw: the database refused a statement, or the migration's own code failed. What the step had done is taken back.</summary>
 public sealed class MigrationFailedException : AlembicException
 {
-    internal MigrationFailedException(Step step, Exception cause)
+    internal MigrationFailedException(Step step, Exception cause, string? state)
         : base(Text(step, cause), cause)
     {
         Revision = step.Revision?.Id;
-        Hint = Chain(cause).OfType<AlembicException>().FirstOrDefault()?.Hint;
+        string?[] hints = [Chain(cause).OfType<AlembicException>().FirstOrDefault()?.Hint, state];
+        Hint = hints.Any(h => h is not null) ? string.Join("; ", hints.OfType<string>()) : null;
     }
 
     /// <summary>The revision whose migration failed, or null for a stamp.</summary>

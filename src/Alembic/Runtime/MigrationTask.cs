@@ -23,6 +23,9 @@ public sealed record MigrationTask
     /// <summary>Whether all rows of the version table are deleted first.</summary>
     public bool Purges { get; init; }
 
+    /// <summary>What is to be said of a migration that was broken off, in place of going on with it; or null.</summary>
+    public Repair? Repair { get; init; }
+
     /// <summary>How long to wait for another run, or for a lock on a table; zero not to wait. Default: five minutes.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -40,6 +43,19 @@ public sealed record MigrationTask
 
     /// <summary>Where log lines go.</summary>
     public required ILoggerFactory Logging { get; init; }
+}
+
+/// <summary>What a person says of a migration that was broken off.</summary>
+public enum Repair
+{
+    /// <summary>The statement that was under way was carried out.</summary>
+    Done,
+
+    /// <summary>The statement that was under way was not carried out.</summary>
+    Retry,
+
+    /// <summary>What the migration did has been undone by hand: it begins anew.</summary>
+    Forget,
 }
 
 /// <summary>The database that a task runs on.</summary>

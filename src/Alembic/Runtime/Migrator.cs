@@ -21,8 +21,19 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         using var session = new OnlineSession(database, task.Logging.CreateLogger("sqlalchemy.engine.Engine"));
         var versions = new VersionTable(dialect, options);
         var migrationLock = dialect.Lock(session, options.VersionTableSchema, options.VersionTable, () => database.Process(session.Connection));
+        var journal = new Journal(dialect, options, session);
         // A database that is not there yet is not made just to be looked at.
         var exists = database.Exists();
+        var left = exists ? journal.Read() : null;
+        if (left is not null)
+            Warn($"{left}; dotnet alembic {(left.IsUpgrade ? "upgrade" : "downgrade")} goes on from there");
+        if (task.Repair is { } repair)
+        {
+            session.Begin();
+            journal.Mend(repair);
+            session.Commit();
+            return;
+        }
         var context = new MigrationContext(dialect, options, session, database.DisplayUrl, model, exists ? migrationLock : null);
         var rows = !exists ? null : task.Purges ? [] : versions.Read(session);
         var plan = task.Plan(context, rows ?? []);
@@ -31,10 +42,14 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
 
         // What takes long comes before the lock: the compiler.
         var load = Load(plan);
-        var op = new Op(dialect, new OperationCompiler(dialect, session, session), session) { EngineName = options.EngineName };
-        var wait = new LockWait(task.LockTimeout, text => _log.Log(LogLevel.Warning, 0, text, null, static (text, _) => text));
+        var operations = new JournaledOperations(new OperationCompiler(dialect, session, session), dialect, session, journal);
+        session.Leaving = operations.Note;
+        var op = new Op(dialect, operations, session) { EngineName = options.EngineName };
+        var wait = new LockWait(task.LockTimeout, Warn);
         wait.Until("The migration lock", migrationLock.TryTake, () => migrationLock.Holder()?.Text, TimeSpan.FromSeconds(1));
         session.Exclude(migrationLock, wait);
+        if (!IsTransactional(dialect) && load is not null)
+            journal.Create();
         var run = new Progress(plan, rows ?? []);
         do
         {
@@ -46,7 +61,15 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
                 // Stamps belong together: half of them is a state that nobody asked for.
                 var whole = !options.TransactionPerMigration || run.Left.All(s => s.IsStamp);
                 var now = whole ? run.Left : [run.Left[0]];
-                return now.Aggregate(run, (at, step) => new([.. at.Left.Skip(1)], Make(step, at.Rows, session, versions, load, op)));
+                left = journal.Read();
+                if (left is not null && now is [var next, ..] && (next.Revision?.Id != left.Revision || next.IsUpgrade != left.IsUpgrade))
+                    throw new AlembicException($"{left}") { Hint = $"finish it first: dotnet alembic {(left.IsUpgrade ? $"upgrade {left.Revision}" : "downgrade -1")}" };
+                return now.Aggregate(run, (at, step) =>
+                {
+                    operations.Start(step, left);
+                    left = null;
+                    return new([.. at.Left.Skip(1)], Make(step, at.Rows, session, versions, load, op, operations.Finish));
+                });
             }, done => run = done);
         }
         while (run.Left.Count > 0);
@@ -115,7 +138,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
                 session.Accept(versions.Create());
             Say(step.LogText);
             session.Comment("Running " + step.Text);
-            Migrate(step, load, op, null);
+            Migrate(step, rows, load, op, null);
             var change = HeadChange.Of(task.Map, step, rows);
             foreach (var row in change.Changes)
                 session.Accept(versions.Script(row));
@@ -130,10 +153,11 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
     }
 
     private IReadOnlyList<string> Make(
-        Step step, IReadOnlyList<string> rows, OnlineSession session, VersionTable versions, Func<Revision, Migration>? load, Op op)
+        Step step, IReadOnlyList<string> rows, OnlineSession session, VersionTable versions, Func<Revision, Migration>? load, Op op, Action finish)
     {
         Say(step.LogText);
-        Migrate(step, load, op, session);
+        Migrate(step, rows, load, op, session);
+        finish();
         var change = HeadChange.Of(task.Map, step, rows);
         _log.Log(LogLevel.Debug, 0, change.LogText, null, static (text, _) => text);
         foreach (var row in change.Changes)
@@ -142,7 +166,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         return change.Rows;
     }
 
-    private void Migrate(Step step, Func<Revision, Migration>? load, Op op, OnlineSession? session)
+    private void Migrate(Step step, IReadOnlyList<string> rows, Func<Revision, Migration>? load, Op op, OnlineSession? session)
     {
         if (step.IsStamp)
             return;
@@ -159,9 +183,15 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new MigrationFailedException(step, exception);
+            throw new MigrationFailedException(step, exception, session is null ? null : StateAfter(step, rows, session));
         }
     }
+
+    // What the user wants to know first: what is in the database now.
+    private string StateAfter(Step step, IReadOnlyList<string> rows, OnlineSession session) =>
+        !session.IsWhole || session.HasLeftTransaction ? $"what {step.Revision!.Id} had done is kept and noted: put the rest right, then the same command goes on from there"
+        : options.TransactionPerMigration ? $"nothing of {step.Revision!.Id} was changed; the database is at {Names(rows)}"
+        : "nothing was changed";
 
     private void Tell(Step step, IReadOnlyList<string> rows) => options.OnVersionApply(new VersionApply(step.IsUpgrade, step.IsStamp, step.UpIds, step.DownIds, rows));
 
@@ -200,6 +230,8 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         if (options.EngineName is { } name)
             Say($"Migrating database {name}");
     }
+
+    private void Warn(string text) => _log.Log(LogLevel.Warning, 0, text, null, static (text, _) => text);
 
     private void Say(string text) => _log.Log(LogLevel.Information, 0, text, null, static (text, _) => text);
 

@@ -19,6 +19,12 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
 
     public DbTransaction? Transaction { get; private set; }
 
+    /// <summary>Whether all that a migration does can be rolled back, unless it leaves its transaction.</summary>
+    public bool IsWhole => database.Dialect.HasTransactionalDdl;
+
+    /// <summary>Called before a commit in the middle of a migration.</summary>
+    public Action Leaving { get; set; } = () => { };
+
     /// <summary>Whether something was committed in the middle of a migration, which then cannot be tried again as a whole.</summary>
     public bool HasLeftTransaction { get; set; }
 
@@ -89,6 +95,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
         if (!_lock.OutlivesTransaction)
             throw new AlembicException("Outside of a transaction the migration lock cannot be held through a connection pooler") { Hint = "give this run a URL that leads to the database itself" };
         HasLeftTransaction = true;
+        Leaving();
         Commit();
         block();
         Begin();

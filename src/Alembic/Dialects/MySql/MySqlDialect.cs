@@ -102,6 +102,9 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
     }
 
     /// <inheritdoc/>
+    public override string? Fingerprint(IMigrationSession session) => DigestOf(session, MySqlFingerprint.Queries);
+
+    /// <inheritdoc/>
     public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new MySqlLock(session, schema, table);
 
     /// <inheritdoc/>

@@ -45,6 +45,10 @@ public sealed class PostgreSqlDialect : Dialect
         _ => base.Compile(operation, session),
     };
 
+    // An index that CREATE INDEX CONCURRENTLY left invalid is not there yet.
+    /// <inheritdoc/>
+    public override string? Fingerprint(IMigrationSession session) => DigestOf(session, PostgreSqlFingerprint.Queries);
+
     /// <inheritdoc/>
     public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new PostgreSqlLock(session, schema, table, process);
 

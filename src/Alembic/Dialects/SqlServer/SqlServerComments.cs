@@ -3,6 +3,9 @@ namespace Alembic.Dialects.SqlServer;
 /// <summary>Comments are extended properties here, under the name that SQL Server's own tools show.</summary>
 internal static class SqlServerComments
 {
+    // 7,500 bytes.
+    private const int MostCharacters = 3750;
+
     /// <summary>Sets, replaces or, without a comment, drops the one of a table or a column.</summary>
     public static string Set(SqlServerDialect dialect, string? schema, string table, string? column, string? comment)
     {
@@ -13,6 +16,8 @@ internal static class SqlServerComments
         var declare = $"DECLARE @schema sysname = {(schema is null ? "SCHEMA_NAME()" : SqlServerText.Literal(schema))}";
         if (string.IsNullOrEmpty(comment))
             return $"{declare}\nIF {exists}\nEXEC sys.sp_dropextendedproperty 'MS_Description', {path}";
+        if (comment.Length > MostCharacters)
+            throw new AlembicException($"The comment of '{table}{(column is null ? "" : "." + column)}' is {comment.Length} characters long; SQL Server keeps {MostCharacters}") { Hint = "make it shorter" };
         // The value is a sql_variant: it has to say that it is Unicode by itself.
         var value = SqlServerText.Literal(comment) is ['N', ..] and var wide ? wide : "N" + SqlServerText.Literal(comment);
         return $"{declare}\nIF {exists}\nEXEC sys.sp_updateextendedproperty 'MS_Description', {value}, {path}\nELSE\nEXEC sys.sp_addextendedproperty 'MS_Description', {value}, {path}";

@@ -1,11 +1,14 @@
+using System.Data.Common;
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Alembic.Operations;
 using Alembic.Schema;
 
 namespace Alembic.Dialects.SqlServer;
 
 /// <summary>SQL Server.</summary>
-public sealed class SqlServerDialect : Dialect
+public sealed partial class SqlServerDialect : Dialect
 {
     /// <inheritdoc/>
     public override string Name => "mssql";
@@ -45,7 +48,8 @@ public sealed class SqlServerDialect : Dialect
         DropColumn drop => Texts(DropColumn(drop)),
         RenameTable rename => Texts([SqlServerText.Rename(this, Quote(rename.Schema, rename.From), rename.To)]),
         TableComment comment => Texts([SqlServerComments.Set(this, comment.Schema, comment.Table, null, comment.Comment)]),
-        BulkInsert insert => [.. Texts([IdentityInsert(insert, "ON", session)]), .. base.Compile(insert, session), .. Texts([IdentityInsert(insert, "OFF", session)])],
+        BulkInsert { Rows.Count: > 0 } insert => [.. Texts([IdentityInsert(insert, "ON")]), .. base.Compile(insert, session), .. Texts([IdentityInsert(insert, "OFF")])],
+        Execute execute => SqlServerBatches.Of(execute.Text).Select(text => new Statement(text) { Parameters = execute.Parameters }),
         _ => base.Compile(operation, session),
     };
 
@@ -54,12 +58,16 @@ public sealed class SqlServerDialect : Dialect
     private IEnumerable<string> AddColumn(AddColumn add)
     {
         var table = Quote(add.Schema, add.Table);
-        var condition = add.IfNotExists ? $"IF COL_LENGTH({SqlServerText.Literal(table)}, {SqlServerText.Literal(add.Column.Name)}) IS NULL " : "";
+        // What comes with the column is left out with it: in one statement there is one condition.
+        var text = add.IfNotExists
+            ? $"IF COL_LENGTH({SqlServerText.Literal(table)}, {SqlServerText.Literal(add.Column.Name)}) IS NULL ALTER TABLE {table} ADD "
+                + string.Join(", ", add.Beside.Select(ConstraintDefinition).Prepend(ColumnDefinition(add.Column)))
+            : $"ALTER TABLE {table} ADD {ColumnDefinition(add.Column)}";
         return
         [
-            $"{condition}ALTER TABLE {table} ADD {ColumnDefinition(add.Column)}",
+            text,
             .. Comments(new Table(add.Table, [add.Column], add.Schema)),
-            .. add.Beside.SelectMany(constraint => new CreateConstraint(add.Table, constraint, add.Schema).Sql(this)),
+            .. add.IfNotExists ? [] : add.Beside.SelectMany(constraint => new CreateConstraint(add.Table, constraint, add.Schema).Sql(this)),
             .. add.Indexes.Select(index => CreateIndexText(new CreateIndex(add.Table, index, add.Schema) { IfNotExists = add.IfNotExists })),
         ];
     }
@@ -68,11 +76,12 @@ public sealed class SqlServerDialect : Dialect
     private IEnumerable<string> DropColumn(DropColumn drop) =>
         [SqlServerText.DropDefault(this, drop.Schema, drop.Table, drop.Column), .. drop.Sql(this)];
 
-    // A script has nothing to ask, and sets it as Alembic does; online it is set where there is something to be set.
-    private string IdentityInsert(BulkInsert insert, string state, IMigrationSession session)
+    // Set where the identity is not among the columns it would be an error, and not set where it is as well.
+    private string IdentityInsert(BulkInsert insert, string state)
     {
         var table = Quote(insert.Schema, insert.Table);
-        return (session.IsOffline ? "" : $"IF OBJECTPROPERTY(OBJECT_ID({SqlServerText.Literal(table)}), 'TableHasIdentity') = 1 ") + $"SET IDENTITY_INSERT {table} {state}";
+        return $"IF EXISTS (SELECT 1 FROM sys.identity_columns WHERE object_id = OBJECT_ID({SqlServerText.Literal(table)}) AND name IN ({string.Join(", ", insert.Columns.Select(SqlServerText.Literal))})) "
+            + $"SET IDENTITY_INSERT {table} {state}";
     }
 
     /// <inheritdoc/>
@@ -86,15 +95,28 @@ public sealed class SqlServerDialect : Dialect
         }).Count > 0;
 
     /// <inheritdoc/>
-    public override MetaData Inspect(IMigrationSession session, bool allSchemas) =>
-        throw new AlembicException("SQL Server databases cannot be read yet: autogenerate and check are not available for them");
+    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqlServerInspector.Inspect(session, allSchemas);
+
+    /// <inheritdoc/>
+    public override string Canonical(string expression) => SqlServerDefaults.Canonical(expression);
+
+    // CK__account__balance__3B75D760: what stands at the end is another in each database.
+    /// <inheritdoc/>
+    public override bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name is null
+        || (constraint.Name is ['P' or 'U' or 'F' or 'C', 'K' or 'Q', '_', '_', ..] name && name.Length > 12 && name[^8..].All(c => char.IsAsciiDigit(c) || c is >= 'A' and <= 'F'));
 
     /// <inheritdoc/>
     protected override string QuoteAlways(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
 
     // Without the N a literal is in the database's code page, where the letters of others become question marks.
     /// <inheritdoc/>
-    protected override string StringLiteral(string text) => SqlServerText.Literal(text);
+    protected override string StringLiteral(string text) => LineContinuation().Split(text) is { Length: > 1 } parts
+        ? "(" + string.Join(" + ", parts.Select(SqlServerText.Literal)) + ")"
+        : SqlServerText.Literal(text);
+
+    // A backslash at the end of a line would be taken for one that joins it to the next, and both would be gone.
+    [GeneratedRegex(@"(?<=\\)(?=\r?\n)")]
+    private static partial Regex LineContinuation();
 
     // A collation's name is a keyword: brackets are not taken here.
     /// <inheritdoc/>
@@ -110,21 +132,38 @@ public sealed class SqlServerDialect : Dialect
     public override string Literal(object? value) => value switch
     {
         // DATETIME, unlike DATETIME2, takes three digits of a second and, whatever the session's language, only this form.
-        DateTime time => $"'{time.ToString("yyyy-MM-ddTHH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture)}'",
-        DateOnly day => $"'{day.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture)}'",
+        DateTime time when time.Ticks % TimeSpan.TicksPerMillisecond == 0 => $"'{time.ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture)}'",
+        DateTime time => $"CAST('{time.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture)}' AS DATETIME2)",
+        DateTimeOffset time => $"'{time.ToString("yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture)}'",
+        DateOnly day => $"'{day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}'",
+        TimeOnly time => $"'{time.ToString("HH:mm:ss.fffffff", CultureInfo.InvariantCulture)}'",
         _ => base.Literal(value),
     };
 
-    // As SQLAlchemy spells them for a server that it does not know; SqlServerType has the newer ones.
+    // Of .NET's numbers the driver takes those that the server has.
+    /// <inheritdoc/>
+    public override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value switch
+    {
+        char letter => letter.ToString(),
+        sbyte number => (short)number,
+        ushort number => (int)number,
+        uint number => (long)number,
+        ulong number => (decimal)number,
+        Enum member => Convert.ToInt64(member, CultureInfo.InvariantCulture),
+        _ => value,
+    });
+
+    // As SQLAlchemy spells them for every server since 2012; DATETIME2 is in SqlServerType.
     /// <inheritdoc/>
     public override string TypeName(SqlType type) => type.Kind switch
     {
         SqlTypeKind.Boolean => "BIT",
         SqlTypeKind.String when type.Length is null => "VARCHAR(max)",
+        SqlTypeKind.Text => "VARCHAR(max)",
         SqlTypeKind.Unicode => type.Length is { } length ? $"NVARCHAR({length})" : "NVARCHAR(max)",
-        SqlTypeKind.UnicodeText => "NTEXT",
-        SqlTypeKind.LargeBinary => type.Length is { } length ? $"VARBINARY({length})" : "IMAGE",
-        SqlTypeKind.Date or SqlTypeKind.Time or SqlTypeKind.TimeTz or SqlTypeKind.DateTime or SqlTypeKind.Interval => "DATETIME",
+        SqlTypeKind.UnicodeText => "NVARCHAR(max)",
+        SqlTypeKind.LargeBinary => type.Length is { } length ? $"VARBINARY({length})" : "VARBINARY(max)",
+        SqlTypeKind.DateTime or SqlTypeKind.Interval => "DATETIME",
         SqlTypeKind.DateTimeTz => "DATETIMEOFFSET",
         SqlTypeKind.Json => "NVARCHAR(max)",
         SqlTypeKind.Uuid => "UNIQUEIDENTIFIER",
@@ -171,8 +210,14 @@ public sealed class SqlServerDialect : Dialect
     private static string? Action(string? action) => action?.Equals("RESTRICT", StringComparison.OrdinalIgnoreCase) == true ? "NO ACTION" : action;
 
     /// <inheritdoc/>
-    public override string CreateTableText(Table table, bool ifNotExists) =>
-        (ifNotExists ? $"IF OBJECT_ID({SqlServerText.Literal(Quote(table.Schema, table.Name))}, 'U') IS NULL " : "") + base.CreateTableText(table, ifNotExists: false);
+    public override string CreateTableText(Table table, bool ifNotExists)
+    {
+        var text = base.CreateTableText(table, ifNotExists: false);
+        // Rows are in one order only: where an index is to give it, the primary key must not.
+        if (table.PrimaryKey is { } key && table.Indexes.Any(i => i.Method?.Equals("clustered", StringComparison.OrdinalIgnoreCase) == true))
+            text = text.Replace(ConstraintDefinition(key), ConstraintDefinition(key).Replace("PRIMARY KEY (", "PRIMARY KEY NONCLUSTERED (", StringComparison.Ordinal), StringComparison.Ordinal);
+        return (ifNotExists ? $"IF OBJECT_ID({SqlServerText.Literal(Quote(table.Schema, table.Name))}, 'U') IS NULL " : "") + text;
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<string> Comments(Table table) =>

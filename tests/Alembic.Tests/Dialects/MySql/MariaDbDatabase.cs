@@ -25,7 +25,7 @@ internal sealed class MariaDbDatabase : IDisposable
         ConnectionString = connectionString ?? MariaDbServer.NewDatabase();
         _dialect = new MySqlDialect(isMariaDb: !asMySql);
         Session = new OnlineSession(
-            new Database(_dialect, () => { var connection = new MySqlConnection(ConnectionString); connection.Open(); return connection; }, "mariadb://"), new PostgreSqlDatabase.Recorder(Log));
+            new Database(_dialect, Open, "mariadb://"), new PostgreSqlDatabase.Recorder(Log));
         Session.Begin();
         Op = new Op(_dialect, new OperationCompiler(_dialect, Session, Session), Session);
     }
@@ -38,6 +38,13 @@ internal sealed class MariaDbDatabase : IDisposable
     public List<string> Log { get; } = [];
 
     public Op Op { get; }
+
+    public MySqlConnection Open()
+    {
+        var connection = new MySqlConnection(ConnectionString);
+        connection.Open();
+        return connection;
+    }
 
     public MySqlDialect Dialect => _dialect;
 

@@ -28,7 +28,7 @@ internal sealed class PostgreSqlDatabase : IDisposable
         _url = url ?? PostgreSqlServer.NewDatabase();
         // The driver is set up as the tool does it.
         Session = new OnlineSession(
-            new Database(Dialect, () => { var connection = new NpgsqlConnection(PostgreSqlServer.ConnectionString(_url)); connection.Open(); return connection; }, _url)
+            new Database(Dialect, Open, _url)
             {
                 Adapt = parameter => ((NpgsqlParameter)parameter).NpgsqlDbType = parameter.Value is string ? NpgsqlDbType.Unknown : ((NpgsqlParameter)parameter).NpgsqlDbType,
                 LearnTypes = connection => ((NpgsqlConnection)connection).ReloadTypes(),
@@ -44,6 +44,13 @@ internal sealed class PostgreSqlDatabase : IDisposable
     public List<string> Log { get; } = [];
 
     public Op Op { get; }
+
+    public NpgsqlConnection Open()
+    {
+        var connection = new NpgsqlConnection(PostgreSqlServer.ConnectionString(_url));
+        connection.Open();
+        return connection;
+    }
 
     /// <summary>Another connection to it, to be closed before this one.</summary>
     public PostgreSqlDatabase Another() => new(_url);

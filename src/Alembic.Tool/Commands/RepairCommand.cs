@@ -1,0 +1,30 @@
+using Alembic.Runtime;
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Alembic.Tool.Commands;
+
+[Command("repair", Description = "Tell what became of a migration that was broken off, where the database cannot tell.")]
+internal sealed class RepairCommand(Workspace workspace) : ICommand
+{
+    [Option("--done", "The statement that was under way was carried out.", CommandOptionType.NoValue)]
+    public bool Done { get; init; }
+
+    [Option("--retry", "The statement that was under way was not carried out.", CommandOptionType.NoValue)]
+    public bool Retry { get; init; }
+
+    [Option("--forget", "What the migration did has been undone by hand.", CommandOptionType.NoValue)]
+    public bool Forget { get; init; }
+
+    public int OnExecute()
+    {
+        Repair repair = (Done, Retry, Forget) switch
+        {
+            (true, false, false) => Repair.Done,
+            (false, true, false) => Repair.Retry,
+            (false, false, true) => Repair.Forget,
+            _ => throw new UsageException("say one of --done, --retry and --forget") { Hint = "dotnet alembic current shows what was broken off" },
+        };
+        workspace.Run(new EnvironmentRun { Repair = repair }, (_, _) => []);
+        return 0;
+    }
+}

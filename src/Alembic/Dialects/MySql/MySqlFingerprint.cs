@@ -1,0 +1,23 @@
+namespace Alembic.Dialects.MySql;
+
+/// <summary>What the catalogue says of a database, without what changes with its rows.</summary>
+internal static class MySqlFingerprint
+{
+    private const string Own = " NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')";
+
+    public static IReadOnlyList<string> Queries { get; } =
+    [
+        $"SELECT table_schema, table_name, table_type, engine, table_collation, create_options, table_comment FROM information_schema.tables WHERE table_schema{Own} ORDER BY 1, 2",
+        "SELECT table_schema, table_name, ordinal_position, column_name, column_default, is_nullable, column_type, collation_name, extra, column_comment, generation_expression "
+            + $"FROM information_schema.columns WHERE table_schema{Own} ORDER BY 1, 2, 3",
+        "SELECT table_schema, table_name, index_name, seq_in_index, non_unique, column_name, collation, sub_part, index_type, index_comment "
+            + $"FROM information_schema.statistics WHERE table_schema{Own} ORDER BY 1, 2, 3, 4",
+        $"SELECT constraint_schema, table_name, constraint_name, constraint_type FROM information_schema.table_constraints WHERE constraint_schema{Own} ORDER BY 1, 2, 3, 4",
+        "SELECT constraint_schema, constraint_name, table_name, referenced_table_name, update_rule, delete_rule "
+            + $"FROM information_schema.referential_constraints WHERE constraint_schema{Own} ORDER BY 1, 2, 3",
+        $"SELECT constraint_schema, constraint_name, check_clause FROM information_schema.check_constraints WHERE constraint_schema{Own} ORDER BY 1, 2, 3",
+        $"SELECT table_schema, table_name, view_definition FROM information_schema.views WHERE table_schema{Own} ORDER BY 1, 2",
+        $"SELECT trigger_schema, trigger_name, event_object_table, event_manipulation, action_timing, action_statement FROM information_schema.triggers WHERE trigger_schema{Own} ORDER BY 1, 2",
+        $"SELECT routine_schema, specific_name, routine_type, routine_definition FROM information_schema.routines WHERE routine_schema{Own} ORDER BY 1, 2, 3",
+    ];
+}

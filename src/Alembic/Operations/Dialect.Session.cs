@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+using Alembic.Schema;
+
+namespace Alembic.Operations;
+
+/// <content>What a dialect asks the database itself.</content>
+public abstract partial class Dialect
+{
+    /// <summary>What keeps other runs away while one migrates.</summary>
+    /// <param name="session">The connection that migrates.</param>
+    /// <param name="schema">The schema of the version table, or null.</param>
+    /// <param name="table">The version table: who uses another one is not in the way.</param>
+    /// <param name="process">Gives the server's process as the driver knows it; null where the driver does not say.</param>
+    public virtual MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new();
+
+    /// <summary>A digest of the schema: another one after a statement says that it was carried out. Null where the database has no such thing.</summary>
+    /// <param name="session">The database.</param>
+    public virtual string? Fingerprint(IMigrationSession session) => null;
+
+    /// <summary>A digest of the rows of some queries.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="queries">The queries; their order and that of their rows count.</param>
+    protected static string DigestOf(IMigrationSession session, params IEnumerable<string> queries)
+    {
+        var rows = queries.SelectMany(q => session.Query(new Statement(q))).Select(row => string.Join('\u001f', row.Values));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e', rows))));
+    }
+
+    /// <summary>Whether there is a table.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="schema">The table's schema, or null for the connection's own.</param>
+    /// <param name="table">The table's name.</param>
+    public abstract bool HasTable(IMigrationSession session, string? schema, string table);
+
+    /// <summary>What the database looks like; a constant number of queries, whatever its size.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="allSchemas">Whether all schemas are read, not just the connection's own.</param>
+    public abstract MetaData Inspect(IMigrationSession session, bool allSchemas);
+
+    /// <summary>Tables as the database spells them: made in a scratch place, read back and gone again. One that cannot be made is left out.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="tables">Tables of different names, in no schema, without keys.</param>
+    public virtual IReadOnlyList<Table> Spell(IMigrationSession session, IReadOnlyList<Table> tables) => [];
+
+    /// <summary>Called before SQL that the user wrote runs past the operations.</summary>
+    /// <param name="session">The session that it will run in.</param>
+    public virtual void BeforeUserSql(IMigrationSession session)
+    {
+    }
+}

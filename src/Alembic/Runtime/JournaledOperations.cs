@@ -1,0 +1,184 @@
+using System.Data;
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using Alembic.Operations;
+using Alembic.Revisions;
+
+namespace Alembic.Runtime;
+
+/// <summary>
+/// Makes a migration's operations so that one which was broken off goes on where it stopped: what was done is not done again, and of a statement that was
+/// under way the schema tells whether it was carried out. A transaction needs none of this; it is for DDL that cannot be rolled back, and outside of transactions.
+/// </summary>
+internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect, OnlineSession session, Journal journal) : IOperationSink
+{
+    private readonly List<string> _made = [];
+    private Step? _step;
+    private JournalEntry? _left;
+
+    /// <param name="step">The migration that begins.</param>
+    /// <param name="left">What an earlier run left of it, or null.</param>
+    public void Start(Step step, JournalEntry? left)
+    {
+        (_step, _left) = (step, left);
+        _made.Clear();
+    }
+
+    /// <summary>The migration is done: in the transaction that brings its version row, what was noted about it goes.</summary>
+    public void Finish()
+    {
+        if (_left is not null && _made.Count < _left.Done)
+            throw Edited(_left);
+        journal.Clear();
+    }
+
+    /// <summary>Before a commit in the middle of a migration: what has been done so far is not to be done again.</summary>
+    public void Note()
+    {
+        if (_left is null)
+            journal.Write(Entry(_made.Count));
+    }
+
+    public void Accept(Operation operation)
+    {
+        // One change after the other: each is a step of its own.
+        if (operation is BatchAlterTable batch && !dialect.HasTransactionalDdl)
+        {
+            foreach (var change in batch.Operations)
+                Accept(change);
+            return;
+        }
+
+        _made.Add(Text(operation));
+        if (_left is { } left)
+        {
+            if (_made.Count == left.Done && Digest(_made.Count) != left.Digest)
+                throw Edited(left);
+            if (_made.Count <= left.Done)
+                return;
+            _left = null;
+            if (left.Pending is not null)
+            {
+                Resume(operation, left);
+                return;
+            }
+        }
+
+        if (session.Transaction is not null && (dialect.HasTransactionalDdl || IsData(operation)))
+            inner.Accept(operation);
+        else if (IsData(operation))
+            Whole(operation);
+        else
+            Stepwise(operation, [.. dialect.Compile(operation, session).Select(s => s.Text)], 0);
+    }
+
+    // Data outside of a transaction gets one of its own, with the note that it is done.
+    private void Whole(Operation operation)
+    {
+        session.Begin();
+        inner.Accept(operation);
+        journal.Write(Entry(_made.Count));
+        session.Commit();
+    }
+
+    private void Resume(Operation operation, JournalEntry left)
+    {
+        if (Digest(_made.Count) != left.Pending)
+            throw Edited(left);
+        if (left.NeedsRepair)
+        {
+            throw new AlembicException($"{left}; nobody but you can tell whether that statement was carried out")
+            {
+                Hint = "dotnet alembic repair --done if it was, dotnet alembic repair --retry if not; then upgrade again",
+            };
+        }
+
+        var happened = dialect.Fingerprint(session) != left.Before;
+        if (!happened && left.At == 0)
+            Stepwise(operation, [.. dialect.Compile(operation, session).Select(s => s.Text)], 0);
+        else
+            Stepwise(operation, left.Statements, happened ? left.At + 1 : left.At);
+    }
+
+    private void Stepwise(Operation operation, IReadOnlyList<string> statements, int from)
+    {
+        var inTransaction = session.Transaction is not null;
+        for (var at = from; at < statements.Count; at++)
+        {
+            var entry = Entry(_made.Count - 1) with
+            {
+                Pending = Digest(_made.Count),
+                Statements = statements,
+                At = at,
+                Before = IsVisible(operation) ? dialect.Fingerprint(session) : null,
+            };
+            journal.Write(entry);
+            if (inTransaction)
+                session.Commit();
+            try
+            {
+                session.Execute(new Statement(statements[at]));
+            }
+            catch (DbException) when (at == 0 && session.Connection.State == ConnectionState.Open && !(operation is Execute execute && HasSeveral(execute)))
+            {
+                // The database refused it: nothing is under way, and what is written here may be put right.
+                journal.Write(Entry(_made.Count - 1));
+                throw;
+            }
+            if (entry.Before is null)
+                journal.Write(Entry(_made.Count));
+            if (inTransaction)
+                session.Begin();
+        }
+    }
+
+    private JournalEntry Entry(int done) => new(_step!.Revision!.Id, _step.IsUpgrade, done, Digest(done));
+
+    private string Digest(int count) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e', _made.Take(count)))));
+
+    // Rows are left out: there may be very many, and they may be made of clocks and chance.
+    private static string Text(Operation operation)
+    {
+        if (operation is BulkInsert insert)
+            return $"insert into {insert.Table}";
+        if (operation is Execute execute)
+            return execute.Text;
+        try
+        {
+            return new CodeWriter().Write(operation);
+        }
+        catch (NotSupportedException)
+        {
+            return operation.GetType().Name;
+        }
+    }
+
+    // What a transaction can take back on every database.
+    private static bool IsData(Operation operation) =>
+        operation is BulkInsert || (operation is Execute execute && !HasSeveral(execute) && Word(execute, 0) is "INSERT" or "UPDATE" or "DELETE" or "REPLACE" or "SELECT" or "WITH" or "SET" or "DO" or "VALUES");
+
+    // Of one's own statements only those that make, change or drop what belongs to the schema leave a trace there. (TRUNCATE leaves none, but may be repeated.)
+    private static bool IsVisible(Operation operation) => operation is not Execute execute
+        || (!HasSeveral(execute) && Word(execute, 0) is "CREATE" or "ALTER" or "DROP" or "RENAME" or "TRUNCATE" && Word(execute, 1) is not ("USER" or "ROLE" or "DATABASE" or "SERVER" or "EVENT" or "TABLESPACE"));
+
+    // A semicolon in a literal is taken for the end of a statement, too: then a person is asked, which does no harm. Routines have bodies of statements.
+    private static bool HasSeveral(Execute execute) => execute.Text.AsSpan().TrimEnd().TrimEnd(';').Contains(';')
+        && !(Word(execute, 0) == "CREATE" && execute.Text.Contains("BEGIN", StringComparison.OrdinalIgnoreCase));
+
+    private static string? Word(Execute execute, int index)
+    {
+        var text = execute.Text.AsSpan().TrimStart();
+        while (text.StartsWith("--") || text.StartsWith("/*"))
+        {
+            var end = text.IndexOf(text[0] == '-' ? "\n" : "*/");
+            text = end < 0 ? [] : text[(end + (text[0] == '-' ? 1 : 2))..].TrimStart();
+        }
+        return text.ToString().Split((char[]?)[' ', '\t', '\r', '\n', '(', ';'], index + 2, StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(index)?.ToUpperInvariant();
+    }
+
+    private static AlembicException Edited(JournalEntry left) => new($"{left}; but the file says something else about those steps by now")
+    {
+        Hint = "give the file back the steps that were done, or undo them by hand and run dotnet alembic repair --forget",
+    };
+}
