@@ -7,7 +7,7 @@ public sealed record ComparisonOptions
     public bool CompareType { get; init; } = true;
 
     /// <summary>Whether server defaults are compared.</summary>
-    public bool CompareServerDefault { get; init; }
+    public bool CompareServerDefault { get; init; } = true;
 
     /// <summary>Whether comments are compared, where the database keeps any.</summary>
     public bool CompareComments { get; init; } = true;

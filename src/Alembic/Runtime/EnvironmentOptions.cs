@@ -14,8 +14,8 @@ public sealed class EnvironmentOptions
     /// <summary>Whether autogenerate compares types. Default: true.</summary>
     public bool CompareType { get; set; } = true;
 
-    /// <summary>Whether autogenerate compares server defaults. Default: false.</summary>
-    public bool CompareServerDefault { get; set; }
+    /// <summary>Whether autogenerate compares server defaults. Default: true.</summary>
+    public bool CompareServerDefault { get; set; } = true;
 
     /// <summary>Whether autogenerate compares comments, where the database keeps them. Default: true.</summary>
     public bool CompareComments { get; set; } = true;
