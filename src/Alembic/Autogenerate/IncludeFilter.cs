@@ -2,15 +2,15 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Leaves out what the options leave out, and the version table.</summary>
+/// <summary>Leaves out what the options leave out, and our own tables.</summary>
 internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase)
 {
     public IEnumerable<Table> Apply(IEnumerable<Table> tables) =>
-        tables.Where(t => !IsVersionTable(t) && Includes(t.Name, SchemaObjectKind.Table, null)).Select(Apply);
+        tables.Where(t => !IsOurs(t) && Includes(t.Name, SchemaObjectKind.Table, null)).Select(Apply);
 
     private Table Apply(Table table) => table with { Items = [.. table.Items.Where(i => Includes(i, table)).Select(i => i is Column c ? Beside(c, table) : i)] };
 
-    private bool IsVersionTable(Table table) => table.Name == options.VersionTable && table.Schema == options.VersionTableSchema;
+    private bool IsOurs(Table table) => (table.Name == options.VersionTable || table.Name == options.JournalTable) && table.Schema == options.VersionTableSchema;
 
     private bool Includes(SchemaItem item, Table table) => item switch
     {

@@ -45,6 +45,7 @@ public static class Autogeneration
                 IncludeName = options.IncludeName,
                 RenderAsBatch = options.RenderAsBatch,
                 VersionTable = options.VersionTable,
+                JournalTable = options.JournalTable,
                 VersionTableSchema = options.VersionTableSchema,
             });
         foreach (var line in comparison.Log)
