@@ -2,21 +2,41 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Checks that have a name, by their names: what a database makes of the condition's text is its own affair.</summary>
+/// <summary>Checks: those with a name by it and by their conditions, those that the model leaves unnamed by their conditions alone.</summary>
 internal static class CheckDiff
 {
     public static IEnumerable<Finding> Of(TablePair pair)
     {
-        var wanted = Named(pair.Model);
-        var existing = Named(pair.Database);
-        var gone = existing.ExceptBy(wanted.Select(c => c.Name), c => c.Name).ToList();
-        // The model's unnamed checks have got a name from the database by now.
-        var unnamed = gone.Where(c => pair.Dialect.IsGeneratedName(c, pair.Database)).Take(pair.Model.Checks.Count(c => c.Name is null)).ToList();
-        foreach (var check in gone.Except(unnamed))
-            yield return new Finding(Phase.DropOther, "check_constraints", $"Detected removed check constraint '{check.Name}' on table '{pair.LogName}'", Constraints.Drop(check, pair));
-        foreach (var check in wanted.ExceptBy(existing.Select(c => c.Name), c => c.Name))
-            yield return new Finding(Phase.CreateOther, "check_constraints", $"Detected added check constraint '{check.Name}' on table '{pair.LogName}'", Constraints.Create(check, pair));
+        var wanted = pair.Model.Checks.Distinct().OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
+        var existing = pair.Database.Checks.OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
+        var findings = new List<Finding>();
+        foreach (var check in wanted.Where(c => c.Name is not null && existing.Any(e => e.Name == c.Name)).ToList())
+        {
+            var old = existing.First(e => e.Name == check.Name);
+            wanted.Remove(check);
+            existing.Remove(old);
+            if (IsSame(check, old, pair))
+                continue;
+            findings.Add(new Finding(Phase.DropOther, "check_constraints", $"Detected changed check constraint '{check.Name}' on table '{pair.LogName}': {Repr.Of(old.Sql)} to {Repr.Of(check.Sql)}", Constraints.Drop(old, pair)));
+            findings.Add(Finding.Silent(Phase.CreateOther, Constraints.Create(check, pair)));
+        }
+        // What has no name here has got one there by now, or has none either.
+        foreach (var check in wanted.Where(c => c.Name is null).ToList())
+        {
+            if (existing.FirstOrDefault(old => IsSame(check, old, pair)) is not { } same)
+                continue;
+            wanted.Remove(check);
+            existing.Remove(same);
+        }
+        findings.InsertRange(0, existing.Where(c => c.Name is not null || pair.Dialect.Name == "sqlite").Select(check =>
+            new Finding(Phase.DropOther, "check_constraints", $"Detected removed check constraint {Repr.Of(check.Name)} on table '{pair.LogName}'", Constraints.Drop(check, pair))));
+        findings.AddRange(wanted.Select(check =>
+            new Finding(Phase.CreateOther, "check_constraints", $"Detected added check constraint {Repr.Of(check.Name)} on table '{pair.LogName}'", Constraints.Create(check, pair))));
+        return findings;
     }
 
-    private static List<CheckConstraint> Named(Table table) => [.. table.Checks.Where(c => c.Name is not null).OrderBy(c => c.Name, StringComparer.Ordinal)];
+    // Where nobody spells it, an unnamed one is any that the database named.
+    private static bool IsSame(CheckConstraint check, CheckConstraint old, TablePair pair) => pair.Agree(
+        check, old, (spelling, c) => spelling.Checks.GetValueOrDefault(c), (a, b) => ExpressionText.IsExactly(a.Sql, b.Sql),
+        (a, b) => ExpressionText.IsSame(a.Sql, b.Sql, pair.Dialect) && (check.Name is not null || pair.Dialect.IsGeneratedName(old, pair.Database)));
 }

@@ -6,13 +6,13 @@ namespace Alembic.Autogenerate;
 /// <summary>Columns that only one side has, and what is different about those that both have.</summary>
 internal static class ColumnDiff
 {
-    private static readonly Func<ColumnPair, ColumnChange?>[] Comparisons = [NullableDiff.Of, TypeDiff.Of, DefaultDiff.Of, CommentDiff.Of];
+    private static readonly Func<ColumnPair, ColumnChange?>[] Comparisons = [NullableDiff.Of, TypeDiff.Of, DefaultDiff.Of, IdentityDiff.Of, CommentDiff.Of];
 
     public static IEnumerable<Finding> Added(TablePair pair)
     {
         foreach (var column in pair.Model.Columns.ExceptBy(pair.Database.Columns.Select(c => c.Name), c => c.Name))
             yield return new Finding(
-                Phase.AddColumn, "tables", $"Detected added column '{pair.LogName}.{column.Name}'", new AddColumn(pair.Name, NewColumn(column, pair), pair.Schema), Remarks.OfAdded(column, pair));
+                PhaseOfAdded(column), "tables", $"Detected added column '{pair.LogName}.{column.Name}'", new AddColumn(pair.Name, NewColumn(column, pair), pair.Schema), Remarks.OfAdded(column, pair));
     }
 
     public static IEnumerable<Finding> Changed(TablePair pair)
@@ -21,8 +21,12 @@ internal static class ColumnDiff
         foreach (var column in pair.Model.Columns.Where(c => existing.ContainsKey(c.Name)))
         {
             var columns = new ColumnPair(column, existing[column.Name], pair);
-            foreach (var warning in ComputedDiff.Of(columns))
-                yield return warning;
+            if (ComputedDiff.Of(columns).ToList() is { Count: > 0 } anew)
+            {
+                foreach (var finding in anew)
+                    yield return finding;
+                continue;
+            }
             var changes = Comparisons.Select(compare => compare(columns)).OfType<ColumnChange>().ToList();
             var operation = changes.Aggregate(columns.Existing, (alter, change) => change.Apply(alter));
             foreach (var (index, change) in changes.Index())
@@ -34,9 +38,20 @@ internal static class ColumnDiff
     {
         foreach (var column in pair.Database.Columns.ExceptBy(pair.Model.Columns.Select(c => c.Name), c => c.Name))
             yield return new Finding(
-                Phase.DropColumn, "tables", $"Detected removed column '{pair.LogName}.{column.Name}'",
+                column.Computed is null ? Phase.DropColumn : Phase.DropComputed, "tables", $"Detected removed column '{pair.LogName}.{column.Name}'",
                 new DropColumn(pair.Name, column.Name, pair.Schema) { Definition = Unnamed.Beside(Alone(column), pair.Database) });
     }
+
+    /// <summary>Drops a column and adds it again, as the model has it.</summary>
+    public static IEnumerable<Finding> Anew(ColumnPair column, string? message, string? remark)
+    {
+        var pair = column.Table;
+        yield return new Finding(Phase.DropComputed, "server_defaults", message,
+            new DropColumn(pair.Name, column.Model.Name, pair.Schema) { Definition = Unnamed.Beside(Alone(column.Database), pair.Database) }, remark);
+        yield return Finding.Silent(PhaseOfAdded(column.Model), new AddColumn(pair.Name, Alone(column.Model), pair.Schema));
+    }
+
+    private static Phase PhaseOfAdded(Column column) => column.Computed is null ? Phase.AddColumn : Phase.AddComputed;
 
     private static Column NewColumn(Column column, TablePair pair) =>
         ForeignKeyDiff.OfNewColumn(pair, column.Name) is { } key ? Alone(column) with { ForeignKey = ForeignKey.Of(key) } : Alone(column);
@@ -50,6 +65,9 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
 {
     public string LogName => $"{Table.LogName}.{Model.Name}";
 
+    public bool Agree(Func<Column, Column, bool> exactly, Func<Column, Column, bool> roughly) =>
+        Table.Agree(Model, Database, (spelling, column) => spelling.Columns.GetValueOrDefault(column.Name), exactly, roughly);
+
     /// <summary>An alteration that alters nothing yet and knows how things are.</summary>
     public AlterColumn Existing => new(Table.Name, Model.Name, Table.Schema)
     {
@@ -57,8 +75,9 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
         ExistingNullable = Database.Nullable,
         ExistingServerDefault = Database.ServerDefault,
         ExistingComment = Database.Comment,
+        ExistingIdentity = Database.Identity,
         // A script that writes the column anew would stop the numbering.
-        Autoincrement = Table.Dialect.Name is "mysql" or "mariadb" && Database.Autoincrement == true ? true : null,
+        Autoincrement = Table.Dialect.Name is "mysql" or "mariadb" && Database.Autoincrement == true && !NumberingDiff.IsChanged(this) ? true : null,
     };
 }
 

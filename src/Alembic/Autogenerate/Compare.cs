@@ -11,6 +11,7 @@ public static class Compare
     [
         ColumnDiff.Added,
         ColumnDiff.Changed,
+        NumberingDiff.Of,
         CommentDiff.OfTable,
         PrimaryKeyDiff.Of,
         IndexDiff.Of,
@@ -26,7 +27,9 @@ public static class Compare
     /// <param name="database">How things are, as an inspector read it.</param>
     /// <param name="dialect">The database's dialect: types and defaults are compared as it spells them.</param>
     /// <param name="options">What is looked at; null for the defaults.</param>
-    public static Comparison Schemas(MetaData model, MetaData database, Dialect dialect, ComparisonOptions? options = null)
+    /// <param name="spell">Gives tables as the database spells them, those that it can: see <see cref="Dialect.Spell"/>; null where there is nobody to ask.</param>
+    public static Comparison Schemas(
+        MetaData model, MetaData database, Dialect dialect, ComparisonOptions? options = null, Func<IReadOnlyList<Table>, IReadOnlyList<Table>>? spell = null)
     {
         options ??= new ComparisonOptions();
         var modelled = NormalForm.Of(model);
@@ -41,18 +44,29 @@ public static class Compare
         var enums = new EnumTypeDiff(wanted.Values, existing.Values, database, dialect);
         (wanted, existing) = (ByKey(enums.Leave(wanted.Values)), ByKey(enums.Leave(existing.Values)));
 
-        var added = TableDiff.Added(wanted.Where(t => !existing.ContainsKey(t.Key)).Select(t => t.Value), existing, dialect);
-        var removed = TableDiff.Removed(existing.Where(t => !wanted.ContainsKey(t.Key)).Select(t => t.Value), dialect);
-        var common = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(EnumChecks.With(t.Value, existing[t.Key], dialect), existing[t.Key], dialect, options))
-            .Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Comparisons.SelectMany(compare => compare(pair))])).ToList();
+        var pairs = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(EnumChecks.With(t.Value, existing[t.Key], dialect), existing[t.Key], dialect, options)).ToList();
+        var both = new Common(pairs, dialect);
+        var added = TableDiff.Added(wanted.Where(t => !existing.ContainsKey(t.Key)).Select(t => t.Value), both);
+        var removed = TableDiff.Removed(existing.Where(t => !wanted.ContainsKey(t.Key)).Select(t => t.Value), both);
+
+        // Most tables are to the letter what they should be; only the others are spelled by the database, and compared again.
+        var different = pairs.Where(pair => Findings(pair with { IsFirstLook = true }).Any()).ToList();
+        if (spell is not null)
+        {
+            var models = modelled.ToDictionary(DependencyOrder.Key);
+            different = Spelling.Into([.. different.Select(pair => (pair, models[DependencyOrder.Key(pair.Model)]))], spell, pair => Findings(pair).Any());
+        }
+        var common = different.Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Findings(pair)])).ToList();
 
         return new Comparison(
-            [.. renaming.Operations, .. enums.Before, .. renaming.Explain(Sequence.Of(added, removed, common, options)), .. enums.After],
+            [.. renaming.Operations, .. enums.Before, .. renaming.Explain(Sequence.Of(added, removed, Leaning.On(common, pairs), options)), .. enums.After],
             [.. renaming.Log, .. enums.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()])
         {
             MistakenRenames = renaming.Mistaken,
         };
     }
+
+    private static IEnumerable<Finding> Findings(TablePair pair) => Comparisons.SelectMany(compare => compare(pair));
 
     private static SortedDictionary<(string, string), Table> ByKey(IEnumerable<Table> tables) =>
         new(tables.ToDictionary(DependencyOrder.Key), Comparer<(string Schema, string Name)>.Create(DependencyOrder.Compare));

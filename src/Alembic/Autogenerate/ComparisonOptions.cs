@@ -7,7 +7,7 @@ public sealed record ComparisonOptions
     public bool CompareType { get; init; } = true;
 
     /// <summary>Whether server defaults are compared.</summary>
-    public bool CompareServerDefault { get; init; }
+    public bool CompareServerDefault { get; init; } = true;
 
     /// <summary>Whether comments are compared, where the database keeps any.</summary>
     public bool CompareComments { get; init; } = true;
@@ -30,6 +30,9 @@ public sealed record ComparisonOptions
     /// <summary>The table that holds the current revisions: it is never compared.</summary>
     public string VersionTable { get; init; } = "alembic_version";
 
-    /// <summary>The version table's schema, or null for the connection's own.</summary>
+    /// <summary>The table that holds an unfinished migration: it is never compared either.</summary>
+    public string JournalTable { get; init; } = "alembic_journal";
+
+    /// <summary>The schema of both, or null for the connection's own.</summary>
     public string? VersionTableSchema { get; init; }
 }

@@ -1,17 +1,21 @@
 using Alembic.Operations;
 using Alembic.Schema;
-using Microsoft.Extensions.Logging;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>A column that is computed in another way, or now is or no longer is: no database changes that in place, so it is said and left.</summary>
+/// <summary>A column that is computed in another way, or now is or no longer is: it is dropped and added, which loses nothing that was computed.</summary>
 internal static class ComputedDiff
 {
     public static IEnumerable<Finding> Of(ColumnPair column)
     {
+        bool IsComputedAlike(Column a, Column b, Func<string?, string?, bool> isSame) => isSame(a.Computed?.Sql, b.Computed?.Sql)
+            && (a.Computed?.Persisted is not { } persisted || b.Computed?.Persisted is not { } other || persisted == other);
+        if (column.Agree((a, b) => IsComputedAlike(a, b, ExpressionText.IsExactly), (a, b) => IsComputedAlike(a, b, (x, y) => ExpressionText.IsSame(x, y, column.Table.Dialect))))
+            return [];
         var (model, database) = (column.Model.Computed, column.Database.Computed);
-        if (ExpressionText.IsSame(model?.Sql, database?.Sql, column.Table.Dialect))
-            yield break;
-        yield return new Finding(Phase.AlterColumn, "server_defaults", $"Computed default on {column.LogName} cannot be modified", null, Level: LogLevel.Warning);
+        return ColumnDiff.Anew(
+            column, $"Detected change of computed column '{column.LogName}': {Repr.Of(database?.Sql)} to {Repr.Of(model?.Sql)}",
+            model is not null && database is not null ? null
+                : $"The values of '{column.Model.Name}' are lost: {(model is null ? "it is no longer computed. Copy them into another column first to keep them." : "from now on they are computed.")}");
     }
 }

@@ -13,7 +13,10 @@ internal static class DefaultDiff
             return null;
         if (column.Model.ServerDefault is null && IsNumbered(column.Database))
             return null;
-        if (DefaultText.Of(column.Model.ServerDefault, column.Model.Type, dialect) == DefaultText.Of(column.Database.ServerDefault, column.Model.Type, dialect))
+        string? Text(Column c, bool isExact) => DefaultText.Of(c.ServerDefault, column.Model.Type, dialect, isExact);
+        // What a server makes of an expression's text is its own affair.
+        bool IsUnforeseeable(Column c) => dialect.Name != "sqlite" && c.ServerDefault?.Kind == ServerDefaultKind.Sql;
+        if (column.Agree((a, b) => Text(a, isExact: true) == Text(b, isExact: true), (a, b) => Text(a, isExact: false) == Text(b, isExact: false) || (IsUnforeseeable(a) && IsUnforeseeable(b))))
             return null;
         return new(
             "server_defaults", $"Dialect impl <{dialect.ImplementationName}> detected server default on column '{column.LogName}'",

@@ -7,13 +7,13 @@ namespace Alembic.Autogenerate;
 /// <summary>A server default as it is compared: the dialect's spelling, and of a literal for a number or a truth value what it means.</summary>
 internal static class DefaultText
 {
-    public static string? Of(ServerDefault? value, SqlType type, Dialect dialect)
+    public static string? Of(ServerDefault? value, SqlType type, Dialect dialect, bool isExact = false)
     {
         if (value is null || value.Kind == ServerDefaultKind.None)
             return null;
         var text = ExpressionText.Canonical(dialect.Canonical(dialect.DefaultText(value)));
         // PostgreSQL reads 'x' back as 'x'::character varying.
-        text = dialect.Name == "postgresql" ? ExpressionText.Canonical(CastText.Without(text)) : text;
+        text = dialect.Name == "postgresql" && !isExact ? ExpressionText.Canonical(CastText.Without(text)) : text;
         var literal = Unquoted(text);
         if (type.Kind == SqlTypeKind.Boolean || TypeSpelling.Of(type, dialect).Name is "BOOLEAN" or "BIT" or "TINYINT")
             return literal.ToLowerInvariant() switch { "1" or "true" or "t" => "true", "0" or "false" or "f" => "false", _ => text };

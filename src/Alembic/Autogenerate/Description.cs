@@ -37,6 +37,8 @@ internal static class Description
             yield return Tuple("modify_nullable", o.ExistingNullable is { } old ? Repr.Of(old) : "None", Repr.Of(nullable));
         if (o.ServerDefault is { } value)
             yield return Tuple("modify_default", Text(o.ExistingServerDefault), Text(value));
+        if (o.Identity is { } identity)
+            yield return Tuple("modify_default", o.ExistingIdentity?.ToString() ?? "None", identity == Identity.None ? "None" : identity.ToString());
         if (o.Comment is { } comment)
             yield return Tuple("modify_comment", Repr.Of(o.ExistingComment), Repr.Of(comment));
     }

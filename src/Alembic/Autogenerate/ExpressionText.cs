@@ -12,6 +12,8 @@ internal static class ExpressionText
     public static bool IsSame(string? a, string? b, Dialect dialect) =>
         a is null || b is null ? a == b : dialect.Name != "sqlite" || Canonical(a) == Canonical(b);
 
+    public static bool IsExactly(string? a, string? b) => a is null || b is null ? a == b : Canonical(a) == Canonical(b);
+
     /// <summary>Without outer parentheses, with one blank between words and small letters outside of quotes.</summary>
     public static string Canonical(string text)
     {
@@ -38,7 +40,21 @@ internal static class ExpressionText
         return canonical;
     }
 
-    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c is '_' or '$' or '\'' or '"' or '`' or '[';
+    /// <summary>Whether a name stands in an expression; it may be that of something else, but none that is there is missed.</summary>
+    public static bool Mentions(string expression, string name)
+    {
+        for (var at = expression.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = expression.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var end = at + name.Length;
+            if ((at == 0 || !IsLetter(expression[at - 1])) && (end == expression.Length || !IsLetter(expression[end])))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsLetter(char c) => char.IsLetterOrDigit(c) || c is '_' or '$';
+
+    private static bool IsWord(char c) => IsLetter(c) || c is '\'' or '"' or '`' or '[';
 
     // Whether the first parenthesis is closed by the last character.
     private static bool IsWrapped(string text)

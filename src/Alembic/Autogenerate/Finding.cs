@@ -8,10 +8,18 @@ namespace Alembic.Autogenerate;
 internal enum Phase
 {
     DropForeignKey,
+
+    // MySQL numbers only what is a key.
+    StopNumbering,
     DropOther,
+
+    // What is computed of other columns goes before they change, and comes after.
+    DropComputed,
     AddColumn,
     AlterColumn,
+    AddComputed,
     CreateOther,
+    StartNumbering,
     DropColumn,
     CreateForeignKey,
 }
@@ -27,6 +35,27 @@ internal sealed record Finding(Phase Phase, string Area, string? Message, Operat
 /// <summary>A table that both sides have.</summary>
 internal sealed record TablePair(Table Model, Table Database, Dialect Dialect, ComparisonOptions Options)
 {
+    /// <summary>Whether only what is the same to the letter counts as the same; what is then different is looked at again.</summary>
+    public bool IsFirstLook { get; init; }
+
+    /// <summary>The model's side as the database spells it; null where it could not be asked.</summary>
+    public Spelling? Spelling { get; init; }
+
+    /// <summary>
+    /// Whether something means the same on both sides: it is the same to the letter, or it is as soon as the database has spelled the model's side, or both sides
+    /// anew. Only where the database could not be asked it is guessed, and then rather no difference than a false one.
+    /// </summary>
+    public bool Agree<T>(T model, T database, Func<Spelling, T, T?> spelled, Func<T, T, bool> exactly, Func<T, T, bool> roughly)
+        where T : class
+    {
+        if (exactly(model, database) || IsFirstLook)
+            return exactly(model, database);
+        if (Spelling is null || spelled(Spelling, model) is not { } own)
+            return roughly(model, database);
+        return exactly(own, database)
+            || (Spelling.Settled is { } settled && spelled(settled.Model, model) is { } last && spelled(settled.Database, database) is { } other && exactly(last, other));
+    }
+
     public string Name => Model.Name;
 
     public string? Schema => Model.Schema;

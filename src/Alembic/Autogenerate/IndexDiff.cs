@@ -16,10 +16,12 @@ internal static class IndexDiff
         {
             if (!existing.TryGetValue(index.Name!, out var old))
             {
+                if (IsOfForeignKey(index, pair))
+                    continue;
                 yield return new Finding(Phase.CreateOther, "constraints", AddedMessage(index), Create(index, pair));
                 continue;
             }
-            var changes = Changes(old, index, pair.Dialect).ToList();
+            var changes = Changes(old, index, pair).ToList();
             if (changes.Count == 0)
                 continue;
             yield return new Finding(Phase.DropOther, "constraints", $"Detected changed index '{index.Name}' on '{pair.LogName}': {string.Join(", ", changes)}", Drop(old, pair));
@@ -29,13 +31,15 @@ internal static class IndexDiff
 
     public static string AddedMessage(TableIndex index) => $"Detected added index '{index.Name}' on '{Repr.Tuple(index.Columns.Select(c => c.ToString()))}'";
 
-    private static IEnumerable<string> Changes(TableIndex old, TableIndex index, Dialect dialect)
+    private static IEnumerable<string> Changes(TableIndex old, TableIndex index, TablePair pair)
     {
+        bool Agree(Func<TableIndex, TableIndex, bool> exactly, Func<TableIndex, TableIndex, bool> roughly) =>
+            pair.Agree(index, old, (spelling, i) => spelling.Indexes.GetValueOrDefault(i.Name!), exactly, roughly);
         if (old.Unique != index.Unique)
             yield return $"unique={Repr.Of(old.Unique)} to unique={Repr.Of(index.Unique)}";
-        if (old.Columns.Count != index.Columns.Count || old.Columns.Zip(index.Columns).Any(e => !IsSame(e.First, e.Second, dialect)))
+        if (!Agree((a, b) => AreSame(a, b, ExpressionText.IsExactly), (a, b) => AreSame(a, b, (x, y) => ExpressionText.IsSame(x, y, pair.Dialect))))
             yield return $"expression {Repr.Tuple(old.Columns.Select(c => c.ToString()))} to {Repr.Tuple(index.Columns.Select(c => c.ToString()))}";
-        if (!ExpressionText.IsSame(old.Where, index.Where, dialect))
+        if (!Agree((a, b) => ExpressionText.IsExactly(a.Where, b.Where), (a, b) => ExpressionText.IsSame(a.Where, b.Where, pair.Dialect)))
             yield return $"where {Repr.Of(old.Where)} to {Repr.Of(index.Where)}";
         if (!old.Include.SequenceEqual(index.Include))
             yield return $"include {Repr.Tuple(old.Include)} to {Repr.Tuple(index.Include)}";
@@ -45,8 +49,11 @@ internal static class IndexDiff
             yield return $"method {Repr.Of(oldMethod)} to {Repr.Of(method)}";
     }
 
-    private static bool IsSame(IndexElement a, IndexElement b, Dialect dialect) => (a.Column is null) == (b.Column is null)
-        ? a.Column == b.Column && a.IsDescending == b.IsDescending && ExpressionText.IsSame(a.Expression, b.Expression, dialect)
+    private static bool AreSame(TableIndex a, TableIndex b, Func<string?, string?, bool> isSame) =>
+        a.Columns.Count == b.Columns.Count && a.Columns.Zip(b.Columns).All(e => IsSame(e.First, e.Second, isSame));
+
+    private static bool IsSame(IndexElement a, IndexElement b, Func<string?, string?, bool> isSame) => (a.Column is null) == (b.Column is null)
+        ? a.Column == b.Column && a.IsDescending == b.IsDescending && isSame(a.Expression, b.Expression)
         // A column in descending order may be written as an expression too.
         : (a.IsDescending || b.IsDescending) && Unquoted(a) == Unquoted(b);
 
@@ -57,6 +64,10 @@ internal static class IndexDiff
         && (pair.Model.Uniques.Any(u => index.Unique && (u.Name is { } name ? name == index.Name : Covers(u.Columns, index)))
             || pair.Model.ForeignKeys.Any(k => Covers(k.Columns, index))
             || pair.Database.ForeignKeys.Any(k => !index.Unique && k.Name == index.Name && Covers(k.Columns, index)));
+
+    // The one that MySQL made for a foreign key, read into a model from a database; it goes by another name where the key was made in another way.
+    private static bool IsOfForeignKey(TableIndex index, TablePair pair) => pair.Dialect.Name is "mysql" or "mariadb" && !index.Unique
+        && pair.Model.ForeignKeys.Any(k => (index.Name == k.Name || index.Name == k.Columns[0]) && Covers(k.Columns, index));
 
     private static bool Covers(IReadOnlyList<string> columns, TableIndex index) => columns.SequenceEqual(index.Columns.Select(c => c.Column ?? ""));
 

@@ -24,7 +24,9 @@ internal static class NormalForm
         }).ToList();
         if (table.PrimaryKey is { } key && !table.Items.OfType<PrimaryKeyConstraint>().Any() && names.NameOf(key, table) is { } name)
             beside.Insert(0, key with { Name = name });
-        return table with { Items = [.. items, .. beside] };
+        // Whatever is said of them, a key's columns are never NULL.
+        var keyed = table.PrimaryKey?.Columns ?? [];
+        return table with { Items = [.. items.Select(i => i is Column { Nullable: true } c && keyed.Contains(c.Name) ? c with { Nullable = false } : i), .. beside] };
     }
 
     // What a name is due to no longer fits beside the column.

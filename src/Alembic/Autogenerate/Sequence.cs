@@ -11,10 +11,10 @@ internal static class Sequence
         var changes = tables.Select(t => (t.Pair, Findings: t.Findings.Where(f => f.Operation is not null).OrderBy(f => f.Phase).ToList())).ToList();
         return
         [
+            .. Plain(removed.ForeignKeys),
             .. Plain(added.Tables),
             .. options.RenderAsBatch ? changes.SelectMany(t => Batch(t.Pair, t.Findings)) : ByPhase([.. changes.SelectMany(t => t.Findings)]),
             .. Plain(added.ForeignKeys),
-            .. Plain(removed.ForeignKeys),
             .. Plain(removed.Tables),
         ];
     }

@@ -6,14 +6,14 @@ namespace Alembic.Autogenerate;
 /// <summary>Tables that only one side has: new ones in the order of their foreign keys, old ones in the opposite order.</summary>
 internal static class TableDiff
 {
-    public static TableChanges Added(IEnumerable<Table> added, IReadOnlyDictionary<(string, string), Table> database, Dialect dialect)
+    public static TableChanges Added(IEnumerable<Table> added, Common common)
     {
         var log = new List<LogEvent>();
         var (create, keys) = (new List<Operation>(), new List<Operation>());
         foreach (var (table, early) in DependencyOrder.Of(added))
         {
             // SQLite lets a foreign key point to what is not there yet, and could not add it later without building the table anew.
-            var later = dialect.Name == "sqlite" ? [] : early.Concat(table.ForeignKeys.Where(k => PointsToNewColumn(k, database))).ToList();
+            var later = common.Dialect.Name == "sqlite" ? [] : early.Concat(table.ForeignKeys.Where(k => !common.Keeps(k, table))).Distinct().ToList();
             create.Add(new CreateTable(Without(table, later)));
             keys.AddRange(later.Select(k => Constraints.Create(k, table)));
             log.Add(Event("tables", $"Detected added table '{TablePair.LogNameOf(table)}'"));
@@ -22,13 +22,13 @@ internal static class TableDiff
         return new(create, keys, log);
     }
 
-    public static TableChanges Removed(IEnumerable<Table> removed, Dialect dialect)
+    public static TableChanges Removed(IEnumerable<Table> removed, Common common)
     {
         var log = new List<LogEvent>();
         var (drop, keys) = (new List<Operation>(), new List<Operation>());
         foreach (var (table, early) in DependencyOrder.Of(removed).Reverse())
         {
-            var first = dialect.Name == "sqlite" ? [] : early;
+            var first = common.Dialect.Name == "sqlite" ? [] : early.Concat(table.ForeignKeys.Where(k => !common.Keeps(k, table))).Distinct().ToList();
             drop.Add(new DropTable(table.Name, table.Schema) { Definition = Without(table, first) });
             keys.AddRange(first.Select(k => Constraints.Drop(k, table)));
             log.AddRange(table.Indexes.Select(i => Event("constraints", $"Detected removed index '{i.Name}' on '{TablePair.LogNameOf(table)}'")));
@@ -37,10 +37,7 @@ internal static class TableDiff
         return new(drop, keys, log);
     }
 
-    private static bool PointsToNewColumn(ForeignKeyConstraint key, IReadOnlyDictionary<(string, string), Table> database) =>
-        database.TryGetValue(DependencyOrder.Target(key), out var target) && key.ReferentColumns.Except(target.Columns.Select(c => c.Name)).Any();
-
-    private static Table Without(Table table, IReadOnlyCollection<ForeignKeyConstraint> keys) => keys.Count == 0 ? table : table with
+    private static Table Without(Table table, List<ForeignKeyConstraint> keys) => keys.Count == 0 ? table : table with
     {
         Items =
         [

@@ -54,6 +54,10 @@ internal sealed record TypeSpelling(string Name, IReadOnlyList<string> Arguments
         return Enumerable.Range(0, count).All(i => Arguments.ElementAtOrDefault(i, "0") == other.Arguments.ElementAtOrDefault(i, "0"));
     }
 
+    public bool Equals(TypeSpelling? other) => other is not null && Name == other.Name && Arguments.SequenceEqual(other.Arguments);
+
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
+
     // Commas in the quoted values of an enum are part of the value.
     private static List<string> Split(string text)
     {

@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Unique constraints: by name, and by columns where either side has no name for one. An unnamed one that the model lacks is left: nothing could drop it.</summary>
+/// <summary>Unique constraints: by name, and by columns where either side has no name for one.</summary>
 internal static class UniqueDiff
 {
     public static IEnumerable<Finding> Of(TablePair pair)
@@ -29,9 +29,9 @@ internal static class UniqueDiff
             wanted.Remove(unique);
             existing.Remove(same);
         }
-        foreach (var old in existing.Where(u => u.Name is not null).Except(Implied(pair)))
-            yield return new Finding(Phase.DropOther, "constraints", $"Detected removed unique constraint '{old.Name}' on '{pair.LogName}'", Constraints.Drop(old, pair));
-        foreach (var unique in wanted)
+        foreach (var old in existing.Except(Implied(pair)))
+            yield return new Finding(Phase.DropOther, "constraints", $"Detected removed unique constraint {Repr.Of(old.Name)} on '{pair.LogName}'", Unnamed.GoesWithColumn(old, pair) ? null : Constraints.Drop(old, pair));
+        foreach (var unique in wanted.Where(u => !IsPrimaryKey(u, pair)))
             yield return new Finding(
                 Phase.CreateOther, "constraints", $"Detected added unique constraint {Repr.Of(unique.Name)} on '{Repr.Tuple(unique.Columns)}'", Constraints.Create(unique, pair));
     }
@@ -45,6 +45,10 @@ internal static class UniqueDiff
         if (old.NullsNotDistinct != unique.NullsNotDistinct)
             yield return $"nulls_not_distinct={Repr.Of(old.NullsNotDistinct)} to nulls_not_distinct={Repr.Of(unique.NullsNotDistinct)}";
     }
+
+    // PostgreSQL makes no second index for the columns of the primary key.
+    private static bool IsPrimaryKey(UniqueConstraint unique, TablePair pair) =>
+        pair.Dialect.Name == "postgresql" && pair.Model.PrimaryKey is { } key && key.Columns.SequenceEqual(unique.Columns);
 
     // MySQL's unique constraints are unique indexes, and may have been read as such.
     private static IEnumerable<UniqueConstraint> Implied(TablePair pair) => pair.Dialect.Name is not ("mysql" or "mariadb")

@@ -5,9 +5,6 @@ namespace Alembic.Autogenerate;
 /// <summary>Constraints that have no name, which only SQLite leaves them.</summary>
 internal static class Unnamed
 {
-    public static string NameOf(Constraint constraint, Table table) => NamingConvention.ForUnnamed.NameOf(constraint, table)
-        ?? (constraint is ExcludeConstraint exclude ? $"ex_{table.Name}_{string.Join('_', exclude.Elements.Select(e => e.Element.Column).OfType<string>())}".TrimEnd('_') : $"ck_{table.Name}");
-
     /// <summary>The column with the unnamed constraints that are its alone, and go and come with it.</summary>
     public static Column Beside(Column column, Table table) => column with
     {
@@ -18,6 +15,10 @@ internal static class Unnamed
     };
 
     /// <summary>Whether dropping the column drops the constraint too.</summary>
-    public static bool GoesWithColumn(ForeignKeyConstraint key, TablePair pair) =>
-        key is { Name: null, Columns: [var only] } && pair.Model.Columns.All(c => c.Name != only);
+    public static bool GoesWithColumn(ForeignKeyConstraint key, TablePair pair) => key.Name is null && GoesWithColumn(key.Columns, pair);
+
+    /// <inheritdoc cref="GoesWithColumn(ForeignKeyConstraint, TablePair)"/>
+    public static bool GoesWithColumn(UniqueConstraint unique, TablePair pair) => unique.Name is null && GoesWithColumn(unique.Columns, pair);
+
+    private static bool GoesWithColumn(IReadOnlyList<string> columns, TablePair pair) => columns is [var only] && pair.Model.Columns.All(c => c.Name != only);
 }

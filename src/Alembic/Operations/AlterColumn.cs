@@ -33,6 +33,12 @@ namespace Alembic.Operations
         /// <summary>The expression that gives the rows their new values (SQLite); with it, a change of the type may lose something.</summary>
         public string? SqliteUsing { get; init; }
 
+        /// <summary>How the database numbers it from now on (PostgreSQL), <c>Identity.None</c> for no longer; null to leave it.</summary>
+        public Identity? Identity { get; init; }
+
+        /// <summary>How the database numbered it, for the way back; null where it did not.</summary>
+        public Identity? ExistingIdentity { get; init; }
+
         /// <summary>Its type up to now: some databases write the whole column anew, and the way back needs it.</summary>
         public SqlType? ExistingType { get; init; }
 
@@ -48,10 +54,13 @@ namespace Alembic.Operations
         /// <inheritdoc/>
         public override Operation Reverse()
         {
-            if ((Nullable is not null && ExistingNullable is null) || (Type is not null && ExistingType is null))
+            if ((Nullable is not null && ExistingNullable is null) || (Type is not null && ExistingType is null) || (Identity is { IsNone: true } && ExistingIdentity is null))
                 return base.Reverse();
+            // Beside other changes it only says that the numbering is to be kept.
+            var isNumbering = this is { Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Identity: null };
             return this with
             {
+                Autoincrement = isNumbering ? !Autoincrement : Autoincrement,
                 Column = NewName ?? Column,
                 NewName = NewName is null ? null : Column,
                 Nullable = Nullable is null ? null : ExistingNullable,
@@ -64,6 +73,8 @@ namespace Alembic.Operations
                 ExistingComment = Comment ?? ExistingComment,
                 PostgresqlUsing = null,
                 SqliteUsing = null,
+                Identity = Identity is null ? null : ExistingIdentity ?? Identity.None,
+                ExistingIdentity = Identity is { IsNone: false } ? Identity : Identity is null ? ExistingIdentity : null,
             };
         }
 
@@ -92,6 +103,7 @@ namespace Alembic.Operations
                 ("existingType", ExistingType), code.Given("existingNullable", ExistingNullable), ("existingServerDefault", ExistingServerDefault),
                 ("existingComment", ExistingComment), code.Given("autoincrement", Autoincrement), ("postgresqlUsing", PostgresqlUsing),
                 ("sqliteUsing", SqliteUsing),
+                ("identity", Identity), ("existingIdentity", ExistingIdentity),
             ],
             Schema);
     }
@@ -111,12 +123,12 @@ namespace Alembic
             string tableName, string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null, string? newColumnName = null,
             string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
             string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null, string? schema = null,
-            string? sqliteUsing = null) =>
+            string? sqliteUsing = null, Identity? identity = null, Identity? existingIdentity = null) =>
             Invoke(new AlterColumn(tableName, columnName, schema)
             {
                 Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
                 PostgresqlUsing = postgresqlUsing, SqliteUsing = sqliteUsing, ExistingType = existingType, ExistingNullable = existingNullable,
-                ExistingServerDefault = existingServerDefault, ExistingComment = existingComment,
+                ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity, ExistingIdentity = existingIdentity,
             });
     }
 
@@ -127,12 +139,12 @@ namespace Alembic
             string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null, string? newColumnName = null,
             string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
             string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null,
-            string? sqliteUsing = null) =>
+            string? sqliteUsing = null, Identity? identity = null, Identity? existingIdentity = null) =>
             Add(new AlterColumn(_table, columnName, _schema)
             {
                 Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
                 PostgresqlUsing = postgresqlUsing, SqliteUsing = sqliteUsing, ExistingType = existingType, ExistingNullable = existingNullable,
-                ExistingServerDefault = existingServerDefault, ExistingComment = existingComment,
+                ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity, ExistingIdentity = existingIdentity,
             });
     }
 }

@@ -112,6 +112,7 @@ public sealed class CodeWriter
         ForeignKey key => Call("new ForeignKey", key.Target, ("name", key.Name), ("onDelete", key.OnDelete), ("onUpdate", key.OnUpdate), Given("deferrable", key.Deferrable),
             ("initially", key.Initially), ("match", key.Match)),
         Computed computed => Call("new Computed", computed.Sql, Given("persisted", computed.Persisted)),
+        Identity { IsNone: true } => "Identity.None",
         Identity identity => Call("new Identity", ("always", identity.Always), ("start", identity.Start), ("increment", identity.Increment), ("minValue", identity.MinValue),
             ("maxValue", identity.MaxValue), Given("cycle", identity.Cycle), ("cache", identity.Cache)),
         IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Select(Value))}]",

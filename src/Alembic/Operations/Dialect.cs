@@ -207,7 +207,7 @@ public abstract partial class Dialect
 
     /// <summary>An identity clause.</summary>
     /// <param name="identity">What it says.</param>
-    protected virtual string IdentityText(Identity identity)
+    protected internal virtual string IdentityText(Identity identity)
     {
         string?[] options =
         [

@@ -14,8 +14,8 @@ public sealed class EnvironmentOptions
     /// <summary>Whether autogenerate compares types. Default: true.</summary>
     public bool CompareType { get; set; } = true;
 
-    /// <summary>Whether autogenerate compares server defaults. Default: false.</summary>
-    public bool CompareServerDefault { get; set; }
+    /// <summary>Whether autogenerate compares server defaults. Default: true.</summary>
+    public bool CompareServerDefault { get; set; } = true;
 
     /// <summary>Whether autogenerate compares comments, where the database keeps them. Default: true.</summary>
     public bool CompareComments { get; set; } = true;
@@ -43,6 +43,8 @@ public sealed class EnvironmentOptions
 
     /// <summary>The table that the applied revisions stand in. Default: "alembic_version".</summary>
     public string VersionTable { get; set; } = "alembic_version";
+
+    internal string JournalTable => VersionTable == "alembic_version" ? "alembic_journal" : VersionTable + "_journal";
 
     /// <summary>The schema of that table, or null for the connection's own.</summary>
     public string? VersionTableSchema { get; set; }

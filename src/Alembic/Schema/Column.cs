@@ -32,7 +32,7 @@ public sealed record Column : SchemaItem
         Autoincrement = autoincrement;
         Comment = comment;
         Computed = computed;
-        Identity = identity;
+        Identity = identity is { IsNone: true } ? null : identity;
         Collation = collation;
     }
 

@@ -18,6 +18,9 @@ public sealed record Computed
 /// <summary>Makes a column one that the database numbers: <c>GENERATED … AS IDENTITY</c>.</summary>
 public sealed record Identity
 {
+    /// <summary>No identity; in an alteration: the column is no longer numbered.</summary>
+    public static readonly Identity None = new() { IsNone = true };
+
     /// <summary>An identity column; what is null is left to the database.</summary>
     /// <param name="always">Whether a value of one's own is refused.</param>
     /// <param name="start">The first number.</param>
@@ -37,6 +40,8 @@ public sealed record Identity
         Cycle = cycle;
         Cache = cache;
     }
+
+    internal bool IsNone { get; private init; }
 
     /// <summary>Whether a value of one's own is refused.</summary>
     public bool Always { get; init; }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Alembic.Schema;
 
 /// <summary>
@@ -11,7 +14,7 @@ public sealed record NamingConvention
     public static readonly NamingConvention Default = new();
 
     /// <summary>What constraints answer to that the database keeps without a name (SQLite), so that a migration can name them all the same.</summary>
-    internal static readonly NamingConvention ForUnnamed = new()
+    private static readonly NamingConvention ForUnnamed = new()
     {
         ["pk"] = "pk_%(table_name)s",
         ["uq"] = "uq_%(table_name)s_%(column_0_N_name)s",
@@ -20,6 +23,12 @@ public sealed record NamingConvention
 
     /// <summary>Tokens of one's own, each with what it stands for, given the constraint or index and its table; two conventions with the same formats are equal whatever these do.</summary>
     public IReadOnlyDictionary<string, Func<SchemaItem, Table, string>> Tokens { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, Func<SchemaItem, Table, string>>.Empty;
+
+    /// <summary>The name that a constraint answers to which has none. That of a check is made of its condition, which is all that tells it from another.</summary>
+    internal static string NameOfUnnamed(Constraint constraint, Table table) => constraint is CheckConstraint check
+        ? $"ck_{table.Name}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(check.Sql)))[..8]}"
+        : ForUnnamed.NameOf(constraint, table)
+            ?? $"ex_{table.Name}_{string.Join('_', ((ExcludeConstraint)constraint).Elements.Select(e => e.Element.Column).OfType<string>())}".TrimEnd('_');
 
     private readonly Dictionary<string, string> _formats = new() { ["ix"] = "ix_%(column_0_label)s" };
 
@@ -62,7 +71,7 @@ public sealed record NamingConvention
         // A name that was given stays, unless the format is there to put it into.
         if (given is not null && !format.Contains("%(constraint_name)s", StringComparison.Ordinal))
             return given;
-        var result = new System.Text.StringBuilder();
+        var result = new StringBuilder();
         for (var at = 0; at < format.Length;)
         {
             var open = format.IndexOf("%(", at, StringComparison.Ordinal);

@@ -27,9 +27,9 @@ public sealed class SqliteMigrationTests
             Run(session, [.. from.Tables.Select(t => new CreateTable(t))]);
             var start = SqliteInspector.Inspect(session);
 
-            var there = Compare.Schemas(to, start, Dialect, Everything with { RenderAsBatch = batch });
+            var there = Compare.Schemas(to, start, Dialect, Everything with { RenderAsBatch = batch }, tables => Dialect.Spell(session, tables));
             Run(session, there.UpgradeOperations);
-            Nothing(Compare.Schemas(to, SqliteInspector.Inspect(session), Dialect, Everything));
+            Nothing(Compare.Schemas(to, SqliteInspector.Inspect(session), Dialect, Everything, tables => Dialect.Spell(session, tables)));
 
             Run(session, there.DowngradeOperations);
             var end = SqliteInspector.Inspect(session);

@@ -54,6 +54,8 @@ internal static class Samples
                 ExistingServerDefault = Sql.Text(x), ExistingComment = x,
             }, true),
             (new AlterColumn(x, x) { Nullable = true, ServerDefault = ServerDefault.None, Comment = "", Autoincrement = true, PostgresqlUsing = x, SqliteUsing = x }, false),
+            (new AlterColumn(x, x) { Identity = new Identity(always: true, start: 5), ExistingIdentity = new Identity(cycle: true) }, true),
+            (new AlterColumn(x, x) { Identity = Identity.None, ExistingIdentity = new Identity(always: true) }, true),
             (new AlterColumn(x, x) { NewName = "y" }, true),
             (new CreateIndex(x, index, x) { Concurrently = true, IfNotExists = true }, false),
             (new CreateIndex(x, index), true),

@@ -6,11 +6,14 @@ namespace Alembic.Dialects.MySql;
 /// <summary>Reads what a database looks like from information_schema: five queries, whatever the number of tables.</summary>
 internal static class MySqlInspector
 {
-    public static MetaData Inspect(IMigrationSession session, bool allSchemas)
+    /// <param name="session">The database.</param>
+    /// <param name="allSchemas">Whether all schemas are read.</param>
+    /// <param name="schema">The one that is read instead of the connection's own, and not mentioned by its tables.</param>
+    public static MetaData Inspect(IMigrationSession session, bool allSchemas, string? schema = null)
     {
         IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(string sql) => session.Query(new Statement(sql));
         var isMariaDb = MySqlDialect.IsMariaDb(session);
-        var own = (string?)Query("SELECT DATABASE() AS name")[0]["name"];
+        var own = schema ?? (string?)Query("SELECT DATABASE() AS name")[0]["name"];
         var reader = new MySqlTableReader(isMariaDb, own)
         {
             Columns = ByTable(Query($"SELECT * FROM information_schema.COLUMNS WHERE {In("TABLE_SCHEMA")} ORDER BY ORDINAL_POSITION")),
@@ -35,7 +38,7 @@ internal static class MySqlInspector
             WHERE t.TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AND {In("t.TABLE_SCHEMA")} ORDER BY t.TABLE_SCHEMA, t.TABLE_NAME
             """).Select(reader.Read)]);
 
-        string In(string column) => allSchemas ? $"{column} NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')" : $"{column} = DATABASE()";
+        string In(string column) => allSchemas ? $"{column} NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')" : $"{column} = {(schema is null ? "DATABASE()" : $"'{schema}'")}";
 
         // MySQL before 8.0.16 keeps no checks and has no such table.
         string ChecksQuery(bool mariaDb) => mariaDb

@@ -21,8 +21,32 @@ internal static class PostgreSqlAlter
             if (aside)
                 alter = alter with { ServerDefault = alter.ServerDefault ?? alter.ExistingServerDefault };
         }
-        foreach (var text in (alter with { Type = null }).Sql(dialect))
+        var identity = alter.Identity is { } wanted ? Identity(alter, wanted, column, dialect) : [];
+        foreach (var text in (alter with { Type = null }).Sql(dialect).Concat(identity))
             yield return text;
+    }
+
+    private static IEnumerable<string> Identity(AlterColumn alter, Identity wanted, string column, Dialect dialect)
+    {
+        if (wanted.IsNone)
+            return [$"{column} DROP IDENTITY"];
+        if (alter.ExistingIdentity is null)
+            return [$"{column} ADD {dialect.IdentityText(wanted)}", .. GoOn(alter, wanted, dialect)];
+        var (increment, first) = (wanted.Increment ?? 1, wanted.Increment < 0 ? wanted.MaxValue ?? -1 : wanted.MinValue ?? 1);
+        string Bound(string name, long? value) => value is { } given ? $"SET {name} {given}" : $"SET NO {name}";
+        return
+        [
+            $"{column} SET GENERATED {(wanted.Always ? "ALWAYS" : "BY DEFAULT")} SET INCREMENT BY {increment} {Bound("MINVALUE", wanted.MinValue)} {Bound("MAXVALUE", wanted.MaxValue)}"
+                + $" SET START WITH {wanted.Start ?? first} SET CACHE {wanted.Cache ?? 1} SET {(wanted.Cycle == true ? "" : "NO ")}CYCLE",
+        ];
+    }
+
+    // The rows that are there have numbers, which are not to be given again.
+    private static IEnumerable<string> GoOn(AlterColumn alter, Identity wanted, Dialect dialect)
+    {
+        var (table, column) = (dialect.Quote(alter.Schema, alter.Table), dialect.Quote(alter.Column));
+        if (wanted is { Start: null, Increment: not < 0 })
+            yield return $"SELECT setval(pg_get_serial_sequence({dialect.Literal(table)}, {dialect.Literal(alter.Column)}), max({column})) FROM {table} HAVING max({column}) >= {wanted.MinValue ?? 1}";
     }
 
     // Text turns into nothing else by itself. Between other types a cast would round and cut off where the server rightly refuses.

@@ -72,6 +72,9 @@ public sealed class PostgreSqlDialect : Dialect
     /// <inheritdoc/>
     public override IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => PostgreSqlUnexpressed.Read(session, allSchemas);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<Table> Spell(IMigrationSession session, IReadOnlyList<Table> tables) => PostgreSqlScratch.Read(session, tables, this);
+
     // PostgreSQL cuts a longer name off with no more than a notice, and then two names may be one.
     /// <inheritdoc/>
     protected override void CheckName(string name)

@@ -11,7 +11,7 @@ internal static class ConstraintNames
         var constraints = table.Constraints.Where(c => c is DdlKey or DdlForeignKey or DdlCheck or DdlNotNull).ToList();
         return constraints.Find(c => DdlName.Comparer.Equals(c.Name ?? "", drop.Name))
             ?? constraints.Find(c => c.Name is null && Constraint(c) is { } constraint && Matches(drop.Type, constraint)
-                && DdlName.Comparer.Equals(NamingConvention.ForUnnamed.NameOf(constraint, new Table(drop.Table, [])) ?? "", drop.Name));
+                && DdlName.Comparer.Equals(NamingConvention.NameOfUnnamed(constraint, new Table(drop.Table, [])), drop.Name));
     }
 
     private static bool Matches(ConstraintType? type, Constraint constraint) => type is null || type == DropConstraint.TypeOf(constraint);
@@ -22,6 +22,7 @@ internal static class ConstraintNames
         DdlUnique unique => new UniqueConstraint(unique.Columns),
         // Which of its columns are meant does not matter for the name.
         DdlForeignKey key => new ForeignKeyConstraint(key.Columns, [.. key.Columns.Select(c => ForeignKeyConstraint.TargetOf(null, key.ReferencedTable, c))]),
+        DdlCheck check => new CheckConstraint(check.Expression.Trim()),
         _ => null,
     };
 }

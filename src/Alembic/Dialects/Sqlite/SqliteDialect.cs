@@ -98,6 +98,14 @@ public sealed class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqliteInspector.Inspect(session);
 
+    // SQLite keeps the texts as they are written, so none needs to be stored to be read.
+    /// <inheritdoc/>
+    public override IReadOnlyList<Table> Spell(IMigrationSession session, IReadOnlyList<Table> tables) => SqliteInspector.Read(
+    [
+        .. tables.Select(t => new StoredObject("table", t.Name, t.Name, CreateTableText(t, ifNotExists: false))),
+        .. tables.SelectMany(t => t.Indexes.Select(i => new StoredObject("index", i.Name!, t.Name, CreateIndexText(new CreateIndex(t.Name, i))))),
+    ]).Tables;
+
     /// <inheritdoc/>
     public override IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => SqliteUnexpressed.Read(session, inspected);
 

@@ -3,7 +3,7 @@ using Alembic.Dialects.MySql;
 using Alembic.Operations;
 using Alembic.Runtime;
 using Alembic.Schema;
-using Microsoft.Extensions.Logging.Abstractions;
+using Alembic.Tests.Dialects.PostgreSql;
 using MySqlConnector;
 
 namespace Alembic.Tests.Dialects.MySql;
@@ -11,7 +11,6 @@ namespace Alembic.Tests.Dialects.MySql;
 /// <summary>A database of one test's own, with the directives on it.</summary>
 internal sealed class MariaDbDatabase : IDisposable
 {
-    private readonly string _connectionString;
     private readonly bool _isGuest;
     private readonly MySqlDialect _dialect;
 
@@ -23,21 +22,26 @@ internal sealed class MariaDbDatabase : IDisposable
     private MariaDbDatabase(bool asMySql, string? connectionString)
     {
         _isGuest = connectionString is not null;
-        _connectionString = connectionString ?? MariaDbServer.NewDatabase();
+        ConnectionString = connectionString ?? MariaDbServer.NewDatabase();
         _dialect = new MySqlDialect(isMariaDb: !asMySql);
         Session = new OnlineSession(
-            new Database(_dialect, Open, "mariadb://"), NullLogger.Instance);
+            new Database(_dialect, Open, "mariadb://"), new PostgreSqlDatabase.Recorder(Log));
         Session.Begin();
         Op = new Op(_dialect, new OperationCompiler(_dialect, Session, Session), Session);
     }
 
+    public string ConnectionString { get; }
+
     public OnlineSession Session { get; }
+
+    /// <summary>The statements that were run.</summary>
+    public List<string> Log { get; } = [];
 
     public Op Op { get; }
 
     public MySqlConnection Open()
     {
-        var connection = new MySqlConnection(_connectionString);
+        var connection = new MySqlConnection(ConnectionString);
         connection.Open();
         return connection;
     }
@@ -45,7 +49,7 @@ internal sealed class MariaDbDatabase : IDisposable
     public MySqlDialect Dialect => _dialect;
 
     /// <summary>Another connection to it, to be closed before this one.</summary>
-    public MariaDbDatabase Another() => new(_dialect.Name == "mysql", _connectionString);
+    public MariaDbDatabase Another() => new(_dialect.Name == "mysql", ConnectionString);
 
     public void Run(IEnumerable<Operation> operations)
     {
@@ -72,7 +76,7 @@ internal sealed class MariaDbDatabase : IDisposable
     public string Definition(string table) => (string)Op.Query($"SHOW CREATE TABLE {_dialect.Quote(table)}")[0]["Create Table"]!;
 
     public Comparison Compare(MetaData model, bool allSchemas = false) =>
-        Alembic.Autogenerate.Compare.Schemas(model, Inspect(allSchemas), _dialect, new ComparisonOptions { CompareServerDefault = true });
+        Alembic.Autogenerate.Compare.Schemas(model, Inspect(allSchemas), _dialect, new ComparisonOptions { CompareServerDefault = true }, tables => _dialect.Spell(Session, tables));
 
     public static void Nothing(Comparison comparison)
     {
@@ -80,10 +84,17 @@ internal sealed class MariaDbDatabase : IDisposable
         Assert.IsTrue(comparison.IsEmpty, string.Join('\n', comparison.UpgradeOperations.Select(o => new CodeWriter().Write(o))));
     }
 
+    public void DropTables()
+    {
+        var names = Op.Query("SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()").Select(row => _dialect.Quote((string)row["name"]!)).ToList();
+        if (names.Count > 0)
+            Op.Query($"SELECT 1; SET FOREIGN_KEY_CHECKS = 0; DROP TABLE {string.Join(", ", names)}; SET FOREIGN_KEY_CHECKS = 1");
+    }
+
     public void Dispose()
     {
         Session.Dispose();
         if (!_isGuest)
-            MariaDbServer.Drop(_connectionString);
+            MariaDbServer.Drop(ConnectionString);
     }
 }

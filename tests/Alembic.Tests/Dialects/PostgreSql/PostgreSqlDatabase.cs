@@ -75,7 +75,7 @@ internal sealed class PostgreSqlDatabase : IDisposable
     /// <summary>The rows of a query, their values joined by bars.</summary>
     public string Rows(string sql) => string.Join("; ", Op.Query(sql).Select(row => string.Join("|", row.Values.Select(v => v ?? "∅"))));
 
-    public Comparison Compare(MetaData model, bool allSchemas = false) => Alembic.Autogenerate.Compare.Schemas(model, Inspect(allSchemas), Dialect, Everything);
+    public Comparison Compare(MetaData model, bool allSchemas = false) => Alembic.Autogenerate.Compare.Schemas(model, Inspect(allSchemas), Dialect, Everything, tables => Dialect.Spell(Session, tables));
 
     public static ComparisonOptions Everything { get; } = new() { CompareServerDefault = true };
 
@@ -92,7 +92,7 @@ internal sealed class PostgreSqlDatabase : IDisposable
             PostgreSqlServer.Drop(_url);
     }
 
-    private sealed class Recorder(List<string> log) : ILogger
+    internal sealed class Recorder(List<string> log) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;

@@ -1,0 +1,40 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>The tables that both sides have, each as it should be and as it is.</summary>
+internal sealed class Common(IEnumerable<TablePair> pairs, Dialect dialect)
+{
+    private readonly Dictionary<(string, string), TablePair> _pairs = pairs.ToDictionary(p => DependencyOrder.Key(p.Model));
+
+    public Dialect Dialect => dialect;
+
+    /// <summary>Whether what a foreign key of a table that comes or goes points to is there, and stays as it is; else the key waits for it, or goes before it.</summary>
+    public bool Keeps(ForeignKeyConstraint key, Table table)
+    {
+        // The unique index of a new table comes after the table.
+        if (DependencyOrder.Target(key) == DependencyOrder.Key(table))
+            return Keys(table).Any(columns => columns.ToHashSet().SetEquals(key.ReferentColumns));
+        if (!_pairs.TryGetValue(DependencyOrder.Target(key), out var target))
+            return true;
+        return KeysOver(key, target.Model).Intersect(KeysOver(key, target.Database)).Any() && HasTypesOf(target.Model, key, table) && HasTypesOf(target.Database, key, table);
+    }
+
+    private bool HasTypesOf(Table target, ForeignKeyConstraint key, Table table)
+    {
+        TypeSpelling? Type(Table t, string column) => t.Columns.FirstOrDefault(c => c.Name == column) is { } found ? TypeSpelling.Of(found.Type, dialect) : null;
+        return key.Columns.Zip(key.ReferentColumns).All(c => Type(table, c.First) is { } type && Type(target, c.Second)?.IsSameAs(type) == true);
+    }
+
+    private static IEnumerable<string> KeysOver(ForeignKeyConstraint key, Table table) =>
+    [
+        .. table.PrimaryKey is { } primary && IsOver(key, primary.Columns) ? ["primary"] : Array.Empty<string>(),
+        .. table.Uniques.Where(u => IsOver(key, u.Columns)).Select(_ => "unique"),
+        .. table.Indexes.Where(i => i is { Unique: true, Where: null } && IsOver(key, i.Columns.Select(c => c.Column ?? ""))).Select(_ => "unique"),
+    ];
+
+    private static bool IsOver(ForeignKeyConstraint key, IEnumerable<string> columns) => columns.ToHashSet().SetEquals(key.ReferentColumns);
+
+    private static IEnumerable<IReadOnlyList<string>> Keys(Table table) => table.Uniques.Select(u => u.Columns).Append(table.PrimaryKey?.Columns ?? []);
+}

@@ -1,0 +1,66 @@
+using Alembic.Dialects.MySql;
+using Alembic.Dialects.Sqlite;
+using Alembic.Operations;
+using Alembic.Schema;
+using Alembic.Tests.Dialects.MySql;
+using Alembic.Tests.Dialects.PostgreSql;
+using CsCheck;
+
+namespace Alembic.Tests.Autogenerate;
+
+/// <summary>A database at one random schema and a model that is another: the upgrade leaves nothing to be found, the downgrade brings back what there was.</summary>
+[TestClass]
+public sealed class AnySchemaToAnyOtherTests
+{
+    [TestMethod]
+    public void On_sqlite() => Sample(new SqliteDialect(), 500, (from, to) =>
+    {
+        using var session = Journey.InMemory([]);
+        new Journey(new SqliteDialect(), session).Make(from, to);
+        session.Check();
+    });
+
+    [TestMethod]
+    public void On_postgresql()
+    {
+        using var database = new PostgreSqlDatabase();
+        var journey = new Journey(PostgreSqlDatabase.Dialect, database.Session);
+        Sample(PostgreSqlDatabase.Dialect, 100, (from, to) =>
+        {
+            try
+            {
+                journey.Make(from, to);
+            }
+            finally
+            {
+                database.Session.Rollback();
+                database.Session.Begin();
+            }
+        });
+    }
+
+    [TestMethod]
+    public void On_mariadb()
+    {
+        using var database = new MariaDbDatabase();
+        var dialect = new MySqlDialect(isMariaDb: true);
+        Sample(dialect, 100, (from, to) =>
+        {
+            try
+            {
+                new Journey(dialect, database.Session).Make(from, to);
+            }
+            finally
+            {
+                database.DropTables();
+            }
+        });
+    }
+
+    private static void Sample(Dialect dialect, int pairs, Action<MetaData, MetaData> make)
+    {
+        var schemas = new RandomSchemas(dialect).Schemas;
+        Gen.Select(schemas, schemas).Sample(
+            make, print: pair => $"{Journey.Text(pair.Item1)}\n\n=>\n\n{Journey.Text(pair.Item2)}", iter: pairs, threads: 1);
+    }
+}

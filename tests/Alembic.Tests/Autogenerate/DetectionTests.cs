@@ -1,0 +1,94 @@
+using Alembic.Autogenerate;
+using Alembic.Schema;
+
+namespace Alembic.Tests.Autogenerate;
+
+/// <summary>Each kind of difference on each database, with rows in the table: found, made, not found again, taken back.</summary>
+[TestClass]
+public sealed class DetectionTests
+{
+    private static readonly Column Id = new("id", SqlType.Integer, primaryKey: true);
+
+    private static readonly Column A = new("a", SqlType.Integer);
+
+    private static readonly Column S = new("s", SqlType.String(20));
+
+    // What is there, what is to be; and on which databases, where it is not all of them.
+    private static readonly Dictionary<string, (SchemaItem[] From, SchemaItem[] To, string On)> Kinds = new()
+    {
+        ["added column"] = ([Id, A, S], [Id, A, S, new Column("b", SqlType.Boolean, nullable: false, serverDefault: true)], ""),
+        ["removed column"] = ([Id, A, S, new Column("b", SqlType.Integer, unique: true)], [Id, A, S], ""),
+        ["nullability"] = ([Id, A, S], [Id, A with { Nullable = false }, S], ""),
+        ["type"] = ([Id, A, S], [Id, A with { Type = SqlType.BigInteger }, S with { Type = SqlType.String(30) }], ""),
+        ["type with arguments"] = ([Id, new Column("a", SqlType.Numeric(10, 2)), S], [Id, new Column("a", SqlType.Numeric(12, 4)), S], ""),
+        ["default"] = ([Id, A with { ServerDefault = 5 }, S], [Id, A with { ServerDefault = 6 }, S with { ServerDefault = "it's" }], ""),
+        ["removed default"] = ([Id, A with { ServerDefault = 5 }, S], [Id, A, S], ""),
+        ["expression default"] = ([Id, A, S with { ServerDefault = Sql.Text("lower('A')") }], [Id, A, S with { ServerDefault = Sql.Text("upper('A')") }], ""),
+        ["column comment"] = ([Id, A, S with { Comment = "old" }], [Id, A with { Comment = "new" }, S], "postgresql mariadb"),
+        ["added index"] = ([Id, A, S], [Id, A, S, new TableIndex("ix", ["a", "s"])], ""),
+        ["changed index"] = ([Id, A, S, new TableIndex("ix", ["a"])], [Id, A, S, new TableIndex("ix", ["a"], unique: true)], ""),
+        ["index order"] = ([Id, A, S, new TableIndex("ix", ["a"])], [Id, A, S, new TableIndex("ix", [Sql.Text("a DESC")])], ""),
+        ["index expression"] = ([Id, A, S, new TableIndex("ix", [Sql.Text("lower(s)")])], [Id, A, S, new TableIndex("ix", [Sql.Text("upper(s)")])], "sqlite postgresql"),
+        ["index condition"] = ([Id, A, S, new TableIndex("ix", ["a"], where: "a in (1, 2)")], [Id, A, S, new TableIndex("ix", ["a"], where: "a in (1, 3)")], "sqlite postgresql"),
+        ["unique"] = ([Id, A, S], [Id, A, S, new UniqueConstraint(["a", "s"], "uq")], ""),
+        ["unnamed unique"] = ([Id, A, S], [Id, A with { Unique = true }, S], ""),
+        ["removed unnamed unique"] = ([Id, A with { Unique = true }, S], [Id, A, S], ""),
+        ["changed unique"] = ([Id, A, S, new UniqueConstraint(["a"], "uq")], [Id, A, S, new UniqueConstraint(["a", "s"], "uq")], ""),
+        ["foreign key"] = ([Id, A, S], [Id, A with { ForeignKey = new ForeignKey("t.id", onDelete: "CASCADE") }, S], ""),
+        ["foreign key's action"] = ([Id, A with { ForeignKey = new ForeignKey("t.id", name: "fk") }, S], [Id, A with { ForeignKey = new ForeignKey("t.id", name: "fk", onDelete: "SET NULL") }, S], ""),
+        ["deferred foreign key"] = ([Id, A with { ForeignKey = new ForeignKey("t.id") }, S], [Id, A with { ForeignKey = new ForeignKey("t.id", deferrable: true, initially: "DEFERRED") }, S], "sqlite postgresql"),
+        ["check"] = ([Id, A, S], [Id, A, S, new CheckConstraint("a in (1, 2)", "ck")], ""),
+        ["changed check"] = ([Id, A, S, new CheckConstraint("a > 0 and s is not null", "ck")], [Id, A, S, new CheckConstraint("a >= 0 and s is not null", "ck")], ""),
+        ["unnamed check"] = ([Id, A, S, new CheckConstraint("a > 0")], [Id, A, S, new CheckConstraint("a > -1"), new CheckConstraint("s <> 'z'")], ""),
+        ["primary key"] = ([Id with { Autoincrement = false }, A with { Nullable = false }, S], [Id with { Autoincrement = false, PrimaryKey = false }, A with { Nullable = false }, S, new PrimaryKeyConstraint(["a", "id"])], ""),
+        ["primary key that is pointed to"] = (
+            [Id with { Autoincrement = false }, A, S, new UniqueConstraint(["id"], "uq_id"), new ForeignKeyConstraint(["a"], ["t.id"], "fk")],
+            [Id with { Autoincrement = false, PrimaryKey = false }, A, S with { Nullable = false }, new UniqueConstraint(["id"], "uq_id"), new PrimaryKeyConstraint(["id", "s"]), new ForeignKeyConstraint(["a"], ["t.id"], "fk")], ""),
+        ["identity"] = ([Id with { Autoincrement = false }, A, S], [Id with { Identity = new Identity(always: true) }, A, S], "postgresql"),
+        ["changed identity"] = ([Id with { Identity = new Identity(always: true, start: 5, maxValue: 99) }, A, S], [Id with { Identity = new Identity(increment: 2, cache: 3, cycle: true) }, A, S], "postgresql"),
+        ["autoincrement"] = ([Id with { Autoincrement = false }, A, S], [Id with { Autoincrement = true }, A, S], "mariadb"),
+        ["computed"] = ([Id, A, S, new Column("c", SqlType.Integer, computed: new Computed("a * 2")), new TableIndex("ix", ["c"])], [Id, A, S, new Column("c", SqlType.Integer, computed: new Computed("a * 3")), new TableIndex("ix", ["c"])], ""),
+        ["no longer computed"] = ([Id, A, S, new Column("c", SqlType.Integer, computed: new Computed("a * 2"))], [Id, A, S, new Column("c", SqlType.Integer)], ""),
+        ["type of what a computed column uses"] = ([Id, A, S, new Column("c", SqlType.Integer, computed: new Computed("a * 2"))], [Id, A with { Type = SqlType.BigInteger }, S, new Column("c", SqlType.Integer, computed: new Computed("a * 2"))], ""),
+    };
+
+    public static IEnumerable<object[]> Cases =>
+        from kind in Kinds from dialect in new[] { "sqlite", "postgresql", "mariadb" } where kind.Value.On.Length == 0 || kind.Value.On.Contains(dialect) select new object[] { kind.Key, dialect };
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void A_difference_is_found_made_and_taken_back(string kind, string dialect)
+    {
+        var (from, to, _) = Kinds[kind];
+        var always = kind.StartsWith("changed identity", StringComparison.Ordinal) ? "OVERRIDING SYSTEM VALUE " : "";
+        var found = Make(dialect, Of(from), Of(to), $"INSERT INTO t (id, a, s) {always}VALUES (1, 1, 'a'), (2, 2, 'b')");
+        Assert.IsFalse(found.IsEmpty);
+    }
+
+    [TestMethod]
+    [DataRow("sqlite")]
+    [DataRow("postgresql")]
+    [DataRow("mariadb")]
+    public void Tables_come_and_go_with_what_they_have(string dialect)
+    {
+        Table Pointing(string name, string target, string? comment = null) => new(name, [Id, new Column("points", SqlType.Integer, foreignKey: new ForeignKey($"{target}.id")), new TableIndex($"ix_{name}", ["points"], unique: true)], comment: comment);
+        var (one, two) = (Pointing("one", "two"), Pointing("two", "one", "a circle"));
+        Assert.IsFalse(Make(dialect, Of([Id, A, S]), new MetaData([one, two, Pointing("three", "three")]), "INSERT INTO t (id) VALUES (1)").IsEmpty);
+        Assert.IsFalse(Make(dialect, new MetaData([one, two]), new MetaData([one, two with { Comment = "another", Items = [.. two.Items, A] }]), "INSERT INTO one (id) VALUES (1)").IsEmpty);
+    }
+
+    [TestMethod]
+    [DataRow("sqlite")]
+    [DataRow("postgresql")]
+    [DataRow("mariadb")]
+    public void The_order_of_columns_and_the_writing_of_expressions_are_no_difference(string dialect) => Journey.On(dialect, (journey, _) =>
+    {
+        journey.Run(journey.Compare(Of([Id, A, S, new CheckConstraint("a in (1, 2) and not (s = 'x')", "ck")])).UpgradeOperations);
+        Journey.Nothing(journey.Compare(Of([S, A, Id, new CheckConstraint("( A IN (1,2) AND NOT (s='x') )", "ck")])));
+        return journey.Compare(Of([Id, A, S]));
+    });
+
+    private static MetaData Of(SchemaItem[] items) => new([new Table("t", items)]);
+
+    private static Comparison Make(string dialect, MetaData from, MetaData to, string insert) => Journey.On(dialect, (journey, _) => journey.Make(from, to, insert));
+}

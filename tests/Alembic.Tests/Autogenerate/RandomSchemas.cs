@@ -1,0 +1,80 @@
+using Alembic.Operations;
+using Alembic.Schema;
+using CsCheck;
+
+namespace Alembic.Tests.Autogenerate;
+
+/// <summary>
+/// Schemas of up to four tables with what autogenerate compares on a dialect, foreign keys in circles and to themselves included. Any two have much in common,
+/// and a column keeps to types that turn into each other by themselves.
+/// </summary>
+internal sealed class RandomSchemas(Dialect dialect)
+{
+    private static readonly string[] Names = ["t0", "t1", "select", "Mixed Case"];
+
+    private bool IsMySql => dialect.Name is "mysql" or "mariadb";
+
+    private bool IsPostgreSql => dialect.Name == "postgresql";
+
+    public Gen<MetaData> Schemas =>
+        from present in Gen.Int[1, 15]
+        from tables in Gen.Int[0, 9].Array[40].Array[Names.Length]
+        select Of(Enumerable.Range(0, Names.Length).Where(i => (present & (1 << i)) != 0).ToList(), tables);
+
+    private MetaData Of(List<int> present, int[][] dice) => new([.. present.Select(i => Table(Names[i], [.. present.Select(p => Names[p])], new Queue<int>(dice[i])))]);
+
+    private Table Table(string name, string[] all, Queue<int> dice)
+    {
+        T? One<T>(params T?[] choices) => choices[dice.Dequeue() % choices.Length];
+        string Q(string text) => dialect.Quote(text);
+        var items = new List<SchemaItem>();
+        var isComposite = One(false, false, true);
+        items.Add(new Column("id", SqlType.Integer, nullable: false, primaryKey: !isComposite, autoincrement: isComposite ? false : null));
+        if (isComposite)
+            items.AddRange([new Column("part", SqlType.Integer, nullable: false, autoincrement: false), new PrimaryKeyConstraint(["part", "id"]), new UniqueConstraint(["id"], $"uq_{name}_id")]);
+
+        var number = new Column(
+            "number", One(SqlType.Integer, SqlType.BigInteger, SqlType.SmallInteger, SqlType.Numeric(10, 2), SqlType.Numeric(12, 4), SqlType.Double)!, One(true, true, false),
+            One<ServerDefault>(null, 5, 5, "6", Sql.Text("1 + 1")), comment: Comment(One(0, 1, 2)));
+        items.Add(number);
+        var (isUnique, isIndexed) = (One(0, 0, 1, 2), One(false, false, true));
+        items[^1] = number with { Unique = isUnique == 1, Index = isIndexed };
+        if (isUnique == 2)
+            items.Add(new UniqueConstraint(["number", "id"], $"uq_{name}"));
+
+        var text = One(null, SqlType.String(20), SqlType.String(40), SqlType.Text);
+        if (text is not null)
+            items.Add(new Column("a text", text, One(true, false), One<ServerDefault>(null, "it's \\", "", Sql.Text("lower('ABC')")), comment: Comment(One(0, 1, 2))));
+        if (One(null, SqlType.DateTime, SqlType.Date) is { } time)
+            items.Add(new Column("time", time, true, time.Kind == SqlTypeKind.Date ? null : One<ServerDefault>(null, Sql.Text("CURRENT_TIMESTAMP"))));
+        if (One(false, true))
+            items.Add(new Column("flag", SqlType.Boolean, One(true, false), One<ServerDefault>(null, true, false, "1")));
+        if (One(0, 1, 2, 3) is > 0 and var way)
+            items.Add(new Column("computed", SqlType.Integer, computed: way == 3 ? null : new Computed(way == 1 ? "number * 2" : "number + 1", IsPostgreSql ? null : One(true, false))));
+        if (IsPostgreSql && One(null, new Identity(), new Identity(always: true, start: 5), new Identity(increment: 3, maxValue: 900, cycle: true)) is { } identity)
+            items.Add(new Column("numbered", SqlType.Integer, nullable: false, identity: One(null, identity, identity)));
+        if (One(SqlType.Json, SqlType.Uuid, SqlType.LargeBinary(), null) is { } other)
+            items.Add(new Column("other " + other.Kind, other));
+
+        if (One(null, "number > 0", "number in (1, 2, 3)", "number > 0 or number is null") is { } condition)
+            items.Add(new CheckConstraint(condition, $"ck_{name}"));
+        if (One(null, "number < 1000", "number <> 7") is { } unnamed)
+            items.Add(new CheckConstraint(unnamed));
+        if (text is not null && One(null, "'a', 'b'", "'a', 'b', 'c'") is { } values)
+            items.Add(new CheckConstraint($"{Q("a text")} in ({values})", $"ck_{name}_text"));
+
+        if (One(0, 1, 2, 3) is > 0 and var index)
+            items.Add(new TableIndex($"ix_{name}", index == 1 ? ["number", "id"] : [Sql.Text("number DESC"), "id"], unique: index == 3));
+        if (!IsMySql && text is not null && One(null, "lower({0})", "upper({0})") is { } expression)
+            items.Add(new TableIndex($"ix_{name}_text", [Sql.Text(string.Format(null, expression, Q("a text")))], where: One(null, "number > 0", "number in (1, 2)")));
+
+        if (all[dice.Dequeue() % all.Length] is var target && One(0, 1, 2, 3) is > 0 and var kind)
+        {
+            items.Add(new Column("points", SqlType.Integer, foreignKey: kind == 1 ? null : new ForeignKey(
+                $"{target}.id", name: kind == 2 ? $"fk_{name}" : null, onDelete: One(null, "CASCADE", "SET NULL"), deferrable: IsMySql ? null : One<bool?>(null, true))));
+        }
+        return new Table(name, items, comment: Comment(One(0, 1, 2)));
+    }
+
+    private static string? Comment(int which) => which switch { 1 => "it's one", 2 => "two \\", _ => null };
+}

@@ -1,0 +1,133 @@
+using Alembic.Dialects.MySql;
+using Alembic.Operations;
+using Alembic.Runtime;
+using Alembic.Schema;
+using Alembic.Tests.Dialects.MySql;
+using Alembic.Tests.Dialects.PostgreSql;
+using Microsoft.Extensions.Logging.Abstractions;
+using MySqlConnector;
+
+namespace Alembic.Tests.Autogenerate;
+
+/// <summary>The scratch place that models are spelled in: as many statements for many tables as for few, nothing left of it, and no right that a role must have.</summary>
+[TestClass]
+public sealed class ScratchTests
+{
+    private const string Databases = "SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA WHERE SCHEMA_NAME LIKE 'alembic\\_scratch\\_%'";
+
+    [TestMethod]
+    [DataRow("sqlite")]
+    [DataRow("postgresql")]
+    [DataRow("mariadb")]
+    public void It_takes_as_many_statements_for_thirty_tables_as_for_three(string dialect)
+    {
+        var (few, many) = (Statements(3), Statements(30));
+        Assert.AreEqual(few, many);
+
+        string Statements(int tables) => Journey.On(dialect, (journey, log) =>
+        {
+            journey.Run(journey.Compare(Model(tables, "n in (1, 2)")).UpgradeOperations);
+            log.Clear();
+            Journey.Nothing(journey.Compare(Model(tables, "n in (1, 2)")));
+            var same = log.Count;
+            log.Clear();
+            Assert.HasCount(2 * tables, journey.Compare(Model(tables, "n in (2, 3)")).Upgrade);
+            return $"{same} where all is the same, {log.Count} where nothing is";
+        });
+    }
+
+    [TestMethod]
+    public void Nothing_is_left_on_postgresql_and_the_search_path_is_what_it_was()
+    {
+        using var database = new PostgreSqlDatabase();
+        database.Run(database.Compare(Model(3, "n in (1, 2)")).UpgradeOperations);
+        foreach (var isInTransaction in (bool[])[true, false])
+        {
+            if (!isInTransaction)
+                database.Session.Commit();
+            const string State = "SELECT (SELECT count(*) FROM pg_class) AS a, (SELECT count(*) FROM pg_namespace) AS b, (SELECT count(*) FROM pg_type) AS c, current_setting('search_path') AS d";
+            string Now() => string.Join('|', database.Session.Query(new Statement(State))[0].Values);
+            var before = Now();
+            PostgreSqlDatabase.Nothing(database.Compare(Model(3, "n in (1, 2)")));
+            Assert.AreEqual(before, Now());
+        }
+    }
+
+    [TestMethod]
+    public void A_table_that_cannot_be_made_does_not_spoil_the_others()
+    {
+        using var database = new PostgreSqlDatabase();
+        database.Op.Execute("CREATE FUNCTION f(n int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'");
+        MetaData Of(string odd, string even) => new([.. Model(4, even).Tables.Select((t, i) => i == 2 ? Model(4, odd).Tables[i] : t)]);
+        database.Run(database.Compare(Of("f(n)", "n in (1, 2)")).UpgradeOperations);
+        PostgreSqlDatabase.Nothing(database.Compare(Of("no_such(n)", "n in (1, 2)")));
+        Assert.HasCount(6, database.Compare(Of("no_such(n)", "n in (1, 3)")).Upgrade);
+    }
+
+    [TestMethod]
+    public void A_role_without_the_right_finds_no_false_differences_on_postgresql()
+    {
+        using var database = new PostgreSqlDatabase();
+        database.Run(database.Compare(Model(3, "n in (1, 2)")).UpgradeOperations);
+        database.Op.Execute("CREATE ROLE alembic_plain; GRANT ALL ON ALL TABLES IN SCHEMA public TO alembic_plain");
+        database.Op.Execute($"REVOKE TEMPORARY ON DATABASE {database.Rows("SELECT current_database()")} FROM PUBLIC");
+        database.Op.Execute("SET ROLE alembic_plain");
+        PostgreSqlDatabase.Nothing(database.Compare(Model(3, "n in (1, 2)")));
+        Assert.HasCount(3, database.Compare(new MetaData([.. Model(3, "true").Tables.Select(t => t with { Items = [.. t.Items.Where(i => i is not CheckConstraint)] })])).Upgrade);
+        database.Op.Execute("RESET ROLE");
+    }
+
+    [TestMethod]
+    public void A_user_without_the_right_finds_no_false_differences_on_mariadb()
+    {
+        using var database = new MariaDbDatabase();
+        var name = database.Rows("SELECT DATABASE()");
+        var model = new MetaData([.. Model(3, "n in (1, 2) and not (s is null)").Tables]);
+        database.Run(database.Compare(model).UpgradeOperations);
+        database.Op.Execute($"CREATE USER plain_{name} IDENTIFIED BY 'x'; GRANT ALL ON {name}.* TO plain_{name}");
+        try
+        {
+            var dialect = new MySqlDialect(isMariaDb: true);
+            var connectionString = new MySqlConnectionStringBuilder(database.ConnectionString) { UserID = $"plain_{name}", Password = "x" }.ConnectionString;
+            using var session = new OnlineSession(new Database(dialect, () => { var connection = new MySqlConnection(connectionString); connection.Open(); return connection; }, ""), NullLogger.Instance);
+            Journey.Nothing(new Journey(dialect, session).Compare(model));
+            Assert.HasCount(3, new Journey(dialect, session).Compare(new MetaData([.. model.Tables.Select(t => t with { Items = [.. t.Items.Where(i => i is not CheckConstraint)] })])).Upgrade);
+        }
+        finally
+        {
+            database.Op.Execute($"DROP USER plain_{name}");
+        }
+    }
+
+    [TestMethod]
+    public void What_a_killed_command_left_goes_the_next_time_and_what_is_in_use_stays()
+    {
+        using var database = new MariaDbDatabase();
+        using var other = new MariaDbDatabase();
+        database.Run(database.Compare(Model(1, "n in (1, 2)")).UpgradeOperations);
+        other.Op.Query("SELECT GET_LOCK('alembic_scratch_900000001', 0)");
+        database.Op.Execute("CREATE DATABASE alembic_scratch_900000001; CREATE DATABASE alembic_scratch_900000002; CREATE DATABASE alembic_scratch_mine");
+        try
+        {
+            Assert.HasCount(2, database.Compare(Model(1, "n in (1, 3)")).Upgrade);
+            var left = database.Rows(Databases);
+            StringAssert.Contains(left, "alembic_scratch_900000001");
+            StringAssert.Contains(left, "alembic_scratch_mine");
+            Assert.DoesNotContain("alembic_scratch_900000002", left);
+        }
+        finally
+        {
+            database.Op.Execute("DROP DATABASE alembic_scratch_900000001; DROP DATABASE alembic_scratch_mine");
+        }
+    }
+
+    private static MetaData Model(int tables, string check) => new(
+    [
+        .. Enumerable.Range(0, tables).Select(i => new Table(
+            $"t{i}",
+            [
+                new Column("id", SqlType.Integer, primaryKey: true), new Column("n", SqlType.Integer, serverDefault: 5), new Column("s", SqlType.String(20), serverDefault: Sql.Text("lower('A')")),
+                new CheckConstraint(check, $"ck_{i}"),
+            ])),
+    ]);
+}
