@@ -40,7 +40,7 @@ internal sealed class SchemaServer : IDisposable
     {
         if (sql.Length == 0)
             return;
-        using var connection = Connector.Connect(Url, "/").Open();
+        using var connection = Connector.Connect(new DatabaseAddress(Url, null, "/")).Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
@@ -48,7 +48,7 @@ internal sealed class SchemaServer : IDisposable
 
     public MetaData Inspect()
     {
-        var database = Connector.Connect(Url, "/");
+        var database = Connector.Connect(new DatabaseAddress(Url, null, "/"));
         using var session = new OnlineSession(database, NullLogger.Instance);
         var all = database.Dialect.Inspect(session, allSchemas: false);
         return all with { Tables = [.. all.Tables.Where(t => t.Name is not ("alembic_version" or "alembic_journal")).OrderBy(t => t.Name, StringComparer.Ordinal)] };
