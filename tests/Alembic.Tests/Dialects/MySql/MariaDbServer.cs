@@ -18,7 +18,7 @@ internal static class MariaDbServer
         """
         mariadb-install-db --no-defaults --datadir="$1/data" --auth-root-authentication-method=normal --skip-test-db >"$1/log" 2>&1 || { cat "$1/log" >&2; exit 1; }
         mariadbd --no-defaults --datadir="$1/data" --port="$2" --bind-address=127.0.0.1 --socket="$1/socket" --pid-file="$1/pid" --skip-name-resolve \
-          --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=32M --innodb-flush-method=nosync --innodb-doublewrite=0 --debug-no-sync >>"$1/log" 2>&1 &
+          --innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=32M >>"$1/log" 2>&1 &
         server=$!
         cat >/dev/null
         kill -TERM $server
