@@ -150,7 +150,10 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
         "+ item.key Integer not null",
         "+ item.live Boolean default 1",
         "+ item.owner Integer not null",
-        "+ item.price Numeric(10, 2) default 1.5");
+        "+ item.price Numeric(10, 2) default 1.5") with
+    {
+        Rows = "account: 1|ada|x; 2|bob|∅\nitem: 1|1|a|1.5|1; 2|2|b|1.5|1",
+    };
 
     private protected override Answer TableCreatedIfNotExists => Answer.AsStated;
 
