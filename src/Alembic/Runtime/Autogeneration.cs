@@ -62,6 +62,7 @@ public static class Autogeneration
         IncludeName = options.IncludeName,
         RenderAsBatch = options.RenderAsBatch,
         VersionTable = options.VersionTable,
+        JournalTable = options.JournalTable,
         VersionTableSchema = options.VersionTableSchema,
     };
 
