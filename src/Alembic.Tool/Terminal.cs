@@ -11,6 +11,9 @@ internal sealed record Terminal
     /// <summary>Takes log lines, warnings and errors.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>Shows a prompt and gives the line that is typed, or null at the end of the input; null where nobody sits at a terminal.</summary>
+    public Func<string, string?>? Ask { get; init; }
+
     public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();
 
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
@@ -28,6 +31,11 @@ internal sealed record Terminal
         var error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true };
         Console.SetOut(error);
         Console.SetError(error);
-        return new Terminal { Out = output, Error = error };
+        Func<string, string?>? ask = Console.IsInputRedirected || Console.IsOutputRedirected ? null : prompt =>
+        {
+            error.Write(prompt);
+            return Console.In.ReadLine();
+        };
+        return new Terminal { Out = output, Error = error, Ask = ask };
     }
 }

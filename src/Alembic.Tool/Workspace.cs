@@ -70,8 +70,11 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
     }
 
     /// <summary>What autogenerate finds on a database.</summary>
-    public Comparison Compare(MigrationContext context, IReadOnlyList<string> rows) =>
-        Autogeneration.Compare(context, Map, rows, Scripts.EnvironmentFile, Logging);
+    public Comparison Compare(MigrationContext context, IReadOnlyList<string> rows, IReadOnlyList<Rename> renames, Func<RenameQuestion, string?>? askRename = null) =>
+        Autogeneration.Compare(context, Map, rows, Scripts.EnvironmentFile, Logging, options => options with { Renames = renames, AskRename = askRename });
+
+    /// <summary>What makes an empty database what this one is.</summary>
+    public Comparison Baseline(MigrationContext context) => Autogeneration.Baseline(context, Logging);
 
     /// <summary>Runs the environment: on each of its databases the plan is made and carried out.</summary>
     public void Run(EnvironmentRun run, Func<MigrationContext, IReadOnlyList<string>, IReadOnlyList<Step>> plan)
@@ -99,11 +102,49 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
             Purges = run.Purges,
             Script = run.Sql ? terminal.Out : null,
             ScriptStart = start => (start ?? run.Start) is { } from ? [.. map.Resolve(from).Select(r => r.Id)] : [],
-            Connect = url => Connector.Connect(url, terminal.WorkingDirectory),
-            DialectOf = Connector.DialectOf,
+            WriteScript = (name, text) =>
+            {
+                var file = Path.GetFullPath(name, terminal.WorkingDirectory);
+                Say($"Writing output to {name}");
+                NewFile.Replace(file, text);
+            },
+            Connect = Connect,
+            DialectOf = (text, options) => DialectName(options) is { } dialect && AppSettings.NameIn(text) is not null
+                ? Connector.DialectOf(new DatabaseAddress(text, dialect, ""))
+                : Connector.DialectOf(Address(text, options)),
             Logging = Logging,
         }));
     }
+
+    private Database Connect(string text, EnvironmentOptions options)
+    {
+        var database = Connector.Connect(Address(text, options));
+        if (AppSettings.NameIn(text) is { } name)
+            Say($"Connection string {name} of environment {new AppSettings(Settings, terminal.Environment).Environment}: {database.DisplayUrl}");
+        return database;
+    }
+
+    // What env.cs or the ini file says of a database: a URL, a connection string, or the name of one among the application's.
+    private DatabaseAddress Address(string text, EnvironmentOptions options)
+    {
+        if (Settings.Ini.Raw(Settings.Section, "connection_string") is not null && Settings.Url == text)
+        {
+            throw new ConfigurationException($"{Settings.Ini.Path}, section [{Settings.Section}]: both 'sqlalchemy.url' and 'connection_string' are set")
+            {
+                Hint = "remove one of them",
+            };
+        }
+        if (AppSettings.NameIn(text) is not { } name)
+            return new DatabaseAddress(text, DialectName(options), terminal.WorkingDirectory);
+        // A file's path in there starts where the application does.
+        var application = new AppSettings(Settings, terminal.Environment);
+        return new DatabaseAddress(application.ConnectionString(name), DialectName(options), application.Folder);
+    }
+
+    private string? DialectName(EnvironmentOptions options) =>
+        options.DialectName ?? (options.EngineName is { } engine ? Settings.Ini.Value(engine, "dialect") : null) ?? Settings.Dialect;
+
+    private void Say(string text) => Logging.CreateLogger("alembic.env").Log(LogLevel.Information, 0, text, null, static (line, _) => line);
 
     private static T Explained<T>(IReadOnlyList<string> rows, Func<T> plan)
     {

@@ -15,6 +15,7 @@ public sealed class LayerTests
         ["src/Alembic/Runtime"] = ["Alembic.Schema", "Alembic.Operations", "Alembic.Dialects", "Alembic.Autogenerate", "Alembic.Revisions"],
         ["src/Alembic"] = [],
         ["src/Alembic.Compiler"] = ["Microsoft.CodeAnalysis"],
+        ["src/Alembic.Compiler.Native"] = ["Alembic.Compiler"],
         ["src/Alembic.Tool/Configuration"] = [],
         ["src/Alembic.Tool/Connections"] = ["Alembic.Dialects", "Alembic.Operations", "Alembic.Runtime", Drivers],
         ["src/Alembic.Tool/Compilation"] = ["Alembic.Compiler", "Alembic.Revisions", "Alembic.Tool"],

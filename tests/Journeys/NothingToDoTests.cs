@@ -30,7 +30,11 @@ public sealed class NothingToDoTests
         string[] Loaded(params string[] arguments)
         {
             var output = Path.Combine(hook, "assemblies.txt");
-            InstalledTool.Start(InstalledTool.Program, arguments, project.Folder, new Dictionary<string, string> { ["DOTNET_STARTUP_HOOKS"] = Path.Combine(hook, "out", "Hook.dll"), ["HOOK_OUT"] = output }).Ok();
+            // In process, so that compiling would show.
+            InstalledTool.Start(InstalledTool.Program, arguments, project.Folder, new Dictionary<string, string>
+            {
+                ["DOTNET_STARTUP_HOOKS"] = Path.Combine(hook, "out", "Hook.dll"), ["HOOK_OUT"] = output, ["ALEMBIC_NATIVE_COMPILER"] = "0",
+            }).Ok();
             return File.ReadAllLines(output);
         }
 
@@ -40,6 +44,8 @@ public sealed class NothingToDoTests
             Assert.Contains("dotnet-alembic", loaded);
             Assert.IsEmpty(loaded.Where(name => name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)).ToList(), command);
             Assert.IsEmpty(loaded.Where(name => name.StartsWith("Scriban", StringComparison.Ordinal)).ToList(), command);
+            // Those that read an application's settings: nobody asked for a connection string by its name.
+            Assert.IsEmpty(loaded.Intersect(["Microsoft.Extensions.Configuration.Json", "Microsoft.Extensions.Configuration.UserSecrets", "Microsoft.Extensions.Configuration.EnvironmentVariables"]).ToList(), command);
         }
         // The hook would have seen it: a changed file is compiled.
         project.Edit("alembic/env.cs", "public sealed class Env", "// changed\npublic sealed class Env");

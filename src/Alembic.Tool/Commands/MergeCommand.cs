@@ -26,7 +26,7 @@ internal sealed class MergeCommand(Workspace workspace) : ICommand
     {
         if (workspace.Settings.RevisionEnvironment)
             workspace.Run(new EnvironmentRun(), (_, _) => []);
-        new NewRevision { Message = Message, Heads = Revisions, Splice = Splice, BranchLabel = BranchLabel, Id = RevisionId }.Write(workspace);
+        new NewRevision { Message = Message, Heads = Revisions, Splice = Splice, BranchLabel = BranchLabel, Id = RevisionId }.Write(workspace, workspace.Map);
         return 0;
     }
 }

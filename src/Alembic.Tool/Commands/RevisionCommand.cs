@@ -34,6 +34,15 @@ internal sealed class RevisionCommand(Workspace workspace) : ICommand
     [Option("--depends-on <REVISION>", "A revision of another branch that must be there first; may be given several times.", CommandOptionType.MultipleValue)]
     public string[] DependsOn { get; init; } = [];
 
+    [Option("--from-database", "Write the first revision of a project: what makes the tables that the database has.", CommandOptionType.NoValue)]
+    public bool FromDatabase { get; init; }
+
+    [Option("--rename <RENAME>", RenameArguments.Column, CommandOptionType.MultipleValue)]
+    public string[] Renames { get; init; } = [];
+
+    [Option("--rename-table <RENAME>", RenameArguments.Table, CommandOptionType.MultipleValue)]
+    public string[] TableRenames { get; init; } = [];
+
     public int OnExecute()
     {
         var request = new NewRevision
@@ -46,27 +55,55 @@ internal sealed class RevisionCommand(Workspace workspace) : ICommand
             Id = RevisionId,
             DependsOn = DependsOn,
         };
-        if (Sql && Autogenerate)
+        if (Sql && (Autogenerate || FromDatabase))
             throw new UsageException("Using --sql with --autogenerate does not make any sense");
         if (Sql && !workspace.Settings.RevisionEnvironment)
             throw new UsageException("Using --sql with the revision command when revision_environment is not configured does not make any sense");
-        if (Autogenerate)
+        if (FromDatabase && workspace.Map.Revisions.Any())
+            throw new UsageException("--from-database writes the first revision, and there are revisions already") { Hint = "dotnet alembic revision --autogenerate" };
+        string? previous = null;
+        var map = workspace.Map;
+        foreach (var revision in Autogenerate || FromDatabase || workspace.Settings.RevisionEnvironment ? Revisions(request) : [request])
         {
-            List<(string? Engine, RevisionBody Body)> bodies = [];
-            workspace.Run(new EnvironmentRun { CreatesVersionTable = true }, (context, rows) =>
-            {
-                var comparison = workspace.Compare(context, rows);
-                bodies.Add((context.Options.EngineName, RevisionBody.Of(context.Options.ProcessRevisionDirectives(comparison.UpgradeOperations), comparison)));
-                return [];
-            });
-            var body = RevisionBody.Of(bodies);
-            request = request with { Upgrades = body.Upgrades, Downgrades = body.Downgrades };
+            // Several files follow one another.
+            (map, previous) = (previous is null || revision.Heads != request.Heads ? revision : revision with { Heads = [previous] }).Write(workspace, map);
         }
-        else if (workspace.Settings.RevisionEnvironment)
-        {
-            workspace.Run(new EnvironmentRun { Sql = Sql }, (_, _) => []);
-        }
-        request.Write(workspace);
         return 0;
+    }
+
+    // A file for each directive that the environment leaves; in it, each of several databases has its part.
+    private IReadOnlyList<NewRevision> Revisions(NewRevision request)
+    {
+        var renames = RenameArguments.Parse(Renames, TableRenames);
+        List<(string? Engine, IReadOnlyList<RevisionDirective> Directives, Comparison Comparison)> found = [];
+        workspace.Run(new EnvironmentRun { CreatesVersionTable = Autogenerate, Sql = Sql }, (context, rows) =>
+        {
+            var comparison = FromDatabase ? workspace.Baseline(context)
+                : Autogenerate ? workspace.Compare(context, rows, renames, RenamePrompt.Of(workspace.Terminal))
+                : new Comparison([], []);
+            found.Add((context.Options.EngineName, context.Options.ProcessRevisionDirectives([new RevisionDirective(Message, comparison.UpgradeOperations)]), comparison));
+            return [];
+        });
+        RenameArguments.Check([.. found.Select(f => f.Comparison)]);
+        var files = found.Select(f => f.Directives.Count).DefaultIfEmpty(1).Max();
+        if (files == 0)
+            workspace.Print("No revision is written: ProcessRevisionDirectives left none.");
+        return [.. Enumerable.Range(0, files).Select(i => Revision(request, i, [.. found.Where(f => i < f.Directives.Count).Select(f => (f.Engine, f.Directives[i], f.Comparison))]))];
+    }
+
+    private static NewRevision Revision(NewRevision request, int index, IReadOnlyList<(string? Engine, RevisionDirective Directive, Comparison Comparison)> parts)
+    {
+        var body = RevisionBody.Of([.. parts.Select(p => (p.Engine, RevisionBody.Of(p.Directive, p.Comparison)))]);
+        var first = parts.Select(p => p.Directive).FirstOrDefault() ?? new RevisionDirective(request.Message, []);
+        return request with
+        {
+            Message = first.Message,
+            Id = first.RevisionId ?? (index == 0 ? request.Id : null),
+            Heads = first.Head is { } head ? [head] : request.Heads,
+            BranchLabel = first.BranchLabel ?? (index == 0 ? request.BranchLabel : null),
+            VersionPath = first.VersionPath ?? request.VersionPath,
+            Upgrades = body.Upgrades,
+            Downgrades = body.Downgrades,
+        };
     }
 }

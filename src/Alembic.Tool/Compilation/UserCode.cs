@@ -12,7 +12,7 @@ internal sealed class UserCode
     private readonly HeaderIndex _headers;
 
     public UserCode(Settings settings, Terminal terminal, Action<string>? trace = null)
-        : this(settings, terminal, new SourceCompiler(), trace)
+        : this(settings, terminal, CompilerChoice.For(terminal), trace)
     {
     }
 

@@ -90,6 +90,19 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
         _ => throw Invalid("lock_timeout", "is not a number of seconds"),
     };
 
+    /// <summary>An ADO.NET connection string in place of the URL, or Name= and the name of one in the application's settings.</summary>
+    public string? ConnectionString => Option("connection_string");
+
+    /// <summary>The dialect of connection strings; a URL says its own.</summary>
+    public string? Dialect => Option("dialect");
+
+    /// <summary>Where appsettings.json is. Without the key: beside the ini file or, if there is no application but in the working directory, there.</summary>
+    public string AppsettingsDir => Option("appsettings_dir") is { Length: > 0 } value ? FullPath(value)
+        : new[] { ini.Here, workingDirectory }.FirstOrDefault(HasApplication) ?? ini.Here;
+
+    /// <summary>Which user secrets are the application's; null = what its project file says.</summary>
+    public string? UserSecretsId => Option("user_secrets_id") is { Length: > 0 } id ? id : null;
+
     /// <summary>Absolute paths of the assemblies that env.cs and revisions are compiled against.</summary>
     public IReadOnlyList<string> References => OwnPaths("references");
 
@@ -114,6 +127,9 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     // A line break always separates here: paths of assemblies are long, and one per line is how people write them.
     private IReadOnlyList<string> OwnPaths(string key) =>
         [.. PathList.Split(Option(key) ?? "", ['\n', .. PathSeparator is { } separator ? PathList.Separators("path_separator", separator) : [',', ';']]).Select(FullPath)];
+
+    private static bool HasApplication(string folder) =>
+        Directory.Exists(folder) && (Directory.EnumerateFiles(folder, "appsettings*.json").Any() || Directory.EnumerateFiles(folder, "*.csproj").Any());
 
     private static string? Above(string file)
     {

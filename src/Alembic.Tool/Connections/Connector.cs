@@ -4,36 +4,63 @@ using Alembic.Runtime;
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>From a URL to a dialect and its driver: the one place that knows the drivers.</summary>
+/// <summary>From an address to a dialect and its driver: the one place that knows the drivers.</summary>
 internal static class Connector
 {
-    public static Database Connect(string url, string workingDirectory)
+    // One method a driver, so that only the one that is used is loaded.
+    public static Database Connect(DatabaseAddress address)
     {
-        if (url.Length == 0)
+        var dialect = DialectOf(address).Name;
+        if (!address.IsUrl)
+        {
+            return dialect switch
+            {
+                "sqlite" => SqliteConnector.Connect(address.Text, address.Folder),
+                "postgresql" => PostgreSqlConnector.Connect(address.Text),
+                "mysql" or "mariadb" => MariaDbConnector.Connect(address.Text, dialect),
+                "mssql" => SqlServerConnector.Connect(address.Text),
+                _ => throw new InvalidOperationException($"The dialect {dialect} has no driver."),
+            };
+        }
+        var url = DatabaseUrl.Parse(address.Text);
+        return dialect switch
+        {
+            "sqlite" => SqliteConnector.Connect(url, address.Folder),
+            "postgresql" => PostgreSqlConnector.Connect(url),
+            "mysql" or "mariadb" => MariaDbConnector.Connect(url),
+            "mssql" => SqlServerConnector.Connect(url),
+            _ => throw new InvalidOperationException($"The dialect {dialect} has no driver."),
+        };
+    }
+
+    /// <summary>The dialect for a script, where no connection is needed.</summary>
+    public static Dialect DialectOf(DatabaseAddress address)
+    {
+        if (address.Text.Length == 0)
         {
             throw new ConnectionException("No database URL: 'sqlalchemy.url' is not set")
             {
                 Hint = "write 'sqlalchemy.url = sqlite:///app.db' into alembic.ini, or override Url in env.cs",
             };
         }
-        var parsed = DatabaseUrl.Parse(url);
-        // One method a driver, so that only the one that is used is loaded.
-        return parsed.Dialect switch
+        if (address is { IsUrl: false, Dialect: { } dialect })
         {
-            "sqlite" => SqliteConnector.Connect(parsed, workingDirectory),
-            "postgresql" => PostgreSqlConnector.Connect(parsed),
-            "mysql" or "mariadb" => MariaDbConnector.Connect(parsed),
-            "mssql" => SqlServerConnector.Connect(parsed),
-            _ => throw Unknown(parsed),
+            return Known.Find(dialect.ToLowerInvariant())
+                ?? throw new ConnectionException($"the dialect '{dialect}' is not known; known are {Names}") { Hint = "set 'dialect' in alembic.ini to one of them" };
+        }
+        if (!address.IsUrl && address.Text.Contains('=', StringComparison.Ordinal))
+        {
+            throw new ConnectionException("A connection string needs its dialect: 'dialect' is not set")
+            {
+                Hint = $"write 'dialect = postgresql' into alembic.ini, or one of {Names}",
+            };
+        }
+        var url = DatabaseUrl.Parse(address.Text);
+        return Known.Find(url.Dialect) ?? throw new ConnectionException($"unsupported database URL '{url.Display}': the dialect '{url.Dialect}' is not known; known are {Names}")
+        {
+            Hint = "set 'sqlalchemy.url' in alembic.ini, for example to sqlite:///%(here)s/app.db",
         };
     }
 
-    /// <summary>The dialect for a script, where no connection is needed.</summary>
-    public static Dialect DialectOf(string url) => Known.Find(DatabaseUrl.Parse(url).Dialect) ?? throw Unknown(DatabaseUrl.Parse(url));
-
-    private static ConnectionException Unknown(DatabaseUrl url) => new(
-        $"unsupported database URL '{url.Display}': the dialect '{url.Dialect}' is not known; known are {string.Join(", ", Known.Dialects.Select(d => d.Name))}")
-    {
-        Hint = "set 'sqlalchemy.url' in alembic.ini, for example to sqlite:///%(here)s/app.db",
-    };
+    private static string Names => string.Join(", ", Known.Dialects.Select(d => d.Name));
 }

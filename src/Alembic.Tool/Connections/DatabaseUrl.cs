@@ -1,9 +1,12 @@
+using System.Globalization;
+
 namespace Alembic.Tool.Connections;
 
 /// <summary>A SQLAlchemy URL, taken apart: <c>dialect[+driver]://user:password@host:port/database?key=value</c>.</summary>
 internal sealed record DatabaseUrl(string Dialect)
 {
     private const string Form = "expected dialect://user:password@host:port/database, for example sqlite:///app.db";
+    private const string Ambiguous = "write @, /, ? and : in user, password and database as %40, %2F, %3F and %3A";
 
     public string? User { get; init; }
 
@@ -16,84 +19,110 @@ internal sealed record DatabaseUrl(string Dialect)
     /// <summary>What follows the first slash, decoded; empty where there is none.</summary>
     public string Database { get; init; } = "";
 
+    /// <summary>The parameters by their names; the values of one that is there several times are joined by commas, as drivers want several hosts.</summary>
     public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The URL for the eyes: the password is hidden, and so are the values of its parameters, which may be secrets too.</summary>
+    /// <summary>The URL for the eyes: the password is hidden, and so are the parameters, which may be secrets too.</summary>
     public string Display
     {
         get
         {
             var user = User is null ? "" : Uri.EscapeDataString(User) + (Password is null ? "" : ":***") + "@";
             var host = Host is null ? "" : (Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host) + (Port is null ? "" : $":{Port}");
-            // An unescaped slash in a password puts the rest of it there.
-            var database = Dialect != "sqlite" && Database.Contains('@', StringComparison.Ordinal) ? "***" : Database;
-            return $"{Dialect}://{user}{host}{(database.Length == 0 ? "" : "/" + database)}";
+            return $"{Dialect}://{user}{host}{(Database.Length == 0 ? "" : "/" + Database)}";
         }
     }
+
+    /// <summary>Whether the text means to be a URL: it begins with a scheme.</summary>
+    public static bool IsUrl(string text) =>
+        text.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme && text[..scheme].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '_' or '-' or '.');
 
     /// <exception cref="AlembicException">It is no URL. The message does not repeat what might be a password.</exception>
     public static DatabaseUrl Parse(string text)
     {
-        var scheme = text.IndexOf("://", StringComparison.Ordinal);
-        if (scheme <= 0 || !text[..scheme].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '_' or '-' or '.'))
+        if (!IsUrl(text))
             throw Unsupported(Redact(text), Form);
+        var scheme = text.IndexOf("://", StringComparison.Ordinal);
         // The driver part is Python's; which one is used here does not depend on it.
         var dialect = text[..scheme].Split('+')[0].ToLowerInvariant() is var name && name == "postgres" ? "postgresql" : name;
         var rest = text[(scheme + 3)..];
-        var query = rest.IndexOf('?', StringComparison.Ordinal);
-        var parameters = query < 0 ? "" : rest[(query + 1)..];
-        rest = query < 0 ? rest : rest[..query];
-        if (dialect == "sqlite")
-        {
-            if (rest.Length > 0 && rest[0] != '/')
-                throw Unsupported(Redact(text), $"did you mean 'sqlite:///{rest}'?");
-            return new DatabaseUrl(dialect) { Database = rest.Length == 0 ? "" : Uri.UnescapeDataString(rest[1..]), Query = ParseQuery(parameters) };
-        }
-        var slash = rest.IndexOf('/', StringComparison.Ordinal);
-        var authority = slash < 0 ? rest : rest[..slash];
-        // A password may hold an unescaped @: the last one counts.
-        var at = authority.LastIndexOf('@');
-        var login = at < 0 ? null : authority[..at].Split(':', 2);
-        var (host, port) = ParseHost(authority[(at + 1)..], text);
-        return new DatabaseUrl(dialect)
+        var at = dialect == "sqlite" ? -1 : EndOfLogin(rest);
+        var login = at < 0 ? null : rest[..at].Split(':', 2);
+        var (place, query) = Halves(rest[(at + 1)..], '?');
+        var (host, database) = Halves(place, '/');
+        if (dialect == "sqlite" && host.Length > 0)
+            throw Unsupported(Redact(text), $"did you mean 'sqlite:///{Redact(place)}'?");
+        if (dialect != "sqlite" && HasStrayAt(database, query))
+            throw Unsupported("***", Ambiguous);
+        return WithHost(new DatabaseUrl(dialect)
         {
             User = login is null ? null : Uri.UnescapeDataString(login[0]),
             Password = login is [_, var password] ? Uri.UnescapeDataString(password) : null,
-            Host = host,
-            Port = port,
-            Database = slash < 0 ? "" : Uri.UnescapeDataString(rest[(slash + 1)..]),
-            Query = ParseQuery(parameters),
-        };
+            Database = Uri.UnescapeDataString(database ?? ""),
+            Query = ParseQuery(query ?? ""),
+        }, host);
     }
 
-    public static AlembicException Unsupported(string display, string reason) => new ConnectionException($"unsupported database URL '{display}': {reason}");
+    public static AlembicException Unsupported(string display, string reason, string? hint = null) =>
+        new ConnectionException($"unsupported database URL '{display}': {reason}") { Hint = hint };
 
-    private static (string? Host, int? Port) ParseHost(string text, string url)
+    // The last @ of the authority: a password may hold one unescaped. It may hold slashes and question marks too, as SQLAlchemy reads it;
+    // but user:1/x?y@host may just as well be host:1/x?y with a parameter that has an @.
+    private static int EndOfLogin(string rest)
+    {
+        var end = rest.IndexOfAny(['/', '?']) is >= 0 and var found ? found : rest.Length;
+        var authority = rest[..end];
+        var colon = authority.IndexOf(':', StringComparison.Ordinal);
+        var later = rest.IndexOf('@', end);
+        if (authority.LastIndexOf('@') is >= 0 and var at)
+            return at;
+        if (colon < 0 || later < 0 || authority.StartsWith('['))
+            return -1;
+        return int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _) ? throw Unsupported("***", Ambiguous) : later;
+    }
+
+    // An @ behind the authority is the end of a password with an @ and a slash in it, whose rest would be taken for names that are shown.
+    // A parameter's value may have one, as accounts do (user=me@server), if nothing like a host and a database follows it.
+    private static bool HasStrayAt(string? database, string? query)
+    {
+        if (database?.Contains('@', StringComparison.Ordinal) == true)
+            return true;
+        return (query ?? "").Split('&').Select(pair => Halves(pair, '=')).Any(pair =>
+            pair.Before.Contains('@', StringComparison.Ordinal)
+            || (pair.After?.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at && (database is null || pair.After.IndexOf('/', at) >= 0)));
+    }
+
+    private static DatabaseUrl WithHost(DatabaseUrl url, string text)
     {
         var bracket = text.StartsWith('[') ? text.IndexOf(']', StringComparison.Ordinal) : -1;
-        var colon = text.IndexOf(':', bracket + 1);
-        var host = bracket > 0 ? text[1..bracket] : colon < 0 ? text : text[..colon];
-        if (colon < 0 || colon == text.Length - 1)
-            return (host.Length == 0 ? null : host, null);
-        return int.TryParse(text[(colon + 1)..], out var port) && port is > 0 and < 65536
-            ? (host.Length == 0 ? null : host, port)
-            : throw Unsupported(Redact(url), "the port is no number from 1 to 65535");
+        var (host, port) = bracket > 0 ? (text[1..bracket], text[(bracket + 1)..]) : Halves(text, ':') is var (before, after) ? (before, after is null ? "" : ":" + after) : default;
+        if (host.Contains('@', StringComparison.Ordinal))
+            throw Unsupported("***", Ambiguous);
+        if (host.AsSpan().ContainsAny('[', ']') || (bracket > 0 && port.Length > 0 && port[0] != ':'))
+            throw Unsupported("***", "an IPv6 address stands in brackets, with nothing but the port behind it: [::1]:5432");
+        var number = 0;
+        if (port.Length > 1 && !(int.TryParse(port[1..], NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and < 65536))
+            throw Unsupported("***", "the port is no number from 1 to 65535");
+        return url with { Host = host.Length == 0 ? null : Uri.UnescapeDataString(host), Port = number == 0 ? null : number };
     }
 
     private static Dictionary<string, string> ParseQuery(string text)
     {
         var result = new Dictionary<string, string>();
-        foreach (var part in text.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var (before, after) in text.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => Halves(pair, '=')))
         {
-            var pair = part.Split('=', 2);
-            result[Uri.UnescapeDataString(pair[0])] = pair.Length == 1 ? "" : Uri.UnescapeDataString(pair[1].Replace('+', ' '));
+            var (key, value) = (Uri.UnescapeDataString(before), Uri.UnescapeDataString((after ?? "").Replace('+', ' ')));
+            result[key] = result.TryGetValue(key, out var earlier) ? $"{earlier},{value}" : value;
         }
         return result;
     }
+
+    private static (string Before, string? After) Halves(string text, char separator) =>
+        text.IndexOf(separator) is >= 0 and var at ? (text[..at], text[(at + 1)..]) : (text, null);
 
     // What could not be taken apart may hold a password anywhere; what has none of these signs has no place for one.
     private static string Redact(string text) => text.AsSpan().ContainsAny('@', '=', ';') || text.Count(c => c == ':') > 1 ? "***" : text;
 }
 
-/// <summary>The URL of the database is of no use.</summary>
+/// <summary>What was said of the database is of no use.</summary>
 internal sealed class ConnectionException(string message) : AlembicException(message);

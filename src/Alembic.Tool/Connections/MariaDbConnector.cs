@@ -1,140 +1,105 @@
 using System.Data.Common;
-using System.Globalization;
 using Alembic.Dialects.MySql;
 using Alembic.Runtime;
 using MySqlConnector;
+using Parameter = Alembic.Tool.Connections.UrlParameter<MySqlConnector.MySqlConnectionStringBuilder>;
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>From a URL of MySQL or MariaDB, with the parameters that Python's drivers take, to the driver MySqlConnector.</summary>
+/// <summary>From a URL of MySQL or MariaDB, with the parameters that Python's drivers take, or from a connection string, to the driver MySqlConnector.</summary>
 internal static class MariaDbConnector
 {
-    private const string Known =
-        "host, port, user, password, unix_socket, charset, connect_timeout (seconds), ssl_mode, ssl (true, false), ssl_ca, ssl_cert, ssl_key, ssl_verify_cert, ssl_verify_identity, "
-        + "server_public_key_path, allow_public_key_retrieval, compress, program_name";
+    private static readonly Parameter[] Parameters =
+    [
+        Parameter.Text("host", (s, v) => s.Server = v),
+        Parameter.Number("port", (s, n) => s.Port = (uint)n),
+        Parameter.Text("user", (s, v) => s.UserID = v),
+        Parameter.Text("password passwd", (s, v) => s.Password = v),
+        Parameter.Text("database db", (s, v) => s.Database = v),
+        Parameter.Text("unix_socket socket", (s, v) => (s.Server, s.ConnectionProtocol) = (v, MySqlConnectionProtocol.UnixSocket)),
+        // The driver speaks utf8mb4 and nothing else; a narrower character set is what it has anyway.
+        Parameter.Word<string>("charset", (_, _) => { }, ("utf8mb4", ""), ("utf8mb3", ""), ("utf8", "")),
+        Parameter.Seconds("connect_timeout connection_timeout", (s, n) => s.ConnectionTimeout = (uint)n),
+        Parameter.Seconds("read_timeout", (s, n) => s.DefaultCommandTimeout = (uint)n),
+        Parameter.Word<MySqlSslMode>("ssl_mode sslmode", (s, v) => s.SslMode = v,
+            ("DISABLED", MySqlSslMode.None), ("PREFERRED", MySqlSslMode.Preferred), ("REQUIRED", MySqlSslMode.Required), ("VERIFY_CA", MySqlSslMode.VerifyCA), ("VERIFY_IDENTITY", MySqlSslMode.VerifyFull),
+            ("none", MySqlSslMode.None), ("verify_full", MySqlSslMode.VerifyFull)),
+        Parameter.Flag("ssl", (s, v) => s.SslMode = v ? MySqlSslMode.Required : MySqlSslMode.None),
+        Parameter.Flag("ssl_disabled", (s, v) => s.SslMode = v ? MySqlSslMode.None : s.SslMode),
+        Parameter.Text("ssl_ca", (s, v) => (s.SslCa, s.SslMode) = (v, AtLeast(MySqlSslMode.VerifyCA, s))),
+        Parameter.Text("ssl_cert", (s, v) => s.SslCert = v),
+        Parameter.Text("ssl_key", (s, v) => s.SslKey = v),
+        Parameter.Text("tls_versions", (s, v) => s.TlsVersion = v),
+        Parameter.Flag("ssl_verify_cert", (s, v) => s.SslMode = v ? AtLeast(MySqlSslMode.VerifyCA, s) : MySqlSslMode.Required),
+        Parameter.Flag("ssl_verify_identity ssl_check_hostname", (s, v) => s.SslMode = v ? MySqlSslMode.VerifyFull : AtLeast(MySqlSslMode.Required, s)),
+        Parameter.Text("server_public_key_path", (s, v) => s.ServerRsaPublicKeyFile = v),
+        Parameter.Flag("allow_public_key_retrieval", (s, v) => s.AllowPublicKeyRetrieval = v),
+        Parameter.Flag("compress", (s, v) => s.UseCompression = v),
+        Parameter.Text("program_name", (s, v) => s.ApplicationName = v),
+        Parameter.Ignored("use_unicode binary_prefix local_infile autocommit write_timeout use_pure buffered raise_on_warnings"),
+    ];
 
-    public static Database Connect(DatabaseUrl url)
+    public static Database Connect(DatabaseUrl url) => Connect(Settings(url), url);
+
+    public static Database Connect(string connectionString, string dialect)
     {
-        var settings = Settings(url);
-        return new Database(new MySqlDialect(isMariaDb: url.Dialect == "mariadb"), () => Open(settings.ConnectionString, url), url.Display)
-        {
-            IsBusy = exception => exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout },
-        };
+        var settings = Settings(connectionString);
+        return Connect(settings, new DatabaseUrl(dialect) { User = settings.UserID, Password = settings.Password, Host = settings.Server, Port = (int)settings.Port, Database = settings.Database });
     }
 
     internal static MySqlConnectionStringBuilder Settings(DatabaseUrl url)
     {
-        var settings = new MySqlConnectionStringBuilder
-        {
-            Server = url.Host ?? "localhost",
-            Port = (uint)(url.Port ?? 3306),
-            Database = url.Database,
-            ApplicationName = "dotnet-alembic",
-            // One connection that lives as long as the run, and is not replaced behind our back.
-            Pooling = false,
-            AutoEnlist = false,
-            Keepalive = 15,
-            // The number of rows that were found, not of those that turned out different.
-            UseAffectedRows = false,
-            // A migration takes the time it takes.
-            DefaultCommandTimeout = 0,
-            // User variables are a part of migrations' SQL, and look like parameters.
-            AllowUserVariables = true,
-            // The date of zeros that old schemas keep for none is no reason to fail.
-            ConvertZeroDateTime = true,
-            PersistSecurityInfo = false,
-        };
+        var settings = Usual();
+        settings.Server = url.Host ?? "localhost";
+        settings.Port = (uint)(url.Port ?? 3306);
+        settings.Database = url.Database;
         if (url.User is { } user)
             settings.UserID = user;
         if (url.Password is { } password)
             settings.Password = password;
-        foreach (var (key, value) in url.Query)
-            Apply(settings, key, value, url);
+        Parameter.ApplyAll(Parameters, "MySQL", url, settings);
+        return Fixed(settings);
+    }
+
+    internal static MySqlConnectionStringBuilder Settings(string connectionString)
+    {
+        var settings = Usual();
+        Keywords.Apply(connectionString, settings, "MySQL");
+        return Fixed(settings);
+    }
+
+    private static MySqlConnectionStringBuilder Usual() => new()
+    {
+        Server = "localhost",
+        ApplicationName = "dotnet-alembic",
+        Keepalive = 15,
+        // A migration takes the time it takes.
+        DefaultCommandTimeout = 0,
+        // The date of zeros that old schemas keep for none is no reason to fail.
+        ConvertZeroDateTime = true,
+    };
+
+    private static MySqlConnectionStringBuilder Fixed(MySqlConnectionStringBuilder settings)
+    {
+        // One connection that lives as long as the run, and is not replaced behind our back.
+        settings.Pooling = false;
+        settings.AutoEnlist = false;
+        // The number of rows that were found, not of those that turned out different.
+        settings.UseAffectedRows = false;
+        // User variables are a part of migrations' SQL, and look like parameters.
+        settings.AllowUserVariables = true;
+        settings.PersistSecurityInfo = false;
         return settings;
     }
 
-    private static void Apply(MySqlConnectionStringBuilder settings, string key, string value, DatabaseUrl url)
-    {
-        switch (key)
-        {
-            case "host":
-                settings.Server = value;
-                break;
-            case "port" when uint.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port):
-                settings.Port = port;
-                break;
-            case "user":
-                settings.UserID = value;
-                break;
-            case "password" or "passwd":
-                settings.Password = value;
-                break;
-            case "unix_socket" or "socket":
-                settings.Server = value;
-                settings.ConnectionProtocol = MySqlConnectionProtocol.UnixSocket;
-                break;
-            // The driver speaks utf8mb4 and nothing else; a narrower character set is what it has anyway.
-            case "charset" when value.ToLowerInvariant() is "utf8mb4" or "utf8" or "utf8mb3":
-                break;
-            case "connect_timeout" when uint.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds):
-                settings.ConnectionTimeout = seconds;
-                break;
-            case "ssl_mode" or "sslmode" when Mode(value) is { } mode:
-                settings.SslMode = mode;
-                break;
-            case "ssl" when Flag(value) is { } flag:
-                settings.SslMode = flag ? MySqlSslMode.Required : MySqlSslMode.None;
-                break;
-            case "ssl_ca":
-                settings.SslCa = value;
-                settings.SslMode = Strictest(settings.SslMode, MySqlSslMode.VerifyCA);
-                break;
-            case "ssl_cert":
-                settings.SslCert = value;
-                break;
-            case "ssl_key":
-                settings.SslKey = value;
-                break;
-            case "ssl_verify_cert" when Flag(value) is { } flag:
-                settings.SslMode = flag ? Strictest(settings.SslMode, MySqlSslMode.VerifyCA) : MySqlSslMode.Required;
-                break;
-            case "ssl_verify_identity" or "ssl_check_hostname" when Flag(value) is { } flag:
-                settings.SslMode = flag ? MySqlSslMode.VerifyFull : Strictest(settings.SslMode, MySqlSslMode.Required);
-                break;
-            case "server_public_key_path":
-                settings.ServerRsaPublicKeyFile = value;
-                break;
-            case "allow_public_key_retrieval" when Flag(value) is { } flag:
-                settings.AllowPublicKeyRetrieval = flag;
-                break;
-            case "compress" when Flag(value) is { } flag:
-                settings.UseCompression = flag;
-                break;
-            case "program_name":
-                settings.ApplicationName = value;
-                break;
-            // What only Python's drivers need.
-            case "use_unicode" or "binary_prefix" or "local_infile" or "autocommit":
-                break;
-            default:
-                throw DatabaseUrl.Unsupported(url.Display, $"MySQL has no parameter '{key}' with such a value; it knows {Known}");
-        }
-    }
-
-    private static MySqlSslMode? Mode(string text) => text.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant() switch
-    {
-        "DISABLED" or "NONE" => MySqlSslMode.None,
-        "PREFERRED" => MySqlSslMode.Preferred,
-        "REQUIRED" => MySqlSslMode.Required,
-        "VERIFYCA" => MySqlSslMode.VerifyCA,
-        "VERIFYIDENTITY" or "VERIFYFULL" => MySqlSslMode.VerifyFull,
-        _ => null,
-    };
-
     // The modes are numbered from the laxest, but for the default.
-    private static MySqlSslMode Strictest(MySqlSslMode a, MySqlSslMode b) => a == MySqlSslMode.VerifyFull ? a : b;
+    private static MySqlSslMode AtLeast(MySqlSslMode mode, MySqlConnectionStringBuilder settings) => settings.SslMode == MySqlSslMode.VerifyFull ? MySqlSslMode.VerifyFull : mode;
 
-    private static bool? Flag(string text) => text.ToLowerInvariant() switch { "true" or "1" or "yes" => true, "false" or "0" or "no" => false, _ => null };
+    private static Database Connect(MySqlConnectionStringBuilder settings, DatabaseUrl url) =>
+        new(new MySqlDialect(isMariaDb: url.Dialect == "mariadb"), () => Open(settings.ConnectionString, url), url.Display)
+        {
+            IsBusy = exception => exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout },
+        };
 
     private static MySqlConnection Open(string connectionString, DatabaseUrl url)
     {

@@ -4,42 +4,68 @@ using Alembic.Dialects.PostgreSql;
 using Alembic.Runtime;
 using Npgsql;
 using NpgsqlTypes;
+using Parameter = Alembic.Tool.Connections.UrlParameter<Npgsql.NpgsqlConnectionStringBuilder>;
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>From a PostgreSQL URL, with the parameters of libpq that Python's drivers take, to Npgsql.</summary>
+/// <summary>From a PostgreSQL URL, with the parameters of libpq that Python's drivers take, or from a connection string, to Npgsql.</summary>
 internal static class PostgreSqlConnector
 {
-    public static Database Connect(DatabaseUrl url)
+    private static readonly Parameter[] Parameters =
+    [
+        Parameter.Text("host hostaddr", (s, v) => s.Host = v),
+        // Of several hosts each may have its own, which goes with the host.
+        Parameter.Number("port", (s, n) => s.Port = n),
+        Parameter.Text("unix_sock", (s, v) => (s.Host, s.Port) = Socket(v)),
+        Parameter.Text("user", (s, v) => s.Username = v),
+        Parameter.Text("password", (s, v) => s.Password = v),
+        Parameter.Text("dbname database", (s, v) => s.Database = v),
+        Parameter.Text("passfile", (s, v) => s.Passfile = v),
+        Parameter.Word<SslMode>("sslmode ssl", (s, v) => s.SslMode = v,
+            ("disable", SslMode.Disable), ("allow", SslMode.Allow), ("prefer", SslMode.Prefer), ("require", SslMode.Require), ("verify-ca", SslMode.VerifyCA), ("verify-full", SslMode.VerifyFull),
+            ("true", SslMode.Require), ("false", SslMode.Disable)),
+        Parameter.Word<SslNegotiation>("sslnegotiation", (s, v) => s.SslNegotiation = v, ("postgres", SslNegotiation.Postgres), ("direct", SslNegotiation.Direct)),
+        Parameter.Text("sslcert", (s, v) => s.SslCertificate = v),
+        Parameter.Text("sslkey", (s, v) => s.SslKey = v),
+        Parameter.Text("sslpassword", (s, v) => s.SslPassword = v),
+        Parameter.Text("sslrootcert", (s, v) => s.RootCertificate = v),
+        Parameter.Word<ChannelBinding>("channel_binding", (s, v) => s.ChannelBinding = v,
+            ("disable", ChannelBinding.Disable), ("prefer", ChannelBinding.Prefer), ("require", ChannelBinding.Require)),
+        Parameter.Word<string>("require_auth", (s, v) => s.RequireAuth = v,
+            ("password", "Password"), ("md5", "MD5"), ("gss", "GSS"), ("sspi", "SSPI"), ("scram-sha-256", "ScramSHA256"), ("none", "None")),
+        Parameter.Word<GssEncryptionMode>("gssencmode", (s, v) => s.GssEncryptionMode = v,
+            ("disable", GssEncryptionMode.Disable), ("prefer", GssEncryptionMode.Prefer), ("require", GssEncryptionMode.Require)),
+        Parameter.Text("krbsrvname", (s, v) => s.KerberosServiceName = v),
+        Parameter.Text("application_name fallback_application_name", (s, v) => s.ApplicationName = v),
+        Parameter.Seconds("connect_timeout timeout", (s, n) => s.Timeout = n),
+        Parameter.Seconds("command_timeout", (s, n) => s.CommandTimeout = n),
+        Parameter.Text("options", (s, v) => s.Options = v),
+        Parameter.Text("search_path", (s, v) => s.SearchPath = v),
+        Parameter.Text("timezone", (s, v) => s.Timezone = v),
+        // What the driver reads and writes.
+        Parameter.Word<string>("client_encoding", (s, v) => s.ClientEncoding = v, ("utf8", "utf8"), ("unicode", "utf8"), ("auto", "utf8")),
+        Parameter.Word<string>("target_session_attrs", (s, v) => s.TargetSessionAttributes = v,
+            ("any", "any"), ("read-write", "read-write"), ("read-only", "read-only"), ("primary", "primary"), ("standby", "standby"), ("prefer-standby", "prefer-standby")),
+        Parameter.Word<bool>("load_balance_hosts", (s, v) => s.LoadBalanceHosts = v, ("disable", false), ("random", true)),
+        Parameter.Flag("keepalives tcp_keepalive", (s, v) => s.TcpKeepAlive = v),
+        Parameter.Seconds("keepalives_idle", (s, n) => s.TcpKeepAliveTime = n),
+        Parameter.Seconds("keepalives_interval", (s, n) => s.TcpKeepAliveInterval = n),
+        Parameter.Ignored("keepalives_count tcp_user_timeout sslcompression prepared_statement_cache_size statement_cache_size prepared_statement_name_func prepare_threshold async_fallback"),
+    ];
+
+    public static Database Connect(DatabaseUrl url) => Connect(Settings(url), url);
+
+    public static Database Connect(string connectionString)
     {
-        var settings = Settings(url);
-        return new Database(new PostgreSqlDialect(), () => Open(settings.ConnectionString, url), url.Display)
-        {
-            Adapt = Adapt,
-            LearnTypes = connection => ((NpgsqlConnection)connection).ReloadTypes(),
-            IsBusy = exception => exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected,
-            Process = connection => ((NpgsqlConnection)connection).ProcessID,
-        };
+        var settings = Settings(connectionString);
+        var database = settings.Database ?? settings.Username ?? "";
+        return Connect(settings, new DatabaseUrl("postgresql") { User = settings.Username, Password = settings.Password, Host = settings.Host, Port = settings.Port, Database = database });
     }
 
     internal static NpgsqlConnectionStringBuilder Settings(DatabaseUrl url)
     {
-        var settings = new NpgsqlConnectionStringBuilder
-        {
-            Host = url.Host ?? Environment.GetEnvironmentVariable("PGHOST") ?? "localhost",
-            ApplicationName = "dotnet-alembic",
-            // One connection that lives as long as the run, and is not replaced behind our back.
-            Pooling = false,
-            Enlist = false,
-            TcpKeepAlive = true,
-            TcpKeepAliveTime = 15,
-            // A migration takes the time it takes.
-            CommandTimeout = 0,
-            // Values of rows, and the password, have no place in messages and logs.
-            IncludeErrorDetail = false,
-            LogParameters = false,
-            PersistSecurityInfo = false,
-        };
+        var settings = Usual();
+        settings.Host = url.Host ?? Environment.GetEnvironmentVariable("PGHOST") ?? "localhost";
         if (url.Port is { } port)
             settings.Port = port;
         else if (int.TryParse(Environment.GetEnvironmentVariable("PGPORT"), CultureInfo.InvariantCulture, out var usual))
@@ -50,96 +76,58 @@ internal static class PostgreSqlConnector
             settings.Password = password;
         if ((url.Database.Length > 0 ? url.Database : Environment.GetEnvironmentVariable("PGDATABASE")) is { Length: > 0 } database)
             settings.Database = database;
-        foreach (var (key, value) in url.Query)
-            Apply(settings, key, value, url);
+        Parameter.ApplyAll(Parameters, "PostgreSQL", url, settings);
+        return Fixed(settings);
+    }
+
+    internal static NpgsqlConnectionStringBuilder Settings(string connectionString)
+    {
+        var settings = Usual();
+        Keywords.Apply(connectionString, settings, "PostgreSQL");
+        settings.Host ??= "localhost";
+        return Fixed(settings);
+    }
+
+    private static NpgsqlConnectionStringBuilder Usual() => new()
+    {
+        ApplicationName = "dotnet-alembic",
+        TcpKeepAlive = true,
+        TcpKeepAliveTime = 15,
+        // A migration takes the time it takes.
+        CommandTimeout = 0,
+    };
+
+    private static NpgsqlConnectionStringBuilder Fixed(NpgsqlConnectionStringBuilder settings)
+    {
+        // One connection that lives as long as the run, and is not replaced behind our back.
+        settings.Pooling = false;
+        settings.Multiplexing = false;
+        settings.Enlist = false;
+        // Values of rows, and the password, have no place in messages and logs.
+        settings.IncludeErrorDetail = false;
+        settings.IncludeFailedBatchedCommand = false;
+        settings.LogParameters = false;
+        settings.PersistSecurityInfo = false;
+        // A socket of the machine knows no keep-alive, and fails when it is asked for.
+        if (settings.Host!.Split(',').Any(host => host.StartsWith('/') || host.StartsWith('@')))
+            (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (false, 0, 0);
         return settings;
     }
 
-    private static void Apply(NpgsqlConnectionStringBuilder settings, string key, string value, DatabaseUrl url)
-    {
-        switch (key)
+    // The file that the server made, /run/postgresql/.s.PGSQL.5432, where the driver wants the folder and the port.
+    private static (string Folder, int Port) Socket(string file) =>
+        Path.GetFileName(file) is var name && name.StartsWith(".s.PGSQL.", StringComparison.Ordinal) && int.TryParse(name[9..], CultureInfo.InvariantCulture, out var port)
+            ? (Path.GetDirectoryName(file)!, port)
+            : throw new ArgumentException("no socket of PostgreSQL");
+
+    private static Database Connect(NpgsqlConnectionStringBuilder settings, DatabaseUrl url) =>
+        new(new PostgreSqlDialect(), () => Open(settings.ConnectionString, url), url.Display)
         {
-            case "host" or "hostaddr":
-                settings.Host = value;
-                break;
-            case "port" when Number(value) is { } port:
-                settings.Port = port;
-                break;
-            case "user":
-                settings.Username = value;
-                break;
-            case "password":
-                settings.Password = value;
-                break;
-            case "dbname" or "database":
-                settings.Database = value;
-                break;
-            case "sslmode" or "ssl" when Word<SslMode>(value) is { } mode:
-                settings.SslMode = mode;
-                break;
-            case "sslcert":
-                settings.SslCertificate = value;
-                break;
-            case "sslkey":
-                settings.SslKey = value;
-                break;
-            case "sslpassword":
-                settings.SslPassword = value;
-                break;
-            case "sslrootcert":
-                settings.RootCertificate = value;
-                break;
-            case "channel_binding" when Word<ChannelBinding>(value) is { } binding:
-                settings.ChannelBinding = binding;
-                break;
-            case "gssencmode" when Word<GssEncryptionMode>(value) is { } mode:
-                settings.GssEncryptionMode = mode;
-                break;
-            case "krbsrvname":
-                settings.KerberosServiceName = value;
-                break;
-            case "passfile":
-                settings.Passfile = value;
-                break;
-            case "application_name":
-                settings.ApplicationName = value;
-                break;
-            case "connect_timeout" or "timeout" when Number(value) is { } seconds:
-                settings.Timeout = seconds;
-                break;
-            case "options":
-                settings.Options = value;
-                break;
-            case "client_encoding":
-                settings.ClientEncoding = value;
-                break;
-            case "target_session_attrs" when value is "any" or "read-write" or "read-only" or "primary" or "standby" or "prefer-standby":
-                settings.TargetSessionAttributes = value;
-                break;
-            case "keepalives" when value is "0" or "1":
-                settings.TcpKeepAlive = value == "1";
-                break;
-            case "keepalives_idle" when Number(value) is { } seconds:
-                settings.TcpKeepAliveTime = seconds;
-                break;
-            case "keepalives_interval" when Number(value) is { } seconds:
-                settings.TcpKeepAliveInterval = seconds;
-                break;
-            default:
-                throw DatabaseUrl.Unsupported(url.Display, $"PostgreSQL has no parameter '{key}' with such a value; it knows {Known}");
-        }
-    }
-
-    private const string Known =
-        "host, port, user, password, dbname, sslmode, sslcert, sslkey, sslpassword, sslrootcert, channel_binding, gssencmode, krbsrvname, passfile, application_name, "
-        + "connect_timeout (seconds), options, client_encoding, target_session_attrs, keepalives (0, 1), keepalives_idle and keepalives_interval (seconds)";
-
-    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    // libpq's words are Npgsql's names but for case and hyphens: verify-full, VerifyFull.
-    private static T? Word<T>(string text)
-        where T : struct, Enum =>
-        text.Length > 0 && char.IsAsciiLetter(text[0]) && Enum.TryParse<T>(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value) ? value : null;
+            Adapt = Adapt,
+            LearnTypes = connection => ((NpgsqlConnection)connection).ReloadTypes(),
+            IsBusy = exception => exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected,
+            Process = connection => ((NpgsqlConnection)connection).ProcessID,
+        };
 
     // Text is what the place wants it to be (JSON, an enum, an address), as the literal is that stands in a script.
     private static void Adapt(DbParameter parameter)

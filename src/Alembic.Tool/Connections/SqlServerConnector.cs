@@ -7,35 +7,27 @@ using Microsoft.Data.SqlClient;
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>From a URL of SQL Server, with the parameters that Python's drivers take, to the driver Microsoft.Data.SqlClient.</summary>
+/// <summary>From a URL of SQL Server, with the parameters that Python's drivers take, or from a connection string, to the driver Microsoft.Data.SqlClient.</summary>
 internal static class SqlServerConnector
 {
     private const string Known =
         "host, port, user, password, database, encrypt (yes, no, strict), trust_server_certificate (yes, no), host_name_in_certificate, server_certificate, trusted_connection (yes, no), "
         + "authentication (SqlPassword), application_name, connect_timeout (seconds), application_intent (ReadWrite, ReadOnly), multi_subnet_failover (yes, no) and odbc_connect";
 
-    public static Database Connect(DatabaseUrl url)
+    public static Database Connect(DatabaseUrl url) => Connect(Settings(url), url);
+
+    public static Database Connect(string connectionString)
     {
-        var settings = Settings(url);
-        return new Database(new SqlServerDialect(), () => Open(settings.ConnectionString, url), url.Display) { Adapt = Adapt };
+        var settings = Settings(connectionString);
+        var (user, password) = settings.UserID.Length == 0 ? (null, null) : (settings.UserID, settings.Password);
+        return Connect(settings, new DatabaseUrl("mssql") { User = user, Password = password, Host = settings.DataSource, Database = settings.InitialCatalog });
     }
 
     internal static SqlConnectionStringBuilder Settings(DatabaseUrl url)
     {
-        var settings = new SqlConnectionStringBuilder
-        {
-            DataSource = url.Host ?? "localhost",
-            InitialCatalog = url.Database,
-            ApplicationName = "dotnet-alembic",
-            // One connection that lives as long as the run, and is not replaced behind our back.
-            Pooling = false,
-            Enlist = false,
-            ConnectRetryCount = 0,
-            MultipleActiveResultSets = false,
-            // A migration takes the time it takes.
-            CommandTimeout = 0,
-            PersistSecurityInfo = false,
-        };
+        var settings = Usual();
+        settings.DataSource = url.Host ?? "localhost";
+        settings.InitialCatalog = url.Database;
         if (url.User is { } user)
             settings.UserID = user;
         if (url.Password is { } password)
@@ -44,10 +36,39 @@ internal static class SqlServerConnector
             Apply(settings, key, value, url);
         if (url.Port is { } port)
             settings.DataSource += $",{port}";
+        return Fixed(settings);
+    }
+
+    internal static SqlConnectionStringBuilder Settings(string connectionString)
+    {
+        var settings = Usual();
+        Keywords.Apply(connectionString, settings, "SQL Server");
+        return Fixed(settings);
+    }
+
+    private static SqlConnectionStringBuilder Usual() => new()
+    {
+        DataSource = "localhost",
+        ApplicationName = "dotnet-alembic",
+        // A migration takes the time it takes.
+        CommandTimeout = 0,
+    };
+
+    private static SqlConnectionStringBuilder Fixed(SqlConnectionStringBuilder settings)
+    {
+        // One connection that lives as long as the run, and is not replaced behind our back.
+        settings.Pooling = false;
+        settings.Enlist = false;
+        settings.ConnectRetryCount = 0;
+        settings.MultipleActiveResultSets = false;
+        settings.PersistSecurityInfo = false;
         // Nobody is named: the account that runs the tool is meant, as with Python's driver.
         settings.IntegratedSecurity |= settings.UserID.Length == 0 && settings.Authentication == SqlAuthenticationMethod.NotSpecified;
         return settings;
     }
+
+    private static Database Connect(SqlConnectionStringBuilder settings, DatabaseUrl url) =>
+        new(new SqlServerDialect(), () => Open(settings.ConnectionString, url), url.Display) { Adapt = Adapt, IsBusy = exception => exception is SqlException { Number: 1222 or 1205 } };
 
     private static void Apply(SqlConnectionStringBuilder settings, string key, string value, DatabaseUrl url)
     {

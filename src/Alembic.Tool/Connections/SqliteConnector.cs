@@ -2,50 +2,75 @@ using System.Data.Common;
 using Alembic.Dialects.Sqlite;
 using Alembic.Runtime;
 using Microsoft.Data.Sqlite;
+using Parameter = Alembic.Tool.Connections.UrlParameter<Microsoft.Data.Sqlite.SqliteConnectionStringBuilder>;
 
 namespace Alembic.Tool.Connections;
 
+/// <summary>From a URL or a connection string to a database file.</summary>
 internal static class SqliteConnector
 {
     private const int Busy = 5;
     private const int Locked = 6;
+    private const string DataDirectory = "|DataDirectory|";
 
-    public static Database Connect(DatabaseUrl url, string workingDirectory)
+    private static readonly Parameter[] Parameters =
+    [
+        Parameter.Seconds("timeout", (s, n) => s.DefaultTimeout = n),
+        Parameter.Word<SqliteOpenMode>("mode", (s, v) => s.Mode = v,
+            ("ro", SqliteOpenMode.ReadOnly), ("rw", SqliteOpenMode.ReadWrite), ("rwc", SqliteOpenMode.ReadWriteCreate), ("memory", SqliteOpenMode.Memory)),
+        Parameter.Word<SqliteCacheMode>("cache", (s, v) => s.Cache = v, ("shared", SqliteCacheMode.Shared), ("private", SqliteCacheMode.Private)),
+        Parameter.Text("vfs", (s, v) => s.Vfs = v),
+        Parameter.Ignored("check_same_thread uri nolock detect_types isolation_level cached_statements autocommit"),
+    ];
+
+    public static Database Connect(DatabaseUrl url, string folder) => Connect(Settings(url, folder), url);
+
+    public static Database Connect(string connectionString, string folder)
     {
-        var settings = new SqliteConnectionStringBuilder { DataSource = url.Database is "" ? ":memory:" : url.Database, Pooling = false };
-        foreach (var (key, value) in url.Query)
+        var settings = Settings(connectionString, folder);
+        return Connect(settings, new DatabaseUrl("sqlite") { Database = settings.DataSource });
+    }
+
+    internal static SqliteConnectionStringBuilder Settings(DatabaseUrl url, string folder)
+    {
+        var settings = new SqliteConnectionStringBuilder { DataSource = url.Database is "" ? ":memory:" : url.Database };
+        Parameter.ApplyAll(Parameters, "SQLite", url, settings);
+        return Fixed(settings, folder);
+    }
+
+    internal static SqliteConnectionStringBuilder Settings(string connectionString, string folder)
+    {
+        var settings = new SqliteConnectionStringBuilder();
+        Keywords.Apply(connectionString, settings, "SQLite");
+        if (settings.Password.Length > 0)
+            throw new ConnectionException("unsupported connection string for SQLite: this program's SQLite knows no encryption, and Password is set");
+        if (settings.DataSource.Length == 0)
+            throw new ConnectionException("unsupported connection string for SQLite: Data Source is not set") { Hint = "Data Source=app.db" };
+        // What applications are told to write for the folder of their data.
+        if (settings.DataSource.StartsWith(DataDirectory, StringComparison.OrdinalIgnoreCase))
+            settings.DataSource = settings.DataSource[DataDirectory.Length..].TrimStart('/', '\\');
+        return Fixed(settings, folder);
+    }
+
+    private static SqliteConnectionStringBuilder Fixed(SqliteConnectionStringBuilder settings, string folder)
+    {
+        // The connection lives as long as the run, and the file is free when it ends.
+        settings.Pooling = false;
+        if (IsFile(settings))
+            settings.DataSource = Path.GetFullPath(settings.DataSource, folder);
+        return settings;
+    }
+
+    private static bool IsFile(SqliteConnectionStringBuilder settings) =>
+        settings.DataSource != ":memory:" && settings.Mode != SqliteOpenMode.Memory && !settings.DataSource.StartsWith("file:", StringComparison.Ordinal);
+
+    private static Database Connect(SqliteConnectionStringBuilder settings, DatabaseUrl url) =>
+        new(new SqliteDialect(), () => Open(settings.ConnectionString, url), url.Display)
         {
-            switch (key)
-            {
-                case "timeout" when int.TryParse(value, out var seconds):
-                    settings.DefaultTimeout = seconds;
-                    break;
-                case "mode" when value is "ro" or "rw" or "rwc" or "memory":
-                    settings.Mode = value switch
-                    {
-                        "ro" => SqliteOpenMode.ReadOnly, "rw" => SqliteOpenMode.ReadWrite, "rwc" => SqliteOpenMode.ReadWriteCreate, _ => SqliteOpenMode.Memory,
-                    };
-                    break;
-                case "cache" when value is "shared" or "private":
-                    settings.Cache = value == "shared" ? SqliteCacheMode.Shared : SqliteCacheMode.Private;
-                    break;
-                // What only Python's driver needs.
-                case "check_same_thread" or "uri" or "nolock" or "detect_types" or "isolation_level":
-                    break;
-                default:
-                    throw DatabaseUrl.Unsupported(url.Display, $"SQLite has no parameter '{key}' with such a value; it knows timeout (seconds), mode (ro, rw, rwc, memory) and cache (shared, private)");
-            }
-        }
-        var isFile = settings.DataSource != ":memory:" && settings.Mode != SqliteOpenMode.Memory && !settings.DataSource.StartsWith("file:", StringComparison.Ordinal);
-        var path = isFile ? Path.GetFullPath(settings.DataSource, workingDirectory) : settings.DataSource;
-        settings.DataSource = path;
-        return new Database(new SqliteDialect(), () => Open(settings.ConnectionString, url), url.Display)
-        {
-            Exists = () => !isFile || Exists(path, url),
+            Exists = () => !IsFile(settings) || Exists(settings.DataSource, url),
             Begin = Begin,
             IsBusy = exception => exception is SqliteException { SqliteErrorCode: Busy or Locked },
         };
-    }
 
     // SQLite tells nobody that it waits, nor for how long: that is for the caller to do.
     private static SqliteTransaction Begin(DbConnection connection)

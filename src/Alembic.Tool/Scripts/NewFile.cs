@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Alembic.Tool.Scripts;
 
-/// <summary>Writes files that were not there before: whole or not at all, in UTF-8, and only below the folder they are meant for.</summary>
+/// <summary>Writes files whole or not at all, in UTF-8: new ones only below the folder they are meant for.</summary>
 internal static class NewFile
 {
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
@@ -17,11 +17,19 @@ internal static class NewFile
             throw new AlembicException($"File {file} already exists; nothing was written");
         }
 
+        Move(file, text, overwrite: false);
+    }
+
+    /// <summary>Writes a file that the user named; one that is there is replaced.</summary>
+    public static void Replace(string file, string text) => Move(file, text, overwrite: true);
+
+    private static void Move(string file, string text, bool overwrite)
+    {
         var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
         try
         {
             WriteThrough(temporary, text);
-            File.Move(temporary, file, overwrite: false);
+            File.Move(temporary, file, overwrite);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

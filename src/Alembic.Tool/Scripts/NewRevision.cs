@@ -23,15 +23,15 @@ internal sealed record NewRevision
 
     public string Downgrades { get; init; } = "";
 
-    /// <summary>Checks everything against the graph, then writes the file and runs the hooks on it.</summary>
-    public void Write(Workspace workspace)
+    /// <summary>Checks everything against the graph, then writes the file and runs the hooks on it; gives the graph with the new revision.</summary>
+    public (RevisionMap Map, string Id) Write(Workspace workspace, RevisionMap map)
     {
         var settings = workspace.Settings;
         var id = Id ?? RevisionId.New(workspace.Terminal.NewGuid);
         RevisionId.Check(id);
-        if (workspace.Map.Revisions.FirstOrDefault(r => r.Id == id) is { } known)
+        if (map.Revisions.FirstOrDefault(r => r.Id == id) is { } known)
             throw new RevisionException($"Revision {id} is present more than once") { Hint = $"{known.Revision.Path} has that id: choose another" };
-        var parents = workspace.Map.Parents(Heads, Splice);
+        var parents = map.Parents(Heads, Splice);
         var location = Location(workspace, parents);
         var script = new RevisionScript
         {
@@ -40,14 +40,15 @@ internal sealed record NewRevision
             CreateDate = CreateDate.Now(workspace.Terminal.Clock, settings.Timezone),
             DownRevisions = [.. parents.Select(p => p.Id)],
             BranchLabels = BranchLabel is null ? [] : [BranchLabel],
-            DependsOn = workspace.Map.Dependencies(DependsOn),
+            DependsOn = map.Dependencies(DependsOn),
             Upgrades = Upgrades,
             Downgrades = Downgrades,
         };
         // The graph with the new revision is made first: what does not fit into it is not written.
-        workspace.Map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels));
+        map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels));
         var file = RevisionFile.Write(location, script, settings, workspace.Status);
         new PostWriteHooks(workspace.Terminal.WorkingDirectory, workspace.Terminal.Out, workspace.Terminal.Error, workspace.Programs, PostWriteHooks.TimeLimit).Run(settings.Ini, file);
+        return (map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels, path: file)), id);
     }
 
     private string Location(Workspace workspace, IReadOnlyList<RevisionNode> parents)

@@ -18,6 +18,7 @@ public static class Compare
         UniqueDiff.Of,
         ForeignKeyDiff.Of,
         CheckDiff.Of,
+        ExcludeDiff.Of,
         ColumnDiff.Removed,
     ];
 
@@ -33,9 +34,17 @@ public static class Compare
         options ??= new ComparisonOptions();
         var modelled = NormalForm.Of(model);
         var wanted = ByKey(new IncludeFilter(options, isDatabase: false).Apply(modelled));
-        var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(NameCase.Align(NormalForm.Of(database), modelled, dialect)));
+        var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(NameCase.Align(NormalForm.Of(database), modelled, dialect))
+            .Where(t => wanted.ContainsKey(DependencyOrder.Key(t)) || !IncludeFilter.IsOfAnotherTool(t)));
 
-        var pairs = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(t.Value, existing[t.Key], dialect, options)).ToList();
+        var renaming = new Renaming(wanted.Values, existing.Values, dialect, options);
+        existing = ByKey(renaming.Database);
+        wanted = ByKey(wanted.Values.Select(Renaming.Done));
+
+        var enums = new EnumTypeDiff(wanted.Values, existing.Values, database, dialect);
+        (wanted, existing) = (ByKey(enums.Leave(wanted.Values)), ByKey(enums.Leave(existing.Values)));
+
+        var pairs = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(EnumChecks.With(t.Value, existing[t.Key], dialect), existing[t.Key], dialect, options)).ToList();
         var both = new Common(pairs, dialect);
         var added = TableDiff.Added(wanted.Where(t => !existing.ContainsKey(t.Key)).Select(t => t.Value), both);
         var removed = TableDiff.Removed(existing.Where(t => !wanted.ContainsKey(t.Key)).Select(t => t.Value), both);
@@ -44,14 +53,20 @@ public static class Compare
         var different = pairs.Where(pair => Findings(pair with { IsFirstLook = true }).Any()).ToList();
         if (spell is not null)
         {
-            var models = modelled.ToDictionary(DependencyOrder.Key);
-            different = Spelling.Into([.. different.Select(pair => (pair, models[DependencyOrder.Key(pair.Model)]))], spell, pair => Findings(pair).Any());
+            // With all that the model has: an expression may need what the options leave out.
+            var models = modelled.Select(Renaming.Done).ToDictionary(DependencyOrder.Key);
+            different = Spelling.Into(
+                [.. different.Select(pair => (pair, models[DependencyOrder.Key(pair.Model)])).Select(p => (p.pair, p.Item2 with { Items = [.. p.Item2.Items.Union(p.pair.Model.Checks)] }))],
+                spell, pair => Findings(pair).Any());
         }
         var common = different.Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Findings(pair)])).ToList();
 
         return new Comparison(
-            Sequence.Of(added, removed, Leaning.On(common, pairs), options),
-            [.. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()]);
+            [.. renaming.Operations, .. enums.Before, .. renaming.Explain(Sequence.Of(added, removed, Leaning.On(common, pairs), options)), .. enums.After],
+            [.. renaming.Log, .. enums.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()])
+        {
+            MistakenRenames = renaming.Mistaken,
+        };
     }
 
     private static IEnumerable<Finding> Findings(TablePair pair) => Comparisons.SelectMany(compare => compare(pair));

@@ -7,6 +7,9 @@ namespace Alembic.Autogenerate;
 /// <param name="Log">What was seen, in the order in which it was looked at.</param>
 public sealed record Comparison(IReadOnlyList<PlannedOperation> Upgrade, IReadOnlyList<LogEvent> Log)
 {
+    /// <summary>The renames that were asked for and cannot be.</summary>
+    public IReadOnlyList<MistakenRename> MistakenRenames { get; init; } = [];
+
     /// <summary>Whether model and database are the same.</summary>
     public bool IsEmpty => Upgrade.Count == 0;
 

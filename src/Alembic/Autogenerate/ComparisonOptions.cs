@@ -18,6 +18,12 @@ public sealed record ComparisonOptions
     /// <summary>Takes or leaves what the database has, by its name alone.</summary>
     public Func<SchemaObject, bool> IncludeName { get; init; } = _ => true;
 
+    /// <summary>What is known to have another name; what nobody knows of is dropped and added.</summary>
+    public IReadOnlyList<Rename> Renames { get; init; } = [];
+
+    /// <summary>Asks somebody which of the candidates has the new name now; gives one of them, or null for none. Null where there is nobody to ask.</summary>
+    public Func<RenameQuestion, string?>? AskRename { get; init; }
+
     /// <summary>Whether the alterations of a table are put into one batch.</summary>
     public bool RenderAsBatch { get; init; }
 

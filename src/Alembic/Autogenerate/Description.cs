@@ -12,6 +12,8 @@ internal static class Description
         DropTable { Definition: { } table } => [.. table.Indexes.Select(i => $"('remove_index', {Text(i)})"), $"('remove_table', {Text(table)})"],
         AddColumn o => [$"('add_column', {Repr.Of(o.Schema)}, {Repr.Of(o.Table)}, {Text(o.Column)})"],
         DropColumn { Definition: { } column } o => [$"('remove_column', {Repr.Of(o.Schema)}, {Repr.Of(o.Table)}, {Text(column)})"],
+        RenameTable o => [$"('rename_table', {Repr.Of(o.Schema)}, {Repr.Of(o.From)}, {Repr.Of(o.To)})"],
+        AlterColumn { NewName: { } name } o => [$"('rename_column', {Repr.Of(o.Schema)}, {Repr.Of(o.Table)}, {Repr.Of(o.Column)}, {Repr.Of(name)})"],
         AlterColumn o => [$"[{string.Join(", ", Modifications(o))}]"],
         CreateIndex o => [$"('add_index', {Text(o.Index)})"],
         DropIndex { Definition: { } index } => [$"('remove_index', {Text(index)})"],
@@ -19,6 +21,9 @@ internal static class Description
         DropConstraint { Definition: { } constraint } => [$"('{(constraint is ForeignKeyConstraint ? "remove_fk" : "remove_constraint")}', {Text(constraint)})"],
         TableComment { Comment: null } o => [$"('remove_table_comment', {Repr.Of(o.Schema)}, {Repr.Of(o.Table)})"],
         TableComment o => [$"('add_table_comment', {Repr.Of(o.Schema)}, {Repr.Of(o.Table)}, {Repr.Of(o.Comment)})"],
+        CreateEnumType o => [$"('add_enum_type', {Repr.Of(o.Schema)}, {Repr.Of(o.Name)}, {Repr.Tuple(o.Values)})"],
+        AlterEnumType o => [$"('modify_enum_type', {Repr.Of(o.Schema)}, {Repr.Of(o.Name)}, {Repr.Tuple(o.ExistingValues ?? [])}, {Repr.Tuple(o.Values)})"],
+        DropEnumType o => [$"('remove_enum_type', {Repr.Of(o.Schema)}, {Repr.Of(o.Name)})"],
         BatchAlterTable o => o.Operations.SelectMany(Of),
         _ => [$"('{operation.GetType().Name}',)"],
     };
@@ -60,6 +65,7 @@ internal static class Description
         UniqueConstraint unique => unique.Columns.Select(Repr.Of),
         ForeignKeyConstraint key => [Repr.Tuple(key.Columns), Repr.Tuple(key.Targets)],
         CheckConstraint check => [Repr.Of(check.Sql)],
+        ExcludeConstraint exclude => exclude.Elements.Select(e => $"({Repr.Of(e.Element.ToString())}, {Repr.Of(e.Operator)})"),
         _ => Array.Empty<string>(),
     })}, name={Repr.Of(constraint.Name)})";
 }

@@ -2,11 +2,19 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Leaves out what the options leave out, and the version table.</summary>
+/// <summary>Leaves out what the options leave out, the version table, and what other migration tools keep in the database.</summary>
 internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase)
 {
+    // Somebody else's books: where the model does not have them, they are not there.
+    private static readonly HashSet<string> OtherTools = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "alembic_version", "alembic_history", "alembic_journal", "__EFMigrationsHistory", "flyway_schema_history", "DATABASECHANGELOG", "DATABASECHANGELOGLOCK",
+    };
+
     public IEnumerable<Table> Apply(IEnumerable<Table> tables) =>
-        tables.Where(t => !IsVersionTable(t) && Includes(t.Name, SchemaObjectKind.Table, null)).Select(Apply);
+        tables.Where(t => !IsVersionTable(t) && (t.Schema is null || Includes(t.Schema, SchemaObjectKind.Schema, null)) && Includes(t.Name, SchemaObjectKind.Table, t)).Select(Apply);
+
+    public static bool IsOfAnotherTool(Table table) => OtherTools.Contains(table.Name);
 
     private Table Apply(Table table) => table with { Items = [.. table.Items.Where(i => Includes(i, table)).Select(i => i is Column c ? Beside(c, table) : i)] };
 
@@ -31,7 +39,7 @@ internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase)
 
     private bool Includes(string? name, SchemaObjectKind kind, Table? table)
     {
-        var o = new SchemaObject(name, kind) { Table = table?.Name, IsReflected = isDatabase };
+        var o = new SchemaObject(name, kind) { Table = kind == SchemaObjectKind.Table ? null : table?.Name, Schema = table?.Schema, IsReflected = isDatabase };
         return (!isDatabase || options.IncludeName(o)) && options.IncludeObject(o);
     }
 }

@@ -43,12 +43,20 @@ internal static class IndexDiff
             yield return $"where {Repr.Of(old.Where)} to {Repr.Of(index.Where)}";
         if (!old.Include.SequenceEqual(index.Include))
             yield return $"include {Repr.Tuple(old.Include)} to {Repr.Tuple(index.Include)}";
+        if (old.NullsNotDistinct != index.NullsNotDistinct)
+            yield return $"nulls_not_distinct={Repr.Of(old.NullsNotDistinct)} to nulls_not_distinct={Repr.Of(index.NullsNotDistinct)}";
         if (index.Method is { } method && old.Method is { } oldMethod && !method.Equals(oldMethod, StringComparison.OrdinalIgnoreCase))
             yield return $"method {Repr.Of(oldMethod)} to {Repr.Of(method)}";
     }
 
-    private static bool AreSame(TableIndex a, TableIndex b, Func<string?, string?, bool> isSame) =>
-        a.Columns.Count == b.Columns.Count && a.Columns.Zip(b.Columns).All(e => e.First.Column == e.Second.Column && isSame(e.First.Expression, e.Second.Expression));
+    private static bool AreSame(TableIndex a, TableIndex b, Func<string?, string?, bool> isSame) => a.Columns.Count == b.Columns.Count && a.Columns.Zip(b.Columns).All(e => IsSame(e.First, e.Second, isSame));
+
+    private static bool IsSame(IndexElement a, IndexElement b, Func<string?, string?, bool> isSame) => (a.Column is null) == (b.Column is null)
+        ? a.Column == b.Column && a.IsDescending == b.IsDescending && isSame(a.Expression, b.Expression)
+        // A column in descending order may be written as an expression too.
+        : (a.IsDescending || b.IsDescending) && Unquoted(a) == Unquoted(b);
+
+    private static string Unquoted(IndexElement element) => ExpressionText.Canonical(string.Concat(element.ToString().Where(c => c is not ('"' or '`' or '[' or ']'))));
 
     // MySQL makes an index for a unique constraint and for a foreign key without being asked; the first has its name, the second goes with its key.
     private static bool IsImplied(TableIndex index, TablePair pair) => pair.Dialect.Name is "mysql" or "mariadb"

@@ -47,7 +47,7 @@ internal sealed class NameCase
                     TableIndex index => index with
                     {
                         Name = index.Name is { } name ? indexes.GetValueOrDefault(name, name) : null,
-                        Columns = [.. index.Columns.Select(e => e.Column is { } column ? (IndexElement)Column(column) : e)],
+                        Columns = [.. index.Columns.Select(e => e.Column is { } column ? e.WithColumn(Column(column)) : e)],
                     },
                     _ => item,
                 }),

@@ -53,7 +53,6 @@ internal static class NormalForm
         return column;
     }
 
-    private static ForeignKeyConstraint InSchema(ForeignKeyConstraint key, string? schema) => schema is null || key.ReferentSchema is not null
-        ? key
-        : key with { Targets = [.. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(schema, key.ReferentTable, c))] };
+    private static ForeignKeyConstraint InSchema(ForeignKeyConstraint key, string? schema) =>
+        key with { Targets = [.. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(key.ReferentSchema ?? schema, key.ReferentTable, c))] };
 }

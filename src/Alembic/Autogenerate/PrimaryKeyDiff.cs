@@ -1,13 +1,13 @@
 
 namespace Alembic.Autogenerate;
 
-/// <summary>The primary key, by its columns.</summary>
+/// <summary>The primary key, by its columns and by when it is checked.</summary>
 internal static class PrimaryKeyDiff
 {
     public static IEnumerable<Finding> Of(TablePair pair)
     {
         var (wanted, existing) = (pair.Model.PrimaryKey, pair.Database.PrimaryKey);
-        if ((wanted?.Columns ?? []).SequenceEqual(existing?.Columns ?? []))
+        if ((wanted?.Columns ?? []).SequenceEqual(existing?.Columns ?? []) && Deferral.IsSame((wanted?.Deferrable, wanted?.Initially), (existing?.Deferrable, existing?.Initially)))
             yield break;
         var message = $"Detected changed primary key on '{pair.LogName}': {Repr.Tuple(existing?.Columns ?? [])} to {Repr.Tuple(wanted?.Columns ?? [])}";
         if (existing is not null)

@@ -8,12 +8,12 @@ namespace Alembic.Autogenerate;
 public sealed record RevisionBody(string Upgrades, string Downgrades)
 {
     /// <summary>Renders operations, each under the remark that a comparison made about it.</summary>
-    /// <param name="operations">The operations of the upgrade.</param>
+    /// <param name="directive">The operations.</param>
     /// <param name="comparison">Where they come from.</param>
-    public static RevisionBody Of(IReadOnlyList<Operation> operations, Comparison comparison)
+    public static RevisionBody Of(RevisionDirective directive, Comparison comparison)
     {
         string? Remark(Operation operation) => comparison.Upgrade.FirstOrDefault(p => ReferenceEquals(p.Operation, operation))?.Remark;
-        return new RevisionBody(Render(operations, Remark), Render(operations.Reverse().Select(Undo), Remarks.OfRestored));
+        return new RevisionBody(Render(directive.Upgrade, Remark), Render(directive.Downgrade ?? directive.Upgrade.Reverse().Select(Undo), Remarks.OfRestored));
     }
 
     /// <summary>The bodies for several databases as one: each in its case of a switch over the engine's name.</summary>
@@ -35,7 +35,13 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
     private static string Render(IEnumerable<Operation> operations, Func<Operation, string?> remark)
     {
         var code = new CodeWriter();
-        return string.Join('\n', operations.Select(o => (remark(o) is { } text ? Comment(text) : "") + (o is Irreversible gap ? gap.Text : code.Write(o) + ";")));
+        return string.Join('\n', operations.Select(o => (remark(o) is { } text ? Comment(text) : "") + o switch
+        {
+            Irreversible gap => gap.Text,
+            // Only after a commit can a new value be used, and what follows may want to.
+            AlterEnumType { IsAddition: true } => $"op.AutocommitBlock(() => {code.Write(o)});",
+            _ => code.Write(o) + ";",
+        }));
     }
 
     // What cannot be taken back is said where it would stand, so that nobody finds out while rolling back.

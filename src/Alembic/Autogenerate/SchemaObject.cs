@@ -16,6 +16,9 @@ public sealed record SchemaObject(string? Name, SchemaObjectKind Kind)
     /// <summary>The table that it belongs to; null for a table and a schema.</summary>
     public string? Table { get; init; }
 
+    /// <summary>The schema that it is in, or null for the connection's own; null for a schema.</summary>
+    public string? Schema { get; init; }
+
     /// <summary>Whether it was read from the database; false for one of the model.</summary>
     public bool IsReflected { get; init; }
 }

@@ -14,10 +14,11 @@ internal static class UniqueDiff
         {
             wanted.Remove(unique);
             existing.Remove(old);
-            if (Columns(unique).SequenceEqual(Columns(old)))
+            var changes = Changes(old, unique).ToList();
+            if (changes.Count == 0)
                 continue;
             yield return new Finding(
-                Phase.DropOther, "constraints", $"Detected changed unique constraint '{old.Name}' on '{pair.LogName}': expression {Repr.Tuple(Columns(old))} to {Repr.Tuple(Columns(unique))}",
+                Phase.DropOther, "constraints", $"Detected changed unique constraint '{old.Name}' on '{pair.LogName}': {string.Join(", ", changes)}",
                 Constraints.Drop(old, pair));
             yield return Finding.Silent(Phase.CreateOther, Constraints.Create(unique, pair));
         }
@@ -38,6 +39,16 @@ internal static class UniqueDiff
     // PostgreSQL makes no second index for the columns of the primary key.
     private static bool IsPrimaryKey(UniqueConstraint unique, TablePair pair) =>
         pair.Dialect.Name == "postgresql" && pair.Model.PrimaryKey is { } key && key.Columns.SequenceEqual(unique.Columns);
+
+    private static IEnumerable<string> Changes(UniqueConstraint old, UniqueConstraint unique)
+    {
+        if (!Columns(unique).SequenceEqual(Columns(old)))
+            yield return $"expression {Repr.Tuple(Columns(old))} to {Repr.Tuple(Columns(unique))}";
+        if (!Deferral.IsSame((old.Deferrable, old.Initially), (unique.Deferrable, unique.Initially)))
+            yield return $"deferrable={Repr.Of(old.Deferrable == true)} initially={Repr.Of(old.Initially)} to deferrable={Repr.Of(unique.Deferrable == true)} initially={Repr.Of(unique.Initially)}";
+        if (old.NullsNotDistinct != unique.NullsNotDistinct)
+            yield return $"nulls_not_distinct={Repr.Of(old.NullsNotDistinct)} to nulls_not_distinct={Repr.Of(unique.NullsNotDistinct)}";
+    }
 
     // MySQL's unique constraints are unique indexes, and may have been read as such.
     private static IEnumerable<UniqueConstraint> Implied(TablePair pair) => pair.Dialect.Name is not ("mysql" or "mariadb")

@@ -30,13 +30,16 @@ namespace Alembic.Operations
         /// <summary>The expression that converts the values (PostgreSQL).</summary>
         public string? PostgresqlUsing { get; init; }
 
+        /// <summary>The expression that gives the rows their new values (SQLite); with it, a change of the type may lose something.</summary>
+        public string? SqliteUsing { get; init; }
+
         /// <summary>How the database numbers it from now on (PostgreSQL), <c>Identity.None</c> for no longer; null to leave it.</summary>
-    public Identity? Identity { get; init; }
+        public Identity? Identity { get; init; }
 
-    /// <summary>How the database numbered it, for the way back; null where it did not.</summary>
-    public Identity? ExistingIdentity { get; init; }
+        /// <summary>How the database numbered it, for the way back; null where it did not.</summary>
+        public Identity? ExistingIdentity { get; init; }
 
-    /// <summary>Its type up to now: some databases write the whole column anew, and the way back needs it.</summary>
+        /// <summary>Its type up to now: some databases write the whole column anew, and the way back needs it.</summary>
         public SqlType? ExistingType { get; init; }
 
         /// <summary>Whether it may be NULL up to now.</summary>
@@ -69,6 +72,7 @@ namespace Alembic.Operations
                 Comment = Comment is null ? null : ExistingComment ?? "",
                 ExistingComment = Comment ?? ExistingComment,
                 PostgresqlUsing = null,
+                SqliteUsing = null,
                 Identity = Identity is null ? null : ExistingIdentity ?? Identity.None,
                 ExistingIdentity = Identity is { IsNone: false } ? Identity : Identity is null ? ExistingIdentity : null,
             };
@@ -98,6 +102,7 @@ namespace Alembic.Operations
                 Column, code.Given("nullable", Nullable), ("type", Type), ("serverDefault", ServerDefault), ("newColumnName", NewName), ("comment", Comment),
                 ("existingType", ExistingType), code.Given("existingNullable", ExistingNullable), ("existingServerDefault", ExistingServerDefault),
                 ("existingComment", ExistingComment), code.Given("autoincrement", Autoincrement), ("postgresqlUsing", PostgresqlUsing),
+                ("sqliteUsing", SqliteUsing),
                 ("identity", Identity), ("existingIdentity", ExistingIdentity),
             ],
             Schema);
@@ -111,17 +116,18 @@ namespace Alembic
         /// <summary>
         /// Changes a column; what is not given stays as it is. <c>serverDefault: ServerDefault.None</c> drops the default, <c>comment: ""</c> the comment.
         /// The <c>existing…</c> values tell databases that write the whole column anew (MySQL, SQL Server) what to keep; the others do not need them.
-        /// On SQLite the table is rebuilt, with its rows, indexes, triggers and views.
+        /// On SQLite the table is rebuilt, with its rows, indexes, triggers and views. A new type that would change values so that they could not be had back ('007' to
+        /// 7) is refused there, unless <c>sqliteUsing</c> says how they are converted: <c>sqliteUsing: "CAST(code AS INTEGER)"</c>.
         /// </summary>
         public void AlterColumn(
             string tableName, string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null, string? newColumnName = null,
             string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
-            string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null, Identity? identity = null,
-            Identity? existingIdentity = null, string? schema = null) =>
+            string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null, string? schema = null,
+            string? sqliteUsing = null, Identity? identity = null, Identity? existingIdentity = null) =>
             Invoke(new AlterColumn(tableName, columnName, schema)
             {
                 Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
-                PostgresqlUsing = postgresqlUsing, ExistingType = existingType, ExistingNullable = existingNullable,
+                PostgresqlUsing = postgresqlUsing, SqliteUsing = sqliteUsing, ExistingType = existingType, ExistingNullable = existingNullable,
                 ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity, ExistingIdentity = existingIdentity,
             });
     }
@@ -132,12 +138,12 @@ namespace Alembic
         public void AlterColumn(
             string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null, string? newColumnName = null,
             string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
-            string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null, Identity? identity = null,
-            Identity? existingIdentity = null) =>
+            string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null,
+            string? sqliteUsing = null, Identity? identity = null, Identity? existingIdentity = null) =>
             Add(new AlterColumn(_table, columnName, _schema)
             {
                 Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
-                PostgresqlUsing = postgresqlUsing, ExistingType = existingType, ExistingNullable = existingNullable,
+                PostgresqlUsing = postgresqlUsing, SqliteUsing = sqliteUsing, ExistingType = existingType, ExistingNullable = existingNullable,
                 ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity, ExistingIdentity = existingIdentity,
             });
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Alembic.Operations;
 using Alembic.Schema;
 
@@ -6,8 +7,11 @@ namespace Alembic.Operations
     /// <summary>Inserts rows.</summary>
     public sealed record BulkInsert : Operation
     {
-        // Long enough to save round trips, short enough for every database's limits on a statement.
-        private const int RowsPerStatement = 200;
+        // As many as SQL Server takes; more of them make no database faster.
+        internal const int RowsPerStatement = 1000;
+
+        // MySQL's servers take 16 MB and older ones 4, SQLite's may take no more than 1.
+        private const int CharactersPerStatement = 500_000;
 
         /// <summary>Rows for a table.</summary>
         /// <param name="table">The table's name.</param>
@@ -22,10 +26,13 @@ namespace Alembic.Operations
             Rows = [.. rows.Select(Seq.Of)];
             Schema = schema;
             foreach (var (index, row) in rows.Index())
-            {
-                if (row.Count != columns.Count)
-                    throw new AlembicException($"Row {index + 1} of the bulk insert into '{table}' has {row.Count} values for {columns.Count} columns");
-            }
+                Check(table, columns, index, row);
+        }
+
+        internal static void Check(string table, IReadOnlyList<string> columns, int index, IReadOnlyList<object?> row)
+        {
+            if (row.Count != columns.Count)
+                throw new AlembicException($"Row {index + 1} of the bulk insert into '{table}' has {row.Count} values for {columns.Count} columns");
         }
 
         /// <summary>The table's name.</summary>
@@ -41,7 +48,23 @@ namespace Alembic.Operations
         public string? Schema { get; init; }
 
         /// <inheritdoc/>
-        protected internal override IEnumerable<string> Sql(Dialect dialect) => Rows.Chunk(RowsPerStatement).Select(rows => Insert(dialect, rows));
+        protected internal override IEnumerable<string> Sql(Dialect dialect)
+        {
+            var statement = new StringBuilder();
+            var rows = 0;
+            foreach (var row in Rows)
+            {
+                if (rows == RowsPerStatement || statement.Length > CharactersPerStatement)
+                {
+                    yield return statement.ToString();
+                    statement.Clear();
+                    rows = 0;
+                }
+                Append(statement.Append(rows++ == 0 ? Start(dialect) : ", "), dialect, row);
+            }
+            if (rows > 0)
+                yield return statement.ToString();
+        }
 
         /// <inheritdoc/>
         public bool Equals(BulkInsert? other) => other is not null && (Table, Schema) == (other.Table, other.Schema) && Columns.Equals(other.Columns)
@@ -50,9 +73,18 @@ namespace Alembic.Operations
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Table, Schema, Columns, Rows.Count);
 
-        internal string Insert(Dialect dialect, IEnumerable<IReadOnlyList<object?>> rows) =>
-            $"INSERT INTO {dialect.Quote(Schema, Table)} ({string.Join(", ", Columns.Select(dialect.Quote))}) VALUES "
-            + string.Join(", ", rows.Select(row => $"({string.Join(", ", row.Select(dialect.Literal))})"));
+        /// <summary>A statement for each row, as a script shows them.</summary>
+        internal IEnumerable<string> RowByRow(Dialect dialect) => Rows.Select(row => Append(new StringBuilder(Start(dialect)), dialect, row).ToString());
+
+        private string Start(Dialect dialect) => $"INSERT INTO {dialect.Quote(Schema, Table)} ({dialect.QuoteAll(Columns)}) VALUES ";
+
+        private static StringBuilder Append(StringBuilder statement, Dialect dialect, IReadOnlyList<object?> row)
+        {
+            statement.Append('(');
+            for (var i = 0; i < row.Count; i++)
+                statement.Append(i == 0 ? "" : ", ").Append(dialect.Literal(row[i]));
+            return statement.Append(')');
+        }
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) => code.Call("op.BulkInsert", Table, Columns, code.Block(Rows), ("schema", Schema));
@@ -63,34 +95,47 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Inserts rows.</summary>
+        /// <summary>Inserts rows, many with one statement. They are read as they are needed: a generator's rows are never in memory all at once.</summary>
         /// <param name="tableName">The table's name.</param>
         /// <param name="columns">The columns that are given.</param>
         /// <param name="rows">The rows, each with a value for each column, in the columns' order.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        public void BulkInsert(string tableName, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, string? schema = null) =>
-            Invoke(new BulkInsert(tableName, columns, rows, schema));
+        /// <exception cref="AlembicException">A row has more or fewer values than there are columns.</exception>
+        public void BulkInsert(string tableName, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, string? schema = null)
+        {
+            var first = 0;
+            foreach (var chunk in rows.Chunk(Operations.BulkInsert.RowsPerStatement))
+            {
+                foreach (var row in chunk)
+                    Operations.BulkInsert.Check(tableName, columns, first++, row);
+                Invoke(new BulkInsert(tableName, columns, chunk, schema));
+            }
+        }
 
-        /// <summary>Inserts rows.</summary>
+        /// <summary>Inserts rows, many with one statement. They are read as they are needed: a generator's rows are never in memory all at once.</summary>
         /// <param name="tableName">The table's name.</param>
         /// <param name="rows">Objects with a property for each column (<c>new { id = 1, name = "ada" }</c>), or dictionaries; all with the columns of the first.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
         /// <exception cref="AlembicException">A row lacks a column of the first.</exception>
-        public void BulkInsert(string tableName, IReadOnlyList<object> rows, string? schema = null)
+        public void BulkInsert(string tableName, IEnumerable<object> rows, string? schema = null)
         {
-            var values = rows.Select(Parameter.From).ToList();
-            if (values.Count == 0)
-                return;
-            string[] columns = [.. values[0].Keys];
-            if (values.SelectMany(row => row.Keys).FirstOrDefault(name => !values[0].ContainsKey(name)) is { } more)
-                throw new AlembicException($"A row of the bulk insert into '{tableName}' has a value for '{more}', which the first row has not");
-            BulkInsert(
-                tableName,
-                columns,
-                [.. values.Select(row => columns.Select(c => row.TryGetValue(c, out var value)
-                    ? value
-                    : throw new AlembicException($"A row of the bulk insert into '{tableName}' has no value for the column '{c}'")).ToArray())],
-                schema);
+            IReadOnlyList<string> columns = [];
+            foreach (var chunk in rows.Select(Parameter.From).Chunk(Operations.BulkInsert.RowsPerStatement))
+            {
+                if (columns.Count == 0)
+                    columns = [.. chunk[0].Keys];
+                Invoke(new BulkInsert(tableName, columns, [.. chunk.Select(row => InOrder(tableName, columns, row))], schema));
+            }
+        }
+
+        private static object?[] InOrder(string table, IReadOnlyList<string> columns, IReadOnlyDictionary<string, object?> row)
+        {
+            var values = columns.Select(column => row.TryGetValue(column, out var value)
+                ? value
+                : throw new AlembicException($"A row of the bulk insert into '{table}' has no value for the column '{column}'")).ToArray();
+            return row.Count == columns.Count
+                ? values
+                : throw new AlembicException($"A row of the bulk insert into '{table}' has a value for '{row.Keys.Except(columns).First()}', which the first row has not");
         }
     }
 }

@@ -34,6 +34,14 @@ public sealed class CodeWriter
     /// <param name="value">The value, or null to leave it out.</param>
     public object Given(string name, object? value) => value is null ? (name, (object?)null) : new Code($"{name}: {Value(value)}");
 
+    /// <summary>SQL: several lines as they are, in a raw literal, where that says the same.</summary>
+    /// <param name="text">The SQL.</param>
+    public static object Sql(string text) =>
+        text.Contains('\n', StringComparison.Ordinal) && !text.Contains("\"\"\"", StringComparison.Ordinal) && text.All(c => c == '\n' || IsPlain(c))
+            && text.Split('\n').All(line => line.Length == 0 || !string.IsNullOrWhiteSpace(line))
+            ? new Code($"\n    \"\"\"\n    {Indent(text)}\n    \"\"\"")
+            : text;
+
     /// <summary>A list with one element a line.</summary>
     /// <param name="items">The elements.</param>
     public object Block(IEnumerable items) => new Code("[\n" + string.Concat(items.Cast<object?>().Select(item => $"    {Indent(Value(item))},\n")) + "]");
@@ -96,7 +104,10 @@ public sealed class CodeWriter
         SqlType type => Type(type),
         ServerDefault value1 => Default(value1),
         SqlText sql => Call("Sql.Text", sql.Value),
-        IndexElement element => element.Column is { } column ? Literal(column) : Call("Sql.Text", element.Expression),
+        ExcludeElement element => $"({Value(element.Element)}, {Literal(element.Operator)})",
+        DialectOptions options => $"new() {{ {string.Join(", ", options.Values.Select(v => $"[{Literal(v.Key)}] = {Value(v.Value)}"))} }}",
+        IndexElement { Column: { } column } element => element.IsDescending ? Call("IndexElement.Descending", column) : Literal(column),
+        IndexElement element => Call("Sql.Text", element.Expression),
         SchemaItem item => Item(item),
         ForeignKey key => Call("new ForeignKey", key.Target, ("name", key.Name), ("onDelete", key.OnDelete), ("onUpdate", key.OnUpdate), Given("deferrable", key.Deferrable),
             ("initially", key.Initially), ("match", key.Match)),
@@ -132,12 +143,16 @@ public sealed class CodeWriter
         Column c => Call("new Column", c.Name, c.Type, Given("nullable", c.Nullable || c.PrimaryKey ? null : false), ("serverDefault", c.ServerDefault),
             ("primaryKey", c.PrimaryKey), ("unique", c.Unique), ("index", c.Index), ("foreignKey", c.ForeignKey), Given("autoincrement", c.Autoincrement), ("comment", c.Comment),
             ("computed", c.Computed), ("identity", c.Identity), ("collation", c.Collation)),
-        PrimaryKeyConstraint key => Call("new PrimaryKeyConstraint", key.Columns, ("name", key.Name)),
-        UniqueConstraint unique => Call("new UniqueConstraint", unique.Columns, ("name", unique.Name)),
+        PrimaryKeyConstraint key => Call("new PrimaryKeyConstraint", key.Columns, ("name", key.Name), Given("deferrable", key.Deferrable), ("initially", key.Initially)),
+        UniqueConstraint unique => Call("new UniqueConstraint", unique.Columns, ("name", unique.Name), Given("deferrable", unique.Deferrable), ("initially", unique.Initially),
+            ("nullsNotDistinct", unique.NullsNotDistinct)),
+        ExcludeConstraint exclude => Call("new ExcludeConstraint", exclude.Elements, ("name", exclude.Name), ("where", exclude.Where),
+            ("method", exclude.Method == "gist" ? null : exclude.Method), Given("deferrable", exclude.Deferrable), ("initially", exclude.Initially)),
         CheckConstraint check => Call("new CheckConstraint", check.Sql, ("name", check.Name)),
         ForeignKeyConstraint key => Call("new ForeignKeyConstraint", key.Columns, key.Targets, ("name", key.Name), ("onDelete", key.OnDelete), ("onUpdate", key.OnUpdate),
             Given("deferrable", key.Deferrable), ("initially", key.Initially), ("match", key.Match)),
-        TableIndex index => Call("new TableIndex", index.Name, index.Columns, ("unique", index.Unique), ("where", index.Where), ("include", index.Include), ("method", index.Method)),
+        TableIndex index => Call("new TableIndex", index.Name, index.Columns, ("unique", index.Unique), ("where", index.Where), ("include", index.Include), ("method", index.Method),
+            ("nullsNotDistinct", index.NullsNotDistinct), ("options", index.Options)),
         _ => throw new NotSupportedException($"{item.GetType().Name} has no C# form"),
     };
 
@@ -146,7 +161,7 @@ public sealed class CodeWriter
         _ when type.Factory is { } factory => factory.Arguments.Count == 0 ? factory.Member : Call(factory.Member, [.. factory.Arguments]),
         SqlTypeKind.String or SqlTypeKind.Unicode or SqlTypeKind.LargeBinary => $"SqlType.{type.Kind}({(type.Length is { } n ? Invariant(n) : "")})",
         SqlTypeKind.Numeric => $"SqlType.Numeric({string.Join(", ", new[] { type.Precision, type.Scale }.TakeWhile(n => n is not null).Select(n => Invariant(n!)))})",
-        SqlTypeKind.Enum => Call("SqlType.Enum", type.Name, type.Values),
+        SqlTypeKind.Enum => Call("SqlType.Enum", type.Name, type.Values, ("schema", type.Schema), ("check", type.Check), Given("createType", type.CreateType ? null : false)),
         SqlTypeKind.Raw => Call("SqlType.Raw", type.Name),
         _ => $"SqlType.{type.Kind}",
     };
@@ -174,7 +189,7 @@ public sealed class CodeWriter
 
     private static string Invariant(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
-    private static bool IsOmitted(object? argument) => argument is ITuple { Length: 2 } named && named[1] is null or false or ICollection { Count: 0 } or IReadOnlyList<string> { Count: 0 };
+    private static bool IsOmitted(object? argument) => argument is ITuple { Length: 2 } named && named[1] is null or false or DialectOptions { Values.Count: 0 } or ICollection { Count: 0 } or IReadOnlyList<string> { Count: 0 };
 
     private string Argument(object? argument) => argument is ITuple { Length: 2 } named ? $"{named[0]}: {Value(named[1])}" : Value(argument);
 

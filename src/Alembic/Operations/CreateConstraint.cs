@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Operations
 {
-    /// <summary>Adds a primary key, a unique constraint, a foreign key or a check to a table.</summary>
+    /// <summary>Adds a primary key, a unique constraint, a foreign key, a check or an exclusion to a table.</summary>
     /// <param name="Table">The table's name.</param>
     /// <param name="Constraint">The constraint.</param>
     /// <param name="Schema">The table's schema, or null.</param>
@@ -20,8 +20,17 @@ namespace Alembic.Operations
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) => Constraint switch
         {
-            PrimaryKeyConstraint key => code.Batched("CreatePrimaryKey", [key.Name], Table, [key.Columns], Schema),
-            UniqueConstraint unique => code.Batched("CreateUniqueConstraint", [unique.Name], Table, [unique.Columns], Schema),
+            PrimaryKeyConstraint key => code.Batched("CreatePrimaryKey", [key.Name], Table, [key.Columns, code.Given("deferrable", key.Deferrable), ("initially", key.Initially)], Schema),
+            UniqueConstraint unique => code.Batched(
+                "CreateUniqueConstraint", [unique.Name], Table,
+                [unique.Columns, code.Given("deferrable", unique.Deferrable), ("initially", unique.Initially), ("nullsNotDistinct", unique.NullsNotDistinct)], Schema),
+            ExcludeConstraint exclude => code.Batched(
+                "CreateExcludeConstraint", [exclude.Name], Table,
+                [
+                    exclude.Elements, ("where", exclude.Where), ("method", exclude.Method == "gist" ? null : exclude.Method), code.Given("deferrable", exclude.Deferrable),
+                    ("initially", exclude.Initially),
+                ],
+                Schema),
             CheckConstraint check => code.Batched("CreateCheckConstraint", [check.Name], Table, [check.Sql], Schema),
             ForeignKeyConstraint key => code.Batched(
                 "CreateForeignKey", [key.Name], Table,
@@ -43,17 +52,39 @@ namespace Alembic
         /// <param name="name">Its name, or null.</param>
         /// <param name="tableName">The table's name.</param>
         /// <param name="columns">The columns, in the key's order.</param>
+        /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
+        /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        public void CreatePrimaryKey(string? name, string tableName, IReadOnlyList<string> columns, string? schema = null) =>
-            Invoke(new CreateConstraint(tableName, new PrimaryKeyConstraint(columns, name), schema));
+        public void CreatePrimaryKey(
+            string? name, string tableName, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null, string? schema = null) =>
+            Invoke(new CreateConstraint(tableName, new PrimaryKeyConstraint(columns, name, deferrable, initially), schema));
 
         /// <summary>Makes a unique constraint.</summary>
         /// <param name="name">Its name, or null.</param>
         /// <param name="tableName">The table's name.</param>
         /// <param name="columns">The columns.</param>
+        /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
+        /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
+        /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row may have (PostgreSQL 15).</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        public void CreateUniqueConstraint(string? name, string tableName, IReadOnlyList<string> columns, string? schema = null) =>
-            Invoke(new CreateConstraint(tableName, new UniqueConstraint(columns, name), schema));
+        public void CreateUniqueConstraint(
+            string? name, string tableName, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null, bool nullsNotDistinct = false,
+            string? schema = null) =>
+            Invoke(new CreateConstraint(tableName, new UniqueConstraint(columns, name, deferrable, initially, nullsNotDistinct), schema));
+
+        /// <summary>Makes an exclusion constraint (PostgreSQL): of no two rows all comparisons hold.</summary>
+        /// <param name="name">Its name, or null.</param>
+        /// <param name="tableName">The table's name.</param>
+        /// <param name="elements">Columns, and expressions as <c>Sql.Text("…")</c>, each with its operator: <c>[("room", "="), ("during", "&amp;&amp;")]</c>.</param>
+        /// <param name="where">The condition of the rows that it is about, or null for all.</param>
+        /// <param name="method">The access method of its index.</param>
+        /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
+        /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
+        /// <param name="schema">The table's schema, or null for the connection's own.</param>
+        public void CreateExcludeConstraint(
+            string? name, string tableName, IReadOnlyList<ExcludeElement> elements, string? where = null, string method = "gist", bool? deferrable = null,
+            string? initially = null, string? schema = null) =>
+            Invoke(new CreateConstraint(tableName, new ExcludeConstraint(elements, name, where, method, deferrable, initially), schema));
 
         /// <summary>Makes a check constraint.</summary>
         /// <param name="name">Its name, or null.</param>
@@ -88,12 +119,31 @@ namespace Alembic
         /// <summary>Makes the table's primary key.</summary>
         /// <param name="name">Its name, or null.</param>
         /// <param name="columns">The columns, in the key's order.</param>
-        public void CreatePrimaryKey(string? name, IReadOnlyList<string> columns) => Add(new CreateConstraint(_table, new PrimaryKeyConstraint(columns, name), _schema));
+        /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
+        /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
+        public void CreatePrimaryKey(string? name, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null) =>
+            Add(new CreateConstraint(_table, new PrimaryKeyConstraint(columns, name, deferrable, initially), _schema));
 
         /// <summary>Makes a unique constraint.</summary>
         /// <param name="name">Its name, or null.</param>
         /// <param name="columns">The columns.</param>
-        public void CreateUniqueConstraint(string? name, IReadOnlyList<string> columns) => Add(new CreateConstraint(_table, new UniqueConstraint(columns, name), _schema));
+        /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
+        /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
+        /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row may have (PostgreSQL 15).</param>
+        public void CreateUniqueConstraint(
+            string? name, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null, bool nullsNotDistinct = false) =>
+            Add(new CreateConstraint(_table, new UniqueConstraint(columns, name, deferrable, initially, nullsNotDistinct), _schema));
+
+        /// <summary>Makes an exclusion constraint (PostgreSQL): of no two rows all comparisons hold.</summary>
+        /// <param name="name">Its name, or null.</param>
+        /// <param name="elements">Columns and expressions, each with its operator.</param>
+        /// <param name="where">The condition of the rows that it is about, or null for all.</param>
+        /// <param name="method">The access method of its index.</param>
+        /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
+        /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
+        public void CreateExcludeConstraint(
+            string? name, IReadOnlyList<ExcludeElement> elements, string? where = null, string method = "gist", bool? deferrable = null, string? initially = null) =>
+            Add(new CreateConstraint(_table, new ExcludeConstraint(elements, name, where, method, deferrable, initially), _schema));
 
         /// <summary>Makes a check constraint.</summary>
         /// <param name="name">Its name, or null.</param>

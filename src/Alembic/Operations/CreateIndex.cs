@@ -18,6 +18,10 @@ namespace Alembic.Operations
         /// <summary>The index's name, the default one where none is given.</summary>
         internal string Name => Index.Name ?? new Table(Table, [Index]).Indexes.Single().Name!;
 
+        /// <summary>What stands in its list.</summary>
+        internal IEnumerable<string> Elements(Dialect dialect) =>
+            Index.Columns.Select(e => e.Column is { } column ? dialect.Quote(column) + (e.IsDescending ? " DESC" : "") : e.Expression!);
+
         /// <inheritdoc/>
         public override Operation Reverse() => new DropIndex(Name, Table, Schema) { Concurrently = Concurrently, Definition = Index };
 
@@ -29,7 +33,7 @@ namespace Alembic.Operations
             "CreateIndex", [Index.Name], Table,
             [
                 Index.Columns, ("unique", Index.Unique), ("where", Index.Where), ("include", Index.Include), ("method", Index.Method),
-                ("concurrently", Concurrently), ("ifNotExists", IfNotExists),
+                ("concurrently", Concurrently), ("ifNotExists", IfNotExists), ("nullsNotDistinct", Index.NullsNotDistinct), ("options", Index.Options),
             ],
             Schema);
     }
@@ -49,11 +53,13 @@ namespace Alembic
         /// <param name="method">The access method, for example <c>gin</c>; or null.</param>
         /// <param name="concurrently">Whether it is built without blocking writers (PostgreSQL; needs an autocommit block).</param>
         /// <param name="ifNotExists">Whether an index of that name is left as it is.</param>
+        /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row of a unique index may have (PostgreSQL 15).</param>
+        /// <param name="options">What only one database knows of it: <c>new() { ["postgresql_with"] = "fillfactor=70" }</c>; or null.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
         public void CreateIndex(
             string? indexName, string tableName, IReadOnlyList<IndexElement> columns, bool unique = false, string? where = null, IReadOnlyList<string>? include = null,
-            string? method = null, bool concurrently = false, bool ifNotExists = false, string? schema = null) =>
-            Invoke(new CreateIndex(tableName, new TableIndex(indexName, columns, unique, where, include, method), schema)
+            string? method = null, bool concurrently = false, bool ifNotExists = false, bool nullsNotDistinct = false, DialectOptions? options = null, string? schema = null) =>
+            Invoke(new CreateIndex(tableName, new TableIndex(indexName, columns, unique, where, include, method, nullsNotDistinct, options), schema)
             {
                 Concurrently = concurrently, IfNotExists = ifNotExists,
             });
@@ -69,9 +75,11 @@ namespace Alembic
         /// <param name="include">Columns that are stored with it but not searched, where the database has that; or null.</param>
         /// <param name="method">The access method, for example <c>gin</c>; or null.</param>
         /// <param name="ifNotExists">Whether an index of that name is left as it is.</param>
+        /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row of a unique index may have (PostgreSQL 15).</param>
+        /// <param name="options">What only one database knows of it; or null.</param>
         public void CreateIndex(
             string? indexName, IReadOnlyList<IndexElement> columns, bool unique = false, string? where = null, IReadOnlyList<string>? include = null,
-            string? method = null, bool ifNotExists = false) =>
-            Add(new CreateIndex(_table, new TableIndex(indexName, columns, unique, where, include, method), _schema) { IfNotExists = ifNotExists });
+            string? method = null, bool ifNotExists = false, bool nullsNotDistinct = false, DialectOptions? options = null) =>
+            Add(new CreateIndex(_table, new TableIndex(indexName, columns, unique, where, include, method, nullsNotDistinct, options), _schema) { IfNotExists = ifNotExists });
     }
 }

@@ -21,7 +21,8 @@ namespace Alembic.Operations
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) =>
-            code.Call("op.CreateTable", Table.Name, code.Block(Table.Items), ("schema", Table.Schema), ("comment", Table.Comment), ("ifNotExists", IfNotExists));
+            code.Call("op.CreateTable", Table.Name, code.Block(Table.Items), ("schema", Table.Schema), ("comment", Table.Comment), ("ifNotExists", IfNotExists),
+                ("options", Table.Options));
     }
 }
 
@@ -35,7 +36,9 @@ namespace Alembic
         /// <param name="schema">Its schema, or null for the connection's own.</param>
         /// <param name="comment">A comment for the database to keep, or null.</param>
         /// <param name="ifNotExists">Whether a table of that name is left as it is.</param>
-        public void CreateTable(string tableName, IReadOnlyList<SchemaItem> items, string? schema = null, string? comment = null, bool ifNotExists = false) =>
-            Invoke(new CreateTable(new Table(tableName, items, schema, comment), ifNotExists));
+        /// <param name="options">What only one database knows of it: <c>new() { ["mysql_engine"] = "InnoDB" }</c>; or null.</param>
+        public void CreateTable(
+            string tableName, IReadOnlyList<SchemaItem> items, string? schema = null, string? comment = null, bool ifNotExists = false, DialectOptions? options = null) =>
+            Invoke(new CreateTable(new Table(tableName, items, schema, comment, options), ifNotExists));
     }
 }

@@ -50,7 +50,7 @@ public abstract partial class Dialect
     public virtual IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation switch
     {
         // A script shows one row a line; online, fewer and longer statements save round trips.
-        BulkInsert insert when session.IsOffline => insert.Rows.Select(row => new Statement(insert.Insert(this, [row]))),
+        BulkInsert insert when session.IsOffline => insert.RowByRow(this).Select(text => new Statement(text)),
         // Each in its turn: what a later one looks up is what the earlier ones left.
         BatchAlterTable batch => batch.Operations.SelectMany(o => Compile(o, session)),
         _ => operation.Statements(this),
@@ -193,7 +193,7 @@ public abstract partial class Dialect
             text.Append(' ').Append(IdentityText(identity));
         if (!column.Nullable)
             text.Append(" NOT NULL");
-        return text.ToString();
+        return text.Append(EnumCheck(column)).ToString();
     }
 
     /// <summary>The type as it stands in a column's definition: the place for SERIAL and the like.</summary>
@@ -226,8 +226,8 @@ public abstract partial class Dialect
     /// <param name="constraint">The constraint.</param>
     public virtual string ConstraintDefinition(Constraint constraint) => (constraint.Name is null ? "" : $"CONSTRAINT {Quote(constraint.Name)} ") + constraint switch
     {
-        PrimaryKeyConstraint key => $"PRIMARY KEY ({QuoteAll(key.Columns)})",
-        UniqueConstraint unique => $"UNIQUE ({QuoteAll(unique.Columns)})",
+        PrimaryKeyConstraint key => $"PRIMARY KEY ({QuoteAll(key.Columns)}){Deferral(key, key.Deferrable, key.Initially)}",
+        UniqueConstraint unique => $"UNIQUE{NullsNotDistinct(unique.NullsNotDistinct, $"Unique constraint '{unique.Name}'")} ({QuoteAll(unique.Columns)}){Deferral(unique, unique.Deferrable, unique.Initially)}",
         CheckConstraint check => $"CHECK ({check.Sql})",
         ForeignKeyConstraint key => $"FOREIGN KEY({QuoteAll(key.Columns)}) {References(key)}",
         _ => throw new AlembicException($"{Name} has no constraint {constraint.GetType().Name}"),
@@ -235,7 +235,7 @@ public abstract partial class Dialect
 
     /// <summary>The part of a foreign key from REFERENCES on.</summary>
     /// <param name="key">The key.</param>
-    protected string References(ForeignKeyConstraint key)
+    protected virtual string References(ForeignKeyConstraint key)
     {
         var text = new StringBuilder($"REFERENCES {Quote(key.ReferentSchema, key.ReferentTable)} ({QuoteAll(key.ReferentColumns)})");
         if (key.Match is { } match)
@@ -244,11 +244,7 @@ public abstract partial class Dialect
             text.Append(" ON DELETE ").Append(Keyword(onDelete));
         if (key.OnUpdate is { } onUpdate)
             text.Append(" ON UPDATE ").Append(Keyword(onUpdate));
-        if (key.Deferrable is { } deferrable)
-            text.Append(deferrable ? " DEFERRABLE" : " NOT DEFERRABLE");
-        if (key.Initially is { } initially)
-            text.Append(" INITIALLY ").Append(Keyword(initially));
-        return text.ToString();
+        return text.Append(DeferralText(key.Deferrable, key.Initially)).ToString();
     }
 
     // Actions and the like are keywords, so they cannot be quoted; letters and blanks cannot be anything else.
@@ -268,7 +264,7 @@ public abstract partial class Dialect
     {
         var items = table.Columns.Select(c => ColumnDefinition(c, table))
             .Concat(TableConstraints(table).Select(ConstraintDefinition));
-        return $"CREATE TABLE {(ifNotExists ? "IF NOT EXISTS " : "")}{Quote(table.Schema, table.Name)} (\n    {string.Join(",\n    ", items)}\n)";
+        return $"CREATE TABLE {(ifNotExists ? "IF NOT EXISTS " : "")}{Quote(table.Schema, table.Name)} (\n    {string.Join(",\n    ", items)}\n){TableOptions(table)}";
     }
 
     /// <summary>The constraints that CREATE TABLE lists after the columns: the primary key first, then as given.</summary>
@@ -288,7 +284,8 @@ public abstract partial class Dialect
         var index = operation.Index;
         var text = new StringBuilder("CREATE ").Append(index.Unique ? "UNIQUE " : "").Append("INDEX ").Append(operation.IfNotExists ? "IF NOT EXISTS " : "")
             .Append(Quote(operation.Name)).Append(" ON ").Append(Quote(operation.Schema, operation.Table))
-            .Append(" (").AppendJoin(", ", index.Columns.Select(c => c.Column is { } column ? Quote(column) : c.Expression)).Append(')');
+            .Append(" (").AppendJoin(", ", operation.Elements(this)).Append(')')
+            .Append(NullsNotDistinct(index.NullsNotDistinct, $"Index '{operation.Name}'")).Append(IndexOptions(operation));
         if (index.Where is { } where)
             text.Append(" WHERE ").Append(where);
         return text.ToString();

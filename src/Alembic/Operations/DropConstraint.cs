@@ -17,6 +17,9 @@ namespace Alembic
 
         /// <summary>A check.</summary>
         Check,
+
+        /// <summary>An exclusion constraint (PostgreSQL).</summary>
+        Exclude,
     }
 }
 
@@ -48,6 +51,7 @@ namespace Alembic.Operations
             PrimaryKeyConstraint => ConstraintType.PrimaryKey,
             UniqueConstraint => ConstraintType.Unique,
             ForeignKeyConstraint => ConstraintType.ForeignKey,
+            ExcludeConstraint => ConstraintType.Exclude,
             _ => ConstraintType.Check,
         };
     }

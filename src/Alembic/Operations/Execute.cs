@@ -10,6 +10,12 @@ namespace Alembic.Operations
         /// <summary>The parameters' values.</summary>
         public IReadOnlyDictionary<string, object?> Parameters { get; init => field = value.ToDictionary(); } = Parameter.From(null);
 
+        /// <summary>What takes it back, for the way back; null where that is not known.</summary>
+        public Operation? Undo { get; init; }
+
+        /// <inheritdoc/>
+        public override Operation Reverse() => Undo ?? base.Reverse();
+
         /// <inheritdoc/>
         public bool Equals(Execute? other) => other is not null && Text == other.Text && Parameters.Count == other.Parameters.Count
             && Parameters.All(p => other.Parameters.TryGetValue(p.Key, out var value) && ValueComparer.Instance.Equals(p.Value, value));
@@ -25,7 +31,7 @@ namespace Alembic.Operations
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) =>
-            Parameters.Count == 0 ? code.Call("op.Execute", Text) : code.Call("op.Execute", Text, code.Anonymous(Parameters));
+            Parameters.Count == 0 ? code.Call("op.Execute", CodeWriter.Sql(Text)) : code.Call("op.Execute", Text, code.Anonymous(Parameters));
     }
 }
 

@@ -26,7 +26,7 @@ public sealed partial class Op
     /// <summary>The database's dialect; its <see cref="Dialect.Name"/> is "sqlite", "postgresql", "mysql", "mariadb" or "mssql".</summary>
     public Dialect Dialect { get; }
 
-    /// <summary>The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string)"/>.</summary>
+    /// <summary>The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string, string)"/>.</summary>
     public string? EngineName { get; init; }
 
     /// <summary>Whether a script is being written (<c>--sql</c>) and there is no database to ask.</summary>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Alembic.Operations;
 
@@ -12,9 +13,14 @@ internal static class Parameter
         null => ImmutableDictionary<string, object?>.Empty,
         IEnumerable<KeyValuePair<string, object?>> pairs => pairs.ToDictionary(p => Name(p.Key), p => p.Value),
         IDictionary dictionary => dictionary.Keys.Cast<string>().ToDictionary(Name, key => dictionary[key]),
-        _ => values.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0)
-            .ToDictionary(p => p.Name, p => p.GetValue(values)),
+        _ => Properties.GetValue(values.GetType(), PropertiesOf).ToDictionary(p => p.Name, p => p.GetValue(values)),
     };
+
+    // A hundred thousand rows are mostly of one type.
+    private static readonly ConditionalWeakTable<Type, PropertyInfo[]> Properties = [];
+
+    private static PropertyInfo[] PropertiesOf(Type type) =>
+        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0)];
 
     private static string Name(string key) => key.TrimStart('@');
 }

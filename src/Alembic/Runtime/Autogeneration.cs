@@ -13,8 +13,9 @@ public static class Autogeneration
     /// <param name="rows">What is applied.</param>
     /// <param name="environmentFile">The file that gives the model, for the message where it does not.</param>
     /// <param name="logging">Where the findings are logged.</param>
+    /// <param name="configure">Adds what the command line says to what the environment does.</param>
     /// <exception cref="AlembicException">The database is not at the heads, or there is no model.</exception>
-    public static Comparison Compare(MigrationContext context, RevisionMap map, IReadOnlyList<string> rows, string environmentFile, ILoggerFactory logging)
+    public static Comparison Compare(MigrationContext context, RevisionMap map, IReadOnlyList<string> rows, string environmentFile, ILoggerFactory logging, Func<ComparisonOptions, ComparisonOptions>? configure = null)
     {
         if (!map.Resolve(rows).Select(r => r.Id).ToHashSet().SetEquals(map.RealHeads.Select(r => r.Id)))
         {
@@ -31,23 +32,37 @@ public static class Autogeneration
                 Hint = "override TargetMetadata in env.cs",
             };
         }
-        var options = context.Options;
-        var comparison = Autogenerate.Compare.Schemas(
-            model,
-            context.Dialect.Inspect(context.Session, options.IncludeSchemas),
-            context.Dialect,
-            new ComparisonOptions
-            {
-                CompareType = options.CompareType,
-                CompareServerDefault = options.CompareServerDefault,
-                CompareComments = options.CompareComments,
-                IncludeObject = options.IncludeObject,
-                IncludeName = options.IncludeName,
-                RenderAsBatch = options.RenderAsBatch,
-                VersionTable = options.VersionTable,
-                VersionTableSchema = options.VersionTableSchema,
-            },
-            tables => context.Dialect.Spell(context.Session, tables));
+        var options = Options(context.Options);
+        return Logged(
+            Autogenerate.Compare.Schemas(model, context.Dialect.Inspect(context.Session, context.Options.IncludeSchemas), context.Dialect, configure?.Invoke(options) ?? options,
+                tables => context.Dialect.Spell(context.Session, tables)),
+            logging);
+    }
+
+    /// <summary>Reads the database and plans the revision that makes it.</summary>
+    /// <param name="context">The database.</param>
+    /// <param name="logging">Where the findings are logged.</param>
+    public static Comparison Baseline(MigrationContext context, ILoggerFactory logging)
+    {
+        var database = context.Dialect.Inspect(context.Session, context.Options.IncludeSchemas);
+        return Logged(
+            Autogenerate.Baseline.Of(database, context.Dialect.Unexpressed(context.Session, database, context.Options.IncludeSchemas), context.Dialect, Options(context.Options)), logging);
+    }
+
+    private static ComparisonOptions Options(EnvironmentOptions options) => new()
+    {
+        CompareType = options.CompareType,
+        CompareServerDefault = options.CompareServerDefault,
+        CompareComments = options.CompareComments,
+        IncludeObject = options.IncludeObject,
+        IncludeName = options.IncludeName,
+        RenderAsBatch = options.RenderAsBatch,
+        VersionTable = options.VersionTable,
+        VersionTableSchema = options.VersionTableSchema,
+    };
+
+    private static Comparison Logged(Comparison comparison, ILoggerFactory logging)
+    {
         foreach (var line in comparison.Log)
             logging.CreateLogger(line.Category).Log(line.Level, 0, line.Message, null, static (text, _) => text);
         return comparison;

@@ -8,7 +8,7 @@ public sealed class EnvironmentOptions
 {
     private bool? _transactionPerMigration;
 
-    /// <summary>The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string)"/>.</summary>
+    /// <summary>The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string, string)"/>.</summary>
     public string? EngineName { get; internal init; }
 
     /// <summary>Whether autogenerate compares types. Default: true.</summary>
@@ -32,8 +32,11 @@ public sealed class EnvironmentOptions
     /// <summary>Which objects of model and database autogenerate compares. Default: all.</summary>
     public Func<SchemaObject, bool> IncludeObject { get; set; } = _ => true;
 
-    /// <summary>Rewrites what autogenerate found before it is rendered; it gets the upgrade's operations and gives those to use.</summary>
-    public Func<IReadOnlyList<Operation>, IReadOnlyList<Operation>> ProcessRevisionDirectives { get; set; } = operations => operations;
+    /// <summary>
+    /// Rewrites the revision that is about to be written: it gets one directive with what autogenerate found, and gives those to write, each a file of its own; none writes none.
+    /// Called by <c>revision --autogenerate</c>, by <c>check</c>, and with <c>revision_environment</c> by any <c>revision</c>.
+    /// </summary>
+    public Func<IReadOnlyList<RevisionDirective>, IReadOnlyList<RevisionDirective>> ProcessRevisionDirectives { get; set; } = directives => directives;
 
     /// <summary>Called after each step, inside its transaction.</summary>
     public Action<VersionApply> OnVersionApply { get; set; } = _ => { };
@@ -62,7 +65,7 @@ public sealed class EnvironmentOptions
     /// <summary>Whether a script writes parameters as literals. Default: true.</summary>
     public bool LiteralBinds { get; set; } = true;
 
-    /// <summary>The dialect that a script is written for where no URL says it; or null.</summary>
+    /// <summary>The dialect that a script is written for whatever the URL says, and that of a connection string; or null for what the configuration says.</summary>
     public string? DialectName { get; set; }
 
     /// <summary>The revision that a script starts from; it wins over the command line. Null: what that says.</summary>

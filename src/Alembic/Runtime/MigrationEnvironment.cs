@@ -10,8 +10,11 @@ public abstract class MigrationEnvironment
     /// <summary>The model that autogenerate and <c>check</c> compare with the database; null where there is none.</summary>
     public virtual MetaData? TargetMetadata => null;
 
-    /// <summary>The database's URL. Default: <c>sqlalchemy.url</c> of the configuration.</summary>
-    public virtual string Url => Config.GetMainOption("sqlalchemy.url") ?? "";
+    /// <summary>
+    /// The database's URL or, where the configuration or the options say the dialect, an ADO.NET connection string, or <c>Name=</c> with the
+    /// name of one in the application's settings. Default: <c>sqlalchemy.url</c> or <c>connection_string</c> of the configuration.
+    /// </summary>
+    public virtual string Url => Config.GetMainOption("sqlalchemy.url") ?? Config.GetMainOption("connection_string") ?? "";
 
     /// <summary>Changes the options.</summary>
     /// <param name="options">The defaults.</param>

@@ -35,11 +35,14 @@ public sealed record MigrationTask
     /// <summary>The revisions that a script starts from, given the options' own starting revision or null.</summary>
     public Func<string?, IReadOnlyList<string>> ScriptStart { get; init; } = _ => [];
 
-    /// <summary>From a URL to a database.</summary>
-    public required Func<string, Database> Connect { get; init; }
+    /// <summary>Writes a script into a file of that name, in place of one that is there.</summary>
+    public Action<string, string> WriteScript { get; init; } = (_, _) => throw new InvalidOperationException("This task writes no files.");
 
-    /// <summary>From a URL to the dialect of a script, with nothing to connect to.</summary>
-    public required Func<string, Dialect> DialectOf { get; init; }
+    /// <summary>From a URL or connection string, and the options that go with it, to a database.</summary>
+    public required Func<string, EnvironmentOptions, Database> Connect { get; init; }
+
+    /// <summary>From the same to the dialect of a script, with nothing to connect to.</summary>
+    public required Func<string, EnvironmentOptions, Dialect> DialectOf { get; init; }
 
     /// <summary>Where log lines go.</summary>
     public required ILoggerFactory Logging { get; init; }

@@ -149,7 +149,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         }
         if (!options.ScriptsTransactionPerMigration)
             session.Commit();
-        script.Write(text);
+        script.Write(text.GetStringBuilder());
     }
 
     private IReadOnlyList<string> Make(

@@ -12,7 +12,7 @@ internal static class ScriptParameters
         var result = new StringBuilder(sql.Length);
         for (var at = 0; at < sql.Length;)
         {
-            var end = EndOfQuoted(sql, at);
+            var end = QuotedText.End(sql, at, dialect.Quotes);
             if (end == at && sql[at] == '@' && Name(sql, at + 1) is { Length: > 0 } name && (at == 0 || sql[at - 1] != '@'))
             {
                 if (!statement.Parameters.TryGetValue(name, out var value))
@@ -31,12 +31,14 @@ internal static class ScriptParameters
     }
 
     /// <summary>The statement with its terminator, which a comment at its end must not swallow.</summary>
-    public static string Terminated(string sql, string terminator)
+    public static string Terminated(string sql, Dialect dialect)
     {
         var last = 0;
-        for (var at = 0; at < sql.Length; at = Math.Max(EndOfQuoted(sql, at), at + 1))
+        for (var at = 0; at < sql.Length; at = Math.Max(QuotedText.End(sql, at, dialect.Quotes), at + 1))
             last = at;
-        return sql.AsSpan(last).StartsWith("--") ? $"{sql}\n{terminator}" : sql.EndsWith(terminator, StringComparison.Ordinal) ? sql : sql + terminator;
+        var terminator = dialect.StatementTerminator;
+        var endsInComment = sql.Length > 0 && sql[last] is '-' or '#' && QuotedText.End(sql, last, dialect.Quotes) > last;
+        return endsInComment ? $"{sql}\n{terminator}" : sql.EndsWith(terminator, StringComparison.Ordinal) ? sql : sql + terminator;
     }
 
     private static string Name(string sql, int start)
@@ -45,24 +47,5 @@ internal static class ScriptParameters
         while (end < sql.Length && (char.IsLetterOrDigit(sql[end]) || sql[end] == '_'))
             end++;
         return sql[start..end];
-    }
-
-    // Parameters are not looked for in strings, quoted names and comments.
-    private static int EndOfQuoted(string sql, int at)
-    {
-        var (close, length) = sql[at] switch
-        {
-            '\'' => ("'", 1),
-            '"' => ("\"", 1),
-            '`' => ("`", 1),
-            '[' => ("]", 1),
-            '-' when sql.AsSpan(at).StartsWith("--") => ("\n", 2),
-            '/' when sql.AsSpan(at).StartsWith("/*") => ("*/", 2),
-            _ => ("", 0),
-        };
-        if (length == 0)
-            return at;
-        var end = sql.IndexOf(close, at + length, StringComparison.Ordinal);
-        return end < 0 ? sql.Length : end + close.Length;
     }
 }

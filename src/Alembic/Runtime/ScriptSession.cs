@@ -18,7 +18,7 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
     public void Accept(Statement statement)
     {
         var text = statement.Parameters.Count == 0 ? statement.Text : ScriptParameters.Inline(statement, dialect);
-        Write(ScriptParameters.Terminated(text.Trim(), dialect.StatementTerminator));
+        Write(ScriptParameters.Terminated(text.Trim(), dialect));
         if (_hasBatches)
             Write(options.MssqlBatchSeparator);
     }

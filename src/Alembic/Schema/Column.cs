@@ -74,4 +74,7 @@ public sealed record Column : SchemaItem
 
     /// <summary>The column's collation, or null.</summary>
     public string? Collation { get; init; }
+
+    /// <summary>The name that it had before, for autogenerate to rename it where the database still calls it so; or null.</summary>
+    public string? RenamedFrom { get; init; }
 }

@@ -6,14 +6,24 @@ public sealed record PrimaryKeyConstraint : Constraint
     /// <summary>A primary key over columns.</summary>
     /// <param name="columns">The columns, in the key's order.</param>
     /// <param name="name">The constraint's name, or null.</param>
-    public PrimaryKeyConstraint(IReadOnlyList<string> columns, string? name = null)
+    /// <param name="deferrable">Whether the check can wait for the end of the transaction; null for the database's own.</param>
+    /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
+    public PrimaryKeyConstraint(IReadOnlyList<string> columns, string? name = null, bool? deferrable = null, string? initially = null)
     {
         Columns = columns;
         Name = name;
+        Deferrable = deferrable;
+        Initially = initially;
     }
 
     /// <summary>The columns, in the key's order.</summary>
     public IReadOnlyList<string> Columns { get; init => field = Seq.Of(value); }
+
+    /// <summary>Whether the check can wait for the end of the transaction, or null.</summary>
+    public bool? Deferrable { get; init; }
+
+    /// <summary><c>DEFERRED</c>, <c>IMMEDIATE</c> or null.</summary>
+    public string? Initially { get; init; }
 }
 
 /// <summary>A rule that no two rows have the same values in some columns.</summary>
@@ -22,14 +32,29 @@ public sealed record UniqueConstraint : Constraint
     /// <summary>A unique constraint over columns.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="name">The constraint's name, or null.</param>
-    public UniqueConstraint(IReadOnlyList<string> columns, string? name = null)
+    /// <param name="deferrable">Whether the check can wait for the end of the transaction; null for the database's own.</param>
+    /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
+    /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row may have (PostgreSQL 15).</param>
+    public UniqueConstraint(IReadOnlyList<string> columns, string? name = null, bool? deferrable = null, string? initially = null, bool nullsNotDistinct = false)
     {
         Columns = columns;
         Name = name;
+        Deferrable = deferrable;
+        Initially = initially;
+        NullsNotDistinct = nullsNotDistinct;
     }
 
     /// <summary>The columns.</summary>
     public IReadOnlyList<string> Columns { get; init => field = Seq.Of(value); }
+
+    /// <summary>Whether the check can wait for the end of the transaction, or null.</summary>
+    public bool? Deferrable { get; init; }
+
+    /// <summary><c>DEFERRED</c>, <c>IMMEDIATE</c> or null.</summary>
+    public string? Initially { get; init; }
+
+    /// <summary>Whether NULL counts as a value that only one row may have.</summary>
+    public bool NullsNotDistinct { get; init; }
 }
 
 /// <summary>A condition that every row meets.</summary>

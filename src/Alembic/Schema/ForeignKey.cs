@@ -4,7 +4,7 @@ namespace Alembic.Schema;
 public sealed record ForeignKey
 {
     /// <summary>A key to a column of a table.</summary>
-    /// <param name="target"><c>table.column</c> or <c>schema.table.column</c>.</param>
+    /// <param name="target"><c>table.column</c> or <c>schema.table.column</c>; a name with a point in it stands in double quotes: <c>"odd.table".column</c>.</param>
     /// <param name="name">The constraint's name, or null.</param>
     /// <param name="onDelete">What happens when the row it points to is deleted, for example <c>CASCADE</c>; null for the database's own.</param>
     /// <param name="onUpdate">The same for a changed key.</param>

@@ -5,7 +5,10 @@ public sealed record ForeignKeyConstraint : Constraint
 {
     /// <summary>A key from columns of this table to as many columns of another.</summary>
     /// <param name="columns">The columns of this table.</param>
-    /// <param name="targets">The columns that they point to, each as <c>table.column</c> or <c>schema.table.column</c>, all of one table.</param>
+    /// <param name="targets">
+    /// The columns that they point to, each as <c>table.column</c> or <c>schema.table.column</c>, all of one table. A name with a point in it stands in double quotes:
+    /// <c>"odd.table".column</c>.
+    /// </param>
     /// <param name="name">The constraint's name, or null.</param>
     /// <param name="onDelete">What happens when the row it points to is deleted, for example <c>CASCADE</c>; null for the database's own.</param>
     /// <param name="onUpdate">The same for a changed key.</param>
@@ -60,15 +63,50 @@ public sealed record ForeignKeyConstraint : Constraint
     /// <param name="schema">The schema, or null.</param>
     /// <param name="table">The table.</param>
     /// <param name="column">The column.</param>
-    public static string TargetOf(string? schema, string table, string column) => schema is null ? $"{table}.{column}" : $"{schema}.{table}.{column}";
+    public static string TargetOf(string? schema, string table, string column) => string.Join('.', new[] { schema, table, column }.OfType<string>().Select(Part));
+
+    // A point in a name would end it, a quotation mark at its beginning would be taken for one of ours.
+    private static string Part(string name) =>
+        name.Contains('.', StringComparison.Ordinal) || name.StartsWith('"') ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
 
     private (string? Schema, string Table, string Column) Target(int index)
     {
-        var target = Targets[index];
-        var column = target.LastIndexOf('.');
-        if (column < 0)
-            throw new AlembicException($"The foreign key target '{target}' is not of the form 'table.column'");
-        var table = target.LastIndexOf('.', column - 1 < 0 ? 0 : column - 1);
-        return (table < 0 ? null : target[..table], target[(table + 1)..column], target[(column + 1)..]);
+        var parts = Parts(Targets[index]);
+        return parts switch
+        {
+            [var table, var column] => (null, table, column),
+            [.. var schema, var table, var column] when schema.Count > 0 => (string.Join('.', schema), table, column),
+            _ => throw new AlembicException($"The foreign key target '{Targets[index]}' is not of the form 'table.column'"),
+        };
+    }
+
+    private static List<string> Parts(string target)
+    {
+        List<string> parts = [];
+        for (int at = 0, end; at <= target.Length; at = end + 1)
+        {
+            end = at < target.Length && target[at] == '"' ? EndOfQuoted(target, at) : -1;
+            if (end >= 0)
+            {
+                parts.Add(target[(at + 1)..(end - 1)].Replace("\"\"", "\"", StringComparison.Ordinal));
+                continue;
+            }
+            end = target.IndexOf('.', at) is >= 0 and var point ? point : target.Length;
+            parts.Add(target[at..end]);
+        }
+        return parts;
+    }
+
+    // Behind the quotation mark that ends the name and the part; a doubled one is a character of the name.
+    private static int EndOfQuoted(string target, int at)
+    {
+        for (at++; (at = target.IndexOf('"', at)) >= 0; at += 2)
+        {
+            if (at + 1 == target.Length || target[at + 1] == '.')
+                return at + 1;
+            if (target[at + 1] != '"')
+                return -1;
+        }
+        return -1;
     }
 }

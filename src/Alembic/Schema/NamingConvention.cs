@@ -6,7 +6,7 @@ namespace Alembic.Schema;
 /// <summary>
 /// How unnamed constraints and indexes are named, as in SQLAlchemy's MetaData: keys <c>pk uq ix fk ck</c>, values with the tokens
 /// <c>%(table_name)s %(column_0_name)s %(column_0_label)s %(column_0_N_name)s %(column_0_N_label)s %(referred_table_name)s %(referred_column_0_name)s %(constraint_name)s</c>
-/// (also <c>column_0N_…</c> without the underscores between).
+/// (also <c>column_0N_…</c> without the underscores between, <c>…_key</c> for <c>…_name</c>, any other number, and <c>referred_column_…</c> in the same ways); <see cref="Tokens"/> adds others.
 /// </summary>
 public sealed record NamingConvention
 {
@@ -24,7 +24,11 @@ public sealed record NamingConvention
     /// <summary>The name that a constraint answers to which has none. That of a check is made of its condition, which is all that tells it from another.</summary>
     internal static string NameOfUnnamed(Constraint constraint, Table table) => constraint is CheckConstraint check
         ? $"ck_{table.Name}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(check.Sql)))[..8]}"
-        : ForUnnamed.NameOf(constraint, table)!;
+        : ForUnnamed.NameOf(constraint, table)
+            ?? $"ex_{table.Name}_{string.Join('_', ((ExcludeConstraint)constraint).Elements.Select(e => e.Element.Column).OfType<string>())}".TrimEnd('_');
+
+    /// <summary>Tokens of one's own, each with what it stands for, given the constraint or index and its table; two conventions with the same formats are equal whatever these do.</summary>
+    public IReadOnlyDictionary<string, Func<SchemaItem, Table, string>> Tokens { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, Func<SchemaItem, Table, string>>.Empty;
 
     private readonly Dictionary<string, string> _formats = new() { ["ix"] = "ix_%(column_0_label)s" };
 
@@ -42,13 +46,14 @@ public sealed record NamingConvention
     /// <param name="table">The table that it belongs to.</param>
     public string? NameOf(SchemaItem item, Table table) => item switch
     {
-        PrimaryKeyConstraint pk => Format("pk", table, pk.Columns, pk.Name, null),
-        UniqueConstraint unique => Format("uq", table, unique.Columns, unique.Name, null),
+        PrimaryKeyConstraint pk => Format("pk", table, pk.Columns, pk.Name, pk),
+        UniqueConstraint unique => Format("uq", table, unique.Columns, unique.Name, unique),
         ForeignKeyConstraint key => Format("fk", table, key.Columns, key.Name, key),
         CheckConstraint check => check.Name is null && _formats.GetValueOrDefault("ck")?.Contains("%(constraint_name)s", StringComparison.Ordinal) == true
             ? null
-            : Format("ck", table, [], check.Name, null),
-        TableIndex index => Format("ix", table, [.. index.Columns.Select(c => c.ToString())], index.Name, null),
+            : Format("ck", table, [], check.Name, check),
+        Constraint constraint => constraint.Name,
+        TableIndex index => Format("ix", table, [.. index.Columns.Select(c => c.Column ?? c.ToString())], index.Name, index),
         _ => null,
     };
 
@@ -59,7 +64,7 @@ public sealed record NamingConvention
     /// <inheritdoc/>
     public override int GetHashCode() => _formats.Aggregate(0, (hash, f) => hash ^ HashCode.Combine(f.Key, f.Value));
 
-    private string? Format(string kind, Table table, IReadOnlyList<string> columns, string? given, ForeignKeyConstraint? key)
+    private string? Format(string kind, Table table, IReadOnlyList<string> columns, string? given, SchemaItem item)
     {
         if (_formats.GetValueOrDefault(kind) is not { } format)
             return given;
@@ -73,30 +78,39 @@ public sealed record NamingConvention
             var close = open < 0 ? -1 : format.IndexOf(")s", open, StringComparison.Ordinal);
             if (close < 0)
                 return result.Append(format, at, format.Length - at).ToString();
-            result.Append(format, at, open - at).Append(Token(format[(open + 2)..close], table, columns, given, key));
+            result.Append(format, at, open - at).Append(Token(format[(open + 2)..close], table, columns, given, item));
             at = close + 2;
         }
         return result.ToString();
     }
 
-    private static string Token(string token, Table table, IReadOnlyList<string> columns, string? given, ForeignKeyConstraint? key)
+    private string Token(string token, Table table, IReadOnlyList<string> columns, string? given, SchemaItem item)
     {
-        string Label(string column) => $"{table.Name}_{column}";
-        return token switch
+        var key = item as ForeignKeyConstraint;
+        return Tokens.TryGetValue(token, out var own) ? own(item, table) : token switch
         {
             "table_name" => table.Name,
             "constraint_name" => given ?? "",
             "referred_table_name" => key?.ReferentTable ?? "",
-            "referred_column_0_name" => key?.ReferentColumns[0] ?? "",
-            "column_0_N_name" => string.Join('_', columns),
-            "column_0N_name" => string.Concat(columns),
-            "column_0_N_label" => string.Join('_', columns.Select(Label)),
-            "column_0N_label" => string.Concat(columns.Select(Label)),
-            _ when token.StartsWith("column_", StringComparison.Ordinal) && token.EndsWith("_name", StringComparison.Ordinal)
-                && int.TryParse(token[7..^5], out var n) && n < columns.Count => columns[n],
-            _ when token.StartsWith("column_", StringComparison.Ordinal) && token.EndsWith("_label", StringComparison.Ordinal)
-                && int.TryParse(token[7..^6], out var n) && n < columns.Count => Label(columns[n]),
-            _ => throw new AlembicException($"The naming convention's token '%({token})s' is not known"),
+            _ when token.StartsWith("referred_column_", StringComparison.Ordinal) && key is not null => OfColumns(token["referred_column_".Length..], key.ReferentColumns, key.ReferentTable),
+            _ when token.StartsWith("column_", StringComparison.Ordinal) => OfColumns(token["column_".Length..], columns, table.Name),
+            _ => null,
+        } ?? throw new AlembicException($"The naming convention's token '%({token})s' is not known") { Hint = "give what it stands for in NamingConvention.Tokens" };
+    }
+
+    // "0_name", "0N_name", "0_N_label": one column, all of them together, or with underscores between.
+    private static string? OfColumns(string which, IReadOnlyList<string> columns, string table)
+    {
+        var end = which.LastIndexOf('_');
+        var (number, kind) = end < 0 ? ("", "") : (which[..end], which[(end + 1)..]);
+        if (kind is not ("name" or "key" or "label"))
+            return null;
+        var values = kind == "label" ? [.. columns.Select(c => $"{table}_{c}")] : columns;
+        return number switch
+        {
+            "0_N" => string.Join('_', values),
+            "0N" => string.Concat(values),
+            _ => int.TryParse(number, out var n) && n >= 0 && n < values.Count ? values[n] : null,
         };
     }
 }

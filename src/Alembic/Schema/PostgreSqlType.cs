@@ -18,6 +18,10 @@ public sealed record PostgreSqlType : SqlType
     /// <summary>The type of an array's elements; null for a type that is no array.</summary>
     public SqlType? Element { get; private init; }
 
+    internal override SqlType? EnumType => Element?.EnumType;
+
+    internal override SqlType WithoutCreate() => Element is null ? this : Array(Element.WithoutCreate());
+
     internal override (string Member, IReadOnlyList<object?> Arguments)? Factory => ($"{nameof(PostgreSqlType)}.{Member}", _arguments);
 
     private string Member { get; }

@@ -42,6 +42,21 @@ public record SqlType
         private init => _values = Seq.Of(value);
     }
 
+    /// <summary>The schema of an <see cref="Enum"/>, or null.</summary>
+    public string? Schema { get; private init; }
+
+    /// <summary>Whether a check guards the values of an <see cref="Enum"/> where the database has none.</summary>
+    public bool Check { get; private init; }
+
+    /// <summary>Whether an <see cref="Enum"/> is made when a column needs it.</summary>
+    public bool CreateType { get; internal init; } = true;
+
+    /// <summary>The enum that it is, or an array of; null for all others.</summary>
+    internal virtual SqlType? EnumType => Kind == SqlTypeKind.Enum ? this : null;
+
+    /// <summary>The same type, which leaves it to others to make its enum.</summary>
+    internal virtual SqlType WithoutCreate() => this with { CreateType = false };
+
     /// <summary>The static member that makes a type that only one dialect knows, and its arguments; null for all others.</summary>
     internal virtual (string Member, IReadOnlyList<object?> Arguments)? Factory => null;
 
@@ -110,10 +125,14 @@ public record SqlType
     /// <summary>A UUID; text where the database has no type for it.</summary>
     public static SqlType Uuid { get; } = new(SqlTypeKind.Uuid);
 
-    /// <summary>One of a list of texts.</summary>
-    /// <param name="name">The name of the type where the database has named enums (PostgreSQL), else unused.</param>
+    /// <summary>One of a list of texts: a type of its own on PostgreSQL, ENUM on MySQL, text elsewhere.</summary>
+    /// <param name="name">The name of the type where the database has named enums (PostgreSQL), and of the check; else unused.</param>
     /// <param name="values">The values, in order.</param>
-    public static SqlType Enum(string? name, IReadOnlyList<string> values) => new(SqlTypeKind.Enum) { Name = name, Values = values };
+    /// <param name="schema">The schema of the type (PostgreSQL), or null.</param>
+    /// <param name="check">Whether a check guards the values where the database has no enums (SQLite, SQL Server).</param>
+    /// <param name="createType">Whether the type is made when a column needs it and it is not there (PostgreSQL); if not, that is left to <c>op.CreateEnumType</c> or to others.</param>
+    public static SqlType Enum(string? name, IReadOnlyList<string> values, string? schema = null, bool check = false, bool createType = true) =>
+        new(SqlTypeKind.Enum) { Name = name, Values = values, Schema = schema, Check = check, CreateType = createType };
 
     /// <summary>A type as the database spells it.</summary>
     /// <param name="text">For example <c>geometry(Point,4326)</c>; it goes into the DDL as it stands.</param>

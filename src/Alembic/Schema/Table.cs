@@ -8,12 +8,14 @@ public sealed record Table
     /// <param name="items">Columns, constraints and indexes.</param>
     /// <param name="schema">Its schema, or null for the connection's own.</param>
     /// <param name="comment">A comment that is stored in the database, where it can; or null.</param>
-    public Table(string name, IReadOnlyList<SchemaItem> items, string? schema = null, string? comment = null)
+    /// <param name="options">What only one database knows of it, for example <c>mysql_engine</c>; or null.</param>
+    public Table(string name, IReadOnlyList<SchemaItem> items, string? schema = null, string? comment = null, DialectOptions? options = null)
     {
         Name = name;
         Items = items;
         Schema = schema;
         Comment = comment;
+        Options = options ?? DialectOptions.None;
     }
 
     /// <summary>The table's name.</summary>
@@ -27,6 +29,12 @@ public sealed record Table
 
     /// <summary>The comment that is stored in the database, or null.</summary>
     public string? Comment { get; init; }
+
+    /// <summary>What only one database knows of it.</summary>
+    public DialectOptions Options { get; init; }
+
+    /// <summary>The name that it had before, for autogenerate to rename it where the database still calls it so; or null.</summary>
+    public string? RenamedFrom { get; init; }
 
     /// <summary>The columns, in order.</summary>
     public IEnumerable<Column> Columns => Items.OfType<Column>();

@@ -3,13 +3,23 @@ namespace Alembic.Schema;
 /// <summary>An element of an index: a column or an expression. Converts from text (a column) and <see cref="SqlText"/> (an expression).</summary>
 public sealed record IndexElement
 {
-    private IndexElement(string? column, string? expression) => (Column, Expression) = (column, expression);
+    private IndexElement(string? column, string? expression, bool descending = false) => (Column, Expression, IsDescending) = (column, expression, descending);
 
     /// <summary>The column, or null for an expression.</summary>
     public string? Column { get; }
 
     /// <summary>The expression in SQL, or null for a column.</summary>
     public string? Expression { get; }
+
+    /// <summary>Whether a column is in descending order; an expression says so itself.</summary>
+    public bool IsDescending { get; }
+
+    /// <summary>A column in descending order.</summary>
+    /// <param name="column">The column.</param>
+    public static IndexElement Descending(string column) => new(column, null, descending: true);
+
+    /// <summary>The same with another column.</summary>
+    internal IndexElement WithColumn(string column) => new(column, null, IsDescending);
 
     /// <summary>A column.</summary>
     public static implicit operator IndexElement(string column) => new(column, null);
@@ -18,7 +28,7 @@ public sealed record IndexElement
     public static implicit operator IndexElement(SqlText expression) => new(null, expression.Value);
 
     /// <inheritdoc/>
-    public override string ToString() => Column ?? Expression ?? "";
+    public override string ToString() => Column is null ? Expression ?? "" : IsDescending ? $"{Column} DESC" : Column;
 }
 
 /// <summary>An index of a table.</summary>
@@ -31,8 +41,11 @@ public sealed record TableIndex : SchemaItem
     /// <param name="where">The condition of a partial index, or null.</param>
     /// <param name="include">Columns that are stored with it but not searched, where the database has that; or null.</param>
     /// <param name="method">The access method, for example <c>gin</c>; or null.</param>
+    /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row of a unique index may have (PostgreSQL 15).</param>
+    /// <param name="options">What only one database knows of it, for example <c>postgresql_with</c>; or null.</param>
     public TableIndex(
-        string? name, IReadOnlyList<IndexElement> columns, bool unique = false, string? where = null, IReadOnlyList<string>? include = null, string? method = null)
+        string? name, IReadOnlyList<IndexElement> columns, bool unique = false, string? where = null, IReadOnlyList<string>? include = null, string? method = null,
+        bool nullsNotDistinct = false, DialectOptions? options = null)
     {
         Name = name;
         Columns = columns;
@@ -40,6 +53,8 @@ public sealed record TableIndex : SchemaItem
         Where = where;
         Include = include ?? [];
         Method = method;
+        NullsNotDistinct = nullsNotDistinct;
+        Options = options ?? DialectOptions.None;
     }
 
     /// <summary>The index's name, or null.</summary>
@@ -59,4 +74,10 @@ public sealed record TableIndex : SchemaItem
 
     /// <summary>The access method, or null.</summary>
     public string? Method { get; init; }
+
+    /// <summary>Whether NULL counts as a value that only one row of a unique index may have.</summary>
+    public bool NullsNotDistinct { get; init; }
+
+    /// <summary>What only one database knows of it.</summary>
+    public DialectOptions Options { get; init; }
 }

@@ -47,6 +47,36 @@ public sealed class SqliteMigrationTests
     }
 
     [TestMethod]
+    public void Options_of_a_table_are_read_back()
+    {
+        using var session = Open();
+        var table = new Table("t", [new Column("id", SqlType.Integer, primaryKey: true)], options: new() { ["sqlite_strict"] = true, ["sqlite_with_rowid"] = false });
+        Run(session, [new CreateTable(table)]);
+        Assert.AreEqual(table, SqliteInspector.Inspect(session).Tables.Single());
+    }
+
+    [TestMethod]
+    public void A_check_guards_an_enum_where_it_is_asked_for_and_changes_with_its_values()
+    {
+        using var session = Open();
+        MetaData Model(params Column[] columns) => new([new Table("t", [new Column("id", SqlType.Integer, primaryKey: true), .. columns])]);
+        Column Mood(params string[] values) => new("mood", SqlType.Enum("mood_check", values, check: true));
+        var steps = new[] { Model(), Model(Mood("a", "it's")), Model(Mood("a", "it's", "c")), Model(Mood("a")), Model(), Model(new Column("mood", SqlType.Enum("mood_check", ["a"]))) };
+        foreach (var model in steps)
+        {
+            var there = Compare.Schemas(model, SqliteInspector.Inspect(session), Dialect, Everything);
+            Run(session, there.UpgradeOperations);
+            Nothing(Compare.Schemas(model, SqliteInspector.Inspect(session), Dialect, Everything));
+            Run(session, there.DowngradeOperations);
+            Run(session, there.UpgradeOperations);
+            Nothing(Compare.Schemas(model, SqliteInspector.Inspect(session), Dialect, Everything));
+            if (model == steps[1])
+                Assert.ThrowsExactly<InvalidOperationException>(() => Run(session, [new Execute("INSERT INTO t (mood) VALUES ('c')")]));
+        }
+        Run(session, [new Execute("INSERT INTO t (mood) VALUES ('any')")]);
+    }
+
+    [TestMethod]
     public void Constraints_without_a_name_can_be_dropped_and_come_back()
     {
         using var session = Open();

@@ -1,3 +1,4 @@
+using Alembic.Dialects.Sqlite;
 using Alembic.Operations;
 using Alembic.Schema;
 
@@ -48,6 +49,17 @@ public sealed class OperationTests
         ];
         foreach (var operation in oneWay)
             Assert.Throws<IrreversibleOperationException>(() => operation.Reverse());
+    }
+
+    [TestMethod]
+    public void Many_rows_or_long_ones_are_several_statements()
+    {
+        var many = new BulkInsert("t", ["a"], [.. Enumerable.Range(1, 2500).Select(i => new object?[] { i })]).Sql(new SqliteDialect()).ToList();
+        CollectionAssert.AreEqual(new[] { 1000, 1000, 500 }, many.Select(s => s.Count(c => c == ')') - 1).ToList());
+        Assert.EndsWith(", (2000)", many[1]);
+        var wide = new BulkInsert("t", ["a"], [.. Enumerable.Range(1, 20).Select(i => new object?[] { new string('x', 100_000) })]).Sql(new SqliteDialect()).ToList();
+        Assert.HasCount(4, wide);
+        Assert.IsTrue(wide.All(s => s.Length < 1_000_000));
     }
 
     [TestMethod]

@@ -20,20 +20,29 @@ internal static class Samples
     public static IEnumerable<(Operation Operation, bool IsReversible)> Named(string x)
     {
         var column = new Column(
-            x, SqlType.Enum(x, [x, "b"]), nullable: false, serverDefault: x, unique: true, index: true, autoincrement: false, comment: x, collation: x,
+            x, SqlType.Enum(x, [x, "b"], schema: x, check: true, createType: false), nullable: false, serverDefault: x, unique: true, index: true, autoincrement: false, comment: x, collation: x,
             foreignKey: new ForeignKey("t.c", name: x, onDelete: "CASCADE", onUpdate: "SET NULL", deferrable: true, initially: "DEFERRED", match: "FULL"));
-        var index = new TableIndex(x, [x, Sql.Text(x), "z"], unique: true, where: x, include: [x, "i"], method: x);
+        var index = new TableIndex(x, [x, Sql.Text(x), "z"], unique: true, where: x, include: [x, "i"], method: x, nullsNotDistinct: true,
+            options: new() { ["postgresql_with"] = x, ["mysql_" + x + "x"] = long.MinValue });
+        var exclude = new ExcludeConstraint([(x, "="), (Sql.Text(x), x), ("b", "&&")], name: x, where: x, method: x, deferrable: false, initially: "IMMEDIATE");
         var key = new ForeignKeyConstraint([x, "b"], ["t.c", "t.d"], name: x, onDelete: "RESTRICT", deferrable: false);
         var table = new Table(x,
         [
             column, new Column("id", SqlType.Integer, primaryKey: true), new Column("made", SqlType.Integer, computed: new Computed(x, persisted: true)),
             new Column("numbered", SqlType.BigInteger, identity: new Identity(always: true, start: long.MinValue, increment: -1, minValue: 0, maxValue: long.MaxValue, cycle: false, cache: 5)),
-            new PrimaryKeyConstraint([x, "id"], name: x), new UniqueConstraint([x], name: x), new CheckConstraint(x, name: x), key, index,
-        ], schema: x, comment: x);
+            new PrimaryKeyConstraint([x, "id"], name: x, deferrable: true, initially: x), new UniqueConstraint([x], name: x, deferrable: false, initially: x, nullsNotDistinct: true),
+            new CheckConstraint(x, name: x), exclude, key, index,
+        ], schema: x, comment: x, options: new() { ["mysql_engine"] = x, ["sqlite_strict"] = true, ["mssql_" + x + "x"] = false, ["mysql_auto_increment"] = 5 });
         return
         [
             (new CreateTable(table), true),
-            (new CreateTable(table with { Schema = null, Comment = null }, IfNotExists: true), false),
+            (new CreateTable(table with { Schema = null, Comment = null, Options = new() }, IfNotExists: true), false),
+            (new CreateEnumType(x, [x, "b"], x), true),
+            (new CreateEnumType(x, [], ifNotExists: true), false),
+            (new AlterEnumType(x, [x, "b"], ["b"], x), true),
+            (new AlterEnumType(x, [x], []), true),
+            (new AlterEnumType(x, [x]), false),
+            (new DropEnumType(x, x, IfExists: true), false),
             (new DropTable(x, x, IfExists: true), false),
             (new RenameTable(x, x + "2", x), true),
             (new AddColumn(x, column, x), true),
@@ -44,19 +53,23 @@ internal static class Samples
                 Nullable = false, Type = SqlType.String(5), ServerDefault = x, NewName = x + "2", Comment = x, ExistingType = SqlType.Text, ExistingNullable = true,
                 ExistingServerDefault = Sql.Text(x), ExistingComment = x,
             }, true),
-            (new AlterColumn(x, x) { Nullable = true, ServerDefault = ServerDefault.None, Comment = "", Autoincrement = true, PostgresqlUsing = x }, false),
+            (new AlterColumn(x, x) { Nullable = true, ServerDefault = ServerDefault.None, Comment = "", Autoincrement = true, PostgresqlUsing = x, SqliteUsing = x }, false),
             (new AlterColumn(x, x) { Identity = new Identity(always: true, start: 5), ExistingIdentity = new Identity(cycle: true) }, true),
             (new AlterColumn(x, x) { Identity = Identity.None, ExistingIdentity = new Identity(always: true) }, true),
             (new AlterColumn(x, x) { NewName = "y" }, true),
             (new CreateIndex(x, index, x) { Concurrently = true, IfNotExists = true }, false),
             (new CreateIndex(x, index), true),
-            (new CreateIndex(x, new TableIndex(null, [x])), true),
+            (new CreateIndex(x, new TableIndex(null, [x, IndexElement.Descending(x)])), true),
             (new DropIndex(x, x, x) { IfExists = true, Concurrently = true }, false),
             (new DropIndex(x), false),
             (new CreateConstraint(x, new PrimaryKeyConstraint([x, "b"], x), x), true),
             (new CreateConstraint(x, new UniqueConstraint([x, "b"], x), x), true),
             (new CreateConstraint(x, new UniqueConstraint([x, "b"])), false),
+            (new CreateConstraint(x, new UniqueConstraint([x], x, deferrable: true, initially: x, nullsNotDistinct: true), x), true),
+            (new CreateConstraint(x, new PrimaryKeyConstraint([x], x, deferrable: false, initially: x)), true),
             (new CreateConstraint(x, new CheckConstraint(x, x), x), true),
+            (new CreateConstraint(x, exclude, x), true),
+            (new CreateConstraint(x, new ExcludeConstraint([(x, "=")])), false),
             (new CreateConstraint(x, key, x), true),
             (new CreateConstraint(x, new ForeignKeyConstraint([x], ["other.t.c"], initially: "IMMEDIATE", match: "FULL")), false),
             (new DropConstraint(x, x, ConstraintType.ForeignKey, x, IfExists: true), false),
@@ -70,7 +83,7 @@ internal static class Samples
             (new BatchAlterTable(x,
             [
                 new AddColumn(x, column, x), new AlterColumn(x, x, x) { Nullable = true, ExistingNullable = false }, new CreateIndex(x, index, x),
-                new CreateConstraint(x, new UniqueConstraint([x], x), x), new CreateConstraint(x, key, x), new CreateConstraint(x, new CheckConstraint(x, x), x),
+                new CreateConstraint(x, new UniqueConstraint([x], x), x), new CreateConstraint(x, key, x), new CreateConstraint(x, new CheckConstraint(x, x), x), new CreateConstraint(x, exclude, x),
                 new CreateConstraint(x, new PrimaryKeyConstraint([x], x), x),
             ], Recreate.Always, x), true),
             (new BatchAlterTable(x, [new DropColumn(x, x), new DropIndex(x, x) { IfExists = true }, new DropConstraint(x, x, ConstraintType.Check, IfExists: true)]), false),

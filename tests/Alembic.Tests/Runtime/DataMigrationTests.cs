@@ -1,6 +1,7 @@
 using System.Globalization;
 using Alembic.Runtime;
 using Alembic.Schema;
+using Alembic.Tests.Dialects;
 
 namespace Alembic.Tests.Runtime;
 
@@ -84,6 +85,52 @@ public sealed class DataMigrationTests
         Assert.AreEqual("a1: A row of the bulk insert into 't' has a value for 'w', which the first row has not", Refused(op => op.BulkInsert("t", [new { id = 1, v = 2 }, new { id = 2, v = 1, w = 3 }])));
         Assert.AreEqual("a1: A value of type System.Object cannot be written as a literal", Refused(op => op.BulkInsert("t", ["id", "v"], [[1, new object()]])));
         Assert.AreEqual("a1: NaN has no literal in sqlite", Refused(op => op.BulkInsert("t", ["id", "v"], [[1, double.NaN]])));
+    }
+
+    [TestMethod]
+    public void A_hundred_thousand_rows_are_inserted_in_bounded_memory()
+    {
+        using var story = new Story();
+        var rows = new ManyRows(story.Log.Clear);
+        story.Then("a1", op =>
+        {
+            op.Execute("CREATE TABLE many (id INTEGER PRIMARY KEY, name TEXT, amount DOUBLE)");
+            op.BulkInsert("many", ["id", "name", "amount"], rows.Values());
+        });
+        story.Upgrade();
+        rows.AssertBounded();
+        Assert.AreEqual("100000 | 5000050000 | 33333", story.Ask("SELECT count(*), sum(id), count(*) - count(amount) FROM many"));
+    }
+
+    [TestMethod]
+    public void Rows_are_read_as_they_are_needed()
+    {
+        List<long> seen = [];
+        using var story = new Story().Then("a1", op =>
+        {
+            op.Execute("CREATE TABLE t (id INTEGER)");
+            IEnumerable<object> Rows()
+            {
+                for (var i = 0; i < 2500; i++)
+                {
+                    if (i % 1000 == 500 && !op.IsOffline)
+                        seen.Add((long)op.Query("SELECT count(*) AS n FROM t")[0]["n"]!);
+                    yield return new { id = i };
+                }
+            }
+            op.BulkInsert("t", Rows());
+        });
+        Assert.HasCount(2501, story.Script().Split("INSERT INTO t (id) VALUES ("));
+        story.Upgrade();
+        CollectionAssert.AreEqual(new[] { 0L, 1000L }, seen);
+        Assert.AreEqual("2500", story.Ask("SELECT count(*) FROM t"));
+    }
+
+    [TestMethod]
+    public void A_row_that_does_not_fit_is_counted_from_the_first()
+    {
+        using var story = new Story().Then("a1", op => op.BulkInsert("t", ["id"], Enumerable.Range(0, 3000).Select(i => i == 2345 ? new object?[] { 1, 2 } : [i])));
+        Assert.AreEqual("a1: Row 2346 of the bulk insert into 't' has 2 values for 1 columns", Assert.Throws<MigrationFailedException>(() => story.Script()).Message);
     }
 
     [TestMethod]

@@ -65,8 +65,8 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
             Plan = (_, rows) => plan(rows),
             Load = _ => revision => _migrations[revision.Id],
             CreatesVersionTable = true,
-            Connect = _ => Database(),
-            DialectOf = _ => new SqliteDialect(),
+            Connect = (_, _) => Database(),
+            DialectOf = (_, _) => new SqliteDialect(),
             Logging = this,
         };
         new MigrationRunner(this, change is null ? task : change(task)).Run();

@@ -23,6 +23,9 @@ internal sealed class Project : IDisposable
 
     public Dictionary<string, string?> Environment { get; } = [];
 
+    /// <summary>Answers the questions that a terminal would; null for no terminal.</summary>
+    public Func<string, string?>? Ask { get; set; }
+
     public string Path(string name) => System.IO.Path.Combine(Folder, name);
 
     public void Write(string name, string text) => File.WriteAllText(Path(name), text);
@@ -68,6 +71,7 @@ internal sealed class Project : IDisposable
         {
             Out = output,
             Error = error,
+            Ask = Ask,
             WorkingDirectory = Folder,
             Environment = name => Environment.TryGetValue(name, out var value) ? value : name == "ALEMBIC_CACHE_DIR" ? _cache : null,
             NewGuid = () => new Guid(0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)(++_ids >> 8), (byte)_ids),

@@ -34,18 +34,47 @@ public sealed class MariaDbConnectorTests
     [DataRow("allow_public_key_retrieval=true", "AllowPublicKeyRetrieval", "True")]
     [DataRow("compress=1", "UseCompression", "True")]
     [DataRow("program_name=me", "ApplicationName", "me")]
+    [DataRow("ssl_disabled=true", "SslMode", "None")]
+    [DataRow("ssl_mode=VERIFY_CA", "SslMode", "VerifyCA")]
+    [DataRow("ssl_verify_cert=false", "SslMode", "Required")]
+    [DataRow("tls_versions=TLS%201.3", "TlsVersion", "TLS 1.3")]
+    [DataRow("read_timeout=60", "DefaultCommandTimeout", "60")]
+    [DataRow("ConnectionTimeout=7", "ConnectionTimeout", "7")]
+    [DataRow("server_public_key_path=/k", "ServerRsaPublicKeyFile", "/k")]
+    [DataRow("user=me&passwd=x&db=other&port=4", "Database", "other")]
+    [DataRow("use_unicode=1&local_infile=1", "AllowLoadLocalInfile", "False")]
     public void Parameters_become_the_drivers_keywords(string query, string property, string value) =>
         Assert.AreEqual(value, typeof(MySqlConnectionStringBuilder).GetProperty(property)!.GetValue(Settings($"mysql://localhost/x?{query}"))!.ToString());
 
     [TestMethod]
-    [DataRow("frobnicate=1", "frobnicate")]
-    [DataRow("charset=latin1", "charset")]
-    [DataRow("connect_timeout=soon", "connect_timeout")]
-    [DataRow("ssl_mode=perhaps", "ssl_mode")]
-    public void An_unknown_parameter_is_named_and_no_password(string query, string name)
+    [DataRow("frobnicate=1", "MySQL has no parameter 'frobnicate'")]
+    [DataRow("chraset=utf8", "MySQL has no parameter 'chraset'; did you mean 'charset'?")]
+    [DataRow("charset=latin1", "the parameter 'charset' of MySQL does not take this value; it takes utf8mb4, utf8mb3, utf8")]
+    [DataRow("connect_timeout=soon", "the parameter 'connect_timeout' of MySQL does not take this value; it takes a number of seconds")]
+    [DataRow("ssl_mode=perhaps", "the parameter 'ssl_mode' of MySQL does not take this value; it takes DISABLED, PREFERRED,")]
+    public void An_unknown_parameter_is_named_and_no_password(string query, string problem)
     {
         var error = Assert.ThrowsExactly<ConnectionException>(() => Settings($"mysql://u:secret@localhost/x?{query}"));
-        Assert.StartsWith($"unsupported database URL 'mysql://u:***@localhost/x': MySQL has no parameter '{name}' with such a value; it knows host, ", error.Message);
+        Assert.StartsWith($"unsupported database URL 'mysql://u:***@localhost/x': {problem}", error.Message);
+    }
+
+    [TestMethod]
+    public void A_connection_string_keeps_what_a_migration_can_do_with()
+    {
+        var settings = MariaDbConnector.Settings("server=db;uid=me;pwd=\"p;w\";database=shop;pooling=true;auto enlist=true;use affected rows=true;allow user variables=false;persist security info=true;connection timeout=3");
+        Assert.AreEqual(("db", "me", "p;w", "shop", 3u), (settings.Server, settings.UserID, settings.Password, settings.Database, settings.ConnectionTimeout));
+        Assert.AreEqual((false, false, false, true, false, 0u), (settings.Pooling, settings.AutoEnlist, settings.UseAffectedRows, settings.AllowUserVariables, settings.PersistSecurityInfo, settings.DefaultCommandTimeout));
+        Assert.AreEqual("mariadb://me:***@db:3306/shop", MariaDbConnector.Connect("server=db;uid=me;pwd=topsecret;database=shop", "mariadb").DisplayUrl);
+    }
+
+    [TestMethod]
+    [DataRow("Server=db;Password=top;secret=1", "keyword number 3 is not known")]
+    [DataRow("Server=db;Port=secret", "Port does not take this value")]
+    public void A_connection_string_that_can_not_be_read_is_not_shown(string text, string problem)
+    {
+        var error = Assert.ThrowsExactly<ConnectionException>(() => MariaDbConnector.Connect(text, "mysql"));
+        Assert.AreEqual($"unsupported connection string for MySQL: {problem}", error.Message);
+        Assert.DoesNotContain("secret", error.ToString());
     }
 
     [TestMethod]

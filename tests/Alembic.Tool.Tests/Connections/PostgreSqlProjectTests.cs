@@ -66,7 +66,7 @@ public sealed class PostgreSqlProjectTests
             }
             """);
         database.Project.Run("revision", "--autogenerate", "-m", "all of it").Ok();
-        Assert.Contains("PostgreSqlType.Array(SqlType.Enum(\"mood\", [\"happy\", \"it's \\\\ sad\"]))", File.ReadAllText(Directory.GetFiles(database.Project.Path("alembic/versions"), "*.cs").Single()));
+        Assert.Contains("PostgreSqlType.Array(SqlType.Enum(\"mood\", [\"happy\", \"it's \\\\ sad\"], createType: false))", File.ReadAllText(Directory.GetFiles(database.Project.Path("alembic/versions"), "*.cs").Single()));
         database.Project.Run("upgrade", "head").Ok();
         Assert.AreEqual("No new upgrade operations detected.\n", database.Project.Run("check").Ok().Out);
 
@@ -78,6 +78,54 @@ public sealed class PostgreSqlProjectTests
         Assert.AreEqual("f inet[]", database.Row("SELECT attname || ' ' || format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 't'::regclass AND attname IN ('c', 'f') AND NOT attisdropped AND attnum > 0 ORDER BY 1 DESC"));
         database.Project.Run("upgrade", "head").Ok();
         database.Project.Run("downgrade", "base").Ok();
+    }
+
+    [TestMethod]
+    public void An_enum_is_made_changed_and_dropped_by_what_autogenerate_writes()
+    {
+        using var database = new Scratch();
+        using var scripted = new Scratch();
+        void Migrate(string message, string tables)
+        {
+            database.Project.Write("alembic/env.cs",
+                $$"""
+                using Alembic;
+                using Alembic.Schema;
+
+                public sealed class Env : MigrationEnvironment
+                {
+                    public override MetaData? TargetMetadata => new([{{tables}}]);
+
+                    public override void Configure(EnvironmentOptions options) => options.CompareServerDefault = true;
+                }
+                """);
+            database.Project.Run("revision", "--autogenerate", "-m", message).Ok();
+            database.Project.Run("upgrade", "head").Ok();
+            Assert.AreEqual("No new upgrade operations detected.\n", database.Project.Run("check").Ok().Out);
+        }
+
+        string Table(string name, string values, string value) =>
+            $"new Table(\"{name}\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", SqlType.Enum(\"mood\", [{values}]), nullable: false, serverDefault: \"{value}\")])";
+        Migrate("made", $"{Table("a", "\"sad\", \"happy\"", "sad")}, {Table("b", "\"sad\", \"happy\"", "happy")}");
+        database.Execute("INSERT INTO a DEFAULT VALUES; INSERT INTO b DEFAULT VALUES");
+        // The value is new, and a default at once.
+        Migrate("added", $"{Table("a", "\"new\", \"sad\", \"happy\"", "new")}, {Table("b", "\"new\", \"sad\", \"happy\"", "happy")}, {Table("c", "\"new\", \"sad\", \"happy\"", "new")}");
+        database.Execute("INSERT INTO a DEFAULT VALUES");
+        Assert.AreEqual("sad,new", database.Row("SELECT string_agg(m::text, ',' ORDER BY id) FROM a"));
+        database.Execute("DELETE FROM a WHERE m = 'new'");
+        Migrate("removed", $"{Table("a", "\"happy\", \"sad\"", "sad")}, {Table("b", "\"happy\", \"sad\"", "happy")}");
+        Migrate("dropped", "");
+        Assert.AreEqual("0", database.Row("SELECT count(*) FROM pg_type WHERE typtype = 'e'"));
+
+        var script = database.Project.Run("upgrade", "head", "--sql").Ok().Out;
+        Assert.HasCount(3, script.Split("CREATE TYPE mood"), "made once, and once more where a value goes");
+        Psql(scripted.Url, script);
+        Assert.AreEqual(Dump(database.Url), Dump(scripted.Url));
+        database.Project.Run("downgrade", "base").Ok();
+        Assert.AreEqual("0", database.Row("SELECT count(*) FROM pg_type WHERE typtype = 'e'"));
+        database.Project.Run("upgrade", "head").Ok();
+        Psql(scripted.Url, database.Project.Run("downgrade", "head:base", "--sql").Ok().Out);
+        Assert.AreEqual("", string.Concat(Dump(scripted.Url).Split('\n').Where(line => line.Contains("mood", StringComparison.Ordinal))));
     }
 
     [TestMethod]

@@ -120,8 +120,9 @@ public sealed class SqlServerConnectorTests
     private static List<string> LoadedFor(string url)
     {
         var context = new RecordingContext();
-        var connector = context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, "dotnet-alembic.dll")).GetType(typeof(Connector).FullName!)!;
-        connector.GetMethod(nameof(Connector.Connect), BindingFlags.Static | BindingFlags.Public)!.Invoke(null, [url, "/"]);
+        var tool = context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, "dotnet-alembic.dll"));
+        var address = Activator.CreateInstance(tool.GetType(typeof(DatabaseAddress).FullName!)!, url, null, "/");
+        tool.GetType(typeof(Connector).FullName!)!.GetMethod(nameof(Connector.Connect), BindingFlags.Static | BindingFlags.Public)!.Invoke(null, [address]);
         return context.Loaded;
     }
 
@@ -136,4 +137,22 @@ public sealed class SqlServerConnectorTests
             return null;
         }
     }
+    [TestMethod]
+    public void A_connection_string_keeps_what_a_migration_can_do_with()
+    {
+        var settings = SqlServerConnector.Settings("Server=db,1434;User Id=me;Password=\"p;w\";Initial Catalog=shop;Pooling=true;Enlist=true;ConnectRetryCount=3;MultipleActiveResultSets=true;Persist Security Info=true;TrustServerCertificate=true");
+        Assert.AreEqual(("db,1434", "me", "p;w", "shop", true), (settings.DataSource, settings.UserID, settings.Password, settings.InitialCatalog, settings.TrustServerCertificate));
+        Assert.AreEqual((false, false, 0, false, false, 0, false), (settings.Pooling, settings.Enlist, settings.ConnectRetryCount, settings.MultipleActiveResultSets, settings.PersistSecurityInfo, settings.CommandTimeout, settings.IntegratedSecurity));
+        Assert.AreEqual("mssql://me:***@db,1434/shop", SqlServerConnector.Connect("Server=db,1434;User Id=me;Password=topsecret;Initial Catalog=shop").DisplayUrl);
+        Assert.IsTrue(SqlServerConnector.Settings("Server=db").IntegratedSecurity);
+    }
+
+    [TestMethod]
+    public void A_connection_string_that_can_not_be_read_is_not_shown()
+    {
+        var error = Assert.ThrowsExactly<ConnectionException>(() => SqlServerConnector.Connect("Server=db;Password=top;secret=1"));
+        Assert.AreEqual("unsupported connection string for SQL Server: keyword number 3 is not known", error.Message);
+        Assert.DoesNotContain("secret", error.ToString());
+    }
+
 }

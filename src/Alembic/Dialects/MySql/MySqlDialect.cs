@@ -27,6 +27,12 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
     ];
 
     /// <inheritdoc/>
+    public override bool HasEnums => true;
+
+    /// <inheritdoc/>
+    public override SqlQuotes Quotes => SqlQuotes.Backticks | SqlQuotes.Backslashes | SqlQuotes.Hashes;
+
+    /// <inheritdoc/>
     protected override IReadOnlySet<string> ReservedWords => MySqlReservedWords.All;
 
     /// <inheritdoc/>
@@ -121,6 +127,9 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
     public override IReadOnlyList<Table> Spell(IMigrationSession session, IReadOnlyList<Table> tables) => MySqlScratch.Read(session, tables, this);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => MySqlUnexpressed.Read(this, session, inspected);
+
+    /// <inheritdoc/>
     protected override string QuoteAlways(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 
     /// <inheritdoc/>
@@ -194,8 +203,10 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
     }
 
     /// <inheritdoc/>
-    public override string CreateTableText(Table table, bool ifNotExists) =>
-        base.CreateTableText(table, ifNotExists) + (table.Comment is { } comment ? $"COMMENT={Literal(comment)}" : "");
+    protected override string TableOptions(Table table) => MySqlOptions.Of(table, this, isMariaDb);
+
+    /// <inheritdoc/>
+    protected override string IndexOptions(CreateIndex operation) => string.Concat(MySqlOptions.Of(operation.Index.Options, this, isMariaDb).Select(o => " " + o));
 
     // CONSTRAINT_1 and t_chk_1, t_ibfk_1; an index is called as its first column.
     /// <inheritdoc/>
@@ -226,7 +237,8 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
         {
             null => text,
             "FULLTEXT" or "SPATIAL" when !index.Unique => $"CREATE {method}{text["CREATE".Length..]}",
-            "BTREE" or "HASH" => $"{text} USING {method}",
+            // Before the options, where both servers take it.
+            "BTREE" or "HASH" => text.Insert(text.Length - IndexOptions(operation).Length, $" USING {method}"),
             _ => throw new AlembicException($"Index '{operation.Name}': {Name} has no method '{index.Method}'"),
         };
     }

@@ -32,8 +32,10 @@ internal static class MySqlInspector
         };
         return new MetaData([.. Query(
             $"""
-            SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_COMMENT, TABLE_COLLATION FROM information_schema.TABLES
-            WHERE TABLE_TYPE = 'BASE TABLE' AND {In("TABLE_SCHEMA")} ORDER BY TABLE_SCHEMA, TABLE_NAME
+            SELECT t.TABLE_SCHEMA, t.TABLE_NAME, t.TABLE_COMMENT, t.TABLE_COLLATION, t.CREATE_OPTIONS,
+                   NULLIF(t.ENGINE, @@default_storage_engine) AS OWN_ENGINE, NULLIF(t.TABLE_COLLATION, s.DEFAULT_COLLATION_NAME) AS OWN_COLLATION
+            FROM information_schema.TABLES t JOIN information_schema.SCHEMATA s ON s.SCHEMA_NAME = t.TABLE_SCHEMA
+            WHERE t.TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AND {In("t.TABLE_SCHEMA")} ORDER BY t.TABLE_SCHEMA, t.TABLE_NAME
             """).Select(reader.Read)]);
 
         string In(string column) => allSchemas ? $"{column} NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')" : $"{column} = {(schema is null ? "DATABASE()" : $"'{schema}'")}";

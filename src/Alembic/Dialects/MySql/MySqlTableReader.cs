@@ -26,11 +26,12 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         var checks = Checks[key].ToLookup(row => Text(row, "LEVEL") == "Column");
         var json = checks[true].Where(row => Text(row, "CHECK_CLAUSE").StartsWith("json_valid(", StringComparison.OrdinalIgnoreCase)).Select(row => Text(row, "CONSTRAINT_NAME")).ToHashSet();
         // The mark of a column makes a key in the order of the columns; any other order needs a constraint.
+        var counted = primary is [var only] && !ForeignKeys[key].Any(row => Text(row, "COLUMN_NAME") == only) ? only : null;
         var marked = Columns[key].Select(row => Text(row, "COLUMN_NAME")).Where(primary.Contains).SequenceEqual(primary);
         return new Table(
             key.Item2,
             [
-                .. Columns[key].Select(row => Column(row, Text(table, "TABLE_COLLATION"), marked && primary.Contains(Text(row, "COLUMN_NAME")), json)),
+                .. Columns[key].Select(row => Column(row, Text(table, "TABLE_COLLATION"), marked && primary.Contains(Text(row, "COLUMN_NAME")), Text(row, "COLUMN_NAME") == counted, json)),
                 .. marked ? [] : new SchemaItem[] { new PrimaryKeyConstraint(primary) },
                 .. ForeignKeys[key].GroupBy(row => Text(row, "CONSTRAINT_NAME")).Select(ForeignKey),
                 .. checks[false].Select(row => new CheckConstraint(Text(row, "CHECK_CLAUSE"), Text(row, "CONSTRAINT_NAME"))),
@@ -38,10 +39,11 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
                 .. indexes.Where(i => i.Key != "PRIMARY").Select(Index),
             ],
             key.Item1 == own ? null : key.Item1,
-            Given(Text(table, "TABLE_COMMENT")));
+            Given(Text(table, "TABLE_COMMENT")),
+            MySqlOptions.Read(Given(Text(table, "OWN_ENGINE")), Given(Text(table, "OWN_COLLATION")), Text(table, "CREATE_OPTIONS")));
     }
 
-    private Column Column(Row row, string tableCollation, bool primaryKey, HashSet<string> json)
+    private Column Column(Row row, string tableCollation, bool primaryKey, bool isUsuallyNumbered, HashSet<string> json)
     {
         var name = Text(row, "COLUMN_NAME");
         var extra = Text(row, "EXTRA");
@@ -54,7 +56,8 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
             nullable: Text(row, "IS_NULLABLE") == "YES",
             serverDefault: computed is null ? Default(row, extra) : null,
             primaryKey: primaryKey,
-            autoincrement: Has(extra, "auto_increment") ? true : null,
+            // The rule for a key of one integer column is that it is numbered: where it is not, that has to be said.
+            autoincrement: Has(extra, "auto_increment") ? true : isUsuallyNumbered && IsInteger(row) && row["COLUMN_DEFAULT"] is null && computed is null ? false : null,
             comment: Given(Text(row, "COLUMN_COMMENT")),
             computed: computed is null ? null : new Computed(computed, Has(extra, "STORED") || Has(extra, "PERSISTENT")),
             collation: isJson || collation == tableCollation ? null : collation);
@@ -72,6 +75,8 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         return onUpdate < 0 || value is null ? value : Sql.Text($"{value.Value} ON UPDATE {MySqlDefaults.Clock(MySqlToken.Read(extra[(onUpdate + "on update ".Length)..]))}");
     }
 
+    private static bool IsInteger(Row row) => Text(row, "DATA_TYPE").EndsWith("int", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsNumber(string type) => type.EndsWith("int", StringComparison.OrdinalIgnoreCase) || type.ToLowerInvariant() is "decimal" or "float" or "double" or "year";
 
     private static TableIndex Index(IGrouping<string, Row> index)
@@ -79,7 +84,8 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         var type = Text(index.First(), "INDEX_TYPE");
         return new TableIndex(
             index.Key, [.. index.Select(Element)], unique: Convert.ToInt64(index.First()["NON_UNIQUE"], CultureInfo.InvariantCulture) == 0,
-            method: type is "FULLTEXT" or "SPATIAL" ? type.ToLowerInvariant() : null);
+            method: type is "FULLTEXT" or "SPATIAL" ? type.ToLowerInvariant() : null,
+            options: new DialectOptions([("mysql_comment", Given(Text(index.First(), "INDEX_COMMENT")))]));
     }
 
     private static IndexElement Element(Row row)
@@ -90,7 +96,7 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         var column = Text(row, "COLUMN_NAME");
         // The prefix that a full-text or spatial index shows is none.
         var prefix = row["SUB_PART"] is { } part && Text(row, "INDEX_TYPE") == "BTREE" ? $"({Convert.ToString(part, CultureInfo.InvariantCulture)})" : "";
-        return prefix.Length + descending.Length == 0 ? column : Sql.Text($"{new MySqlDialect().Quote(column)}{prefix}{descending}");
+        return prefix.Length > 0 ? Sql.Text($"{new MySqlDialect().Quote(column)}{prefix}{descending}") : descending.Length > 0 ? IndexElement.Descending(column) : column;
     }
 
     private ForeignKeyConstraint ForeignKey(IGrouping<string, Row> key)

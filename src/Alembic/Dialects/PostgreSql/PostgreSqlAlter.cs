@@ -51,7 +51,7 @@ internal static class PostgreSqlAlter
 
     // Text turns into nothing else by itself. Between other types a cast would round and cut off where the server rightly refuses.
     private static string Using(AlterColumn alter, SqlType type, Dialect dialect) => alter.PostgresqlUsing is { } expression ? $" USING {expression}"
-        : type.Kind == SqlTypeKind.Enum ? $" USING {dialect.Quote(alter.Column)}::text::{dialect.TypeName(type)}"
+        : type.EnumType is not null ? $" USING {dialect.Quote(alter.Column)}::text{(type.Kind == SqlTypeKind.Enum ? "" : "[]")}::{dialect.TypeName(type)}"
         : alter.ExistingType is { } old && IsText(old) && IsRead(type) ? $" USING {dialect.Quote(alter.Column)}::{dialect.TypeName(type)}"
         : "";
 

@@ -19,6 +19,18 @@ public sealed class PostgreSqlDialect : Dialect
     public override string ImplementationName => "PostgresqlImpl";
 
     /// <inheritdoc/>
+    public override bool HasEnumTypes => true;
+
+    /// <inheritdoc/>
+    public override SqlQuotes Quotes => SqlQuotes.EscapeStrings | SqlQuotes.Dollars | SqlQuotes.NestedComments;
+
+    /// <inheritdoc/>
+    protected override bool HasDeferrableKeys => true;
+
+    /// <inheritdoc/>
+    protected override bool HasNullsNotDistinct => true;
+
+    /// <inheritdoc/>
     protected override IReadOnlySet<string> ReservedWords { get; } = new HashSet<string>(
     [
         "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization", "binary", "both", "case", "cast", "check", "collate", "collation",
@@ -35,13 +47,12 @@ public sealed class PostgreSqlDialect : Dialect
     {
         CreateIndex { Concurrently: true } or DropIndex { Concurrently: true } when session is { IsOffline: false, Transaction: not null } => throw new AlembicException(
             "PostgreSQL cannot work on an index concurrently inside a transaction") { Hint = "op.AutocommitBlock(() => op.CreateIndex(…, concurrently: true))" },
-        CreateTable create => [.. PostgreSqlEnums.Create(create.Table.Columns.Select(c => c.Type), this, session), .. base.Compile(create, session)],
-        AddColumn add => [.. PostgreSqlEnums.Create([add.Column.Type], this, session), .. base.Compile(add, session)],
-        AlterColumn alter =>
-        [
-            .. alter.Type is { } type ? PostgreSqlEnums.Create([type], this, session) : [],
-            .. PostgreSqlAlter.Sql(alter, this).Select(text => new Statement(text)),
-        ],
+        CreateTable create => [.. PostgreSqlEnums.Need(create.Table.Columns.Select(c => c.Type), this, session), .. base.Compile(create, session)],
+        AddColumn add => [.. PostgreSqlEnums.Need([add.Column.Type], this, session), .. base.Compile(add, session)],
+        AlterColumn alter => [.. PostgreSqlEnums.Need(ref alter, this, session), .. PostgreSqlAlter.Sql(alter, this).Select(text => new Statement(text))],
+        CreateEnumType create => PostgreSqlEnums.Create(create, this, session),
+        AlterEnumType alter => PostgreSqlEnums.Alter(alter, this, session),
+        DropEnumType drop => [new Statement($"DROP TYPE {(drop.IfExists ? "IF EXISTS " : "")}{Quote(drop.Schema, drop.Name)}")],
         _ => base.Compile(operation, session),
     };
 
@@ -61,6 +72,9 @@ public sealed class PostgreSqlDialect : Dialect
     /// <inheritdoc/>
     public override IReadOnlyList<Table> Spell(IMigrationSession session, IReadOnlyList<Table> tables) => PostgreSqlScratch.Read(session, tables, this);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => PostgreSqlUnexpressed.Read(session, allSchemas);
+
     // PostgreSQL cuts a longer name off with no more than a notice, and then two names may be one.
     /// <inheritdoc/>
     protected override void CheckName(string name)
@@ -75,7 +89,7 @@ public sealed class PostgreSqlDialect : Dialect
     /// <inheritdoc/>
     public override bool IsGeneratedName(Constraint constraint, Table table)
     {
-        var kind = constraint switch { PrimaryKeyConstraint => "_pkey", UniqueConstraint => "_key", ForeignKeyConstraint => "_fkey", _ => "_check" };
+        var kind = constraint switch { PrimaryKeyConstraint => "_pkey", UniqueConstraint => "_key", ForeignKeyConstraint => "_fkey", ExcludeConstraint => "_excl", _ => "_check" };
         return constraint.Name?.TrimEnd([.. "0123456789"]) is not { } name || name.EndsWith(kind, StringComparison.Ordinal);
     }
 
@@ -84,7 +98,7 @@ public sealed class PostgreSqlDialect : Dialect
     {
         PostgreSqlType { Element: { } element } => TypeName(element) + "[]",
         { Kind: SqlTypeKind.Enum, Name: null } => throw new AlembicException("PostgreSQL ENUM type requires a name."),
-        { Kind: SqlTypeKind.Enum, Name: { } name } => Quote(name),
+        { Kind: SqlTypeKind.Enum, Name: { } name } => Quote(type.Schema, name),
         _ => type.Kind switch
         {
             SqlTypeKind.LargeBinary => "BYTEA",
@@ -124,6 +138,20 @@ public sealed class PostgreSqlDialect : Dialect
     };
 
     /// <inheritdoc/>
+    public override string ConstraintDefinition(Constraint constraint) => constraint is not ExcludeConstraint exclude
+        ? base.ConstraintDefinition(constraint)
+        : $"{(exclude.Name is null ? "" : $"CONSTRAINT {Quote(exclude.Name)} ")}EXCLUDE USING {Quote(exclude.Method)} "
+            + $"({string.Join(", ", exclude.Elements.Select(e => $"{IndexElementText(e.Element)} WITH {e.Operator}"))}){(exclude.Where is { } where ? $" WHERE ({where})" : "")}"
+            + DeferralText(exclude.Deferrable, exclude.Initially);
+
+    /// <inheritdoc/>
+    public override string CreateTableText(Table table, bool ifNotExists) =>
+        base.CreateTableText(table, ifNotExists) is var text && PostgreSqlOptions.IsUnlogged(table) ? text.Insert("CREATE ".Length, "UNLOGGED ") : text;
+
+    /// <inheritdoc/>
+    protected override string TableOptions(Table table) => PostgreSqlOptions.Of(table, this);
+
+    /// <inheritdoc/>
     public override string CreateIndexText(CreateIndex operation)
     {
         var index = operation.Index;
@@ -131,13 +159,16 @@ public sealed class PostgreSqlDialect : Dialect
             .Append(operation.IfNotExists ? "IF NOT EXISTS " : "").Append(Quote(operation.Name)).Append(" ON ").Append(Quote(operation.Schema, operation.Table));
         if (index.Method is { } method)
             text.Append(" USING ").Append(Quote(method));
-        text.Append(" (").AppendJoin(", ", index.Columns.Select(c => c.Column is { } column ? Quote(column) : c.Expression)).Append(')');
+        text.Append(" (").AppendJoin(", ", operation.Elements(this)).Append(')');
         if (index.Include.Count > 0)
             text.Append(" INCLUDE (").Append(QuoteAll(index.Include)).Append(')');
+        text.Append(index.NullsNotDistinct ? " NULLS NOT DISTINCT" : "").Append(PostgreSqlOptions.Of(operation, this));
         if (index.Where is { } where)
             text.Append(" WHERE ").Append(where);
         return text.ToString();
     }
+
+    private string? IndexElementText(IndexElement element) => element.Column is { } column ? Quote(column) : element.Expression;
 
     /// <inheritdoc/>
     public override string DropIndexText(DropIndex operation) =>

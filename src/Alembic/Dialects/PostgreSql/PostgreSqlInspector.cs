@@ -13,11 +13,14 @@ public static class PostgreSqlInspector
     public static MetaData Inspect(IMigrationSession session, bool allSchemas)
     {
         IReadOnlyList<Row> Rows(string query) => session.Query(new Statement(query) { Parameters = Parameter.From(new { all = allSchemas }) });
-        var enums = session.Query(new Statement(PostgreSqlCatalog.Enums)).ToDictionary(row => Text(row, "type")!, row => SqlType.Enum(Text(row, "name"), Texts(row, "labels")));
+        var enums = session.Query(new Statement(PostgreSqlCatalog.Enums)).ToDictionary(row => Text(row, "type")!, row => SqlType.Enum(Text(row, "name"), Texts(row, "labels"), Text(row, "schema_name")));
         var columns = Rows(PostgreSqlCatalog.Columns);
         var constraints = Rows(PostgreSqlCatalog.Constraints).ToLookup(TableId, ReadConstraint);
         var indexes = Rows(PostgreSqlCatalog.Indexes).ToLookup(TableId, ReadIndex);
-        return new MetaData([.. columns.GroupBy(TableId).Select(table => ReadTable([.. table], constraints[table.Key], indexes[table.Key], enums))]);
+        return new MetaData([.. columns.GroupBy(TableId).Select(table => ReadTable([.. table], constraints[table.Key], indexes[table.Key], enums))])
+        {
+            EnumTypes = [.. enums.Values],
+        };
     }
 
     internal static bool HasTable(IMigrationSession session, string? schema, string table) =>
@@ -31,11 +34,12 @@ public static class PostgreSqlInspector
             Text(rows[0], "table_name")!,
             [
                 .. rows.Where(row => row["name"] is not null).Select(row => ReadColumn(row, key, all, enums)),
-                .. all.OrderBy(c => c switch { PrimaryKeyConstraint => 0, UniqueConstraint => 1, ForeignKeyConstraint => 2, _ => 3 }),
+                .. all.OrderBy(c => c switch { PrimaryKeyConstraint => 0, UniqueConstraint => 1, ForeignKeyConstraint => 2, CheckConstraint => 3, _ => 4 }),
                 .. indexes,
             ],
             Text(rows[0], "schema_name"),
-            Text(rows[0], "table_comment"));
+            Text(rows[0], "table_comment"),
+            Options(rows[0], "unlogged", "partition_by", "with", "tablespace"));
     }
 
     private static Column ReadColumn(Row row, PrimaryKeyConstraint? key, IReadOnlyList<Constraint> constraints, IReadOnlyDictionary<string, SqlType> enums)
@@ -56,7 +60,7 @@ public static class PostgreSqlInspector
             serverDefault: isSerial || isComputed ? null : PostgreSqlDefaults.Read(text),
             autoincrement: isSerial == isUsuallySerial || (!isSerial && (identity is not null || text is not null)) ? null : isSerial,
             comment: Text(row, "comment"),
-            computed: isComputed ? new Computed(Unwrapped(text!), persisted: true) : null,
+            computed: isComputed ? new Computed(PostgreSqlExpression.Stable(Unwrapped(text!)), persisted: true) : null,
             identity: identity,
             collation: Text(row, "collation"));
     }
@@ -84,29 +88,43 @@ public static class PostgreSqlInspector
 
     private static Constraint ReadConstraint(Row row) => Text(row, "kind") switch
     {
-        "p" => new PrimaryKeyConstraint(Texts(row, "columns"), Text(row, "name")),
-        "u" => new UniqueConstraint(Texts(row, "columns"), Text(row, "name")),
-        "c" => new CheckConstraint(Unwrapped(Text(row, "condition")!), Text(row, "name")),
+        "p" => new PrimaryKeyConstraint(Texts(row, "columns"), Text(row, "name"), Deferrable(row), Initially(row)),
+        "u" => new UniqueConstraint(Texts(row, "columns"), Text(row, "name"), Deferrable(row), Initially(row), Flag(row, "nulls_not_distinct")),
+        "c" => new CheckConstraint(PostgreSqlExpression.Stable(Unwrapped(Text(row, "condition")!)), Text(row, "name")),
+        "x" => new ExcludeConstraint(
+            [.. Elements(row).Zip(Texts(row, "operators"), (element, name) => new ExcludeElement(element, name))],
+            Text(row, "name"), Text(row, "predicate"), Text(row, "method")!, Deferrable(row), Initially(row)),
         _ => new ForeignKeyConstraint(
             Texts(row, "columns"),
             [.. Texts(row, "referent_columns").Select(c => ForeignKeyConstraint.TargetOf(Text(row, "referent_schema"), Text(row, "referent_table")!, c))],
             Text(row, "name"),
             onDelete: Action(Text(row, "on_delete")),
             onUpdate: Action(Text(row, "on_update")),
-            deferrable: Flag(row, "deferrable") ? true : null,
-            initially: Flag(row, "deferred") ? "DEFERRED" : null,
+            deferrable: Deferrable(row),
+            initially: Initially(row),
             match: Text(row, "match") switch { "f" => "FULL", "p" => "PARTIAL", _ => null }),
     };
+
+    private static bool? Deferrable(Row row) => Flag(row, "deferrable") ? true : null;
+
+    private static string? Initially(Row row) => Flag(row, "deferred") ? "DEFERRED" : null;
 
     private static string? Action(string? code) => code switch { "r" => "RESTRICT", "c" => "CASCADE", "n" => "SET NULL", "d" => "SET DEFAULT", _ => null };
 
     private static TableIndex ReadIndex(Row row) => new(
         Text(row, "name"),
-        [.. Texts(row, "elements").Zip((bool[])row["plain"]!, (text, plain) => plain ? (IndexElement)text : Sql.Text(text))],
+        [.. Elements(row)],
         Flag(row, "is_unique"),
-        where: Text(row, "condition"),
+        where: Text(row, "condition") is { } condition ? PostgreSqlExpression.Stable(condition) : null,
         include: Texts(row, "include"),
-        method: Text(row, "method") is "btree" ? null : Text(row, "method"));
+        method: Text(row, "method") is "btree" ? null : Text(row, "method"),
+        nullsNotDistinct: Flag(row, "nulls_not_distinct"),
+        options: Options(row, "with", "tablespace"));
+
+    private static IEnumerable<IndexElement> Elements(Row row) => Texts(row, "elements").Zip((bool[])row["plain"]!, (bool[])row["descending"]!)
+        .Select(e => e.Second ? e.First : e.Third ? IndexElement.Descending(e.First) : (IndexElement)Sql.Text(e.First));
+
+    private static DialectOptions Options(Row row, params IEnumerable<string> names) => new(names.Select(name => ($"postgresql_{name}", row[name])));
 
     // The server puts an operator's expression in parentheses, which stand around it here anyway.
     private static string Unwrapped(string text)

@@ -106,6 +106,9 @@ public sealed partial class SqlServerDialect : Dialect
         || (constraint.Name is ['P' or 'U' or 'F' or 'C', 'K' or 'Q', '_', '_', ..] name && name.Length > 12 && name[^8..].All(c => char.IsAsciiDigit(c) || c is >= 'A' and <= 'F'));
 
     /// <inheritdoc/>
+    public override SqlQuotes Quotes => SqlQuotes.Brackets | SqlQuotes.NestedComments;
+
+    /// <inheritdoc/>
     protected override string QuoteAlways(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
 
     // Without the N a literal is in the database's code page, where the letters of others become question marks.
@@ -183,7 +186,7 @@ public sealed partial class SqlServerDialect : Dialect
             text.Append(" IDENTITY").Append(column.Identity is { } identity && (identity.Start ?? identity.Increment) is not null ? $"({identity.Start ?? 1},{identity.Increment ?? 1})" : "");
         if (column.ServerDefault is { } value)
             text.Append(" DEFAULT ").Append(DefaultText(value));
-        return text.ToString();
+        return text.Append(EnumCheck(column)).ToString();
     }
 
     private static bool IsNumbered(Column column, Table? table)

@@ -78,6 +78,24 @@ internal static class CreateTableColumnEdits
 
     public static CreateTableStatement DropCollation(this CreateTableStatement table, string name) => table.WithoutClauses<DdlCollate>(name);
 
+    /// <summary>Gives or takes AUTOINCREMENT.</summary>
+    public static CreateTableStatement SetAutoincrement(this CreateTableStatement table, string name, bool autoincrement)
+    {
+        var column = table.Column(name);
+        if (autoincrement && table.RowidAlias != column)
+            throw new DdlEditException(table.Name, $"AUTOINCREMENT needs a column that is INTEGER PRIMARY KEY by itself, which '{column.Name}' is not");
+        if (table.PrimaryKey is not { } key || key.Autoincrement == autoincrement || table.RowidAlias != column)
+            return table;
+        var tokens = table.Tokens.Where(t => !t.IsTrivia && key.Span.Contains(t.Start)).ToList();
+        if (!autoincrement)
+        {
+            var word = tokens.FindLastIndex(t => t.Is("AUTOINCREMENT"));
+            return table.With(DdlEdit.Between(table.Tokens, new DdlSpan(tokens[word - 1].End, tokens[word].End), ""));
+        }
+        // Behind a column it is the last word of the key, in the table's list it stands in the parentheses.
+        return table.Insert(key.Column is null ? tokens[tokens.FindIndex(t => t.Is(")")) - 1].End : key.Span.End, "AUTOINCREMENT");
+    }
+
     private static CreateTableStatement Insert(this CreateTableStatement table, int position, string clause) =>
         table.With(DdlEdit.Between(table.Tokens, new DdlSpan(position, position), $" {clause}"));
 

@@ -16,6 +16,16 @@ internal sealed record DdlColumn(DdlToken NameToken, DdlToken TypeToken, DdlSpan
         var (token, _) => DdlName.Of(token),
     };
 
+    /// <summary>What the type does to values, by the rules of sqlite.org/datatype3.html; INTEGER and NUMERIC store alike.</summary>
+    public string Affinity => (Type ?? "").ToUpperInvariant() switch
+    {
+        var type when type.Contains("INT", StringComparison.Ordinal) => "NUMERIC",
+        var type when type.Contains("CHAR", StringComparison.Ordinal) || type.Contains("CLOB", StringComparison.Ordinal) || type.Contains("TEXT", StringComparison.Ordinal) => "TEXT",
+        var type when type.Length == 0 || type.Contains("BLOB", StringComparison.Ordinal) => "BLOB",
+        var type when type.Contains("REAL", StringComparison.Ordinal) || type.Contains("FLOA", StringComparison.Ordinal) || type.Contains("DOUB", StringComparison.Ordinal) => "REAL",
+        _ => "NUMERIC",
+    };
+
     private string? TypeText => TypeSpan is { } span ? TypeToken.Source[span.Start..span.End] : null;
 
     public bool NotNull => Constraints.Any(c => c is DdlNotNull);

@@ -6,6 +6,9 @@ namespace Alembic.Dialects.Sqlite;
 /// <summary>Refuses to commit a transaction after which more rows point to nothing than before.</summary>
 internal static class ForeignKeyGuard
 {
+    // What SQLite says of a key to columns that are not unique.
+    private const string Mismatch = "foreign key mismatch";
+
     public static void Watch(IMigrationSession session)
     {
         if (!session.IsOffline)
@@ -16,6 +19,13 @@ internal static class ForeignKeyGuard
     {
         // Counted, because rows of a table WITHOUT ROWID have no number to tell them apart by.
         var broken = Violations(session).CountBy(v => v).SelectMany(v => Enumerable.Repeat(v.Key, Math.Max(0, v.Value - before.GetValueOrDefault(v.Key)))).ToList();
+        if (broken.Find(v => v.StartsWith(Mismatch, StringComparison.Ordinal)) is { } mismatch)
+        {
+            throw new AlembicException($"{mismatch}: the columns that the key points to are no primary key and not unique, so that no row could be written any more")
+            {
+                Hint = "keep their PRIMARY KEY or UNIQUE, or drop the foreign key as well",
+            };
+        }
         if (broken.Count > 0)
         {
             throw new AlembicException(
@@ -34,7 +44,7 @@ internal static class ForeignKeyGuard
         }
         catch (DbException)
         {
-            // One key to columns that are not unique ("foreign key mismatch") ends the check of all tables: it is for its writer to see to, the others are checked.
+            // One such key ends the check of all tables: so each by itself.
             return [.. session.Query(new Statement("SELECT name FROM sqlite_schema WHERE type = 'table'")).SelectMany(row => OfTable(session, (string)row["name"]!))];
         }
     }
@@ -45,9 +55,9 @@ internal static class ForeignKeyGuard
         {
             return Violations(session, $"PRAGMA foreign_key_check({DdlName.Quote(table)})");
         }
-        catch (DbException)
+        catch (DbException failure) when (failure.Message.IndexOf(Mismatch, StringComparison.Ordinal) is >= 0 and var start)
         {
-            return [];
+            return [failure.Message[start..].TrimEnd('.', '\'')];
         }
     }
 

@@ -10,7 +10,7 @@ internal static class SqliteAlter
     {
         // Lazily: each statement is done before the next step looks at what the database holds.
         List<Operation> pending = [];
-        foreach (var operation in operations.SelectMany(RenameFirst))
+        foreach (var operation in operations.SelectMany(RenameLast))
         {
             var inPlace = InPlace(operation)
                 || (recreate != Recreate.Always && pending.Count == 0 && (session.IsOffline ? InPlaceByItself(operation) : InPlace(dialect, operation, session)));
@@ -26,7 +26,7 @@ internal static class SqliteAlter
                 pending.Add(operation);
                 continue;
             }
-            if (pending.Count > 0 && operation is CreateIndex or DropIndex)
+            if (pending.Count > 0 && (operation is CreateIndex or DropIndex || Folds(dialect, operation, pending, session)))
             {
                 pending.Add(operation);
                 continue;
@@ -34,6 +34,9 @@ internal static class SqliteAlter
             foreach (var statement in Rebuild(dialect, pending, session))
                 yield return statement;
             pending.Clear();
+            // Without a unique index its columns may not be what a foreign key can point to.
+            if (operation is DropIndex drop && !session.IsOffline && IsUnique(dialect, drop, session))
+                dialect.BeforeUserSql(session);
             foreach (var statement in Statements(dialect, operation))
                 yield return statement;
         }
@@ -46,8 +49,7 @@ internal static class SqliteAlter
 
     private static IEnumerable<Statement> Statements(SqliteDialect dialect, Operation operation) => operation switch
     {
-        AlterColumn { NewName: { } name } rename =>
-            [new Statement($"ALTER TABLE {dialect.Quote(rename.Schema, rename.Table)} RENAME COLUMN {dialect.Quote(rename.Column)} TO {dialect.Quote(name)}")],
+        AlterColumn { NewName: not null } rename => [Rename(dialect, rename)],
         AlterColumn => [],
         // A foreign key beside a new column needs no table rebuilt.
         AddColumn add =>
@@ -59,15 +61,37 @@ internal static class SqliteAlter
     };
 
     // A rename is SQLite's own in any case: it follows the name into views, triggers and other tables.
-    private static IEnumerable<Operation> RenameFirst(Operation operation)
+    public static Statement Rename(SqliteDialect dialect, AlterColumn rename) =>
+        new($"ALTER TABLE {dialect.Quote(rename.Schema, rename.Table)} RENAME COLUMN {dialect.Quote(rename.Column)} TO {dialect.Quote(rename.NewName!)}");
+
+    private static IEnumerable<Operation> RenameLast(Operation operation)
     {
         if (operation is not AlterColumn { NewName: { } name } alter)
             return [operation];
-        var rest = alter with { Column = name, NewName = null };
-        return HasEffect(rest) ? [new AlterColumn(alter.Table, alter.Column, alter.Schema) { NewName = name }, rest] : [alter];
+        var rest = alter with { NewName = null };
+        return HasEffect(rest) ? [rest, new AlterColumn(alter.Table, alter.Column, alter.Schema) { NewName = name }] : [alter];
     }
 
-    private static bool HasEffect(AlterColumn alter) => alter.Nullable is not null || alter.Type is not null || alter.ServerDefault is not null || alter.Autoincrement is not null;
+    // A rebuild can do its renames first, where the column is there from the beginning and its new name is free by then.
+    private static bool Folds(SqliteDialect dialect, Operation operation, List<Operation> pending, IMigrationSession session)
+    {
+        if (operation is not AlterColumn { NewName: { } name } rename)
+            return false;
+        var names = StoredTable.Read(dialect, session, rename.Schema, rename.Table).Statement.Columns.Select(c => c.Name).ToHashSet(DdlName.Comparer);
+        foreach (var earlier in pending.OfType<AlterColumn>().Where(o => o.NewName is not null))
+        {
+            names.Remove(earlier.Column);
+            names.Add(earlier.NewName!);
+        }
+        return names.Contains(rename.Column) && (!names.Contains(name) || DdlName.Comparer.Equals(rename.Column, name))
+            && !pending.OfType<DropColumn>().Any(o => DdlName.Comparer.Equals(o.Column, rename.Column));
+    }
+
+    private static bool IsUnique(SqliteDialect dialect, DropIndex drop, IMigrationSession session) => session.Query(
+        new Statement($"SELECT sql FROM {dialect.Quote(drop.Schema, "sqlite_schema")} WHERE type = 'index' AND sql IS NOT NULL AND name = @name COLLATE NOCASE") { Parameters = Parameter.From(new { name = drop.Name }) })
+        is [var row] && CreateIndexStatement.Parse((string)row["sql"]!).Unique;
+
+    private static bool HasEffect(AlterColumn alter) => alter.Nullable is not null || alter.Type is not null || alter.ServerDefault is not null || alter.Autoincrement is not null || alter.SqliteUsing is not null;
 
     private static bool InPlace(Operation operation) => operation is AlterColumn { NewName: not null } or CreateIndex or DropIndex || (operation is AlterColumn alter && !HasEffect(alter));
 

@@ -46,11 +46,12 @@ public sealed class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override IEnumerable<Statement> Compile(Operation operation, IMigrationSession session)
     {
+        SqliteReferences.Check(operation);
         switch (operation)
         {
-            case CreateTable or RenameTable or CreateIndex or DropIndex or TableComment:
+            case CreateTable or RenameTable or CreateIndex or TableComment:
                 return base.Compile(operation, session);
-            case AddColumn or DropColumn or AlterColumn or CreateConstraint or DropConstraint:
+            case AddColumn or DropColumn or AlterColumn or CreateConstraint or DropConstraint or DropIndex:
                 return SqliteAlter.Compile(this, [operation], Recreate.Auto, session);
             case BatchAlterTable batch:
                 return SqliteAlter.Compile(this, batch.Operations, batch.Recreate, session);
@@ -106,6 +107,9 @@ public sealed class SqliteDialect : Dialect
     ]).Tables;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => SqliteUnexpressed.Read(session, inspected);
+
+    /// <inheritdoc/>
     public override void BeforeUserSql(IMigrationSession session) => ForeignKeyGuard.Watch(session);
 
     /// <inheritdoc/>
@@ -146,6 +150,18 @@ public sealed class SqliteDialect : Dialect
     public override string DefaultText(ServerDefault value) =>
         value.Kind == ServerDefaultKind.Sql && !IsSimple(value.Value) ? $"({value.Value})" : base.DefaultText(value);
 
+    /// <inheritdoc/>
+    public override SqlQuotes Quotes => SqlQuotes.Backticks | SqlQuotes.Brackets;
+
+    // Those that SQLAlchemy knows: sqlite_strict=True, sqlite_with_rowid=False.
+    /// <inheritdoc/>
+    protected override string TableOptions(Table table) => table.Options.Of(Name).Select(o => o switch
+    {
+        ("strict", bool strict) => strict ? "STRICT" : "",
+        ("with_rowid", bool rowid) => rowid ? "" : "WITHOUT ROWID",
+        var (option, _) => throw NoOption(option, $"table '{table.Name}'"),
+    }).Where(o => o.Length > 0).ToList() is { Count: > 0 } options ? " " + string.Join(", ", options) : "";
+
     // SQLite numbers an INTEGER PRIMARY KEY by itself; AUTOINCREMENT (never a number twice) is only had beside the column.
     /// <inheritdoc/>
     public override string ColumnDefinition(Column column, Table? table = null) =>
@@ -179,6 +195,12 @@ public sealed class SqliteDialect : Dialect
         var depth = 0;
         return tokens.SkipLast(1).All(t => (depth += t.Is("(") ? 1 : t.Is(")") ? -1 : 0) > 0);
     }
+
+    // It is this table's own schema: SqliteReferences has seen to that, and SQLite takes none there.
+    /// <inheritdoc/>
+    protected override string References(ForeignKeyConstraint key) => base.References(key.ReferentSchema is null
+        ? key
+        : key with { Targets = [.. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(null, key.ReferentTable, c))] });
 
     /// <summary>The foreign key of a column as it stands beside it, which needs no constraint added later.</summary>
     internal string InlineReferences(Column column) => column.ForeignKey is { } key

@@ -18,7 +18,8 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
             .. keys,
             .. statement.Constraints.OfType<DdlCheck>().Select(c => new CheckConstraint(c.Expression.Trim(), c.Name)),
             .. indexes.Select(i => ReadIndex(i, statement)),
-        ]);
+        ],
+        options: new DialectOptions([("sqlite_strict", statement.Strict ? true : null), ("sqlite_with_rowid", statement.WithoutRowid ? false : null)]));
     }
 
     private static Column ReadColumn(DdlColumn column, CreateTableStatement statement, ForeignKeyConstraint? key, UniqueConstraint? unique)
@@ -77,8 +78,8 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
 
     private static IndexElement ReadElement(DdlIndexElement element, CreateTableStatement statement)
     {
-        if (element is { Column: { } column, Collation: null, Descending: not true })
-            return Spelled([column], statement)[0];
+        if (element is { Column: { } column, Collation: null })
+            return element.Descending == true ? IndexElement.Descending(Spelled([column], statement)[0]) : Spelled([column], statement)[0];
         var collation = element.Collation is { } name ? $" COLLATE {DdlName.QuoteIfNeeded(name)}" : "";
         return Sql.Text($"{element.Expression}{collation}{(element.Descending == true ? " DESC" : "")}");
     }

@@ -6,10 +6,11 @@ namespace Alembic.Schema.Annotations;
 internal sealed class AnnotatedProperty
 {
     private readonly PropertyInfo _info;
+    private readonly Naming _naming;
 
     public AnnotatedProperty(AnnotatedClass owner, PropertyInfo info, Naming naming)
     {
-        (Owner, _info) = (owner, info);
+        (Owner, _info, _naming) = (owner, info, naming);
         Type = Nullable.GetUnderlyingType(info.PropertyType) ?? info.PropertyType;
         ColumnName = On("Column")?.Argument<string>(0) ?? naming.Apply(info.Name);
         TypeName = On("Column")?.Named<string>("TypeName");
@@ -53,6 +54,9 @@ internal sealed class AnnotatedProperty
     {
         get
         {
+            // The word alone: the members are the values, and the type is called like a table would be.
+            if (Type.IsEnum && "enum".Equals(TypeName, StringComparison.OrdinalIgnoreCase))
+                return SqlType.Enum(_naming.Apply(Type.Name), Enum.GetNames(Type));
             if (TypeName is not null)
                 return SqlType.Raw(TypeName);
             var type = ClrType.Of(Type)!;

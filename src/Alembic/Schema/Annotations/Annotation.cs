@@ -11,9 +11,13 @@ internal sealed class Annotation(CustomAttributeData data)
     ];
 
     public static IEnumerable<Annotation> All(MemberInfo member, string name) =>
-        member.GetCustomAttributesData()
+        member.GetCustomAttributesData().Concat(OfParameter(member))
             .Where(a => a.AttributeType.Name == name + "Attribute" && Namespaces.Contains(a.AttributeType.Namespace))
             .Select(a => new Annotation(a));
+
+    // What stands before a record's parameter is the parameter's, unless it says "property:"; it is meant for the property all the same.
+    private static IEnumerable<CustomAttributeData> OfParameter(MemberInfo member) => member is not PropertyInfo { DeclaringType: { } type } property ? [] :
+        type.GetConstructors().SelectMany(c => c.GetParameters()).Where(p => p.Name == property.Name && p.ParameterType == property.PropertyType).SelectMany(p => p.GetCustomAttributesData());
 
     public static Annotation? On(MemberInfo member, string name) => All(member, name).FirstOrDefault();
 
@@ -35,6 +39,9 @@ internal sealed class Annotation(CustomAttributeData data)
     public T? Argument<T>(int position) => position < Arguments.Count && Arguments[position].Value is T value ? value : default;
 
     public T? Named<T>(string name) => data.NamedArguments.FirstOrDefault(a => a.MemberName == name).TypedValue.Value is T value ? value : default;
+
+    /// <summary>A named array of truth values; empty where there is none.</summary>
+    public IReadOnlyList<bool> Flags(string name) => Named<IReadOnlyCollection<CustomAttributeTypedArgument>>(name) is { } array ? [.. array.Select(e => (bool)e.Value!)] : [];
 
     public bool Sets(string name) => data.NamedArguments.Any(a => a.MemberName == name);
 }

@@ -6,7 +6,7 @@ internal static class ColumnOf
     {
         var type = property.Owner;
         var isKey = type.Key.Contains(property);
-        var indexes = property.All("Index").Where(i => i.Named<string>("Name") is null).ToList();
+        var indexes = property.All("Index").Where(TableItems.IsPlain).ToList();
         var isOnlyKey = isKey && type.Key.Count == 1;
         return new Column(
             property.ColumnName,
@@ -19,7 +19,10 @@ internal static class ColumnOf
             foreignKey: reference is null ? null : Target(reference),
             autoincrement: isOnlyKey && Generated(property) == 0 ? false : null,
             comment: property.On("Comment")?.Argument<string>(0),
-            identity: !isKey && Generated(property) == 1 && ClrType.IsInteger(property.Type) ? new Identity() : null);
+            identity: !isKey && Generated(property) == 1 && ClrType.IsInteger(property.Type) ? new Identity() : null)
+        {
+            RenamedFrom = property.On("RenamedFrom")?.Argument<string>(0),
+        };
     }
 
     public static ForeignKey Target(Reference reference) => new(

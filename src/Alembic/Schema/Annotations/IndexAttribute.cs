@@ -5,7 +5,7 @@ namespace Alembic.Schema;
 /// the same name means the same.
 /// </summary>
 /// <param name="properties">On a class: the properties (<c>nameof(City), nameof(Street)</c>) in the index's order. On a property: none.</param>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property | AttributeTargets.Parameter, AllowMultiple = true)]
 public sealed class IndexAttribute(params string[] properties) : Attribute
 {
     /// <summary>The properties, in the index's order; empty on a property.</summary>
@@ -16,4 +16,13 @@ public sealed class IndexAttribute(params string[] properties) : Attribute
 
     /// <summary>Whether no two rows may have the same values.</summary>
     public bool IsUnique { get; init; }
+
+    /// <summary>Which of the columns are in descending order, one value for each property.</summary>
+    public bool[]? IsDescending { get; init; }
+
+    /// <summary>Whether all columns are in descending order.</summary>
+    public bool AllDescending { get; init; }
+
+    /// <summary>The condition of a partial index, in the database's own SQL; null for all rows.</summary>
+    public string? Filter { get; init; }
 }

@@ -8,14 +8,21 @@ namespace Alembic.Schema.Annotations;
 /// <param name="IsOneToOne">Whether no two rows may point to the same one.</param>
 internal sealed record Reference(AnnotatedClass Dependent, AnnotatedClass Principal, IReadOnlyList<AnnotatedProperty> Properties, Navigation? Navigation, bool IsOneToOne = false)
 {
-    // EF Core's [DeleteBehavior] by its numbers; what it does on the client only is nothing to the database.
-    public string? OnDelete => Navigation?.Property.On("DeleteBehavior")?.Argument<int>(0) switch
-    {
-        1 => "RESTRICT",
-        2 => "SET NULL",
-        3 => "CASCADE",
-        _ => null,
-    };
+    /// <summary>The navigation back, or null.</summary>
+    public Navigation? Inverse { get; init; }
+
+    public string? OnDelete => Places.Select(p => p.On("OnDelete")?.Argument<string>(0)).FirstOrDefault(action => action is not null)
+        // EF Core's [DeleteBehavior] by its numbers; what it does on the client only is nothing to the database.
+        ?? Navigation?.Property.On("DeleteBehavior")?.Argument<int>(0) switch
+        {
+            1 => "RESTRICT",
+            2 => "SET NULL",
+            3 => "CASCADE",
+            _ => null,
+        };
+
+    // The navigation, the way back to it and the key may each say it.
+    private IEnumerable<AnnotatedProperty> Places => [.. Navigation is null ? Array.Empty<AnnotatedProperty>() : [Navigation.Property], .. Inverse is null ? Array.Empty<AnnotatedProperty>() : [Inverse.Property], .. Properties];
 
     /// <summary>The columns for a key that no property holds, named after the navigation and the principal's key: <c>TimelineId</c>.</summary>
     public IEnumerable<Column> ShadowColumns(Naming naming) => Principal.Key.Select(key =>

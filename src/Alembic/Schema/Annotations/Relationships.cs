@@ -72,7 +72,7 @@ internal sealed class Relationships
             : null;
     }
 
-    private static Reference Create(AnnotatedClass dependent, AnnotatedClass principal, AnnotatedProperty[] properties, Navigation? navigation)
+    private Reference Create(AnnotatedClass dependent, AnnotatedClass principal, AnnotatedProperty[] properties, Navigation? navigation)
     {
         var place = navigation?.Property ?? properties[0];
         if (principal.Key.Count == 0)
@@ -80,6 +80,6 @@ internal sealed class Relationships
         if (properties.Length > 0 && properties.Length != principal.Key.Count)
             throw ModelError.At(place, $"the foreign key has {properties.Length} column(s), the key of {principal.Name} has {principal.Key.Count}.",
                 $"name as many properties as the key has: [ForeignKey(\"{string.Join(", ", principal.Key.Select(k => principal.Name + k.Name))}\")]");
-        return new(dependent, principal, properties, navigation);
+        return new(dependent, principal, properties, navigation) { Inverse = navigation is null ? null : _inverses.Of(navigation) };
     }
 }

@@ -14,18 +14,25 @@ internal static class TableItems
             if (unique.Named<string>("Name") is { } name)
                 yield return new UniqueConstraint([property.ColumnName], name);
         foreach (var index in type.All("Index"))
-            yield return new TableIndex(index.Named<string>("Name"), [.. Columns(type, index, "Index").Select(c => (IndexElement)c)], index.Named<bool>("IsUnique"));
+            yield return Index(index, Columns(type, index, "Index"));
         foreach (var (property, index) in type.Columns.SelectMany(p => p.All("Index").Select(i => (p, i))))
-            if (index.Named<string>("Name") is { } name)
-                yield return new TableIndex(name, [property.ColumnName], index.Named<bool>("IsUnique"));
+            if (!IsPlain(index))
+                yield return Index(index, [property.ColumnName]);
     }
 
-    private static IReadOnlyList<string> Columns(AnnotatedClass type, Annotation annotation, string attribute)
+    /// <summary>Whether an index of one column can stand beside that column.</summary>
+    public static bool IsPlain(Annotation index) => !(index.Sets("Name") || index.Sets("IsDescending") || index.Sets("AllDescending") || index.Sets("Filter"));
+
+    private static TableIndex Index(Annotation index, IReadOnlyList<string> columns)
     {
-        if (annotation.Sets("IsDescending") || annotation.Sets("AllDescending"))
-            throw ModelError.At(type, $"[{attribute}] with a descending order is not supported.", "leave the order out, or write the table out with new TableIndex(..., [Sql.Text(\"created DESC\")])");
-        return annotation.Strings is { Count: > 0 } names
+        var descending = index.Flags("IsDescending");
+        bool IsDescending(int at) => index.Named<bool>("AllDescending") || descending is [] && index.Sets("IsDescending") || (at < descending.Count && descending[at]);
+        return new(
+            index.Named<string>("Name"), [.. columns.Select((c, at) => IsDescending(at) ? IndexElement.Descending(c) : c)], index.Named<bool>("IsUnique"), where: index.Named<string>("Filter"));
+    }
+
+    private static IReadOnlyList<string> Columns(AnnotatedClass type, Annotation annotation, string attribute) =>
+        annotation.Strings is { Count: > 0 } names
             ? [.. names.Select(name => type.Column(name, attribute).ColumnName)]
             : throw ModelError.At(type, $"[{attribute}] on a class names no property.", $"name them, for example [{attribute}(nameof({type.Name}.{type.Columns.FirstOrDefault()?.Name}))], or put it on the property");
-    }
 }

@@ -18,6 +18,11 @@ public sealed class PostgreSqlCycleTests
     {
         ["column"] = ([Id], [Id, new Column("a", SqlType.String(20), nullable: false, serverDefault: "it's \\", comment: "c")]),
         ["enum column"] = ([Id], [Id, new Column("a", Mood, serverDefault: "sad"), new Column("b", PostgreSqlType.Array(Mood))]),
+        ["array of an enum"] = ([Id, new Column("a", PostgreSqlType.Array(SqlType.Text))], [Id, new Column("a", PostgreSqlType.Array(Mood)), new Column("b", Mood)]),
+        ["values added to an enum"] = ([Id, new Column("a", Mood, serverDefault: "sad")], [Id, new Column("a", SqlType.Enum("mood", ["a", "happy", "it's", "z", "sad", "\\"]), serverDefault: "sad")]),
+        ["values taken from an enum"] = ([Id, new Column("a", Mood, serverDefault: "sad"), new Column("b", PostgreSqlType.Array(Mood), serverDefault: "{sad}")],
+            [Id, new Column("a", SqlType.Enum("mood", ["sad"]), serverDefault: "sad"), new Column("b", PostgreSqlType.Array(SqlType.Enum("mood", ["sad"])), serverDefault: "{sad}")]),
+        ["values of an enum in another order"] = ([Id, new Column("a", Mood)], [Id, new Column("a", SqlType.Enum("mood", ["sad", "new", "happy"])), new Column("b", SqlType.Enum("mood", ["sad", "new", "happy"]), serverDefault: "new")]),
         ["serial column"] = ([Id], [Id, new Column("a", SqlType.BigInteger, nullable: false, autoincrement: true)]),
         ["identity column"] = ([Id], [Id, new Column("a", SqlType.Integer, nullable: false, identity: new Identity(always: true, start: 5, increment: 2, maxValue: 99, cycle: true, cache: 3))]),
         ["computed column"] = ([Id], [Id, new Column("a", SqlType.Integer, computed: new Computed("id * 2"))]),
@@ -38,6 +43,20 @@ public sealed class PostgreSqlCycleTests
         ["index"] = ([Id, new Column("a", SqlType.Integer)], [Id, new Column("a", SqlType.Integer, index: true)]),
         ["rich index"] = ([Id, new Column("a", SqlType.Text)], [Id, new Column("a", SqlType.Text), new TableIndex("ix", [Sql.Text("lower(a)"), "a"], unique: true, where: "id > 0", include: ["id"])]),
         ["method of index"] = ([Id, new Column("a", PostgreSqlType.Jsonb), new TableIndex("ix", ["id"])], [Id, new Column("a", PostgreSqlType.Jsonb), new TableIndex("ix", ["a"], method: "gin")]),
+        ["operator class and order of index"] = ([Id, new Column("a", SqlType.Text)],
+            [Id, new Column("a", SqlType.Text), new TableIndex("ix", [Sql.Text("a text_pattern_ops DESC NULLS LAST"), Sql.Text("id NULLS FIRST"), Sql.Text("a COLLATE \"C\"")])]),
+        ["options of index"] = ([Id], [Id, new TableIndex("ix", ["id"], options: new() { ["postgresql_with"] = "fillfactor=70", ["mysql_key_block_size"] = 8 })]),
+        ["nulls of index"] = ([Id, new Column("a", SqlType.Text), new TableIndex("ix", ["a"], unique: true)],
+            [Id, new Column("a", SqlType.Text), new TableIndex("ix", ["a"], unique: true, nullsNotDistinct: true, where: "id > 0")]),
+        ["nulls of unique"] = ([Id, new Column("a", SqlType.Text), new UniqueConstraint(["a"], "uq")], [Id, new Column("a", SqlType.Text), new UniqueConstraint(["a"], "uq", nullsNotDistinct: true)]),
+        ["deferrable unique"] = ([Id, new Column("a", SqlType.Text), new UniqueConstraint(["a"], "uq")],
+            [Id, new Column("a", SqlType.Text), new UniqueConstraint(["a"], "uq", deferrable: true, initially: "deferred")]),
+        ["deferrable key"] = ([new Column("id", SqlType.Integer, nullable: false), new Column("b", SqlType.Integer, nullable: false), new PrimaryKeyConstraint(["id", "b"], "pk")],
+            [new Column("id", SqlType.Integer, nullable: false), new Column("b", SqlType.Integer, nullable: false), new PrimaryKeyConstraint(["id", "b"], "pk", deferrable: true, initially: "IMMEDIATE")]),
+        ["exclusion"] = ([Id, new Column("a", PostgreSqlType.Int4Range)],
+            [Id, new Column("a", PostgreSqlType.Int4Range), new ExcludeConstraint([("a", "&&"), (Sql.Text("int4range(id, id + 1)"), "=")], "ex", where: "id > 0", deferrable: true, initially: "DEFERRED")]),
+        ["unnamed exclusion"] = ([Id, new Column("a", PostgreSqlType.Int4Range)], [Id, new Column("a", PostgreSqlType.Int4Range), new ExcludeConstraint([("a", "&&")])]),
+        ["operator of exclusion"] = ([Id, new ExcludeConstraint([("id", "=")], "ex", method: "hash")], [Id, new ExcludeConstraint([("id", "=")], "ex", method: "btree")]),
         ["unique"] = ([Id, new Column("a", SqlType.Integer)], [Id, new Column("a", SqlType.Integer, unique: true)]),
         ["named unique"] = ([Id, new Column("a", SqlType.Integer), new UniqueConstraint(["a"], "uq")], [Id, new Column("a", SqlType.Integer), new UniqueConstraint(["id", "a"], "uq")]),
         ["check"] = ([Id, new Column("a", SqlType.Integer), new CheckConstraint("a > 0")], [Id, new Column("a", SqlType.Integer), new CheckConstraint("a > 0"), new CheckConstraint("a < 9", "ck")]),
@@ -111,7 +130,7 @@ public sealed class PostgreSqlCycleTests
         var read = database.Inspect().Tables.Single().Columns.Select(c => c.Type).ToList();
         Assert.AreEqual(
             "int8[][]:PostgreSqlType.Array(SqlType.BigInteger); varchar(7):SqlType.String(7); posint:SqlType.Raw(\"posint\"); timestamptz(3):PostgreSqlType.Timestamp(3, timeZone: true); "
-            + "interval hour to minute:SqlType.Raw(\"interval hour to minute\"); other.kind:SqlType.Raw(\"other.kind\")",
+            + "interval hour to minute:SqlType.Raw(\"interval hour to minute\"); other.kind:SqlType.Enum(\"kind\", [\"x\"], schema: \"other\")",
             string.Join("; ", types.Zip(read).Where(t => t.First.Name is not null && t.First is not PostgreSqlType && t.First.Kind == SqlTypeKind.Raw).Select(t => $"{t.First.Name}:{new CodeWriter().Value(t.Second)}")));
         foreach (var (type, back) in types.Zip(read).Where(t => t.First is PostgreSqlType { Name: not "TIMESTAMP WITH TIME ZONE", Element: null }))
             Assert.AreEqual(type, back);

@@ -9,6 +9,17 @@ namespace Alembic.Tests.Dialects.PostgreSql;
 public sealed class PostgreSqlOperationTests
 {
     [TestMethod]
+    public void A_hundred_thousand_rows_are_inserted_in_bounded_memory()
+    {
+        using var database = new PostgreSqlDatabase();
+        database.Op.Execute("CREATE TABLE many (id INTEGER PRIMARY KEY, name TEXT, amount DOUBLE PRECISION)");
+        var rows = new ManyRows(database.Log.Clear);
+        database.Op.BulkInsert("many", ["id", "name", "amount"], rows.Values());
+        rows.AssertBounded();
+        Assert.AreEqual("100000|5000050000|33333", database.Rows("SELECT count(*), sum(id), count(*) - count(amount) FROM many"));
+    }
+
+    [TestMethod]
     public void A_table_numbers_its_key_and_takes_rows()
     {
         using var database = WithRows();

@@ -69,6 +69,40 @@ public sealed class ForeignKeyGuardTests
         Assert.Contains("'child' (rowid 2)", database.Refuses(op => op.Execute("DELETE FROM parent WHERE id = 2")).Message);
     }
 
+    private static readonly Action<Op>[] Ends =
+    [
+        op => op.DropIndex("uq_name", "parent"),
+        op => op.DropConstraint("uq_code", "parent"),
+        op => op.Execute("DROP INDEX uq_name"),
+        op => op.BatchAlterTable("parent", batch => batch.DropIndex("uq_name"), Recreate.Always),
+        op => op.CreateForeignKey("fk", "child", "parent", ["id"], ["other"]),
+    ];
+
+    public static IEnumerable<object[]> EndsOfKeys => Enumerable.Range(0, Ends.Length).Select(i => new object[] { i });
+
+    [TestMethod]
+    [DynamicData(nameof(EndsOfKeys))]
+    public void A_key_whose_target_is_no_longer_unique_is_refused(int index)
+    {
+        using var database = new MigratedDatabase(
+            "CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT, code TEXT, other TEXT, CONSTRAINT uq_code UNIQUE (code))", "CREATE UNIQUE INDEX uq_name ON parent (name)",
+            "CREATE TABLE child (id INTEGER PRIMARY KEY, name TEXT REFERENCES parent (name))", "CREATE TABLE coded (code TEXT REFERENCES parent (code))",
+            "CREATE TABLE odd (other TEXT REFERENCES parent (other))", "INSERT INTO parent VALUES (1, 'one', 'c', 'o')", "INSERT INTO child VALUES (1, 'one')");
+        var error = database.Refuses(Ends[index]);
+        Assert.StartsWith($"foreign key mismatch - \"{(index == 1 ? "coded" : "child")}\" referencing \"parent\": ", error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.IsNotNull(error.Hint);
+        // With another key in its place, or without the key that points there, it is nobody's loss.
+        database.Migrate(op =>
+        {
+            op.DropIndex("uq_name", "parent");
+            op.CreateIndex("uq_name_2", "parent", ["name"], unique: true);
+            op.DropTable("coded");
+            op.DropConstraint("uq_code", "parent");
+        });
+        database.Migrate(op => op.DropIndex("uq_nothing", "parent", ifExists: true));
+    }
+
     [TestMethod]
     public void Rows_deleted_through_the_connection_itself_are_seen()
     {

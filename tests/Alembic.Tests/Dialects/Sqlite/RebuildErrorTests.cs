@@ -178,6 +178,40 @@ public sealed class RebuildErrorTests
     }
 
     [TestMethod]
+    [DataRow(1, "with 1 row: ", "DROP TABLE _alembic_tmp_t")]
+    [DataRow(3, "with 3 rows: ", "compare the two")]
+    public void What_another_tool_left_behind_is_told_with_the_way_out(int rows, string part, string hint)
+    {
+        using var database = new MigratedDatabase("CREATE TABLE t (a TEXT)", "INSERT INTO t VALUES ('x'), ('y')", "CREATE TABLE _alembic_tmp_t (a TEXT)");
+        for (var i = 0; i < rows; i++)
+            database.Execute("INSERT INTO _alembic_tmp_t VALUES ('x')");
+        var error = Assert.Throws<AlembicException>(() => database.Migrate(op => op.AlterColumn("t", "a", nullable: false)));
+        Assert.Contains(part, error.Message);
+        Assert.Contains("'t', which has 2 rows,", error.Message);
+        Assert.Contains(hint, error.Hint!);
+        database.Migrate(op =>
+        {
+            op.DropTable("_alembic_tmp_t");
+            op.AlterColumn("t", "a", nullable: false);
+        });
+    }
+
+    [TestMethod]
+    public void A_table_that_is_there_only_as_a_copy_is_told()
+    {
+        using var database = new MigratedDatabase("CREATE TABLE _alembic_tmp_t (a TEXT)", "INSERT INTO _alembic_tmp_t VALUES ('x')");
+        var error = Assert.Throws<AlembicException>(() => database.Migrate(op => op.AlterColumn("t", "a", nullable: false)));
+        Assert.AreEqual("No such table: t", error.Message);
+        Assert.Contains("ALTER TABLE \"_alembic_tmp_t\" RENAME TO \"t\"", error.Hint!);
+        database.Migrate(op =>
+        {
+            op.RenameTable("_alembic_tmp_t", "t");
+            op.AlterColumn("t", "a", nullable: false);
+        });
+        Assert.AreEqual("1 | 'x'", database.Contents("t").Single());
+    }
+
+    [TestMethod]
     public void A_rebuild_with_enforced_foreign_keys_is_refused_because_it_would_delete_rows_elsewhere()
     {
         using var database = new MigratedDatabase(Orders.Statements);

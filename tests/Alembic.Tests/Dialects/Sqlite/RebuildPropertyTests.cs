@@ -25,14 +25,17 @@ public sealed class RebuildPropertyTests
             return false;
         var column = sample.Pick(sample.StoredColumns.ToList());
         var (before, table, contents) = (Others(database), Plain(database, sample), database.Contents());
+        var (broken, statement) = (Broken(database), CreateTableStatement.Parse(database.Sql(sample.Name)));
         var nullable = CreateTableStatement.Parse(database.Sql(sample.Name)).FindColumn(column)!.NotNull;
         try
         {
-            switch (Math.Abs(seed % 3))
+            switch (Math.Abs(seed % 6))
             {
                 case 0:
                     database.Migrate(op => op.CreateCheckConstraint("ck new \"", sample.Name, "1 = 1"));
                     Same(contents, database.Contents());
+                    Same([], OneChange(table, Plain(database, sample)).Gone);
+                    Same([",", "CONSTRAINT", "\"ck new \"\"\"", "CHECK", "(", "1", "=", "1", ")"], OneChange(table, Plain(database, sample)).Come);
                     database.Migrate(op => op.DropConstraint("ck new \"", sample.Name));
                     break;
                 case 1:
@@ -40,9 +43,49 @@ public sealed class RebuildPropertyTests
                     Assert.AreEqual("3", database.Scalar($"SELECT count(*) FROM {DdlName.Quote(sample.Name)} WHERE \"brand new\" = 5"));
                     database.Migrate(op => op.DropColumn(sample.Name, "brand new"));
                     break;
+                case 2:
+                    database.Migrate(op => op.AlterColumn(sample.Name, column, serverDefault: "it's"));
+                    Same(contents, database.Contents());
+                    var set = OneChange(table, Plain(database, sample));
+                    Assert.AreEqual("'it''s'", set.Come[^1]);
+                    Assert.IsTrue(set.Come is [_] || set is { Come: ["DEFAULT", _], Gone: [] }, string.Join(' ', set.Come));
+                    Same(before, Others(database));
+                    return true;
+                case 3:
+                    database.Migrate(op => op.BatchAlterTable(sample.Name, batch =>
+                    {
+                        batch.CreateCheckConstraint("ck new \"", "1 = 1");
+                        batch.AlterColumn(column, newColumnName: "brand new");
+                        batch.CreateCheckConstraint("ck newer", "\"brand new\" IS \"brand new\"");
+                        batch.DropConstraint("ck newer");
+                    }));
+                    Assert.HasCount(1, database.Rebuilds.ToList());
+                    Same(contents, database.Contents());
+                    Assert.IsNull(CreateTableStatement.Parse(database.Sql(sample.Name)).FindColumn(column));
+                    database.Migrate(op => op.BatchAlterTable(sample.Name, batch =>
+                    {
+                        batch.DropConstraint("ck new \"");
+                        batch.AlterColumn("brand new", newColumnName: column);
+                    }));
+                    Same(contents, database.Contents());
+                    Same(Facts(statement), Facts(CreateTableStatement.Parse(database.Sql(sample.Name))));
+                    return true;
+                case 4:
+                    database.Migrate(op => op.BatchAlterTable(sample.Name, batch => batch.CreateIndex("ix 2", [column]), Recreate.Always));
+                    database.Migrate(op => op.BatchAlterTable(sample.Name, batch =>
+                    {
+                        batch.AlterColumn(column, sqliteUsing: $"{DdlName.Quote(column)}");
+                        batch.DropIndex("ix 2");
+                    }));
+                    break;
                 default:
                     database.Migrate(op => op.AlterColumn(sample.Name, column, nullable: nullable));
                     Same(contents, database.Contents());
+                    Same(broken, Broken(database));
+                    var change = OneChange(table, Plain(database, sample));
+                    Assert.Contains("NOT", nullable ? change.Gone : change.Come);
+                    // A NULL that was written out had a name at the most.
+                    Assert.IsTrue((nullable ? change.Come : change.Gone) is [] or [_] or ["CONSTRAINT", _], $"{string.Join(' ', change.Gone)} => {string.Join(' ', change.Come)}");
                     database.Migrate(op => op.AlterColumn(sample.Name, column, nullable: !nullable));
                     Same(before, Others(database));
                     return true;
@@ -54,7 +97,8 @@ public sealed class RebuildPropertyTests
         }
         Same(contents, database.Contents());
         Same(before, Others(database));
-        Assert.AreEqual(table, Plain(database, sample));
+        Same(broken, Broken(database));
+        Same(table, Plain(database, sample));
         return true;
     }
 
@@ -83,8 +127,33 @@ public sealed class RebuildPropertyTests
     private static IEnumerable<string> Others(MigratedDatabase database) => database.Schema().Where(s => !s.StartsWith("table", StringComparison.Ordinal));
 
     // White space may differ where an item came and went. SQLite puts the name in quotes when it renames the copy, and a qualified column in a CHECK has to lose its table's name.
-    private static string Plain(MigratedDatabase database, TableSample sample) =>
-        string.Join(' ', CreateTableStatement.Parse(database.Sql(sample.Name)).WithPlainStrings().RenameTo("x x").Tokens.Where(t => t.Kind is not DdlTokenKind.Space));
+    private static List<string> Plain(MigratedDatabase database, TableSample sample) =>
+        [.. CreateTableStatement.Parse(database.Sql(sample.Name)).WithPlainStrings().RenameTo("x x").Tokens.Where(t => t.Kind is not DdlTokenKind.Space).Select(t => t.ToString())];
+
+    // Comments stay but for those within words that go; a comma may come to stand before one.
+    private static (List<string> Gone, List<string> Come) OneChange(List<string> before, List<string> after)
+    {
+        var words = Difference([.. before.Where(t => !IsComment(t))], [.. after.Where(t => !IsComment(t))]);
+        var comments = Difference([.. before.Where(IsComment).Select(c => c.TrimEnd())], [.. after.Where(IsComment).Select(c => c.TrimEnd())]);
+        Same([], comments.Come);
+        Assert.IsTrue(comments.Gone.Count == 0 || words.Gone.Count > 1, string.Join('\n', comments.Gone));
+        return words;
+    }
+
+    // What stands between the words at which two texts begin alike and those at which they end alike.
+    private static (List<string> Gone, List<string> Come) Difference(List<string> before, List<string> after)
+    {
+        var start = before.Zip(after).TakeWhile(p => p.First == p.Second).Count();
+        var end = before.Skip(start).Reverse().Zip(after.Skip(start).Reverse()).TakeWhile(p => p.First == p.Second).Count();
+        return (before[start..^end], after[start..^end]);
+    }
+
+    private static bool IsComment(string token) => token.StartsWith("--", StringComparison.Ordinal) || token.StartsWith("/*", StringComparison.Ordinal);
+
+    // A renamed column is spelled as it was renamed; what it is stays.
+    private static IEnumerable<string> Facts(CreateTableStatement table) => [TableFacts.Of(table).ToString().ToUpperInvariant()];
+
+    private static List<string> Broken(MigratedDatabase database) => database.Rows("PRAGMA foreign_key_check");
 
     private static void Same(IEnumerable<string> expected, IEnumerable<string> actual) => Assert.AreEqual(string.Join('\n', expected), string.Join('\n', actual));
 }

@@ -18,7 +18,7 @@ public sealed class SqliteInspectorTests
             new UniqueConstraint(["name", "balance"], "uq_both"),
             new CheckConstraint("balance >= 0", "ck_balance"),
             new CheckConstraint("length(name) > 0"),
-            new TableIndex("ix_lower", [Sql.Text("lower(name)"), Sql.Text("balance DESC"), "owner"], unique: true, where: "balance > 0"),
+            new TableIndex("ix_lower", [Sql.Text("lower(name)"), IndexElement.Descending("balance"), "owner"], unique: true, where: "balance > 0"),
         ]),
         Read(
             """

@@ -1,4 +1,4 @@
-namespace Alembic.Revisions;
+namespace Alembic;
 
 /// <summary>Which known names an unknown one may have been meant as.</summary>
 internal static class NearbyNames

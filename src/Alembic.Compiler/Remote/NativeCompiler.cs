@@ -1,0 +1,91 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Alembic.Compiler.Remote;
+
+/// <summary>
+/// A process that compiles, started when it is first asked. Whatever goes wrong with it is told once, and from then on another compiler serves.
+/// </summary>
+/// <param name="path">The program. It is executed: never a path that others could have chosen.</param>
+/// <param name="otherwise">Serves when the program does not.</param>
+/// <param name="warn">Takes one sentence.</param>
+/// <param name="patience">How long an answer may take for each source, at least <paramref name="minimum"/>.</param>
+public sealed class NativeCompiler(string path, ISourceCompiler otherwise, Action<string> warn, TimeSpan patience, TimeSpan minimum) : ISourceCompiler, IDisposable
+{
+    private Process? _process;
+    private bool _failed;
+
+    public IReadOnlyList<HeaderResult> ReadHeaders(IReadOnlyList<SourceFile> sources) =>
+        sources.Count == 0 ? [] : Ask(compiler => compiler.ReadHeaders(sources), sources.Count);
+
+    public CompileResult Compile(CompileRequest request) => Ask(compiler => compiler.Compile(request), request.Sources.Count);
+
+    /// <summary>Ends the process by ending its input.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _process?.StandardInput.Dispose();
+        }
+        catch (IOException)
+        {
+            // It ended first, with something of ours unread.
+        }
+
+        _process?.Dispose();
+        _process = null;
+    }
+
+    private T Ask<T>(Func<ISourceCompiler, T> question, int sources)
+    {
+        if (_failed)
+            return question(otherwise);
+        try
+        {
+            return Ask(_process ??= Start(), question, sources);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or Win32Exception or TimeoutException)
+        {
+            _failed = true;
+            Kill();
+            warn($"the compiler {path} does not serve ({exception.Message}); compiling goes on without it, slower");
+            return question(otherwise);
+        }
+    }
+
+    private T Ask<T>(Process process, Func<ISourceCompiler, T> question, int sources)
+    {
+        // A killed process ends its output, and with it the wait for an answer.
+        var limit = minimum + (sources * patience);
+        var late = 0;
+        using var watch = new Timer(_ => { Interlocked.Exchange(ref late, 1); Kill(); }, null, limit, Timeout.InfiniteTimeSpan);
+        try
+        {
+            return question(new RemoteCompiler(process.StandardInput.BaseStream, process.StandardOutput.BaseStream));
+        }
+        catch (Exception exception) when (Volatile.Read(ref late) == 1 && exception is IOException or InvalidDataException)
+        {
+            throw new TimeoutException($"no answer in {limit.TotalSeconds:0} s", exception);
+        }
+    }
+
+    private Process Start() => Process.Start(new ProcessStartInfo(path)
+    {
+        // What it would say about its own end is of no use to the user: the warning is.
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+
+    private void Kill()
+    {
+        try
+        {
+            _process?.Kill();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            // It is gone.
+        }
+    }
+}

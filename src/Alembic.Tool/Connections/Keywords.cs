@@ -1,0 +1,49 @@
+using System.Data.Common;
+
+namespace Alembic.Tool.Connections;
+
+/// <summary>The keywords of an ADO.NET connection string.</summary>
+internal static class Keywords
+{
+    private const string Form = "expected Keyword=value;Keyword=value, with a value in double quotes if it has a semicolon";
+
+    /// <summary>Puts the keywords over what the driver's settings hold.</summary>
+    /// <exception cref="ConnectionException">One is not known, or has a value that it does not take. No part of the string is shown: a piece of a password may look like a keyword.</exception>
+    public static void Apply(string connectionString, DbConnectionStringBuilder settings, string database)
+    {
+        var position = 0;
+        foreach (var (keyword, value) in Read(connectionString, database))
+        {
+            position++;
+            try
+            {
+                settings[keyword] = value;
+            }
+            // The driver's message has the keyword or the value in it.
+            catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidOperationException or NotSupportedException)
+            {
+                var names = settings.GetType().GetProperties().Where(p => p.CanWrite).Select(p => p.Name).ToList();
+                var name = names.FirstOrDefault(n => n.Equals(keyword.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+                throw new ConnectionException(name is not null
+                    ? $"unsupported connection string for {database}: {name} does not take this value"
+                    : $"unsupported connection string for {database}: keyword number {position} is not known")
+                {
+                    Hint = name is null ? NearbyNames.Hint(keyword.ToLowerInvariant(), names.Select(n => n.ToLowerInvariant())) ?? Form : null,
+                };
+            }
+        }
+    }
+
+    private static List<KeyValuePair<string, string>> Read(string connectionString, string database)
+    {
+        try
+        {
+            var text = new DbConnectionStringBuilder { ConnectionString = connectionString };
+            return [.. text.Keys.Cast<string>().Select(keyword => KeyValuePair.Create(keyword, (string)text[keyword]))];
+        }
+        catch (ArgumentException)
+        {
+            throw new ConnectionException($"unsupported connection string for {database}: {Form}");
+        }
+    }
+}

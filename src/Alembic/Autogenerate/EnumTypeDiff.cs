@@ -1,0 +1,69 @@
+using Alembic.Operations;
+using Alembic.Schema;
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>
+/// Enum types, where they are types of their own (PostgreSQL): made before the first column that uses them, dropped after the last one is gone. Those of
+/// the model that say <c>createType: false</c> are somebody else's.
+/// </summary>
+internal sealed class EnumTypeDiff
+{
+    private readonly HashSet<string> _changed = [];
+    private readonly Dialect _dialect;
+
+    public EnumTypeDiff(IReadOnlyCollection<Table> wanted, IReadOnlyCollection<Table> existing, MetaData database, Dialect dialect)
+    {
+        _dialect = dialect;
+        if (!dialect.HasEnumTypes)
+            return;
+        var there = database.EnumTypes.ToDictionary(Key);
+        foreach (var type in Of(wanted).Where(t => t.CreateType).DistinctBy(Key).OrderBy(t => t.Name, StringComparer.Ordinal))
+        {
+            if (!there.TryGetValue(Key(type), out var old))
+                Add(Before, new CreateEnumType(type.Name!, type.Values, type.Schema), type, "added");
+            else if (!old.Values.SequenceEqual(type.Values))
+                Change(old, type);
+        }
+        // One that a table still uses which the comparison does not see stays.
+        var seen = Of(existing).ToLookup(Key);
+        // By the spelling: a type of the model may be written out.
+        var modelled = wanted.SelectMany(t => t.Columns).Select(c => Key(c.Type.EnumType ?? c.Type)).ToHashSet();
+        foreach (var type in Of(database.Tables).GroupBy(Key).Where(g => !modelled.Contains(g.Key) && g.Count() == seen[g.Key].Count()).Select(g => g.First()))
+            Add(After, new DropEnumType(type.Name!, type.Schema) { Values = type.Values }, type, "removed");
+    }
+
+    public List<PlannedOperation> Before { get; } = [];
+
+    public List<PlannedOperation> After { get; } = [];
+
+    public List<LogEvent> Log { get; } = [];
+
+    /// <summary>Tables whose columns leave the types that have an operation of their own to that.</summary>
+    public IEnumerable<Table> Leave(IEnumerable<Table> tables) => tables.Select(table => table with
+    {
+        Items = [.. table.Items.Select(i => i is Column { Type.EnumType: { } type } column && _changed.Contains(Key(type)) ? column with { Type = column.Type.WithoutCreate() } : i)],
+    });
+
+    // What is new has to be there before a column uses it, and what goes must have no default of it any more.
+    private void Change(SqlType old, SqlType type)
+    {
+        var gone = old.Values.Except(type.Values).ToList();
+        var alter = new AlterEnumType(type.Name!, type.Values, old.Values, type.Schema);
+        Add(
+            type.Values.Except(old.Values).Any() ? Before : After, alter, type, "changed",
+            alter.IsAddition ? null : "This makes the type anew and converts all columns of it." + (gone.Count == 0 ? "" : $" It fails if a row has {string.Join(" or ", gone.Select(Repr.Of))}: change such rows first."));
+    }
+
+    private void Add(List<PlannedOperation> operations, Operation operation, SqlType type, string how, string? remark = null)
+    {
+        _changed.Add(Key(type));
+        operations.Add(new PlannedOperation(operation, remark));
+        Log.Add(new LogEvent("alembic.autogenerate.compare.types", LogLevel.Information, $"Detected {how} enum type '{Key(type)}'"));
+    }
+
+    private static IEnumerable<SqlType> Of(IEnumerable<Table> tables) => tables.SelectMany(t => t.Columns).Select(c => c.Type.EnumType).OfType<SqlType>();
+
+    private string Key(SqlType type) => _dialect.TypeName(type);
+}

@@ -1,0 +1,66 @@
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>What is new, what is gone, and which of it is the same under another name. Never by a guess: somebody has to say so.</summary>
+/// <param name="options">The renames that were given, and whom to ask.</param>
+/// <param name="schema">The schema that all of it is in, or null.</param>
+/// <param name="table">The columns' table, or null where these are tables.</param>
+internal sealed class RenameDecision(ComparisonOptions options, string? schema, string? table)
+{
+    /// <summary>Which of the given renames are about these.</summary>
+    public required Func<Rename, bool> IsAbout { get; init; }
+
+    /// <summary>Whether one could be the other.</summary>
+    public required Func<string, string, bool> IsAlike { get; init; }
+
+    public List<MistakenRename> Mistaken { get; } = [];
+
+    /// <summary>Those that nobody decided: what is gone, with what it might be now.</summary>
+    public List<(string Old, IReadOnlyList<string> New)> Undecided { get; } = [];
+
+    /// <summary>The renames, each with who said so.</summary>
+    public IReadOnlyList<(string Old, string New, string Why)> Decide(
+        IReadOnlyList<string> model, IReadOnlyList<string> database, Func<string, string?> renamedFrom)
+    {
+        var added = model.Except(database).ToList();
+        var gone = database.Except(model).ToList();
+        var found = new List<(string Old, string New, string Why)>();
+        void Take(string old, string @new, string why)
+        {
+            found.Add((old, @new, why));
+            gone.Remove(old);
+            added.Remove(@new);
+        }
+        foreach (var given in options.Renames.Where(IsAbout))
+        {
+            if (gone.Contains(given.Old) && added.Contains(given.To))
+                Take(given.Old, given.To, given.Column is null ? "--rename-table" : "--rename");
+            else
+                Mistaken.Add(new(given, Reason(given, model, database)));
+        }
+        foreach (var @new in added.ToList())
+            if (renamedFrom(@new) is { } old && gone.Contains(old))
+                Take(old, @new, "[RenamedFrom]");
+        foreach (var @new in options.AskRename is null ? [] : added.ToList())
+        {
+            var candidates = gone.Where(old => IsAlike(old, @new)).ToList();
+            if (candidates.Count > 0 && options.AskRename!(new RenameQuestion(table, @new, candidates, schema)) is { } old && candidates.Contains(old))
+                Take(old, @new, "as answered");
+        }
+        foreach (var old in gone)
+            if (added.Where(@new => IsAlike(old, @new)).ToList() is { Count: > 0 } perhaps)
+                Undecided.Add((old, perhaps));
+        return found;
+    }
+
+    private string Reason(Rename given, IReadOnlyList<string> model, IReadOnlyList<string> database)
+    {
+        var (kind, place) = table is null ? ("table", "") : ("column", $"table '{table}' of ");
+        return !database.Contains(given.Old) ? $"{place}the database has no {kind} '{given.Old}'"
+            : !model.Contains(given.To) ? $"{place}the model has no {kind} '{given.To}'"
+            : model.Contains(given.Old) ? $"{place}the model still has a {kind} '{given.Old}'"
+            : database.Contains(given.To) ? $"{place}the database has a {kind} '{given.To}' already"
+            : $"'{given.Old}' or '{given.To}' is in another rename already";
+    }
+}

@@ -1,0 +1,60 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Operations
+{
+    /// <summary>Makes an enum type, where enums are types of their own (PostgreSQL); elsewhere the columns hold the values, and nothing happens.</summary>
+    public sealed record CreateEnumType : Operation
+    {
+        /// <summary>An enum type.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="values">Its values, in order.</param>
+        /// <param name="schema">Its schema, or null.</param>
+        /// <param name="ifNotExists">Whether a type of that name is left as it is.</param>
+        public CreateEnumType(string name, IReadOnlyList<string> values, string? schema = null, bool ifNotExists = false)
+        {
+            Name = name;
+            Values = values;
+            Schema = schema;
+            IfNotExists = ifNotExists;
+        }
+
+        /// <summary>Its name.</summary>
+        public string Name { get; init; }
+
+        /// <summary>Its values, in order.</summary>
+        public IReadOnlyList<string> Values { get; init => field = Seq.Of(value); }
+
+        /// <summary>Its schema, or null.</summary>
+        public string? Schema { get; init; }
+
+        /// <summary>Whether a type of that name is left as it is.</summary>
+        public bool IfNotExists { get; init; }
+
+        /// <inheritdoc/>
+        public override Operation Reverse() => new DropEnumType(Name, Schema) { Values = Values };
+
+        /// <inheritdoc/>
+        protected internal override IEnumerable<string> Sql(Dialect dialect) => [];
+
+        /// <inheritdoc/>
+        protected internal override string CSharp(CodeWriter code) => code.Call("op.CreateEnumType", Name, Values, ("schema", Schema), ("ifNotExists", IfNotExists));
+    }
+}
+
+namespace Alembic
+{
+    public sealed partial class Op
+    {
+        /// <summary>
+        /// Makes an enum type, where enums are types of their own (PostgreSQL); elsewhere nothing happens. A column whose enum is not there yet makes it too, unless its
+        /// type says <c>createType: false</c>.
+        /// </summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="values">Its values, in order.</param>
+        /// <param name="schema">Its schema, or null for the connection's own.</param>
+        /// <param name="ifNotExists">Whether a type of that name is left as it is.</param>
+        public void CreateEnumType(string name, IReadOnlyList<string> values, string? schema = null, bool ifNotExists = false) =>
+            Invoke(new CreateEnumType(name, values, schema, ifNotExists));
+    }
+}

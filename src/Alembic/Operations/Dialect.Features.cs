@@ -1,0 +1,63 @@
+using Alembic.Schema;
+
+namespace Alembic.Operations;
+
+// What not every database has: a dialect that has it says so.
+public abstract partial class Dialect
+{
+    /// <summary>Whether enums are types of their own, made before and dropped after the columns that use them.</summary>
+    public virtual bool HasEnumTypes => false;
+
+    /// <summary>Whether the database itself keeps to the values of an enum.</summary>
+    public virtual bool HasEnums => HasEnumTypes;
+
+    /// <summary>What marks off text in which nothing is a parameter.</summary>
+    public virtual SqlQuotes Quotes => SqlQuotes.None;
+
+    /// <summary>Whether primary keys and unique constraints can wait for the end of the transaction.</summary>
+    protected virtual bool HasDeferrableKeys => false;
+
+    /// <summary>Whether NULL can count as a value that only one row may have.</summary>
+    protected virtual bool HasNullsNotDistinct => false;
+
+    /// <summary>The options of a table as they stand at the end of CREATE TABLE, with what separates them from it.</summary>
+    /// <param name="table">The table.</param>
+    /// <exception cref="AlembicException">The database has no such option.</exception>
+    protected virtual string TableOptions(Table table) => table.Options.Of(Name).Select(o => o.Name).FirstOrDefault() is { } unknown
+        ? throw NoOption(unknown, $"table '{table.Name}'")
+        : "";
+
+    /// <summary>The options of an index as they stand at the end of CREATE INDEX, with what separates them from it.</summary>
+    /// <param name="operation">The index and how it is made.</param>
+    /// <exception cref="AlembicException">The database has no such option.</exception>
+    protected virtual string IndexOptions(CreateIndex operation) => operation.Index.Options.Of(Name).Select(o => o.Name).FirstOrDefault() is { } unknown
+        ? throw NoOption(unknown, $"index '{operation.Name}'")
+        : "";
+
+    internal AlembicException NoOption(string option, string of) => new($"'{Name}_{option}' is no option that {Name} has for the {of}");
+
+    private string NullsNotDistinct(bool asked, string what) => !asked ? "" : HasNullsNotDistinct ? " NULLS NOT DISTINCT" : throw new AlembicException($"{what}: {Name} has no NULLS NOT DISTINCT");
+
+    private string Deferral(Constraint key, bool? deferrable, string? initially)
+    {
+        if ((deferrable == true || initially?.Equals("DEFERRED", StringComparison.OrdinalIgnoreCase) == true) && !HasDeferrableKeys)
+            throw new AlembicException($"{key.GetType().Name} '{key.Name}': {Name} has no deferrable keys");
+        return HasDeferrableKeys ? DeferralText(deferrable, initially) : "";
+    }
+
+    /// <summary>When a constraint is checked, with a blank before it; nothing where nothing is said.</summary>
+    /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
+    /// <param name="initially"><c>DEFERRED</c>, <c>IMMEDIATE</c> or null.</param>
+    protected static string DeferralText(bool? deferrable, string? initially) =>
+        (deferrable is { } can ? can ? " DEFERRABLE" : " NOT DEFERRABLE" : "") + (initially is null ? "" : $" INITIALLY {Keyword(initially)}");
+
+    // Beside the column, so that it goes when the column goes.
+    /// <summary>The check of an enum's values, where it is asked for and the database has no enums; with a blank before it.</summary>
+    /// <param name="column">The column.</param>
+    protected string EnumCheck(Column column) => column.Type is { Kind: SqlTypeKind.Enum, Check: true, Values.Count: > 0 } type && !HasEnums
+        ? $"{(type.Name is null ? "" : $" CONSTRAINT {Quote(type.Name)}")} CHECK ({EnumCondition(column)})"
+        : "";
+
+    /// <summary>What a check of an enum's values says of its column.</summary>
+    internal string EnumCondition(Column column) => $"{Quote(column.Name)} IN ({string.Join(", ", column.Type.Values.Select(StringLiteral))})";
+}

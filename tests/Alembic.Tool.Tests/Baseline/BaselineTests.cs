@@ -1,0 +1,150 @@
+using Alembic.Operations;
+using Alembic.Schema;
+using Alembic.Tool.Tests.Commands;
+
+namespace Alembic.Tool.Tests.Baseline;
+
+/// <summary>A database that was there before its project: the revision written from it makes the same database again, by the database's own account.</summary>
+[TestClass]
+public sealed class BaselineTests
+{
+    private static string Samples { get; } = Above(new DirectoryInfo(AppContext.BaseDirectory));
+
+    public static IEnumerable<object[]> Schemas =>
+        from kind in new[] { "sqlite", "postgresql", "mariadb" } from name in new[] { "web_shop", "blog", "ticketing", "accounting", "telemetry" } select new object[] { kind, name };
+
+    [TestMethod]
+    [DynamicData(nameof(Schemas))]
+    public void The_same_database_again(string kind, string name)
+    {
+        var (before, tables, after) = Read(Path.Combine(Samples, kind, name + ".sql"));
+        using var source = new SchemaServer(kind);
+        using var target = new SchemaServer(kind);
+        source.Execute(before + tables + after);
+        target.Execute(before);
+        var inspected = source.Inspect();
+        Assert.IsGreaterThanOrEqualTo(10, inspected.Tables.Count);
+
+        using var project = new Project();
+        Point(project, source);
+        var written = project.Run("revision", "--from-database", "-m", "baseline").Ok();
+        var revision = File.ReadAllText(Directory.GetFiles(project.Path("alembic/versions"), "*.cs").Single());
+        if (after.Contains("CREATE VIEW", StringComparison.Ordinal))
+        {
+            Assert.Contains("// - view: ", revision);
+            Assert.Contains("The view '", written.Error);
+        }
+        project.Run("stamp", "head").Ok();
+        Model(project, inspected);
+        project.Run("check").Ok();
+
+        Point(project, target);
+        project.Run("upgrade", "head").Ok();
+        project.Run("check").Ok();
+        target.Execute(after);
+        Same(string.Join("\n", inspected.Tables.Select(Text)), string.Join("\n", target.Inspect().Tables.Select(Text)));
+        Same(source.Dump(), target.Dump());
+    }
+
+    [TestMethod]
+    [DataRow("sqlite")]
+    [DataRow("postgresql")]
+    [DataRow("mariadb")]
+    public void It_can_be_taken_back(string kind)
+    {
+        var (before, tables, _) = Read(Path.Combine(Samples, kind, "blog.sql"));
+        using var source = new SchemaServer(kind);
+        using var target = new SchemaServer(kind);
+        source.Execute(before + tables);
+        using var project = new Project();
+        Point(project, source);
+        project.Run("revision", "--autogenerate", "--from-database", "-m", "baseline").Ok();
+        Point(project, target);
+        project.Run("upgrade", "head").Ok();
+        project.Run("downgrade", "base").Ok();
+        Assert.IsEmpty(target.Inspect().Tables);
+        project.Run("upgrade", "head").Ok();
+        Same(source.Dump(), target.Dump());
+    }
+
+    [TestMethod]
+    [DataRow("sqlite", "web_shop", "cart, cart_item, payment")]
+    [DataRow("sqlite", "ticketing", "agent")]
+    [DataRow("mariadb", "ticketing", "")]
+    [DataRow("mariadb", "web_shop", "customer")]
+    [DataRow("mariadb", "telemetry", "alarm_rule, maintenance, measurement")]
+    [DataRow("postgresql", "telemetry", "")]
+    public void Only_what_has_no_place_in_CreateTable_is_SQL(string kind, string name, string expected)
+    {
+        var (before, tables, _) = Read(Path.Combine(Samples, kind, name + ".sql"));
+        using var source = new SchemaServer(kind);
+        source.Execute(before + tables);
+        using var project = new Project();
+        Point(project, source);
+        project.Run("revision", "--from-database", "-m", "baseline").Ok();
+        var lines = File.ReadAllLines(Directory.GetFiles(project.Path("alembic/versions"), "*.cs").Single());
+        var verbatim = lines.Select(l => l.Trim()).Where(l => l.StartsWith("CREATE TABLE", StringComparison.Ordinal) || l.StartsWith("op.Execute(\"CREATE TABLE", StringComparison.Ordinal))
+            .Select(l => l[(l.IndexOf("TABLE ", StringComparison.Ordinal) + 6)..].Split(' ', '(')[0].Trim('`', '"', '\\')).Order(StringComparer.Ordinal);
+        Assert.AreEqual(expected, string.Join(", ", verbatim));
+    }
+
+    [TestMethod]
+    public void The_database_is_only_looked_at_and_the_filters_hold()
+    {
+        using var project = new Project();
+        project.Sql("CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id INTEGER PRIMARY KEY, secret TEXT); CREATE TABLE alembic_journal (id INTEGER)");
+        project.Write("alembic/env.cs", "public sealed class Env : Alembic.MigrationEnvironment { public override void Configure(Alembic.EnvironmentOptions options) => options.IncludeObject = o => o.Name is not (\"a\" or \"secret\"); }");
+        project.Run("revision", "--from-database", "-m", "baseline").Ok();
+        var text = File.ReadAllText(Directory.GetFiles(project.Path("alembic/versions"), "*.cs").Single());
+        Assert.Contains("op.CreateTable(\"b\"", text);
+        Assert.DoesNotContain("\"a\"", text);
+        Assert.DoesNotContain("secret", text);
+        Assert.DoesNotContain("alembic_journal", text);
+        Assert.AreEqual("0", project.Rows("SELECT count(*) FROM sqlite_schema WHERE name = 'alembic_version'").Single());
+        project.Run("revision", "--from-database", "-m", "again").Fails(64, "--from-database writes the first revision, and there are revisions already", "dotnet alembic revision --autogenerate");
+    }
+
+    private static void Same(string expected, string actual)
+    {
+        var (a, b) = (expected.Split('\n'), actual.Split('\n'));
+        Assert.AreEqual("", string.Join('\n', a.Except(b).Select(line => "- " + line).Concat(b.Except(a).Select(line => "+ " + line))));
+        Assert.AreEqual(expected, actual);
+    }
+
+    private static void Point(Project project, SchemaServer server) => project.Write("alembic.ini",
+        string.Join('\n', File.ReadAllLines(project.Path("alembic.ini")).Select(line => line.StartsWith("sqlalchemy.url", StringComparison.Ordinal) ? $"sqlalchemy.url = {server.Url.Replace("%", "%%", StringComparison.Ordinal)}" : line)));
+
+    private static void Model(Project project, MetaData model) => project.Write("alembic/env.cs",
+        $$"""
+        using Alembic;
+        using Alembic.Schema;
+
+        public sealed class Env : MigrationEnvironment
+        {
+            public override MetaData? TargetMetadata => new(
+            [
+                {{string.Join(",\n        ", model.Tables.Select(Text))}}
+            ]);
+
+            public override void Configure(EnvironmentOptions options) => options.CompareServerDefault = true;
+        }
+        """);
+
+    private static string Text(Table table)
+    {
+        var code = new CodeWriter();
+        return code.Call("new Table", table.Name, code.Block(table.Items.OrderBy(i => i is not Column)), ("schema", table.Schema), ("comment", table.Comment));
+    }
+
+    // What autogenerate does not write stands before and behind the tables.
+    private static (string Before, string Tables, string After) Read(string file)
+    {
+        var text = File.ReadAllText(file);
+        var (start, end) = (text.IndexOf("-- tables\n", StringComparison.Ordinal), text.IndexOf("-- views and triggers\n", StringComparison.Ordinal));
+        end = end < 0 ? text.Length : end;
+        return start < 0 ? ("", text[..end], text[end..]) : (text[..start], text[start..end], text[end..]);
+    }
+
+    private static string Above(DirectoryInfo folder) =>
+        Directory.Exists(Path.Combine(folder.FullName, "tests", "samples", "schemas")) ? Path.Combine(folder.FullName, "tests", "samples", "schemas") : Above(folder.Parent!);
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Alembic.Runtime;
+using Alembic.Schema;
+using Alembic.Tests.Dialects.MySql;
+using Alembic.Tests.Dialects.PostgreSql;
+using Alembic.Tool.Connections;
+using Microsoft.Extensions.Logging.Abstractions;
+using MySqlConnector;
+
+namespace Alembic.Tool.Tests.Baseline;
+
+/// <summary>An empty database of one kind, its URL, and what its own tools say it looks like.</summary>
+internal sealed class SchemaServer : IDisposable
+{
+    private readonly string _kind;
+    private readonly string _native;
+
+    public SchemaServer(string kind)
+    {
+        _kind = kind;
+        _native = kind switch
+        {
+            "postgresql" => PostgreSqlServer.NewDatabase(),
+            "mariadb" => MariaDbServer.NewDatabase(),
+            _ => Path.Combine(Directory.CreateTempSubdirectory("alembic-schema-").FullName, "test.db"),
+        };
+    }
+
+    public string Url => _kind switch
+    {
+        "postgresql" => _native,
+        "mariadb" => $"mysql+pymysql://{Settings.UserID}{(Settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(Settings.Password) : "")}@{Settings.Server}:{Settings.Port}/{Settings.Database}?charset=utf8mb4",
+        _ => $"sqlite:///{_native}",
+    };
+
+    private MySqlConnectionStringBuilder Settings => new(_native);
+
+    public void Execute(string sql)
+    {
+        if (sql.Length == 0)
+            return;
+        using var connection = Connector.Connect(Url, "/").Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public MetaData Inspect()
+    {
+        var database = Connector.Connect(Url, "/");
+        using var session = new OnlineSession(database, NullLogger.Instance);
+        var all = database.Dialect.Inspect(session, allSchemas: false);
+        return all with { Tables = [.. all.Tables.Where(t => t.Name != "alembic_version").OrderBy(t => t.Name, StringComparer.Ordinal)] };
+    }
+
+    /// <summary>The database's own dump, without what says when and by whom it was made, and without the version table.</summary>
+    public string Dump()
+    {
+        Execute("DROP TABLE IF EXISTS alembic_version");
+        return _kind switch
+        {
+            "postgresql" => string.Join('\n', Program("pg_dump", "-s", _native).Split('\n').Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith('\\'))),
+            "mariadb" => Sorted(Regex.Replace(
+                Program("mariadb-dump", "--no-defaults", "--no-data", "--routines", "--skip-dump-date", "--skip-comments", $"--host={Settings.Server}", $"--port={Settings.Port}", $"--user={Settings.UserID}", $"--password={Settings.Password}", "--protocol=tcp", Settings.Database),
+                " AUTO_INCREMENT=[0-9]+", "")),
+            _ => SqliteFacts.Of(_native),
+        };
+    }
+
+    public void Dispose()
+    {
+        if (_kind == "postgresql")
+            PostgreSqlServer.Drop(_native);
+        else if (_kind == "mariadb")
+            MariaDbServer.Drop(_native);
+        else
+            Directory.Delete(Path.GetDirectoryName(_native)!, recursive: true);
+    }
+
+    // The keys of a table stand in the order in which they were made, which says nothing.
+    private static string Sorted(string dump)
+    {
+        var lines = dump.Split('\n').Select(line => line.TrimEnd(',')).ToList();
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var count = lines.Skip(i).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal) && !line.StartsWith("  `", StringComparison.Ordinal)).Count();
+            lines.Sort(i, count, StringComparer.Ordinal);
+            i += count;
+        }
+        return string.Join('\n', lines);
+    }
+
+    private static string Program(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(0, process.ExitCode, error.Result);
+        return text;
+    }
+}

@@ -1,0 +1,45 @@
+using Alembic.Tool.Connections;
+using Microsoft.Data.Sqlite;
+
+namespace Alembic.Tool.Tests.Connections;
+
+[TestClass]
+public sealed class SqliteConnectorTests
+{
+    private static readonly string Folder = Path.GetFullPath("/somewhere");
+
+    [TestMethod]
+    [DataRow("sqlite:///a%20b.db", "a b.db", "ReadWriteCreate", "Default", 30)]
+    [DataRow("sqlite:////var/app.db?mode=ro&timeout=5&cache=shared", "/var/app.db", "ReadOnly", "Shared", 5)]
+    [DataRow("sqlite:///app.db?mode=rw&check_same_thread=false&uri=true", "app.db", "ReadWrite", "Default", 30)]
+    public void A_URL_becomes_what_the_driver_understands(string url, string file, string mode, string cache, int timeout) =>
+        AreEqual(SqliteConnector.Settings(DatabaseUrl.Parse(url), Folder), file, mode, cache, timeout);
+
+    [TestMethod]
+    [DataRow("Data Source=app.db;Pooling=true", "app.db", "ReadWriteCreate", "Default", 30)]
+    [DataRow("Filename=|DataDirectory|/app.db;Mode=ReadWrite;Cache=Shared;Default Timeout=5", "app.db", "ReadWrite", "Shared", 5)]
+    public void So_does_a_connection_string(string text, string file, string mode, string cache, int timeout) =>
+        AreEqual(SqliteConnector.Settings(text, Folder), file, mode, cache, timeout);
+
+    [TestMethod]
+    [DataRow("mod=ro", "SQLite has no parameter 'mod'; did you mean 'mode'?")]
+    [DataRow("mode=x", "the parameter 'mode' of SQLite does not take this value; it takes ro, rw, rwc, memory")]
+    public void A_parameter_that_is_not_known_is_named(string query, string problem) =>
+        Assert.AreEqual($"unsupported database URL 'sqlite:///app.db': {problem}", Assert.ThrowsExactly<ConnectionException>(() => SqliteConnector.Connect(DatabaseUrl.Parse($"sqlite:///app.db?{query}"), Folder)).Message);
+
+    [TestMethod]
+    [DataRow("Data Source=x;Password=topsecret", "this program's SQLite knows no encryption, and Password is set")]
+    [DataRow("Mode=ReadOnly", "Data Source is not set")]
+    [DataRow("Data Source=x;Mode=topsecret", "Mode does not take this value")]
+    [DataRow("Data Source=x;topsecret=1", "keyword number 2 is not known")]
+    public void A_connection_string_that_can_not_be_used_is_not_shown(string text, string problem)
+    {
+        var exception = Assert.ThrowsExactly<ConnectionException>(() => SqliteConnector.Connect(text, Folder));
+        Assert.AreEqual($"unsupported connection string for SQLite: {problem}", exception.Message);
+        Assert.DoesNotContain("topsecret", exception.ToString());
+    }
+
+    private static void AreEqual(SqliteConnectionStringBuilder settings, string file, string mode, string cache, int timeout) => Assert.AreEqual(
+        (Path.GetFullPath(file, Folder), mode, cache, timeout, (bool?)false),
+        (settings.DataSource, settings.Mode.ToString(), settings.Cache.ToString(), settings.DefaultTimeout, settings.Pooling));
+}
