@@ -54,10 +54,13 @@ public static class Compare
         if (spell is not null)
         {
             // With all that the model has: an expression may need what the options leave out.
-            var models = modelled.Select(Renaming.Done).ToDictionary(DependencyOrder.Key);
-            different = Spelling.Into(
-                [.. different.Select(pair => (pair, models[DependencyOrder.Key(pair.Model)])).Select(p => (p.pair, p.Item2 with { Items = [.. p.Item2.Items.Union(p.pair.Model.Checks)] }))],
-                spell, pair => Findings(pair).Any());
+            var models = modelled.ToDictionary(DependencyOrder.Key);
+            Table Whole(Table table)
+            {
+                var model = models[DependencyOrder.Key(table)];
+                return model with { Items = [.. model.Items.Union(table.Checks)] };
+            }
+            different = Spelling.Into([.. different.Select(pair => (pair, Whole(pair.Model)))], spell, pair => Findings(pair).Any());
         }
         var common = different.Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Findings(pair)])).ToList();
 

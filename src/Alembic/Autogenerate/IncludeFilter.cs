@@ -2,7 +2,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Leaves out what the options leave out, the version table, and what other migration tools keep in the database.</summary>
+/// <summary>Leaves out what the options leave out, our own tables, and what other migration tools keep in the database.</summary>
 internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase)
 {
     // Somebody else's books: where the model does not have them, they are not there.
@@ -12,13 +12,13 @@ internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase)
     };
 
     public IEnumerable<Table> Apply(IEnumerable<Table> tables) =>
-        tables.Where(t => !IsVersionTable(t) && (t.Schema is null || Includes(t.Schema, SchemaObjectKind.Schema, null)) && Includes(t.Name, SchemaObjectKind.Table, t)).Select(Apply);
+        tables.Where(t => !IsOurs(t) && (t.Schema is null || Includes(t.Schema, SchemaObjectKind.Schema, null)) && Includes(t.Name, SchemaObjectKind.Table, t)).Select(Apply);
 
     public static bool IsOfAnotherTool(Table table) => OtherTools.Contains(table.Name);
 
     private Table Apply(Table table) => table with { Items = [.. table.Items.Where(i => Includes(i, table)).Select(i => i is Column c ? Beside(c, table) : i)] };
 
-    private bool IsVersionTable(Table table) => table.Name == options.VersionTable && table.Schema == options.VersionTableSchema;
+    private bool IsOurs(Table table) => (table.Name == options.VersionTable || table.Name == options.JournalTable) && table.Schema == options.VersionTableSchema;
 
     private bool Includes(SchemaItem item, Table table) => item switch
     {

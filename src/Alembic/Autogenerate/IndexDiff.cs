@@ -49,7 +49,8 @@ internal static class IndexDiff
             yield return $"method {Repr.Of(oldMethod)} to {Repr.Of(method)}";
     }
 
-    private static bool AreSame(TableIndex a, TableIndex b, Func<string?, string?, bool> isSame) => a.Columns.Count == b.Columns.Count && a.Columns.Zip(b.Columns).All(e => IsSame(e.First, e.Second, isSame));
+    private static bool AreSame(TableIndex a, TableIndex b, Func<string?, string?, bool> isSame) =>
+        a.Columns.Count == b.Columns.Count && a.Columns.Zip(b.Columns).All(e => IsSame(e.First, e.Second, isSame));
 
     private static bool IsSame(IndexElement a, IndexElement b, Func<string?, string?, bool> isSame) => (a.Column is null) == (b.Column is null)
         ? a.Column == b.Column && a.IsDescending == b.IsDescending && isSame(a.Expression, b.Expression)

@@ -36,10 +36,6 @@ internal static class UniqueDiff
                 Phase.CreateOther, "constraints", $"Detected added unique constraint {Repr.Of(unique.Name)} on '{Repr.Tuple(unique.Columns)}'", Constraints.Create(unique, pair));
     }
 
-    // PostgreSQL makes no second index for the columns of the primary key.
-    private static bool IsPrimaryKey(UniqueConstraint unique, TablePair pair) =>
-        pair.Dialect.Name == "postgresql" && pair.Model.PrimaryKey is { } key && key.Columns.SequenceEqual(unique.Columns);
-
     private static IEnumerable<string> Changes(UniqueConstraint old, UniqueConstraint unique)
     {
         if (!Columns(unique).SequenceEqual(Columns(old)))
@@ -49,6 +45,10 @@ internal static class UniqueDiff
         if (old.NullsNotDistinct != unique.NullsNotDistinct)
             yield return $"nulls_not_distinct={Repr.Of(old.NullsNotDistinct)} to nulls_not_distinct={Repr.Of(unique.NullsNotDistinct)}";
     }
+
+    // PostgreSQL makes no second index for the columns of the primary key.
+    private static bool IsPrimaryKey(UniqueConstraint unique, TablePair pair) =>
+        pair.Dialect.Name == "postgresql" && pair.Model.PrimaryKey is { } key && key.Columns.SequenceEqual(unique.Columns);
 
     // MySQL's unique constraints are unique indexes, and may have been read as such.
     private static IEnumerable<UniqueConstraint> Implied(TablePair pair) => pair.Dialect.Name is not ("mysql" or "mariadb")

@@ -34,7 +34,11 @@ public static class Autogeneration
         }
         var options = Options(context.Options);
         return Logged(
-            Autogenerate.Compare.Schemas(model, context.Dialect.Inspect(context.Session, context.Options.IncludeSchemas), context.Dialect, configure?.Invoke(options) ?? options,
+            Autogenerate.Compare.Schemas(
+                model,
+                context.Dialect.Inspect(context.Session, context.Options.IncludeSchemas),
+                context.Dialect,
+                configure?.Invoke(options) ?? options,
                 tables => context.Dialect.Spell(context.Session, tables)),
             logging);
     }
@@ -58,6 +62,7 @@ public static class Autogeneration
         IncludeName = options.IncludeName,
         RenderAsBatch = options.RenderAsBatch,
         VersionTable = options.VersionTable,
+        JournalTable = options.JournalTable,
         VersionTableSchema = options.VersionTableSchema,
     };
 

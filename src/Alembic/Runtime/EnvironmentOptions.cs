@@ -44,6 +44,8 @@ public sealed class EnvironmentOptions
     /// <summary>The table that the applied revisions stand in. Default: "alembic_version".</summary>
     public string VersionTable { get; set; } = "alembic_version";
 
+    internal string JournalTable => VersionTable == "alembic_version" ? "alembic_journal" : VersionTable + "_journal";
+
     /// <summary>The schema of that table, or null for the connection's own.</summary>
     public string? VersionTableSchema { get; set; }
 

@@ -31,7 +31,7 @@ internal sealed record JournalEntry(string Revision, bool IsUpgrade, int Done, s
 /// <summary>The table that the unfinished migration stands in; without one it is empty or missing.</summary>
 internal sealed class Journal(Dialect dialect, EnvironmentOptions options, OnlineSession session)
 {
-    private readonly string _table = options.VersionTable == "alembic_version" ? "alembic_journal" : options.VersionTable + "_journal";
+    private readonly string _table = options.JournalTable;
     private bool? _exists;
     private bool _hasRow;
 

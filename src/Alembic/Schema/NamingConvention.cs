@@ -21,14 +21,14 @@ public sealed record NamingConvention
         ["fk"] = "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     };
 
+    /// <summary>Tokens of one's own, each with what it stands for, given the constraint or index and its table; two conventions with the same formats are equal whatever these do.</summary>
+    public IReadOnlyDictionary<string, Func<SchemaItem, Table, string>> Tokens { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, Func<SchemaItem, Table, string>>.Empty;
+
     /// <summary>The name that a constraint answers to which has none. That of a check is made of its condition, which is all that tells it from another.</summary>
     internal static string NameOfUnnamed(Constraint constraint, Table table) => constraint is CheckConstraint check
         ? $"ck_{table.Name}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(check.Sql)))[..8]}"
         : ForUnnamed.NameOf(constraint, table)
             ?? $"ex_{table.Name}_{string.Join('_', ((ExcludeConstraint)constraint).Elements.Select(e => e.Element.Column).OfType<string>())}".TrimEnd('_');
-
-    /// <summary>Tokens of one's own, each with what it stands for, given the constraint or index and its table; two conventions with the same formats are equal whatever these do.</summary>
-    public IReadOnlyDictionary<string, Func<SchemaItem, Table, string>> Tokens { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, Func<SchemaItem, Table, string>>.Empty;
 
     private readonly Dictionary<string, string> _formats = new() { ["ix"] = "ix_%(column_0_label)s" };
 

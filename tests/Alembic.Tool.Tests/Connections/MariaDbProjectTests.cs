@@ -94,7 +94,8 @@ public sealed class MariaDbProjectTests
         database.Project.Run("upgrade", "head").Fails(1, "unable to connect to 'mysql://", $"CREATE DATABASE `{database.Settings.Database}_missing`");
     }
 
-    private static string Dump(Scratch database) => Client("mariadb-dump", database, "", "--skip-dump-date", "--skip-comments", "--default-character-set=utf8mb4");
+    // A script has no journal: nothing tells it that it was broken off.
+    private static string Dump(Scratch database) => Client("mariadb-dump", database, "", $"--ignore-table={database.Settings.Database}.alembic_journal", "--skip-dump-date", "--skip-comments", "--default-character-set=utf8mb4");
 
     private static string Client(string program, Scratch database, string input, params string[] arguments)
     {

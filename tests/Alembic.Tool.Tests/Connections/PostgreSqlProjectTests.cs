@@ -179,9 +179,10 @@ public sealed class PostgreSqlProjectTests
         Assert.AreEqual(0, code, text + script);
     }
 
+    // A script has no journal: nothing tells it that it was broken off.
     private static string Dump(string url)
     {
-        var (code, text) = Run("pg_dump", url, "", "--inserts");
+        var (code, text) = Run("pg_dump", url, "", "--inserts", "--exclude-table=alembic_journal");
         Assert.AreEqual(0, code, text);
         return string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith('\\')));
     }

@@ -124,10 +124,10 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
     public override MetaData Inspect(IMigrationSession session, bool allSchemas) => MySqlInspector.Inspect(session, allSchemas);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Table> Spell(IMigrationSession session, IReadOnlyList<Table> tables) => MySqlScratch.Read(session, tables, this);
+    public override IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => MySqlUnexpressed.Read(this, session, inspected);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => MySqlUnexpressed.Read(this, session, inspected);
+    public override IReadOnlyList<Table> Spell(IMigrationSession session, IReadOnlyList<Table> tables) => MySqlScratch.Read(session, tables, this);
 
     /// <inheritdoc/>
     protected override string QuoteAlways(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";

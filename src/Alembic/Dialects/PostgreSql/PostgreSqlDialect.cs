@@ -70,10 +70,10 @@ public sealed class PostgreSqlDialect : Dialect
     public override MetaData Inspect(IMigrationSession session, bool allSchemas) => PostgreSqlInspector.Inspect(session, allSchemas);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Table> Spell(IMigrationSession session, IReadOnlyList<Table> tables) => PostgreSqlScratch.Read(session, tables, this);
+    public override IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => PostgreSqlUnexpressed.Read(session, allSchemas);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => PostgreSqlUnexpressed.Read(session, allSchemas);
+    public override IReadOnlyList<Table> Spell(IMigrationSession session, IReadOnlyList<Table> tables) => PostgreSqlScratch.Read(session, tables, this);
 
     // PostgreSQL cuts a longer name off with no more than a notice, and then two names may be one.
     /// <inheritdoc/>

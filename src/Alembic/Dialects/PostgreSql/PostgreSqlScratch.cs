@@ -38,8 +38,8 @@ internal static class PostgreSqlScratch
     {
         // Everything else is looked for where it always is.
         const string First = "SELECT set_config('search_path', concat_ws(', ', 'pg_temp', NULLIF(current_setting('search_path'), '')), true)";
-        var enums = tables.SelectMany(t => t.Columns).Select(c => c.Type.EnumType).OfType<SqlType>().Where(t => t is { CreateType: true, Schema: null, Name: not null }).DistinctBy(t => t.Name)
-            .SelectMany(t => PostgreSqlEnums.Create(new CreateEnumType(t.Name!, t.Values, "pg_temp"), dialect, session)).Select(s => Attempt([s.Text], dialect));
+        var enums = tables.SelectMany(t => t.Columns).Select(c => c.Type.EnumType).OfType<SqlType>().Where(t => t.Schema is null).DistinctBy(t => t.Name)
+            .Select(t => Attempt([$"CREATE TYPE pg_temp.{dialect.Quote(t.Name!)} AS ENUM ({PostgreSqlEnums.Values(t.Values, dialect)})"], dialect));
         var body = string.Concat(enums.Concat(tables.Select(t => Attempt(Texts(t with { Schema = "pg_temp" }, dialect), dialect))));
         session.Query(new Statement($"{First}; DO {dialect.Literal($"BEGIN\n{body}END")}"));
         return PostgreSqlInspector.Inspect(session, allSchemas: false).Tables;
