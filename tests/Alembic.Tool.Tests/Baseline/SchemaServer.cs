@@ -40,7 +40,7 @@ internal sealed class SchemaServer : IDisposable
     {
         if (sql.Length == 0)
             return;
-        using var connection = Connector.Connect(Url, "/").Open();
+        using var connection = Connector.Connect(new DatabaseAddress(Url, null, "/")).Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
@@ -48,16 +48,17 @@ internal sealed class SchemaServer : IDisposable
 
     public MetaData Inspect()
     {
-        var database = Connector.Connect(Url, "/");
+        var database = Connector.Connect(new DatabaseAddress(Url, null, "/"));
         using var session = new OnlineSession(database, NullLogger.Instance);
         var all = database.Dialect.Inspect(session, allSchemas: false);
-        return all with { Tables = [.. all.Tables.Where(t => t.Name != "alembic_version").OrderBy(t => t.Name, StringComparer.Ordinal)] };
+        return all with { Tables = [.. all.Tables.Where(t => t.Name is not ("alembic_version" or "alembic_journal")).OrderBy(t => t.Name, StringComparer.Ordinal)] };
     }
 
-    /// <summary>The database's own dump, without what says when and by whom it was made, and without the version table.</summary>
+    /// <summary>The database's own dump, without what says when and by whom it was made, and without the tool's own tables.</summary>
     public string Dump()
     {
-        Execute("DROP TABLE IF EXISTS alembic_version");
+        foreach (var table in new[] { "alembic_version", "alembic_journal" })
+            Execute($"DROP TABLE IF EXISTS {table}");
         return _kind switch
         {
             "postgresql" => string.Join('\n', Program("pg_dump", "-s", _native).Split('\n').Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith('\\'))),
