@@ -95,6 +95,10 @@ public sealed class RebuildPropertyTests
         {
             // It says what it cannot do safely, and nothing has happened.
         }
+        catch (SqliteException e) when (e.Message.Contains("after rename", StringComparison.Ordinal))
+        {
+            // SQLite itself does not find every spelling of a column (FOREIGN KEY('a')) when it renames one, and refuses; nothing has happened.
+        }
         Same(contents, database.Contents());
         Same(before, Others(database));
         Same(broken, Broken(database));
