@@ -96,7 +96,7 @@ internal sealed class Journey(Dialect dialect, OnlineSession session)
     private string Settled(MetaData schema) => dialect.Name switch
     {
         "postgresql" => Regex.Replace(Text(schema), @"::[a-z ]+(\[\])?|[()]", ""),
-        "mariadb" => Regex.Replace(Text(schema), @"new TableIndex\(""[^\n]*"", \[""points""\]\)\n?", ""),
+        "mariadb" => Regex.Replace(Text(schema), @"\nnew TableIndex\(""[^\n]*"", \[""points""\]\)", ""),
         _ => Text(schema),
     };
 
