@@ -110,8 +110,10 @@ internal sealed class Journal(Dialect dialect, EnvironmentOptions options, Onlin
 
     public void Clear()
     {
-        if (_hasRow)
-            session.Execute(new Statement($"DELETE FROM {Name}"));
-        _hasRow = false;
+        if (!_hasRow)
+            return;
+        // Where that is part of the transaction, nothing stays behind of what is seldom needed.
+        session.Execute(new Statement(dialect.HasTransactionalDdl ? $"DROP TABLE {Name}" : $"DELETE FROM {Name}"));
+        (_hasRow, _exists) = (false, !dialect.HasTransactionalDdl);
     }
 }

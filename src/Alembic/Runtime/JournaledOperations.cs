@@ -65,19 +65,43 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
             }
         }
 
-        if (session.Transaction is not null && (dialect.HasTransactionalDdl || IsData(operation)))
+        Make(operation);
+    }
+
+    private void Make(Operation operation)
+    {
+        var inTransaction = session.Transaction is not null;
+        if (inTransaction && (dialect.HasTransactionalDdl || operation is BulkInsert))
+        {
             inner.Accept(operation);
-        else if (IsData(operation))
-            Whole(operation);
+        }
+        else if (operation is BulkInsert)
+        {
+            Whole(() => inner.Accept(operation));
+        }
         else
-            Stepwise(operation, [.. dialect.Compile(operation, session).Select(s => s.Text)], 0);
+        {
+            IReadOnlyList<Statement> statements = [.. dialect.Compile(operation, session)];
+            if (!statements.All(IsData))
+                Stepwise(statements, 0);
+            else if (inTransaction)
+                Run(statements);
+            else
+                Whole(() => Run(statements));
+        }
+    }
+
+    private void Run(IReadOnlyList<Statement> statements)
+    {
+        foreach (var statement in statements)
+            session.Execute(statement);
     }
 
     // Data outside of a transaction gets one of its own, with the note that it is done.
-    private void Whole(Operation operation)
+    private void Whole(Action change)
     {
         session.Begin();
-        inner.Accept(operation);
+        change();
         journal.Write(Entry(_made.Count));
         session.Commit();
     }
@@ -96,12 +120,12 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
 
         var happened = dialect.Fingerprint(session) != left.Before;
         if (!happened && left.At == 0)
-            Stepwise(operation, [.. dialect.Compile(operation, session).Select(s => s.Text)], 0);
+            Make(operation);
         else
-            Stepwise(operation, left.Statements, happened ? left.At + 1 : left.At);
+            Stepwise([.. left.Statements.Select(text => new Statement(text))], happened ? left.At + 1 : left.At);
     }
 
-    private void Stepwise(Operation operation, IReadOnlyList<string> statements, int from)
+    private void Stepwise(IReadOnlyList<Statement> statements, int from)
     {
         var inTransaction = session.Transaction is not null;
         for (var at = from; at < statements.Count; at++)
@@ -109,18 +133,18 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
             var entry = Entry(_made.Count - 1) with
             {
                 Pending = Digest(_made.Count),
-                Statements = statements,
+                Statements = [.. statements.Select(s => s.Text)],
                 At = at,
-                Before = IsVisible(operation) ? dialect.Fingerprint(session) : null,
+                Before = IsVisible(statements[at]) ? dialect.Fingerprint(session) : null,
             };
             journal.Write(entry);
             if (inTransaction)
                 session.Commit();
             try
             {
-                session.Execute(new Statement(statements[at]));
+                session.Execute(statements[at]);
             }
-            catch (DbException) when (at == 0 && session.Connection.State == ConnectionState.Open && !(operation is Execute execute && HasSeveral(execute)))
+            catch (DbException) when (at == 0 && session.Connection.State == ConnectionState.Open && !HasSeveral(statements[at]))
             {
                 // The database refused it: nothing is under way, and what is written here may be put right.
                 journal.Write(Entry(_made.Count - 1));
@@ -155,20 +179,31 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
     }
 
     // What a transaction can take back on every database.
-    private static bool IsData(Operation operation) =>
-        operation is BulkInsert || (operation is Execute execute && !HasSeveral(execute) && Word(execute, 0) is "INSERT" or "UPDATE" or "DELETE" or "REPLACE" or "SELECT" or "WITH" or "SET" or "DO" or "VALUES");
+    private bool IsData(Statement statement) =>
+        !HasSeveral(statement) && Word(statement, 0) is "INSERT" or "UPDATE" or "DELETE" or "REPLACE" or "SELECT" or "WITH" or "SET" or "DO" or "VALUES" or null;
 
-    // Of one's own statements only those that make, change or drop what belongs to the schema leave a trace there. (TRUNCATE leaves none, but may be repeated.)
-    private static bool IsVisible(Operation operation) => operation is not Execute execute
-        || (!HasSeveral(execute) && Word(execute, 0) is "CREATE" or "ALTER" or "DROP" or "RENAME" or "TRUNCATE" && Word(execute, 1) is not ("USER" or "ROLE" or "DATABASE" or "SERVER" or "EVENT" or "TABLESPACE"));
+    // What makes, changes or drops a part of the schema leaves a trace there. (TRUNCATE leaves none, but may be repeated.)
+    private bool IsVisible(Statement statement) => !HasSeveral(statement)
+        && Word(statement, 0) is "CREATE" or "ALTER" or "DROP" or "RENAME" or "TRUNCATE" or "COMMENT"
+        && Word(statement, 1) is not ("USER" or "ROLE" or "DATABASE" or "SERVER" or "EVENT" or "TABLESPACE");
 
-    // A semicolon in a literal is taken for the end of a statement, too: then a person is asked, which does no harm. Routines have bodies of statements.
-    private static bool HasSeveral(Execute execute) => execute.Text.AsSpan().TrimEnd().TrimEnd(';').Contains(';')
-        && !(Word(execute, 0) == "CREATE" && execute.Text.Contains("BEGIN", StringComparison.OrdinalIgnoreCase));
-
-    private static string? Word(Execute execute, int index)
+    // Routines and triggers have bodies of statements.
+    private bool HasSeveral(Statement statement)
     {
-        var text = execute.Text.AsSpan().TrimStart();
+        var sql = statement.Text.AsSpan().TrimEnd().TrimEnd(';').ToString();
+        if (Word(statement, 0) == "CREATE" && sql.Contains("BEGIN", StringComparison.OrdinalIgnoreCase))
+            return false;
+        for (var at = 0; at < sql.Length; at = Math.Max(QuotedText.End(sql, at, dialect.Quotes), at + 1))
+        {
+            if (sql[at] == ';')
+                return true;
+        }
+        return false;
+    }
+
+    private static string? Word(Statement statement, int index)
+    {
+        var text = statement.Text.AsSpan().TrimStart();
         while (text.StartsWith("--") || text.StartsWith("/*"))
         {
             var end = text.IndexOf(text[0] == '-' ? "\n" : "*/");

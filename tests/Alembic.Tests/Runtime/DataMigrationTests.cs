@@ -87,7 +87,7 @@ public sealed class DataMigrationTests
         Assert.AreEqual("a1: NaN has no literal in sqlite", Refused(op => op.BulkInsert("t", ["id", "v"], [[1, double.NaN]])));
     }
 
-    [TestMethod]
+    [TestMethod, DoNotParallelize]
     public void A_hundred_thousand_rows_are_inserted_in_bounded_memory()
     {
         using var story = new Story();

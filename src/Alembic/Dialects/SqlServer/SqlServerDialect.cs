@@ -233,6 +233,8 @@ public sealed partial class SqlServerDialect : Dialect
     public override string CreateIndexText(CreateIndex operation)
     {
         var index = operation.Index;
+        if (index.Columns.Any(c => c.Expression is { } expression && HasCall(expression)))
+            throw new AlembicException($"Index '{operation.Name}': SQL Server has no indexes on expressions") { Hint = "an index on a computed column is as good" };
         var text = base.CreateIndexText(operation with { IfNotExists = false, Index = index with { Where = null } });
         if (index.Method is { } method)
         {
@@ -248,6 +250,10 @@ public sealed partial class SqlServerDialect : Dialect
             ? $"IF INDEXPROPERTY(OBJECT_ID({SqlServerText.Literal(Quote(operation.Schema, operation.Table))}), {SqlServerText.Literal(operation.Name)}, 'IndexID') IS NULL {text}"
             : text;
     }
+
+    // A parenthesis outside of the brackets around names.
+    private static bool HasCall(string expression) =>
+        expression.Replace("]]", "", StringComparison.Ordinal).Split('[').Any(part => part[(part.IndexOf(']', StringComparison.Ordinal) + 1)..].Contains('(', StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public override string DropIndexText(DropIndex operation)

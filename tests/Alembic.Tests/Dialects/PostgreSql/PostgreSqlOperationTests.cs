@@ -8,7 +8,7 @@ namespace Alembic.Tests.Dialects.PostgreSql;
 [TestClass]
 public sealed class PostgreSqlOperationTests
 {
-    [TestMethod]
+    [TestMethod, DoNotParallelize]
     public void A_hundred_thousand_rows_are_inserted_in_bounded_memory()
     {
         using var database = new PostgreSqlDatabase();
