@@ -205,10 +205,10 @@ public sealed class CompareTests
     }
 
     [TestMethod]
-    public void The_version_table_is_never_compared()
+    public void The_version_table_and_the_journal_are_never_compared()
     {
-        var database = new MetaData([.. User().Tables, new Table("our_version", [new Column("version_num", SqlType.String(32), primaryKey: true)])]);
-        Assert.IsTrue(Run(User(), database, new ComparisonOptions { VersionTable = "our_version" }).IsEmpty);
+        var database = new MetaData([.. User().Tables, new Table("our_version", [new Column("version_num", SqlType.String(32), primaryKey: true)]), new Table("our_version_journal", [Id])]);
+        Assert.IsTrue(Run(User(), database, new ComparisonOptions { VersionTable = "our_version", JournalTable = "our_version_journal" }).IsEmpty);
         Assert.IsFalse(Run(User(), database).IsEmpty);
     }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tests.Runtime;
 
-/// <summary>A few revisions written in place, and an SQLite file to run them on.</summary>
+/// <summary>A few revisions written in place, and a database to run them on: an SQLite file, if no other is given.</summary>
 internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory, ILogger
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"alembic-story-{Guid.NewGuid():N}.db");
@@ -66,7 +66,7 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
             Load = _ => revision => _migrations[revision.Id],
             CreatesVersionTable = true,
             Connect = (_, _) => Database(),
-            DialectOf = (_, _) => new SqliteDialect(),
+            DialectOf = (_, _) => Database().Dialect,
             Logging = this,
         };
         new MigrationRunner(this, change is null ? task : change(task)).Run();

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Globalization;
 using System.Text;
 using Alembic.Operations;
 using Alembic.Schema;
@@ -135,6 +137,20 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
     /// <inheritdoc/>
     protected override string StringLiteral(string text) => base.StringLiteral(text.Replace("\\", "\\\\", StringComparison.Ordinal));
 
+    // Hours go beyond a day, points in time have no zone, and a GUID is CHAR(32): as the driver writes parameters.
+    /// <inheritdoc/>
+    public override string Literal(object? value) => value switch
+    {
+        DateTimeOffset time => Literal(time.UtcDateTime),
+        TimeSpan span => StringLiteral(string.Create(
+            CultureInfo.InvariantCulture, $"{(span.Ticks < 0 ? "-" : "")}{(long)span.Duration().TotalHours}:{span.Duration():mm\\:ss\\.ffffff}")),
+        Guid guid => StringLiteral(guid.ToString("N")),
+        _ => base.Literal(value),
+    };
+
+    /// <inheritdoc/>
+    public override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value is Guid guid ? guid.ToString("N") : value);
+
     /// <inheritdoc/>
     public override string TypeName(SqlType type) => type.Kind switch
     {
@@ -232,7 +248,7 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
         if (index is { Unique: true, Where: not null })
             throw new AlembicException($"Index '{operation.Name}': {Name} has no partial indexes, and without its condition a unique one would refuse other rows");
         var method = index.Method?.ToUpperInvariant();
-        var text = base.CreateIndexText(operation with { Index = index with { Where = null } });
+        var text = base.CreateIndexText(operation with { Index = index with { Where = null, Columns = [.. index.Columns.Select(c => Element(c, operation.Name))] } });
         return method switch
         {
             null => text,
@@ -241,6 +257,18 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
             "BTREE" or "HASH" => text.Insert(text.Length - IndexOptions(operation).Length, $" USING {method}"),
             _ => throw new AlembicException($"Index '{operation.Name}': {Name} has no method '{index.Method}'"),
         };
+    }
+
+    // MySQL wants an expression in parentheses of its own; the start of a column and a direction are none.
+    private IndexElement Element(IndexElement element, string index)
+    {
+        if (element.Expression is not { } text || MySqlToken.Read(text) is not [_, ..] tokens)
+            return element;
+        var direction = tokens[^1].Is("ASC") || tokens[^1].Is("DESC") ? tokens[^1].Start : text.Length;
+        var isColumn = tokens.Where(t => t.Start < direction).ToList() is [{ Kind: MySqlTokenKind.Name or MySqlTokenKind.Word }] or [_, _, { Kind: MySqlTokenKind.Number }, _];
+        if (!isColumn && isMariaDb)
+            throw new AlembicException($"Index '{index}': {Name} has no indexes on expressions") { Hint = "an index on a computed column is as good" };
+        return isColumn || text.StartsWith('(') ? element : Schema.Sql.Text($"({text[..direction].Trim()}) {text[direction..]}".Trim());
     }
 
     /// <inheritdoc/>

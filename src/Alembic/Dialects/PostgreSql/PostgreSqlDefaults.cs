@@ -51,6 +51,7 @@ internal static class PostgreSqlDefaults
 
     private static bool IsType(string text)
     {
+        // An operator may be a word, but what follows it starts another value: a quotation mark that is not within a name.
         var quoted = false;
         foreach (var c in text)
         {
@@ -58,7 +59,6 @@ internal static class PostgreSqlDefaults
             if (!quoted && !char.IsLetterOrDigit(c) && c is not ('_' or ' ' or '.' or '"' or '(' or ')' or ',' or '[' or ']'))
                 return false;
         }
-        // An operator may be a word, but what follows it starts another value.
-        return !text.Contains('\'', StringComparison.Ordinal);
+        return true;
     }
 }

@@ -233,6 +233,8 @@ public sealed partial class SqlServerDialect : Dialect
     public override string CreateIndexText(CreateIndex operation)
     {
         var index = operation.Index;
+        if (index.Columns.Any(c => c.Expression is { } expression && HasCall(expression)))
+            throw new AlembicException($"Index '{operation.Name}': SQL Server has no indexes on expressions") { Hint = "an index on a computed column is as good" };
         var text = base.CreateIndexText(operation with { IfNotExists = false, Index = index with { Where = null } });
         if (index.Method is { } method)
         {
@@ -247,6 +249,16 @@ public sealed partial class SqlServerDialect : Dialect
         return operation.IfNotExists
             ? $"IF INDEXPROPERTY(OBJECT_ID({SqlServerText.Literal(Quote(operation.Schema, operation.Table))}), {SqlServerText.Literal(operation.Name)}, 'IndexID') IS NULL {text}"
             : text;
+    }
+
+    private bool HasCall(string expression)
+    {
+        for (var at = 0; at < expression.Length; at = Math.Max(QuotedText.End(expression, at, Quotes), at + 1))
+        {
+            if (expression[at] == '(')
+                return true;
+        }
+        return false;
     }
 
     /// <inheritdoc/>

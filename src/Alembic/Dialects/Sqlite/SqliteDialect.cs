@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Alembic.Operations;
@@ -133,6 +134,7 @@ public sealed class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override string Literal(object? value) => value switch
     {
+        ulong number => base.Literal(Integer(number)),
         Guid guid => StringLiteral(guid.ToString().ToUpperInvariant()),
         decimal number => StringLiteral(number.ToString("0.0###########################", CultureInfo.InvariantCulture)),
         DateTime time => StringLiteral(time.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF", CultureInfo.InvariantCulture)),
@@ -140,6 +142,14 @@ public sealed class SqliteDialect : Dialect
         TimeOnly time => StringLiteral(time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? @"HH\:mm\:ss" : @"HH\:mm\:ss.fffffff", CultureInfo.InvariantCulture)),
         _ => base.Literal(value),
     };
+
+    /// <inheritdoc/>
+    public override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value is ulong number ? Integer(number) : value);
+
+    // As a literal a larger one would lose digits, as a parameter it would become a negative number.
+    private static long Integer(ulong number) => number <= long.MaxValue
+        ? (long)number
+        : throw new AlembicException($"SQLite has no integers above {long.MaxValue}: {number}") { Hint = "give it as text" };
 
     /// <inheritdoc/>
     protected override string StringLiteral(string text) =>

@@ -26,17 +26,17 @@ internal sealed class PostgreSqlDatabase : IDisposable
     {
         _isGuest = url is not null;
         _url = url ?? PostgreSqlServer.NewDatabase();
-        // The driver is set up as the tool does it.
-        Session = new OnlineSession(
-            new Database(Dialect, Open, _url)
-            {
-                Adapt = parameter => ((NpgsqlParameter)parameter).NpgsqlDbType = parameter.Value is string ? NpgsqlDbType.Unknown : ((NpgsqlParameter)parameter).NpgsqlDbType,
-                LearnTypes = connection => ((NpgsqlConnection)connection).ReloadTypes(),
-            },
-            new Recorder(Log));
+        Session = new OnlineSession(At(_url), new Recorder(Log));
         Session.Begin();
         Op = new Op(Dialect, new OperationCompiler(Dialect, Session, Session), Session);
     }
+
+    // The driver is set up as the tool does it.
+    public static Database At(string url) => new(Dialect, () => Open(url), url)
+    {
+        Adapt = parameter => ((NpgsqlParameter)parameter).NpgsqlDbType = parameter.Value is string ? NpgsqlDbType.Unknown : ((NpgsqlParameter)parameter).NpgsqlDbType,
+        LearnTypes = connection => ((NpgsqlConnection)connection).ReloadTypes(),
+    };
 
     public OnlineSession Session { get; }
 
@@ -45,9 +45,11 @@ internal sealed class PostgreSqlDatabase : IDisposable
 
     public Op Op { get; }
 
-    public NpgsqlConnection Open()
+    public NpgsqlConnection Open() => Open(_url);
+
+    private static NpgsqlConnection Open(string url)
     {
-        var connection = new NpgsqlConnection(PostgreSqlServer.ConnectionString(_url));
+        var connection = new NpgsqlConnection(PostgreSqlServer.ConnectionString(url));
         connection.Open();
         return connection;
     }

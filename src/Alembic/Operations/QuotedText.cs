@@ -1,6 +1,4 @@
-using Alembic.Operations;
-
-namespace Alembic.Runtime;
+namespace Alembic.Operations;
 
 /// <summary>Finds the end of strings, quoted names and comments: what stands in them is no SQL.</summary>
 internal static class QuotedText

@@ -1,0 +1,147 @@
+using Alembic.Dialects.SqlServer;
+using Alembic.Operations;
+using Alembic.Schema;
+using Alembic.Tests.Dialects;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace Alembic.Tests.Scenarios;
+
+/// <summary>There is no SQL Server here: its own parser has to take the scripts of each scenario.</summary>
+[TestClass]
+public sealed class SqlServerScenarios : OperationScenarios
+{
+    private protected override Dialect Dialect { get; } = new SqlServerDialect();
+
+    private protected override void Play(Scenario scenario, Answer answer)
+    {
+        foreach (var spelling in Enum.GetValues<Spelling>())
+        {
+            var names = new Names(Dialect, spelling, spelling == Spelling.Hostile ? Names.Hostile : null, scenario.MakesNames ? name => name : Longest);
+            Parse(op => scenario.Before(op, names));
+            if (answer.ScriptError is { } error)
+            {
+                var exception = Assert.Throws<AlembicException>(() => Parse(op => scenario.Up(op, names)));
+                if (names.IsPlain)
+                    Assert.AreEqual(error, exception.Message);
+                continue;
+            }
+            Parse(op => scenario.Up(op, names));
+            Parse(op => scenario.Down(op, names));
+            if (names.IsPlain && answer.Sql is { } sql)
+                Assert.AreEqual(sql, Scripts.Squeezed(Dialect, op => scenario.Up(op, names)));
+        }
+    }
+
+    private void Parse(Action<Op> directives)
+    {
+        var script = Scripts.Of(Dialect, directives);
+        new TSql160Parser(initialQuotedIdentifiers: true).Parse(new StringReader(script), out var errors);
+        Assert.IsEmpty(errors, string.Join('\n', errors.Select(e => $"{e.Line}: {e.Message}")) + "\n" + script);
+    }
+
+    private protected override string Longest(string name) => name + new string('表', 128 - name.Length);
+
+    private protected override string? TooLong(string name) => $"The name '{name}' is {name.Length} characters long; SQL Server keeps 128";
+
+    private protected override string CollationName => "Latin1_General_CS_AS";
+
+    private protected override SqlType SpanType => SqlServerType.Time();
+
+    private protected override IEnumerable<SqlType> OwnTypes => MembersOf(typeof(SqlServerType));
+
+    private protected override Answer TypeAltered => Answer.AsStated;
+
+    private protected override Answer NullabilityAltered => Answer.AsStated;
+
+    private protected override Answer DefaultAltered => Answer.AsStated;
+
+    private protected override Answer ColumnRenamed => Answer.AsStated;
+
+    private protected override Answer CommentAltered => Answer.AsStated;
+
+    private protected override Answer NumberingAltered => Answer.AsStated;
+
+    private protected override Answer AllAltered => Answer.AsStated;
+
+    private protected override Answer ValuesConverted => Answer.AsStated;
+
+    private protected override Answer ColumnAdded => Answer.AsStated;
+
+    private protected override Answer ColumnAddedWithKeys => Answer.AsStated;
+
+    private protected override Answer ColumnAddedIfNotExists => Answer.AsStated;
+
+    private protected override Answer ColumnAddedWithoutValue => Answer.AsStated;
+
+    private protected override Answer ColumnDropped => Answer.AsStated;
+
+    private protected override Answer ColumnComputed => Answer.AsStated;
+
+    private protected override Answer ColumnComputedWhenRead => Answer.AsStated;
+
+    private protected override Answer ColumnNumbered => Answer.AsStated;
+
+    private protected override Answer ColumnCollated => Answer.AsStated;
+
+    private protected override Answer PrimaryKeyCreated => Answer.AsStated;
+
+    private protected override Answer UniqueCreated => Answer.AsStated;
+
+    private protected override Answer CheckCreated => Answer.AsStated;
+
+    private protected override Answer ForeignKeyCreated => Answer.AsStated;
+
+    private protected override Answer ForeignKeyDeferred => Answer.Refuses("Foreign key 'fk': SQL Server has no deferrable constraints");
+
+    private protected override Answer ForeignKeyMatchesFully => Answer.Refuses("Foreign key 'fk': SQL Server has no MATCH FULL");
+
+    private protected override Answer ConstraintDroppedIfExists => Answer.AsStated;
+
+    private protected override Answer SqlExecuted => Answer.AsStated;
+
+    private protected override Answer RowsInserted => Answer.AsStated;
+
+    private protected override Answer RowsQueried => Answer.Refuses("op.Query needs a database and cannot be used with --sql");
+
+    private protected override Answer OwnOperation => Answer.AsStated;
+
+    private protected override Answer BatchDone => Answer.AsStated;
+
+    private protected override Answer ValuesKept => Answer.AsStated;
+
+    private protected override Answer IndexCreated => Answer.AsStated;
+
+    private protected override Answer IndexCreatedIfNotExists => Answer.AsStated;
+
+    private protected override Answer IndexPartial => Answer.AsStated;
+
+    private protected override Answer IndexPartialUnique => Answer.AsStated;
+
+    private protected override Answer IndexOfExpressions => Answer.Refuses("Index 'ix': SQL Server has no indexes on expressions");
+
+    private protected override Answer IndexDescending => Answer.AsStated;
+
+    private protected override Answer IndexIncludes => Answer.AsStated;
+
+    private protected override Answer IndexMethod => Answer.Refuses("Index 'ix': SQL Server has no method 'hash'; it has clustered and nonclustered");
+
+    private protected override Answer IndexConcurrently => Answer.AsStated;
+
+    private protected override Answer IndexConcurrentlyInTransaction => Answer.AsStated;
+
+    private protected override Answer TableCreated => Answer.AsStated;
+
+    private protected override Answer TableCreatedIfNotExists => Answer.AsStated;
+
+    private protected override Answer TableDropped => Answer.AsStated;
+
+    private protected override Answer TableRenamed => Answer.AsStated;
+
+    private protected override Answer TableCommented => Answer.AsStated;
+
+    private protected override Answer TypesCreated => Answer.AsStated;
+
+    private protected override Answer OwnTypesCreated => Answer.AsStated;
+
+    private protected override Answer EnumCreated => Answer.AsStated;
+}

@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using Alembic.Dialects.Sqlite;
+using Alembic.Operations;
+using Alembic.Runtime;
+using Alembic.Schema;
+using Microsoft.Data.Sqlite;
+
+namespace Alembic.Tests.Scenarios;
+
+[TestClass]
+public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("alembic-scenarios-");
+    private int _files;
+
+    private string File => Path.Combine(_folder.FullName, $"{_files}.db");
+
+    private protected override Dialect Dialect { get; } = new SqliteDialect();
+
+    // There are no schemas but databases, and this is the name of the one that is open.
+    private protected override string OtherSchema => "main";
+
+    private protected override Database Empty(string? schema)
+    {
+        _files++;
+        return new Database(Dialect, Open, "sqlite://");
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private protected override ProcessStartInfo Client() => new("sqlite3", ["-bail", "-batch", File]);
+
+    private protected override IEnumerable<string> Definitions(OnlineSession session, IEnumerable<Table> tables) =>
+        session.Query(new Statement("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")).Select(row => (string)row["sql"]!);
+
+    private protected override string Longest(string name) => name + new string('表', 200);
+
+    private protected override string? TooLong(string name) => null;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private protected override string CollationName => "NOCASE";
+
+    private protected override SqlType SpanType => SqlType.Interval;
+
+    private protected override IEnumerable<SqlType> OwnTypes => [SqlType.Raw("ANY"), SqlType.Raw("INT")];
+
+    private protected override ulong MostUnsigned => long.MaxValue;
+
+    private protected override Answer TypeAltered => NeedsRebuild("AlterColumn");
+
+    private protected override Answer NullabilityAltered => NeedsRebuild("AlterColumn");
+
+    private protected override Answer DefaultAltered => NeedsRebuild("AlterColumn");
+
+    private protected override Answer ColumnRenamed => Answer.AsStated;
+
+    private protected override Answer CommentAltered => Answer.AsStated;
+
+    private protected override Answer NumberingAltered => NeedsRebuild("AlterColumn") with { After = [] };
+
+    private protected override Answer AllAltered => NeedsRebuild("AlterColumn");
+
+    private protected override Answer ValuesConverted => NeedsRebuild("AlterColumn") with { Rows = "account: 1|ada|x; 2|bob|∅" };
+
+    private protected override Answer ColumnAdded => Answer.Reads(
+        "+ account.age Integer",
+        "+ account.rank String(30) not null default 'it's \\ \"new\"; -- %s\n表'");
+
+    private protected override Answer ColumnAddedWithKeys => NeedsRebuild("AddColumn");
+
+    private protected override Answer ColumnAddedIfNotExists => NeedsRebuild("AddColumn");
+
+    private protected override Answer ColumnAddedWithoutValue => Answer.Refuses("Cannot add the NOT NULL column 'due' without a server default to table 'account': it has 2 rows that would have no value in it") with { ScriptError = NeedsRebuild("AddColumn").ScriptError };
+
+    private protected override Answer ColumnDropped => new() { ClientError = "error in index ix after drop column: no such column: age" };
+
+    private protected override Answer ColumnComputed => NeedsRebuild("AddColumn", "item");
+
+    private protected override Answer ColumnComputedWhenRead => Answer.AsStated;
+
+    private protected override Answer ColumnNumbered => new() { After = ["+ item", "+ item primary key (key)", "+ item.a Integer", "+ item.key Integer not null"], Rows = "account: 1|ada|x; 2|bob|∅\nitem: 1|4; 2|5" };
+
+    private protected override Answer ColumnCollated => Answer.AsStated;
+
+    private protected override Answer PrimaryKeyCreated => NeedsRebuild("CreateConstraint", "item");
+
+    private protected override Answer UniqueCreated => NeedsRebuild("CreateConstraint");
+
+    private protected override Answer CheckCreated => NeedsRebuild("CreateConstraint", "item");
+
+    private protected override Answer ForeignKeyCreated => NeedsRebuild("CreateConstraint", "item");
+
+    private protected override Answer ForeignKeyDeferred => NeedsRebuild("CreateConstraint", "item");
+
+    private protected override Answer ForeignKeyMatchesFully => NeedsRebuild("CreateConstraint", "item");
+
+    private protected override Answer ConstraintDroppedIfExists => NeedsRebuild("DropConstraint");
+
+    private protected override Answer SqlExecuted => Answer.AsStated;
+
+    private protected override Answer RowsInserted => Answer.AsStated;
+
+    private protected override Answer RowsQueried => Answer.AsStated with { ScriptError = "op.Query needs a database and cannot be used with --sql" };
+
+    private protected override Answer OwnOperation => Answer.AsStated;
+
+    private protected override Answer BatchDone => NeedsRebuild("AlterColumn");
+
+    private protected override Answer ValuesKept => new()
+    {
+        Rows = ValueRows(ValueTexts.Replace("18446744073709551615|-12.500000", "9223372036854775807|-12.5", StringComparison.Ordinal)
+            .Replace("2026-01-02 01:04:05", "2026-01-02 03:04:05+02:00", StringComparison.Ordinal).Replace("aabbccddeeff", "AABBCCDDEEFF", StringComparison.Ordinal)),
+    };
+
+    private protected override Answer IndexCreated => Answer.AsStated;
+
+    private protected override Answer IndexCreatedIfNotExists => Answer.AsStated;
+
+    private protected override Answer IndexPartial => Answer.AsStated;
+
+    private protected override Answer IndexPartialUnique => Answer.AsStated;
+
+    private protected override Answer IndexOfExpressions => Answer.AsStated;
+
+    private protected override Answer IndexDescending => Answer.AsStated;
+
+    private protected override Answer IndexIncludes => Answer.Reads("+ account index ix (name)");
+
+    private protected override Answer IndexMethod => Answer.Reads("+ account index ix (name)");
+
+    private protected override Answer IndexConcurrently => Answer.AsStated;
+
+    private protected override Answer IndexConcurrentlyInTransaction => Answer.AsStated;
+
+    private protected override Answer TableCreated => Answer.Reads(
+        "+ item",
+        "+ item check (price > 0) ck_item",
+        "+ item foreign key (owner) -> account (id) on delete CASCADE fk_owner",
+        "+ item index ix_item (price, code)",
+        "+ item primary key (key)",
+        "+ item unique (code)",
+        "+ item unique (owner, price) uq_item",
+        "+ item.code String(10) not null",
+        "+ item.key Integer not null",
+        "+ item.live Boolean default 1",
+        "+ item.owner Integer not null",
+        "+ item.price Numeric(10, 2) default 1.5") with
+    {
+        Rows = "account: 1|ada|x; 2|bob|∅\nitem: 1|1|a|1.5|1; 2|2|b|1.5|1",
+    };
+
+    private protected override Answer TableCreatedIfNotExists => Answer.AsStated;
+
+    private protected override Answer TableDropped => Answer.AsStated;
+
+    private protected override Answer TableRenamed => Answer.AsStated;
+
+    private protected override Answer TableCommented => Answer.AsStated;
+
+    private protected override Answer TypesCreated => Answer.Reads(
+        "+ item", "+ item.c0 SmallInteger", "+ item.c1 Integer", "+ item.c10 Text", "+ item.c11 String(8)", "+ item.c12 Text", "+ item.c13 LargeBinary()",
+        "+ item.c14 LargeBinary()", "+ item.c15 Date", "+ item.c16 Time", "+ item.c17 Time", "+ item.c18 DateTime", "+ item.c19 DateTime", "+ item.c2 BigInteger",
+        "+ item.c20 DateTime", "+ item.c21 Json", "+ item.c22 Raw(\"CHAR(32)\")", "+ item.c3 Boolean", "+ item.c4 Float", "+ item.c5 Double", "+ item.c6 Numeric()",
+        "+ item.c7 Numeric(5)", "+ item.c8 Numeric(5, 2)", "+ item.c9 String(7)");
+
+    private protected override Answer OwnTypesCreated => Answer.AsStated;
+
+    private protected override Answer EnumCreated => NeedsRebuild("AlterColumn") with
+    {
+        After =
+        [
+            "- account.name String(20) not null", "+ account.name String(11) not null", "+ item", "+ item.m String(11) not null default 'it's \\ \"so\"'", "+ item.o String(11)",
+        ],
+    };
+
+    private static Answer NeedsRebuild(string operation, string table = "account") => Answer.AsStated with
+    {
+        ScriptError = $"This operation cannot proceed in --sql mode; {operation} with dialect sqlite rebuilds the table \"{table}\", which requires a live database connection to read what it looks like.",
+    };
+}
