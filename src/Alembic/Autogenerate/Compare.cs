@@ -53,8 +53,14 @@ public static class Compare
         var different = pairs.Where(pair => Findings(pair with { IsFirstLook = true }).Any()).ToList();
         if (spell is not null)
         {
+            // With all that the model has: an expression may need what the options leave out.
             var models = modelled.ToDictionary(DependencyOrder.Key);
-            different = Spelling.Into([.. different.Select(pair => (pair, models[DependencyOrder.Key(pair.Model)]))], spell, pair => Findings(pair).Any());
+            Table Whole(Table table)
+            {
+                var model = models[DependencyOrder.Key(table)];
+                return model with { Items = [.. model.Items.Union(table.Checks)] };
+            }
+            different = Spelling.Into([.. different.Select(pair => (pair, Whole(pair.Model)))], spell, pair => Findings(pair).Any());
         }
         var common = different.Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Findings(pair)])).ToList();
 

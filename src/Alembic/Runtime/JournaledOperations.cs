@@ -70,7 +70,7 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
         else if (IsData(operation))
             Whole(operation);
         else
-            Stepwise(operation, [.. dialect.Compile(operation, session).Select(s => s.Text)], 0);
+            Stepwise(operation, Statements(operation), 0);
     }
 
     // Data outside of a transaction gets one of its own, with the note that it is done.
@@ -96,10 +96,13 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
 
         var happened = dialect.Fingerprint(session) != left.Before;
         if (!happened && left.At == 0)
-            Stepwise(operation, [.. dialect.Compile(operation, session).Select(s => s.Text)], 0);
+            Stepwise(operation, Statements(operation), 0);
         else
             Stepwise(operation, left.Statements, happened ? left.At + 1 : left.At);
     }
+
+    // The journal keeps texts, so what was a parameter is a literal.
+    private IReadOnlyList<string> Statements(Operation operation) => [.. dialect.Compile(operation, session).Select(s => s.Parameters.Count == 0 ? s.Text : ScriptParameters.Inline(s, dialect))];
 
     private void Stepwise(Operation operation, IReadOnlyList<string> statements, int from)
     {
@@ -155,16 +158,26 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
     }
 
     // What a transaction can take back on every database.
-    private static bool IsData(Operation operation) =>
+    private bool IsData(Operation operation) =>
         operation is BulkInsert || (operation is Execute execute && !HasSeveral(execute) && Word(execute, 0) is "INSERT" or "UPDATE" or "DELETE" or "REPLACE" or "SELECT" or "WITH" or "SET" or "DO" or "VALUES");
 
     // Of one's own statements only those that make, change or drop what belongs to the schema leave a trace there. (TRUNCATE leaves none, but may be repeated.)
-    private static bool IsVisible(Operation operation) => operation is not Execute execute
+    private bool IsVisible(Operation operation) => operation is not Execute execute
         || (!HasSeveral(execute) && Word(execute, 0) is "CREATE" or "ALTER" or "DROP" or "RENAME" or "TRUNCATE" && Word(execute, 1) is not ("USER" or "ROLE" or "DATABASE" or "SERVER" or "EVENT" or "TABLESPACE"));
 
-    // A semicolon in a literal is taken for the end of a statement, too: then a person is asked, which does no harm. Routines have bodies of statements.
-    private static bool HasSeveral(Execute execute) => execute.Text.AsSpan().TrimEnd().TrimEnd(';').Contains(';')
-        && !(Word(execute, 0) == "CREATE" && execute.Text.Contains("BEGIN", StringComparison.OrdinalIgnoreCase));
+    // Routines have bodies of statements.
+    private bool HasSeveral(Execute execute)
+    {
+        var text = execute.Text.TrimEnd().TrimEnd(';');
+        if (Word(execute, 0) == "CREATE" && text.Contains("BEGIN", StringComparison.OrdinalIgnoreCase))
+            return false;
+        for (var at = 0; at < text.Length; at = Math.Max(QuotedText.End(text, at, dialect.Quotes), at + 1))
+        {
+            if (text[at] == ';')
+                return true;
+        }
+        return false;
+    }
 
     private static string? Word(Execute execute, int index)
     {

@@ -72,7 +72,7 @@ public abstract partial class OperationScenarios
     [TestMethod]
     public void An_index_has_a_direction() => Play(new Scenario
     {
-        Up = (op, n) => op.CreateIndex(n["ix"], n["account"], [n["name"], Sql.Text($"{n.Sql("id")} DESC")], schema: n.Schema),
+        Up = (op, n) => op.CreateIndex(n["ix"], n["account"], [n["name"], IndexElement.Descending(n["id"])], schema: n.Schema),
         Down = (op, n) => op.DropIndex(n["ix"], n["account"], schema: n.Schema),
         After = ["+ account index ix (name, id DESC)"],
     }, IndexDescending);

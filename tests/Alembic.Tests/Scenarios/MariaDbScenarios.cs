@@ -85,7 +85,7 @@ public sealed class MariaDbScenarios : DatabaseScenarios
 
     private protected override Answer CommentAltered => Answer.AsStated;
 
-    private protected override Answer NumberingAltered => Answer.AsStated;
+    private protected override Answer NumberingAltered => Answer.Reads("- account.id Integer not null not numbered", "+ account.id Integer not null numbered");
 
     private protected override Answer AllAltered => Answer.AsStated;
 

@@ -38,11 +38,12 @@ public sealed class PostgreSqlScenarios : DatabaseScenarios
 
     private protected override IEnumerable<string> Definitions(OnlineSession session, IEnumerable<Table> tables) => session.Query(new Statement(
         """
-        SELECT c.relkind::text || ' ' || c.relname || ' ' || coalesce(pg_get_indexdef(i.indexrelid), pg_get_viewdef(c.oid), '') AS text
-        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
-        LEFT JOIN pg_index i ON i.indexrelid = c.oid
+        SELECT c.relkind::text || ' ' || c.relname || ' ' || coalesce(pg_get_indexdef(i.indexrelid), '') AS text
+        FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid
+        WHERE c.relnamespace::regnamespace::text !~ '^(pg_|information_schema)' AND c.relname !~ '_journal'
         UNION ALL
-        SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid <> 0
+        SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE conrelid <> 0 AND connamespace::regnamespace::text !~ '^(pg_|information_schema)' AND conname !~ '_journal'
         ORDER BY 1
         """)).Select(row => (string)row["text"]!);
 

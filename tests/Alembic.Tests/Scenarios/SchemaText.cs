@@ -54,7 +54,7 @@ internal sealed class SchemaText(Dialect dialect, Names names)
     };
 
     private string Line(TableIndex index) => $"{(index.Unique ? "unique index" : "index")} {names.Plain(index.Name!)}"
-        + $" ({string.Join(", ", index.Columns.Select(c => c.Column is { } column ? names.Plain(column) : names.PlainSql(c.Expression!)))})"
+        + $" ({string.Join(", ", index.Columns.Select(c => c.Column is { } column ? names.Plain(column) + (c.IsDescending ? " DESC" : "") : names.PlainSql(c.Expression!)))})"
         + (index.Method is null ? "" : $" using {index.Method}") + (index.Include.Count == 0 ? "" : $" include ({Columns(index.Include)})")
         + (index.Where is null ? "" : $" where {names.PlainSql(index.Where)}");
 

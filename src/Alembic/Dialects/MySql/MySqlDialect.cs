@@ -78,7 +78,7 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
             yield return new Statement($"DROP INDEX {(session.IsOffline ? "IF EXISTS " : "")}{Quote(drop.Name)} ON {Quote(drop.Schema, drop.Table)}");
     }
 
-    // One that another key leans on stays.
+    // One that another key leans on stays. This may be asked before the key is gone.
     private static bool HasIndex(DropConstraint drop, IMigrationSession session) => session.Query(
         new Statement(
             """
@@ -86,6 +86,7 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
             WHERE s.TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND s.TABLE_NAME = @table AND s.INDEX_NAME = @name AND s.NON_UNIQUE = 1 AND s.SEQ_IN_INDEX = 1
               AND NOT EXISTS (SELECT 1 FROM information_schema.KEY_COLUMN_USAGE k
                               WHERE k.REFERENCED_TABLE_NAME IS NOT NULL AND k.ORDINAL_POSITION = 1
+                                AND NOT (k.TABLE_SCHEMA = s.TABLE_SCHEMA AND k.TABLE_NAME = s.TABLE_NAME AND k.CONSTRAINT_NAME = s.INDEX_NAME)
                                 AND (k.TABLE_SCHEMA = s.TABLE_SCHEMA AND k.TABLE_NAME = s.TABLE_NAME AND k.COLUMN_NAME = s.COLUMN_NAME
                                      OR k.REFERENCED_TABLE_SCHEMA = s.TABLE_SCHEMA AND k.REFERENCED_TABLE_NAME = s.TABLE_NAME AND k.REFERENCED_COLUMN_NAME = s.COLUMN_NAME))
             """)

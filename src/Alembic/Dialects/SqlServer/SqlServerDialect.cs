@@ -251,15 +251,9 @@ public sealed partial class SqlServerDialect : Dialect
             : text;
     }
 
-    private bool HasCall(string expression)
-    {
-        for (var at = 0; at < expression.Length; at = Math.Max(QuotedText.End(expression, at, Quotes), at + 1))
-        {
-            if (expression[at] == '(')
-                return true;
-        }
-        return false;
-    }
+    // A parenthesis outside of the brackets around names.
+    private static bool HasCall(string expression) =>
+        expression.Replace("]]", "", StringComparison.Ordinal).Split('[').Any(part => part[(part.IndexOf(']', StringComparison.Ordinal) + 1)..].Contains('(', StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public override string DropIndexText(DropIndex operation)

@@ -20,7 +20,7 @@ internal static class MariaDbServer
         mkdir "$1/tmp"
         mariadb-install-db --no-defaults --datadir="$1/data" --auth-root-authentication-method=normal --skip-test-db >"$1/log" 2>&1 || { cat "$1/log" >&2; exit 1; }
         mariadbd --no-defaults --datadir="$1/data" --port="$2" --bind-address=127.0.0.1 --socket="$1/socket" --pid-file="$1/pid" --skip-name-resolve --tmpdir="$1/tmp" \
-          --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --innodb-file-per-table=0 --debug-no-sync --innodb-buffer-pool-size=32M >>"$1/log" 2>&1 &
+          --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --debug-no-sync --innodb-buffer-pool-size=32M >>"$1/log" 2>&1 &
         server=$!
         cat >/dev/null
         kill -TERM $server
