@@ -21,7 +21,6 @@ public sealed class ForeignTablesTests
     [TestMethod]
     [DataRow("alembic_version")]
     [DataRow("alembic_history")]
-    [DataRow("alembic_journal")]
     [DataRow("__EFMigrationsHistory")]
     public void Another_tools_table_is_dropped_by_nobody_and_kept_up_by_a_model_that_has_it(string name)
     {
