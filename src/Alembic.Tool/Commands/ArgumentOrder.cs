@@ -114,13 +114,16 @@ internal static class ArgumentOrder
         return result;
     }
 
+    // What Alembic does not have is not abbreviated: its own abbreviations go on meaning what they meant.
+    private static readonly string[] Ours = ["rename", "rename-table", "from-database", "lock-timeout", "done", "retry", "forget"];
+
     private static CommandOption Long(string name, IReadOnlyList<CommandLineApplication> scopes)
     {
         foreach (var scope in scopes)
         {
             if (scope.Options.FirstOrDefault(o => o.LongName == name) is { } exact)
                 return exact;
-            switch (scope.Options.Where(o => o.LongName?.StartsWith(name, StringComparison.Ordinal) == true).ToList())
+            switch (scope.Options.Where(o => o.LongName?.StartsWith(name, StringComparison.Ordinal) == true && !Ours.Contains(o.LongName)).ToList())
             {
                 case [var only] when name.Length > 0:
                     return only;
