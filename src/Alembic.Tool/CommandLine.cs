@@ -15,7 +15,7 @@ internal static class CommandLine
         var workspace = new Workspace(globals, terminal);
         try
         {
-            return RootCommand.Parse(arguments, globals, new Services(workspace), terminal.Out)?.OnExecute() ?? 0;
+            return RootCommand.Parse(arguments, globals, workspace, terminal.Out)?.OnExecute() ?? 0;
         }
         catch (Exception exception) when (!globals.Value.RaiseError)
         {
@@ -65,9 +65,4 @@ internal static class CommandLine
         OperationCanceledException => 130,
         _ => 1,
     };
-
-    private sealed class Services(Workspace workspace) : IServiceProvider
-    {
-        public object? GetService(Type serviceType) => serviceType == typeof(Workspace) ? workspace : null;
-    }
 }

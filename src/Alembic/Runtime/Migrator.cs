@@ -30,15 +30,16 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         // Stamps belong together: half of them is a state that nobody asked for.
         var whole = !options.TransactionPerMigration || steps.All(s => s.IsStamp);
         IEnumerable<IReadOnlyList<Step>> units = whole ? [steps] : steps.Select(step => new[] { step });
+        var transactions = new Transactions(session, dialect.CommitInterval);
         foreach (var unit in units)
         {
-            InTransaction(session, () =>
+            transactions.Run(() => Prepare(session, versions, rows), () =>
             {
-                Prepare(session, versions, rows);
                 foreach (var step in unit)
                     rows = Make(step, rows, session, versions, load, op);
             });
         }
+        transactions.End();
     }
 
     // In the transaction that needs it: a first migration that fails leaves no table behind. And only now, with the database in hand, is it
@@ -142,21 +143,6 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
     }
 
     private void Tell(Step step, IReadOnlyList<string> rows) => options.OnVersionApply(new VersionApply(step.IsUpgrade, step.IsStamp, step.UpIds, step.DownIds, rows));
-
-    private static void InTransaction(OnlineSession session, Action work)
-    {
-        session.Begin();
-        try
-        {
-            work();
-            session.Commit();
-        }
-        catch
-        {
-            session.Rollback();
-            throw;
-        }
-    }
 
     private bool IsTransactional(Dialect dialect) => options.TransactionalDdl ?? dialect.HasTransactionalDdl;
 
