@@ -9,7 +9,7 @@ namespace Alembic.Runtime;
 /// </summary>
 internal sealed class Transactions(OnlineSession session, TimeSpan commitInterval)
 {
-    private const string Savepoint = "unit";
+    private const string Savepoint = "alembic_migration";
 
     private long _begun;
 
