@@ -11,6 +11,7 @@ internal static class CommandLine
 {
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal)
     {
+        Preparation.Hashes();
         var globals = new GlobalOptionsBox();
         var workspace = new Workspace(globals, terminal);
         try

@@ -31,6 +31,13 @@ internal static class Connector
         };
     }
 
+    /// <summary>Has the driver of the URL go the way of a first query.</summary>
+    public static void Prepare(string? url)
+    {
+        if (url?.StartsWith("sqlite:", StringComparison.Ordinal) == true)
+            SqliteConnector.Prepare();
+    }
+
     /// <summary>The dialect for a script, where no connection is needed.</summary>
     public static Dialect DialectOf(string url) => Known.Find(DatabaseUrl.Parse(url).Dialect) ?? throw Unknown(DatabaseUrl.Parse(url));
 

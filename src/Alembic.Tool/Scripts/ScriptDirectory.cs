@@ -50,7 +50,10 @@ internal sealed class ScriptDirectory
         var seen = new HashSet<string>();
         foreach (var location in settings.VersionLocations.Where(Directory.Exists))
         {
-            foreach (var path in Directory.EnumerateFiles(location, "*.cs", depth).Where(IsSource).Order(StringComparer.Ordinal))
+            // In place: the first use of LINQ's ordering takes longer than the files.
+            var paths = Directory.GetFiles(location, "*", depth);
+            Array.Sort(paths, StringComparer.Ordinal);
+            foreach (var path in paths.Where(IsSource))
             {
                 if (seen.Add(path))
                     yield return path;
@@ -60,6 +63,6 @@ internal sealed class ScriptDirectory
         }
     }
 
-    // Editors leave files like ".#name.cs" behind; on Windows "*.cs" matches longer extensions too.
+    // Editors leave files like ".#name.cs" behind.
     private static bool IsSource(string path) => path.EndsWith(".cs", StringComparison.Ordinal) && !Path.GetFileName(path).StartsWith('.');
 }
