@@ -8,8 +8,8 @@ try
     CompilerServer.Serve(input, output, new SourceCompiler());
     return 0;
 }
-catch (IOException)
+catch (Exception exception) when (exception is IOException or InvalidDataException)
 {
-    // Nobody is left to answer.
+    // Nobody is left to answer, or nobody who would understand it.
     return 1;
 }

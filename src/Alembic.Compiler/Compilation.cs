@@ -18,14 +18,18 @@ internal static class Compilation
             new("CS1702", ReportDiagnostic.Suppress),
         ]);
 
+    // What was found out about the references holds for the next compilation, for as long as this one is there.
+    private static CSharpCompilation? _last;
+
     public static CompileResult Emit(CompileRequest request)
     {
         var sources = request.Sources.Append(new SourceFile("GlobalUsings.g.cs", request.GlobalUsings)).ToArray();
         var compilation = CSharpCompilation.Create(
             request.AssemblyName,
             Syntax.Map(sources, Syntax.Parse),
-            request.References.Select(path => MetadataReference.CreateFromFile(path)),
+            References.Open(request.References),
             Options);
+        _last = compilation;
 
         using var assembly = new MemoryStream();
         using var pdb = new MemoryStream();

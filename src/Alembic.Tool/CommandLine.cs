@@ -12,11 +12,12 @@ internal static class CommandLine
 {
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal)
     {
+        Preparation.Hashes();
         var globals = new GlobalOptionsBox();
         var workspace = new Workspace(globals, terminal);
         try
         {
-            return RootCommand.Parse(arguments, globals, new Services(workspace), terminal.Out)?.OnExecute() ?? 0;
+            return RootCommand.Parse(arguments, globals, workspace, terminal.Out)?.OnExecute() ?? 0;
         }
         catch (Exception exception) when (!globals.Value.RaiseError)
         {
@@ -67,9 +68,4 @@ internal static class CommandLine
         OperationCanceledException => 130,
         _ => 1,
     };
-
-    private sealed class Services(Workspace workspace) : IServiceProvider
-    {
-        public object? GetService(Type serviceType) => serviceType == typeof(Workspace) ? workspace : null;
-    }
 }

@@ -79,6 +79,9 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
     /// <summary>Runs the environment: on each of its databases the plan is made and carried out.</summary>
     public void Run(EnvironmentRun run, Func<MigrationContext, IReadOnlyList<string>, IReadOnlyList<Step>> plan)
     {
+        var settings = Settings;
+        if (!run.Sql)
+            Preparation.Driver(() => settings.Url);
         // The graph is looked at first: what is wrong with it must not cost a connection.
         var map = Map;
         var environment = Code.LoadEnvironment(Scripts.EnvironmentFile);

@@ -6,7 +6,7 @@ namespace Alembic.Tool.Commands;
 /// <summary>The list of commands, and the way from arguments to the one to run.</summary>
 internal static class RootCommand
 {
-    private static readonly (string Name, Action<CommandLineApplication<GlobalOptions>> Add)[] Commands =
+    private static readonly KnownCommand[] Commands =
     [
         Entry<BranchesCommand>("branches"),
         Entry<CheckCommand>("check"),
@@ -30,7 +30,20 @@ internal static class RootCommand
     /// <summary>Finds the command and binds its options.</summary>
     /// <returns>The command; null where help or the version was asked for and has been printed.</returns>
     /// <exception cref="UsageException">The arguments make no command.</exception>
-    public static ICommand? Parse(IReadOnlyList<string> arguments, GlobalOptionsBox globals, IServiceProvider services, TextWriter output)
+    public static ICommand? Parse(IReadOnlyList<string> arguments, GlobalOptionsBox globals, Workspace workspace, TextWriter output)
+    {
+        var options = new GlobalOptions();
+        if (PlainArguments.Bind(arguments, name => Create(name, workspace), options) is not { } command)
+            return ParseAnything(arguments, globals, new Services(workspace), output);
+        globals.Value = options;
+        return command;
+    }
+
+    // The constructor alone: what it requires besides is set from the arguments.
+    private static ICommand? Create(string name, Workspace workspace) =>
+        Array.Find(Commands, command => command.Name == name) is { } known ? (ICommand?)Activator.CreateInstance(known.Type, workspace) : null;
+
+    private static ICommand? ParseAnything(IReadOnlyList<string> arguments, GlobalOptionsBox globals, IServiceProvider services, TextWriter output)
     {
         // What the parser prints is wanted when it is help or the version; its hints would stand beside ours.
         var information = new StringWriter { NewLine = output.NewLine };
@@ -44,8 +57,8 @@ internal static class RootCommand
         var known = Commands.Where(c => c.Name == name).ToList();
         if (name is not null && known.Count == 0)
             throw new UsageException($"invalid choice: '{name}' (choose from {string.Join(", ", Commands.Select(c => c.Name))})") { Hint = "dotnet alembic --help" };
-        foreach (var (_, add) in known.Count > 0 ? known : [.. Commands])
-            add(app);
+        foreach (var entry in known.Count > 0 ? known : [.. Commands])
+            entry.Add(app);
 
         try
         {
@@ -71,8 +84,16 @@ internal static class RootCommand
         return (ICommand)accessor.GetModel();
     }
 
-    private static (string, Action<CommandLineApplication<GlobalOptions>>) Entry<TCommand>(string name)
-        where TCommand : class, ICommand => (name, app => app.Command<TCommand>(name, command => command.Out = app.Out));
+    private static KnownCommand Entry<TCommand>(string name)
+        where TCommand : class, ICommand => new(name, typeof(TCommand), app => app.Command<TCommand>(name, command => command.Out = app.Out));
+
+    private sealed record KnownCommand(string Name, Type Type, Action<CommandLineApplication<GlobalOptions>> Add);
+}
+
+/// <summary>What the parser makes commands with.</summary>
+file sealed class Services(Workspace workspace) : IServiceProvider
+{
+    public object? GetService(Type serviceType) => serviceType == typeof(Workspace) ? workspace : null;
 }
 
 /// <summary>Where the global options stand once they are parsed: the command's constructor needs a workspace before that.</summary>

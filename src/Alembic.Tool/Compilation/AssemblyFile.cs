@@ -8,20 +8,17 @@ namespace Alembic.Tool.Compilation;
 /// <param name="Mvid">Differs between any two builds that differ.</param>
 internal sealed record AssemblyFile(string Path, AssemblyName Name, Guid Mvid, IReadOnlyList<AssemblyName> References)
 {
-    public static AssemblyFile Read(string path) => Read(path, metadata => new AssemblyFile(
-        path,
-        metadata.GetAssemblyDefinition().GetAssemblyName(),
-        metadata.GetGuid(metadata.GetModuleDefinition().Mvid),
-        [.. metadata.AssemblyReferences.Select(handle => metadata.GetAssemblyReference(handle).GetAssemblyName())]));
-
-    public static Guid ReadMvid(string path) => Read(path, metadata => metadata.GetGuid(metadata.GetModuleDefinition().Mvid));
-
-    private static T Read<T>(string path, Func<MetadataReader, T> read)
+    public static AssemblyFile Read(string path)
     {
         try
         {
             using var file = new PEReader(File.OpenRead(path));
-            return read(file.GetMetadataReader());
+            var metadata = file.GetMetadataReader();
+            return new AssemblyFile(
+                path,
+                metadata.GetAssemblyDefinition().GetAssemblyName(),
+                metadata.GetGuid(metadata.GetModuleDefinition().Mvid),
+                [.. metadata.AssemblyReferences.Select(handle => metadata.GetAssemblyReference(handle).GetAssemblyName())]);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -7,7 +7,7 @@ namespace Alembic.Tool.Compilation;
 /// <summary>The name of a compiled assembly: a hash over everything that went into it. Equal keys mean equal assemblies, so an entry is never stale.</summary>
 internal sealed class CacheKey : IDisposable
 {
-    private const int Format = 1;
+    private const int Format = 2;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -19,8 +19,10 @@ internal sealed class CacheKey : IDisposable
         // What a version number hides, a build of the same version does not: module ids differ between any two builds.
         key.Add(typeof(CacheKey).Module.ModuleVersionId);
         key.Add(typeof(ISourceCompiler).Module.ModuleVersionId);
-        if (HostAssemblies.PathOf("Microsoft.CodeAnalysis.CSharp") is { } roslyn)
-            key.Add(AssemblyFile.ReadMvid(roslyn));
+        key.Add(typeof(AlembicException).Module.ModuleVersionId);
+        // Roslyn, the drivers and what they stand on.
+        if (HostAssemblies.Manifest is { } manifest)
+            key.Add(File.ReadAllBytes(manifest));
         key.Add(Environment.Version.ToString());
         key.Add(typeof(object).Module.ModuleVersionId);
         key.Add(assemblyName);
@@ -30,11 +32,10 @@ internal sealed class CacheKey : IDisposable
             key.Add(source.Bytes);
         }
 
-        // The platform's assemblies go with its version.
-        foreach (var path in references.Paths.Where(path => !HostAssemblies.IsPlatform(path)))
+        foreach (var file in references.User)
         {
-            key.Add(path);
-            key.Add(AssemblyFile.ReadMvid(path));
+            key.Add(file.Path);
+            key.Add(file.Mvid);
         }
 
         return Convert.ToHexStringLower(key._hash.GetHashAndReset());

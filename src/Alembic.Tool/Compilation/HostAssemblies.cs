@@ -20,8 +20,14 @@ internal static class HostAssemblies
 
     public static string Library { get; } = typeof(AlembicException).Assembly.Location;
 
-    /// <summary>Where user code can see it, by simple name.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Visible => Paths.Where(p => !IsPrivate(p.Key));
+    /// <summary>The simple names of what user code can see.</summary>
+    public static IEnumerable<string> Visible => Paths.Keys.Where(name => !IsPrivate(name));
+
+    /// <summary>The list of what the tool was built from, with a hash of each package; null where there is none.</summary>
+    public static string? Manifest { get; } = ((string?)AppContext.GetData("APP_CONTEXT_DEPS_FILES") ?? "").Split(';')
+        .FirstOrDefault(path => AppContext.BaseDirectory.Equals(Path.GetDirectoryName(path) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+
+    public static bool IsVisible(string name) => Paths.ContainsKey(name) && !IsPrivate(name);
 
     public static string? PathOf(string name) => Paths.GetValueOrDefault(name);
 
@@ -29,7 +35,7 @@ internal static class HostAssemblies
 
     /// <summary>The version that user code shares with the tool; null where it shares none.</summary>
     public static Version? SharedVersion(string name) =>
-        !IsPrivate(name) && Paths.TryGetValue(name, out var path) ? AssemblyName.GetAssemblyName(path).Version : null;
+        IsVisible(name) && PathOf(name) is { } path ? AssemblyName.GetAssemblyName(path).Version : null;
 
     /// <summary>Shared always, for its types or its native library cannot be there twice: the Alembic library and the ADO.NET drivers with what they stand on.</summary>
     public static bool IsOwned(string name) =>

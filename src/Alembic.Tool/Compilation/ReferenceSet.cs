@@ -13,8 +13,8 @@ internal sealed class ReferenceSet
     public ReferenceSet(IReadOnlyList<string> references)
     {
         User = [.. references.Select(path => AssemblyFile.Read(Path.GetFullPath(path))).DistinctBy(file => file.Name.Name, StringComparer.OrdinalIgnoreCase)];
-        foreach (var (name, path) in HostAssemblies.Visible)
-            _paths.Add(name, path);
+        foreach (var name in HostAssemblies.Visible)
+            _paths.Add(name, HostAssemblies.PathOf(name)!);
         _paths[Path.GetFileNameWithoutExtension(HostAssemblies.Library)] = HostAssemblies.Library;
         foreach (var file in User)
         {

@@ -20,11 +20,24 @@ internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadCon
     {
         if (assemblyName.Name == typeof(AlembicException).Assembly.GetName().Name)
             return typeof(AlembicException).Assembly;
-        if (ReferenceSet.IsShared(assemblyName))
-            return Default.LoadFromAssemblyName(assemblyName);
+        if (HostAssemblies.IsVisible(assemblyName.Name!) && Host(assemblyName) is { } shared)
+            return shared;
         ReferenceSet.RefuseNewer("the user's code", assemblyName);
         var path = _paths.GetValueOrDefault(assemblyName.Name!) ?? Resolve(resolver => resolver.ResolveAssemblyToPath(assemblyName));
         return path is null ? null : LoadFromAssemblyPath(path);
+    }
+
+    // The runtime compares the versions, without the file being read once more for that.
+    private static Assembly? Host(AssemblyName assemblyName)
+    {
+        try
+        {
+            return Default.LoadFromAssemblyName(assemblyName);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>

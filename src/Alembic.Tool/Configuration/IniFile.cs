@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Ini;
@@ -10,7 +9,7 @@ internal sealed class IniFile
 {
     private const int SizeLimit = 1 << 20;
 
-    private readonly FrozenDictionary<string, string> _encoded;
+    private readonly IDictionary<string, string?> _encoded;
     private readonly Func<string, string?> _environment;
 
     private IniFile(string path, bool exists, string text, Func<string, string?> environment)
@@ -20,8 +19,8 @@ internal sealed class IniFile
         Here = (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) ?? path).Replace('\\', '/');
         (Sections, var prepared) = IniText.Prepare(text, path);
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(prepared));
-        _encoded = new ConfigurationBuilder().AddIniStream(stream).Build().AsEnumerable()
-            .Where(pair => pair.Value is not null).ToFrozenDictionary(pair => pair.Key, pair => pair.Value!);
+        // The reader alone: a configuration of several sources is more than one file needs.
+        _encoded = IniStreamConfigurationProvider.Read(stream);
         _environment = environment;
     }
 
@@ -84,7 +83,7 @@ internal sealed class IniFile
     }
 
     private string? Own(string section, string key) =>
-        _encoded.TryGetValue(ConfigurationPath.Combine(IniText.EncodeSection(section), IniText.EncodeKey(key)), out var value)
+        _encoded.TryGetValue(ConfigurationPath.Combine(IniText.EncodeSection(section), IniText.EncodeKey(key)), out var value) && value is not null
             ? IniText.Decode(value)
             : null;
 

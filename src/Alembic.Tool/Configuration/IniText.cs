@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Alembic.Tool.Configuration;
@@ -12,8 +13,9 @@ internal sealed class IniText
     public const string DefaultSection = "DEFAULT";
 
     private readonly string _file;
-    private readonly OrderedDictionary<string, int> _sections = [];
-    private readonly HashSet<(string Section, string Key)> _keys = [];
+    private readonly List<string> _sections = [];
+    private readonly List<int> _lines = [];
+    private readonly HashSet<string> _names = [];
     private readonly StringBuilder _text = new();
 
     private string? _section;
@@ -34,17 +36,43 @@ internal sealed class IniText
         }
 
         ini.EndValue();
-        return (ini._sections.Keys, ini._text.ToString());
+        return (ini._sections, ini._text.ToString());
     }
 
     /// <summary>A section name as the reader knows it. Upper case is encoded too: sections differ by case, its keys do not.</summary>
-    public static string EncodeSection(string name) =>
-        string.Concat(Uri.EscapeDataString(name).Select(c => char.IsAsciiLetterUpper(c) ? $"^{c}" : $"{c}"));
+    public static string EncodeSection(string name) => Encode(name);
 
     /// <summary>A key as the reader knows it. Keys do not differ by case.</summary>
-    public static string EncodeKey(string key) => Uri.EscapeDataString(key.ToLowerInvariant());
+    public static string EncodeKey(string key) => Encode(key.ToLowerInvariant());
 
-    public static string Decode(string value) => Uri.UnescapeDataString(value);
+    public static string Decode(string value)
+    {
+        if (!value.Contains('%'))
+            return value;
+        var text = new StringBuilder(value.Length);
+        for (var at = 0; at < value.Length; at++)
+        {
+            text.Append(value[at] == '%' ? (char)ushort.Parse(value.AsSpan(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : value[at]);
+            at += value[at] == '%' ? 4 : 0;
+        }
+
+        return text.ToString();
+    }
+
+    // Not Uri's: what that loads and compiles takes longer than the file.
+    private static string Encode(string text)
+    {
+        var encoded = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-' or '.')
+                encoded.Append(c);
+            else
+                encoded.Append('%').Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
+        }
+
+        return encoded.ToString();
+    }
 
     private void Accept(string line, int number)
     {
@@ -88,9 +116,15 @@ internal sealed class IniText
         }
 
         _section = content[1..end];
-        if (!_sections.TryAdd(_section, number) && _section != DefaultSection)
+        if (!_names.Add(EncodeSection(_section)))
         {
-            throw new IniSyntaxException(_file, number, $"section [{_section}] is there already, in line {_sections[_section]}; put its keys under one header");
+            if (_section != DefaultSection)
+                throw new IniSyntaxException(_file, number, $"section [{_section}] is there already, in line {_lines[_sections.IndexOf(_section)]}; put its keys under one header");
+        }
+        else
+        {
+            _sections.Add(_section);
+            _lines.Add(number);
         }
 
         _text.Append('[').Append(EncodeSection(_section)).Append("]\n");
@@ -115,7 +149,7 @@ internal sealed class IniText
             throw new IniSyntaxException(_file, number, "a value without a key; write 'key = value'");
         }
 
-        if (!_keys.Add((_section, EncodeKey(_key))))
+        if (!_names.Add($"{EncodeSection(_section)}:{EncodeKey(_key)}"))
         {
             throw new IniSyntaxException(_file, number, $"key '{_key}' is there twice in section [{_section}]; keep one of them");
         }
@@ -128,7 +162,7 @@ internal sealed class IniText
         if (_key is not null)
         {
             var value = string.Join('\n', _value).TrimEnd();
-            _text.Append(EncodeKey(_key)).Append('=').Append(Uri.EscapeDataString(value)).Append('\n');
+            _text.Append(EncodeKey(_key)).Append('=').Append(Encode(value)).Append('\n');
         }
 
         _key = null;

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Alembic.Tool.Configuration;
 
 /// <summary>The logging sections of an ini file, which mean what they mean to Python's logging.config.fileConfig.</summary>
@@ -7,9 +5,9 @@ internal sealed class LogConfiguration
 {
     private static readonly LogHandler StandardHandler = new(LogStream.Error, LogThreshold.NotSet, LogFormat.Standard);
 
-    private readonly FrozenDictionary<string, LogRule> _rules;
+    private readonly Dictionary<string, LogRule> _rules;
 
-    public LogConfiguration(IEnumerable<LogRule> rules) => _rules = rules.ToFrozenDictionary(rule => rule.Name);
+    public LogConfiguration(IEnumerable<LogRule> rules) => _rules = rules.ToDictionary(rule => rule.Name);
 
     /// <summary>What the generated ini file says, for one that says nothing.</summary>
     public static LogConfiguration Standard { get; } = new(

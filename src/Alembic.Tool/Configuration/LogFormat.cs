@@ -16,21 +16,22 @@ internal sealed class LogFormat
         _dateFormat = dateFormat;
 
         // An unknown field is an error of the file, to be told before the first line and not in the middle of a migration.
-        Render(LogLevel.None, "", "", DateTimeOffset.UnixEpoch);
+        Render(LogLevel.None, "", "", () => DateTimeOffset.UnixEpoch);
         Date(DateTimeOffset.UnixEpoch);
     }
 
     public static LogFormat Standard { get; } = new("%(levelname)-5.5s [%(name)s] %(message)s", "%H:%M:%S");
 
-    public string Render(LogLevel level, string name, string message, DateTimeOffset time) => _format.Render(field => field switch
+    /// <param name="now">Asked only if the line shows a time: the local one costs the reading of the time zone's file.</param>
+    public string Render(LogLevel level, string name, string message, Func<DateTimeOffset> now) => _format.Render(field => field switch
     {
         "levelname" => LogThreshold.Name(level),
         "levelno" => (long)LogThreshold.Of(level),
         "name" => name,
         "message" => message,
-        "asctime" => Date(time),
-        "created" => time.ToUnixTimeMilliseconds() / 1000.0,
-        "msecs" => (long)time.Millisecond,
+        "asctime" => Date(now()),
+        "created" => now().ToUnixTimeMilliseconds() / 1000.0,
+        "msecs" => (long)now().Millisecond,
         "process" => (long)Environment.ProcessId,
         "thread" => (long)Environment.CurrentManagedThreadId,
         "processName" => "MainProcess",

@@ -6,6 +6,7 @@ namespace Alembic.Tool.Configuration;
 internal sealed class LogWriters(LogConfiguration configuration, TextWriter output, TextWriter error, TimeProvider clock) : ILoggerFactory
 {
     private readonly Lock _lock = new();
+    private readonly Func<DateTimeOffset> _now = clock.GetLocalNow;
 
     public ILogger CreateLogger(string categoryName)
     {
@@ -46,10 +47,9 @@ internal sealed class LogWriters(LogConfiguration configuration, TextWriter outp
             var message = formatter(state, exception);
             foreach (var handler in handlers.Where(handler => LogThreshold.Of(logLevel) >= handler.Level))
             {
-                writers.Write(handler, handler.Format.Render(logLevel, name, message, writers.Time));
+                writers.Write(handler, handler.Format.Render(logLevel, name, message, writers._now));
             }
         }
     }
 
-    private DateTimeOffset Time => clock.GetLocalNow();
 }

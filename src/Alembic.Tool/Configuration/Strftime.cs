@@ -21,6 +21,10 @@ internal static class Strftime
     private static string Field(char field, DateTimeOffset time) => field switch
     {
         '%' => "%",
+        // Nearly every format shows these, and to load what formats dates takes a while.
+        'H' => time.Hour.ToString("D2", CultureInfo.InvariantCulture),
+        'M' => time.Minute.ToString("D2", CultureInfo.InvariantCulture),
+        'S' => time.Second.ToString("D2", CultureInfo.InvariantCulture),
         'I' => time.ToString("hh", CultureInfo.InvariantCulture),
         'p' => time.Hour < 12 ? "AM" : "PM",
         'j' => time.DayOfYear.ToString("D3", CultureInfo.InvariantCulture),
@@ -38,9 +42,6 @@ internal static class Strftime
         'y' => "yy",
         'm' => "MM",
         'd' => "dd",
-        'H' => "HH",
-        'M' => "mm",
-        'S' => "ss",
         'f' => "ffffff",
         'a' => "ddd",
         'A' => "dddd",

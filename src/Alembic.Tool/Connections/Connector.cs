@@ -62,5 +62,12 @@ internal static class Connector
         };
     }
 
+    /// <summary>Has the driver of the URL go the way of a first query.</summary>
+    public static void Prepare(string? url)
+    {
+        if (url?.StartsWith("sqlite:", StringComparison.Ordinal) == true)
+            SqliteConnector.Prepare();
+    }
+
     private static string Names => string.Join(", ", Known.Dialects.Select(d => d.Name));
 }

@@ -88,6 +88,18 @@ internal static class SqliteConnector
         }
     }
 
+    /// <summary>Asks a database in memory what is asked of every database first.</summary>
+    public static void Prepare()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_schema WHERE name = @name";
+        command.Parameters.Add(new SqliteParameter("@name", ""));
+        using var reader = command.ExecuteReader();
+        reader.Read();
+    }
+
     private static bool Exists(string path, DatabaseUrl url)
     {
         if (Path.GetDirectoryName(path) is { } directory && !Directory.Exists(directory))

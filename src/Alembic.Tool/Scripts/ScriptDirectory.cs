@@ -37,6 +37,8 @@ internal sealed class ScriptDirectory
     // Which of the two would run is nothing to be left to chance.
     private static void CheckDuplicates(List<Revision> revisions)
     {
+        if (revisions.Select(r => r.Id).Distinct().Count() == revisions.Count)
+            return;
         if (revisions.GroupBy(r => r.Id).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new RevisionException($"Revision {twice.Key} is present more than once") { Hint = $"it stands in {string.Join(" and in ", twice.Select(r => r.Path))}: give one of them another id" };
     }
@@ -48,7 +50,10 @@ internal sealed class ScriptDirectory
         var seen = new HashSet<string>();
         foreach (var location in settings.VersionLocations.Where(Directory.Exists))
         {
-            foreach (var path in Directory.EnumerateFiles(location, "*.cs", depth).Where(IsSource).Order(StringComparer.Ordinal))
+            // In place: the first use of LINQ's ordering takes longer than the files.
+            var paths = Directory.GetFiles(location, "*", depth);
+            Array.Sort(paths, StringComparer.Ordinal);
+            foreach (var path in paths.Where(IsSource))
             {
                 if (seen.Add(path))
                     yield return path;
@@ -58,6 +63,6 @@ internal sealed class ScriptDirectory
         }
     }
 
-    // Editors leave files like ".#name.cs" behind; on Windows "*.cs" matches longer extensions too.
+    // Editors leave files like ".#name.cs" behind.
     private static bool IsSource(string path) => path.EndsWith(".cs", StringComparison.Ordinal) && !Path.GetFileName(path).StartsWith('.');
 }

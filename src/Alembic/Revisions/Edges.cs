@@ -18,6 +18,7 @@ internal static class Edges
     /// <summary>Drops the dependencies that an ancestor declares already: having the ancestor implies them.</summary>
     public static void Normalize(IReadOnlyList<RevisionNode> nodes)
     {
+        if (nodes.All(n => n.Dependencies.Count == 0)) return;
         var implied = new HashSet<(RevisionNode Node, RevisionNode Dependency)>();
         var declarations = nodes.SelectMany(n => n.Dependencies, (node, dependency) => (node, dependency)).GroupBy(d => d.dependency, d => d.node);
         foreach (var declaration in declarations)

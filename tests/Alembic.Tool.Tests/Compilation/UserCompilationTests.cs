@@ -204,7 +204,7 @@ public sealed class UserCompilationTests : IDisposable
 
     private string Library(string name, string text, params string[] references)
     {
-        string[] platform = [.. HostAssemblies.Visible.Select(pair => pair.Value).Where(HostAssemblies.IsPlatform)];
+        string[] platform = [.. HostAssemblies.Visible.Select(name => HostAssemblies.PathOf(name)!).Where(HostAssemblies.IsPlatform)];
         var result = new SourceCompiler().Compile(new CompileRequest(name, [new SourceFile($"/{name}.cs", text)], [.. platform, .. references]));
         Assert.IsEmpty(result.Errors);
         var path = Path.Combine(_folder.Path, $"{name}.dll");

@@ -54,7 +54,7 @@ public sealed class RoundTripTests
                     ];
                 }
                 """)],
-            [.. HostAssemblies.Visible.Select(a => a.Value).Append(HostAssemblies.Library).Distinct()]));
+            [.. HostAssemblies.Visible.Select(name => HostAssemblies.PathOf(name)!).Append(HostAssemblies.Library).Distinct()]));
         Assert.AreEqual("", string.Join('\n', compiled.Errors.Take(10)));
 
         var all = (Action<Op>[])Assembly.Load(compiled.Assembly).GetType("Recorded")!.GetProperty("All")!.GetValue(null)!;

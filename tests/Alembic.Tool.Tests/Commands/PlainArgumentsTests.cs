@@ -1,0 +1,68 @@
+using Alembic.Tool.Commands;
+
+namespace Alembic.Tool.Tests.Commands;
+
+/// <summary>The short way binds what the parser would; what it does not understand it leaves alone.</summary>
+[TestClass]
+public sealed class PlainArgumentsTests
+{
+    private static readonly Type[] Commands = [.. typeof(ICommand).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ICommand)) && type.IsClass)];
+
+    [TestMethod]
+    [DataRow("current", true)]
+    [DataRow("-q current -v", true)]
+    [DataRow("current -c", true)]
+    [DataRow("-c other.ini current -c", true)]
+    [DataRow("history -r a:b -i --verbose", true)]
+    [DataRow("upgrade head --sql --tag word", true)]
+    [DataRow("upgrade --sql a:b", true)]
+    [DataRow("-x a=1 -x b=2 upgrade +2 -x c=3", true)]
+    [DataRow("revision -m text --head base --rev-id abc --depends-on x --depends-on y --autogenerate", true)]
+    [DataRow("revision -m one -m two", true)]
+    [DataRow("merge a b c -m text --raiseerr", true)]
+    [DataRow("stamp heads --purge -n section", true)]
+    [DataRow("init -t multidb folder", true)]
+    [DataRow("downgrade -1", false)]
+    [DataRow("upgrade", false)]
+    [DataRow("upgrade a b", false)]
+    [DataRow("current more", false)]
+    [DataRow("revision -mtext", false)]
+    [DataRow("revision --message=text", false)]
+    [DataRow("revision --mess text", false)]
+    [DataRow("revision -m", false)]
+    [DataRow("revision -m -5", false)]
+    [DataRow("history -vr a:b", false)]
+    [DataRow("history --", false)]
+    [DataRow("upgrade --help", false)]
+    [DataRow("--version", false)]
+    [DataRow("-q", false)]
+    [DataRow("nonsense", false)]
+    [DataRow("", false)]
+    public void It_binds_as_the_parser_does_or_not_at_all(string line, bool understood)
+    {
+        var arguments = line.Split(' ');
+        var globals = new GlobalOptions();
+        var bound = PlainArguments.Bind(arguments, Create, globals);
+
+        Assert.AreEqual(understood, bound is not null);
+        if (bound is null)
+            return;
+        // An abbreviation is beyond the short way, so this goes to the parser.
+        var box = new GlobalOptionsBox();
+        var parsed = RootCommand.Parse([.. arguments, "--qui"], box, new Workspace(box, Silent), TextWriter.Null)!;
+        Assert.AreEqual(Text(parsed), Text(bound));
+        globals = With(globals);
+        Assert.AreEqual(Text(box.Value), Text(globals));
+    }
+
+    private static Terminal Silent => new() { Out = TextWriter.Null, Error = TextWriter.Null };
+
+    private static GlobalOptions With(GlobalOptions globals) => new() { Config = globals.Config, Name = globals.Name, X = globals.X, RaiseError = globals.RaiseError, Quiet = true };
+
+    private static ICommand? Create(string name) =>
+        Commands.FirstOrDefault(type => type.Name.Equals(name.Replace("_", "", StringComparison.Ordinal) + "Command", StringComparison.OrdinalIgnoreCase)) is { } type
+            ? (ICommand?)Activator.CreateInstance(type, new Workspace(new GlobalOptionsBox(), Silent)) : null;
+
+    private static string Text(object target) => string.Join('\n', target.GetType().GetProperties().OrderBy(p => p.Name)
+        .Select(p => $"{p.Name}={(p.GetValue(target) is string[] list ? string.Join(',', list) : p.GetValue(target))}").Prepend(target.GetType().Name));
+}
