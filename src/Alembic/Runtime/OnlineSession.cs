@@ -67,9 +67,6 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
         _guards.Clear();
     }
 
-    /// <summary>Forgets the checks of what was taken back.</summary>
-    public void Discard() => _guards.Clear();
-
     public void Commit()
     {
         Check();
