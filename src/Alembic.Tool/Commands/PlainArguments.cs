@@ -7,14 +7,11 @@ namespace Alembic.Tool.Commands;
 /// Binds arguments that say in full what they mean, as most do. What is abbreviated, glued together, asks for help or is wrong is left to the parser:
 /// to make that ready for everything it can take costs more than many a command.
 /// </summary>
-internal sealed class PlainArguments
+internal sealed class PlainArguments(GlobalOptions globals)
 {
-    private readonly Dictionary<string, Option> _options = [];
     private readonly List<string> _positionals = [];
-    private PropertyInfo? _argument;
+    private Dictionary<string, Option>? _options;
     private ICommand? _command;
-
-    private PlainArguments(GlobalOptions globals) => AddOptions(globals);
 
     /// <param name="create">Makes the command of a name, or null where there is none.</param>
     /// <returns>The command with its options set, or null where the parser has to look at them.</returns>
@@ -36,11 +33,11 @@ internal sealed class PlainArguments
                     _positionals.Add(arguments[i]);
                 else if ((_command = create(arguments[i])) is null)
                     return false;
-                else
-                    AddOptions(_command);
+                else if (_options is not null)
+                    AddOptions(_command, _options);
                 continue;
             }
-            if (!_options.TryGetValue(arguments[i], out var option))
+            if (!(_options ??= ReadOptions()).TryGetValue(arguments[i], out var option))
                 return false;
             if (option.TakesValue && (++i == arguments.Count || arguments[i] is "" or ['-', ..]))
                 return false;
@@ -51,28 +48,34 @@ internal sealed class PlainArguments
 
     private bool SetArgument()
     {
-        if (_argument is null)
+        if (Array.Find(_command!.GetType().GetProperties(), property => property.IsDefined(typeof(ArgumentAttribute))) is not { } argument)
             return _positionals.Count == 0;
-        var isList = _argument.PropertyType == typeof(string[]);
+        var isList = argument.PropertyType == typeof(string[]);
         if (_positionals.Count == 0 || (_positionals.Count > 1 && !isList))
             return false;
-        _argument.SetValue(_command, isList ? _positionals.ToArray() : _positionals[0]);
+        argument.SetValue(_command, isList ? _positionals.ToArray() : _positionals[0]);
         return true;
     }
 
+    // Only where there is one: most commands are given none, and attributes are slow to read.
+    private Dictionary<string, Option> ReadOptions()
+    {
+        Dictionary<string, Option> options = [];
+        AddOptions(globals, options);
+        if (_command is not null)
+            AddOptions(_command, options);
+        return options;
+    }
+
     // An option of the command hides a global one of the same name, as with the parser.
-    private void AddOptions(object target)
+    private static void AddOptions(object target, Dictionary<string, Option> options)
     {
         foreach (var property in target.GetType().GetProperties())
         {
             if (property.GetCustomAttribute<OptionAttribute>() is { Template: { } template } attribute)
             {
                 foreach (var name in template.Split(' ')[0].Split('|'))
-                    _options[name] = new Option(target, property, attribute.OptionType != CommandOptionType.NoValue);
-            }
-            else if (property.GetCustomAttribute<ArgumentAttribute>() is not null)
-            {
-                _argument = property;
+                    options[name] = new Option(target, property, attribute.OptionType != CommandOptionType.NoValue);
             }
         }
     }

@@ -19,14 +19,21 @@ internal static class Ownership
         try
         {
             if (OperatingSystem.IsLinux())
-                return statx(CurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), 0, WantModeAndOwner, out var status) == 0 && status.Owner == geteuid();
+                return Owner(path) == geteuid();
         }
-        catch (EntryPointNotFoundException)
+        catch (TypeLoadException)
         {
-            // A C library older than statx.
+            // Another C library, or one older than statx.
         }
 
         return MayChangeMode(path);
+    }
+
+    private static unsafe uint? Owner(string path)
+    {
+        FileStatus status;
+        fixed (byte* text = Encoding.UTF8.GetBytes(path + '\0'))
+            return statx(CurrentDirectory, text, 0, WantModeAndOwner, &status) == 0 ? status.Owner : null;
     }
 
     // Where there is no portable way to ask for the owner: the system lets only the owner (and root) do this.
@@ -45,10 +52,11 @@ internal static class Ownership
         }
     }
 
-    [DllImport("libc")]
-    private static extern int statx(int directory, byte[] path, int flags, uint mask, out FileStatus status);
+    // By the file's whole name, for which nothing has to be tried, and with nothing to convert, for which no code has to be generated.
+    [DllImport("libc.so.6")]
+    private static extern unsafe int statx(int directory, byte* path, int flags, uint mask, FileStatus* status);
 
-    [DllImport("libc")]
+    [DllImport("libc.so.6")]
     private static extern uint geteuid();
 
     // The kernel's struct statx, the same on every architecture.

@@ -8,21 +8,14 @@ internal sealed class ReferenceSet
     // Its version is the platform's: what is built for a newer .NET does not run on this one.
     private const string Platform = "System.Runtime";
 
-    private readonly Dictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
-
     public ReferenceSet(IReadOnlyList<string> references)
     {
         User = [.. references.Select(path => AssemblyFile.Read(Path.GetFullPath(path))).DistinctBy(file => file.Name.Name, StringComparer.OrdinalIgnoreCase)];
-        foreach (var name in HostAssemblies.Visible)
-            _paths.Add(name, HostAssemblies.PathOf(name)!);
-        _paths[Path.GetFileNameWithoutExtension(HostAssemblies.Library)] = HostAssemblies.Library;
         foreach (var file in User)
         {
             // What else a reference needs counts when it is loaded: a model's project may use a newer driver that no migration ever touches.
             foreach (var needed in file.References.Where(name => name.Name == Platform).Append(file.Name))
                 RefuseNewer(file.Path, needed);
-            if (!IsShared(file.Name))
-                _paths[file.Name.Name!] = file.Path;
         }
     }
 
@@ -30,7 +23,17 @@ internal sealed class ReferenceSet
     public IReadOnlyList<AssemblyFile> User { get; }
 
     /// <summary>One path for each assembly, sorted.</summary>
-    public IReadOnlyList<string> Paths => [.. _paths.Values.Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Paths
+    {
+        get
+        {
+            var paths = HostAssemblies.Visible.ToDictionary(name => name, name => HostAssemblies.PathOf(name)!, StringComparer.OrdinalIgnoreCase);
+            paths[Path.GetFileNameWithoutExtension(HostAssemblies.Library)] = HostAssemblies.Library;
+            foreach (var file in User.Where(file => !IsShared(file.Name)))
+                paths[file.Name.Name!] = file.Path;
+            return [.. paths.Values.Order(StringComparer.Ordinal)];
+        }
+    }
 
     /// <summary>Whether user code gets the host's assembly for this name: the host has it at the same or a newer version.</summary>
     public static bool IsShared(AssemblyName name) => HostAssemblies.SharedVersion(name.Name!) is { } available && !(name.Version > available);

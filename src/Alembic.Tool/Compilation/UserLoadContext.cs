@@ -20,7 +20,7 @@ internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadCon
     {
         if (assemblyName.Name == typeof(AlembicException).Assembly.GetName().Name)
             return typeof(AlembicException).Assembly;
-        if (HostAssemblies.IsVisible(assemblyName.Name!) && Host(assemblyName) is { } shared)
+        if (!HostAssemblies.IsPrivate(assemblyName.Name!) && Host(assemblyName) is { } shared)
             return shared;
         ReferenceSet.RefuseNewer("the user's code", assemblyName);
         var path = _paths.GetValueOrDefault(assemblyName.Name!) ?? Resolve(resolver => resolver.ResolveAssemblyToPath(assemblyName));

@@ -13,7 +13,8 @@ internal static class SqliteConnector
     private const int Locked = 6;
     private const string DataDirectory = "|DataDirectory|";
 
-    private static readonly Parameter[] Parameters =
+    // Made where a URL has any: few have.
+    private static Parameter[] Parameters =>
     [
         Parameter.Seconds("timeout", (s, n) => s.DefaultTimeout = n),
         Parameter.Word<SqliteOpenMode>("mode", (s, v) => s.Mode = v,
@@ -34,7 +35,8 @@ internal static class SqliteConnector
     internal static SqliteConnectionStringBuilder Settings(DatabaseUrl url, string folder)
     {
         var settings = new SqliteConnectionStringBuilder { DataSource = url.Database is "" ? ":memory:" : url.Database };
-        Parameter.ApplyAll(Parameters, "SQLite", url, settings);
+        if (url.Query.Count > 0)
+            Parameter.ApplyAll(Parameters, "SQLite", url, settings);
         return Fixed(settings, folder);
     }
 

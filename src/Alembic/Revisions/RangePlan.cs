@@ -58,7 +58,7 @@ internal static class RangePlan
         if (label is null)
         {
             if (rows.Count > 1) throw Ambiguous(rows);
-            return rows.Count == 0 ? default : new(map.Symbols.ResolveOne(rows[0]));
+            return rows.Count == 0 ? Landing.Nowhere : new(map.Symbols.ResolveOne(rows[0]));
         }
 
         var current = map.Symbols.ResolveAll(rows);
@@ -72,7 +72,7 @@ internal static class RangePlan
 
         return start switch
         {
-            [] => default,
+            [] => Landing.Nowhere,
             [var only] => new(only),
             _ => throw Ambiguous([.. start.Select(n => n.Id)]),
         };

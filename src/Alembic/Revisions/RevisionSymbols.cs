@@ -100,7 +100,7 @@ internal sealed class RevisionSymbols
 
             if (choices.Count == 1) at = new(choices[0]);
             else if (steps < 0 && !at.AtBase) at = new(null, AtBase: true);
-            else return exact ? default : at;
+            else return exact ? Landing.Nowhere : at;
         }
 
         return at;

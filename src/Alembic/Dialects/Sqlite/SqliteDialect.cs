@@ -94,7 +94,7 @@ public sealed class SqliteDialect : Dialect
 
     /// <inheritdoc/>
     public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
-        new Statement($"SELECT 1 FROM {Quote(schema, "sqlite_schema")} WHERE type = 'table' AND name = @name COLLATE NOCASE") { Parameters = Parameter.From(new { name = table }) }).Count > 0;
+        new Statement($"SELECT 1 FROM {Quote(schema, "sqlite_schema")} WHERE type = 'table' AND name = @name COLLATE NOCASE") { Parameters = new Dictionary<string, object?> { ["name"] = table } }).Count > 0;
 
     /// <inheritdoc/>
     public override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqliteInspector.Inspect(session);
