@@ -23,6 +23,9 @@ public abstract partial class Dialect
     /// <summary>Whether an operation of several statements has to be made whole or not at all by a savepoint; elsewhere a failed statement ends the transaction, or DDL cannot be taken back.</summary>
     public virtual bool HasSavepointPerOperation => false;
 
+    /// <summary>How long finished migrations may wait for the commit that they share; zero where each is committed by itself.</summary>
+    public virtual TimeSpan CommitInterval => TimeSpan.Zero;
+
     /// <summary>Whether the database keeps comments on tables and columns.</summary>
     public virtual bool HasComments => true;
 

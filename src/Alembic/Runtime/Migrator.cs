@@ -51,17 +51,18 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         if (!IsTransactional(dialect) && load is not null)
             journal.Create();
         var run = new Progress(plan, rows ?? []);
+        var kept = run.Rows;
         do
         {
-            Patiently(database, session, wait, () =>
+            Patiently(database, session, wait, isNew =>
             {
-                var found = Prepare(session, versions);
+                var found = isNew ? Prepare(session, versions) : run.Rows;
                 if (!found.ToHashSet().SetEquals(run.Rows))
                     run = new(StillToDo(plan, task.Plan(context, found), run.Rows, found), found);
                 // Stamps belong together: half of them is a state that nobody asked for.
                 var whole = !options.TransactionPerMigration || run.Left.All(s => s.IsStamp);
                 var now = whole ? run.Left : [run.Left[0]];
-                left = journal.Read();
+                left = isNew ? journal.Read() : null;
                 if (left is not null && now is [var next, ..] && (next.Revision?.Id != left.Revision || next.IsUpgrade != left.IsUpgrade))
                     throw new AlembicException($"{left}") { Hint = $"finish it first: dotnet alembic {(left.IsUpgrade ? $"upgrade {left.Revision}" : "downgrade -1")}" };
                 return now.Aggregate(run, (at, step) =>
@@ -70,7 +71,12 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
                     left = null;
                     return new([.. at.Left.Skip(1)], Make(step, at.Rows, session, versions, load, op, operations.Finish));
                 });
-            }, done => run = done);
+            }, (done, isKept) =>
+            {
+                run = done;
+                if (isKept)
+                    kept = done.Rows;
+            }, () => kept);
         }
         while (run.Left.Count > 0);
         migrationLock.Release();
@@ -196,21 +202,30 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
     private void Tell(Step step, IReadOnlyList<string> rows) => options.OnVersionApply(new VersionApply(step.IsUpgrade, step.IsStamp, step.UpIds, step.DownIds, rows));
 
     // A migration that cannot get a lock on a table steps back and lets those pass who wait behind it; being whole, it can be tried again.
-    private void Patiently(Database database, OnlineSession session, LockWait wait, Func<Progress> work, Action<Progress> done) =>
+    private void Patiently(
+        Database database, OnlineSession session, LockWait wait, Func<bool, Progress> work, Action<Progress, bool> done, Func<IReadOnlyList<string>> kept) =>
         wait.Until("A lock on a table", () =>
         {
             session.HasLeftTransaction = false;
-            session.Begin();
+            var isNew = session.Begin();
             try
             {
-                var progress = work();
-                session.Commit();
-                done(progress);
+                var progress = work(isNew);
+                session.Commit(isFollowed: progress.Left.Count > 0);
+                done(progress, session.Transaction is null);
                 return true;
             }
             catch (Exception exception)
             {
-                session.Rollback();
+                try
+                {
+                    session.Rollback();
+                }
+                catch (DbException)
+                {
+                    // As a database does whose disk is full.
+                    throw new AlembicException(exception.Message, exception) { Hint = $"what this run had done before was taken back, too: the database is at {Names(kept())}" };
+                }
                 if (IsTransactional(database.Dialect) && !session.HasLeftTransaction && Chain(exception).OfType<DbException>().Any(database.IsBusy))
                     return false;
                 throw;

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using Alembic.Operations;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,11 @@ namespace Alembic.Runtime;
 /// <summary>A connection, opened at the first use, with at most one transaction; statements run as they come.</summary>
 internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrationSession, IStatementSink, IDisposable
 {
+    private const string Savepoint = "alembic_migration";
+
     private readonly Dictionary<string, Action> _guards = [];
+    private long _begun;
+    private bool _isShared;
     private DbConnection? _connection;
     private MigrationLock _lock = new();
     private LockWait _wait = new(TimeSpan.Zero, _ => { });
@@ -58,7 +63,16 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
     /// <summary>From here on transactions wait for a lock, and hold it.</summary>
     public void Exclude(MigrationLock migrationLock, LockWait wait) => (_lock, _wait) = (migrationLock, wait);
 
-    public void Begin() => _wait.Until("The migration lock", TryBegin, () => _lock.Holder()?.Text, TimeSpan.FromSeconds(1));
+    /// <summary>Begins a transaction, unless the last unit of work left its own open for this one.</summary>
+    /// <returns>Whether it is a new one, in which everything may be different.</returns>
+    public bool Begin()
+    {
+        if (Transaction is not null)
+            return false;
+        _wait.Until("The migration lock", TryBegin, () => _lock.Holder()?.Text, TimeSpan.FromSeconds(1));
+        _begun = Stopwatch.GetTimestamp();
+        return true;
+    }
 
     public void Check()
     {
@@ -67,27 +81,45 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
         _guards.Clear();
     }
 
-    public void Commit()
+    /// <param name="isFollowed">
+    /// Whether another unit of work begins at once. Where a commit costs many times what a small migration does, the two are then committed together, each
+    /// behind a savepoint of its own: one that fails takes no other with it.
+    /// </param>
+    public void Commit(bool isFollowed = false)
     {
         Check();
+        if (isFollowed && Transaction is not null && Stopwatch.GetElapsedTime(_begun) < database.Dialect.CommitInterval)
+        {
+            if (_isShared)
+                Transaction.Release(Savepoint);
+            Transaction.Save(Savepoint);
+            _isShared = true;
+            return;
+        }
         Transaction?.Commit();
         End();
     }
 
-    /// <summary>Takes back what was not committed; a connection that is gone has done that by itself.</summary>
+    /// <summary>
+    /// Takes back the last unit of work; those before it that wait for their commit get it now. A connection that is gone has taken back by itself all
+    /// that was not committed.
+    /// </summary>
     public void Rollback()
     {
         _guards.Clear();
         try
         {
             if (Transaction?.Connection?.State == ConnectionState.Open)
-                Transaction.Rollback();
+                TakeBack(Transaction);
         }
         // A driver that lost its connection may have put the transaction away by itself.
-        catch (Exception exception) when (exception is DbException or ObjectDisposedException)
+        catch (Exception exception) when (!_isShared && exception is DbException or ObjectDisposedException)
         {
         }
-        End();
+        finally
+        {
+            End();
+        }
     }
 
     public void Autocommit(Action block)
@@ -148,10 +180,22 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
         return count;
     }
 
+    private void TakeBack(DbTransaction transaction)
+    {
+        if (!_isShared)
+        {
+            transaction.Rollback();
+            return;
+        }
+        transaction.Rollback(Savepoint);
+        transaction.Commit();
+    }
+
     private void End()
     {
         Transaction?.Dispose();
         Transaction = null;
+        _isShared = false;
     }
 
     private DbConnection Connect()
