@@ -15,7 +15,7 @@ internal static class Preparation
     /// <summary>The driver for the URL. An environment may choose another one; then this was for nothing.</summary>
     public static void Driver(Func<string?> url) => Start(() => Connector.Prepare(url()));
 
-    private static void Start(Action work) => new Thread(() => Quietly(work)) { IsBackground = true }.Start();
+    public static void Start(Action work) => new Thread(() => Quietly(work)) { IsBackground = true }.Start();
 
 #pragma warning disable CA1031 // Every exception: what is not needed after all must not end the program.
     private static void Quietly(Action work)

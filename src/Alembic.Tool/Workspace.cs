@@ -82,6 +82,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
         var settings = Settings;
         if (!run.Sql)
             Preparation.Driver(() => settings.Url);
+        Code.Prepare(ScriptFolder.Open(settings).EnvironmentFile);
         // The graph is looked at first: what is wrong with it must not cost a connection.
         var map = Map;
         var environment = Code.LoadEnvironment(Scripts.EnvironmentFile);

@@ -12,6 +12,7 @@ namespace Alembic.Compiler.Remote;
 /// <param name="patience">How long an answer may take for each source, at least <paramref name="minimum"/>.</param>
 public sealed class NativeCompiler(string path, ISourceCompiler otherwise, Action<string> warn, TimeSpan patience, TimeSpan minimum) : ISourceCompiler, IDisposable
 {
+    private readonly Lock _lock = new();
     private Process? _process;
     private bool _failed;
 
@@ -36,7 +37,14 @@ public sealed class NativeCompiler(string path, ISourceCompiler otherwise, Actio
         _process = null;
     }
 
+    // One question at a time: the answers come in the order of the questions.
     private T Ask<T>(Func<ISourceCompiler, T> question, int sources)
+    {
+        lock (_lock)
+            return AskNext(question, sources);
+    }
+
+    private T AskNext<T>(Func<ISourceCompiler, T> question, int sources)
     {
         if (_failed)
             return question(otherwise);

@@ -15,8 +15,7 @@ internal sealed class CacheKey : IDisposable
     {
         using var key = new CacheKey();
         key.Add(BitConverter.GetBytes(Format));
-        key.Add(ToolVersion.Text);
-        // What a version number hides, a build of the same version does not: module ids differ between any two builds.
+        // Not the version, which two builds may share: module ids differ between any two.
         key.Add(typeof(CacheKey).Module.ModuleVersionId);
         key.Add(typeof(ISourceCompiler).Module.ModuleVersionId);
         key.Add(typeof(AlembicException).Module.ModuleVersionId);

@@ -13,12 +13,15 @@ internal static class HostAssemblies
 
     private static readonly string PlatformDirectory = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
-    private static readonly Dictionary<string, string> Paths = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+    // Hundreds, of which a command that compiles nothing needs none.
+    private static Dictionary<string, string> Paths => field ??= ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .DistinctBy(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase)
         .ToDictionary(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
 
     public static string Library { get; } = typeof(AlembicException).Assembly.Location;
+
+    public static string LibraryName { get; } = Path.GetFileNameWithoutExtension(Library);
 
     /// <summary>The simple names of what user code can see.</summary>
     public static IEnumerable<string> Visible => Paths.Keys.Where(name => !IsPrivate(name));

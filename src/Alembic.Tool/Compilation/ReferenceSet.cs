@@ -28,7 +28,7 @@ internal sealed class ReferenceSet
         get
         {
             var paths = HostAssemblies.Visible.ToDictionary(name => name, name => HostAssemblies.PathOf(name)!, StringComparer.OrdinalIgnoreCase);
-            paths[Path.GetFileNameWithoutExtension(HostAssemblies.Library)] = HostAssemblies.Library;
+            paths[HostAssemblies.LibraryName] = HostAssemblies.Library;
             foreach (var file in User.Where(file => !IsShared(file.Name)))
                 paths[file.Name.Name!] = file.Path;
             return [.. paths.Values.Order(StringComparer.Ordinal)];

@@ -10,6 +10,7 @@ internal sealed class UserCode
 {
     private readonly Settings _settings;
     private readonly HeaderIndex _headers;
+    private Lazy<Type[]>? _environment;
 
     public UserCode(Settings settings, Terminal terminal, Action<string>? trace = null)
         : this(settings, terminal, CompilerChoice.For(terminal), trace)
@@ -28,13 +29,20 @@ internal sealed class UserCode
 
     public IReadOnlyList<RevisionSource> ReadHeaders(IReadOnlyList<string> paths) => _headers.Read(_settings.VersionLocations, paths);
 
+    /// <summary>Has the environment loaded while something else is done.</summary>
+    public void Prepare(string environmentFile)
+    {
+        var types = EnvironmentTypes(environmentFile);
+        if (File.Exists(environmentFile))
+            Preparation.Start(() => _ = types.Value);
+    }
+
     /// <summary>The environment that env.cs holds; without such a file the default one.</summary>
     public MigrationEnvironment LoadEnvironment(string path)
     {
         if (!File.Exists(path))
             return new DefaultEnvironment();
-        var assembly = Compilation.Load("alembic.env", [path, .. _settings.Sources.SelectMany(SourceGlob.Expand)], _settings.References);
-        var types = Guarded(assembly.GetTypes).Where(type => type.IsAssignableTo(typeof(MigrationEnvironment)) && !type.IsAbstract).ToList();
+        var types = EnvironmentTypes(path).Value.Where(type => type.IsAssignableTo(typeof(MigrationEnvironment)) && !type.IsAbstract).ToList();
         return types switch
         {
             [var type] => (MigrationEnvironment)Guarded(() => Create(type)),
@@ -51,6 +59,9 @@ internal sealed class UserCode
         return revision => Guarded(() => Create(types[revision.Id])) as Migration
             ?? throw new AlembicException($"{revision.Path}: the class with [Revision(\"{revision.Id}\")] does not derive from Migration");
     }
+
+    private Lazy<Type[]> EnvironmentTypes(string path) => _environment ??= new(() =>
+        Guarded(Compilation.Load("alembic.env", [path, .. _settings.Sources.SelectMany(SourceGlob.Expand)], _settings.References).GetTypes));
 
     private static T Guarded<T>(Func<T> load)
     {

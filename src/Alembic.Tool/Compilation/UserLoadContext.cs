@@ -18,7 +18,7 @@ internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadCon
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        if (assemblyName.Name == typeof(AlembicException).Assembly.GetName().Name)
+        if (assemblyName.Name == HostAssemblies.LibraryName)
             return typeof(AlembicException).Assembly;
         if (!HostAssemblies.IsPrivate(assemblyName.Name!) && Host(assemblyName) is { } shared)
             return shared;
