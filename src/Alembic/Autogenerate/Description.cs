@@ -33,6 +33,8 @@ internal static class Description
         string Tuple(string kind, string from, string to) => $"('{kind}', {Repr.Of(o.Schema)}, {Repr.Of(o.Table)}, {Repr.Of(o.Column)}, {from}, {to})";
         if (o.Type is { } type)
             yield return Tuple("modify_type", o.ExistingType is { } old ? Text(old) : "None", Text(type));
+        if (o.Collation is { } collation)
+            yield return Tuple("modify_collation", Repr.Of(o.ExistingCollation), collation.Length == 0 ? "None" : Repr.Of(collation));
         if (o.Nullable is { } nullable)
             yield return Tuple("modify_nullable", o.ExistingNullable is { } old ? Repr.Of(old) : "None", Repr.Of(nullable));
         if (o.ServerDefault is { } value)

@@ -13,6 +13,12 @@ public sealed class DetectionTests
 
     private static readonly Column S = new("s", SqlType.String(20));
 
+    private static readonly Column Twice = new("twice", SqlType.String(40), computed: new Computed("lower(s)"));
+
+    private static readonly CheckConstraint Lower = new("lower(s) <> 'z'", "ck_s");
+
+    private static Column New(string name, string? collation = null) => new(name, SqlType.String(10), index: true, collation: collation);
+
     // What is there, what is to be; and on which databases, where it is not all of them.
     private static readonly Dictionary<string, (SchemaItem[] From, SchemaItem[] To, string On)> Kinds = new()
     {
@@ -25,6 +31,11 @@ public sealed class DetectionTests
         ["removed default"] = ([Id, A with { ServerDefault = 5 }, S], [Id, A, S], ""),
         ["expression default"] = ([Id, A, S with { ServerDefault = Sql.Text("lower('A')") }], [Id, A, S with { ServerDefault = Sql.Text("upper('A')") }], ""),
         ["column comment"] = ([Id, A, S with { Comment = "old" }], [Id, A with { Comment = "new" }, S], "postgresql mariadb"),
+        ["collation (sqlite)"] = ([Id, A, S with { Collation = "NOCASE" }, New("n"), New("g", "RTRIM"), Twice, Lower], [Id, A, S with { Collation = "RTRIM" }, New("n", "NOCASE"), New("g"), Twice, Lower], "sqlite"),
+        ["collation (postgresql)"] = ([Id, A, S with { Collation = "C" }, New("n"), New("g", "C"), Twice, Lower], [Id, A, S with { Collation = "POSIX" }, New("n", "C"), New("g"), Twice, Lower], "postgresql"),
+        ["collation (mariadb)"] = ([Id, A, S with { Collation = "utf8mb4_bin" }, New("n"), New("g", "latin1_bin"), Twice], [Id, A, S with { Collation = "latin1_german1_ci" }, New("n", "utf8mb4_bin"), New("g"), Twice], "mariadb"),
+        ["collation with the type"] = ([Id, A, S with { Collation = "C", ServerDefault = "x" }], [Id, A, S with { Collation = "POSIX", Type = SqlType.String(30), ServerDefault = "y" }], "postgresql"),
+        ["type of what has a collation"] = ([Id, A, S with { Collation = "C" }, New("n", "C")], [Id, A, S with { Collation = "C", Type = SqlType.String(30) }, A with { Name = "n" }], "postgresql"),
         ["added index"] = ([Id, A, S], [Id, A, S, new TableIndex("ix", ["a", "s"])], ""),
         ["changed index"] = ([Id, A, S, new TableIndex("ix", ["a"])], [Id, A, S, new TableIndex("ix", ["a"], unique: true)], ""),
         ["index order"] = ([Id, A, S, new TableIndex("ix", ["a"])], [Id, A, S, new TableIndex("ix", [Sql.Text("a DESC")])], ""),
@@ -86,6 +97,19 @@ public sealed class DetectionTests
         journey.Run(journey.Compare(Of([Id, A, S, new CheckConstraint("a in (1, 2) and not (s = 'x')", "ck")])).UpgradeOperations);
         Journey.Nothing(journey.Compare(Of([S, A, Id, new CheckConstraint("( A IN (1,2) AND NOT (s='x') )", "ck")])));
         return journey.Compare(Of([Id, A, S]));
+    });
+
+    [TestMethod]
+    [DataRow("sqlite", "BINARY", "")]
+    [DataRow("postgresql", "default", "")]
+    [DataRow("mariadb", "latin1_bin", "latin1_bin")]
+    [DataRow("mariadb", "latin1_swedish_ci", "latin1_swedish_ci")]
+    public void To_say_the_collation_that_a_column_has_anyway_is_no_difference(string dialect, string collation, string ofTable) => Journey.On(dialect, (journey, _) =>
+    {
+        MetaData Model(string? said) => new([new Table("t", [Id, S with { Collation = said }], options: ofTable.Length == 0 ? null : new DialectOptions { ["mysql_collate"] = ofTable })]);
+        journey.Run(journey.Compare(Model(null)).UpgradeOperations);
+        Journey.Nothing(journey.Compare(Model(collation)));
+        return journey.Compare(Model(null));
     });
 
     private static MetaData Of(SchemaItem[] items) => new([new Table("t", items)]);

@@ -9,7 +9,7 @@ internal static class PostgreSqlAlter
     public static IEnumerable<string> Sql(AlterColumn alter, Dialect dialect)
     {
         var column = $"ALTER TABLE {dialect.Quote(alter.Schema, alter.Table)} ALTER COLUMN {dialect.Quote(alter.Column)}";
-        if (alter.Type is { } type)
+        if (TypeOf(alter) is { } type)
         {
             // What converts the values does not convert the default, or leaves a cast on it: it steps aside.
             var conversion = Using(alter, type, dialect);
@@ -17,7 +17,7 @@ internal static class PostgreSqlAlter
                 && (alter.ServerDefault is not null || conversion.Length > 0 || (alter.ExistingType is { } old && IsText(old) != IsText(type)));
             if (aside)
                 yield return $"{column} DROP DEFAULT";
-            yield return $"{column} TYPE {dialect.TypeName(type)}{conversion}";
+            yield return $"{column} TYPE {dialect.TypeName(type)}{((alter.Collation ?? alter.ExistingCollation) is { Length: > 0 } collation ? $" COLLATE {dialect.Collation(collation)}" : "")}{conversion}";
             if (aside)
                 alter = alter with { ServerDefault = alter.ServerDefault ?? alter.ExistingServerDefault };
         }
@@ -25,6 +25,13 @@ internal static class PostgreSqlAlter
         foreach (var text in (alter with { Type = null }).Sql(dialect).Concat(identity))
             yield return text;
     }
+
+    // The collation is said with the type, and is gone where it is not.
+    private static SqlType? TypeOf(AlterColumn alter) => alter.Type ?? (alter.Collation is null ? null : alter.ExistingType ?? throw new AlembicException(
+        $"Column '{alter.Table}.{alter.Column}': PostgreSQL changes a collation with the type")
+    {
+        Hint = $"op.AlterColumn(\"{alter.Table}\", \"{alter.Column}\", collation: …, existingType: …)",
+    });
 
     private static IEnumerable<string> Identity(AlterColumn alter, Identity wanted, string column, Dialect dialect)
     {
