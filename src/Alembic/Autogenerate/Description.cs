@@ -41,6 +41,8 @@ internal static class Description
             yield return Tuple("modify_default", Text(o.ExistingServerDefault), Text(value));
         if (o.Identity is { } identity)
             yield return Tuple("modify_default", o.ExistingIdentity?.ToString() ?? "None", identity == Identity.None ? "None" : identity.ToString());
+        if (o is { IsNumbering: true, Autoincrement: { } numbered })
+            yield return Tuple("modify_autoincrement", Repr.Of(!numbered), Repr.Of(numbered));
         if (o.Comment is { } comment)
             yield return Tuple("modify_comment", Repr.Of(o.ExistingComment), Repr.Of(comment));
     }

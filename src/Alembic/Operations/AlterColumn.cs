@@ -24,7 +24,7 @@ namespace Alembic.Operations
         /// <summary>Its new comment; empty drops the one it has.</summary>
         public string? Comment { get; init; }
 
-        /// <summary>Whether the database numbers it (MySQL).</summary>
+        /// <summary>Whether the database numbers it: MySQL's and SQLite's AUTO_INCREMENT, PostgreSQL's serial.</summary>
         public bool? Autoincrement { get; init; }
 
         /// <summary>The expression that converts the values (PostgreSQL).</summary>
@@ -57,16 +57,17 @@ namespace Alembic.Operations
         /// <summary>Its comment up to now; empty for none.</summary>
         public string? ExistingComment { get; init; }
 
+        /// <summary>Whether it is about <see cref="Autoincrement"/>: beside other changes that only says that the numbering is to be kept.</summary>
+        internal bool IsNumbering => this is { Autoincrement: not null, Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Identity: null, Collation: null };
+
         /// <inheritdoc/>
         public override Operation Reverse()
         {
             if ((Nullable is not null && ExistingNullable is null) || (Type is not null && ExistingType is null) || (Identity is { IsNone: true } && ExistingIdentity is null))
                 return base.Reverse();
-            // Beside other changes it only says that the numbering is to be kept.
-            var isNumbering = this is { Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Identity: null, Collation: null };
             return this with
             {
-                Autoincrement = isNumbering ? !Autoincrement : Autoincrement,
+                Autoincrement = IsNumbering ? !Autoincrement : Autoincrement,
                 Column = NewName ?? Column,
                 NewName = NewName is null ? null : Column,
                 Nullable = Nullable is null ? null : ExistingNullable,

@@ -57,6 +57,16 @@ public sealed class DetectionTests
             [Id with { Autoincrement = false, PrimaryKey = false }, A, S with { Nullable = false }, new UniqueConstraint(["id"], "uq_id"), new PrimaryKeyConstraint(["id", "s"]), new ForeignKeyConstraint(["a"], ["t.id"], "fk")], ""),
         ["identity"] = ([Id with { Autoincrement = false }, A, S], [Id with { Identity = new Identity(always: true) }, A, S], "postgresql"),
         ["changed identity"] = ([Id with { Identity = new Identity(always: true, start: 5, maxValue: 99) }, A, S], [Id with { Identity = new Identity(increment: 2, cache: 3, cycle: true) }, A, S], "postgresql"),
+        ["serial to identity"] = ([Id, A, S], [Id with { Identity = new Identity() }, A, S], "postgresql"),
+        ["serial to another identity"] = ([Id, A, S], [Id with { Identity = new Identity(always: true, increment: 5), Type = SqlType.BigInteger }, A, S], "postgresql"),
+        ["identity to serial"] = ([Id with { Identity = new Identity(cache: 5) }, A, S], [Id with { Type = SqlType.BigInteger }, A, S], "postgresql"),
+        ["identity to what is said to be serial"] = ([Id with { Identity = new Identity() }, A, S], [Id with { Autoincrement = true }, A, S], "postgresql"),
+        ["identity to text"] = ([Id with { Identity = new Identity() }, A, S], [Id with { Type = SqlType.String(20) }, A, S], "postgresql"),
+        ["identity to a default"] = ([Id, A with { Identity = new Identity() }, S], [Id, A with { ServerDefault = 7 }, S], "postgresql"),
+        ["default to identity"] = ([Id, A with { ServerDefault = 7, Nullable = false }, S], [Id, A with { Identity = new Identity() }, S], "postgresql"),
+        ["serial"] = ([Id with { Autoincrement = false }, A, S], [Id with { Autoincrement = true }, A with { Autoincrement = true, Nullable = false }, S], "postgresql"),
+        ["serial to a default"] = ([Id, A, S], [Id with { ServerDefault = 7 }, A, S], "postgresql"),
+        ["serial to text"] = ([Id, A, S], [Id with { Type = SqlType.String(20) }, A, S], "postgresql"),
         ["autoincrement"] = ([Id with { Autoincrement = false }, A, S], [Id with { Autoincrement = true }, A, S], "mariadb"),
         ["computed"] = ([Id, A, S, new Column("c", SqlType.Integer, computed: new Computed("a * 2")), new TableIndex("ix", ["c"])], [Id, A, S, new Column("c", SqlType.Integer, computed: new Computed("a * 3")), new TableIndex("ix", ["c"])], ""),
         ["no longer computed"] = ([Id, A, S, new Column("c", SqlType.Integer, computed: new Computed("a * 2"))], [Id, A, S, new Column("c", SqlType.Integer)], ""),
@@ -110,6 +120,24 @@ public sealed class DetectionTests
         journey.Run(journey.Compare(Model(null)).UpgradeOperations);
         Journey.Nothing(journey.Compare(Model(collation)));
         return journey.Compare(Model(null));
+    });
+
+    [TestMethod]
+    public void A_column_that_is_numbered_in_another_way_goes_on_after_the_rows_that_are_there() => Journey.On("postgresql", (journey, _) =>
+    {
+        string Next() => string.Join(' ', journey.Rows("INSERT INTO t (a) VALUES (1) RETURNING id"));
+        var (serial, identity) = (Of([Id, A]), Of([Id with { Identity = new Identity() }, A]));
+        journey.Run(journey.Compare(serial).UpgradeOperations);
+        Assert.AreEqual("1", Next());
+        var there = journey.Compare(identity);
+        journey.Run(there.UpgradeOperations);
+        Assert.AreEqual("2", Next());
+        journey.Run(there.DowngradeOperations);
+        Assert.AreEqual("3", Next());
+        // What PostgreSQL and others make of "numbered" does the same.
+        journey.Run(there.UpgradeOperations);
+        Journey.Nothing(journey.Compare(serial));
+        return there;
     });
 
     private static MetaData Of(SchemaItem[] items) => new([new Table("t", items)]);

@@ -69,6 +69,9 @@ internal sealed class Journey(Dialect dialect, OnlineSession session)
         return there;
     }
 
+    /// <summary>The first values of a query's rows.</summary>
+    public IEnumerable<string> Rows(string sql) => session.Query(new Statement(sql)).Select(row => $"{row.Values.First()}");
+
     public void Run(IEnumerable<Operation> operations)
     {
         var all = operations.ToList();

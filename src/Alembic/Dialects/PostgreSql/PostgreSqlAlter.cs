@@ -9,6 +9,9 @@ internal static class PostgreSqlAlter
     public static IEnumerable<string> Sql(AlterColumn alter, Dialect dialect)
     {
         var column = $"ALTER TABLE {dialect.Quote(alter.Schema, alter.Table)} ALTER COLUMN {dialect.Quote(alter.Column)}";
+        // What is numbered is an integer that is not NULL and has no default.
+        if (alter.Identity is { IsNone: true })
+            yield return $"{column} DROP IDENTITY";
         if (TypeOf(alter) is { } type)
         {
             // What converts the values does not convert the default, or leaves a cast on it: it steps aside.
@@ -21,7 +24,7 @@ internal static class PostgreSqlAlter
             if (aside)
                 alter = alter with { ServerDefault = alter.ServerDefault ?? alter.ExistingServerDefault };
         }
-        var identity = alter.Identity is { } wanted ? Identity(alter, wanted, column, dialect) : [];
+        var identity = alter.Identity is { IsNone: false } wanted ? Identity(alter, wanted, column, dialect) : alter is { IsNumbering: true, Autoincrement: { } numbered } ? [PostgreSqlSerial.Sql(alter, numbered, dialect)] : Array.Empty<string>();
         foreach (var text in (alter with { Type = null }).Sql(dialect).Concat(identity))
             yield return text;
     }
@@ -35,10 +38,8 @@ internal static class PostgreSqlAlter
 
     private static IEnumerable<string> Identity(AlterColumn alter, Identity wanted, string column, Dialect dialect)
     {
-        if (wanted.IsNone)
-            return [$"{column} DROP IDENTITY"];
         if (alter.ExistingIdentity is null)
-            return [$"{column} ADD {dialect.IdentityText(wanted)}", .. GoOn(alter, wanted, dialect)];
+            return [$"{column} ADD {dialect.IdentityText(wanted)}", .. wanted is { Start: null, Increment: not < 0 } ? ["SELECT " + PostgreSqlSerial.GoOn(alter, wanted.MinValue ?? 1, dialect)] : Array.Empty<string>()];
         var (increment, first) = (wanted.Increment ?? 1, wanted.Increment < 0 ? wanted.MaxValue ?? -1 : wanted.MinValue ?? 1);
         string Bound(string name, long? value) => value is { } given ? $"SET {name} {given}" : $"SET NO {name}";
         return
@@ -46,14 +47,6 @@ internal static class PostgreSqlAlter
             $"{column} SET GENERATED {(wanted.Always ? "ALWAYS" : "BY DEFAULT")} SET INCREMENT BY {increment} {Bound("MINVALUE", wanted.MinValue)} {Bound("MAXVALUE", wanted.MaxValue)}"
                 + $" SET START WITH {wanted.Start ?? first} SET CACHE {wanted.Cache ?? 1} SET {(wanted.Cycle == true ? "" : "NO ")}CYCLE",
         ];
-    }
-
-    // The rows that are there have numbers, which are not to be given again.
-    private static IEnumerable<string> GoOn(AlterColumn alter, Identity wanted, Dialect dialect)
-    {
-        var (table, column) = (dialect.Quote(alter.Schema, alter.Table), dialect.Quote(alter.Column));
-        if (wanted is { Start: null, Increment: not < 0 })
-            yield return $"SELECT setval(pg_get_serial_sequence({dialect.Literal(table)}, {dialect.Literal(alter.Column)}), max({column})) FROM {table} HAVING max({column}) >= {wanted.MinValue ?? 1}";
     }
 
     // Text turns into nothing else by itself. Between other types a cast would round and cut off where the server rightly refuses.
