@@ -65,7 +65,7 @@ public static class Compare
         var common = different.Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Findings(pair)])).ToList();
 
         return new Comparison(
-            [.. renaming.Operations, .. enums.Before, .. renaming.Explain(Sequence.Of(added, removed, Leaning.On(common, pairs), options)), .. enums.After],
+            [.. renaming.Operations, .. enums.Before, .. renaming.Explain(Sequence.Of(added, removed, Leaning.On(common, pairs), options, dialect)), .. enums.After],
             [.. renaming.Log, .. enums.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()])
         {
             MistakenRenames = renaming.Mistaken,

@@ -13,8 +13,10 @@ using Microsoft.Data.Sqlite;
 namespace Alembic.Tests.Autogenerate;
 
 /// <summary>From one schema to another and back on a database, with rows wherever the way lets them live.</summary>
-internal sealed class Journey(Dialect dialect, OnlineSession session)
+internal sealed record Journey(Dialect dialect, OnlineSession session)
 {
+    public ComparisonOptions? Options { get; init; }
+
     private readonly Op _op = new(dialect, new OperationCompiler(dialect, session, session), session);
 
     /// <summary>Does something on a new database, given the statements that were run.</summary>
@@ -43,7 +45,7 @@ internal sealed class Journey(Dialect dialect, OnlineSession session)
         return session;
     }
 
-    public Comparison Compare(MetaData model) => Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, null, tables => dialect.Spell(session, tables));
+    public Comparison Compare(MetaData model) => Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, Options, tables => dialect.Spell(session, tables));
 
     public MetaData Inspect() => dialect.Inspect(session, allSchemas: false);
 
