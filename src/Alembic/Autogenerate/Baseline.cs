@@ -17,10 +17,11 @@ public static class Baseline
         var tables = new IncludeFilter(options, isDatabase: true).Apply(NormalForm.Of(database)).Where(t => !IncludeFilter.IsOfAnotherTool(t)).ToList();
         var everything = Compare.Schemas(new MetaData(tables), new MetaData([]), dialect, new ComparisonOptions { VersionTable = options.VersionTable, VersionTableSchema = options.VersionTableSchema });
         var verbatim = unexpressed.Where(u => u is { IsTable: true, Instead.Count: > 0 }).ToDictionary(u => (u.Schema, u.Name), u => u.Instead);
-        var rest = unexpressed.Where(u => !u.IsTable && options.IncludeName(new SchemaObject(u.Name, SchemaObjectKind.Table) { Schema = u.Schema, IsReflected = true })).ToList();
+        var rest = unexpressed.Where(u => !u.IsTable && options.IncludeName(new SchemaObject(u.Name, SchemaObjectKind.Table) { Schema = u.Schema, IsReflected = true })
+            && (u.Of is not { } of || tables.Any(t => (t.Schema, t.Name) == of))).ToList();
         var missing = rest.Where(u => u.Instead.Count == 0).ToList();
         List<PlannedOperation> plan = [.. everything.Upgrade.SelectMany(p => Instead(p) is { } instead ? AsItIs(instead) : [p]), .. rest.SelectMany(u => u.Instead).Select(o => new PlannedOperation(o))];
-        // What MySQL shows comes without its foreign keys, so that tables may point to each other.
+        // What is written so comes without its foreign keys, so that tables may point to each other.
         if (dialect.Name != "sqlite")
             plan.AddRange(everything.Upgrade.Where(p => Instead(p) is not null).SelectMany(p => KeysOf(((CreateTable)p.Operation).Table)));
         if (missing.Count > 0 && plan.Count > 0)
@@ -31,7 +32,7 @@ public static class Baseline
     }
 
     private static IEnumerable<PlannedOperation> AsItIs(IReadOnlyList<Operation> instead) =>
-        instead.Select((o, index) => new PlannedOperation(o, index > 0 ? null : "As the database itself writes it: op.CreateTable cannot say all of this."));
+        instead.Select((o, index) => new PlannedOperation(o, index > 0 || o is not Execute ? null : "As the database itself writes it: op.CreateTable cannot say all of this."));
 
     private static IEnumerable<PlannedOperation> KeysOf(Table table) => table.ForeignKeys.Select(key => new PlannedOperation(Constraints.Create(key, table)));
 

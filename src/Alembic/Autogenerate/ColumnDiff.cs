@@ -6,7 +6,7 @@ namespace Alembic.Autogenerate;
 /// <summary>Columns that only one side has, and what is different about those that both have.</summary>
 internal static class ColumnDiff
 {
-    private static readonly Func<ColumnPair, ColumnChange?>[] Comparisons = [NullableDiff.Of, TypeDiff.Of, DefaultDiff.Of, IdentityDiff.Of, CommentDiff.Of];
+    private static readonly Func<ColumnPair, ColumnChange?>[] Comparisons = [NullableDiff.Of, TypeDiff.Of, CollationDiff.Of, DefaultDiff.Of, IdentityDiff.Of, CommentDiff.Of];
 
     public static IEnumerable<Finding> Added(TablePair pair)
     {
@@ -76,6 +76,7 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
         ExistingServerDefault = Database.ServerDefault,
         ExistingComment = Database.Comment,
         ExistingIdentity = Database.Identity,
+        ExistingCollation = Database.Collation,
         // A script that writes the column anew would stop the numbering.
         Autoincrement = Table.Dialect.Name is "mysql" or "mariadb" && Database.Autoincrement == true && !NumberingDiff.IsChanged(this) ? true : null,
     };

@@ -18,7 +18,7 @@ internal sealed class Common(IEnumerable<TablePair> pairs, Dialect dialect)
             return Keys(table).Any(columns => columns.ToHashSet().SetEquals(key.ReferentColumns));
         if (!_pairs.TryGetValue(DependencyOrder.Target(key), out var target))
             return true;
-        return KeysOver(key, target.Model).Intersect(KeysOver(key, target.Database)).Any() && HasTypesOf(target.Model, key, table) && HasTypesOf(target.Database, key, table);
+        return KeysOver(key, target.Model).Any(wanted => KeysOver(key, target.Database).Any(existing => IsSame(wanted, existing))) && HasTypesOf(target.Model, key, table) && HasTypesOf(target.Database, key, table);
     }
 
     private bool HasTypesOf(Table target, ForeignKeyConstraint key, Table table)
@@ -27,11 +27,14 @@ internal sealed class Common(IEnumerable<TablePair> pairs, Dialect dialect)
         return key.Columns.Zip(key.ReferentColumns).All(c => Type(table, c.First) is { } type && Type(target, c.Second)?.IsSameAs(type) == true);
     }
 
-    private static IEnumerable<string> KeysOver(ForeignKeyConstraint key, Table table) =>
+    // One that gets another name is made anew; the unnamed are known by their columns.
+    private static bool IsSame((string Kind, string? Name) a, (string Kind, string? Name) b) => a.Kind == b.Kind && (a.Name == b.Name || a.Name is null || b.Name is null);
+
+    private static IEnumerable<(string Kind, string? Name)> KeysOver(ForeignKeyConstraint key, Table table) =>
     [
-        .. table.PrimaryKey is { } primary && IsOver(key, primary.Columns) ? ["primary"] : Array.Empty<string>(),
-        .. table.Uniques.Where(u => IsOver(key, u.Columns)).Select(_ => "unique"),
-        .. table.Indexes.Where(i => i is { Unique: true, Where: null } && IsOver(key, i.Columns.Select(c => c.Column ?? ""))).Select(_ => "unique"),
+        .. table.PrimaryKey is { } primary && IsOver(key, primary.Columns) ? [("primary", null)] : Array.Empty<(string, string?)>(),
+        .. table.Uniques.Where(u => IsOver(key, u.Columns)).Select(u => ("unique", u.Name)),
+        .. table.Indexes.Where(i => i is { Unique: true, Where: null } && IsOver(key, i.Columns.Select(c => c.Column ?? ""))).Select(i => ("unique", i.Name)),
     ];
 
     private static bool IsOver(ForeignKeyConstraint key, IEnumerable<string> columns) => columns.ToHashSet().SetEquals(key.ReferentColumns);

@@ -55,17 +55,17 @@ public static class Compare
         {
             // With all that the model has: an expression may need what the options leave out.
             var models = modelled.ToDictionary(DependencyOrder.Key);
-            Table Whole(Table table)
+            Table Whole(TablePair pair)
             {
-                var model = models[DependencyOrder.Key(table)];
-                return model with { Items = [.. model.Items.Union(table.Checks)] };
+                var model = models[DependencyOrder.Key(pair.Model)];
+                return model with { Items = [.. model.Items.Union(pair.Model.Checks)], Options = pair.Database.Options };
             }
-            different = Spelling.Into([.. different.Select(pair => (pair, Whole(pair.Model)))], spell, pair => Findings(pair).Any());
+            different = Spelling.Into([.. different.Select(pair => (pair, Whole(pair)))], spell, pair => Findings(pair).Any());
         }
         var common = different.Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Findings(pair)])).ToList();
 
         return new Comparison(
-            [.. renaming.Operations, .. enums.Before, .. renaming.Explain(Sequence.Of(added, removed, Leaning.On(common, pairs), options)), .. enums.After],
+            [.. renaming.Operations, .. enums.Before, .. renaming.Explain(Sequence.Of(added, removed, Leaning.On(common, pairs), options, dialect)), .. enums.After],
             [.. renaming.Log, .. enums.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()])
         {
             MistakenRenames = renaming.Mistaken,

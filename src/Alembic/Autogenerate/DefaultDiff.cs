@@ -8,10 +8,11 @@ internal static class DefaultDiff
     public static ColumnChange? Of(ColumnPair column)
     {
         var dialect = column.Table.Dialect;
-        // What numbers an identity or serial column shows up as a default on some databases; the model says it otherwise.
-        if (!column.Table.Options.CompareServerDefault || column.Model is not { Computed: null, Identity: null } || column.Database is not { Computed: null, Identity: null })
+        if (!column.Table.Options.CompareServerDefault || column.Model.Computed is not null || column.Database.Computed is not null)
             return null;
-        if (column.Model.ServerDefault is null && IsNumbered(column.Database))
+        // What numbers a column shows up as a default on some databases; the model says it otherwise. PostgreSQL's identity has none, and takes none.
+        var hasIdentity = column.Model.Identity is not null || column.Database.Identity is not null;
+        if (hasIdentity ? dialect.Name != "postgresql" : column.Model.ServerDefault is null && IsNumbered(column.Database))
             return null;
         string? Text(Column c, bool isExact) => DefaultText.Of(c.ServerDefault, column.Model.Type, dialect, isExact);
         // What a server makes of an expression's text is its own affair.
@@ -27,6 +28,6 @@ internal static class DefaultDiff
             });
     }
 
-    private static bool IsNumbered(Column column) =>
+    public static bool IsNumbered(Column column) =>
         column.Autoincrement == true || column.ServerDefault?.Value.StartsWith("nextval(", StringComparison.OrdinalIgnoreCase) == true;
 }

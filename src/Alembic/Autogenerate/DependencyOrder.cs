@@ -31,7 +31,7 @@ internal static class DependencyOrder
 
     public static (string Schema, string Name) Target(ForeignKeyConstraint key) => (key.ReferentSchema ?? "", key.ReferentTable);
 
-    private static IEnumerable<(string, string)> Targets(Table table) => table.ForeignKeys.Select(Target);
+    private static IEnumerable<(string, string)> Targets(Table table) => table.ForeignKeys.Select(Target).Concat(table.Inherited().Select(p => (p.Schema ?? "", p.Name)));
 
     public static int Compare((string Schema, string Name) a, (string Schema, string Name) b) =>
         string.CompareOrdinal(a.Schema, b.Schema) is not 0 and var order ? order : string.CompareOrdinal(a.Name, b.Name);

@@ -33,12 +33,16 @@ internal static class Description
         string Tuple(string kind, string from, string to) => $"('{kind}', {Repr.Of(o.Schema)}, {Repr.Of(o.Table)}, {Repr.Of(o.Column)}, {from}, {to})";
         if (o.Type is { } type)
             yield return Tuple("modify_type", o.ExistingType is { } old ? Text(old) : "None", Text(type));
+        if (o.Collation is { } collation)
+            yield return Tuple("modify_collation", Repr.Of(o.ExistingCollation), collation.Length == 0 ? "None" : Repr.Of(collation));
         if (o.Nullable is { } nullable)
             yield return Tuple("modify_nullable", o.ExistingNullable is { } old ? Repr.Of(old) : "None", Repr.Of(nullable));
         if (o.ServerDefault is { } value)
             yield return Tuple("modify_default", Text(o.ExistingServerDefault), Text(value));
         if (o.Identity is { } identity)
             yield return Tuple("modify_default", o.ExistingIdentity?.ToString() ?? "None", identity == Identity.None ? "None" : identity.ToString());
+        if (o is { IsNumbering: true, Autoincrement: { } numbered })
+            yield return Tuple("modify_autoincrement", Repr.Of(!numbered), Repr.Of(numbered));
         if (o.Comment is { } comment)
             yield return Tuple("modify_comment", Repr.Of(o.ExistingComment), Repr.Of(comment));
     }

@@ -9,7 +9,9 @@ internal static class ForeignKeyDiff
     public static IEnumerable<Finding> Of(TablePair pair)
     {
         var wanted = pair.Model.ForeignKeys.DistinctBy(k => Signature(k, pair)).ToList();
-        var existing = pair.Database.ForeignKeys.DistinctBy(k => Signature(k, pair)).ToList();
+        // One that is not compared goes all the same with its column.
+        var filter = new IncludeFilter(pair.Options, isDatabase: true);
+        var existing = pair.Database.ForeignKeys.Where(k => filter.Includes(k, pair.Database) || k.Columns.Except(pair.Model.Columns.Select(c => c.Name)).Any()).DistinctBy(k => Signature(k, pair)).ToList();
         foreach (var key in existing.ExceptBy(wanted.Select(k => Signature(k, pair)), k => Signature(k, pair)))
             yield return new Finding(Phase.DropForeignKey, "constraints", $"Detected removed foreign key {Columns(key)} on table {pair.LogName}",
                 Unnamed.GoesWithColumn(key, pair) ? null : Constraints.Drop(key, pair));

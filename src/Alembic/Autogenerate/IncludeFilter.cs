@@ -16,23 +16,43 @@ internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase)
 
     public static bool IsOfAnotherTool(Table table) => OtherTools.Contains(table.Name);
 
-    private Table Apply(Table table) => table with { Items = [.. table.Items.Where(i => Includes(i, table)).Select(i => i is Column c ? Beside(c, table) : i)] };
+    private Table Apply(Table table)
+    {
+        var items = table.Items.Where(i => Includes(i, table)).ToList();
+        var hidden = table.Columns.Select(c => c.Name).Except(items.OfType<Column>().Select(c => c.Name)).ToHashSet();
+        return table with { Items = [.. items.Where(i => !IsAbout(i, hidden)).Select(i => i is Column c ? Beside(c, table) : i)] };
+    }
+
+    // What is about a column that is left out is left out with it.
+    private static bool IsAbout(SchemaItem item, HashSet<string> columns) => columns.Count > 0 && item switch
+    {
+        TableIndex i => i.Include.Any(columns.Contains) || i.Columns.Any(e => e.Column is { } c ? columns.Contains(c) : Mentions(e.Expression, columns)) || Mentions(i.Where, columns),
+        UniqueConstraint u => u.Columns.Any(columns.Contains),
+        ForeignKeyConstraint f => f.Columns.Any(columns.Contains),
+        CheckConstraint c => Mentions(c.Sql, columns),
+        _ => false,
+    };
+
+    private static bool Mentions(string? expression, HashSet<string> columns) => expression is not null && columns.Any(c => ExpressionText.Mentions(expression, c));
 
     private bool IsOurs(Table table) => (table.Name == options.VersionTable || table.Name == options.JournalTable) && table.Schema == options.VersionTableSchema;
+
+    /// <summary>Whether a foreign key is compared. One that is not may still be in the way of what is: the database's are kept.</summary>
+    public bool Includes(ForeignKeyConstraint key, Table table) => Includes(key.Name, SchemaObjectKind.ForeignKey, table);
 
     private bool Includes(SchemaItem item, Table table) => item switch
     {
         Column c => Includes(c.Name, SchemaObjectKind.Column, table),
         TableIndex i => Includes(i.Name, SchemaObjectKind.Index, table),
         UniqueConstraint u => Includes(u.Name, SchemaObjectKind.UniqueConstraint, table),
-        ForeignKeyConstraint f => Includes(f.Name, SchemaObjectKind.ForeignKey, table),
+        ForeignKeyConstraint f => isDatabase || Includes(f, table),
         CheckConstraint c => Includes(c.Name, SchemaObjectKind.CheckConstraint, table),
         _ => true,
     };
 
     private Column Beside(Column column, Table table) => column with
     {
-        ForeignKey = column.ForeignKey is { } key && Includes(key.Name, SchemaObjectKind.ForeignKey, table) ? key : null,
+        ForeignKey = column.ForeignKey is { } key && (isDatabase || Includes(key.Name, SchemaObjectKind.ForeignKey, table)) ? key : null,
         Index = column.Index && Includes(NamingConvention.Default.NameOf(new TableIndex(null, [column.Name]), table), SchemaObjectKind.Index, table),
         Unique = column.Unique && (column.Index || Includes(null, SchemaObjectKind.UniqueConstraint, table)),
     };

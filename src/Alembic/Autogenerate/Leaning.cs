@@ -66,7 +66,7 @@ internal static class Leaning
         _ => [],
     });
 
-    private static HashSet<string> Retyped(IEnumerable<Finding> findings) => [.. findings.Select(f => f.Operation).OfType<AlterColumn>().Where(a => a.Type is not null).Select(a => a.Column)];
+    private static HashSet<string> Retyped(IEnumerable<Finding> findings) => [.. findings.Select(f => f.Operation).OfType<AlterColumn>().Where(a => a.Type is not null || a.Collation is not null).Select(a => a.Column)];
 
     private static bool IsDropped(string column, IEnumerable<Finding> findings) => findings.Any(f => f.Operation is DropColumn drop && drop.Column == column);
 

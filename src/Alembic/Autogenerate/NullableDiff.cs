@@ -8,9 +8,11 @@ internal static class NullableDiff
     {
         // A key's columns are not nullable, whatever either side says.
         var isKey = IsKey(column.Table.Model, column.Model) && IsKey(column.Table.Database, column.Database);
-        if (isKey || column.Model.Nullable == column.Database.Nullable || column.Model.Computed is not null)
+        // Nor is PostgreSQL's identity.
+        var isNullable = column.Model.Nullable && (column.Model.Identity is null || column.Table.Dialect.Name != "postgresql");
+        if (isKey || isNullable == column.Database.Nullable || column.Model.Computed is not null)
             return null;
-        return new("constraints", $"Detected {(column.Model.Nullable ? "NULL" : "NOT NULL")} on column '{column.LogName}'", alter => alter with { Nullable = column.Model.Nullable });
+        return new("constraints", $"Detected {(isNullable ? "NULL" : "NOT NULL")} on column '{column.LogName}'", alter => alter with { Nullable = isNullable });
     }
 
     private static bool IsKey(Table table, Column column) => column.PrimaryKey || table.PrimaryKey?.Columns.Contains(column.Name) == true;

@@ -3,16 +3,20 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Whether MySQL numbers a column: where the model says so or not, and where the primary key changes, which the numbering hangs on.</summary>
+/// <summary>Whether MySQL numbers a column, or PostgreSQL by a sequence: where the model says so or not, and on MySQL where the primary key changes, which the numbering hangs on.</summary>
 internal static class NumberingDiff
 {
-    public static IEnumerable<Finding> Of(TablePair pair) => pair.Dialect.Name is not ("mysql" or "mariadb") ? [] :
+    private const string Rights = "The sequence is a new one: roles that insert, without owning the table, need USAGE on it.";
+
+    public static IEnumerable<Finding> Of(TablePair pair) => pair.Dialect.Name is not ("mysql" or "mariadb" or "postgresql") ? [] :
         from column in pair.Model.Columns.Join(pair.Database.Columns, c => c.Name, c => c.Name, (model, database) => new ColumnPair(model, database, pair))
-        where IsChanged(column)
-        let starts = column.Database.Autoincrement != true
+        let change = pair.Dialect.Name == "postgresql" ? Serial.Change(column) : IsChanged(column) ? column.Database.Autoincrement != true : null
+        where change is not null
+        let starts = change == true
         select new Finding(
             starts ? Phase.StartNumbering : Phase.StopNumbering, "constraints", $"Detected {(starts ? "" : "removed ")}autoincrement on column '{column.LogName}'",
-            new AlterColumn(pair.Name, column.Model.Name, pair.Schema) { Autoincrement = starts, ExistingType = starts ? column.Model.Type : column.Database.Type, ExistingNullable = false });
+            new AlterColumn(pair.Name, column.Model.Name, pair.Schema) { Autoincrement = starts, ExistingType = starts ? column.Model.Type : column.Database.Type, ExistingNullable = false },
+            starts && pair.Dialect.Name == "postgresql" ? Rights : null);
 
     public static bool IsChanged(ColumnPair column)
     {

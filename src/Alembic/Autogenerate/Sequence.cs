@@ -6,16 +6,27 @@ namespace Alembic.Autogenerate;
 internal static class Sequence
 {
     public static IReadOnlyList<PlannedOperation> Of(
-        TableChanges added, TableChanges removed, IEnumerable<(TablePair Pair, IReadOnlyList<Finding> Findings)> tables, ComparisonOptions options)
+        TableChanges added, TableChanges removed, IEnumerable<(TablePair Pair, IReadOnlyList<Finding> Findings)> tables, ComparisonOptions options, Dialect dialect)
     {
         var changes = tables.Select(t => (t.Pair, Findings: t.Findings.Where(f => f.Operation is not null).OrderBy(f => f.Phase).ToList())).ToList();
+        var all = changes.SelectMany(t => t.Findings).ToList();
+        var clash = new Clash(dialect, [.. added.Tables, .. added.ForeignKeys, .. all.Select(f => f.Operation!)]);
+        // What frees a name goes before everything, and before that what leans on it: foreign keys, and tables that have some.
+        var freed = all.Where(f => f.Phase <= Phase.DropOther && clash.IsFreed(f.Operation!)).ToList();
+        var isClash = freed.Count > 0 || removed.Tables.Any(clash.IsFreed);
+        var keys = isClash ? all.Where(f => f.Phase == Phase.DropForeignKey).ToList() : [];
+        var done = keys.Concat(freed).ToHashSet<Finding>(ReferenceEqualityComparer.Instance);
+        var rest = changes.Select(t => (t.Pair, Findings: t.Findings.Where(f => !done.Contains(f)).ToList())).ToList();
         return
         [
             .. Plain(removed.ForeignKeys),
+            .. keys.Select(Planned),
+            .. isClash ? Plain(removed.Tables) : [],
+            .. freed.Where(f => f.Phase != Phase.DropForeignKey).Select(Planned),
             .. Plain(added.Tables),
-            .. options.RenderAsBatch ? changes.SelectMany(t => Batch(t.Pair, t.Findings)) : ByPhase([.. changes.SelectMany(t => t.Findings)]),
+            .. options.RenderAsBatch ? rest.SelectMany(t => Batch(t.Pair, t.Findings)) : ByPhase([.. rest.SelectMany(t => t.Findings)]),
             .. Plain(added.ForeignKeys),
-            .. Plain(removed.Tables),
+            .. isClash ? [] : Plain(removed.Tables),
         ];
     }
 

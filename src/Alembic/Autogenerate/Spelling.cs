@@ -45,7 +45,9 @@ internal sealed record Spelling(IReadOnlyDictionary<string, Column> Columns, IRe
             .. table.Columns.Select(c => c with { PrimaryKey = false, Unique = false, Index = false, ForeignKey = null, Autoincrement = false, Comment = null }),
             .. table.Checks.Distinct().Select((check, i) => check with { Name = CheckName(number, i) }),
             .. Spelled(table).Select((index, i) => index with { Name = IndexName(number, i), Unique = false, Include = [] }),
-        ]);
+        ],
+        // What a column has where it says nothing.
+        options: new DialectOptions([("mysql_collate", table.Options["mysql_collate"])]));
 
     private static Spelling Answer(Table table, int number, Table answer)
     {
@@ -57,7 +59,7 @@ internal sealed record Spelling(IReadOnlyDictionary<string, Column> Columns, IRe
             Spelled(table).Index().Where(i => indexes.ContainsKey(IndexName(number, i.Index))).ToDictionary(i => i.Item.Name!, i => indexes[IndexName(number, i.Index)]));
     }
 
-    private Table As(Table table) => new(table.Name, [.. Columns.Values, .. Checks.Values, .. Indexes.Select(i => i.Value with { Name = i.Key })], table.Schema);
+    private Table As(Table table) => new(table.Name, [.. Columns.Values, .. Checks.Values, .. Indexes.Select(i => i.Value with { Name = i.Key })], table.Schema, options: table.Options);
 
     private Spelling Then(Spelling again) =>
         again with { Checks = Checks.Where(c => again.Checks.ContainsKey(c.Value)).ToDictionary(c => c.Key, c => again.Checks[c.Value]) };

@@ -24,7 +24,7 @@ namespace Alembic.Operations
         /// <summary>Its new comment; empty drops the one it has.</summary>
         public string? Comment { get; init; }
 
-        /// <summary>Whether the database numbers it (MySQL).</summary>
+        /// <summary>Whether the database numbers it: MySQL's and SQLite's AUTO_INCREMENT, PostgreSQL's serial.</summary>
         public bool? Autoincrement { get; init; }
 
         /// <summary>The expression that converts the values (PostgreSQL).</summary>
@@ -39,6 +39,12 @@ namespace Alembic.Operations
         /// <summary>How the database numbered it, for the way back; null where it did not.</summary>
         public Identity? ExistingIdentity { get; init; }
 
+        /// <summary>Its new collation; empty for the one that it has where none is said.</summary>
+        public string? Collation { get; init; }
+
+        /// <summary>Its collation up to now: a new type comes without one on some databases; null or empty where none was said.</summary>
+        public string? ExistingCollation { get; init; }
+
         /// <summary>Its type up to now: some databases write the whole column anew, and the way back needs it.</summary>
         public SqlType? ExistingType { get; init; }
 
@@ -51,16 +57,17 @@ namespace Alembic.Operations
         /// <summary>Its comment up to now; empty for none.</summary>
         public string? ExistingComment { get; init; }
 
+        /// <summary>Whether it is about <see cref="Autoincrement"/>: beside other changes that only says that the numbering is to be kept.</summary>
+        internal bool IsNumbering => this is { Autoincrement: not null, Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Identity: null, Collation: null };
+
         /// <inheritdoc/>
         public override Operation Reverse()
         {
             if ((Nullable is not null && ExistingNullable is null) || (Type is not null && ExistingType is null) || (Identity is { IsNone: true } && ExistingIdentity is null))
                 return base.Reverse();
-            // Beside other changes it only says that the numbering is to be kept.
-            var isNumbering = this is { Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Identity: null };
             return this with
             {
-                Autoincrement = isNumbering ? !Autoincrement : Autoincrement,
+                Autoincrement = IsNumbering ? !Autoincrement : Autoincrement,
                 Column = NewName ?? Column,
                 NewName = NewName is null ? null : Column,
                 Nullable = Nullable is null ? null : ExistingNullable,
@@ -71,6 +78,8 @@ namespace Alembic.Operations
                 ExistingServerDefault = ServerDefault ?? ExistingServerDefault,
                 Comment = Comment is null ? null : ExistingComment ?? "",
                 ExistingComment = Comment ?? ExistingComment,
+                Collation = Collation is null ? null : ExistingCollation ?? "",
+                ExistingCollation = Collation ?? ExistingCollation,
                 PostgresqlUsing = null,
                 SqliteUsing = null,
                 Identity = Identity is null ? null : ExistingIdentity ?? Identity.None,
@@ -103,7 +112,7 @@ namespace Alembic.Operations
                 ("existingType", ExistingType), code.Given("existingNullable", ExistingNullable), ("existingServerDefault", ExistingServerDefault),
                 ("existingComment", ExistingComment), code.Given("autoincrement", Autoincrement), ("postgresqlUsing", PostgresqlUsing),
                 ("sqliteUsing", SqliteUsing),
-                ("identity", Identity), ("existingIdentity", ExistingIdentity),
+                ("identity", Identity), ("existingIdentity", ExistingIdentity), ("collation", Collation), ("existingCollation", ExistingCollation),
             ],
             Schema);
     }
@@ -114,7 +123,7 @@ namespace Alembic
     public sealed partial class Op
     {
         /// <summary>
-        /// Changes a column; what is not given stays as it is. <c>serverDefault: ServerDefault.None</c> drops the default, <c>comment: ""</c> the comment.
+        /// Changes a column; what is not given stays as it is. <c>serverDefault: ServerDefault.None</c> drops the default, <c>comment: ""</c> the comment, <c>collation: ""</c> the collation.
         /// The <c>existing…</c> values tell databases that write the whole column anew (MySQL, SQL Server) what to keep; the others do not need them.
         /// On SQLite the table is rebuilt, with its rows, indexes, triggers and views. A new type that would change values so that they could not be had back ('007' to
         /// 7) is refused there, unless <c>sqliteUsing</c> says how they are converted: <c>sqliteUsing: "CAST(code AS INTEGER)"</c>.
@@ -123,12 +132,14 @@ namespace Alembic
             string tableName, string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null, string? newColumnName = null,
             string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
             string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null, string? schema = null,
-            string? sqliteUsing = null, Identity? identity = null, Identity? existingIdentity = null) =>
+            string? sqliteUsing = null, Identity? identity = null, Identity? existingIdentity = null,
+            string? collation = null, string? existingCollation = null) =>
             Invoke(new AlterColumn(tableName, columnName, schema)
             {
                 Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
                 PostgresqlUsing = postgresqlUsing, SqliteUsing = sqliteUsing, ExistingType = existingType, ExistingNullable = existingNullable,
                 ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity, ExistingIdentity = existingIdentity,
+                Collation = collation, ExistingCollation = existingCollation,
             });
     }
 
@@ -139,12 +150,14 @@ namespace Alembic
             string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null, string? newColumnName = null,
             string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
             string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null,
-            string? sqliteUsing = null, Identity? identity = null, Identity? existingIdentity = null) =>
+            string? sqliteUsing = null, Identity? identity = null, Identity? existingIdentity = null,
+            string? collation = null, string? existingCollation = null) =>
             Add(new AlterColumn(_table, columnName, _schema)
             {
                 Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
                 PostgresqlUsing = postgresqlUsing, SqliteUsing = sqliteUsing, ExistingType = existingType, ExistingNullable = existingNullable,
                 ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity, ExistingIdentity = existingIdentity,
+                Collation = collation, ExistingCollation = existingCollation,
             });
     }
 }

@@ -206,7 +206,7 @@ public abstract partial class Dialect
 
     /// <summary>A collation's name as it stands after COLLATE.</summary>
     /// <param name="name">The name.</param>
-    protected virtual string Collation(string name) => Quote(name);
+    protected internal virtual string Collation(string name) => Quote(name);
 
     /// <summary>An identity clause.</summary>
     /// <param name="identity">What it says.</param>

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Alembic.Schema;
 
 /// <summary>A table: its columns, constraints and indexes, in the order in which they were given.</summary>
-public sealed record Table
+public sealed partial record Table
 {
     /// <summary>A table.</summary>
     /// <param name="name">Its name.</param>
@@ -58,4 +60,11 @@ public sealed record Table
     public IEnumerable<TableIndex> Indexes =>
         Columns.Where(c => c.Index).Select(c => new TableIndex(null, [c.Name], c.Unique)).Concat(Items.OfType<TableIndex>())
             .Select(index => index.Name is null ? index with { Name = NamingConvention.Default.NameOf(index, this) } : index);
+
+    /// <summary>The tables that it inherits from, by its option <c>postgresql_inherits</c>.</summary>
+    internal IEnumerable<(string? Schema, string Name)> Inherited() => Options["postgresql_inherits"] is not string names ? [] : Names().Matches(names)
+        .Select(name => new ForeignKeyConstraint([""], [$"{name.Value}.x"])).Select(key => (key.ReferentSchema, key.ReferentTable));
+
+    [GeneratedRegex("(\"[^\"]*\"|[^\\s,\"])+")]
+    private static partial Regex Names();
 }

@@ -13,6 +13,12 @@ public sealed class DetectionTests
 
     private static readonly Column S = new("s", SqlType.String(20));
 
+    private static readonly Column Twice = new("twice", SqlType.String(40), computed: new Computed("lower(s)"));
+
+    private static readonly CheckConstraint Lower = new("lower(s) <> 'z'", "ck_s");
+
+    private static Column New(string name, string? collation = null) => new(name, SqlType.String(10), index: true, collation: collation);
+
     // What is there, what is to be; and on which databases, where it is not all of them.
     private static readonly Dictionary<string, (SchemaItem[] From, SchemaItem[] To, string On)> Kinds = new()
     {
@@ -25,6 +31,11 @@ public sealed class DetectionTests
         ["removed default"] = ([Id, A with { ServerDefault = 5 }, S], [Id, A, S], ""),
         ["expression default"] = ([Id, A, S with { ServerDefault = Sql.Text("lower('A')") }], [Id, A, S with { ServerDefault = Sql.Text("upper('A')") }], ""),
         ["column comment"] = ([Id, A, S with { Comment = "old" }], [Id, A with { Comment = "new" }, S], "postgresql mariadb"),
+        ["collation (sqlite)"] = ([Id, A, S with { Collation = "NOCASE" }, New("n"), New("g", "RTRIM"), Twice, Lower], [Id, A, S with { Collation = "RTRIM" }, New("n", "NOCASE"), New("g"), Twice, Lower], "sqlite"),
+        ["collation (postgresql)"] = ([Id, A, S with { Collation = "C" }, New("n"), New("g", "C"), Twice, Lower], [Id, A, S with { Collation = "POSIX" }, New("n", "C"), New("g"), Twice, Lower], "postgresql"),
+        ["collation (mariadb)"] = ([Id, A, S with { Collation = "utf8mb4_bin" }, New("n"), New("g", "latin1_bin"), Twice], [Id, A, S with { Collation = "latin1_german1_ci" }, New("n", "utf8mb4_bin"), New("g"), Twice], "mariadb"),
+        ["collation with the type"] = ([Id, A, S with { Collation = "C", ServerDefault = "x" }], [Id, A, S with { Collation = "POSIX", Type = SqlType.String(30), ServerDefault = "y" }], "postgresql"),
+        ["type of what has a collation"] = ([Id, A, S with { Collation = "C" }, New("n", "C")], [Id, A, S with { Collation = "C", Type = SqlType.String(30) }, A with { Name = "n" }], "postgresql"),
         ["added index"] = ([Id, A, S], [Id, A, S, new TableIndex("ix", ["a", "s"])], ""),
         ["changed index"] = ([Id, A, S, new TableIndex("ix", ["a"])], [Id, A, S, new TableIndex("ix", ["a"], unique: true)], ""),
         ["index order"] = ([Id, A, S, new TableIndex("ix", ["a"])], [Id, A, S, new TableIndex("ix", [Sql.Text("a DESC")])], ""),
@@ -46,6 +57,16 @@ public sealed class DetectionTests
             [Id with { Autoincrement = false, PrimaryKey = false }, A, S with { Nullable = false }, new UniqueConstraint(["id"], "uq_id"), new PrimaryKeyConstraint(["id", "s"]), new ForeignKeyConstraint(["a"], ["t.id"], "fk")], ""),
         ["identity"] = ([Id with { Autoincrement = false }, A, S], [Id with { Identity = new Identity(always: true) }, A, S], "postgresql"),
         ["changed identity"] = ([Id with { Identity = new Identity(always: true, start: 5, maxValue: 99) }, A, S], [Id with { Identity = new Identity(increment: 2, cache: 3, cycle: true) }, A, S], "postgresql"),
+        ["serial to identity"] = ([Id, A, S], [Id with { Identity = new Identity() }, A, S], "postgresql"),
+        ["serial to another identity"] = ([Id, A, S], [Id with { Identity = new Identity(always: true, increment: 5), Type = SqlType.BigInteger }, A, S], "postgresql"),
+        ["identity to serial"] = ([Id with { Identity = new Identity(cache: 5) }, A, S], [Id with { Type = SqlType.BigInteger }, A, S], "postgresql"),
+        ["identity to what is said to be serial"] = ([Id with { Identity = new Identity() }, A, S], [Id with { Autoincrement = true }, A, S], "postgresql"),
+        ["identity to text"] = ([Id with { Identity = new Identity() }, A, S], [Id with { Type = SqlType.String(20) }, A, S], "postgresql"),
+        ["identity to a default"] = ([Id, A with { Identity = new Identity() }, S], [Id, A with { ServerDefault = 7 }, S], "postgresql"),
+        ["default to identity"] = ([Id, A with { ServerDefault = 7, Nullable = false }, S], [Id, A with { Identity = new Identity() }, S], "postgresql"),
+        ["serial"] = ([Id with { Autoincrement = false }, A, S], [Id with { Autoincrement = true }, A with { Autoincrement = true, Nullable = false }, S], "postgresql"),
+        ["serial to a default"] = ([Id, A, S], [Id with { ServerDefault = 7 }, A, S], "postgresql"),
+        ["serial to text"] = ([Id, A, S], [Id with { Type = SqlType.String(20) }, A, S], "postgresql"),
         ["autoincrement"] = ([Id with { Autoincrement = false }, A, S], [Id with { Autoincrement = true }, A, S], "mariadb"),
         ["computed"] = ([Id, A, S, new Column("c", SqlType.Integer, computed: new Computed("a * 2")), new TableIndex("ix", ["c"])], [Id, A, S, new Column("c", SqlType.Integer, computed: new Computed("a * 3")), new TableIndex("ix", ["c"])], ""),
         ["no longer computed"] = ([Id, A, S, new Column("c", SqlType.Integer, computed: new Computed("a * 2"))], [Id, A, S, new Column("c", SqlType.Integer)], ""),
@@ -78,6 +99,22 @@ public sealed class DetectionTests
     }
 
     [TestMethod]
+    [DataRow("sqlite", false)]
+    [DataRow("postgresql", false)]
+    [DataRow("mariadb", false)]
+    [DataRow("sqlite", true)]
+    [DataRow("postgresql", true)]
+    public void Names_of_indexes_and_keys_move_between_tables(string dialect, bool batch)
+    {
+        // Between two that stay, from one that goes to one that comes, and from one that stays to one that comes.
+        Table Has(string table, string index, string unique, string key) => new(
+            table, [Id, A, S, new TableIndex(index, ["s"]), new UniqueConstraint(["a"], unique), new ForeignKeyConstraint(["a"], [$"{table}.id"], key), new ForeignKeyConstraint(["a"], ["one.a"], $"{key}_a")]);
+        var from = new MetaData([Has("one", "ix_1", "uq_1", "fk_1"), Has("two", "ix_2", "uq_2", "fk_2"), Has("three", "ix_3", "uq_3", "fk_3"), Has("gone", "ix_4", "uq_4", "fk_4")]);
+        var to = new MetaData([Has("one", "ix_2", "uq_2", "fk_2"), Has("two", "ix_1", "uq_1", "fk_1"), Has("three", "ix_0", "uq_0", "fk_3"), Has("comes", "ix_4", "uq_4", "fk_0"), Has("another", "ix_3", "uq_3", "fk_4")]);
+        Journey.On(dialect, (journey, _) => (journey with { Options = new ComparisonOptions { RenderAsBatch = batch } }).Make(from, to, "INSERT INTO one (id, s) VALUES (1, 'x')"));
+    }
+
+    [TestMethod]
     [DataRow("sqlite")]
     [DataRow("postgresql")]
     [DataRow("mariadb")]
@@ -86,6 +123,37 @@ public sealed class DetectionTests
         journey.Run(journey.Compare(Of([Id, A, S, new CheckConstraint("a in (1, 2) and not (s = 'x')", "ck")])).UpgradeOperations);
         Journey.Nothing(journey.Compare(Of([S, A, Id, new CheckConstraint("( A IN (1,2) AND NOT (s='x') )", "ck")])));
         return journey.Compare(Of([Id, A, S]));
+    });
+
+    [TestMethod]
+    [DataRow("sqlite", "BINARY", "")]
+    [DataRow("postgresql", "default", "")]
+    [DataRow("mariadb", "latin1_bin", "latin1_bin")]
+    [DataRow("mariadb", "latin1_swedish_ci", "latin1_swedish_ci")]
+    public void To_say_the_collation_that_a_column_has_anyway_is_no_difference(string dialect, string collation, string ofTable) => Journey.On(dialect, (journey, _) =>
+    {
+        MetaData Model(string? said) => new([new Table("t", [Id, S with { Collation = said }], options: ofTable.Length == 0 ? null : new DialectOptions { ["mysql_collate"] = ofTable })]);
+        journey.Run(journey.Compare(Model(null)).UpgradeOperations);
+        Journey.Nothing(journey.Compare(Model(collation)));
+        return journey.Compare(Model(null));
+    });
+
+    [TestMethod]
+    public void A_column_that_is_numbered_in_another_way_goes_on_after_the_rows_that_are_there() => Journey.On("postgresql", (journey, _) =>
+    {
+        string Next() => string.Join(' ', journey.Rows("INSERT INTO t (a) VALUES (1) RETURNING id"));
+        var (serial, identity) = (Of([Id, A]), Of([Id with { Identity = new Identity() }, A]));
+        journey.Run(journey.Compare(serial).UpgradeOperations);
+        Assert.AreEqual("1", Next());
+        var there = journey.Compare(identity);
+        journey.Run(there.UpgradeOperations);
+        Assert.AreEqual("2", Next());
+        journey.Run(there.DowngradeOperations);
+        Assert.AreEqual("3", Next());
+        // What PostgreSQL and others make of "numbered" does the same.
+        journey.Run(there.UpgradeOperations);
+        Journey.Nothing(journey.Compare(serial));
+        return there;
     });
 
     private static MetaData Of(SchemaItem[] items) => new([new Table("t", items)]);

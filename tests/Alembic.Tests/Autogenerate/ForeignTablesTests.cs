@@ -57,4 +57,42 @@ public sealed class ForeignTablesTests
         var comparison = database.Compare(model, new ComparisonOptions { IncludeObject = o => o is not { Kind: SchemaObjectKind.Column, Table: "t", Name: "theirs" } });
         Assert.AreEqual("gone", ((DropColumn)comparison.UpgradeOperations.Single()).Column);
     }
+
+    [TestMethod]
+    [DataRow("sqlite")]
+    [DataRow("postgresql")]
+    [DataRow("mariadb")]
+    public void What_is_about_a_column_that_is_left_out_is_left_out_with_it(string kind)
+    {
+        using var database = LiveDatabase.Open(kind);
+        Column id = new("id", SqlType.Integer, primaryKey: true), theirs = new("theirs", SqlType.Integer);
+        database.Run(new CreateTable(new Table("t", [id, theirs, new Column("ours", SqlType.Integer), new TableIndex("ix", ["ours", "theirs"]), new UniqueConstraint(["theirs"], "uq"),
+            new ForeignKeyConstraint(["theirs"], ["t.id"], "fk"), new CheckConstraint("theirs > ours", "ck")])));
+        database.Nothing(database.Compare(new MetaData([new Table("t", [id, new Column("ours", SqlType.Integer)])]), new ComparisonOptions { IncludeObject = o => o.Name != "theirs" }));
+    }
+
+    [TestMethod]
+    [DataRow("sqlite")]
+    [DataRow("postgresql")]
+    [DataRow("mariadb")]
+    public void A_foreign_key_that_is_left_out_steps_aside_and_comes_back(string kind)
+    {
+        using var database = LiveDatabase.Open(kind);
+        var options = new ComparisonOptions { IncludeObject = o => o.Kind != SchemaObjectKind.ForeignKey };
+        Table Of(string name, SqlType type, params SchemaItem[] more) => new(name, [new Column("id", type, primaryKey: true), new Column("a", type), .. more]);
+        Table[] both = [Of("one", SqlType.Integer), Of("two", SqlType.Integer, new ForeignKeyConstraint(["a"], ["one.id"], "fk_theirs"))];
+        database.Run(both.Select(t => new CreateTable(t)));
+        database.Run(new Execute("INSERT INTO one (id) VALUES (1)"), new Execute("INSERT INTO two (id, a) VALUES (1, 1)"));
+        var plain = new MetaData([Of("one", SqlType.Integer), Of("two", SqlType.Integer)]);
+        database.Nothing(database.Compare(plain, options));
+        var start = Journey.Text(database.Inspect());
+        foreach (var model in new[] { new MetaData([Of("one", SqlType.BigInteger), Of("two", SqlType.BigInteger)]), new MetaData([]) })
+        {
+            var there = database.Compare(model, options);
+            database.Run(there.UpgradeOperations);
+            database.Nothing(database.Compare(model, options));
+            database.Run(there.DowngradeOperations);
+            Assert.AreEqual(start, Journey.Text(database.Inspect()));
+        }
+    }
 }

@@ -13,8 +13,10 @@ using Microsoft.Data.Sqlite;
 namespace Alembic.Tests.Autogenerate;
 
 /// <summary>From one schema to another and back on a database, with rows wherever the way lets them live.</summary>
-internal sealed class Journey(Dialect dialect, OnlineSession session)
+internal sealed record Journey(Dialect dialect, OnlineSession session)
 {
+    public ComparisonOptions? Options { get; init; }
+
     private readonly Op _op = new(dialect, new OperationCompiler(dialect, session, session), session);
 
     /// <summary>Does something on a new database, given the statements that were run.</summary>
@@ -43,7 +45,7 @@ internal sealed class Journey(Dialect dialect, OnlineSession session)
         return session;
     }
 
-    public Comparison Compare(MetaData model) => Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, null, tables => dialect.Spell(session, tables));
+    public Comparison Compare(MetaData model) => Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, Options, tables => dialect.Spell(session, tables));
 
     public MetaData Inspect() => dialect.Inspect(session, allSchemas: false);
 
@@ -68,6 +70,9 @@ internal sealed class Journey(Dialect dialect, OnlineSession session)
         CollectionAssert.AreEquivalent(rows.Where(t => to.Tables.Any(m => m.Name == t.Key)).ToList(), Count(rows.Keys.Where(t => to.Tables.Any(m => m.Name == t))).ToList());
         return there;
     }
+
+    /// <summary>The first values of a query's rows.</summary>
+    public IEnumerable<string> Rows(string sql) => session.Query(new Statement(sql)).Select(row => $"{row.Values.First()}");
 
     public void Run(IEnumerable<Operation> operations)
     {

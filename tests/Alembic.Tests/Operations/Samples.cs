@@ -55,6 +55,8 @@ internal static class Samples
             }, true),
             (new AlterColumn(x, x) { Nullable = true, ServerDefault = ServerDefault.None, Comment = "", Autoincrement = true, PostgresqlUsing = x, SqliteUsing = x }, false),
             (new AlterColumn(x, x) { Identity = new Identity(always: true, start: 5), ExistingIdentity = new Identity(cycle: true) }, true),
+            (new AlterColumn(x, x) { Collation = x, ExistingCollation = "" }, true),
+            (new AlterColumn(x, x) { Collation = "", ExistingCollation = x, ExistingType = SqlType.Text }, true),
             (new AlterColumn(x, x) { Identity = Identity.None, ExistingIdentity = new Identity(always: true) }, true),
             (new AlterColumn(x, x) { NewName = "y" }, true),
             (new CreateIndex(x, index, x) { Concurrently = true, IfNotExists = true }, false),

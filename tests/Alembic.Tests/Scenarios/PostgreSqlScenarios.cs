@@ -82,7 +82,7 @@ public sealed class PostgreSqlScenarios : DatabaseScenarios
 
     private protected override Answer CommentAltered => Answer.AsStated;
 
-    private protected override Answer NumberingAltered => Answer.Reads();
+    private protected override Answer NumberingAltered => Answer.Reads("- account.id Integer not null not numbered", "+ account.id Integer not null");
 
     private protected override Answer AllAltered => Answer.AsStated;
 

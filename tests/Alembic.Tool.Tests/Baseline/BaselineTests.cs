@@ -104,6 +104,45 @@ public sealed class BaselineTests
         project.Run("revision", "--from-database", "-m", "again").Fails(64, "--from-database writes the first revision, and there are revisions already", "dotnet alembic revision --autogenerate");
     }
 
+    [TestMethod]
+    public void Partitions_and_tables_that_inherit_come_as_they_are()
+    {
+        const string Tables = """
+            CREATE TABLE "z Parent" (id serial, name text NOT NULL DEFAULT 'it''s', CONSTRAINT ck_name CHECK (name <> ''), CONSTRAINT pk_parent PRIMARY KEY (id));
+            CREATE TABLE other (code varchar(5) COLLATE "C");
+            CREATE TABLE child (extra integer UNIQUE, CONSTRAINT child_pk PRIMARY KEY (id), CHECK (extra > 0)) INHERITS ("z Parent", other);
+            CREATE TABLE a_grandchild (owner integer REFERENCES "z Parent", CONSTRAINT fk_child FOREIGN KEY (owner) REFERENCES child) INHERITS (child);
+            CREATE INDEX ix_child ON child (name);
+            CREATE TABLE measurement (id bigint GENERATED ALWAYS AS IDENTITY, region text NOT NULL, at date NOT NULL, value integer DEFAULT 1, PRIMARY KEY (id, region, at)) PARTITION BY LIST (region);
+            CREATE INDEX ix_measurement ON measurement (value);
+            CREATE TABLE "Europe's" PARTITION OF measurement FOR VALUES IN ('eu', 'it''s') PARTITION BY RANGE (at);
+            CREATE TABLE europe_2026 PARTITION OF "Europe's" FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+            CREATE UNLOGGED TABLE rest PARTITION OF measurement (CONSTRAINT ck_rest CHECK (value > 0)) DEFAULT WITH (fillfactor = 70);
+            ALTER TABLE rest ALTER COLUMN value SET DEFAULT 7;
+            CREATE INDEX ix_rest ON rest (lower(region)) WHERE value > 1;
+            COMMENT ON TABLE rest IS 'who''s left';
+            CREATE TABLE hashed (id integer PRIMARY KEY) PARTITION BY HASH (id);
+            CREATE TABLE hashed_0 PARTITION OF hashed FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+            """;
+        using var source = new SchemaServer("postgresql");
+        using var target = new SchemaServer("postgresql");
+        source.Execute(Tables);
+        using var project = new Project();
+        Point(project, source);
+        project.Run("revision", "--from-database", "-m", "baseline").Ok();
+        project.Run("stamp", "head").Ok();
+        Model(project, source.Inspect());
+        project.Run("check").Ok();
+        Point(project, target);
+        project.Run("upgrade", "head").Ok();
+        project.Run("check").Ok();
+        target.Execute("INSERT INTO measurement (region, at) VALUES ('eu', '2026-05-05'), ('elsewhere', '2026-05-05'); INSERT INTO child (name, extra) VALUES ('x', 1)");
+        project.Run("downgrade", "base").Ok();
+        Assert.IsEmpty(target.Inspect().Tables);
+        project.Run("upgrade", "head").Ok();
+        Same(source.Dump(), target.Dump());
+    }
+
     private static void Same(string expected, string actual)
     {
         var (a, b) = (expected.Split('\n'), actual.Split('\n'));

@@ -11,7 +11,7 @@ internal static class MySqlAlter
 {
     public static IEnumerable<Statement> Compile(MySqlDialect dialect, AlterColumn alter, IMigrationSession session)
     {
-        if (!(alter is { Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Autoincrement: null }))
+        if (!(alter is { Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Autoincrement: null, Collation: null }))
             yield return new Statement($"ALTER TABLE {dialect.Quote(alter.Schema, alter.Table)} {(session.IsOffline ? FromExisting(dialect, alter) : FromServer(dialect, alter, session))}");
     }
 
@@ -27,13 +27,14 @@ internal static class MySqlAlter
 
     private static string FromExisting(MySqlDialect dialect, AlterColumn alter)
     {
-        if (alter is { ServerDefault: { } value, Nullable: null, Type: null, NewName: null, Comment: null } && !NeedsModify(alter))
+        if (alter is { ServerDefault: { } value, Nullable: null, Type: null, NewName: null, Comment: null, Collation: null } && !NeedsModify(alter))
             return $"ALTER COLUMN {dialect.Quote(alter.Column)} {(value.Kind == ServerDefaultKind.None ? "DROP DEFAULT" : "SET DEFAULT " + Settable(dialect, value))}";
         var type = alter.Type ?? alter.ExistingType ?? throw new AlembicException("All MySQL CHANGE/MODIFY COLUMN operations require the existing type.")
         {
             Hint = $"op.AlterColumn(\"{alter.Table}\", \"{alter.Column}\", …, existingType: …); without --sql it is read from the server",
         };
-        var text = new StringBuilder(Verb(dialect, alter)).Append(dialect.TypeName(type)).Append((alter.Nullable ?? alter.ExistingNullable ?? true) ? " NULL" : " NOT NULL");
+        var text = new StringBuilder(Verb(dialect, alter)).Append(dialect.TypeName(type))
+            .Append((alter.Collation ?? alter.ExistingCollation) is { Length: > 0 } collation ? $" COLLATE {dialect.Collation(collation)}" : "").Append((alter.Nullable ?? alter.ExistingNullable ?? true) ? " NULL" : " NOT NULL");
         if ((alter.ServerDefault ?? alter.ExistingServerDefault) is { Kind: not ServerDefaultKind.None } kept)
             text.Append(" DEFAULT ").Append(dialect.DefaultText(kept));
         if (alter.Autoincrement == true)

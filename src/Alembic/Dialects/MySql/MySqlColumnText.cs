@@ -23,6 +23,9 @@ internal sealed record MySqlColumnText(string Name, string Type, IReadOnlyList<(
         var column = this;
         if (alter.Type is { } type)
             column = column.WithType(dialect.TypeName(type));
+        // A collation names its character set.
+        if (alter.Collation is { } collation)
+            column = column.Without(c => c.Word is "CHARACTER" or "CHARSET").Set("COLLATE", collation.Length == 0 ? null : "COLLATE " + dialect.Collation(collation));
         if (alter.Nullable is { } nullable)
             column = column.Set("NULL", nullable ? "NULL" : "NOT NULL").Without(c => c is ("DEFAULT", var text) && !nullable && text.Equals("DEFAULT NULL", StringComparison.OrdinalIgnoreCase));
         // ON UPDATE counts as a part of the default, as the inspector reads it.

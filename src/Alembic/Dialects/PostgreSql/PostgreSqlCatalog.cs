@@ -57,6 +57,8 @@ internal static class PostgreSqlCatalog
     public const string Columns =
         $"""
         SELECT c.oid::bigint AS table_id, {SchemaName} AS schema_name, c.relname::text AS table_name, obj_description(c.oid, 'pg_class') AS table_comment,
+            (SELECT string_agg(concat(quote_ident(CASE WHEN pn.nspname <> current_schema() THEN pn.nspname END) || '.', quote_ident(p.relname)), ', ' ORDER BY h.inhseqno)
+                FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE h.inhrelid = c.oid) AS inherits,
             CASE WHEN c.relpersistence = 'u' THEN true END AS unlogged, pg_get_partkeydef(c.oid) AS partition_by, array_to_string(c.reloptions, ', ') AS with,
             (SELECT b.spcname::text FROM pg_tablespace b WHERE b.oid = c.reltablespace) AS tablespace,
             a.attname::text AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null, pg_get_expr(d.adbin, d.adrelid) AS default_text,

@@ -70,7 +70,7 @@ public sealed class PostgreSqlDialect : Dialect
     public override MetaData Inspect(IMigrationSession session, bool allSchemas) => PostgreSqlInspector.Inspect(session, allSchemas);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => PostgreSqlUnexpressed.Read(session, allSchemas);
+    public override IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => PostgreSqlUnexpressed.Read(session, inspected, allSchemas);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Table> Spell(IMigrationSession session, IReadOnlyList<Table> tables) => PostgreSqlScratch.Read(session, tables, this);

@@ -39,7 +39,7 @@ public static class PostgreSqlInspector
             ],
             Text(rows[0], "schema_name"),
             Text(rows[0], "table_comment"),
-            Options(rows[0], "unlogged", "partition_by", "with", "tablespace"));
+            Options(rows[0], "inherits", "unlogged", "partition_by", "with", "tablespace"));
     }
 
     private static Column ReadColumn(Row row, PrimaryKeyConstraint? key, IReadOnlyList<Constraint> constraints, IReadOnlyDictionary<string, SqlType> enums)

@@ -1,8 +1,9 @@
 using Alembic.Operations;
+using Alembic.Schema;
 
 namespace Alembic.Dialects.PostgreSql;
 
-/// <summary>What a database has besides tables, and tables that are more than a <see cref="Schema.Table"/> can say; what an extension made belongs to that.</summary>
+/// <summary>What a database has besides tables, and tables that are more than a <see cref="Table"/> can say; what an extension made belongs to that.</summary>
 internal static class PostgreSqlUnexpressed
 {
     private const string Query =
@@ -17,11 +18,9 @@ internal static class PostgreSqlUnexpressed
             UNION ALL SELECT 3, CASE t.typtype WHEN 'd' THEN 'domain' ELSE 'range type' END, t.typnamespace, t.typname::text FROM pg_type t
                 WHERE t.typtype IN ('d', 'r') AND NOT EXISTS (SELECT 1 FROM owned o WHERE o.classid = 'pg_type'::regclass AND o.objid = t.oid)
             UNION ALL SELECT CASE c.relkind WHEN 'S' THEN 4 ELSE 5 END,
-                    CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table' WHEN 'c' THEN 'composite type'
-                        WHEN 'p' THEN 'partitioning of table' ELSE 'inheritance of table' END, c.relnamespace, c.relname::text
+                    CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table' ELSE 'composite type' END, c.relnamespace, c.relname::text
                 FROM pg_class c
-                WHERE (c.relkind IN ('v', 'm', 'f', 'c', 'p') OR (c.relkind = 'r' AND NOT c.relispartition AND EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhrelid = c.oid))
-                    OR (c.relkind = 'S' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i'))))
+                WHERE (c.relkind IN ('v', 'm', 'f', 'c') OR (c.relkind = 'S' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i'))))
                   AND NOT EXISTS (SELECT 1 FROM owned o WHERE o.classid = 'pg_class'::regclass AND o.objid = c.oid)
             UNION ALL SELECT 6, CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END, p.pronamespace, p.proname::text FROM pg_proc p
                 WHERE NOT EXISTS (SELECT 1 FROM owned o WHERE o.classid = 'pg_proc'::regclass AND o.objid = p.oid)
@@ -33,8 +32,10 @@ internal static class PostgreSqlUnexpressed
         ORDER BY k.rank, k.kind, s.name, k.name
         """;
 
-    public static IReadOnlyList<Unexpressed> Read(IMigrationSession session, bool allSchemas) =>
+    public static IReadOnlyList<Unexpressed> Read(IMigrationSession session, MetaData database, bool allSchemas) =>
     [
+        .. PostgreSqlInheritance.Of(database),
+        .. PostgreSqlPartitions.Read(session, allSchemas),
         .. session.Query(new Statement(Query) { Parameters = Parameter.From(new { all = allSchemas }) })
             .Select(row => new Unexpressed((string)row["kind"]!, (string)row["name"]!, (string)row["kind"]! is "schema" or "extension" ? null : (string?)row["schema_name"])),
     ];

@@ -19,7 +19,7 @@ internal static class SqlServerAlter
         // Before the type, which a default holds fast. Where the old one is not known there may still be one, and a column has one at the most.
         if (alter.ServerDefault is not null && alter.ExistingServerDefault is not { Kind: ServerDefaultKind.None })
             yield return SqlServerText.DropDefault(dialect, alter.Schema, alter.Table, alter.Column);
-        if (alter.Type is not null || alter.Nullable is not null)
+        if (alter.Type is not null || alter.Nullable is not null || alter.Collation is not null)
             yield return Definition(dialect, alter, table);
         if (alter.ServerDefault is { Kind: not ServerDefaultKind.None } value)
             yield return $"ALTER TABLE {table} ADD DEFAULT {dialect.DefaultText(value)} FOR {dialect.Quote(alter.Column)}";

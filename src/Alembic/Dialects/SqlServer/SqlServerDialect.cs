@@ -123,7 +123,7 @@ public sealed partial class SqlServerDialect : Dialect
 
     // A collation's name is a keyword: brackets are not taken here.
     /// <inheritdoc/>
-    protected override string Collation(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : throw new AlembicException($"'{name}' is no collation of SQL Server");
+    protected internal override string Collation(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : throw new AlembicException($"'{name}' is no collation of SQL Server");
 
     /// <inheritdoc/>
     protected override string BooleanLiteral(bool value) => value ? "1" : "0";

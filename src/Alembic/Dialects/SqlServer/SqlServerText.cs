@@ -43,7 +43,8 @@ internal static class SqlServerText
     {
         var quoted = dialect.Quote(alter.Schema, alter.Table);
         var column = dialect.Quote(alter.Column);
-        var collation = HasCollation(type) ? "isnull(' collate ' + collation_name, '') + " : "";
+        var collation = alter.Collation is { } wanted ? $"' collate {(wanted.Length == 0 ? "database_default" : dialect.Collation(wanted))}' + "
+            : HasCollation(type) ? "isnull(' collate ' + collation_name, '') + " : "";
         var nullability = nullable switch { true => "' null'", false => "' not null'", null => "case is_nullable when 1 then ' null' else ' not null' end" };
         return $"""
             declare @drop nvarchar(max) = '', @alter nvarchar(max) = {Literal($"alter table {quoted} alter column {column} {type}")}, @add nvarchar(max) = ''

@@ -173,6 +173,8 @@ internal sealed class RebuiltTable
             Statement = Statement.SetType(alter.Column, _dialect.TypeName(type));
             _retyped.Add(alter.Column);
         }
+        if (alter.Collation is { } collation)
+            Statement = collation.Length == 0 ? Statement.DropCollation(alter.Column) : Statement.SetCollation(alter.Column, collation);
         if (alter.SqliteUsing is { } conversion)
             _conversions[alter.Column] = conversion;
         if (alter.ServerDefault is { } value)

@@ -91,7 +91,7 @@ internal static class SqliteAlter
         new Statement($"SELECT sql FROM {dialect.Quote(drop.Schema, "sqlite_schema")} WHERE type = 'index' AND sql IS NOT NULL AND name = @name COLLATE NOCASE") { Parameters = Parameter.From(new { name = drop.Name }) })
         is [var row] && CreateIndexStatement.Parse((string)row["sql"]!).Unique;
 
-    private static bool HasEffect(AlterColumn alter) => alter.Nullable is not null || alter.Type is not null || alter.ServerDefault is not null || alter.Autoincrement is not null || alter.SqliteUsing is not null;
+    private static bool HasEffect(AlterColumn alter) => alter.Nullable is not null || alter.Type is not null || alter.ServerDefault is not null || alter.Autoincrement is not null || alter.Collation is not null || alter.SqliteUsing is not null;
 
     private static bool InPlace(Operation operation) => operation is AlterColumn { NewName: not null } or CreateIndex or DropIndex || (operation is AlterColumn alter && !HasEffect(alter));
 

@@ -43,6 +43,8 @@ public sealed class SqlServerScriptTests
         (op => op.AlterColumn("t", "c", type: SqlType.BigInteger, existingNullable: false), Altered("BIGINT", "' not null'")),
         (op => op.AlterColumn("t", "c", type: SqlType.BigInteger, existingNullable: false, existingServerDefault: ServerDefault.None), "ALTER TABLE t ALTER COLUMN c BIGINT NOT NULL; GO"),
         (op => op.AlterColumn("t", "c", type: SqlType.Numeric(9, 2), existingType: SqlType.Numeric(7, 2), existingNullable: true), "ALTER TABLE t ALTER COLUMN c NUMERIC(9, 2) NULL; GO"),
+        (op => op.AlterColumn("t", "c", collation: "Latin1_General_BIN", existingType: SqlType.String(9), existingNullable: false), Altered("VARCHAR(9)", "' collate Latin1_General_BIN' + ' not null'")),
+        (op => op.AlterColumn("t", "c", collation: "", existingType: SqlType.String(9)), Altered("VARCHAR(9)", "' collate database_default' + " + AsItIs)),
         (op => op.AlterColumn("t", "c", type: SqlType.BigInteger), Altered("BIGINT", AsItIs)),
         (op => op.AlterColumn("t", "c", type: SqlType.String(80)), Altered("VARCHAR(80)", "isnull(' collate ' + collation_name, '') + " + AsItIs)),
         (op => op.AlterColumn("t", "c", nullable: true, existingType: SqlType.Unicode()), Altered("NVARCHAR(max)", "isnull(' collate ' + collation_name, '') + ' null'")),
