@@ -41,7 +41,7 @@ public abstract partial class Dialect
     private string Deferral(Constraint key, bool? deferrable, string? initially)
     {
         if ((deferrable == true || initially?.Equals("DEFERRED", StringComparison.OrdinalIgnoreCase) == true) && !HasDeferrableKeys)
-            throw new AlembicException($"{key.GetType().Name} '{key.Name}': {Name} has no deferrable keys");
+            throw new AlembicException($"{(key is PrimaryKeyConstraint ? "Primary key" : "Unique constraint")} '{key.Name}': {Name} has no deferrable keys");
         return HasDeferrableKeys ? DeferralText(deferrable, initially) : "";
     }
 

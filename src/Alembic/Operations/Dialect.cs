@@ -233,7 +233,7 @@ public abstract partial class Dialect
         UniqueConstraint unique => $"UNIQUE{NullsNotDistinct(unique.NullsNotDistinct, $"Unique constraint '{unique.Name}'")} ({QuoteAll(unique.Columns)}){Deferral(unique, unique.Deferrable, unique.Initially)}",
         CheckConstraint check => $"CHECK ({check.Sql})",
         ForeignKeyConstraint key => $"FOREIGN KEY({QuoteAll(key.Columns)}) {References(key)}",
-        _ => throw new AlembicException($"{Name} has no constraint {constraint.GetType().Name}"),
+        _ => throw new AlembicException($"Exclusion constraint '{constraint.Name}': {Name} has no exclusion constraints"),
     };
 
     /// <summary>The part of a foreign key from REFERENCES on.</summary>

@@ -101,18 +101,4 @@ public sealed class TableOptionsTests
         Assert.AreEqual(
             "The option 'mysql_x' is text, a whole number, true or false, not Double", Assert.ThrowsExactly<AlembicException>(() => new DialectOptions { ["mysql_x"] = 1.5 }).Message);
     }
-
-    [TestMethod]
-    public void What_other_databases_cannot_do_is_said()
-    {
-        string Error(string dialect, Action<Op> act) => Assert.ThrowsExactly<AlembicException>(() => Scripts.Of(Known.Find(dialect)!, act)).Message;
-        foreach (var dialect in (string[])["mysql", "mariadb", "mssql"])
-        {
-            Assert.AreEqual($"Unique constraint 'uq': {dialect} has no NULLS NOT DISTINCT", Error(dialect, op => op.CreateUniqueConstraint("uq", "t", ["a"], nullsNotDistinct: true)));
-            Assert.AreEqual($"Index 'ix': {dialect} has no NULLS NOT DISTINCT", Error(dialect, op => op.CreateIndex("ix", "t", ["a"], unique: true, nullsNotDistinct: true)));
-            Assert.AreEqual($"UniqueConstraint 'uq': {dialect} has no deferrable keys", Error(dialect, op => op.CreateUniqueConstraint("uq", "t", ["a"], deferrable: true)));
-            Assert.AreEqual($"PrimaryKeyConstraint 'pk': {dialect} has no deferrable keys", Error(dialect, op => op.CreatePrimaryKey("pk", "t", ["a"], initially: "deferred")));
-            Assert.AreEqual($"{dialect} has no constraint ExcludeConstraint", Error(dialect, op => op.CreateExcludeConstraint("ex", "t", [("a", "=")])));
-        }
-    }
 }

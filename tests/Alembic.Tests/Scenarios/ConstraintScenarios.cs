@@ -104,4 +104,73 @@ public abstract partial class OperationScenarios
         After = ["- account check (id > 0) ck"],
         Rows = "account: ",
     }, ConstraintDroppedIfExists);
+
+    private protected abstract Answer ConstraintDroppedByName { get; }
+
+    [TestMethod]
+    public void A_constraint_is_dropped_by_its_name_alone() => Play(new Scenario
+    {
+        Before = (op, n) => op.CreateTable(n["account"], [new Column(n["id"], SqlType.Integer), new CheckConstraint($"{n.Sql("id")} > 0", n["ck"])], schema: n.Schema),
+        Up = (op, n) => op.DropConstraint(n["ck"], n["account"], schema: n.Schema),
+        Down = (op, n) => op.CreateCheckConstraint(n["ck"], n["account"], $"{n.Sql("id")} > 0", schema: n.Schema),
+        After = ["- account check (id > 0) ck"],
+        Rows = "account: ",
+    }, ConstraintDroppedByName);
+
+    private protected abstract Answer KeysDeferred { get; }
+
+    [TestMethod]
+    public void Keys_wait_for_the_end_of_the_transaction() => Play(new Scenario
+    {
+        Before = Scenario.AccountAndItem,
+        Up = (op, n) =>
+        {
+            op.CreatePrimaryKey(n["pk"], n["item"], [n["key"], n["line"]], deferrable: true, schema: n.Schema);
+            op.CreateUniqueConstraint(n["uq"], n["item"], [n["owner"]], deferrable: true, initially: "DEFERRED", schema: n.Schema);
+        },
+        Down = (op, n) =>
+        {
+            op.DropConstraint(n["uq"], n["item"], ConstraintType.Unique, schema: n.Schema);
+            op.DropConstraint(n["pk"], n["item"], ConstraintType.PrimaryKey, schema: n.Schema);
+        },
+        After = ["+ item primary key (key, line) deferrable pk", "+ item unique (owner) deferrable initially DEFERRED uq"],
+        Rows = AccountAndItemRows,
+    }, KeysDeferred);
+
+    private protected abstract Answer UniqueWithNull { get; }
+
+    [TestMethod]
+    public void A_unique_constraint_takes_NULL_for_a_value() => Play(new Scenario
+    {
+        Up = (op, n) => op.CreateUniqueConstraint(n["uq"], n["account"], [n["note"]], nullsNotDistinct: true, schema: n.Schema),
+        Down = (op, n) => op.DropConstraint(n["uq"], n["account"], ConstraintType.Unique, schema: n.Schema),
+        After = ["+ account unique (note) nulls not distinct uq"],
+    }, UniqueWithNull);
+
+    private protected abstract Answer ExclusionCreated { get; }
+
+    [TestMethod]
+    public void Exclusions_are_created_and_dropped() => Play(new Scenario
+    {
+        Before = Scenario.AccountAndItem,
+        Up = (op, n) =>
+        {
+            op.CreateExcludeConstraint(
+                n["ex"], n["item"], [(n["key"], "="), (n["line"], "=")], where: $"{n.Sql("line")} > 0", method: "btree", deferrable: true, initially: "DEFERRED", schema: n.Schema);
+            op.BatchAlterTable(
+                n["item"],
+                batch => batch.CreateExcludeConstraint(n["ex2"], [(Sql.Text($"int4range({n.Sql("line")}, {n.Sql("line")} + 1)"), "&&")], where: $"{n.Sql("key")} = 1"),
+                schema: n.Schema);
+        },
+        Down = (op, n) =>
+        {
+            op.DropConstraint(n["ex2"], n["item"], ConstraintType.Exclude, schema: n.Schema);
+            op.DropConstraint(n["ex"], n["item"], ConstraintType.Exclude, schema: n.Schema);
+        },
+        After =
+        [
+            "+ item exclude using btree (key with =, line with =) where line > 0 deferrable initially DEFERRED ex", "+ item exclude using gist (int4range(line, line + 1) with &&) where key = 1 ex2",
+        ],
+        Rows = AccountAndItemRows,
+    }, ExclusionCreated);
 }

@@ -53,6 +53,37 @@ public abstract partial class OperationScenarios
         Rows = "account: 1|ada|ada!; 2|bob|bob!",
     }, RowsQueried);
 
+    private protected abstract Answer ConnectionUsed { get; }
+
+    [TestMethod]
+    public void The_connection_and_its_transaction_are_at_hand() => Play(new Scenario
+    {
+        Up = (op, n) =>
+        {
+            using var command = op.Connection.CreateCommand();
+            command.Transaction = op.Transaction;
+            command.CommandText = $"UPDATE {n.Table("account")} SET {n.Sql("note")} = 'y'";
+            Assert.AreEqual(2, command.ExecuteNonQuery());
+        },
+        Down = (op, n) => op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("note")} = NULL"),
+        Rows = "account: 1|ada|y; 2|bob|y",
+    }, ConnectionUsed);
+
+    private protected abstract Answer WhereItIsKnown { get; }
+
+    [TestMethod]
+    public void A_migration_knows_where_it_runs() => Play(new Scenario
+    {
+        Up = (op, n) =>
+        {
+            if (!op.IsOffline)
+                Assert.HasCount(2, op.Query($"SELECT * FROM {n.Table("account")}"));
+            op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("name")} = @dialect, {n.Sql("note")} = @engine", new { dialect = op.Dialect.Name, engine = op.EngineName });
+        },
+        Down = (op, n) => op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("note")} = 'x'"),
+        Rows = $"account: 1|{Dialect.Name}|∅; 2|{Dialect.Name}|∅",
+    }, WhereItIsKnown);
+
     private protected abstract Answer OwnOperation { get; }
 
     [TestMethod]
@@ -68,51 +99,6 @@ public abstract partial class OperationScenarios
         protected internal override IEnumerable<string> Sql(Dialect dialect) =>
             [$"UPDATE {dialect.Quote(Schema, Table)} SET {dialect.Quote(Column)} = upper({dialect.Quote(Column)})"];
     }
-
-    private protected abstract Answer BatchDone { get; }
-
-    [TestMethod]
-    public void A_batch_makes_several_changes() => Play(new Scenario
-    {
-        Before = (op, n) =>
-        {
-            Scenario.Account(op, n);
-            op.AddColumn(n["account"], new Column(n["old"], SqlType.Integer), schema: n.Schema);
-        },
-        Up = (op, n) => op.BatchAlterTable(
-            n["account"],
-            batch =>
-            {
-                batch.AddColumn(new Column(n["age"], SqlType.Integer, nullable: false, serverDefault: 1));
-                batch.AlterColumn(n["name"], nullable: true, type: SqlType.String(40), existingType: SqlType.String(20), existingNullable: false);
-                batch.AlterColumn(n["note"], newColumnName: n["remark"], existingType: SqlType.Text);
-                batch.DropColumn(n["old"]);
-                batch.CreateCheckConstraint(n["ck"], $"{n.Sql("age")} > 0");
-                batch.CreateUniqueConstraint(n["uq"], [n["name"]]);
-                batch.CreateIndex(n["ix"], [n["age"]]);
-            },
-            schema: n.Schema),
-        Down = (op, n) => op.BatchAlterTable(
-            n["account"],
-            batch =>
-            {
-                batch.DropIndex(n["ix"]);
-                batch.DropConstraint(n["uq"], ConstraintType.Unique);
-                batch.DropConstraint(n["ck"], ConstraintType.Check);
-                batch.DropColumn(n["age"]);
-                batch.AddColumn(new Column(n["old"], SqlType.Integer));
-                batch.AlterColumn(n["remark"], newColumnName: n["note"], existingType: SqlType.Text);
-                batch.AlterColumn(n["name"], nullable: false, type: SqlType.String(20), existingType: SqlType.String(40), existingNullable: true);
-            },
-            schema: n.Schema),
-        After =
-        [
-            "- account.name String(20) not null", "- account.note Text", "- account.old Integer",
-            "+ account check (age > 0) ck", "+ account index ix (age)", "+ account unique (name) uq",
-            "+ account.age Integer not null default 1", "+ account.name String(40)", "+ account.remark Text",
-        ],
-        Rows = "account: 1|ada|x|1; 2|bob|∅|1",
-    }, BatchDone);
 
     private protected abstract Answer ValuesKept { get; }
 

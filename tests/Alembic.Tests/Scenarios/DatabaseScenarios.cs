@@ -55,10 +55,10 @@ public abstract class DatabaseScenarios : OperationScenarios
         story.Upgrade("change");
         _online = Look(database, names);
         var text = new SchemaText(Dialect, names);
-        Same(answer.After ?? Stated(scenario), text.Changes(start.Tables, _online.Tables), names);
+        Same(answer.After ?? Stated(scenario), text.Changes(start.Schema, _online.Schema), names);
         Assert.AreEqual(answer.Rows ?? scenario.Rows, _online.Rows);
         story.Downgrade("start");
-        Same([], text.Changes(start.Tables, Look(database, names).Tables), names);
+        Same([], text.Changes(start.Schema, Look(database, names).Schema), names);
         Equal(start with { Rows = "", Definitions = "" }, Look(database, names) with { Rows = "", Definitions = "" });
     }
 
@@ -126,9 +126,9 @@ public abstract class DatabaseScenarios : OperationScenarios
         Assert.AreEqual(expected.Rows, actual.Rows);
         Assert.AreEqual(expected.Version, actual.Version);
         Assert.AreEqual(expected.Definitions, actual.Definitions);
-        foreach (var (one, other) in expected.Tables.Zip(actual.Tables))
+        foreach (var (one, other) in expected.Schema.Tables.Zip(actual.Schema.Tables))
             Assert.AreEqual(one, other);
-        Assert.HasCount(expected.Tables.Count, actual.Tables);
+        Assert.AreEqual(expected.Schema, actual.Schema);
     }
 
     private Story Tell(Scenario scenario, Names names, Database? database = null) => new Story
@@ -144,7 +144,8 @@ public abstract class DatabaseScenarios : OperationScenarios
         using var session = new OnlineSession(database, NullLogger.Instance);
         // Those that another connection made.
         database.LearnTypes(session.Connection);
-        var all = Dialect.Inspect(session, names.Schema is not null).Tables.Where(t => names.Schema is null || t.Schema == names.Schema || t.Schema is null)
+        var schema = Dialect.Inspect(session, names.Schema is not null);
+        var all = schema.Tables.Where(t => names.Schema is null || t.Schema == names.Schema || t.Schema is null)
             .OrderBy(t => names.Plain(t.Name), StringComparer.Ordinal).ToList();
         var version = all.Single(t => t.Name == names.Short("version"));
         // Where DDL cannot be rolled back, a journal stands beside it.
@@ -152,7 +153,7 @@ public abstract class DatabaseScenarios : OperationScenarios
         IReadOnlyList<IReadOnlyDictionary<string, object?>> RowsOf(Table table) => session.Query(new Statement($"SELECT * FROM {Dialect.Quote(names.Schema, table.Name)}"));
         var text = new SchemaText(Dialect, names);
         return new State(
-            tables, string.Join("\n", tables.Select(t => text.Rows(t, RowsOf(t)))), text.Rows(version, RowsOf(version)), string.Join('\n', Definitions(session, tables)));
+            schema with { Tables = tables }, string.Join("\n", tables.Select(t => text.Rows(t, RowsOf(t)))), text.Rows(version, RowsOf(version)), string.Join('\n', Definitions(session, tables)));
     }
 
     private void Feed(string script)
@@ -174,5 +175,5 @@ public abstract class DatabaseScenarios : OperationScenarios
         return (client.ExitCode, errors.Result + output.Result);
     }
 
-    private sealed record State(IReadOnlyList<Table> Tables, string Rows, string Version, string Definitions);
+    private sealed record State(MetaData Schema, string Rows, string Version, string Definitions);
 }

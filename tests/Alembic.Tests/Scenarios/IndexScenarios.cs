@@ -116,4 +116,40 @@ public abstract partial class OperationScenarios
         Down = (op, n) => op.DropIndex(n["ix"], n["account"], schema: n.Schema),
         After = ["+ account index ix (name)"],
     }, IndexConcurrentlyInTransaction);
+
+    private protected abstract Answer IndexWithNull { get; }
+
+    [TestMethod]
+    public void A_unique_index_takes_NULL_for_a_value() => Play(new Scenario
+    {
+        Up = (op, n) => op.CreateIndex(n["ux"], n["account"], [n["note"]], unique: true, nullsNotDistinct: true, schema: n.Schema),
+        Down = (op, n) => op.DropIndex(n["ux"], n["account"], schema: n.Schema),
+        After = ["+ account unique index ux (note) nulls not distinct"],
+    }, IndexWithNull);
+
+    private protected abstract Answer IndexWithOptions { get; }
+
+    [TestMethod]
+    public void An_index_has_options_of_its_own() => Play(new Scenario
+    {
+        Up = (op, n) => op.CreateIndex(
+            n["ix"], n["account"], [n["name"]], options: new() { ["postgresql_with"] = "fillfactor=50", ["postgresql_tablespace"] = "pg_default", ["mysql_comment"] = "it's \\" }, schema: n.Schema),
+        Down = (op, n) => op.DropIndex(n["ix"], n["account"], schema: n.Schema),
+        After = ["+ account index ix (name)"],
+    }, IndexWithOptions);
+
+    private protected abstract Answer IndexDroppedByName { get; }
+
+    [TestMethod]
+    public void An_index_is_dropped_by_its_name_alone() => Play(new Scenario
+    {
+        Before = (op, n) =>
+        {
+            Scenario.Account(op, n);
+            op.CreateIndex(n["ix"], n["account"], [n["name"]], schema: n.Schema);
+        },
+        Up = (op, n) => op.DropIndex(n["ix"], schema: n.Schema),
+        Down = (op, n) => op.CreateIndex(n["ix"], n["account"], [n["name"]], schema: n.Schema),
+        After = ["- account index ix (name)"],
+    }, IndexDroppedByName);
 }

@@ -67,7 +67,7 @@ public sealed class MariaDbScenarios : DatabaseScenarios
     }
 
     // The names of enums are kept nowhere.
-    private const string Mood = "Enum(null, [\"glad\", \"it's \\\\ \\\"so\\\"\", \"ada\", \"bob\"])";
+    private new const string Mood = "Enum(null, [\"glad\", \"it's \\\\ \\\"so\\\"\", \"ada\", \"bob\"])";
 
     private protected override string CollationName => "utf8mb4_bin";
 
@@ -226,4 +226,47 @@ public sealed class MariaDbScenarios : DatabaseScenarios
         "+ item",
         "+ item.m " + Mood + " not null default 'it's \\ \"so\"'",
         "+ item.o " + Mood);
+
+    private protected override Answer BatchOfConstraints => Answer.Reads("+ item foreign key (owner) -> account (id) on delete CASCADE fk", "+ item index fk (owner)", "+ item primary key (line, key)");
+
+    private protected override Answer BatchRecreated => Answer.AsStated;
+
+    private protected override Answer BatchInPlace => Answer.AsStated;
+
+    private protected override Answer BatchInPlaceImpossible => Answer.AsStated;
+
+    private protected override Answer ConnectionUsed => Answer.AsStated with { ScriptError = "op.Connection needs a database and cannot be used with --sql" };
+
+    private protected override Answer WhereItIsKnown => Answer.AsStated;
+
+    private protected override Answer ConstraintDroppedByName => Answer.AsStated;
+
+    private protected override Answer KeysDeferred => Answer.Refuses("Primary key 'pk': mariadb has no deferrable keys");
+
+    private protected override Answer UniqueWithNull => Answer.Refuses("Unique constraint 'uq': mariadb has no NULLS NOT DISTINCT");
+
+    private protected override Answer ExclusionCreated => Answer.Refuses("Exclusion constraint 'ex': mariadb has no exclusion constraints");
+
+    private protected override Answer IndexWithNull => Answer.Refuses("Index 'ux': mariadb has no NULLS NOT DISTINCT");
+
+    private protected override Answer IndexWithOptions => Answer.Reads("+ account index ix (name) mysql_comment=it's \\");
+
+    private protected override Answer IndexDroppedByName => Answer.Refuses("mariadb needs the table of the index 'ix' to drop it");
+
+    private protected override Answer TableWithOptions => Answer.Reads(
+        "+ item -- it's \\",
+        "+ item mysql_collate=latin1_swedish_ci",
+        "+ item mysql_engine=MyISAM",
+        "+ item mysql_max_rows=1000",
+        "+ item mysql_page_checksum=1",
+        "+ item mysql_row_format=FIXED",
+        "+ item primary key (key)",
+        "+ item.key Integer not null numbered",
+        "+ item.note Text",
+        "+ part",
+        "+ part.key Integer not null");
+
+    private protected override Answer EnumTypesCreated => Answer.AsStated;
+
+    private protected override Answer EnumTypesAltered => Answer.AsStated;
 }

@@ -182,5 +182,58 @@ public sealed class PostgreSqlScenarios : DatabaseScenarios
 
     private protected override Answer OwnTypesCreated => Answer.AsStated;
 
-    private protected override Answer EnumCreated => Answer.AsStated;
+    private protected override Answer EnumCreated => Answer.Reads(
+        "- account.name String(20) not null",
+        $"+ account.name {Mood} not null",
+        "+ enum mood (glad, it's \\ \"so\", ada, bob)",
+        "+ item",
+        $"+ item.m {Mood} not null default 'it's \\ \"so\"'",
+        $"+ item.o {Mood}");
+
+    private protected override Answer BatchOfConstraints => Answer.AsStated;
+
+    private protected override Answer BatchRecreated => Answer.AsStated;
+
+    private protected override Answer BatchInPlace => Answer.AsStated;
+
+    private protected override Answer BatchInPlaceImpossible => Answer.AsStated;
+
+    private protected override Answer ConnectionUsed => Answer.AsStated with { ScriptError = "op.Connection needs a database and cannot be used with --sql" };
+
+    private protected override Answer WhereItIsKnown => Answer.AsStated;
+
+    private protected override Answer ConstraintDroppedByName => Answer.AsStated;
+
+    private protected override Answer KeysDeferred => Answer.AsStated;
+
+    private protected override Answer UniqueWithNull => Answer.AsStated;
+
+    private protected override Answer ExclusionCreated => Answer.AsStated;
+
+    private protected override Answer IndexWithNull => Answer.AsStated;
+
+    private protected override Answer IndexWithOptions => Answer.Reads("+ account index ix (name) postgresql_with=fillfactor=50");
+
+    private protected override Answer IndexDroppedByName => Answer.AsStated;
+
+    private protected override Answer TableWithOptions => Answer.Reads(
+        "+ item -- it's \\",
+        "+ item postgresql_unlogged=True",
+        "+ item postgresql_with=fillfactor=70",
+        "+ item primary key (key)",
+        "+ item.key Integer not null",
+        "+ item.note Text",
+        "+ part",
+        "+ part postgresql_partition_by=RANGE (key)",
+        "+ part.key Integer not null");
+
+    private protected override Answer EnumTypesCreated => Answer.Reads("- enum old (x)", "+ enum kind (a, it's \\ $$)");
+
+    private protected override Answer EnumTypesAltered => Answer.Reads(
+        "- account.m Enum(\"mood\", [\"glad\", \"it's\"]) default 'it's'",
+        "- enum kind (b)",
+        "- enum mood (glad, it's)",
+        "+ account.m Enum(\"mood\", [\"new\", \"it's\", \"glad\"]) default 'it's'",
+        "+ enum kind (a, b, it's \\)",
+        "+ enum mood (new, it's, glad)");
 }

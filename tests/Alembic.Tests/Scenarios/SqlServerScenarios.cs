@@ -144,4 +144,36 @@ public sealed class SqlServerScenarios : OperationScenarios
     private protected override Answer OwnTypesCreated => Answer.AsStated;
 
     private protected override Answer EnumCreated => Answer.AsStated;
+
+    private protected override Answer BatchOfConstraints => Answer.AsStated;
+
+    private protected override Answer BatchRecreated => Answer.AsStated;
+
+    private protected override Answer BatchInPlace => Answer.AsStated;
+
+    private protected override Answer BatchInPlaceImpossible => Answer.AsStated;
+
+    private protected override Answer ConnectionUsed => Answer.Refuses("op.Connection needs a database and cannot be used with --sql");
+
+    private protected override Answer WhereItIsKnown => Answer.AsStated;
+
+    private protected override Answer ConstraintDroppedByName => Answer.AsStated;
+
+    private protected override Answer KeysDeferred => Answer.Refuses("Primary key 'pk': mssql has no deferrable keys");
+
+    private protected override Answer UniqueWithNull => Answer.Refuses("Unique constraint 'uq': mssql has no NULLS NOT DISTINCT");
+
+    private protected override Answer ExclusionCreated => Answer.Refuses("Exclusion constraint 'ex': mssql has no exclusion constraints");
+
+    private protected override Answer IndexWithNull => Answer.Refuses("Index 'ux': mssql has no NULLS NOT DISTINCT");
+
+    private protected override Answer IndexWithOptions => Answer.AsStated;
+
+    private protected override Answer IndexDroppedByName => Answer.Refuses("SQL Server needs the table of the index 'ix' to drop it");
+
+    private protected override Answer TableWithOptions => Answer.AsStated;
+
+    private protected override Answer EnumTypesCreated => Answer.AsStated;
+
+    private protected override Answer EnumTypesAltered => Answer.AsStated;
 }

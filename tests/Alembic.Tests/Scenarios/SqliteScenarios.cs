@@ -179,6 +179,40 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
         ],
     };
 
+    private protected override Answer BatchOfConstraints => NeedsRebuild("CreateConstraint", "item");
+
+    private protected override Answer BatchRecreated => NeedsRebuild("AddColumn");
+
+    private protected override Answer BatchInPlace => Answer.AsStated;
+
+    private protected override Answer BatchInPlaceImpossible => Answer.Refuses("SQLite cannot do AlterColumn in place on table 'account', and the batch says Recreate.Never") with { ScriptError = NeedsRebuild("AlterColumn").ScriptError };
+
+    private protected override Answer ConnectionUsed => Answer.AsStated with { ScriptError = "op.Connection needs a database and cannot be used with --sql" };
+
+    private protected override Answer WhereItIsKnown => Answer.AsStated;
+
+    private protected override Answer ConstraintDroppedByName => NeedsRebuild("DropConstraint");
+
+    private protected override Answer KeysDeferred => Answer.Refuses("Primary key 'pk': sqlite has no deferrable keys") with { ScriptError = NeedsRebuild("CreateConstraint", "item").ScriptError };
+
+    private protected override Answer UniqueWithNull => Answer.Refuses("Unique constraint 'uq': sqlite has no NULLS NOT DISTINCT") with { ScriptError = NeedsRebuild("CreateConstraint").ScriptError };
+
+    private protected override Answer ExclusionCreated => Answer.Refuses("Exclusion constraint 'ex': sqlite has no exclusion constraints") with { ScriptError = NeedsRebuild("CreateConstraint", "item").ScriptError };
+
+    private protected override Answer IndexWithNull => Answer.Refuses("Index 'ux': sqlite has no NULLS NOT DISTINCT");
+
+    private protected override Answer IndexWithOptions => Answer.AsStated;
+
+    private protected override Answer IndexDroppedByName => Answer.AsStated;
+
+    private protected override Answer TableWithOptions => Answer.Reads(
+        "+ item", "+ item primary key (key)", "+ item sqlite_strict=True", "+ item sqlite_with_rowid=False", "+ item.key Integer not null", "+ item.note Text", "+ part",
+        "+ part.key Integer not null");
+
+    private protected override Answer EnumTypesCreated => Answer.AsStated;
+
+    private protected override Answer EnumTypesAltered => Answer.AsStated;
+
     private static Answer NeedsRebuild(string operation, string table = "account") => Answer.AsStated with
     {
         ScriptError = $"This operation cannot proceed in --sql mode; {operation} with dialect sqlite rebuilds the table \"{table}\", which requires a live database connection to read what it looks like.",

@@ -131,4 +131,38 @@ public abstract partial class OperationScenarios
         After = ["- account", "- item -- old", "+ account -- who's \\ \"who\";\n-- 表", "+ item"],
         Rows = "account: 1|ada|x; 2|bob|∅\nitem: 1|1|1; 1|2|2; 2|1|∅",
     }, TableCommented);
+
+    private protected abstract Answer TableWithOptions { get; }
+
+    // Each database takes its own and leaves the others'.
+    [TestMethod]
+    public void Tables_have_options_of_each_database() => Play(new Scenario
+    {
+        Up = (op, n) =>
+        {
+            op.CreateTable(
+                n["item"],
+                [new Column(n["key"], SqlType.Integer, nullable: false), new Column(n["note"], SqlType.Text), new PrimaryKeyConstraint([n["key"]])],
+                schema: n.Schema,
+                comment: "it's \\",
+                options: new()
+                {
+                    ["mysql_engine"] = "MyISAM", ["mysql_default_charset"] = "latin1", ["mysql_row_format"] = "FIXED", ["mysql_max_rows"] = 1000, ["mysql_checksum"] = false, ["mariadb_page_checksum"] = 1,
+                    ["postgresql_unlogged"] = true, ["postgresql_with"] = "fillfactor=70", ["postgresql_tablespace"] = "pg_default", ["sqlite_strict"] = true, ["sqlite_with_rowid"] = false,
+                });
+            op.CreateTable(
+                n["part"],
+                [new Column(n["key"], SqlType.Integer, nullable: false)],
+                schema: n.Schema,
+                options: new() { ["postgresql_partition_by"] = $"RANGE ({n.Sql("key")})", ["mysql_partition_by"] = $"HASH ({n.Sql("key")}) PARTITIONS 3" });
+            op.BulkInsert(n["item"], [n["key"], n["note"]], [[1, "x"], [2, null]], schema: n.Schema);
+        },
+        Down = (op, n) =>
+        {
+            op.DropTable(n["part"], schema: n.Schema);
+            op.DropTable(n["item"], schema: n.Schema);
+        },
+        After = ["+ item -- it's \\", "+ item primary key (key)", "+ item.key Integer not null", "+ item.note Text", "+ part", "+ part.key Integer not null"],
+        Rows = "account: 1|ada|x; 2|bob|∅\nitem: 1|x; 2|∅\npart: ",
+    }, TableWithOptions);
 }

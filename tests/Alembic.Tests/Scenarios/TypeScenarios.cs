@@ -23,7 +23,7 @@ public abstract partial class OperationScenarios
     [TestMethod]
     public void Every_type_of_its_own_makes_a_column() => Play(Typed([.. OwnTypes]), OwnTypesCreated);
 
-    private const string Mood = "Enum(\"mood\", [\"glad\", \"it's \\\\ \\\"so\\\"\", \"ada\", \"bob\"])";
+    private protected const string Mood = "Enum(\"mood\", [\"glad\", \"it's \\\\ \\\"so\\\"\", \"ada\", \"bob\"])";
 
     private protected abstract Answer EnumCreated { get; }
 
@@ -41,6 +41,7 @@ public abstract partial class OperationScenarios
         {
             op.AlterColumn(n["account"], n["name"], type: SqlType.String(20), existingNullable: false, schema: n.Schema);
             op.DropTable(n["item"], schema: n.Schema);
+            op.DropEnumType(n["mood"]);
         },
         After =
         [
@@ -48,6 +49,54 @@ public abstract partial class OperationScenarios
         ],
         Rows = "account: 1|ada|x; 2|bob|∅\nitem: it's \\ \"so\"|glad; it's \\ \"so\"|∅",
     }, EnumCreated);
+
+    private protected abstract Answer EnumTypesCreated { get; }
+
+    [TestMethod]
+    public void Enum_types_are_created_and_dropped_by_themselves() => Play(new Scenario
+    {
+        Before = (op, n) =>
+        {
+            Scenario.Account(op, n);
+            op.CreateEnumType(n["old"], ["x"], schema: n.Schema);
+        },
+        Up = (op, n) =>
+        {
+            op.CreateEnumType(n["kind"], ["a", "it's \\ $$"], schema: n.Schema);
+            op.CreateEnumType(n["kind"], ["a", "it's \\ $$"], schema: n.Schema, ifNotExists: true);
+            op.DropEnumType(n["old"], schema: n.Schema);
+            op.DropEnumType(n["nothing"], schema: n.Schema, ifExists: true);
+        },
+        Down = (op, n) =>
+        {
+            op.DropEnumType(n["kind"], schema: n.Schema, ifExists: true);
+            op.CreateEnumType(n["old"], ["x"], schema: n.Schema, ifNotExists: true);
+        },
+    }, EnumTypesCreated);
+
+    private protected abstract Answer EnumTypesAltered { get; }
+
+    [TestMethod]
+    public void Enum_types_get_other_values() => Play(new Scenario
+    {
+        Before = (op, n) =>
+        {
+            Scenario.Account(op, n);
+            op.AddColumn(n["account"], new Column(n["m"], SqlType.Enum(n["mood"], ["glad", "it's"], schema: n.Schema), serverDefault: "it's"), schema: n.Schema);
+            op.CreateEnumType(n["kind"], ["b"], schema: n.Schema);
+        },
+        Up = (op, n) =>
+        {
+            op.AlterEnumType(n["mood"], ["new", "it's", "glad"], existingValues: ["glad", "it's"], schema: n.Schema);
+            op.AlterEnumType(n["kind"], ["a", "b", "it's \\"], existingValues: ["b"], schema: n.Schema);
+        },
+        Down = (op, n) =>
+        {
+            op.AlterEnumType(n["kind"], ["b"], existingValues: ["a", "b", "it's \\"], schema: n.Schema);
+            op.AlterEnumType(n["mood"], ["glad", "it's"], existingValues: ["new", "it's", "glad"], schema: n.Schema);
+        },
+        Rows = "account: 1|ada|x|it's; 2|bob|∅|it's",
+    }, EnumTypesAltered);
 
     /// <summary>What the properties of a class of types are, and what its methods make.</summary>
     private protected static IEnumerable<SqlType> MembersOf(Type type)
