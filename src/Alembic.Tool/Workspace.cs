@@ -102,6 +102,9 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
             Load = revisions => Code.LoadMigrations(revisions, Scripts.Helpers),
             CreatesVersionTable = run.CreatesVersionTable,
             Repair = run.Repair,
+            Restore = run.Restore,
+            BackupFile = run.Backup is { IsOn: true } choice ? Backups(choice.Path).Next : null,
+            BacksUpFirst = run.Backup is { IsFirst: true },
             LockTimeout = TimeSpan.FromSeconds(run.LockTimeout ?? Settings.LockTimeout),
             Purges = run.Purges,
             Script = run.Sql ? terminal.Out : null,
@@ -119,6 +122,14 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
             Logging = Logging,
         }));
     }
+
+    /// <summary>The files of copies: where the command or else the ini file wants them.</summary>
+    public BackupFiles Backups(string? path) => new(path ?? Settings.BackupFolder, terminal.Clock);
+
+    public BackupChoice BackupChoice(bool isGiven, string? path, bool isRefused) =>
+        new(!isRefused && (isGiven || Settings.Backup), isGiven && !isRefused, path is null ? null : FullPath(path));
+
+    public string FullPath(string path) => Path.GetFullPath(path, terminal.WorkingDirectory);
 
     private Database Connect(string text, EnvironmentOptions options)
     {
@@ -177,6 +188,10 @@ internal sealed record EnvironmentRun
 
     public Repair? Repair { get; init; }
 
+    public Action<Database, EnvironmentOptions>? Restore { get; init; }
+
+    public BackupChoice? Backup { get; init; }
+
     public bool Sql { get; init; }
 
     public string? Tag { get; init; }
@@ -185,3 +200,6 @@ internal sealed record EnvironmentRun
 
     public string? Start { get; init; }
 }
+
+/// <summary>What a command says of copies: whether any are made, whether in any case, and where.</summary>
+internal sealed record BackupChoice(bool IsOn, bool IsFirst, string? Path);

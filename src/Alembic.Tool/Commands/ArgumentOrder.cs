@@ -61,6 +61,12 @@ internal static class ArgumentOrder
                     list.Add(Name(option));
                     continue;
                 }
+                // Its value can only be glued to it: what comes next may be a revision.
+                if (option.OptionType == CommandOptionType.SingleOrNoValue)
+                {
+                    list.Add(glued is null ? Name(option) : $"{Name(option)}={glued}");
+                    continue;
+                }
                 var value = glued ?? (i + 1 < arguments.Count && !IsOption(arguments[i + 1], scopes) ? arguments[++i] : null)
                     ?? throw new UsageException($"argument {Name(option)}: expected one argument");
                 // Of an option that takes one value the last one counts.
@@ -115,7 +121,7 @@ internal static class ArgumentOrder
     }
 
     // What Alembic does not have is not abbreviated: its own abbreviations go on meaning what they meant.
-    private static readonly string[] Ours = ["rename", "rename-table", "from-database", "lock-timeout", "done", "retry", "forget"];
+    private static readonly string[] Ours = ["rename", "rename-table", "from-database", "lock-timeout", "backup", "no-backup", "done", "retry", "forget"];
 
     private static CommandOption Long(string name, IReadOnlyList<CommandLineApplication> scopes)
     {

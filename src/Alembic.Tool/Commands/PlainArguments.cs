@@ -72,7 +72,8 @@ internal sealed class PlainArguments(GlobalOptions globals)
     {
         foreach (var property in target.GetType().GetProperties())
         {
-            if (property.GetCustomAttribute<OptionAttribute>() is { Template: { } template } attribute)
+            // An option that may have a value or not is the parser's.
+            if (property.GetCustomAttribute<OptionAttribute>() is { Template: { } template, OptionType: not CommandOptionType.SingleOrNoValue } attribute)
             {
                 foreach (var name in template.Split(' ')[0].Split('|'))
                     options[name] = new Option(target, property, attribute.OptionType != CommandOptionType.NoValue);

@@ -21,6 +21,7 @@ internal static class RootCommand
         Entry<LockCommand>("lock"),
         Entry<MergeCommand>("merge"),
         Entry<RepairCommand>("repair"),
+        Entry<RestoreCommand>("restore"),
         Entry<RevisionCommand>("revision"),
         Entry<ShowCommand>("show"),
         Entry<StampCommand>("stamp"),

@@ -18,11 +18,17 @@ internal sealed class UpgradeCommand(Workspace workspace) : ICommand
     [Option("--lock-timeout <SECONDS>", "How long to wait for another run, or for a lock on a table; default: 300.", CommandOptionType.SingleValue)]
     public int? LockTimeout { get; init; }
 
+    [Option("--backup[=<PATH>]", "Copy a SQLite database first, whatever is to be done, to this new file or into this folder.", CommandOptionType.SingleOrNoValue)]
+    public (bool IsGiven, string? Path) Backup { get; init; }
+
+    [Option("--no-backup", "Do not copy a SQLite database before what may cost rows.", CommandOptionType.NoValue)]
+    public bool NoBackup { get; init; }
+
     public int OnExecute()
     {
         var (start, target) = Workspace.Range(Revision, Sql);
         workspace.Run(
-            new EnvironmentRun { CreatesVersionTable = true, LockTimeout = LockTimeout, Sql = Sql, Tag = Tag, Destination = target, Start = start },
+            new EnvironmentRun { CreatesVersionTable = true, LockTimeout = LockTimeout, Sql = Sql, Tag = Tag, Destination = target, Start = start, Backup = workspace.BackupChoice(Backup.IsGiven, Backup.Path, NoBackup) },
             (_, rows) => workspace.Map.Upgrade(target, rows));
         return 0;
     }

@@ -60,12 +60,7 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     };
 
     /// <summary>Whether "revision" runs the environment also without --autogenerate.</summary>
-    public bool RevisionEnvironment => Option("revision_environment") is { } text && text.ToLowerInvariant() switch
-    {
-        "true" or "yes" or "on" or "y" or "t" or "1" => true,
-        "false" or "no" or "off" or "n" or "f" or "0" => false,
-        _ => throw Invalid("revision_environment", "is neither true nor false"),
-    };
+    public bool RevisionEnvironment => Option("revision_environment") is { } text && (Flag(text) ?? throw Invalid("revision_environment", "is neither true nor false"));
 
     // Only this spelling, as in Alembic: a project whose file says "True" has always been read flat.
     public bool RecursiveVersionLocations => Option("recursive_version_locations") == "true";
@@ -89,6 +84,12 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) => seconds,
         _ => throw Invalid("lock_timeout", "is not a number of seconds"),
     };
+
+    /// <summary>Whether a SQLite database is copied before what may cost rows.</summary>
+    public bool Backup => Option("backup") is not { } text || Flag(text) is not false;
+
+    /// <summary>Where those copies go; null = beside the database.</summary>
+    public string? BackupFolder => Option("backup") is { Length: > 0 } text && Flag(text) is null ? FullPath(text) + Path.DirectorySeparatorChar : null;
 
     /// <summary>An ADO.NET connection string in place of the URL, or Name= and the name of one in the application's settings.</summary>
     public string? ConnectionString => Option("connection_string");
@@ -118,6 +119,13 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     public string? Sourceless => Option("sourceless");
 
     public string? OutputEncoding => Option("output_encoding");
+
+    private static bool? Flag(string text) => text.ToLowerInvariant() switch
+    {
+        "true" or "yes" or "on" or "y" or "t" or "1" => true,
+        "false" or "no" or "off" or "n" or "f" or "0" => false,
+        _ => null,
+    };
 
     private char[] VersionPathSeparators =>
         PathSeparator is { } separator ? PathList.Separators("path_separator", separator)

@@ -69,6 +69,9 @@ internal static class SqliteConnector
     private static Database Connect(SqliteConnectionStringBuilder settings, DatabaseUrl url) =>
         new(new SqliteDialect(), () => Open(settings.ConnectionString, url), url.Display)
         {
+            File = IsFile(settings) ? settings.DataSource : null,
+            BackUp = (file, isOwn) => SqliteBackup.Save(settings.DataSource, file, isOwn),
+            Restore = IsFile(settings) ? file => SqliteBackup.Restore(file, settings.DataSource) : null,
             Exists = () => !IsFile(settings) || Exists(settings.DataSource, url),
             Begin = Begin,
             IsBusy = exception => exception is SqliteException { SqliteErrorCode: Busy or Locked },

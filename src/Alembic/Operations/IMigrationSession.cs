@@ -29,6 +29,11 @@ public interface IMigrationSession
     /// <param name="name">What the guard is known by.</param>
     /// <param name="guard">Looks at how things are now, and gives the check that throws when they have become worse.</param>
     void BeforeCommit(string name, Func<Action> guard);
+
+    /// <summary>Told before something may cost rows: a database that is a file is copied then, once in a run.</summary>
+    void BeforeLoss()
+    {
+    }
 }
 
 /// <summary>Something needs a database where a script is being written.</summary>

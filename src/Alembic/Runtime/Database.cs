@@ -15,6 +15,18 @@ public sealed record Database(Dialect Dialect, Func<DbConnection> Open, string D
     /// <summary>Begins a transaction that writes. Where that waits for others, it waits a second at most.</summary>
     public Func<DbConnection, DbTransaction> Begin { get; init; } = connection => connection.BeginTransaction();
 
+    /// <summary>The path of the file that it is; null where it is none.</summary>
+    public string? File { get; init; }
+
+    /// <summary>
+    /// Copies what is committed into a new file of the given path and checks the copy; false, and no file, where there is not a row to lose besides those of
+    /// the tables that the function knows. Null where copies are made elsewhere.
+    /// </summary>
+    public Func<string, Func<string, bool>, bool>? BackUp { get; init; }
+
+    /// <summary>Makes the database what a copy of it is, whole or not at all.</summary>
+    public Action<string>? Restore { get; init; }
+
     /// <summary>Whether an error says that somebody else has a lock for now, so that trying again makes sense.</summary>
     public Func<DbException, bool> IsBusy { get; init; } = _ => false;
 

@@ -26,6 +26,17 @@ public sealed record MigrationTask
     /// <summary>What is to be said of a migration that was broken off, in place of going on with it; or null.</summary>
     public Repair? Repair { get; init; }
 
+    /// <summary>
+    /// Where a database that is a file is copied to before what may cost rows: from its path and the revision that it is at to a path that is free. Null for no copies.
+    /// </summary>
+    public Func<string, string, string>? BackupFile { get; init; }
+
+    /// <summary>Whether the copy is made in any case, before the first change.</summary>
+    public bool BacksUpFirst { get; init; }
+
+    /// <summary>In place of a plan: makes each database what a copy of it is.</summary>
+    public Action<Database, EnvironmentOptions>? Restore { get; init; }
+
     /// <summary>How long to wait for another run, or for a lock on a table; zero not to wait. Default: five minutes.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -18,6 +18,12 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         Say($"Context impl {dialect.ImplementationName}.");
         Say(IsTransactional(dialect) ? "Will assume transactional DDL." : "Will assume non-transactional DDL.");
 
+        if (task.Restore is { } restore)
+        {
+            restore(database, options);
+            return;
+        }
+
         using var session = new OnlineSession(database, task.Logging.CreateLogger("sqlalchemy.engine.Engine"));
         var versions = new VersionTable(dialect, options);
         var migrationLock = dialect.Lock(session, options.VersionTableSchema, options.VersionTable, () => database.Process(session.Connection));
@@ -52,6 +58,8 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
             journal.Create();
         var run = new Progress(plan, rows ?? []);
         var kept = run.Rows;
+        var backup = new Backup(database, task.BackupFile, options.VersionTable, Say);
+        session.BackUp = () => backup.Take(kept, isAtStart: false);
         do
         {
             Patiently(database, session, wait, isNew =>
@@ -65,8 +73,12 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
                 left = isNew ? journal.Read() : null;
                 if (left is not null && now is [var next, ..] && (next.Revision?.Id != left.Revision || next.IsUpgrade != left.IsUpgrade))
                     throw new AlembicException($"{left}") { Hint = $"finish it first: dotnet alembic {(left.IsUpgrade ? $"upgrade {left.Revision}" : "downgrade -1")}" };
+                if (isNew && (task.BacksUpFirst || backup.IsDue))
+                    backup.Take(kept, isAtStart: true);
                 return now.Aggregate(run, (at, step) =>
                 {
+                    if (!step.IsUpgrade && !step.IsStamp)
+                        session.BeforeLoss();
                     operations.Start(step, left);
                     left = null;
                     return new([.. at.Left.Skip(1)], Make(step, at.Rows, session, versions, load, op, operations.Finish));
@@ -203,8 +215,11 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
 
     // A migration that cannot get a lock on a table steps back and lets those pass who wait behind it; being whole, it can be tried again.
     private void Patiently(
-        Database database, OnlineSession session, LockWait wait, Func<bool, Progress> work, Action<Progress, bool> done, Func<IReadOnlyList<string>> kept) =>
-        wait.Until("A lock on a table", () =>
+        Database database, OnlineSession session, LockWait wait, Func<bool, Progress> work, Action<Progress, bool> done, Func<IReadOnlyList<string>> kept)
+    {
+        wait.Until("A lock on a table", Attempt, () => null, TimeSpan.FromSeconds(30));
+
+        bool Attempt()
         {
             session.HasLeftTransaction = false;
             var isNew = session.Begin();
@@ -226,11 +241,14 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
                     // As a database does whose disk is full.
                     throw new AlembicException(exception.Message, exception) { Hint = $"what this run had done before was taken back, too: the database is at {Names(kept())}" };
                 }
+                if (Chain(exception).OfType<BackupIsLateException>().Any())
+                    return Attempt();
                 if (IsTransactional(database.Dialect) && !session.HasLeftTransaction && Chain(exception).OfType<DbException>().Any(database.IsBusy))
                     return false;
                 throw;
             }
-        }, () => null, TimeSpan.FromSeconds(30));
+        }
+    }
 
     private static IEnumerable<Exception> Chain(Exception? exception)
     {

@@ -33,6 +33,11 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
     /// <summary>Whether something was committed in the middle of a migration, which then cannot be tried again as a whole.</summary>
     public bool HasLeftTransaction { get; set; }
 
+    /// <summary>Called before something may cost rows.</summary>
+    public Action BackUp { get; set; } = () => { };
+
+    public void BeforeLoss() => BackUp();
+
     public void Accept(Statement statement) => Execute(statement);
 
     /// <returns>The number of rows that were changed, or -1 where the database does not say.</returns>

@@ -37,6 +37,8 @@ internal static class SqliteAlter
             // Without a unique index its columns may not be what a foreign key can point to.
             if (operation is DropIndex drop && !session.IsOffline && IsUnique(dialect, drop, session))
                 dialect.BeforeUserSql(session);
+            if (operation is DropColumn)
+                session.BeforeLoss();
             foreach (var statement in Statements(dialect, operation))
                 yield return statement;
         }
@@ -45,7 +47,13 @@ internal static class SqliteAlter
     }
 
     private static IEnumerable<Statement> Rebuild(SqliteDialect dialect, List<Operation> pending, IMigrationSession session) =>
-        pending.Count == 0 ? [] : new SqliteRebuild(dialect, session, pending).Statements();
+        pending.Count == 0 ? [] : Saved(session, new SqliteRebuild(dialect, session, pending).Statements());
+
+    private static IEnumerable<Statement> Saved(IMigrationSession session, IEnumerable<Statement> statements)
+    {
+        session.BeforeLoss();
+        return statements;
+    }
 
     private static IEnumerable<Statement> Statements(SqliteDialect dialect, Operation operation) => operation switch
     {

@@ -62,12 +62,22 @@ public sealed class SqliteDialect : Dialect
                 return SqliteAlter.Compile(this, batch.Operations, batch.Recreate, session);
             case Execute execute when !session.IsOffline && session.Transaction is not null:
                 RefuseTransactions(execute.Text);
+                if (MayLoseRows(execute.Text))
+                    session.BeforeLoss();
                 BeforeUserSql(session);
                 return base.Compile(operation, session);
             default:
+                if (operation is DropTable)
+                    session.BeforeLoss();
                 BeforeUserSql(session);
                 return base.Compile(operation, session);
         }
+    }
+
+    private static bool MayLoseRows(string sql)
+    {
+        var tokens = DdlTokenizer.Tokenize(sql).Where(t => !t.IsTrivia).ToList();
+        return tokens.Index().Any(t => (t.Index == 0 || tokens[t.Index - 1].Is(";")) && (t.Item.Is("DROP") || t.Item.Is("DELETE") || (t.Item.Is("ALTER") && tokens.Any(other => other.Is("DROP")))));
     }
 
     // A COMMIT would part the migration from its row in the version table. What follows BEGIN in a trigger is none of that.

@@ -1,0 +1,60 @@
+using Alembic.Runtime;
+using Alembic.Tool.Connections;
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Alembic.Tool.Commands;
+
+[Command("restore", Description = "Make a SQLite database what a copy of it is, or show the copies that there are.")]
+internal sealed class RestoreCommand(Workspace workspace) : ICommand
+{
+    [Argument(0, "file", "The copy; without one they are listed, the newest first.")]
+    public string? File { get; init; }
+
+    public int OnExecute()
+    {
+        var found = false;
+        workspace.Run(new EnvironmentRun { Restore = (database, options) => found |= File is null ? List(database, options) : Restore(database, options, workspace.FullPath(File)) }, (_, _) => []);
+        if (!found && File is not null)
+            throw new AlembicException($"{File} is a copy of none of the databases") { Hint = "dotnet alembic restore, with no file, shows what there is" };
+        if (!found)
+            workspace.Print("There are no copies.");
+        return 0;
+    }
+
+    private bool List(Database database, EnvironmentOptions options)
+    {
+        var files = database.File is { } own ? workspace.Backups(null).Of(own) : [];
+        foreach (var file in files)
+            workspace.Print($"{file} ({Revision(file, options)})");
+        return files.Count > 0;
+    }
+
+    // One that is damaged is no reason not to show the others.
+    private static string Revision(string file, EnvironmentOptions options)
+    {
+        try
+        {
+            return SqliteBackup.Revisions(file, options.VersionTable) is { Count: > 0 } rows ? string.Join(", ", rows) : "base";
+        }
+        catch (System.Data.Common.DbException)
+        {
+            return "not readable, or without a version table";
+        }
+    }
+
+    // Of several databases, the one whose name the copy bears.
+    private bool Restore(Database database, EnvironmentOptions options, string file)
+    {
+        if (options.EngineName is not null && !(database.File is { } own && BackupFiles.IsOf(file, own)))
+            return false;
+        if (database is not { Restore: { } restore, BackUp: { } backUp, File: { } path })
+            throw new AlembicException($"{database.DisplayUrl} is no file that could be restored") { Hint = "its server has tools for that" };
+        if (!System.IO.File.Exists(file))
+            throw new AlembicException($"There is no file {file}") { Hint = "dotnet alembic restore, with no file, shows what there is" };
+        if (database.Exists() && workspace.Backups(null).Next(path, "replaced") is var replaced && backUp(replaced, _ => false))
+            workspace.Print($"Saved {database.DisplayUrl} as it was to {replaced}");
+        restore(file);
+        workspace.Print($"Restored {database.DisplayUrl} from {file}");
+        return true;
+    }
+}
