@@ -15,11 +15,11 @@ internal sealed record Spelling(IReadOnlyDictionary<string, Column> Columns, IRe
     public static List<TablePair> Into(
         IReadOnlyList<(TablePair Pair, Table Model)> pairs, Func<IReadOnlyList<Table>, IReadOnlyList<Table>> spell, Func<TablePair, bool> isDifferent)
     {
-        var once = Of([.. pairs.Select(p => p.Model)], spell).Zip(pairs, (spelling, p) => p.Pair with { Spelling = spelling }).ToList();
-        var open = once.Index().Where(pair => pair.Item.Spelling is not null && isDifferent(pair.Item)).ToList();
-        var twice = Of([.. open.Select(pair => pair.Item.Spelling!.As(pair.Item.Model))], spell);
-        var database = Of([.. open.Select(pair => pair.Item.Database)], spell);
-        foreach (var ((index, pair), again, other) in open.Zip(twice, database))
+        var once = Of([.. pairs.Select(p => (p.Model, p.Pair.Database))], spell).Zip(pairs, (spelling, p) => p.Pair with { Spelling = spelling }).ToList();
+        var open = once.Index().Where(pair => pair.Item.Spelling is not null && isDifferent(pair.Item)).Select(pair => (pair.Index, pair.Item, Spelled: pair.Item.Spelling!.As(pair.Item.Model))).ToList();
+        var twice = Of([.. open.Select(pair => (pair.Spelled, pair.Item.Database))], spell);
+        var database = Of([.. open.Select(pair => (pair.Item.Database, pair.Spelled))], spell);
+        foreach (var ((index, pair, _), again, other) in open.Zip(twice, database))
         {
             if (again is not null && other is not null)
                 once[index] = pair with { Spelling = pair.Spelling! with { Settled = (pair.Spelling.Then(again), other) } };
@@ -28,26 +28,26 @@ internal sealed record Spelling(IReadOnlyDictionary<string, Column> Columns, IRe
     }
 
     // Null for a table that could not be made.
-    private static List<Spelling?> Of(IReadOnlyList<Table> tables, Func<IReadOnlyList<Table>, IReadOnlyList<Table>> spell)
+    private static List<Spelling?> Of(IReadOnlyList<(Table Table, Table Other)> tables, Func<IReadOnlyList<Table>, IReadOnlyList<Table>> spell)
     {
-        if (tables.Count == 0)
-            return [];
         var names = new HashSet<string>();
-        var asked = tables.Select((table, number) => Question(table, number, isFirst: names.Add(table.Name))).ToList();
-        var answers = spell(asked).ToDictionary(t => t.Name);
-        return [.. tables.Select((table, number) => answers.TryGetValue(asked[number].Name, out var answer) ? Answer(table, number, answer) : null)];
+        var open = tables.Select(t => SpelledPart.Of(t.Table, t.Other)).ToList();
+        var asked = open.Select((table, number) => Question(table, number, isFirst: names.Add(table.Name))).ToList();
+        // Of some there is nothing to be asked.
+        List<Table> some = [.. asked.Where(t => t.Items.Count > 0)];
+        var answers = some.Count == 0 ? [] : spell(some).ToDictionary(t => t.Name);
+        return [.. open.Select((table, number) => answers.TryGetValue(asked[number].Name, out var answer) ? Answer(table, number, answer) : table.Items.Count == 0 ? Answer(table, number, table) : null)];
     }
 
-    // Under its own name, which an expression may use. Keys and numbering say the same everywhere and would only ask for more.
+    // Under its own name, which an expression may use.
     private static Table Question(Table table, int number, bool isFirst) => new(
         isFirst ? table.Name : $"alembic_scratch_{number}",
         [
-            .. table.Columns.Select(c => c with { PrimaryKey = false, Unique = false, Index = false, ForeignKey = null, Autoincrement = false, Comment = null }),
-            .. table.Checks.Distinct().Select((check, i) => check with { Name = CheckName(number, i) }),
-            .. Spelled(table).Select((index, i) => index with { Name = IndexName(number, i), Unique = false, Include = [] }),
+            .. table.Columns,
+            .. table.Checks.Select((check, i) => check with { Name = CheckName(number, i) }),
+            .. table.Indexes.Select((index, i) => index with { Name = IndexName(number, i) }),
         ],
-        // What a column has where it says nothing.
-        options: new DialectOptions([("mysql_collate", table.Options["mysql_collate"])]));
+        options: table.Options);
 
     private static Spelling Answer(Table table, int number, Table answer)
     {
@@ -55,17 +55,14 @@ internal sealed record Spelling(IReadOnlyDictionary<string, Column> Columns, IRe
         var indexes = answer.Indexes.ToDictionary(i => i.Name!);
         return new Spelling(
             answer.Columns.ToDictionary(c => c.Name),
-            table.Checks.Distinct().Index().Where(c => checks.ContainsKey(CheckName(number, c.Index))).ToDictionary(c => c.Item, c => checks[CheckName(number, c.Index)]),
-            Spelled(table).Index().Where(i => indexes.ContainsKey(IndexName(number, i.Index))).ToDictionary(i => i.Item.Name!, i => indexes[IndexName(number, i.Index)]));
+            table.Checks.Index().Where(c => checks.ContainsKey(CheckName(number, c.Index))).ToDictionary(c => c.Item, c => checks[CheckName(number, c.Index)] with { Name = c.Item.Name }),
+            table.Indexes.Index().Where(i => indexes.ContainsKey(IndexName(number, i.Index))).ToDictionary(i => i.Item.Name!, i => indexes[IndexName(number, i.Index)]));
     }
 
     private Table As(Table table) => new(table.Name, [.. Columns.Values, .. Checks.Values, .. Indexes.Select(i => i.Value with { Name = i.Key })], table.Schema, options: table.Options);
 
     private Spelling Then(Spelling again) =>
         again with { Checks = Checks.Where(c => again.Checks.ContainsKey(c.Value)).ToDictionary(c => c.Key, c => again.Checks[c.Value]) };
-
-    private static IEnumerable<TableIndex> Spelled(Table table) =>
-        table.Indexes.Where(i => i.Name is not null && (i.Where is not null || i.Columns.Any(c => c.Column is null))).DistinctBy(i => i.Name);
 
     private static string CheckName(int table, int check) => $"alembic_scratch_ck_{table}_{check}";
 

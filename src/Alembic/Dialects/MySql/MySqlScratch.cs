@@ -13,6 +13,11 @@ internal static class MySqlScratch
 {
     private const string Prefix = "alembic_scratch_";
 
+    private const string InMemory = " ENGINE=MEMORY";
+
+    private static readonly HashSet<string> InMemoryTypes =
+        ["TINYINT", "SMALLINT", "MEDIUMINT", "INT", "INTEGER", "BIGINT", "BOOL", "BOOLEAN", "NUMERIC", "DECIMAL", "FLOAT", "DOUBLE", "CHAR", "VARCHAR", "DATE", "DATETIME", "TIMESTAMP", "TIME", "YEAR", "ENUM", "SET"];
+
     private const string Situation =
         """
         SELECT CONNECTION_ID() AS id, @@character_set_database AS charset, @@collation_database AS collation,
@@ -32,7 +37,7 @@ internal static class MySqlScratch
             Run($"SELECT GET_LOCK('{scratch}', 0)");
             name = scratch;
             Run($"CREATE DATABASE {scratch} CHARACTER SET {now["charset"]} COLLATE {now["collation"]}");
-            Make([.. tables.SelectMany(t => Texts(t with { Schema = scratch }, dialect))], Run);
+            Make([.. tables.Select(t => Texts(t with { Schema = scratch }, dialect))], Run);
             return MySqlInspector.Inspect(session, allSchemas: false, scratch).Tables;
         }
         catch (DbException)
@@ -47,26 +52,26 @@ internal static class MySqlScratch
         }
     }
 
-    private static void Make(IReadOnlyList<string> texts, Action<string> run)
+    private static void Make(IReadOnlyList<IReadOnlyList<string>> tables, Action<string> run)
     {
-        try
+        bool Runs(IEnumerable<string> texts)
         {
-            run(string.Join(";\n", texts));
-        }
-        catch (DbException)
-        {
-            // What follows a statement that fails is not run: each by itself then. Those that are there already fail too.
-            foreach (var text in texts)
+            try
             {
-                try
-                {
-                    run(text);
-                }
-                catch (DbException)
-                {
-                }
+                run(string.Join(";\n", texts));
+                return true;
+            }
+            catch (DbException)
+            {
+                return false;
             }
         }
+        // What follows a statement that fails is not run: each by itself then. Those that are there already fail too.
+        if (Runs(tables.SelectMany(t => t)))
+            return;
+        foreach (var text in tables.SelectMany(t => t))
+            if (!Runs([text]) && text.EndsWith(InMemory, StringComparison.Ordinal))
+                Runs([text[..^InMemory.Length]]);
     }
 
     private static void Leave(string name, Action<string> run)
@@ -85,7 +90,8 @@ internal static class MySqlScratch
         }
     }
 
-    // What numbers itself would have to be a key.
-    private static IEnumerable<string> Texts(Table table, MySqlDialect dialect) =>
-        [dialect.CreateTableText(table with { Items = [.. table.Items.Select(i => i is Column c ? c with { Identity = null } : i)] }, ifNotExists: false), .. table.Indexes.Select(i => dialect.CreateIndexText(new CreateIndex(table.Name, i, table.Schema)))];
+    // What numbers itself would have to be a key. A table without files is made and dropped in a fraction of the time, and spells the same, but for the order of an index.
+    private static IReadOnlyList<string> Texts(Table table, MySqlDialect dialect) =>
+        [dialect.CreateTableText(table with { Items = [.. table.Items.Select(i => i is Column c ? c with { Identity = null } : i)] }, ifNotExists: false)
+            + (!table.Indexes.Any() && table.Columns.All(c => c.Computed is null && InMemoryTypes.Contains(dialect.TypeName(c.Type).Split('(', ' ')[0].ToUpperInvariant())) ? InMemory : ""), .. table.Indexes.Select(i => dialect.CreateIndexText(new CreateIndex(table.Name, i, table.Schema)))];
 }
