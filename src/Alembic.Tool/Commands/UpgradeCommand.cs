@@ -18,12 +18,21 @@ internal sealed class UpgradeCommand(Workspace workspace) : ICommand
     [Option("--lock-timeout <SECONDS>", "How long to wait for another run, or for a lock on a table; default: 300.", CommandOptionType.SingleValue)]
     public int? LockTimeout { get; init; }
 
+    [Option("--strict", "Do nothing if applied files were edited or deleted, or revisions below applied ones never ran.", CommandOptionType.NoValue)]
+    public bool Strict { get; init; }
+
     public int OnExecute()
     {
         var (start, target) = Workspace.Range(Revision, Sql);
         workspace.Run(
-            new EnvironmentRun { CreatesVersionTable = true, LockTimeout = LockTimeout, Sql = Sql, Tag = Tag, Destination = target, Start = start },
-            (_, rows) => workspace.Map.Upgrade(target, rows));
+            new EnvironmentRun
+            {
+                CreatesVersionTable = true, LockTimeout = LockTimeout, Sql = Sql, Tag = Tag, Destination = target, Start = start,
+                Verify = findings => workspace.Tell(findings, Strict || workspace.Settings.Strict),
+            },
+            (context, rows) => !Strict || context.Options.KeepsHistory
+                ? workspace.Map.Upgrade(target, rows)
+                : throw new UsageException("--strict needs a history, and none is kept") { Hint = "write 'history_table = true' into alembic.ini" });
         return 0;
     }
 }

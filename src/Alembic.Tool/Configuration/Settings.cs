@@ -60,12 +60,13 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     };
 
     /// <summary>Whether "revision" runs the environment also without --autogenerate.</summary>
-    public bool RevisionEnvironment => Option("revision_environment") is { } text && text.ToLowerInvariant() switch
-    {
-        "true" or "yes" or "on" or "y" or "t" or "1" => true,
-        "false" or "no" or "off" or "n" or "f" or "0" => false,
-        _ => throw Invalid("revision_environment", "is neither true nor false"),
-    };
+    public bool RevisionEnvironment => IsTrue("revision_environment");
+
+    /// <summary>Whether what is run is noted in a table of its own.</summary>
+    public bool HistoryTable => IsTrue("history_table");
+
+    /// <summary>Whether "upgrade" refuses where files and that table do not fit.</summary>
+    public bool Strict => IsTrue("strict");
 
     // Only this spelling, as in Alembic: a project whose file says "True" has always been read flat.
     public bool RecursiveVersionLocations => Option("recursive_version_locations") == "true";
@@ -140,6 +141,13 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
         }
         return null;
     }
+
+    private bool IsTrue(string key) => Option(key) is { } text && text.ToLowerInvariant() switch
+    {
+        "true" or "yes" or "on" or "y" or "t" or "1" => true,
+        "false" or "no" or "off" or "n" or "f" or "0" => false,
+        _ => throw Invalid(key, "is neither true nor false"),
+    };
 
     private string FullPath(string path) => path.Contains('\0') ? throw new ConfigurationException($"{ini.Path}: a path holds a null character")
         : Path.GetFullPath(path, workingDirectory);

@@ -46,6 +46,11 @@ public sealed class EnvironmentOptions
 
     internal string JournalTable => VersionTable == "alembic_version" ? "alembic_journal" : VersionTable + "_journal";
 
+    internal string HistoryTable => VersionTable == "alembic_version" ? "alembic_history" : VersionTable + "_history";
+
+    /// <summary>Whether each step is noted in a table beside that one, <c>alembic_history</c>. Default: <c>history_table</c> of the configuration.</summary>
+    public bool KeepsHistory { get; set; }
+
     /// <summary>The schema of that table, or null for the connection's own.</summary>
     public string? VersionTableSchema { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Alembic.Operations;
 using Alembic.Revisions;
 using Alembic.Schema;
@@ -22,6 +23,8 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         var versions = new VersionTable(dialect, options);
         var migrationLock = dialect.Lock(session, options.VersionTableSchema, options.VersionTable, () => database.Process(session.Connection));
         var journal = new Journal(dialect, options, session);
+        var history = options.KeepsHistory ? new History(new HistoryTable(dialect, options, session, task.ToolVersion, task.User), session, task.Map, Warn) : null;
+        var wait = new LockWait(task.LockTimeout, Warn);
         // A database that is not there yet is not made just to be looked at.
         var exists = database.Exists();
         var left = exists ? journal.Read() : null;
@@ -36,6 +39,17 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         }
         var context = new MigrationContext(dialect, options, session, database.DisplayUrl, model, exists ? migrationLock : null);
         var rows = !exists ? null : task.Purges ? [] : versions.Read(session);
+        if (task.Verify is { } verify && rows is not null && history?.Read() is { } entries)
+            verify(new HistoryState(task.Map, rows, entries).Findings);
+        if (task.Accepts.Count > 0)
+        {
+            Exclude(session, migrationLock, wait);
+            session.Begin();
+            Accept(history?.Read() is { } all ? new HistoryState(task.Map, rows ?? [], all).Findings : [], history);
+            session.Commit();
+            migrationLock.Release();
+            return;
+        }
         var plan = task.Plan(context, rows ?? []);
         if (plan.Count == 0 && !task.Purges && (rows is not null || !task.CreatesVersionTable))
             return;
@@ -45,9 +59,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         var operations = new JournaledOperations(new OperationCompiler(dialect, session, session), dialect, session, journal);
         session.Leaving = operations.Note;
         var op = new Op(dialect, operations, session) { EngineName = options.EngineName };
-        var wait = new LockWait(task.LockTimeout, Warn);
-        wait.Until("The migration lock", migrationLock.TryTake, () => migrationLock.Holder()?.Text, TimeSpan.FromSeconds(1));
-        session.Exclude(migrationLock, wait);
+        Exclude(session, migrationLock, wait);
         if (!IsTransactional(dialect) && load is not null)
             journal.Create();
         var run = new Progress(plan, rows ?? []);
@@ -65,21 +77,43 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
                 left = isNew ? journal.Read() : null;
                 if (left is not null && now is [var next, ..] && (next.Revision?.Id != left.Revision || next.IsUpgrade != left.IsUpgrade))
                     throw new AlembicException($"{left}") { Hint = $"finish it first: dotnet alembic {(left.IsUpgrade ? $"upgrade {left.Revision}" : "downgrade -1")}" };
+                if (now.Count > 0 || task.Purges)
+                    history?.Begin(run.Rows);
                 return now.Aggregate(run, (at, step) =>
                 {
                     operations.Start(step, left);
                     left = null;
-                    return new([.. at.Left.Skip(1)], Make(step, at.Rows, session, versions, load, op, operations.Finish));
+                    var time = Stopwatch.StartNew();
+                    var after = Make(step, at.Rows, session, versions, load, op, operations.Finish);
+                    history?.Note(step, at.Rows, after, time.Elapsed);
+                    return new([.. at.Left.Skip(1)], after);
                 });
             }, (done, isKept) =>
             {
                 run = done;
+                history?.Done(run.Rows);
                 if (isKept)
                     kept = done.Rows;
             }, () => kept);
         }
         while (run.Left.Count > 0);
         migrationLock.Release();
+    }
+
+    private static void Exclude(OnlineSession session, MigrationLock migrationLock, LockWait wait)
+    {
+        wait.Until("The migration lock", migrationLock.TryTake, () => migrationLock.Holder()?.Text, TimeSpan.FromSeconds(1));
+        session.Exclude(migrationLock, wait);
+    }
+
+    private void Accept(IReadOnlyList<HistoryFinding> findings, History? history)
+    {
+        if (task.Accepts.Where(id => id != "all").Except(findings.Select(f => f.Revision)).FirstOrDefault() is { } unknown)
+            throw new AlembicException($"There is nothing to accept of '{unknown}'") { Hint = "dotnet alembic verify lists what does not fit, by complete ids" };
+        List<HistoryFinding> accepted = [.. findings.Where(f => task.Accepts.Contains("all") || task.Accepts.Contains(f.Revision))];
+        history?.Accept(accepted);
+        foreach (var finding in accepted)
+            Say($"Accepted {finding.Text}");
     }
 
     private Func<Revision, Migration>? Load(IReadOnlyList<Step> steps) =>
@@ -90,7 +124,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
     {
         if (versions.Read(session) is not { } rows)
         {
-            session.Execute(versions.Create());
+            session.Define(versions.Create());
             return [];
         }
         if (!task.Purges)

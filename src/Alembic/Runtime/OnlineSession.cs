@@ -122,6 +122,43 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
         }
     }
 
+    /// <summary>Makes a table of our own; where DDL ends the transaction, with a new one after it.</summary>
+    public void Define(Statement statement)
+    {
+        try
+        {
+            Execute(statement);
+        }
+        finally
+        {
+            if (Transaction is not null && !IsWhole)
+            {
+                Commit();
+                Begin();
+            }
+        }
+    }
+
+    /// <summary>Does what the database may refuse without harm to the rest of the transaction.</summary>
+    /// <returns>The refusal, or null.</returns>
+    public DbException? Attempt(Action action)
+    {
+        const string Savepoint = "alembic_attempt";
+        var transaction = IsWhole ? Transaction : null;
+        transaction?.Save(Savepoint);
+        try
+        {
+            action();
+            transaction?.Release(Savepoint);
+            return null;
+        }
+        catch (DbException exception) when (Connection.State == ConnectionState.Open && !database.IsBusy(exception))
+        {
+            transaction?.Rollback(Savepoint);
+            return exception;
+        }
+    }
+
     public void Autocommit(Action block)
     {
         if (!_lock.OutlivesTransaction)
