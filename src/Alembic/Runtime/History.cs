@@ -37,13 +37,21 @@ internal sealed class History(HistoryTable table, OnlineSession session, Revisio
     /// <summary>The steps are made, and left these version rows.</summary>
     public void Done(IReadOnlyList<string> rows) => _rows = rows.ToHashSet();
 
-    /// <summary>From here on these are as they should be.</summary>
-    public void Accept(IEnumerable<HistoryFinding> findings)
+    /// <summary>From here on these revisions are as they should be.</summary>
+    /// <returns>What is a finding no more.</returns>
+    public IReadOnlyList<HistoryFinding> Accept(IReadOnlyList<string> rows, IReadOnlyList<string> ids)
     {
-        var known = map.Revisions.ToDictionary(n => n.Id);
-        foreach (var finding in findings)
-            table.Add(finding.Revision, HistoryEntry.Accept, known.GetValueOrDefault(finding.Revision)?.Revision.UpgradeChecksum);
+        var findings = Read() is { } entries ? new HistoryState(map, rows, entries).Findings : [];
+        if (ids.Where(id => id != "all").Except(findings.Select(f => f.Revision)).FirstOrDefault() is { } unknown)
+            throw NothingToAccept(unknown);
+        List<HistoryFinding> accepted = [.. findings.Where(f => ids.Contains("all") || ids.Contains(f.Revision))];
+        foreach (var finding in accepted)
+            table.Add(finding.Revision, HistoryEntry.Accept, map.Find(finding.Revision)?.Revision.UpgradeChecksum);
+        return accepted;
     }
+
+    public static AlembicException NothingToAccept(string id) =>
+        new($"There is nothing to accept of '{id}'") { Hint = "dotnet alembic verify lists what does not fit, by complete ids" };
 
     // What was applied or taken back without us is noted as what it is: nothing that we ran. That is another program, a script, or all there was before the history.
     private void CatchUp(IReadOnlyList<string> rows)

@@ -6,7 +6,7 @@ namespace Alembic.Runtime;
 internal sealed class HistoryState
 {
     private readonly Dictionary<string, HistoryEntry> _last = [];
-    private readonly Dictionary<string, RevisionNode> _nodes;
+    private readonly RevisionMap _map;
     private readonly IReadOnlyList<RevisionNode> _applied;
     private readonly List<RevisionNode> _known;
     private readonly NodeSet _covered;
@@ -15,12 +15,12 @@ internal sealed class HistoryState
     {
         foreach (var entry in entries)
             _last[entry.Revision] = entry;
-        _nodes = map.Revisions.ToDictionary(n => n.Id);
+        _map = map;
         var applied = map.Applied(rows);
         _applied = [.. map.Revisions.Where(applied.Contains)];
         _known = [.. _applied.Where(n => Last(n) is { IsApplied: true })];
         _covered = RevisionWalk.Ancestors(_known);
-        Gone = [.. _last.Values.Where(e => e.IsApplied && _nodes.TryGetValue(e.Revision, out var node) && !applied.Contains(node)).Select(e => e.Revision)];
+        Gone = [.. _last.Values.Where(e => e.IsApplied && map.Find(e.Revision) is { } node && !applied.Contains(node)).Select(e => e.Revision)];
     }
 
     /// <summary>What is applied without the history having seen it, and not below anything that it has seen.</summary>
@@ -37,7 +37,7 @@ internal sealed class HistoryState
         .Select(n => new HistoryFinding(n.Id, $"{n.Id}: {n.Revision.Path} was edited after it was {Last(n)!.When}"));
 
     private IEnumerable<HistoryFinding> Deleted => _last.Values
-        .Where(e => e.IsApplied && !_nodes.ContainsKey(e.Revision) && e is not { Direction: HistoryEntry.Accept, Checksum: null })
+        .Where(e => e.IsApplied && _map.Find(e.Revision) is null && e is not { Direction: HistoryEntry.Accept, Checksum: null })
         .Select(e => new HistoryFinding(e.Revision, $"{e.Revision}: was {e.When}, and its file is gone"));
 
     private IEnumerable<HistoryFinding> Missed

@@ -43,9 +43,10 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
             verify(new HistoryState(task.Map, rows, entries).Findings);
         if (task.Accepts.Count > 0)
         {
-            Exclude(session, migrationLock, wait);
+            session.Exclude(migrationLock, wait);
             session.Begin();
-            Accept(history?.Read() is { } all ? new HistoryState(task.Map, rows ?? [], all).Findings : [], history);
+            foreach (var finding in history is null ? throw History.NothingToAccept(task.Accepts[0]) : history.Accept(rows ?? [], task.Accepts))
+                Say($"Accepted {finding.Text}");
             session.Commit();
             migrationLock.Release();
             return;
@@ -59,7 +60,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         var operations = new JournaledOperations(new OperationCompiler(dialect, session, session), dialect, session, journal);
         session.Leaving = operations.Note;
         var op = new Op(dialect, operations, session) { EngineName = options.EngineName };
-        Exclude(session, migrationLock, wait);
+        session.Exclude(migrationLock, wait);
         if (!IsTransactional(dialect) && load is not null)
             journal.Create();
         var run = new Progress(plan, rows ?? []);
@@ -88,7 +89,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
                     history?.Note(step, at.Rows, after, time.Elapsed);
                     return new([.. at.Left.Skip(1)], after);
                 });
-            }, (done, isKept) =>
+            }, lost => Warn(UnansweredCommit.FindOut(session, versions, lost.Rows)), (done, isKept) =>
             {
                 run = done;
                 history?.Done(run.Rows);
@@ -98,22 +99,6 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         }
         while (run.Left.Count > 0);
         migrationLock.Release();
-    }
-
-    private static void Exclude(OnlineSession session, MigrationLock migrationLock, LockWait wait)
-    {
-        wait.Until("The migration lock", migrationLock.TryTake, () => migrationLock.Holder()?.Text, TimeSpan.FromSeconds(1));
-        session.Exclude(migrationLock, wait);
-    }
-
-    private void Accept(IReadOnlyList<HistoryFinding> findings, History? history)
-    {
-        if (task.Accepts.Where(id => id != "all").Except(findings.Select(f => f.Revision)).FirstOrDefault() is { } unknown)
-            throw new AlembicException($"There is nothing to accept of '{unknown}'") { Hint = "dotnet alembic verify lists what does not fit, by complete ids" };
-        List<HistoryFinding> accepted = [.. findings.Where(f => task.Accepts.Contains("all") || task.Accepts.Contains(f.Revision))];
-        history?.Accept(accepted);
-        foreach (var finding in accepted)
-            Say($"Accepted {finding.Text}");
     }
 
     private Func<Revision, Migration>? Load(IReadOnlyList<Step> steps) =>
@@ -237,7 +222,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
 
     // A migration that cannot get a lock on a table steps back and lets those pass who wait behind it; being whole, it can be tried again.
     private void Patiently(
-        Database database, OnlineSession session, LockWait wait, Func<bool, Progress> work, Action<Progress, bool> done, Func<IReadOnlyList<string>> kept) =>
+        Database database, OnlineSession session, LockWait wait, Func<bool, Progress> work, Action<Progress> lost, Action<Progress, bool> done, Func<IReadOnlyList<string>> kept) =>
         wait.Until("A lock on a table", () =>
         {
             session.HasLeftTransaction = false;
@@ -245,7 +230,14 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
             try
             {
                 var progress = work(isNew);
-                session.Commit(isFollowed: progress.Left.Count > 0);
+                try
+                {
+                    session.Commit(isFollowed: progress.Left.Count > 0);
+                }
+                catch (CommitUnansweredException)
+                {
+                    lost(progress);
+                }
                 done(progress, session.Transaction is null);
                 return true;
             }
