@@ -7,7 +7,7 @@ internal sealed class History(HistoryTable table, OnlineSession session, Revisio
 {
     private bool _isRefused;
     private bool _isProven;
-    private IReadOnlySet<string>? _rows;
+    private HashSet<string>? _rows;
 
     /// <summary>What the table holds; null where there is none to be read.</summary>
     public IReadOnlyList<HistoryEntry>? Read()
