@@ -26,7 +26,8 @@ internal static class HeaderReader
                 continue;
             if (header is not null)
                 errors.Add(HeaderError.SecondRevision.At(type.Identifier.GetLocation()));
-            header ??= new RevisionHeader(id, attributes.Revises, attributes.BranchLabels, attributes.DependsOn, MetadataName(type), LeadingComment(root));
+            header ??= new RevisionHeader(
+                id, attributes.Revises, attributes.BranchLabels, attributes.DependsOn, MetadataName(type), LeadingComment(root), Checksum.Of(root, type, "Downgrade"), Checksum.Of(root, type, "Upgrade"));
         }
 
         return errors.Count == 0 ? new HeaderResult(source.Path, header, []) : new HeaderResult(source.Path, null, errors);

@@ -64,6 +64,7 @@ internal static class CommandLine
         DifferencesFoundException => 2,
         RevisionException => 3,
         LockTimeoutException => 4,
+        HistoryException => 5,
         UsageException or ConfigurationException or ConnectionException => 64,
         OperationCanceledException => 130,
         _ => 1,

@@ -76,6 +76,16 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
     /// <summary>What makes an empty database what this one is.</summary>
     public Comparison Baseline(MigrationContext context) => Autogeneration.Baseline(context, Logging);
 
+    /// <summary>Says what does not fit between files and history, and goes on if that is allowed.</summary>
+    public void Tell(IReadOnlyList<HistoryFinding> findings, bool strict)
+    {
+        var log = Logging.CreateLogger("alembic.runtime.migration");
+        foreach (var finding in findings)
+            log.Log(LogLevel.Warning, 0, finding.Text, null, static (text, _) => text);
+        if (strict && findings.Count > 0)
+            throw new HistoryException(findings.Count);
+    }
+
     /// <summary>Runs the environment: on each of its databases the plan is made and carried out.</summary>
     public void Run(EnvironmentRun run, Func<MigrationContext, IReadOnlyList<string>, IReadOnlyList<Step>> plan)
     {
@@ -105,6 +115,11 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
             Restore = run.Restore,
             BackupFile = run.Backup is { IsOn: true } choice ? Backups(choice.Path).Next : null,
             BacksUpFirst = run.Backup is { IsFirst: true },
+            KeepsHistory = Settings.HistoryTable,
+            Verify = run.Verify,
+            Accepts = run.Accepts,
+            ToolVersion = ToolVersion.Text,
+            User = $"{System.Environment.UserName}@{System.Environment.MachineName}",
             LockTimeout = TimeSpan.FromSeconds(run.LockTimeout ?? Settings.LockTimeout),
             Purges = run.Purges,
             Script = run.Sql ? terminal.Out : null,
@@ -191,6 +206,10 @@ internal sealed record EnvironmentRun
     public Action<Database, EnvironmentOptions>? Restore { get; init; }
 
     public BackupChoice? Backup { get; init; }
+
+    public Action<IReadOnlyList<HistoryFinding>>? Verify { get; init; }
+
+    public IReadOnlyList<string> Accepts { get; init; } = [];
 
     public bool Sql { get; init; }
 

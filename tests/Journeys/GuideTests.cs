@@ -69,7 +69,7 @@ public sealed class GuideTests
         Assert.AreEqual($"{two} (head)\n", project.Alembic("current").Ok().Out);
         Assert.AreEqual("mine", project.Rows("SELECT name FROM timeline"));
         project.Alembic("downgrade", "base").Ok();
-        Assert.AreEqual("alembic_version", project.Rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"));
+        Assert.AreEqual("alembic_version\nalembic_history", project.Rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"));
         Assert.AreEqual("", project.Alembic("current").Ok().Out);
     }
 

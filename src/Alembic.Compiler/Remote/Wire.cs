@@ -46,6 +46,8 @@ internal static class Wire
                 writer.Write(list, (w, text) => w.Write(text));
             writer.Write(header.ClassName);
             writer.Write(header.Text);
+            writer.Write(header.UpgradeChecksum);
+            writer.Write(header.DowngradeChecksum);
         }
 
         writer.Write(result.Errors, Write);
@@ -83,7 +85,7 @@ internal static class Wire
         new(reader.ReadString(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadString(), reader.ReadString(), reader.ReadBoolean());
 
     private static RevisionHeader ReadHeader(this BinaryReader reader) =>
-        new(reader.ReadString(), reader.ReadStrings(), reader.ReadStrings(), reader.ReadStrings(), reader.ReadString(), reader.ReadString());
+        new(reader.ReadString(), reader.ReadStrings(), reader.ReadStrings(), reader.ReadStrings(), reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString());
 
     private static string[] ReadStrings(this BinaryReader reader) => reader.ReadList(r => r.ReadString());
 

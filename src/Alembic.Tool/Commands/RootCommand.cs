@@ -26,6 +26,7 @@ internal static class RootCommand
         Entry<ShowCommand>("show"),
         Entry<StampCommand>("stamp"),
         Entry<UpgradeCommand>("upgrade"),
+        Entry<VerifyCommand>("verify"),
     ];
 
     /// <summary>Finds the command and binds its options.</summary>

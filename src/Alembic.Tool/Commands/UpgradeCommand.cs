@@ -24,12 +24,22 @@ internal sealed class UpgradeCommand(Workspace workspace) : ICommand
     [Option("--no-backup", "Do not copy a SQLite database before what may cost rows.", CommandOptionType.NoValue)]
     public bool NoBackup { get; init; }
 
+    [Option("--strict", "Do nothing if applied files were edited or deleted, or revisions below applied ones never ran.", CommandOptionType.NoValue)]
+    public bool Strict { get; init; }
+
     public int OnExecute()
     {
         var (start, target) = Workspace.Range(Revision, Sql);
         workspace.Run(
-            new EnvironmentRun { CreatesVersionTable = true, LockTimeout = LockTimeout, Sql = Sql, Tag = Tag, Destination = target, Start = start, Backup = workspace.BackupChoice(Backup.IsGiven, Backup.Path, NoBackup) },
-            (_, rows) => workspace.Map.Upgrade(target, rows));
+            new EnvironmentRun
+            {
+                CreatesVersionTable = true, LockTimeout = LockTimeout, Sql = Sql, Tag = Tag, Destination = target, Start = start,
+                Backup = workspace.BackupChoice(Backup.IsGiven, Backup.Path, NoBackup),
+                Verify = findings => workspace.Tell(findings, Strict || workspace.Settings.Strict),
+            },
+            (context, rows) => !Strict || context.Options.KeepsHistory
+                ? workspace.Map.Upgrade(target, rows)
+                : throw new UsageException("--strict needs a history, and none is kept") { Hint = "write 'history_table = true' into alembic.ini" });
         return 0;
     }
 }

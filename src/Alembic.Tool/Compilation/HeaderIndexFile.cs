@@ -6,7 +6,7 @@ namespace Alembic.Tool.Compilation;
 /// <summary>The bytes of a header index.</summary>
 internal static class HeaderIndexFile
 {
-    private const int Format = 1;
+    private const int Format = 2;
     private const int HashLength = 32;
 
     public static byte[] Write(IReadOnlyDictionary<string, IndexedHeader> headers)
@@ -32,6 +32,8 @@ internal static class HeaderIndexFile
             Write(writer, header.DependsOn);
             writer.Write(header.ClassName);
             writer.Write(header.Text);
+            writer.Write(Convert.FromHexString(header.UpgradeChecksum));
+            writer.Write(Convert.FromHexString(header.DowngradeChecksum));
         }
 
         return stream.ToArray();
@@ -67,7 +69,14 @@ internal static class HeaderIndexFile
     private static Guid Reader => typeof(ISourceCompiler).Module.ModuleVersionId;
 
     private static RevisionHeader ReadHeader(BinaryReader reader) =>
-        new(reader.ReadString(), ReadList(reader), ReadList(reader), ReadList(reader), reader.ReadString(), reader.ReadString());
+        new(reader.ReadString(), ReadList(reader), ReadList(reader), ReadList(reader), reader.ReadString(), reader.ReadString(), ReadHash(reader), ReadHash(reader));
+
+    private static string ReadHash(BinaryReader reader)
+    {
+        Span<byte> hash = stackalloc byte[HashLength];
+        reader.ReadExactly(hash);
+        return Convert.ToHexStringLower(hash);
+    }
 
     private static string[] ReadList(BinaryReader reader)
     {

@@ -60,7 +60,13 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     };
 
     /// <summary>Whether "revision" runs the environment also without --autogenerate.</summary>
-    public bool RevisionEnvironment => Option("revision_environment") is { } text && (Flag(text) ?? throw Invalid("revision_environment", "is neither true nor false"));
+    public bool RevisionEnvironment => IsTrue("revision_environment");
+
+    /// <summary>Whether what is run is noted in a table of its own.</summary>
+    public bool HistoryTable => IsTrue("history_table");
+
+    /// <summary>Whether "upgrade" refuses where files and that table do not fit.</summary>
+    public bool Strict => IsTrue("strict");
 
     // Only this spelling, as in Alembic: a project whose file says "True" has always been read flat.
     public bool RecursiveVersionLocations => Option("recursive_version_locations") == "true";
@@ -148,6 +154,8 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
         }
         return null;
     }
+
+    private bool IsTrue(string key) => Option(key) is { } text && (Flag(text) ?? throw Invalid(key, "is neither true nor false"));
 
     private string FullPath(string path) => path.Contains('\0') ? throw new ConfigurationException($"{ini.Path}: a path holds a null character")
         : Path.GetFullPath(path, workingDirectory);

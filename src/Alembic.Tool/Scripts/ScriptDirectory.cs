@@ -19,7 +19,11 @@ internal sealed class ScriptDirectory
         foreach (var source in readHeaders([.. Files(settings)]))
         {
             if (source.Header is { } header)
-                revisions.Add(new Revision(header.Id, header.Revises, header.DependsOn, header.BranchLabels, header.Text, source.Path));
+                revisions.Add(new Revision(header.Id, header.Revises, header.DependsOn, header.BranchLabels, header.Text, source.Path)
+                {
+                    UpgradeChecksum = header.UpgradeChecksum,
+                    DowngradeChecksum = header.DowngradeChecksum,
+                });
             else
                 _helpers.Add(source.Path);
         }

@@ -33,6 +33,9 @@ public sealed record ComparisonOptions
     /// <summary>The table that holds an unfinished migration: it is never compared either.</summary>
     public string JournalTable { get; init; } = "alembic_journal";
 
-    /// <summary>The schema of both, or null for the connection's own.</summary>
+    /// <summary>The table of what was run, if any is kept: it is never compared either.</summary>
+    public string? HistoryTable { get; init; }
+
+    /// <summary>The schema of them, or null for the connection's own.</summary>
     public string? VersionTableSchema { get; init; }
 }

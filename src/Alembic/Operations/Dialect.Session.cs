@@ -27,6 +27,9 @@ public abstract partial class Dialect
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e', rows))));
     }
 
+    /// <summary>What the database's own clock says, in UTC, as an expression.</summary>
+    public virtual string UtcNow => "CURRENT_TIMESTAMP";
+
     /// <summary>Whether there is a table.</summary>
     /// <param name="session">The database.</param>
     /// <param name="schema">The table's schema, or null for the connection's own.</param>

@@ -88,6 +88,11 @@ public sealed partial class RevisionMap
     /// <exception cref="RevisionException">A row is unknown or ambiguous.</exception>
     public IReadOnlyList<RevisionNode> Current(IEnumerable<string> rows) => AppliedTips.Of(symbols.ResolveAll(rows));
 
+    internal RevisionNode? Find(string id) => byName.GetValueOrDefault(id);
+
+    // What some version rows say is applied, as far as there are files of it.
+    internal NodeSet Applied(IEnumerable<string> rows) => RevisionWalk.Ancestors(rows.Select(Find).OfType<RevisionNode>());
+
     // The message names the whole destination as typed, not the part that has several heads.
     private static T Naming<T>(string destination, Func<T> plan)
     {

@@ -51,6 +51,11 @@ public sealed class EnvironmentOptions
     /// <summary>The name of the version table's primary key.</summary>
     internal string VersionKey => Beside("_pkc");
 
+    internal string HistoryTable => VersionTable == "alembic_version" ? "alembic_history" : VersionTable + "_history";
+
+    /// <summary>Whether each step is noted in a table beside that one, <c>alembic_history</c>. Default: <c>history_table</c> of the configuration.</summary>
+    public bool KeepsHistory { get; set; }
+
     /// <summary>The schema of that table, or null for the connection's own.</summary>
     public string? VersionTableSchema { get; set; }
 

@@ -17,7 +17,7 @@ public sealed class MigrationRunner(MigrationEnvironment environment, MigrationT
     /// <param name="scriptFile">The file that a script (<c>--sql</c>) is written to, relative to the working directory; null for stdout.</param>
     public void Run(string? name, string url, string? scriptFile = null)
     {
-        var options = new EnvironmentOptions { EngineName = name };
+        var options = new EnvironmentOptions { EngineName = name, KeepsHistory = task.KeepsHistory };
         environment.Configure(options);
         var migrator = new Migrator(task, options, environment.TargetMetadata);
         if (task.Script is not null)

@@ -37,6 +37,21 @@ public sealed record MigrationTask
     /// <summary>In place of a plan: makes each database what a copy of it is.</summary>
     public Action<Database, EnvironmentOptions>? Restore { get; init; }
 
+    /// <summary>Whether each step is noted in the history table, unless the environment says otherwise.</summary>
+    public bool KeepsHistory { get; init; }
+
+    /// <summary>Is told, before anything is planned, what does not fit between files and history; null not to look. Where there is no history yet it is not called.</summary>
+    public Action<IReadOnlyList<HistoryFinding>>? Verify { get; init; }
+
+    /// <summary>The revisions of which the findings are accepted, in place of anything else; "all" for all.</summary>
+    public IReadOnlyList<string> Accepts { get; init; } = [];
+
+    /// <summary>The version of the program, for the history.</summary>
+    public string ToolVersion { get; init; } = "";
+
+    /// <summary>Who runs it, for the history.</summary>
+    public string User { get; init; } = "";
+
     /// <summary>How long to wait for another run, or for a lock on a table; zero not to wait. Default: five minutes.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(5);
 

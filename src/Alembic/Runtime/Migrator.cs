@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Alembic.Operations;
 using Alembic.Revisions;
 using Alembic.Schema;
@@ -28,6 +29,8 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         var versions = new VersionTable(dialect, options);
         var migrationLock = dialect.Lock(session, options.VersionTableSchema, options.VersionTable, () => database.Process(session.Connection));
         var journal = new Journal(dialect, options, session);
+        var history = options.KeepsHistory ? new History(new HistoryTable(dialect, options, session, task.ToolVersion, task.User), session, task.Map, Warn) : null;
+        var wait = new LockWait(task.LockTimeout, Warn);
         // A database that is not there yet is not made just to be looked at.
         var exists = database.Exists();
         var left = exists ? journal.Read() : null;
@@ -42,6 +45,18 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         }
         var context = new MigrationContext(dialect, options, session, database.DisplayUrl, model, exists ? migrationLock : null);
         var rows = !exists ? null : task.Purges ? [] : versions.Read(session);
+        if (task.Verify is { } verify && rows is not null && history?.Read() is { } entries)
+            verify(new HistoryState(task.Map, rows, entries).Findings);
+        if (task.Accepts.Count > 0)
+        {
+            session.Exclude(migrationLock, wait);
+            session.Begin();
+            foreach (var finding in history is null ? throw History.NothingToAccept(task.Accepts[0]) : history.Accept(rows ?? [], task.Accepts))
+                Say($"Accepted {finding.Text}");
+            session.Commit();
+            migrationLock.Release();
+            return;
+        }
         var plan = task.Plan(context, rows ?? []);
         if (plan.Count == 0 && !task.Purges && (rows is not null || !task.CreatesVersionTable))
             return;
@@ -51,8 +66,6 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         var operations = new JournaledOperations(new OperationCompiler(dialect, session, session), dialect, session, journal);
         session.Leaving = operations.Note;
         var op = new Op(dialect, operations, session) { EngineName = options.EngineName };
-        var wait = new LockWait(task.LockTimeout, Warn);
-        wait.Until("The migration lock", migrationLock.TryTake, () => migrationLock.Holder()?.Text, TimeSpan.FromSeconds(1));
         session.Exclude(migrationLock, wait);
         if (!IsTransactional(dialect) && load is not null)
             journal.Create();
@@ -75,17 +88,23 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
                     throw new AlembicException($"{left}") { Hint = $"finish it first: dotnet alembic {(left.IsUpgrade ? $"upgrade {left.Revision}" : "downgrade -1")}" };
                 if (isNew && (task.BacksUpFirst || backup.IsDue))
                     backup.Take(kept, isAtStart: true);
+                if (now.Count > 0 || task.Purges)
+                    history?.Begin(run.Rows);
                 return now.Aggregate(run, (at, step) =>
                 {
                     if (!step.IsUpgrade && !step.IsStamp)
                         session.BeforeLoss();
                     operations.Start(step, left);
                     left = null;
-                    return new([.. at.Left.Skip(1)], Make(step, at.Rows, session, versions, load, op, operations.Finish));
+                    var time = Stopwatch.StartNew();
+                    var after = Make(step, at.Rows, session, versions, load, op, operations.Finish);
+                    history?.Note(step, at.Rows, after, time.Elapsed);
+                    return new([.. at.Left.Skip(1)], after);
                 });
-            }, (done, isKept) =>
+            }, lost => Warn(UnansweredCommit.FindOut(session, versions, lost.Rows)), (done, isKept) =>
             {
                 run = done;
+                history?.Done(run.Rows);
                 if (isKept)
                     kept = done.Rows;
             }, () => kept);
@@ -102,7 +121,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
     {
         if (versions.Read(session) is not { } rows)
         {
-            session.Execute(versions.Create());
+            session.Define(versions.Create());
             return [];
         }
         if (!task.Purges)
@@ -215,7 +234,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
 
     // A migration that cannot get a lock on a table steps back and lets those pass who wait behind it; being whole, it can be tried again.
     private void Patiently(
-        Database database, OnlineSession session, LockWait wait, Func<bool, Progress> work, Action<Progress, bool> done, Func<IReadOnlyList<string>> kept)
+        Database database, OnlineSession session, LockWait wait, Func<bool, Progress> work, Action<Progress> lost, Action<Progress, bool> done, Func<IReadOnlyList<string>> kept)
     {
         wait.Until("A lock on a table", Attempt, () => null, TimeSpan.FromSeconds(30));
 
@@ -226,7 +245,14 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
             try
             {
                 var progress = work(isNew);
-                session.Commit(isFollowed: progress.Left.Count > 0);
+                try
+                {
+                    session.Commit(isFollowed: progress.Left.Count > 0);
+                }
+                catch (CommitUnansweredException)
+                {
+                    lost(progress);
+                }
                 done(progress, session.Transaction is null);
                 return true;
             }

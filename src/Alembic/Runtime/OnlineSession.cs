@@ -65,8 +65,12 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
         return rows;
     }
 
-    /// <summary>From here on transactions wait for a lock, and hold it.</summary>
-    public void Exclude(MigrationLock migrationLock, LockWait wait) => (_lock, _wait) = (migrationLock, wait);
+    /// <summary>Waits for a lock and takes it; from here on transactions hold it.</summary>
+    public void Exclude(MigrationLock migrationLock, LockWait wait)
+    {
+        (_lock, _wait) = (migrationLock, wait);
+        Exclude();
+    }
 
     /// <summary>Begins a transaction, unless the last unit of work left its own open for this one.</summary>
     /// <returns>Whether it is a new one, in which everything may be different.</returns>
@@ -101,8 +105,26 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
             _isShared = true;
             return;
         }
-        Transaction?.Commit();
+        try
+        {
+            Transaction?.Commit();
+        }
+        // An answer, even a refusal, leaves the connection open.
+        catch (Exception exception) when (exception is DbException or IOException && Connection.State != ConnectionState.Open)
+        {
+            throw new CommitUnansweredException(exception);
+        }
         End();
+    }
+
+    /// <summary>Opens another connection in place of one that was lost, and takes the lock again: the lost one has it until the server notices.</summary>
+    public void Reopen()
+    {
+        Rollback();
+        _connection?.Dispose();
+        _connection = null;
+        _connection = Connect();
+        Exclude();
     }
 
     /// <summary>
@@ -124,6 +146,43 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
         finally
         {
             End();
+        }
+    }
+
+    /// <summary>Makes a table of our own; where DDL ends the transaction, with a new one after it.</summary>
+    public void Define(Statement statement)
+    {
+        try
+        {
+            Execute(statement);
+        }
+        finally
+        {
+            if (Transaction is not null && !IsWhole)
+            {
+                Commit();
+                Begin();
+            }
+        }
+    }
+
+    /// <summary>Does what the database may refuse without harm to the rest of the transaction.</summary>
+    /// <returns>The refusal, or null.</returns>
+    public DbException? Attempt(Action action)
+    {
+        const string Savepoint = "alembic_attempt";
+        var transaction = IsWhole ? Transaction : null;
+        transaction?.Save(Savepoint);
+        try
+        {
+            action();
+            transaction?.Release(Savepoint);
+            return null;
+        }
+        catch (DbException exception) when (Connection.State == ConnectionState.Open && !database.IsBusy(exception))
+        {
+            transaction?.Rollback(Savepoint);
+            return exception;
         }
     }
 
@@ -149,6 +208,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
         Rollback();
         _connection?.Dispose();
     }
+
+    private void Exclude() => _wait.Until("The migration lock", _lock.TryTake, () => _lock.Holder()?.Text, TimeSpan.FromSeconds(1));
 
     private bool TryBegin()
     {

@@ -19,6 +19,9 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
 
     public Action<EnvironmentOptions> Options { get; set; } = _ => { };
 
+    /// <summary>What is different about the tasks.</summary>
+    public Func<MigrationTask, MigrationTask> Task { get; init; } = task => task;
+
     public bool HasFile => File.Exists(_path);
 
     /// <summary>The database to run on; default: a file of this story's own.</summary>
@@ -33,6 +36,13 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
     {
         _migrations[id] = new Written(upgrade, downgrade ?? (_ => { }));
         _revisions.Add(new Revision(id, after ?? (_revisions.Count == 0 ? [] : [_revisions[^1].Id]), text: $"the {id}", path: path));
+        return this;
+    }
+
+    public Story Then(Revision revision, Action<Op> upgrade)
+    {
+        _migrations[revision.Id] = new Written(upgrade, _ => { });
+        _revisions.Add(revision);
         return this;
     }
 
@@ -69,7 +79,7 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
             DialectOf = (_, _) => Database().Dialect,
             Logging = this,
         };
-        new MigrationRunner(this, change is null ? task : change(task)).Run();
+        new MigrationRunner(this, Task(change is null ? task : change(task))).Run();
         return this;
     }
 

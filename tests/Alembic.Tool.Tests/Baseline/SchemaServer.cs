@@ -51,13 +51,13 @@ internal sealed class SchemaServer : IDisposable
         var database = Connector.Connect(new DatabaseAddress(Url, null, "/"));
         using var session = new OnlineSession(database, NullLogger.Instance);
         var all = database.Dialect.Inspect(session, allSchemas: false);
-        return all with { Tables = [.. all.Tables.Where(t => t.Name is not ("alembic_version" or "alembic_journal")).OrderBy(t => t.Name, StringComparer.Ordinal)] };
+        return all with { Tables = [.. all.Tables.Where(t => t.Name is not ("alembic_version" or "alembic_journal" or "alembic_history")).OrderBy(t => t.Name, StringComparer.Ordinal)] };
     }
 
     /// <summary>The database's own dump, without what says when and by whom it was made, and without the tool's own tables.</summary>
     public string Dump()
     {
-        foreach (var table in new[] { "alembic_version", "alembic_journal" })
+        foreach (var table in new[] { "alembic_version", "alembic_journal", "alembic_history" })
             Execute($"DROP TABLE IF EXISTS {table}");
         return _kind switch
         {

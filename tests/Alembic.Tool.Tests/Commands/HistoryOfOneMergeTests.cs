@@ -47,7 +47,7 @@ public sealed class HistoryOfOneMergeTests
             project.Run("history").Ok().Out);
         project.Run("downgrade", "-1").Fails(3, "Ambiguous walk");
         project.Run("downgrade", "base").Ok();
-        CollectionAssert.AreEqual(new[] { "alembic_version" }, project.Rows("SELECT name FROM sqlite_schema WHERE type = 'table'").ToArray());
+        CollectionAssert.AreEqual(new[] { "alembic_version", "alembic_history" }, project.Rows("SELECT name FROM sqlite_schema WHERE type = 'table'").ToArray());
     }
 
     [TestMethod]

@@ -37,8 +37,8 @@ public sealed class MultidbTests : IDisposable
         Assert.Contains("Migrating database engine2", result.Error);
         Assert.AreEqual("1|ada's|-", Rows("one.db", "SELECT * FROM account"));
         Assert.AreEqual("7", Rows("two.db", "SELECT * FROM event"));
-        Assert.AreEqual("account alembic_version", Tables("one.db"));
-        Assert.AreEqual("alembic_version event", Tables("two.db"));
+        Assert.AreEqual("account alembic_history alembic_version", Tables("one.db"));
+        Assert.AreEqual("alembic_history alembic_version event", Tables("two.db"));
         Assert.AreEqual("bbb200000002", Rows("one.db", "SELECT * FROM alembic_version"));
         Assert.AreEqual("bbb200000002", Rows("two.db", "SELECT * FROM alembic_version"));
         Assert.AreEqual("bbb200000002 (head)\nbbb200000002 (head)\n", _project.Run("current").Ok().Out);
@@ -47,8 +47,8 @@ public sealed class MultidbTests : IDisposable
         Assert.AreEqual("1|ada's", Rows("one.db", "SELECT * FROM account"));
         Assert.AreEqual("7 8", Rows("two.db", "SELECT * FROM event"));
         _project.Run("downgrade", "base").Ok();
-        Assert.AreEqual("alembic_version", Tables("one.db"));
-        Assert.AreEqual("alembic_version", Tables("two.db"));
+        Assert.AreEqual("alembic_history alembic_version", Tables("one.db"));
+        Assert.AreEqual("alembic_history alembic_version", Tables("two.db"));
     }
 
     [TestMethod]

@@ -46,7 +46,7 @@ public sealed class RevisionHookTests : IDisposable
         _project.Run("upgrade", "head").Ok();
         _project.Run("check").Ok();
         _project.Run("downgrade", "base").Ok();
-        Assert.AreEqual("alembic_version", _project.Rows("SELECT name FROM sqlite_schema WHERE type = 'table'").Single());
+        CollectionAssert.AreEqual(new[] { "alembic_version", "alembic_history" }, _project.Rows("SELECT name FROM sqlite_schema WHERE type = 'table'").ToArray());
     }
 
     [TestMethod]

@@ -121,7 +121,7 @@ public sealed class HeaderIndexTests : IDisposable
     [TestMethod]
     public void An_index_cut_anywhere_is_empty()
     {
-        var header = new Alembic.Compiler.RevisionHeader("a", ["b"], [], ["c"], "C", "text");
+        var header = new Alembic.Compiler.RevisionHeader("a", ["b"], [], ["c"], "C", "text", new string('1', 64), new string('2', 64));
         var bytes = HeaderIndexFile.Write(new Dictionary<string, IndexedHeader> { ["/a.cs"] = new(1, 2, 3, new byte[32], header) });
         Assert.HasCount(1, HeaderIndexFile.Read(bytes));
 

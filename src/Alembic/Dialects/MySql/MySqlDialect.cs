@@ -123,6 +123,9 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
     public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new MySqlLock(session, schema, table);
 
     /// <inheritdoc/>
+    public override string UtcNow => "UTC_TIMESTAMP()";
+
+    /// <inheritdoc/>
     public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
         new Statement("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND TABLE_NAME = @name")
         {

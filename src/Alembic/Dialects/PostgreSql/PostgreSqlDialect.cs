@@ -64,6 +64,9 @@ public sealed class PostgreSqlDialect : Dialect
     public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new PostgreSqlLock(session, schema, table, process);
 
     /// <inheritdoc/>
+    public override string UtcNow => "clock_timestamp() AT TIME ZONE 'UTC'";
+
+    /// <inheritdoc/>
     public override bool HasTable(IMigrationSession session, string? schema, string table) => PostgreSqlInspector.HasTable(session, schema, table);
 
     /// <inheritdoc/>

@@ -88,6 +88,9 @@ public sealed partial class SqlServerDialect : Dialect
     public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new SqlServerLock(session, schema, table);
 
     /// <inheritdoc/>
+    public override string UtcNow => "SYSUTCDATETIME()";
+
+    /// <inheritdoc/>
     public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
         new Statement("SELECT 1 AS found FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = COALESCE(@schema, SCHEMA_NAME()) AND TABLE_NAME = @name")
         {

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Alembic.Compiler;
+
+/// <summary>Tells whether a migration is still the one that was run. What it hashes is never to change: databases hold the result.</summary>
+internal static class Checksum
+{
+    /// <param name="root">The file.</param>
+    /// <param name="revision">The revision's class.</param>
+    /// <param name="other">The method that runs in the other direction: it does not count.</param>
+    public static string Of(CompilationUnitSyntax root, TypeDeclarationSyntax revision, string other)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var token in root.DescendantTokens(node => Counts(node, revision, other)))
+        {
+            if (token.IsKind(SyntaxKind.EndOfFileToken) || IsTrailingComma(token) || IsDressing(token, revision))
+                continue;
+            // With its length, so that no two rows of tokens look alike.
+            var text = Encoding.UTF8.GetBytes(Text(token));
+            hash.AppendData(BitConverter.GetBytes(text.Length));
+            hash.AppendData(text);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // What the revision is called and where it stands is the graph's business; what a using makes short is seen where it is used.
+    private static bool Counts(SyntaxNode node, TypeDeclarationSyntax revision, string other) => node switch
+    {
+        MethodDeclarationSyntax method => method.Parent != revision || method.Identifier.ValueText != other || method.ParameterList.Parameters.Count != 1,
+        UsingDirectiveSyntax plain => plain.Alias is not null || !plain.StaticKeyword.IsKind(SyntaxKind.None),
+        AttributeListSyntax list => list.Parent != revision,
+        NameSyntax name => name.Parent is not BaseNamespaceDeclarationSyntax,
+        _ => true,
+    };
+
+    private static bool IsDressing(SyntaxToken token, TypeDeclarationSyntax revision) =>
+        token.Parent is BaseNamespaceDeclarationSyntax || (token.Parent == revision && (token == revision.Identifier || revision.Modifiers.Contains(token)));
+
+    private static bool IsTrailingComma(SyntaxToken token) => token.IsKind(SyntaxKind.CommaToken) && token.Parent is not ArrayRankSpecifierSyntax
+        && (token.GetNextToken().IsKind(SyntaxKind.CloseBracketToken) || token.GetNextToken().IsKind(SyntaxKind.CloseBraceToken));
+
+    // One value can be written in many ways.
+    private static string Text(SyntaxToken token) => token.Value switch
+    {
+        string value when !token.IsKind(SyntaxKind.IdentifierToken) && token.Text != value => $"\"{value}",
+        char value => $"'{value}",
+        string or bool or null => token.ValueText,
+        var number => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number.GetType().Name} {number}"),
+    };
+}

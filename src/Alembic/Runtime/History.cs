@@ -1,0 +1,95 @@
+using Alembic.Revisions;
+
+namespace Alembic.Runtime;
+
+/// <summary>Notes each step in the history table, in the step's own transaction. Where the database does not let us, that is said once and left.</summary>
+internal sealed class History(HistoryTable table, OnlineSession session, RevisionMap map, Action<string> warn)
+{
+    private bool _isRefused;
+    private bool _isProven;
+    private HashSet<string>? _rows;
+
+    /// <summary>What the table holds; null where there is none to be read.</summary>
+    public IReadOnlyList<HistoryEntry>? Read()
+    {
+        IReadOnlyList<HistoryEntry>? entries = null;
+        if (session.Attempt(() => entries = table.Exists ? table.Read() : null) is { } refusal)
+            warn($"The table '{table.Name}' cannot be read: {refusal.Message}");
+        return entries;
+    }
+
+    /// <summary>A transaction begins that will make steps.</summary>
+    /// <param name="rows">The version rows that it found.</param>
+    public void Begin(IReadOnlyList<string> rows)
+    {
+        if (_rows is null || !_rows.SetEquals(rows))
+            Try(() => CatchUp(rows));
+    }
+
+    public void Note(Step step, IReadOnlyList<string> before, IReadOnlyList<string> after, TimeSpan duration)
+    {
+        if (_isProven)
+            Add(step, before, after, duration);
+        else
+            _isProven = Try(() => Add(step, before, after, duration));
+    }
+
+    /// <summary>The steps are made, and left these version rows.</summary>
+    public void Done(IReadOnlyList<string> rows) => _rows = rows.ToHashSet();
+
+    /// <summary>From here on these revisions are as they should be.</summary>
+    /// <returns>What is a finding no more.</returns>
+    public IReadOnlyList<HistoryFinding> Accept(IReadOnlyList<string> rows, IReadOnlyList<string> ids)
+    {
+        var findings = Read() is { } entries ? new HistoryState(map, rows, entries).Findings : [];
+        if (ids.Where(id => id != "all").Except(findings.Select(f => f.Revision)).FirstOrDefault() is { } unknown)
+            throw NothingToAccept(unknown);
+        List<HistoryFinding> accepted = [.. findings.Where(f => ids.Contains("all") || ids.Contains(f.Revision))];
+        foreach (var finding in accepted)
+            table.Add(finding.Revision, HistoryEntry.Accept, map.Find(finding.Revision)?.Revision.UpgradeChecksum);
+        return accepted;
+    }
+
+    public static AlembicException NothingToAccept(string id) =>
+        new($"There is nothing to accept of '{id}'") { Hint = "dotnet alembic verify lists what does not fit, by complete ids" };
+
+    // What was applied or taken back without us is noted as what it is: nothing that we ran. That is another program, a script, or all there was before the history.
+    private void CatchUp(IReadOnlyList<string> rows)
+    {
+        if (!table.Exists)
+            table.Create();
+        var state = new HistoryState(map, rows, table.Read());
+        foreach (var node in state.Foreign)
+            table.Add(node.Id, HistoryEntry.Stamp, node.Revision.UpgradeChecksum);
+        foreach (var id in state.Gone)
+            table.Add(id, HistoryEntry.Unstamp, null);
+    }
+
+    private void Add(Step step, IReadOnlyList<string> before, IReadOnlyList<string> after, TimeSpan duration)
+    {
+        if (_isRefused)
+            return;
+        if (step.Revision is { } revision)
+        {
+            table.Add(
+                revision.Id,
+                step.IsUpgrade ? HistoryEntry.Upgrade : HistoryEntry.Downgrade,
+                step.IsUpgrade ? revision.UpgradeChecksum : revision.DowngradeChecksum,
+                (long)duration.TotalMilliseconds);
+            return;
+        }
+        var (old, now) = (map.Applied(before), map.Applied(after));
+        foreach (var node in map.Revisions.Where(n => old.Contains(n) != now.Contains(n)))
+            table.Add(node.Id, now.Contains(node) ? HistoryEntry.Stamp : HistoryEntry.Unstamp, now.Contains(node) ? node.Revision.UpgradeChecksum : null);
+    }
+
+    private bool Try(Action write)
+    {
+        if (!_isRefused && session.Attempt(write) is { } refusal)
+        {
+            _isRefused = true;
+            warn($"No history is kept in '{table.Name}': {refusal.Message}");
+        }
+        return !_isRefused;
+    }
+}

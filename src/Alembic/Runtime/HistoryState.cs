@@ -1,0 +1,63 @@
+using Alembic.Revisions;
+
+namespace Alembic.Runtime;
+
+/// <summary>Files, version rows and history held against each other.</summary>
+internal sealed class HistoryState
+{
+    private readonly Dictionary<string, HistoryEntry> _last = [];
+    private readonly RevisionMap _map;
+    private readonly IReadOnlyList<RevisionNode> _applied;
+    private readonly List<RevisionNode> _known;
+    private readonly NodeSet _covered;
+
+    public HistoryState(RevisionMap map, IReadOnlyList<string> rows, IReadOnlyList<HistoryEntry> entries)
+    {
+        foreach (var entry in entries)
+            _last[entry.Revision] = entry;
+        _map = map;
+        var applied = map.Applied(rows);
+        _applied = [.. map.Revisions.Where(applied.Contains)];
+        _known = [.. _applied.Where(n => Last(n) is { IsApplied: true })];
+        _covered = RevisionWalk.Ancestors(_known);
+        Gone = [.. _last.Values.Where(e => e.IsApplied && map.Find(e.Revision) is { } node && !applied.Contains(node)).Select(e => e.Revision)];
+    }
+
+    /// <summary>What is applied without the history having seen it, and not below anything that it has seen.</summary>
+    public IEnumerable<RevisionNode> Foreign => _applied.Where(n => !_covered.Contains(n));
+
+    /// <summary>What the history takes for applied, and is not.</summary>
+    public IReadOnlyList<string> Gone { get; }
+
+    /// <summary>What somebody should know.</summary>
+    public IReadOnlyList<HistoryFinding> Findings => [.. Edited, .. Deleted, .. Missed];
+
+    private IEnumerable<HistoryFinding> Edited => _known
+        .Where(n => Last(n) is { Checksum: { } ran } && n.Revision.UpgradeChecksum is { } now && ran != now)
+        .Select(n => new HistoryFinding(n.Id, $"{n.Id}: {n.Revision.Path} was edited after it was {Last(n)!.When}"));
+
+    private IEnumerable<HistoryFinding> Deleted => _last.Values
+        .Where(e => e.IsApplied && _map.Find(e.Revision) is null && e is not { Direction: HistoryEntry.Accept, Checksum: null })
+        .Select(e => new HistoryFinding(e.Revision, $"{e.Revision}: was {e.When}, and its file is gone"));
+
+    private IEnumerable<HistoryFinding> Missed
+    {
+        get
+        {
+            var known = new NodeSet(_known);
+            foreach (var node in _applied.Where(n => _covered.Contains(n) && !known.Contains(n)))
+            {
+                var above = RevisionWalk.Descendants([node]);
+                var after = _known.First(above.Contains);
+                yield return new(node.Id, $"{node.Id}: {node.Revision.Path} was never applied here, but {after.Id}, which comes after it, was {Last(after)!.When}");
+            }
+        }
+    }
+
+    private HistoryEntry? Last(RevisionNode node) => _last.GetValueOrDefault(node.Id);
+}
+
+/// <summary>Where files and history do not fit.</summary>
+/// <param name="Revision">The revision.</param>
+/// <param name="Text">One line: which file, what of it, since when.</param>
+public sealed record HistoryFinding(string Revision, string Text);
