@@ -25,7 +25,7 @@ internal sealed class Backup(Database database, Func<string, string, string>? fi
         var file = fileFor!(database.File!, rows.Count == 0 ? "base" : string.Join("+", rows));
         try
         {
-            if (database.BackUp!(file, IsOwn))
+            if (database.BackUp!(file, table => IsOwn(table, versionTable)))
                 say($"Saved {database.DisplayUrl} as it was to {file}");
         }
         catch (DbException exception) when (database.IsBusy(exception) && !isAtStart)
@@ -37,7 +37,8 @@ internal sealed class Backup(Database database, Func<string, string, string>? fi
         IsDue = false;
     }
 
-    private bool IsOwn(string table) =>
+    /// <summary>Whether a table is Alembic's own, which goes by the name of the version table.</summary>
+    public static bool IsOwn(string table, string versionTable) =>
         table == versionTable || table.StartsWith(versionTable + "_", StringComparison.Ordinal) || (versionTable == "alembic_version" && table is "alembic_journal" or "alembic_history");
 }
 
