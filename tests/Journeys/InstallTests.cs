@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace Journeys;
 
@@ -41,5 +42,14 @@ public sealed class InstallTests
         Assert.IsTrue(names.Any(n => n.EndsWith("alembic/templates/generic/script.cs.scriban", StringComparison.Ordinal)), string.Join("\n", names));
         foreach (var name in new[] { "dotnet-alembic.0", "dotnet-alembic.any.0", "dotnet-alembic.linux-x64.0", "dotnet-alembic.linux-arm64.0", "dotnet-alembic.win-x64.0", "dotnet-alembic.osx-arm64.0", "Alembic.0" })
             Assert.IsNotEmpty(Directory.GetFiles(InstalledTool.Feed, $"{name}*.nupkg"), name);
+
+        using var materials = JsonDocument.Parse(archive.GetEntry("bom.json")!.Open());
+        using var dependencies = JsonDocument.Parse(archive.Entries.Single(e => e.Name == "dotnet-alembic.deps.json").Open());
+        var listed = materials.RootElement.GetProperty("components").EnumerateArray().Select(c => $"{c.GetProperty("name")}/{c.GetProperty("version")}").ToHashSet();
+        var carried = dependencies.RootElement.GetProperty("targets").EnumerateObject().SelectMany(target => target.Value.EnumerateObject())
+            .Where(library => new[] { "runtime", "native", "runtimeTargets" }.Any(kind => library.Value.TryGetProperty(kind, out _)))
+            .Select(library => library.Name).Where(name => !name.StartsWith("Alembic", StringComparison.Ordinal) && !name.StartsWith("dotnet-alembic/", StringComparison.Ordinal)).ToList();
+        Assert.IsNotEmpty(carried);
+        Assert.IsEmpty(carried.Except(listed), string.Join(", ", carried.Except(listed)));
     }
 }
