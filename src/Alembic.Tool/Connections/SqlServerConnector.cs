@@ -4,15 +4,35 @@ using System.Net.Sockets;
 using Alembic.Dialects.SqlServer;
 using Alembic.Runtime;
 using Microsoft.Data.SqlClient;
+using Parameter = Alembic.Tool.Connections.UrlParameter<Microsoft.Data.SqlClient.SqlConnectionStringBuilder>;
 
 namespace Alembic.Tool.Connections;
 
 /// <summary>From a URL of SQL Server, with the parameters that Python's drivers take, or from a connection string, to the driver Microsoft.Data.SqlClient.</summary>
 internal static class SqlServerConnector
 {
-    private const string Known =
-        "host, port, user, password, database, encrypt (yes, no, strict), trust_server_certificate (yes, no), host_name_in_certificate, server_certificate, trusted_connection (yes, no), "
-        + "authentication (SqlPassword), application_name, connect_timeout (seconds), application_intent (ReadWrite, ReadOnly), multi_subnet_failover (yes, no) and odbc_connect";
+    private static readonly Parameter[] Parameters =
+    [
+        Parameter.Text("host server address addr", (s, v) => s.DataSource = v),
+        Parameter.Number("port", (s, n) => s.DataSource += $",{ushort.CreateChecked(n)}"),
+        Parameter.Text("user uid user_id", (s, v) => s.UserID = v),
+        Parameter.Text("password pwd", (s, v) => s.Password = v),
+        Parameter.Text("database initial_catalog", (s, v) => s.InitialCatalog = v),
+        Parameter.Word<SqlConnectionEncryptOption>("encrypt", (s, v) => s.Encrypt = v,
+            ("yes", SqlConnectionEncryptOption.Mandatory), ("no", SqlConnectionEncryptOption.Optional), ("strict", SqlConnectionEncryptOption.Strict), ("true", SqlConnectionEncryptOption.Mandatory),
+            ("false", SqlConnectionEncryptOption.Optional), ("mandatory", SqlConnectionEncryptOption.Mandatory), ("optional", SqlConnectionEncryptOption.Optional)),
+        Parameter.Flag("trust_server_certificate", (s, v) => s.TrustServerCertificate = v),
+        Parameter.Text("host_name_in_certificate", (s, v) => s.HostNameInCertificate = v),
+        Parameter.Text("server_certificate", (s, v) => s.ServerCertificate = v),
+        Parameter.Word<bool>("trusted_connection integrated_security", (s, v) => s.IntegratedSecurity = v,
+            ("yes", true), ("no", false), ("true", true), ("false", false), ("1", true), ("0", false), ("SSPI", true)),
+        Parameter.Word<SqlAuthenticationMethod>("authentication", (s, v) => s.Authentication = v, ("SqlPassword", SqlAuthenticationMethod.SqlPassword)),
+        Parameter.Text("application_name app appname", (s, v) => s.ApplicationName = v),
+        Parameter.Seconds("connect_timeout connection_timeout login_timeout timeout", (s, n) => s.ConnectTimeout = n),
+        Parameter.Word<ApplicationIntent>("application_intent", (s, v) => s.ApplicationIntent = v, ("ReadWrite", ApplicationIntent.ReadWrite), ("ReadOnly", ApplicationIntent.ReadOnly)),
+        Parameter.Flag("multi_subnet_failover", (s, v) => s.MultiSubnetFailover = v),
+        Parameter.Ignored("driver charset tds_version autocommit fast_executemany use_setinputsizes deprecate_large_types long_as_max mars_connection"),
+    ];
 
     public static Database Connect(DatabaseUrl url) => Connect(Settings(url), url);
 
@@ -32,10 +52,7 @@ internal static class SqlServerConnector
             settings.UserID = user;
         if (url.Password is { } password)
             settings.Password = password;
-        foreach (var (key, value) in url.Query)
-            Apply(settings, key, value, url);
-        if (url.Port is { } port)
-            settings.DataSource += $",{port}";
+        Parameter.ApplyAll(Parameters, "SQL Server", url with { Query = Query(url) }, settings);
         return Fixed(settings);
     }
 
@@ -70,74 +87,21 @@ internal static class SqlServerConnector
     private static Database Connect(SqlConnectionStringBuilder settings, DatabaseUrl url) =>
         new(new SqlServerDialect(), () => Open(settings.ConnectionString, url), url.Display) { Adapt = Adapt, IsBusy = exception => exception is SqlException { Number: 1222 or 1205 } };
 
-    private static void Apply(SqlConnectionStringBuilder settings, string key, string value, DatabaseUrl url)
+    // The port comes last, to stand behind the host whoever names that.
+    private static Dictionary<string, string> Query(DatabaseUrl url)
     {
-        // TrustServerCertificate, trust_server_certificate and "Trust Server Certificate" are the same word.
-        switch (new string([.. key.Where(char.IsLetterOrDigit)]).ToLowerInvariant())
+        var given = url.Query.SelectMany(p => p.Key.Equals("odbc_connect", StringComparison.OrdinalIgnoreCase) ? Odbc(p.Value, url) : [(p.Key, p.Value)])
+            .Concat(url.Port is { } port && !url.Query.ContainsKey("port") ? [("port", port.ToString(CultureInfo.InvariantCulture))] : Array.Empty<(string Key, string Value)>())
+            .OrderBy(p => p.Key == "port").ToList();
+        if (given.FirstOrDefault(p => p.Value.StartsWith("ActiveDirectory", StringComparison.OrdinalIgnoreCase) && p.Key.Equals("authentication", StringComparison.OrdinalIgnoreCase)).Value is { } method)
         {
-            case "odbcconnect":
-                foreach (var (name, setting) in Odbc(value, url))
-                    Apply(settings, name, setting, url);
-                break;
-            case "host" or "server" or "address" or "addr":
-                settings.DataSource = value;
-                break;
-            case "port" when Number(value) is { } port:
-                settings.DataSource += $",{port}";
-                break;
-            case "user" or "uid" or "userid":
-                settings.UserID = value;
-                break;
-            case "password" or "pwd":
-                settings.Password = value;
-                break;
-            case "database" or "initialcatalog":
-                settings.InitialCatalog = value;
-                break;
-            case "encrypt" when SqlConnectionEncryptOption.TryParse(value, out var encrypt):
-                settings.Encrypt = encrypt;
-                break;
-            case "trustservercertificate" when Flag(value) is { } flag:
-                settings.TrustServerCertificate = flag;
-                break;
-            case "hostnameincertificate":
-                settings.HostNameInCertificate = value;
-                break;
-            case "servercertificate":
-                settings.ServerCertificate = value;
-                break;
-            case "trustedconnection" or "integratedsecurity" when Flag(value) is { } flag:
-                settings.IntegratedSecurity = flag;
-                break;
-            case "authentication" when value.Equals("SqlPassword", StringComparison.OrdinalIgnoreCase):
-                settings.Authentication = SqlAuthenticationMethod.SqlPassword;
-                break;
-            case "authentication" when value.StartsWith("ActiveDirectory", StringComparison.OrdinalIgnoreCase):
-                throw new ConnectionException($"unsupported database URL '{url.Display}': authentication={value} needs Azure's libraries, which are not part of the tool")
-                {
-                    Hint = "use a login with a password, or print the script with --sql and run it with sqlcmd",
-                };
-            case "applicationname" or "app" or "appname":
-                settings.ApplicationName = value;
-                break;
-            case "connecttimeout" or "connectiontimeout" or "logintimeout" or "timeout" when Number(value) is { } seconds:
-                settings.ConnectTimeout = seconds;
-                break;
-            case "applicationintent" when value.Equals("ReadOnly", StringComparison.OrdinalIgnoreCase) || value.Equals("ReadWrite", StringComparison.OrdinalIgnoreCase):
-                settings.ApplicationIntent = Enum.Parse<ApplicationIntent>(value, ignoreCase: true);
-                break;
-            case "multisubnetfailover" when Flag(value) is { } flag:
-                settings.MultiSubnetFailover = flag;
-                break;
-            // What only Python's drivers need, and what is as it is here anyway.
-            case "driver" or "charset" or "tdsversion" or "autocommit" or "fastexecutemany" or "usesetinputsizes" or "deprecatelargetypes" or "longasmax" or "marsconnection":
-                break;
-            default:
-                throw DatabaseUrl.Unsupported(url.Display, $"SQL Server has no parameter '{key}' with such a value; it knows {Known}");
+            throw DatabaseUrl.Unsupported(
+                url.Display, $"authentication={method} needs Azure's libraries, which are not part of the tool", "use a login with a password, or print the script with --sql and run it with sqlcmd");
         }
+        return given.GroupBy(p => p.Key).ToDictionary(g => g.Key, g => g.Last().Value);
     }
 
-    private static IEnumerable<(string Name, string Value)> Odbc(string text, DatabaseUrl url)
+    private static IEnumerable<(string Key, string Value)> Odbc(string text, DatabaseUrl url)
     {
         var settings = new DbConnectionStringBuilder(useOdbcRules: true);
         try
@@ -151,10 +115,6 @@ internal static class SqlServerConnector
         // A driver's name stands in braces.
         return settings.Keys.Cast<string>().Select(key => (key, (string)settings[key] is ['{', .. var inner, '}'] ? inner.Replace("}}", "}", StringComparison.Ordinal) : (string)settings[key]));
     }
-
-    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static bool? Flag(string text) => text.ToLowerInvariant() switch { "true" or "1" or "yes" or "sspi" => true, "false" or "0" or "no" => false, _ => null };
 
     // DATETIME, which the driver takes for every date, has neither the years before 1753 nor more than thousandths of a second.
     private static void Adapt(DbParameter parameter)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Alembic.Operations;
 using Alembic.Revisions;
 
@@ -44,7 +46,10 @@ public sealed class EnvironmentOptions
     /// <summary>The table that the applied revisions stand in. Default: "alembic_version".</summary>
     public string VersionTable { get; set; } = "alembic_version";
 
-    internal string JournalTable => VersionTable == "alembic_version" ? "alembic_journal" : VersionTable + "_journal";
+    internal string JournalTable => VersionTable == "alembic_version" ? "alembic_journal" : Beside("_journal");
+
+    /// <summary>The name of the version table's primary key.</summary>
+    internal string VersionKey => Beside("_pkc");
 
     /// <summary>The schema of that table, or null for the connection's own.</summary>
     public string? VersionTableSchema { get; set; }
@@ -75,6 +80,11 @@ public sealed class EnvironmentOptions
 
     /// <summary>What stands between the batches of a script for SQL Server. Default: "GO".</summary>
     public string MssqlBatchSeparator { get; set; } = "GO";
+
+    // No database keeps fewer bytes of a name than PostgreSQL; where the whole would be longer, a digest stands for what was given.
+    private string Beside(string ending) => Encoding.UTF8.GetByteCount(VersionTable + ending) <= 63
+        ? VersionTable + ending
+        : $"alembic_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(VersionTable)).AsSpan(0, 8))}{ending}";
 }
 
 /// <summary>A step that was made: what <see cref="EnvironmentOptions.OnVersionApply"/> is told.</summary>

@@ -17,7 +17,7 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
             options.VersionTable,
             [
                 new Column(Column, SqlType.String(32), nullable: false),
-                .. options.VersionTablePrimaryKey ? [new PrimaryKeyConstraint([Column], options.VersionTable + "_pkc")] : Array.Empty<SchemaItem>(),
+                .. options.VersionTablePrimaryKey ? [new PrimaryKeyConstraint([Column], options.VersionKey)] : Array.Empty<SchemaItem>(),
             ],
             options.VersionTableSchema),
         ifNotExists: false));

@@ -134,7 +134,7 @@ public abstract class DatabaseScenarios : OperationScenarios
     private Story Tell(Scenario scenario, Names names, Database? database = null) => new Story
     {
         Database = () => database ?? new Database(Dialect, () => throw new InvalidOperationException("A script needs no database."), ""),
-        Options = options => (options.VersionTable, options.VersionTableSchema) = (names.Short("version"), names.Schema),
+        Options = options => (options.VersionTable, options.VersionTableSchema) = (names["version"], names.Schema),
     }
         .Then("start", op => scenario.Before(op, names))
         .Then("change", op => scenario.Up(op, names), op => scenario.Down(op, names));
@@ -147,9 +147,9 @@ public abstract class DatabaseScenarios : OperationScenarios
         var schema = Dialect.Inspect(session, names.Schema is not null);
         var all = schema.Tables.Where(t => names.Schema is null || t.Schema == names.Schema || t.Schema is null)
             .OrderBy(t => names.Plain(t.Name), StringComparer.Ordinal).ToList();
-        var version = all.Single(t => t.Name == names.Short("version"));
+        var version = all.Single(t => t.Name == names["version"]);
         // Where DDL cannot be rolled back, a journal stands beside it.
-        List<Table> tables = [.. all.Where(t => t != version && t.Name != version.Name + "_journal")];
+        List<Table> tables = [.. all.Where(t => t != version && !t.Name.EndsWith("_journal", StringComparison.Ordinal))];
         IReadOnlyList<IReadOnlyDictionary<string, object?>> RowsOf(Table table) => session.Query(new Statement($"SELECT * FROM {Dialect.Quote(names.Schema, table.Name)}"));
         var text = new SchemaText(Dialect, names);
         return new State(

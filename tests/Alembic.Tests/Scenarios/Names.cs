@@ -39,9 +39,6 @@ internal sealed class Names(Dialect dialect, Spelling spelling, string? schema, 
         }
     }
 
-    /// <summary>A name that others are made of.</summary>
-    public string Short(string name) => spelling == Spelling.Hostile ? _spelled[name] = Hostile + name : this[name];
-
     /// <summary>A column as it stands in SQL.</summary>
     public string Sql(string name) => dialect.Quote(this[name]);
 
