@@ -14,6 +14,10 @@ public abstract partial class Dialect
     /// <summary>What marks off text in which nothing is a parameter.</summary>
     public virtual SqlQuotes Quotes => SqlQuotes.None;
 
+    /// <summary>What a script has to say once, before the first statement that needs it, where the client's session may be other than ours; null for nothing.</summary>
+    /// <param name="statement">The statement.</param>
+    public virtual string? Preparation(string statement) => null;
+
     /// <summary>Whether primary keys and unique constraints can wait for the end of the transaction.</summary>
     protected virtual bool HasDeferrableKeys => false;
 

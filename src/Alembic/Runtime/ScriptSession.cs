@@ -7,6 +7,7 @@ namespace Alembic.Runtime;
 internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options, TextWriter script) : IMigrationSession, IStatementSink
 {
     private readonly bool _hasTransactions = options.TransactionalDdl ?? dialect.ScriptsTransactions;
+    private readonly HashSet<string> _prepared = [];
     private readonly bool _hasBatches = dialect.HasBatches && options.MssqlBatchSeparator.Length > 0;
 
     public bool IsOffline => true;
@@ -18,6 +19,8 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
     public void Accept(Statement statement)
     {
         var text = statement.Parameters.Count == 0 ? statement.Text : ScriptParameters.Inline(statement, dialect);
+        if (dialect.Preparation(text) is { } preparation && _prepared.Add(preparation))
+            Write(preparation + dialect.StatementTerminator);
         Write(ScriptParameters.Terminated(text.Trim(), dialect));
         if (_hasBatches)
             Write(options.MssqlBatchSeparator);

@@ -5,7 +5,7 @@ namespace Alembic.Tests.Scenarios;
 
 public abstract partial class OperationScenarios
 {
-    private const string Text = "it's \\ \"so\"; -- `x` [y] @p :p ? %s {0} $$\n\t'' \\' 表 ü /* */";
+    private const string Text = "it's \\ \"so\"; -- `x` [y] @p :p ? %s {0} $$\n\t'' \\' 表 ü /* */\r\nGO\r\n.exit\r\n\\q\r\n";
 
     private protected abstract Answer SqlExecuted { get; }
 

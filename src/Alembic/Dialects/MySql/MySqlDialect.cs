@@ -10,6 +10,9 @@ namespace Alembic.Dialects.MySql;
 /// <param name="isMariaDb">Whether it is MariaDB.</param>
 public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
 {
+    // Literals are written so, whatever the server was told.
+    private const string BackslashesEscape = "SET SESSION sql_mode = REPLACE(@@SESSION.sql_mode, 'NO_BACKSLASH_ESCAPES', '')";
+
     private static readonly MySqlDialect MariaDb = new(isMariaDb: true);
 
     /// <inheritdoc/>
@@ -25,8 +28,11 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
     /// <inheritdoc/>
     public override IReadOnlyList<string> OnConnect =>
     [
-        "SET SESSION sql_mode = REPLACE(@@SESSION.sql_mode, 'NO_BACKSLASH_ESCAPES', ''), wait_timeout = 28800, lock_wait_timeout = 5, innodb_lock_wait_timeout = 5",
+        $"{BackslashesEscape}, wait_timeout = 28800, lock_wait_timeout = 5, innodb_lock_wait_timeout = 5",
     ];
+
+    /// <inheritdoc/>
+    public override string? Preparation(string statement) => statement.Contains('\\', StringComparison.Ordinal) ? BackslashesEscape : null;
 
     /// <inheritdoc/>
     public override bool HasEnums => true;
@@ -136,7 +142,10 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
     protected override string QuoteAlways(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 
     /// <inheritdoc/>
-    protected override string StringLiteral(string text) => base.StringLiteral(text.Replace("\\", "\\\\", StringComparison.Ordinal));
+    protected override string StringLiteral(string text) => base.StringLiteral(
+        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            // The client refuses the first and leaves out the second where a line ends.
+            .Replace("\0", "\\0", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal));
 
     // Hours go beyond a day, points in time have no zone, and a GUID is CHAR(32): as the driver writes parameters.
     /// <inheritdoc/>

@@ -113,13 +113,13 @@ public sealed partial class SqlServerDialect : Dialect
 
     // Without the N a literal is in the database's code page, where the letters of others become question marks.
     /// <inheritdoc/>
-    protected override string StringLiteral(string text) => LineContinuation().Split(text) is { Length: > 1 } parts
+    protected override string StringLiteral(string text) => Misread().Split(text) is { Length: > 1 } parts
         ? "(" + string.Join(" + ", parts.Select(SqlServerText.Literal)) + ")"
         : SqlServerText.Literal(text);
 
-    // A backslash at the end of a line would be taken for one that joins it to the next, and both would be gone.
-    [GeneratedRegex(@"(?<=\\)(?=\r?\n)")]
-    private static partial Regex LineContinuation();
+    // A backslash at the end of a line would be taken for one that joins it to the next, and both would be gone; sqlcmd takes a line of GO for the end of a batch.
+    [GeneratedRegex(@"(?<=\\)(?=\r?\n)|(?<=^[ \t]*G)(?=O[ \t]*\d*[ \t]*\r?$)", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Misread();
 
     // A collation's name is a keyword: brackets are not taken here.
     /// <inheritdoc/>

@@ -156,13 +156,27 @@ public sealed class SqliteDialect : Dialect
         : throw new AlembicException($"SQLite has no integers above {long.MaxValue}: {number}") { Hint = "give it as text" };
 
     /// <inheritdoc/>
-    protected override string StringLiteral(string text) =>
-        // SQLite stops reading a statement at a zero.
-        text.Contains('\0', StringComparison.Ordinal) ? $"CAST({BinaryLiteral(Encoding.UTF8.GetBytes(text))} AS TEXT)" : base.StringLiteral(text);
+    protected override string StringLiteral(string text)
+    {
+        // SQLite stops reading a statement at a zero, and its shell leaves out the carriage returns before the ends of lines.
+        if (text.Contains('\0', StringComparison.Ordinal))
+            return $"CAST({BinaryLiteral(Encoding.UTF8.GetBytes(text))} AS TEXT)";
+        if (!text.Contains("\r\n", StringComparison.Ordinal))
+            return base.StringLiteral(text);
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal);
+        return lines.Replace("\n", "\r\n", StringComparison.Ordinal) == text
+            ? $"replace({base.StringLiteral(lines)}, char(10), char(13, 10))"
+            : $"CAST({BinaryLiteral(Encoding.UTF8.GetBytes(text))} AS TEXT)";
+    }
 
     /// <inheritdoc/>
-    public override string DefaultText(ServerDefault value) =>
-        value.Kind == ServerDefaultKind.Sql && !IsSimple(value.Value) ? $"({value.Value})" : base.DefaultText(value);
+    public override string DefaultText(ServerDefault value) => value.Kind switch
+    {
+        // A column that is added has to have a constant.
+        ServerDefaultKind.String => value.Value.Contains('\0', StringComparison.Ordinal) ? $"({StringLiteral(value.Value)})" : base.StringLiteral(value.Value),
+        ServerDefaultKind.Sql when !IsSimple(value.Value) => $"({value.Value})",
+        _ => base.DefaultText(value),
+    };
 
     /// <inheritdoc/>
     public override SqlQuotes Quotes => SqlQuotes.Backticks | SqlQuotes.Brackets;

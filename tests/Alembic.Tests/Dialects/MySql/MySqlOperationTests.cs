@@ -262,6 +262,10 @@ public sealed class MySqlOperationTests
             using var other = WithRows();
             other.Op.BulkInsert("account", [new { name = "a\\b" }]);
             Assert.AreEqual("a\\b", other.Rows("SELECT name FROM account WHERE id = 3"));
+            // A script's client is told the same.
+            other.Op.Execute("SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES'");
+            other.Op.Execute(Scripts.Of(other.Op.Dialect, op => op.BulkInsert("account", [new { name = "plain" }, new { name = "c\\'d" }])));
+            Assert.AreEqual("plain; c\\'d", other.Rows("SELECT name FROM account WHERE id > 3 ORDER BY id"));
         }
         finally
         {
