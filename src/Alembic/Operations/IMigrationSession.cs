@@ -37,9 +37,17 @@ public interface IMigrationSession
 }
 
 /// <summary>Something needs a database where a script is being written.</summary>
-/// <param name="what">What it is, as the subject of the sentence: "op.Query".</param>
-public sealed class OfflineException(string what) : AlembicException($"{what} needs a database and cannot be used with --sql")
+public sealed class OfflineException : AlembicException
 {
+    /// <summary>An error that names what cannot be scripted, and the ways out.</summary>
+    /// <param name="what">What it is, as the subject of the sentence: "op.Query".</param>
+    public OfflineException(string what)
+        : base($"{what} needs a database and cannot be used with --sql")
+    {
+        What = what;
+        Hint = "run the migration on the database, write the change as SQL with op.Execute, or leave it out of scripts with if (!op.IsOffline)";
+    }
+
     /// <summary>What needs the database.</summary>
-    public string What { get; } = what;
+    public string What { get; }
 }

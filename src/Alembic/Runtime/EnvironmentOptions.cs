@@ -51,7 +51,7 @@ public sealed class EnvironmentOptions
     /// <summary>The name of the version table's primary key.</summary>
     internal string VersionKey => Beside("_pkc");
 
-    internal string HistoryTable => VersionTable == "alembic_version" ? "alembic_history" : VersionTable + "_history";
+    internal string HistoryTable => VersionTable == "alembic_version" ? "alembic_history" : Beside("_history");
 
     /// <summary>Whether each step is noted in a table beside that one, <c>alembic_history</c>. Default: <c>history_table</c> of the configuration.</summary>
     public bool KeepsHistory { get; set; }

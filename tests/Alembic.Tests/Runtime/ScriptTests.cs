@@ -109,6 +109,10 @@ public sealed class ScriptTests
             return Assert.Throws<AlembicException>(() => story.Script()).Message;
         }
         Assert.AreEqual("a1: op.Query needs a database and cannot be used with --sql", Refused(op => op.Query("SELECT 1")));
+        using var query = new Story().Then("a1", op => op.Query("SELECT 1"));
+        Assert.AreEqual(
+            "run the migration on the database, write the change as SQL with op.Execute, or leave it out of scripts with if (!op.IsOffline)",
+            Assert.Throws<AlembicException>(() => query.Script()).Hint);
         Assert.AreEqual("a1: op.Connection needs a database and cannot be used with --sql", Refused(op => _ = op.Connection));
         Assert.AreEqual("a1: op.Transaction needs a database and cannot be used with --sql", Refused(op => _ = op.Transaction));
         Assert.AreEqual("a1: The statement's parameter '@b' has no value", Refused(op => op.Execute("SELECT @a, @b", new { a = 1 })));
