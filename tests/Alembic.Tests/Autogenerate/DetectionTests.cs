@@ -1,4 +1,5 @@
 using Alembic.Autogenerate;
+using Alembic.Operations;
 using Alembic.Schema;
 
 namespace Alembic.Tests.Autogenerate;
@@ -112,6 +113,43 @@ public sealed class DetectionTests
         var from = new MetaData([Has("one", "ix_1", "uq_1", "fk_1"), Has("two", "ix_2", "uq_2", "fk_2"), Has("three", "ix_3", "uq_3", "fk_3"), Has("gone", "ix_4", "uq_4", "fk_4")]);
         var to = new MetaData([Has("one", "ix_2", "uq_2", "fk_2"), Has("two", "ix_1", "uq_1", "fk_1"), Has("three", "ix_0", "uq_0", "fk_3"), Has("comes", "ix_4", "uq_4", "fk_0"), Has("another", "ix_3", "uq_3", "fk_4")]);
         Journey.On(dialect, (journey, _) => (journey with { Options = new ComparisonOptions { RenderAsBatch = batch } }).Make(from, to, "INSERT INTO one (id, s) VALUES (1, 'x')"));
+    }
+
+    [TestMethod]
+    [DataRow("sqlite")]
+    [DataRow("postgresql")]
+    [DataRow("mariadb")]
+    public void What_a_convention_names_after_a_table_and_a_column_follows_their_renames(string dialect)
+    {
+        var names = new NamingConvention
+        {
+            ["pk"] = "pk_%(table_name)s", ["ix"] = "ix_%(table_name)s_%(column_0_name)s", ["uq"] = "uq_%(table_name)s_%(column_0_name)s",
+            ["fk"] = "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s", ["ck"] = "ck_%(table_name)s_%(constraint_name)s",
+        };
+        MetaData Model(string table, string column, string other) => new(
+            [
+                new Table(table, [Id, new Column(column, SqlType.String(20), unique: true) { RenamedFrom = "a" }, new Column(other, SqlType.Integer, index: true) { RenamedFrom = "b" }, new CheckConstraint($"{other} > 0", "positive")]) { RenamedFrom = "one" },
+                new Table("two", [Id, new Column("points", SqlType.Integer, foreignKey: new ForeignKey($"{table}.id", onDelete: "CASCADE"))]),
+            ],
+            namingConvention: names);
+        var (from, to) = (Model("one", "a", "b"), Model("uno", "uno_a", "uno_b"));
+        Journey.On(dialect, (journey, _) =>
+        {
+            journey.Run(journey.Compare(from).UpgradeOperations);
+            journey.Run([new Execute("INSERT INTO one (id, a, b) VALUES (1, 'x', 5)"), new Execute("INSERT INTO two (id, points) VALUES (1, 1)")]);
+            var start = Journey.Text(journey.Inspect());
+            var there = journey.Compare(to);
+            Assert.IsEmpty(there.UpgradeOperations.Where(o => o is DropTable or DropColumn or AddColumn or CreateTable));
+            journey.Run(there.UpgradeOperations);
+            Journey.Nothing(journey.Compare(to));
+            Assert.AreEqual("x 5 1", string.Join(' ', journey.Rows("SELECT uno_a FROM uno").Concat(journey.Rows("SELECT uno_b FROM uno")).Concat(journey.Rows("SELECT points FROM two"))));
+            journey.Run(there.DowngradeOperations);
+            Journey.Nothing(journey.Compare(from));
+            Assert.AreEqual("x", journey.Rows("SELECT a FROM one").Single());
+            if (dialect != "sqlite")
+                Assert.AreEqual(start, Journey.Text(journey.Inspect()));
+            return 0;
+        });
     }
 
     [TestMethod]

@@ -101,7 +101,7 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
     private string Settled(MetaData schema) => dialect.Name switch
     {
         "postgresql" => Regex.Replace(Text(schema), @"::[a-z ]+(\[\])?|[()]", ""),
-        "mariadb" => Regex.Replace(Text(schema), @"\nnew TableIndex\(""[^\n]*"", \[""points""\]\)", ""),
+        "mariadb" => Regex.Replace(Text(schema), @"\nnew TableIndex\(""[^\n]*"", \[""(points|up part"", ""up id)""\]\)", ""),
         _ => Text(schema),
     };
 

@@ -16,20 +16,27 @@ internal sealed class RandomSchemas(Dialect dialect)
 
     private bool IsPostgreSql => dialect.Name == "postgresql";
 
+    private string[] Collations => IsPostgreSql ? ["C", "POSIX"] : IsMySql ? ["utf8mb4_bin", "latin1_german1_ci"] : ["NOCASE", "RTRIM"];
+
+    private static readonly string[][] Moods = [["happy", "sad"], ["happy", "sad", "so so"], ["sad", "happy"]];
+
     public Gen<MetaData> Schemas =>
         from present in Gen.Int[1, 15]
-        from tables in Gen.Int[0, 9].Array[40].Array[Names.Length]
+        from tables in Gen.Int[0, 9].Array[60].Array[Names.Length]
         select Of(Enumerable.Range(0, Names.Length).Where(i => (present & (1 << i)) != 0).ToList(), tables);
 
-    private MetaData Of(List<int> present, int[][] dice) => new([.. present.Select(i => Table(Names[i], [.. present.Select(p => Names[p])], new Queue<int>(dice[i])))]);
+    private MetaData Of(List<int> present, int[][] dice) => new([.. present.Select(i => Table(Names[i], [.. present.Select(p => Names[p])], new Queue<int>(dice[i]), dice[0][^1]))]);
 
-    private Table Table(string name, string[] all, Queue<int> dice)
+    private Table Table(string name, string[] all, Queue<int> dice, int mood)
     {
         T? One<T>(params T?[] choices) => choices[dice.Dequeue() % choices.Length];
         string Q(string text) => dialect.Quote(text);
         var items = new List<SchemaItem>();
         var isComposite = One(false, false, true);
-        items.Add(new Column("id", SqlType.Integer, nullable: false, primaryKey: !isComposite, autoincrement: isComposite ? false : null));
+        // On PostgreSQL a key is serial, plain or an identity of either kind.
+        var way = isComposite || !IsPostgreSql ? 0 : One(0, 0, 1, 2, 3);
+        items.Add(new Column("id", SqlType.Integer, nullable: false, primaryKey: !isComposite, autoincrement: isComposite || way == 1 ? false : null,
+            identity: way switch { 2 => new Identity(), 3 => new Identity(always: true, increment: 2), _ => null }));
         if (isComposite)
             items.AddRange([new Column("part", SqlType.Integer, nullable: false, autoincrement: false), new PrimaryKeyConstraint(["part", "id"]), new UniqueConstraint(["id"], $"uq_{name}_id")]);
 
@@ -44,17 +51,23 @@ internal sealed class RandomSchemas(Dialect dialect)
 
         var text = One(null, SqlType.String(20), SqlType.String(40), SqlType.Text);
         if (text is not null)
-            items.Add(new Column("a text", text, One(true, false), One<ServerDefault>(null, "it's \\", "", Sql.Text("lower('ABC')")), comment: Comment(One(0, 1, 2))));
+            items.Add(new Column("a text", text, One(true, false), One<ServerDefault>(null, "it's \\", "", Sql.Text("lower('ABC')")), comment: Comment(One(0, 1, 2)), collation: One([null, .. Collations])));
         if (One(null, SqlType.DateTime, SqlType.Date) is { } time)
             items.Add(new Column("time", time, true, time.Kind == SqlTypeKind.Date ? null : One<ServerDefault>(null, Sql.Text("CURRENT_TIMESTAMP"))));
         if (One(false, true))
             items.Add(new Column("flag", SqlType.Boolean, One(true, false), One<ServerDefault>(null, true, false, "1")));
-        if (One(0, 1, 2, 3) is > 0 and var way)
-            items.Add(new Column("computed", SqlType.Integer, computed: way == 3 ? null : new Computed(way == 1 ? "number * 2" : "number + 1", IsPostgreSql ? null : One(true, false))));
+        if (One(0, 1, 2, 3) is > 0 and var formula)
+            items.Add(new Column("computed", SqlType.Integer, computed: formula == 3 ? null : new Computed(formula == 1 ? "number * 2" : "number + 1", IsPostgreSql ? null : One(true, false))));
         if (IsPostgreSql && One(null, new Identity(), new Identity(always: true, start: 5), new Identity(increment: 3, maxValue: 900, cycle: true)) is { } identity)
             items.Add(new Column("numbered", SqlType.Integer, nullable: false, identity: One(null, identity, identity)));
         if (One(SqlType.Json, SqlType.Uuid, SqlType.LargeBinary(), null) is { } other)
             items.Add(new Column("other " + other.Kind, other));
+
+        // On PostgreSQL a type of its own, which is one for all tables.
+        if (One([null, .. Moods]) is { } moods)
+            items.Add(new Column("mood", SqlType.Enum("mood", IsPostgreSql ? Moods[mood % 3] : moods), true, One<ServerDefault>(null, "sad")));
+        if (!IsMySql && One(false, false, true))
+            items.Add(new Column("twice", SqlType.Text, computed: text is null ? null : new Computed($"{Q("a text")} || 'x'", true)));
 
         if (One(null, "number > 0", "number in (1, 2, 3)", "number > 0 or number is null") is { } condition)
             items.Add(new CheckConstraint(condition, $"ck_{name}"));
@@ -72,6 +85,14 @@ internal sealed class RandomSchemas(Dialect dialect)
         {
             items.Add(new Column("points", SqlType.Integer, foreignKey: kind == 1 ? null : new ForeignKey(
                 $"{target}.id", name: kind == 2 ? $"fk_{name}" : null, onDelete: One(null, "CASCADE", "SET NULL"), deferrable: IsMySql ? null : One<bool?>(null, true))));
+        }
+        // To a key of two columns, where the other table has one of its own.
+        if (isComposite && One(0, 1, 2) is > 0 and var both)
+        {
+            items.AddRange([new Column("up part", SqlType.Integer), new Column("up id", SqlType.Integer)]);
+            items.Add(new ForeignKeyConstraint(
+                ["up part", "up id"], [ForeignKeyConstraint.TargetOf(null, name, "part"), ForeignKeyConstraint.TargetOf(null, name, "id")], both == 1 ? $"fk_{name}_up" : null,
+                onDelete: One(null, "CASCADE", "SET NULL"), onUpdate: One(null, "CASCADE")));
         }
         return new Table(name, items, comment: Comment(One(0, 1, 2)));
     }
