@@ -51,7 +51,7 @@ internal sealed class RestoreCommand(Workspace workspace) : ICommand
             throw new AlembicException($"{database.DisplayUrl} is no file that could be restored") { Hint = "its server has tools for that" };
         if (!System.IO.File.Exists(file))
             throw new AlembicException($"There is no file {file}") { Hint = "dotnet alembic restore, with no file, shows what there is" };
-        if (database.Exists() && workspace.Backups(null).Next(path, "replaced") is var replaced && backUp(replaced, table => Runtime.Backup.IsOwn(table, options.VersionTable)))
+        if (database.Exists() && workspace.Backups(null).Next(path, "replaced") is var replaced && backUp(replaced, options.IsOwnTable))
             workspace.Print($"Saved {database.DisplayUrl} as it was to {replaced}");
         restore(file);
         workspace.Print($"Restored {database.DisplayUrl} from {file}");

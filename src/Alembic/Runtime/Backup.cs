@@ -5,9 +5,9 @@ namespace Alembic.Runtime;
 /// <summary>The copy of a database that is made once in a run, before the first change that may cost rows.</summary>
 /// <param name="database">What is copied.</param>
 /// <param name="fileFor">From the database's file and its revision to the copy's file; null for no copy.</param>
-/// <param name="versionTable">Not worth a copy: Alembic's own tables, which are named after this one.</param>
+/// <param name="isOwn">Whether a table is Alembic's own, for the rows of which no copy is made.</param>
 /// <param name="say">Takes a sentence about it.</param>
-internal sealed class Backup(Database database, Func<string, string, string>? fileFor, string versionTable, Action<string> say)
+internal sealed class Backup(Database database, Func<string, string, string>? fileFor, Func<string, bool> isOwn, Action<string> say)
 {
     private bool _isDone = fileFor is null || database is { BackUp: null } or { File: null } || !database.Exists();
 
@@ -25,7 +25,7 @@ internal sealed class Backup(Database database, Func<string, string, string>? fi
         var file = fileFor!(database.File!, rows.Count == 0 ? "base" : string.Join("+", rows));
         try
         {
-            if (database.BackUp!(file, table => IsOwn(table, versionTable)))
+            if (database.BackUp!(file, isOwn))
                 say($"Saved {database.DisplayUrl} as it was to {file}");
         }
         catch (DbException exception) when (database.IsBusy(exception) && !isAtStart)
@@ -36,10 +36,6 @@ internal sealed class Backup(Database database, Func<string, string, string>? fi
         _isDone = true;
         IsDue = false;
     }
-
-    /// <summary>Whether a table is Alembic's own, which goes by the name of the version table.</summary>
-    public static bool IsOwn(string table, string versionTable) =>
-        table == versionTable || table.StartsWith(versionTable + "_", StringComparison.Ordinal) || (versionTable == "alembic_version" && table is "alembic_journal" or "alembic_history");
 }
 
 /// <summary>Not an error: a migration is to begin again after the database was copied.</summary>
