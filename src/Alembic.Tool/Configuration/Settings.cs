@@ -91,11 +91,13 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
         _ => throw Invalid("lock_timeout", "is not a number of seconds"),
     };
 
-    /// <summary>Whether a SQLite database is copied before what may cost rows.</summary>
-    public bool Backup => Option("backup") is not { } text || Flag(text) is not false;
-
-    /// <summary>Where those copies go; null = beside the database.</summary>
-    public string? BackupFolder => Option("backup") is { Length: > 0 } text && Flag(text) is null ? FullPath(text) + Path.DirectorySeparatorChar : null;
+    /// <summary>Whether a SQLite database is copied before what may cost rows, and where to; null = beside the database.</summary>
+    public (bool IsOn, string? Folder) Backup => Option("backup") switch
+    {
+        null or "" => (true, null),
+        var text when Flag(text) is { } isOn => (isOn, null),
+        var text => (true, FullPath(text) + Path.DirectorySeparatorChar),
+    };
 
     /// <summary>An ADO.NET connection string in place of the URL, or Name= and the name of one in the application's settings.</summary>
     public string? ConnectionString => Option("connection_string");
