@@ -65,6 +65,7 @@ internal static class CommandLine
         RevisionException => 3,
         LockTimeoutException => 4,
         HistoryException => 5,
+        ReadOnlyDatabaseException => 6,
         UsageException or ConfigurationException or ConnectionException => 64,
         OperationCanceledException => 130,
         _ => 1,

@@ -27,6 +27,10 @@ public abstract partial class Dialect
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e', rows))));
     }
 
+    /// <summary>Why nothing can be written, as far as that can be known before it is tried; null where it can.</summary>
+    /// <param name="session">The database, outside of a transaction.</param>
+    public virtual string? WhyReadOnly(IMigrationSession session) => null;
+
     /// <summary>What the database's own clock says, in UTC, as an expression.</summary>
     public virtual string UtcNow => "CURRENT_TIMESTAMP";
 

@@ -61,6 +61,9 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         if (plan.Count == 0 && !task.Purges && (rows is not null || !task.CreatesVersionTable))
             return;
 
+        if (exists && session.WhyReadOnly() is { } why)
+            throw new ReadOnlyDatabaseException(database.DisplayUrl, why);
+
         // What takes long comes before the lock: the compiler.
         var load = Load(plan);
         var operations = new JournaledOperations(new OperationCompiler(dialect, session, session), dialect, session, journal);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Runtime;
 
 /// <summary>A connection, opened at the first use, with at most one transaction; statements run as they come.</summary>
-internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrationSession, IStatementSink, IDisposable
+internal sealed partial class OnlineSession(Database database, ILogger sqlLog) : IMigrationSession, IStatementSink, IDisposable
 {
     private const string Savepoint = "alembic_migration";
 
@@ -146,43 +146,6 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog) : IMigrat
         finally
         {
             End();
-        }
-    }
-
-    /// <summary>Makes a table of our own; where DDL ends the transaction, with a new one after it.</summary>
-    public void Define(Statement statement)
-    {
-        try
-        {
-            Execute(statement);
-        }
-        finally
-        {
-            if (Transaction is not null && !IsWhole)
-            {
-                Commit();
-                Begin();
-            }
-        }
-    }
-
-    /// <summary>Does what the database may refuse without harm to the rest of the transaction.</summary>
-    /// <returns>The refusal, or null.</returns>
-    public DbException? Attempt(Action action)
-    {
-        const string Savepoint = "alembic_attempt";
-        var transaction = IsWhole ? Transaction : null;
-        transaction?.Save(Savepoint);
-        try
-        {
-            action();
-            transaction?.Release(Savepoint);
-            return null;
-        }
-        catch (DbException exception) when (Connection.State == ConnectionState.Open && !database.IsBusy(exception))
-        {
-            transaction?.Rollback(Savepoint);
-            return exception;
         }
     }
 

@@ -9,11 +9,12 @@ namespace Alembic.Tests.Runtime;
 /// <summary>A few revisions written in place, and a database to run them on: an SQLite file, if no other is given.</summary>
 internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory, ILogger
 {
-    private readonly string _path = Path.Combine(Path.GetTempPath(), $"alembic-story-{Guid.NewGuid():N}.db");
     private readonly Dictionary<string, Migration> _migrations = [];
     private readonly List<Revision> _revisions = [];
 
     public Story() => Database = () => new(new SqliteDialect(), Open, "sqlite://") { Exists = () => HasFile };
+
+    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"alembic-story-{Guid.NewGuid():N}.db");
 
     public List<string> Log { get; } = [];
 
@@ -22,7 +23,7 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
     /// <summary>What is different about the tasks.</summary>
     public Func<MigrationTask, MigrationTask> Task { get; init; } = task => task;
 
-    public bool HasFile => File.Exists(_path);
+    public bool HasFile => File.Exists(Path);
 
     /// <summary>The database to run on; default: a file of this story's own.</summary>
     public Func<Database> Database { get; set; }
@@ -86,7 +87,7 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
     /// <summary>Another connection to the same file.</summary>
     public SqliteConnection Open()
     {
-        var connection = new SqliteConnection($"Data Source={_path};Pooling=False");
+        var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
         connection.Open();
         return connection;
     }
@@ -114,7 +115,7 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
 
     public override void Configure(EnvironmentOptions options) => Options(options);
 
-    public void Dispose() => File.Delete(_path);
+    public void Dispose() => File.Delete(Path);
 
     void ILoggerFactory.AddProvider(ILoggerProvider provider)
     {

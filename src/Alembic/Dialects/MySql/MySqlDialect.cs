@@ -126,6 +126,9 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
     public override string UtcNow => "UTC_TIMESTAMP()";
 
     /// <inheritdoc/>
+    public override string? WhyReadOnly(IMigrationSession session) => MySqlReadOnly.Why(session);
+
+    /// <inheritdoc/>
     public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
         new Statement("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND TABLE_NAME = @name")
         {

@@ -67,6 +67,15 @@ public sealed class PostgreSqlDialect : Dialect
     public override string UtcNow => "clock_timestamp() AT TIME ZONE 'UTC'";
 
     /// <inheritdoc/>
+    public override string? WhyReadOnly(IMigrationSession session) =>
+        session.Query(new Statement("SELECT pg_is_in_recovery() AS standby, current_setting('transaction_read_only') AS read_only"))[0] switch
+        {
+            var row when row["standby"] is true => "the server is a standby, which follows another one",
+            var row when row["read_only"] is "on" => "transactions are read-only here (default_transaction_read_only)",
+            _ => null,
+        };
+
+    /// <inheritdoc/>
     public override bool HasTable(IMigrationSession session, string? schema, string table) => PostgreSqlInspector.HasTable(session, schema, table);
 
     /// <inheritdoc/>

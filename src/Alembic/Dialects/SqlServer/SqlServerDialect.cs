@@ -91,6 +91,10 @@ public sealed partial class SqlServerDialect : Dialect
     public override string UtcNow => "SYSUTCDATETIME()";
 
     /// <inheritdoc/>
+    public override string? WhyReadOnly(IMigrationSession session) =>
+        session.Query(new Statement("SELECT DATABASEPROPERTYEX(DB_NAME(), 'Updateability') AS answer"))[0]["answer"] is "READ_ONLY" ? "it is set to READ_ONLY" : null;
+
+    /// <inheritdoc/>
     public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
         new Statement("SELECT 1 AS found FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = COALESCE(@schema, SCHEMA_NAME()) AND TABLE_NAME = @name")
         {

@@ -107,6 +107,9 @@ public sealed class SqliteDialect : Dialect
     public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new SqliteLock(session);
 
     /// <inheritdoc/>
+    public override string? WhyReadOnly(IMigrationSession session) => SqliteReadOnly.Why(session);
+
+    /// <inheritdoc/>
     public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
         new Statement($"SELECT 1 FROM {Quote(schema, "sqlite_schema")} WHERE type = 'table' AND name = @name COLLATE NOCASE") { Parameters = new Dictionary<string, object?> { ["name"] = table } }).Count > 0;
 
