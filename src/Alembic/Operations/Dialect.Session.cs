@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Alembic.Schema;
@@ -12,7 +13,8 @@ public abstract partial class Dialect
     /// <param name="schema">The schema of the version table, or null.</param>
     /// <param name="table">The version table: who uses another one is not in the way.</param>
     /// <param name="process">Gives the server's process as the driver knows it; null where the driver does not say.</param>
-    public virtual MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new();
+    /// <param name="connect">Opens another connection, for what has to go on while the first one is busy.</param>
+    public virtual MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new();
 
     /// <summary>A digest of the schema: another one after a statement says that it was carried out. Null where the database has no such thing.</summary>
     /// <param name="session">The database.</param>

@@ -27,6 +27,11 @@ public class MigrationLock
     {
     }
 
+    /// <summary>The run is over, however it ended. What does not end with the connection ends here, silently.</summary>
+    public virtual void Abandon()
+    {
+    }
+
     /// <summary>Who has the lock; null where nobody does, or where the database does not know.</summary>
     public virtual LockHolder? Holder() => null;
 

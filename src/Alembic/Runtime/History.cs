@@ -13,7 +13,8 @@ internal sealed class History(HistoryTable table, OnlineSession session, Revisio
     public IReadOnlyList<HistoryEntry>? Read()
     {
         IReadOnlyList<HistoryEntry>? entries = null;
-        if (session.Attempt(() => entries = table.Exists ? table.Read() : null) is { } refusal)
+        // Nearly always it is there: then this is one query.
+        if (session.Attempt(() => entries = table.Read()) is { } refusal && table.Exists)
             warn($"The table '{table.Name}' cannot be read: {refusal.Message}");
         return entries;
     }

@@ -40,6 +40,9 @@ internal sealed class Journal(Dialect dialect, EnvironmentOptions options, Onlin
 
     private bool Exists => _exists ??= dialect.HasTable(session, options.VersionTableSchema, _table);
 
+    /// <summary>What was known of the table may have changed: another run had the lock.</summary>
+    public void LookAgain() => _exists = null;
+
     public void Create()
     {
         // Looked for anew, as in reading: another run may have made or dropped it in the meantime.

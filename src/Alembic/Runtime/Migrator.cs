@@ -27,7 +27,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
 
         using var session = new OnlineSession(database, task.Logging.CreateLogger("sqlalchemy.engine.Engine"));
         var versions = new VersionTable(dialect, options);
-        var migrationLock = dialect.Lock(session, options.VersionTableSchema, options.VersionTable, () => database.Process(session.Connection));
+        var migrationLock = dialect.Lock(session, options.VersionTableSchema, options.VersionTable, () => database.Process(session.Connection), database.Open);
         var journal = new Journal(dialect, options, session);
         var history = options.KeepsHistory ? new History(new HistoryTable(dialect, options, session, task.ToolVersion, task.User), session, task.Map, Warn) : null;
         var wait = new LockWait(task.LockTimeout, Warn);
@@ -70,6 +70,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         session.Leaving = operations.Note;
         var op = new Op(dialect, operations, session) { EngineName = options.EngineName };
         session.Exclude(migrationLock, wait);
+        journal.LookAgain();
         if (!IsTransactional(dialect) && load is not null)
             journal.Create();
         var run = new Progress(plan, rows ?? []);

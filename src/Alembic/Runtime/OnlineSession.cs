@@ -169,6 +169,7 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
     public void Dispose()
     {
         Rollback();
+        _lock.Abandon();
         _connection?.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Alembic.Dialects.MySql;
 using Alembic.Dialects.Sqlite;
 using Alembic.Runtime;
 using Alembic.Tests.Dialects.MySql;
@@ -62,6 +63,58 @@ public sealed class MigrationLockTests
         using var mine = new MariaDbDatabase();
         using var theirs = mine.Another();
         Shown(mine.Session, theirs.Session, mine.Dialect, "connection ");
+    }
+
+    [TestMethod]
+    public void A_lease_is_one_runs_until_it_is_given_back_taken_or_over()
+    {
+        using var database = new MariaDbDatabase();
+        using var other = database.Another();
+        // A run is another object each time: nothing but the row connects them.
+        MySqlLease Lease(OnlineSession session) => new(session, database.Dialect, null, "alembic_version", database.Open);
+        foreach (var session in new[] { database.Session, other.Session })
+            session.Rollback();
+        var (mine, theirs) = (Lease(database.Session), Lease(other.Session));
+        Assert.IsNull(mine.Holder());
+        Assert.IsTrue(mine.TryTake());
+        Assert.IsTrue(mine.TryHold());
+        Assert.IsFalse(theirs.TryTake());
+        Assert.Throws<AlembicException>(() => theirs.TryHold());
+        Assert.AreEqual(mine.Holder(), theirs.Holder());
+        Assert.MatchesRegex(@"^lease [0-9a-f-]{36} \(\S+@\S+ on \S+:\d+\)$", theirs.Holder()!.Text);
+
+        mine.Release();
+        Assert.IsNull(mine.Holder());
+        Assert.IsTrue(theirs.TryTake());
+        mine = Lease(database.Session);
+        mine.Break(theirs.Holder()!);
+        Assert.AreEqual("The migration lock is lost: another run may have it by now", Assert.Throws<AlembicException>(() => theirs.TryHold()).Message);
+        Assert.IsTrue(mine.TryTake());
+
+        // Nobody renews it any more.
+        theirs = Lease(other.Session);
+        other.Op.Execute("UPDATE alembic_lock SET lease_until = SYSDATE(6) - INTERVAL 1 SECOND");
+        Assert.IsNull(theirs.Holder());
+        Assert.IsTrue(theirs.TryTake());
+        Assert.Throws<AlembicException>(() => mine.TryHold());
+        mine.Abandon();
+        Assert.IsTrue(theirs.TryHold());
+        theirs.Abandon();
+        Assert.IsNull(theirs.Holder());
+        theirs.Abandon();
+    }
+
+    [TestMethod]
+    public void A_lease_is_renewed_while_the_run_is_busy()
+    {
+        using var database = new MariaDbDatabase();
+        database.Session.Rollback();
+        var lease = new MySqlLease(database.Session, database.Dialect, null, "alembic_version", database.Open);
+        Assert.IsTrue(lease.TryTake());
+        database.Op.Execute("UPDATE alembic_lock SET lease_until = SYSDATE(6) + INTERVAL 8 SECOND");
+        database.Op.Execute("SELECT SLEEP(9)");
+        Assert.IsNotNull(lease.Holder());
+        lease.Release();
     }
 
     private static void Shown(OnlineSession mine, OnlineSession theirs, Alembic.Operations.Dialect dialect, string holder)

@@ -120,7 +120,8 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
     public override string? Fingerprint(IMigrationSession session) => DigestOf(session, MySqlFingerprint.Queries);
 
     /// <inheritdoc/>
-    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new MySqlLock(session, schema, table);
+    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) =>
+        new MySqlClusterLock(session, new MySqlLock(session, schema, table), new MySqlLease(session, this, schema, table, connect ?? (() => throw new InvalidOperationException("A lease needs a second connection."))));
 
     /// <inheritdoc/>
     public override string UtcNow => "UTC_TIMESTAMP()";

@@ -61,7 +61,7 @@ public sealed class PostgreSqlDialect : Dialect
     public override string? Fingerprint(IMigrationSession session) => DigestOf(session, PostgreSqlFingerprint.Queries);
 
     /// <inheritdoc/>
-    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new PostgreSqlLock(session, schema, table, process);
+    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new PostgreSqlLock(session, schema, table, process);
 
     /// <inheritdoc/>
     public override string UtcNow => "clock_timestamp() AT TIME ZONE 'UTC'";

@@ -85,7 +85,7 @@ public sealed partial class SqlServerDialect : Dialect
     }
 
     /// <inheritdoc/>
-    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new SqlServerLock(session, schema, table);
+    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new SqlServerLock(session, schema, table);
 
     /// <inheritdoc/>
     public override string UtcNow => "SYSUTCDATETIME()";

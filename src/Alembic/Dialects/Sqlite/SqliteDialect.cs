@@ -104,7 +104,7 @@ public sealed class SqliteDialect : Dialect
     public override string? Fingerprint(IMigrationSession session) => DigestOf(session, "SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2");
 
     /// <inheritdoc/>
-    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process) => new SqliteLock(session);
+    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new SqliteLock(session);
 
     /// <inheritdoc/>
     public override string? WhyReadOnly(IMigrationSession session) => SqliteReadOnly.Why(session);
