@@ -19,10 +19,13 @@ internal sealed class History(HistoryTable table, OnlineSession session, Revisio
         return entries;
     }
 
-    /// <summary>A transaction begins that will make steps.</summary>
+    /// <summary>A transaction begins.</summary>
     /// <param name="rows">The version rows that it found.</param>
-    public void Begin(IReadOnlyList<string> rows)
+    /// <param name="isNeeded">Whether it will make steps.</param>
+    public void Begin(IReadOnlyList<string> rows, bool isNeeded)
     {
+        if (!isNeeded)
+            return;
         if (_rows is null || !_rows.SetEquals(rows))
             Try(() => CatchUp(rows));
     }

@@ -51,10 +51,9 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         {
             session.Exclude(migrationLock, wait);
             session.Begin();
-            foreach (var finding in history is null ? throw History.NothingToAccept(task.Accepts[0]) : history.Accept(rows ?? [], task.Accepts))
-                Say($"Accepted {finding.Text}");
+            var accepted = (history ?? throw History.NothingToAccept(task.Accepts[0])).Accept(rows ?? [], task.Accepts);
             session.Commit();
-            migrationLock.Release();
+            Say($"Accepted {string.Join("; ", accepted.Select(f => f.Text))}");
             return;
         }
         var plan = task.Plan(context, rows ?? []);
@@ -63,7 +62,6 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
 
         if (exists && session.WhyReadOnly() is { } why)
             throw new ReadOnlyDatabaseException(database.DisplayUrl, why);
-
         // What takes long comes before the lock: the compiler.
         var load = Load(plan);
         var operations = new JournaledOperations(new OperationCompiler(dialect, session, session), dialect, session, journal);
@@ -92,17 +90,16 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
                     throw new AlembicException($"{left}") { Hint = $"finish it first: dotnet alembic {(left.IsUpgrade ? $"upgrade {left.Revision}" : "downgrade -1")}" };
                 if (isNew && (task.BacksUpFirst || backup.IsDue))
                     backup.Take(kept, isAtStart: true);
-                if (now.Count > 0 || task.Purges)
-                    history?.Begin(run.Rows);
+                history?.Begin(run.Rows, isNeeded: now.Count > 0 || task.Purges);
                 return now.Aggregate(run, (at, step) =>
                 {
                     if (!step.IsUpgrade && !step.IsStamp)
                         session.BeforeLoss();
                     operations.Start(step, left);
                     left = null;
-                    var time = Stopwatch.StartNew();
+                    var begun = Stopwatch.GetTimestamp();
                     var after = Make(step, at.Rows, session, versions, load, op, operations.Finish);
-                    history?.Note(step, at.Rows, after, time.Elapsed);
+                    history?.Note(step, at.Rows, after, Stopwatch.GetElapsedTime(begun));
                     return new([.. at.Left.Skip(1)], after);
                 });
             }, lost => Warn(UnansweredCommit.FindOut(session, versions, lost.Rows)), (done, isKept) =>
