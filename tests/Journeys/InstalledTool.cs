@@ -41,18 +41,23 @@ public static class InstalledTool
 
     public static Result Start(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null)
     {
+        using var process = Begin(program, arguments, folder, environment);
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Result($"{Path.GetFileName(program)} {string.Join(' ', process.StartInfo.ArgumentList)}", process.ExitCode, output, error.Result);
+    }
+
+    public static Process Begin(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null)
+    {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.Environment["DOTNET_CLI_HOME"] = Home;
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["ALEMBIC_CACHE_DIR"] = Path.Combine(Home, "cache");
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new Result($"{Path.GetFileName(program)} {string.Join(' ', start.ArgumentList)}", process.ExitCode, output, error.Result);
+        return Process.Start(start)!;
     }
 
     private static string Above(DirectoryInfo folder) => File.Exists(Path.Combine(folder.FullName, "Tool.sln")) ? folder.FullName : Above(folder.Parent!);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Alembic.Operations;
 
 namespace Alembic.Runtime;
@@ -41,6 +42,8 @@ internal sealed class Journal(Dialect dialect, EnvironmentOptions options, Onlin
 
     public void Create()
     {
+        // Looked for anew, as in reading: another run may have made or dropped it in the meantime.
+        _exists = null;
         if (Exists)
             return;
         session.Execute(new Statement(dialect.CreateTableText(
@@ -63,7 +66,8 @@ internal sealed class Journal(Dialect dialect, EnvironmentOptions options, Onlin
 
     public JournalEntry? Read()
     {
-        var row = Exists ? session.Query(new Statement($"SELECT * FROM {Name}")) is [var only, ..] ? only : null : null;
+        _exists = null;
+        var row = Row();
         _hasRow = row is not null;
         return row is null ? null : new((string)row["revision"]!, (string)row["direction"]! == "upgrade", Convert.ToInt32(row["done"], null), (string)row["digest"]!)
         {
@@ -74,9 +78,23 @@ internal sealed class Journal(Dialect dialect, EnvironmentOptions options, Onlin
         };
     }
 
+    private IReadOnlyDictionary<string, object?>? Row()
+    {
+        try
+        {
+            return Exists && session.Query(new Statement($"SELECT * FROM {Name}")) is [var only, ..] ? only : null;
+        }
+        // Without the lock it may go between the two looks.
+        catch (DbException) when (session.Transaction is null && !dialect.HasTable(session, options.VersionTableSchema, _table))
+        {
+            return null;
+        }
+    }
+
     public void Write(JournalEntry entry)
     {
-        Create();
+        if (!Exists)
+            Create();
         var text = _hasRow
             ? $"UPDATE {Name} SET done = @done, digest = @digest, pending = @pending, statements = @statements, statement = @statement, schema_before = @before"
             : $"INSERT INTO {Name} (revision, direction, done, digest, pending, statements, statement, schema_before) VALUES (@revision, @direction, @done, @digest, @pending, @statements, @statement, @before)";

@@ -1,0 +1,36 @@
+using System.Data.Common;
+using Alembic.Tests.Dialects.MySql;
+using MySqlConnector;
+
+namespace Faults.Databases;
+
+internal sealed class MariaDbDatabase : LiveDatabase
+{
+    private readonly MySqlConnectionStringBuilder _settings = new(MariaDbServer.NewDatabase());
+
+    public override string Url => $"mariadb://{_settings.UserID}{(_settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(_settings.Password) : "")}@{_settings.Server}:{_settings.Port}/{_settings.Database}";
+
+    protected override string Schema =>
+        """
+        SELECT table_name, column_name, column_type, is_nullable FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name NOT LIKE 'alembic%'
+        UNION ALL SELECT table_name, index_name, column_name, '' FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name NOT LIKE 'alembic%'
+        UNION ALL SELECT table_name, constraint_name, check_clause, '' FROM information_schema.check_constraints WHERE constraint_schema = DATABASE() AND table_name NOT LIKE 'alembic%' ORDER BY 1, 2, 3
+        """;
+
+    public override DbConnection Open()
+    {
+        var connection = new MySqlConnection(_settings.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    public override LiveDatabase Copy()
+    {
+        var copy = new MariaDbDatabase();
+        foreach (var table in Rows("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()").Split('\n'))
+            copy.Execute($"CREATE TABLE {table} LIKE {_settings.Database}.{table}; INSERT INTO {table} SELECT * FROM {_settings.Database}.{table}");
+        return copy;
+    }
+
+    public override void Dispose() => MariaDbServer.Drop(_settings.ConnectionString);
+}

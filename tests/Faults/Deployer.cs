@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Journeys;
+
+namespace Faults;
+
+/// <summary>The installed tool at work in a process of its own.</summary>
+internal sealed class Deployer : IDisposable
+{
+    // One that takes this long on a machine under load hangs.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    private Deployer(Process process)
+    {
+        _process = process;
+        _process.StandardInput.Close();
+        _output = process.StandardOutput.ReadToEndAsync();
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    public bool IsKilled { get; private set; }
+
+    public static Deployer Start(string url, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null) =>
+        new(InstalledTool.Begin(InstalledTool.Program, arguments, folder ?? Scenario.Folder, new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["FAULTS_URL"] = url }));
+
+    public static Result Run(string url, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        using var deployer = Start(url, arguments, folder, environment);
+        return deployer.Wait();
+    }
+
+    public void Kill()
+    {
+        IsKilled = true;
+        _process.Kill();
+    }
+
+    public void Signal(PosixSignal signal)
+    {
+        using var kill = Process.Start("kill", [signal == PosixSignal.SIGINT ? "-INT" : "-TERM", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    public Result Wait()
+    {
+        if (!_process.WaitForExit(Patience))
+        {
+            _process.Kill();
+            return new("dotnet-alembic", -1, _output.Result, $"It hangs. {_error.Result}");
+        }
+        return new("dotnet-alembic", _process.ExitCode, _output.Result, _error.Result);
+    }
+
+    public void Dispose() => _process.Dispose();
+}
