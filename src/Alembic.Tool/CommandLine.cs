@@ -66,7 +66,7 @@ internal static class CommandLine
         LockTimeoutException => 4,
         HistoryException => 5,
         UsageException or ConfigurationException or ConnectionException => 64,
-        OperationCanceledException => 130,
+        MigrationCancelledException or OperationCanceledException => 130,
         _ => 1,
     };
 }

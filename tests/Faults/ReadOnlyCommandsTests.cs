@@ -17,7 +17,6 @@ public sealed partial class ReadOnlyCommandsTests
         ("alembic/versions/r1_.cs", $$"""
             #line 1 "Planted.cs"
             using Alembic;
-            [module: System.Runtime.CompilerServices.SkipLocalsInit]
             [Revision("r1")]
             public sealed class R1 : Migration
             {
