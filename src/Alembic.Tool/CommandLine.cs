@@ -67,7 +67,7 @@ internal static class CommandLine
         HistoryException => 5,
         ReadOnlyDatabaseException => 6,
         UsageException or ConfigurationException or ConnectionException => 64,
-        OperationCanceledException => 130,
+        MigrationCancelledException or OperationCanceledException => 130,
         _ => 1,
     };
 }

@@ -18,6 +18,9 @@ internal sealed record Terminal
 
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
+    /// <summary>Has something done once the user (Ctrl-C) or the system wants the program to end, until what is given back is disposed of.</summary>
+    public Func<Action, IDisposable?> OnInterrupt { get; init; } = _ => null;
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public Func<Guid> NewGuid { get; init; } = Guid.NewGuid;
@@ -36,6 +39,6 @@ internal sealed record Terminal
             error.Write(prompt);
             return Console.In.ReadLine();
         };
-        return new Terminal { Out = output, Error = error, Ask = ask };
+        return new Terminal { Out = output, Error = error, Ask = ask, OnInterrupt = action => new Interrupts(action) };
     }
 }

@@ -105,8 +105,11 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
             Destination = run.Destination,
             StartingRevision = run.Start,
         });
+        using var cancelling = new CancellationTokenSource();
+        using var interrupts = terminal.OnInterrupt(cancelling.Cancel);
         environment.Run(new MigrationRunner(environment, new MigrationTask
         {
+            Cancelled = cancelling.Token,
             Map = map,
             Plan = (context, rows) => Explained(rows, () => plan(context, rows)),
             Load = revisions => Code.LoadMigrations(revisions, Scripts.Helpers),

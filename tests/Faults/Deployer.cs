@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 using Journeys;
 
 namespace Faults;
@@ -12,6 +13,7 @@ internal sealed class Deployer : IDisposable
 
     private readonly Process _process;
     private readonly Task<string> _output;
+    private readonly StringBuilder _log = new();
     private readonly Task<string> _error;
 
     private Deployer(Process process)
@@ -19,7 +21,7 @@ internal sealed class Deployer : IDisposable
         _process = process;
         _process.StandardInput.Close();
         _output = process.StandardOutput.ReadToEndAsync();
-        _error = process.StandardError.ReadToEndAsync();
+        _error = Task.Run(Listen);
     }
 
     public bool IsKilled { get; private set; }
@@ -45,6 +47,20 @@ internal sealed class Deployer : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Waits until a line of the log has that text.</summary>
+    public void WaitFor(string text)
+    {
+        for (var waited = Stopwatch.StartNew(); ; Thread.Sleep(20))
+        {
+            lock (_log)
+            {
+                if (_log.ToString().Contains(text, StringComparison.Ordinal))
+                    return;
+                Assert.IsTrue(waited.Elapsed < Patience && !_process.HasExited, $"It never said '{text}': {_log}");
+            }
+        }
+    }
+
     public Result Wait()
     {
         if (!_process.WaitForExit(Patience))
@@ -56,4 +72,14 @@ internal sealed class Deployer : IDisposable
     }
 
     public void Dispose() => _process.Dispose();
+
+    private string Listen()
+    {
+        while (_process.StandardError.ReadLine() is { } line)
+        {
+            lock (_log)
+                _log.AppendLine(line);
+        }
+        return _log.ToString();
+    }
 }

@@ -74,6 +74,8 @@ internal static class SqliteConnector
             Restore = IsFile(settings) ? file => SqliteBackup.Restore(file, settings.DataSource) : null,
             Exists = () => !IsFile(settings) || Exists(settings.DataSource, url),
             Begin = Begin,
+            // The driver's own Cancel does nothing.
+            Cancel = command => SQLitePCL.raw.sqlite3_interrupt(((SqliteConnection)command.Connection!).Handle),
             IsBusy = exception => exception is SqliteException { SqliteErrorCode: Busy or Locked },
         };
 

@@ -30,6 +30,9 @@ public sealed record Database(Dialect Dialect, Func<DbConnection> Open, string D
     /// <summary>Whether an error says that somebody else has a lock for now, so that trying again makes sense.</summary>
     public Func<DbException, bool> IsBusy { get; init; } = _ => false;
 
+    /// <summary>Breaks off the statement that a command runs; called by another thread.</summary>
+    public Action<DbCommand> Cancel { get; init; } = command => command.Cancel();
+
     /// <summary>The server's process that answers on a connection, as the driver was told; null where it is not told.</summary>
     public Func<DbConnection, int?> Process { get; init; } = _ => null;
 

@@ -42,6 +42,7 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
 
     public void Accept(Operation operation)
     {
+        session.Cancelled.ThrowIfCancellationRequested();
         // One change after the other: each is a step of its own.
         if (operation is BatchAlterTable batch && !dialect.HasTransactionalDdl)
         {

@@ -5,7 +5,8 @@ namespace Alembic.Runtime;
 /// <summary>Waits for what another run or program has, with a word about it at first and then every ten seconds.</summary>
 /// <param name="limit">How long at most.</param>
 /// <param name="say">Takes that word.</param>
-internal sealed class LockWait(TimeSpan limit, Action<string> say)
+/// <param name="cancelled">Ends the waiting.</param>
+internal sealed class LockWait(TimeSpan limit, Action<string> say, CancellationToken cancelled = default)
 {
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(10);
 
@@ -31,7 +32,8 @@ internal sealed class LockWait(TimeSpan limit, Action<string> say)
 
             // Two that wait are not to come at the same moment again and again.
             var jittered = pause * (0.75 + (Random.Shared.NextDouble() / 2));
-            Thread.Sleep(jittered < left ? jittered : left);
+            if (cancelled.WaitHandle.WaitOne(jittered < left ? jittered : left))
+                throw new MigrationCancelledException($"while {what.ToLowerInvariant()} was held", "nothing of what was under way is kept; the same command goes on from what is applied");
         }
     }
 }

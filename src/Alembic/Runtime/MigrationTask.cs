@@ -55,6 +55,9 @@ public sealed record MigrationTask
     /// <summary>How long to wait for another run, or for a lock on a table; zero not to wait. Default: five minutes.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Asks the run to stop: the statement at work is broken off.</summary>
+    public CancellationToken Cancelled { get; init; }
+
     /// <summary>Where a script goes; null to run on the database.</summary>
     public TextWriter? Script { get; init; }
 

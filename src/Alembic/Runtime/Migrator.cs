@@ -25,12 +25,12 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
             return;
         }
 
-        using var session = new OnlineSession(database, task.Logging.CreateLogger("sqlalchemy.engine.Engine"));
+        using var session = new OnlineSession(database, task.Logging.CreateLogger("sqlalchemy.engine.Engine")) { Cancelled = task.Cancelled };
         var versions = new VersionTable(dialect, options);
         var migrationLock = dialect.Lock(session, options.VersionTableSchema, options.VersionTable, () => database.Process(session.Connection), database.Open);
         var journal = new Journal(dialect, options, session);
         var history = options.KeepsHistory ? new History(new HistoryTable(dialect, options, session, task.ToolVersion, task.User), session, task.Map, Warn) : null;
-        var wait = new LockWait(task.LockTimeout, Warn);
+        var wait = new LockWait(task.LockTimeout, Warn, task.Cancelled);
         // A database that is not there yet is not made just to be looked at.
         var exists = database.Exists();
         var left = exists ? journal.Read() : null;
@@ -210,6 +210,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
             return;
         try
         {
+            task.Cancelled.ThrowIfCancellationRequested();
             var migration = load!(step.Revision!);
             if (step.IsUpgrade)
                 migration.Upgrade(op);
@@ -219,15 +220,19 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
             if (options.TransactionPerMigration)
                 session?.Check();
         }
+        catch (Exception exception) when (task.Cancelled.IsCancellationRequested && session is not null)
+        {
+            throw new MigrationCancelledException($"in {step.Text}", StateAfter(step, rows, session, ""), exception);
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new MigrationFailedException(step, exception, session is null ? null : StateAfter(step, rows, session));
+            throw new MigrationFailedException(step, exception, session is null ? null : StateAfter(step, rows, session, "put the rest right, then "));
         }
     }
 
     // What the user wants to know first: what is in the database now.
-    private string StateAfter(Step step, IReadOnlyList<string> rows, OnlineSession session) =>
-        !session.IsWhole || session.HasLeftTransaction ? $"what {step.Revision!.Id} had done is kept and noted: put the rest right, then the same command goes on from there"
+    private string StateAfter(Step step, IReadOnlyList<string> rows, OnlineSession session, string first) =>
+        !session.IsWhole || session.HasLeftTransaction ? $"what {step.Revision!.Id} had done is kept and noted: {first}the same command goes on from there"
         : options.TransactionPerMigration ? $"nothing of {step.Revision!.Id} was changed; the database is at {Names(rows)}"
         : "nothing was changed";
 

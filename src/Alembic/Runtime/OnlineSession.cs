@@ -27,6 +27,9 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
     /// <summary>Whether all that a migration does can be rolled back, unless it leaves its transaction.</summary>
     public bool IsWhole => database.Dialect.HasTransactionalDdl;
 
+    /// <summary>Breaks off the statement at work.</summary>
+    public CancellationToken Cancelled { get; init; }
+
     /// <summary>Called before a commit in the middle of a migration.</summary>
     public Action Leaving { get; set; } = () => { };
 
@@ -44,6 +47,7 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
     public int Execute(Statement statement)
     {
         using var command = Command(statement);
+        using var breaking = Breaking(command);
         var count = database.Dialect.HasTransactionalDdl ? command.ExecuteNonQuery() : Patiently(command);
         if (database.Dialect.MakesTypes(statement))
             database.LearnTypes(Connection);
@@ -53,6 +57,7 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement)
     {
         using var command = Command(statement);
+        using var breaking = Breaking(command);
         using var reader = command.ExecuteReader();
         List<IReadOnlyDictionary<string, object?>> rows = [];
         while (reader.Read())
@@ -209,6 +214,9 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
         }, () => null, TimeSpan.FromSeconds(5));
         return count;
     }
+
+    // What is run after that puts things in order.
+    private CancellationTokenRegistration Breaking(DbCommand command) => Cancelled.IsCancellationRequested ? default : Cancelled.Register(() => database.Cancel(command));
 
     private void TakeBack(DbTransaction transaction)
     {
