@@ -18,14 +18,18 @@ public abstract partial class Dialect
 
     /// <summary>A digest of the schema: another one after a statement says that it was carried out. Null where the database has no such thing.</summary>
     /// <param name="session">The database.</param>
-    public virtual string? Fingerprint(IMigrationSession session) => null;
+    /// <param name="statement">The statement: of a server with several databases, those that it may change count.</param>
+    public virtual string? Fingerprint(IMigrationSession session, string statement) => null;
 
     /// <summary>A digest of the rows of some queries.</summary>
     /// <param name="session">The database.</param>
     /// <param name="queries">The queries; their order and that of their rows count.</param>
-    protected static string DigestOf(IMigrationSession session, params IEnumerable<string> queries)
+    protected static string DigestOf(IMigrationSession session, params IEnumerable<string> queries) => DigestOf(session, queries.Select(text => new Statement(text)));
+
+    /// <inheritdoc cref="DigestOf(IMigrationSession, IEnumerable{string})"/>
+    protected static string DigestOf(IMigrationSession session, IEnumerable<Statement> queries)
     {
-        var rows = queries.SelectMany(q => session.Query(new Statement(q))).Select(row => string.Join('\u001f', row.Values));
+        var rows = queries.SelectMany(session.Query).Select(row => string.Join('\u001f', row.Values));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e', rows))));
     }
 

@@ -119,7 +119,7 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
             };
         }
 
-        var happened = dialect.Fingerprint(session) != left.Before;
+        var happened = dialect.Fingerprint(session, left.Statements[left.At]) != left.Before;
         if (!happened && left.At == 0)
             Make(operation);
         else
@@ -136,7 +136,7 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
                 Pending = Digest(_made.Count),
                 Statements = [.. statements.Select(s => s.Text)],
                 At = at,
-                Before = IsVisible(statements[at]) ? dialect.Fingerprint(session) : null,
+                Before = IsVisible(statements[at]) ? dialect.Fingerprint(session, statements[at].Text) : null,
             };
             journal.Write(entry);
             if (inTransaction)

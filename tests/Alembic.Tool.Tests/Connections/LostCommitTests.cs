@@ -8,8 +8,6 @@ namespace Alembic.Tool.Tests.Connections;
 
 /// <summary>The connection ends at each COMMIT of a run in turn, on both sides of the server: what the tool says of it is true, and the next run finishes.</summary>
 [TestClass]
-// What the journal compares is the schema of the whole MariaDB server: other tests must not change it in between.
-[DoNotParallelize]
 public sealed class LostCommitTests
 {
     // What a run makes of them on MariaDB; the last one brings the version row of the last migration.

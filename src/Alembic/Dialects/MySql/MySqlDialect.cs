@@ -117,7 +117,7 @@ public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
     }
 
     /// <inheritdoc/>
-    public override string? Fingerprint(IMigrationSession session) => DigestOf(session, MySqlFingerprint.Queries);
+    public override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, MySqlFingerprint.Queries(statement));
 
     /// <inheritdoc/>
     public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) =>

@@ -1,11 +1,17 @@
+using Alembic.Operations;
+
 namespace Alembic.Dialects.MySql;
 
 /// <summary>What the catalogue says of a database, without what changes with its rows.</summary>
 internal static class MySqlFingerprint
 {
-    private const string Own = " NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')";
+    // What others do in other databases of the server meanwhile says nothing about the statement; what it does there itself does, and it names them.
+    private const string Own = " IN (SELECT schema_name FROM information_schema.schemata WHERE schema_name = DATABASE() OR "
+        + "(LOCATE(schema_name, @statement) > 0 AND schema_name NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')))";
 
-    public static IReadOnlyList<string> Queries { get; } =
+    public static IEnumerable<Statement> Queries(string statement) => Texts.Select(text => new Statement(text) { Parameters = new Dictionary<string, object?> { ["statement"] = statement } });
+
+    private static readonly string[] Texts =
     [
         $"SELECT table_schema, table_name, table_type, engine, table_collation, create_options, table_comment FROM information_schema.tables WHERE table_schema{Own} ORDER BY 1, 2",
         "SELECT table_schema, table_name, ordinal_position, column_name, column_default, is_nullable, column_type, collation_name, extra, column_comment, generation_expression "

@@ -58,7 +58,7 @@ public sealed class PostgreSqlDialect : Dialect
 
     // An index that CREATE INDEX CONCURRENTLY left invalid is not there yet.
     /// <inheritdoc/>
-    public override string? Fingerprint(IMigrationSession session) => DigestOf(session, PostgreSqlFingerprint.Queries);
+    public override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, PostgreSqlFingerprint.Queries);
 
     /// <inheritdoc/>
     public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new PostgreSqlLock(session, schema, table, process);

@@ -101,7 +101,7 @@ public sealed class SqliteDialect : Dialect
     private static readonly string[] TransactionWords = ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"];
 
     /// <inheritdoc/>
-    public override string? Fingerprint(IMigrationSession session) => DigestOf(session, "SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2");
+    public override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, "SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2");
 
     /// <inheritdoc/>
     public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new SqliteLock(session);
