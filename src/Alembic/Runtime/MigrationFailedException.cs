@@ -32,7 +32,7 @@ public sealed class MigrationFailedException : AlembicException
         .SelectMany(e => new StackTrace(e, fNeedFileInfo: true).GetFrames())
         .FirstOrDefault(frame => string.Equals(frame.GetFileName(), path, StringComparison.OrdinalIgnoreCase))?.GetFileLineNumber();
 
-    private static IEnumerable<Exception> Chain(Exception? exception)
+    internal static IEnumerable<Exception> Chain(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)
             yield return exception;

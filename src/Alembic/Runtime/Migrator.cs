@@ -273,19 +273,13 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
                     // As a database does whose disk is full.
                     throw new AlembicException(exception.Message, exception) { Hint = $"what this run had done before was taken back, too: the database is at {Names(kept())}" };
                 }
-                if (Chain(exception).OfType<BackupIsLateException>().Any())
+                if (MigrationFailedException.Chain(exception).OfType<BackupIsLateException>().Any())
                     return Attempt();
-                if (IsTransactional(database.Dialect) && !session.HasLeftTransaction && Chain(exception).OfType<DbException>().Any(database.IsBusy))
+                if (IsTransactional(database.Dialect) && !session.HasLeftTransaction && MigrationFailedException.Chain(exception).OfType<DbException>().Any(database.IsBusy))
                     return false;
                 throw;
             }
         }
-    }
-
-    private static IEnumerable<Exception> Chain(Exception? exception)
-    {
-        for (; exception is not null; exception = exception.InnerException)
-            yield return exception;
     }
 
     private bool IsTransactional(Dialect dialect) => options.TransactionalDdl ?? dialect.HasTransactionalDdl;
