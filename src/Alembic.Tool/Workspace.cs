@@ -40,6 +40,13 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
             terminal.Out.WriteLine(line);
     }
 
+    /// <summary>A way that a user may want to go on from here.</summary>
+    public void Hint(string text)
+    {
+        if (!Options.Quiet)
+            terminal.Error.WriteLine($"hint: {text}");
+    }
+
     public void Warn(string text) => terminal.Error.WriteLine($"warning: {text}");
 
     /// <summary>A target, and with --sql what comes before it: "from:to".</summary>
@@ -117,6 +124,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
             Repair = run.Repair,
             Restore = run.Restore,
             BackupFile = run.Backup is { IsOn: true } choice ? Backups(choice.Path).Next : null,
+            OnBackup = file => Hint($"the database as it was is in {file}; dotnet alembic restore brings it back"),
             BacksUpFirst = run.Backup is { IsFirst: true },
             KeepsHistory = Settings.HistoryTable,
             Verify = run.Verify,

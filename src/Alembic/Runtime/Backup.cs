@@ -6,8 +6,8 @@ namespace Alembic.Runtime;
 /// <param name="database">What is copied.</param>
 /// <param name="fileFor">From the database's file and its revision to the copy's file; null for no copy.</param>
 /// <param name="isOwn">Whether a table is Alembic's own, for the rows of which no copy is made.</param>
-/// <param name="say">Takes a sentence about it.</param>
-internal sealed class Backup(Database database, Func<string, string, string>? fileFor, Func<string, bool> isOwn, Action<string> say)
+/// <param name="saved">Takes the copy's file.</param>
+internal sealed class Backup(Database database, Func<string, string, string>? fileFor, Func<string, bool> isOwn, Action<string> saved)
 {
     private bool _isDone = fileFor is null || database is { BackUp: null } or { File: null } || !database.Exists();
 
@@ -26,7 +26,7 @@ internal sealed class Backup(Database database, Func<string, string, string>? fi
         try
         {
             if (database.BackUp!(file, isOwn))
-                say($"Saved {database.DisplayUrl} as it was to {file}");
+                saved(file);
         }
         catch (DbException exception) when (database.IsBusy(exception) && !isAtStart)
         {

@@ -31,6 +31,9 @@ public sealed record MigrationTask
     /// </summary>
     public Func<string, string, string>? BackupFile { get; init; }
 
+    /// <summary>Told of a copy's file once it is made and checked.</summary>
+    public Action<string> OnBackup { get; init; } = _ => { };
+
     /// <summary>Whether the copy is made in any case, before the first change.</summary>
     public bool BacksUpFirst { get; init; }
 

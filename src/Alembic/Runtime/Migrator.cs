@@ -73,7 +73,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
             journal.Create();
         var run = new Progress(plan, rows ?? []);
         var kept = run.Rows;
-        var backup = new Backup(database, task.BackupFile, options.IsOwnTable, Say);
+        var backup = new Backup(database, task.BackupFile, options.IsOwnTable, task.OnBackup);
         session.BackUp = () => backup.Take(kept, isAtStart: false);
         do
         {

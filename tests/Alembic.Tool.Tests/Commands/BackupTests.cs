@@ -38,7 +38,7 @@ public sealed class BackupTests : IDisposable
         var result = _project.Run("upgrade", "head").Ok();
 
         Assert.HasCount(1, Copies);
-        Assert.Contains($"Saved sqlite:///<DIR>/test.db as it was to {Copies[0].Replace(_project.Folder, "<DIR>", StringComparison.Ordinal)}", result.Error);
+        Assert.Contains($"hint: the database as it was is in {Copies[0].Replace(_project.Folder, "<DIR>", StringComparison.Ordinal)}; dotnet alembic restore brings it back\n", result.Error);
         if (!OperatingSystem.IsWindows())
             Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Copies[0]));
         Assert.Contains(" (a1)", _project.Run("restore").Ok().Out);
