@@ -4,6 +4,7 @@ using Alembic.Tool.Commands;
 using Alembic.Tool.Compilation;
 using Alembic.Tool.Configuration;
 using Alembic.Tool.Connections;
+using Alembic.Tool.Output;
 
 namespace Alembic.Tool;
 
@@ -14,7 +15,12 @@ internal static class CommandLine
     {
         Preparation.Hashes();
         var globals = new GlobalOptionsBox();
-        var workspace = new Workspace(globals, terminal);
+        var secrets = new Secrets();
+        // What is typed may be shown as it is found wanting, before anybody knows what it was meant to be.
+        foreach (var argument in arguments)
+            secrets.LearnAddress(argument);
+        terminal = terminal.Showing(secrets);
+        var workspace = new Workspace(globals, terminal, secrets);
         try
         {
             return RootCommand.Parse(arguments, globals, workspace, terminal.Out)?.OnExecute() ?? 0;

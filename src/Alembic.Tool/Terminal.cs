@@ -1,4 +1,5 @@
 using System.Text;
+using Alembic.Tool.Output;
 
 namespace Alembic.Tool;
 
@@ -7,6 +8,13 @@ internal sealed record Terminal
 {
     /// <summary>Takes what a command is asked to print, and nothing else.</summary>
     public required TextWriter Out { get; init; }
+
+    /// <summary>Takes what other programs read, character for character: scripts, and what env.cs prints.</summary>
+    public TextWriter Raw
+    {
+        get => field ?? Out;
+        init;
+    }
 
     /// <summary>Takes log lines, warnings and errors.</summary>
     public required TextWriter Error { get; init; }
@@ -24,6 +32,15 @@ internal sealed record Terminal
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public Func<Guid> NewGuid { get; init; } = Guid.NewGuid;
+
+    /// <summary>This terminal, with all that is for the eyes cleaned of secrets and of what a terminal obeys.</summary>
+    public Terminal Showing(Secrets secrets) => this with
+    {
+        Raw = Raw,
+        Out = new ShownWriter(Out, secrets),
+        Error = new ShownWriter(Error, secrets),
+        Ask = Ask is { } ask ? prompt => ask(Visible.Text(secrets.Hide(prompt))) : null,
+    };
 
     /// <summary>The process's own streams. From here on the console writes to stderr, so that user code cannot spoil what a command prints.</summary>
     public static Terminal OfProcess()

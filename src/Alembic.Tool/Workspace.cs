@@ -5,13 +5,14 @@ using Alembic.Tool.Commands;
 using Alembic.Tool.Compilation;
 using Alembic.Tool.Configuration;
 using Alembic.Tool.Connections;
+using Alembic.Tool.Output;
 using Alembic.Tool.Scripts;
 using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool;
 
 /// <summary>What commands work with, each part made when it is first needed: the composition root.</summary>
-internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
+internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Secrets secrets)
 {
     public Terminal Terminal => terminal;
 
@@ -32,7 +33,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
 
     public Status Status => field ??= new Status(terminal.Out, Options.Quiet);
 
-    public ILoggerFactory Logging => field ??= new LogWriters(LogConfiguration.Read(Settings.Ini), terminal.Out, terminal.Error, terminal.Clock);
+    public ILoggerFactory Logging => field ??= new LogWriters(LogConfiguration.Read(Settings.Ini), terminal.Out, terminal.Error, terminal.Clock, secrets.LearnText);
 
     public void Print(string line)
     {
@@ -97,13 +98,14 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
     public void Run(EnvironmentRun run, Func<MigrationContext, IReadOnlyList<string>, IReadOnlyList<Step>> plan)
     {
         var settings = Settings;
+        LearnSecrets();
         if (!run.Sql)
             Preparation.Driver(() => settings.Url);
         Code.Prepare(ScriptFolder.Open(settings).EnvironmentFile);
         // The graph is looked at first: what is wrong with it must not cost a connection.
         var map = Map;
         var environment = Code.LoadEnvironment(Scripts.EnvironmentFile);
-        environment.Attach(new EnvironmentContext(new AlembicConfig(Settings.Option, Settings.Ini.Section, terminal.Out.WriteLine))
+        environment.Attach(new EnvironmentContext(new AlembicConfig(Settings.Option, Settings.Ini.Section, terminal.Raw.WriteLine))
         {
             XArguments = Options.X,
             Tag = run.Tag,
@@ -133,7 +135,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
             User = $"{System.Environment.UserName}@{System.Environment.MachineName}",
             LockTimeout = TimeSpan.FromSeconds(run.LockTimeout ?? Settings.LockTimeout),
             Purges = run.Purges,
-            Script = run.Sql ? terminal.Out : null,
+            Script = run.Sql ? terminal.Raw : null,
             ScriptStart = start => (start ?? run.Start) is { } from ? [.. map.Resolve(from).Select(r => r.Id)] : [],
             WriteScript = (name, text) =>
             {
@@ -175,11 +177,31 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal)
                 Hint = "remove one of them",
             };
         }
+        secrets.LearnAddress(text);
         if (AppSettings.NameIn(text) is not { } name)
             return new DatabaseAddress(text, DialectName(options), terminal.WorkingDirectory);
         // A file's path in there starts where the application does.
         var application = new AppSettings(Settings, terminal.Environment);
-        return new DatabaseAddress(application.ConnectionString(name), DialectName(options), application.Folder);
+        var found = application.ConnectionString(name);
+        secrets.LearnAddress(found);
+        return new DatabaseAddress(found, DialectName(options), application.Folder);
+    }
+
+    // Before the user's code runs, which may say in an error what it read here.
+    private void LearnSecrets()
+    {
+        foreach (var key in new[] { "sqlalchemy.url", "connection_string" })
+        {
+            secrets.LearnAddress(Settings.Ini.Raw(Settings.Section, key));
+            try
+            {
+                secrets.LearnAddress(Settings.Ini.Value(Settings.Section, key));
+            }
+            catch (InterpolationException)
+            {
+                // Told when it is needed, if it is.
+            }
+        }
     }
 
     private string? DialectName(EnvironmentOptions options) =>

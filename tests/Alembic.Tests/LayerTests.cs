@@ -16,6 +16,7 @@ public sealed class LayerTests
         ["src/Alembic"] = [],
         ["src/Alembic.Compiler"] = ["Microsoft.CodeAnalysis"],
         ["src/Alembic.Compiler.Native"] = ["Alembic.Compiler"],
+        ["src/Alembic.Tool/Output"] = [],
         ["src/Alembic.Tool/Configuration"] = [],
         ["src/Alembic.Tool/Connections"] = ["Alembic.Dialects", "Alembic.Operations", "Alembic.Runtime", Drivers],
         ["src/Alembic.Tool/Compilation"] = ["Alembic.Compiler", "Alembic.Revisions", "Alembic.Tool"],

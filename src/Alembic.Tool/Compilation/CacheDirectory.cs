@@ -4,9 +4,11 @@ namespace Alembic.Tool.Compilation;
 /// Files that can be made again. Whatever is wrong with one makes it missing, whatever keeps one from being written is no error.
 /// </summary>
 /// <param name="path">The folder, or null to keep nothing.</param>
-internal sealed class CacheDirectory(string? path, TimeProvider clock, Action<string>? trace = null)
+internal sealed class CacheDirectory(string? path, SealingKey key, TimeProvider clock, Action<string>? trace = null)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    // Some hundred times what a large project makes.
+    private const long LongestFile = 256 << 20;
+
     private static readonly TimeSpan UseIsNoticed = TimeSpan.FromDays(1);
 
     public byte[]? Read(string name)
@@ -16,9 +18,9 @@ internal sealed class CacheDirectory(string? path, TimeProvider clock, Action<st
         var file = Path.Combine(path, name);
         try
         {
-            if (!File.Exists(file) || !Ownership.IsPrivate(path) || !Ownership.IsPrivate(file))
+            if (!IsOurs(path) || !Ownership.IsPrivateFile(file) || key.Find() is not { } seal || new FileInfo(file).Length > LongestFile)
                 return null;
-            var content = CacheSeal.Open(name, File.ReadAllBytes(file));
+            var content = CacheSeal.Open(seal, name, File.ReadAllBytes(file));
             if (content is not null && clock.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(file) > UseIsNoticed)
                 File.SetLastWriteTimeUtc(file, clock.GetUtcNow().UtcDateTime);
             return content;
@@ -34,27 +36,16 @@ internal sealed class CacheDirectory(string? path, TimeProvider clock, Action<st
     {
         if (path is null)
             return;
-        var temporary = Path.Combine(path, $"{name}.{Guid.NewGuid():N}{CachePruning.TemporaryExtension}");
         try
         {
-            Create(path);
-            if (!Ownership.IsPrivate(path))
+            PrivateFile.CreateFolder(path);
+            if (!IsOurs(path) || key.FindOrMake() is not { } seal)
             {
-                trace?.Invoke($"cache: {path} can be written by others; nothing is kept there");
+                trace?.Invoke($"cache: {path} can be written by others, or there is no place for its key; nothing is kept there");
                 return;
             }
 
-            try
-            {
-                WriteNew(temporary, CacheSeal.Close(name, content));
-                File.Move(temporary, Path.Combine(path, name), overwrite: true);
-            }
-            catch
-            {
-                File.Delete(temporary);
-                throw;
-            }
-
+            PrivateFile.Write(Path.Combine(path, name), CacheSeal.Close(seal, name, content), overwrite: true);
             CachePruning.Run(path, clock);
         }
         catch (Exception exception) when (IsExpected(exception))
@@ -63,24 +54,7 @@ internal sealed class CacheDirectory(string? path, TimeProvider clock, Action<st
         }
     }
 
-    private static void Create(string path)
-    {
-        if (Directory.Exists(path))
-            return;
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
-    }
-
-    private static void WriteNew(string path, byte[] bytes)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        using var file = new FileStream(path, options);
-        file.Write(bytes);
-    }
+    private static bool IsOurs(string folder) => Directory.Exists(folder) && Ownership.IsPrivate(folder) && Ownership.IsOutOfReach(folder);
 
     private static bool IsExpected(Exception exception) => exception is IOException or UnauthorizedAccessException or NotSupportedException;
 }

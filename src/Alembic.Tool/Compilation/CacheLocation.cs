@@ -21,5 +21,15 @@ internal static class CacheLocation
         return Under(environment("HOME") is { Length: > 0 } home && Path.IsPathRooted(home) ? Path.Combine(home, ".cache") : "");
     }
 
+    /// <summary>Where the key is that entries are sealed with: apart from the cache, and never where a project says.</summary>
+    public static string? OfKey(Func<string, string?> environment)
+    {
+        if (OperatingSystem.IsWindows())
+            return Under(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData));
+        if (environment("XDG_CONFIG_HOME") is { } xdg && Path.IsPathRooted(xdg))
+            return Under(xdg);
+        return Under(environment("HOME") is { Length: > 0 } home && Path.IsPathRooted(home) ? Path.Combine(home, ".config") : "");
+    }
+
     private static string? Under(string folder) => folder.Length == 0 ? null : Path.Combine(folder, Folder);
 }

@@ -3,7 +3,6 @@ namespace Alembic.Tool.Compilation;
 /// <summary>Deletes what was not used for a month, at most once a day.</summary>
 internal static class CachePruning
 {
-    public const string TemporaryExtension = ".tmp";
     private const string Marker = "pruned";
     private static readonly TimeSpan Pause = TimeSpan.FromDays(1);
     private static readonly TimeSpan Unused = TimeSpan.FromDays(30);
@@ -14,17 +13,22 @@ internal static class CachePruning
         var marker = Path.Combine(path, Marker);
         if (now - File.GetLastWriteTimeUtc(marker) < Pause)
             return;
-        File.WriteAllBytes(marker, []);
+        // By a new file: a link may lie there, to any of the user's files.
+        PrivateFile.Write(marker, [], overwrite: true);
         File.SetLastWriteTimeUtc(marker, now);
         foreach (var file in new DirectoryInfo(path).EnumerateFiles().Where(file => IsOurs(file.Name)))
         {
             // A temporary file that is a day old is what a killed process left behind.
-            if (now - file.LastWriteTimeUtc > (file.Extension == TemporaryExtension ? Pause : Unused))
+            if (now - file.LastWriteTimeUtc > (file.Extension == PrivateFile.TemporaryExtension ? Pause : Unused))
                 file.Delete();
         }
     }
 
-    // The folder is the user's choice: it may hold other things.
-    private static bool IsOurs(string name) =>
-        Path.GetExtension(name) is CompilationCache.Extension or HeaderIndex.Extension or TemporaryExtension;
+    // The folder is the user's choice, or a repository's: it may hold other things. A temporary file is named after what it was to become.
+    private static bool IsOurs(string name) => Path.GetExtension(name) switch
+    {
+        CompilationCache.Extension or HeaderIndex.Extension => true,
+        PrivateFile.TemporaryExtension => IsOurs(Path.GetFileNameWithoutExtension(Path.GetFileNameWithoutExtension(name))),
+        _ => false,
+    };
 }

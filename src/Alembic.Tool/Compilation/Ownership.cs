@@ -7,33 +7,62 @@ namespace Alembic.Tool.Compilation;
 internal static class Ownership
 {
     private const int CurrentDirectory = -100;
-    private const uint WantModeAndOwner = 0x2 | 0x8;
+    private const int NoFollow = 0x100;
+    private const uint WantTypeModeAndOwner = 0x1 | 0x2 | 0x8 | 0x10;
+    private const int MostLinks = 10;
     private const UnixFileMode OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     /// <summary>Owned by the effective user and written by nobody else. On Windows the profile's access lists see to that.</summary>
     public static bool IsPrivate(string path) =>
         OperatingSystem.IsWindows() || (IsOwn(path) && (File.GetUnixFileMode(path) & OthersWrite) == 0);
 
-    private static bool IsOwn(string path)
+    /// <summary>A file and no link, device or pipe, and private.</summary>
+    public static bool IsPrivateFile(string path) => File.Exists(path) && (!OperatingSystem.IsLinux() || StatusOf(path, NoFollow) is not { IsFile: false }) && IsPrivate(path);
+
+    /// <summary>Nobody else can put another one in its place: no folder above it and no link on the way is anybody's but this user's or root's.</summary>
+    public static bool IsOutOfReach(string path) => !OperatingSystem.IsLinux() || IsOutOfReach(Path.GetFullPath(path), MostLinks);
+
+    private static bool IsOutOfReach(string path, int links)
+    {
+        for (var at = path; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (StatusOf(at, NoFollow) is not { } status)
+                continue;
+            if (!status.IsOutOfReach)
+                return false;
+            if (status.IsLink && (links == 0 || !IsOutOfReach(Path.GetFullPath(new FileInfo(at).LinkTarget!, Path.GetDirectoryName(at)!), links - 1)))
+                return false;
+        }
+
+        return true;
+    }
+
+    // Null where the system does not say.
+    private static FileStatus? StatusOf(string path, int flags)
     {
         try
         {
-            if (OperatingSystem.IsLinux())
-                return Owner(path) == geteuid();
+            return Status(path, flags);
         }
         catch (TypeLoadException)
         {
             // Another C library, or one older than statx.
+            return null;
         }
+    }
 
+    private static bool IsOwn(string path)
+    {
+        if (OperatingSystem.IsLinux() && StatusOf(path, 0) is { } status)
+            return status.Owner == geteuid();
         return MayChangeMode(path);
     }
 
-    private static unsafe uint? Owner(string path)
+    private static unsafe FileStatus? Status(string path, int flags)
     {
         FileStatus status;
         fixed (byte* text = Encoding.UTF8.GetBytes(path + '\0'))
-            return statx(CurrentDirectory, text, 0, WantModeAndOwner, &status) == 0 ? status.Owner : null;
+            return statx(CurrentDirectory, text, flags, WantTypeModeAndOwner, &status) == 0 ? status : null;
     }
 
     // Where there is no portable way to ask for the owner: the system lets only the owner (and root) do this.
@@ -65,5 +94,19 @@ internal static class Ownership
     {
         [FieldOffset(20)]
         public uint Owner;
+
+        [FieldOffset(24)]
+        public uint Group;
+
+        [FieldOffset(28)]
+        public ushort Mode;
+
+        public readonly bool IsFile => (Mode & 0xf000) == 0x8000;
+
+        public readonly bool IsLink => (Mode & 0xf000) == 0xa000;
+
+        // In a sticky folder such as /tmp nobody may rename what is another's. A group of the owner's own number has no other members.
+        public readonly bool IsOutOfReach => (Owner == 0 || Owner == geteuid())
+            && (IsLink || (Mode & 0x200) != 0 || ((Mode & 0x2) == 0 && ((Mode & 0x10) == 0 || Group == Owner)));
     }
 }

@@ -19,7 +19,8 @@ internal sealed class UserCode
 
     public UserCode(Settings settings, Terminal terminal, ISourceCompiler compiler, Action<string>? trace = null)
     {
-        var cache = new CacheDirectory(CacheLocation.Find(settings.CacheDir, terminal.Environment), terminal.Clock, trace);
+        var cache = new CacheDirectory(
+            CacheLocation.Find(settings.CacheDir, terminal.Environment), new SealingKey(CacheLocation.OfKey(terminal.Environment)), terminal.Clock, trace);
         _settings = settings;
         _headers = new HeaderIndex(cache, compiler, terminal.Clock, trace);
         Compilation = new UserCompilation(new CompilationCache(cache), compiler, trace);

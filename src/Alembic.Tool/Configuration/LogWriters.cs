@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Tool.Configuration;
 
 /// <summary>Loggers that write as the ini file says.</summary>
-internal sealed class LogWriters(LogConfiguration configuration, TextWriter output, TextWriter error, TimeProvider clock) : ILoggerFactory
+/// <param name="statement">Told of each statement, logged or not: it may have a secret in it that the server's answer repeats.</param>
+internal sealed class LogWriters(LogConfiguration configuration, TextWriter output, TextWriter error, TimeProvider clock, Action<string>? statement = null) : ILoggerFactory
 {
     private readonly Lock _lock = new();
     private readonly Func<DateTimeOffset> _now = clock.GetLocalNow;
@@ -11,7 +12,7 @@ internal sealed class LogWriters(LogConfiguration configuration, TextWriter outp
     public ILogger CreateLogger(string categoryName)
     {
         var (level, handlers) = configuration.For(categoryName);
-        return new Writer(this, categoryName, level, handlers);
+        return new Writer(this, categoryName, level, handlers, categoryName.StartsWith("sqlalchemy.engine", StringComparison.Ordinal) ? statement : null);
     }
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("the ini file says where log lines go");
@@ -30,7 +31,7 @@ internal sealed class LogWriters(LogConfiguration configuration, TextWriter outp
         }
     }
 
-    private sealed class Writer(LogWriters writers, string name, int threshold, IReadOnlyList<LogHandler> handlers) : ILogger
+    private sealed class Writer(LogWriters writers, string name, int threshold, IReadOnlyList<LogHandler> handlers, Action<string>? statement) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -39,6 +40,7 @@ internal sealed class LogWriters(LogConfiguration configuration, TextWriter outp
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
+            statement?.Invoke(formatter(state, exception));
             if (!IsEnabled(logLevel))
             {
                 return;

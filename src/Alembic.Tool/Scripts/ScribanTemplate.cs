@@ -16,7 +16,7 @@ internal sealed class ScribanTemplate
     private const int SizeLimit = 64 << 10;
     private const int ResultLimit = 1 << 20;
 
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
     private readonly string _path;
     private readonly string _text;

@@ -1,4 +1,5 @@
 using Alembic.Tool.Commands;
+using Alembic.Tool.Output;
 
 namespace Alembic.Tool.Tests.Commands;
 
@@ -49,7 +50,7 @@ public sealed class PlainArgumentsTests
             return;
         // An abbreviation is beyond the short way, so this goes to the parser.
         var box = new GlobalOptionsBox();
-        var parsed = RootCommand.Parse([.. arguments, "--qui"], box, new Workspace(box, Silent), TextWriter.Null)!;
+        var parsed = RootCommand.Parse([.. arguments, "--qui"], box, new Workspace(box, Silent, new Secrets()), TextWriter.Null)!;
         Assert.AreEqual(Text(parsed), Text(bound));
         globals = With(globals);
         Assert.AreEqual(Text(box.Value), Text(globals));
@@ -61,7 +62,7 @@ public sealed class PlainArgumentsTests
 
     private static ICommand? Create(string name) =>
         Commands.FirstOrDefault(type => type.Name.Equals(name.Replace("_", "", StringComparison.Ordinal) + "Command", StringComparison.OrdinalIgnoreCase)) is { } type
-            ? (ICommand?)Activator.CreateInstance(type, new Workspace(new GlobalOptionsBox(), Silent)) : null;
+            ? (ICommand?)Activator.CreateInstance(type, new Workspace(new GlobalOptionsBox(), Silent, new Secrets())) : null;
 
     private static string Text(object target) => string.Join('\n', target.GetType().GetProperties().OrderBy(p => p.Name)
         .Select(p => $"{p.Name}={(p.GetValue(target) is string[] list ? string.Join(',', list) : p.GetValue(target))}").Prepend(target.GetType().Name));

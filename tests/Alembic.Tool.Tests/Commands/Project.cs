@@ -1,3 +1,4 @@
+using Alembic.Tool.Compilation;
 using Microsoft.Data.Sqlite;
 
 namespace Alembic.Tool.Tests.Commands;
@@ -5,7 +6,7 @@ namespace Alembic.Tool.Tests.Commands;
 /// <summary>A project in a folder of its own, with the tool run in process on it.</summary>
 internal sealed class Project : IDisposable
 {
-    private readonly string _cache = Directory.CreateTempSubdirectory("alembic-cache-").FullName;
+    private readonly string _home = Directory.CreateTempSubdirectory("alembic-home-").FullName;
     private int _ids;
 
     public Project(bool initialised = true, string fileTemplate = "")
@@ -20,6 +21,13 @@ internal sealed class Project : IDisposable
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("alembic-test-").FullName;
+
+    public string Cache => System.IO.Path.Combine(_home, "cache");
+
+    /// <summary>What the cache is sealed with.</summary>
+    public SealingKey Key => new(System.IO.Path.Combine(Config, "dotnet-alembic"));
+
+    private string Config => System.IO.Path.Combine(_home, "config");
 
     public Dictionary<string, string?> Environment { get; } = [];
 
@@ -73,7 +81,12 @@ internal sealed class Project : IDisposable
             Error = error,
             Ask = Ask,
             WorkingDirectory = Folder,
-            Environment = name => Environment.TryGetValue(name, out var value) ? value : name == "ALEMBIC_CACHE_DIR" ? _cache : null,
+            Environment = name => Environment.TryGetValue(name, out var value) ? value : name switch
+            {
+                "ALEMBIC_CACHE_DIR" => Cache,
+                "XDG_CONFIG_HOME" => Config,
+                _ => null,
+            },
             NewGuid = () => new Guid(0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)(++_ids >> 8), (byte)_ids),
         });
         return new Result(code, output.ToString().Replace(Folder, "<DIR>", StringComparison.Ordinal), error.ToString().Replace(Folder, "<DIR>", StringComparison.Ordinal));
@@ -102,7 +115,7 @@ internal sealed class Project : IDisposable
     public void Dispose()
     {
         Directory.Delete(Folder, recursive: true);
-        Directory.Delete(_cache, recursive: true);
+        Directory.Delete(_home, recursive: true);
     }
 
     private SqliteConnection Open()

@@ -113,7 +113,7 @@ public sealed class CacheDirectoryTests : IDisposable
     [TestMethod]
     public void A_folder_that_cannot_be_written_is_no_error()
     {
-        var directory = new CacheDirectory(Path.Combine(_folder.Write("file", ""), "cache"), _clock, _trace.Add);
+        var directory = new CacheDirectory(Path.Combine(_folder.Write("file", ""), "cache"), Key, _clock, _trace.Add);
 
         directory.Write(Name, [1]);
 
@@ -124,7 +124,7 @@ public sealed class CacheDirectoryTests : IDisposable
     [TestMethod]
     public void Without_a_folder_nothing_is_kept()
     {
-        var directory = new CacheDirectory(null, _clock);
+        var directory = new CacheDirectory(null, Key, _clock);
 
         directory.Write(Name, [1]);
 
@@ -173,5 +173,7 @@ public sealed class CacheDirectoryTests : IDisposable
         CollectionAssert.AreEquivalent(new[] { Name, "pruned" }, Directory.EnumerateFiles(Cache).Select(Path.GetFileName).ToArray());
     }
 
-    private CacheDirectory Open() => new(Cache, _clock, _trace.Add);
+    private SealingKey Key => new(Path.Combine(_folder.Path, "key"));
+
+    private CacheDirectory Open() => new(Cache, Key, _clock, _trace.Add);
 }

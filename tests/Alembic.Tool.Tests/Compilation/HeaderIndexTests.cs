@@ -176,7 +176,7 @@ public sealed class HeaderIndexTests : IDisposable
         var compiler = new CountingCompiler();
         try
         {
-            return new HeaderIndex(new CacheDirectory(Cache, _clock), compiler, _clock).Read([_folder.Path], paths);
+            return new HeaderIndex(new CacheDirectory(Cache, new SealingKey(Cache + ".key"), _clock), compiler, _clock).Read([_folder.Path], paths);
         }
         finally
         {

@@ -39,7 +39,7 @@ public sealed class RoslynIsNotLoadedTests : IDisposable
     // The other copy's.
     private static void Load(string cache, string path)
     {
-        var directory = new CacheDirectory(cache, TimeProvider.System);
+        var directory = new CacheDirectory(cache, new SealingKey(cache + ".key"), TimeProvider.System);
         var compiler = new Alembic.Compiler.SourceCompiler();
         new HeaderIndex(directory, compiler, TimeProvider.System).Read(["scope"], [path]);
         new UserCompilation(new CompilationCache(directory), compiler).Load("user", [path], []);

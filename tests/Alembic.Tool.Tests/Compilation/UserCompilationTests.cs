@@ -193,7 +193,7 @@ public sealed class UserCompilationTests : IDisposable
 
     private string Cache => Path.Combine(_folder.Path, "cache");
 
-    private UserCompilation Compilation() => new(new CompilationCache(new CacheDirectory(Cache, TimeProvider.System)), _compiler);
+    private UserCompilation Compilation() => new(new CompilationCache(new CacheDirectory(Cache, new SealingKey(Path.Combine(_folder.Path, "key")), TimeProvider.System)), _compiler);
 
     private Assembly Load(string[] paths, params string[] references) => Compilation().Load("user", paths, references);
 
