@@ -12,7 +12,7 @@ internal static class HeaderReader
     private static HeaderResult Read(SourceFile source)
     {
         var tree = Syntax.Parse(source);
-        var broken = tree.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ToSourceErrors();
+        var broken = Errors(tree);
         if (broken.Length > 0)
             return new HeaderResult(source.Path, null, broken);
 
@@ -31,6 +31,19 @@ internal static class HeaderReader
         }
 
         return errors.Count == 0 ? new HeaderResult(source.Path, header, []) : new HeaderResult(source.Path, null, errors);
+    }
+
+    // On some texts that are far from C# Roslyn looks for the place of an error before the beginning of the file (found by fuzzing).
+    private static SourceError[] Errors(SyntaxTree tree)
+    {
+        try
+        {
+            return tree.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ToSourceErrors();
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return [HeaderError.NotCode.At(Location.Create(tree, default))];
+        }
     }
 
     private static IEnumerable<TypeDeclarationSyntax> Types(CompilationUnitSyntax root) =>
