@@ -22,6 +22,15 @@ public class MigrationLock
     /// <exception cref="AlembicException">It was taken and is lost.</exception>
     public virtual bool TryHold() => true;
 
+    /// <summary>The transaction is about to be left for a while: where the lock would end with it, it is kept by other means until <see cref="EndKeeping"/>.</summary>
+    /// <returns>Whether it was not kept already.</returns>
+    public virtual bool Keep() => true;
+
+    /// <summary>A transaction is open again.</summary>
+    public virtual void EndKeeping()
+    {
+    }
+
     /// <summary>Gives the lock back.</summary>
     public virtual void Release()
     {

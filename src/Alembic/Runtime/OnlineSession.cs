@@ -160,9 +160,12 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
             throw new AlembicException("Outside of a transaction the migration lock cannot be held through a connection pooler") { Hint = "give this run a URL that leads to the database itself" };
         HasLeftTransaction = true;
         Leaving();
+        var isMine = _lock.Keep();
         Commit();
         block();
         Begin();
+        if (isMine)
+            _lock.EndKeeping();
     }
 
     public void BeforeCommit(string name, Func<Action> guard)

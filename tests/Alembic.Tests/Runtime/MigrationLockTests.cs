@@ -24,6 +24,39 @@ public sealed class MigrationLockTests
     }
 
     [TestMethod]
+    public void Nobody_comes_in_between_while_a_migration_is_outside_of_its_transaction_on_SQLite()
+    {
+        static Story Blocks(Story story)
+        {
+            story.Then("s0", op => op.Execute("CREATE TABLE n (v INTEGER); INSERT INTO n VALUES (0)"));
+            for (var i = 1; i <= 3; i++)
+            {
+                story.Then($"s{i}", op =>
+                {
+                    op.Execute("UPDATE n SET v = v + 1");
+                    op.AutocommitBlock(() =>
+                    {
+                        Thread.Sleep(300);
+                        op.Execute("UPDATE n SET v = v + 100");
+                        Thread.Sleep(300);
+                    });
+                    op.Execute("UPDATE n SET v = v + 10000");
+                });
+            }
+            return story;
+        }
+
+        using var first = Blocks(new Story());
+        first.Database = () => Sqlite(first);
+        // What a run leaves that was killed.
+        var file = first.Path + "-alembic-lock";
+        File.WriteAllText(file, "");
+        Parallel.For(0, 6, new ParallelOptions { MaxDegreeOfParallelism = 6 }, _ => Blocks(new Story { Database = first.Database }).Upgrade());
+        Assert.AreEqual(("s3", "30303"), (first.Versions(), first.Ask("SELECT v FROM n")));
+        Assert.IsFalse(File.Exists(file));
+    }
+
+    [TestMethod]
     public void A_lock_that_is_not_free_in_time_changes_nothing()
     {
         using var story = Steps(new Story());
