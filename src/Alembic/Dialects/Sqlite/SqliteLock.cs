@@ -8,7 +8,9 @@ namespace Alembic.Dialects.Sqlite;
 /// beside the database is locked instead, which the system ends with the process. That file is only taken and looked at by whoever is in such a
 /// transaction, so no two do either at once.
 /// </summary>
+#pragma warning disable CA1001 // Every lock ends by Abandon.
 internal sealed class SqliteLock(IMigrationSession session) : MigrationLock
+#pragma warning restore CA1001
 {
     private FileStream? _file;
 
