@@ -154,9 +154,6 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Sec
     /// <summary>The files of copies: where the command or else the ini file wants them.</summary>
     public BackupFiles Backups(string? path) => new(path ?? Settings.Backup.Folder, terminal.Clock);
 
-    public BackupChoice BackupChoice(bool isGiven, string? path, bool isRefused) =>
-        new(!isRefused && (isGiven || Settings.Backup.IsOn), isGiven && !isRefused, path is null ? null : FullPath(path));
-
     public string FullPath(string path) => Path.GetFullPath(path, terminal.WorkingDirectory);
 
     private Database Connect(string text, EnvironmentOptions options)

@@ -121,7 +121,11 @@ internal static class ArgumentOrder
     }
 
     // What Alembic does not have is not abbreviated: its own abbreviations go on meaning what they meant.
-    private static readonly string[] Ours = ["rename", "rename-table", "from-database", "lock-timeout", "backup", "no-backup", "done", "retry", "forget"];
+    private static readonly string[] Alembics =
+    [
+        "autogenerate", "branch-label", "check-heads", "config", "depends-on", "head", "help", "indicate-current", "message", "name", "package", "purge", "quiet", "raiseerr",
+        "resolve-dependencies", "rev-id", "rev-range", "splice", "sql", "tag", "template", "verbose", "version", "version-path",
+    ];
 
     private static CommandOption Long(string name, IReadOnlyList<CommandLineApplication> scopes)
     {
@@ -129,7 +133,7 @@ internal static class ArgumentOrder
         {
             if (scope.Options.FirstOrDefault(o => o.LongName == name) is { } exact)
                 return exact;
-            switch (scope.Options.Where(o => o.LongName?.StartsWith(name, StringComparison.Ordinal) == true && !Ours.Contains(o.LongName)).ToList())
+            switch (scope.Options.Where(o => o.LongName?.StartsWith(name, StringComparison.Ordinal) == true && Alembics.Contains(o.LongName)).ToList())
             {
                 case [var only] when name.Length > 0:
                     return only;

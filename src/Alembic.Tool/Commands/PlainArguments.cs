@@ -72,8 +72,9 @@ internal sealed class PlainArguments(GlobalOptions globals)
     {
         foreach (var property in target.GetType().GetProperties())
         {
-            // An option that may have a value or not is the parser's.
-            if (property.GetCustomAttribute<OptionAttribute>() is { Template: { } template, OptionType: not CommandOptionType.SingleOrNoValue } attribute)
+            // A number, and what may have a value or not, is the parser's.
+            if ((property.PropertyType == typeof(bool) || property.PropertyType == typeof(string) || property.PropertyType == typeof(string[]))
+                && property.GetCustomAttribute<OptionAttribute>() is { Template: { } template } attribute)
             {
                 foreach (var name in template.Split(' ')[0].Split('|'))
                     options[name] = new Option(target, property, attribute.OptionType != CommandOptionType.NoValue);

@@ -20,6 +20,8 @@ public sealed class ArgumentOrderTests
     [DataRow("revision --message=-dash")]
     [DataRow("revision -m -5")]
     [DataRow("stamp bbb2 --tag word")]
+    [DataRow("upgrade bbb2 --s")]
+    [DataRow("downgrade bbb2:aaa1 --s")]
     public void What_Alembics_users_type_is_understood(string line)
     {
         using var project = new Project();

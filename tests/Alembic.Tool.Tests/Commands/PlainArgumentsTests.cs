@@ -7,7 +7,7 @@ namespace Alembic.Tool.Tests.Commands;
 [TestClass]
 public sealed class PlainArgumentsTests
 {
-    private static readonly Type[] Commands = [.. typeof(ICommand).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ICommand)) && type.IsClass)];
+    private static readonly Type[] Commands = [.. typeof(ICommand).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ICommand)) && !type.IsAbstract)];
 
     [TestMethod]
     [DataRow("current", true)]
@@ -23,6 +23,9 @@ public sealed class PlainArgumentsTests
     [DataRow("merge a b c -m text --raiseerr", true)]
     [DataRow("stamp heads --purge -n section", true)]
     [DataRow("init -t multidb folder", true)]
+    [DataRow("upgrade head --no-backup --strict", true)]
+    [DataRow("upgrade head --lock-timeout 5", false)]
+    [DataRow("upgrade head --backup", false)]
     [DataRow("downgrade -1", false)]
     [DataRow("upgrade", false)]
     [DataRow("upgrade a b", false)]

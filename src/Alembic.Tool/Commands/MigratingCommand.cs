@@ -1,0 +1,40 @@
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Alembic.Tool.Commands;
+
+/// <summary>What <c>upgrade</c> and <c>downgrade</c> can be told alike.</summary>
+internal abstract class MigratingCommand(Workspace workspace) : ICommand
+{
+    [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
+    public bool Sql { get; init; }
+
+    [Option("--tag <TAG>", "A word for env.cs.", CommandOptionType.SingleValue)]
+    public string? Tag { get; init; }
+
+    [Option("--lock-timeout <SECONDS>", "How long to wait for another run, or for a lock on a table; default: 300.", CommandOptionType.SingleValue)]
+    public int? LockTimeout { get; init; }
+
+    [Option("--backup[=<PATH>]", "Copy a SQLite database first, whatever is to be done, to this new file or into this folder.", CommandOptionType.SingleOrNoValue)]
+    public (bool IsGiven, string? Path) Backup { get; init; }
+
+    [Option("--no-backup", "Do not copy a SQLite database before what may cost rows.", CommandOptionType.NoValue)]
+    public bool NoBackup { get; init; }
+
+    protected Workspace Workspace => workspace;
+
+    public abstract int OnExecute();
+
+    protected EnvironmentRun Run(string? start, string target) => new()
+    {
+        CreatesVersionTable = true,
+        LockTimeout = LockTimeout,
+        Sql = Sql,
+        Tag = Tag,
+        Destination = target,
+        Start = start,
+        Backup = new BackupChoice(
+            !NoBackup && (Backup.IsGiven || workspace.Settings.Backup.IsOn),
+            Backup.IsGiven && !NoBackup,
+            Backup.Path is { } path ? workspace.FullPath(path) : null),
+    };
+}
