@@ -13,7 +13,11 @@ internal static class CommandLine
 {
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal)
     {
-        Preparation.Hashes();
+        Preparation.Start(() =>
+        {
+            terminal.Open();
+            Preparation.Hashes();
+        });
         var globals = new GlobalOptionsBox();
         var secrets = new Secrets();
         // What is typed may be shown as it is found wanting, before anybody knows what it was meant to be.
@@ -23,7 +27,7 @@ internal static class CommandLine
         var workspace = new Workspace(globals, terminal, secrets);
         try
         {
-            return RootCommand.Parse(arguments, globals, workspace, terminal.Out)?.OnExecute() ?? 0;
+            return RootCommand.Parse(arguments, globals, workspace)?.OnExecute() ?? 0;
         }
         catch (Exception exception) when (!globals.Value.RaiseError)
         {

@@ -8,13 +8,18 @@ internal sealed class Interrupts : IDisposable
     private readonly PosixSignalRegistration[] _signals;
     private int _asked;
 
-    public Interrupts(Action ask) => _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
+    public Interrupts(Action ask)
     {
-        if (Interlocked.Increment(ref _asked) > 1)
-            return;
-        context.Cancel = true;
-        ask();
-    }))];
+        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+
+        void Handle(PosixSignalContext context)
+        {
+            if (Interlocked.Increment(ref _asked) > 1)
+                return;
+            context.Cancel = true;
+            ask();
+        }
+    }
 
     public void Dispose()
     {

@@ -10,11 +10,11 @@ namespace Alembic.Tool;
 internal static class Preparation
 {
     /// <summary>The hashes that the cache goes by.</summary>
-    public static void Hashes() => Start(() =>
+    public static void Hashes()
     {
         SHA256.HashData([]);
         HMACSHA256.HashData([], []);
-    });
+    }
 
     /// <summary>The driver for the URL. An environment may choose another one; then this was for nothing.</summary>
     public static void Driver(Func<string?> url) => Start(() => Connector.Prepare(url()));

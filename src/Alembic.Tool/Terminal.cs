@@ -6,21 +6,36 @@ namespace Alembic.Tool;
 /// <summary>What the program knows of the world outside: handed in, so that a whole command runs in a test.</summary>
 internal sealed record Terminal
 {
-    /// <summary>Takes what a command is asked to print, and nothing else.</summary>
-    public required TextWriter Out { get; init; }
+    // Opened when they are first used, or on a thread of their own: it takes a while.
+    private Lazy<Streams>? Opened { get; init; }
 
-    /// <summary>Takes what other programs read, character for character: scripts, and what env.cs prints.</summary>
-    public TextWriter Raw
+    private Terminal? Plain { get; init; }
+
+    private Secrets? Secrets { get; init; }
+
+    /// <summary>Takes what a command is asked to print, and nothing else.</summary>
+    public TextWriter Out
     {
-        get => field ?? Out;
+        get => field ?? Opened!.Value.Out;
         init;
     }
 
+    /// <summary>Takes what other programs read, character for character: scripts, and what env.cs prints.</summary>
+    public TextWriter Raw => (Plain ?? this).Out;
+
     /// <summary>Takes log lines, warnings and errors.</summary>
-    public required TextWriter Error { get; init; }
+    public TextWriter Error
+    {
+        get => field ?? Opened!.Value.Error;
+        init;
+    }
 
     /// <summary>Shows a prompt and gives the line that is typed, or null at the end of the input; null where nobody sits at a terminal.</summary>
-    public Func<string, string?>? Ask { get; init; }
+    public Func<string, string?>? Ask
+    {
+        get => field ?? Opened?.Value.Ask ?? (Plain?.Ask is { } ask ? prompt => ask(Visible.Text(Secrets!.Hide(prompt))) : null);
+        init;
+    }
 
     public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();
 
@@ -36,26 +51,35 @@ internal sealed record Terminal
     /// <summary>This terminal, with all that is for the eyes cleaned of secrets and of what a terminal obeys.</summary>
     public Terminal Showing(Secrets secrets) => this with
     {
-        Raw = Raw,
-        Out = new ShownWriter(Out, secrets),
-        Error = new ShownWriter(Error, secrets),
-        Ask = Ask is { } ask ? prompt => ask(Visible.Text(secrets.Hide(prompt))) : null,
+        Opened = null,
+        Plain = this,
+        Secrets = secrets,
+        Out = new ShownWriter(() => Out, secrets),
+        Error = new ShownWriter(() => Error, secrets),
+        Ask = null,
     };
 
-    /// <summary>The process's own streams. From here on the console writes to stderr, so that user code cannot spoil what a command prints.</summary>
-    public static Terminal OfProcess()
+    /// <summary>The process's own streams. Once they are open the console writes to stderr, so that user code cannot spoil what a command prints.</summary>
+    public static Terminal OfProcess() => new() { Opened = new(Streams.Open), OnInterrupt = action => new Interrupts(action) };
+
+    /// <summary>Opens the streams if they are not.</summary>
+    public void Open() => _ = (Plain ?? this).Opened?.Value;
+
+    private sealed record Streams(TextWriter Out, TextWriter Error, Func<string, string?>? Ask)
     {
-        // Lines leave at once, in the order in which they are written to the two streams.
-        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var output = new StreamWriter(Console.OpenStandardOutput(), encoding) { AutoFlush = true };
-        var error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true };
-        Console.SetOut(error);
-        Console.SetError(error);
-        Func<string, string?>? ask = Console.IsInputRedirected || Console.IsOutputRedirected ? null : prompt =>
+        public static Streams Open()
         {
-            error.Write(prompt);
-            return Console.In.ReadLine();
-        };
-        return new Terminal { Out = output, Error = error, Ask = ask, OnInterrupt = action => new Interrupts(action) };
+            // Lines leave at once, in the order in which they are written to the two streams.
+            var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+            var output = new StreamWriter(Console.OpenStandardOutput(), encoding) { AutoFlush = true };
+            var error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true };
+            Console.SetOut(error);
+            Console.SetError(error);
+            return new(output, error, Console.IsInputRedirected || Console.IsOutputRedirected ? null : prompt =>
+            {
+                error.Write(prompt);
+                return Console.In.ReadLine();
+            });
+        }
     }
 }

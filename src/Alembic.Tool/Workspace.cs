@@ -98,14 +98,16 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Sec
     public void Run(EnvironmentRun run, Func<MigrationContext, IReadOnlyList<string>, IReadOnlyList<Step>> plan)
     {
         var settings = Settings;
-        LearnSecrets();
         if (!run.Sql)
             Preparation.Driver(() => settings.Url);
         Code.Prepare(ScriptFolder.Open(settings).EnvironmentFile);
+        LearnSecrets();
         // The graph is looked at first: what is wrong with it must not cost a connection.
         var map = Map;
+        // User code must find the console as it will be.
+        terminal.Open();
         var environment = Code.LoadEnvironment(Scripts.EnvironmentFile);
-        environment.Attach(new EnvironmentContext(new AlembicConfig(Settings.Option, Settings.Ini.Section, terminal.Raw.WriteLine))
+        environment.Attach(new EnvironmentContext(new AlembicConfig(Settings.Option, Settings.Ini.Section, text => terminal.Raw.WriteLine(text)))
         {
             XArguments = Options.X,
             Tag = run.Tag,
@@ -121,7 +123,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Sec
             Cancelled = cancelling.Token,
             Map = map,
             Plan = (context, rows) => Explained(rows, () => plan(context, rows)),
-            Load = revisions => Code.LoadMigrations(revisions, Scripts.Helpers),
+            Load = steps => Code.LoadMigrations(steps, Scripts.Helpers),
             CreatesVersionTable = run.CreatesVersionTable,
             Repair = run.Repair,
             Restore = run.Restore,

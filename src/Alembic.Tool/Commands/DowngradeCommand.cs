@@ -7,7 +7,7 @@ namespace Alembic.Tool.Commands;
 internal sealed class DowngradeCommand(Workspace workspace) : MigratingCommand(workspace)
 {
     [Argument(0, "revision", "Target revision, 'base', '-1', or with --sql a range 'from:to'."), Required]
-    public required string Revision { get; init; }
+    public string Revision { get; set; } = "";
 
     public override int OnExecute()
     {

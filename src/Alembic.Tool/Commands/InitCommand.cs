@@ -9,7 +9,7 @@ namespace Alembic.Tool.Commands;
 internal sealed class InitCommand(Workspace workspace) : ICommand
 {
     [Argument(0, "directory", "The folder for the migrations."), Required]
-    public required string Folder { get; init; }
+    public string Folder { get; set; } = "";
 
     [Option("-t|--template <NAME>", "One of list_templates; default: generic.", CommandOptionType.SingleValue)]
     public string Template { get; init; } = "generic";

@@ -8,7 +8,7 @@ namespace Alembic.Tool.Commands;
 internal sealed class LockCommand(Workspace workspace) : ICommand
 {
     [Argument(0, "action", "'status' or 'release'."), Required]
-    public required string Action { get; init; }
+    public string Action { get; set; } = "";
 
     [Argument(1, "holder", "For 'release': the holder's number, as 'status' shows it.")]
     public string? Holder { get; init; }

@@ -8,7 +8,7 @@ namespace Alembic.Tool.Commands;
 internal sealed class MergeCommand(Workspace workspace) : ICommand
 {
     [Argument(0, "revisions", "The revisions to join, or 'heads' for all."), Required]
-    public required string[] Revisions { get; init; }
+    public string[] Revisions { get; set; } = [];
 
     [Option("-m|--message <TEXT>", "What it does.", CommandOptionType.SingleValue)]
     public string? Message { get; init; }

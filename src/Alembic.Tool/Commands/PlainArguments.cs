@@ -7,21 +7,21 @@ namespace Alembic.Tool.Commands;
 /// Binds arguments that say in full what they mean, as most do. What is abbreviated, glued together, asks for help or is wrong is left to the parser:
 /// to make that ready for everything it can take costs more than many a command.
 /// </summary>
-internal sealed class PlainArguments(GlobalOptions globals)
+internal sealed class PlainArguments(Workspace workspace, GlobalOptions globals)
 {
     private readonly List<string> _positionals = [];
     private Dictionary<string, Option>? _options;
+    private KnownCommand? _known;
     private ICommand? _command;
 
-    /// <param name="create">Makes the command of a name, or null where there is none.</param>
     /// <returns>The command with its options set, or null where the parser has to look at them.</returns>
-    public static ICommand? Bind(IReadOnlyList<string> arguments, Func<string, ICommand?> create, GlobalOptions globals)
+    public static ICommand? Bind(IReadOnlyList<string> arguments, Workspace workspace, GlobalOptions globals)
     {
-        var plain = new PlainArguments(globals);
-        return plain.TakeAll(arguments, create) && plain.SetArgument() ? plain._command : null;
+        var plain = new PlainArguments(workspace, globals);
+        return plain.TakeAll(arguments) && plain.SetArgument() ? plain._command : null;
     }
 
-    private bool TakeAll(IReadOnlyList<string> arguments, Func<string, ICommand?> create)
+    private bool TakeAll(IReadOnlyList<string> arguments)
     {
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -30,10 +30,14 @@ internal sealed class PlainArguments(GlobalOptions globals)
             if (arguments[i][0] != '-')
             {
                 if (_command is not null)
+                {
                     _positionals.Add(arguments[i]);
-                else if ((_command = create(arguments[i])) is null)
+                    continue;
+                }
+                if ((_known = RootCommand.Find(arguments[i])) is null)
                     return false;
-                else if (_options is not null)
+                _command = _known.Create(workspace);
+                if (_options is not null)
                     AddOptions(_command, _options);
                 continue;
             }
@@ -48,12 +52,11 @@ internal sealed class PlainArguments(GlobalOptions globals)
 
     private bool SetArgument()
     {
-        if (Array.Find(_command!.GetType().GetProperties(), property => property.IsDefined(typeof(ArgumentAttribute))) is not { } argument)
+        if (_known!.SetArgument is not { } set)
             return _positionals.Count == 0;
-        var isList = argument.PropertyType == typeof(string[]);
-        if (_positionals.Count == 0 || (_positionals.Count > 1 && !isList))
+        if (_positionals.Count == 0 || (_positionals.Count > 1 && !_known.TakesList))
             return false;
-        argument.SetValue(_command, isList ? _positionals.ToArray() : _positionals[0]);
+        set(_command!, [.. _positionals]);
         return true;
     }
 

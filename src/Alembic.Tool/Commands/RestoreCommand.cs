@@ -8,7 +8,7 @@ namespace Alembic.Tool.Commands;
 internal sealed class RestoreCommand(Workspace workspace) : ICommand
 {
     [Argument(0, "file", "The copy; without one they are listed, the newest first.")]
-    public string? File { get; init; }
+    public string? File { get; set; }
 
     public int OnExecute()
     {

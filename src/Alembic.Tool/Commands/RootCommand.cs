@@ -6,44 +6,48 @@ namespace Alembic.Tool.Commands;
 /// <summary>The list of commands, and the way from arguments to the one to run.</summary>
 internal static class RootCommand
 {
-    private static readonly KnownCommand[] Commands =
+    public static readonly string[] Names =
     [
-        Entry<BranchesCommand>("branches"),
-        Entry<CheckCommand>("check"),
-        Entry<CurrentCommand>("current"),
-        Entry<DowngradeCommand>("downgrade"),
-        Entry<EditCommand>("edit"),
-        Entry<EnsureVersionCommand>("ensure_version"),
-        Entry<HeadsCommand>("heads"),
-        Entry<HistoryCommand>("history"),
-        Entry<InitCommand>("init"),
-        Entry<ListTemplatesCommand>("list_templates"),
-        Entry<LockCommand>("lock"),
-        Entry<MergeCommand>("merge"),
-        Entry<RepairCommand>("repair"),
-        Entry<RestoreCommand>("restore"),
-        Entry<RevisionCommand>("revision"),
-        Entry<ShowCommand>("show"),
-        Entry<StampCommand>("stamp"),
-        Entry<UpgradeCommand>("upgrade"),
-        Entry<VerifyCommand>("verify"),
+        "branches", "check", "current", "downgrade", "edit", "ensure_version", "heads", "history", "init", "list_templates", "lock", "merge", "repair", "restore", "revision",
+        "show", "stamp", "upgrade", "verify",
     ];
 
     /// <summary>Finds the command and binds its options.</summary>
     /// <returns>The command; null where help or the version was asked for and has been printed.</returns>
     /// <exception cref="UsageException">The arguments make no command.</exception>
-    public static ICommand? Parse(IReadOnlyList<string> arguments, GlobalOptionsBox globals, Workspace workspace, TextWriter output)
+    public static ICommand? Parse(IReadOnlyList<string> arguments, GlobalOptionsBox globals, Workspace workspace)
     {
         var options = new GlobalOptions();
-        if (PlainArguments.Bind(arguments, name => Create(name, workspace), options) is not { } command)
-            return ParseAnything(arguments, globals, new Services(workspace), output);
+        if (PlainArguments.Bind(arguments, workspace, options) is not { } command)
+            return ParseAnything(arguments, globals, new Services(workspace), workspace.Terminal.Out);
         globals.Value = options;
         return command;
     }
 
-    // The constructor alone: what it requires besides is set from the arguments.
-    private static ICommand? Create(string name, Workspace workspace) =>
-        Array.Find(Commands, command => command.Name == name) is { } known ? (ICommand?)Activator.CreateInstance(known.Type, workspace) : null;
+    // One at a time: to load the types of all takes longer than many a command.
+    public static KnownCommand? Find(string name) => name switch
+    {
+        "branches" => Entry(workspace => new BranchesCommand(workspace)),
+        "check" => Entry(workspace => new CheckCommand(workspace)),
+        "current" => Entry(workspace => new CurrentCommand(workspace)),
+        "downgrade" => Entry(workspace => new DowngradeCommand(workspace), (command, revision) => command.Revision = revision),
+        "edit" => Entry(workspace => new EditCommand(workspace), (command, revision) => command.Revision = revision),
+        "ensure_version" => Entry(workspace => new EnsureVersionCommand(workspace)),
+        "heads" => Entry(workspace => new HeadsCommand(workspace)),
+        "history" => Entry(workspace => new HistoryCommand(workspace)),
+        "init" => Entry(workspace => new InitCommand(workspace), (command, folder) => command.Folder = folder),
+        "list_templates" => Entry(workspace => new ListTemplatesCommand(workspace)),
+        "lock" => Entry(workspace => new LockCommand(workspace), (command, action) => command.Action = action),
+        "merge" => ListEntry(workspace => new MergeCommand(workspace), (command, revisions) => command.Revisions = revisions),
+        "repair" => Entry(workspace => new RepairCommand(workspace)),
+        "restore" => Entry(workspace => new RestoreCommand(workspace), (command, file) => command.File = file),
+        "revision" => Entry(workspace => new RevisionCommand(workspace)),
+        "show" => Entry(workspace => new ShowCommand(workspace), (command, revision) => command.Revision = revision),
+        "stamp" => ListEntry(workspace => new StampCommand(workspace), (command, revisions) => command.Revisions = revisions),
+        "upgrade" => Entry(workspace => new UpgradeCommand(workspace), (command, revision) => command.Revision = revision),
+        "verify" => Entry(workspace => new VerifyCommand(workspace)),
+        _ => null,
+    };
 
     private static ICommand? ParseAnything(IReadOnlyList<string> arguments, GlobalOptionsBox globals, IServiceProvider services, TextWriter output)
     {
@@ -56,11 +60,10 @@ internal static class RootCommand
 
         // Only the command that is asked for is looked into: that is what reflection costs.
         var name = ArgumentOrder.CommandName(arguments, app);
-        var known = Commands.Where(c => c.Name == name).ToList();
-        if (name is not null && known.Count == 0)
-            throw new UsageException($"invalid choice: '{name}' (choose from {string.Join(", ", Commands.Select(c => c.Name))})") { Hint = "dotnet alembic --help" };
-        foreach (var entry in known.Count > 0 ? known : [.. Commands])
-            entry.Add(app);
+        if (name is not null && !Names.Contains(name))
+            throw new UsageException($"invalid choice: '{name}' (choose from {string.Join(", ", Names)})") { Hint = "dotnet alembic --help" };
+        foreach (var each in name is null ? Names : [name])
+            Find(each)!.Add(app, each);
 
         try
         {
@@ -74,7 +77,7 @@ internal static class RootCommand
         }
         catch (CommandParsingException exception)
         {
-            throw new UsageException(exception.Message.TrimEnd('.')) { Hint = $"dotnet alembic {(known.Count > 0 ? name + " " : "")}--help" };
+            throw new UsageException(exception.Message.TrimEnd('.')) { Hint = $"dotnet alembic {(name is null ? "" : name + " ")}--help" };
         }
     }
 
@@ -86,11 +89,20 @@ internal static class RootCommand
         return (ICommand)accessor.GetModel();
     }
 
-    private static KnownCommand Entry<TCommand>(string name)
-        where TCommand : class, ICommand => new(name, typeof(TCommand), app => app.Command<TCommand>(name, command => command.Out = app.Out));
+    private static KnownCommand Entry<TCommand>(Func<Workspace, TCommand> create, Action<TCommand, string>? setArgument = null)
+        where TCommand : class, ICommand =>
+        new(create, setArgument is null ? null : (command, values) => setArgument((TCommand)command, values[0]), false, Add<TCommand>);
 
-    private sealed record KnownCommand(string Name, Type Type, Action<CommandLineApplication<GlobalOptions>> Add);
+    private static KnownCommand ListEntry<TCommand>(Func<Workspace, TCommand> create, Action<TCommand, string[]> setArgument)
+        where TCommand : class, ICommand => new(create, (command, values) => setArgument((TCommand)command, values), true, Add<TCommand>);
+
+    private static void Add<TCommand>(CommandLineApplication<GlobalOptions> app, string name)
+        where TCommand : class, ICommand => app.Command<TCommand>(name, command => command.Out = app.Out);
 }
+
+/// <summary>How a command is made, and how its one argument or list of arguments is set without a parser.</summary>
+internal sealed record KnownCommand(
+    Func<Workspace, ICommand> Create, Action<ICommand, string[]>? SetArgument, bool TakesList, Action<CommandLineApplication<GlobalOptions>, string> Add);
 
 /// <summary>What the parser makes commands with.</summary>
 file sealed class Services(Workspace workspace) : IServiceProvider

@@ -8,7 +8,7 @@ namespace Alembic.Tool.Commands;
 internal sealed class ShowCommand(Workspace workspace) : ICommand
 {
     [Argument(0, "rev", "A revision, 'head', 'heads' or 'current'."), Required]
-    public required string Revision { get; init; }
+    public string Revision { get; set; } = "";
 
     public int OnExecute()
     {

@@ -7,7 +7,7 @@ namespace Alembic.Tool.Commands;
 internal sealed class StampCommand(Workspace workspace) : ICommand
 {
     [Argument(0, "revisions", "Revisions, 'head', 'heads' or 'base'."), Required]
-    public required string[] Revisions { get; init; }
+    public string[] Revisions { get; set; } = [];
 
     [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
     public bool Sql { get; init; }

@@ -7,7 +7,7 @@ namespace Alembic.Tool.Commands;
 internal sealed class UpgradeCommand(Workspace workspace) : MigratingCommand(workspace)
 {
     [Argument(0, "revision", "Target revision, 'head', 'heads', '+2', or with --sql a range 'from:to'."), Required]
-    public required string Revision { get; init; }
+    public string Revision { get; set; } = "";
 
     [Option("--strict", "Do nothing if applied files were edited or deleted, or revisions below applied ones never ran.", CommandOptionType.NoValue)]
     public bool Strict { get; init; }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Alembic.Compiler;
 using Alembic.Revisions;
 using Alembic.Tool.Configuration;
@@ -52,13 +53,28 @@ internal sealed class UserCode
         };
     }
 
-    /// <summary>Compiles these revisions, and no others, with the helpers beside them.</summary>
-    public Func<Revision, Migration> LoadMigrations(IReadOnlyList<Revision> revisions, IReadOnlyList<string> helpers)
+    /// <summary>Compiles the migrations of these steps, and no others, with the helpers beside them.</summary>
+    public Func<Revision, Migration> LoadMigrations(IReadOnlyList<Step> steps, IReadOnlyList<string> helpers)
     {
-        var assembly = Compilation.Load("alembic.versions", [.. revisions.Select(revision => revision.Path!), .. helpers], _settings.References);
+        var assembly = Compilation.Load("alembic.versions", [.. steps.Select(step => step.Revision!.Path!), .. helpers], _settings.References);
         var types = Guarded(() => new RevisionTypes(assembly));
+        if (steps.Count > 1)
+            Preparation.Start(() => CompileAhead(steps, types));
         return revision => Guarded(() => Create(types[revision.Id])) as Migration
             ?? throw new AlembicException($"{revision.Path}: the class with [Revision(\"{revision.Id}\")] does not derive from Migration");
+    }
+
+    // While the migrations before them run.
+    private static void CompileAhead(IReadOnlyList<Step> steps, RevisionTypes types)
+    {
+        foreach (var step in steps)
+        {
+            var type = types[step.Revision!.Id];
+            if (type.GetConstructor(Type.EmptyTypes) is { } constructor)
+                RuntimeHelpers.PrepareMethod(constructor.MethodHandle);
+            if (type.GetMethod(step.IsUpgrade ? nameof(Migration.Upgrade) : nameof(Migration.Downgrade), [typeof(Op)]) is { } method)
+                RuntimeHelpers.PrepareMethod(method.MethodHandle);
+        }
     }
 
     private Lazy<Type[]> EnvironmentTypes(string path) => _environment ??= new(() =>

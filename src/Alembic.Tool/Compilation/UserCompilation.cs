@@ -17,7 +17,10 @@ internal sealed class UserCompilation(CompilationCache cache, ISourceCompiler co
     public Assembly Load(string assemblyName, IReadOnlyList<string> sourcePaths, IReadOnlyList<string> references)
     {
         var (set, context) = Open(references);
-        SourceBytes[] sources = [.. sourcePaths.Select(Path.GetFullPath).Distinct().Order(StringComparer.Ordinal).Select(SourceBytes.Read)];
+        string[] paths = [.. new HashSet<string>(sourcePaths.Select(Path.GetFullPath))];
+        // In place: to sort with LINQ is compiled at run time.
+        Array.Sort(paths, StringComparer.Ordinal);
+        var sources = Array.ConvertAll(paths, SourceBytes.Read);
         var key = CacheKey.Of(assemblyName, sources, set);
         if (cache.Find(key) is { } found)
         {

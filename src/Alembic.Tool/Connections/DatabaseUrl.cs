@@ -109,8 +109,9 @@ internal sealed record DatabaseUrl(string Dialect)
     private static Dictionary<string, string> ParseQuery(string text)
     {
         var result = new Dictionary<string, string>();
-        foreach (var (before, after) in text.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => Halves(pair, '=')))
+        foreach (var pair in text.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
+            var (before, after) = Halves(pair, '=');
             var (key, value) = (Uri.UnescapeDataString(before), Uri.UnescapeDataString((after ?? "").Replace('+', ' ')));
             result[key] = result.TryGetValue(key, out var earlier) ? $"{earlier},{value}" : value;
         }

@@ -3,33 +3,33 @@ using System.Text;
 namespace Alembic.Tool.Output;
 
 /// <summary>What is written here is for the eyes: without secrets, and with nothing in it that a terminal obeys.</summary>
-internal sealed class ShownWriter(TextWriter inner, Secrets secrets) : TextWriter
+internal sealed class ShownWriter(Func<TextWriter> inner, Secrets secrets) : TextWriter
 {
-    public override Encoding Encoding => inner.Encoding;
+    public override Encoding Encoding => inner().Encoding;
 
     [System.Diagnostics.CodeAnalysis.AllowNull]
     public override string NewLine
     {
-        get => inner.NewLine;
-        set => inner.NewLine = value;
+        get => inner().NewLine;
+        set => inner().NewLine = value;
     }
 
-    public override void Write(char value) => inner.Write(Visible.Text(value.ToString()));
+    public override void Write(char value) => inner().Write(Visible.Text(value.ToString()));
 
-    public override void Write(string? value) => inner.Write(Shown(value));
+    public override void Write(string? value) => inner().Write(Shown(value));
 
     public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
 
     public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
 
     // In one call, so that lines of several threads stay apart.
-    public override void WriteLine(string? value) => inner.WriteLine(Shown(value));
+    public override void WriteLine(string? value) => inner().WriteLine(Shown(value));
 
-    public override void WriteLine() => inner.WriteLine();
+    public override void WriteLine() => inner().WriteLine();
 
     public override void WriteLine(object? value) => WriteLine(value?.ToString());
 
-    public override void Flush() => inner.Flush();
+    public override void Flush() => inner().Flush();
 
     private string Shown(string? value) => Visible.Text(secrets.Hide(value ?? ""));
 }

@@ -41,7 +41,8 @@ internal sealed class ScriptDirectory
     // Which of the two would run is nothing to be left to chance.
     private static void CheckDuplicates(List<Revision> revisions)
     {
-        if (revisions.Select(r => r.Id).Distinct().Count() == revisions.Count)
+        var seen = new HashSet<string>(revisions.Count);
+        if (revisions.TrueForAll(revision => seen.Add(revision.Id)))
             return;
         if (revisions.GroupBy(r => r.Id).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new RevisionException($"Revision {twice.Key} is present more than once") { Hint = $"it stands in {string.Join(" and in ", twice.Select(r => r.Path))}: give one of them another id" };

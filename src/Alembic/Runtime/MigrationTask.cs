@@ -15,7 +15,7 @@ public sealed record MigrationTask
     public required Func<MigrationContext, IReadOnlyList<string>, IReadOnlyList<Step>> Plan { get; init; }
 
     /// <summary>Makes the migrations of a plan ready before anything is changed, and gives them one by one.</summary>
-    public Func<IReadOnlyList<Revision>, Func<Revision, Migration>> Load { get; init; } = _ => throw new InvalidOperationException("This task has no migrations.");
+    public Func<IReadOnlyList<Step>, Func<Revision, Migration>> Load { get; init; } = _ => throw new InvalidOperationException("This task has no migrations.");
 
     /// <summary>Whether the version table is made where it is missing, even with nothing to do.</summary>
     public bool CreatesVersionTable { get; init; }

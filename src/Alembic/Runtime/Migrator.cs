@@ -115,7 +115,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
     }
 
     private Func<Revision, Migration>? Load(IReadOnlyList<Step> steps) =>
-        steps.Any(s => !s.IsStamp) ? task.Load([.. steps.Where(s => !s.IsStamp).Select(s => s.Revision!)]) : null;
+        steps.Any(s => !s.IsStamp) ? task.Load([.. steps.Where(s => !s.IsStamp)]) : null;
 
     // In the transaction that needs it: a first migration that fails leaves no table behind.
     private IReadOnlyList<string> Prepare(OnlineSession session, VersionTable versions)
@@ -160,7 +160,7 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
         var versions = new VersionTable(dialect, options);
         var rows = task.ScriptStart(options.StartingRevision);
         var steps = task.Plan(new MigrationContext(dialect, options, session, "", model), rows);
-        var load = steps.Any(s => !s.IsStamp) ? task.Load([.. steps.Where(s => !s.IsStamp).Select(s => s.Revision!)]) : null;
+        var load = Load(steps);
         var op = new Op(dialect, new OperationCompiler(dialect, session, session), session) { EngineName = options.EngineName };
         if (options.EngineName is { } name)
             session.Comment($"Database {name}");

@@ -1,5 +1,6 @@
 using Alembic.Tool.Commands;
 using Alembic.Tool.Output;
+using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Tests.Commands;
 
@@ -7,7 +8,27 @@ namespace Alembic.Tool.Tests.Commands;
 [TestClass]
 public sealed class PlainArgumentsTests
 {
-    private static readonly Type[] Commands = [.. typeof(ICommand).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ICommand)) && !type.IsAbstract)];
+    [TestMethod]
+    public void Every_command_is_known_by_its_name()
+    {
+        var box = new GlobalOptionsBox();
+        var workspace = new Workspace(box, Silent, new Secrets());
+        CollectionAssert.AreEquivalent(
+            typeof(ICommand).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ICommand)) && !type.IsAbstract).ToList(),
+            RootCommand.Names.Select(name => RootCommand.Find(name)!.Create(workspace).GetType()).ToList());
+    }
+
+    [TestMethod]
+    public void What_takes_an_argument_is_known_to()
+    {
+        var workspace = new Workspace(new GlobalOptionsBox(), Silent, new Secrets());
+        foreach (var known in RootCommand.Names.Select(name => RootCommand.Find(name)!))
+        {
+            var argument = known.Create(workspace).GetType().GetProperties().FirstOrDefault(property => property.IsDefined(typeof(ArgumentAttribute), inherit: true));
+            Assert.AreEqual(argument is not null, known.SetArgument is not null);
+            Assert.AreEqual(argument?.PropertyType == typeof(string[]), known.TakesList);
+        }
+    }
 
     [TestMethod]
     [DataRow("current", true)]
@@ -46,14 +67,14 @@ public sealed class PlainArgumentsTests
     {
         var arguments = line.Split(' ');
         var globals = new GlobalOptions();
-        var bound = PlainArguments.Bind(arguments, Create, globals);
+        var bound = PlainArguments.Bind(arguments, new Workspace(new GlobalOptionsBox(), Silent, new Secrets()), globals);
 
         Assert.AreEqual(understood, bound is not null);
         if (bound is null)
             return;
         // An abbreviation is beyond the short way, so this goes to the parser.
         var box = new GlobalOptionsBox();
-        var parsed = RootCommand.Parse([.. arguments, "--qui"], box, new Workspace(box, Silent, new Secrets()), TextWriter.Null)!;
+        var parsed = RootCommand.Parse([.. arguments, "--qui"], box, new Workspace(box, Silent, new Secrets()))!;
         Assert.AreEqual(Text(parsed), Text(bound));
         globals = With(globals);
         Assert.AreEqual(Text(box.Value), Text(globals));
@@ -62,10 +83,6 @@ public sealed class PlainArgumentsTests
     private static Terminal Silent => new() { Out = TextWriter.Null, Error = TextWriter.Null };
 
     private static GlobalOptions With(GlobalOptions globals) => new() { Config = globals.Config, Name = globals.Name, X = globals.X, RaiseError = globals.RaiseError, Quiet = true };
-
-    private static ICommand? Create(string name) =>
-        Commands.FirstOrDefault(type => type.Name.Equals(name.Replace("_", "", StringComparison.Ordinal) + "Command", StringComparison.OrdinalIgnoreCase)) is { } type
-            ? (ICommand?)Activator.CreateInstance(type, new Workspace(new GlobalOptionsBox(), Silent, new Secrets())) : null;
 
     private static string Text(object target) => string.Join('\n', target.GetType().GetProperties().OrderBy(p => p.Name)
         .Select(p => $"{p.Name}={(p.GetValue(target) is string[] list ? string.Join(',', list) : p.GetValue(target))}").Prepend(target.GetType().Name));

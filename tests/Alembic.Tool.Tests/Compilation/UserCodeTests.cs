@@ -57,7 +57,7 @@ public sealed class UserCodeTests : IDisposable
         var helper = _folder.Write("helper.cs", "static class Shared { public const string Mark = \"!\"; }");
         Revision[] revisions = [Migration("a", "Shared.Mark"), Migration("b", "Shared.Mark")];
 
-        var load = Code().LoadMigrations(revisions, [helper]);
+        var load = Code().LoadMigrations(Steps(revisions), [helper]);
 
         foreach (var revision in revisions)
         {
@@ -72,7 +72,7 @@ public sealed class UserCodeTests : IDisposable
     {
         _folder.Write("broken.cs", "[Alembic.Revision(\"x\")] class X { Missing y; }");
 
-        Code().LoadMigrations([Migration("a")], []);
+        Code().LoadMigrations(Steps(Migration("a")), []);
 
         Assert.AreEqual(1, _compiler.Compilations);
     }
@@ -83,7 +83,7 @@ public sealed class UserCodeTests : IDisposable
         var path = _folder.Write("a.cs", "using Alembic;\n[Revision(\"a\")]\nclass C : Migration\n{\n    public C() => throw new InvalidOperationException();\n    public override void Upgrade(Op op) { }\n    public override void Downgrade(Op op) { }\n}");
         var revision = new Revision("a", path: path);
 
-        var exception = Assert.ThrowsExactly<InvalidOperationException>(() => Code().LoadMigrations([revision], [])(revision));
+        var exception = Assert.ThrowsExactly<InvalidOperationException>(() => Code().LoadMigrations(Steps(revision), [])(revision));
 
         Assert.AreEqual((path, 5), UserFrame.First(exception, [path]));
     }
@@ -93,7 +93,7 @@ public sealed class UserCodeTests : IDisposable
     {
         var revision = new Revision("a", path: _folder.Write("a.cs", "[Alembic.Revision(\"a\")] class C;"));
 
-        var exception = Assert.ThrowsExactly<AlembicException>(() => Code().LoadMigrations([revision], [])(revision));
+        var exception = Assert.ThrowsExactly<AlembicException>(() => Code().LoadMigrations(Steps(revision), [])(revision));
 
         Assert.AreEqual($"{revision.Path}: the class with [Revision(\"a\")] does not derive from Migration", exception.Message);
     }
@@ -109,6 +109,8 @@ public sealed class UserCodeTests : IDisposable
             public override void Downgrade(Op op) { }
         }
         """));
+
+    private static Step[] Steps(params Revision[] revisions) => [.. new RevisionMap(revisions).Revisions.Select(Step.Upgrade)];
 
     private UserCode Code(string settings = "")
     {
