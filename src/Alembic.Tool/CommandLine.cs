@@ -13,11 +13,6 @@ internal static class CommandLine
 {
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal)
     {
-        Preparation.Start(() =>
-        {
-            terminal.Open();
-            Preparation.Hashes();
-        });
         var globals = new GlobalOptionsBox();
         var secrets = new Secrets();
         // What is typed may be shown as it is found wanting, before anybody knows what it was meant to be.
@@ -25,6 +20,8 @@ internal static class CommandLine
             secrets.LearnAddress(argument);
         terminal = terminal.Showing(secrets);
         var workspace = new Workspace(globals, terminal, secrets);
+        workspace.Preparation.Start(terminal.Open);
+        workspace.Preparation.Hashes();
         try
         {
             return RootCommand.Parse(arguments, globals, workspace)?.OnExecute() ?? 0;

@@ -1,25 +1,82 @@
 using System.Security.Cryptography;
+using Alembic.Autogenerate;
+using Alembic.Dialects.Sqlite;
+using Alembic.Schema;
 using Alembic.Tool.Connections;
+using Alembic.Tool.Scripts;
 
 namespace Alembic.Tool;
 
 /// <summary>
-/// Loads on threads of its own what a command is about to need: to be ready takes these longer than to do their work. Whatever goes wrong here goes
-/// wrong again where it is needed, and is told there.
+/// Loads and compiles beside the command what it is about to need: to be ready takes this longer than to do its work. One thing after the other, in the order
+/// of need: a small machine has two cores, and the command needs one. Whatever goes wrong here goes wrong again where it is needed, and is told there.
 /// </summary>
-internal static class Preparation
+internal sealed class Preparation
 {
+    private readonly Queue<Action> _waiting = [];
+    private bool _isRunning;
+
+    public void Start(Action work)
+    {
+        lock (_waiting)
+        {
+            _waiting.Enqueue(work);
+            if (_isRunning)
+                return;
+            _isRunning = true;
+        }
+        new Thread(Work) { IsBackground = true }.Start();
+    }
+
     /// <summary>The hashes that the cache goes by.</summary>
-    public static void Hashes()
+    public void Hashes() => Start(() =>
     {
         SHA256.HashData([]);
         HMACSHA256.HashData([], []);
-    }
+    });
 
     /// <summary>The driver for the URL. An environment may choose another one; then this was for nothing.</summary>
-    public static void Driver(Func<string?> url) => Start(() => Connector.Prepare(url()));
+    public void Driver(Func<string?> url) => Start(() => Connector.Prepare(url()));
 
-    public static void Start(Action work) => new Thread(() => Quietly(work)) { IsBackground = true }.Start();
+    /// <summary>The engine of the templates.</summary>
+    public void Template() => Start(() =>
+    {
+        var template = ScribanTemplate.Parse("", "{{ for word in words }}{{ if word != '' }}{{ word }}{{ else }}-{{ end }}{{ end }}{{ word }}\n");
+        template.Render(new Dictionary<string, object> { ["word"] = "a", ["words"] = new[] { "a", "" } });
+    });
+
+    /// <summary>Comparisons: many of their generic types can only be compiled at run time. Two small schemas, each with something that the other one has not.</summary>
+    public void Comparison() => Start(() =>
+    {
+        var database = SqliteInspector.Read(
+        [
+            new("table", "a", "a", "CREATE TABLE a (id INTEGER NOT NULL, name VARCHAR(9), gone INTEGER, PRIMARY KEY (id), FOREIGN KEY(gone) REFERENCES b (id))"),
+            new("table", "b", "b", "CREATE TABLE b (id INTEGER NOT NULL, PRIMARY KEY (id))"),
+            new("index", "ix", "a", "CREATE INDEX ix ON a (name)"),
+        ]);
+        var model = new MetaData(
+        [
+            new Table("a", [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.String(10)), new Column("new", SqlType.Text)]),
+            new Table("c", [new Column("id", SqlType.Integer, primaryKey: true), new Column("a", SqlType.Integer), new ForeignKeyConstraint(["a"], ["a.id"])]),
+        ]);
+        var comparison = Compare.Schemas(model, database, new SqliteDialect(), spell: tables => tables);
+        RevisionBody.Of(new RevisionDirective(null, comparison.UpgradeOperations), comparison);
+    });
+
+    private void Work()
+    {
+        while (Next() is { } work)
+            Quietly(work);
+    }
+
+    private Action? Next()
+    {
+        lock (_waiting)
+        {
+            _isRunning = _waiting.TryDequeue(out var work);
+            return work;
+        }
+    }
 
 #pragma warning disable CA1031 // Every exception: what is not needed after all must not end the program.
     private static void Quietly(Action work)

@@ -27,7 +27,9 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Sec
 
     public RevisionMap Map => Scripts.Map;
 
-    public UserCode Code => field ??= new UserCode(Settings, terminal);
+    public UserCode Code => field ??= new UserCode(Settings, terminal, Preparation);
+
+    public Preparation Preparation { get; } = new();
 
     public ProgramFinder Programs => field ??= new ProgramFinder(terminal.Environment);
 
@@ -100,7 +102,9 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Sec
         var settings = Settings;
         if (!run.Sql)
             Preparation.Driver(() => settings.Url);
-        Code.Prepare(ScriptFolder.Open(settings).EnvironmentFile);
+        Code.Prepare(ScriptFolder.Open(settings).EnvironmentFile, run.UsesModel);
+        if (run.UsesModel)
+            Preparation.Comparison();
         LearnSecrets();
         // The graph is looked at first: what is wrong with it must not cost a connection.
         var map = Map;
@@ -228,6 +232,8 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Sec
 internal sealed record EnvironmentRun
 {
     public bool CreatesVersionTable { get; init; }
+
+    public bool UsesModel { get; init; }
 
     public bool Purges { get; init; }
 

@@ -17,7 +17,7 @@ internal sealed class CheckCommand(Workspace workspace) : ICommand
         var renames = RenameArguments.Parse(Renames, TableRenames);
         List<Comparison> comparisons = [];
         List<string> differences = [];
-        workspace.Run(new EnvironmentRun { CreatesVersionTable = true }, (context, rows) =>
+        workspace.Run(new EnvironmentRun { CreatesVersionTable = true, UsesModel = true }, (context, rows) =>
         {
             var comparison = workspace.Compare(context, rows, renames);
             comparisons.Add(comparison);

@@ -24,6 +24,7 @@ internal sealed class MergeCommand(Workspace workspace) : ICommand
 
     public int OnExecute()
     {
+        workspace.Preparation.Template();
         if (workspace.Settings.RevisionEnvironment)
             workspace.Run(new EnvironmentRun(), (_, _) => []);
         new NewRevision { Message = Message, Heads = Revisions, Splice = Splice, BranchLabel = BranchLabel, Id = RevisionId }.Write(workspace, workspace.Map);

@@ -61,9 +61,12 @@ internal sealed class RevisionCommand(Workspace workspace) : ICommand
             throw new UsageException("Using --sql with the revision command when revision_environment is not configured does not make any sense");
         if (FromDatabase && workspace.Map.Revisions.Any())
             throw new UsageException("--from-database writes the first revision, and there are revisions already") { Hint = "dotnet alembic revision --autogenerate" };
+        var runsEnvironment = Autogenerate || FromDatabase || workspace.Settings.RevisionEnvironment;
+        if (!runsEnvironment)
+            workspace.Preparation.Template();
         string? previous = null;
         var map = workspace.Map;
-        foreach (var revision in Autogenerate || FromDatabase || workspace.Settings.RevisionEnvironment ? Revisions(request) : [request])
+        foreach (var revision in runsEnvironment ? Revisions(request) : [request])
         {
             // Several files follow one another.
             (map, previous) = (previous is null || revision.Heads != request.Heads ? revision : revision with { Heads = [previous] }).Write(workspace, map);
@@ -76,8 +79,9 @@ internal sealed class RevisionCommand(Workspace workspace) : ICommand
     {
         var renames = RenameArguments.Parse(Renames, TableRenames);
         List<(string? Engine, IReadOnlyList<RevisionDirective> Directives, Comparison Comparison)> found = [];
-        workspace.Run(new EnvironmentRun { CreatesVersionTable = Autogenerate, Sql = Sql }, (context, rows) =>
+        workspace.Run(new EnvironmentRun { CreatesVersionTable = Autogenerate, UsesModel = Autogenerate, Sql = Sql }, (context, rows) =>
         {
+            workspace.Preparation.Template();
             var comparison = FromDatabase ? workspace.Baseline(context)
                 : Autogenerate ? workspace.Compare(context, rows, renames, RenamePrompt.Of(workspace.Terminal))
                 : new Comparison([], []);

@@ -9,17 +9,21 @@ namespace Alembic.Tool.Compilation;
 /// <summary>The project's own code: what its revision files declare, its environment, its migrations.</summary>
 internal sealed class UserCode
 {
+    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private readonly Settings _settings;
     private readonly HeaderIndex _headers;
+    private readonly Preparation _preparation;
     private Lazy<Type[]>? _environment;
 
-    public UserCode(Settings settings, Terminal terminal, Action<string>? trace = null)
-        : this(settings, terminal, CompilerChoice.For(terminal), trace)
+    public UserCode(Settings settings, Terminal terminal, Preparation preparation)
+        : this(settings, terminal, CompilerChoice.For(terminal), preparation)
     {
     }
 
-    public UserCode(Settings settings, Terminal terminal, ISourceCompiler compiler, Action<string>? trace = null)
+    public UserCode(Settings settings, Terminal terminal, ISourceCompiler compiler, Preparation preparation, Action<string>? trace = null)
     {
+        _preparation = preparation;
         var cache = new CacheDirectory(
             CacheLocation.Find(settings.CacheDir, terminal.Environment), new SealingKey(CacheLocation.OfKey(terminal.Environment)), terminal.Clock, trace);
         _settings = settings;
@@ -31,12 +35,15 @@ internal sealed class UserCode
 
     public IReadOnlyList<RevisionSource> ReadHeaders(IReadOnlyList<string> paths) => _headers.Read(_settings.VersionLocations, paths);
 
-    /// <summary>Has the environment loaded while something else is done.</summary>
-    public void Prepare(string environmentFile)
+    /// <summary>Has the environment loaded while something else is done, and, if the model will be asked for, compiled.</summary>
+    public void Prepare(string environmentFile, bool usesModel)
     {
         var types = EnvironmentTypes(environmentFile);
-        if (File.Exists(environmentFile))
-            Preparation.Start(() => _ = types.Value);
+        if (!File.Exists(environmentFile))
+            return;
+        _preparation.Start(() => _ = types.Value);
+        if (usesModel)
+            _preparation.Start(() => CompileAhead(types.Value.SelectMany(type => type.GetMembers(Own)).OfType<MethodBase>().Where(method => !method.IsAbstract && !method.ContainsGenericParameters)));
     }
 
     /// <summary>The environment that env.cs holds; without such a file the default one.</summary>
@@ -58,23 +65,20 @@ internal sealed class UserCode
     {
         var assembly = Compilation.Load("alembic.versions", [.. steps.Select(step => step.Revision!.Path!), .. helpers], _settings.References);
         var types = Guarded(() => new RevisionTypes(assembly));
+        // Each while those before it run.
         if (steps.Count > 1)
-            Preparation.Start(() => CompileAhead(steps, types));
+            _preparation.Start(() => CompileAhead(steps.SelectMany(step => Methods(types[step.Revision!.Id], step))));
         return revision => Guarded(() => Create(types[revision.Id])) as Migration
             ?? throw new AlembicException($"{revision.Path}: the class with [Revision(\"{revision.Id}\")] does not derive from Migration");
     }
 
-    // While the migrations before them run.
-    private static void CompileAhead(IReadOnlyList<Step> steps, RevisionTypes types)
+    private static IEnumerable<MethodBase?> Methods(Type migration, Step step) =>
+        [migration.GetConstructor(Type.EmptyTypes), migration.GetMethod(step.IsUpgrade ? nameof(Migration.Upgrade) : nameof(Migration.Downgrade), [typeof(Op)])];
+
+    private static void CompileAhead(IEnumerable<MethodBase?> methods)
     {
-        foreach (var step in steps)
-        {
-            var type = types[step.Revision!.Id];
-            if (type.GetConstructor(Type.EmptyTypes) is { } constructor)
-                RuntimeHelpers.PrepareMethod(constructor.MethodHandle);
-            if (type.GetMethod(step.IsUpgrade ? nameof(Migration.Upgrade) : nameof(Migration.Downgrade), [typeof(Op)]) is { } method)
-                RuntimeHelpers.PrepareMethod(method.MethodHandle);
-        }
+        foreach (var method in methods.OfType<MethodBase>())
+            RuntimeHelpers.PrepareMethod(method.MethodHandle);
     }
 
     private Lazy<Type[]> EnvironmentTypes(string path) => _environment ??= new(() =>

@@ -9,6 +9,8 @@ internal static class Slug
     public static string Of(string message, int limit)
     {
         var slug = string.Join('_', Words.Of(message)).ToLowerInvariant();
+        if (slug.Length <= limit)
+            return slug;
         var characters = slug.EnumerateRunes().Take(limit + 1).ToList();
         if (characters.Count <= limit)
         {

@@ -6,7 +6,7 @@ namespace Alembic.Autogenerate;
 /// <summary>The tables that both sides have, each as it should be and as it is.</summary>
 internal sealed class Common(IEnumerable<TablePair> pairs, Dialect dialect)
 {
-    private readonly Dictionary<(string, string), TablePair> _pairs = pairs.ToDictionary(p => DependencyOrder.Key(p.Model));
+    private readonly Dictionary<TableKey, TablePair> _pairs = pairs.ToDictionary(p => TableKey.Of(p.Model));
 
     public Dialect Dialect => dialect;
 
@@ -14,9 +14,9 @@ internal sealed class Common(IEnumerable<TablePair> pairs, Dialect dialect)
     public bool Keeps(ForeignKeyConstraint key, Table table)
     {
         // The unique index of a new table comes after the table.
-        if (DependencyOrder.Target(key) == DependencyOrder.Key(table))
+        if (TableKey.Of(key) == TableKey.Of(table))
             return Keys(table).Any(columns => columns.ToHashSet().SetEquals(key.ReferentColumns));
-        if (!_pairs.TryGetValue(DependencyOrder.Target(key), out var target))
+        if (!_pairs.TryGetValue(TableKey.Of(key), out var target))
             return true;
         return KeysOver(key, target.Model).Any(wanted => KeysOver(key, target.Database).Any(existing => IsSame(wanted, existing))) && HasTypesOf(target.Model, key, table) && HasTypesOf(target.Database, key, table);
     }

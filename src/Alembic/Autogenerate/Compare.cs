@@ -35,7 +35,7 @@ public static class Compare
         var modelled = NormalForm.Of(model);
         var wanted = ByKey(new IncludeFilter(options, isDatabase: false).Apply(modelled));
         var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(NameCase.Align(NormalForm.Of(database), modelled, dialect))
-            .Where(t => wanted.ContainsKey(DependencyOrder.Key(t)) || !IncludeFilter.IsOfAnotherTool(t)));
+            .Where(t => wanted.ContainsKey(TableKey.Of(t)) || !IncludeFilter.IsOfAnotherTool(t)));
 
         var renaming = new Renaming(wanted.Values, existing.Values, dialect, options);
         existing = ByKey(renaming.Database);
@@ -44,20 +44,21 @@ public static class Compare
         var enums = new EnumTypeDiff(wanted.Values, existing.Values, database, dialect);
         (wanted, existing) = (ByKey(enums.Leave(wanted.Values)), ByKey(enums.Leave(existing.Values)));
 
-        var pairs = wanted.Where(t => existing.ContainsKey(t.Key)).Select(t => new TablePair(EnumChecks.With(t.Value, existing[t.Key], dialect), existing[t.Key], dialect, options)).ToList();
+        var pairs = wanted.Values.Where(t => existing.ContainsKey(TableKey.Of(t)))
+            .Select(t => (Model: t, Database: existing[TableKey.Of(t)])).Select(t => new TablePair(EnumChecks.With(t.Model, t.Database, dialect), t.Database, dialect, options)).ToList();
         var both = new Common(pairs, dialect);
-        var added = TableDiff.Added(wanted.Where(t => !existing.ContainsKey(t.Key)).Select(t => t.Value), both);
-        var removed = TableDiff.Removed(existing.Where(t => !wanted.ContainsKey(t.Key)).Select(t => t.Value), both);
+        var added = TableDiff.Added(wanted.Values.Where(t => !existing.ContainsKey(TableKey.Of(t))), both);
+        var removed = TableDiff.Removed(existing.Values.Where(t => !wanted.ContainsKey(TableKey.Of(t))), both);
 
         // Most tables are to the letter what they should be; only the others are spelled by the database, and compared again.
         var different = pairs.Where(pair => Findings(pair with { IsFirstLook = true }).Any()).ToList();
         if (spell is not null)
         {
             // With all that the model has: an expression may need what the options leave out.
-            var models = modelled.ToDictionary(DependencyOrder.Key);
+            var models = modelled.ToDictionary(TableKey.Of);
             Table Whole(TablePair pair)
             {
-                var model = models[DependencyOrder.Key(pair.Model)];
+                var model = models[TableKey.Of(pair.Model)];
                 return model with { Items = [.. model.Items.Union(pair.Model.Checks)], Options = pair.Database.Options };
             }
             different = Spelling.Into([.. different.Select(pair => (pair, Whole(pair)))], spell, pair => Findings(pair).Any());
@@ -74,6 +75,14 @@ public static class Compare
 
     private static IEnumerable<Finding> Findings(TablePair pair) => Comparisons.SelectMany(compare => compare(pair));
 
-    private static SortedDictionary<(string, string), Table> ByKey(IEnumerable<Table> tables) =>
-        new(tables.ToDictionary(DependencyOrder.Key), Comparer<(string Schema, string Name)>.Create(DependencyOrder.Compare));
+    // In the order of the keys.
+    private static OrderedDictionary<TableKey, Table> ByKey(IEnumerable<Table> tables)
+    {
+        var sorted = tables.ToList();
+        sorted.Sort((a, b) => TableKey.Of(a).CompareTo(TableKey.Of(b)));
+        var result = new OrderedDictionary<TableKey, Table>();
+        foreach (var table in sorted)
+            result.Add(TableKey.Of(table), table);
+        return result;
+    }
 }

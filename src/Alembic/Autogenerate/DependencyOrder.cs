@@ -8,18 +8,22 @@ internal static class DependencyOrder
     /// <summary>The tables in order, each with the foreign keys to tables that come later.</summary>
     public static IReadOnlyList<(Table Table, IReadOnlyList<ForeignKeyConstraint> Early)> Of(IEnumerable<Table> tables)
     {
-        var waiting = new SortedDictionary<(string Schema, string Name), Table>(tables.ToDictionary(Key), Comparer<(string Schema, string Name)>.Create(Compare));
-        var open = waiting.ToDictionary(t => t.Key, t => Targets(t.Value).Where(k => k != t.Key && waiting.ContainsKey(k)).ToHashSet());
-        var pointing = open.SelectMany(t => t.Value.Select(target => (target, t.Key))).ToLookup(p => p.target, p => p.Key);
-        var ready = new SortedSet<(string, string)>(open.Where(t => t.Value.Count == 0).Select(t => t.Key), Comparer<(string Schema, string Name)>.Create(Compare));
+        var waiting = tables.ToDictionary(TableKey.Of);
+        var inOrder = waiting.Keys.Order().ToList();
+        var open = inOrder.ToDictionary(key => key, key => Targets(waiting[key]).Where(k => k != key && waiting.ContainsKey(k)).ToHashSet());
+        var pointing = inOrder.ToDictionary(key => key, _ => new List<TableKey>());
+        foreach (var key in inOrder)
+            foreach (var target in open[key])
+                pointing[target].Add(key);
+        var ready = new SortedSet<TableKey>(inOrder.Where(key => open[key].Count == 0));
         var result = new List<(Table, IReadOnlyList<ForeignKeyConstraint>)>();
         while (waiting.Count > 0)
         {
-            var next = ready.Count > 0 ? ready.Min : waiting.Keys.MinBy(k => open[k].Count);
+            var next = ready.Min ?? inOrder.Where(waiting.ContainsKey).MinBy(k => open[k].Count)!;
             ready.Remove(next);
             var table = waiting[next];
             waiting.Remove(next);
-            result.Add((table, [.. table.ForeignKeys.Where(k => Target(k) != next && waiting.ContainsKey(Target(k)))]));
+            result.Add((table, [.. table.ForeignKeys.Where(k => TableKey.Of(k) != next && waiting.ContainsKey(TableKey.Of(k)))]));
             foreach (var dependent in pointing[next])
                 if (open[dependent].Remove(next) && open[dependent].Count == 0 && waiting.ContainsKey(dependent))
                     ready.Add(dependent);
@@ -27,12 +31,5 @@ internal static class DependencyOrder
         return result;
     }
 
-    public static (string Schema, string Name) Key(Table table) => (table.Schema ?? "", table.Name);
-
-    public static (string Schema, string Name) Target(ForeignKeyConstraint key) => (key.ReferentSchema ?? "", key.ReferentTable);
-
-    private static IEnumerable<(string, string)> Targets(Table table) => table.ForeignKeys.Select(Target).Concat(table.Inherited().Select(p => (p.Schema ?? "", p.Name)));
-
-    public static int Compare((string Schema, string Name) a, (string Schema, string Name) b) =>
-        string.CompareOrdinal(a.Schema, b.Schema) is not 0 and var order ? order : string.CompareOrdinal(a.Name, b.Name);
+    private static IEnumerable<TableKey> Targets(Table table) => table.ForeignKeys.Select(TableKey.Of).Concat(table.Inherited().Select(p => new TableKey(p.Schema ?? "", p.Name)));
 }

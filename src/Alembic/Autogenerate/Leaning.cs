@@ -20,7 +20,7 @@ internal static class Leaning
         return [.. all.Where(pair => findings.ContainsKey(Key(pair))).Select(pair => (pair, (IReadOnlyList<Finding>)findings[Key(pair)]))];
     }
 
-    private static (string, string) Key(TablePair pair) => DependencyOrder.Key(pair.Model);
+    private static TableKey Key(TablePair pair) => TableKey.Of(pair.Model);
 
     private static IEnumerable<Finding> OfTable(TablePair pair, IReadOnlyList<Finding> findings)
     {
@@ -49,11 +49,11 @@ internal static class Leaning
     }
 
     // SQLite looks at foreign keys only when rows change.
-    private static bool LeansOn(ForeignKeyConstraint key, TablePair pair, Dictionary<(string, string), List<Finding>> findings)
+    private static bool LeansOn(ForeignKeyConstraint key, TablePair pair, Dictionary<TableKey, List<Finding>> findings)
     {
         if (pair.Dialect.Name == "sqlite" || (findings.TryGetValue(Key(pair), out var own) && IsDropped(key, own)))
             return false;
-        var target = findings.GetValueOrDefault(DependencyOrder.Target(key)) ?? [];
+        var target = findings.GetValueOrDefault(TableKey.Of(key)) ?? [];
         return DroppedKeys(target).Any(columns => columns.ToHashSet().SetEquals(key.ReferentColumns))
             || Retyped(target).Overlaps(key.ReferentColumns) || Retyped(own ?? []).Overlaps(key.Columns);
     }

@@ -6,29 +6,29 @@ namespace Alembic.Autogenerate;
 /// <summary>Where a database does not care for the case of names, what it has is called as the model calls it: <c>User.Id</c> is no new column beside <c>user.id</c>.</summary>
 internal sealed class NameCase
 {
-    private readonly Dictionary<(string, string), Table> _model;
+    private readonly Dictionary<TableKey, Table> _model;
     private readonly StringComparer _names = StringComparer.OrdinalIgnoreCase;
 
-    private NameCase(IEnumerable<Table> model, IEqualityComparer<(string, string)> keys)
+    private NameCase(IEnumerable<Table> model, IEqualityComparer<TableKey> keys)
     {
-        _model = model.GroupBy(DependencyOrder.Key, keys).ToDictionary(g => g.Key, g => g.First(), keys);
+        _model = model.GroupBy(TableKey.Of, keys).ToDictionary(g => g.Key, g => g.First(), keys);
     }
 
     public static IEnumerable<Table> Align(IReadOnlyList<Table> database, IReadOnlyList<Table> model, Dialect dialect) => dialect.Name switch
     {
         "sqlite" or "mssql" => database.Select(new NameCase(model, Insensitive).Align),
         // Whether MySQL tells Users from users is up to the server's file system; its columns are never told apart.
-        "mysql" or "mariadb" => database.Select(new NameCase(model, EqualityComparer<(string, string)>.Default).Align),
+        "mysql" or "mariadb" => database.Select(new NameCase(model, EqualityComparer<TableKey>.Default).Align),
         _ => database,
     };
 
-    private static EqualityComparer<(string Schema, string Name)> Insensitive => EqualityComparer<(string Schema, string Name)>.Create(
-        (a, b) => StringComparer.OrdinalIgnoreCase.Equals(a.Schema, b.Schema) && StringComparer.OrdinalIgnoreCase.Equals(a.Name, b.Name),
+    private static EqualityComparer<TableKey> Insensitive => EqualityComparer<TableKey>.Create(
+        (a, b) => StringComparer.OrdinalIgnoreCase.Equals(a?.Schema, b?.Schema) && StringComparer.OrdinalIgnoreCase.Equals(a?.Name, b?.Name),
         k => HashCode.Combine(StringComparer.OrdinalIgnoreCase.GetHashCode(k.Schema), StringComparer.OrdinalIgnoreCase.GetHashCode(k.Name)));
 
     private Table Align(Table table)
     {
-        var model = _model.GetValueOrDefault(DependencyOrder.Key(table));
+        var model = _model.GetValueOrDefault(TableKey.Of(table));
         var columns = Spellings(model?.Columns.Select(c => c.Name));
         var indexes = Spellings(model?.Indexes.Select(i => i.Name!));
         var constraints = Spellings(model?.Items.OfType<Constraint>().Select(c => c.Name).OfType<string>());
@@ -57,7 +57,7 @@ internal sealed class NameCase
 
     private ForeignKeyConstraint Target(ForeignKeyConstraint key)
     {
-        if (!_model.TryGetValue(DependencyOrder.Target(key), out var target))
+        if (!_model.TryGetValue(TableKey.Of(key), out var target))
             return key;
         var columns = Spellings(target.Columns.Select(c => c.Name));
         return key with { Targets = [.. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(key.ReferentSchema, target.Name, columns.GetValueOrDefault(c, c)))] };

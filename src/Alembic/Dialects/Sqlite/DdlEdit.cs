@@ -40,13 +40,13 @@ internal readonly record struct DdlEdit(DdlSpan Span, string Text)
     }
 
     /// <summary>What must stand between a token and the text that comes to follow it.</summary>
-    public static string Gap(DdlToken before, ReadOnlySpan<char> after)
+    public static string Gap(DdlToken? before, ReadOnlySpan<char> after)
     {
-        if (before.Kind is DdlTokenKind.LineComment)
+        if (before?.Kind is DdlTokenKind.LineComment)
         {
             return after.TrimStart(" \t\r") is ['\n', ..] ? "" : "\n";
         }
-        return before.Source is not null && after.Length > 0 && IsSolid(before.Text[^1]) && IsSolid(after[0]) ? " " : "";
+        return before is not null && after.Length > 0 && IsSolid(before.Text[^1]) && IsSolid(after[0]) ? " " : "";
     }
 
     // What could grow together with a neighbour: a piece of a word or a quote.

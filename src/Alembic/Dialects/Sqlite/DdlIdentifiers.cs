@@ -16,7 +16,7 @@ internal static class DdlIdentifiers
 
     private static IEnumerable<DdlToken> Tokens(string sql)
     {
-        DdlToken before = default;
+        DdlToken? before = null;
         foreach (var token in DdlTokenizer.Tokenize(sql).Where(t => !t.IsTrivia))
         {
             if (token.Kind is DdlTokenKind.QuotedName || (token.Kind is DdlTokenKind.Word && !DdlKeywords.IsReserved(token.Text) && !IsKeyword(token, before)))
@@ -28,7 +28,7 @@ internal static class DdlIdentifiers
     }
 
     // "x END", "FOR EACH ROW": behind an operand a keyword is a keyword. Where that is not certain it counts as a name.
-    private static bool IsKeyword(DdlToken token, DdlToken before) => DdlKeywords.IsFallback(token.Text) && before.Kind switch
+    private static bool IsKeyword(DdlToken token, DdlToken? before) => before is not null && DdlKeywords.IsFallback(token.Text) && before.Kind switch
     {
         DdlTokenKind.Word => !DdlKeywords.Contains(before.Text) || before.Is("NULL") || (token.Is("ROW") && before.Is("EACH")) || (token.Is("EACH") && before.Is("FOR")),
         DdlTokenKind.Punctuation => before.Is(")") || (before.Is(";") && token.Is("END")),

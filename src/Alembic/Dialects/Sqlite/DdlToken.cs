@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Alembic.Dialects.Sqlite;
 
-/// <summary>A piece of SQL text and where it stands; the tokens of a text, trivia included, are the whole text.</summary>
-internal readonly record struct DdlToken(string Source, DdlTokenKind Kind, int Start, int End)
+/// <summary>A piece of SQL text and where it stands; the tokens of a text, trivia included, are the whole text. A class, as lists of structures are compiled only when the program runs.</summary>
+internal sealed record DdlToken(string Source, DdlTokenKind Kind, int Start, int End)
 {
     public ReadOnlySpan<char> Text => Source.AsSpan(Start, End - Start);
 
