@@ -19,7 +19,7 @@ internal static class RootCommand
     {
         var options = new GlobalOptions();
         if (PlainArguments.Bind(arguments, workspace, options) is not { } command)
-            return ParseAnything(arguments, globals, new Services(workspace), workspace.Terminal.Out);
+            return ParseAnything(arguments, globals, workspace);
         globals.Value = options;
         return command;
     }
@@ -49,13 +49,14 @@ internal static class RootCommand
         _ => null,
     };
 
-    private static ICommand? ParseAnything(IReadOnlyList<string> arguments, GlobalOptionsBox globals, IServiceProvider services, TextWriter output)
+    private static ICommand? ParseAnything(IReadOnlyList<string> arguments, GlobalOptionsBox globals, Workspace workspace)
     {
+        var output = workspace.Terminal.Out;
         // What the parser prints is wanted when it is help or the version; its hints would stand beside ours.
         var information = new StringWriter { NewLine = output.NewLine };
         var app = new CommandLineApplication<GlobalOptions> { Out = information };
         app.ValueParsers.AddOrReplace(ArgumentOrder.Unhide);
-        app.Conventions.UseDefaultConventions().UseConstructorInjection(services);
+        app.Conventions.UseDefaultConventions().UseConstructorInjection(new Services(workspace));
         app.VersionOption("--version", $"dotnet-alembic {ToolVersion.Text}");
 
         // Only the command that is asked for is looked into: that is what reflection costs.
@@ -63,7 +64,7 @@ internal static class RootCommand
         if (name is not null && !Names.Contains(name))
             throw new UsageException($"invalid choice: '{name}' (choose from {string.Join(", ", Names)})") { Hint = "dotnet alembic --help" };
         foreach (var each in name is null ? Names : [name])
-            Find(each)!.Add(app, each);
+            Find(each)!.AddTo(app, each);
 
         try
         {
@@ -96,13 +97,17 @@ internal static class RootCommand
     private static KnownCommand ListEntry<TCommand>(Func<Workspace, TCommand> create, Action<TCommand, string[]> setArgument)
         where TCommand : class, ICommand => new(create, (command, values) => setArgument((TCommand)command, values), true, Add<TCommand>);
 
-    private static void Add<TCommand>(CommandLineApplication<GlobalOptions> app, string name)
-        where TCommand : class, ICommand => app.Command<TCommand>(name, command => command.Out = app.Out);
+    private static void Add<TCommand>(object app, string name)
+        where TCommand : class, ICommand
+    {
+        var parent = (CommandLineApplication<GlobalOptions>)app;
+        parent.Command<TCommand>(name, command => command.Out = parent.Out);
+    }
 }
 
-/// <summary>How a command is made, and how its one argument or list of arguments is set without a parser.</summary>
-internal sealed record KnownCommand(
-    Func<Workspace, ICommand> Create, Action<ICommand, string[]>? SetArgument, bool TakesList, Action<CommandLineApplication<GlobalOptions>, string> Add);
+/// <summary>How a command is made, how its one argument or list of arguments is set without a parser, and how the parser gets to know it.</summary>
+/// <param name="AddTo">Takes the parser's application as an object: to name its type here would load it for each command.</param>
+internal sealed record KnownCommand(Func<Workspace, ICommand> Create, Action<ICommand, string[]>? SetArgument, bool TakesList, Action<object, string> AddTo);
 
 /// <summary>What the parser makes commands with.</summary>
 file sealed class Services(Workspace workspace) : IServiceProvider

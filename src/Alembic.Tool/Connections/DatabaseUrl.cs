@@ -56,12 +56,15 @@ internal sealed record DatabaseUrl(string Dialect)
             throw Unsupported("***", Ambiguous);
         return WithHost(new DatabaseUrl(dialect)
         {
-            User = login is null ? null : Uri.UnescapeDataString(login[0]),
-            Password = login is [_, var password] ? Uri.UnescapeDataString(password) : null,
-            Database = Uri.UnescapeDataString(database ?? ""),
+            User = login is null ? null : Decode(login[0]),
+            Password = login is [_, var password] ? Decode(password) : null,
+            Database = Decode(database ?? ""),
             Query = ParseQuery(query ?? ""),
         }, host);
     }
+
+    // Most have nothing to decode, and the platform's decoder is a library of its own.
+    private static string Decode(string text) => text.Contains('%') ? Uri.UnescapeDataString(text) : text;
 
     public static AlembicException Unsupported(string display, string reason, string? hint = null) =>
         new ConnectionException($"unsupported database URL '{display}': {reason}") { Hint = hint };
@@ -103,7 +106,7 @@ internal sealed record DatabaseUrl(string Dialect)
         var number = 0;
         if (port.Length > 1 && !(int.TryParse(port[1..], NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and < 65536))
             throw Unsupported("***", "the port is no number from 1 to 65535");
-        return url with { Host = host.Length == 0 ? null : Uri.UnescapeDataString(host), Port = number == 0 ? null : number };
+        return url with { Host = host.Length == 0 ? null : Decode(host), Port = number == 0 ? null : number };
     }
 
     private static Dictionary<string, string> ParseQuery(string text)
@@ -112,7 +115,7 @@ internal sealed record DatabaseUrl(string Dialect)
         foreach (var pair in text.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (before, after) = Halves(pair, '=');
-            var (key, value) = (Uri.UnescapeDataString(before), Uri.UnescapeDataString((after ?? "").Replace('+', ' ')));
+            var (key, value) = (Decode(before), Decode((after ?? "").Replace('+', ' ')));
             result[key] = result.TryGetValue(key, out var earlier) ? $"{earlier},{value}" : value;
         }
         return result;

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -8,9 +7,11 @@ namespace Alembic.Operations;
 /// <summary>Reads the parameters of a statement, or the values of a row, off an object.</summary>
 internal static class Parameter
 {
+    public static IReadOnlyDictionary<string, object?> None { get; } = new Dictionary<string, object?>();
+
     public static IReadOnlyDictionary<string, object?> From(object? values) => values switch
     {
-        null => ImmutableDictionary<string, object?>.Empty,
+        null => None,
         IEnumerable<KeyValuePair<string, object?>> pairs => pairs.ToDictionary(p => Name(p.Key), p => p.Value),
         IDictionary dictionary => dictionary.Keys.Cast<string>().ToDictionary(Name, key => dictionary[key]),
         _ => Properties.GetValue(values.GetType(), PropertiesOf).ToDictionary(p => p.Name, p => p.GetValue(values)),

@@ -5,7 +5,7 @@ namespace Alembic.Operations;
 public sealed record Statement(string Text)
 {
     /// <summary>The values of the parameters that the text names (<c>@name</c>); empty for none.</summary>
-    public IReadOnlyDictionary<string, object?> Parameters { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, object?>.Empty;
+    public IReadOnlyDictionary<string, object?> Parameters { get; init; } = Parameter.None;
 }
 
 /// <summary>Takes statements: runs them, writes them into a script or keeps them.</summary>

@@ -22,7 +22,7 @@ public sealed record NamingConvention
     };
 
     /// <summary>Tokens of one's own, each with what it stands for, given the constraint or index and its table; two conventions with the same formats are equal whatever these do.</summary>
-    public IReadOnlyDictionary<string, Func<SchemaItem, Table, string>> Tokens { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, Func<SchemaItem, Table, string>>.Empty;
+    public IReadOnlyDictionary<string, Func<SchemaItem, Table, string>> Tokens { get; init; } = new Dictionary<string, Func<SchemaItem, Table, string>>();
 
     /// <summary>The name that a constraint answers to which has none. That of a check is made of its condition, which is all that tells it from another.</summary>
     internal static string NameOfUnnamed(Constraint constraint, Table table) => constraint is CheckConstraint check
