@@ -37,7 +37,7 @@ internal sealed class CacheKey : IDisposable
             key.Add(file.Mvid);
         }
 
-        return Convert.ToHexStringLower(key._hash.GetHashAndReset());
+        return Hexadecimal.Of(key._hash.GetHashAndReset());
     }
 
     public void Dispose() => _hash.Dispose();

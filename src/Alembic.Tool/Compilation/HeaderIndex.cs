@@ -18,7 +18,7 @@ internal sealed class HeaderIndex(CacheDirectory directory, ISourceCompiler comp
     /// <exception cref="CompilationException">Files have a syntax error or a wrong header; the exception tells of all of them.</exception>
     public IReadOnlyList<RevisionSource> Read(IEnumerable<string> scope, IReadOnlyList<string> paths)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', scope)))) + Extension;
+        var name = Hexadecimal.Of(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', scope)))) + Extension;
         var known = HeaderIndexFile.Read(directory.Read(name));
         var current = new Dictionary<string, IndexedHeader>(paths.Count, StringComparer.Ordinal);
         var errors = new List<SourceError>();

@@ -75,7 +75,7 @@ internal static class HeaderIndexFile
     {
         Span<byte> hash = stackalloc byte[HashLength];
         reader.ReadExactly(hash);
-        return Convert.ToHexStringLower(hash);
+        return Hexadecimal.Of(hash);
     }
 
     private static string[] ReadList(BinaryReader reader)

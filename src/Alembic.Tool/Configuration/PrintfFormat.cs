@@ -115,12 +115,15 @@ internal sealed class PrintfFormat
 
         if (part.Left)
         {
-            return text.PadRight(part.Width);
+            return text + Blank(part.Width - text.Length);
         }
 
         var sign = part.Type != 's' && text.Length > 0 && text[0] is '-' or '+' ? 1 : 0;
         return part.Zero && part.Type != 's' ? text[..sign] + text[sign..].PadLeft(part.Width - sign, '0') : text.PadLeft(part.Width);
     }
+
+    // What fills a string is compiled at run time; the few blanks behind a log level are worth more than that.
+    private static string Blank(int count) => count <= 0 ? "" : count <= 8 ? "        "[..count] : new string(' ', count);
 
     private static string Digits(long number, int least) => number.ToString($"D{least}", CultureInfo.InvariantCulture);
 }

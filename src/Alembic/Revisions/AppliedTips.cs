@@ -6,6 +6,8 @@ internal static class AppliedTips
     public static IReadOnlyList<RevisionNode> Of(IEnumerable<RevisionNode> rows)
     {
         var applied = RevisionWalk.Ancestors(rows);
-        return [.. applied.Where(n => !n.Next.Any(applied.Contains)).OrderBy(n => n.Order)];
+        var tips = applied.Where(n => !n.Next.Any(applied.Contains)).ToList();
+        tips.Sort((a, b) => a.Order - b.Order);
+        return tips;
     }
 }

@@ -11,9 +11,17 @@ internal sealed class NodeTable<T>
     {
         get
         {
-            if (node.Order >= values.Length) Array.Resize(ref values, Math.Max(node.Order + 1, values.Length * 2));
+            if (node.Order >= values.Length) Grow(node.Order + 1);
             return ref values[node.Order];
         }
+    }
+
+    // Not Array.Resize, which is compiled at run time for each type of value.
+    private void Grow(int least)
+    {
+        var larger = new T[Math.Max(least, values.Length * 2)];
+        Array.Copy(values, larger, values.Length);
+        values = larger;
     }
 
     public T? Find(RevisionNode node) => node.Order < values.Length ? values[node.Order] : default;
