@@ -41,8 +41,9 @@ internal sealed class Preparation
     /// <summary>The engine of the templates.</summary>
     public void Template() => Start(() =>
     {
-        var template = ScribanTemplate.Parse("", "{{ for word in words }}{{ if word != '' }}{{ word }}{{ else }}-{{ end }}{{ end }}{{ word }}\n");
-        template.Render(new Dictionary<string, object> { ["word"] = "a", ["words"] = new[] { "a", "" } });
+        string[] words = ["a", ""];
+        ScribanTemplate.Parse("", "{{ for word in words }}{{ if word != '' }}{{ word }}{{ else }}-{{ end }}{{ end }}\n")
+            .Render(new Dictionary<string, object> { ["words"] = words });
     });
 
     /// <summary>Comparisons: many of their generic types can only be compiled at run time. Two small schemas, each with something that the other one has not.</summary>
