@@ -36,6 +36,28 @@ internal sealed class Project : IDisposable
 
     public string Path(string name) => System.IO.Path.Combine(Folder, name);
 
+    /// <summary>An ini file with these keys, by which every line that may be logged is.</summary>
+    public void LogEverything(string keys) => Write("alembic.ini", $"""
+            [alembic]
+            script_location = %(here)s/alembic
+            {keys}
+            [loggers]
+            keys = root
+            [handlers]
+            keys = console
+            [formatters]
+            keys = generic
+            [logger_root]
+            level = DEBUG
+            handlers = console
+            [handler_console]
+            class = StreamHandler
+            args = (sys.stderr,)
+            formatter = generic
+            [formatter_generic]
+            format = %(levelname)s [%(name)s] %(message)s
+            """);
+
     public void Write(string name, string text) => File.WriteAllText(Path(name), text);
 
     /// <summary>Writes a revision file the way a user would leave it after editing.</summary>

@@ -100,27 +100,7 @@ public sealed class NoPasswordTests
     private static Project WithKeys(string keys)
     {
         var project = new Project();
-        // Every line that may be logged, is.
-        project.Write("alembic.ini", $"""
-            [alembic]
-            script_location = %(here)s/alembic
-            {keys}
-            [loggers]
-            keys = root
-            [handlers]
-            keys = console
-            [formatters]
-            keys = generic
-            [logger_root]
-            level = DEBUG
-            handlers = console
-            [handler_console]
-            class = StreamHandler
-            args = (sys.stderr,)
-            formatter = generic
-            [formatter_generic]
-            format = %(levelname)s [%(name)s] %(message)s
-            """);
+        project.LogEverything(keys);
         return project;
     }
 

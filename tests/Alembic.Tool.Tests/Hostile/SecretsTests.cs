@@ -191,26 +191,7 @@ public sealed class SecretsTests
         var project = new Project();
         // Without an env.cs there is nothing to compile.
         File.Delete(project.Path("alembic/env.cs"));
-        project.Write("alembic.ini", $"""
-            [alembic]
-            script_location = %(here)s/alembic
-            {keys}
-            [loggers]
-            keys = root
-            [handlers]
-            keys = console
-            [formatters]
-            keys = generic
-            [logger_root]
-            level = DEBUG
-            handlers = console
-            [handler_console]
-            class = StreamHandler
-            args = (sys.stderr,)
-            formatter = generic
-            [formatter_generic]
-            format = %(levelname)s [%(name)s] %(message)s
-            """);
+        project.LogEverything(keys);
         return project;
     }
 }
