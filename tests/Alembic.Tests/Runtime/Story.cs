@@ -40,9 +40,9 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
         return this;
     }
 
-    public Story Then(Revision revision, Action<Op> upgrade)
+    public Story Then(Revision revision, Action<Op> upgrade, Action<Op>? downgrade = null)
     {
-        _migrations[revision.Id] = new Written(upgrade, _ => { });
+        _migrations[revision.Id] = new Written(upgrade, downgrade ?? (_ => { }));
         _revisions.Add(revision);
         return this;
     }

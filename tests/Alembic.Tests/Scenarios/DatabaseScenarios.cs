@@ -11,7 +11,7 @@ namespace Alembic.Tests.Scenarios;
 /// Plays each scenario on a real database: online and back, then as a script that the database's own client is fed, and back. Each with plain
 /// names, with reserved words, and with names of every hostile character in a schema of such a name.
 /// </summary>
-public abstract class DatabaseScenarios : OperationScenarios
+public abstract partial class DatabaseScenarios : OperationScenarios
 {
     /// <summary>An empty database.</summary>
     /// <param name="schema">A schema that has to be there besides the connection's own.</param>

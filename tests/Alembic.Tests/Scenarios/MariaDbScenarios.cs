@@ -54,6 +54,16 @@ public sealed class MariaDbScenarios : DatabaseScenarios
     private protected override IEnumerable<string> Definitions(OnlineSession session, IEnumerable<Table> tables) =>
         tables.Select(t => (string)session.Query(new Statement($"SHOW CREATE TABLE {Dialect.Quote(t.Schema, t.Name)}"))[0]["Create Table"]!);
 
+    private protected override string Surroundings =>
+        """
+        SELECT CONCAT('role ', user, host) FROM mysql.user
+        UNION ALL SELECT CONCAT('routine ', routine_name) FROM information_schema.routines WHERE routine_schema = DATABASE()
+        UNION ALL SELECT CONCAT('trigger ', trigger_name) FROM information_schema.triggers WHERE trigger_schema = DATABASE()
+        UNION ALL SELECT CONCAT('relation ', table_name) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type <> 'BASE TABLE'
+        """;
+
+    private protected override int Every => 7;
+
     // In files' names, which are as long as may be too, other letters count several times.
     private protected override string Longest(string name) => name + new string('x', 64 - name.Length);
 

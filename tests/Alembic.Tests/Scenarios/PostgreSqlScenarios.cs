@@ -47,6 +47,15 @@ public sealed class PostgreSqlScenarios : DatabaseScenarios
         ORDER BY 1
         """)).Select(row => (string)row["text"]!);
 
+    private protected override string Surroundings =>
+        """
+        SELECT 'role ' || rolname FROM pg_roles
+        UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp'
+        UNION ALL SELECT 'routine ' || proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        UNION ALL SELECT 'trigger ' || tgname FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT 'relation ' || relkind::text || relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind NOT IN ('r', 'i', 'S')
+        """;
+
     private protected override string Longest(string name)
     {
         var room = 63 - Encoding.UTF8.GetByteCount(name);

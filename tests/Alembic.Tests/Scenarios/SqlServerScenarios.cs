@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
 using Alembic.Dialects.SqlServer;
 using Alembic.Operations;
 using Alembic.Schema;
 using Alembic.Tests.Dialects;
+using Alembic.Tests.Dialects.SqlServer;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Alembic.Tests.Scenarios;
@@ -30,6 +32,28 @@ public sealed class SqlServerScenarios : OperationScenarios
             if (names.IsPlain && answer.Sql is { } sql)
                 Assert.AreEqual(sql, Scripts.Squeezed(Dialect, op => scenario.Up(op, names)));
         }
+    }
+
+    [TestMethod]
+    public void Hostile_text_in_a_script_stays_text()
+    {
+        foreach (var (i, text) in HostileText.All.Index())
+        {
+            var plain = Statements(op => DatabaseScenarios.Make(op, $"plain{i}", "plain", "plain", isAltered: true));
+            Assert.AreEqual(plain, Statements(op => DatabaseScenarios.Make(op, $"plain{i}", text, text, isAltered: true)), text);
+            if (text.Split('\n') is [_, .. var lines, _] && lines.Any(line => line.TrimEnd() is "GO" or "go" or "GO 2"))
+                Assert.Contains("A name has a line of GO in it", Assert.ThrowsExactly<AlembicException>(() => Statements(op => op.DropTable(text))).Message);
+            else
+                Assert.AreEqual(plain, Statements(op => DatabaseScenarios.Make(op, text + i, text, text, isAltered: true)), text);
+        }
+    }
+
+    // As sqlcmd reads it, which knows no quotation marks when it looks for lines of its own.
+    private string Statements(Action<Op> directives)
+    {
+        var script = Scripts.Of(Dialect, directives);
+        return string.Join(", ", Regex.Split(script, @"^[ \t]*GO[ \t]*\d*[ \t]*\r?$", RegexOptions.Multiline | RegexOptions.IgnoreCase)
+            .SelectMany(batch => ((TSqlScript)TransactSql.Parse(batch)).Batches).SelectMany(batch => batch.Statements).Select(statement => statement.GetType().Name));
     }
 
     private void Parse(Action<Op> directives)

@@ -38,6 +38,8 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
     private protected override IEnumerable<string> Definitions(OnlineSession session, IEnumerable<Table> tables) =>
         session.Query(new Statement("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name NOT LIKE '%journal' ORDER BY type, name")).Select(row => (string)row["sql"]!);
 
+    private protected override string Surroundings => "SELECT type || name FROM sqlite_schema WHERE type NOT IN ('table', 'index') UNION ALL SELECT name FROM pragma_database_list";
+
     private protected override string Longest(string name) => name + new string('表', 200);
 
     private protected override string? TooLong(string name) => null;

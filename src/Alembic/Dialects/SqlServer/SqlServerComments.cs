@@ -19,7 +19,11 @@ internal static class SqlServerComments
         if (comment.Length > MostCharacters)
             throw new AlembicException($"The comment of '{table}{(column is null ? "" : "." + column)}' is {comment.Length} characters long; SQL Server keeps {MostCharacters}") { Hint = "make it shorter" };
         // The value is a sql_variant: it has to say that it is Unicode by itself.
-        var value = SqlServerText.Literal(comment) is ['N', ..] and var wide ? wide : "N" + SqlServerText.Literal(comment);
+        var value = dialect.Literal(comment);
+        if (value[0] == '(')
+            (declare, value) = ($"{declare}, @comment nvarchar({MostCharacters}) = {value}", "@comment");
+        else if (value[0] != 'N')
+            value = "N" + value;
         return $"{declare}\nIF {exists}\nEXEC sys.sp_updateextendedproperty 'MS_Description', {value}, {path}\nELSE\nEXEC sys.sp_addextendedproperty 'MS_Description', {value}, {path}";
     }
 }

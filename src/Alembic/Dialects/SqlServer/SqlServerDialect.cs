@@ -38,7 +38,13 @@ public sealed partial class SqlServerDialect : Dialect
             throw new AlembicException($"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is no name: SQL Server's names are not empty and hold no zero character");
         if (name.Length > 128)
             throw new AlembicException($"The name '{name}' is {name.Length} characters long; SQL Server keeps 128") { Hint = "give it a shorter name" };
+        // In a name there is no way around it.
+        if (name.Contains('\n', StringComparison.Ordinal) && EndOfBatch().IsMatch(name))
+            throw new AlembicException("A name has a line of GO in it, which in a script would end the batch") { Hint = "give it another name" };
     }
+
+    [GeneratedRegex(@"^[ \t]*GO[ \t]*\d*[ \t]*\r?$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex EndOfBatch();
 
     /// <inheritdoc/>
     public override IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation switch
@@ -124,8 +130,9 @@ public sealed partial class SqlServerDialect : Dialect
         ? "(" + string.Join(" + ", parts.Select(SqlServerText.Literal)) + ")"
         : SqlServerText.Literal(text);
 
-    // A backslash at the end of a line would be taken for one that joins it to the next, and both would be gone; sqlcmd takes a line of GO for the end of a batch.
-    [GeneratedRegex(@"(?<=\\)(?=\r?\n)|(?<=^[ \t]*G)(?=O[ \t]*\d*[ \t]*\r?$)", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    // A backslash at the end of a line would be taken for one that joins it to the next, and both would be gone; sqlcmd takes a line of GO for the end of a batch,
+    // lines of other words for its own commands (:r, !!, exit), and $(x) for its variable.
+    [GeneratedRegex(@"(?<=\\)(?=\r?\n)|(?<=^[ \t]*G)(?=O[ \t]*\d*[ \t]*\r?$)|(?<=\n[ \t]*)(?=:|!!|(EXIT|QUIT|RESET|ED)\b)|(?<=\$)(?=\()", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Misread();
 
     // A collation's name is a keyword: brackets are not taken here.
