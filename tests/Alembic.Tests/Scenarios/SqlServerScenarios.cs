@@ -52,7 +52,7 @@ public sealed class SqlServerScenarios : OperationScenarios
     private string Statements(Action<Op> directives)
     {
         var script = Scripts.Of(Dialect, directives);
-        return string.Join(", ", Regex.Split(script, @"^[ \t]*GO[ \t]*\d*[ \t]*\r?$", RegexOptions.Multiline | RegexOptions.IgnoreCase)
+        return string.Join(", ", Regex.Split(script, @"^[ \t]*GO(?:[ \t]+\d+)?[ \t]*\r?$", RegexOptions.Multiline | RegexOptions.IgnoreCase)
             .SelectMany(batch => ((TSqlScript)TransactSql.Parse(batch)).Batches).SelectMany(batch => batch.Statements).Select(statement => statement.GetType().Name));
     }
 

@@ -43,7 +43,7 @@ public sealed partial class SqlServerDialect : Dialect
             throw new AlembicException("A name has a line of GO in it, which in a script would end the batch") { Hint = "give it another name" };
     }
 
-    [GeneratedRegex(@"^[ \t]*GO[ \t]*\d*[ \t]*\r?$", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*GO([ \t]+\d+)?[ \t]*\r?$", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex EndOfBatch();
 
     /// <inheritdoc/>
