@@ -96,16 +96,29 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Sec
             throw new HistoryException(findings.Count);
     }
 
+    private void Tell(IEnumerable<string> findings, bool strict)
+    {
+        foreach (var finding in findings)
+        {
+            if (strict)
+                throw new ConfigurationException($"{finding}: nothing was run") { Hint = "put that right, or go without --strict and 'strict = true'" };
+            Warn(finding);
+        }
+    }
+
     /// <summary>Runs the environment: on each of its databases the plan is made and carried out.</summary>
     public void Run(EnvironmentRun run, Func<MigrationContext, IReadOnlyList<string>, IReadOnlyList<Step>> plan)
     {
         var settings = Settings;
+        var environmentFile = ScriptFolder.Open(settings).EnvironmentFile;
         if (!run.Sql)
             Preparation.Driver(() => settings.Url);
-        Code.Prepare(ScriptFolder.Open(settings).EnvironmentFile, run.UsesModel);
+        Code.Prepare(environmentFile, run.UsesModel);
         if (run.UsesModel)
             Preparation.Comparison();
         LearnSecrets();
+        var provenance = new Provenance(settings);
+        Tell(provenance.OfPlaces(environmentFile), run.IsStrict);
         // The graph is looked at first: what is wrong with it must not cost a connection.
         var map = Map;
         // User code must find the console as it will be.
@@ -127,7 +140,11 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Sec
             Cancelled = cancelling.Token,
             Map = map,
             Plan = (context, rows) => Explained(rows, () => plan(context, rows)),
-            Load = steps => Code.LoadMigrations(steps, Scripts.Helpers),
+            Load = steps =>
+            {
+                Tell(provenance.OfFiles(steps.Select(step => step.Revision!.Path).OfType<string>().Concat(Scripts.Helpers)), run.IsStrict);
+                return Code.LoadMigrations(steps, Scripts.Helpers);
+            },
             CreatesVersionTable = run.CreatesVersionTable,
             Repair = run.Repair,
             Restore = run.Restore,
@@ -236,6 +253,9 @@ internal sealed record EnvironmentRun
     public bool UsesModel { get; init; }
 
     public bool Purges { get; init; }
+
+    /// <summary>Whether code from where others may have put it is refused.</summary>
+    public bool IsStrict { get; init; }
 
     public int? LockTimeout { get; init; }
 

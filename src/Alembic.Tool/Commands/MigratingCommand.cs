@@ -27,6 +27,7 @@ internal abstract class MigratingCommand(Workspace workspace) : ICommand
     protected EnvironmentRun Run(string? start, string target) => new()
     {
         CreatesVersionTable = true,
+        IsStrict = workspace.Settings.Strict,
         LockTimeout = LockTimeout,
         Sql = Sql,
         Tag = Tag,

@@ -22,6 +22,12 @@ internal static class Ownership
     /// <summary>Nobody else can put another one in its place: no folder above it and no link on the way is anybody's but this user's or root's.</summary>
     public static bool IsOutOfReach(string path) => !OperatingSystem.IsLinux() || IsOutOfReach(Path.GetFullPath(path), MostLinks);
 
+    /// <summary>Whether others than this user and root decide what is in a file or folder; null if not, or where the system does not say.</summary>
+    public static string? OthersIn(string path) => !OperatingSystem.IsLinux() || StatusOf(path, 0) is not { } status ? null
+        : !status.IsOurs ? "belongs to another user"
+        : !status.IsWrittenByOwner ? "can be written by others"
+        : null;
+
     private static bool IsOutOfReach(string path, int links)
     {
         for (var at = path; at is not null; at = Path.GetDirectoryName(at))
@@ -105,8 +111,12 @@ internal static class Ownership
 
         public readonly bool IsLink => (Mode & 0xf000) == 0xa000;
 
-        // In a sticky folder such as /tmp nobody may rename what is another's. A group of the owner's own number has no other members.
-        public readonly bool IsOutOfReach => (Owner == 0 || Owner == geteuid())
-            && (IsLink || (Mode & 0x200) != 0 || ((Mode & 0x2) == 0 && ((Mode & 0x10) == 0 || Group == Owner)));
+        public readonly bool IsOurs => Owner == 0 || Owner == geteuid();
+
+        // A group of the owner's own number has no other members.
+        public readonly bool IsWrittenByOwner => (Mode & 0x2) == 0 && ((Mode & 0x10) == 0 || Group == Owner);
+
+        // In a sticky folder such as /tmp nobody may rename what is another's.
+        public readonly bool IsOutOfReach => IsOurs && (IsLink || (Mode & 0x200) != 0 || IsWrittenByOwner);
     }
 }
