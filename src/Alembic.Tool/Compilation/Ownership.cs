@@ -16,8 +16,11 @@ internal static class Ownership
     public static bool IsPrivate(string path) =>
         OperatingSystem.IsWindows() || (IsOwn(path) && (File.GetUnixFileMode(path) & OthersWrite) == 0);
 
-    /// <summary>A file and no link, device or pipe, and private.</summary>
-    public static bool IsPrivateFile(string path) => File.Exists(path) && (!OperatingSystem.IsLinux() || StatusOf(path, NoFollow) is not { IsFile: false }) && IsPrivate(path);
+    /// <summary>A file and no link, device or pipe.</summary>
+    public static bool IsRegularFile(string path) => File.Exists(path) && (OperatingSystem.IsLinux() && StatusOf(path, NoFollow) is { } status ? status.IsFile : new FileInfo(path).LinkTarget is null);
+
+    /// <summary>The same, and private.</summary>
+    public static bool IsPrivateFile(string path) => IsRegularFile(path) && IsPrivate(path);
 
     /// <summary>Nobody else can put another one in its place: no folder above it and no link on the way is anybody's but this user's or root's.</summary>
     public static bool IsOutOfReach(string path) => !OperatingSystem.IsLinux() || IsOutOfReach(Path.GetFullPath(path), MostLinks);

@@ -5,6 +5,8 @@ namespace Alembic.Tool.Scripts;
 /// <summary>Writes files whole or not at all, in UTF-8: new ones only below the folder they are meant for.</summary>
 internal static class NewFile
 {
+    private const string TemporaryExtension = ".tmp";
+
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes root/path. No folder between the two may be a link: it could lead anywhere.</summary>
@@ -20,12 +22,15 @@ internal static class NewFile
         Move(file, text, overwrite: false);
     }
 
+    /// <summary>Whether a file is one that was being written when the process ended.</summary>
+    public static bool IsTemporary(string file) => file.EndsWith(TemporaryExtension, StringComparison.Ordinal);
+
     /// <summary>Writes a file that the user named; one that is there is replaced.</summary>
     public static void Replace(string file, string text) => Move(file, text, overwrite: true);
 
     private static void Move(string file, string text, bool overwrite)
     {
-        var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
+        var temporary = $"{file}.{Guid.NewGuid():N}{TemporaryExtension}";
         try
         {
             WriteThrough(temporary, text);

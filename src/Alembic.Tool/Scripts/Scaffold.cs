@@ -5,6 +5,7 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
 {
     private const string Ini = "alembic.ini.scriban";
     private const string Script = "script.cs.scriban";
+    private const string Versions = "versions";
 
     /// <param name="directory">The new environment, as the user named it.</param>
     /// <param name="iniFile">The configuration file to write beside it, unless it is there.</param>
@@ -13,30 +14,18 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory, workingDirectory));
         var ini = Path.GetFullPath(iniFile, workingDirectory);
         var iniFolder = Path.GetDirectoryName(ini)!;
-        Check(directory, target, iniFolder);
+        var files = template.Files().Select(Rendered).ToList();
+        Check(directory, target, iniFolder, files);
 
         CreateDirectory(target);
-        CreateDirectory(Path.Combine(target, "versions"));
-        foreach (var source in Directory.EnumerateFiles(template.Folder).Order(StringComparer.Ordinal))
+        CreateDirectory(Path.Combine(target, Versions));
+        // The script's template comes last: without it, all of this can be done again.
+        foreach (var (path, text) in files.OrderBy(file => Path.GetFileName(file.Path) == Script))
         {
-            switch (Path.GetFileName(source))
-            {
-                case Ini when Path.Exists(ini):
-                    status.Line($"File {ini} already exists, skipping");
-                    break;
-                case Ini:
-                    Generate(iniFolder, ini, Render(source, ScriptLocation(directory, target, iniFolder)));
-                    break;
-                case Script:
-                    Generate(target, Path.Combine(target, Script), File.ReadAllText(source));
-                    break;
-                case var name when name.EndsWith(".scriban", StringComparison.Ordinal):
-                    Generate(target, Path.Combine(target, Path.GetFileNameWithoutExtension(name)), Render(source, ""));
-                    break;
-                case var name:
-                    Generate(target, Path.Combine(target, name), File.ReadAllText(source));
-                    break;
-            }
+            if (!File.Exists(path))
+                status.Run($"Generating {path}", () => NewFile.Write(path == ini ? iniFolder : target, path, text));
+            else if (path == ini)
+                status.Line($"File {ini} already exists, skipping");
         }
 
         status.Line($"Please edit configuration/connection/logging settings in {ini} before proceeding.");
@@ -45,16 +34,24 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
             status.Line($"{project.File} would compile the migrations; this line in it keeps them out, and nothing else is needed:");
             status.Line($"  {project.Exclude(target)}");
         }
+
+        (string Path, string Text) Rendered(string source) => Path.GetFileName(source) switch
+        {
+            Ini => (ini, Render(source, ScriptLocation(directory, target, iniFolder))),
+            Script => (Path.Combine(target, Script), File.ReadAllText(source)),
+            var name when name.EndsWith(".scriban", StringComparison.Ordinal) => (Path.Combine(target, Path.GetFileNameWithoutExtension(name)), Render(source, "")),
+            var name => (Path.Combine(target, name), File.ReadAllText(source)),
+        };
     }
 
-    private static void Check(string directory, string target, string iniFolder)
+    private static void Check(string directory, string target, string iniFolder, IReadOnlyList<(string Path, string Text)> files)
     {
         if (File.Exists(target))
         {
             throw new AlembicException($"{directory} already exists and is not a directory");
         }
 
-        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
+        if (Directory.Exists(target) && (File.Exists(Path.Combine(target, Script)) || !Directory.EnumerateFileSystemEntries(target).All(entry => IsLeft(entry, files))))
         {
             throw new AlembicException($"Directory {directory} already exists and is not empty");
         }
@@ -70,6 +67,11 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
         }
     }
 
+    // What an "init" that was broken off leaves behind.
+    private static bool IsLeft(string entry, IReadOnlyList<(string Path, string Text)> files) =>
+        Path.GetFileName(entry) == Versions ? Directory.Exists(entry) && !Directory.EnumerateFileSystemEntries(entry).Any()
+        : NewFile.IsTemporary(entry) || files.Any(file => file.Path == entry && File.Exists(entry) && File.ReadAllText(entry) == file.Text);
+
     private void CreateDirectory(string path)
     {
         if (!Directory.Exists(path))
@@ -77,8 +79,6 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
             status.Run($"Creating directory {path}", () => NewFile.CreateDirectory(path));
         }
     }
-
-    private void Generate(string root, string path, string text) => status.Run($"Generating {path}", () => NewFile.Write(root, path, text));
 
     private static string Render(string source, string scriptLocation) =>
         ScribanTemplate.Read(source).Render(new Dictionary<string, object> { ["script_location"] = scriptLocation });

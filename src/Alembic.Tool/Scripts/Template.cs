@@ -1,3 +1,5 @@
+using Alembic.Tool.Compilation;
+
 namespace Alembic.Tool.Scripts;
 
 /// <summary>A kind of migration environment that "init" can write: a folder with README, alembic.ini.scriban, env.cs.scriban, script.cs.scriban.</summary>
@@ -5,11 +7,27 @@ internal sealed record Template(string Name, string Folder)
 {
     private const string Readme = "README";
 
+    // Far above what a template is made of: another folder was taken for one.
+    private const int MostFiles = 100;
+    private const long MostBytes = 1 << 20;
+
     /// <summary>Where the tool keeps its own.</summary>
     public static string Root => Path.Combine(AppContext.BaseDirectory, "alembic", "templates");
 
     /// <summary>The first line of its README.</summary>
     public string Synopsis => File.ReadLines(Path.Combine(Folder, Readme)).FirstOrDefault("");
+
+    /// <summary>Its files, in order.</summary>
+    /// <exception cref="AlembicException">They are links or devices, which lead elsewhere, or too many or too large.</exception>
+    public IReadOnlyList<string> Files()
+    {
+        string[] files = [.. Directory.EnumerateFiles(Folder).Take(MostFiles + 1).Order(StringComparer.Ordinal)];
+        if (files.Length > MostFiles)
+            throw new AlembicException($"The template {Folder} has more than {MostFiles} files");
+        if (files.FirstOrDefault(file => !Ownership.IsRegularFile(file)) is { } other)
+            throw new AlembicException($"{other} is no regular file; a template has nothing else");
+        return files.Sum(file => new FileInfo(file).Length) <= MostBytes ? files : throw new AlembicException($"The template {Folder} has more than {MostBytes >> 20} MB");
+    }
 
     public static IReadOnlyList<Template> All(string root) =>
         [.. Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal)

@@ -67,6 +67,28 @@ public sealed class ScaffoldTests : IDisposable
     }
 
     [TestMethod]
+    public void What_was_broken_off_is_finished_by_the_same_command()
+    {
+        Init("migrations");
+        var files = _folder.Files();
+        File.Delete(_folder.At("migrations/script.cs.scriban"));
+        File.Move(_folder.At("migrations/env.cs"), _folder.At("migrations/env.cs.0123.tmp"));
+        CollectionAssert.AreEqual(
+            new[] { "File <DIR>/alembic.ini already exists, skipping", "Generating <DIR>/migrations/env.cs ...  done", "Generating <DIR>/migrations/script.cs.scriban ...  done" }, Init("migrations")[..3]);
+        CollectionAssert.AreEqual(files.ToList(), _folder.Files().Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal)).ToList());
+    }
+
+    [TestMethod]
+    [DataRow("README", "my own")]
+    [DataRow("env.cs", "my own")]
+    [DataRow("versions/a.cs", "my own")]
+    public void What_was_not_left_by_it_is_not_touched(string file, string text)
+    {
+        _folder.Write($"migrations/{file}", text);
+        Assert.AreEqual("Directory migrations already exists and is not empty", Assert.ThrowsExactly<AlembicException>(() => Init("migrations")).Message);
+    }
+
+    [TestMethod]
     public void A_folder_with_something_in_it_is_refused_and_stays_as_it_is()
     {
         _folder.Write("migrations/x.txt", "x");
