@@ -33,6 +33,9 @@ public sealed record ComparisonOptions
     /// <summary>The table that holds an unfinished migration: it is never compared either.</summary>
     public string JournalTable { get; init; } = "alembic_journal";
 
+    /// <summary>The table that the lock of a cluster is kept in: it is never compared either.</summary>
+    public string LockTable { get; init; } = "alembic_lock";
+
     /// <summary>The table of what was run, if any is kept: it is never compared either.</summary>
     public string? HistoryTable { get; init; }
 

@@ -35,7 +35,8 @@ internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase)
 
     private static bool Mentions(string? expression, HashSet<string> columns) => expression is not null && columns.Any(c => ExpressionText.Mentions(expression, c));
 
-    private bool IsOurs(Table table) => (table.Name == options.VersionTable || table.Name == options.JournalTable || table.Name == options.HistoryTable) && table.Schema == options.VersionTableSchema;
+    private bool IsOurs(Table table) => (table.Name == options.VersionTable || table.Name == options.JournalTable || table.Name == options.LockTable || table.Name == options.HistoryTable)
+        && table.Schema == options.VersionTableSchema;
 
     /// <summary>Whether a foreign key is compared. One that is not may still be in the way of what is: the database's are kept.</summary>
     public bool Includes(ForeignKeyConstraint key, Table table) => Includes(key.Name, SchemaObjectKind.ForeignKey, table);

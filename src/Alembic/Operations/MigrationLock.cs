@@ -10,6 +10,9 @@ namespace Alembic.Operations;
 /// </summary>
 public class MigrationLock
 {
+    /// <summary>The table that a lock is kept in, where one needs a table.</summary>
+    internal static string TableBeside(string versionTable) => versionTable == "alembic_version" ? "alembic_lock" : versionTable + "_alembic_lock";
+
     /// <summary>Whether the lock outlives a transaction, so that a migration may leave its own.</summary>
     public virtual bool OutlivesTransaction => true;
 

@@ -63,6 +63,7 @@ public static class Autogeneration
         RenderAsBatch = options.RenderAsBatch,
         VersionTable = options.VersionTable,
         JournalTable = options.JournalTable,
+        LockTable = options.LockTable,
         HistoryTable = options.KeepsHistory ? options.HistoryTable : null,
         VersionTableSchema = options.VersionTableSchema,
     };

@@ -53,7 +53,9 @@ public sealed class EnvironmentOptions
 
     internal string HistoryTable => VersionTable == "alembic_version" ? "alembic_history" : Beside("_history");
 
-    internal bool IsOwnTable(string name) => name == VersionTable || name == JournalTable || name == HistoryTable;
+    internal string LockTable => MigrationLock.TableBeside(VersionTable);
+
+    internal bool IsOwnTable(string name) => name == VersionTable || name == JournalTable || name == HistoryTable || name == LockTable;
 
     /// <summary>Whether each step is noted in a table beside that one, <c>alembic_history</c>. Default: <c>history_table</c> of the configuration.</summary>
     public bool KeepsHistory { get; set; }

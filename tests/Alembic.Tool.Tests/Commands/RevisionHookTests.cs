@@ -72,7 +72,7 @@ public sealed class RevisionHookTests : IDisposable
     [TestMethod]
     public void What_other_tools_keep_is_not_touched()
     {
-        _project.Sql("CREATE TABLE alembic_history (id INTEGER); CREATE TABLE alembic_journal (id INTEGER); CREATE TABLE alembic_version (version_num VARCHAR(32)); CREATE TABLE __EFMigrationsHistory (id INTEGER); CREATE TABLE c (id INTEGER PRIMARY KEY AUTOINCREMENT)");
+        _project.Sql("CREATE TABLE alembic_history (id INTEGER); CREATE TABLE alembic_journal (id INTEGER); CREATE TABLE alembic_version (version_num VARCHAR(32)); CREATE TABLE our_version_alembic_lock (id INTEGER); CREATE TABLE __EFMigrationsHistory (id INTEGER); CREATE TABLE c (id INTEGER PRIMARY KEY AUTOINCREMENT)");
         Environment("[d]", "options.VersionTable = \"our_version\";");
         _project.Run("revision", "--autogenerate", "-m", "one").Ok();
         var text = File.ReadAllText(Files.Single());

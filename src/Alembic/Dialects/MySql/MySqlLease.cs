@@ -15,7 +15,7 @@ internal sealed class MySqlLease(IMigrationSession session, Dialect dialect, str
     private const string LostRace = "40001";
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
-    private readonly string _name = versionTable == "alembic_version" ? "alembic_lock" : versionTable + "_alembic_lock";
+    private readonly string _name = TableBeside(versionTable);
     private readonly string _owner = Guid.NewGuid().ToString();
     private readonly System.Threading.Lock _gate = new();
     private DbConnection? _connection;
