@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Faults.Databases;
 using Journeys;
 
@@ -8,8 +7,6 @@ namespace Faults;
 [TestClass]
 public sealed class SqliteFaultPointsTests
 {
-    private static readonly Lazy<string> Library = new(Compile);
-
     [TestMethod]
     [DynamicData(nameof(Cases))]
     public void After_a_fault_at_any_write_the_same_command_finishes(string kind, string name)
@@ -50,21 +47,5 @@ public sealed class SqliteFaultPointsTests
             tally.Wrong($"call {point}: {first.Code} {first.Error}\nexpected:\n{expected}\nfound:\n{found}");
     }
 
-    private static Dictionary<string, string> Faulty(SqliteFile database) => new() { ["LD_PRELOAD"] = Library.Value, ["FAULT_FOLDER"] = database.Folder };
-
-    private static string Compile()
-    {
-        var library = Path.Combine(InstalledTool.NewFolder(), "faults.so");
-        Result result;
-        try
-        {
-            result = InstalledTool.Start("gcc", ["-Wall", "-shared", "-fPIC", "-o", library, Path.Combine(AppContext.BaseDirectory, "faults.c"), "-ldl"], AppContext.BaseDirectory);
-        }
-        catch (System.ComponentModel.Win32Exception) when (Environment.GetEnvironmentVariable("CI") != "true")
-        {
-            throw new AssertInconclusiveException("There is no gcc (apt-get install gcc)");
-        }
-        result.Ok();
-        return library;
-    }
+    private static Dictionary<string, string> Faulty(SqliteFile database) => FaultLibrary.Below(database.Folder);
 }

@@ -1,4 +1,4 @@
-/* Counts the calls that change the database of a process (the files below FAULT_FOLDER) and does harm at one of them.
+/* Counts the calls that change the files of a process (those below FAULT_FOLDER) and does harm at one of them.
    FAULT_COUNT names a file that is told how many there were; FAULT_AT is the number of the call, FAULT_KIND what happens: kill, enospc (from there on: a disk that is
    full stays full) or eio (that call alone). */
 #define _GNU_SOURCE
@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* What the name stands for without us. */
@@ -73,3 +74,6 @@ FAULTY(int, ftruncate64, (int fd, off64_t size), (fd, size), is_open(fd), 0)
 FAULTY(int, fsync, (int fd), (fd), is_open(fd), 0)
 FAULTY(int, fdatasync, (int fd), (fd), is_open(fd), 0)
 FAULTY(int, unlink, (const char *path), (path), is_ours(path), 0)
+FAULTY(int, mkdir, (const char *path, mode_t mode), (path, mode), is_ours(path), 0)
+FAULTY(int, rename, (const char *from, const char *to), (from, to), is_ours(to), 0)
+FAULTY(int, link, (const char *from, const char *to), (from, to), is_ours(to), 0)
