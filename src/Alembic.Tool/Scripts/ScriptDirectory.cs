@@ -7,6 +7,9 @@ namespace Alembic.Tool.Scripts;
 /// <summary>The migration environment on the disk: where its files are, and the graph that they make.</summary>
 internal sealed class ScriptDirectory
 {
+    // Far above any project: a wrong folder was named, or one was filled.
+    private const int MostFiles = 100_000;
+
     private readonly Action<string> _warn;
     private readonly ScriptFolder _folder;
     private readonly List<string> _helpers = [];
@@ -57,6 +60,8 @@ internal sealed class ScriptDirectory
         {
             // In place: the first use of LINQ's ordering takes longer than the files.
             var paths = Directory.GetFiles(location, "*", depth);
+            if (paths.Length > MostFiles)
+                throw new AlembicException($"{location} has {paths.Length} files; a version location may have at most {MostFiles}");
             Array.Sort(paths, StringComparer.Ordinal);
             foreach (var path in paths.Where(IsSource))
             {

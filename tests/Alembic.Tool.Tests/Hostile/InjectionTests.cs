@@ -63,6 +63,27 @@ public sealed class InjectionTests
     }
 
     [TestMethod]
+    public void In_merges()
+    {
+        using var project = new Project();
+        var versions = project.Path("alembic/versions");
+        string[] heads = [project.Revision("aaa100000001", "one"), project.Revision("bbb100000001", "two")];
+        foreach (var text in Hostile)
+        {
+            foreach (var arguments in new string[][] { [$"--message={text}", "heads"], [$"--rev-id={text}", "heads"], [$"--branch-label={text}", "heads"], ["--", "aaa100000001", text] })
+            {
+                Told(string.Join(' ', arguments), project.Run(["merge", .. arguments]));
+                foreach (var file in Directory.GetFiles(versions).Except(heads))
+                {
+                    HasShape(text, File.ReadAllText(file));
+                    File.Delete(file);
+                }
+            }
+        }
+        NothingElse(project, files: 2);
+    }
+
+    [TestMethod]
     public void In_arguments_of_commands_that_read()
     {
         using var project = new Project();
@@ -110,6 +131,15 @@ public sealed class InjectionTests
         }
         Assert.HasCount(1, project.Rows("SELECT 1 FROM alembic_version"));
         NothingElse(project, files: 1);
+    }
+
+    [TestMethod]
+    public void In_folders_of_more_files_than_anybody_writes()
+    {
+        using var project = new Project();
+        for (var i = 0; i <= 100_000; i++)
+            File.Create(project.Path($"alembic/versions/{i}.cs")).Dispose();
+        project.Run("heads").Fails(1, "<DIR>/alembic/versions has 100001 files; a version location may have at most 100000");
     }
 
     [TestMethod]
