@@ -18,21 +18,21 @@ public sealed class NewFileFaultPointsTests
         var count = Path.Combine(InstalledTool.NewFolder(), "count");
         Run(counted, command, new(FaultLibrary.Below(counted.Folder)) { ["FAULT_COUNT"] = count }).Ok();
         var tally = new Tally($"kill at a file call, {what}");
-        foreach (var point in Extent.Points(int.Parse(File.ReadAllText(count)), sample: 4))
-        {
-            using var project = Begin(what);
-            tally.Tried();
-            var first = Run(project, command, new(FaultLibrary.Below(project.Folder)) { ["FAULT_AT"] = $"{point}", ["FAULT_KIND"] = "kill" });
-            if (first.Code == 0)
-                tally.Wrong($"call {point}: it was not killed");
-            foreach (var next in Next(what, project.Folder))
-            {
-                var result = Run(project, next);
-                if (result.Code != 0)
-                    tally.Wrong($"call {point}: {string.Join(' ', next)}: {result.Error}");
-            }
-        }
+        Parallel.ForEach(Extent.Points(int.Parse(File.ReadAllText(count)), sample: 4), new() { MaxDegreeOfParallelism = 2 }, point => Try(what, command, point, tally));
         tally.Close();
+    }
+
+    private static void Try(string what, string[] command, int point, Tally tally)
+    {
+        using var project = Begin(what);
+        tally.Tried();
+        if (Run(project, command, new(FaultLibrary.Below(project.Folder)) { ["FAULT_AT"] = $"{point}", ["FAULT_KIND"] = "kill" }).Code == 0)
+            tally.Wrong($"call {point}: it was not killed");
+        foreach (var next in Next(what, project.Folder))
+        {
+            if (Run(project, next) is { Code: not 0 } result)
+                tally.Wrong($"call {point}: {string.Join(' ', next)}: {result.Error}");
+        }
     }
 
     // What one would do next, having seen what is there.
