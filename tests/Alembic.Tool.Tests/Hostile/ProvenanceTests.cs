@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Alembic.Tool.Tests.Commands;
 
 namespace Alembic.Tool.Tests.Hostile;
 
 /// <summary>Before code is run, it is said where others may have put it; strict runs do nothing then, and what only reads says nothing.</summary>
 [TestClass]
+[UnsupportedOSPlatform("windows")]
 public sealed class ProvenanceTests : IDisposable
 {
     private const UnixFileMode Shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
