@@ -4,9 +4,10 @@ using MySqlConnector;
 
 namespace Faults.Databases;
 
-internal sealed class MariaDbDatabase : LiveDatabase
+/// <param name="url">A database that is there; without it, a new one on the tests' own server.</param>
+internal sealed class MariaDbDatabase(string? url = null) : LiveDatabase
 {
-    private readonly MySqlConnectionStringBuilder _settings = new(MariaDbServer.NewDatabase());
+    private readonly MySqlConnectionStringBuilder _settings = new(url is null ? MariaDbServer.NewDatabase() : MariaDbServer.ConnectionString(new Uri(url)));
 
     public override string Url => $"mariadb://{_settings.UserID}{(_settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(_settings.Password) : "")}@{_settings.Server}:{_settings.Port}/{_settings.Database}";
 
@@ -32,5 +33,9 @@ internal sealed class MariaDbDatabase : LiveDatabase
         return copy;
     }
 
-    public override void Dispose() => MariaDbServer.Drop(_settings.ConnectionString);
+    public override void Dispose()
+    {
+        if (url is null)
+            MariaDbServer.Drop(_settings.ConnectionString);
+    }
 }

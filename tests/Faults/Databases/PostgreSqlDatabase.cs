@@ -4,9 +4,10 @@ using Npgsql;
 
 namespace Faults.Databases;
 
-internal class PostgreSqlDatabase : LiveDatabase
+/// <param name="url">A database that is there; without it, a new one on the tests' own server.</param>
+internal class PostgreSqlDatabase(string? url = null) : LiveDatabase
 {
-    private readonly string _url = PostgreSqlServer.NewDatabase();
+    private readonly string _url = url ?? PostgreSqlServer.NewDatabase();
 
     public override string Url => _url;
 
@@ -40,7 +41,11 @@ internal class PostgreSqlDatabase : LiveDatabase
         return copy;
     }
 
-    public override void Dispose() => PostgreSqlServer.Drop(_url);
+    public override void Dispose()
+    {
+        if (url is null)
+            PostgreSqlServer.Drop(_url);
+    }
 }
 
 /// <summary>The same through a pooler in transaction mode, where blocks outside of a transaction are refused.</summary>

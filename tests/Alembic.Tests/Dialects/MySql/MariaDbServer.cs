@@ -42,6 +42,17 @@ internal static class MariaDbServer
 
     public static void Drop(string connectionString) => Execute(Server, $"DROP DATABASE {new MySqlConnectionStringBuilder(connectionString).Database}");
 
+    /// <summary>Without pooling: what a test leaves behind must not hold a database.</summary>
+    public static string ConnectionString(Uri url)
+    {
+        var login = url.UserInfo.Split(':', 2);
+        return new MySqlConnectionStringBuilder
+        {
+            Server = url.Host, Port = (uint)(url.Port > 0 ? url.Port : 3306), UserID = Uri.UnescapeDataString(login[0]),
+            Password = login is [_, var password] ? Uri.UnescapeDataString(password) : "", Database = url.AbsolutePath.Trim('/'), Pooling = false, AllowUserVariables = true,
+        }.ConnectionString;
+    }
+
     private static string Server
     {
         get
@@ -77,16 +88,6 @@ internal static class MariaDbServer
         {
             return (null, $"MariaDB does not start: {exception.Message}");
         }
-    }
-
-    private static string ConnectionString(Uri url)
-    {
-        var login = url.UserInfo.Split(':', 2);
-        return new MySqlConnectionStringBuilder
-        {
-            Server = url.Host, Port = (uint)(url.Port > 0 ? url.Port : 3306), UserID = Uri.UnescapeDataString(login[0]),
-            Password = login is [_, var password] ? Uri.UnescapeDataString(password) : "", Pooling = false, AllowUserVariables = true,
-        }.ConnectionString;
     }
 
     private static string StartOwn()
