@@ -159,7 +159,9 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Sec
             LockTimeout = TimeSpan.FromSeconds(run.LockTimeout ?? Settings.LockTimeout),
             Purges = run.Purges,
             Script = run.Sql ? terminal.Raw : null,
-            ScriptStart = start => (start ?? run.Start) is { } from ? [.. map.Resolve(from).Select(r => r.Id)] : [],
+            // A guard wants all that the database is at, which may be several revisions that are no heads.
+            ScriptStart = start => (start ?? run.Start) is { } from ? [.. (run.Guarded ? from.Split(',') : [from]).SelectMany(map.Resolve).Select(r => r.Id)] : [],
+            Guards = run.Guarded,
             WriteScript = (name, text) =>
             {
                 var file = Path.GetFullPath(name, terminal.WorkingDirectory);
@@ -270,6 +272,8 @@ internal sealed record EnvironmentRun
     public IReadOnlyList<string> Accepts { get; init; } = [];
 
     public bool Sql { get; init; }
+
+    public bool Guarded { get; init; }
 
     public string? Tag { get; init; }
 

@@ -8,6 +8,9 @@ internal abstract class MigratingCommand(Workspace workspace) : ICommand
     [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
     public bool Sql { get; init; }
 
+    [Option("--guarded", "With --sql: a script that runs only on a database that is where it starts.", CommandOptionType.NoValue)]
+    public bool Guarded { get; init; }
+
     [Option("--tag <TAG>", "A word for env.cs.", CommandOptionType.SingleValue)]
     public string? Tag { get; init; }
 
@@ -26,6 +29,9 @@ internal abstract class MigratingCommand(Workspace workspace) : ICommand
 
     protected EnvironmentRun Run(string? start, string target) => new()
     {
+        Guarded = Guarded && !Sql
+            ? throw new UsageException("--guarded is for scripts") { Hint = "a run looks for itself where the database is; for a script add --sql" }
+            : Guarded || (Sql && workspace.Settings.GuardedScripts),
         CreatesVersionTable = true,
         IsStrict = workspace.Settings.Strict,
         LockTimeout = LockTimeout,

@@ -68,6 +68,9 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     /// <summary>Whether "upgrade" refuses where files and that table do not fit.</summary>
     public bool Strict => IsTrue("strict");
 
+    /// <summary>Whether scripts of "upgrade" and "downgrade" run only on a database that is where they start.</summary>
+    public bool GuardedScripts => IsTrue("guarded_scripts");
+
     // Only this spelling, as in Alembic: a project whose file says "True" has always been read flat.
     public bool RecursiveVersionLocations => Option("recursive_version_locations") == "true";
 

@@ -67,6 +67,9 @@ public sealed record MigrationTask
     /// <summary>The revisions that a script starts from, given the options' own starting revision or null.</summary>
     public Func<string?, IReadOnlyList<string>> ScriptStart { get; init; } = _ => [];
 
+    /// <summary>Whether a script begins with a guard: it runs only on a database that is where the script starts.</summary>
+    public bool Guards { get; init; }
+
     /// <summary>Writes a script into a file of that name, in place of one that is there.</summary>
     public Action<string, string> WriteScript { get; init; } = (_, _) => throw new InvalidOperationException("This task writes no files.");
 

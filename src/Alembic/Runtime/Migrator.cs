@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Runtime;
 
 /// <summary>The engine: reads what is applied, has the plan made and carries it out, each step with its version rows.</summary>
-internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, MetaData? model)
+internal sealed partial class Migrator(MigrationTask task, EnvironmentOptions options, MetaData? model)
 {
     private readonly ILogger _log = task.Logging.CreateLogger("alembic.runtime.migration");
 
@@ -146,49 +146,6 @@ internal sealed class Migrator(MigrationTask task, EnvironmentOptions options, M
     }
 
     private static string Names(IReadOnlyList<string> rows) => rows.Count == 0 ? "base" : string.Join(", ", rows);
-
-    public void Script(Dialect dialect, TextWriter script)
-    {
-        SayWhich();
-        Say($"Context impl {dialect.ImplementationName}.");
-        Say("Generating static SQL");
-        Say(IsTransactional(dialect) ? "Will assume transactional DDL." : "Will assume non-transactional DDL.");
-
-        // Written when it is whole: a script that ends in the middle would be run up to there by whatever reads it.
-        var text = new StringWriter { NewLine = script.NewLine };
-        var session = new ScriptSession(dialect, options, text);
-        var versions = new VersionTable(dialect, options);
-        var rows = task.ScriptStart(options.StartingRevision);
-        var steps = task.Plan(new MigrationContext(dialect, options, session, "", model), rows);
-        var load = Load(steps);
-        var op = new Op(dialect, new OperationCompiler(dialect, session, session), session) { EngineName = options.EngineName };
-        if (options.EngineName is { } name)
-            session.Comment($"Database {name}");
-        if (!options.ScriptsTransactionPerMigration)
-            session.Begin();
-        if (steps.Count == 0 && task.CreatesVersionTable && rows.Count == 0)
-            session.Accept(versions.Create());
-        foreach (var step in steps)
-        {
-            if (options.ScriptsTransactionPerMigration)
-                session.Begin();
-            if (rows.Count == 0 && step.IsUpgrade)
-                session.Accept(versions.Create());
-            Say(step.LogText);
-            session.Comment("Running " + step.Text);
-            Migrate(step, rows, load, op, null);
-            var change = HeadChange.Of(task.Map, step, rows);
-            foreach (var row in change.Changes)
-                session.Accept(versions.Script(row));
-            rows = change.Rows;
-            Tell(step, rows);
-            if (options.ScriptsTransactionPerMigration)
-                session.Commit();
-        }
-        if (!options.ScriptsTransactionPerMigration)
-            session.Commit();
-        script.Write(text.GetStringBuilder());
-    }
 
     private IReadOnlyList<string> Make(
         Step step, IReadOnlyList<string> rows, OnlineSession session, VersionTable versions, Func<Revision, Migration>? load, Op op, Action finish)

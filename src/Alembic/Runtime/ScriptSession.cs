@@ -26,6 +26,21 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
             Write(options.MssqlBatchSeparator);
     }
 
+    /// <summary>What keeps the rest of the script from running anywhere but where it starts.</summary>
+    public void Guard(GuardedStart start)
+    {
+        if (dialect.StopOnError is { } command)
+            Write(command);
+        foreach (var text in dialect.ScriptGuard(start))
+            Accept(new Statement(text));
+    }
+
+    public void EndGuard()
+    {
+        if (dialect.ScriptGuardEnd is { } text)
+            Accept(new Statement(text));
+    }
+
     public void Comment(string text) => Write("-- " + text.ReplaceLineEndings(" "));
 
     public void Begin()

@@ -12,7 +12,7 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
 
     public string Name => options.VersionTable;
 
-    public Statement Create() => new(dialect.CreateTableText(
+    public Statement Create(bool ifNotExists = false) => new(dialect.CreateTableText(
         new Table(
             options.VersionTable,
             [
@@ -20,7 +20,11 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
                 .. options.VersionTablePrimaryKey ? [new PrimaryKeyConstraint([Column], options.VersionKey)] : Array.Empty<SchemaItem>(),
             ],
             options.VersionTableSchema),
-        ifNotExists: false));
+        ifNotExists));
+
+    /// <summary>Where a guarded script has to find the database.</summary>
+    public GuardedStart Start(IReadOnlyList<string> rows) =>
+        new(options.VersionTableSchema, options.VersionTable, Create(ifNotExists: true).Text, [.. rows.Order(StringComparer.Ordinal)]);
 
     /// <summary>What is applied, in the database's order; null where there is no such table.</summary>
     public IReadOnlyList<string>? Read(IMigrationSession session) => dialect.HasTable(session, options.VersionTableSchema, options.VersionTable)

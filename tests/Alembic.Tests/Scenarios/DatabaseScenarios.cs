@@ -162,9 +162,10 @@ public abstract partial class DatabaseScenarios : OperationScenarios
         Assert.AreEqual(0, code, $"{errors}\n{script}");
     }
 
-    private (int Code, string Errors) Run(string script)
+    private (int Code, string Errors) Run(string script) => Run(script, Client());
+
+    private static (int Code, string Errors) Run(string script, ProcessStartInfo start)
     {
-        var start = Client();
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         start.StandardInputEncoding = new System.Text.UTF8Encoding(false);
         using var client = Process.Start(start)!;

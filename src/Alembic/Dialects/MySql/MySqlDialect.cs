@@ -8,7 +8,7 @@ namespace Alembic.Dialects.MySql;
 
 /// <summary>MySQL and MariaDB, which differ in little. What a column alteration does not mention is read from the server: see <see cref="MySqlAlter"/>.</summary>
 /// <param name="isMariaDb">Whether it is MariaDB.</param>
-public sealed class MySqlDialect(bool isMariaDb = false) : Dialect
+public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
 {
     // Literals are written so, whatever the server was told.
     private const string BackslashesEscape = "SET SESSION sql_mode = REPLACE(@@SESSION.sql_mode, 'NO_BACKSLASH_ESCAPES', '')";

@@ -8,7 +8,7 @@ using Alembic.Schema;
 namespace Alembic.Dialects.PostgreSql;
 
 /// <summary>PostgreSQL, from version 12 on.</summary>
-public sealed class PostgreSqlDialect : Dialect
+public sealed partial class PostgreSqlDialect : Dialect
 {
     private const int NameBytes = 63;
 

@@ -7,7 +7,7 @@ using Alembic.Schema;
 namespace Alembic.Dialects.Sqlite;
 
 /// <summary>SQLite: what it cannot ALTER is done by <see cref="SqliteRebuild"/>.</summary>
-public sealed class SqliteDialect : Dialect
+public sealed partial class SqliteDialect : Dialect
 {
     /// <inheritdoc/>
     public override string Name => "sqlite";

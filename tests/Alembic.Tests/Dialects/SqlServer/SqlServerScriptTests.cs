@@ -1,5 +1,6 @@
 using System.Reflection;
 using Alembic.Dialects.SqlServer;
+using Alembic.Operations;
 using Alembic.Schema;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
@@ -179,4 +180,16 @@ public sealed class SqlServerScriptTests
     }
 
     private static void Parse(string script) => TransactSql.Parse(script);
+
+    [TestMethod]
+    public void A_guarded_script_is_taken_and_ends_as_it_began()
+    {
+        var start = new GuardedStart("s", "it's", "", ["a", "b"]);
+        var guard = Dialect.ScriptGuard(start).Single();
+        TransactSql.Parse(guard + "\nGO\n" + Dialect.ScriptGuardEnd);
+        Assert.Contains("<> 'a, b'", guard);
+        Assert.Contains("'This script starts at a, b, but the database is at '", guard);
+        Assert.IsLessThan(guard.IndexOf("SET NOEXEC ON", StringComparison.Ordinal), guard.IndexOf("RAISERROR", StringComparison.Ordinal), "what comes after NOEXEC is not executed");
+        Assert.AreEqual("SET NOEXEC OFF", Dialect.ScriptGuardEnd);
+    }
 }

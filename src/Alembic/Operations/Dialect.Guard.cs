@@ -1,0 +1,30 @@
+namespace Alembic.Operations;
+
+// What a guarded script begins with: run twice, or on a database that is elsewhere, it changes nothing and says why.
+public abstract partial class Dialect
+{
+    /// <summary>The line that tells the database's own client to stop at the first error; null where it does so anyway, or has no such line.</summary>
+    public virtual string? StopOnError => null;
+
+    /// <summary>Statements of which one fails, and keeps all behind it from running, where the database is not where a script starts. They leave nothing behind.</summary>
+    /// <param name="start">Where the script starts.</param>
+    /// <exception cref="AlembicException">The dialect has no guard.</exception>
+    public virtual IEnumerable<string> ScriptGuard(GuardedStart start) => throw new AlembicException($"{Name} has no guard for scripts") { Hint = "go without --guarded" };
+
+    /// <summary>What ends a guarded script, so that the client's session is as before also where the guard failed; null for nothing.</summary>
+    public virtual string? ScriptGuardEnd => null;
+}
+
+/// <summary>Where a database has to be for a script to run.</summary>
+/// <param name="Schema">The schema of the version table, or null.</param>
+/// <param name="Table">The version table.</param>
+/// <param name="CreateText">The statement that makes that table where there is none.</param>
+/// <param name="Revisions">What it holds, in ordinal order; nothing for the base, for which there need be no such table either.</param>
+public sealed record GuardedStart(string? Schema, string Table, string CreateText, IReadOnlyList<string> Revisions)
+{
+    /// <summary>The revisions in one text.</summary>
+    public string Rows => string.Join(", ", Revisions);
+
+    /// <summary>What is wrong, up to the place where the database is.</summary>
+    public string Refusal => $"This script starts at {(Revisions.Count == 0 ? "base" : Rows)}, but the database is at ";
+}

@@ -1,0 +1,47 @@
+namespace Alembic.Tool.Tests.Commands;
+
+[TestClass]
+public sealed class GuardedScriptTests : IDisposable
+{
+    private const string Guard = "alembic_guard";
+
+    private readonly Project _project = new();
+
+    public GuardedScriptTests()
+    {
+        _project.Revision("aaa100000001", "one");
+        _project.Revision("bbb200000002", "two", "aaa100000001");
+        _project.Revision("ccc300000003", "three", "bbb200000002");
+        _project.Revision("ddd400000004", "four", "aaa100000001");
+    }
+
+    public void Dispose() => _project.Dispose();
+
+    [TestMethod]
+    public void A_script_has_a_guard_where_it_is_asked_for()
+    {
+        Assert.DoesNotContain(Guard, _project.Run("upgrade", "heads", "--sql").Ok().Out);
+        Assert.StartsWith(".bail on\n", _project.Run("upgrade", "heads", "--sql", "--guarded").Ok().Out);
+        Assert.StartsWith(".bail on\n", _project.Run("downgrade", "heads:base", "--sql", "--guarded").Ok().Out);
+    }
+
+    [TestMethod]
+    public void The_ini_file_asks_for_it_in_scripts_alone()
+    {
+        _project.Write("alembic.ini", File.ReadAllText(_project.Path("alembic.ini")).Replace("# guarded_scripts = false", "guarded_scripts = true", StringComparison.Ordinal));
+        Assert.StartsWith(".bail on\n", _project.Run("upgrade", "heads", "--sql").Ok().Out);
+        Assert.DoesNotContain(Guard, _project.Run("stamp", "heads", "--sql").Ok().Out);
+        _project.Run("upgrade", "heads").Ok();
+    }
+
+    [TestMethod]
+    public void Several_revisions_can_be_the_start()
+    {
+        var script = _project.Run("upgrade", "bbb200000002,ddd400000004:heads", "--sql", "--guarded").Ok();
+        Assert.Contains("This script starts at bbb200000002, ddd400000004, but the database is at another revision", script.Out);
+        Assert.AreEqual("upgrade bbb200000002 -> ccc300000003, three", string.Join('|', script.Steps));
+    }
+
+    [TestMethod]
+    public void A_run_takes_no_guard() => _project.Run("upgrade", "heads", "--guarded").Fails(64, "--guarded is for scripts", "a run looks for itself where the database is; for a script add --sql");
+}
