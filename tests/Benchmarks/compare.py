@@ -66,7 +66,7 @@ def row(options, case, arguments, size, applied, warm, goal):
             results.append(measure([side.program, *arguments], side.folder, side.reset(warm)))
     memory = []
     for side in sides:
-        subprocess.run(side.reset(warm), shell=True, check=True)
+        subprocess.run(side.reset(warm), cwd=side.folder, shell=True, check=True)
         memory.append(peak([side.program, *arguments], side.folder))
 
     wall = [statistics.median(r["median"] for r in results) for results in (ours, theirs, bare)]
