@@ -25,8 +25,8 @@ internal sealed record SourceBytes(string Path, byte[] Bytes)
         try
         {
             var text = Utf8.GetString(Bytes);
-            if (Nesting.IsTooDeep(text))
-                throw new AlembicException($"{Path} has brackets nested more than {Nesting.Limit} deep");
+            if (Nesting.Problem(text) is { } problem)
+                throw new AlembicException($"{Path}: {problem}");
             return new SourceFile(Path, text.StartsWith('\uFEFF') ? text[1..] : text);
         }
         catch (DecoderFallbackException exception)

@@ -146,7 +146,7 @@ public sealed class InjectionTests
     public void In_revision_files_nested_beyond_reason()
     {
         using var project = new Project();
-        foreach (var opening in new[] { "(", "[", "{", "<", "$\"{", "!", "class C{", "x=>", "a?b:", "#if A\n" })
+        foreach (var opening in new[] { "(", "[", "{", "<", "$\"{", "!", "class C{", "x=>", "a?b:", "#if A\n", "(/*)*/", "$\"{/*}*/" })
         {
             project.Write("alembic/versions/deep.cs", "class D { object o = " + string.Concat(Enumerable.Repeat(opening, 60_000 / opening.Length)));
             var start = System.Diagnostics.Stopwatch.StartNew();
