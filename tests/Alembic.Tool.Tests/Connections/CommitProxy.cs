@@ -39,9 +39,9 @@ internal sealed class CommitProxy : IDisposable
                 new Thread(() => Pump(server, client, isLast, fromClient: false)) { IsBackground = true }.Start();
             }
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or InvalidOperationException)
         {
-            // The listener was stopped.
+            // The listener was stopped, while it waited or just before.
         }
     }
 
