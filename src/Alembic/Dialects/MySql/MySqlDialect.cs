@@ -117,7 +117,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     }
 
     /// <inheritdoc/>
-    public override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, MySqlFingerprint.Queries(statement));
+    public override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, MySqlFingerprint.Queries(session, statement));
 
     /// <inheritdoc/>
     public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) =>

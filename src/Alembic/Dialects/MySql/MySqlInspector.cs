@@ -18,14 +18,15 @@ internal static class MySqlInspector
         {
             Columns = ByTable(Query($"SELECT * FROM information_schema.COLUMNS WHERE {In("TABLE_SCHEMA")} ORDER BY ORDINAL_POSITION")),
             Indexes = ByTable(Query($"SELECT * FROM information_schema.STATISTICS WHERE {In("TABLE_SCHEMA")} ORDER BY INDEX_NAME, SEQ_IN_INDEX")),
+            // Of one schema each table is asked for it by itself: MariaDB makes one comparison of the two, and opens the tables of all databases.
             ForeignKeys = ByTable(Query(
                 $"""
                 SELECT k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.COLUMN_NAME, k.REFERENCED_TABLE_SCHEMA, k.REFERENCED_TABLE_NAME, k.REFERENCED_COLUMN_NAME,
                        r.DELETE_RULE, r.UPDATE_RULE
                 FROM information_schema.KEY_COLUMN_USAGE k
                 JOIN information_schema.REFERENTIAL_CONSTRAINTS r
-                  ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME AND r.TABLE_NAME = k.TABLE_NAME
-                WHERE k.REFERENCED_TABLE_NAME IS NOT NULL AND {In("k.TABLE_SCHEMA")}
+                  ON {(allSchemas ? "r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND " : "")}r.CONSTRAINT_NAME = k.CONSTRAINT_NAME AND r.TABLE_NAME = k.TABLE_NAME
+                WHERE k.REFERENCED_TABLE_NAME IS NOT NULL AND {In("k.TABLE_SCHEMA")} AND {In("r.CONSTRAINT_SCHEMA")}
                 ORDER BY k.CONSTRAINT_NAME, k.ORDINAL_POSITION
                 """)),
             Checks = ByTable(Query(ChecksQuery(isMariaDb))),

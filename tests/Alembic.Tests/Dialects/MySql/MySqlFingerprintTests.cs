@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Alembic.Operations;
+using Alembic.Runtime;
 
 namespace Alembic.Tests.Dialects.MySql;
 
@@ -24,5 +26,40 @@ public sealed class MySqlFingerprintTests
 
         mine.Session.Execute(new Statement(Own));
         Assert.AreNotEqual(after[0], Fingerprints()[0]);
+    }
+
+    [TestMethod]
+    public void Neither_it_nor_the_inspector_opens_the_tables_of_all_databases()
+    {
+        using var database = new MariaDbDatabase();
+        database.Session.Execute(new Statement("CREATE TABLE pet (id INT PRIMARY KEY)"));
+        var explaining = new Explaining(database.Session);
+        database.Dialect.Fingerprint(explaining, "CREATE TABLE leg (id INT)");
+        database.Dialect.Inspect(explaining, allSchemas: false);
+        Assert.IsGreaterThan(12, explaining.Plans.Count);
+        foreach (var plan in explaining.Plans)
+            Assert.DoesNotContain("Scanned all databases", plan);
+    }
+
+    /// <summary>Notes how each query will be carried out.</summary>
+    private sealed class Explaining(OnlineSession session) : IMigrationSession
+    {
+        public List<string> Plans { get; } = [];
+
+        public bool IsOffline => false;
+
+        public DbConnection Connection => session.Connection;
+
+        public DbTransaction? Transaction => session.Transaction;
+
+        public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement)
+        {
+            Plans.Add($"{statement.Text}\n{string.Join('\n', session.Query(statement with { Text = "EXPLAIN " + statement.Text }).Select(row => row["Extra"]))}");
+            return session.Query(statement);
+        }
+
+        public void Autocommit(Action block) => session.Autocommit(block);
+
+        public void BeforeCommit(string name, Func<Action> guard) => session.BeforeCommit(name, guard);
     }
 }
