@@ -38,6 +38,14 @@ public abstract partial class Dialect
         ? throw NoOption(unknown, $"index '{operation.Name}'")
         : "";
 
+    /// <summary>What ends a query with ORDER BY that is to give one row.</summary>
+    /// <param name="offset">How many rows to pass over.</param>
+    protected internal virtual string OneRow(long offset) => $"LIMIT 1 OFFSET {offset}";
+
+    /// <summary>What switches on and off, outside of a transaction, that foreign keys hold statement by statement; null where they always do.</summary>
+    /// <param name="isOn">Which.</param>
+    public virtual string? EnforceKeys(bool isOn) => null;
+
     internal AlembicException NoOption(string option, string of) => new($"'{Name}_{option}' is no option that {Name} has for the {of}");
 
     private string NullsNotDistinct(bool asked, string what) => !asked ? "" : HasNullsNotDistinct ? " NULLS NOT DISTINCT" : throw new AlembicException($"{what}: {Name} has no NULLS NOT DISTINCT");

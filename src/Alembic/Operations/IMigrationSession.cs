@@ -25,6 +25,12 @@ public interface IMigrationSession
     /// <param name="block">What to run.</param>
     void Autocommit(Action block);
 
+    /// <summary>Changes a table's rows batch by batch, each in a transaction of its own; as it is, there is no database to do it in.</summary>
+    /// <param name="backfill">What is done to which rows.</param>
+    /// <returns>The number of rows that were changed.</returns>
+    /// <exception cref="OfflineException">A script is being written.</exception>
+    long Backfill(Backfill backfill) => throw new OfflineException("op.Backfill");
+
     /// <summary>Has a check made before the open transaction commits; a second guard of the same name in one transaction is the first one.</summary>
     /// <param name="name">What the guard is known by.</param>
     /// <param name="guard">Looks at how things are now, and gives the check that throws when they have become worse.</param>

@@ -17,6 +17,29 @@ internal static class QuotedText
         _ => at,
     };
 
+    /// <summary>The parameters that a statement names, and where their <c>@</c> stands.</summary>
+    public static IEnumerable<(int At, string Name)> Parameters(string sql, SqlQuotes quotes)
+    {
+        for (var at = 0; at < sql.Length;)
+        {
+            var end = End(sql, at, quotes);
+            if (end == at && sql[at] == '@' && ParameterName(sql, at + 1) is { Length: > 0 } name && (at == 0 || sql[at - 1] != '@'))
+            {
+                yield return (at, name);
+                end += name.Length;
+            }
+            at = Math.Max(end, at + 1);
+        }
+    }
+
+    private static string ParameterName(string sql, int start)
+    {
+        var end = start;
+        while (end < sql.Length && (char.IsLetterOrDigit(sql[end]) || sql[end] == '_'))
+            end++;
+        return sql[start..end];
+    }
+
     // A mark that stands twice is one of the text's own.
     private static int EndOfMarked(string sql, int start, char mark, bool escapes)
     {

@@ -11,7 +11,7 @@ namespace Alembic.Runtime;
 /// Makes a migration's operations so that one which was broken off goes on where it stopped: what was done is not done again, and of a statement that was
 /// under way the schema tells whether it was carried out. A transaction needs none of this; it is for DDL that cannot be rolled back, and outside of transactions.
 /// </summary>
-internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect, OnlineSession session, Journal journal) : IOperationSink
+internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect, OnlineSession session, Journal journal, Action<string> say) : IOperationSink
 {
     private readonly List<string> _made = [];
     private Step? _step;
@@ -51,7 +51,27 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
             return;
         }
 
-        _made.Add(Text(operation));
+        Next(Text(operation), () => Make(operation), left => Resume(operation, left));
+    }
+
+    /// <summary>Makes a backfill, or the rest of it; every batch is noted in the transaction that makes it.</summary>
+    public long Backfill(Backfill backfill)
+    {
+        var rows = 0L;
+        Next(backfill.Text, () => Run(null), left => Run(BackfillProgress.Of(left)));
+        return rows;
+
+        void Run(BackfillProgress? left)
+        {
+            rows = new BackfillRun(backfill, dialect, session, say).From(left, progress => journal.Write(progress.In(Entry(_made.Count - 1) with { Pending = Digest(_made.Count) }, backfill)));
+            journal.Write(Entry(_made.Count));
+        }
+    }
+
+    // What is done is passed over, what was broken off is resumed.
+    private void Next(string text, Action make, Action<JournalEntry> resume)
+    {
+        _made.Add(text);
         if (_left is { } left)
         {
             if (_made.Count == left.Done && Digest(_made.Count) != left.Digest)
@@ -59,14 +79,16 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
             if (_made.Count <= left.Done)
                 return;
             _left = null;
-            if (left.Pending is not null)
+            if (left.Pending is { } pending)
             {
-                Resume(operation, left);
+                if (Digest(_made.Count) != pending)
+                    throw Edited(left);
+                resume(left);
                 return;
             }
         }
 
-        Make(operation);
+        make();
     }
 
     private void Make(Operation operation)
@@ -109,8 +131,6 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
 
     private void Resume(Operation operation, JournalEntry left)
     {
-        if (Digest(_made.Count) != left.Pending)
-            throw Edited(left);
         if (left.NeedsRepair)
         {
             throw new AlembicException($"{left}; nobody but you can tell whether that statement was carried out")

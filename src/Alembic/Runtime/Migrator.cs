@@ -64,8 +64,8 @@ internal sealed partial class Migrator(MigrationTask task, EnvironmentOptions op
             throw new ReadOnlyDatabaseException(database.DisplayUrl, why);
         // What takes long comes before the lock: the compiler.
         var load = Load(plan);
-        var operations = new JournaledOperations(new OperationCompiler(dialect, session, session), dialect, session, journal);
-        session.Leaving = operations.Note;
+        var operations = new JournaledOperations(new OperationCompiler(dialect, session, session), dialect, session, journal, Say);
+        (session.Leaving, session.Backfilling) = (operations.Note, operations.Backfill);
         var op = new Op(dialect, operations, session) { EngineName = options.EngineName };
         session.Exclude(migrationLock, wait);
         journal.LookAgain();

@@ -18,6 +18,9 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
 
     public List<string> Log { get; } = [];
 
+    /// <summary>Told every line as it comes.</summary>
+    public Action<string> OnLog { get; set; } = _ => { };
+
     public Action<EnvironmentOptions> Options { get; set; } = _ => { };
 
     /// <summary>What is different about the tasks.</summary>
@@ -127,7 +130,11 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Log.Add(formatter(state, exception));
+    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        Log.Add(formatter(state, exception));
+        OnLog(Log[^1]);
+    }
 
     private sealed class Written(Action<Op> upgrade, Action<Op> downgrade) : Migration
     {

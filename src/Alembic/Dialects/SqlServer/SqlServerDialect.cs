@@ -170,6 +170,9 @@ public sealed partial class SqlServerDialect : Dialect
         _ => value,
     });
 
+    /// <inheritdoc/>
+    protected internal override string OneRow(long offset) => $"OFFSET {offset} ROWS FETCH NEXT 1 ROWS ONLY";
+
     // As SQLAlchemy spells them for every server since 2012; DATETIME2 is in SqlServerType.
     /// <inheritdoc/>
     public override string TypeName(SqlType type) => type.Kind switch

@@ -32,6 +32,9 @@ public sealed partial class SqliteDialect : Dialect
     public override IReadOnlyList<string> OnConnect => ["PRAGMA foreign_keys=OFF"];
 
     /// <inheritdoc/>
+    public override string EnforceKeys(bool isOn) => $"PRAGMA foreign_keys={(isOn ? "ON" : "OFF")}";
+
+    /// <inheritdoc/>
     /// <remarks>A commit waits four times for the disk, which takes longer than a small migration; a savepoint never does.</remarks>
     public override TimeSpan CommitInterval => TimeSpan.FromMilliseconds(100);
 

@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using Alembic.Operations;
+
+namespace Alembic.Operations
+{
+    /// <summary>Changes the rows of a table batch by batch, in the order of a key, each batch in a transaction of its own.</summary>
+    /// <param name="Table">The table whose rows are counted off.</param>
+    /// <param name="Key">The column by which they are.</param>
+    /// <param name="Sql">What is done to a batch: its rows are those whose key is from <c>@from</c> to <c>@to</c>, both included.</param>
+    public sealed partial record Backfill(string Table, string Key, string Sql)
+    {
+        /// <summary>Parameters of the SQL besides the two.</summary>
+        public IReadOnlyDictionary<string, object?> Parameters { get; init; } = Parameter.None;
+
+        /// <summary>How many rows of the table make a batch.</summary>
+        public int Batch { get; init; } = 1000;
+
+        /// <summary>How long to leave the database to others between two batches.</summary>
+        public TimeSpan Pause { get; init; }
+
+        /// <summary>The table's schema, or null.</summary>
+        public string? Schema { get; init; }
+
+        /// <summary>What it is known by in the journal. The SQL, like the batches' size, may be put right while it is under way.</summary>
+        internal string Text => $"backfill {Schema}.{Table} by {Key}";
+
+        /// <exception cref="AlembicException">The SQL would do more or less than its batch.</exception>
+        internal void Check(Dialect dialect)
+        {
+            if (Batch < 1)
+                throw new AlembicException($"The backfill of '{Table}' has batches of {Batch} rows; one row is the least");
+            if (Pause < TimeSpan.Zero)
+                throw new AlembicException($"The backfill of '{Table}' has a pause of {Pause}");
+            var named = QuotedText.Parameters(Sql, dialect.Quotes).Select(p => p.Name).ToHashSet();
+            if (!named.Contains("from") || !named.Contains("to"))
+                throw new AlembicException($"The backfill of '{Table}' does not keep to its batch: its SQL has no @{(named.Contains("from") ? "to" : "from")}") { Hint = Between(dialect) };
+            if (Exclusive().Match(Sql) is { Success: true } found)
+                throw new AlembicException($"The backfill of '{Table}' would leave a row of each batch out: both bounds belong to it, and its SQL says {found.Value}") { Hint = Between(dialect) };
+        }
+
+        /// <summary>The query for a key.</summary>
+        /// <param name="dialect">The database's dialect.</param>
+        /// <param name="condition">What goes between the column's name and the bound: "&gt;", or "IS NOT NULL" without one.</param>
+        /// <param name="bound">The bound, or null.</param>
+        /// <param name="offset">How many keys to pass over.</param>
+        /// <param name="fromEnd">Whether the last one is wanted, not the first.</param>
+        internal Statement KeyWhere(Dialect dialect, string condition, object? bound = null, int offset = 0, bool fromEnd = false)
+        {
+            var key = dialect.Quote(Key);
+            var text = $"SELECT {key} FROM {dialect.Quote(Schema, Table)} WHERE {key} {condition}{(bound is null ? "" : " @bound")} ORDER BY {key}{(fromEnd ? " DESC" : "")} {dialect.OneRow(offset)}";
+            return new Statement(text) { Parameters = bound is null ? Parameter.None : new Dictionary<string, object?> { ["bound"] = bound } };
+        }
+
+        /// <summary>The statement for a batch.</summary>
+        internal Statement Of(object from, object to) =>
+            new(Sql) { Parameters = new Dictionary<string, object?>(Parameters) { ["from"] = from, ["to"] = to } };
+
+        private string Between(Dialect dialect) => $"end it with: WHERE {dialect.Quote(Key)} BETWEEN @from AND @to";
+
+        [GeneratedRegex(@">\s*@from\b|<\s*@to\b|@from\s*<(?!=)|@to\s*>(?!=)")]
+        private static partial Regex Exclusive();
+    }
+}
+
+namespace Alembic
+{
+    public sealed partial class Op
+    {
+        /// <summary>
+        /// Changes the rows of a large table batch by batch, in the order of a key, each batch in a transaction of its own with the note that it is done: nobody waits longer than
+        /// a batch takes, and a run that is broken off goes on after the last one that was committed. Only in an <see cref="AutocommitBlock"/>.
+        /// </summary>
+        /// <param name="tableName">The table whose rows are counted off.</param>
+        /// <param name="key">A column with an index and without NULLs, which the SQL does not change: the primary key, mostly.</param>
+        /// <param name="sql">
+        /// What is done to a batch, <c>UPDATE account SET email = lower(email) WHERE id BETWEEN @from AND @to</c>: <c>@from</c> and <c>@to</c> are the keys of its first and its last row.
+        /// </param>
+        /// <param name="batch">How many rows of the table make a batch.</param>
+        /// <param name="pause">How long to leave the database to others between two batches; null for not at all.</param>
+        /// <param name="parameters">Further parameters of the SQL: an object with a property for each, or a dictionary; or null.</param>
+        /// <param name="schema">The table's schema, or null for the connection's own.</param>
+        /// <returns>The number of rows that were changed, by earlier runs too if they were broken off in it; 0 where one of them had finished it.</returns>
+        /// <exception cref="AlembicException">It is called in a transaction, the SQL does not keep to its batch, or rows have no key.</exception>
+        /// <exception cref="OfflineException">A script is being written.</exception>
+        public long Backfill(string tableName, string key, string sql, int batch = 1000, TimeSpan? pause = null, object? parameters = null, string? schema = null) =>
+            _session.Backfill(new(tableName, key, sql) { Parameters = Parameter.From(parameters), Batch = batch, Pause = pause ?? TimeSpan.Zero, Schema = schema });
+    }
+}
