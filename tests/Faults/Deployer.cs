@@ -26,6 +26,8 @@ internal sealed class Deployer : IDisposable
 
     public bool IsKilled { get; private set; }
 
+    public bool HasExited => _process.HasExited;
+
     public static Deployer Start(string url, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null) =>
         new(InstalledTool.Begin(InstalledTool.Program, arguments, folder ?? Scenario.Folder, new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["FAULTS_URL"] = url }));
 

@@ -25,7 +25,7 @@ public sealed class BackfillTests
 
     public static IEnumerable<object[]> Sizes =>
         from kind in Kinds
-        from size in new[] { (0, 10), (1, 10), (9, 10), (10, 10), (11, 10), (100, 10), (95, 7), (5, 1), (3, 1000) }
+        from size in new[] { (0, 10), (1, 1), (30, 10), (95, 7), (3, 1000) }
         select new object[] { kind, size.Item1, size.Item2 };
 
     [TestMethod]
@@ -232,13 +232,13 @@ public sealed class BackfillTests
         using var place = new Place("SQLite");
         using var story = Items(place, Enumerable.Range(1, 9), "INTEGER PRIMARY KEY", op =>
         {
-            op.Backfill("item", "id", "INSERT INTO part SELECT id FROM item WHERE id BETWEEN @from AND @to", batch: 3);
-            Assert.Throws<SqliteException>(() => op.Backfill("part", "item_id", "UPDATE part SET item_id = item_id + 1 WHERE item_id BETWEEN @from AND @to", batch: 4));
+            op.Backfill("item", "id", "INSERT INTO part SELECT id, id FROM item WHERE id BETWEEN @from AND @to", batch: 3);
+            Assert.Throws<SqliteException>(() => op.Backfill("part", "id", "UPDATE part SET item_id = item_id + 1 WHERE id BETWEEN @from AND @to", batch: 4));
         }, after: op => op.AlterColumn("item", "note", nullable: true, type: SqlType.String(99))).Upgrade("s1");
-        place.Execute("CREATE TABLE part (item_id INTEGER REFERENCES item (id) ON DELETE CASCADE)");
+        place.Execute("CREATE TABLE part (id INTEGER PRIMARY KEY, item_id INTEGER REFERENCES item (id) ON DELETE CASCADE)");
         story.Upgrade();
-        // The rebuild dropped no row that points to the table; the second batch, which did not go, is whole.
-        Assert.AreEqual("9|49", place.Rows("SELECT count(*), sum(item_id) FROM part"));
+        // The rebuild dropped no row that points to the table; the last batch, which did not go, left nothing behind.
+        Assert.AreEqual("9|53", place.Rows("SELECT count(*), sum(item_id) FROM part"));
     }
 
     [TestMethod]

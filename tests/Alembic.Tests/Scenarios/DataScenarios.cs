@@ -53,6 +53,17 @@ public abstract partial class OperationScenarios
         Rows = "account: 1|ada|ada!; 2|bob|bob!",
     }, RowsQueried);
 
+    private protected abstract Answer Backfilled { get; }
+
+    [TestMethod]
+    public void Rows_are_changed_batch_by_batch() => Play(new Scenario
+    {
+        Up = (op, n) => op.AutocommitBlock(() => Assert.AreEqual(2, op.Backfill(
+            n["account"], n["id"], $"UPDATE {n.Table("account")} SET {n.Sql("note")} = @text WHERE {n.Sql("id")} BETWEEN @from AND @to", batch: 1, parameters: new { text = Text }, schema: n.Schema))),
+        Down = (op, n) => op.AutocommitBlock(() => op.Backfill(n["account"], n["id"], $"UPDATE {n.Table("account")} SET {n.Sql("note")} = NULL WHERE {n.Sql("id")} BETWEEN @from AND @to", schema: n.Schema)),
+        Rows = $"account: 1|ada|{Text}; 2|bob|{Text}",
+    }, Backfilled);
+
     private protected abstract Answer ConnectionUsed { get; }
 
     [TestMethod]

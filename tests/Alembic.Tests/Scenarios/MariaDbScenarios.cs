@@ -245,6 +245,8 @@ public sealed class MariaDbScenarios : DatabaseScenarios
 
     private protected override Answer BatchInPlaceImpossible => Answer.AsStated;
 
+    private protected override Answer Backfilled => Answer.AsStated with { ScriptError = "op.Backfill needs a database and cannot be used with --sql" };
+
     private protected override Answer ConnectionUsed => Answer.AsStated with { ScriptError = "op.Connection needs a database and cannot be used with --sql" };
 
     private protected override Answer WhereItIsKnown => Answer.AsStated;

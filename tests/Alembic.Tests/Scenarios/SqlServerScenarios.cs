@@ -177,6 +177,8 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override Answer BatchInPlaceImpossible => Answer.AsStated;
 
+    private protected override Answer Backfilled => Answer.Refuses("op.Backfill needs a database and cannot be used with --sql");
+
     private protected override Answer ConnectionUsed => Answer.Refuses("op.Connection needs a database and cannot be used with --sql");
 
     private protected override Answer WhereItIsKnown => Answer.AsStated;

@@ -189,6 +189,8 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
 
     private protected override Answer BatchInPlaceImpossible => Answer.Refuses("SQLite cannot do AlterColumn in place on table 'account', and the batch says Recreate.Never") with { ScriptError = NeedsRebuild("AlterColumn").ScriptError };
 
+    private protected override Answer Backfilled => Answer.AsStated with { ScriptError = "op.Backfill needs a database and cannot be used with --sql" };
+
     private protected override Answer ConnectionUsed => Answer.AsStated with { ScriptError = "op.Connection needs a database and cannot be used with --sql" };
 
     private protected override Answer WhereItIsKnown => Answer.AsStated;

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using Faults.Databases;
+
+namespace Faults;
+
+/// <summary>A backfill is killed at any moment, again and again: every row is changed once all the same, and nobody who reads waits for it.</summary>
+[TestClass]
+public sealed class BackfillTests
+{
+    private static readonly int Rows = Extent.IsFull ? 1_000_000 : 20_000;
+    private static readonly int Kills = Extent.IsFull ? 13 : 3;
+
+    // What a reader may wait, at most, where readers and writers do not exclude each other.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    private static readonly Lazy<string> Folder = new(() => Scenario.NewFolder(
+        ("r1", Scenario.Revision("r1", "", $$"""
+            op.CreateTable("item", [new Column("id", SqlType.Integer, primaryKey: true), new Column("n", SqlType.Integer, nullable: false), new Column("name", SqlType.String(40))]);
+            op.BulkInsert("item", ["id", "n", "name"], System.Linq.Enumerable.Range(1, {{Rows}}).Select(i => new object[] { i * 3, 0, $"the item of number {i}" }));
+            op.CreateTable("steps", [new Column("what", SqlType.String(20))]);
+            """, "").Replace("using Alembic;", "using System.Linq;\nusing Alembic;", StringComparison.Ordinal)),
+        ("r2", Scenario.Revision("r2", "r1", $$"""
+            op.Execute("INSERT INTO steps VALUES ('before')");
+            op.AutocommitBlock(() => op.Backfill("item", "id", "UPDATE item SET n = n + 1 WHERE id BETWEEN @from AND @to", batch: {{(Extent.IsFull ? 1000 : 100)}}));
+            op.Execute("INSERT INTO steps VALUES ('after')");
+            """, ""))));
+
+    [TestMethod]
+    [DataRow("SQLite")]
+    [DataRow("SQLite (WAL)")]
+    [DataRow("PostgreSQL")]
+    [DataRow("MariaDB")]
+    public void Every_row_is_changed_once(string kind)
+    {
+        using var database = LiveDatabase.Kinds[kind]();
+        Deployer.Run(database.Url, ["upgrade", "r1"], Folder.Value).Ok();
+        using var reader = new Reader(database);
+        // How far it has come tells when to kill it next: some of it is to be left each time.
+        var kills = 0;
+        for (var runs = 0; kills < Kills && runs < Kills * 5; runs++)
+        {
+            using var deployer = Deployer.Start(database.Url, ["upgrade", "r2"], Folder.Value);
+            var until = Rows * (kills + 0.2 + (0.8 * Random.Shared.NextDouble())) / (Kills + 1);
+            SpinWait.SpinUntil(() => deployer.HasExited || database.Rows("SELECT count(*) FROM item WHERE n > 0") is var done && int.Parse(done, CultureInfo.InvariantCulture) >= until);
+            Thread.Sleep(Random.Shared.Next(20));
+            if (deployer.HasExited)
+                break;
+            deployer.Kill();
+            deployer.Wait();
+            kills++;
+        }
+        var last = Deployer.Run(database.Url, ["upgrade", "r2"], Folder.Value);
+        var longest = reader.Longest();
+        var tally = new Tally(string.Create(CultureInfo.InvariantCulture, $"backfill of {Rows:N0} rows killed, {kind}; a reader waited {longest.TotalMilliseconds:F0} ms at most"));
+        for (var i = 0; i < kills; i++)
+            tally.Tried();
+        if (last.Code != 0)
+            tally.Wrong($"exit {last.Code}: {last.Error}");
+        if (database.Rows("SELECT count(*), min(n), max(n) FROM item") is var found && found != $"{Rows}|1|1")
+            tally.Wrong($"rows, least, most: {found}; {database.Rows("SELECT id, n FROM item WHERE n <> 1 ORDER BY id LIMIT 5")}");
+        if (database.Rows("SELECT what FROM steps ORDER BY what") is var steps && steps != "after\nbefore")
+            tally.Wrong($"steps: {steps}");
+        if (Extent.IsFull && kind != "SQLite" && longest > Patience)
+            tally.Wrong($"a reader waited {longest.TotalMilliseconds:F0} ms");
+        tally.Close();
+    }
+
+    /// <summary>Reads a row at a time, and notes what that took.</summary>
+    private sealed class Reader : IDisposable
+    {
+        private readonly CancellationTokenSource _end = new();
+        private readonly Task<TimeSpan> _work;
+
+        public Reader(LiveDatabase database) => _work = Task.Factory.StartNew(() => Read(database), TaskCreationOptions.LongRunning);
+
+        public TimeSpan Longest()
+        {
+            _end.Cancel();
+            return _work.Result;
+        }
+
+        public void Dispose()
+        {
+            _end.Cancel();
+            _work.Wait();
+            _end.Dispose();
+        }
+
+        private TimeSpan Read(LiveDatabase database)
+        {
+            using var connection = database.Open();
+            var longest = TimeSpan.Zero;
+            while (!_end.IsCancellationRequested)
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT n FROM item WHERE id = {Random.Shared.Next(1, Rows) * 3}");
+                var begun = Stopwatch.GetTimestamp();
+                command.ExecuteScalar();
+                var taken = Stopwatch.GetElapsedTime(begun);
+                longest = taken > longest ? taken : longest;
+                Thread.Sleep(1);
+            }
+            return longest;
+        }
+    }
+}
