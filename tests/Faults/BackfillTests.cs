@@ -19,7 +19,7 @@ public sealed class BackfillTests
             op.CreateTable("item", [new Column("id", SqlType.Integer, primaryKey: true), new Column("n", SqlType.Integer, nullable: false), new Column("name", SqlType.String(40))]);
             op.BulkInsert("item", ["id", "n", "name"], System.Linq.Enumerable.Range(1, {{Rows}}).Select(i => new object[] { i * 3, 0, $"the item of number {i}" }));
             op.CreateTable("steps", [new Column("what", SqlType.String(20))]);
-            """, "").Replace("using Alembic;", "using System.Linq;\nusing Alembic;", StringComparison.Ordinal)),
+            """, "")),
         ("r2", Scenario.Revision("r2", "r1", $$"""
             op.Execute("INSERT INTO steps VALUES ('before')");
             op.AutocommitBlock(() => op.Backfill("item", "id", "UPDATE item SET n = n + 1 WHERE id BETWEEN @from AND @to", batch: {{(Extent.IsFull ? 1000 : 100)}}));
@@ -36,13 +36,14 @@ public sealed class BackfillTests
         using var database = LiveDatabase.Kinds[kind]();
         Deployer.Run(database.Url, ["upgrade", "r1"], Folder.Value).Ok();
         using var reader = new Reader(database);
-        // How far it has come tells when to kill it next: some of it is to be left each time.
+        // How far it has come tells when to kill it next: something is to be left each time.
         var kills = 0;
         for (var runs = 0; kills < Kills && runs < Kills * 5; runs++)
         {
             using var deployer = Deployer.Start(database.Url, ["upgrade", "r2"], Folder.Value);
-            var until = Rows * (kills + 0.2 + (0.8 * Random.Shared.NextDouble())) / (Kills + 1);
-            SpinWait.SpinUntil(() => deployer.HasExited || database.Rows("SELECT count(*) FROM item WHERE n > 0") is var done && int.Parse(done, CultureInfo.InvariantCulture) >= until);
+            var until = (int)(Rows * (kills + 0.2 + (0.8 * Random.Shared.NextDouble())) / (Kills + 1));
+            while (!deployer.HasExited && database.Rows($"SELECT n FROM item WHERE id = {until * 3}") == "0")
+                Thread.Sleep(5);
             Thread.Sleep(Random.Shared.Next(20));
             if (deployer.HasExited)
                 break;
@@ -91,14 +92,15 @@ public sealed class BackfillTests
         {
             using var connection = database.Open();
             var longest = TimeSpan.Zero;
-            while (!_end.IsCancellationRequested)
+            for (var isFirst = true; !_end.IsCancellationRequested; isFirst = false)
             {
                 using var command = connection.CreateCommand();
                 command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT n FROM item WHERE id = {Random.Shared.Next(1, Rows) * 3}");
                 var begun = Stopwatch.GetTimestamp();
                 command.ExecuteScalar();
                 var taken = Stopwatch.GetElapsedTime(begun);
-                longest = taken > longest ? taken : longest;
+                // The first one compiles the reader itself.
+                longest = taken > longest && !isFirst ? taken : longest;
                 Thread.Sleep(1);
             }
             return longest;
