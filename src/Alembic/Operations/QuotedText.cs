@@ -26,7 +26,7 @@ internal static class QuotedText
             if (end == at && sql[at] == '@' && ParameterName(sql, at + 1) is { Length: > 0 } name && (at == 0 || sql[at - 1] != '@'))
             {
                 yield return (at, name);
-                end += name.Length;
+                end += name.Length + 1;
             }
             at = Math.Max(end, at + 1);
         }
