@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Alembic.Dialects.MySql;
 using Alembic.Dialects.SqlServer;
 using Alembic.Operations;
@@ -309,7 +308,7 @@ public sealed class BackfillTests
 
         public void Dispose() => _drop();
 
-        private static DbConnection Open(string settings)
+        private static MySqlConnection Open(string settings)
         {
             var connection = new MySqlConnection(settings);
             connection.Open();
