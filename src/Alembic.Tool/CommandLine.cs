@@ -70,7 +70,7 @@ internal static class CommandLine
     {
         DifferencesFoundException => 2,
         RevisionException => 3,
-        LockTimeoutException => 4,
+        LockTimeoutException or MigrationFailedException { InnerException: LockTimeoutException } => 4,
         HistoryException => 5,
         ReadOnlyDatabaseException => 6,
         UsageException or ConfigurationException or ConnectionException => 64,

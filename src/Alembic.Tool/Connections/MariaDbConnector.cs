@@ -98,7 +98,8 @@ internal static class MariaDbConnector
     private static Database Connect(MySqlConnectionStringBuilder settings, DatabaseUrl url) =>
         new(new MySqlDialect(isMariaDb: url.Dialect == "mariadb"), () => Open(settings.ConnectionString, url), url.Display)
         {
-            IsBusy = exception => exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout },
+            // Of a cluster, a node that was overtaken by another one says that there was a deadlock, and one that is cut off from it that it does not know the command.
+            IsBusy = exception => exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.LockDeadlock or MySqlErrorCode.UnknownCommand },
         };
 
     private static MySqlConnection Open(string connectionString, DatabaseUrl url)

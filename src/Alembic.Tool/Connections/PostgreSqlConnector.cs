@@ -125,7 +125,7 @@ internal static class PostgreSqlConnector
         {
             Adapt = Adapt,
             LearnTypes = connection => ((NpgsqlConnection)connection).ReloadTypes(),
-            IsBusy = exception => exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected,
+            IsBusy = exception => exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
             Process = connection => ((NpgsqlConnection)connection).ProcessID,
         };
 

@@ -74,24 +74,33 @@ internal static class SqliteConnector
             Restore = IsFile(settings) ? file => SqliteBackup.Restore(file, settings.DataSource) : null,
             Exists = () => !IsFile(settings) || Exists(settings.DataSource, url),
             Begin = Begin,
+            Commit = Commit,
             // The driver's own Cancel does nothing.
             Cancel = command => SQLitePCL.raw.sqlite3_interrupt(((SqliteConnection)command.Connection!).Handle),
             IsBusy = exception => exception is SqliteException { SqliteErrorCode: Busy or Locked },
         };
 
     // SQLite tells nobody that it waits, nor for how long: that is for the caller to do.
-    private static SqliteTransaction Begin(DbConnection connection)
+    private static SqliteTransaction Begin(DbConnection connection) => Within(1, (SqliteConnection)connection, c => c.BeginTransaction());
+
+    // While it waits for those who read, nobody else can begin to.
+    private static void Commit(DbTransaction transaction) => Within(2, (SqliteConnection)transaction.Connection!, _ =>
     {
-        var sqlite = (SqliteConnection)connection;
-        var timeout = sqlite.DefaultTimeout;
+        transaction.Commit();
+        return true;
+    });
+
+    private static T Within<T>(int seconds, SqliteConnection connection, Func<SqliteConnection, T> work)
+    {
+        var timeout = connection.DefaultTimeout;
         try
         {
-            sqlite.DefaultTimeout = 1;
-            return sqlite.BeginTransaction();
+            connection.DefaultTimeout = seconds;
+            return work(connection);
         }
         finally
         {
-            sqlite.DefaultTimeout = timeout;
+            connection.DefaultTimeout = timeout;
         }
     }
 

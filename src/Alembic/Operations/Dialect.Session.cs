@@ -21,6 +21,14 @@ public abstract partial class Dialect
     /// <param name="statement">The statement: of a server with several databases, those that it may change count.</param>
     public virtual string? Fingerprint(IMigrationSession session, string statement) => null;
 
+    /// <summary>Called before a statement that is to run outside of a transaction, also before it is tried again.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="statement">The statement.</param>
+    /// <param name="isRepeatable">Whether it is tried again if it gets no lock.</param>
+    public virtual void BeforeAlone(IMigrationSession session, string statement, bool isRepeatable)
+    {
+    }
+
     /// <summary>A digest of the rows of some queries.</summary>
     /// <param name="session">The database.</param>
     /// <param name="queries">The queries; their order and that of their rows count.</param>

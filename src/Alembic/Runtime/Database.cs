@@ -15,6 +15,9 @@ public sealed record Database(Dialect Dialect, Func<DbConnection> Open, string D
     /// <summary>Begins a transaction that writes. Where that waits for others, it waits a second at most.</summary>
     public Func<DbConnection, DbTransaction> Begin { get; init; } = connection => connection.BeginTransaction();
 
+    /// <summary>Commits a transaction. Where that waits for others, and others wait behind it, it waits two seconds at most.</summary>
+    public Action<DbTransaction> Commit { get; init; } = transaction => transaction.Commit();
+
     /// <summary>The path of the file that it is; null where it is none.</summary>
     public string? File { get; init; }
 

@@ -163,9 +163,9 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
                 session.Commit();
             try
             {
-                session.Execute(statements[at]);
+                session.ExecuteAlone(statements[at], isRepeatable: !HasSeveral(statements[at]));
             }
-            catch (DbException) when (at == 0 && session.Connection.State == ConnectionState.Open && !HasSeveral(statements[at]))
+            catch (Exception exception) when (exception is DbException or LockTimeoutException or MigrationCancelledException && at == 0 && session.Connection.State == ConnectionState.Open && !HasSeveral(statements[at]))
             {
                 // The database refused it: nothing is under way, and what is written here may be put right.
                 journal.Write(Entry(_made.Count - 1));
@@ -208,9 +208,11 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
         && Word(statement, 0) is "CREATE" or "ALTER" or "DROP" or "RENAME" or "TRUNCATE" or "COMMENT"
         && Word(statement, 1) is not ("USER" or "ROLE" or "DATABASE" or "SERVER" or "EVENT" or "TABLESPACE");
 
-    // Routines and triggers have bodies of statements.
+    // Of which a part may have been done when the whole is refused. Routines and triggers have bodies of statements.
     private bool HasSeveral(Statement statement)
     {
+        if (Word(statement, 0) == "CALL")
+            return true;
         var sql = statement.Text.AsSpan().TrimEnd().TrimEnd(';').ToString();
         if (Word(statement, 0) == "CREATE" && sql.Contains("BEGIN", StringComparison.OrdinalIgnoreCase))
             return false;

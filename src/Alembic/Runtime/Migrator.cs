@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using Alembic.Operations;
@@ -86,6 +87,7 @@ internal sealed partial class Migrator(MigrationTask task, EnvironmentOptions op
                 var whole = !options.TransactionPerMigration || run.Left.All(s => s.IsStamp);
                 var now = whole ? run.Left : [run.Left[0]];
                 left = isNew ? journal.Read() : null;
+                session.HasLeftTransaction = left is not null;
                 if (left is not null && now is [var next, ..] && (next.Revision?.Id != left.Revision || next.IsUpgrade != left.IsUpgrade))
                     throw new AlembicException($"{left}") { Hint = $"finish it first: dotnet alembic {(left.IsUpgrade ? $"upgrade {left.Revision}" : "downgrade -1")}" };
                 if (isNew && (task.BacksUpFirst || backup.IsDue))
@@ -195,7 +197,7 @@ internal sealed partial class Migrator(MigrationTask task, EnvironmentOptions op
 
     private void Tell(Step step, IReadOnlyList<string> rows) => options.OnVersionApply(new VersionApply(step.IsUpgrade, step.IsStamp, step.UpIds, step.DownIds, rows));
 
-    // A migration that cannot get a lock on a table steps back and lets those pass who wait behind it; being whole, it can be tried again.
+    // A migration that cannot get a lock on a table steps back and lets those pass who wait behind it; whole or resumed, it can be tried again.
     private void Patiently(
         Database database, OnlineSession session, LockWait wait, Func<bool, Progress> work, Action<Progress> lost, Action<Progress, bool> done, Func<IReadOnlyList<string>> kept)
     {
@@ -203,7 +205,6 @@ internal sealed partial class Migrator(MigrationTask task, EnvironmentOptions op
 
         bool Attempt()
         {
-            session.HasLeftTransaction = false;
             var isNew = session.Begin();
             try
             {
@@ -232,7 +233,8 @@ internal sealed partial class Migrator(MigrationTask task, EnvironmentOptions op
                 }
                 if (MigrationFailedException.Chain(exception).OfType<BackupIsLateException>().Any())
                     return Attempt();
-                if (IsTransactional(database.Dialect) && !session.HasLeftTransaction && MigrationFailedException.Chain(exception).OfType<DbException>().Any(database.IsBusy))
+                // What is kept of it, the journal knows.
+                if (session.Connection.State == ConnectionState.Open && MigrationFailedException.Chain(exception).OfType<DbException>().Any(database.IsBusy))
                     return false;
                 throw;
             }

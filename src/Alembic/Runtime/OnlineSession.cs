@@ -44,15 +44,7 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
     public void Accept(Statement statement) => Execute(statement);
 
     /// <returns>The number of rows that were changed, or -1 where the database does not say.</returns>
-    public int Execute(Statement statement)
-    {
-        using var command = Command(statement);
-        using var breaking = Breaking(command);
-        var count = database.Dialect.HasTransactionalDdl ? command.ExecuteNonQuery() : Patiently(command);
-        if (database.Dialect.MakesTypes(statement))
-            database.LearnTypes(Connection);
-        return count;
-    }
+    public int Execute(Statement statement) => Transaction is null ? Patiently(() => Send(statement)) : Send(statement);
 
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement)
     {
@@ -83,7 +75,7 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
     {
         if (Transaction is not null)
             return false;
-        _wait.Until("The migration lock", TryBegin, () => _lock.Holder()?.Text, TimeSpan.FromSeconds(1));
+        _wait.Until("The migration lock", TryBegin, Holder, TimeSpan.FromSeconds(1));
         _begun = Stopwatch.GetTimestamp();
         return true;
     }
@@ -112,7 +104,8 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
         }
         try
         {
-            Transaction?.Commit();
+            if (Transaction is not null)
+                database.Commit(Transaction);
         }
         // An answer, even a refusal, leaves the connection open.
         catch (Exception exception) when (exception is DbException or IOException && Connection.State != ConnectionState.Open)
@@ -143,6 +136,11 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
         {
             if (Transaction?.Connection?.State == ConnectionState.Open)
                 TakeBack(Transaction);
+        }
+        // A node that is cut off from its cluster refuses that, too, and takes back when the connection ends. To go on with it would commit.
+        catch (DbException exception) when (!_isShared && database.IsBusy(exception))
+        {
+            GiveUp();
         }
         // A driver that lost its connection may have put the transaction away by itself.
         catch (Exception exception) when (!_isShared && exception is DbException or ObjectDisposedException)
@@ -181,40 +179,13 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
         _connection?.Dispose();
     }
 
-    private void Exclude() => _wait.Until("The migration lock", _lock.TryTake, () => _lock.Holder()?.Text, TimeSpan.FromSeconds(1));
-
-    private bool TryBegin()
+    private int Send(Statement statement)
     {
-        try
-        {
-            Transaction = database.Begin(Connection);
-        }
-        catch (DbException exception) when (database.IsBusy(exception))
-        {
-            return false;
-        }
-        if (_lock.TryHold())
-            return true;
-        Rollback();
-        return false;
-    }
-
-    // Where a migration cannot be taken back and tried again, a statement can: one that got no lock did nothing.
-    private int Patiently(DbCommand command)
-    {
-        var count = 0;
-        _wait.Until("A lock on a table", () =>
-        {
-            try
-            {
-                count = command.ExecuteNonQuery();
-                return true;
-            }
-            catch (DbException exception) when (database.IsBusy(exception))
-            {
-                return false;
-            }
-        }, () => null, TimeSpan.FromSeconds(5));
+        using var command = Command(statement);
+        using var breaking = Breaking(command);
+        var count = command.ExecuteNonQuery();
+        if (database.Dialect.MakesTypes(statement))
+            database.LearnTypes(Connection);
         return count;
     }
 
@@ -230,6 +201,19 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
         }
         transaction.Rollback(Savepoint);
         transaction.Commit();
+    }
+
+    private void GiveUp()
+    {
+        try
+        {
+            _connection?.Dispose();
+        }
+        catch (DbException)
+        {
+            // The driver asked for it once more.
+        }
+        _connection = null;
     }
 
     private void End()

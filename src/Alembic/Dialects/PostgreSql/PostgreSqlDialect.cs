@@ -56,9 +56,11 @@ public sealed partial class PostgreSqlDialect : Dialect
         _ => base.Compile(operation, session),
     };
 
-    // An index that CREATE INDEX CONCURRENTLY left invalid is not there yet.
     /// <inheritdoc/>
-    public override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, PostgreSqlFingerprint.Queries);
+    public override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, PostgreSqlFingerprint.Queries(statement));
+
+    /// <inheritdoc/>
+    public override void BeforeAlone(IMigrationSession session, string statement, bool isRepeatable) => PostgreSqlConcurrently.Prepare(session, statement, isRepeatable);
 
     /// <inheritdoc/>
     public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new PostgreSqlLock(session, schema, table, process);

@@ -5,11 +5,18 @@ internal static class PostgreSqlFingerprint
 {
     private const string Own = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_t%'";
 
-    public static IReadOnlyList<string> Queries { get; } =
-    [
+    /// <param name="statement">
+    /// The statement that is asked about. An index that is not valid is not there yet, if CREATE INDEX CONCURRENTLY left it, and still there, if DROP INDEX CONCURRENTLY did.
+    /// </param>
+    public static IEnumerable<string> Queries(string statement) => [Relations(PostgreSqlConcurrently.Drops(statement) ? "" : " AND i.indisvalid IS DISTINCT FROM false"), .. Rest];
+
+    private static string Relations(string valid) =>
         "SELECT n.nspname, c.relname, c.relkind::text AS kind, c.relpersistence::text AS persistence, array_to_string(c.reloptions, ',') AS options, obj_description(c.oid, 'pg_class') AS comment, "
             + "CASE c.relkind WHEN 'v' THEN pg_get_viewdef(c.oid) WHEN 'm' THEN pg_get_viewdef(c.oid) WHEN 'i' THEN pg_get_indexdef(c.oid) END AS definition "
-            + $"FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_index i ON i.indexrelid = c.oid WHERE {Own} AND i.indisvalid IS DISTINCT FROM false ORDER BY 1, 2",
+            + $"FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_index i ON i.indexrelid = c.oid WHERE {Own}{valid} ORDER BY 1, 2";
+
+    private static readonly string[] Rest =
+    [
         "SELECT a.attrelid::regclass::text AS owner, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull, a.attidentity::text AS identity, a.attgenerated::text AS generated, "
             + "a.attcollation::text AS collation, pg_get_expr(d.adbin, d.adrelid) AS value, col_description(a.attrelid, a.attnum) AS comment "
             + "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
