@@ -153,6 +153,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Sec
             BacksUpFirst = run.Backup is { IsFirst: true },
             KeepsHistory = Settings.HistoryTable,
             Verify = run.Verify,
+            MayBeBehind = run.MayBeBehind,
             Accepts = run.Accepts,
             ToolVersion = ToolVersion.Text,
             User = $"{System.Environment.UserName}@{System.Environment.MachineName}",
@@ -258,6 +259,9 @@ internal sealed record EnvironmentRun
 
     /// <summary>Whether code from where others may have put it is refused.</summary>
     public bool IsStrict { get; init; }
+
+    /// <summary>Whether a database that is ahead of the files is no error.</summary>
+    public bool MayBeBehind { get; init; }
 
     public int? LockTimeout { get; init; }
 

@@ -19,6 +19,10 @@ internal sealed class History(HistoryTable table, OnlineSession session, Revisio
         return entries;
     }
 
+    /// <summary>What is known of revisions that the database is at and that are not among the files; null for nothing.</summary>
+    public UnknownRevisions? Unknown(IReadOnlyList<string> rows) =>
+        rows.Any(id => map.Find(id) is null) && Read() is { } entries ? UnknownRevisions.Of(map, rows, entries) : null;
+
     /// <summary>A transaction begins.</summary>
     /// <param name="rows">The version rows that it found.</param>
     /// <param name="isNeeded">Whether it will make steps.</param>

@@ -49,6 +49,9 @@ public sealed record MigrationTask
     /// <summary>The revisions of which the findings are accepted, in place of anything else; "all" for all.</summary>
     public IReadOnlyList<string> Accepts { get; init; } = [];
 
+    /// <summary>Whether a database that the history proves to be ahead of all files is left as it is, in place of an error.</summary>
+    public bool MayBeBehind { get; init; }
+
     /// <summary>The version of the program, for the history.</summary>
     public string ToolVersion { get; init; } = "";
 

@@ -46,6 +46,11 @@ internal sealed partial class Migrator(MigrationTask task, EnvironmentOptions op
         }
         var context = new MigrationContext(dialect, options, session, database.DisplayUrl, model, exists ? migrationLock : null);
         var rows = !exists ? null : task.Purges ? [] : versions.Read(session);
+        if (task.MayBeBehind && rows is not null && history?.Unknown(rows) is { IsAhead: true } newer)
+        {
+            Say($"Nothing to do: {newer.Text}");
+            return;
+        }
         if (task.Verify is { } verify && rows is not null && history?.Read() is { } entries)
             verify(new HistoryState(task.Map, rows, entries).Findings);
         if (task.Accepts.Count > 0)
@@ -57,7 +62,7 @@ internal sealed partial class Migrator(MigrationTask task, EnvironmentOptions op
             Say($"Accepted {string.Join("; ", accepted.Select(f => f.Text))}");
             return;
         }
-        var plan = task.Plan(context, rows ?? []);
+        var plan = Plan(context, rows ?? [], history);
         if (plan.Count == 0 && !task.Purges && (rows is not null || !task.CreatesVersionTable))
             return;
 
@@ -82,7 +87,7 @@ internal sealed partial class Migrator(MigrationTask task, EnvironmentOptions op
             {
                 var found = isNew ? Prepare(session, versions) : run.Rows;
                 if (!found.ToHashSet().SetEquals(run.Rows))
-                    run = new(StillToDo(plan, task.Plan(context, found), run.Rows, found), found);
+                    run = new(StillToDo(plan, Plan(context, found, history), run.Rows, found), found);
                 // Stamps belong together: half of them is a state that nobody asked for.
                 var whole = !options.TransactionPerMigration || run.Left.All(s => s.IsStamp);
                 var now = whole ? run.Left : [run.Left[0]];
@@ -118,6 +123,24 @@ internal sealed partial class Migrator(MigrationTask task, EnvironmentOptions op
 
     private Func<Revision, Migration>? Load(IReadOnlyList<Step> steps) =>
         steps.Any(s => !s.IsStamp) ? task.Load([.. steps.Where(s => !s.IsStamp)]) : null;
+
+    private IReadOnlyList<Step> Plan(MigrationContext context, IReadOnlyList<string> rows, History? history)
+    {
+        try
+        {
+            return task.Plan(context, rows);
+        }
+        catch (RevisionNotFoundException exception) when (rows.Contains(exception.Argument) && history?.Unknown(rows) is { } unknown)
+        {
+            // Somebody came first who has newer files.
+            if (unknown.IsAhead && task.MayBeBehind)
+                return [];
+            throw new RevisionNotFoundException(exception.Argument, exception.Reason)
+            {
+                Hint = unknown.Text + (unknown.IsAhead ? "; run the newest files; upgrade --if-behind takes this for success" : "") + "; nothing was changed",
+            };
+        }
+    }
 
     // In the transaction that needs it: a first migration that fails leaves no table behind.
     private IReadOnlyList<string> Prepare(OnlineSession session, VersionTable versions)

@@ -54,6 +54,57 @@ public sealed class VerifyTests : IDisposable
     }
 
     [TestMethod]
+    public void An_older_checkout_is_told_that_the_database_is_ahead_of_it()
+    {
+        _project.Run("upgrade", "head").Ok();
+        File.Delete(_two);
+        const string Ahead = @"the database is ahead of these files: all of them are applied, and bbb200000002, which is not among them, was applied on \S+ \S+ UTC by \S+";
+        foreach (var command in new[] { new[] { "upgrade", "head" }, ["downgrade", "base"] })
+        {
+            var result = _project.Run(command);
+            result.Fails(3, "Can't locate revision identified by 'bbb200000002'");
+            Assert.MatchesRegex($@"hint: {Ahead}; run the newest files; upgrade --if-behind takes this for success; nothing was changed\n", result.Error);
+        }
+        var before = _project.Rows("SELECT version_num FROM alembic_version");
+        var passed = _project.Run("upgrade", "head", "--strict", "--if-behind").Ok();
+        Assert.MatchesRegex($@"INFO  \[alembic.runtime.migration\] Nothing to do: {Ahead}\n$", passed.Error);
+        Assert.DoesNotContain("WARNI", passed.Error);
+        Assert.AreSequenceEqual(before, _project.Rows("SELECT version_num FROM alembic_version"));
+    }
+
+    [TestMethod]
+    public void Only_what_the_history_proves_to_be_older_may_be_behind()
+    {
+        _project.Run("upgrade", "head").Ok();
+        File.Delete(_two);
+        // Files that went another way are not older ones.
+        var other = _project.Revision("ccc300000003", "other", "aaa100000001");
+        var result = _project.Run("upgrade", "head", "--if-behind");
+        result.Fails(3, "Can't locate revision identified by 'bbb200000002'");
+        Assert.MatchesRegex(@"hint: bbb200000002 was applied on \S+ \S+ UTC by \S+, and its file is not here: get the newest files; nothing was changed\n", result.Error);
+        File.Delete(other);
+
+        // A revision that nobody saw being applied.
+        _project.Sql("UPDATE alembic_version SET version_num = 'ddd400000004'");
+        _project.Run("upgrade", "head", "--if-behind").Fails(3, "Can't locate revision identified by 'ddd400000004'", "the database is at a revision that is not among the files: get the newest files, or set its table anew");
+        _project.Sql("UPDATE alembic_version SET version_num = 'bbb200000002'");
+
+        _project.Run("upgrade", "head", "--if-behind").Ok();
+        _project.Sql("DELETE FROM alembic_history WHERE revision = 'aaa100000001'");
+        _project.Run("upgrade", "head", "--if-behind").Fails(3, "Can't locate revision identified by 'bbb200000002'");
+        _project.Sql("DROP TABLE alembic_history");
+        _project.Run("upgrade", "head", "--if-behind").Fails(3, "Can't locate revision identified by 'bbb200000002'");
+    }
+
+    [TestMethod]
+    public void Files_that_are_not_behind_are_run_as_ever()
+    {
+        _project.Run("upgrade", "aaa100000001", "--if-behind").Ok();
+        Assert.HasCount(1, _project.Run("upgrade", "head", "--if-behind").Ok().Steps);
+        Assert.IsEmpty(_project.Run("upgrade", "head", "--if-behind").Ok().Steps);
+    }
+
+    [TestMethod]
     public void A_revision_put_below_an_applied_one_is_told_though_there_is_nothing_to_do()
     {
         _project.Run("upgrade", "head").Ok();
@@ -99,6 +150,7 @@ public sealed class VerifyTests : IDisposable
         _project.Run("upgrade", "head").Ok();
         _project.Run("verify").Fails(64, "No history is kept", "write 'history_table = true' into alembic.ini");
         _project.Run("upgrade", "head", "--strict").Fails(64, "--strict needs a history, and none is kept");
+        _project.Run("upgrade", "head", "--if-behind").Fails(64, "--if-behind needs a history, and none is kept");
         Assert.IsEmpty(_project.Rows("SELECT name FROM sqlite_schema WHERE name = 'alembic_history'"));
     }
 
