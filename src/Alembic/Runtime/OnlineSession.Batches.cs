@@ -1,5 +1,3 @@
-using System.Data;
-using System.Data.Common;
 using Alembic.Operations;
 
 namespace Alembic.Runtime;
@@ -13,7 +11,7 @@ internal sealed partial class OnlineSession
     public long Backfill(Backfill backfill) => Backfilling(backfill);
 
     /// <summary>Does what is small in a transaction of its own. If a lock is in the way, it steps back, lets those pass who wait behind it, and does it again.</summary>
-    public void InTransaction(Action work) => _wait.Until("A lock on a table", () =>
+    public void InTransaction(Action work) => _wait.Until("A lock on a table", () => Try(() =>
     {
         Begin();
         try
@@ -22,12 +20,10 @@ internal sealed partial class OnlineSession
             Commit();
             return true;
         }
-        catch (Exception exception)
+        catch
         {
             Rollback();
-            if (exception is DbException failure && Connection.State == ConnectionState.Open && database.IsBusy(failure))
-                return false;
             throw;
         }
-    }, () => null, TimeSpan.FromSeconds(5));
+    }), () => NotReady(_busy), TimeSpan.FromSeconds(5));
 }
