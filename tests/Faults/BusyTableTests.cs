@@ -67,7 +67,7 @@ public sealed class BusyTableTests
                 tally.Wrong($"{hasty.Error}\nexpected:\n{before}\nfound:\n{copy.Snapshot()}");
 
             using var deployer = Deployer.Start(copy.Url, ["upgrade", "r2"], folder);
-            deployer.WaitFor(" is held: waiting since");
+            deployer.WaitFor(": waiting since ");
             if (Extent.IsFull)
                 Thread.Sleep(TimeSpan.FromSeconds(seconds + Leeway + 2));
             busy.Dispose();
