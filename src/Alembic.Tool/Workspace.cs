@@ -86,6 +86,13 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Sec
     /// <summary>What makes an empty database what this one is.</summary>
     public Comparison Baseline(MigrationContext context) => Autogeneration.Baseline(context, Logging);
 
+    /// <summary>Called before code of the project is run: the user may have said that none shall be.</summary>
+    public void RefuseCode(string what)
+    {
+        if (Options.NoCode)
+            throw new UsageException($"--no-code: {what}; nothing was run") { Hint = "without --no-code it is run: only where you trust this project" };
+    }
+
     /// <summary>Says what does not fit between files and history, and goes on if that is allowed.</summary>
     public void Tell(IReadOnlyList<HistoryFinding> findings, bool strict)
     {
@@ -109,6 +116,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Sec
     /// <summary>Runs the environment: on each of its databases the plan is made and carried out.</summary>
     public void Run(EnvironmentRun run, Func<MigrationContext, IReadOnlyList<string>, IReadOnlyList<Step>> plan)
     {
+        RefuseCode("this command runs env.cs, and revisions if there are any to run");
         var settings = Settings;
         var environmentFile = ScriptFolder.Open(settings).EnvironmentFile;
         if (!run.Sql)

@@ -19,6 +19,9 @@ internal sealed class GlobalOptions
     [Option("--raiseerr", "Show the stack trace of an error.", CommandOptionType.NoValue)]
     public bool RaiseError { get; init; }
 
+    [Option("--no-code", "Refuse what would run code of the project: env.cs, revisions, hooks.", CommandOptionType.NoValue)]
+    public bool NoCode { get; init; }
+
     [Option("-q|--quiet", "Print nothing but errors and scripts.", CommandOptionType.NoValue)]
     public bool Quiet { get; init; }
 }

@@ -29,6 +29,8 @@ internal sealed record NewRevision
         var settings = workspace.Settings;
         var id = Id ?? RevisionId.New(workspace.Terminal.NewGuid);
         RevisionId.Check(id);
+        if (PostWriteHook.All(settings.Ini).Count > 0)
+            workspace.RefuseCode("the ini file has hooks that would be run on the new file");
         if (map.Revisions.FirstOrDefault(r => r.Id == id) is { } known)
             throw new RevisionException($"Revision {id} is present more than once") { Hint = $"{known.Revision.Path} has that id: choose another" };
         var parents = map.Parents(Heads, Splice);
