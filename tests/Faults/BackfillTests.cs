@@ -14,6 +14,9 @@ public sealed class BackfillTests
     // Where readers and writers do not exclude each other, only a machine under load makes one wait; a lock would for longer than that.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    // So few rows would be done before anybody saw how far it has come.
+    private static readonly string Pause = Extent.IsFull ? "" : ", pause: TimeSpan.FromMilliseconds(10)";
+
     private static readonly Lazy<string> Folder = new(() => Scenario.NewFolder(
         ("r1", Scenario.Revision("r1", "", $$"""
             op.CreateTable("item", [new Column("id", SqlType.Integer, primaryKey: true), new Column("n", SqlType.Integer, nullable: false), new Column("name", SqlType.String(40))]);
@@ -22,7 +25,7 @@ public sealed class BackfillTests
             """, "")),
         ("r2", Scenario.Revision("r2", "r1", $$"""
             op.Execute("INSERT INTO steps VALUES ('before')");
-            op.AutocommitBlock(() => op.Backfill("item", "id", "UPDATE item SET n = n + 1 WHERE id BETWEEN @from AND @to", batch: {{(Extent.IsFull ? 1000 : 100)}}));
+            op.AutocommitBlock(() => op.Backfill("item", "id", "UPDATE item SET n = n + 1 WHERE id BETWEEN @from AND @to", batch: {{(Extent.IsFull ? 1000 : 100)}}{{Pause}}));
             op.Execute("INSERT INTO steps VALUES ('after')");
             """, ""))));
 
