@@ -147,7 +147,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Sec
         {
             Cancelled = cancelling.Token,
             Map = map,
-            Plan = (context, rows) => Explained(rows, () => plan(context, rows)),
+            Plan = plan,
             Load = steps =>
             {
                 Tell(provenance.OfFiles(steps.Select(step => step.Revision!.Path).OfType<string>().Concat(Scripts.Helpers)), run.IsStrict);
@@ -239,21 +239,6 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Sec
         options.DialectName ?? (options.EngineName is { } engine ? Settings.Ini.Value(engine, "dialect") : null) ?? Settings.Dialect;
 
     private void Say(string text) => Logging.CreateLogger("alembic.env").Log(LogLevel.Information, 0, text, null, static (line, _) => line);
-
-    private static T Explained<T>(IReadOnlyList<string> rows, Func<T> plan)
-    {
-        try
-        {
-            return plan();
-        }
-        catch (RevisionNotFoundException exception) when (rows.Contains(exception.Argument))
-        {
-            throw new RevisionNotFoundException(exception.Argument, exception.Reason)
-            {
-                Hint = "the database is at a revision that is not among the files: get the newest files, or set its table anew with dotnet alembic stamp --purge head",
-            };
-        }
-    }
 }
 
 /// <summary>How a command runs the environment.</summary>

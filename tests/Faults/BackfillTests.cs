@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Faults.Databases;
 
@@ -38,7 +37,8 @@ public sealed class BackfillTests
     {
         using var database = LiveDatabase.Kinds[kind]();
         Deployer.Run(database.Url, ["upgrade", "r1"], Folder.Value).Ok();
-        using var reader = new Reader(database);
+        using var reader = new Reader(
+            database, () => string.Create(CultureInfo.InvariantCulture, $"SELECT n FROM item WHERE id = {Random.Shared.Next(1, Rows) * 3}"), TimeSpan.FromMilliseconds(1));
         // How far it has come tells when to kill it next: something is to be left each time.
         var kills = 0;
         for (var runs = 0; kills < Kills && runs < Kills * 5; runs++)
@@ -68,45 +68,5 @@ public sealed class BackfillTests
         if (Extent.IsFull && kind != "SQLite" && longest > Patience)
             tally.Wrong($"a reader waited {longest.TotalMilliseconds:F0} ms");
         tally.Close();
-    }
-
-    /// <summary>Reads a row at a time, and notes what that took.</summary>
-    private sealed class Reader : IDisposable
-    {
-        private readonly CancellationTokenSource _end = new();
-        private readonly Task<TimeSpan> _work;
-
-        public Reader(LiveDatabase database) => _work = Task.Factory.StartNew(() => Read(database), TaskCreationOptions.LongRunning);
-
-        public TimeSpan Longest()
-        {
-            _end.Cancel();
-            return _work.Result;
-        }
-
-        public void Dispose()
-        {
-            _end.Cancel();
-            _work.Wait();
-            _end.Dispose();
-        }
-
-        private TimeSpan Read(LiveDatabase database)
-        {
-            using var connection = database.Open();
-            var longest = TimeSpan.Zero;
-            for (var isFirst = true; !_end.IsCancellationRequested; isFirst = false)
-            {
-                using var command = connection.CreateCommand();
-                command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT n FROM item WHERE id = {Random.Shared.Next(1, Rows) * 3}");
-                var begun = Stopwatch.GetTimestamp();
-                command.ExecuteScalar();
-                var taken = Stopwatch.GetElapsedTime(begun);
-                // The first one compiles the reader itself.
-                longest = taken > longest && !isFirst ? taken : longest;
-                Thread.Sleep(1);
-            }
-            return longest;
-        }
     }
 }

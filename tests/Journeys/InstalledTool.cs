@@ -19,7 +19,7 @@ public static class InstalledTool
         if (!Directory.Exists(Feed))
         {
             foreach (var project in new[] { "Alembic", "Alembic.Tool" })
-                Start("dotnet", ["pack", Path.Combine(Above(new DirectoryInfo(AppContext.BaseDirectory)), "src", project), "-c", "Release", "-o", Feed], Home).Ok();
+                Start("dotnet", ["pack", Path.Combine(Repository.Root, "src", project), "-c", "Release", "-o", Feed], Home).Ok();
         }
         // A source of its own, so that nothing of the same version that was installed before is taken for it.
         File.WriteAllText(
@@ -60,7 +60,6 @@ public static class InstalledTool
         return Process.Start(start)!;
     }
 
-    private static string Above(DirectoryInfo folder) => File.Exists(Path.Combine(folder.FullName, "Tool.sln")) ? folder.FullName : Above(folder.Parent!);
 }
 
 /// <summary>How a command ended.</summary>

@@ -17,6 +17,15 @@ internal static class QuotedText
         _ => at,
     };
 
+    /// <summary>A statement without the blanks and comments before it.</summary>
+    public static string Bare(string sql, SqlQuotes quotes)
+    {
+        var at = 0;
+        while (at < sql.Length && (char.IsWhiteSpace(sql[at]) || (sql[at] is '-' or '/' or '#' && End(sql, at, quotes) > at)))
+            at = Math.Max(End(sql, at, quotes), at + 1);
+        return sql[at..];
+    }
+
     /// <summary>The parameters that a statement names, and where their <c>@</c> stands.</summary>
     public static IEnumerable<(int At, string Name)> Parameters(string sql, SqlQuotes quotes)
     {

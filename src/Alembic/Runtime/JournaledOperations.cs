@@ -224,16 +224,8 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
         return false;
     }
 
-    private static string? Word(Statement statement, int index)
-    {
-        var text = statement.Text.AsSpan().TrimStart();
-        while (text.StartsWith("--") || text.StartsWith("/*"))
-        {
-            var end = text.IndexOf(text[0] == '-' ? "\n" : "*/");
-            text = end < 0 ? [] : text[(end + (text[0] == '-' ? 1 : 2))..].TrimStart();
-        }
-        return text.ToString().Split((char[]?)[' ', '\t', '\r', '\n', '(', ';'], index + 2, StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(index)?.ToUpperInvariant();
-    }
+    private string? Word(Statement statement, int index) => QuotedText.Bare(statement.Text, dialect.Quotes)
+        .Split((char[]?)[' ', '\t', '\r', '\n', '(', ';'], index + 2, StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(index)?.ToUpperInvariant();
 
     private static AlembicException Edited(JournalEntry left) => new($"{left}; but the file says something else about those steps by now")
     {

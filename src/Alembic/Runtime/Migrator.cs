@@ -130,14 +130,17 @@ internal sealed partial class Migrator(MigrationTask task, EnvironmentOptions op
         {
             return task.Plan(context, rows);
         }
-        catch (RevisionNotFoundException exception) when (rows.Contains(exception.Argument) && history?.Unknown(rows) is { } unknown)
+        catch (RevisionNotFoundException exception) when (rows.Contains(exception.Argument))
         {
+            var unknown = history?.Unknown(rows);
             // Somebody came first who has newer files.
-            if (unknown.IsAhead && task.MayBeBehind)
+            if (unknown is { IsAhead: true } && task.MayBeBehind)
                 return [];
             throw new RevisionNotFoundException(exception.Argument, exception.Reason)
             {
-                Hint = unknown.Text + (unknown.IsAhead ? "; run the newest files; upgrade --if-behind takes this for success" : "") + "; nothing was changed",
+                Hint = unknown is null
+                    ? "the database is at a revision that is not among the files: get the newest files, or set its table anew with dotnet alembic stamp --purge head"
+                    : unknown.Text + (unknown.IsAhead ? "; run the newest files; upgrade --if-behind takes this for success" : "") + "; nothing was changed",
             };
         }
     }

@@ -8,7 +8,7 @@ namespace Alembic.Tool.Tests.Baseline;
 [TestClass]
 public sealed class BaselineTests
 {
-    private static string Samples { get; } = Above(new DirectoryInfo(AppContext.BaseDirectory));
+    private static string Samples { get; } = Path.Combine(Repository.Root, "tests", "samples", "schemas");
 
     public static IEnumerable<object[]> Schemas =>
         from kind in new[] { "sqlite", "postgresql", "mariadb" } from name in new[] { "web_shop", "blog", "ticketing", "accounting", "telemetry" } select new object[] { kind, name };
@@ -184,6 +184,4 @@ public sealed class BaselineTests
         return start < 0 ? ("", text[..end], text[end..]) : (text[..start], text[start..end], text[end..]);
     }
 
-    private static string Above(DirectoryInfo folder) =>
-        Directory.Exists(Path.Combine(folder.FullName, "tests", "samples", "schemas")) ? Path.Combine(folder.FullName, "tests", "samples", "schemas") : Above(folder.Parent!);
 }

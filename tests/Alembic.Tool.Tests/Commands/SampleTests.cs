@@ -16,7 +16,7 @@ public sealed class SampleTests : IDisposable
 
     public SampleTests()
     {
-        var sample = Path.Combine(Root, "tests", "samples", "itimeline");
+        var sample = Path.Combine(Repository.Root, "tests", "samples", "itimeline");
         foreach (var file in Directory.EnumerateFiles(sample, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".db", StringComparison.Ordinal)))
         {
             var copy = _project.Path(Path.GetRelativePath(sample, file));
@@ -160,7 +160,4 @@ public sealed class SampleTests : IDisposable
     }
 
     // Not by the path in the source: a build in CI writes another one there.
-    internal static string Root { get; } = Above(new DirectoryInfo(AppContext.BaseDirectory));
-
-    private static string Above(DirectoryInfo folder) => File.Exists(Path.Combine(folder.FullName, "Tool.sln")) ? folder.FullName : Above(folder.Parent!);
 }

@@ -1,5 +1,4 @@
 using Alembic.Tool.Compilation;
-using Alembic.Tool.Tests.Commands;
 
 namespace Alembic.Tool.Tests.Compilation;
 
@@ -53,7 +52,7 @@ public sealed class NestingTests
     [TestMethod]
     public void Every_source_of_this_repository_is_read_to_its_end_with_nothing_left_open()
     {
-        var files = Directory.GetFiles(SampleTests.Root, "*.cs", SearchOption.AllDirectories)
+        var files = Directory.GetFiles(Repository.Root, "*.cs", SearchOption.AllDirectories)
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).ToList();
         Assert.IsGreaterThan(300, files.Count);
         foreach (var text in files.Select(File.ReadAllText).Where(text => !text.Contains("#if", StringComparison.Ordinal)))

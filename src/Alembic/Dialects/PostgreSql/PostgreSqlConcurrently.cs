@@ -19,6 +19,9 @@ internal static partial class PostgreSqlConcurrently
         WHERE NOT i.indisvalid AND c.relkind = 'i' AND i.indrelid = to_regclass(@table) AND c.relname = (parse_ident(@name))[1]
         """;
 
+    /// <param name="session">The database.</param>
+    /// <param name="statement">The statement, with nothing before it.</param>
+    /// <param name="isRepeatable">Whether it is tried again if it gets no lock.</param>
     public static void Prepare(IMigrationSession session, string statement, bool isRepeatable)
     {
         session.Query(new Statement(isRepeatable && !statement.Contains("CONCURRENTLY", StringComparison.OrdinalIgnoreCase) ? Wait : EndWait));
@@ -31,13 +34,12 @@ internal static partial class PostgreSqlConcurrently
 
     public static bool Drops(string statement) => Removal().IsMatch(statement);
 
-    private const string Start = @"\A(?:\s|--[^\n]*(?:\n|\z)|/\*(?s:.*?)\*/)*";
     private const string Name = "(?:\"(?:[^\"]|\"\")+\"|[\\w$]+)";
 
-    [GeneratedRegex(Start + @"CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+(?:IF\s+NOT\s+EXISTS\s+)?(?<name>" + Name + @")\s+ON\s+(?:ONLY\s+)?(?<table>" + Name + @"(?:\s*\.\s*" + Name + ")?)",
+    [GeneratedRegex(@"\ACREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+(?:IF\s+NOT\s+EXISTS\s+)?(?<name>" + Name + @")\s+ON\s+(?:ONLY\s+)?(?<table>" + Name + @"(?:\s*\.\s*" + Name + ")?)",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Creation();
 
-    [GeneratedRegex(Start + @"DROP\s+INDEX\s+CONCURRENTLY\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\ADROP\s+INDEX\s+CONCURRENTLY\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Removal();
 }

@@ -57,10 +57,10 @@ public sealed partial class PostgreSqlDialect : Dialect
     };
 
     /// <inheritdoc/>
-    public override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, PostgreSqlFingerprint.Queries(statement));
+    public override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, PostgreSqlFingerprint.Queries(QuotedText.Bare(statement, Quotes)));
 
     /// <inheritdoc/>
-    public override void BeforeAlone(IMigrationSession session, string statement, bool isRepeatable) => PostgreSqlConcurrently.Prepare(session, statement, isRepeatable);
+    public override void BeforeAlone(IMigrationSession session, string statement, bool isRepeatable) => PostgreSqlConcurrently.Prepare(session, QuotedText.Bare(statement, Quotes), isRepeatable);
 
     /// <inheritdoc/>
     public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new PostgreSqlLock(session, schema, table, process);
