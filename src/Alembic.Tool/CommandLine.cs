@@ -1,5 +1,5 @@
 using Alembic.Revisions;
-using Alembic.Runtime;
+using Alembic.Migrations;
 using Alembic.Tool.Commands;
 using Alembic.Tool.Compilation;
 using Alembic.Tool.Configuration;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Alembic.Autogenerate;
-using Alembic.Dialects.Sqlite;
+using Alembic.Databases.Sqlite;
 using Alembic.Schema;
 using Alembic.Tool.Connections;
 using Alembic.Tool.Scripts;

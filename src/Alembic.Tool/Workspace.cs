@@ -1,6 +1,6 @@
 using Alembic.Autogenerate;
 using Alembic.Revisions;
-using Alembic.Runtime;
+using Alembic.Migrations;
 using Alembic.Tool.Commands;
 using Alembic.Tool.Compilation;
 using Alembic.Tool.Configuration;
@@ -94,7 +94,7 @@ internal sealed class Workspace(GlobalOptionsBox globals, Terminal terminal, Sec
     }
 
     /// <summary>Says what does not fit between files and history, and goes on if that is allowed.</summary>
-    public void Tell(IReadOnlyList<HistoryFinding> findings, bool strict)
+    public void Tell(IReadOnlyList<RunLogFinding> findings, bool strict)
     {
         var log = Logging.CreateLogger("alembic.runtime.migration");
         foreach (var finding in findings)
@@ -264,7 +264,7 @@ internal sealed record EnvironmentRun
 
     public BackupChoice? Backup { get; init; }
 
-    public Action<IReadOnlyList<HistoryFinding>>? Verify { get; init; }
+    public Action<IReadOnlyList<RunLogFinding>>? Verify { get; init; }
 
     public IReadOnlyList<string> Accepts { get; init; } = [];
 

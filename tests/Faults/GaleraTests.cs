@@ -1,4 +1,4 @@
-using Alembic.Tests.Dialects.MySql;
+using Alembic.Tests.Databases.MySql;
 using Faults.Databases;
 using Journeys;
 using MySqlConnector;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Alembic.Runtime;
+using Alembic.Migrations;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;

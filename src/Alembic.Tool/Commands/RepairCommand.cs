@@ -1,4 +1,4 @@
-using Alembic.Runtime;
+using Alembic.Migrations;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;

@@ -1,4 +1,4 @@
-using Alembic.Runtime;
+using Alembic.Migrations;
 using Alembic.Tool.Connections;
 using McMaster.Extensions.CommandLineUtils;
 

@@ -1,4 +1,4 @@
-using Alembic.Runtime;
+using Alembic.Migrations;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
@@ -11,7 +11,7 @@ internal sealed class VerifyCommand(Workspace workspace) : ICommand
 
     public int OnExecute()
     {
-        List<HistoryFinding> findings = [];
+        List<RunLogFinding> findings = [];
         var (databases, histories) = (0, 0);
         workspace.Run(new EnvironmentRun { Accepts = Accept, Verify = Accept.Length > 0 ? null : Look }, (context, _) =>
         {
@@ -26,7 +26,7 @@ internal sealed class VerifyCommand(Workspace workspace) : ICommand
             workspace.Print(histories == databases ? "The files are those that were applied." : "There is no history yet: it begins with the next upgrade.");
         return 0;
 
-        void Look(IReadOnlyList<HistoryFinding> found)
+        void Look(IReadOnlyList<RunLogFinding> found)
         {
             histories++;
             findings.AddRange(found);

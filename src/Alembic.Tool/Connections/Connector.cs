@@ -1,6 +1,6 @@
-using Alembic.Dialects;
+using Alembic.Databases;
 using Alembic.Operations;
-using Alembic.Runtime;
+using Alembic.Migrations;
 
 namespace Alembic.Tool.Connections;
 
@@ -45,7 +45,7 @@ internal static class Connector
         }
         if (address is { IsUrl: false, Dialect: { } dialect })
         {
-            return Known.Find(dialect.ToLowerInvariant())
+            return Dialects.Find(dialect.ToLowerInvariant())
                 ?? throw new ConnectionException($"the dialect '{dialect}' is not known; known are {Names}") { Hint = "set 'dialect' in alembic.ini to one of them" };
         }
         if (!address.IsUrl && address.Text.Contains('=', StringComparison.Ordinal))
@@ -56,7 +56,7 @@ internal static class Connector
             };
         }
         var url = DatabaseUrl.Parse(address.Text);
-        return Known.Find(url.Dialect) ?? throw new ConnectionException($"unsupported database URL '{url.Display}': the dialect '{url.Dialect}' is not known; known are {Names}")
+        return Dialects.Find(url.Dialect) ?? throw new ConnectionException($"unsupported database URL '{url.Display}': the dialect '{url.Dialect}' is not known; known are {Names}")
         {
             Hint = "set 'sqlalchemy.url' in alembic.ini, for example to sqlite:///%(here)s/app.db",
         };
@@ -69,5 +69,5 @@ internal static class Connector
             SqliteConnector.Prepare();
     }
 
-    private static string Names => string.Join(", ", Known.Dialects.Select(d => d.Name));
+    private static string Names => string.Join(", ", Dialects.All.Select(d => d.Name));
 }

@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Alembic.Dialects.MySql;
-using Alembic.Runtime;
+using Alembic.Databases.MySql;
+using Alembic.Migrations;
 using MySqlConnector;
 using Parameter = Alembic.Tool.Connections.UrlParameter<MySqlConnector.MySqlConnectionStringBuilder>;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
-using Alembic.Dialects.PostgreSql;
-using Alembic.Runtime;
+using Alembic.Databases.PostgreSql;
+using Alembic.Migrations;
 using Npgsql;
 using NpgsqlTypes;
 using Parameter = Alembic.Tool.Connections.UrlParameter<Npgsql.NpgsqlConnectionStringBuilder>;

@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
-using Alembic.Dialects.SqlServer;
-using Alembic.Runtime;
+using Alembic.Databases.SqlServer;
+using Alembic.Migrations;
 using Microsoft.Data.SqlClient;
 using Parameter = Alembic.Tool.Connections.UrlParameter<Microsoft.Data.SqlClient.SqlConnectionStringBuilder>;
 

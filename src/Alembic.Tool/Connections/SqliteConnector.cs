@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Alembic.Dialects.Sqlite;
-using Alembic.Runtime;
+using Alembic.Databases.Sqlite;
+using Alembic.Migrations;
 using Microsoft.Data.Sqlite;
 using Parameter = Alembic.Tool.Connections.UrlParameter<Microsoft.Data.Sqlite.SqliteConnectionStringBuilder>;
 

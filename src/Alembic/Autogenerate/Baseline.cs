@@ -12,7 +12,7 @@ public static class Baseline
     /// <param name="unexpressed">What it has besides.</param>
     /// <param name="dialect">Its dialect.</param>
     /// <param name="options">What is looked at.</param>
-    public static Comparison Of(MetaData database, IReadOnlyList<Unexpressed> unexpressed, Dialect dialect, ComparisonOptions options)
+    public static Comparison Of(MetaData database, IReadOnlyList<UnmappedObject> unexpressed, Dialect dialect, ComparisonOptions options)
     {
         var tables = new IncludeFilter(options, isDatabase: true).Apply(NormalForm.Of(database)).Where(t => !IncludeFilter.IsOfAnotherTool(t)).ToList();
         var everything = Compare.Schemas(new MetaData(tables), new MetaData([]), dialect, new ComparisonOptions { VersionTable = options.VersionTable, VersionTableSchema = options.VersionTableSchema });
@@ -36,8 +36,8 @@ public static class Baseline
 
     private static IEnumerable<PlannedOperation> KeysOf(Table table) => table.ForeignKeys.Select(key => new PlannedOperation(Constraints.Create(key, table)));
 
-    private static string Remark(IReadOnlyList<Unexpressed> missing) =>
+    private static string Remark(IReadOnlyList<UnmappedObject> missing) =>
         $"The database has more than tables, and autogenerate does not write it; add what is wanted with op.Execute:\n{string.Join('\n', missing.GroupBy(u => u.Kind).Select(g => $"- {g.Key}: {string.Join(", ", g.Select(Named))}"))}";
 
-    private static string Named(Unexpressed thing) => thing.Schema is null ? thing.Name : $"{thing.Schema}.{thing.Name}";
+    private static string Named(UnmappedObject thing) => thing.Schema is null ? thing.Name : $"{thing.Schema}.{thing.Name}";
 }

@@ -5,11 +5,11 @@ namespace Alembic.Autogenerate;
 /// <summary>Checks: those with a name by it and by their conditions, those that the model leaves unnamed by their conditions alone.</summary>
 internal static class CheckDiff
 {
-    public static IEnumerable<Finding> Of(TablePair pair)
+    public static IEnumerable<Difference> Of(TablePair pair)
     {
         var wanted = pair.Model.Checks.Distinct().OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
         var existing = pair.Database.Checks.OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
-        var findings = new List<Finding>();
+        var differences = new List<Difference>();
         foreach (var check in wanted.Where(c => c.Name is not null && existing.Any(e => e.Name == c.Name)).ToList())
         {
             var old = existing.First(e => e.Name == check.Name);
@@ -17,8 +17,8 @@ internal static class CheckDiff
             existing.Remove(old);
             if (IsSame(check, old, pair))
                 continue;
-            findings.Add(new Finding(Phase.DropOther, "check_constraints", $"Detected changed check constraint '{check.Name}' on table '{pair.LogName}': {Repr.Of(old.Sql)} to {Repr.Of(check.Sql)}", Constraints.Drop(old, pair)));
-            findings.Add(Finding.Silent(Phase.CreateOther, Constraints.Create(check, pair)));
+            differences.Add(new Difference(Phase.DropOther, "check_constraints", $"Detected changed check constraint '{check.Name}' on table '{pair.LogName}': {PythonText.Of(old.Sql)} to {PythonText.Of(check.Sql)}", Constraints.Drop(old, pair)));
+            differences.Add(Difference.Silent(Phase.CreateOther, Constraints.Create(check, pair)));
         }
         // What has no name here has got one there by now, or has none either.
         foreach (var check in wanted.Where(c => c.Name is null).ToList())
@@ -28,11 +28,11 @@ internal static class CheckDiff
             wanted.Remove(check);
             existing.Remove(same);
         }
-        findings.InsertRange(0, existing.Where(c => c.Name is not null || pair.Dialect.Name == "sqlite").Select(check =>
-            new Finding(Phase.DropOther, "check_constraints", $"Detected removed check constraint {Repr.Of(check.Name)} on table '{pair.LogName}'", Constraints.Drop(check, pair))));
-        findings.AddRange(wanted.Select(check =>
-            new Finding(Phase.CreateOther, "check_constraints", $"Detected added check constraint {Repr.Of(check.Name)} on table '{pair.LogName}'", Constraints.Create(check, pair))));
-        return findings;
+        differences.InsertRange(0, existing.Where(c => c.Name is not null || pair.Dialect.Name == "sqlite").Select(check =>
+            new Difference(Phase.DropOther, "check_constraints", $"Detected removed check constraint {PythonText.Of(check.Name)} on table '{pair.LogName}'", Constraints.Drop(check, pair))));
+        differences.AddRange(wanted.Select(check =>
+            new Difference(Phase.CreateOther, "check_constraints", $"Detected added check constraint {PythonText.Of(check.Name)} on table '{pair.LogName}'", Constraints.Create(check, pair))));
+        return differences;
     }
 
     // Where nobody spells it, an unnamed one is any that the database named.

@@ -16,6 +16,6 @@ internal static class CollationDiff
         if (!column.Table.Options.CompareType || (dialect == "mssql" && column.Database.Computed is not null) || column.Agree((a, b) => Of(a) == Of(b), IsRoughly))
             return null;
         var (from, to) = (column.Database.Collation, column.Model.Collation);
-        return new("types", $"Detected collation change from {Repr.Of(from)} to {Repr.Of(to)} on '{column.LogName}'", alter => alter with { Collation = to ?? "" });
+        return new("types", $"Detected collation change from {PythonText.Of(from)} to {PythonText.Of(to)} on '{column.LogName}'", alter => alter with { Collation = to ?? "" });
     }
 }

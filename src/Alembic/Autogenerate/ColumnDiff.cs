@@ -8,14 +8,14 @@ internal static class ColumnDiff
 {
     private static readonly Func<ColumnPair, ColumnChange?>[] Comparisons = [NullableDiff.Of, TypeDiff.Of, CollationDiff.Of, DefaultDiff.Of, IdentityDiff.Of, CommentDiff.Of];
 
-    public static IEnumerable<Finding> Added(TablePair pair)
+    public static IEnumerable<Difference> Added(TablePair pair)
     {
         foreach (var column in pair.Model.Columns.ExceptBy(pair.Database.Columns.Select(c => c.Name), c => c.Name))
-            yield return new Finding(
+            yield return new Difference(
                 PhaseOfAdded(column), "tables", $"Detected added column '{pair.LogName}.{column.Name}'", new AddColumn(pair.Name, NewColumn(column, pair), pair.Schema), Remarks.OfAdded(column, pair));
     }
 
-    public static IEnumerable<Finding> Changed(TablePair pair)
+    public static IEnumerable<Difference> Changed(TablePair pair)
     {
         var existing = pair.Database.Columns.ToDictionary(c => c.Name);
         foreach (var column in pair.Model.Columns.Where(c => existing.ContainsKey(c.Name)))
@@ -30,25 +30,25 @@ internal static class ColumnDiff
             var changes = Comparisons.Select(compare => compare(columns)).OfType<ColumnChange>().ToList();
             var operation = changes.Aggregate(columns.Existing, (alter, change) => change.Apply(alter));
             foreach (var (index, change) in changes.Index())
-                yield return new Finding(Phase.AlterColumn, change.Area, change.Message, index == changes.Count - 1 ? operation : null, index == changes.Count - 1 ? Remarks.OfAltered(operation) : null);
+                yield return new Difference(Phase.AlterColumn, change.Area, change.Message, index == changes.Count - 1 ? operation : null, index == changes.Count - 1 ? Remarks.OfAltered(operation) : null);
         }
     }
 
-    public static IEnumerable<Finding> Removed(TablePair pair)
+    public static IEnumerable<Difference> Removed(TablePair pair)
     {
         foreach (var column in pair.Database.Columns.ExceptBy(pair.Model.Columns.Select(c => c.Name), c => c.Name))
-            yield return new Finding(
+            yield return new Difference(
                 column.Computed is null ? Phase.DropColumn : Phase.DropComputed, "tables", $"Detected removed column '{pair.LogName}.{column.Name}'",
-                new DropColumn(pair.Name, column.Name, pair.Schema) { Definition = Unnamed.Beside(Alone(column), pair.Database) });
+                new DropColumn(pair.Name, column.Name, pair.Schema) { Definition = UnnamedConstraints.Beside(Alone(column), pair.Database) });
     }
 
     /// <summary>Drops a column and adds it again, as the model has it.</summary>
-    public static IEnumerable<Finding> Anew(ColumnPair column, string? message, string? remark)
+    public static IEnumerable<Difference> Anew(ColumnPair column, string? message, string? remark)
     {
         var pair = column.Table;
-        yield return new Finding(Phase.DropComputed, "server_defaults", message,
-            new DropColumn(pair.Name, column.Model.Name, pair.Schema) { Definition = Unnamed.Beside(Alone(column.Database), pair.Database) }, remark);
-        yield return Finding.Silent(PhaseOfAdded(column.Model), new AddColumn(pair.Name, Alone(column.Model), pair.Schema));
+        yield return new Difference(Phase.DropComputed, "server_defaults", message,
+            new DropColumn(pair.Name, column.Model.Name, pair.Schema) { Definition = UnnamedConstraints.Beside(Alone(column.Database), pair.Database) }, remark);
+        yield return Difference.Silent(PhaseOfAdded(column.Model), new AddColumn(pair.Name, Alone(column.Model), pair.Schema));
     }
 
     private static Phase PhaseOfAdded(Column column) => column.Computed is null ? Phase.AddColumn : Phase.AddComputed;
@@ -78,7 +78,7 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
         ExistingIdentity = Database.Identity,
         ExistingCollation = Database.Collation,
         // A script that writes the column anew would stop the numbering.
-        Autoincrement = Table.Dialect.Name is "mysql" or "mariadb" && Database.Autoincrement == true && !NumberingDiff.IsChanged(this) ? true : null,
+        Autoincrement = Table.Dialect.Name is "mysql" or "mariadb" && Database.Autoincrement == true && !AutoincrementDiff.IsChanged(this) ? true : null,
     };
 }
 

@@ -10,10 +10,10 @@ internal static class CommentDiff
         ? null
         : new("comments", $"Detected column comment '{column.LogName}'", alter => alter with { Comment = column.Model.Comment ?? "", ExistingComment = column.Database.Comment ?? "" });
 
-    public static IEnumerable<Finding> OfTable(TablePair pair)
+    public static IEnumerable<Difference> OfTable(TablePair pair)
     {
         if (IsCompared(pair) && !Same(pair.Model.Comment, pair.Database.Comment))
-            yield return Finding.Silent(Phase.AlterColumn, new TableComment(pair.Name, Given(pair.Model.Comment), Given(pair.Database.Comment), pair.Schema));
+            yield return Difference.Silent(Phase.AlterColumn, new TableComment(pair.Name, Given(pair.Model.Comment), Given(pair.Database.Comment), pair.Schema));
     }
 
     private static bool IsCompared(TablePair pair) => pair.Options.CompareComments && pair.Dialect.HasComments;

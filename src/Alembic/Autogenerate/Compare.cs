@@ -7,11 +7,11 @@ namespace Alembic.Autogenerate;
 public static class Compare
 {
     // THE list: what is compared of a table that both sides have, in the order of the log.
-    private static readonly Func<TablePair, IEnumerable<Finding>>[] Comparisons =
+    private static readonly Func<TablePair, IEnumerable<Difference>>[] Comparisons =
     [
         ColumnDiff.Added,
         ColumnDiff.Changed,
-        NumberingDiff.Of,
+        AutoincrementDiff.Of,
         CommentDiff.OfTable,
         PrimaryKeyDiff.Of,
         IndexDiff.Of,
@@ -27,7 +27,7 @@ public static class Compare
     /// <param name="database">How things are, as an inspector read it.</param>
     /// <param name="dialect">The database's dialect: types and defaults are compared as it spells them.</param>
     /// <param name="options">What is looked at; null for the defaults.</param>
-    /// <param name="spell">Gives tables as the database spells them, those that it can: see <see cref="Dialect.Spell"/>; null where there is nobody to ask.</param>
+    /// <param name="spell">Gives tables as the database spells them, those that it can: see <see cref="Dialect.RoundTrip"/>; null where there is nobody to ask.</param>
     public static Comparison Schemas(
         MetaData model, MetaData database, Dialect dialect, ComparisonOptions? options = null, Func<IReadOnlyList<Table>, IReadOnlyList<Table>>? spell = null)
     {
@@ -46,12 +46,12 @@ public static class Compare
 
         var pairs = wanted.Values.Where(t => existing.ContainsKey(TableKey.Of(t)))
             .Select(t => (Model: t, Database: existing[TableKey.Of(t)])).Select(t => new TablePair(EnumChecks.With(t.Model, t.Database, dialect), t.Database, dialect, options)).ToList();
-        var both = new Common(pairs, dialect);
+        var both = new SharedTables(pairs, dialect);
         var added = TableDiff.Added(wanted.Values.Where(t => !existing.ContainsKey(TableKey.Of(t))), both);
         var removed = TableDiff.Removed(existing.Values.Where(t => !wanted.ContainsKey(TableKey.Of(t))), both);
 
         // Most tables are to the letter what they should be; only the others are spelled by the database, and compared again.
-        var different = pairs.Where(pair => Findings(pair with { IsFirstLook = true }).Any()).ToList();
+        var different = pairs.Where(pair => Differences(pair with { IsFirstLook = true }).Any()).ToList();
         if (spell is not null)
         {
             // With all that the model has: an expression may need what the options leave out.
@@ -61,19 +61,19 @@ public static class Compare
                 var model = models[TableKey.Of(pair.Model)];
                 return model with { Items = [.. model.Items.Union(pair.Model.Checks)], Options = pair.Database.Options };
             }
-            different = Spelling.Into([.. different.Select(pair => (pair, Whole(pair)))], spell, pair => Findings(pair).Any());
+            different = RoundTripped.Into([.. different.Select(pair => (pair, Whole(pair)))], spell, pair => Differences(pair).Any());
         }
-        var common = different.Select(pair => (Pair: pair, Findings: (IReadOnlyList<Finding>)[.. Findings(pair)])).ToList();
+        var common = different.Select(pair => (Pair: pair, Differences: (IReadOnlyList<Difference>)[.. Differences(pair)])).ToList();
 
         return new Comparison(
-            [.. renaming.Operations, .. enums.Before, .. renaming.Explain(Sequence.Of(added, removed, Leaning.On(common, pairs), options, dialect)), .. enums.After],
-            [.. renaming.Log, .. enums.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Findings).Select(f => f.Event).OfType<LogEvent>()])
+            [.. renaming.Operations, .. enums.Before, .. renaming.Explain(OperationOrder.Of(added, removed, Dependents.On(common, pairs), options, dialect)), .. enums.After],
+            [.. renaming.Log, .. enums.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Differences).Select(f => f.Event).OfType<LogEvent>()])
         {
             MistakenRenames = renaming.Mistaken,
         };
     }
 
-    private static IEnumerable<Finding> Findings(TablePair pair) => Comparisons.SelectMany(compare => compare(pair));
+    private static IEnumerable<Difference> Differences(TablePair pair) => Comparisons.SelectMany(compare => compare(pair));
 
     // In the order of the keys.
     private static OrderedDictionary<TableKey, Table> ByKey(IEnumerable<Table> tables)

@@ -15,14 +15,14 @@ internal static class DefaultText
         // PostgreSQL reads 'x' back as 'x'::character varying.
         text = dialect.Name == "postgresql" && !isExact ? ExpressionText.Canonical(CastText.Without(text)) : text;
         var literal = Unquoted(text);
-        if (type.Kind == SqlTypeKind.Boolean || TypeSpelling.Of(type, dialect).Name is "BOOLEAN" or "BIT" or "TINYINT")
+        if (type.Kind == SqlTypeKind.Boolean || TypeText.Of(type, dialect).Name is "BOOLEAN" or "BIT" or "TINYINT")
             return literal.ToLowerInvariant() switch { "1" or "true" or "t" => "true", "0" or "false" or "f" => "false", _ => text };
         if (IsNumber(type, dialect) && decimal.TryParse(literal, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return number.ToString("0.############################", CultureInfo.InvariantCulture);
         return text;
     }
 
-    private static bool IsNumber(SqlType type, Dialect dialect) => TypeSpelling.Of(type, dialect).Name.Split(' ')[0]
+    private static bool IsNumber(SqlType type, Dialect dialect) => TypeText.Of(type, dialect).Name.Split(' ')[0]
         is "INTEGER" or "BIGINT" or "SMALLINT" or "MEDIUMINT" or "NUMERIC" or "FLOAT" or "REAL" or "DOUBLE" or "MONEY";
 
     private static string Unquoted(string text) => text is ['\'', .., '\''] ? text[1..^1] : text;

@@ -53,7 +53,7 @@ internal sealed class EnumTypeDiff
         var alter = new AlterEnumType(type.Name!, type.Values, old.Values, type.Schema);
         Add(
             type.Values.Except(old.Values).Any() ? Before : After, alter, type, "changed",
-            alter.IsAddition ? null : "This makes the type anew and converts all columns of it." + (gone.Count == 0 ? "" : $" It fails if a row has {string.Join(" or ", gone.Select(Repr.Of))}: change such rows first."));
+            alter.IsAddition ? null : "This makes the type anew and converts all columns of it." + (gone.Count == 0 ? "" : $" It fails if a row has {string.Join(" or ", gone.Select(PythonText.Of))}: change such rows first."));
     }
 
     private void Add(List<PlannedOperation> operations, Operation operation, SqlType type, string how, string? remark = null)

@@ -5,7 +5,7 @@ namespace Alembic.Autogenerate;
 /// <summary>Exclusion constraints: by name, and by what they exclude where the model has no name for one. What an expression says is the database's own spelling and not compared.</summary>
 internal static class ExcludeDiff
 {
-    public static IEnumerable<Finding> Of(TablePair pair)
+    public static IEnumerable<Difference> Of(TablePair pair)
     {
         var existing = Of(pair.Database);
         foreach (var exclude in Of(pair.Model))
@@ -16,13 +16,13 @@ internal static class ExcludeDiff
             if (same is not null && IsSame(exclude, same))
                 continue;
             if (same is not null)
-                yield return new Finding(Phase.DropOther, "constraints", $"Detected changed exclusion constraint '{same.Name}' on '{pair.LogName}'", Constraints.Drop(same, pair));
+                yield return new Difference(Phase.DropOther, "constraints", $"Detected changed exclusion constraint '{same.Name}' on '{pair.LogName}'", Constraints.Drop(same, pair));
             yield return same is not null
-                ? Finding.Silent(Phase.CreateOther, Constraints.Create(exclude, pair))
-                : new Finding(Phase.CreateOther, "constraints", $"Detected added exclusion constraint {Repr.Of(exclude.Name)} on '{pair.LogName}'", Constraints.Create(exclude, pair));
+                ? Difference.Silent(Phase.CreateOther, Constraints.Create(exclude, pair))
+                : new Difference(Phase.CreateOther, "constraints", $"Detected added exclusion constraint {PythonText.Of(exclude.Name)} on '{pair.LogName}'", Constraints.Create(exclude, pair));
         }
         foreach (var old in existing)
-            yield return new Finding(Phase.DropOther, "constraints", $"Detected removed exclusion constraint '{old.Name}' on '{pair.LogName}'", Constraints.Drop(old, pair));
+            yield return new Difference(Phase.DropOther, "constraints", $"Detected removed exclusion constraint '{old.Name}' on '{pair.LogName}'", Constraints.Drop(old, pair));
     }
 
     private static List<ExcludeConstraint> Of(Table table) => [.. table.Items.OfType<ExcludeConstraint>().OrderBy(e => e.Name, StringComparer.Ordinal)];

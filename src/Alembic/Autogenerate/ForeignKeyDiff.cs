@@ -6,17 +6,17 @@ namespace Alembic.Autogenerate;
 /// <summary>Foreign keys: by their columns, what they point to and what they do; names do not count.</summary>
 internal static class ForeignKeyDiff
 {
-    public static IEnumerable<Finding> Of(TablePair pair)
+    public static IEnumerable<Difference> Of(TablePair pair)
     {
         var wanted = pair.Model.ForeignKeys.DistinctBy(k => Signature(k, pair)).ToList();
         // One that is not compared goes all the same with its column.
         var filter = new IncludeFilter(pair.Options, isDatabase: true);
         var existing = pair.Database.ForeignKeys.Where(k => filter.Includes(k, pair.Database) || k.Columns.Except(pair.Model.Columns.Select(c => c.Name)).Any()).DistinctBy(k => Signature(k, pair)).ToList();
         foreach (var key in existing.ExceptBy(wanted.Select(k => Signature(k, pair)), k => Signature(k, pair)))
-            yield return new Finding(Phase.DropForeignKey, "constraints", $"Detected removed foreign key {Columns(key)} on table {pair.LogName}",
-                Unnamed.GoesWithColumn(key, pair) ? null : Constraints.Drop(key, pair));
+            yield return new Difference(Phase.DropForeignKey, "constraints", $"Detected removed foreign key {Columns(key)} on table {pair.LogName}",
+                UnnamedConstraints.GoesWithColumn(key, pair) ? null : Constraints.Drop(key, pair));
         foreach (var key in wanted.ExceptBy(existing.Select(k => Signature(k, pair)), k => Signature(k, pair)))
-            yield return new Finding(Phase.CreateForeignKey, "constraints", $"Detected added foreign key {Columns(key)} on table {pair.LogName}",
+            yield return new Difference(Phase.CreateForeignKey, "constraints", $"Detected added foreign key {Columns(key)} on table {pair.LogName}",
                 key.Columns is [var only] && OfNewColumn(pair, only) == key ? null : Constraints.Create(key, pair));
     }
 

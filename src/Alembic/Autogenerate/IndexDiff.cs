@@ -6,47 +6,47 @@ namespace Alembic.Autogenerate;
 /// <summary>Indexes, by name.</summary>
 internal static class IndexDiff
 {
-    public static IEnumerable<Finding> Of(TablePair pair)
+    public static IEnumerable<Difference> Of(TablePair pair)
     {
         var wanted = ByName(pair.Model);
         var existing = ByName(pair.Database);
         foreach (var index in existing.Values.Where(i => !wanted.ContainsKey(i.Name!) && !IsImplied(i, pair)))
-            yield return new Finding(Phase.DropOther, "constraints", $"Detected removed index '{index.Name}' on '{pair.LogName}'", Drop(index, pair));
+            yield return new Difference(Phase.DropOther, "constraints", $"Detected removed index '{index.Name}' on '{pair.LogName}'", Drop(index, pair));
         foreach (var index in wanted.Values)
         {
             if (!existing.TryGetValue(index.Name!, out var old))
             {
                 if (IsOfForeignKey(index, pair))
                     continue;
-                yield return new Finding(Phase.CreateOther, "constraints", AddedMessage(index), Create(index, pair));
+                yield return new Difference(Phase.CreateOther, "constraints", AddedMessage(index), Create(index, pair));
                 continue;
             }
             var changes = Changes(old, index, pair).ToList();
             if (changes.Count == 0)
                 continue;
-            yield return new Finding(Phase.DropOther, "constraints", $"Detected changed index '{index.Name}' on '{pair.LogName}': {string.Join(", ", changes)}", Drop(old, pair));
-            yield return Finding.Silent(Phase.CreateOther, Create(index, pair));
+            yield return new Difference(Phase.DropOther, "constraints", $"Detected changed index '{index.Name}' on '{pair.LogName}': {string.Join(", ", changes)}", Drop(old, pair));
+            yield return Difference.Silent(Phase.CreateOther, Create(index, pair));
         }
     }
 
-    public static string AddedMessage(TableIndex index) => $"Detected added index '{index.Name}' on '{Repr.Tuple(index.Columns.Select(c => c.ToString()))}'";
+    public static string AddedMessage(TableIndex index) => $"Detected added index '{index.Name}' on '{PythonText.Tuple(index.Columns.Select(c => c.ToString()))}'";
 
     private static IEnumerable<string> Changes(TableIndex old, TableIndex index, TablePair pair)
     {
         bool Agree(Func<TableIndex, TableIndex, bool> exactly, Func<TableIndex, TableIndex, bool> roughly) =>
             pair.Agree(index, old, (spelling, i) => spelling.Indexes.GetValueOrDefault(i.Name!), exactly, roughly);
         if (old.Unique != index.Unique)
-            yield return $"unique={Repr.Of(old.Unique)} to unique={Repr.Of(index.Unique)}";
+            yield return $"unique={PythonText.Of(old.Unique)} to unique={PythonText.Of(index.Unique)}";
         if (!Agree((a, b) => AreSame(a, b, ExpressionText.IsExactly), (a, b) => AreSame(a, b, (x, y) => ExpressionText.IsSame(x, y, pair.Dialect))))
-            yield return $"expression {Repr.Tuple(old.Columns.Select(c => c.ToString()))} to {Repr.Tuple(index.Columns.Select(c => c.ToString()))}";
+            yield return $"expression {PythonText.Tuple(old.Columns.Select(c => c.ToString()))} to {PythonText.Tuple(index.Columns.Select(c => c.ToString()))}";
         if (!Agree((a, b) => ExpressionText.IsExactly(a.Where, b.Where), (a, b) => ExpressionText.IsSame(a.Where, b.Where, pair.Dialect)))
-            yield return $"where {Repr.Of(old.Where)} to {Repr.Of(index.Where)}";
+            yield return $"where {PythonText.Of(old.Where)} to {PythonText.Of(index.Where)}";
         if (!old.Include.SequenceEqual(index.Include))
-            yield return $"include {Repr.Tuple(old.Include)} to {Repr.Tuple(index.Include)}";
+            yield return $"include {PythonText.Tuple(old.Include)} to {PythonText.Tuple(index.Include)}";
         if (old.NullsNotDistinct != index.NullsNotDistinct)
-            yield return $"nulls_not_distinct={Repr.Of(old.NullsNotDistinct)} to nulls_not_distinct={Repr.Of(index.NullsNotDistinct)}";
+            yield return $"nulls_not_distinct={PythonText.Of(old.NullsNotDistinct)} to nulls_not_distinct={PythonText.Of(index.NullsNotDistinct)}";
         if (index.Method is { } method && old.Method is { } oldMethod && !method.Equals(oldMethod, StringComparison.OrdinalIgnoreCase))
-            yield return $"method {Repr.Of(oldMethod)} to {Repr.Of(method)}";
+            yield return $"method {PythonText.Of(oldMethod)} to {PythonText.Of(method)}";
     }
 
     private static bool AreSame(TableIndex a, TableIndex b, Func<string?, string?, bool> isSame) =>

@@ -4,15 +4,15 @@ namespace Alembic.Autogenerate;
 /// <summary>The primary key, by its columns and by when it is checked.</summary>
 internal static class PrimaryKeyDiff
 {
-    public static IEnumerable<Finding> Of(TablePair pair)
+    public static IEnumerable<Difference> Of(TablePair pair)
     {
         var (wanted, existing) = (pair.Model.PrimaryKey, pair.Database.PrimaryKey);
         if ((wanted?.Columns ?? []).SequenceEqual(existing?.Columns ?? []) && Deferral.IsSame((wanted?.Deferrable, wanted?.Initially), (existing?.Deferrable, existing?.Initially)))
             yield break;
-        var message = $"Detected changed primary key on '{pair.LogName}': {Repr.Tuple(existing?.Columns ?? [])} to {Repr.Tuple(wanted?.Columns ?? [])}";
+        var message = $"Detected changed primary key on '{pair.LogName}': {PythonText.Tuple(existing?.Columns ?? [])} to {PythonText.Tuple(wanted?.Columns ?? [])}";
         if (existing is not null)
-            yield return new Finding(Phase.DropOther, "constraints", message, Constraints.Drop(existing, pair));
+            yield return new Difference(Phase.DropOther, "constraints", message, Constraints.Drop(existing, pair));
         if (wanted is not null)
-            yield return new Finding(Phase.CreateOther, "constraints", existing is null ? message : null, Constraints.Create(wanted, pair));
+            yield return new Difference(Phase.CreateOther, "constraints", existing is null ? message : null, Constraints.Create(wanted, pair));
     }
 }

@@ -106,7 +106,7 @@ internal sealed class Renaming
 
     private Table? Find(string? schema, string name) => Database.FirstOrDefault(t => t.Schema == schema && t.Name == name);
 
-    private bool IsAlike(Column a, Column b) => TypeSpelling.Of(a.Type, _dialect).IsSameAs(TypeSpelling.Of(b.Type, _dialect));
+    private bool IsAlike(Column a, Column b) => TypeText.Of(a.Type, _dialect).IsSameAs(TypeText.Of(b.Type, _dialect));
 
     // At least half of the columns of the larger one.
     private bool IsAlike(Table old, Table @new) =>

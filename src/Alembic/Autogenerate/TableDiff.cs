@@ -6,7 +6,7 @@ namespace Alembic.Autogenerate;
 /// <summary>Tables that only one side has: new ones in the order of their foreign keys, old ones in the opposite order.</summary>
 internal static class TableDiff
 {
-    public static TableChanges Added(IEnumerable<Table> added, Common common)
+    public static TableChanges Added(IEnumerable<Table> added, SharedTables common)
     {
         var log = new List<LogEvent>();
         var (create, keys) = (new List<Operation>(), new List<Operation>());
@@ -22,7 +22,7 @@ internal static class TableDiff
         return new(create, keys, log);
     }
 
-    public static TableChanges Removed(IEnumerable<Table> removed, Common common)
+    public static TableChanges Removed(IEnumerable<Table> removed, SharedTables common)
     {
         var log = new List<LogEvent>();
         var (drop, keys) = (new List<Operation>(), new List<Operation>());
@@ -46,7 +46,7 @@ internal static class TableDiff
         ],
     };
 
-    private static LogEvent Event(string area, string message) => new Finding(Phase.AddColumn, area, message, null).Event!;
+    private static LogEvent Event(string area, string message) => new Difference(Phase.AddColumn, area, message, null).Event!;
 }
 
 /// <summary>Tables to make or drop, and the foreign keys of circles, which are made after all of them or dropped before.</summary>

@@ -11,7 +11,7 @@ internal static class TypeDiff
         // SQL Server gives a computed column the type of its expression, whatever the model calls it.
         if (dialect.Name == "mssql" && column is { Model.Computed: not null, Database.Computed: not null })
             return null;
-        TypeSpelling Of(Column c) => TypeSpelling.Of(c.Type, dialect);
+        TypeText Of(Column c) => TypeText.Of(c.Type, dialect);
         bool IsSame(Column a, Column b) => Of(a).IsSameAs(Of(b));
         // SQLite's types are words: what stands in parentheses behind them is nothing to it, and nobody fills it in.
         if (!column.Table.Options.CompareType || column.Agree(dialect.Name == "sqlite" ? IsSame : (a, b) => Of(a).Equals(Of(b)), IsSame))

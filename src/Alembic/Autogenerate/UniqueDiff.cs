@@ -6,7 +6,7 @@ namespace Alembic.Autogenerate;
 /// <summary>Unique constraints: by name, and by columns where either side has no name for one.</summary>
 internal static class UniqueDiff
 {
-    public static IEnumerable<Finding> Of(TablePair pair)
+    public static IEnumerable<Difference> Of(TablePair pair)
     {
         var wanted = pair.Model.Uniques.Distinct().OrderBy(u => u.Name, StringComparer.Ordinal).ToList();
         var existing = pair.Database.Uniques.Concat(Implied(pair)).OrderBy(u => u.Name, StringComparer.Ordinal).ToList();
@@ -17,10 +17,10 @@ internal static class UniqueDiff
             var changes = Changes(old, unique).ToList();
             if (changes.Count == 0)
                 continue;
-            yield return new Finding(
+            yield return new Difference(
                 Phase.DropOther, "constraints", $"Detected changed unique constraint '{old.Name}' on '{pair.LogName}': {string.Join(", ", changes)}",
                 Constraints.Drop(old, pair));
-            yield return Finding.Silent(Phase.CreateOther, Constraints.Create(unique, pair));
+            yield return Difference.Silent(Phase.CreateOther, Constraints.Create(unique, pair));
         }
         foreach (var unique in wanted.ToList())
         {
@@ -30,20 +30,20 @@ internal static class UniqueDiff
             existing.Remove(same);
         }
         foreach (var old in existing.Except(Implied(pair)))
-            yield return new Finding(Phase.DropOther, "constraints", $"Detected removed unique constraint {Repr.Of(old.Name)} on '{pair.LogName}'", Unnamed.GoesWithColumn(old, pair) ? null : Constraints.Drop(old, pair));
+            yield return new Difference(Phase.DropOther, "constraints", $"Detected removed unique constraint {PythonText.Of(old.Name)} on '{pair.LogName}'", UnnamedConstraints.GoesWithColumn(old, pair) ? null : Constraints.Drop(old, pair));
         foreach (var unique in wanted.Where(u => !IsPrimaryKey(u, pair)))
-            yield return new Finding(
-                Phase.CreateOther, "constraints", $"Detected added unique constraint {Repr.Of(unique.Name)} on '{Repr.Tuple(unique.Columns)}'", Constraints.Create(unique, pair));
+            yield return new Difference(
+                Phase.CreateOther, "constraints", $"Detected added unique constraint {PythonText.Of(unique.Name)} on '{PythonText.Tuple(unique.Columns)}'", Constraints.Create(unique, pair));
     }
 
     private static IEnumerable<string> Changes(UniqueConstraint old, UniqueConstraint unique)
     {
         if (!Columns(unique).SequenceEqual(Columns(old)))
-            yield return $"expression {Repr.Tuple(Columns(old))} to {Repr.Tuple(Columns(unique))}";
+            yield return $"expression {PythonText.Tuple(Columns(old))} to {PythonText.Tuple(Columns(unique))}";
         if (!Deferral.IsSame((old.Deferrable, old.Initially), (unique.Deferrable, unique.Initially)))
-            yield return $"deferrable={Repr.Of(old.Deferrable == true)} initially={Repr.Of(old.Initially)} to deferrable={Repr.Of(unique.Deferrable == true)} initially={Repr.Of(unique.Initially)}";
+            yield return $"deferrable={PythonText.Of(old.Deferrable == true)} initially={PythonText.Of(old.Initially)} to deferrable={PythonText.Of(unique.Deferrable == true)} initially={PythonText.Of(unique.Initially)}";
         if (old.NullsNotDistinct != unique.NullsNotDistinct)
-            yield return $"nulls_not_distinct={Repr.Of(old.NullsNotDistinct)} to nulls_not_distinct={Repr.Of(unique.NullsNotDistinct)}";
+            yield return $"nulls_not_distinct={PythonText.Of(old.NullsNotDistinct)} to nulls_not_distinct={PythonText.Of(unique.NullsNotDistinct)}";
     }
 
     // PostgreSQL makes no second index for the columns of the primary key.

@@ -58,7 +58,7 @@ namespace Alembic.Operations
         public string? ExistingComment { get; init; }
 
         /// <summary>Whether it is about <see cref="Autoincrement"/>: beside other changes that only says that the numbering is to be kept.</summary>
-        internal bool IsNumbering => this is { Autoincrement: not null, Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Identity: null, Collation: null };
+        internal bool IsAutoincrementOnly => this is { Autoincrement: not null, Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Identity: null, Collation: null };
 
         /// <inheritdoc/>
         public override Operation Reverse()
@@ -67,7 +67,7 @@ namespace Alembic.Operations
                 return base.Reverse();
             return this with
             {
-                Autoincrement = IsNumbering ? !Autoincrement : Autoincrement,
+                Autoincrement = IsAutoincrementOnly ? !Autoincrement : Autoincrement,
                 Column = NewName ?? Column,
                 NewName = NewName is null ? null : Column,
                 Nullable = Nullable is null ? null : ExistingNullable,

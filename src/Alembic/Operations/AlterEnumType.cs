@@ -23,10 +23,10 @@ namespace Alembic.Operations
         public string Name { get; init; }
 
         /// <summary>The values that it has from now on, in order.</summary>
-        public IReadOnlyList<string> Values { get; init => field = Seq.Of(value); }
+        public IReadOnlyList<string> Values { get; init => field = EquatableList.Of(value); }
 
         /// <summary>Those that it had up to now, or null.</summary>
-        public IReadOnlyList<string>? ExistingValues { get; init => field = value is null ? null : Seq.Of(value); }
+        public IReadOnlyList<string>? ExistingValues { get; init => field = value is null ? null : EquatableList.Of(value); }
 
         /// <summary>Its schema, or null.</summary>
         public string? Schema { get; init; }

@@ -68,7 +68,7 @@ namespace Alembic.Operations
         public string Table { get; init; }
 
         /// <summary>The changes, all of that table.</summary>
-        public IReadOnlyList<Operation> Operations { get; init => field = Seq.Of(value); }
+        public IReadOnlyList<Operation> Operations { get; init => field = EquatableList.Of(value); }
 
         /// <summary>When the table is made anew.</summary>
         public Recreate Recreate { get; init; }

@@ -23,7 +23,7 @@ namespace Alembic.Operations
         {
             Table = table;
             Columns = columns;
-            Rows = [.. rows.Select(Seq.Of)];
+            Rows = [.. rows.Select(EquatableList.Of)];
             Schema = schema;
             foreach (var (index, row) in rows.Index())
                 Check(table, columns, index, row);
@@ -39,10 +39,10 @@ namespace Alembic.Operations
         public string Table { get; init; }
 
         /// <summary>The columns that are given.</summary>
-        public IReadOnlyList<string> Columns { get; init => field = Seq.Of(value); }
+        public IReadOnlyList<string> Columns { get; init => field = EquatableList.Of(value); }
 
         /// <summary>The rows, each with a value for each column.</summary>
-        public IReadOnlyList<IReadOnlyList<object?>> Rows { get; init => field = Seq.Of(value); }
+        public IReadOnlyList<IReadOnlyList<object?>> Rows { get; init => field = EquatableList.Of(value); }
 
         /// <summary>The table's schema, or null.</summary>
         public string? Schema { get; init; }

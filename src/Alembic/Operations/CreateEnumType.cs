@@ -23,7 +23,7 @@ namespace Alembic.Operations
         public string Name { get; init; }
 
         /// <summary>Its values, in order.</summary>
-        public IReadOnlyList<string> Values { get; init => field = Seq.Of(value); }
+        public IReadOnlyList<string> Values { get; init => field = EquatableList.Of(value); }
 
         /// <summary>Its schema, or null.</summary>
         public string? Schema { get; init; }

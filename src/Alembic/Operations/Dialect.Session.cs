@@ -63,12 +63,12 @@ public abstract partial class Dialect
     /// <param name="session">The database.</param>
     /// <param name="inspected">What <see cref="Inspect"/> told.</param>
     /// <param name="allSchemas">Whether all schemas are read.</param>
-    public virtual IReadOnlyList<Unexpressed> Unexpressed(IMigrationSession session, MetaData inspected, bool allSchemas) => [];
+    public virtual IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => [];
 
     /// <summary>Tables as the database spells them: made in a scratch place, read back and gone again. One that cannot be made is left out.</summary>
     /// <param name="session">The database.</param>
     /// <param name="tables">Tables of different names, in no schema, without keys.</param>
-    public virtual IReadOnlyList<Table> Spell(IMigrationSession session, IReadOnlyList<Table> tables) => [];
+    public virtual IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => [];
 
     /// <summary>Called before SQL that the user wrote runs past the operations.</summary>
     /// <param name="session">The session that it will run in.</param>

@@ -10,7 +10,7 @@ namespace Alembic.Operations
     public sealed record DropEnumType(string Name, string? Schema = null, bool IfExists = false) : Operation
     {
         /// <summary>Its values, for the way back; null where they are not known.</summary>
-        public IReadOnlyList<string>? Values { get; init => field = value is null ? null : Seq.Of(value); }
+        public IReadOnlyList<string>? Values { get; init => field = value is null ? null : EquatableList.Of(value); }
 
         /// <inheritdoc/>
         public override Operation Reverse() => Values is null ? base.Reverse() : new CreateEnumType(Name, Values, Schema);

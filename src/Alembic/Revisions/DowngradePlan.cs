@@ -16,7 +16,7 @@ internal static class DowngradePlan
     }
 
     /// <summary>The label that limits a downgrade and the revision it ends at.</summary>
-    public static (string? Label, Landing Target) Target(RevisionMap map, string destination, IReadOnlyList<string> rows, bool exact)
+    public static (string? Label, WalkEnd Target) Target(RevisionMap map, string destination, IReadOnlyList<string> rows, bool exact)
     {
         if (RelativeIdentifier.Parse(destination) is not { } relative)
         {
@@ -35,7 +35,7 @@ internal static class DowngradePlan
         return !landing.IsNowhere ? (label, landing) : throw TooFar(relative);
     }
 
-    private static Landing Above(RevisionMap map, RelativeIdentifier relative, bool exact)
+    private static WalkEnd Above(RevisionMap map, RelativeIdentifier relative, bool exact)
     {
         if (relative.Symbol is null) throw new RelativeRevisionException(relative.Text);
         var landing = map.Symbols.Walk(new(map.Symbols.ResolveOne(relative.Symbol)), relative.Steps, relative.Label, exact);

@@ -53,12 +53,12 @@ internal static class RangePlan
     }
 
     /// <summary>Where the rows are, on the branch if one is named: a row, else the tip of what the rows imply, else before its base.</summary>
-    private static Landing Current(RevisionMap map, IReadOnlyList<string> rows, string? label)
+    private static WalkEnd Current(RevisionMap map, IReadOnlyList<string> rows, string? label)
     {
         if (label is null)
         {
             if (rows.Count > 1) throw Ambiguous(rows);
-            return rows.Count == 0 ? Landing.Nowhere : new(map.Symbols.ResolveOne(rows[0]));
+            return rows.Count == 0 ? WalkEnd.Nowhere : new(map.Symbols.ResolveOne(rows[0]));
         }
 
         var current = map.Symbols.ResolveAll(rows);
@@ -72,7 +72,7 @@ internal static class RangePlan
 
         return start switch
         {
-            [] => Landing.Nowhere,
+            [] => WalkEnd.Nowhere,
             [var only] => new(only),
             _ => throw Ambiguous([.. start.Select(n => n.Id)]),
         };

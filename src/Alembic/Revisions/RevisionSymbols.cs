@@ -42,10 +42,10 @@ internal sealed class RevisionSymbols
     }
 
     /// <summary>As <see cref="Resolve"/>, where -N may also end at the base or nowhere.</summary>
-    public IReadOnlyList<Landing> Land(string identifier)
+    public IReadOnlyList<WalkEnd> Land(string identifier)
     {
         var (label, symbol) = Split(identifier);
-        if (IsSymbol(symbol)) return [.. Expand(label, symbol).Select(n => new Landing(OnBranch(n, label, n.Id)))];
+        if (IsSymbol(symbol)) return [.. Expand(label, symbol).Select(n => new WalkEnd(OnBranch(n, label, n.Id)))];
         if (int.TryParse(symbol, NumberStyles.Integer, CultureInfo.InvariantCulture, out var steps) && steps < 0)
         {
             var heads = label is null ? map.RealHeads : map.RealHeads.Where(h => h.HasLabel(label));
@@ -84,7 +84,7 @@ internal sealed class RevisionSymbols
     }
 
     /// <summary>Steps along the one way there is: up from a revision or from nothing, down from a revision or from the head.</summary>
-    public Landing Walk(Landing start, int steps, string? label = null, bool exact = true)
+    public WalkEnd Walk(WalkEnd start, int steps, string? label = null, bool exact = true)
     {
         var at = start;
         for (var left = steps; left != 0; left -= Math.Sign(steps))
@@ -100,19 +100,19 @@ internal sealed class RevisionSymbols
 
             if (choices.Count == 1) at = new(choices[0]);
             else if (steps < 0 && !at.AtBase) at = new(null, AtBase: true);
-            else return exact ? Landing.Nowhere : at;
+            else return exact ? WalkEnd.Nowhere : at;
         }
 
         return at;
     }
 
-    private IReadOnlyList<RevisionNode> Above(Landing at, string? label)
+    private IReadOnlyList<RevisionNode> Above(WalkEnd at, string? label)
     {
         var next = at.Revision is null ? map.Bases : at.Revision.Next;
         return label is null ? next : Related(next, label);
     }
 
-    private IReadOnlyList<RevisionNode> Below(Landing at) => at.AtBase ? [] : at.Revision is null ? map.Heads : at.Revision.Down;
+    private IReadOnlyList<RevisionNode> Below(WalkEnd at) => at.AtBase ? [] : at.Revision is null ? map.Heads : at.Revision.Down;
 
     private static (string? Label, string Symbol) Split(string identifier)
     {

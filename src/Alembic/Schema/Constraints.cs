@@ -17,7 +17,7 @@ public sealed record PrimaryKeyConstraint : Constraint
     }
 
     /// <summary>The columns, in the key's order.</summary>
-    public IReadOnlyList<string> Columns { get; init => field = Seq.Of(value); }
+    public IReadOnlyList<string> Columns { get; init => field = EquatableList.Of(value); }
 
     /// <summary>Whether the check can wait for the end of the transaction, or null.</summary>
     public bool? Deferrable { get; init; }
@@ -45,7 +45,7 @@ public sealed record UniqueConstraint : Constraint
     }
 
     /// <summary>The columns.</summary>
-    public IReadOnlyList<string> Columns { get; init => field = Seq.Of(value); }
+    public IReadOnlyList<string> Columns { get; init => field = EquatableList.Of(value); }
 
     /// <summary>Whether the check can wait for the end of the transaction, or null.</summary>
     public bool? Deferrable { get; init; }

@@ -34,7 +34,7 @@ public sealed record ExcludeConstraint : Constraint
     }
 
     /// <summary>The columns and expressions with their operators.</summary>
-    public IReadOnlyList<ExcludeElement> Elements { get; init => field = Seq.Of(value); }
+    public IReadOnlyList<ExcludeElement> Elements { get; init => field = EquatableList.Of(value); }
 
     /// <summary>The condition of the rows that it is about, or null.</summary>
     public string? Where { get; init; }

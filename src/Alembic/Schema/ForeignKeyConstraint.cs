@@ -30,10 +30,10 @@ public sealed record ForeignKeyConstraint : Constraint
     }
 
     /// <summary>The columns of this table.</summary>
-    public IReadOnlyList<string> Columns { get; init => field = Seq.Of(value); }
+    public IReadOnlyList<string> Columns { get; init => field = EquatableList.Of(value); }
 
     /// <summary>The columns they point to, each as <c>table.column</c> or <c>schema.table.column</c>.</summary>
-    public IReadOnlyList<string> Targets { get; init => field = Seq.Of(value); }
+    public IReadOnlyList<string> Targets { get; init => field = EquatableList.Of(value); }
 
     /// <summary>The action on deletion, or null.</summary>
     public string? OnDelete { get; init; }

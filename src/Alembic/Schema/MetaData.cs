@@ -15,13 +15,13 @@ public sealed partial record MetaData
     }
 
     /// <summary>The tables.</summary>
-    public IReadOnlyList<Table> Tables { get; init => field = Seq.Of(value); }
+    public IReadOnlyList<Table> Tables { get; init => field = EquatableList.Of(value); }
 
     /// <summary>The schema of those tables that named none, or null.</summary>
     public string? Schema { get; init; }
 
     /// <summary>The enum types that a database has, whether a column uses them or not (PostgreSQL); empty for a model.</summary>
-    public IReadOnlyList<SqlType> EnumTypes { get; init => field = Seq.Of(value); } = Seq.Of<SqlType>([]);
+    public IReadOnlyList<SqlType> EnumTypes { get; init => field = EquatableList.Of(value); } = EquatableList.Of<SqlType>([]);
 
     /// <summary>How unnamed constraints and indexes are named.</summary>
     public NamingConvention NamingConvention { get; init; }

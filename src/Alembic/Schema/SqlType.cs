@@ -15,7 +15,7 @@ public enum SqlTypeKind
 /// <summary>The type of a column, named as SQLAlchemy names them; each dialect spells it in its own way. Compares by value.</summary>
 public record SqlType
 {
-    private readonly IReadOnlyList<string> _values = Seq.Of<string>([]);
+    private readonly IReadOnlyList<string> _values = EquatableList.Of<string>([]);
 
     /// <summary>A type of a kind; the static members are the usual way to one.</summary>
     protected SqlType(SqlTypeKind kind) => Kind = kind;
@@ -39,7 +39,7 @@ public record SqlType
     public IReadOnlyList<string> Values
     {
         get => _values;
-        private init => _values = Seq.Of(value);
+        private init => _values = EquatableList.Of(value);
     }
 
     /// <summary>The schema of an <see cref="Enum"/>, or null.</summary>

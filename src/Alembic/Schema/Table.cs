@@ -24,7 +24,7 @@ public sealed partial record Table
     public string Name { get; init; }
 
     /// <summary>Columns, constraints and indexes, as they were given.</summary>
-    public IReadOnlyList<SchemaItem> Items { get; init => field = Seq.Of(value); }
+    public IReadOnlyList<SchemaItem> Items { get; init => field = EquatableList.Of(value); }
 
     /// <summary>The table's schema, or null for the connection's own.</summary>
     public string? Schema { get; init; }

@@ -61,7 +61,7 @@ public sealed record TableIndex : SchemaItem
     public string? Name { get; init; }
 
     /// <summary>The columns and expressions.</summary>
-    public IReadOnlyList<IndexElement> Columns { get; init => field = Seq.Of(value); }
+    public IReadOnlyList<IndexElement> Columns { get; init => field = EquatableList.Of(value); }
 
     /// <summary>Whether no two rows may have the same values.</summary>
     public bool Unique { get; init; }
@@ -70,7 +70,7 @@ public sealed record TableIndex : SchemaItem
     public string? Where { get; init; }
 
     /// <summary>Columns that are stored with it but not searched; empty for none.</summary>
-    public IReadOnlyList<string> Include { get; init => field = Seq.Of(value); }
+    public IReadOnlyList<string> Include { get; init => field = EquatableList.Of(value); }
 
     /// <summary>The access method, or null.</summary>
     public string? Method { get; init; }

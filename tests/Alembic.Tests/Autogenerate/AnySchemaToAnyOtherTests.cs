@@ -1,9 +1,9 @@
-using Alembic.Dialects.MySql;
-using Alembic.Dialects.Sqlite;
+using Alembic.Databases.MySql;
+using Alembic.Databases.Sqlite;
 using Alembic.Operations;
 using Alembic.Schema;
-using Alembic.Tests.Dialects.MySql;
-using Alembic.Tests.Dialects.PostgreSql;
+using Alembic.Tests.Databases.MySql;
+using Alembic.Tests.Databases.PostgreSql;
 using CsCheck;
 
 namespace Alembic.Tests.Autogenerate;

@@ -15,7 +15,7 @@ public sealed class ForeignTablesTests
         // Any extension can take a table over, as PostGIS has spatial_ref_sys.
         database.Run(new Execute("CREATE TABLE spatial_ref_sys (srid integer PRIMARY KEY)"), new Execute("ALTER EXTENSION plpgsql ADD TABLE spatial_ref_sys"), new Execute("CREATE TABLE ours (id integer)"));
         Assert.AreEqual("ours", ((DropTable)database.Compare(new MetaData([])).UpgradeOperations.Single()).Table);
-        Assert.IsFalse(database.Dialect.Unexpressed(database.Session, database.Inspect(), false).Any(u => u.Name == "spatial_ref_sys"));
+        Assert.IsFalse(database.Dialect.UnmappedObjects(database.Session, database.Inspect(), false).Any(u => u.Name == "spatial_ref_sys"));
     }
 
     [TestMethod]

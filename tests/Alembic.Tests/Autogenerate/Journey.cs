@@ -1,13 +1,13 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Alembic.Autogenerate;
-using Alembic.Dialects.MySql;
-using Alembic.Dialects.Sqlite;
+using Alembic.Databases.MySql;
+using Alembic.Databases.Sqlite;
 using Alembic.Operations;
-using Alembic.Runtime;
+using Alembic.Migrations;
 using Alembic.Schema;
-using Alembic.Tests.Dialects.MySql;
-using Alembic.Tests.Dialects.PostgreSql;
+using Alembic.Tests.Databases.MySql;
+using Alembic.Tests.Databases.PostgreSql;
 using Microsoft.Data.Sqlite;
 
 namespace Alembic.Tests.Autogenerate;
@@ -45,7 +45,7 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
         return session;
     }
 
-    public Comparison Compare(MetaData model) => Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, Options, tables => dialect.Spell(session, tables));
+    public Comparison Compare(MetaData model) => Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, Options, tables => dialect.RoundTrip(session, tables));
 
     public MetaData Inspect() => dialect.Inspect(session, allSchemas: false);
 

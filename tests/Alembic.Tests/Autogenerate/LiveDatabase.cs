@@ -1,12 +1,12 @@
 using Alembic.Autogenerate;
-using Alembic.Dialects.MySql;
-using Alembic.Dialects.PostgreSql;
-using Alembic.Dialects.Sqlite;
+using Alembic.Databases.MySql;
+using Alembic.Databases.PostgreSql;
+using Alembic.Databases.Sqlite;
 using Alembic.Operations;
-using Alembic.Runtime;
+using Alembic.Migrations;
 using Alembic.Schema;
-using Alembic.Tests.Dialects.MySql;
-using Alembic.Tests.Dialects.PostgreSql;
+using Alembic.Tests.Databases.MySql;
+using Alembic.Tests.Databases.PostgreSql;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 

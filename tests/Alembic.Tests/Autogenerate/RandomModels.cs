@@ -1,4 +1,4 @@
-using Alembic.Dialects.Sqlite;
+using Alembic.Databases.Sqlite;
 using Alembic.Schema;
 using CsCheck;
 

@@ -1,9 +1,9 @@
-using Alembic.Dialects.MySql;
+using Alembic.Databases.MySql;
 using Alembic.Operations;
-using Alembic.Runtime;
+using Alembic.Migrations;
 using Alembic.Schema;
-using Alembic.Tests.Dialects.MySql;
-using Alembic.Tests.Dialects.PostgreSql;
+using Alembic.Tests.Databases.MySql;
+using Alembic.Tests.Databases.PostgreSql;
 using Microsoft.Extensions.Logging.Abstractions;
 using MySqlConnector;
 

@@ -1,7 +1,7 @@
 using Alembic.Autogenerate;
-using Alembic.Dialects.Sqlite;
+using Alembic.Databases.Sqlite;
 using Alembic.Operations;
-using Alembic.Runtime;
+using Alembic.Migrations;
 using Alembic.Schema;
 using CsCheck;
 using Microsoft.Data.Sqlite;
@@ -27,9 +27,9 @@ public sealed class SqliteMigrationTests
             Run(session, [.. from.Tables.Select(t => new CreateTable(t))]);
             var start = SqliteInspector.Inspect(session);
 
-            var there = Compare.Schemas(to, start, Dialect, Everything with { RenderAsBatch = batch }, tables => Dialect.Spell(session, tables));
+            var there = Compare.Schemas(to, start, Dialect, Everything with { RenderAsBatch = batch }, tables => Dialect.RoundTrip(session, tables));
             Run(session, there.UpgradeOperations);
-            Nothing(Compare.Schemas(to, SqliteInspector.Inspect(session), Dialect, Everything, tables => Dialect.Spell(session, tables)));
+            Nothing(Compare.Schemas(to, SqliteInspector.Inspect(session), Dialect, Everything, tables => Dialect.RoundTrip(session, tables)));
 
             Run(session, there.DowngradeOperations);
             var end = SqliteInspector.Inspect(session);

@@ -1,8 +1,8 @@
 using Alembic.Autogenerate;
-using Alembic.Dialects.Sqlite;
+using Alembic.Databases.Sqlite;
 using Alembic.Operations;
 using Alembic.Schema;
-using Alembic.Tests.Dialects.Sqlite;
+using Alembic.Tests.Databases.Sqlite;
 using CsCheck;
 
 namespace Alembic.Tests.Autogenerate;

@@ -120,7 +120,7 @@ internal static class GraphCaseAnswers
 
     private static JsonNode? Rev(RevisionNode? node) => node is null ? null : new JsonObject { ["rev"] = node.Id };
 
-    private static JsonNode? Land(Landing landing) => landing.AtBase ? "base" : Rev(landing.Revision);
+    private static JsonNode? Land(WalkEnd landing) => landing.AtBase ? "base" : Rev(landing.Revision);
 
     private static JsonArray Revs(IEnumerable<RevisionNode> nodes) => new([.. nodes.Select(Rev)]);
 

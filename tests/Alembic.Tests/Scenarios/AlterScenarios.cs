@@ -127,7 +127,7 @@ public abstract partial class OperationScenarios
         ],
     }, CommentAltered);
 
-    private protected abstract Answer NumberingAltered { get; }
+    private protected abstract Answer AutoincrementAltered { get; }
 
     [TestMethod]
     public void A_key_is_numbered_and_is_not() => Play(new Scenario
@@ -141,7 +141,7 @@ public abstract partial class OperationScenarios
         Down = (op, n) => op.AlterColumn(n["account"], n["id"], autoincrement: false, existingType: SqlType.Integer, existingNullable: false, schema: n.Schema),
         After = ["- account.id Integer not null", "+ account.id Integer not null numbered"],
         Rows = "account: 1|ada",
-    }, NumberingAltered);
+    }, AutoincrementAltered);
 
     private protected abstract Answer AllAltered { get; }
 

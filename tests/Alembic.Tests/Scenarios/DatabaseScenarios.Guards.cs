@@ -1,6 +1,6 @@
-using Alembic.Runtime;
+using Alembic.Migrations;
 using Alembic.Schema;
-using Alembic.Tests.Runtime;
+using Alembic.Tests.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Alembic.Tests.Scenarios;
@@ -11,13 +11,13 @@ public abstract partial class DatabaseScenarios
     [TestMethod]
     public void A_guarded_script_runs_once_and_only_where_it_starts()
     {
-        foreach (var spelling in Enum.GetValues<Spelling>())
+        foreach (var spelling in Enum.GetValues<RoundTripped>())
             RunsOnce(spelling);
     }
 
-    private void RunsOnce(Spelling spelling)
+    private void RunsOnce(RoundTripped spelling)
     {
-        var names = new Names(Dialect, spelling, spelling == Spelling.Hostile ? OtherSchema : null, Longest);
+        var names = new Names(Dialect, spelling, spelling == RoundTripped.Hostile ? OtherSchema : null, Longest);
         var database = Empty(names.Schema);
         using var story = Guarded(database, names);
         var first = story.Script("one");

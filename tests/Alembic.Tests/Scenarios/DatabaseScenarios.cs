@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Alembic.Operations;
-using Alembic.Runtime;
+using Alembic.Migrations;
 using Alembic.Schema;
-using Alembic.Tests.Runtime;
+using Alembic.Tests.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Alembic.Tests.Scenarios;
@@ -28,9 +28,9 @@ public abstract partial class DatabaseScenarios : OperationScenarios
 
     private protected override void Play(Scenario scenario, Answer answer)
     {
-        foreach (var spelling in Enum.GetValues<Spelling>())
+        foreach (var spelling in Enum.GetValues<RoundTripped>())
         {
-            var schema = spelling == Spelling.Hostile ? OtherSchema : null;
+            var schema = spelling == RoundTripped.Hostile ? OtherSchema : null;
             var names = new Names(Dialect, spelling, schema, scenario.MakesNames ? name => name : Longest);
             if (answer.Error is { } error)
                 Refused(scenario, names, error);

@@ -1,8 +1,8 @@
 using Alembic.Operations;
 using Alembic.Revisions;
-using Alembic.Runtime;
+using Alembic.Migrations;
 using Alembic.Schema;
-using Alembic.Tests.Runtime;
+using Alembic.Tests.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Alembic.Tests.Scenarios;

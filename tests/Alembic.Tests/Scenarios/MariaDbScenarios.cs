@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using Alembic.Dialects.MySql;
+using Alembic.Databases.MySql;
 using Alembic.Operations;
-using Alembic.Runtime;
+using Alembic.Migrations;
 using Alembic.Schema;
-using Alembic.Tests.Dialects.MySql;
+using Alembic.Tests.Databases.MySql;
 using Microsoft.Extensions.Logging.Abstractions;
 using MySqlConnector;
 
@@ -95,7 +95,7 @@ public sealed class MariaDbScenarios : DatabaseScenarios
 
     private protected override Answer CommentAltered => Answer.AsStated;
 
-    private protected override Answer NumberingAltered => Answer.Reads("- account.id Integer not null not numbered", "+ account.id Integer not null numbered");
+    private protected override Answer AutoincrementAltered => Answer.Reads("- account.id Integer not null not numbered", "+ account.id Integer not null numbered");
 
     private protected override Answer AllAltered => Answer.AsStated;
 

@@ -1,5 +1,5 @@
 using Alembic.Schema;
-using Alembic.Tests.Dialects;
+using Alembic.Tests.Databases;
 
 namespace Alembic.Tests.Scenarios;
 

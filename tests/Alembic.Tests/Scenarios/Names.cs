@@ -4,7 +4,7 @@ using Alembic.Schema;
 namespace Alembic.Tests.Scenarios;
 
 /// <summary>Spells the names of a scenario, and finds them again in what a database says.</summary>
-internal sealed class Names(Dialect dialect, Spelling spelling, string? schema, Func<string, string> lengthen)
+internal sealed class Names(Dialect dialect, RoundTripped spelling, string? schema, Func<string, string> lengthen)
 {
     // Every quotation mark, and what elsewhere begins a parameter, a comment, an escape or the next statement.
     public const string Hostile = "\"'`[]@:?$ .\\%;--/*ü表";
@@ -20,7 +20,7 @@ internal sealed class Names(Dialect dialect, Spelling spelling, string? schema, 
 
     public string? Schema => schema;
 
-    public bool IsPlain => spelling == Spelling.Plain;
+    public bool IsPlain => spelling == RoundTripped.Plain;
 
     public string this[string name]
     {
@@ -30,8 +30,8 @@ internal sealed class Names(Dialect dialect, Spelling spelling, string? schema, 
             {
                 _spelled[name] = spelled = spelling switch
                 {
-                    Spelling.Hostile => lengthen(Hostile + name),
-                    Spelling.Reserved => Reserved[_spelled.Count],
+                    RoundTripped.Hostile => lengthen(Hostile + name),
+                    RoundTripped.Reserved => Reserved[_spelled.Count],
                     _ => name,
                 };
             }
@@ -62,7 +62,7 @@ internal sealed class Names(Dialect dialect, Spelling spelling, string? schema, 
     }
 }
 
-internal enum Spelling
+internal enum RoundTripped
 {
     Plain,
     Reserved,

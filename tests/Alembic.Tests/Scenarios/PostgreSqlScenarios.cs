@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text;
-using Alembic.Dialects.PostgreSql;
+using Alembic.Databases.PostgreSql;
 using Alembic.Operations;
-using Alembic.Runtime;
+using Alembic.Migrations;
 using Alembic.Schema;
-using Alembic.Tests.Dialects.PostgreSql;
+using Alembic.Tests.Databases.PostgreSql;
 using Npgsql;
 
 namespace Alembic.Tests.Scenarios;
@@ -91,7 +91,7 @@ public sealed class PostgreSqlScenarios : DatabaseScenarios
 
     private protected override Answer CommentAltered => Answer.AsStated;
 
-    private protected override Answer NumberingAltered => Answer.Reads("- account.id Integer not null not numbered", "+ account.id Integer not null");
+    private protected override Answer AutoincrementAltered => Answer.Reads("- account.id Integer not null not numbered", "+ account.id Integer not null");
 
     private protected override Answer AllAltered => Answer.AsStated;
 

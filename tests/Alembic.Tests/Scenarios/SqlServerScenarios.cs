@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
-using Alembic.Dialects.SqlServer;
+using Alembic.Databases.SqlServer;
 using Alembic.Operations;
 using Alembic.Schema;
-using Alembic.Tests.Dialects;
-using Alembic.Tests.Dialects.SqlServer;
+using Alembic.Tests.Databases;
+using Alembic.Tests.Databases.SqlServer;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Alembic.Tests.Scenarios;
@@ -16,9 +16,9 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override void Play(Scenario scenario, Answer answer)
     {
-        foreach (var spelling in Enum.GetValues<Spelling>())
+        foreach (var spelling in Enum.GetValues<RoundTripped>())
         {
-            var names = new Names(Dialect, spelling, spelling == Spelling.Hostile ? Names.Hostile : null, scenario.MakesNames ? name => name : Longest);
+            var names = new Names(Dialect, spelling, spelling == RoundTripped.Hostile ? Names.Hostile : null, scenario.MakesNames ? name => name : Longest);
             Parse(op => scenario.Before(op, names));
             if (answer.ScriptError is { } error)
             {
@@ -83,7 +83,7 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override Answer CommentAltered => Answer.AsStated;
 
-    private protected override Answer NumberingAltered => Answer.Refuses("Column 'account.id': SQL Server cannot make a column that is there an identity");
+    private protected override Answer AutoincrementAltered => Answer.Refuses("Column 'account.id': SQL Server cannot make a column that is there an identity");
 
     private protected override Answer AllAltered => Answer.AsStated;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Alembic.Dialects.Sqlite;
+using Alembic.Databases.Sqlite;
 using Alembic.Operations;
-using Alembic.Runtime;
+using Alembic.Migrations;
 using Alembic.Schema;
 using Microsoft.Data.Sqlite;
 
@@ -64,7 +64,7 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
 
     private protected override Answer CommentAltered => Answer.AsStated;
 
-    private protected override Answer NumberingAltered => NeedsRebuild("AlterColumn");
+    private protected override Answer AutoincrementAltered => NeedsRebuild("AlterColumn");
 
     private protected override Answer AllAltered => NeedsRebuild("AlterColumn");
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Alembic.Runtime;
+using Alembic.Migrations;
 using Alembic.Schema;
-using Alembic.Tests.Dialects.MySql;
-using Alembic.Tests.Dialects.PostgreSql;
+using Alembic.Tests.Databases.MySql;
+using Alembic.Tests.Databases.PostgreSql;
 using Alembic.Tool.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
 using MySqlConnector;

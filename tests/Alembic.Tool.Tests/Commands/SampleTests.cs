@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
-using Alembic.Tests.Dialects.MySql;
-using Alembic.Tests.Dialects.PostgreSql;
+using Alembic.Tests.Databases.MySql;
+using Alembic.Tests.Databases.PostgreSql;
 using MySqlConnector;
 using Npgsql;
 

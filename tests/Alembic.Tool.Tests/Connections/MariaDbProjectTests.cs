@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Alembic.Tests.Dialects.MySql;
+using Alembic.Tests.Databases.MySql;
 using Alembic.Tool.Tests.Commands;
 using MySqlConnector;
 

@@ -1,5 +1,5 @@
-using Alembic.Tests.Dialects.MySql;
-using Alembic.Tests.Dialects.PostgreSql;
+using Alembic.Tests.Databases.MySql;
+using Alembic.Tests.Databases.PostgreSql;
 using Alembic.Tool.Tests.Commands;
 using Microsoft.Data.SqlClient;
 using MySqlConnector;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Alembic.Tests.Dialects.PostgreSql;
+using Alembic.Tests.Databases.PostgreSql;
 using Alembic.Tool.Tests.Commands;
 using Npgsql;
 

@@ -1,5 +1,5 @@
 using Alembic.Compiler;
-using Alembic.Dialects.Sqlite;
+using Alembic.Databases.Sqlite;
 using Alembic.Revisions;
 using Alembic.Tool.Configuration;
 using Alembic.Tool.Connections;

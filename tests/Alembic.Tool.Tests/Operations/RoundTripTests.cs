@@ -1,8 +1,8 @@
 using System.Reflection;
 using Alembic.Autogenerate;
 using Alembic.Compiler;
-using Alembic.Dialects;
-using Alembic.Dialects.Sqlite;
+using Alembic.Databases;
+using Alembic.Databases.Sqlite;
 using Alembic.Operations;
 using Alembic.Tests.Autogenerate;
 using Alembic.Tests.Operations;
@@ -28,7 +28,7 @@ public sealed class RoundTripTests
     public void What_autogenerate_writes_for_any_two_schemas_compiles_and_is_the_same_again()
     {
         var rendered = new List<string>();
-        foreach (var dialect in Known.Dialects.Where(d => d.Name is "sqlite" or "postgresql" or "mariadb"))
+        foreach (var dialect in Dialects.All.Where(d => d.Name is "sqlite" or "postgresql" or "mariadb"))
         {
             Gen.Select(new RandomSchemas(dialect).Schemas, new RandomSchemas(dialect).Schemas).Array[7].Sample(
                 pairs => rendered.AddRange(pairs.SelectMany(pair => Written(Compare.Schemas(pair.Item1, pair.Item2, dialect)))), iter: 1, threads: 1);

@@ -31,7 +31,7 @@ public sealed class RevisionScriptTests
 
         using Alembic;
         using Alembic.Schema;
-        using Alembic.Dialects;
+        using Alembic.Databases;
 
         [Revision("1975ea83b712")]
         [Revises("ae1027a6acf0", "b1")]
@@ -61,7 +61,7 @@ public sealed class RevisionScriptTests
             DownRevisions = ["ae1027a6acf0", "b1"],
             BranchLabels = ["shop"],
             DependsOn = ["other"],
-            Usings = ["Alembic.Dialects"],
+            Usings = ["Alembic.Databases"],
             Upgrades = "op.A(\n[\n    1,\n]);\n\nop.B();\n",
             Downgrades = "op.C();",
         }));

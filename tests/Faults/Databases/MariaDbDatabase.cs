@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Alembic.Tests.Dialects.MySql;
+using Alembic.Tests.Databases.MySql;
 using MySqlConnector;
 
 namespace Faults.Databases;

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Alembic.Tests.Dialects.PostgreSql;
+using Alembic.Tests.Databases.PostgreSql;
 using Npgsql;
 
 namespace Faults.Databases;

@@ -1,0 +1,74 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>What is the same on both sides and yet has to step aside, because what it leans on is dropped and made again, or gets another type.</summary>
+internal static class Dependents
+{
+    public static List<(TablePair Pair, IReadOnlyList<Difference> Differences)> On(IReadOnlyList<(TablePair Pair, IReadOnlyList<Difference> Differences)> changed, IReadOnlyList<TablePair> all)
+    {
+        var differences = changed.ToDictionary(t => Key(t.Pair), t => t.Differences.Concat(OfTable(t.Pair, t.Differences)).ToList());
+        var aside = all.SelectMany(pair => pair.Database.ForeignKeys.Where(key => LeansOn(key, pair, differences)).Select(key => (pair, key))).ToList();
+        foreach (var (pair, key) in aside)
+        {
+            if (!differences.TryGetValue(Key(pair), out var own))
+                differences[Key(pair)] = own = [];
+            own.Add(Difference.Silent(Phase.DropForeignKey, Constraints.Drop(key, pair)));
+            own.Add(Difference.Silent(Phase.CreateForeignKey, Constraints.Create(key, pair.Database)));
+        }
+        return [.. all.Where(pair => differences.ContainsKey(Key(pair))).Select(pair => (pair, (IReadOnlyList<Difference>)differences[Key(pair)]))];
+    }
+
+    private static TableKey Key(TablePair pair) => TableKey.Of(pair.Model);
+
+    private static IEnumerable<Difference> OfTable(TablePair pair, IReadOnlyList<Difference> differences)
+    {
+        var retyped = pair.Dialect.Name == "sqlite" ? [] : Retyped(differences);
+        var computed = pair.Model.Columns.Where(c => c.Computed is { } how && !IsDropped(c.Name, differences) && retyped.Any(name => ExpressionText.Mentions(how.Sql, name)))
+            .Join(pair.Database.Columns, c => c.Name, c => c.Name, (model, database) => new ColumnPair(model, database, pair)).ToList();
+        var anew = differences.Select(f => f.Operation).OfType<AddColumn>().Select(a => a.Column.Name).Where(name => IsDropped(name, differences)).Concat(computed.Select(c => c.Model.Name)).ToHashSet();
+        foreach (var finding in computed.SelectMany(column => ColumnDiff.Anew(column, null, null)))
+            yield return finding;
+        // A server keeps an expression as it understood it, with casts and literals that fit the old type.
+        HashSet<string> named = [.. anew, .. retyped];
+        bool Uses(string? expression) => expression is not null && named.Any(name => ExpressionText.Mentions(expression, name));
+        foreach (var index in pair.Database.Indexes.Where(i => i.Columns.Any(c => anew.Contains(c.Column ?? "") || Uses(c.Expression)) || Uses(i.Where) || i.Include.Any(anew.Contains)))
+        {
+            if (differences.Any(f => f.Operation is DropIndex drop && drop.Name == index.Name))
+                continue;
+            yield return Difference.Silent(Phase.DropOther, new DropIndex(index.Name!, pair.Name, pair.Schema) { Definition = index });
+            yield return Difference.Silent(Phase.CreateOther, new CreateIndex(pair.Name, index, pair.Schema));
+        }
+        var constraints = pair.Database.Uniques.Where(u => u.Columns.Any(anew.Contains)).Concat<Constraint>(pair.Database.Checks.Where(c => Uses(c.Sql)));
+        foreach (var constraint in constraints.Where(c => !IsDropped(c, differences)))
+        {
+            yield return Difference.Silent(Phase.DropOther, Constraints.Drop(constraint, pair));
+            yield return Difference.Silent(Phase.CreateOther, Constraints.Create(constraint, pair.Database));
+        }
+    }
+
+    // SQLite looks at foreign keys only when rows change.
+    private static bool LeansOn(ForeignKeyConstraint key, TablePair pair, Dictionary<TableKey, List<Difference>> differences)
+    {
+        if (pair.Dialect.Name == "sqlite" || (differences.TryGetValue(Key(pair), out var own) && IsDropped(key, own)))
+            return false;
+        var target = differences.GetValueOrDefault(TableKey.Of(key)) ?? [];
+        return DroppedKeys(target).Any(columns => columns.ToHashSet().SetEquals(key.ReferentColumns))
+            || Retyped(target).Overlaps(key.ReferentColumns) || Retyped(own ?? []).Overlaps(key.Columns);
+    }
+
+    private static IEnumerable<IEnumerable<string>> DroppedKeys(IEnumerable<Difference> differences) => differences.Select(f => f.Operation switch
+    {
+        DropConstraint { Definition: PrimaryKeyConstraint key } => key.Columns,
+        DropConstraint { Definition: UniqueConstraint key } => key.Columns,
+        DropIndex { Definition: { Unique: true } index } => index.Columns.Select(c => c.Column ?? ""),
+        _ => [],
+    });
+
+    private static HashSet<string> Retyped(IEnumerable<Difference> differences) => [.. differences.Select(f => f.Operation).OfType<AlterColumn>().Where(a => a.Type is not null || a.Collation is not null).Select(a => a.Column)];
+
+    private static bool IsDropped(string column, IEnumerable<Difference> differences) => differences.Any(f => f.Operation is DropColumn drop && drop.Column == column);
+
+    private static bool IsDropped(Constraint constraint, IEnumerable<Difference> differences) => differences.Any(f => f.Operation is DropConstraint { Definition: { } dropped } && dropped.Equals(constraint));
+}

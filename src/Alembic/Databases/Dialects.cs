@@ -1,0 +1,20 @@
+using Alembic.Databases.MySql;
+using Alembic.Databases.PostgreSql;
+using Alembic.Databases.Sqlite;
+using Alembic.Databases.SqlServer;
+using Alembic.Operations;
+
+namespace Alembic.Databases;
+
+/// <summary>The dialects there are: the list.</summary>
+public static class Dialects
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Dialect> All { get; } =
+        [new SqliteDialect(), new PostgreSqlDialect(), new MySqlDialect(), new MySqlDialect(isMariaDb: true), new SqlServerDialect()];
+
+    /// <summary>The dialect of a name.</summary>
+    /// <param name="name">For example "sqlite".</param>
+    /// <returns>The dialect, or null if there is none of that name.</returns>
+    public static Dialect? Find(string name) => All.FirstOrDefault(d => d.Name == name);
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Databases.MySql;
+
+/// <summary>
+/// MODIFY and CHANGE write a column anew and forget what they are not told. Online that is read from the server, offline it has to be given.
+/// </summary>
+internal static class MySqlAlter
+{
+    public static IEnumerable<Statement> Compile(MySqlDialect dialect, AlterColumn alter, IMigrationSession session)
+    {
+        if (!(alter is { Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Autoincrement: null, Collation: null }))
+            yield return new Statement($"ALTER TABLE {dialect.Quote(alter.Schema, alter.Table)} {(session.IsOffline ? FromExisting(dialect, alter) : FromServer(dialect, alter, session))}");
+    }
+
+    private static string FromServer(MySqlDialect dialect, AlterColumn alter, IMigrationSession session)
+    {
+        var created = session.Query(new Statement($"SHOW CREATE TABLE {dialect.Quote(alter.Schema, alter.Table)}"))[0];
+        var column = MySqlColumnText.Find(Text(created["Create Table"]), alter.Column)
+            ?? throw new AlembicException($"Table '{alter.Table}' has no column '{alter.Column}'");
+        return Verb(dialect, alter) + column.With(alter, dialect);
+    }
+
+    private static string Text(object? value) => value as string ?? Encoding.UTF8.GetString((byte[])value!);
+
+    private static string FromExisting(MySqlDialect dialect, AlterColumn alter)
+    {
+        if (alter is { ServerDefault: { } value, Nullable: null, Type: null, NewName: null, Comment: null, Collation: null } && !NeedsModify(alter))
+            return $"ALTER COLUMN {dialect.Quote(alter.Column)} {(value.Kind == ServerDefaultKind.None ? "DROP DEFAULT" : "SET DEFAULT " + Settable(dialect, value))}";
+        var type = alter.Type ?? alter.ExistingType ?? throw new AlembicException("All MySQL CHANGE/MODIFY COLUMN operations require the existing type.")
+        {
+            Hint = $"op.AlterColumn(\"{alter.Table}\", \"{alter.Column}\", …, existingType: …); without --sql it is read from the server",
+        };
+        var text = new StringBuilder(Verb(dialect, alter)).Append(dialect.TypeName(type))
+            .Append((alter.Collation ?? alter.ExistingCollation) is { Length: > 0 } collation ? $" COLLATE {dialect.Collation(collation)}" : "").Append((alter.Nullable ?? alter.ExistingNullable ?? true) ? " NULL" : " NOT NULL");
+        if ((alter.ServerDefault ?? alter.ExistingServerDefault) is { Kind: not ServerDefaultKind.None } kept)
+            text.Append(" DEFAULT ").Append(dialect.DefaultText(kept));
+        if (alter.Autoincrement == true)
+            text.Append(" AUTO_INCREMENT");
+        if ((alter.Comment ?? alter.ExistingComment) is { Length: > 0 } comment)
+            text.Append(" COMMENT ").Append(dialect.Literal(comment));
+        return text.ToString();
+    }
+
+    // SET DEFAULT neither gives nor takes an ON UPDATE, and makes of the clock an expression like any other.
+    private static bool NeedsModify(AlterColumn alter) =>
+        MySqlDefaults.HasOnUpdate(alter.ServerDefault) || MySqlDefaults.HasOnUpdate(alter.ExistingServerDefault) || (alter.ExistingType is not null && MySqlDefaults.IsClock(alter.ServerDefault));
+
+    // SET DEFAULT takes a literal, or an expression in parentheses: the clock too, which elsewhere needs none.
+    private static string Settable(MySqlDialect dialect, ServerDefault value) => dialect.DefaultText(value) is var text && value.Kind == ServerDefaultKind.Sql && char.IsAsciiLetter(text[0])
+        ? $"({text})"
+        : text;
+
+    private static string Verb(MySqlDialect dialect, AlterColumn alter) => alter.NewName is { } name
+        ? $"CHANGE {dialect.Quote(alter.Column)} {dialect.Quote(name)} "
+        : $"MODIFY {dialect.Quote(alter.Column)} ";
+}

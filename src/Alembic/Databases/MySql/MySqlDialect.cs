@@ -1,0 +1,299 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Databases.MySql;
+
+/// <summary>MySQL and MariaDB, which differ in little. What a column alteration does not mention is read from the server: see <see cref="MySqlAlter"/>.</summary>
+/// <param name="isMariaDb">Whether it is MariaDB.</param>
+public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
+{
+    // Literals are written so, whatever the server was told.
+    private const string BackslashesEscape = "SET SESSION sql_mode = REPLACE(@@SESSION.sql_mode, 'NO_BACKSLASH_ESCAPES', '')";
+
+    private static readonly MySqlDialect MariaDb = new(isMariaDb: true);
+
+    /// <inheritdoc/>
+    public override string Name => isMariaDb ? "mariadb" : "mysql";
+
+    /// <inheritdoc/>
+    public override string ImplementationName => isMariaDb ? "MariaDBImpl" : "MySQLImpl";
+
+    /// <inheritdoc/>
+    public override bool HasTransactionalDdl => false;
+
+    // Literals are written with doubled backslashes, so backslashes have to escape. Nobody waits for a table longer than for a row.
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OnConnect =>
+    [
+        $"{BackslashesEscape}, wait_timeout = 28800, lock_wait_timeout = 5, innodb_lock_wait_timeout = 5",
+    ];
+
+    /// <inheritdoc/>
+    public override string? Preparation(string statement) => statement.Contains('\\', StringComparison.Ordinal) ? BackslashesEscape : null;
+
+    /// <inheritdoc/>
+    public override bool HasEnums => true;
+
+    /// <inheritdoc/>
+    public override SqlQuotes Quotes => SqlQuotes.Backticks | SqlQuotes.Backslashes | SqlQuotes.Hashes;
+
+    /// <inheritdoc/>
+    protected override IReadOnlySet<string> ReservedWords => MySqlReservedWords.All;
+
+    /// <inheritdoc/>
+    protected override void CheckName(string name)
+    {
+        if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal))
+            throw new AlembicException($"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is no name: MySQL's names are not empty and hold no zero character");
+        if (name.Length > 64)
+            throw new AlembicException($"The name '{name}' is {name.Length} characters long; MySQL keeps 64") { Hint = "give it a shorter name" };
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Statement> Compile(Operation operation, IMigrationSession session)
+    {
+        // A URL that says mysql leads to a MariaDB as often as not.
+        if (!isMariaDb && !session.IsOffline && IsMariaDb(session))
+            return MariaDb.Compile(operation, session);
+        return operation switch
+        {
+            AlterColumn alter => MySqlAlter.Compile(this, alter, session),
+            DropConstraint drop => Drop(drop, session),
+            RenameTable { Schema: not null } rename => [new Statement($"ALTER TABLE {Quote(rename.Schema, rename.From)} RENAME TO {Quote(rename.Schema, rename.To)}")],
+            TableComment comment => [new Statement($"ALTER TABLE {Quote(comment.Schema, comment.Table)} COMMENT {Literal(comment.Comment ?? "")}")],
+            AddColumn { IfNotExists: true } => Optional("ADD COLUMN IF NOT EXISTS", operation, session),
+            DropColumn { IfExists: true } => Optional("DROP COLUMN IF EXISTS", operation, session),
+            _ => base.Compile(operation, session),
+        };
+    }
+
+    internal static bool IsMariaDb(IMigrationSession session) => session.Connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
+
+    private IEnumerable<Statement> Optional(string clause, Operation operation, IMigrationSession session) => isMariaDb ? base.Compile(operation, session) : throw Lacks(clause);
+
+    private static AlembicException Lacks(string clause) => new($"MySQL has no {clause}") { Hint = "MariaDB has it; for MySQL look into information_schema with op.Query first" };
+
+    private IEnumerable<Statement> Drop(DropConstraint drop, IMigrationSession session)
+    {
+        yield return new Statement($"ALTER TABLE {Quote(drop.Schema, drop.Table)} DROP {Kind(drop)}");
+        // The server made an index for the key, under the same name, and leaves it behind.
+        if (drop.Type == ConstraintType.ForeignKey && (session.IsOffline ? isMariaDb : HasIndex(drop, session)))
+            yield return new Statement($"DROP INDEX {(session.IsOffline ? "IF EXISTS " : "")}{Quote(drop.Name)} ON {Quote(drop.Schema, drop.Table)}");
+    }
+
+    // One that another key leans on stays. This may be asked before the key is gone.
+    private static bool HasIndex(DropConstraint drop, IMigrationSession session) => session.Query(
+        new Statement(
+            """
+            SELECT 1 FROM information_schema.STATISTICS s
+            WHERE s.TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND s.TABLE_NAME = @table AND s.INDEX_NAME = @name AND s.NON_UNIQUE = 1 AND s.SEQ_IN_INDEX = 1
+              AND NOT EXISTS (SELECT 1 FROM information_schema.KEY_COLUMN_USAGE k
+                              WHERE k.REFERENCED_TABLE_NAME IS NOT NULL AND k.ORDINAL_POSITION = 1
+                                AND NOT (k.TABLE_SCHEMA = s.TABLE_SCHEMA AND k.TABLE_NAME = s.TABLE_NAME AND k.CONSTRAINT_NAME = s.INDEX_NAME)
+                                AND (k.TABLE_SCHEMA = s.TABLE_SCHEMA AND k.TABLE_NAME = s.TABLE_NAME AND k.COLUMN_NAME = s.COLUMN_NAME
+                                     OR k.REFERENCED_TABLE_SCHEMA = s.TABLE_SCHEMA AND k.REFERENCED_TABLE_NAME = s.TABLE_NAME AND k.REFERENCED_COLUMN_NAME = s.COLUMN_NAME))
+            """)
+        {
+            Parameters = Parameter.From(new { schema = drop.Schema, table = drop.Table, name = drop.Name }),
+        }).Count > 0;
+
+    // Each kind has a clause of its own that all versions know; without the kind there is the one of newer versions.
+    private string Kind(DropConstraint drop)
+    {
+        if (drop.IfExists && !isMariaDb)
+            throw Lacks("DROP CONSTRAINT IF EXISTS");
+        var name = (drop.IfExists ? "IF EXISTS " : "") + Quote(drop.Name);
+        return drop.Type switch
+        {
+            ConstraintType.PrimaryKey => "PRIMARY KEY",
+            ConstraintType.Unique => $"INDEX {name}",
+            ConstraintType.ForeignKey => $"FOREIGN KEY {name}",
+            ConstraintType.Check when !isMariaDb => $"CHECK {name}",
+            _ => $"CONSTRAINT {name}",
+        };
+    }
+
+    /// <inheritdoc/>
+    public override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, MySqlFingerprint.Queries(session, statement));
+
+    /// <inheritdoc/>
+    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) =>
+        new MySqlClusterLock(session, new MySqlLock(session, schema, table), new MySqlLease(session, this, schema, table, connect ?? (() => throw new InvalidOperationException("A lease needs a second connection."))));
+
+    /// <inheritdoc/>
+    public override string UtcNow => "UTC_TIMESTAMP()";
+
+    /// <inheritdoc/>
+    public override string? WhyReadOnly(IMigrationSession session) => MySqlReadOnly.Why(session);
+
+    /// <inheritdoc/>
+    public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
+        new Statement("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND TABLE_NAME = @name")
+        {
+            Parameters = Parameter.From(new { schema, name = table }),
+        }).Count > 0;
+
+    /// <inheritdoc/>
+    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => MySqlInspector.Inspect(session, allSchemas);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => MySqlUnmapped.Read(this, session, inspected);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => MySqlScratch.Read(session, tables, this);
+
+    /// <inheritdoc/>
+    protected override string QuoteAlways(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
+
+    /// <inheritdoc/>
+    protected override string StringLiteral(string text) => base.StringLiteral(
+        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            // The client refuses the first and leaves out the second where a line ends.
+            .Replace("\0", "\\0", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal));
+
+    // Hours go beyond a day, points in time have no zone, and a GUID is CHAR(32): as the driver writes parameters.
+    /// <inheritdoc/>
+    public override string Literal(object? value) => value switch
+    {
+        DateTimeOffset time => Literal(time.UtcDateTime),
+        TimeSpan span => StringLiteral(string.Create(
+            CultureInfo.InvariantCulture, $"{(span.Ticks < 0 ? "-" : "")}{(long)span.Duration().TotalHours}:{span.Duration():mm\\:ss\\.ffffff}")),
+        Guid guid => StringLiteral(guid.ToString("N")),
+        _ => base.Literal(value),
+    };
+
+    /// <inheritdoc/>
+    public override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value is Guid guid ? guid.ToString("N") : value);
+
+    /// <inheritdoc/>
+    public override string TypeName(SqlType type) => type.Kind switch
+    {
+        SqlTypeKind.Boolean => "BOOL",
+        SqlTypeKind.Double => "DOUBLE",
+        SqlTypeKind.String or SqlTypeKind.Unicode when type.Length is null => throw new AlembicException("VARCHAR requires a length on dialect " + Name)
+        {
+            Hint = "SqlType.String(255), or SqlType.Text for text of any length",
+        },
+        SqlTypeKind.LargeBinary when type.Length is { } length => $"BLOB({length})",
+        SqlTypeKind.Enum => $"ENUM({string.Join(",", type.Values.Select(StringLiteral))})",
+        _ => base.TypeName(type),
+    };
+
+    /// <inheritdoc/>
+    public override string DefaultText(ServerDefault value) =>
+        value.Kind == ServerDefaultKind.Sql && !MySqlDefaults.IsSimple(value.Value) ? $"({value.Value})" : base.DefaultText(value);
+
+    /// <inheritdoc/>
+    public override string ColumnDefinition(Column column, Table? table = null)
+    {
+        var text = new StringBuilder(Quote(column.Name)).Append(' ').Append(TypeName(column.Type));
+        if (column.Collation is { } collation)
+            text.Append(" COLLATE ").Append(Collation(collation));
+        if (column.Computed is { } computed)
+            text.Append(" GENERATED ALWAYS AS (").Append(computed.Sql).Append(')').Append(computed.Persisted switch { true => " STORED", false => " VIRTUAL", null => "" });
+        // MariaDB infers it of a generated column; a timestamp that says nothing is NOT NULL on older servers.
+        if (!column.Nullable && !(isMariaDb && column.Computed is not null))
+            text.Append(" NOT NULL");
+        else if (column.Computed is null && TypeName(column.Type).StartsWith("TIMESTAMP", StringComparison.OrdinalIgnoreCase))
+            text.Append(" NULL");
+        if (column.ServerDefault is { } value)
+            text.Append(" DEFAULT ").Append(IsLong(column.Type) && value.Kind != ServerDefaultKind.Sql ? $"({DefaultText(value)})" : DefaultText(value));
+        if (IsNumbered(column, table))
+            text.Append(" AUTO_INCREMENT").Append(table is null && column.PrimaryKey ? " PRIMARY KEY" : "");
+        if (column.Comment is { } comment)
+            text.Append(" COMMENT ").Append(Literal(comment));
+        return text.ToString();
+    }
+
+    // These take a default only as an expression.
+    private static bool IsLong(SqlType type) => type.Kind is SqlTypeKind.Text or SqlTypeKind.UnicodeText or SqlTypeKind.Json or SqlTypeKind.LargeBinary;
+
+    private static bool IsNumbered(Column column, Table? table)
+    {
+        if (column.Autoincrement == true || column.Identity is not null)
+            return true;
+        return column is { Autoincrement: null, ServerDefault: null, Computed: null } && IsInteger(column.Type)
+            && table?.PrimaryKey?.Columns is [var key] && key == column.Name && !table.ForeignKeys.Any(k => k.Columns.Contains(key));
+    }
+
+    private static bool IsInteger(SqlType type) =>
+        type.Kind is SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger || (type is MySqlType && type.Name!.Contains("INT", StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public override string ConstraintDefinition(Constraint constraint)
+    {
+        if (constraint is not ForeignKeyConstraint key)
+            return base.ConstraintDefinition(constraint);
+        if (key.Deferrable == true || key.Initially?.Equals("DEFERRED", StringComparison.OrdinalIgnoreCase) == true)
+            throw new AlembicException($"Foreign key '{key.Name}': {Name} has no deferrable constraints");
+        // A MATCH would make the server forget the actions.
+        if (key.Match is { } match && !match.Equals("SIMPLE", StringComparison.OrdinalIgnoreCase))
+            throw new AlembicException($"Foreign key '{key.Name}': {Name} has no MATCH {match}");
+        return base.ConstraintDefinition(key with { Deferrable = null, Initially = null, Match = null });
+    }
+
+    /// <inheritdoc/>
+    protected override string TableOptions(Table table) => MySqlOptions.Of(table, this, isMariaDb);
+
+    /// <inheritdoc/>
+    protected override string IndexOptions(CreateIndex operation) => string.Concat(MySqlOptions.Of(operation.Index.Options, this, isMariaDb).Select(o => " " + o));
+
+    // CONSTRAINT_1 and t_chk_1, t_ibfk_1; an index is called as its first column.
+    /// <inheritdoc/>
+    public override bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name?.TrimEnd([.. "0123456789"]) is not { } name || constraint switch
+    {
+        CheckConstraint => name == "CONSTRAINT_" || name == table.Name + "_chk_",
+        ForeignKeyConstraint => name == table.Name + "_ibfk_",
+        UniqueConstraint unique => name.TrimEnd('_') == unique.Columns[0],
+        _ => true,
+    };
+
+    // They stand in the definitions.
+    /// <inheritdoc/>
+    public override IEnumerable<string> Comments(Table table) => [];
+
+    /// <inheritdoc/>
+    public override string CreateIndexText(CreateIndex operation)
+    {
+        var index = operation.Index;
+        if (operation.IfNotExists && !isMariaDb)
+            throw Lacks("CREATE INDEX IF NOT EXISTS");
+        // Without its condition an index is as good, only larger; a unique one would refuse rows that it should not.
+        if (index is { Unique: true, Where: not null })
+            throw new AlembicException($"Index '{operation.Name}': {Name} has no partial indexes, and without its condition a unique one would refuse other rows");
+        var method = index.Method?.ToUpperInvariant();
+        var text = base.CreateIndexText(operation with { Index = index with { Where = null, Columns = [.. index.Columns.Select(c => Element(c, operation.Name))] } });
+        return method switch
+        {
+            null => text,
+            "FULLTEXT" or "SPATIAL" when !index.Unique => $"CREATE {method}{text["CREATE".Length..]}",
+            // Before the options, where both servers take it.
+            "BTREE" or "HASH" => text.Insert(text.Length - IndexOptions(operation).Length, $" USING {method}"),
+            _ => throw new AlembicException($"Index '{operation.Name}': {Name} has no method '{index.Method}'"),
+        };
+    }
+
+    // MySQL wants an expression in parentheses of its own; the start of a column and a direction are none.
+    private IndexElement Element(IndexElement element, string index)
+    {
+        if (element.Expression is not { } text || MySqlToken.Read(text) is not [_, ..] tokens)
+            return element;
+        var direction = tokens[^1].Is("ASC") || tokens[^1].Is("DESC") ? tokens[^1].Start : text.Length;
+        var isColumn = tokens.Where(t => t.Start < direction).ToList() is [{ Kind: MySqlTokenKind.Name or MySqlTokenKind.Word }] or [_, _, { Kind: MySqlTokenKind.Number }, _];
+        if (!isColumn && isMariaDb)
+            throw new AlembicException($"Index '{index}': {Name} has no indexes on expressions") { Hint = "an index on a computed column is as good" };
+        return isColumn || text.StartsWith('(') ? element : Schema.Sql.Text($"({text[..direction].Trim()}) {text[direction..]}".Trim());
+    }
+
+    /// <inheritdoc/>
+    public override string DropIndexText(DropIndex operation)
+    {
+        if (operation.IfExists && !isMariaDb)
+            throw Lacks("DROP INDEX IF EXISTS");
+        var table = operation.Table ?? throw new AlembicException($"{Name} needs the table of the index '{operation.Name}' to drop it");
+        return $"DROP INDEX {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Name)} ON {Quote(operation.Schema, table)}";
+    }
+}

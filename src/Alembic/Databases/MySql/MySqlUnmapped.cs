@@ -1,0 +1,106 @@
+using System.Data.Common;
+using System.Text;
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Databases.MySql;
+
+/// <summary>
+/// What a <see cref="Table"/> cannot hold of a table. The server itself says it: what is read is made once more as a temporary table, and shown the two must look the same.
+/// </summary>
+internal static class MySqlUnmapped
+{
+    private const string Others =
+        """
+        SELECT 'view' AS kind, TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'VIEW'
+        UNION ALL SELECT 'sequence', TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'SEQUENCE'
+        UNION ALL SELECT 'trigger', TRIGGER_NAME FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()
+        UNION ALL SELECT LOWER(ROUTINE_TYPE), ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE()
+        UNION ALL SELECT 'event', EVENT_NAME FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE()
+        """;
+
+    public static IReadOnlyList<UnmappedObject> Read(MySqlDialect dialect, IMigrationSession session, MetaData database) =>
+    [
+        .. database.Tables.Select(t => OfTable(t, dialect, session)).OfType<UnmappedObject>(),
+        .. session.Query(new Statement(Others)).Select(row => new UnmappedObject(Text(row["kind"]), Text(row["name"]))),
+    ];
+
+    private static UnmappedObject? OfTable(Table table, MySqlDialect dialect, IMigrationSession session)
+    {
+        var text = Shown(dialect.Quote(table.Schema, table.Name), session);
+        return Copy(table, dialect, session) is { } copy && InOrder(Lines(copy, isCopy: true)).SequenceEqual(InOrder(Lines(text, isCopy: true)))
+            ? null
+            : new("table", table.Name, table.Schema)
+            {
+                IsTable = true,
+                Instead = [new Execute(string.Join('\n', Lines(Qualified(text, table, dialect), isCopy: false))) { Undo = new DropTable(table.Name, table.Schema) }],
+            };
+    }
+
+    // Null where it cannot be made, which says the same.
+    private static string? Copy(Table table, MySqlDialect dialect, IMigrationSession session)
+    {
+        var name = dialect.Quote(table.Schema, table.Name);
+        var plain = table with
+        {
+            // A temporary table has no foreign keys, and InnoDB gives it no such indexes.
+            Items =
+            [
+                .. table.Items.Where(i => i is not (ForeignKeyConstraint or TableIndex { Method: "fulltext" or "spatial" }))
+                    .Select(i => i is Column c ? c with { ForeignKey = null } : i),
+            ],
+        };
+        try
+        {
+            foreach (var statement in new CreateTable(plain).Statements(dialect))
+            {
+                var text = statement.Text.StartsWith("CREATE TABLE", StringComparison.Ordinal) ? "CREATE TEMPORARY" + statement.Text["CREATE".Length..] : statement.Text;
+                session.Query(statement with { Text = text });
+            }
+            return Shown(name, session);
+        }
+        catch (DbException)
+        {
+            return null;
+        }
+        finally
+        {
+            session.Query(new Statement($"DROP TEMPORARY TABLE IF EXISTS {name}"));
+        }
+    }
+
+    private static string Shown(string name, IMigrationSession session) => Text(session.Query(new Statement($"SHOW CREATE TABLE {name}"))[0]["Create Table"]);
+
+    private static string Qualified(string text, Table table, MySqlDialect dialect) =>
+        table.Schema is null ? text : $"CREATE TABLE {dialect.Quote(table.Schema, table.Name)} {text[text.IndexOf('(', StringComparison.Ordinal)..]}";
+
+    // Each item stands on a line of its own. Foreign keys are added when all tables are there; the last number given belongs to the rows.
+    private static List<string> Lines(string text, bool isCopy)
+    {
+        var lines = text.Split('\n').Where(line => !IsForeignKey(line)
+            && !(isCopy && (line.StartsWith("  FULLTEXT KEY", StringComparison.Ordinal) || line.StartsWith("  SPATIAL KEY", StringComparison.Ordinal)))).ToList();
+        var end = lines.FindLastIndex(line => line.StartsWith(')'));
+        lines[end - 1] = lines[end - 1].TrimEnd(',');
+        lines[end] = WithoutNumber(lines[end]);
+        if (isCopy)
+            lines[0] = "";
+        return lines;
+    }
+
+    // Columns stand where they stand, keys and checks in the order in which they were made.
+    private static IEnumerable<string> InOrder(IReadOnlyList<string> lines) =>
+        lines.Where(IsColumn).Concat(lines.Where(line => !IsColumn(line)).Order(StringComparer.Ordinal)).Select(line => line.TrimEnd(','));
+
+    private static bool IsColumn(string line) => line.StartsWith("  `", StringComparison.Ordinal);
+
+    private static bool IsForeignKey(string line) => MySqlToken.Read(line) is [var word, _, var foreign, ..] && word.Is("CONSTRAINT") && foreign.Is("FOREIGN");
+
+    private static string WithoutNumber(string line)
+    {
+        var tokens = MySqlToken.Read(line);
+        var at = tokens.ToList().FindIndex(t => t.Is("AUTO_INCREMENT"));
+        return at < 0 ? line : line.Remove(tokens[at].Start, Math.Min(tokens[at + 2].End + 1, line.Length) - tokens[at].Start);
+    }
+
+    private static string Text(object? value) => value as string ?? Encoding.UTF8.GetString((byte[])value!);
+}

@@ -1,0 +1,61 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Databases.PostgreSql;
+
+/// <summary>The statements that change a column; the type comes first, as what follows is said of the new type.</summary>
+internal static class PostgreSqlAlter
+{
+    public static IEnumerable<string> Sql(AlterColumn alter, Dialect dialect)
+    {
+        var column = $"ALTER TABLE {dialect.Quote(alter.Schema, alter.Table)} ALTER COLUMN {dialect.Quote(alter.Column)}";
+        // What is numbered is an integer that is not NULL and has no default.
+        if (alter.Identity is { IsNone: true })
+            yield return $"{column} DROP IDENTITY";
+        if (TypeOf(alter) is { } type)
+        {
+            // What converts the values does not convert the default, or leaves a cast on it: it steps aside.
+            var conversion = Using(alter, type, dialect);
+            var aside = alter.ExistingServerDefault is { Kind: not ServerDefaultKind.None }
+                && (alter.ServerDefault is not null || conversion.Length > 0 || (alter.ExistingType is { } old && IsText(old) != IsText(type)));
+            if (aside)
+                yield return $"{column} DROP DEFAULT";
+            yield return $"{column} TYPE {dialect.TypeName(type)}{((alter.Collation ?? alter.ExistingCollation) is { Length: > 0 } collation ? $" COLLATE {dialect.Collation(collation)}" : "")}{conversion}";
+            if (aside)
+                alter = alter with { ServerDefault = alter.ServerDefault ?? alter.ExistingServerDefault };
+        }
+        var identity = alter.Identity is { IsNone: false } wanted ? Identity(alter, wanted, column, dialect) : alter is { IsAutoincrementOnly: true, Autoincrement: { } numbered } ? [PostgreSqlSerial.Sql(alter, numbered, dialect)] : Array.Empty<string>();
+        foreach (var text in (alter with { Type = null }).Sql(dialect).Concat(identity))
+            yield return text;
+    }
+
+    // The collation is said with the type, and is gone where it is not.
+    private static SqlType? TypeOf(AlterColumn alter) => alter.Type ?? (alter.Collation is null ? null : alter.ExistingType ?? throw new AlembicException(
+        $"Column '{alter.Table}.{alter.Column}': PostgreSQL changes a collation with the type")
+    {
+        Hint = $"op.AlterColumn(\"{alter.Table}\", \"{alter.Column}\", collation: …, existingType: …)",
+    });
+
+    private static IEnumerable<string> Identity(AlterColumn alter, Identity wanted, string column, Dialect dialect)
+    {
+        if (alter.ExistingIdentity is null)
+            return [$"{column} ADD {dialect.IdentityText(wanted)}", .. wanted is { Start: null, Increment: not < 0 } ? ["SELECT " + PostgreSqlSerial.GoOn(alter, wanted.MinValue ?? 1, dialect)] : Array.Empty<string>()];
+        var (increment, first) = (wanted.Increment ?? 1, wanted.Increment < 0 ? wanted.MaxValue ?? -1 : wanted.MinValue ?? 1);
+        string Bound(string name, long? value) => value is { } given ? $"SET {name} {given}" : $"SET NO {name}";
+        return
+        [
+            $"{column} SET GENERATED {(wanted.Always ? "ALWAYS" : "BY DEFAULT")} SET INCREMENT BY {increment} {Bound("MINVALUE", wanted.MinValue)} {Bound("MAXVALUE", wanted.MaxValue)}"
+                + $" SET START WITH {wanted.Start ?? first} SET CACHE {wanted.Cache ?? 1} SET {(wanted.Cycle == true ? "" : "NO ")}CYCLE",
+        ];
+    }
+
+    // Text turns into nothing else by itself. Between other types a cast would round and cut off where the server rightly refuses.
+    private static string Using(AlterColumn alter, SqlType type, Dialect dialect) => alter.PostgresqlUsing is { } expression ? $" USING {expression}"
+        : type.EnumType is not null ? $" USING {dialect.Quote(alter.Column)}::text{(type.Kind == SqlTypeKind.Enum ? "" : "[]")}::{dialect.TypeName(type)}"
+        : alter.ExistingType is { } old && IsText(old) && IsRead(type) ? $" USING {dialect.Quote(alter.Column)}::{dialect.TypeName(type)}"
+        : "";
+
+    private static bool IsText(SqlType type) => type.Kind is SqlTypeKind.String or SqlTypeKind.Text or SqlTypeKind.Unicode or SqlTypeKind.UnicodeText;
+
+    private static bool IsRead(SqlType type) => !IsText(type) && type.Kind is not (SqlTypeKind.LargeBinary or SqlTypeKind.Raw);
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using Alembic.Operations;
+
+namespace Alembic.Databases.PostgreSql;
+
+/// <summary>A column that is there becomes serial, or no longer is: a default taken from a sequence that it owns.</summary>
+internal static class PostgreSqlSerial
+{
+    private const int NameBytes = 63;
+
+    public static string Sql(AlterColumn alter, bool numbered, Dialect dialect)
+    {
+        var (table, column, owned) = (dialect.Quote(alter.Schema, alter.Table), dialect.Quote(alter.Column), SequenceOf(alter, dialect));
+        var sequence = dialect.Quote(alter.Schema, Name(alter));
+        var type = alter.ExistingType is { } known ? $" AS {dialect.TypeName(known)}" : "";
+        // The one that is there may be older than the table's name.
+        return "DO " + dialect.Literal(numbered
+            ? $"BEGIN IF {owned} IS NULL THEN CREATE SEQUENCE {sequence}{type} OWNED BY {table}.{column}; "
+                + $"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT nextval({dialect.Literal(sequence)}); PERFORM {GoOn(alter, 1, dialect)}; END IF; END"
+            : $"DECLARE owned text := {owned}; BEGIN ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT; IF owned IS NOT NULL THEN EXECUTE 'DROP SEQUENCE ' || owned; END IF; END");
+    }
+
+    /// <summary>The rows that are there have numbers, which are not to be given again.</summary>
+    public static string GoOn(AlterColumn alter, long least, Dialect dialect)
+    {
+        var (table, column) = (dialect.Quote(alter.Schema, alter.Table), dialect.Quote(alter.Column));
+        return $"setval({SequenceOf(alter, dialect)}, max({column})) FROM {table} HAVING max({column}) >= {least}";
+    }
+
+    private static string SequenceOf(AlterColumn alter, Dialect dialect) =>
+        $"pg_get_serial_sequence({dialect.Literal(dialect.Quote(alter.Schema, alter.Table))}, {dialect.Literal(alter.Column)})";
+
+    // As the server calls the sequence of a serial column; of a long name it keeps the end.
+    private static string Name(AlterColumn alter)
+    {
+        var (table, column) = (alter.Table, alter.Column);
+        string Whole() => $"{table}_{column}_seq";
+        while (Encoding.UTF8.GetByteCount(Whole()) > NameBytes)
+            (table, column) = Encoding.UTF8.GetByteCount(table) > Encoding.UTF8.GetByteCount(column) ? (table[..^1], column) : (table, column[..^1]);
+        return Whole();
+    }
+}

@@ -1,0 +1,28 @@
+using Alembic.Operations;
+
+namespace Alembic.Databases.SqlServer;
+
+/// <content>An error, and an end to all execution for clients that go on after it.</content>
+public sealed partial class SqlServerDialect
+{
+    // RAISERROR and not THROW, which ends the batch: NOEXEC would not be reached.
+    /// <inheritdoc/>
+    public override IEnumerable<string> ScriptGuard(GuardedStart start)
+    {
+        var table = Quote(start.Schema, start.Table);
+        yield return $"""
+            DECLARE @found nvarchar(max), @refusal nvarchar(2000)
+            IF OBJECT_ID({Literal(table)}, 'U') IS NOT NULL
+                SELECT @found = STRING_AGG(CAST(version_num AS nvarchar(max)), N', ') WITHIN GROUP (ORDER BY version_num COLLATE Latin1_General_BIN2) FROM {table}
+            IF COALESCE(@found, N'') <> {Literal(start.Rows)}
+            BEGIN
+                SET @refusal = CONCAT({Literal(start.Refusal)}, COALESCE(@found, N'base'))
+                RAISERROR(N'%s', 16, 1, @refusal)
+                SET NOEXEC ON
+            END
+            """;
+    }
+
+    /// <inheritdoc/>
+    public override string? ScriptGuardEnd => "SET NOEXEC OFF";
+}

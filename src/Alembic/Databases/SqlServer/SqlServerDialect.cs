@@ -1,0 +1,285 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Databases.SqlServer;
+
+/// <summary>SQL Server.</summary>
+public sealed partial class SqlServerDialect : Dialect
+{
+    /// <inheritdoc/>
+    public override string Name => "mssql";
+
+    /// <inheritdoc/>
+    public override string ImplementationName => "MSSQLImpl";
+
+    /// <inheritdoc/>
+    public override string BeginText => "BEGIN TRANSACTION";
+
+    /// <inheritdoc/>
+    public override bool HasBatches => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OnConnect =>
+    [
+        "SET XACT_ABORT ON; SET LOCK_TIMEOUT 5000; SET NOCOUNT OFF; SET QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, CONCAT_NULL_YIELDS_NULL, ARITHABORT ON",
+    ];
+
+    /// <inheritdoc/>
+    protected override IReadOnlySet<string> ReservedWords => SqlServerReservedWords.All;
+
+    /// <inheritdoc/>
+    protected override void CheckName(string name)
+    {
+        if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal))
+            throw new AlembicException($"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is no name: SQL Server's names are not empty and hold no zero character");
+        if (name.Length > 128)
+            throw new AlembicException($"The name '{name}' is {name.Length} characters long; SQL Server keeps 128") { Hint = "give it a shorter name" };
+        // In a name there is no way around it.
+        if (name.Contains('\n', StringComparison.Ordinal) && EndOfBatch().IsMatch(name))
+            throw new AlembicException("A name has a line of GO in it, which in a script would end the batch") { Hint = "give it another name" };
+    }
+
+    [GeneratedRegex(@"^[ \t]*GO([ \t]+\d+)?[ \t]*\r?$", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex EndOfBatch();
+
+    /// <inheritdoc/>
+    public override IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation switch
+    {
+        AlterColumn alter => Texts(SqlServerAlter.Compile(this, alter)),
+        AddColumn add => Texts(AddColumn(add)),
+        DropColumn drop => Texts(DropColumn(drop)),
+        RenameTable rename => Texts([SqlServerText.Rename(this, Quote(rename.Schema, rename.From), rename.To)]),
+        TableComment comment => Texts([SqlServerComments.Set(this, comment.Schema, comment.Table, null, comment.Comment)]),
+        BulkInsert { Rows.Count: > 0 } insert => [.. Texts([IdentityInsert(insert, "ON")]), .. base.Compile(insert, session), .. Texts([IdentityInsert(insert, "OFF")])],
+        Execute execute => SqlServerBatches.Of(execute.Text).Select(text => new Statement(text) { Parameters = execute.Parameters }),
+        _ => base.Compile(operation, session),
+    };
+
+    private static IEnumerable<Statement> Texts(IEnumerable<string> texts) => texts.Select(t => new Statement(t));
+
+    private IEnumerable<string> AddColumn(AddColumn add)
+    {
+        var table = Quote(add.Schema, add.Table);
+        // What comes with the column is left out with it: in one statement there is one condition.
+        var text = add.IfNotExists
+            ? $"IF COL_LENGTH({SqlServerText.Literal(table)}, {SqlServerText.Literal(add.Column.Name)}) IS NULL ALTER TABLE {table} ADD "
+                + string.Join(", ", add.Beside.Select(ConstraintDefinition).Prepend(ColumnDefinition(add.Column)))
+            : $"ALTER TABLE {table} ADD {ColumnDefinition(add.Column)}";
+        return
+        [
+            text,
+            .. Comments(new Table(add.Table, [add.Column], add.Schema)),
+            .. add.IfNotExists ? [] : add.Beside.SelectMany(constraint => new CreateConstraint(add.Table, constraint, add.Schema).Sql(this)),
+            .. add.Indexes.Select(index => CreateIndexText(new CreateIndex(add.Table, index, add.Schema) { IfNotExists = add.IfNotExists })),
+        ];
+    }
+
+    // A default is a constraint of its own, mostly without a known name, and keeps its column from being dropped.
+    private IEnumerable<string> DropColumn(DropColumn drop) =>
+        [SqlServerText.DropDefault(this, drop.Schema, drop.Table, drop.Column), .. drop.Sql(this)];
+
+    // Set where the identity is not among the columns it would be an error, and not set where it is as well.
+    private string IdentityInsert(BulkInsert insert, string state)
+    {
+        var table = Quote(insert.Schema, insert.Table);
+        return $"IF EXISTS (SELECT 1 FROM sys.identity_columns WHERE object_id = OBJECT_ID({SqlServerText.Literal(table)}) AND name IN ({string.Join(", ", insert.Columns.Select(SqlServerText.Literal))})) "
+            + $"SET IDENTITY_INSERT {table} {state}";
+    }
+
+    /// <inheritdoc/>
+    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new SqlServerLock(session, schema, table);
+
+    /// <inheritdoc/>
+    public override string UtcNow => "SYSUTCDATETIME()";
+
+    /// <inheritdoc/>
+    public override string? WhyReadOnly(IMigrationSession session) =>
+        session.Query(new Statement("SELECT DATABASEPROPERTYEX(DB_NAME(), 'Updateability') AS answer"))[0]["answer"] is "READ_ONLY" ? "it is set to READ_ONLY" : null;
+
+    /// <inheritdoc/>
+    public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
+        new Statement("SELECT 1 AS found FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = COALESCE(@schema, SCHEMA_NAME()) AND TABLE_NAME = @name")
+        {
+            Parameters = Parameter.From(new { schema, name = table }),
+        }).Count > 0;
+
+    /// <inheritdoc/>
+    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqlServerInspector.Inspect(session, allSchemas);
+
+    /// <inheritdoc/>
+    public override string Canonical(string expression) => SqlServerDefaults.Canonical(expression);
+
+    // CK__account__balance__3B75D760: what stands at the end is another in each database.
+    /// <inheritdoc/>
+    public override bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name is null
+        || (constraint.Name is ['P' or 'U' or 'F' or 'C', 'K' or 'Q', '_', '_', ..] name && name.Length > 12 && name[^8..].All(c => char.IsAsciiDigit(c) || c is >= 'A' and <= 'F'));
+
+    /// <inheritdoc/>
+    public override SqlQuotes Quotes => SqlQuotes.Brackets | SqlQuotes.NestedComments;
+
+    /// <inheritdoc/>
+    protected override string QuoteAlways(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
+
+    // Without the N a literal is in the database's code page, where the letters of others become question marks.
+    /// <inheritdoc/>
+    protected override string StringLiteral(string text) => Misread().Split(text) is { Length: > 1 } parts
+        ? "(" + string.Join(" + ", parts.Select(SqlServerText.Literal)) + ")"
+        : SqlServerText.Literal(text);
+
+    // A backslash at the end of a line would be taken for one that joins it to the next, and both would be gone; sqlcmd takes a line of GO for the end of a batch,
+    // lines of other words for its own commands (:r, !!, exit), and $(x) for its variable.
+    [GeneratedRegex(@"(?<=\\)(?=\r?\n)|(?<=^[ \t]*G)(?=O[ \t]*\d*[ \t]*\r?$)|(?<=\n[ \t]*)(?=:|!!|(EXIT|QUIT|RESET|ED)\b)|(?<=\$)(?=\()", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Misread();
+
+    // A collation's name is a keyword: brackets are not taken here.
+    /// <inheritdoc/>
+    protected internal override string Collation(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : throw new AlembicException($"'{name}' is no collation of SQL Server");
+
+    /// <inheritdoc/>
+    protected override string BooleanLiteral(bool value) => value ? "1" : "0";
+
+    /// <inheritdoc/>
+    protected override string BinaryLiteral(byte[] bytes) => "0x" + Convert.ToHexString(bytes);
+
+    /// <inheritdoc/>
+    public override string Literal(object? value) => value switch
+    {
+        // DATETIME, unlike DATETIME2, takes three digits of a second and, whatever the session's language, only this form.
+        DateTime time when time.Ticks % TimeSpan.TicksPerMillisecond == 0 => $"'{time.ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture)}'",
+        DateTime time => $"CAST('{time.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture)}' AS DATETIME2)",
+        DateTimeOffset time => $"'{time.ToString("yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture)}'",
+        DateOnly day => $"'{day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}'",
+        TimeOnly time => $"'{time.ToString("HH:mm:ss.fffffff", CultureInfo.InvariantCulture)}'",
+        _ => base.Literal(value),
+    };
+
+    // Of .NET's numbers the driver takes those that the server has.
+    /// <inheritdoc/>
+    public override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value switch
+    {
+        char letter => letter.ToString(),
+        sbyte number => (short)number,
+        ushort number => (int)number,
+        uint number => (long)number,
+        ulong number => (decimal)number,
+        Enum member => Convert.ToInt64(member, CultureInfo.InvariantCulture),
+        _ => value,
+    });
+
+    /// <inheritdoc/>
+    protected internal override string OneRow(long offset) => $"OFFSET {offset} ROWS FETCH NEXT 1 ROWS ONLY";
+
+    // As SQLAlchemy spells them for every server since 2012; DATETIME2 is in SqlServerType.
+    /// <inheritdoc/>
+    public override string TypeName(SqlType type) => type.Kind switch
+    {
+        SqlTypeKind.Boolean => "BIT",
+        SqlTypeKind.String when type.Length is null => "VARCHAR(max)",
+        SqlTypeKind.Text => "VARCHAR(max)",
+        SqlTypeKind.Unicode => type.Length is { } length ? $"NVARCHAR({length})" : "NVARCHAR(max)",
+        SqlTypeKind.UnicodeText => "NVARCHAR(max)",
+        SqlTypeKind.LargeBinary => type.Length is { } length ? $"VARBINARY({length})" : "VARBINARY(max)",
+        SqlTypeKind.DateTime or SqlTypeKind.Interval => "DATETIME",
+        SqlTypeKind.DateTimeTz => "DATETIMEOFFSET",
+        SqlTypeKind.Json => "NVARCHAR(max)",
+        SqlTypeKind.Uuid => "UNIQUEIDENTIFIER",
+        _ => base.TypeName(type),
+    };
+
+    /// <inheritdoc/>
+    public override string ColumnDefinition(Column column, Table? table = null)
+    {
+        if (column.Computed is { } computed)
+            return $"{Quote(column.Name)} AS ({computed.Sql}){(computed.Persisted == true ? " PERSISTED" : "")}{(column.Nullable || computed.Persisted != true ? "" : " NOT NULL")}";
+        var text = new StringBuilder(Quote(column.Name)).Append(' ').Append(TypeName(column.Type));
+        if (column.Collation is { } collation)
+            text.Append(" COLLATE ").Append(Collation(collation));
+        text.Append(column.Nullable ? " NULL" : " NOT NULL");
+        if (IsNumbered(column, table))
+            text.Append(" IDENTITY").Append(column.Identity is { } identity && (identity.Start ?? identity.Increment) is not null ? $"({identity.Start ?? 1},{identity.Increment ?? 1})" : "");
+        if (column.ServerDefault is { } value)
+            text.Append(" DEFAULT ").Append(DefaultText(value));
+        return text.Append(EnumCheck(column)).ToString();
+    }
+
+    private static bool IsNumbered(Column column, Table? table)
+    {
+        if (column.Autoincrement == true || column.Identity is not null)
+            return true;
+        return column is { Autoincrement: null, ServerDefault: null, Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger }
+            && table?.PrimaryKey?.Columns is [var key] && key == column.Name && !table.ForeignKeys.Any(k => k.Columns.Contains(key));
+    }
+
+    /// <inheritdoc/>
+    public override string ConstraintDefinition(Constraint constraint)
+    {
+        if (constraint is not ForeignKeyConstraint key)
+            return base.ConstraintDefinition(constraint);
+        if (key.Deferrable == true || key.Initially?.Equals("DEFERRED", StringComparison.OrdinalIgnoreCase) == true)
+            throw new AlembicException($"Foreign key '{key.Name}': SQL Server has no deferrable constraints");
+        if (key.Match is { } match && !match.Equals("SIMPLE", StringComparison.OrdinalIgnoreCase))
+            throw new AlembicException($"Foreign key '{key.Name}': SQL Server has no MATCH {match}");
+        return base.ConstraintDefinition(key with { Deferrable = null, Initially = null, Match = null, OnDelete = Action(key.OnDelete), OnUpdate = Action(key.OnUpdate) });
+    }
+
+    // The standard's other way of refusing does not exist here.
+    private static string? Action(string? action) => action?.Equals("RESTRICT", StringComparison.OrdinalIgnoreCase) == true ? "NO ACTION" : action;
+
+    /// <inheritdoc/>
+    public override string CreateTableText(Table table, bool ifNotExists)
+    {
+        var text = base.CreateTableText(table, ifNotExists: false);
+        // Rows are in one order only: where an index is to give it, the primary key must not.
+        if (table.PrimaryKey is { } key && table.Indexes.Any(i => i.Method?.Equals("clustered", StringComparison.OrdinalIgnoreCase) == true))
+            text = text.Replace(ConstraintDefinition(key), ConstraintDefinition(key).Replace("PRIMARY KEY (", "PRIMARY KEY NONCLUSTERED (", StringComparison.Ordinal), StringComparison.Ordinal);
+        return (ifNotExists ? $"IF OBJECT_ID({SqlServerText.Literal(Quote(table.Schema, table.Name))}, 'U') IS NULL " : "") + text;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Comments(Table table) =>
+    [
+        .. table.Comment is { } comment ? [SqlServerComments.Set(this, table.Schema, table.Name, null, comment)] : Array.Empty<string>(),
+        .. table.Columns.Where(c => c.Comment is not null).Select(c => SqlServerComments.Set(this, table.Schema, table.Name, c.Name, c.Comment)),
+    ];
+
+    /// <inheritdoc/>
+    public override string CreateIndexText(CreateIndex operation)
+    {
+        var index = operation.Index;
+        if (index.Columns.Any(c => c.Expression is { } expression && HasCall(expression)))
+            throw new AlembicException($"Index '{operation.Name}': SQL Server has no indexes on expressions") { Hint = "an index on a computed column is as good" };
+        var text = base.CreateIndexText(operation with { IfNotExists = false, Index = index with { Where = null } });
+        if (index.Method is { } method)
+        {
+            text = method.ToUpperInvariant() is "CLUSTERED" or "NONCLUSTERED"
+                ? text.Replace("INDEX ", method.ToUpperInvariant() + " INDEX ", StringComparison.Ordinal)
+                : throw new AlembicException($"Index '{operation.Name}': SQL Server has no method '{method}'; it has clustered and nonclustered");
+        }
+        if (index.Include.Count > 0)
+            text += $" INCLUDE ({QuoteAll(index.Include)})";
+        if (index.Where is { } where)
+            text += " WHERE " + where;
+        return operation.IfNotExists
+            ? $"IF INDEXPROPERTY(OBJECT_ID({SqlServerText.Literal(Quote(operation.Schema, operation.Table))}), {SqlServerText.Literal(operation.Name)}, 'IndexID') IS NULL {text}"
+            : text;
+    }
+
+    // A parenthesis outside of the brackets around names.
+    private static bool HasCall(string expression) =>
+        expression.Replace("]]", "", StringComparison.Ordinal).Split('[').Any(part => part[(part.IndexOf(']', StringComparison.Ordinal) + 1)..].Contains('(', StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public override string DropIndexText(DropIndex operation)
+    {
+        var table = operation.Table ?? throw new AlembicException($"SQL Server needs the table of the index '{operation.Name}' to drop it");
+        return $"DROP INDEX {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Name)} ON {Quote(operation.Schema, table)}";
+    }
+
+    /// <inheritdoc/>
+    public override string InsertVersion(string table, string revision, bool hasKey) =>
+        $"INSERT INTO {table} (version_num) {(hasKey ? "OUTPUT inserted.version_num " : "")}VALUES ({Literal(revision)})";
+}

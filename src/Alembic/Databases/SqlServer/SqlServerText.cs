@@ -1,0 +1,63 @@
+using Alembic.Operations;
+
+namespace Alembic.Databases.SqlServer;
+
+/// <summary>The procedures and look-ups that stand in for ALTER TABLE's missing forms.</summary>
+internal static class SqlServerText
+{
+    /// <summary>Text as a literal: in Unicode where the database's code page might not have it.</summary>
+    public static string Literal(string text) => $"{(text.All(char.IsAscii) ? "" : "N")}'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>A name, quoted where it has to be.</summary>
+    public static string Name(string name) => new SqlServerDialect().Quote(name);
+
+    /// <summary>sp_rename; the new name is a value, not an identifier, so that brackets would become a part of it.</summary>
+    public static string Rename(SqlServerDialect dialect, string from, string to, string? kind = null)
+    {
+        var name = dialect.Quote(to) == to ? to : Literal(to);
+        return $"EXEC sp_rename {Literal(from)}, {name}{(kind is null ? "" : $", '{kind}'")}";
+    }
+
+    /// <summary>Drops the default of a column, whatever it is called; nothing happens where there is none.</summary>
+    public static string DropDefault(SqlServerDialect dialect, string? schema, string table, string column)
+    {
+        var quoted = dialect.Quote(schema, table);
+        return $"""
+            declare @const_name nvarchar(260)
+            select @const_name = QUOTENAME([name]) from sys.default_constraints
+            where parent_object_id = object_id({Literal(quoted)})
+            and col_name(parent_object_id, parent_column_id) = {Literal(column)}
+            if @const_name is not null exec({Literal($"alter table {quoted} drop constraint ")} + @const_name)
+            """.ReplaceLineEndings("\n");
+    }
+
+    /// <summary>
+    /// ALTER COLUMN takes a whole definition: what is not said again is lost. What the migration does not know is looked up; the default, which would not let the type
+    /// be changed, is put aside for the while.
+    /// </summary>
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="alter">Which column.</param>
+    /// <param name="type">The type that it has from then on.</param>
+    /// <param name="nullable">Whether it may be NULL; null for as it is.</param>
+    public static string AlterColumn(SqlServerDialect dialect, AlterColumn alter, string type, bool? nullable)
+    {
+        var quoted = dialect.Quote(alter.Schema, alter.Table);
+        var column = dialect.Quote(alter.Column);
+        var collation = alter.Collation is { } wanted ? $"' collate {(wanted.Length == 0 ? "database_default" : dialect.Collation(wanted))}' + "
+            : HasCollation(type) ? "isnull(' collate ' + collation_name, '') + " : "";
+        var nullability = nullable switch { true => "' null'", false => "' not null'", null => "case is_nullable when 1 then ' null' else ' not null' end" };
+        return $"""
+            declare @drop nvarchar(max) = '', @alter nvarchar(max) = {Literal($"alter table {quoted} alter column {column} {type}")}, @add nvarchar(max) = ''
+            select @drop = {Literal($"alter table {quoted} drop constraint ")} + quotename(name),
+                @add = {Literal($"alter table {quoted} add constraint ")} + quotename(name) + ' default ' + definition + {Literal($" for {column}")}
+            from sys.default_constraints where parent_object_id = object_id({Literal(quoted)}) and col_name(parent_object_id, parent_column_id) = {Literal(alter.Column)}
+            select @alter += {collation}{nullability} from sys.columns where object_id = object_id({Literal(quoted)}) and name = {Literal(alter.Column)}
+            exec(@drop)
+            exec(@alter)
+            exec(@add)
+            """.ReplaceLineEndings("\n");
+    }
+
+    /// <summary>Whether a type is one of text: a column of one goes back to the database's collation where ALTER COLUMN does not name its own.</summary>
+    public static bool HasCollation(string type) => type.Split('(')[0].ToUpperInvariant() is "VARCHAR" or "NVARCHAR" or "CHAR" or "NCHAR";
+}

@@ -1,0 +1,28 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Databases.Sqlite;
+
+/// <summary>Finds the constraint that a name means: the one that has it, else an unnamed one that would be called so (<c>fk_address_user_id_user</c>).</summary>
+internal static class ConstraintNames
+{
+    public static DdlConstraint? Find(CreateTableStatement table, DropConstraint drop)
+    {
+        var constraints = table.Constraints.Where(c => c is DdlKey or DdlForeignKey or DdlCheck or DdlNotNull).ToList();
+        return constraints.Find(c => DdlName.Comparer.Equals(c.Name ?? "", drop.Name))
+            ?? constraints.Find(c => c.Name is null && Constraint(c) is { } constraint && Matches(drop.Type, constraint)
+                && DdlName.Comparer.Equals(NamingConvention.NameOfUnnamed(constraint, new Table(drop.Table, [])), drop.Name));
+    }
+
+    private static bool Matches(ConstraintType? type, Constraint constraint) => type is null || type == DropConstraint.TypeOf(constraint);
+
+    private static Constraint? Constraint(DdlConstraint constraint) => constraint switch
+    {
+        DdlPrimaryKey key => new PrimaryKeyConstraint(key.Columns),
+        DdlUnique unique => new UniqueConstraint(unique.Columns),
+        // Which of its columns are meant does not matter for the name.
+        DdlForeignKey key => new ForeignKeyConstraint(key.Columns, [.. key.Columns.Select(c => ForeignKeyConstraint.TargetOf(null, key.ReferencedTable, c))]),
+        DdlCheck check => new CheckConstraint(check.Expression.Trim()),
+        _ => null,
+    };
+}

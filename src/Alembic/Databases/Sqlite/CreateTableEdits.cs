@@ -1,0 +1,80 @@
+namespace Alembic.Databases.Sqlite;
+
+/// <summary>What the edits of columns and of constraints are made from.</summary>
+internal static class CreateTableEdits
+{
+    /// <summary>
+    /// Gives the table another name in its header. References of the table to itself keep the old one (a rebuild gives it back),
+    /// but "table.column" in an expression loses its first part: SQLite would refuse it while the table has another name.
+    /// </summary>
+    public static CreateTableStatement RenameTo(this CreateTableStatement table, string name) => table.With(
+    [
+        DdlEdit.Between(table.Tokens, table.NameToken.Span, DdlName.Instead(table.NameToken, name)),
+        .. table.Qualifiers.Select(q => DdlEdit.Between(table.Tokens, q, "")),
+    ]);
+
+    /// <summary>
+    /// Older versions took "text" in a CHECK for a string where no such column exists. SQLite still reads that from a file, but
+    /// not (as it is bundled here) in a new table: it becomes 'text', which means the same.
+    /// </summary>
+    public static CreateTableStatement WithPlainStrings(this CreateTableStatement table) =>
+        table.With(DdlEdit.PlainStrings(table.PerhapsStrings, table.Columns.Select(c => c.Name)));
+
+    /// <summary>The statement with its text edited, read again: an edit that leaves no valid CREATE TABLE is an error here and not in the database.</summary>
+    public static CreateTableStatement With(this CreateTableStatement table, IEnumerable<DdlEdit> edits)
+    {
+        if (table.Module is not null || table.Query is not null)
+        {
+            throw new DdlEditException(table.Name, "it has no list of columns");
+        }
+        var edited = CreateTableParser.Parse(DdlEdit.Apply(table.Sql, edits), table.OriginalName);
+        var deferrals = table.Deferrals().ToLookup(d => d.Key, d => d.Deferral);
+        foreach (var (key, deferral) in edited.Deferrals())
+        {
+            if (deferrals[key].Any() && !deferrals[key].Contains(deferral))
+            {
+                throw new DdlEditException(table.Name, $"a DEFERRABLE away from its REFERENCES would then be for another foreign key, '{key.Text}'");
+            }
+        }
+        return edited;
+    }
+
+    public static CreateTableStatement With(this CreateTableStatement table, DdlEdit edit) => table.With([edit]);
+
+    /// <summary>Takes out one clause of a column, with the white space before it.</summary>
+    public static CreateTableStatement WithoutClause(this CreateTableStatement table, DdlColumn column, DdlConstraint clause)
+    {
+        var start = clause.Span.Start;
+        // A lone CONSTRAINT name before it would name the clause that follows.
+        foreach (var before in column.Constraints.Reverse().SkipWhile(c => c != clause).Skip(1).TakeWhile(c => c is DdlLoneName))
+        {
+            start = before.Span.Start;
+        }
+        var trivia = table.Tokens.Where(t => t.End <= start).TakeLast(2).ToList();
+        if (trivia is [{ Kind: not DdlTokenKind.LineComment }, { Kind: DdlTokenKind.Space } space])
+        {
+            start = space.Start;
+        }
+        return table.With(DdlEdit.Between(table.Tokens, new DdlSpan(start, clause.Span.End), "")).WithTypeApart(column.Name);
+    }
+
+    /// <summary>
+    /// In "INT /* c */ GENERATED ALWAYS AS" SQLite takes the comment for a part of the type. Where an edit has brought the two
+    /// words there they go: AS alone says the same.
+    /// </summary>
+    public static CreateTableStatement WithTypeApart(this CreateTableStatement table, string name)
+    {
+        var column = table.Column(name);
+        if (column is not { TypeSpan.End: var end, Constraints: [DdlGenerated { Span: var clause }, ..] })
+        {
+            return table;
+        }
+        var start = table.Tokens.SkipWhile(t => t.Start < clause.Start).TakeWhile(t => !t.Is("AS")).Where(t => !t.IsTrivia).ToList();
+        return start is [var generated, var always] && generated.Is("GENERATED")
+            && table.Tokens.Any(t => t.Start >= end && t.End <= always.Start && t.Kind is DdlTokenKind.LineComment or DdlTokenKind.BlockComment)
+            ? table.With([new DdlEdit(generated.Span, ""), new DdlEdit(always.Span, "")]) : table;
+    }
+
+    private static IEnumerable<((string? Column, string Text) Key, (bool?, string?) Deferral)> Deferrals(this CreateTableStatement table) =>
+        table.Constraints.OfType<DdlForeignKey>().Select(k => ((k.Column, table.TextOf(k)), (k.Deferrable, k.Initially)));
+}

@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace Alembic.Databases.Sqlite;
+
+/// <summary>Text that takes the place of a span.</summary>
+internal readonly record struct DdlEdit(DdlSpan Span, string Text)
+{
+    /// <summary>Applies edits that do not overlap, in any order.</summary>
+    public static string Apply(string sql, IEnumerable<DdlEdit> edits)
+    {
+        var text = new StringBuilder();
+        var position = 0;
+        foreach (var edit in edits.OrderBy(e => e.Span.Start).ThenBy(e => e.Span.End))
+        {
+            text.Append(sql, position, edit.Span.Start - position).Append(edit.Text);
+            position = edit.Span.End;
+        }
+        return text.Append(sql, position, sql.Length - position).ToString();
+    }
+
+    /// <summary>
+    /// An edit between two token borders that keeps what is left and right of it apart: no two words grow together, and no
+    /// "-- comment" swallows what follows.
+    /// </summary>
+    public static DdlEdit Between(IReadOnlyList<DdlToken> tokens, DdlSpan span, string text)
+    {
+        var before = tokens.LastOrDefault(t => t.End <= span.Start);
+        var after = tokens[0].Source.AsSpan(span.End);
+        var lead = Gap(before, text.Length > 0 ? text : after);
+        var trail = text.Length > 0 && after.Length > 0 && IsSolid(text[^1]) && IsSolid(after[0]) ? " " : "";
+        return new DdlEdit(span, lead + text + trail);
+    }
+
+    public static IEnumerable<DdlEdit> PlainStrings(IEnumerable<DdlToken> perhapsStrings, IEnumerable<string> columns)
+    {
+        // In quotes too these three are the row's number.
+        var known = columns.Concat(["rowid", "oid", "_rowid_"]).ToHashSet(DdlName.Comparer);
+        return perhapsStrings.Where(s => !known.Contains(DdlName.Of(s)))
+            .Select(s => new DdlEdit(s.Span, $"'{DdlName.Of(s).Replace("'", "''", StringComparison.Ordinal)}'"));
+    }
+
+    /// <summary>What must stand between a token and the text that comes to follow it.</summary>
+    public static string Gap(DdlToken? before, ReadOnlySpan<char> after)
+    {
+        if (before?.Kind is DdlTokenKind.LineComment)
+        {
+            return after.TrimStart(" \t\r") is ['\n', ..] ? "" : "\n";
+        }
+        return before is not null && after.Length > 0 && IsSolid(before.Text[^1]) && IsSolid(after[0]) ? " " : "";
+    }
+
+    // What could grow together with a neighbour: a piece of a word or a quote.
+    private static bool IsSolid(char c) => DdlTokenizer.IsNamePart(c) || c is '"' or '\'' or '`' or '[' or ']';
+}

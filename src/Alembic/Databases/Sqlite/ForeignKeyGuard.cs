@@ -1,0 +1,69 @@
+using System.Data.Common;
+using Alembic.Operations;
+
+namespace Alembic.Databases.Sqlite;
+
+/// <summary>Refuses to commit a transaction after which more rows point to nothing than before.</summary>
+internal static class ForeignKeyGuard
+{
+    // What SQLite says of a key to columns that are not unique.
+    private const string Mismatch = "foreign key mismatch";
+
+    public static void Watch(IMigrationSession session)
+    {
+        if (!session.IsOffline)
+            session.BeforeCommit("foreign keys", () => Check(session, Violations(session).CountBy(v => v).ToDictionary()));
+    }
+
+    private static Action Check(IMigrationSession session, Dictionary<string, int> before) => () =>
+    {
+        // Counted, because rows of a table WITHOUT ROWID have no number to tell them apart by.
+        var broken = Violations(session).CountBy(v => v).SelectMany(v => Enumerable.Repeat(v.Key, Math.Max(0, v.Value - before.GetValueOrDefault(v.Key)))).ToList();
+        if (broken.Find(v => v.StartsWith(Mismatch, StringComparison.Ordinal)) is { } mismatch)
+        {
+            throw new AlembicException($"{mismatch}: the columns that the key points to are no primary key and not unique, so that no row could be written any more")
+            {
+                Hint = "keep their PRIMARY KEY or UNIQUE, or drop the foreign key as well",
+            };
+        }
+        if (broken.Count > 0)
+        {
+            throw new AlembicException(
+                $"FOREIGN KEY constraint failed: {broken[0]}{(broken.Count == 1 ? "" : $" (and {broken.Count - 1} more)")}")
+            {
+                Hint = "on SQLite keys are checked when a migration ends, and deletes do not cascade in it: delete or move the rows that point to others first",
+            };
+        }
+    };
+
+    private static List<string> Violations(IMigrationSession session)
+    {
+        try
+        {
+            return Violations(session, "PRAGMA foreign_key_check");
+        }
+        catch (DbException)
+        {
+            // One such key ends the check of all tables: so each by itself.
+            return [.. session.Query(new Statement("SELECT name FROM sqlite_schema WHERE type = 'table'")).SelectMany(row => OfTable(session, (string)row["name"]!))];
+        }
+    }
+
+    private static List<string> OfTable(IMigrationSession session, string table)
+    {
+        try
+        {
+            return Violations(session, $"PRAGMA foreign_key_check({DdlName.Quote(table)})");
+        }
+        catch (DbException failure) when (failure.Message.IndexOf(Mismatch, StringComparison.Ordinal) is >= 0 and var start)
+        {
+            return [failure.Message[start..].TrimEnd('.', '\'')];
+        }
+    }
+
+    private static List<string> Violations(IMigrationSession session, string pragma) =>
+    [
+        .. session.Query(new Statement(pragma))
+            .Select(row => $"a row of '{row["table"]}'{(row["rowid"] is { } id ? $" (rowid {id})" : "")} points to a row of '{row["parent"]}' that does not exist"),
+    ];
+}

@@ -1,0 +1,140 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Databases.Sqlite;
+
+/// <summary>Decides which changes of a table SQLite can make in place; the others are gathered into as few rebuilds as keep their order.</summary>
+internal static class SqliteAlter
+{
+    public static IEnumerable<Statement> Compile(SqliteDialect dialect, IReadOnlyList<Operation> operations, Recreate recreate, IMigrationSession session)
+    {
+        // Lazily: each statement is done before the next step looks at what the database holds.
+        List<Operation> pending = [];
+        foreach (var operation in operations.SelectMany(RenameLast))
+        {
+            var inPlace = InPlace(operation)
+                || (recreate != Recreate.Always && pending.Count == 0 && (session.IsOffline ? InPlaceByItself(operation) : InPlace(dialect, operation, session)));
+            if (operation is AlterColumn { NewName: not null } or RenameTable || !inPlace)
+            {
+                if (!inPlace && session.IsOffline)
+                    throw Offline(operation, dialect);
+                if (!inPlace && recreate == Recreate.Never)
+                    throw new AlembicException($"SQLite cannot do {operation.GetType().Name} in place on table '{SqliteRebuild.TableOf(operation).Table}', and the batch says Recreate.Never");
+            }
+            if (!inPlace)
+            {
+                pending.Add(operation);
+                continue;
+            }
+            if (pending.Count > 0 && (operation is CreateIndex or DropIndex || Folds(dialect, operation, pending, session)))
+            {
+                pending.Add(operation);
+                continue;
+            }
+            foreach (var statement in Rebuild(dialect, pending, session))
+                yield return statement;
+            pending.Clear();
+            // Without a unique index its columns may not be what a foreign key can point to.
+            if (operation is DropIndex drop && !session.IsOffline && IsUnique(dialect, drop, session))
+                dialect.BeforeUserSql(session);
+            if (operation is DropColumn)
+                session.BeforeLoss();
+            foreach (var statement in Statements(dialect, operation))
+                yield return statement;
+        }
+        foreach (var statement in Rebuild(dialect, pending, session))
+            yield return statement;
+    }
+
+    private static IEnumerable<Statement> Rebuild(SqliteDialect dialect, List<Operation> pending, IMigrationSession session) =>
+        pending.Count == 0 ? [] : Saved(session, new SqliteRebuild(dialect, session, pending).Statements());
+
+    private static IEnumerable<Statement> Saved(IMigrationSession session, IEnumerable<Statement> statements)
+    {
+        session.BeforeLoss();
+        return statements;
+    }
+
+    private static IEnumerable<Statement> Statements(SqliteDialect dialect, Operation operation) => operation switch
+    {
+        AlterColumn { NewName: not null } rename => [Rename(dialect, rename)],
+        AlterColumn => [],
+        // A foreign key beside a new column needs no table rebuilt.
+        AddColumn add =>
+        [
+            new Statement($"ALTER TABLE {dialect.Quote(add.Schema, add.Table)} ADD COLUMN {dialect.ColumnDefinition(add.Column)}{dialect.InlineReferences(add.Column)}"),
+            .. add.Indexes.SelectMany(index => new CreateIndex(add.Table, index, add.Schema).Statements(dialect)),
+        ],
+        _ => operation.Statements(dialect),
+    };
+
+    // A rename is SQLite's own in any case: it follows the name into views, triggers and other tables.
+    public static Statement Rename(SqliteDialect dialect, AlterColumn rename) =>
+        new($"ALTER TABLE {dialect.Quote(rename.Schema, rename.Table)} RENAME COLUMN {dialect.Quote(rename.Column)} TO {dialect.Quote(rename.NewName!)}");
+
+    private static IEnumerable<Operation> RenameLast(Operation operation)
+    {
+        if (operation is not AlterColumn { NewName: { } name } alter)
+            return [operation];
+        var rest = alter with { NewName = null };
+        return HasEffect(rest) ? [rest, new AlterColumn(alter.Table, alter.Column, alter.Schema) { NewName = name }] : [alter];
+    }
+
+    // A rebuild can do its renames first, where the column is there from the beginning and its new name is free by then.
+    private static bool Folds(SqliteDialect dialect, Operation operation, List<Operation> pending, IMigrationSession session)
+    {
+        if (operation is not AlterColumn { NewName: { } name } rename)
+            return false;
+        var names = StoredTable.Read(dialect, session, rename.Schema, rename.Table).Statement.Columns.Select(c => c.Name).ToHashSet(DdlName.Comparer);
+        foreach (var earlier in pending.OfType<AlterColumn>().Where(o => o.NewName is not null))
+        {
+            names.Remove(earlier.Column);
+            names.Add(earlier.NewName!);
+        }
+        return names.Contains(rename.Column) && (!names.Contains(name) || DdlName.Comparer.Equals(rename.Column, name))
+            && !pending.OfType<DropColumn>().Any(o => DdlName.Comparer.Equals(o.Column, rename.Column));
+    }
+
+    private static bool IsUnique(SqliteDialect dialect, DropIndex drop, IMigrationSession session) => session.Query(
+        new Statement($"SELECT sql FROM {dialect.Quote(drop.Schema, "sqlite_schema")} WHERE type = 'index' AND sql IS NOT NULL AND name = @name COLLATE NOCASE") { Parameters = Parameter.From(new { name = drop.Name }) })
+        is [var row] && CreateIndexStatement.Parse((string)row["sql"]!).Unique;
+
+    private static bool HasEffect(AlterColumn alter) => alter.Nullable is not null || alter.Type is not null || alter.ServerDefault is not null || alter.Autoincrement is not null || alter.Collation is not null || alter.SqliteUsing is not null;
+
+    private static bool InPlace(Operation operation) => operation is AlterColumn { NewName: not null } or CreateIndex or DropIndex || (operation is AlterColumn alter && !HasEffect(alter));
+
+    private static bool InPlaceByItself(Operation operation) => operation switch
+    {
+        AddColumn { Column: { PrimaryKey: false, Unique: false } column, IfNotExists: false } => column.Computed?.Persisted != true
+            && (column.Nullable || column.ServerDefault is not null)
+            && (column.ServerDefault is null || (column.ForeignKey is null && IsConstant(column.ServerDefault))),
+        DropColumn { IfExists: false } => true,
+        _ => false,
+    };
+
+    private static bool IsConstant(ServerDefault value) =>
+        value.Kind != ServerDefaultKind.Sql || (SqliteDialect.IsSimple(value.Value) && !value.Value.StartsWith("CURRENT_", StringComparison.OrdinalIgnoreCase) && !value.Value.StartsWith('('));
+
+    private static bool InPlace(SqliteDialect dialect, Operation operation, IMigrationSession session)
+    {
+        if (!InPlaceByItself(operation))
+            return false;
+        if (operation is not DropColumn drop)
+            return true;
+        var stored = StoredTable.Read(dialect, session, drop.Schema, drop.Table);
+        var column = stored.Statement.FindColumn(drop.Column);
+        return column is not null
+            && !column.Constraints.Any(c => c is DdlKey or DdlForeignKey)
+            && stored.Statement.ConstraintsUsing(drop.Column).Count == 0
+            && !stored.Indexes.Any(i => DdlIdentifiers.In(i.Sql).Contains(drop.Column))
+            && stored.TriggersUsing(drop.Column).Count == 0
+            && stored.Views.Count == 0;
+    }
+
+    private static AlembicException Offline(Operation operation, SqliteDialect dialect) => new(
+        $"This operation cannot proceed in --sql mode; {operation.GetType().Name} with dialect {dialect.Name} rebuilds the table "
+        + $"\"{SqliteRebuild.TableOf(operation).Table}\", which requires a live database connection to read what it looks like.")
+    {
+        Hint = "run the migration on the database, or write the statements with op.Execute",
+    };
+}

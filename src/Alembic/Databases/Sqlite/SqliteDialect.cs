@@ -1,0 +1,253 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Databases.Sqlite;
+
+/// <summary>SQLite: what it cannot ALTER is done by <see cref="SqliteRebuild"/>.</summary>
+public sealed partial class SqliteDialect : Dialect
+{
+    /// <inheritdoc/>
+    public override string Name => "sqlite";
+
+    /// <inheritdoc/>
+    public override string ImplementationName => "SQLiteImpl";
+
+    /// <inheritdoc/>
+    public override bool HasComments => false;
+
+    // A migration that catches what a rebuild throws must not commit half of it.
+    /// <inheritdoc/>
+    public override bool HasSavepointPerOperation => true;
+
+    // A script runs in sqlite3 as it does in Alembic's: whoever wants it all or nothing puts it between BEGIN and COMMIT, or sets TransactionalDdl.
+    /// <inheritdoc/>
+    public override bool ScriptsTransactions => false;
+
+    // Keys are checked as a whole before each commit instead (ForeignKeyGuard): a table that is dropped to be rebuilt must not
+    // take the rows with it that point to it, and inside a transaction this setting cannot be changed.
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OnConnect => ["PRAGMA foreign_keys=OFF"];
+
+    /// <inheritdoc/>
+    public override string EnforceKeys(bool isOn) => $"PRAGMA foreign_keys={(isOn ? "ON" : "OFF")}";
+
+    /// <inheritdoc/>
+    /// <remarks>A commit waits four times for the disk, which takes longer than a small migration; a savepoint never does.</remarks>
+    public override TimeSpan CommitInterval => TimeSpan.FromMilliseconds(100);
+
+    /// <inheritdoc/>
+    protected override IReadOnlySet<string> ReservedWords { get; } = new HashSet<string>(
+    [
+        "add", "after", "all", "alter", "analyze", "and", "as", "asc", "attach", "autoincrement", "before", "begin", "between", "by", "cascade", "case", "cast", "check",
+        "collate", "column", "commit", "conflict", "constraint", "create", "cross", "current_date", "current_time", "current_timestamp", "database", "default",
+        "deferrable", "deferred", "delete", "desc", "detach", "distinct", "drop", "each", "else", "end", "escape", "except", "exclusive", "exists", "explain", "false",
+        "fail", "for", "foreign", "from", "full", "generated", "glob", "group", "having", "if", "ignore", "immediate", "in", "index", "indexed", "initially", "inner", "insert",
+        "instead", "intersect", "into", "is", "isnull", "join", "key", "left", "like", "limit", "match", "natural", "not", "nothing", "notnull", "null", "of", "offset", "on",
+        "or", "order", "outer", "plan", "pragma", "primary", "query", "raise", "references", "reindex", "rename", "replace", "restrict", "returning", "right", "rollback", "row",
+        "select", "set", "table", "temp", "temporary", "then", "to", "transaction", "trigger", "true", "union", "unique", "update", "using", "vacuum", "values", "view",
+        "virtual", "when", "where",
+    ]);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Statement> Compile(Operation operation, IMigrationSession session)
+    {
+        SqliteReferences.Check(operation);
+        switch (operation)
+        {
+            case CreateTable or RenameTable or CreateIndex or TableComment:
+                return base.Compile(operation, session);
+            case AddColumn or DropColumn or AlterColumn or CreateConstraint or DropConstraint or DropIndex:
+                return SqliteAlter.Compile(this, [operation], Recreate.Auto, session);
+            case BatchAlterTable batch:
+                return SqliteAlter.Compile(this, batch.Operations, batch.Recreate, session);
+            case Execute execute when !session.IsOffline && session.Transaction is not null:
+                RefuseTransactions(execute.Text);
+                if (MayLoseRows(execute.Text))
+                    session.BeforeLoss();
+                BeforeUserSql(session);
+                return base.Compile(operation, session);
+            default:
+                if (operation is DropTable)
+                    session.BeforeLoss();
+                BeforeUserSql(session);
+                return base.Compile(operation, session);
+        }
+    }
+
+    private static bool MayLoseRows(string sql)
+    {
+        var tokens = DdlTokenizer.Tokenize(sql).Where(t => !t.IsTrivia).ToList();
+        return tokens.Index().Any(t => (t.Index == 0 || tokens[t.Index - 1].Is(";")) && (t.Item.Is("DROP") || t.Item.Is("DELETE") || (t.Item.Is("ALTER") && tokens.Any(other => other.Is("DROP")))));
+    }
+
+    // A COMMIT would part the migration from its row in the version table. What follows BEGIN in a trigger is none of that.
+    private static void RefuseTransactions(string sql)
+    {
+        var tokens = DdlTokenizer.Tokenize(sql).Where(t => !t.IsTrivia).ToList();
+        if (tokens.Any(t => t.Is("TRIGGER")))
+            return;
+        foreach (var (index, token) in tokens.Index())
+        {
+            if ((index == 0 || tokens[index - 1].Is(";")) && TransactionWords.FirstOrDefault(word => token.Is(word)) is { } found)
+            {
+                throw new AlembicException($"A migration runs in a transaction that is not its own to {(found is "BEGIN" or "SAVEPOINT" ? "begin" : "end")}: {found}")
+                {
+                    Hint = "what must run outside of the transaction goes into op.AutocommitBlock",
+                };
+            }
+        }
+    }
+
+    private static readonly string[] TransactionWords = ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"];
+
+    /// <inheritdoc/>
+    public override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, "SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2");
+
+    /// <inheritdoc/>
+    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new SqliteLock(session);
+
+    /// <inheritdoc/>
+    public override string? WhyReadOnly(IMigrationSession session) => SqliteReadOnly.Why(session);
+
+    /// <inheritdoc/>
+    public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
+        new Statement($"SELECT 1 FROM {Quote(schema, "sqlite_schema")} WHERE type = 'table' AND name = @name COLLATE NOCASE") { Parameters = new Dictionary<string, object?> { ["name"] = table } }).Count > 0;
+
+    /// <inheritdoc/>
+    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqliteInspector.Inspect(session);
+
+    // SQLite keeps the texts as they are written, so none needs to be stored to be read.
+    /// <inheritdoc/>
+    public override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => SqliteInspector.Read(
+    [
+        .. tables.Select(t => new StoredObject("table", t.Name, t.Name, CreateTableText(t, ifNotExists: false))),
+        .. tables.SelectMany(t => t.Indexes.Select(i => new StoredObject("index", i.Name!, t.Name, CreateIndexText(new CreateIndex(t.Name, i))))),
+    ]).Tables;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => SqliteUnmapped.Read(session, inspected);
+
+    /// <inheritdoc/>
+    public override void BeforeUserSql(IMigrationSession session) => ForeignKeyGuard.Watch(session);
+
+    /// <inheritdoc/>
+    public override string TypeName(SqlType type) => type.Kind == SqlTypeKind.Double ? "DOUBLE" : base.TypeName(type);
+
+    /// <inheritdoc/>
+    public override string CreateIndexText(CreateIndex operation)
+    {
+        // An index of an attached database says so in its own name, not in its table's.
+        var text = base.CreateIndexText(operation with { Schema = null });
+        return operation.Schema is { } schema ? text.Insert(text.IndexOf(Quote(operation.Name) + " ON ", StringComparison.Ordinal), Quote(schema) + ".") : text;
+    }
+
+    /// <inheritdoc/>
+    public override string InsertVersion(string table, string revision, bool hasKey) => base.InsertVersion(table, revision, hasKey) + (hasKey ? " RETURNING version_num" : "");
+
+    /// <inheritdoc/>
+    protected override string BooleanLiteral(bool value) => value ? "1" : "0";
+
+    // As Microsoft.Data.Sqlite writes a parameter of that type, so that values compare equal however they came in.
+    /// <inheritdoc/>
+    public override string Literal(object? value) => value switch
+    {
+        ulong number => base.Literal(Integer(number)),
+        Guid guid => StringLiteral(guid.ToString().ToUpperInvariant()),
+        decimal number => StringLiteral(number.ToString("0.0###########################", CultureInfo.InvariantCulture)),
+        DateTime time => StringLiteral(time.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF", CultureInfo.InvariantCulture)),
+        DateTimeOffset time => StringLiteral(time.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFFzzz", CultureInfo.InvariantCulture)),
+        TimeOnly time => StringLiteral(time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? @"HH\:mm\:ss" : @"HH\:mm\:ss.fffffff", CultureInfo.InvariantCulture)),
+        _ => base.Literal(value),
+    };
+
+    /// <inheritdoc/>
+    public override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value is ulong number ? Integer(number) : value);
+
+    // As a literal a larger one would lose digits, as a parameter it would become a negative number.
+    private static long Integer(ulong number) => number <= long.MaxValue
+        ? (long)number
+        : throw new AlembicException($"SQLite has no integers above {long.MaxValue}: {number}") { Hint = "give it as text" };
+
+    /// <inheritdoc/>
+    protected override string StringLiteral(string text)
+    {
+        // SQLite stops reading a statement at a zero, and its shell leaves out the carriage returns before the ends of lines.
+        if (text.Contains('\0', StringComparison.Ordinal))
+            return $"CAST({BinaryLiteral(Encoding.UTF8.GetBytes(text))} AS TEXT)";
+        if (!text.Contains("\r\n", StringComparison.Ordinal))
+            return base.StringLiteral(text);
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal);
+        return lines.Replace("\n", "\r\n", StringComparison.Ordinal) == text
+            ? $"replace({base.StringLiteral(lines)}, char(10), char(13, 10))"
+            : $"CAST({BinaryLiteral(Encoding.UTF8.GetBytes(text))} AS TEXT)";
+    }
+
+    /// <inheritdoc/>
+    public override string DefaultText(ServerDefault value) => value.Kind switch
+    {
+        // A column that is added has to have a constant.
+        ServerDefaultKind.String => value.Value.Contains('\0', StringComparison.Ordinal) ? $"({StringLiteral(value.Value)})" : base.StringLiteral(value.Value),
+        ServerDefaultKind.Sql when !IsSimple(value.Value) => $"({value.Value})",
+        _ => base.DefaultText(value),
+    };
+
+    /// <inheritdoc/>
+    public override SqlQuotes Quotes => SqlQuotes.Backticks | SqlQuotes.Brackets;
+
+    // Those that SQLAlchemy knows: sqlite_strict=True, sqlite_with_rowid=False.
+    /// <inheritdoc/>
+    protected override string TableOptions(Table table) => table.Options.Of(Name).Select(o => o switch
+    {
+        ("strict", bool strict) => strict ? "STRICT" : "",
+        ("with_rowid", bool rowid) => rowid ? "" : "WITHOUT ROWID",
+        var (option, _) => throw NoOption(option, $"table '{table.Name}'"),
+    }).Where(o => o.Length > 0).ToList() is { Count: > 0 } options ? " " + string.Join(", ", options) : "";
+
+    // SQLite numbers an INTEGER PRIMARY KEY by itself; AUTOINCREMENT (never a number twice) is only had beside the column.
+    /// <inheritdoc/>
+    public override string ColumnDefinition(Column column, Table? table = null) =>
+        base.ColumnDefinition(column with { Identity = null }, table) + (IsAutoincrement(column, table) ? " PRIMARY KEY AUTOINCREMENT" : "");
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Constraint> TableConstraints(Table table) =>
+        base.TableConstraints(table).Where(c => c is not PrimaryKeyConstraint || !table.Columns.Any(column => IsAutoincrement(column, table)));
+
+    private static bool IsAutoincrement(Column column, Table? table) =>
+        column is { Autoincrement: true, Type.Kind: SqlTypeKind.Integer } && (table?.PrimaryKey?.Columns is [var key] ? key == column.Name : column.PrimaryKey);
+
+    // A literal or a keyword may follow DEFAULT as it is; any other expression needs parentheses.
+    internal static bool IsSimple(string expression)
+    {
+        var tokens = DdlTokenizer.Tokenize(expression).Where(t => !t.IsTrivia).ToList();
+        return tokens switch
+        {
+            [{ Kind: DdlTokenKind.String or DdlTokenKind.Number or DdlTokenKind.Blob }] => true,
+            [var sign, { Kind: DdlTokenKind.Number }] => sign.Is("-") || sign.Is("+"),
+            [var word] => Keywords.Any(k => word.Is(k)),
+            [var first, .., var last] => first.Is("(") && last.Is(")") && IsOnePair(tokens),
+            _ => false,
+        };
+    }
+
+    private static readonly string[] Keywords = ["NULL", "TRUE", "FALSE", "CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP"];
+
+    private static bool IsOnePair(IEnumerable<DdlToken> tokens)
+    {
+        var depth = 0;
+        return tokens.SkipLast(1).All(t => (depth += t.Is("(") ? 1 : t.Is(")") ? -1 : 0) > 0);
+    }
+
+    // It is this table's own schema: SqliteReferences has seen to that, and SQLite takes none there.
+    /// <inheritdoc/>
+    protected override string References(ForeignKeyConstraint key) => base.References(key.ReferentSchema is null
+        ? key
+        : key with { Targets = [.. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(null, key.ReferentTable, c))] });
+
+    /// <summary>The foreign key of a column as it stands beside it, which needs no constraint added later.</summary>
+    internal string InlineReferences(Column column) => column.ForeignKey is { } key
+        ? $" {(key.Name is null ? "" : $"CONSTRAINT {Quote(key.Name)} ")}{References(key.OnColumn(column.Name))}"
+        : "";
+}

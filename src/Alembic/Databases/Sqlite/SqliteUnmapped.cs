@@ -1,0 +1,51 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Databases.Sqlite;
+
+/// <summary>What of a database's stored texts a <see cref="Table"/> cannot hold; the texts can be run as they are.</summary>
+internal static class SqliteUnmapped
+{
+    private const string Query =
+        """
+        SELECT type, name, tbl_name, sql FROM sqlite_schema
+        WHERE sql IS NOT NULL AND tbl_name NOT LIKE 'sqlite\_%' ESCAPE '\' AND tbl_name NOT IN (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow')
+        ORDER BY rowid
+        """;
+
+    public static IReadOnlyList<UnmappedObject> Read(IMigrationSession session, MetaData database)
+    {
+        var objects = session.Query(new Statement(Query)).Select(row => new StoredObject((string)row["type"]!, (string)row["name"]!, (string)row["tbl_name"]!, (string)row["sql"]!)).ToList();
+        var statements = objects.Where(o => o.Type == "table").Select(o => CreateTableStatement.Parse(o.Sql)).ToList();
+        var tables = database.Tables.ToDictionary(t => t.Name);
+        return
+        [
+            .. statements.Where(s => s.Module is null && !IsExpressed(s, tables[s.Name])).Select(s => new UnmappedObject("table", s.Name) { IsTable = true, Instead = [Made(s), .. tables[s.Name].Indexes.Select(i => new CreateIndex(s.Name, i))] }),
+            .. statements.Where(s => s.Module is not null).Select(s => new UnmappedObject("virtual table", s.Name) { Instead = [Made(s)] }),
+            .. objects.Where(o => o.Type is "view" or "trigger").Select(o => new UnmappedObject(o.Type, o.Name)),
+        ];
+    }
+
+    private static Execute Made(CreateTableStatement statement) => new(statement.Sql) { Undo = new DropTable(statement.Name) };
+
+    /// <summary>Whether what is made of the table again says all that the stored text says.</summary>
+    internal static bool IsExpressed(CreateTableStatement stored, Table table)
+    {
+        var made = CreateTableStatement.Parse(new SqliteDialect().CreateTableText(table, ifNotExists: false));
+        return stored is { Strict: false, WithoutRowid: false }
+            && stored.Constraints.All(IsPlain)
+            && stored.RowidAlias?.Name == made.RowidAlias?.Name
+            && stored.Columns.Zip(made.Columns).All(c => IsRequired(stored, c.First) == IsRequired(made, c.Second))
+            && new SqliteTableReader(new Dictionary<string, CreateTableStatement>(DdlName.Comparer)).Read(made, []).Items.SequenceEqual(table.Items.Where(i => i is not TableIndex));
+    }
+
+    private static bool IsPlain(DdlConstraint constraint) => constraint switch
+    {
+        DdlKey key => key.OnConflict is null && key.Elements.All(e => e is { Collation: null, Descending: not true }),
+        DdlNotNull required => required.OnConflict is null,
+        _ => true,
+    };
+
+    // A column that is the rowid is never NULL, said or not.
+    private static bool IsRequired(CreateTableStatement statement, DdlColumn column) => statement.RefusesNull(column) || column == statement.RowidAlias;
+}

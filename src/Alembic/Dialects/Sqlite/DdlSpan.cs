@@ -1,7 +1,0 @@
-namespace Alembic.Dialects.Sqlite;
-
-/// <summary>A stretch of the statement's text: from Start up to, not including, End.</summary>
-internal readonly record struct DdlSpan(int Start, int End)
-{
-    public bool Contains(int position) => Start <= position && position < End;
-}

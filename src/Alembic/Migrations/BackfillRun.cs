@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using Alembic.Operations;
+
+namespace Alembic.Migrations;
+
+/// <summary>Makes the batches of a backfill. The database alone orders and compares keys, so that any type and collation will do.</summary>
+internal sealed class BackfillRun(Backfill backfill, Dialect dialect, OnlineSession session, Action<string> say)
+{
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(10);
+
+    /// <param name="progress">How far an earlier run came, or null.</param>
+    /// <param name="note">Notes in a batch's transaction that it is done.</param>
+    /// <returns>How many rows were changed, earlier runs included.</returns>
+    public long From(BackfillProgress? progress, Action<BackfillProgress> note)
+    {
+        Refuse();
+        Enforce(true);
+        try
+        {
+            progress = Batches(progress, note);
+        }
+        finally
+        {
+            Enforce(false);
+        }
+        var rows = progress?.Rows ?? 0;
+        say(string.Create(CultureInfo.InvariantCulture, $"Backfill of {backfill.Table}: {rows:N0} rows, done"));
+        return rows;
+    }
+
+    private BackfillProgress? Batches(BackfillProgress? progress, Action<BackfillProgress> note)
+    {
+        var told = Stopwatch.StartNew();
+        while (First(progress?.Last) is { } from)
+        {
+            // A batch is looked for and made at different times: what comes in between belongs to it if its key does.
+            var to = Key(">=", from, backfill.Batch - 1) ?? Key(">=", from, fromEnd: true) ?? from;
+            var before = progress?.Rows ?? 0;
+            session.InTransaction(() =>
+            {
+                progress = new(to, before + Math.Max(0, session.Execute(backfill.Of(from, to))));
+                note(progress);
+            });
+            if (told.Elapsed > TellEvery)
+            {
+                say(progress!.Text(backfill));
+                told.Restart();
+            }
+            session.Cancelled.WaitHandle.WaitOne(backfill.Pause);
+            session.Cancelled.ThrowIfCancellationRequested();
+        }
+        return progress;
+    }
+
+    private void Refuse()
+    {
+        backfill.Check(dialect);
+        if (session.Transaction is not null)
+        {
+            throw new AlembicException($"The backfill of '{backfill.Table}' commits every batch, and cannot do that inside of the migration's transaction")
+            {
+                Hint = "op.AutocommitBlock(() => op.Backfill(…)) leaves the transaction for it",
+            };
+        }
+        if (session.Query(backfill.KeyWhere(dialect, "IS NULL")).Count > 0)
+            throw new AlembicException($"The backfill of '{backfill.Table}' would never come to rows whose {backfill.Key} is NULL") { Hint = "give them a value first, or count the rows off by another column, such as the primary key" };
+    }
+
+    private object? First(object? last)
+    {
+        var key = last is null ? Key("IS NOT NULL") : Key(">", last);
+        if (key is not null && (!BackfillProgress.CanKeep(key) || ValueComparer.Instance.Equals(key, last)))
+        {
+            throw new AlembicException($"The rows of '{backfill.Table}' cannot be counted off by {backfill.Key}: a value read from it ({key}, {key.GetType().Name}) does not stand for it when it is sent back")
+            {
+                Hint = "take a column of whole numbers, text or moments, such as the primary key",
+            };
+        }
+        return key;
+    }
+
+    // As text, because that is the form that all drivers give back to the column as it was.
+    private object? Key(string condition, object? bound = null, int offset = 0, bool fromEnd = false) =>
+        session.Query(backfill.KeyWhere(dialect, condition, bound, offset, fromEnd)) is [var row] ? row.Values.Single() is var key && key is Guid guid ? guid.ToString() : key : null;
+
+    private void Enforce(bool isOn)
+    {
+        if (dialect.EnforceKeys(isOn) is { } text)
+            session.Execute(new Statement(text));
+    }
+}

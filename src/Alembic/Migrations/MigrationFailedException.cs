@@ -1,0 +1,40 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Alembic.Revisions;
+
+namespace Alembic.Migrations;
+
+/// <summary>A migration threw: the database refused a statement, or the migration's own code failed. What the step had done is taken back.</summary>
+public sealed class MigrationFailedException : AlembicException
+{
+    internal MigrationFailedException(Step step, Exception cause, string? state)
+        : base(Text(step, cause), cause)
+    {
+        Revision = step.Revision?.Id;
+        string?[] hints = [Chain(cause).OfType<AlembicException>().FirstOrDefault()?.Hint, state];
+        Hint = hints.Any(h => h is not null) ? string.Join("; ", hints.OfType<string>()) : null;
+    }
+
+    /// <summary>The revision whose migration failed, or null for a stamp.</summary>
+    public string? Revision { get; }
+
+    private static string Text(Step step, Exception cause)
+    {
+        var line = LineIn(step.Revision?.Path, cause);
+        return $"{step.Revision?.Id}: {Reason(cause)}{(line is null ? "" : $" (at {step.Revision!.Path}:line {line})")}";
+    }
+
+    // What the runtime wraps around an exception (type initialisers, assembly loading) tells a user nothing.
+    private static string Reason(Exception cause) =>
+        (Chain(cause).FirstOrDefault(e => e is AlembicException or DbException)?.Message ?? $"{cause.GetType().Name}: {cause.Message}").ReplaceLineEndings(" ");
+
+    private static int? LineIn(string? path, Exception cause) => path is null ? null : Chain(cause).Reverse()
+        .SelectMany(e => new StackTrace(e, fNeedFileInfo: true).GetFrames())
+        .FirstOrDefault(frame => string.Equals(frame.GetFileName(), path, StringComparison.OrdinalIgnoreCase))?.GetFileLineNumber();
+
+    internal static IEnumerable<Exception> Chain(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+            yield return exception;
+    }
+}

@@ -1,0 +1,103 @@
+using Alembic.Revisions;
+
+namespace Alembic.Migrations;
+
+/// <summary>Notes each step in the history table, in the step's own transaction. Where the database does not let us, that is said once and left.</summary>
+internal sealed class RunLog(RunLogTable table, OnlineSession session, RevisionMap map, Action<string> warn)
+{
+    private bool _isRefused;
+    private bool _isProven;
+    private HashSet<string>? _rows;
+
+    /// <summary>What the table holds; null where there is none to be read.</summary>
+    public IReadOnlyList<RunLogEntry>? Read()
+    {
+        IReadOnlyList<RunLogEntry>? entries = null;
+        // Nearly always it is there: then this is one query.
+        if (session.Attempt(() => entries = table.Read()) is { } refusal && table.Exists)
+            warn($"The table '{table.Name}' cannot be read: {refusal.Message}");
+        return entries;
+    }
+
+    /// <summary>What is known of revisions that the database is at and that are not among the files; null for nothing.</summary>
+    public UnknownRevisions? Unknown(IReadOnlyList<string> rows) =>
+        rows.Any(id => map.Find(id) is null) && Read() is { } entries ? UnknownRevisions.Of(map, rows, entries) : null;
+
+    /// <summary>A transaction begins.</summary>
+    /// <param name="rows">The version rows that it found.</param>
+    /// <param name="isNeeded">Whether it will make steps.</param>
+    public void Begin(IReadOnlyList<string> rows, bool isNeeded)
+    {
+        if (!isNeeded)
+            return;
+        if (_rows is null || !_rows.SetEquals(rows))
+            Try(() => CatchUp(rows));
+    }
+
+    public void Note(Step step, IReadOnlyList<string> before, IReadOnlyList<string> after, TimeSpan duration)
+    {
+        if (_isProven)
+            Add(step, before, after, duration);
+        else
+            _isProven = Try(() => Add(step, before, after, duration));
+    }
+
+    /// <summary>The steps are made, and left these version rows.</summary>
+    public void Done(IReadOnlyList<string> rows) => _rows = rows.ToHashSet();
+
+    /// <summary>From here on these revisions are as they should be.</summary>
+    /// <returns>What is a finding no more.</returns>
+    public IReadOnlyList<RunLogFinding> Accept(IReadOnlyList<string> rows, IReadOnlyList<string> ids)
+    {
+        var findings = Read() is { } entries ? new RunLogState(map, rows, entries).Findings : [];
+        if (ids.Where(id => id != "all").Except(findings.Select(f => f.Revision)).FirstOrDefault() is { } unknown)
+            throw NothingToAccept(unknown);
+        List<RunLogFinding> accepted = [.. findings.Where(f => ids.Contains("all") || ids.Contains(f.Revision))];
+        foreach (var finding in accepted)
+            table.Add(finding.Revision, RunLogEntry.Accept, map.Find(finding.Revision)?.Revision.UpgradeChecksum);
+        return accepted;
+    }
+
+    public static AlembicException NothingToAccept(string id) =>
+        new($"There is nothing to accept of '{id}'") { Hint = "dotnet alembic verify lists what does not fit, by complete ids" };
+
+    // What was applied or taken back without us is noted as what it is: nothing that we ran. That is another program, a script, or all there was before the history.
+    private void CatchUp(IReadOnlyList<string> rows)
+    {
+        if (!table.Exists)
+            table.Create();
+        var state = new RunLogState(map, rows, table.Read());
+        foreach (var node in state.Foreign)
+            table.Add(node.Id, RunLogEntry.Stamp, node.Revision.UpgradeChecksum);
+        foreach (var id in state.Gone)
+            table.Add(id, RunLogEntry.Unstamp, null);
+    }
+
+    private void Add(Step step, IReadOnlyList<string> before, IReadOnlyList<string> after, TimeSpan duration)
+    {
+        if (_isRefused)
+            return;
+        if (step.Revision is { } revision)
+        {
+            table.Add(
+                revision.Id,
+                step.IsUpgrade ? RunLogEntry.Upgrade : RunLogEntry.Downgrade,
+                step.IsUpgrade ? revision.UpgradeChecksum : revision.DowngradeChecksum,
+                (long)duration.TotalMilliseconds);
+            return;
+        }
+        var (old, now) = (map.Applied(before), map.Applied(after));
+        foreach (var node in map.Revisions.Where(n => old.Contains(n) != now.Contains(n)))
+            table.Add(node.Id, now.Contains(node) ? RunLogEntry.Stamp : RunLogEntry.Unstamp, now.Contains(node) ? node.Revision.UpgradeChecksum : null);
+    }
+
+    private bool Try(Action write)
+    {
+        if (!_isRefused && session.Attempt(write) is { } refusal)
+        {
+            _isRefused = true;
+            warn($"No history is kept in '{table.Name}': {refusal.Message}");
+        }
+        return !_isRefused;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Data.Common;
+
+namespace Alembic.Migrations;
+
+/// <summary>What became of a transaction whose COMMIT was not answered. Neither success nor failure is to be guessed: another connection knows.</summary>
+internal static class UnansweredCommit
+{
+    // A server that was restarted takes a moment.
+    private const int Attempts = 10;
+
+    /// <param name="session">The session that lost its connection.</param>
+    /// <param name="versions">The table that tells.</param>
+    /// <param name="wanted">The rows that were to be committed.</param>
+    /// <returns>That it was carried out.</returns>
+    /// <exception cref="AlembicException">It was not, or nobody can tell.</exception>
+    public static string FindOut(OnlineSession session, VersionTable versions, IReadOnlyList<string> wanted)
+    {
+        Reopen(session);
+        var rows = versions.Read(session);
+        var state = $"the database is at {(rows is null or [] ? "base" : string.Join(", ", rows))}";
+        return rows is not null && rows.ToHashSet().SetEquals(wanted)
+            ? $"{CommitUnansweredException.Text}, and it was carried out: {state}"
+            : throw new AlembicException($"{CommitUnansweredException.Text}, and it was not carried out: {state}") { Hint = "run the command again; it goes on from there" };
+    }
+
+    private static void Reopen(OnlineSession session)
+    {
+        for (var left = Attempts; ; left--)
+        {
+            try
+            {
+                session.Reopen();
+                return;
+            }
+            catch (Exception exception) when (exception is AlembicException or DbException)
+            {
+                if (left == 0 || exception is LockTimeoutException)
+                {
+                    throw new AlembicException($"{CommitUnansweredException.Text}, and what became of it is not known: {exception.Message}", exception)
+                    {
+                        Hint = "dotnet alembic current tells, once the database can be reached; then run the command again",
+                    };
+                }
+                Thread.Sleep(TimeSpan.FromSeconds(1));
+            }
+        }
+    }
+}
+
+/// <summary>The connection was lost before the answer to COMMIT came: it may have been carried out or not.</summary>
+internal sealed class CommitUnansweredException : AlembicException
+{
+    public const string Text = "The connection was lost while COMMIT was on its way";
+
+    public CommitUnansweredException(Exception cause)
+        : base($"{Text}: {cause.Message}", cause) => Hint = "run the command again; it goes on from what was committed";
+}

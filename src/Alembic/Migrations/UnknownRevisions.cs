@@ -1,0 +1,27 @@
+using Alembic.Revisions;
+
+namespace Alembic.Migrations;
+
+/// <summary>What the history knows of the revisions that the database is at and that have no file here.</summary>
+/// <param name="Text">A part of a sentence.</param>
+/// <param name="IsAhead">Whether there is a file for none of them because the files are older: all that there are is applied.</param>
+internal sealed record UnknownRevisions(string Text, bool IsAhead)
+{
+    /// <returns>Null where there are none, or where one is not known.</returns>
+    public static UnknownRevisions? Of(RevisionMap map, IReadOnlyList<string> rows, IReadOnlyList<RunLogEntry> entries)
+    {
+        var last = new Dictionary<string, RunLogEntry>();
+        foreach (var entry in entries)
+            last[entry.Revision] = entry;
+        bool IsApplied(string id) => last.GetValueOrDefault(id) is { IsApplied: true };
+
+        var unknown = rows.Where(id => map.Find(id) is null).ToList();
+        if (unknown.Count == 0 || !unknown.All(IsApplied))
+            return null;
+        var (id, when) = (unknown[0], last[unknown[0]].When);
+        var here = map.Applied(rows);
+        return map.Heads.Count > 0 && map.Heads.All(head => here.Contains(head) || IsApplied(head.Id))
+            ? new($"the database is ahead of these files: all of them are applied, and {id}, which is not among them, was {when}", IsAhead: true)
+            : new($"{id} was {when}, and its file is not here: get the newest files", IsAhead: false);
+    }
+}

@@ -1,0 +1,62 @@
+using Alembic.Operations;
+using Alembic.Revisions;
+using Alembic.Schema;
+
+namespace Alembic.Migrations;
+
+/// <summary>The table that the applied revisions stand in, in the layout of Alembic for Python, which can go on reading it.</summary>
+internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
+{
+    private const string Column = "version_num";
+    private readonly string _name = dialect.Quote(options.VersionTableSchema, options.VersionTable);
+
+    public string Name => options.VersionTable;
+
+    public Statement Create(bool ifNotExists = false) => new(dialect.CreateTableText(
+        new Table(
+            options.VersionTable,
+            [
+                new Column(Column, SqlType.String(32), nullable: false),
+                .. options.VersionTablePrimaryKey ? [new PrimaryKeyConstraint([Column], options.VersionKey)] : Array.Empty<SchemaItem>(),
+            ],
+            options.VersionTableSchema),
+        ifNotExists));
+
+    /// <summary>Where a guarded script has to find the database.</summary>
+    public GuardedStart Start(IReadOnlyList<string> rows) =>
+        new(options.VersionTableSchema, options.VersionTable, Create(ifNotExists: true).Text, [.. rows.Order(StringComparer.Ordinal)]);
+
+    /// <summary>What is applied, in the database's order; null where there is no such table.</summary>
+    public IReadOnlyList<string>? Read(IMigrationSession session) => dialect.HasTable(session, options.VersionTableSchema, options.VersionTable)
+        ? [.. session.Query(new Statement($"SELECT {Column} FROM {_name}")).Select(row => row[Column] as string
+            ?? throw new AlembicException($"The table '{Name}' holds a row that is no revision identifier"))]
+        : null;
+
+    public void Apply(OnlineSession session, RowChange change)
+    {
+        var (statement, verb, detail) = change switch
+        {
+            RowChange.Insert insert => (With($"INSERT INTO {_name} ({Column}) VALUES (@new)", ("new", insert.Id)), "inserting", $"'{insert.Id}' into"),
+            RowChange.Delete delete => (With($"DELETE FROM {_name} WHERE {Column} = @old", ("old", delete.Id)), "deleting", $"'{delete.Id}' in"),
+            RowChange.Update update => (
+                With($"UPDATE {_name} SET {Column} = @new WHERE {Column} = @old", ("new", update.To), ("old", update.From)), "updating", $"'{update.From}' to '{update.To}' in"),
+            _ => throw new InvalidOperationException(change.GetType().Name),
+        };
+        // Somebody else who migrates at the same time is noticed here: the row is not what it was when the plan was made.
+        if (session.Execute(statement) is var count && count != 1)
+            throw new AlembicException($"Online migration expected to match one row when {verb} {detail} '{Name}'; {count} found");
+    }
+
+    public Statement Script(RowChange change) => new(change switch
+    {
+        RowChange.Insert insert => dialect.InsertVersion(_name, insert.Id, options.VersionTablePrimaryKey),
+        RowChange.Delete delete => $"DELETE FROM {_name} WHERE {_name}.{Column} = {dialect.Literal(delete.Id)}",
+        RowChange.Update update => $"UPDATE {_name} SET {Column}={dialect.Literal(update.To)} WHERE {_name}.{Column} = {dialect.Literal(update.From)}",
+        _ => throw new InvalidOperationException(change.GetType().Name),
+    });
+
+    public Statement DeleteAll() => new($"DELETE FROM {_name}");
+
+    private static Statement With(string text, params (string Name, string Value)[] parameters) =>
+        new(text) { Parameters = parameters.ToDictionary(p => p.Name, p => (object?)p.Value) };
+}

@@ -1,0 +1,94 @@
+using Alembic.Databases.SqlServer;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace Alembic.Tests.Databases.SqlServer;
+
+/// <summary>The inspector's queries, which no server has answered yet: they are T-SQL, ask for columns that are documented, and the answers of the tests have the form of theirs.</summary>
+[TestClass]
+public sealed class SqlServerCatalogTests
+{
+    // From Microsoft's reference of the system catalogue views, those of sys.objects among them where a view inherits them.
+    private static readonly Dictionary<string, string> Documented = new()
+    {
+        ["tables"] = "object_id name schema_id is_ms_shipped temporal_type",
+        ["schemas"] = "schema_id name principal_id",
+        ["columns"] = "object_id column_id name user_type_id system_type_id max_length precision scale collation_name is_nullable is_identity is_computed default_object_id generated_always_type",
+        ["types"] = "name user_type_id system_type_id schema_id is_user_defined is_assembly_type max_length precision scale",
+        ["default_constraints"] = "object_id name parent_object_id parent_column_id definition is_system_named",
+        ["computed_columns"] = "object_id column_id definition is_persisted uses_database_collation",
+        ["identity_columns"] = "object_id column_id name seed_value increment_value last_value is_not_for_replication",
+        ["extended_properties"] = "class class_desc major_id minor_id name value",
+        ["indexes"] = "object_id index_id name type type_desc is_unique is_primary_key is_unique_constraint is_hypothetical is_disabled has_filter filter_definition",
+        ["index_columns"] = "object_id index_id index_column_id column_id key_ordinal partition_ordinal is_descending_key is_included_column",
+        ["foreign_keys"] = "object_id name parent_object_id referenced_object_id delete_referential_action_desc update_referential_action_desc is_disabled is_system_named",
+        ["foreign_key_columns"] = "constraint_object_id constraint_column_id parent_object_id parent_column_id referenced_object_id referenced_column_id",
+        ["check_constraints"] = "object_id name parent_object_id parent_column_id definition is_system_named is_disabled",
+    };
+
+    private static readonly Dictionary<string, (string Text, Func<Catalogue, IReadOnlyList<Dictionary<string, object?>>> Answers)> Queries = new()
+    {
+        ["columns"] = (SqlServerCatalog.Columns, c => c.Columns),
+        ["indexes"] = (SqlServerCatalog.Indexes, c => c.Indexes),
+        ["foreign keys"] = (SqlServerCatalog.ForeignKeys, c => c.ForeignKeys),
+        ["checks"] = (SqlServerCatalog.Checks, c => c.Checks),
+    };
+
+    public static IEnumerable<object[]> Names => Queries.Keys.Select(name => new object[] { name });
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void A_query_reads_documented_columns_of_documented_views(string name)
+    {
+        var references = References.Of(Queries[name].Text);
+        Assert.IsNotEmpty(references.Columns);
+        foreach (var (alias, column) in references.Columns)
+        {
+            Assert.IsTrue(references.Views.TryGetValue(alias, out var view), $"{alias}.{column}");
+            Assert.Contains(column, Documented[view].Split(' '), $"sys.{view}.{column}");
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void The_answers_of_the_tests_have_the_columns_of_the_query(string name)
+    {
+        var answers = Queries[name].Answers(Shop.Catalogue());
+        Assert.IsNotEmpty(answers);
+        foreach (var row in answers)
+            CollectionAssert.AreEquivalent(References.Of(Queries[name].Text).Selected, row.Keys);
+    }
+
+    private sealed class References : TSqlFragmentVisitor
+    {
+        public Dictionary<string, string> Views { get; } = [];
+
+        public List<(string Alias, string Column)> Columns { get; } = [];
+
+        public List<string> Selected { get; } = [];
+
+        public static References Of(string query)
+        {
+            var references = new References();
+            TransactSql.Parse(query).Accept(references);
+            return references;
+        }
+
+        public override void Visit(NamedTableReference node)
+        {
+            Assert.AreEqual("sys", node.SchemaObject.SchemaIdentifier.Value);
+            Views.Add(node.Alias.Value, node.SchemaObject.BaseIdentifier.Value);
+        }
+
+        public override void Visit(ColumnReferenceExpression node)
+        {
+            Assert.HasCount(2, node.MultiPartIdentifier.Identifiers);
+            Columns.Add((node.MultiPartIdentifier.Identifiers[0].Value, node.MultiPartIdentifier.Identifiers[1].Value));
+        }
+
+        public override void Visit(SelectScalarExpression node)
+        {
+            if (node.ColumnName is { } name)
+                Selected.Add(name.Value);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using System.Data.Common;
+using Alembic.Databases.MySql;
+using Alembic.Databases.Sqlite;
+using Alembic.Migrations;
+using Alembic.Tests.Databases.MySql;
+using Alembic.Tests.Databases.PostgreSql;
+using Microsoft.Data.Sqlite;
+
+namespace Alembic.Tests.Migrations;
+
+[TestClass]
+public sealed class MigrationLockTests
+{
+    [TestMethod]
+    [DataRow("DELETE")]
+    [DataRow("WAL")]
+    public void Eight_at_once_make_each_step_once_on_SQLite(string journal)
+    {
+        using var first = Steps(new Story());
+        first.Ask($"PRAGMA journal_mode = {journal}");
+        first.Database = () => Sqlite(first);
+        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ => Steps(new Story { Database = first.Database }).Upgrade());
+        Assert.AreEqual(("s9", "1 2 3 4 5 6 7 8 9"), (first.Versions(), first.Ask("SELECT group_concat(n, ' ') FROM (SELECT n FROM done ORDER BY rowid)")));
+    }
+
+    [TestMethod]
+    public void Nobody_comes_in_between_while_a_migration_is_outside_of_its_transaction_on_SQLite()
+    {
+        static Story Blocks(Story story)
+        {
+            story.Then("s0", op => op.Execute("CREATE TABLE n (v INTEGER); INSERT INTO n VALUES (0)"));
+            for (var i = 1; i <= 3; i++)
+            {
+                story.Then($"s{i}", op =>
+                {
+                    op.Execute("UPDATE n SET v = v + 1");
+                    op.AutocommitBlock(() =>
+                    {
+                        Thread.Sleep(300);
+                        op.Execute("UPDATE n SET v = v + 100");
+                        Thread.Sleep(300);
+                    });
+                    op.Execute("UPDATE n SET v = v + 10000");
+                });
+            }
+            return story;
+        }
+
+        using var first = Blocks(new Story());
+        first.Database = () => Sqlite(first);
+        // What a run leaves that was killed.
+        var file = first.Path + "-alembic-lock";
+        File.WriteAllText(file, "");
+        Parallel.For(0, 6, new ParallelOptions { MaxDegreeOfParallelism = 6 }, _ => Blocks(new Story { Database = first.Database }).Upgrade());
+        Assert.AreEqual(("s3", "30303"), (first.Versions(), first.Ask("SELECT v FROM n")));
+        Assert.IsFalse(File.Exists(file));
+    }
+
+    [TestMethod]
+    public void A_lock_that_is_not_free_in_time_changes_nothing()
+    {
+        using var story = Steps(new Story());
+        story.Database = () => Sqlite(story);
+        story.Upgrade("s1");
+        using var other = story.Open();
+        using var transaction = other.BeginTransaction();
+        var error = Assert.Throws<LockTimeoutException>(() => story.Run(rows => story.Map.Upgrade("heads", rows), task => task with { LockTimeout = TimeSpan.FromSeconds(2) }));
+        Assert.AreEqual("The migration lock was not free within 2 s: it is held by another process", error.Message);
+        Assert.IsTrue(story.Log.Any(line => line.StartsWith("The migration lock is held by another process: waiting", StringComparison.Ordinal)), string.Join("; ", story.Log));
+        transaction.Rollback();
+        Assert.AreEqual("s1", story.Versions());
+    }
+
+    [TestMethod]
+    public void A_run_with_nothing_to_do_does_not_wait()
+    {
+        using var story = Steps(new Story());
+        story.Database = () => Sqlite(story);
+        story.Upgrade();
+        using var other = story.Open();
+        using var transaction = other.BeginTransaction();
+        story.Upgrade();
+    }
+
+    [TestMethod]
+    public void On_PostgreSQL_the_holder_is_known_and_can_be_ended()
+    {
+        using var mine = new PostgreSqlDatabase();
+        using var theirs = mine.Another();
+        Shown(mine.Session, theirs.Session, PostgreSqlDatabase.Dialect, "process ");
+    }
+
+    [TestMethod]
+    public void On_MariaDB_the_holder_is_known_and_can_be_ended()
+    {
+        using var mine = new MariaDbDatabase();
+        using var theirs = mine.Another();
+        Shown(mine.Session, theirs.Session, mine.Dialect, "connection ");
+    }
+
+    [TestMethod]
+    public void A_lease_is_one_runs_until_it_is_given_back_taken_or_over()
+    {
+        using var database = new MariaDbDatabase();
+        using var other = database.Another();
+        // A run is another object each time: nothing but the row connects them.
+        MySqlLease Lease(OnlineSession session) => new(session, database.Dialect, null, "alembic_version", database.Open);
+        foreach (var session in new[] { database.Session, other.Session })
+            session.Rollback();
+        var (mine, theirs) = (Lease(database.Session), Lease(other.Session));
+        Assert.IsNull(mine.Holder());
+        Assert.IsTrue(mine.TryTake());
+        Assert.IsTrue(mine.TryHold());
+        Assert.IsFalse(theirs.TryTake());
+        Assert.Throws<AlembicException>(() => theirs.TryHold());
+        Assert.AreEqual(mine.Holder(), theirs.Holder());
+        Assert.MatchesRegex(@"^lease [0-9a-f-]{36} \(\S+@\S+ on \S+:\d+\)$", theirs.Holder()!.Text);
+
+        mine.Release();
+        Assert.IsNull(mine.Holder());
+        Assert.IsTrue(theirs.TryTake());
+        mine = Lease(database.Session);
+        mine.Break(theirs.Holder()!);
+        Assert.AreEqual("The migration lock is lost: another run may have it by now", Assert.Throws<AlembicException>(() => theirs.TryHold()).Message);
+        Assert.IsTrue(mine.TryTake());
+
+        // Nobody renews it any more.
+        theirs = Lease(other.Session);
+        other.Op.Execute("UPDATE alembic_lock SET lease_until = SYSDATE(6) - INTERVAL 1 SECOND");
+        Assert.IsNull(theirs.Holder());
+        Assert.IsTrue(theirs.TryTake());
+        Assert.Throws<AlembicException>(() => mine.TryHold());
+        mine.Abandon();
+        Assert.IsTrue(theirs.TryHold());
+        theirs.Abandon();
+        Assert.IsNull(theirs.Holder());
+        theirs.Abandon();
+    }
+
+    [TestMethod]
+    public void A_lease_is_renewed_while_the_run_is_busy()
+    {
+        using var database = new MariaDbDatabase();
+        database.Session.Rollback();
+        var lease = new MySqlLease(database.Session, database.Dialect, null, "alembic_version", database.Open);
+        Assert.IsTrue(lease.TryTake());
+        database.Op.Execute("UPDATE alembic_lock SET lease_until = SYSDATE(6) + INTERVAL 8 SECOND");
+        database.Op.Execute("SELECT SLEEP(9)");
+        Assert.IsNotNull(lease.Holder());
+        lease.Release();
+    }
+
+    private static void Shown(OnlineSession mine, OnlineSession theirs, Alembic.Operations.Dialect dialect, string holder)
+    {
+        var (my, their) = (dialect.Lock(mine, null, "alembic_version", () => null), dialect.Lock(theirs, null, "alembic_version", () => null));
+        Assert.IsNull(my.Holder());
+        Assert.IsTrue(their.TryTake());
+        Assert.IsTrue(their.TryHold());
+        Assert.IsFalse(my.TryTake());
+        Assert.IsTrue(dialect.Lock(mine, null, "another_table", () => null).TryTake());
+        Assert.Throws<AlembicException>(() => my.TryHold());
+        var found = my.Holder()!;
+        Assert.AreEqual(their.Holder(), found);
+        Assert.StartsWith(holder + found.Id, found.Text);
+
+        their.Release();
+        Assert.IsTrue(my.TryTake());
+        my.Release();
+        Assert.IsTrue(their.TryTake());
+        my.Break(found);
+        // The server ends it when it comes to it.
+        for (var tries = 0; !my.TryTake(); tries++)
+        {
+            Assert.IsLessThan(600, tries, "the lock is free once the connection has ended");
+            Thread.Sleep(50);
+        }
+        Assert.Throws<DbException>(() => their.TryHold());
+    }
+
+    private static Database Sqlite(Story story) => new(new SqliteDialect(), story.Open, "sqlite://")
+    {
+        Exists = () => story.HasFile,
+        IsBusy = exception => exception is SqliteException { SqliteErrorCode: 5 or 6 },
+        Begin = connection =>
+        {
+            ((SqliteConnection)connection).DefaultTimeout = 1;
+            return connection.BeginTransaction();
+        },
+    };
+
+    private static Story Steps(Story story)
+    {
+        story.Then("s0", op => op.Execute("CREATE TABLE done (n INTEGER)"));
+        foreach (var n in Enumerable.Range(1, 9))
+            story.Then($"s{n}", op => op.Execute($"INSERT INTO done VALUES ({n})"));
+        return story;
+    }
+}

@@ -1,0 +1,145 @@
+using Alembic.Databases.Sqlite;
+using Alembic.Revisions;
+using Alembic.Migrations;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Tests.Migrations;
+
+/// <summary>A few revisions written in place, and a database to run them on: an SQLite file, if no other is given.</summary>
+internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory, ILogger
+{
+    private readonly Dictionary<string, Migration> _migrations = [];
+    private readonly List<Revision> _revisions = [];
+
+    public Story() => Database = () => new(new SqliteDialect(), Open, "sqlite://") { Exists = () => HasFile };
+
+    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"alembic-story-{Guid.NewGuid():N}.db");
+
+    public List<string> Log { get; } = [];
+
+    /// <summary>Told every line as it comes.</summary>
+    public Action<string> OnLog { get; set; } = _ => { };
+
+    public Action<EnvironmentOptions> Options { get; set; } = _ => { };
+
+    /// <summary>What is different about the tasks.</summary>
+    public Func<MigrationTask, MigrationTask> Task { get; init; } = task => task;
+
+    public bool HasFile => File.Exists(Path);
+
+    /// <summary>The database to run on; default: a file of this story's own.</summary>
+    public Func<Database> Database { get; set; }
+
+    public override string Url => "sqlite://";
+
+    public RevisionMap Map => field ??= new(_revisions);
+
+    /// <summary>A revision after the last one, or after those named.</summary>
+    public Story Then(string id, Action<Op> upgrade, Action<Op>? downgrade = null, string[]? after = null, string? path = null)
+    {
+        _migrations[id] = new Written(upgrade, downgrade ?? (_ => { }));
+        _revisions.Add(new Revision(id, after ?? (_revisions.Count == 0 ? [] : [_revisions[^1].Id]), text: $"the {id}", path: path));
+        return this;
+    }
+
+    public Story Then(Revision revision, Action<Op> upgrade, Action<Op>? downgrade = null)
+    {
+        _migrations[revision.Id] = new Written(upgrade, downgrade ?? (_ => { }));
+        _revisions.Add(revision);
+        return this;
+    }
+
+    public Story Upgrade(string target = "heads") => Run(rows => Map.Upgrade(target, rows));
+
+    public Story Downgrade(string target) => Run(rows => Map.Downgrade(target, rows));
+
+    public Story Stamp(params string[] targets) => Run(rows => Map.Stamp(targets, rows));
+
+    public Story Purge(params string[] targets) => Run(rows => Map.Stamp(targets, rows), task => task with { Purges = true });
+
+    public Story EnsureVersion() => Run(_ => []);
+
+    public string Script(string target = "heads", string? start = null) => Script(rows => Map.Upgrade(target, rows), start);
+
+    public string ScriptDown(string target, string start) => Script(rows => Map.Downgrade(target, rows), start);
+
+    public string Script(Func<IReadOnlyList<string>, IReadOnlyList<Step>> plan, string? start)
+    {
+        var script = new StringWriter();
+        Run(plan, task => task with { Script = script, ScriptStart = given => (given ?? start) is { } from ? [.. Map.Resolve(from).Select(r => r.Id)] : [] });
+        return script.ToString();
+    }
+
+    public Story Run(Func<IReadOnlyList<string>, IReadOnlyList<Step>> plan, Func<MigrationTask, MigrationTask>? change = null)
+    {
+        var task = new MigrationTask
+        {
+            Map = Map,
+            Plan = (_, rows) => plan(rows),
+            Load = _ => revision => _migrations[revision.Id],
+            CreatesVersionTable = true,
+            Connect = (_, _) => Database(),
+            DialectOf = (_, _) => Database().Dialect,
+            Logging = this,
+        };
+        new MigrationRunner(this, Task(change is null ? task : change(task))).Run();
+        return this;
+    }
+
+    /// <summary>Another connection to the same file.</summary>
+    public SqliteConnection Open()
+    {
+        var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    public string Ask(string sql)
+    {
+        using var connection = Open();
+        return Ask(connection, sql);
+    }
+
+    public static string Ask(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        List<string> rows = [];
+        while (reader.Read())
+            rows.Add(string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "∅" : reader.GetString(i))));
+        return string.Join('\n', rows);
+    }
+
+    public string Versions(string table = "alembic_version") => Ask($"SELECT version_num FROM {table} ORDER BY 1");
+
+    public string Tables() => Ask("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'alembic_version' ORDER BY name");
+
+    public override void Configure(EnvironmentOptions options) => Options(options);
+
+    public void Dispose() => File.Delete(Path);
+
+    void ILoggerFactory.AddProvider(ILoggerProvider provider)
+    {
+    }
+
+    ILogger ILoggerFactory.CreateLogger(string categoryName) => this;
+
+    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
+
+    bool ILogger.IsEnabled(LogLevel logLevel) => true;
+
+    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        Log.Add(formatter(state, exception));
+        OnLog(Log[^1]);
+    }
+
+    private sealed class Written(Action<Op> upgrade, Action<Op> downgrade) : Migration
+    {
+        public override void Upgrade(Op op) => upgrade(op);
+
+        public override void Downgrade(Op op) => downgrade(op);
+    }
+}
