@@ -24,6 +24,8 @@ internal static class Description
         CreateEnumType o => [$"('add_enum_type', {PythonText.Of(o.Schema)}, {PythonText.Of(o.Name)}, {PythonText.Tuple(o.Values)})"],
         AlterEnumType o => [$"('modify_enum_type', {PythonText.Of(o.Schema)}, {PythonText.Of(o.Name)}, {PythonText.Tuple(o.ExistingValues ?? [])}, {PythonText.Tuple(o.Values)})"],
         DropEnumType o => [$"('remove_enum_type', {PythonText.Of(o.Schema)}, {PythonText.Of(o.Name)})"],
+        CreateSchema o => [$"('add_schema', {PythonText.Of(o.Name)})"],
+        DropSchema o => [$"('remove_schema', {PythonText.Of(o.Name)})"],
         BatchAlterTable o => o.Operations.SelectMany(Of),
         _ => [$"('{operation.GetType().Name}',)"],
     };

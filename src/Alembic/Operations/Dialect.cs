@@ -216,6 +216,14 @@ public abstract partial class Dialect
     /// <param name="operation">The index and how it is dropped.</param>
     public virtual string DropIndexText(DropIndex operation) => $"DROP INDEX {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Schema, operation.Name)}";
 
+    /// <summary>A CREATE SCHEMA statement.</summary>
+    /// <param name="operation">The schema and how it is created.</param>
+    public virtual string CreateSchemaText(CreateSchema operation) => $"CREATE SCHEMA {(operation.IfNotExists ? "IF NOT EXISTS " : "")}{Quote(operation.Name)}";
+
+    /// <summary>A DROP SCHEMA statement.</summary>
+    /// <param name="operation">The schema and how it is dropped.</param>
+    public virtual string DropSchemaText(DropSchema operation) => $"DROP SCHEMA {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Name)}";
+
     /// <summary>The statements that give a new table, or a new column, its comments.</summary>
     /// <param name="table">The table, or one that holds just the new column.</param>
     public virtual IEnumerable<string> Comments(Table table) => !HasComments ? [] :

@@ -37,6 +37,9 @@ internal static class Samples
         [
             (new CreateTable(table), true),
             (new CreateTable(table with { Schema = null, Comment = null, Options = new() }, IfNotExists: true), false),
+            (new CreateSchema(x), true),
+            (new CreateSchema(x, IfNotExists: true), false),
+            (new DropSchema(x, IfExists: true), false),
             (new CreateEnumType(x, [x, "b"], x), true),
             (new CreateEnumType(x, [], ifNotExists: true), false),
             (new AlterEnumType(x, [x, "b"], ["b"], x), true),

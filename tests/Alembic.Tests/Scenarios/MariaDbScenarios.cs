@@ -278,6 +278,8 @@ public sealed class MariaDbScenarios : DatabaseScenarios
         "+ part",
         "+ part.key Integer not null");
 
+    private protected override Answer SchemasCreated => Answer.AsStated;
+
     private protected override Answer EnumTypesCreated => Answer.AsStated;
 
     private protected override Answer EnumTypesAltered => Answer.AsStated;

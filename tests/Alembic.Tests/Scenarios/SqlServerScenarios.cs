@@ -199,6 +199,10 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override Answer TableWithOptions => Answer.AsStated;
 
+    private protected override Answer SchemasCreated => Answer.Writes(
+        "CREATE SCHEMA space; GO IF SCHEMA_ID('space') IS NULL EXEC('CREATE SCHEMA space'); GO IF SCHEMA_ID('other') IS NULL EXEC('CREATE SCHEMA other'); GO "
+        + "CREATE TABLE space.item ( [key] INTEGER NULL ); GO DROP SCHEMA other; GO DROP SCHEMA IF EXISTS other; GO");
+
     private protected override Answer EnumTypesCreated => Answer.AsStated;
 
     private protected override Answer EnumTypesAltered => Answer.AsStated;

@@ -213,6 +213,8 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
         "+ item", "+ item primary key (key)", "+ item sqlite_strict=True", "+ item sqlite_with_rowid=False", "+ item.key Integer not null", "+ item.note Text", "+ part",
         "+ part.key Integer not null");
 
+    private protected override Answer SchemasCreated => Answer.Refuses("SQLite has no schemas: 'space'");
+
     private protected override Answer EnumTypesCreated => Answer.AsStated;
 
     private protected override Answer EnumTypesAltered => Answer.AsStated;

@@ -165,4 +165,26 @@ public abstract partial class OperationScenarios
         After = ["+ item -- it's \\", "+ item primary key (key)", "+ item.key Integer not null", "+ item.note Text", "+ part", "+ part.key Integer not null"],
         Rows = "account: 1|ada|x; 2|bob|∅\nitem: 1|x; 2|∅\npart: ",
     }, TableWithOptions);
+
+    private protected abstract Answer SchemasCreated { get; }
+
+    [TestMethod]
+    public void Schemas_are_created_and_dropped() => Play(new Scenario
+    {
+        MakesNames = true,
+        Up = (op, n) =>
+        {
+            op.CreateSchema(n["space"]);
+            op.CreateSchema(n["space"], ifNotExists: true);
+            op.CreateSchema(n["other"], ifNotExists: true);
+            op.CreateTable(n["item"], [new Column(n["key"], SqlType.Integer)], schema: n["space"]);
+            op.DropSchema(n["other"]);
+            op.DropSchema(n["other"], ifExists: true);
+        },
+        Down = (op, n) =>
+        {
+            op.DropTable(n["item"], schema: n["space"]);
+            op.DropSchema(n["space"]);
+        },
+    }, SchemasCreated);
 }

@@ -90,6 +90,12 @@ public sealed partial class SqlServerDialect : Dialect
             + $"SET IDENTITY_INSERT {table} {state}";
     }
 
+    // CREATE SCHEMA takes no condition, and stands alone in its batch.
+    /// <inheritdoc/>
+    public override string CreateSchemaText(CreateSchema operation) => base.CreateSchemaText(operation with { IfNotExists = false }) is var text && operation.IfNotExists
+        ? $"IF SCHEMA_ID({SqlServerText.Literal(operation.Name)}) IS NULL EXEC({SqlServerText.Literal(text)})"
+        : text;
+
     /// <inheritdoc/>
     public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new SqlServerLock(session, schema, table);
 

@@ -77,6 +77,15 @@ public sealed partial class SqliteDialect : Dialect
         }
     }
 
+    /// <inheritdoc/>
+    public override string CreateSchemaText(CreateSchema operation) => throw HasNoSchemas(operation.Name);
+
+    /// <inheritdoc/>
+    public override string DropSchemaText(DropSchema operation) => throw HasNoSchemas(operation.Name);
+
+    private static AlembicException HasNoSchemas(string name) =>
+        new($"SQLite has no schemas: '{name}'") { Hint = "if (op.Dialect.Name != \"sqlite\") leaves it out here" };
+
     private static bool MayLoseRows(string sql)
     {
         var tokens = DdlTokenizer.Tokenize(sql).Where(t => !t.IsTrivia).ToList();

@@ -23,6 +23,18 @@ public sealed class MySqlOperationTests
     }
 
     [TestMethod]
+    public void A_schema_is_dropped_only_if_it_is_empty()
+    {
+        using var database = new MariaDbDatabase();
+        database.Op.CreateSchema("alembic_schema_in_use");
+        database.Op.CreateTable("item", [new Column("id", SqlType.Integer)], schema: "alembic_schema_in_use");
+        var refused = Assert.ThrowsExactly<AlembicException>(() => database.Op.DropSchema("alembic_schema_in_use"));
+        Assert.AreEqual("The schema 'alembic_schema_in_use' is not empty", refused.Message);
+        database.Op.DropTable("item", schema: "alembic_schema_in_use");
+        database.Op.DropSchema("alembic_schema_in_use");
+    }
+
+    [TestMethod]
     public void A_table_numbers_its_key_and_takes_rows()
     {
         using var database = WithRows();

@@ -1,0 +1,15 @@
+using Alembic.Operations;
+
+namespace Alembic.Databases.MySql;
+
+/// <content>Schemas, which are databases here.</content>
+public sealed partial class MySqlDialect
+{
+    // The server itself drops what is in it too.
+    private IEnumerable<Statement> Drop(DropSchema drop, IMigrationSession session) => session.IsOffline || !IsInUse(drop.Name, session)
+        ? base.Compile(drop, session)
+        : throw new AlembicException($"The schema '{drop.Name}' is not empty") { Hint = "drop what is in it first" };
+
+    private static bool IsInUse(string schema, IMigrationSession session) => session.Query(
+        new Statement("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = @schema LIMIT 1") { Parameters = Parameter.From(new { schema }) }).Count > 0;
+}
