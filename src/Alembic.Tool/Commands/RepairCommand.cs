@@ -15,6 +15,9 @@ internal sealed class RepairCommand(Workspace workspace) : ICommand
     [Option("--forget", "What the migration did has been undone by hand.", CommandOptionType.NoValue)]
     public bool Forget { get; init; }
 
+    [Option("--lock-timeout <SECONDS>", "How long to wait for another run, or for a lock on a table; default: 300.", CommandOptionType.SingleValue)]
+    public int? LockTimeout { get; init; }
+
     public int OnExecute()
     {
         Repair repair = (Done, Retry, Forget) switch
@@ -24,7 +27,7 @@ internal sealed class RepairCommand(Workspace workspace) : ICommand
             (false, false, true) => Repair.Forget,
             _ => throw new UsageException("say one of --done, --retry and --forget") { Hint = "dotnet alembic current shows what was broken off" },
         };
-        workspace.Run(new EnvironmentRun { Repair = repair }, (_, _) => []);
+        workspace.Run(new EnvironmentRun { Repair = repair, LockTimeout = LockTimeout }, (_, _) => []);
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Alembic.Operations;
+using Alembic.Revisions;
 
 namespace Alembic.Migrations;
 
@@ -24,9 +25,20 @@ internal sealed record JournalEntry(string Revision, bool IsUpgrade, int Done, s
     /// <summary>Whether only a person can tell if the last statement was carried out.</summary>
     public bool NeedsRepair => Pending is not null && Before is null;
 
-    public override string ToString() =>
-        $"{Revision}: its {(IsUpgrade ? "upgrade" : "downgrade")} was begun and not finished; {Done} {(Done == 1 ? "step is" : "steps are")} done"
-        + (Pending is null ? "" : $", and it stopped at: {Statements[At].ReplaceLineEndings(" ")}");
+    private string Direction => IsUpgrade ? "upgrade" : "downgrade";
+
+    private string Steps => $"{Done} {(Done == 1 ? "step is" : "steps are")} done";
+
+    private string Statement => Statements[At].ReplaceLineEndings(" ");
+
+    public override string ToString() => $"{Revision}: its {Direction} was begun and not finished; {Steps}{(Pending is null ? "" : $", and it stopped at: {Statement}")}";
+
+    /// <summary>The same, of a run that is still at work.</summary>
+    public string RunBy(LockHolder holder) => $"{Revision}: its {Direction} is being run by {holder.Text}; {Steps}{(Pending is null ? "" : $", last noted: {Statement}")}";
+
+    /// <summary>Whether the version table says that the migration is finished: another program made it, as it would from its beginning.</summary>
+    public bool IsSettled(RevisionMap map, IReadOnlyList<string> rows) =>
+        IsUpgrade == (rows.Contains(Revision) || (map.Find(Revision) is { } node && map.Applied(rows).Contains(node)));
 }
 
 /// <summary>The table that the unfinished migration stands in; without one it is empty or missing.</summary>
@@ -48,7 +60,12 @@ internal sealed class Journal(Dialect dialect, EnvironmentOptions options, Onlin
         // Looked for anew, as in reading: another run may have made or dropped it in the meantime.
         _exists = null;
         if (Exists)
+        {
+            // An older version made the column for short texts.
+            if (dialect.ToLongText(session, options.VersionTableSchema, _table, "statements") is { } widen)
+                session.Execute(widen);
             return;
+        }
         session.Execute(new Statement(dialect.CreateTableText(
             new Schema.Table(
                 _table,
@@ -58,7 +75,7 @@ internal sealed class Journal(Dialect dialect, EnvironmentOptions options, Onlin
                     new Schema.Column("done", Schema.SqlType.Integer, nullable: false),
                     new Schema.Column("digest", Schema.SqlType.String(64), nullable: false),
                     new Schema.Column("pending", Schema.SqlType.String(64)),
-                    new Schema.Column("statements", Schema.SqlType.Text),
+                    new Schema.Column("statements", dialect.LongText),
                     new Schema.Column("statement", Schema.SqlType.Integer, nullable: false),
                     new Schema.Column("schema_before", Schema.SqlType.String(64)),
                 ],
@@ -72,13 +89,17 @@ internal sealed class Journal(Dialect dialect, EnvironmentOptions options, Onlin
         _exists = null;
         var row = Row();
         _hasRow = row is not null;
-        return row is null ? null : new((string)row["revision"]!, (string)row["direction"]! == "upgrade", Convert.ToInt32(row["done"], null), (string)row["digest"]!)
+        if (row is null)
+            return null;
+        var entry = new JournalEntry((string)row["revision"]!, (string)row["direction"]! == "upgrade", Convert.ToInt32(row["done"], null), (string)row["digest"]!)
         {
             Pending = (string?)row["pending"],
             Statements = ((string?)row["statements"] ?? "").Split('\u001e'),
             At = Convert.ToInt32(row["statement"], null),
             Before = (string?)row["schema_before"],
         };
+        // Older versions left a row where nothing was done.
+        return entry is { Done: 0, Pending: null } ? null : entry;
     }
 
     private IReadOnlyDictionary<string, object?>? Row()
@@ -96,13 +117,23 @@ internal sealed class Journal(Dialect dialect, EnvironmentOptions options, Onlin
 
     public void Write(JournalEntry entry)
     {
+        // Where nothing is done, there is nothing to go on from.
+        if (entry is { Done: 0, Pending: null })
+        {
+            Clear();
+            return;
+        }
         if (!Exists)
             Create();
         var text = _hasRow
-            ? $"UPDATE {Name} SET done = @done, digest = @digest, pending = @pending, statements = @statements, statement = @statement, schema_before = @before"
-            : $"INSERT INTO {Name} (revision, direction, done, digest, pending, statements, statement, schema_before) VALUES (@revision, @direction, @done, @digest, @pending, @statements, @statement, @before)";
+            ? $"UPDATE {Name} SET revision = @revision, direction = @direction, done = @done, digest = @digest, pending = @pending, statements = @statements, "
+                + "statement = @statement, schema_before = @before"
+            : $"INSERT INTO {Name} (revision, direction, done, digest, pending, statements, statement, schema_before) "
+                + "VALUES (@revision, @direction, @done, @digest, @pending, @statements, @statement, @before)";
         Dictionary<string, object?> values = new()
         {
+            ["revision"] = entry.Revision,
+            ["direction"] = entry.IsUpgrade ? "upgrade" : "downgrade",
             ["done"] = entry.Done,
             ["digest"] = entry.Digest,
             ["pending"] = entry.Pending,
@@ -110,24 +141,26 @@ internal sealed class Journal(Dialect dialect, EnvironmentOptions options, Onlin
             ["statement"] = entry.At,
             ["before"] = entry.Before,
         };
-        if (!_hasRow)
-            (values["revision"], values["direction"]) = (entry.Revision, entry.IsUpgrade ? "upgrade" : "downgrade");
         session.Execute(new Statement(text) { Parameters = values });
         _hasRow = true;
     }
 
-    /// <exception cref="AlembicException">There is nothing to say this of.</exception>
-    public void Mend(Repair repair)
+    /// <returns>The unfinished migration that this was said of.</returns>
+    /// <exception cref="AlembicException">There is none, or none of that kind.</exception>
+    public JournalEntry Mend(Repair repair)
     {
         if (Read() is not { } left || (repair != Repair.Forget && !left.NeedsRepair))
-            throw new AlembicException("There is no statement of which it is not known whether it was carried out");
+            throw NothingToRepair();
         if (repair == Repair.Forget)
             Clear();
         else if (repair == Repair.Done)
             Write(new(left.Revision, left.IsUpgrade, left.Done + 1, left.Pending!));
         else
             Write(new(left.Revision, left.IsUpgrade, left.Done, left.Digest));
+        return left;
     }
+
+    public static AlembicException NothingToRepair() => new("There is no statement of which it is not known whether it was carried out");
 
     public void Clear()
     {

@@ -167,7 +167,7 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
             }
             catch (Exception exception) when (exception is DbException or LockTimeoutException or MigrationCancelledException && at == 0 && session.Connection.State == ConnectionState.Open && !HasSeveral(statements[at]))
             {
-                // The database refused it: nothing is under way, and what is written here may be put right.
+                // The database refused it: nothing is under way, and the file may be put right.
                 journal.Write(Entry(_made.Count - 1));
                 throw;
             }

@@ -34,18 +34,24 @@ internal sealed partial class Migrator(MigrationTask task, EnvironmentOptions op
         var wait = new LockWait(task.LockTimeout, Warn, task.Cancelled);
         // A database that is not there yet is not made just to be looked at.
         var exists = database.Exists();
-        var left = exists ? journal.Read() : null;
-        if (left is not null)
-            Warn($"{left}; dotnet alembic {(left.IsUpgrade ? "upgrade" : "downgrade")} goes on from there");
         if (task.Repair is { } repair)
         {
+            if (!exists)
+                throw Journal.NothingToRepair();
+            session.Exclude(migrationLock, wait);
+            journal.LookAgain();
             session.Begin();
-            journal.Mend(repair);
+            var mended = journal.Mend(repair);
             session.Commit();
+            migrationLock.Release();
+            Say($"{mended.Revision}: {Said(repair)}");
             return;
         }
+        var left = exists ? journal.Read() : null;
         var context = new MigrationContext(dialect, options, session, database.DisplayUrl, model, exists ? migrationLock : null);
         var rows = !exists ? null : task.Purges ? [] : versions.Read(session);
+        if (left is not null && !left.IsSettled(task.Map, rows ?? []))
+            TellUnfinished(left, journal, migrationLock);
         if (task.MayBeBehind && rows is not null && history?.Unknown(rows) is { IsAhead: true } newer)
         {
             Say($"Nothing to do: {newer.Text}");
@@ -92,9 +98,11 @@ internal sealed partial class Migrator(MigrationTask task, EnvironmentOptions op
                 var whole = !options.TransactionPerMigration || run.Left.All(s => s.IsStamp);
                 var now = whole ? run.Left : [run.Left[0]];
                 left = isNew ? journal.Read() : null;
+                if (left?.IsSettled(task.Map, found) == true)
+                    left = null;
                 session.HasLeftTransaction = left is not null;
                 if (left is not null && now is [var next, ..] && (next.Revision?.Id != left.Revision || next.IsUpgrade != left.IsUpgrade))
-                    throw new AlembicException($"{left}") { Hint = $"finish it first: dotnet alembic {(left.IsUpgrade ? $"upgrade {left.Revision}" : "downgrade -1")}" };
+                    throw new AlembicException($"{left}") { Hint = WayOut(left) };
                 if (isNew && (task.BacksUpFirst || backup.IsDue))
                     backup.Take(kept, isAtStart: true);
                 history?.Begin(run.Rows, isNeeded: now.Count > 0 || task.Purges);
@@ -120,6 +128,26 @@ internal sealed partial class Migrator(MigrationTask task, EnvironmentOptions op
         while (run.Left.Count > 0);
         migrationLock.Release();
     }
+
+    // Without the lock: a run may have begun or ended between two looks.
+    private void TellUnfinished(JournalEntry left, Journal journal, MigrationLock migrationLock)
+    {
+        if (migrationLock.Holder() is { } holder)
+            Say(left.RunBy(holder));
+        else if (journal.Read() is { } still)
+            Warn($"{still}; {(task.Map.Find(still.Revision) is null ? WayOut(still) : $"dotnet alembic {(still.IsUpgrade ? "upgrade" : "downgrade")} goes on from there")}");
+    }
+
+    private string WayOut(JournalEntry left) =>
+        task.Map.Find(left.Revision) is null ? "its file is not here: get it back and finish it, or undo by hand what it did and run dotnet alembic repair --forget"
+        : $"finish it first: dotnet alembic {(left.IsUpgrade ? $"upgrade {left.Revision}" : "downgrade -1")}";
+
+    private static string Said(Repair repair) => repair switch
+    {
+        Repair.Done => "the statement counts as carried out; the same command goes on after it",
+        Repair.Retry => "the statement counts as not carried out; the same command goes on with it",
+        _ => "what it had done is forgotten; it begins anew",
+    };
 
     private Func<Revision, Migration>? Load(IReadOnlyList<Step> steps) =>
         steps.Any(s => !s.IsStamp) ? task.Load([.. steps.Where(s => !s.IsStamp)]) : null;

@@ -54,6 +54,12 @@ public abstract partial class Dialect
     /// <param name="table">The table's name.</param>
     public abstract bool HasTable(IMigrationSession session, string? schema, string table);
 
+    /// <summary>The type of a column that holds a text of any length.</summary>
+    internal virtual SqlType LongText => SqlType.Text;
+
+    /// <summary>Makes an existing column of text hold any length; null where it does.</summary>
+    internal virtual Statement? ToLongText(IMigrationSession session, string? schema, string table, string column) => null;
+
     /// <summary>What the database looks like; a constant number of queries, whatever its size.</summary>
     /// <param name="session">The database.</param>
     /// <param name="allSchemas">Whether all schemas are read, not just the connection's own.</param>

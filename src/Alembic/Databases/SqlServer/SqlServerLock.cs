@@ -21,5 +21,9 @@ internal sealed class SqlServerLock(IMigrationSession session, string? schema, s
     public override void Release() =>
         Value("DECLARE @answer int; EXEC @answer = sys.sp_releaseapplock @Resource = @name, @LockOwner = 'Session', @DbPrincipal = 'public'; SELECT @answer AS answer");
 
+    // It does not tell whose it is.
+    public override LockHolder? Holder() =>
+        Value("SELECT APPLOCK_TEST('public', @name, 'Exclusive', 'Session') AS answer") is 0 ? new("", "another session") : null;
+
     private object? Value(string text) => session.Query(new Statement(text) { Parameters = new Dictionary<string, object?> { ["name"] = _name } })[0]["answer"];
 }

@@ -1,0 +1,20 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Databases.MySql;
+
+/// <content>TEXT ends at 64 KB here.</content>
+public sealed partial class MySqlDialect
+{
+    internal override SqlType LongText => MySqlType.LongText;
+
+    internal override Statement? ToLongText(IMigrationSession session, string? schema, string table, string column) => session.Query(
+        new Statement(
+            "SELECT DATA_TYPE AS type FROM information_schema.COLUMNS "
+            + "WHERE TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND TABLE_NAME = @table AND COLUMN_NAME = @column")
+        {
+            Parameters = Parameter.From(new { schema, table, column }),
+        }) is [var row] && row["type"] is not "longtext"
+        ? new Statement($"ALTER TABLE {Quote(schema, table)} MODIFY COLUMN {Quote(column)} LONGTEXT")
+        : null;
+}
