@@ -19,12 +19,12 @@ internal static class CommandLine
         foreach (var argument in arguments)
             secrets.LearnAddress(argument);
         terminal = terminal.Showing(secrets);
-        var workspace = new Workspace(globals, terminal, secrets);
-        workspace.Preparation.Start(terminal.Open);
-        workspace.Preparation.Hashes();
+        var project = new Project(globals, terminal, secrets);
+        project.Preparation.Start(terminal.Open);
+        project.Preparation.Hashes();
         try
         {
-            return RootCommand.Parse(arguments, globals, workspace)?.OnExecute() ?? 0;
+            return RootCommand.Parse(arguments, globals, project)?.OnExecute() ?? 0;
         }
         catch (Exception exception) when (!globals.Value.RaiseError)
         {

@@ -4,7 +4,7 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("check", Description = "Tell whether autogenerate would find anything to do; exit code 2 if it would.")]
-internal sealed class CheckCommand(Workspace workspace) : ICommand
+internal sealed class CheckCommand(Project project) : ICommand
 {
     [Option("--rename <RENAME>", RenameArguments.Column, CommandOptionType.MultipleValue)]
     public string[] Renames { get; init; } = [];
@@ -17,18 +17,19 @@ internal sealed class CheckCommand(Workspace workspace) : ICommand
         var renames = RenameArguments.Parse(Renames, TableRenames);
         List<Comparison> comparisons = [];
         List<string> differences = [];
-        workspace.Run(new EnvironmentRun { CreatesVersionTable = true, UsesModel = true }, (context, rows) =>
+        project.OnEachDatabase(new RunOptions { UsesModel = true }, database =>
         {
-            var comparison = workspace.Compare(context, rows, renames);
+            var comparison = database.Compare(renames);
             comparisons.Add(comparison);
-            if (context.Options.ProcessRevisionDirectives([new RevisionDirective(null, comparison.UpgradeOperations)]).Any(d => d.Upgrade.Count > 0))
+            var directive = new RevisionDirective(null, comparison.UpgradeOperations);
+            if (database.Migrator.Environment.ProcessRevisionDirectives([directive]).Any(d => d.Upgrade.Count > 0))
                 differences.AddRange(comparison.Descriptions);
-            return [];
+            database.CreateVersionTable();
         });
         RenameArguments.Check(comparisons);
         if (differences.Count > 0)
             throw new DifferencesFoundException($"[{string.Join(", ", differences)}]");
-        workspace.Print("No new upgrade operations detected.");
+        project.Print("No new upgrade operations detected.");
         return 0;
     }
 }

@@ -4,7 +4,7 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("current", Description = "Show what is applied to the database.")]
-internal sealed class CurrentCommand(Workspace workspace) : ICommand
+internal sealed class CurrentCommand(Project project) : ICommand
 {
     [Option("-c|--check-heads", "Fail unless the database is on all heads.", CommandOptionType.NoValue)]
     public bool CheckHeads { get; init; }
@@ -14,15 +14,15 @@ internal sealed class CurrentCommand(Workspace workspace) : ICommand
 
     public int OnExecute()
     {
-        workspace.Run(new EnvironmentRun(), (context, rows) =>
+        project.OnEachDatabase(new RunOptions(), database =>
         {
+            var rows = database.Migrator.Revisions();
             if (Verbose)
-                workspace.Print($"Current revision(s) for {context.DisplayUrl}:");
-            if (CheckHeads && !workspace.Map.Resolve(rows).Select(r => r.Id).ToHashSet().SetEquals(workspace.Map.Heads.Select(h => h.Id)))
+                project.Print($"Current revision(s) for {database.Migrator.Database!.DisplayUrl}:");
+            if (CheckHeads && !project.Map.Resolve(rows).Select(r => r.Id).ToHashSet().SetEquals(project.Map.Heads.Select(h => h.Id)))
                 throw new AlembicException("Database is not on all head revisions") { Hint = "dotnet alembic upgrade heads" };
-            foreach (var revision in workspace.Map.Current(rows))
-                workspace.Print(Verbose ? RevisionText.Block(revision) : RevisionText.Line(revision, RevisionParts.CurrentCommand));
-            return [];
+            foreach (var revision in project.Map.Current(rows))
+                project.Print(Verbose ? RevisionText.Block(revision) : RevisionText.Line(revision, RevisionParts.CurrentCommand));
         });
         return 0;
     }

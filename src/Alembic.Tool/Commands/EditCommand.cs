@@ -5,18 +5,18 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("edit", Description = "Open revision files in the editor that EDITOR or VISUAL names.")]
-internal sealed class EditCommand(Workspace workspace) : ICommand
+internal sealed class EditCommand(Project project) : ICommand
 {
     [Argument(0, "rev", "A revision, 'head', 'heads' or 'current'."), Required]
     public string Revision { get; set; } = "";
 
     public int OnExecute()
     {
-        var revisions = workspace.Find(Revision);
+        var revisions = project.Find(Revision);
         if (revisions.Count == 0)
             throw new AlembicException(Revision == "current" ? "No current revisions" : $"No revision files indicated by symbol '{Revision}'");
         foreach (var revision in revisions)
-            Editor.Open(revision.Revision.Path!, workspace.Terminal);
+            Editor.Open(revision.Revision.Path!, project.Terminal);
         return 0;
     }
 }

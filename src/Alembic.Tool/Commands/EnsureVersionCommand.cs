@@ -3,7 +3,7 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("ensure_version", Description = "Make the version table where it is missing.")]
-internal sealed class EnsureVersionCommand(Workspace workspace) : ICommand
+internal sealed class EnsureVersionCommand(Project project) : ICommand
 {
     [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
     public bool Sql { get; init; }
@@ -13,7 +13,7 @@ internal sealed class EnsureVersionCommand(Workspace workspace) : ICommand
 
     public int OnExecute()
     {
-        workspace.Run(new EnvironmentRun { CreatesVersionTable = true, LockTimeout = LockTimeout, Sql = Sql }, (_, _) => []);
+        project.Migrate(new RunOptions { LockTimeout = LockTimeout, Sql = Sql }, migrator => migrator.PlanVersionTable());
         return 0;
     }
 }

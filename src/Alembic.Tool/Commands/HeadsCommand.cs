@@ -4,7 +4,7 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("heads", Description = "Show the newest revisions.")]
-internal sealed class HeadsCommand(Workspace workspace) : ICommand
+internal sealed class HeadsCommand(Project project) : ICommand
 {
     [Option("-v|--verbose", "Show each revision in full.", CommandOptionType.NoValue)]
     public bool Verbose { get; init; }
@@ -14,8 +14,8 @@ internal sealed class HeadsCommand(Workspace workspace) : ICommand
 
     public int OnExecute()
     {
-        foreach (var head in ResolveDependencies ? workspace.Map.RealHeads : workspace.Map.Heads)
-            workspace.Print(Verbose ? RevisionText.Block(head) : RevisionText.Line(head, RevisionParts.HeadsCommand));
+        foreach (var head in ResolveDependencies ? project.Map.RealHeads : project.Map.Heads)
+            project.Print(Verbose ? RevisionText.Block(head) : RevisionText.Line(head, RevisionParts.HeadsCommand));
         return 0;
     }
 }

@@ -4,7 +4,7 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("history", Description = "List revisions, the newest first.")]
-internal sealed class HistoryCommand(Workspace workspace) : ICommand
+internal sealed class HistoryCommand(Project project) : ICommand
 {
     [Option("-r|--rev-range <RANGE>", "The revisions to list, as [start]:[end].", CommandOptionType.SingleValue)]
     public string? Range { get; init; }
@@ -18,25 +18,25 @@ internal sealed class HistoryCommand(Workspace workspace) : ICommand
     public int OnExecute()
     {
         var range = Range is null ? new RevisionRange(null, null) : RevisionRange.Parse(Range);
-        if (IndicateCurrent || range.NeedsRows || workspace.Settings.RevisionEnvironment)
-        {
-            workspace.Run(new EnvironmentRun { CreatesVersionTable = IndicateCurrent || range.NeedsRows }, (_, rows) =>
-            {
-                Show(range, rows);
-                return [];
-            });
-        }
-        else
+        var needsRows = IndicateCurrent || range.NeedsRows;
+        if (!needsRows && !project.Settings.RevisionEnvironment)
         {
             Show(range, []);
+            return 0;
         }
+        project.OnEachDatabase(new RunOptions(), database =>
+        {
+            Show(range, database.Migrator.Revisions());
+            if (needsRows)
+                database.CreateVersionTable();
+        });
         return 0;
     }
 
     private void Show(RevisionRange range, IReadOnlyList<string> rows)
     {
         var current = IndicateCurrent ? rows.ToHashSet() : null;
-        foreach (var revision in workspace.Map.History(range, rows))
-            workspace.Print(Verbose ? RevisionText.Block(revision, current) : RevisionText.Line(revision, RevisionParts.HistoryCommand, current));
+        foreach (var revision in project.Map.History(range, rows))
+            project.Print(Verbose ? RevisionText.Block(revision, current) : RevisionText.Line(revision, RevisionParts.HistoryCommand, current));
     }
 }

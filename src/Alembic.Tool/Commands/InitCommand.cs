@@ -6,7 +6,7 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("init", Description = "Begin: write a folder for migrations, and alembic.ini.")]
-internal sealed class InitCommand(Workspace workspace) : ICommand
+internal sealed class InitCommand(Project project) : ICommand
 {
     [Argument(0, "directory", "The folder for the migrations."), Required]
     public string Folder { get; set; } = "";
@@ -20,8 +20,8 @@ internal sealed class InitCommand(Workspace workspace) : ICommand
     public int OnExecute()
     {
         var template = Scripts.Template.Find(Scripts.Template.Root, Template);
-        new Scaffold(template, workspace.Terminal.WorkingDirectory, workspace.Status)
-            .Create(Folder, Settings.FileName(workspace.Options.Config, workspace.Terminal.Environment));
+        new Scaffold(template, project.Terminal.WorkingDirectory, project.Status)
+            .Create(Folder, Settings.FileName(project.Options.Config, project.Terminal.Environment));
         return 0;
     }
 }

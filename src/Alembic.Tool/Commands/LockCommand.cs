@@ -5,7 +5,7 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("lock", Description = "Show who holds the migration lock, or take it from them.")]
-internal sealed class LockCommand(Workspace workspace) : ICommand
+internal sealed class LockCommand(Project project) : ICommand
 {
     [Argument(0, "action", "'status' or 'release'."), Required]
     public string Action { get; set; } = "";
@@ -17,25 +17,29 @@ internal sealed class LockCommand(Workspace workspace) : ICommand
     {
         if (Action is not ("status" or "release"))
             throw new UsageException($"argument action: invalid choice: '{Action}' (choose from status, release)");
-        workspace.Run(new EnvironmentRun(), (context, _) =>
+        project.OnEachDatabase(new RunOptions(), database =>
         {
-            if (Action == "status")
-                workspace.Print(context.Lock?.Holder()?.Text is { } holder ? $"{context.DisplayUrl}: held by {holder}" : $"{context.DisplayUrl}: free");
+            if (Action == "release")
+                Release(database.Migrator);
             else
-                Release(context);
-            return [];
+                project.Print($"{database.Migrator.Database!.DisplayUrl}: {(database.Migrator.LockHolder() is { } holder ? $"held by {holder.Text}" : "free")}");
         });
         return 0;
     }
 
     // With the number, so that nobody ends a run that began after they had looked.
-    private void Release(MigrationContext context)
+    private void Release(Migrator migrator)
     {
-        if (context.Lock?.Holder() is not { } holder)
+        if (migrator.LockHolder() is not { } holder)
             throw new AlembicException("The migration lock is free");
         if (holder.Id.Length > 0 && holder.Id != Holder)
-            throw new AlembicException($"The migration lock is held by {holder.Text}") { Hint = $"dotnet alembic lock release {holder.Id} ends that connection; what it has not committed is rolled back" };
-        context.Lock.Break(holder);
-        workspace.Print($"Ended {holder.Text}");
+        {
+            throw new AlembicException($"The migration lock is held by {holder.Text}")
+            {
+                Hint = $"dotnet alembic lock release {holder.Id} ends that connection; what it has not committed is rolled back",
+            };
+        }
+        migrator.BreakLock(holder);
+        project.Print($"Ended {holder.Text}");
     }
 }

@@ -5,7 +5,7 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("merge", Description = "Write a revision that joins several heads.")]
-internal sealed class MergeCommand(Workspace workspace) : ICommand
+internal sealed class MergeCommand(Project project) : ICommand
 {
     [Argument(0, "revisions", "The revisions to join, or 'heads' for all."), Required]
     public string[] Revisions { get; set; } = [];
@@ -24,10 +24,10 @@ internal sealed class MergeCommand(Workspace workspace) : ICommand
 
     public int OnExecute()
     {
-        workspace.Preparation.Template();
-        if (workspace.Settings.RevisionEnvironment)
-            workspace.Run(new EnvironmentRun(), (_, _) => []);
-        new NewRevision { Message = Message, Heads = Revisions, Splice = Splice, BranchLabel = BranchLabel, Id = RevisionId }.Write(workspace, workspace.Map);
+        project.Preparation.Template();
+        if (project.Settings.RevisionEnvironment)
+            project.OnEachDatabase(new RunOptions(), database => database.Migrator.Revisions());
+        new NewRevision { Message = Message, Heads = Revisions, Splice = Splice, BranchLabel = BranchLabel, Id = RevisionId }.Write(project, project.Map);
         return 0;
     }
 }

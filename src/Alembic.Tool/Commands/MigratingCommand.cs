@@ -3,7 +3,7 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 /// <summary>What <c>upgrade</c> and <c>downgrade</c> can be told alike.</summary>
-internal abstract class MigratingCommand(Workspace workspace) : ICommand
+internal abstract class MigratingCommand(Project project) : ICommand
 {
     [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
     public bool Sql { get; init; }
@@ -23,25 +23,24 @@ internal abstract class MigratingCommand(Workspace workspace) : ICommand
     [Option("--no-backup", "Do not copy a SQLite database before what may cost rows.", CommandOptionType.NoValue)]
     public bool NoBackup { get; init; }
 
-    protected Workspace Workspace => workspace;
+    protected Project Project => project;
 
     public abstract int OnExecute();
 
-    protected EnvironmentRun Run(string? start, string target) => new()
+    protected RunOptions Run(string? start, string target) => new()
     {
         Guarded = Guarded && !Sql
             ? throw new UsageException("--guarded is for scripts") { Hint = "a run looks for itself where the database is; for a script add --sql" }
-            : Guarded || (Sql && workspace.Settings.GuardedScripts),
-        CreatesVersionTable = true,
-        IsStrict = workspace.Settings.Strict,
+            : Guarded || (Sql && project.Settings.GuardedScripts),
+        IsStrict = project.Settings.Strict,
         LockTimeout = LockTimeout,
         Sql = Sql,
         Tag = Tag,
         Destination = target,
         Start = start,
         Backup = new BackupChoice(
-            !NoBackup && (Backup.IsGiven || workspace.Settings.Backup.IsOn),
+            !NoBackup && (Backup.IsGiven || project.Settings.Backup.IsOn),
             Backup.IsGiven && !NoBackup,
-            Backup.Path is { } path ? workspace.FullPath(path) : null),
+            Backup.Path is { } path ? project.FullPath(path) : null),
     };
 }

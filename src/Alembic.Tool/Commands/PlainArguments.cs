@@ -7,7 +7,7 @@ namespace Alembic.Tool.Commands;
 /// Binds arguments that say in full what they mean, as most do. What is abbreviated, glued together, asks for help or is wrong is left to the parser:
 /// to make that ready for everything it can take costs more than many a command.
 /// </summary>
-internal sealed class PlainArguments(Workspace workspace, GlobalOptions globals)
+internal sealed class PlainArguments(Project project, GlobalOptions globals)
 {
     private readonly List<string> _positionals = [];
     private Dictionary<string, Option>? _options;
@@ -15,9 +15,9 @@ internal sealed class PlainArguments(Workspace workspace, GlobalOptions globals)
     private ICommand? _command;
 
     /// <returns>The command with its options set, or null where the parser has to look at them.</returns>
-    public static ICommand? Bind(IReadOnlyList<string> arguments, Workspace workspace, GlobalOptions globals)
+    public static ICommand? Bind(IReadOnlyList<string> arguments, Project project, GlobalOptions globals)
     {
-        var plain = new PlainArguments(workspace, globals);
+        var plain = new PlainArguments(project, globals);
         return plain.TakeAll(arguments) && plain.SetArgument() ? plain._command : null;
     }
 
@@ -36,7 +36,7 @@ internal sealed class PlainArguments(Workspace workspace, GlobalOptions globals)
                 }
                 if ((_known = RootCommand.Find(arguments[i])) is null)
                     return false;
-                _command = _known.Create(workspace);
+                _command = _known.Create(project);
                 if (_options is not null)
                     AddOptions(_command, _options);
                 continue;

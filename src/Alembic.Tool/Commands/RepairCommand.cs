@@ -1,10 +1,11 @@
 using Alembic.Migrations;
 using McMaster.Extensions.CommandLineUtils;
+using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool.Commands;
 
 [Command("repair", Description = "Tell what became of a migration that was broken off, where the database cannot tell.")]
-internal sealed class RepairCommand(Workspace workspace) : ICommand
+internal sealed class RepairCommand(Project project) : ICommand
 {
     [Option("--done", "The statement that was under way was carried out.", CommandOptionType.NoValue)]
     public bool Done { get; init; }
@@ -27,7 +28,15 @@ internal sealed class RepairCommand(Workspace workspace) : ICommand
             (false, false, true) => Repair.Forget,
             _ => throw new UsageException("say one of --done, --retry and --forget") { Hint = "dotnet alembic current shows what was broken off" },
         };
-        workspace.Run(new EnvironmentRun { Repair = repair, LockTimeout = LockTimeout }, (_, _) => []);
+        project.OnEachDatabase(
+            new RunOptions { LockTimeout = LockTimeout },
+            database => project.Log(LogLevel.Information, $"{database.Migrator.Repair(repair).Revision}: {Said(repair)}"));
         return 0;
     }
+    private static string Said(Repair repair) => repair switch
+    {
+        Repair.Done => "the statement counts as carried out; the same command goes on after it",
+        Repair.Retry => "the statement counts as not carried out; the same command goes on with it",
+        _ => "what it had done is forgotten; it begins anew",
+    };
 }

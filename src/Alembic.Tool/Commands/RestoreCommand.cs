@@ -5,7 +5,7 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("restore", Description = "Make a SQLite database what a copy of it is, or show the copies that there are.")]
-internal sealed class RestoreCommand(Workspace workspace) : ICommand
+internal sealed class RestoreCommand(Project project) : ICommand
 {
     [Argument(0, "file", "The copy; without one they are listed, the newest first.")]
     public string? File { get; set; }
@@ -13,19 +13,20 @@ internal sealed class RestoreCommand(Workspace workspace) : ICommand
     public int OnExecute()
     {
         var found = false;
-        workspace.Run(new EnvironmentRun { Restore = (database, options) => found |= File is null ? List(database, options) : Restore(database, options, workspace.FullPath(File)) }, (_, _) => []);
+        project.OnEachDatabase(new RunOptions(), run => found |= run.Migrator.Database is { } database
+            && (File is null ? List(database, run.Migrator.Environment) : Restore(database, run.Migrator.Environment, project.FullPath(File))));
         if (!found && File is not null)
             throw new AlembicException($"{File} is a copy of none of the databases") { Hint = "dotnet alembic restore, with no file, shows what there is" };
         if (!found)
-            workspace.Print("There are no copies.");
+            project.Print("There are no copies.");
         return 0;
     }
 
     private bool List(Database database, EnvironmentOptions options)
     {
-        var files = database.File is { } own ? workspace.Backups(null).Of(own) : [];
+        var files = database.File is { } own ? project.Backups(null).Of(own) : [];
         foreach (var file in files)
-            workspace.Print($"{file} ({Revision(file, options)})");
+            project.Print($"{file} ({Revision(file, options)})");
         return files.Count > 0;
     }
 
@@ -51,10 +52,10 @@ internal sealed class RestoreCommand(Workspace workspace) : ICommand
             throw new AlembicException($"{database.DisplayUrl} is no file that could be restored") { Hint = "its server has tools for that" };
         if (!System.IO.File.Exists(file))
             throw new AlembicException($"There is no file {file}") { Hint = "dotnet alembic restore, with no file, shows what there is" };
-        if (database.Exists() && workspace.Backups(null).Next(path, "replaced") is var replaced && backUp(replaced, options.IsOwnTable))
-            workspace.Print($"Saved {database.DisplayUrl} as it was to {replaced}");
+        if (database.Exists() && project.Backups(null).Next(path, "replaced") is var replaced && backUp(replaced, options.IsOwnTable))
+            project.Print($"Saved {database.DisplayUrl} as it was to {replaced}");
         restore(file);
-        workspace.Print($"Restored {database.DisplayUrl} from {file}");
+        project.Print($"Restored {database.DisplayUrl} from {file}");
         return true;
     }
 }

@@ -5,7 +5,7 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("revision", Description = "Write a new revision file.")]
-internal sealed class RevisionCommand(Workspace workspace) : ICommand
+internal sealed class RevisionCommand(Project project) : ICommand
 {
     [Option("-m|--message <TEXT>", "What it does.", CommandOptionType.SingleValue)]
     public string? Message { get; init; }
@@ -57,19 +57,19 @@ internal sealed class RevisionCommand(Workspace workspace) : ICommand
         };
         if (Sql && (Autogenerate || FromDatabase))
             throw new UsageException("Using --sql with --autogenerate does not make any sense");
-        if (Sql && !workspace.Settings.RevisionEnvironment)
+        if (Sql && !project.Settings.RevisionEnvironment)
             throw new UsageException("Using --sql with the revision command when revision_environment is not configured does not make any sense");
-        if (FromDatabase && workspace.Map.Revisions.Any())
+        if (FromDatabase && project.Map.Revisions.Any())
             throw new UsageException("--from-database writes the first revision, and there are revisions already") { Hint = "dotnet alembic revision --autogenerate" };
-        var runsEnvironment = Autogenerate || FromDatabase || workspace.Settings.RevisionEnvironment;
+        var runsEnvironment = Autogenerate || FromDatabase || project.Settings.RevisionEnvironment;
         if (!runsEnvironment)
-            workspace.Preparation.Template();
+            project.Preparation.Template();
         string? previous = null;
-        var map = workspace.Map;
+        var map = project.Map;
         foreach (var revision in runsEnvironment ? Revisions(request) : [request])
         {
             // Several files follow one another.
-            (map, previous) = (previous is null || revision.Heads != request.Heads ? revision : revision with { Heads = [previous] }).Write(workspace, map);
+            (map, previous) = (previous is null || revision.Heads != request.Heads ? revision : revision with { Heads = [previous] }).Write(project, map);
         }
         return 0;
     }
@@ -79,19 +79,21 @@ internal sealed class RevisionCommand(Workspace workspace) : ICommand
     {
         var renames = RenameArguments.Parse(Renames, TableRenames);
         List<(string? Engine, IReadOnlyList<RevisionDirective> Directives, Comparison Comparison)> found = [];
-        workspace.Run(new EnvironmentRun { CreatesVersionTable = Autogenerate, UsesModel = Autogenerate, Sql = Sql }, (context, rows) =>
+        project.OnEachDatabase(new RunOptions { UsesModel = Autogenerate, Sql = Sql }, database =>
         {
-            workspace.Preparation.Template();
-            var comparison = FromDatabase ? workspace.Baseline(context)
-                : Autogenerate ? workspace.Compare(context, rows, renames, RenamePrompt.Of(workspace.Terminal))
+            project.Preparation.Template();
+            var options = database.Migrator.Environment;
+            var comparison = FromDatabase ? database.Migrator.Baseline()
+                : Autogenerate ? database.Compare(renames, RenamePrompt.Of(project.Terminal))
                 : new Comparison([], []);
-            found.Add((context.Options.EngineName, context.Options.ProcessRevisionDirectives([new RevisionDirective(Message, comparison.UpgradeOperations)]), comparison));
-            return [];
+            found.Add((options.EngineName, options.ProcessRevisionDirectives([new RevisionDirective(Message, comparison.UpgradeOperations)]), comparison));
+            if (Autogenerate)
+                database.CreateVersionTable();
         });
         RenameArguments.Check([.. found.Select(f => f.Comparison)]);
         var files = found.Select(f => f.Directives.Count).DefaultIfEmpty(1).Max();
         if (files == 0)
-            workspace.Print("No revision is written: ProcessRevisionDirectives left none.");
+            project.Print("No revision is written: ProcessRevisionDirectives left none.");
         return [.. Enumerable.Range(0, files).Select(i => Revision(request, i, [.. found.Where(f => i < f.Directives.Count).Select(f => (f.Engine, f.Directives[i], f.Comparison))]))];
     }
 

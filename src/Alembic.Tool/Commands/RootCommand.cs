@@ -9,17 +9,17 @@ internal static class RootCommand
     public static readonly string[] Names =
     [
         "branches", "check", "current", "downgrade", "edit", "ensure_version", "heads", "history", "init", "list_templates", "lock", "merge", "repair", "restore", "revision",
-        "show", "stamp", "upgrade", "verify",
+        "show", "stamp", "status", "upgrade", "verify",
     ];
 
     /// <summary>Finds the command and binds its options.</summary>
     /// <returns>The command; null where help or the version was asked for and has been printed.</returns>
     /// <exception cref="UsageException">The arguments make no command.</exception>
-    public static ICommand? Parse(IReadOnlyList<string> arguments, GlobalOptionsBox globals, Workspace workspace)
+    public static ICommand? Parse(IReadOnlyList<string> arguments, GlobalOptionsBox globals, Project project)
     {
         var options = new GlobalOptions();
-        if (PlainArguments.Bind(arguments, workspace, options) is not { } command)
-            return ParseAnything(arguments, globals, workspace);
+        if (PlainArguments.Bind(arguments, project, options) is not { } command)
+            return ParseAnything(arguments, globals, project);
         globals.Value = options;
         return command;
     }
@@ -27,36 +27,37 @@ internal static class RootCommand
     // One at a time: to load the types of all takes longer than many a command.
     public static KnownCommand? Find(string name) => name switch
     {
-        "branches" => Entry(workspace => new BranchesCommand(workspace)),
-        "check" => Entry(workspace => new CheckCommand(workspace)),
-        "current" => Entry(workspace => new CurrentCommand(workspace)),
-        "downgrade" => Entry(workspace => new DowngradeCommand(workspace), (command, revision) => command.Revision = revision),
-        "edit" => Entry(workspace => new EditCommand(workspace), (command, revision) => command.Revision = revision),
-        "ensure_version" => Entry(workspace => new EnsureVersionCommand(workspace)),
-        "heads" => Entry(workspace => new HeadsCommand(workspace)),
-        "history" => Entry(workspace => new HistoryCommand(workspace)),
-        "init" => Entry(workspace => new InitCommand(workspace), (command, folder) => command.Folder = folder),
-        "list_templates" => Entry(workspace => new ListTemplatesCommand(workspace)),
-        "lock" => Entry(workspace => new LockCommand(workspace), (command, action) => command.Action = action),
-        "merge" => ListEntry(workspace => new MergeCommand(workspace), (command, revisions) => command.Revisions = revisions),
-        "repair" => Entry(workspace => new RepairCommand(workspace)),
-        "restore" => Entry(workspace => new RestoreCommand(workspace), (command, file) => command.File = file),
-        "revision" => Entry(workspace => new RevisionCommand(workspace)),
-        "show" => Entry(workspace => new ShowCommand(workspace), (command, revision) => command.Revision = revision),
-        "stamp" => ListEntry(workspace => new StampCommand(workspace), (command, revisions) => command.Revisions = revisions),
-        "upgrade" => Entry(workspace => new UpgradeCommand(workspace), (command, revision) => command.Revision = revision),
-        "verify" => Entry(workspace => new VerifyCommand(workspace)),
+        "branches" => Entry(project => new BranchesCommand(project)),
+        "check" => Entry(project => new CheckCommand(project)),
+        "current" => Entry(project => new CurrentCommand(project)),
+        "downgrade" => Entry(project => new DowngradeCommand(project), (command, revision) => command.Revision = revision),
+        "edit" => Entry(project => new EditCommand(project), (command, revision) => command.Revision = revision),
+        "ensure_version" => Entry(project => new EnsureVersionCommand(project)),
+        "heads" => Entry(project => new HeadsCommand(project)),
+        "history" => Entry(project => new HistoryCommand(project)),
+        "init" => Entry(project => new InitCommand(project), (command, folder) => command.Folder = folder),
+        "list_templates" => Entry(project => new ListTemplatesCommand(project)),
+        "lock" => Entry(project => new LockCommand(project), (command, action) => command.Action = action),
+        "merge" => ListEntry(project => new MergeCommand(project), (command, revisions) => command.Revisions = revisions),
+        "repair" => Entry(project => new RepairCommand(project)),
+        "restore" => Entry(project => new RestoreCommand(project), (command, file) => command.File = file),
+        "revision" => Entry(project => new RevisionCommand(project)),
+        "show" => Entry(project => new ShowCommand(project), (command, revision) => command.Revision = revision),
+        "stamp" => ListEntry(project => new StampCommand(project), (command, revisions) => command.Revisions = revisions),
+        "status" => Entry(project => new StatusCommand(project)),
+        "upgrade" => Entry(project => new UpgradeCommand(project), (command, revision) => command.Revision = revision),
+        "verify" => Entry(project => new VerifyCommand(project)),
         _ => null,
     };
 
-    private static ICommand? ParseAnything(IReadOnlyList<string> arguments, GlobalOptionsBox globals, Workspace workspace)
+    private static ICommand? ParseAnything(IReadOnlyList<string> arguments, GlobalOptionsBox globals, Project project)
     {
-        var output = workspace.Terminal.Out;
+        var output = project.Terminal.Out;
         // What the parser prints is wanted when it is help or the version; its hints would stand beside ours.
         var information = new StringWriter { NewLine = output.NewLine };
         var app = new CommandLineApplication<GlobalOptions> { Out = information };
         app.ValueParsers.AddOrReplace(ArgumentOrder.Unhide);
-        app.Conventions.UseDefaultConventions().UseConstructorInjection(new Services(workspace));
+        app.Conventions.UseDefaultConventions().UseConstructorInjection(new Services(project));
         app.VersionOption("--version", $"dotnet-alembic {ToolVersion.Text}");
 
         // Only the command that is asked for is looked into: that is what reflection costs.
@@ -90,11 +91,11 @@ internal static class RootCommand
         return (ICommand)accessor.GetModel();
     }
 
-    private static KnownCommand Entry<TCommand>(Func<Workspace, TCommand> create, Action<TCommand, string>? setArgument = null)
+    private static KnownCommand Entry<TCommand>(Func<Project, TCommand> create, Action<TCommand, string>? setArgument = null)
         where TCommand : class, ICommand =>
         new(create, setArgument is null ? null : (command, values) => setArgument((TCommand)command, values[0]), false, Add<TCommand>);
 
-    private static KnownCommand ListEntry<TCommand>(Func<Workspace, TCommand> create, Action<TCommand, string[]> setArgument)
+    private static KnownCommand ListEntry<TCommand>(Func<Project, TCommand> create, Action<TCommand, string[]> setArgument)
         where TCommand : class, ICommand => new(create, (command, values) => setArgument((TCommand)command, values), true, Add<TCommand>);
 
     private static void Add<TCommand>(object app, string name)
@@ -107,15 +108,15 @@ internal static class RootCommand
 
 /// <summary>How a command is made, how its one argument or list of arguments is set without a parser, and how the parser gets to know it.</summary>
 /// <param name="AddTo">Takes the parser's application as an object: to name its type here would load it for each command.</param>
-internal sealed record KnownCommand(Func<Workspace, ICommand> Create, Action<ICommand, string[]>? SetArgument, bool TakesList, Action<object, string> AddTo);
+internal sealed record KnownCommand(Func<Project, ICommand> Create, Action<ICommand, string[]>? SetArgument, bool TakesList, Action<object, string> AddTo);
 
 /// <summary>What the parser makes commands with.</summary>
-file sealed class Services(Workspace workspace) : IServiceProvider
+file sealed class Services(Project project) : IServiceProvider
 {
-    public object? GetService(Type serviceType) => serviceType == typeof(Workspace) ? workspace : null;
+    public object? GetService(Type serviceType) => serviceType == typeof(Project) ? project : null;
 }
 
-/// <summary>Where the global options stand once they are parsed: the command's constructor needs a workspace before that.</summary>
+/// <summary>Where the global options stand once they are parsed: the command's constructor needs a project before that.</summary>
 internal sealed class GlobalOptionsBox
 {
     public GlobalOptions Value { get; set; } = new();

@@ -5,15 +5,15 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("show", Description = "Show revisions in full.")]
-internal sealed class ShowCommand(Workspace workspace) : ICommand
+internal sealed class ShowCommand(Project project) : ICommand
 {
     [Argument(0, "rev", "A revision, 'head', 'heads' or 'current'."), Required]
     public string Revision { get; set; } = "";
 
     public int OnExecute()
     {
-        foreach (var revision in workspace.Find(Revision))
-            workspace.Print(RevisionText.Block(revision));
+        foreach (var revision in project.Find(Revision))
+            project.Print(RevisionText.Block(revision));
         return 0;
     }
 }

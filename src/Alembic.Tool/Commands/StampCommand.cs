@@ -4,7 +4,7 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("stamp", Description = "Put revisions into the version table without running anything.")]
-internal sealed class StampCommand(Workspace workspace) : ICommand
+internal sealed class StampCommand(Project project) : ICommand
 {
     [Argument(0, "revisions", "Revisions, 'head', 'heads' or 'base'."), Required]
     public string[] Revisions { get; set; } = [];
@@ -25,14 +25,14 @@ internal sealed class StampCommand(Workspace workspace) : ICommand
     {
         if (Purge && Sql)
             throw new UsageException("Can't use --purge with --sql mode");
-        var ranges = Revisions.Select(r => Workspace.Range(r, Sql)).ToList();
+        var ranges = Revisions.Select(r => RevisionArgument.Range(r, Sql)).ToList();
         var starts = ranges.Select(r => r.Start).Distinct().ToList();
         if (starts.Count > 1)
             throw new UsageException("Stamp operation with --sql only supports a single starting revision at a time");
         string[] targets = [.. ranges.Select(r => r.Target)];
-        workspace.Run(
-            new EnvironmentRun { CreatesVersionTable = true, LockTimeout = LockTimeout, Purges = Purge, Sql = Sql, Tag = Tag, Destination = string.Join(", ", targets), Start = starts[0] },
-            (_, rows) => workspace.Map.Stamp(targets, rows));
+        project.Migrate(
+            new RunOptions { LockTimeout = LockTimeout, Sql = Sql, Tag = Tag, Destination = string.Join(", ", targets), Start = starts[0] },
+            migrator => migrator.PlanStamp(targets, Purge));
         return 0;
     }
 }

@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using Alembic.Migrations;
 using McMaster.Extensions.CommandLineUtils;
+using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool.Commands;
 
 [Command("upgrade", Description = "Upgrade to a later revision.")]
-internal sealed class UpgradeCommand(Workspace workspace) : MigratingCommand(workspace)
+internal sealed class UpgradeCommand(Project project) : MigratingCommand(project)
 {
     [Argument(0, "revision", "Target revision, 'head', 'heads', '+2', or with --sql a range 'from:to'."), Required]
     public string Revision { get; set; } = "";
@@ -17,13 +19,29 @@ internal sealed class UpgradeCommand(Workspace workspace) : MigratingCommand(wor
 
     public override int OnExecute()
     {
-        var (start, target) = Workspace.Range(Revision, Sql);
-        var strict = Strict || Workspace.Settings.Strict;
-        Workspace.Run(
-            Run(start, target) with { IsStrict = strict, MayBeBehind = IfBehind, Verify = findings => Workspace.Tell(findings, strict) },
-            (context, rows) => !(Strict || IfBehind) || context.Options.KeepsHistory
-                ? Workspace.Map.Upgrade(target, rows)
-                : throw new UsageException($"{(Strict ? "--strict" : "--if-behind")} needs a history, and none is kept") { Hint = "write 'history_table = true' into alembic.ini" });
+        var (start, target) = RevisionArgument.Range(Revision, Sql);
+        var strict = Strict || Project.Settings.Strict;
+        Project.Migrate(Run(start, target) with { IsStrict = strict }, migrator =>
+        {
+            if ((Strict || IfBehind) && !migrator.Environment.KeepsHistory)
+            {
+                throw new UsageException($"{(Strict ? "--strict" : "--if-behind")} needs a history, and none is kept")
+                {
+                    Hint = "write 'history_table = true' into alembic.ini",
+                };
+            }
+            var plan = IfBehind ? migrator.PlanUpgrade(target, mayBeAhead: true) : null;
+            if (plan is not { IsAhead: true } && !migrator.IsOffline)
+                Tell(migrator.Verify() ?? [], strict);
+            return plan ?? migrator.PlanUpgrade(target);
+        });
         return 0;
+    }
+    private void Tell(IReadOnlyList<RunLogFinding> findings, bool strict)
+    {
+        foreach (var finding in findings)
+            Project.Log(LogLevel.Warning, finding.Text);
+        if (strict && findings.Count > 0)
+            throw new HistoryException(findings.Count);
     }
 }

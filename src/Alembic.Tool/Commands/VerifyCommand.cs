@@ -1,38 +1,44 @@
 using Alembic.Migrations;
 using McMaster.Extensions.CommandLineUtils;
+using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool.Commands;
 
 [Command("verify", Description = "Tell which applied revisions were edited, deleted or never run here; exit code 5 if there are any.")]
-internal sealed class VerifyCommand(Workspace workspace) : ICommand
+internal sealed class VerifyCommand(Project project) : ICommand
 {
     [Option("--accept <REVISION>", "Take a revision from now on as it is; 'all' for all. May be given several times.", CommandOptionType.MultipleValue)]
     public string[] Accept { get; init; } = [];
 
     public int OnExecute()
     {
-        List<RunLogFinding> findings = [];
-        var (databases, histories) = (0, 0);
-        workspace.Run(new EnvironmentRun { Accepts = Accept, Verify = Accept.Length > 0 ? null : Look }, (context, _) =>
+        var (count, isKept) = (0, true);
+        project.OnEachDatabase(new RunOptions(), database =>
         {
-            if (!context.Options.KeepsHistory)
-                throw new UsageException("No history is kept") { Hint = "write 'history_table = true' into alembic.ini: the history begins with the next upgrade" };
-            databases++;
-            return [];
+            if (!database.Migrator.Environment.KeepsHistory)
+            {
+                throw new UsageException("No history is kept")
+                {
+                    Hint = "write 'history_table = true' into alembic.ini: the history begins with the next upgrade",
+                };
+            }
+            if (Accept.Length > 0)
+            {
+                foreach (var accepted in database.Migrator.Accept(Accept))
+                    project.Log(LogLevel.Information, $"Accepted {accepted.Text}");
+                return;
+            }
+            var findings = database.Migrator.Verify();
+            isKept &= findings is not null;
+            count += findings?.Count ?? 0;
+            foreach (var finding in findings ?? [])
+                project.Print(finding.Text);
         });
-        if (findings.Count > 0)
-            throw new HistoryException(findings.Count);
+        if (count > 0)
+            throw new HistoryException(count);
         if (Accept.Length == 0)
-            workspace.Print(histories == databases ? "The files are those that were applied." : "There is no history yet: it begins with the next upgrade.");
+            project.Print(isKept ? "The files are those that were applied." : "There is no history yet: it begins with the next upgrade.");
         return 0;
-
-        void Look(IReadOnlyList<RunLogFinding> found)
-        {
-            histories++;
-            findings.AddRange(found);
-            foreach (var finding in found)
-                workspace.Print(finding.Text);
-        }
     }
 }
 

@@ -24,22 +24,22 @@ internal sealed record NewRevision
     public string Downgrades { get; init; } = "";
 
     /// <summary>Checks everything against the graph, then writes the file and runs the hooks on it; gives the graph with the new revision.</summary>
-    public (RevisionMap Map, string Id) Write(Workspace workspace, RevisionMap map)
+    public (RevisionMap Map, string Id) Write(Project project, RevisionMap map)
     {
-        var settings = workspace.Settings;
-        var id = Id ?? RevisionId.New(workspace.Terminal.NewGuid);
+        var settings = project.Settings;
+        var id = Id ?? RevisionId.New(project.Terminal.NewGuid);
         RevisionId.Check(id);
         if (PostWriteHook.All(settings.Ini).Count > 0)
-            workspace.RefuseCode("the ini file has hooks that would be run on the new file");
+            project.RefuseCode("the ini file has hooks that would be run on the new file");
         if (map.Revisions.FirstOrDefault(r => r.Id == id) is { } known)
             throw new RevisionException($"Revision {id} is present more than once") { Hint = $"{known.Revision.Path} has that id: choose another" };
         var parents = map.Parents(Heads, Splice);
-        var location = Location(workspace, parents);
+        var location = Location(project, parents);
         var script = new RevisionScript
         {
             Id = id,
             Message = Message,
-            CreateDate = CreateDate.Now(workspace.Terminal.Clock, settings.Timezone),
+            CreateDate = CreateDate.Now(project.Terminal.Clock, settings.Timezone),
             DownRevisions = [.. parents.Select(p => p.Id)],
             BranchLabels = BranchLabel is null ? [] : [BranchLabel],
             DependsOn = map.Dependencies(DependsOn),
@@ -48,17 +48,17 @@ internal sealed record NewRevision
         };
         // The graph with the new revision is made first: what does not fit into it is not written.
         map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels));
-        var file = RevisionFile.Write(location, script, settings, workspace.Status);
-        new PostWriteHooks(workspace.Terminal.WorkingDirectory, workspace.Terminal.Out, workspace.Terminal.Error, workspace.Programs, PostWriteHooks.TimeLimit).Run(settings.Ini, file);
+        var file = RevisionFile.Write(location, script, settings, project.Status);
+        new PostWriteHooks(project.Terminal.WorkingDirectory, project.Terminal.Out, project.Terminal.Error, project.Programs, PostWriteHooks.TimeLimit).Run(settings.Ini, file);
         return (map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels, path: file)), id);
     }
 
-    private string Location(Workspace workspace, IReadOnlyList<RevisionNode> parents)
+    private string Location(Project project, IReadOnlyList<RevisionNode> parents)
     {
-        var locations = workspace.Settings.VersionLocations;
+        var locations = project.Settings.VersionLocations;
         if (VersionPath is not null)
         {
-            var path = Path.GetFullPath(VersionPath, workspace.Terminal.WorkingDirectory);
+            var path = Path.GetFullPath(VersionPath, project.Terminal.WorkingDirectory);
             return locations.FirstOrDefault(l => Path.TrimEndingDirectorySeparator(l) == Path.TrimEndingDirectorySeparator(path))
                 ?? throw new AlembicException($"Path {VersionPath} is not represented in current version locations") { Hint = $"they are {string.Join(", ", locations)}" };
         }

@@ -17,4 +17,10 @@ public static class Dialects
     /// <param name="name">For example "sqlite".</param>
     /// <returns>The dialect, or null if there is none of that name.</returns>
     public static Dialect? Find(string name) => All.FirstOrDefault(d => d.Name == name);
+
+    /// <summary>The dialect of a name.</summary>
+    /// <param name="name">For example "sqlite".</param>
+    /// <exception cref="AlembicException">There is none of that name.</exception>
+    public static Dialect Named(string name) => Find(name)
+        ?? throw new AlembicException($"The dialect '{name}' is not known; known are {string.Join(", ", All.Select(d => d.Name))}");
 }

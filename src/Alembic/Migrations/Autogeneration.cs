@@ -1,56 +1,31 @@
 using Alembic.Autogenerate;
-using Alembic.Revisions;
+using Alembic.Schema;
 using Microsoft.Extensions.Logging;
 
 namespace Alembic.Migrations;
 
-/// <summary>Compares an environment's model with its database.</summary>
-public static class Autogeneration
+/// <summary>Compares a model with a database, by the environment's options.</summary>
+internal static class Autogeneration
 {
-    /// <summary>Reads the database and compares.</summary>
-    /// <param name="context">The database and the model.</param>
-    /// <param name="map">The graph: a database that is behind it is not compared.</param>
-    /// <param name="rows">What is applied.</param>
-    /// <param name="environmentFile">The file that gives the model, for the message where it does not.</param>
-    /// <param name="logging">Where the findings are logged.</param>
-    /// <param name="configure">Adds what the command line says to what the environment does.</param>
-    /// <exception cref="AlembicException">The database is not at the heads, or there is no model.</exception>
-    public static Comparison Compare(MigrationContext context, RevisionMap map, IReadOnlyList<string> rows, string environmentFile, ILoggerFactory logging, Func<ComparisonOptions, ComparisonOptions>? configure = null)
+    public static Comparison Compare(
+        OnlineSession session, MetaData model, EnvironmentOptions environment, Func<ComparisonOptions, ComparisonOptions>? configure, ILoggerFactory logging)
     {
-        if (!map.Resolve(rows).Select(r => r.Id).ToHashSet().SetEquals(map.RealHeads.Select(r => r.Id)))
-        {
-            throw new AlembicException("Target database is not up to date.")
-            {
-                Hint = "dotnet alembic upgrade head; or, if the database has those changes already, dotnet alembic stamp head",
-            };
-        }
-        if (context.Model is not { } model)
-        {
-            throw new AlembicException(
-                $"Can't proceed with --autogenerate option; environment script {environmentFile} does not provide a MetaData object or sequence of objects to the context.")
-            {
-                Hint = "override TargetMetadata in env.cs",
-            };
-        }
-        var options = Options(context.Options);
+        var (dialect, options) = (session.Dialect, Options(environment));
         return Logged(
             Autogenerate.Compare.Schemas(
                 model,
-                context.Dialect.Inspect(context.Session, context.Options.IncludeSchemas),
-                context.Dialect,
+                dialect.Inspect(session, environment.IncludeSchemas),
+                dialect,
                 configure?.Invoke(options) ?? options,
-                tables => context.Dialect.RoundTrip(context.Session, tables)),
+                tables => dialect.RoundTrip(session, tables)),
             logging);
     }
 
-    /// <summary>Reads the database and plans the revision that makes it.</summary>
-    /// <param name="context">The database.</param>
-    /// <param name="logging">Where the findings are logged.</param>
-    public static Comparison Baseline(MigrationContext context, ILoggerFactory logging)
+    public static Comparison Baseline(OnlineSession session, EnvironmentOptions environment, ILoggerFactory logging)
     {
-        var database = context.Dialect.Inspect(context.Session, context.Options.IncludeSchemas);
-        return Logged(
-            Autogenerate.Baseline.Of(database, context.Dialect.UnmappedObjects(context.Session, database, context.Options.IncludeSchemas), context.Dialect, Options(context.Options)), logging);
+        var database = session.Dialect.Inspect(session, environment.IncludeSchemas);
+        var unmapped = session.Dialect.UnmappedObjects(session, database, environment.IncludeSchemas);
+        return Logged(Autogenerate.Baseline.Of(database, unmapped, session.Dialect, Options(environment)), logging);
     }
 
     private static ComparisonOptions Options(EnvironmentOptions options) => new()
@@ -71,7 +46,7 @@ public static class Autogeneration
     private static Comparison Logged(Comparison comparison, ILoggerFactory logging)
     {
         foreach (var line in comparison.Log)
-            logging.CreateLogger(line.Category).Log(line.Level, 0, line.Message, null, static (text, _) => text);
+            logging.CreateLogger(line.Category).Write(line.Level, line.Message);
         return comparison;
     }
 }

@@ -11,7 +11,7 @@ public sealed class EnvironmentOptions
     private bool? _transactionPerMigration;
 
     /// <summary>The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string, string)"/>.</summary>
-    public string? EngineName { get; internal init; }
+    public string? EngineName { get; init; }
 
     /// <summary>Whether autogenerate compares types. Default: true.</summary>
     public bool CompareType { get; set; } = true;

@@ -5,7 +5,7 @@ using Alembic.Revisions;
 namespace Alembic.Migrations;
 
 /// <summary>A migration threw: the database refused a statement, or the migration's own code failed. What the step had done is taken back.</summary>
-public sealed class MigrationFailedException : AlembicException
+public sealed class MigrationFailedException : MigrationException
 {
     internal MigrationFailedException(Step step, Exception cause, string? state)
         : base(Text(step, cause), cause)

@@ -1,6 +1,4 @@
-using System.Data;
-using System.Data.Common;
-using System.Diagnostics;
+using Alembic.Autogenerate;
 using Alembic.Operations;
 using Alembic.Revisions;
 using Alembic.Schema;
@@ -8,285 +6,297 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Migrations;
 
-/// <summary>The engine: reads what is applied, has the plan made and carries it out, each step with its version rows.</summary>
-internal sealed partial class Migrator(MigrationTask task, EnvironmentOptions options, MetaData? model)
+/// <summary>
+/// Tells where a database stands, plans its way to other revisions, and carries plans out or writes them as scripts. One connection is opened when it is
+/// first needed, and closed by <see cref="Dispose"/>.
+/// </summary>
+public sealed class Migrator : IDisposable
 {
-    private readonly ILogger _log = task.Logging.CreateLogger("alembic.runtime.migration");
+    internal const string Log = "alembic.runtime.migration";
 
-    public void Run(Database database)
+    private readonly MigrationSet _migrations;
+    private readonly MigratorOptions _options;
+    private readonly IReadOnlyList<string>? _start;
+    private readonly ILogger _log;
+    private OpenDatabase? _open;
+    private bool _hasToldUnfinished;
+
+    /// <summary>Creates a migrator of a database.</summary>
+    /// <param name="database">The database; it is not connected to yet.</param>
+    /// <param name="migrations">The migrations.</param>
+    /// <param name="options">How it works; null for the defaults.</param>
+    public Migrator(Database database, MigrationSet migrations, MigratorOptions? options = null)
+        : this(database.Dialect, migrations, options) => Database = database;
+
+    private Migrator(Dialect dialect, MigrationSet migrations, MigratorOptions? options)
     {
-        var dialect = database.Dialect;
-        SayWhich();
-        Say($"Context impl {dialect.ImplementationName}.");
-        Say(IsTransactional(dialect) ? "Will assume transactional DDL." : "Will assume non-transactional DDL.");
-
-        if (task.Restore is { } restore)
-        {
-            restore(database, options);
-            return;
-        }
-
-        using var session = new OnlineSession(database, task.Logging.CreateLogger("sqlalchemy.engine.Engine")) { Cancelled = task.Cancelled };
-        var versions = new VersionTable(dialect, options);
-        var migrationLock = dialect.Lock(session, options.VersionTableSchema, options.VersionTable, () => database.Process(session.Connection), database.Open);
-        var journal = new Journal(dialect, options, session);
-        var history = options.KeepsHistory ? new RunLog(new RunLogTable(dialect, options, session, task.ToolVersion, task.User), session, task.Map, Warn) : null;
-        var wait = new LockWait(task.LockTimeout, Warn, task.Cancelled);
-        // A database that is not there yet is not made just to be looked at.
-        var exists = database.Exists();
-        if (task.Repair is { } repair)
-        {
-            if (!exists)
-                throw Journal.NothingToRepair();
-            session.Exclude(migrationLock, wait);
-            journal.LookAgain();
-            session.Begin();
-            var mended = journal.Mend(repair);
-            session.Commit();
-            migrationLock.Release();
-            Say($"{mended.Revision}: {Said(repair)}");
-            return;
-        }
-        var left = exists ? journal.Read() : null;
-        var context = new MigrationContext(dialect, options, session, database.DisplayUrl, model, exists ? migrationLock : null);
-        var rows = !exists ? null : task.Purges ? [] : versions.Read(session);
-        if (left is not null && !left.IsSettled(task.Map, rows ?? []))
-            TellUnfinished(left, journal, migrationLock);
-        if (task.MayBeBehind && rows is not null && history?.Unknown(rows) is { IsAhead: true } newer)
-        {
-            Say($"Nothing to do: {newer.Text}");
-            return;
-        }
-        if (task.Verify is { } verify && rows is not null && history?.Read() is { } entries)
-            verify(new RunLogState(task.Map, rows, entries).Findings);
-        if (task.Accepts.Count > 0)
-        {
-            session.Exclude(migrationLock, wait);
-            session.Begin();
-            var accepted = (history ?? throw RunLog.NothingToAccept(task.Accepts[0])).Accept(rows ?? [], task.Accepts);
-            session.Commit();
-            Say($"Accepted {string.Join("; ", accepted.Select(f => f.Text))}");
-            return;
-        }
-        var plan = Plan(context, rows ?? [], history);
-        if (plan.Count == 0 && !task.Purges && (rows is not null || !task.CreatesVersionTable))
-            return;
-
-        if (exists && session.WhyReadOnly() is { } why)
-            throw new ReadOnlyDatabaseException(database.DisplayUrl, why);
-        // What takes long comes before the lock: the compiler.
-        var load = Load(plan);
-        var operations = new JournaledOperations(new OperationCompiler(dialect, session, session), dialect, session, journal, Say);
-        (session.Leaving, session.Backfilling) = (operations.Note, operations.Backfill);
-        var op = new Op(dialect, operations, session) { EngineName = options.EngineName };
-        session.Exclude(migrationLock, wait);
-        journal.LookAgain();
-        if (!IsTransactional(dialect) && load is not null)
-            journal.Create();
-        var run = new Progress(plan, rows ?? []);
-        var kept = run.Rows;
-        var backup = new Backup(database, task.BackupFile, options.IsOwnTable, task.OnBackup);
-        session.BackUp = () => backup.Take(kept, isAtStart: false);
-        do
-        {
-            Patiently(database, session, wait, isNew =>
-            {
-                var found = isNew ? Prepare(session, versions) : run.Rows;
-                if (!found.ToHashSet().SetEquals(run.Rows))
-                    run = new(StillToDo(plan, Plan(context, found, history), run.Rows, found), found);
-                // Stamps belong together: half of them is a state that nobody asked for.
-                var whole = !options.TransactionPerMigration || run.Left.All(s => s.IsStamp);
-                var now = whole ? run.Left : [run.Left[0]];
-                left = isNew ? journal.Read() : null;
-                if (left?.IsSettled(task.Map, found) == true)
-                    left = null;
-                session.HasLeftTransaction = left is not null;
-                if (left is not null && now is [var next, ..] && (next.Revision?.Id != left.Revision || next.IsUpgrade != left.IsUpgrade))
-                    throw new AlembicException($"{left}") { Hint = WayOut(left) };
-                if (isNew && (task.BacksUpFirst || backup.IsDue))
-                    backup.Take(kept, isAtStart: true);
-                history?.Begin(run.Rows, isNeeded: now.Count > 0 || task.Purges);
-                return now.Aggregate(run, (at, step) =>
-                {
-                    if (!step.IsUpgrade && !step.IsStamp)
-                        session.BeforeLoss();
-                    operations.Start(step, left);
-                    left = null;
-                    var begun = Stopwatch.GetTimestamp();
-                    var after = Make(step, at.Rows, session, versions, load, op, operations.Finish);
-                    history?.Note(step, at.Rows, after, Stopwatch.GetElapsedTime(begun));
-                    return new([.. at.Left.Skip(1)], after);
-                });
-            }, lost => Warn(UnansweredCommit.FindOut(session, versions, lost.Rows)), (done, isKept) =>
-            {
-                run = done;
-                history?.Done(run.Rows);
-                if (isKept)
-                    kept = done.Rows;
-            }, () => kept);
-        }
-        while (run.Left.Count > 0);
-        migrationLock.Release();
+        Dialect = dialect;
+        _migrations = migrations;
+        _options = options ?? new MigratorOptions();
+        _log = _options.Logging.CreateLogger(Log);
     }
 
-    private Func<Revision, Migration>? Load(IReadOnlyList<Step> steps) =>
-        steps.Any(s => !s.IsStamp) ? task.Load([.. steps.Where(s => !s.IsStamp)]) : null;
+    private Migrator(Dialect dialect, MigrationSet migrations, IReadOnlyList<string> start, MigratorOptions? options)
+        : this(dialect, migrations, options) => _start = start;
 
-    private IReadOnlyList<Step> Plan(MigrationContext context, IReadOnlyList<string> rows, RunLog? history)
+    /// <summary>Creates a migrator that only plans and writes scripts, with no database at hand.</summary>
+    /// <param name="dialect">The dialect of the scripts.</param>
+    /// <param name="migrations">The migrations.</param>
+    /// <param name="start">The revisions that the scripts start from.</param>
+    /// <param name="options">How it works; null for the defaults.</param>
+    public static Migrator ForScripts(Dialect dialect, MigrationSet migrations, IReadOnlyList<string> start, MigratorOptions? options = null) =>
+        new(dialect, migrations, start, options);
+
+    /// <summary>The database; null where there are only scripts.</summary>
+    public Database? Database { get; }
+
+    /// <summary>The dialect.</summary>
+    public Dialect Dialect { get; }
+
+    /// <summary>Whether there are only scripts.</summary>
+    public bool IsOffline => Database is null;
+
+    /// <summary>How migrations are run and models compared.</summary>
+    public EnvironmentOptions Environment => _options.Environment;
+
+    /// <summary>The graph of the revisions.</summary>
+    public RevisionMap Map => _migrations.Map;
+
+    /// <summary>Tells where the database stands. Changes nothing, and takes no lock.</summary>
+    public MigrationStatus Status()
+    {
+        var open = Open();
+        var rows = open.Rows() ?? [];
+        List<string> unknown = [.. rows.Where(id => Map.Find(id) is null)];
+        return new()
+        {
+            Database = open.Database.DisplayUrl,
+            Applied = rows,
+            Heads = [.. Map.Heads.Select(h => h.Id)],
+            Pending = unknown.Count > 0 ? [] : [.. Map.Upgrade("heads", rows).Select(s => s.Revision!)],
+            Unknown = unknown,
+            Unfinished = open.Unfinished(),
+            LockHolder = open.LockHolder(),
+            Findings = Findings(open, rows) ?? [],
+        };
+    }
+
+    /// <summary>Reads the version table: the newest revisions that are applied, in the database's order. For scripts, what they start from.</summary>
+    public IReadOnlyList<string> Revisions() => Found() ?? [];
+
+    /// <summary>Plans the way up to a revision.</summary>
+    /// <param name="target">A revision, <c>head</c>, <c>heads</c>, <c>+2</c>.</param>
+    /// <param name="mayBeAhead">Whether a database that the history proves to be ahead of all migrations has nothing to do, in place of an error.</param>
+    /// <exception cref="RevisionException">There is no such revision or no such way.</exception>
+    public MigrationPlan PlanUpgrade(string target, bool mayBeAhead = false)
+    {
+        if (mayBeAhead && Found() is { } rows && _open!.RunLog?.Unknown(rows) is { IsAhead: true } newer)
+        {
+            _log.Inform($"Nothing to do: {newer.Text}");
+            return new(rows, _ => []) { IsAhead = true };
+        }
+        return Plan(found => Map.Upgrade(target, found), mayBeAhead);
+    }
+
+    /// <summary>Plans the way down to a revision.</summary>
+    /// <param name="target">A revision, <c>base</c>, <c>-1</c>.</param>
+    /// <exception cref="RevisionException">There is no such revision or no such way.</exception>
+    public MigrationPlan PlanDowngrade(string target) => Plan(rows => Map.Downgrade(target, rows));
+
+    /// <summary>Plans to change the version table without running anything.</summary>
+    /// <param name="targets">Revisions, <c>head</c>, <c>heads</c> or <c>base</c>.</param>
+    /// <param name="purge">Whether to delete what the version table holds first.</param>
+    /// <exception cref="RevisionException">There is no such revision.</exception>
+    public MigrationPlan PlanStamp(IReadOnlyList<string> targets, bool purge = false) => Plan(rows => Map.Stamp(targets, rows), purges: purge);
+
+    /// <summary>Plans nothing but the version table, which is created where it is missing.</summary>
+    public MigrationPlan PlanVersionTable() => Plan(_ => []);
+
+    /// <summary>Carries a plan out, with the migration lock held. If other runs have changed the database since, the plan is made again, and never longer.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="MigrationException">Not all was done; its report says what was, and where the database stands.</exception>
+    public MigrationReport Apply(MigrationPlan plan, ApplyOptions? options = null)
+    {
+        var open = Open();
+        // Nothing to do needs no lock.
+        if (plan is { Steps.Count: 0, Purges: false, Found: not null })
+            return new([], plan.From);
+        if (open.Exists && open.Session.WhyReadOnly() is { } why)
+            throw new ReadOnlyDatabaseException(open.Database.DisplayUrl, why) { Report = new([], plan.From) };
+        options ??= new ApplyOptions();
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(_options.Cancelled, options.Cancelled);
+        open.Session.Cancelled = cancelled.Token;
+        var run = new OnlineRun(open, _migrations, plan, _options, options, _log);
+        try
+        {
+            run.Run();
+            return run.Report;
+        }
+        catch (Exception exception)
+        {
+            if (exception is MigrationException failure)
+                failure.Report = run.Report;
+            // Whatever it holds ends with the connection.
+            Close();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a plan as a script, all of it or nothing.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="writer">Takes the script.</param>
+    /// <param name="isGuarded">Whether the script changes nothing where it is run on a database that is not where the plan starts.</param>
+    public void Script(MigrationPlan plan, TextWriter writer, bool isGuarded = false) =>
+        ScriptRun.Write(Dialect, _migrations, plan, _options, writer, isGuarded);
+
+    /// <summary>Compares a model with the database.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="configure">Changes how it is compared; null for the environment's options.</param>
+    /// <exception cref="AlembicException">The database is not at the heads.</exception>
+    public Comparison Compare(MetaData model, Func<ComparisonOptions, ComparisonOptions>? configure = null) => Compare(() => model, configure);
+
+    /// <summary>Compares a model with the database.</summary>
+    /// <param name="model">Gives the model, once it is certain that the database is at the heads.</param>
+    /// <param name="configure">Changes how it is compared; null for the environment's options.</param>
+    /// <exception cref="AlembicException">The database is not at the heads.</exception>
+    public Comparison Compare(Func<MetaData> model, Func<ComparisonOptions, ComparisonOptions>? configure = null)
+    {
+        if (!Map.Resolve(Revisions()).Select(r => r.Id).ToHashSet().SetEquals(Map.RealHeads.Select(r => r.Id)))
+        {
+            throw new AlembicException("Target database is not up to date.")
+            {
+                Hint = "dotnet alembic upgrade head; or, if the database has those changes already, dotnet alembic stamp head",
+            };
+        }
+        return Autogeneration.Compare(Open().Session, model(), Environment, configure, _options.Logging);
+    }
+
+    /// <summary>Finds what makes an empty database what this one is.</summary>
+    public Comparison Baseline() => Autogeneration.Baseline(Told().Session, Environment, _options.Logging);
+
+    /// <summary>Looks for applied migrations that were edited, deleted or passed over.</summary>
+    /// <returns>What there is; null where there is no history yet, or none is kept.</returns>
+    public IReadOnlyList<RunLogFinding>? Verify() => Found() is { } rows ? Findings(_open!, rows) : null;
+
+    /// <summary>Accepts applied migrations as they are now, with the migration lock held.</summary>
+    /// <param name="revisions">The revisions; "all" for all.</param>
+    /// <returns>What is a finding no more.</returns>
+    /// <exception cref="AlembicException">There is nothing to accept of one of them.</exception>
+    public IReadOnlyList<RunLogFinding> Accept(IReadOnlyList<string> revisions)
+    {
+        var open = Told();
+        var log = (open.Exists ? open.RunLog : null) ?? throw RunLog.NothingToAccept(revisions[0]);
+        return open.WithLock(Wait(), () => log.Accept(open.Rows() ?? [], revisions));
+    }
+
+    /// <summary>Says of a migration that was broken off what the database cannot tell, with the migration lock held.</summary>
+    /// <param name="repair">What became of it.</param>
+    /// <returns>The migration.</returns>
+    /// <exception cref="AlembicException">There is none, or none of that kind.</exception>
+    public UnfinishedMigration Repair(Repair repair)
+    {
+        var open = Open();
+        return open.Exists ? open.WithLock(Wait(), () => open.Journal.Mend(repair)).Told(null) : throw JournalTable.NothingToRepair();
+    }
+
+    /// <summary>Tells who holds the migration lock; null for nobody.</summary>
+    public LockHolder? LockHolder() => Told().LockHolder();
+
+    /// <summary>Ends the connection that holds the migration lock; what it has not committed is rolled back.</summary>
+    /// <param name="holder">The holder, as <see cref="LockHolder"/> gave it.</param>
+    public void BreakLock(LockHolder holder) => Open().BreakLock(holder);
+
+    /// <summary>Closes the connection.</summary>
+    public void Dispose() => Close();
+
+    internal MigrationPlan Plan(Func<IReadOnlyList<string>, IReadOnlyList<Step>> steps, bool mayBeAhead = false, bool purges = false)
+    {
+        var found = Found();
+        return new(purges ? [] : found, rows => Explained(steps, rows, mayBeAhead)) { Purges = purges };
+    }
+
+    private IReadOnlyList<Step> Explained(Func<IReadOnlyList<string>, IReadOnlyList<Step>> steps, IReadOnlyList<string> rows, bool mayBeAhead)
     {
         try
         {
-            return task.Plan(context, rows);
+            return steps(rows);
         }
-        catch (RevisionNotFoundException exception) when (rows.Contains(exception.Argument))
+        catch (RevisionNotFoundException exception) when (!IsOffline && rows.Contains(exception.Argument))
         {
-            var unknown = history?.Unknown(rows);
+            var unknown = _open!.RunLog?.Unknown(rows);
             // Somebody came first who has newer files.
-            if (unknown is { IsAhead: true } && task.MayBeBehind)
+            if (unknown is { IsAhead: true } && mayBeAhead)
                 return [];
             throw new RevisionNotFoundException(exception.Argument, exception.Reason)
             {
                 Hint = unknown is null
-                    ? "the database is at a revision that is not among the files: get the newest files, or set its table anew with dotnet alembic stamp --purge head"
-                    : unknown.Text + (unknown.IsAhead ? "; run the newest files; upgrade --if-behind takes this for success" : "") + "; nothing was changed",
+                    ? "the database is at a revision that is not among the files: get the newest files, or set its table anew with "
+                        + "dotnet alembic stamp --purge head"
+                    : unknown.Text
+                        + (unknown.IsAhead ? "; run the newest files; upgrade --if-behind takes this for success" : "")
+                        + "; nothing was changed",
             };
         }
     }
 
-    // In the transaction that needs it: a first migration that fails leaves no table behind.
-    private IReadOnlyList<string> Prepare(OnlineSession session, VersionTable versions)
+    private IReadOnlyList<RunLogFinding>? Findings(OpenDatabase open, IReadOnlyList<string> rows) =>
+        open.Exists && open.RunLog?.Read() is { } entries ? new RunLogState(Map, rows, entries).Findings : null;
+
+    private IReadOnlyList<string>? Found()
     {
-        if (versions.Read(session) is not { } rows)
-        {
-            session.Define(versions.Create());
-            return [];
-        }
-        if (!task.Purges)
-            return rows;
-        session.Execute(versions.DeleteAll());
-        return [];
+        if (_start is null)
+            return Told().Rows();
+        Announce();
+        return _start;
     }
 
-    // Only now, with the lock in hand, is it certain what the plan has to start from. Another run may have done a part of it, or all; but none
-    // is made longer by that: of two that go one step up, the second one finds the step made.
-    private static List<Step> StillToDo(IReadOnlyList<Step> planned, IReadOnlyList<Step> now, IReadOnlyList<string> before, IReadOnlyList<string> found)
+    private OpenDatabase Told()
     {
-        var wanted = planned.Select(s => s.Text).ToHashSet();
-        var left = now.TakeWhile(s => s.IsStamp || wanted.Contains(s.Text)).ToList();
-        return !now.Skip(left.Count).Any(s => wanted.Contains(s.Text))
-            ? left
-            : throw new AlembicException($"Somebody else has migrated the database in the meantime: it was at {Names(before)} and is at {Names(found)} now")
-            {
-                Hint = "run the command again; it goes on from there",
-            };
+        var open = Open();
+        if (!_hasToldUnfinished && open.Unfinished() is { } unfinished)
+            Tell(unfinished);
+        _hasToldUnfinished = true;
+        return open;
     }
 
-    private static string Names(IReadOnlyList<string> rows) => rows.Count == 0 ? "base" : string.Join(", ", rows);
-
-    private IReadOnlyList<string> Make(
-        Step step, IReadOnlyList<string> rows, OnlineSession session, VersionTable versions, Func<Revision, Migration>? load, Op op, Action finish)
+    private void Tell(UnfinishedMigration unfinished)
     {
-        Say(step.LogText);
-        Migrate(step, rows, load, op, session);
-        finish();
-        var change = HeadChange.Of(task.Map, step, rows);
-        _log.Log(LogLevel.Debug, 0, change.LogText, null, static (text, _) => text);
-        foreach (var row in change.Changes)
-            versions.Apply(session, row);
-        Tell(step, change.Rows);
-        return change.Rows;
+        if (unfinished.RunBy is not null)
+            _log.Inform($"{unfinished}");
+        else if (Map.Find(unfinished.Revision) is null)
+            _log.Warn($"{unfinished}; {unfinished.WayOut(Map)}");
+        else
+            _log.Warn($"{unfinished}; dotnet alembic {unfinished.Direction} goes on from there");
     }
 
-    private void Migrate(Step step, IReadOnlyList<string> rows, Func<Revision, Migration>? load, Op op, OnlineSession? session)
+    private OpenDatabase Open()
     {
-        if (step.IsStamp)
-            return;
-        try
-        {
-            task.Cancelled.ThrowIfCancellationRequested();
-            var migration = load!(step.Revision!);
-            if (step.IsUpgrade)
-                migration.Upgrade(op);
-            else
-                migration.Downgrade(op);
-            // Here, and not only by the commit, so that the migration is named. One transaction for all may be put right by a later one.
-            if (options.TransactionPerMigration)
-                session?.Check();
-        }
-        catch (Exception exception) when (task.Cancelled.IsCancellationRequested && session is not null)
-        {
-            throw new MigrationCancelledException($"in {step.Text}", StateAfter(step, rows, session, ""), exception);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            throw new MigrationFailedException(step, exception, session is null ? null : StateAfter(step, rows, session, "put the rest right, then "));
-        }
+        if (_open is not null)
+            return _open;
+        if (Environment.StartingRevision is not null)
+            throw new AlembicException("Can't specify current_rev to context when using a database connection");
+        Announce();
+        return _open = new OpenDatabase(Database ?? throw new OfflineException("This command"), Map, _options, _log);
     }
 
-    // What the user wants to know first: what is in the database now.
-    private string StateAfter(Step step, IReadOnlyList<string> rows, OnlineSession session, string first) =>
-        !session.IsWhole || session.HasLeftTransaction ? $"what {step.Revision!.Id} had done is kept and noted: {first}the same command goes on from there"
-        : options.TransactionPerMigration ? $"nothing of {step.Revision!.Id} was changed; the database is at {Names(rows)}"
-        : "nothing was changed";
-
-    private void Tell(Step step, IReadOnlyList<string> rows) => options.OnVersionApply(new VersionApply(step.IsUpgrade, step.IsStamp, step.UpIds, step.DownIds, rows));
-
-    // A migration that cannot get a lock on a table steps back and lets those pass who wait behind it; whole or resumed, it can be tried again.
-    private void Patiently(
-        Database database, OnlineSession session, LockWait wait, Func<bool, Progress> work, Action<Progress> lost, Action<Progress, bool> done, Func<IReadOnlyList<string>> kept)
+    private void Announce()
     {
-        wait.Until("A lock on a table", Attempt, () => null, TimeSpan.FromSeconds(30));
-
-        bool Attempt()
-        {
-            var isNew = session.Begin();
-            try
-            {
-                var progress = work(isNew);
-                try
-                {
-                    session.Commit(isFollowed: progress.Left.Count > 0);
-                }
-                catch (CommitUnansweredException)
-                {
-                    lost(progress);
-                }
-                done(progress, session.Transaction is null);
-                return true;
-            }
-            catch (Exception exception)
-            {
-                try
-                {
-                    session.Rollback();
-                }
-                catch (DbException)
-                {
-                    // As a database does whose disk is full.
-                    throw new AlembicException(exception.Message, exception) { Hint = $"what this run had done before was taken back, too: the database is at {Names(kept())}" };
-                }
-                if (MigrationFailedException.Chain(exception).OfType<BackupIsLateException>().Any())
-                    return Attempt();
-                // What is kept of it, the journal knows.
-                if (session.Connection.State == ConnectionState.Open && MigrationFailedException.Chain(exception).OfType<DbException>().Any(database.IsBusy))
-                    return false;
-                throw;
-            }
-        }
+        if (Environment.EngineName is { } name)
+            _log.Inform($"Migrating database {name}");
+        _log.Inform($"Context impl {Dialect.ImplementationName}.");
+        if (IsOffline)
+            _log.Inform("Generating static SQL");
+        var isTransactional = Environment.TransactionalDdl ?? Dialect.HasTransactionalDdl;
+        _log.Inform(isTransactional ? "Will assume transactional DDL." : "Will assume non-transactional DDL.");
     }
 
-    private bool IsTransactional(Dialect dialect) => options.TransactionalDdl ?? dialect.HasTransactionalDdl;
+    private LockWait Wait() => new(_options.LockTimeout, _log.Warn, _options.Clock, _options.Cancelled);
 
-    private void SayWhich()
+    private void Close()
     {
-        if (options.EngineName is { } name)
-            Say($"Migrating database {name}");
+        _open?.Dispose();
+        _open = null;
     }
-
-    private void Warn(string text) => _log.Log(LogLevel.Warning, 0, text, null, static (text, _) => text);
-
-    private void Say(string text) => _log.Log(LogLevel.Information, 0, text, null, static (text, _) => text);
-
-    /// <summary>Where a run is: the steps to make, and the rows that the version table holds.</summary>
-    private sealed record Progress(IReadOnlyList<Step> Left, IReadOnlyList<string> Rows);
 }

@@ -1,7 +1,7 @@
 namespace Alembic.Migrations;
 
 /// <summary>There is something to do on a database that can only be read. Nothing was changed.</summary>
-public sealed class ReadOnlyDatabaseException : AlembicException
+public sealed class ReadOnlyDatabaseException : MigrationException
 {
     internal ReadOnlyDatabaseException(string url, string why)
         : base($"{url} can only be read: {why}") => Hint = "nothing was changed; run the command where the database can be written";

@@ -80,7 +80,7 @@ public sealed class BackfillTests
         for (var runs = 1; ; runs++)
         {
             using var cancel = new CancellationTokenSource();
-            using var story = Items(place, keys, type, op => op.Backfill("item", "id", Count, batch: 5, pause: TimeSpan.FromMilliseconds(1)), task => task with { Cancelled = cancel.Token });
+            using var story = Items(place, keys, type, op => op.Backfill("item", "id", Count, batch: 5, pause: TimeSpan.FromMilliseconds(1)), new ApplyOptions { Cancelled = cancel.Token });
             story.OnLog = line => { if (line == Count) cancel.Cancel(); };
             try
             {
@@ -250,8 +250,8 @@ public sealed class BackfillTests
         Assert.AreEqual("SELECT [key] FROM [my schema].[order] WHERE [key] >= @bound ORDER BY [key] OFFSET 999 ROWS FETCH NEXT 1 ROWS ONLY", queries[0]);
     }
 
-    private static Story Items<T>(Place place, IEnumerable<T> keys, string type, Action<Op> backfill, Func<MigrationTask, MigrationTask>? task = null, bool inBlock = true, Action<Op>? after = null) =>
-        new Story { Database = () => place.Database, Task = task ?? (t => t) }
+    private static Story Items<T>(Place place, IEnumerable<T> keys, string type, Action<Op> backfill, ApplyOptions? apply = null, bool inBlock = true, Action<Op>? after = null) =>
+        new Story { Database = () => place.Database, Apply = apply ?? new ApplyOptions() }
             .Then("s1", op =>
             {
                 op.CreateTable("steps", [new Column("what", SqlType.String(20))]);

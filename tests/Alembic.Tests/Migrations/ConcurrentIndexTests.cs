@@ -27,7 +27,7 @@ public sealed class ConcurrentIndexTests
         {
             using var blocker = database.Open();
             var cause = Cause(database, blocker, failure);
-            var error = Assert.Throws<MigrationFailedException>(() => failing.Run(rows => failing.Map.Upgrade("heads", rows), task => task with { LockTimeout = TimeSpan.FromSeconds(2) }));
+            var error = Assert.Throws<MigrationFailedException>(() => failing.Run(migrator => migrator.PlanUpgrade("heads"), new ApplyOptions { LockTimeout = TimeSpan.FromSeconds(2) }));
             Assert.AreEqual(failure == "lock", error.InnerException is LockTimeoutException, $"{error.InnerException}");
             cause.Wait();
         }

@@ -26,7 +26,7 @@ public sealed class GaleraTests
         cluster.Execute("DROP DATABASE shop; CREATE DATABASE shop; CREATE TABLE shop.done (n INT)");
         Assert.Throws<MigrationFailedException>(() => Steps(cluster, 0, breaksAt: "s3").Upgrade());
         cluster.Execute("UPDATE shop.alembic_lock SET owner = UUID(), lease_until = SYSDATE(6) + INTERVAL 3 SECOND");
-        Assert.Throws<LockTimeoutException>(() => Steps(cluster, 1).Run(rows => Steps(cluster, 1).Map.Upgrade("heads", rows), task => task with { LockTimeout = TimeSpan.FromSeconds(1) }));
+        Assert.Throws<LockTimeoutException>(() => Steps(cluster, 1).Run(migrator => migrator.PlanUpgrade("heads"), new ApplyOptions { LockTimeout = TimeSpan.FromSeconds(1) }));
         Steps(cluster, 1).Upgrade();
         Assert.AreEqual("s1 s2 s3 s4 s5: s5", State(cluster));
     }

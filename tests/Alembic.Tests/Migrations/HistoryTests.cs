@@ -114,11 +114,11 @@ public sealed class HistoryTests
         Assert.MatchesRegex("^x9: /x9.cs was never applied here, but c3, which comes after it, was applied on .* UTC by me@here$", entries[2]);
 
         var map = new RevisionMap(files);
-        Assert.Throws<AlembicException>(() => story.Run(_ => [], t => With(t) with { Map = map, Accepts = ["a1"] }));
-        story.Run(_ => [], t => With(t) with { Map = map, Accepts = ["b2", "d4"] });
+        Assert.Throws<AlembicException>(() => Accept(story, map, ["a1"]));
+        Accept(story, map, ["b2", "d4"]);
         Assert.StartsWith("x9: ", Findings(story, map)!);
         Assert.HasCount(1, Findings(story, map)!.Split('\n'));
-        story.Run(_ => [], t => With(t) with { Map = map, Accepts = ["all"] });
+        Accept(story, map, ["all"]);
         Assert.AreEqual("", Findings(story, map));
         // Accepted is not for ever.
         files[1] = files[1] with { UpgradeChecksum = "another" };
@@ -215,7 +215,7 @@ public sealed class HistoryTests
 
     private static Story Linear(Action<Op>? upgrade = null)
     {
-        var story = new Story { Options = o => o.KeepsHistory = true, Task = With };
+        var story = new Story { Options = o => o.KeepsHistory = true, ToolVersion = "1.2.3", User = "me@here" };
         foreach (var (id, after) in new[] { ("a1", null), ("b2", "a1"), ("c3", "b2") })
             story.Then(Revision(id, after), upgrade ?? (_ => { }));
         return story;
@@ -224,13 +224,16 @@ public sealed class HistoryTests
     private static Revision Revision(string id, string? after = null) =>
         new(id, after is null ? [] : [after], path: $"/{id}.cs") { UpgradeChecksum = $"up-{id}", DowngradeChecksum = $"down-{id}" };
 
-    private static MigrationTask With(MigrationTask task) => task with { ToolVersion = "1.2.3", User = "me@here" };
+    private static IReadOnlyList<RunLogFinding> Accept(Story story, RevisionMap map, params string[] revisions)
+    {
+        story.Map = map;
+        return story.With(migrator => migrator.Accept(revisions));
+    }
 
     // Null where there is no history.
     private static string? Findings(Story story, RevisionMap? map = null)
     {
-        string? text = null;
-        story.Run(_ => [], t => t with { Map = map ?? t.Map, CreatesVersionTable = false, Verify = found => text = string.Join("\n", found.Select(f => f.Text)) });
-        return text;
+        story.Map = map ?? story.Map;
+        return story.With(migrator => migrator.Verify()) is { } found ? string.Join("\n", found.Select(f => f.Text)) : null;
     }
 }

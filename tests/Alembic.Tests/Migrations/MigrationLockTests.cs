@@ -64,7 +64,7 @@ public sealed class MigrationLockTests
         story.Upgrade("s1");
         using var other = story.Open();
         using var transaction = other.BeginTransaction();
-        var error = Assert.Throws<LockTimeoutException>(() => story.Run(rows => story.Map.Upgrade("heads", rows), task => task with { LockTimeout = TimeSpan.FromSeconds(2) }));
+        var error = Assert.Throws<LockTimeoutException>(() => story.Run(migrator => migrator.PlanUpgrade("heads"), new ApplyOptions { LockTimeout = TimeSpan.FromSeconds(2) }));
         Assert.AreEqual("The migration lock was not free within 2 s: it is held by another process", error.Message);
         Assert.IsTrue(story.Log.Any(line => line.StartsWith("The migration lock is held by another process: waiting", StringComparison.Ordinal)), string.Join("; ", story.Log));
         transaction.Rollback();

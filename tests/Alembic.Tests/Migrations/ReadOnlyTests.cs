@@ -49,7 +49,7 @@ public sealed class ReadOnlyTests
         story.Database = () => SQLite(story, "Default Timeout=1");
         using var other = story.Open();
         using (var busy = other.BeginTransaction())
-            Assert.Throws<LockTimeoutException>(() => story.Run(rows => story.Map.Upgrade("b2", rows), task => task with { LockTimeout = TimeSpan.FromSeconds(1) }));
+            Assert.Throws<LockTimeoutException>(() => story.Run(migrator => migrator.PlanUpgrade("b2"), new ApplyOptions { LockTimeout = TimeSpan.FromSeconds(1) }));
         story.Ask("PRAGMA user_version = 7");
         story.Upgrade();
         Assert.AreEqual("7", story.Ask("PRAGMA user_version"));

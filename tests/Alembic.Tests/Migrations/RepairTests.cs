@@ -25,13 +25,14 @@ public sealed class RepairTests
         var run = Task.Run(() => running.Upgrade());
         reached.Wait();
         using var other = Broken(database, _ => { });
+        other.LockTimeout = TimeSpan.Zero;
         var task = Assert.Throws<LockTimeoutException>(
-            () => other.Run(_ => [], task => task with { Repair = repair, LockTimeout = TimeSpan.Zero }));
+            () => other.With(migrator => migrator.Repair(repair)));
         Assert.StartsWith("The migration lock was not free within 0 s: it is held by connection ", task.Message);
         Assert.AreEqual("s2", Rows(database, "SELECT revision FROM alembic_journal"));
 
         other.Log.Clear();
-        other.Run(_ => []);
+        other.With(migrator => migrator.Revisions());
         var told = string.Join('\n', other.Log);
         Assert.MatchesRegex(@"s2: its upgrade is being run by connection \d+ of the server \(.*\); 0 steps are done, last noted: CREATE TABLE made \(id INTEGER\)", told);
         Assert.DoesNotContain("not finished", told);
@@ -46,8 +47,7 @@ public sealed class RepairTests
         using var database = new MariaDbDatabase();
         using var story = Broken(database, _ => throw new InvalidOperationException("broken off"));
         Assert.Throws<MigrationFailedException>(() => story.Upgrade());
-        story.Run(_ => [], task => task with { Repair = Repair.Forget });
-        Assert.AreEqual("s2: what it had done is forgotten; it begins anew", story.Log[^1]);
+        Assert.AreEqual("s2", story.With(migrator => migrator.Repair(Repair.Forget)).Revision);
         Assert.AreEqual("0", Rows(database, "SELECT count(*) FROM alembic_journal"));
     }
 
@@ -55,7 +55,7 @@ public sealed class RepairTests
     public void A_database_that_is_not_there_is_not_made_to_be_repaired()
     {
         using var story = new Story().Then("s1", op => op.Execute("SELECT 1"));
-        Assert.Throws<AlembicException>(() => story.Run(_ => [], task => task with { Repair = Repair.Forget }));
+        Assert.Throws<AlembicException>(() => story.With(migrator => migrator.Repair(Repair.Forget)));
         Assert.IsFalse(story.HasFile);
     }
 

@@ -1,3 +1,4 @@
+using Alembic.Databases;
 using Alembic.Databases.Sqlite;
 using Alembic.Revisions;
 using Alembic.Migrations;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Tests.Migrations;
 
 /// <summary>A few revisions written in place, and a database to run them on: an SQLite file, if no other is given.</summary>
-internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory, ILogger
+internal sealed class Story : IDisposable, ILoggerFactory, ILogger
 {
     private readonly Dictionary<string, Migration> _migrations = [];
     private readonly List<Revision> _revisions = [];
@@ -23,17 +24,30 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
 
     public Action<EnvironmentOptions> Options { get; set; } = _ => { };
 
-    /// <summary>What is different about the tasks.</summary>
-    public Func<MigrationTask, MigrationTask> Task { get; init; } = task => task;
+    /// <summary>How plans are carried out.</summary>
+    public ApplyOptions Apply { get; init; } = new();
+
+    /// <summary>Whether scripts are guarded.</summary>
+    public bool IsGuarded { get; init; }
+
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    public string ToolVersion { get; init; } = "";
+
+    public string User { get; init; } = "";
 
     public bool HasFile => File.Exists(Path);
 
     /// <summary>The database to run on; default: a file of this story's own.</summary>
     public Func<Database> Database { get; set; }
 
-    public override string Url => "sqlite://";
+    public MigrationSet Migrations => new(Map, _ => revision => _migrations[revision.Id]);
 
-    public RevisionMap Map => field ??= new(_revisions);
+    public RevisionMap Map
+    {
+        get => field ??= new(_revisions);
+        set;
+    }
 
     /// <summary>A revision after the last one, or after those named.</summary>
     public Story Then(string id, Action<Op> upgrade, Action<Op>? downgrade = null, string[]? after = null, string? path = null)
@@ -50,42 +64,45 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
         return this;
     }
 
-    public Story Upgrade(string target = "heads") => Run(rows => Map.Upgrade(target, rows));
+    public Story Upgrade(string target = "heads") => Run(migrator => migrator.PlanUpgrade(target));
 
-    public Story Downgrade(string target) => Run(rows => Map.Downgrade(target, rows));
+    public Story Downgrade(string target) => Run(migrator => migrator.PlanDowngrade(target));
 
-    public Story Stamp(params string[] targets) => Run(rows => Map.Stamp(targets, rows));
+    public Story Stamp(params string[] targets) => Run(migrator => migrator.PlanStamp(targets));
 
-    public Story Purge(params string[] targets) => Run(rows => Map.Stamp(targets, rows), task => task with { Purges = true });
+    public Story Purge(params string[] targets) => Run(migrator => migrator.PlanStamp(targets, purge: true));
 
-    public Story EnsureVersion() => Run(_ => []);
+    public Story EnsureVersion() => Run(migrator => migrator.PlanVersionTable());
 
-    public string Script(string target = "heads", string? start = null) => Script(rows => Map.Upgrade(target, rows), start);
+    public string Script(string target = "heads", string? start = null) => Script(migrator => migrator.PlanUpgrade(target), start);
 
-    public string ScriptDown(string target, string start) => Script(rows => Map.Downgrade(target, rows), start);
+    public string ScriptDown(string target, string start) => Script(migrator => migrator.PlanDowngrade(target), start);
 
-    public string Script(Func<IReadOnlyList<string>, IReadOnlyList<Step>> plan, string? start)
+    public string Script(Func<Migrator, MigrationPlan> plan, string? start)
     {
+        var options = MigratorOptions;
+        string[] rows = (options.Environment.StartingRevision ?? start) is { } from ? [.. Map.Resolve(from).Select(r => r.Id)] : [];
+        var dialect = options.Environment.DialectName is { } name ? Dialects.Named(name) : Database().Dialect;
+        using var migrator = Alembic.Migrations.Migrator.ForScripts(dialect, Migrations, rows, options);
         var script = new StringWriter();
-        Run(plan, task => task with { Script = script, ScriptStart = given => (given ?? start) is { } from ? [.. Map.Resolve(from).Select(r => r.Id)] : [] });
+        migrator.Script(plan(migrator), script, IsGuarded);
         return script.ToString();
     }
 
-    public Story Run(Func<IReadOnlyList<string>, IReadOnlyList<Step>> plan, Func<MigrationTask, MigrationTask>? change = null)
+    public Story Run(Func<Migrator, MigrationPlan> plan, ApplyOptions? apply = null)
     {
-        var task = new MigrationTask
-        {
-            Map = Map,
-            Plan = (_, rows) => plan(rows),
-            Load = _ => revision => _migrations[revision.Id],
-            CreatesVersionTable = true,
-            Connect = (_, _) => Database(),
-            DialectOf = (_, _) => Database().Dialect,
-            Logging = this,
-        };
-        new MigrationRunner(this, Task(change is null ? task : change(task))).Run();
+        using var migrator = Migrator();
+        migrator.Apply(plan(migrator), apply ?? Apply);
         return this;
     }
+
+    public T With<T>(Func<Migrator, T> ask)
+    {
+        using var migrator = Migrator();
+        return ask(migrator);
+    }
+
+    public Migrator Migrator() => new(Database(), Migrations, MigratorOptions);
 
     /// <summary>Another connection to the same file.</summary>
     public SqliteConnection Open()
@@ -116,7 +133,15 @@ internal sealed class Story : MigrationEnvironment, IDisposable, ILoggerFactory,
 
     public string Tables() => Ask("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'alembic_version' ORDER BY name");
 
-    public override void Configure(EnvironmentOptions options) => Options(options);
+    private MigratorOptions MigratorOptions
+    {
+        get
+        {
+            var options = new EnvironmentOptions();
+            Options(options);
+            return new MigratorOptions { Environment = options, Logging = this, LockTimeout = LockTimeout, ToolVersion = ToolVersion, User = User };
+        }
+    }
 
     public void Dispose() => File.Delete(Path);
 

@@ -84,7 +84,7 @@ public abstract partial class DatabaseScenarios
     {
         Database = () => database,
         Options = options => (options.VersionTable, options.VersionTableSchema) = (names["version"], names.Schema),
-        Task = task => task with { Guards = true },
+        IsGuarded = true,
     }
         .Then("one", op =>
         {

@@ -12,19 +12,19 @@ public sealed class PlainArgumentsTests
     public void Every_command_is_known_by_its_name()
     {
         var box = new GlobalOptionsBox();
-        var workspace = new Workspace(box, Silent, new Secrets());
+        var project = new Tool.Project(box, Silent, new Secrets());
         CollectionAssert.AreEquivalent(
             typeof(ICommand).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ICommand)) && !type.IsAbstract).ToList(),
-            RootCommand.Names.Select(name => RootCommand.Find(name)!.Create(workspace).GetType()).ToList());
+            RootCommand.Names.Select(name => RootCommand.Find(name)!.Create(project).GetType()).ToList());
     }
 
     [TestMethod]
     public void What_takes_an_argument_is_known_to()
     {
-        var workspace = new Workspace(new GlobalOptionsBox(), Silent, new Secrets());
+        var project = new Tool.Project(new GlobalOptionsBox(), Silent, new Secrets());
         foreach (var known in RootCommand.Names.Select(name => RootCommand.Find(name)!))
         {
-            var argument = known.Create(workspace).GetType().GetProperties().FirstOrDefault(property => property.IsDefined(typeof(ArgumentAttribute), inherit: true));
+            var argument = known.Create(project).GetType().GetProperties().FirstOrDefault(property => property.IsDefined(typeof(ArgumentAttribute), inherit: true));
             Assert.AreEqual(argument is not null, known.SetArgument is not null);
             Assert.AreEqual(argument?.PropertyType == typeof(string[]), known.TakesList);
         }
@@ -67,14 +67,14 @@ public sealed class PlainArgumentsTests
     {
         var arguments = line.Split(' ');
         var globals = new GlobalOptions();
-        var bound = PlainArguments.Bind(arguments, new Workspace(new GlobalOptionsBox(), Silent, new Secrets()), globals);
+        var bound = PlainArguments.Bind(arguments, new Tool.Project(new GlobalOptionsBox(), Silent, new Secrets()), globals);
 
         Assert.AreEqual(understood, bound is not null);
         if (bound is null)
             return;
         // An abbreviation is beyond the short way, so this goes to the parser.
         var box = new GlobalOptionsBox();
-        var parsed = RootCommand.Parse([.. arguments, "--qui"], box, new Workspace(box, Silent, new Secrets()))!;
+        var parsed = RootCommand.Parse([.. arguments, "--qui"], box, new Tool.Project(box, Silent, new Secrets()))!;
         Assert.AreEqual(Text(parsed), Text(bound));
         globals = With(globals);
         Assert.AreEqual(Text(box.Value), Text(globals));

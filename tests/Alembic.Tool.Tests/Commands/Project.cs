@@ -1,7 +1,7 @@
 using Alembic.Tool.Compilation;
 using Microsoft.Data.Sqlite;
 
-namespace Alembic.Tool.Tests.Commands;
+namespace Alembic.Tool.Tests;
 
 /// <summary>A project in a folder of its own, with the tool run in process on it.</summary>
 internal sealed class Project : IDisposable

@@ -1,13 +1,13 @@
-using System.Diagnostics;
-
 namespace Alembic.Migrations;
 
 /// <summary>Waits for what another run or program has, with a word about it at first and then every ten seconds.</summary>
 /// <param name="limit">How long at most.</param>
 /// <param name="say">Takes that word.</param>
+/// <param name="clock">The clock; null for the system's.</param>
 /// <param name="cancelled">Ends the waiting.</param>
-internal sealed class LockWait(TimeSpan limit, Action<string> say, CancellationToken cancelled = default)
+internal sealed class LockWait(TimeSpan limit, Action<string> say, TimeProvider? clock = null, CancellationToken cancelled = default)
 {
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(10);
 
     /// <param name="what">What is waited for, as the subject of a sentence.</param>
@@ -17,29 +17,34 @@ internal sealed class LockWait(TimeSpan limit, Action<string> say, CancellationT
     /// <exception cref="LockTimeoutException">It was not to be had in time.</exception>
     public void Until(string what, Func<bool> attempt, Func<string?> holder, TimeSpan longestPause)
     {
-        var waited = Stopwatch.StartNew();
+        var begun = _clock.GetTimestamp();
         var told = 0;
         for (var pause = longestPause / 10; !attempt(); pause = pause * 2 < longestPause ? pause * 2 : longestPause)
         {
-            var left = limit - waited.Elapsed;
+            var waited = _clock.GetElapsedTime(begun);
+            var left = limit - waited;
             if (left <= TimeSpan.Zero)
                 throw new LockTimeoutException(what, holder(), limit);
-            if (waited.Elapsed >= told * TellEvery)
+            if (waited >= told * TellEvery)
             {
-                say($"{what} is held{(holder() is { } who ? $" by {who}" : "")}: waiting since {waited.Elapsed.TotalSeconds:F0} s, for {limit.TotalSeconds:F0} s at most");
-                told = (int)(waited.Elapsed / TellEvery) + 1;
+                var who = holder() is { } text ? $" by {text}" : "";
+                say($"{what} is held{who}: waiting since {waited.TotalSeconds:F0} s, for {limit.TotalSeconds:F0} s at most");
+                told = (int)(waited / TellEvery) + 1;
             }
 
             // Two that wait are not to come at the same moment again and again.
             var jittered = pause * (0.75 + (Random.Shared.NextDouble() / 2));
-            if (cancelled.WaitHandle.WaitOne(jittered < left ? jittered : left))
-                throw new MigrationCancelledException($"while {what.ToLowerInvariant()} was held", "nothing of what was under way is kept; the same command goes on from what is applied");
+            if (_clock.Pause(jittered < left ? jittered : left, cancelled))
+            {
+                throw new MigrationCancelledException(
+                    $"while {what.ToLowerInvariant()} was held", "nothing of what was under way is kept; the same command goes on from what is applied");
+            }
         }
     }
 }
 
 /// <summary>The migration lock, or a lock on a table, was not free in time. Nothing is changed beyond what the log says was run.</summary>
-public sealed class LockTimeoutException : AlembicException
+public sealed class LockTimeoutException : MigrationException
 {
     internal LockTimeoutException(string what, string? holder, TimeSpan limit)
         : base($"{what} was not free within {limit.TotalSeconds:F0} s{(holder is null ? "" : $": it is held by {holder}")}") =>

@@ -5,7 +5,7 @@ using Alembic.Operations;
 namespace Alembic.Migrations;
 
 /// <summary>Makes the batches of a backfill. The database alone orders and compares keys, so that any type and collation will do.</summary>
-internal sealed class BackfillRun(Backfill backfill, Dialect dialect, OnlineSession session, Action<string> say)
+internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Action<string> say)
 {
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(10);
 
@@ -55,7 +55,7 @@ internal sealed class BackfillRun(Backfill backfill, Dialect dialect, OnlineSess
 
     private void Refuse()
     {
-        backfill.Check(dialect);
+        backfill.Check(session.Dialect);
         if (session.Transaction is not null)
         {
             throw new AlembicException($"The backfill of '{backfill.Table}' commits every batch, and cannot do that inside of the migration's transaction")
@@ -63,7 +63,7 @@ internal sealed class BackfillRun(Backfill backfill, Dialect dialect, OnlineSess
                 Hint = "op.AutocommitBlock(() => op.Backfill(…)) leaves the transaction for it",
             };
         }
-        if (session.Query(backfill.KeyWhere(dialect, "IS NULL")).Count > 0)
+        if (session.Query(backfill.KeyWhere(session.Dialect, "IS NULL")).Count > 0)
             throw new AlembicException($"The backfill of '{backfill.Table}' would never come to rows whose {backfill.Key} is NULL") { Hint = "give them a value first, or count the rows off by another column, such as the primary key" };
     }
 
@@ -82,11 +82,11 @@ internal sealed class BackfillRun(Backfill backfill, Dialect dialect, OnlineSess
 
     // As text, because that is the form that all drivers give back to the column as it was.
     private object? Key(string condition, object? bound = null, int offset = 0, bool fromEnd = false) =>
-        session.Query(backfill.KeyWhere(dialect, condition, bound, offset, fromEnd)) is [var row] ? row.Values.Single() is var key && key is Guid guid ? guid.ToString() : key : null;
+        session.Query(backfill.KeyWhere(session.Dialect, condition, bound, offset, fromEnd)) is [var row] ? row.Values.Single() is var key && key is Guid guid ? guid.ToString() : key : null;
 
     private void Enforce(bool isOn)
     {
-        if (dialect.EnforceKeys(isOn) is { } text)
+        if (session.Dialect.EnforceKeys(isOn) is { } text)
             session.Execute(new Statement(text));
     }
 }

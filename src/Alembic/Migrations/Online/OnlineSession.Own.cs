@@ -12,7 +12,7 @@ internal sealed partial class OnlineSession
     {
         try
         {
-            return database.Dialect.WhyReadOnly(this);
+            return Dialect.WhyReadOnly(this);
         }
         catch (DbException exception) when (Connection.State == ConnectionState.Open)
         {
@@ -29,7 +29,7 @@ internal sealed partial class OnlineSession
         }
         finally
         {
-            if (Transaction is not null && !IsWhole)
+            if (Transaction is not null && !Dialect.HasTransactionalDdl)
             {
                 Commit();
                 Begin();
@@ -42,7 +42,7 @@ internal sealed partial class OnlineSession
     public DbException? Attempt(Action action)
     {
         const string Savepoint = "alembic_attempt";
-        var transaction = IsWhole ? Transaction : null;
+        var transaction = Dialect.HasTransactionalDdl ? Transaction : null;
         transaction?.Save(Savepoint);
         try
         {

@@ -3,7 +3,12 @@ using Alembic.Revisions;
 namespace Alembic.Migrations;
 
 /// <summary>Notes each step in the history table, in the step's own transaction. Where the database does not let us, that is said once and left.</summary>
-internal sealed class RunLog(RunLogTable table, OnlineSession session, RevisionMap map, Action<string> warn)
+/// <param name="table">The table.</param>
+/// <param name="session">The connection.</param>
+/// <param name="map">The graph.</param>
+/// <param name="warn">Takes a line about what the database does not let us do.</param>
+/// <param name="purges">Whether the version table is emptied, which is to be noted even where no steps follow.</param>
+internal sealed class RunLog(RunLogTable table, OnlineSession session, RevisionMap map, Action<string> warn, bool purges = false) : IStepObserver
 {
     private bool _isRefused;
     private bool _isProven;
@@ -23,27 +28,21 @@ internal sealed class RunLog(RunLogTable table, OnlineSession session, RevisionM
     public UnknownRevisions? Unknown(IReadOnlyList<string> rows) =>
         rows.Any(id => map.Find(id) is null) && Read() is { } entries ? UnknownRevisions.Of(map, rows, entries) : null;
 
-    /// <summary>A transaction begins.</summary>
-    /// <param name="rows">The version rows that it found.</param>
-    /// <param name="isNeeded">Whether it will make steps.</param>
-    public void Begin(IReadOnlyList<string> rows, bool isNeeded)
+    public void Begin(Progress at, bool isNew)
     {
-        if (!isNeeded)
-            return;
-        if (_rows is null || !_rows.SetEquals(rows))
-            Try(() => CatchUp(rows));
+        if ((at.Left.Count > 0 || purges) && _rows?.SetEquals(at.Rows) != true)
+            Try(() => CatchUp(at.Rows));
     }
 
-    public void Note(Step step, IReadOnlyList<string> before, IReadOnlyList<string> after, TimeSpan duration)
+    public void Made(AppliedStep made, IReadOnlyList<string> before, IReadOnlyList<string> after)
     {
         if (_isProven)
-            Add(step, before, after, duration);
+            Add(made.Step, before, after, made.Duration);
         else
-            _isProven = Try(() => Add(step, before, after, duration));
+            _isProven = Try(() => Add(made.Step, before, after, made.Duration));
     }
 
-    /// <summary>The steps are made, and left these version rows.</summary>
-    public void Done(IReadOnlyList<string> rows) => _rows = rows.ToHashSet();
+    public void Done(Progress at) => _rows = at.Rows.ToHashSet();
 
     /// <summary>From here on these revisions are as they should be.</summary>
     /// <returns>What is a finding no more.</returns>

@@ -11,19 +11,23 @@ internal static class UnansweredCommit
     /// <param name="session">The session that lost its connection.</param>
     /// <param name="versions">The table that tells.</param>
     /// <param name="wanted">The rows that were to be committed.</param>
+    /// <param name="clock">The clock.</param>
     /// <returns>That it was carried out.</returns>
     /// <exception cref="AlembicException">It was not, or nobody can tell.</exception>
-    public static string FindOut(OnlineSession session, VersionTable versions, IReadOnlyList<string> wanted)
+    public static string FindOut(OnlineSession session, VersionTable versions, IReadOnlyList<string> wanted, TimeProvider clock)
     {
-        Reopen(session);
+        Reopen(session, clock);
         var rows = versions.Read(session);
         var state = $"the database is at {(rows is null or [] ? "base" : string.Join(", ", rows))}";
         return rows is not null && rows.ToHashSet().SetEquals(wanted)
             ? $"{CommitUnansweredException.Text}, and it was carried out: {state}"
-            : throw new AlembicException($"{CommitUnansweredException.Text}, and it was not carried out: {state}") { Hint = "run the command again; it goes on from there" };
+            : throw new MigrationException($"{CommitUnansweredException.Text}, and it was not carried out: {state}")
+            {
+                Hint = "run the command again; it goes on from there",
+            };
     }
 
-    private static void Reopen(OnlineSession session)
+    private static void Reopen(OnlineSession session, TimeProvider clock)
     {
         for (var left = Attempts; ; left--)
         {
@@ -36,19 +40,19 @@ internal static class UnansweredCommit
             {
                 if (left == 0 || exception is LockTimeoutException)
                 {
-                    throw new AlembicException($"{CommitUnansweredException.Text}, and what became of it is not known: {exception.Message}", exception)
+                    throw new MigrationException($"{CommitUnansweredException.Text}, and what became of it is not known: {exception.Message}", exception)
                     {
                         Hint = "dotnet alembic current tells, once the database can be reached; then run the command again",
                     };
                 }
-                Thread.Sleep(TimeSpan.FromSeconds(1));
+                clock.Pause(TimeSpan.FromSeconds(1), CancellationToken.None);
             }
         }
     }
 }
 
 /// <summary>The connection was lost before the answer to COMMIT came: it may have been carried out or not.</summary>
-internal sealed class CommitUnansweredException : AlembicException
+internal sealed class CommitUnansweredException : MigrationException
 {
     public const string Text = "The connection was lost while COMMIT was on its way";
 

@@ -11,22 +11,44 @@ namespace Alembic.Migrations;
 /// Makes a migration's operations so that one which was broken off goes on where it stopped: what was done is not done again, and of a statement that was
 /// under way the schema tells whether it was carried out. A transaction needs none of this; it is for DDL that cannot be rolled back, and outside of transactions.
 /// </summary>
-internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect, OnlineSession session, Journal journal, Action<string> say) : IOperationSink
+/// <param name="inner">Makes operations without any of this.</param>
+/// <param name="compiling">The session that operations are turned into statements with.</param>
+/// <param name="session">The connection that they run on.</param>
+/// <param name="journal">What is noted.</param>
+/// <param name="map">The graph.</param>
+/// <param name="say">Takes a line about what goes on.</param>
+internal sealed class JournaledOperations(
+    IOperationSink inner, IMigrationSession compiling, OnlineSession session, JournalTable journal, RevisionMap map, Action<string> say)
+    : IOperationSink, IStepObserver
 {
+    private readonly StatementKind _kind = new(session.Dialect);
     private readonly List<string> _made = [];
     private Step? _step;
+    private JournalEntry? _found;
     private JournalEntry? _left;
 
-    /// <param name="step">The migration that begins.</param>
-    /// <param name="left">What an earlier run left of it, or null.</param>
-    public void Start(Step step, JournalEntry? left)
+    /// <summary>Whether something was committed in the middle of the migration, which then cannot be tried again as a whole.</summary>
+    public bool HasLeftTransaction { get; private set; }
+
+    // What an earlier run left belongs to the first step.
+    public void Begin(Progress at, bool isNew)
     {
-        (_step, _left) = (step, left);
+        _found = isNew ? journal.Read() : null;
+        if (_found?.IsSettled(map, at.Rows) == true)
+            _found = null;
+        HasLeftTransaction = _found is not null;
+        if (_found is not null && at.Left is [var next, ..] && (next.Revision?.Id != _found.Revision || next.IsUpgrade != _found.IsUpgrade))
+            throw new MigrationException($"{_found}") { Hint = _found.Told(null).WayOut(map) };
+    }
+
+    public void Starting(Step step, IReadOnlyList<string> rows)
+    {
+        (_step, _left, _found) = (step, _found, null);
         _made.Clear();
     }
 
-    /// <summary>The migration is done: in the transaction that brings its version row, what was noted about it goes.</summary>
-    public void Finish()
+    // In the transaction that brings the version row, what was noted about the migration goes.
+    public void Finishing()
     {
         if (_left is not null && _made.Count < _left.Done)
             throw Edited(_left);
@@ -34,8 +56,9 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
     }
 
     /// <summary>Before a commit in the middle of a migration: what has been done so far is not to be done again.</summary>
-    public void Note()
+    public void Leave()
     {
+        HasLeftTransaction = true;
         if (_left is null)
             journal.Write(Entry(_made.Count));
     }
@@ -44,7 +67,7 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
     {
         session.Cancelled.ThrowIfCancellationRequested();
         // One change after the other: each is a step of its own.
-        if (operation is BatchAlterTable batch && !dialect.HasTransactionalDdl)
+        if (operation is BatchAlterTable batch && !session.Dialect.HasTransactionalDdl)
         {
             foreach (var change in batch.Operations)
                 Accept(change);
@@ -63,7 +86,8 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
 
         void Run(BackfillProgress? left)
         {
-            rows = new BackfillRun(backfill, dialect, session, say).From(left, progress => journal.Write(progress.In(Entry(_made.Count - 1) with { Pending = Digest(_made.Count) }, backfill)));
+            rows = new BackfillRun(backfill, session, say).From(
+                left, progress => journal.Write(progress.In(Entry(_made.Count - 1) with { Pending = Digest(_made.Count) }, backfill)));
             journal.Write(Entry(_made.Count));
         }
     }
@@ -94,23 +118,23 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
     private void Make(Operation operation)
     {
         var inTransaction = session.Transaction is not null;
-        if (inTransaction && (dialect.HasTransactionalDdl || operation is BulkInsert))
+        if (inTransaction && (session.Dialect.HasTransactionalDdl || operation is BulkInsert))
         {
             inner.Accept(operation);
         }
         else if (operation is BulkInsert)
         {
-            Whole(() => inner.Accept(operation));
+            InOwnTransaction(() => inner.Accept(operation));
         }
         else
         {
-            IReadOnlyList<Statement> statements = [.. dialect.Compile(operation, session)];
-            if (!statements.All(IsData))
+            IReadOnlyList<Statement> statements = [.. session.Dialect.Compile(operation, compiling)];
+            if (!statements.All(_kind.IsData))
                 Stepwise(statements, 0);
             else if (inTransaction)
                 Run(statements);
             else
-                Whole(() => Run(statements));
+                InOwnTransaction(() => Run(statements));
         }
     }
 
@@ -121,7 +145,7 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
     }
 
     // Data outside of a transaction gets one of its own, with the note that it is done.
-    private void Whole(Action change)
+    private void InOwnTransaction(Action change)
     {
         session.Begin();
         change();
@@ -139,7 +163,7 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
             };
         }
 
-        var happened = dialect.Fingerprint(session, left.Statements[left.At]) != left.Before;
+        var happened = session.Dialect.Fingerprint(session, left.Statements[left.At]) != left.Before;
         if (!happened && left.At == 0)
             Make(operation);
         else
@@ -156,16 +180,17 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
                 Pending = Digest(_made.Count),
                 Statements = [.. statements.Select(s => s.Text)],
                 At = at,
-                Before = IsVisible(statements[at]) ? dialect.Fingerprint(session, statements[at].Text) : null,
+                Before = _kind.IsVisible(statements[at]) ? session.Dialect.Fingerprint(session, statements[at].Text) : null,
             };
             journal.Write(entry);
             if (inTransaction)
                 session.Commit();
             try
             {
-                session.ExecuteAlone(statements[at], isRepeatable: !HasSeveral(statements[at]));
+                session.ExecuteAlone(statements[at], isRepeatable: !_kind.HasSeveral(statements[at]));
             }
-            catch (Exception exception) when (exception is DbException or LockTimeoutException or MigrationCancelledException && at == 0 && session.Connection.State == ConnectionState.Open && !HasSeveral(statements[at]))
+            catch (Exception exception) when (exception is DbException or LockTimeoutException or MigrationCancelledException
+                && at == 0 && session.Connection.State == ConnectionState.Open && !_kind.HasSeveral(statements[at]))
             {
                 // The database refused it: nothing is under way, and the file may be put right.
                 journal.Write(Entry(_made.Count - 1));
@@ -198,34 +223,6 @@ internal sealed class JournaledOperations(IOperationSink inner, Dialect dialect,
             return operation.GetType().Name;
         }
     }
-
-    // What a transaction can take back on every database.
-    private bool IsData(Statement statement) =>
-        !HasSeveral(statement) && Word(statement, 0) is "INSERT" or "UPDATE" or "DELETE" or "REPLACE" or "SELECT" or "WITH" or "SET" or "DO" or "VALUES" or null;
-
-    // What makes, changes or drops a part of the schema leaves a trace there. (TRUNCATE leaves none, but may be repeated.)
-    private bool IsVisible(Statement statement) => !HasSeveral(statement)
-        && Word(statement, 0) is "CREATE" or "ALTER" or "DROP" or "RENAME" or "TRUNCATE" or "COMMENT"
-        && Word(statement, 1) is not ("USER" or "ROLE" or "DATABASE" or "SERVER" or "EVENT" or "TABLESPACE");
-
-    // Of which a part may have been done when the whole is refused. Routines and triggers have bodies of statements.
-    private bool HasSeveral(Statement statement)
-    {
-        if (Word(statement, 0) == "CALL")
-            return true;
-        var sql = statement.Text.AsSpan().TrimEnd().TrimEnd(';').ToString();
-        if (Word(statement, 0) == "CREATE" && sql.Contains("BEGIN", StringComparison.OrdinalIgnoreCase))
-            return false;
-        for (var at = 0; at < sql.Length; at = Math.Max(QuotedText.End(sql, at, dialect.Quotes), at + 1))
-        {
-            if (sql[at] == ';')
-                return true;
-        }
-        return false;
-    }
-
-    private string? Word(Statement statement, int index) => QuotedText.Bare(statement.Text, dialect.Quotes)
-        .Split((char[]?)[' ', '\t', '\r', '\n', '(', ';'], index + 2, StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(index)?.ToUpperInvariant();
 
     private static AlembicException Edited(JournalEntry left) => new($"{left}; but the file says something else about those steps by now")
     {

@@ -24,27 +24,15 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
 
     public DbTransaction? Transaction { get; private set; }
 
-    /// <summary>Whether all that a migration does can be rolled back, unless it leaves its transaction.</summary>
-    public bool IsWhole => database.Dialect.HasTransactionalDdl;
+    public Dialect Dialect => database.Dialect;
 
     /// <summary>Breaks off the statement at work.</summary>
-    public CancellationToken Cancelled { get; init; }
-
-    /// <summary>Called before a commit in the middle of a migration.</summary>
-    public Action Leaving { get; set; } = () => { };
-
-    /// <summary>Whether something was committed in the middle of a migration, which then cannot be tried again as a whole.</summary>
-    public bool HasLeftTransaction { get; set; }
-
-    /// <summary>Called before something may cost rows.</summary>
-    public Action BackUp { get; set; } = () => { };
-
-    public void BeforeLoss() => BackUp();
+    public CancellationToken Cancelled { get; set; }
 
     public void Accept(Statement statement) => Execute(statement);
 
     /// <returns>The number of rows that were changed, or -1 where the database does not say.</returns>
-    public int Execute(Statement statement) => Transaction is null ? Patiently(() => Send(statement)) : Send(statement);
+    public int Execute(Statement statement) => Transaction is null ? WithRetry(() => Send(statement)) : Send(statement);
 
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement)
     {
@@ -94,7 +82,7 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
     public void Commit(bool isFollowed = false)
     {
         Check();
-        if (isFollowed && Transaction is not null && Stopwatch.GetElapsedTime(_begun) < database.Dialect.CommitInterval)
+        if (isFollowed && Transaction is not null && Stopwatch.GetElapsedTime(_begun) < Dialect.CommitInterval)
         {
             if (_isShared)
                 Transaction.Release(Savepoint);
@@ -152,12 +140,15 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
         }
     }
 
-    public void Autocommit(Action block)
+    public void Autocommit(Action block) => Autocommit(block, () => { });
+
+    /// <param name="block">What to run without a transaction.</param>
+    /// <param name="leaving">Called in the transaction that is about to be committed.</param>
+    public void Autocommit(Action block, Action leaving)
     {
         if (!_lock.OutlivesTransaction)
             throw new AlembicException("Outside of a transaction the migration lock cannot be held through a connection pooler") { Hint = "give this run a URL that leads to the database itself" };
-        HasLeftTransaction = true;
-        Leaving();
+        leaving();
         var isMine = _lock.Keep();
         Commit();
         block();
@@ -184,7 +175,7 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
         using var command = Command(statement);
         using var breaking = Breaking(command);
         var count = command.ExecuteNonQuery();
-        if (database.Dialect.MakesTypes(statement))
+        if (Dialect.MakesTypes(statement))
             database.LearnTypes(Connection);
         return count;
     }
@@ -226,7 +217,7 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
     private DbConnection Connect()
     {
         var connection = database.Open();
-        foreach (var text in database.Dialect.OnConnect)
+        foreach (var text in Dialect.OnConnect)
         {
             using var command = connection.CreateCommand();
             command.CommandText = text;
@@ -245,7 +236,7 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = "@" + name;
-            database.Dialect.Bind(parameter, value);
+            Dialect.Bind(parameter, value);
             database.Adapt(parameter);
             command.Parameters.Add(parameter);
         }

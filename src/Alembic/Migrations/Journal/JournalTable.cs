@@ -1,48 +1,10 @@
 using System.Data.Common;
 using Alembic.Operations;
-using Alembic.Revisions;
 
 namespace Alembic.Migrations;
 
-/// <summary>How far a migration has come that could not be made in one transaction.</summary>
-/// <param name="Revision">The revision.</param>
-/// <param name="IsUpgrade">Its direction.</param>
-/// <param name="Done">How many of its operations are done and committed.</param>
-/// <param name="Digest">What those were.</param>
-internal sealed record JournalEntry(string Revision, bool IsUpgrade, int Done, string Digest)
-{
-    /// <summary>The digest with the operation that was under way, or null for none.</summary>
-    public string? Pending { get; init; }
-
-    /// <summary>The statements of that operation, and which of them was sent last.</summary>
-    public IReadOnlyList<string> Statements { get; init; } = [];
-
-    public int At { get; init; }
-
-    /// <summary>What the schema was like before that statement; null where it does not show what the statement does.</summary>
-    public string? Before { get; init; }
-
-    /// <summary>Whether only a person can tell if the last statement was carried out.</summary>
-    public bool NeedsRepair => Pending is not null && Before is null;
-
-    private string Direction => IsUpgrade ? "upgrade" : "downgrade";
-
-    private string Steps => $"{Done} {(Done == 1 ? "step is" : "steps are")} done";
-
-    private string Statement => Statements[At].ReplaceLineEndings(" ");
-
-    public override string ToString() => $"{Revision}: its {Direction} was begun and not finished; {Steps}{(Pending is null ? "" : $", and it stopped at: {Statement}")}";
-
-    /// <summary>The same, of a run that is still at work.</summary>
-    public string RunBy(LockHolder holder) => $"{Revision}: its {Direction} is being run by {holder.Text}; {Steps}{(Pending is null ? "" : $", last noted: {Statement}")}";
-
-    /// <summary>Whether the version table says that the migration is finished: another program made it, as it would from its beginning.</summary>
-    public bool IsSettled(RevisionMap map, IReadOnlyList<string> rows) =>
-        IsUpgrade == (rows.Contains(Revision) || (map.Find(Revision) is { } node && map.Applied(rows).Contains(node)));
-}
-
 /// <summary>The table that the unfinished migration stands in; without one it is empty or missing.</summary>
-internal sealed class Journal(Dialect dialect, EnvironmentOptions options, OnlineSession session)
+internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, OnlineSession session)
 {
     private readonly string _table = options.JournalTable;
     private bool? _exists;

@@ -14,16 +14,35 @@ internal sealed partial class OnlineSession
     public void ExecuteAlone(Statement statement, bool isRepeatable)
     {
         if (isRepeatable)
-            Patiently(Attempt);
+            WithRetry(Attempt);
         else
             Attempt();
 
         int Attempt()
         {
-            database.Dialect.BeforeAlone(this, statement.Text, isRepeatable);
+            Dialect.BeforeAlone(this, statement.Text, isRepeatable);
             return Send(statement);
         }
     }
+
+    /// <summary>
+    /// Does what is small in a transaction of its own. If a lock is in the way, it steps back, lets those pass who wait behind it, and does it again.
+    /// </summary>
+    public void InTransaction(Action work) => _wait.Until("A lock on a table", () => Try(() =>
+    {
+        Begin();
+        try
+        {
+            work();
+            Commit();
+            return true;
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+    }), () => NotReady(_busy), TimeSpan.FromSeconds(5));
 
     private void Exclude() => _wait.Until("The migration lock", () => Try(_lock.TryTake), Holder, TimeSpan.FromSeconds(1));
 
@@ -56,7 +75,7 @@ internal sealed partial class OnlineSession
     }
 
     // Outside of a transaction there is nothing but the statement to take back, and one that got no lock did nothing. While it waits, a lease may go to somebody else.
-    private int Patiently(Func<int> attempt)
+    private int WithRetry(Func<int> attempt)
     {
         var count = 0;
         var isAgain = false;

@@ -1,0 +1,178 @@
+using Alembic.Autogenerate;
+using Alembic.Migrations;
+using Alembic.Revisions;
+using Alembic.Tool.Configuration;
+using Alembic.Tool.Scripts;
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Tool;
+
+/// <summary>Loads the environment, and opens each of the databases that it asks for.</summary>
+internal sealed class EnvironmentRun(Project project, RunOptions run)
+{
+    private readonly Provenance _provenance = new(project.Settings);
+
+    public void OnEachDatabase(Action<DatabaseRun> work)
+    {
+        project.RefuseCode("this command runs env.cs, and revisions if there are any to run");
+        var environment = Load();
+        using var cancelling = new CancellationTokenSource();
+        using var interrupts = project.Terminal.OnInterrupt(cancelling.Cancel);
+        environment.Run(new MigrationRunner(environment, (name, url, scriptFile) =>
+        {
+            var options = new EnvironmentOptions { EngineName = name, KeepsHistory = project.Settings.HistoryTable };
+            environment.Configure(options);
+            using var migrator = Open(url, options, cancelling.Token);
+            work(new DatabaseRun(project, run, environment, migrator, scriptFile));
+        }));
+    }
+
+    private MigrationEnvironment Load()
+    {
+        var (settings, terminal) = (project.Settings, project.Terminal);
+        var environmentFile = ScriptFolder.Open(settings).EnvironmentFile;
+        if (!run.Sql)
+            project.Preparation.Driver(() => settings.Url);
+        project.Code.Prepare(environmentFile, run.UsesModel);
+        if (run.UsesModel)
+            project.Preparation.Comparison();
+        project.Addresses.LearnSecrets();
+        Tell(_provenance.OfPlaces(environmentFile));
+        // The graph is looked at first: what is wrong with it must not cost a connection.
+        var map = project.Map;
+        // User code must find the console as it will be.
+        terminal.Open();
+        var environment = project.Code.LoadEnvironment(environmentFile);
+        environment.Attach(new EnvironmentContext(new AlembicConfig(settings.Option, settings.Ini.Section, text => terminal.Raw.WriteLine(text)))
+        {
+            XArguments = project.Options.X,
+            Tag = run.Tag,
+            IsOffline = run.Sql,
+            HeadRevisions = [.. map.Heads.Select(h => h.Id)],
+            Destination = run.Destination,
+            StartingRevision = run.Start,
+        });
+        return environment;
+    }
+
+    private Migrator Open(string url, EnvironmentOptions options, CancellationToken cancelled)
+    {
+        var migrations = new MigrationSet(project.Map, LoadMigrations);
+        var migratorOptions = new MigratorOptions
+        {
+            Environment = options,
+            Logging = project.Logging,
+            Clock = project.Terminal.Clock,
+            LockTimeout = TimeSpan.FromSeconds(run.LockTimeout ?? project.Settings.LockTimeout),
+            Cancelled = cancelled,
+            ToolVersion = ToolVersion.Text,
+            User = $"{System.Environment.UserName}@{System.Environment.MachineName}",
+        };
+        if (run.Sql)
+            return Migrator.ForScripts(project.Addresses.DialectOf(url, options), migrations, ScriptStart(options), migratorOptions);
+        return new Migrator(project.Addresses.Connect(url, options), migrations, migratorOptions);
+    }
+
+    // A guard wants all that the database is at, which may be several revisions that are no heads.
+    private IReadOnlyList<string> ScriptStart(EnvironmentOptions options) => (options.StartingRevision ?? run.Start) is { } start
+        ? [.. (run.Guarded ? start.Split(',') : [start]).SelectMany(project.Map.Resolve).Select(r => r.Id)]
+        : [];
+
+    private Func<Revision, Migration> LoadMigrations(IReadOnlyList<Step> steps)
+    {
+        Tell(_provenance.OfFiles(steps.Select(step => step.Revision!.Path).OfType<string>().Concat(project.Scripts.Helpers)));
+        return project.Code.LoadMigrations(steps, project.Scripts.Helpers);
+    }
+
+    private void Tell(IEnumerable<string> findings)
+    {
+        foreach (var finding in findings)
+        {
+            if (run.IsStrict)
+            {
+                throw new ConfigurationException($"{finding}: nothing was run")
+                {
+                    Hint = "put that right, or go without --strict and 'strict = true'",
+                };
+            }
+            project.Warn(finding);
+        }
+    }
+}
+
+/// <summary>How a command runs the environment.</summary>
+internal sealed record RunOptions
+{
+    /// <summary>Whether the environment's model will be asked for.</summary>
+    public bool UsesModel { get; init; }
+
+    /// <summary>Whether code from where others may have put it is refused.</summary>
+    public bool IsStrict { get; init; }
+
+    public int? LockTimeout { get; init; }
+
+    public BackupChoice? Backup { get; init; }
+
+    /// <summary>Whether scripts are written.</summary>
+    public bool Sql { get; init; }
+
+    public bool Guarded { get; init; }
+
+    public string? Tag { get; init; }
+
+    public string? Destination { get; init; }
+
+    public string? Start { get; init; }
+}
+
+/// <summary>What a command says of copies: whether any are made, whether in any case, and where.</summary>
+internal sealed record BackupChoice(bool IsOn, bool IsFirst, string? Path);
+
+/// <summary>One of the environment's databases, as a command works on it.</summary>
+internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvironment environment, Migrator migrator, string? scriptFile)
+{
+    public Migrator Migrator => migrator;
+
+    /// <summary>Carries a plan out, or writes it as a script where scripts are asked for.</summary>
+    public void Finish(MigrationPlan plan)
+    {
+        if (migrator.IsOffline)
+            Write(plan);
+        else
+            migrator.Apply(plan, new ApplyOptions { Backup = Backup });
+    }
+
+    public void CreateVersionTable() => migrator.Apply(migrator.PlanVersionTable());
+
+    /// <summary>Compares the environment's model with the database.</summary>
+    public Comparison Compare(IReadOnlyList<Rename> renames, Func<RenameQuestion, string?>? askRename = null) => migrator.Compare(
+        () => environment.TargetMetadata ?? throw new AlembicException(
+            $"Can't proceed with --autogenerate option; environment script {project.Scripts.EnvironmentFile} does not provide a MetaData object "
+            + "or sequence of objects to the context.")
+        {
+            Hint = "override TargetMetadata in env.cs",
+        },
+        options => options with { Renames = renames, AskRename = askRename });
+
+    private BackupOptions? Backup => run.Backup is { IsOn: true } choice
+        ? new BackupOptions(project.Backups(choice.Path).Next)
+        {
+            IsFirst = choice.IsFirst,
+            Saved = file => project.Hint($"the database as it was is in {file}; dotnet alembic restore brings it back"),
+        }
+        : null;
+
+    private void Write(MigrationPlan plan)
+    {
+        var output = project.Terminal.Raw;
+        if (scriptFile is null)
+        {
+            migrator.Script(plan, output, run.Guarded);
+            return;
+        }
+        using var script = new StringWriter { NewLine = output.NewLine };
+        migrator.Script(plan, script, run.Guarded);
+        project.Log(LogLevel.Information, $"Writing output to {scriptFile}", "alembic.env");
+        NewFile.Replace(project.FullPath(scriptFile), script.ToString());
+    }
+}

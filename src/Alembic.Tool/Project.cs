@@ -1,0 +1,96 @@
+using Alembic.Migrations;
+using Alembic.Revisions;
+using Alembic.Tool.Commands;
+using Alembic.Tool.Compilation;
+using Alembic.Tool.Configuration;
+using Alembic.Tool.Connections;
+using Alembic.Tool.Output;
+using Alembic.Tool.Scripts;
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Tool;
+
+/// <summary>What commands work with, each part created when it is first needed: the composition root.</summary>
+internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secrets secrets)
+{
+    public Terminal Terminal => terminal;
+
+    public GlobalOptions Options => globals.Value;
+
+    public Settings Settings => field ??= new Settings(
+        IniFile.Read(Path.GetFullPath(Settings.FileName(Options.Config, terminal.Environment), terminal.WorkingDirectory), terminal.Environment),
+        Options.Name ?? Settings.DefaultSection,
+        terminal.WorkingDirectory);
+
+    public ScriptDirectory Scripts => field ??= new ScriptDirectory(Settings, Code.ReadHeaders, Warn);
+
+    public RevisionMap Map => Scripts.Map;
+
+    public UserCode Code => field ??= new UserCode(Settings, terminal, Preparation);
+
+    public Preparation Preparation { get; } = new();
+
+    public ProgramFinder Programs => field ??= new ProgramFinder(terminal.Environment);
+
+    public Status Status => field ??= new Status(terminal.Out, Options.Quiet);
+
+    public Addresses Addresses => field ??= new Addresses(Settings, terminal, secrets, text => Log(LogLevel.Information, text, "alembic.env"));
+
+    public ILoggerFactory Logging =>
+        field ??= new LogWriters(LogConfiguration.Read(Settings.Ini), terminal.Out, terminal.Error, terminal.Clock, secrets.LearnText);
+
+    public void Print(string line)
+    {
+        if (!Options.Quiet)
+            terminal.Out.WriteLine(line);
+    }
+
+    /// <summary>Shows a way that a user may want to go on from here.</summary>
+    public void Hint(string text)
+    {
+        if (!Options.Quiet)
+            terminal.Error.WriteLine($"hint: {text}");
+    }
+
+    public void Warn(string text) => terminal.Error.WriteLine($"warning: {text}");
+
+    public void Log(LogLevel level, string text, string category = "alembic.runtime.migration") =>
+        Logging.CreateLogger(category).Log(level, 0, text, null, static (line, _) => line);
+
+    /// <summary>Called before code of the project is run: the user may have said that none shall be.</summary>
+    public void RefuseCode(string what)
+    {
+        if (Options.NoCode)
+        {
+            throw new UsageException($"--no-code: {what}; nothing was run")
+            {
+                Hint = "without --no-code it is run: only where you trust this project",
+            };
+        }
+    }
+
+    public string FullPath(string path) => Path.GetFullPath(path, terminal.WorkingDirectory);
+
+    /// <summary>The files of copies: where the command or else the ini file wants them.</summary>
+    public BackupFiles Backups(string? path) => new(path ?? Settings.Backup.Folder, terminal.Clock);
+
+    /// <summary>Runs the environment, and on each of its databases what is given.</summary>
+    public void OnEachDatabase(RunOptions run, Action<DatabaseRun> work) => new EnvironmentRun(this, run).OnEachDatabase(work);
+
+    /// <summary>Plans on each of the environment's databases, and carries the plan out or writes it as a script.</summary>
+    public void Migrate(RunOptions run, Func<Migrator, MigrationPlan> plan) => OnEachDatabase(run, database => database.Finish(plan(database.Migrator)));
+
+    /// <summary>Finds the revisions that "show" and "edit" mean: "current" asks the database.</summary>
+    public IReadOnlyList<RevisionNode> Find(string identifier)
+    {
+        if (identifier != "current")
+            return Map.Resolve(identifier);
+        IReadOnlyList<RevisionNode> found = [];
+        OnEachDatabase(new RunOptions(), database =>
+        {
+            found = [.. found.Union(Map.Resolve(database.Migrator.Revisions()))];
+            database.CreateVersionTable();
+        });
+        return found;
+    }
+}

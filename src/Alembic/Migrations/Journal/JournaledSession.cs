@@ -1,0 +1,11 @@
+using Alembic.Operations;
+
+namespace Alembic.Migrations;
+
+/// <summary>The session of migrations that go on where they were broken off.</summary>
+internal sealed class JournaledSession(IMigrationSession inner, OnlineSession session, JournaledOperations operations) : SessionDecorator(inner)
+{
+    public override void Autocommit(Action block) => session.Autocommit(block, operations.Leave);
+
+    public override long Backfill(Backfill backfill) => operations.Backfill(backfill);
+}

@@ -1,0 +1,60 @@
+using Alembic.Operations;
+using Alembic.Revisions;
+
+namespace Alembic.Migrations;
+
+/// <summary>Where a database stands.</summary>
+public sealed record MigrationStatus
+{
+    /// <summary>The database's URL, the password hidden.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>The rows of the version table: the newest revisions that are applied.</summary>
+    public required IReadOnlyList<string> Applied { get; init; }
+
+    /// <summary>The heads of the migrations.</summary>
+    public required IReadOnlyList<string> Heads { get; init; }
+
+    /// <summary>The revisions that an upgrade to the heads would run, the first one first; none where some that are applied are unknown.</summary>
+    public required IReadOnlyList<Revision> Pending { get; init; }
+
+    /// <summary>The applied revisions that are not among the migrations.</summary>
+    public required IReadOnlyList<string> Unknown { get; init; }
+
+    /// <summary>The migration that was begun and is not finished; null for none.</summary>
+    public UnfinishedMigration? Unfinished { get; init; }
+
+    /// <summary>Who holds the migration lock; null for nobody.</summary>
+    public LockHolder? LockHolder { get; init; }
+
+    /// <summary>Applied migrations that were edited, deleted or passed over, as far as a history is kept.</summary>
+    public required IReadOnlyList<RunLogFinding> Findings { get; init; }
+
+    /// <summary>Whether all migrations are applied.</summary>
+    public bool IsAtHead => Pending.Count == 0 && Unknown.Count == 0 && Unfinished is null;
+}
+
+/// <summary>A migration of which a part is done and committed.</summary>
+/// <param name="Revision">The revision.</param>
+/// <param name="IsUpgrade">Its direction.</param>
+/// <param name="StepsDone">How many of its operations are done.</param>
+/// <param name="Statement">The statement that was noted last; null for none.</param>
+/// <param name="NeedsRepair">Whether only a person can tell if that statement was carried out.</param>
+/// <param name="RunBy">The run that is at work on it; null where it was broken off.</param>
+public sealed record UnfinishedMigration(
+    string Revision, bool IsUpgrade, int StepsDone, string? Statement, bool NeedsRepair, LockHolder? RunBy)
+{
+    private string Steps => $"{StepsDone} {(StepsDone == 1 ? "step is" : "steps are")} done";
+
+    internal string Direction => IsUpgrade ? "upgrade" : "downgrade";
+
+    /// <summary>What to do before anything else can be run.</summary>
+    internal string WayOut(RevisionMap map) => map.Find(Revision) is null
+        ? "its file is not here: get it back and finish it, or undo by hand what it did and run dotnet alembic repair --forget"
+        : $"finish it first: dotnet alembic {(IsUpgrade ? $"upgrade {Revision}" : "downgrade -1")}";
+
+    /// <inheritdoc/>
+    public override string ToString() => RunBy is not null
+        ? $"{Revision}: its {Direction} is being run by {RunBy.Text}; {Steps}{(Statement is null ? "" : $", last noted: {Statement}")}"
+        : $"{Revision}: its {Direction} was begun and not finished; {Steps}{(Statement is null ? "" : $", and it stopped at: {Statement}")}";
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Alembic.Migrations;
+
+/// <summary>How a <see cref="Migrator"/> works. Everything has a default.</summary>
+public sealed record MigratorOptions
+{
+    /// <summary>How migrations are run and models compared.</summary>
+    public EnvironmentOptions Environment { get; init; } = new();
+
+    /// <summary>Where log lines go. Default: nowhere.</summary>
+    public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>The clock. Default: the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>How long to wait for another run, or for a lock on a table; zero not to wait. Default: five minutes.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Asks to stop: the statement at work is broken off.</summary>
+    public CancellationToken Cancelled { get; init; }
+
+    /// <summary>The version of the program, for the history.</summary>
+    public string ToolVersion { get; init; } = "";
+
+    /// <summary>Who runs it, for the history.</summary>
+    public string User { get; init; } = "";
+}
+
+/// <summary>How a plan is carried out.</summary>
+public sealed record ApplyOptions
+{
+    /// <summary>In place of <see cref="MigratorOptions.LockTimeout"/>, or null.</summary>
+    public TimeSpan? LockTimeout { get; init; }
+
+    /// <summary>Asks the run to stop, besides <see cref="MigratorOptions.Cancelled"/>.</summary>
+    public CancellationToken Cancelled { get; init; }
+
+    /// <summary>The copy that is made of a database that is a file; null for none.</summary>
+    public BackupOptions? Backup { get; init; }
+}
+
+/// <summary>The copy of a database that is a file, made once in a run before the first change that may cost rows.</summary>
+/// <param name="FileFor">From the database's path and the revision that it is at to a path that is free.</param>
+public sealed record BackupOptions(Func<string, string, string> FileFor)
+{
+    /// <summary>Whether it is made in any case, before the first change.</summary>
+    public bool IsFirst { get; init; }
+
+    /// <summary>Takes the copy's path once it is made and checked.</summary>
+    public Action<string> Saved { get; init; } = _ => { };
+}

@@ -1,0 +1,25 @@
+using Alembic.Operations;
+
+namespace Alembic.Migrations;
+
+/// <summary>Writes a plan as a script.</summary>
+internal static class ScriptRun
+{
+    public static void Write(Dialect dialect, MigrationSet migrations, MigrationPlan plan, MigratorOptions options, TextWriter writer, bool isGuarded)
+    {
+        var environment = options.Environment;
+        // Written when it is whole: a script that ends in the middle would be run up to there by whatever reads it.
+        var text = new StringWriter { NewLine = writer.NewLine };
+        var session = new ScriptSession(dialect, environment, text);
+        var target = new ScriptTarget(session, dialect, environment, isGuarded);
+        var loop = new StepLoop(migrations.Map, migrations.Load(plan.Steps), environment, target, [target], options);
+        if (environment.EngineName is { } name)
+            session.Comment($"Database {name}");
+        if (isGuarded)
+            session.Guard(new VersionTable(dialect, environment).Start(plan.From));
+        loop.Run(new Progress(plan.Steps, plan.From, []));
+        if (isGuarded)
+            session.EndGuard();
+        writer.Write(text.GetStringBuilder());
+    }
+}

@@ -1,0 +1,58 @@
+using Alembic.Operations;
+using Alembic.Revisions;
+
+namespace Alembic.Migrations;
+
+/// <summary>Writes steps into a script.</summary>
+/// <param name="session">The script.</param>
+/// <param name="dialect">Its dialect.</param>
+/// <param name="options">The environment's options.</param>
+/// <param name="isGuarded">Whether it runs only where it starts, so that the version table may be there already.</param>
+internal sealed class ScriptTarget(ScriptSession session, Dialect dialect, EnvironmentOptions options, bool isGuarded) : IStepTarget, IStepObserver
+{
+    private readonly VersionTable _versions = new(dialect, options);
+
+    public Op Op { get; } = new(dialect, new OperationCompiler(dialect, session, session), session) { EngineName = options.EngineName };
+
+    public CancellationToken Cancelled => CancellationToken.None;
+
+    public bool HasUnitPerMigration => options.ScriptsTransactionPerMigration;
+
+    public Progress InUnit(Progress at, Func<Progress, bool, Progress> unit)
+    {
+        var hasTransaction = at.Left.Count > 0 || !HasUnitPerMigration;
+        if (hasTransaction)
+            session.Begin();
+        var done = unit(at, true);
+        if (hasTransaction)
+            session.Commit();
+        return done;
+    }
+
+    public void Begin(Progress at, bool isNew)
+    {
+        if (at is { Left.Count: 0, Rows.Count: 0 })
+            CreateVersionTable();
+    }
+
+    public void Starting(Step step, IReadOnlyList<string> rows)
+    {
+        if (rows.Count == 0 && step.IsUpgrade)
+            CreateVersionTable();
+        session.Comment("Running " + step.Text);
+    }
+
+    public void Check()
+    {
+    }
+
+    public void Apply(IReadOnlyList<RowChange> changes)
+    {
+        foreach (var change in changes)
+            session.Accept(_versions.Script(change));
+    }
+
+    public string? StateAfter(Step step, IReadOnlyList<string> rows, string first) => null;
+
+    private void CreateVersionTable() => session.Accept(_versions.Create(ifNotExists: isGuarded));
+}

@@ -1,0 +1,139 @@
+using System.Data;
+using System.Data.Common;
+using Alembic.Revisions;
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Migrations;
+
+/// <summary>Makes steps on a database of which the lock is held.</summary>
+/// <param name="open">The database.</param>
+/// <param name="plan">What was planned before the lock was held.</param>
+/// <param name="op">The directives of the migrations.</param>
+/// <param name="operations">Makes their operations.</param>
+/// <param name="wait">The waiting for locks on tables.</param>
+/// <param name="options">The environment's options, and the clock.</param>
+/// <param name="log">Where the log goes.</param>
+internal sealed class OnlineTarget(
+    OpenDatabase open, MigrationPlan plan, Op op, JournaledOperations operations, LockWait wait, MigratorOptions options, ILogger log) : IStepTarget
+{
+    private readonly OnlineSession _session = open.Session;
+    private Progress _kept = new(plan.Steps, plan.From, []);
+
+    public Op Op => op;
+
+    public CancellationToken Cancelled => _session.Cancelled;
+
+    public bool HasUnitPerMigration => options.Environment.TransactionPerMigration;
+
+    /// <summary>What is committed.</summary>
+    public MigrationReport Report => new(_kept.Applied, _kept.Rows);
+
+    // A migration that cannot get a lock on a table steps back and lets those pass who wait behind it; whole or resumed, it can be tried again.
+    public Progress InUnit(Progress at, Func<Progress, bool, Progress> unit)
+    {
+        Progress? done = null;
+        wait.Until("A lock on a table", () => (done = TryUnit(at, unit)) is not null, () => null, TimeSpan.FromSeconds(30));
+        return done!;
+    }
+
+    public void Check() => _session.Check();
+
+    public void Apply(IReadOnlyList<RowChange> changes)
+    {
+        foreach (var change in changes)
+            open.Versions.Apply(_session, change);
+    }
+
+    public string StateAfter(Step step, IReadOnlyList<string> rows, string first) =>
+        !_session.Dialect.HasTransactionalDdl || operations.HasLeftTransaction
+            ? $"what {step.Revision!.Id} had done is kept and noted: {first}the same command goes on from there"
+        : HasUnitPerMigration ? $"nothing of {step.Revision!.Id} was changed; the database is at {Names(rows)}"
+        : "nothing was changed";
+
+    private static string Names(IReadOnlyList<string> rows) => rows.Count == 0 ? "base" : string.Join(", ", rows);
+
+    /// <returns>Null where somebody else has a lock that is needed.</returns>
+    private Progress? TryUnit(Progress at, Func<Progress, bool, Progress> unit)
+    {
+        var isNew = _session.Begin();
+        try
+        {
+            if (isNew)
+                at = Found(at);
+            var done = unit(at, isNew);
+            Commit(done);
+            return done;
+        }
+        catch (Exception exception)
+        {
+            TakeBack(exception);
+            if (!isNew)
+                _kept = at;
+            if (MigrationFailedException.Chain(exception).OfType<BackupIsLateException>().Any())
+                return TryUnit(at, unit);
+            // What is kept of it, the journal knows.
+            if (_session.Connection.State == ConnectionState.Open
+                && MigrationFailedException.Chain(exception).OfType<DbException>().Any(open.Database.IsBusy))
+                return null;
+            throw;
+        }
+    }
+
+    private void Commit(Progress done)
+    {
+        try
+        {
+            _session.Commit(isFollowed: done.Left.Count > 0);
+        }
+        catch (CommitUnansweredException)
+        {
+            log.Warn(UnansweredCommit.FindOut(_session, open.Versions, done.Rows, options.Clock));
+        }
+        if (_session.Transaction is null)
+            _kept = done;
+    }
+
+    private void TakeBack(Exception exception)
+    {
+        try
+        {
+            _session.Rollback();
+        }
+        catch (DbException)
+        {
+            // As a database does whose disk is full.
+            throw new MigrationException(exception.Message, exception)
+            {
+                Hint = $"what this run had done before was taken back, too: the database is at {Names(_kept.Rows)}",
+            };
+        }
+    }
+
+    // Only now, in a transaction with the lock in hand, is it certain what the plan has to start from. The version table is made in the transaction
+    // that needs it: a first migration that fails leaves no table behind.
+    private Progress Found(Progress at)
+    {
+        var found = open.Versions.Read(_session);
+        if (found is null)
+            _session.Define(open.Versions.Create());
+        _kept = at with { Rows = found ?? [] };
+        if (plan.Purges && found is not null)
+            _session.Execute(open.Versions.DeleteAll());
+        var rows = plan.Purges ? [] : _kept.Rows;
+        return rows.ToHashSet().SetEquals(at.Rows) ? at : at with { Left = StillToDo(plan.StepsFrom(rows), at.Rows, rows), Rows = rows };
+    }
+
+    // Another run may have done a part of it, or all; but none is made longer by that: of two that go one step up, the second one finds the step made.
+    private List<Step> StillToDo(IReadOnlyList<Step> now, IReadOnlyList<string> before, IReadOnlyList<string> found)
+    {
+        var wanted = plan.Steps.Select(s => s.Text).ToHashSet();
+        var left = now.TakeWhile(s => s.IsStamp || wanted.Contains(s.Text)).ToList();
+        return !now.Skip(left.Count).Any(s => wanted.Contains(s.Text))
+            ? left
+            : throw new MigrationException(
+                $"Somebody else has migrated the database in the meantime: it was at {Names(before)} and is at {Names(found)} now")
+            {
+                Hint = "run the command again; it goes on from there",
+            };
+    }
+}

@@ -1,0 +1,66 @@
+using Alembic.Operations;
+using Alembic.Revisions;
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Migrations;
+
+/// <summary>A database that is being worked with: one connection, and the tables of Alembic's own that are kept in it.</summary>
+internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorOptions options, ILogger log) : IDisposable
+{
+    private readonly EnvironmentOptions _environment = options.Environment;
+    private MigrationLock? _lock;
+    private bool _exists;
+
+    public Database Database => database;
+
+    public OnlineSession Session { get; } = new(database, options.Logging.CreateLogger("sqlalchemy.engine.Engine")) { Cancelled = options.Cancelled };
+
+    /// <summary>Whether it is there: one that is not is not made just to be looked at.</summary>
+    public bool Exists => _exists = _exists || database.Exists();
+
+    public VersionTable Versions => field ??= new(database.Dialect, _environment);
+
+    public JournalTable Journal => field ??= new(database.Dialect, _environment, Session);
+
+    /// <summary>The history for reading; null where none is kept.</summary>
+    public RunLog? RunLog => field ??= NewRunLog(purges: false);
+
+    public RunLog? NewRunLog(bool purges) => _environment.KeepsHistory
+        ? new(new RunLogTable(database.Dialect, _environment, Session, options.ToolVersion, options.User), Session, map, log.Warn, purges)
+        : null;
+
+    /// <summary>A lock of its own for each run: one that was given back may be of no use any more.</summary>
+    public MigrationLock NewLock() => database.Dialect.Lock(
+        Session, _environment.VersionTableSchema, _environment.VersionTable, () => database.Process(Session.Connection), database.Open);
+
+    /// <summary>Who holds the migration lock; null for nobody, and where there is no database yet.</summary>
+    public LockHolder? LockHolder() => Exists ? (_lock ??= NewLock()).Holder() : null;
+
+    public void BreakLock(LockHolder holder) => (_lock ??= NewLock()).Break(holder);
+
+    /// <summary>The version rows; null without a table for them.</summary>
+    public IReadOnlyList<string>? Rows() => Exists ? Versions.Read(Session) : null;
+
+    /// <summary>The migration that was begun and is not finished; null for none. Without the lock, so a run may begin or end between two looks.</summary>
+    public UnfinishedMigration? Unfinished()
+    {
+        if (!Exists || Journal.Read() is not { } left || left.IsSettled(map, Rows() ?? []))
+            return null;
+        return LockHolder() is { } holder ? left.Told(holder) : Journal.Read()?.Told(null);
+    }
+
+    /// <summary>Does something to Alembic's own tables, with the lock held.</summary>
+    public T WithLock<T>(LockWait wait, Func<T> work)
+    {
+        var migrationLock = NewLock();
+        Session.Exclude(migrationLock, wait);
+        Journal.LookAgain();
+        Session.Begin();
+        var result = work();
+        Session.Commit();
+        migrationLock.Release();
+        return result;
+    }
+
+    public void Dispose() => Session.Dispose();
+}

@@ -1,0 +1,24 @@
+using System.Data.Common;
+using Alembic.Operations;
+
+namespace Alembic.Migrations;
+
+/// <summary>A session that is another one, but for what a derived class does itself.</summary>
+internal abstract class SessionDecorator(IMigrationSession session) : IMigrationSession
+{
+    public bool IsOffline => session.IsOffline;
+
+    public DbConnection Connection => session.Connection;
+
+    public DbTransaction? Transaction => session.Transaction;
+
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement) => session.Query(statement);
+
+    public virtual void Autocommit(Action block) => session.Autocommit(block);
+
+    public virtual long Backfill(Backfill backfill) => session.Backfill(backfill);
+
+    public void BeforeCommit(string name, Func<Action> guard) => session.BeforeCommit(name, guard);
+
+    public virtual void BeforeLoss() => session.BeforeLoss();
+}
