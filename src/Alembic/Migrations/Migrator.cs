@@ -26,18 +26,13 @@ public sealed class Migrator : IDisposable
     /// <param name="migrations">The migrations.</param>
     /// <param name="options">How it works; null for the defaults.</param>
     public Migrator(Database database, MigrationSet migrations, MigratorOptions? options = null)
-        : this(database.Dialect, migrations, options) => Database = database;
+        : this(database.Dialect, migrations, null, options) => Database = database;
 
-    private Migrator(Dialect dialect, MigrationSet migrations, MigratorOptions? options)
+    private Migrator(Dialect dialect, MigrationSet migrations, IReadOnlyList<string>? start, MigratorOptions? options)
     {
-        Dialect = dialect;
-        _migrations = migrations;
-        _options = options ?? new MigratorOptions();
+        (Dialect, _migrations, _start, _options) = (dialect, migrations, start, options ?? new MigratorOptions());
         _log = _options.Logging.CreateLogger(Log);
     }
-
-    private Migrator(Dialect dialect, MigrationSet migrations, IReadOnlyList<string> start, MigratorOptions? options)
-        : this(dialect, migrations, options) => _start = start;
 
     /// <summary>Creates a migrator that only plans and writes scripts, with no database at hand.</summary>
     /// <param name="dialect">The dialect of the scripts.</param>

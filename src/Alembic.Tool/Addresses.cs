@@ -2,9 +2,10 @@ using Alembic.Databases;
 using Alembic.Migrations;
 using Alembic.Operations;
 using Alembic.Tool.Configuration;
+using Alembic.Tool.Connections;
 using Alembic.Tool.Output;
 
-namespace Alembic.Tool.Connections;
+namespace Alembic.Tool;
 
 /// <summary>
 /// Finds the database that env.cs or the ini file means: by a URL, a connection string, or the name of one among the application's. Whatever secrets are
