@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Alembic.Operations;
 
@@ -31,7 +30,7 @@ internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Acti
 
     private BackfillProgress? Batches(BackfillProgress? progress, Action<BackfillProgress> note)
     {
-        var told = Stopwatch.StartNew();
+        var told = session.Clock.GetTimestamp();
         while (First(progress?.Last) is { } from)
         {
             // A batch is looked for and made at different times: what comes in between belongs to it if its key does.
@@ -42,12 +41,12 @@ internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Acti
                 progress = new(to, before + Math.Max(0, session.Execute(backfill.Of(from, to))));
                 note(progress);
             });
-            if (told.Elapsed > TellEvery)
+            if (session.Clock.GetElapsedTime(told) > TellEvery)
             {
                 say(progress!.Text(backfill));
-                told.Restart();
+                told = session.Clock.GetTimestamp();
             }
-            session.Cancelled.WaitHandle.WaitOne(backfill.Pause);
+            session.Clock.Pause(backfill.Pause, session.Cancelled);
             session.Cancelled.ThrowIfCancellationRequested();
         }
         return progress;

@@ -1,61 +1,65 @@
 using System.Data;
 using System.Data.Common;
-using System.Diagnostics;
 using Alembic.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace Alembic.Migrations;
 
-/// <summary>A connection, opened at the first use, with at most one transaction; statements run as they come.</summary>
-internal sealed partial class OnlineSession(Database database, ILogger sqlLog) : IMigrationSession, IStatementSink, IDisposable
+/// <summary>A connection with at most one transaction: the units of work of a run, and what is done between them.</summary>
+internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvider? clock = null) : IMigrationSession, IStatementSink, IDisposable
 {
     private const string Savepoint = "alembic_migration";
 
+    private readonly DatabaseConnection _connection = new(database, sqlLog);
+    private readonly LockedAccess _access = new(database);
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly Dictionary<string, Action> _guards = [];
     private long _begun;
     private bool _isShared;
-    private DbConnection? _connection;
-    private MigrationLock _lock = new();
-    private LockWait _wait = new(TimeSpan.Zero, _ => { });
 
     public bool IsOffline => false;
 
-    public DbConnection Connection => _connection ??= Connect();
+    public Dialect Dialect => database.Dialect;
+
+    public TimeProvider Clock => _clock;
+
+    public DbConnection Connection => _connection.Connection;
 
     public DbTransaction? Transaction { get; private set; }
 
-    public Dialect Dialect => database.Dialect;
-
     /// <summary>Breaks off the statement at work.</summary>
-    public CancellationToken Cancelled { get; set; }
+    public CancellationToken Cancelled
+    {
+        get => _connection.Cancelled;
+        set => _connection.Cancelled = value;
+    }
 
     public void Accept(Statement statement) => Execute(statement);
 
     /// <returns>The number of rows that were changed, or -1 where the database does not say.</returns>
-    public int Execute(Statement statement) => Transaction is null ? WithRetry(() => Send(statement)) : Send(statement);
+    public int Execute(Statement statement) => Transaction is null ? _access.ForStatement(() => Send(statement)) : Send(statement);
 
-    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement)
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement) => _connection.Query(statement, Transaction);
+
+    /// <summary>Runs a migration's statement outside of a transaction.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="isRepeatable">Whether it did nothing when it got no lock, and can be tried again; one of several may have done a part.</param>
+    public void ExecuteAlone(Statement statement, bool isRepeatable)
     {
-        using var command = Command(statement);
-        using var breaking = Breaking(command);
-        using var reader = command.ExecuteReader();
-        List<IReadOnlyDictionary<string, object?>> rows = [];
-        while (reader.Read())
+        if (isRepeatable)
+            _access.ForStatement(Attempt);
+        else
+            Attempt();
+
+        int Attempt()
         {
-            var row = new Dictionary<string, object?>(reader.FieldCount, StringComparer.OrdinalIgnoreCase);
-            for (var i = 0; i < reader.FieldCount; i++)
-                row[reader.GetName(i)] = reader.IsDBNull(i) ? null : reader.GetValue(i);
-            rows.Add(row);
+            Dialect.BeforeAlone(this, statement.Text, isRepeatable);
+            return Send(statement);
         }
-        return rows;
     }
 
     /// <summary>Waits for a lock and takes it; from here on transactions hold it.</summary>
-    public void Exclude(MigrationLock migrationLock, LockWait wait)
-    {
-        (_lock, _wait) = (migrationLock, wait);
-        Exclude();
-    }
+    public void Exclude(MigrationLock migrationLock, LockWait wait) => _access.Take(migrationLock, wait);
 
     /// <summary>Begins a transaction, unless the last unit of work left its own open for this one.</summary>
     /// <returns>Whether it is a new one, in which everything may be different.</returns>
@@ -63,8 +67,8 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
     {
         if (Transaction is not null)
             return false;
-        _wait.Until("The migration lock", TryBegin, Holder, TimeSpan.FromSeconds(1));
-        _begun = Stopwatch.GetTimestamp();
+        _access.ForMigrationLock(TryBegin);
+        _begun = _clock.GetTimestamp();
         return true;
     }
 
@@ -82,7 +86,7 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
     public void Commit(bool isFollowed = false)
     {
         Check();
-        if (isFollowed && Transaction is not null && Stopwatch.GetElapsedTime(_begun) < Dialect.CommitInterval)
+        if (isFollowed && Transaction is not null && _clock.GetElapsedTime(_begun) < Dialect.CommitInterval)
         {
             if (_isShared)
                 Transaction.Release(Savepoint);
@@ -107,10 +111,8 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
     public void Reopen()
     {
         Rollback();
-        _connection?.Dispose();
-        _connection = null;
-        _connection = Connect();
-        Exclude();
+        _connection.Reopen();
+        _access.TakeAgain();
     }
 
     /// <summary>
@@ -128,7 +130,7 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
         // A node that is cut off from its cluster refuses that, too, and takes back when the connection ends. To go on with it would commit.
         catch (DbException exception) when (!_isShared && database.IsBusy(exception))
         {
-            GiveUp();
+            _connection.GiveUp();
         }
         // A driver that lost its connection may have put the transaction away by itself.
         catch (Exception exception) when (!_isShared && exception is DbException or ObjectDisposedException)
@@ -140,21 +142,44 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
         }
     }
 
+    /// <summary>
+    /// Does what is small in a transaction of its own. If a lock is in the way, it steps back, lets those pass who wait behind it, and does it again.
+    /// </summary>
+    public void InTransaction(Action work) => _access.ForTable(() =>
+    {
+        Begin();
+        try
+        {
+            work();
+            Commit();
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+    });
+
     public void Autocommit(Action block) => Autocommit(block, () => { });
 
     /// <param name="block">What to run without a transaction.</param>
     /// <param name="leaving">Called in the transaction that is about to be committed.</param>
     public void Autocommit(Action block, Action leaving)
     {
-        if (!_lock.OutlivesTransaction)
-            throw new AlembicException("Outside of a transaction the migration lock cannot be held through a connection pooler") { Hint = "give this run a URL that leads to the database itself" };
+        if (!_access.Lock.OutlivesTransaction)
+        {
+            throw new AlembicException("Outside of a transaction the migration lock cannot be held through a connection pooler")
+            {
+                Hint = "give this run a URL that leads to the database itself",
+            };
+        }
         leaving();
-        var isMine = _lock.Keep();
+        var isMine = _access.Lock.Keep();
         Commit();
         block();
         Begin();
         if (isMine)
-            _lock.EndKeeping();
+            _access.Lock.EndKeeping();
     }
 
     public void BeforeCommit(string name, Func<Action> guard)
@@ -163,25 +188,76 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
             _guards[name] = guard();
     }
 
+    /// <summary>Why nothing can be written; null where it can, or where that only turns out later.</summary>
+    public string? WhyReadOnly()
+    {
+        try
+        {
+            return Dialect.WhyReadOnly(this);
+        }
+        catch (DbException exception) when (Connection.State == ConnectionState.Open)
+        {
+            return database.IsBusy(exception) ? null : exception.Message;
+        }
+    }
+
+    /// <summary>Creates a table of our own; where DDL ends the transaction, with a new one after it.</summary>
+    public void Define(Statement statement)
+    {
+        try
+        {
+            Execute(statement);
+        }
+        finally
+        {
+            if (Transaction is not null && !Dialect.HasTransactionalDdl)
+            {
+                Commit();
+                Begin();
+            }
+        }
+    }
+
+    /// <summary>Does what the database may refuse without harm to the rest of the transaction.</summary>
+    /// <returns>The refusal, or null.</returns>
+    public DbException? Attempt(Action action)
+    {
+        const string Savepoint = "alembic_attempt";
+        var transaction = Dialect.HasTransactionalDdl ? Transaction : null;
+        transaction?.Save(Savepoint);
+        try
+        {
+            action();
+            transaction?.Release(Savepoint);
+            return null;
+        }
+        catch (DbException exception) when (Connection.State == ConnectionState.Open && !database.IsBusy(exception))
+        {
+            transaction?.Rollback(Savepoint);
+            return exception;
+        }
+    }
+
     public void Dispose()
     {
         Rollback();
-        _lock.Abandon();
-        _connection?.Dispose();
+        _access.Lock.Abandon();
+        _connection.Dispose();
     }
 
-    private int Send(Statement statement)
+    private int Send(Statement statement) => _connection.Execute(statement, Transaction);
+
+    private bool TryBegin()
     {
-        using var command = Command(statement);
-        using var breaking = Breaking(command);
-        var count = command.ExecuteNonQuery();
-        if (Dialect.MakesTypes(statement))
-            database.LearnTypes(Connection);
-        return count;
+        if (_access.Try(() =>
+            {
+                Transaction = database.Begin(Connection);
+                return _access.Lock.TryHold();
+            }))
+            return true;
+        Rollback();
+        return false;
     }
-
-    // What is run after that puts things in order.
-    private CancellationTokenRegistration Breaking(DbCommand command) => Cancelled.IsCancellationRequested ? default : Cancelled.Register(() => database.Cancel(command));
 
     private void TakeBack(DbTransaction transaction)
     {
@@ -194,52 +270,10 @@ internal sealed partial class OnlineSession(Database database, ILogger sqlLog) :
         transaction.Commit();
     }
 
-    private void GiveUp()
-    {
-        try
-        {
-            _connection?.Dispose();
-        }
-        catch (DbException)
-        {
-            // The driver asked for it once more.
-        }
-        _connection = null;
-    }
-
     private void End()
     {
         Transaction?.Dispose();
         Transaction = null;
         _isShared = false;
-    }
-
-    private DbConnection Connect()
-    {
-        var connection = database.Open();
-        foreach (var text in Dialect.OnConnect)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = text;
-            command.ExecuteNonQuery();
-        }
-        return connection;
-    }
-
-    private DbCommand Command(Statement statement)
-    {
-        sqlLog.Log(LogLevel.Information, 0, statement.Text, null, static (text, _) => text);
-        var command = Connection.CreateCommand();
-        command.CommandText = statement.Text;
-        command.Transaction = Transaction;
-        foreach (var (name, value) in statement.Parameters)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = "@" + name;
-            Dialect.Bind(parameter, value);
-            database.Adapt(parameter);
-            command.Parameters.Add(parameter);
-        }
-        return command;
     }
 }

@@ -13,7 +13,10 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
 
     public Database Database => database;
 
-    public OnlineSession Session { get; } = new(database, options.Logging.CreateLogger("sqlalchemy.engine.Engine")) { Cancelled = options.Cancelled };
+    public OnlineSession Session { get; } = new(database, options.Logging.CreateLogger("sqlalchemy.engine.Engine"), options.Clock)
+    {
+        Cancelled = options.Cancelled,
+    };
 
     /// <summary>Whether it is there: one that is not is not made just to be looked at.</summary>
     public bool Exists => _exists = _exists || database.Exists();
