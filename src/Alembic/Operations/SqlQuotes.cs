@@ -27,4 +27,7 @@ public enum SqlQuotes
 
     /// <summary>Comments that hold comments.</summary>
     NestedComments = 64,
+
+    /// <summary>Comments <c>/*! … */</c> and <c>/*M! … */</c>, which some versions of the server carry out.</summary>
+    ExecutableComments = 128,
 }

@@ -38,7 +38,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     public override bool HasEnums => true;
 
     /// <inheritdoc/>
-    public override SqlQuotes Quotes => SqlQuotes.Backticks | SqlQuotes.Backslashes | SqlQuotes.Hashes;
+    public override SqlQuotes Quotes => SqlQuotes.Backticks | SqlQuotes.Backslashes | SqlQuotes.Hashes | SqlQuotes.ExecutableComments;
 
     /// <inheritdoc/>
     protected override IReadOnlySet<string> ReservedWords => MySqlReservedWords.All;

@@ -5,9 +5,12 @@ namespace Alembic.Migrations;
 /// <summary>What a statement does, as far as its words tell.</summary>
 internal sealed class StatementKind(Dialect dialect)
 {
+    // DEFINER, OR REPLACE and the like stand before the word.
+    private const int WordsBeforeRoutine = 8;
+
     /// <summary>Whether a transaction can take it back on every database.</summary>
     public bool IsData(Statement statement) => !HasSeveral(statement)
-        && Word(statement, 0) is "INSERT" or "UPDATE" or "DELETE" or "REPLACE" or "SELECT" or "WITH" or "SET" or "DO" or "VALUES" or null;
+        && (Word(statement, 0) is "INSERT" or "UPDATE" or "DELETE" or "REPLACE" or "SELECT" or "WITH" or "SET" or "DO" or "VALUES" || IsComment(statement));
 
     /// <summary>Whether it makes, changes or drops a part of the schema and so leaves a trace there. (TRUNCATE leaves none, but may be repeated.)</summary>
     public bool IsVisible(Statement statement) => !HasSeveral(statement)
@@ -20,7 +23,7 @@ internal sealed class StatementKind(Dialect dialect)
         if (Word(statement, 0) == "CALL")
             return true;
         var sql = statement.Text.AsSpan().TrimEnd().TrimEnd(';').ToString();
-        if (Word(statement, 0) == "CREATE" && sql.Contains("BEGIN", StringComparison.OrdinalIgnoreCase))
+        if (IsRoutine(statement))
             return false;
         for (var at = 0; at < sql.Length; at = Math.Max(QuotedText.End(sql, at, dialect.Quotes), at + 1))
         {
@@ -30,7 +33,25 @@ internal sealed class StatementKind(Dialect dialect)
         return false;
     }
 
-    private string? Word(Statement statement, int index) => QuotedText.Bare(statement.Text, dialect.Quotes)
-        .Split((char[]?)[' ', '\t', '\r', '\n', '(', ';'], index + 2, StringSplitOptions.RemoveEmptyEntries)
-        .ElementAtOrDefault(index)?.ToUpperInvariant();
+    // In a comment for some versions of a server, as mysqldump writes them, anything may stand.
+    private bool IsComment(Statement statement) => Word(statement, 0) is null && !(dialect.Quotes.HasFlag(SqlQuotes.ExecutableComments)
+        && (statement.Text.Contains("/*!", StringComparison.Ordinal) || statement.Text.Contains("/*M!", StringComparison.Ordinal)));
+
+    private bool IsRoutine(Statement statement)
+    {
+        var words = Words(statement, WordsBeforeRoutine);
+        return words is ["CREATE", ..]
+            && words.Any(word => word is "PROCEDURE" or "FUNCTION" or "TRIGGER" or "EVENT" or "PACKAGE")
+            && statement.Text.Contains("BEGIN", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private string? Word(Statement statement, int index) => Words(statement, index + 1).ElementAtOrDefault(index);
+
+    private IReadOnlyList<string> Words(Statement statement, int count) =>
+    [
+        .. QuotedText.Bare(statement.Text, dialect.Quotes)
+            .Split((char[]?)[' ', '\t', '\r', '\n', '(', ';'], count + 1, StringSplitOptions.RemoveEmptyEntries)
+            .Take(count)
+            .Select(word => word.ToUpperInvariant()),
+    ];
 }
