@@ -15,8 +15,13 @@ internal static class CheckDiff
             var old = existing.First(e => e.Name == check.Name);
             wanted.Remove(check);
             existing.Remove(old);
-            if (IsSame(check, old, pair))
+            var isSameRule = (check.NoInherit, check.NotEnforced) == (old.NoInherit, old.NotEnforced);
+            if (isSameRule && IsSame(check, old, pair))
+            {
+                if (old.NotValid && !check.NotValid)
+                    differences.Add(Validation.Of(old, pair));
                 continue;
+            }
             differences.Add(new Difference(Phase.DropOther, "check_constraints", $"Detected changed check constraint '{check.Name}' on table '{pair.LogName}': {PythonText.Of(old.Sql)} to {PythonText.Of(check.Sql)}", Constraints.Drop(old, pair)));
             differences.Add(Difference.Silent(Phase.CreateOther, Constraints.Create(check, pair)));
         }
@@ -37,6 +42,6 @@ internal static class CheckDiff
 
     // Where nobody spells it, an unnamed one is any that the database named.
     private static bool IsSame(CheckConstraint check, CheckConstraint old, TablePair pair) => pair.Agree(
-        check, old, (spelling, c) => spelling.Checks.GetValueOrDefault(c), (a, b) => ExpressionText.IsExactly(a.Sql, b.Sql),
+        check, old, (spelling, c) => spelling.Checks.GetValueOrDefault(RoundTripScope.Bare(c)), (a, b) => ExpressionText.IsExactly(a.Sql, b.Sql),
         (a, b) => ExpressionText.IsSame(a.Sql, b.Sql, pair.Dialect) && (check.Name is not null || pair.Dialect.IsGeneratedName(old, pair.Database)));
 }

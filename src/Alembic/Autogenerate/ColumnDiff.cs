@@ -36,7 +36,8 @@ internal static class ColumnDiff
 
     public static IEnumerable<Difference> Removed(TablePair pair)
     {
-        foreach (var column in pair.Database.Columns.ExceptBy(pair.Model.Columns.Select(c => c.Name), c => c.Name))
+        // What a table has from another one goes with that one's.
+        foreach (var column in pair.Database.Columns.ExceptBy(pair.Model.Columns.Select(c => c.Name), c => c.Name).Where(c => !c.IsInherited))
             yield return new Difference(
                 column.Computed is null ? Phase.DropColumn : Phase.DropComputed, "tables", $"Detected removed column '{pair.LogName}.{column.Name}'",
                 new DropColumn(pair.Name, column.Name, pair.Schema) { Definition = UnnamedConstraints.Beside(Alone(column), pair.Database) });
@@ -48,7 +49,11 @@ internal static class ColumnDiff
         var pair = column.Table;
         yield return new Difference(Phase.DropComputed, "server_defaults", message,
             new DropColumn(pair.Name, column.Model.Name, pair.Schema) { Definition = UnnamedConstraints.Beside(Alone(column.Database), pair.Database) }, remark);
-        yield return Difference.Silent(PhaseOfAdded(column.Model), new AddColumn(pair.Name, Alone(column.Model), pair.Schema));
+        // A model that does not say whether the value is stored leaves that as it is.
+        var added = column.Model.Computed is { Persisted: null } computed
+            ? column.Model with { Computed = computed with { Persisted = column.Database.Computed?.Persisted } }
+            : column.Model;
+        yield return Difference.Silent(PhaseOfAdded(added), new AddColumn(pair.Name, Alone(added), pair.Schema));
     }
 
     private static Phase PhaseOfAdded(Column column) => column.Computed is null ? Phase.AddColumn : Phase.AddComputed;

@@ -19,6 +19,7 @@ internal static class Description
         DropIndex { Definition: { } index } => [$"('remove_index', {Text(index)})"],
         CreateConstraint o => [$"('{(o.Constraint is ForeignKeyConstraint ? "add_fk" : "add_constraint")}', {Text(o.Constraint)})"],
         DropConstraint { Definition: { } constraint } => [$"('{(constraint is ForeignKeyConstraint ? "remove_fk" : "remove_constraint")}', {Text(constraint)})"],
+        ValidateConstraint { Definition: { } constraint } => [$"('validate_constraint', {Text(constraint)})"],
         TableComment { Comment: null } o => [$"('remove_table_comment', {PythonText.Of(o.Schema)}, {PythonText.Of(o.Table)})"],
         TableComment o => [$"('add_table_comment', {PythonText.Of(o.Schema)}, {PythonText.Of(o.Table)}, {PythonText.Of(o.Comment)})"],
         CreateEnumType o => [$"('add_enum_type', {PythonText.Of(o.Schema)}, {PythonText.Of(o.Name)}, {PythonText.Tuple(o.Values)})"],

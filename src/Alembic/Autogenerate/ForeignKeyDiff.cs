@@ -18,6 +18,9 @@ internal static class ForeignKeyDiff
         foreach (var key in wanted.ExceptBy(existing.Select(k => Signature(k, pair)), k => Signature(k, pair)))
             yield return new Difference(Phase.CreateForeignKey, "constraints", $"Detected added foreign key {Columns(key)} on table {pair.LogName}",
                 key.Columns is [var only] && OfNewColumn(pair, only) == key ? null : Constraints.Create(key, pair));
+        foreach (var (key, old) in wanted.Join(existing, k => Signature(k, pair), k => Signature(k, pair), (key, old) => (key, old)))
+            if (old.NotValid && !key.NotValid)
+                yield return Validation.Of(old, pair);
     }
 
     /// <summary>The foreign key that stands beside a column that is added: on SQLite it needs no rebuild there, as it would later.</summary>
@@ -35,6 +38,8 @@ internal static class ForeignKeyDiff
         Deferrable = key.Deferrable == true ? true : null,
         Initially = Unless("IMMEDIATE", key.Initially),
         Match = Unless("SIMPLE", key.Match),
+        SetNullColumns = [.. key.SetNullColumns.Order(StringComparer.Ordinal)],
+        NotValid = false,
     };
 
     // What the database does anyway is the same as nothing; MySQL knows no difference between the two ways of refusing, SQL Server has only one.

@@ -1,3 +1,4 @@
+using Alembic.Operations;
 
 namespace Alembic.Autogenerate;
 
@@ -7,7 +8,8 @@ internal static class PrimaryKeyDiff
     public static IEnumerable<Difference> Of(TablePair pair)
     {
         var (wanted, existing) = (pair.Model.PrimaryKey, pair.Database.PrimaryKey);
-        if ((wanted?.Columns ?? []).SequenceEqual(existing?.Columns ?? []) && Deferral.IsSame((wanted?.Deferrable, wanted?.Initially), (existing?.Deferrable, existing?.Initially)))
+        if ((wanted?.Columns ?? []).SequenceEqual(existing?.Columns ?? []) && Deferral.IsSame((wanted?.Deferrable, wanted?.Initially), (existing?.Deferrable, existing?.Initially))
+            && KeyIndex.IsSame((wanted?.Include, wanted?.WithoutOverlaps), (existing?.Include, existing?.WithoutOverlaps), pair.Dialect))
             yield break;
         var message = $"Detected changed primary key on '{pair.LogName}': {PythonText.Tuple(existing?.Columns ?? [])} to {PythonText.Tuple(wanted?.Columns ?? [])}";
         if (existing is not null)
@@ -15,4 +17,11 @@ internal static class PrimaryKeyDiff
         if (wanted is not null)
             yield return new Difference(Phase.CreateOther, "constraints", existing is null ? message : null, Constraints.Create(wanted, pair));
     }
+}
+
+/// <summary>What the index of a key is besides its columns; only PostgreSQL keeps any of it.</summary>
+internal static class KeyIndex
+{
+    public static bool IsSame((IReadOnlyList<string>? Include, bool? WithoutOverlaps) a, (IReadOnlyList<string>? Include, bool? WithoutOverlaps) b, Dialect dialect) =>
+        dialect.Name != "postgresql" || ((a.Include ?? []).SequenceEqual(b.Include ?? []) && (a.WithoutOverlaps ?? false) == (b.WithoutOverlaps ?? false));
 }

@@ -10,8 +10,8 @@ internal static class RoundTripScope
 {
     public static Table Of(Table table, Table other)
     {
-        var (columns, checks, indexes) = (other.Columns.Select(Bare).ToHashSet(), other.Checks.ToHashSet(), other.Indexes.Select(Bare).ToHashSet());
-        var openChecks = table.Checks.Distinct().Where(c => !checks.Contains(c)).ToList();
+        var (columns, checks, indexes) = (other.Columns.Select(Bare).ToHashSet(), other.Checks.Select(Bare).ToHashSet(), other.Indexes.Select(Bare).ToHashSet());
+        var openChecks = table.Checks.Select(Bare).Distinct().Where(c => !checks.Contains(c)).ToList();
         var openIndexes = table.Indexes.Where(i => i.Name is not null && (i.Where is not null || i.Columns.Any(c => c.Column is null))).DistinctBy(i => i.Name).Select(Bare).Where(i => !indexes.Contains(i)).ToList();
         var used = Used(
             [.. table.Columns.Select(Bare)], c => !columns.Contains(c), table.Name,
@@ -22,7 +22,10 @@ internal static class RoundTripScope
 
     // Keys and numbering say the same everywhere and would only ask for more.
     private static Column Bare(Column column) =>
-        column with { PrimaryKey = false, Unique = false, Index = false, ForeignKey = null, Autoincrement = false, Comment = null, RenamedFrom = null };
+        column with { PrimaryKey = false, Unique = false, Index = false, ForeignKey = null, Autoincrement = false, Comment = null, RenamedFrom = null, IsInherited = false };
+
+    /// <summary>A check without what is no part of its condition.</summary>
+    public static CheckConstraint Bare(CheckConstraint check) => new(check.Sql, check.Name);
 
     private static TableIndex Bare(TableIndex index) => index with { Unique = false, Include = [] };
 

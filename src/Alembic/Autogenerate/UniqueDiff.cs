@@ -14,7 +14,7 @@ internal static class UniqueDiff
         {
             wanted.Remove(unique);
             existing.Remove(old);
-            var changes = Changes(old, unique).ToList();
+            var changes = Changes(old, unique, pair.Dialect).ToList();
             if (changes.Count == 0)
                 continue;
             yield return new Difference(
@@ -36,7 +36,7 @@ internal static class UniqueDiff
                 Phase.CreateOther, "constraints", $"Detected added unique constraint {PythonText.Of(unique.Name)} on '{PythonText.Tuple(unique.Columns)}'", Constraints.Create(unique, pair));
     }
 
-    private static IEnumerable<string> Changes(UniqueConstraint old, UniqueConstraint unique)
+    private static IEnumerable<string> Changes(UniqueConstraint old, UniqueConstraint unique, Dialect dialect)
     {
         if (!Columns(unique).SequenceEqual(Columns(old)))
             yield return $"expression {PythonText.Tuple(Columns(old))} to {PythonText.Tuple(Columns(unique))}";
@@ -44,6 +44,9 @@ internal static class UniqueDiff
             yield return $"deferrable={PythonText.Of(old.Deferrable == true)} initially={PythonText.Of(old.Initially)} to deferrable={PythonText.Of(unique.Deferrable == true)} initially={PythonText.Of(unique.Initially)}";
         if (old.NullsNotDistinct != unique.NullsNotDistinct)
             yield return $"nulls_not_distinct={PythonText.Of(old.NullsNotDistinct)} to nulls_not_distinct={PythonText.Of(unique.NullsNotDistinct)}";
+        if (!KeyIndex.IsSame((old.Include, old.WithoutOverlaps), (unique.Include, unique.WithoutOverlaps), dialect))
+            yield return $"include {PythonText.Tuple(old.Include)} to {PythonText.Tuple(unique.Include)}, "
+                + $"without_overlaps={PythonText.Of(old.WithoutOverlaps)} to without_overlaps={PythonText.Of(unique.WithoutOverlaps)}";
     }
 
     // PostgreSQL makes no second index for the columns of the primary key.

@@ -20,10 +20,20 @@ namespace Alembic.Operations
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) => Constraint switch
         {
-            PrimaryKeyConstraint key => code.Batched("CreatePrimaryKey", [key.Name], Table, [key.Columns, code.Given("deferrable", key.Deferrable), ("initially", key.Initially)], Schema),
+            PrimaryKeyConstraint key => code.Batched(
+                "CreatePrimaryKey", [key.Name], Table,
+                [
+                    key.Columns, code.Given("deferrable", key.Deferrable), ("initially", key.Initially), ("include", key.Include),
+                    ("withoutOverlaps", key.WithoutOverlaps),
+                ],
+                Schema),
             UniqueConstraint unique => code.Batched(
                 "CreateUniqueConstraint", [unique.Name], Table,
-                [unique.Columns, code.Given("deferrable", unique.Deferrable), ("initially", unique.Initially), ("nullsNotDistinct", unique.NullsNotDistinct)], Schema),
+                [
+                    unique.Columns, code.Given("deferrable", unique.Deferrable), ("initially", unique.Initially), ("nullsNotDistinct", unique.NullsNotDistinct),
+                    ("include", unique.Include), ("withoutOverlaps", unique.WithoutOverlaps),
+                ],
+                Schema),
             ExcludeConstraint exclude => code.Batched(
                 "CreateExcludeConstraint", [exclude.Name], Table,
                 [
@@ -31,12 +41,15 @@ namespace Alembic.Operations
                     ("initially", exclude.Initially),
                 ],
                 Schema),
-            CheckConstraint check => code.Batched("CreateCheckConstraint", [check.Name], Table, [check.Sql], Schema),
+            CheckConstraint check => code.Batched(
+                "CreateCheckConstraint", [check.Name], Table,
+                [check.Sql, ("notValid", check.NotValid), ("noInherit", check.NoInherit), ("notEnforced", check.NotEnforced)], Schema),
             ForeignKeyConstraint key => code.Batched(
                 "CreateForeignKey", [key.Name], Table,
                 [
                     key.ReferentTable, key.Columns, key.ReferentColumns, ("onDelete", key.OnDelete), ("onUpdate", key.OnUpdate), code.Given("deferrable", key.Deferrable),
-                    ("initially", key.Initially), ("match", key.Match), ("referentSchema", key.ReferentSchema),
+                    ("initially", key.Initially), ("match", key.Match), ("notValid", key.NotValid), ("setNullColumns", key.SetNullColumns),
+                    ("notEnforced", key.NotEnforced), ("period", key.Period), ("referentSchema", key.ReferentSchema),
                 ],
                 Schema, "sourceSchema"),
             _ => base.CSharp(code),
@@ -55,9 +68,12 @@ namespace Alembic
         /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
+        /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
+        /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</param>
         public void CreatePrimaryKey(
-            string? name, string tableName, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null, string? schema = null) =>
-            Invoke(new CreateConstraint(tableName, new PrimaryKeyConstraint(columns, name, deferrable, initially), schema));
+            string? name, string tableName, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null, string? schema = null,
+            IReadOnlyList<string>? include = null, bool withoutOverlaps = false) =>
+            Invoke(new CreateConstraint(tableName, new PrimaryKeyConstraint(columns, name, deferrable, initially, include, withoutOverlaps), schema));
 
         /// <summary>Makes a unique constraint.</summary>
         /// <param name="name">Its name, or null.</param>
@@ -67,10 +83,12 @@ namespace Alembic
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row may have (PostgreSQL 15).</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
+        /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
+        /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</param>
         public void CreateUniqueConstraint(
             string? name, string tableName, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null, bool nullsNotDistinct = false,
-            string? schema = null) =>
-            Invoke(new CreateConstraint(tableName, new UniqueConstraint(columns, name, deferrable, initially, nullsNotDistinct), schema));
+            string? schema = null, IReadOnlyList<string>? include = null, bool withoutOverlaps = false) =>
+            Invoke(new CreateConstraint(tableName, new UniqueConstraint(columns, name, deferrable, initially, nullsNotDistinct, include, withoutOverlaps), schema));
 
         /// <summary>Makes an exclusion constraint (PostgreSQL): of no two rows all comparisons hold.</summary>
         /// <param name="name">Its name, or null.</param>
@@ -91,8 +109,12 @@ namespace Alembic
         /// <param name="tableName">The table's name.</param>
         /// <param name="condition">What every row must meet, in the database's own SQL.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        public void CreateCheckConstraint(string? name, string tableName, string condition, string? schema = null) =>
-            Invoke(new CreateConstraint(tableName, new CheckConstraint(condition, name), schema));
+        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/> does it later.</param>
+        /// <param name="noInherit">Whether tables that inherit from this one do not get it (PostgreSQL).</param>
+        /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
+        public void CreateCheckConstraint(
+            string? name, string tableName, string condition, string? schema = null, bool notValid = false, bool noInherit = false, bool notEnforced = false) =>
+            Invoke(new CreateConstraint(tableName, new CheckConstraint(condition, name, notValid, noInherit, notEnforced), schema));
 
         /// <summary>Makes a foreign key.</summary>
         /// <param name="name">Its name, or null.</param>
@@ -107,11 +129,20 @@ namespace Alembic
         /// <param name="match"><c>FULL</c>, <c>SIMPLE</c> or <c>PARTIAL</c>, or null.</param>
         /// <param name="sourceSchema">The schema of the first table, or null.</param>
         /// <param name="referentSchema">The schema of the second table, or null.</param>
+        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/> does it later.</param>
+        /// <param name="setNullColumns">Those of the columns that <c>ON DELETE SET NULL</c> or <c>SET DEFAULT</c> changes (PostgreSQL 15); null for all.</param>
+        /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
+        /// <param name="period">Whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL 18).</param>
         public void CreateForeignKey(
             string? name, string sourceTable, string referentTable, IReadOnlyList<string> localColumns, IReadOnlyList<string> remoteColumns, string? onDelete = null,
-            string? onUpdate = null, bool? deferrable = null, string? initially = null, string? match = null, string? sourceSchema = null, string? referentSchema = null) =>
+            string? onUpdate = null, bool? deferrable = null, string? initially = null, string? match = null, string? sourceSchema = null, string? referentSchema = null,
+            bool notValid = false, IReadOnlyList<string>? setNullColumns = null, bool notEnforced = false, bool period = false) =>
             Invoke(new CreateConstraint(
-                sourceTable, BatchOp.ForeignKey(name, referentTable, localColumns, remoteColumns, onDelete, onUpdate, deferrable, initially, match, referentSchema), sourceSchema));
+                sourceTable,
+                BatchOp.ForeignKey(
+                    name, referentTable, localColumns, remoteColumns, onDelete, onUpdate, deferrable, initially, match, referentSchema, notValid, setNullColumns, notEnforced,
+                    period),
+                sourceSchema));
     }
 
     public sealed partial class BatchOp
@@ -121,8 +152,12 @@ namespace Alembic
         /// <param name="columns">The columns, in the key's order.</param>
         /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
-        public void CreatePrimaryKey(string? name, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null) =>
-            Add(new CreateConstraint(_table, new PrimaryKeyConstraint(columns, name, deferrable, initially), _schema));
+        /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
+        /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</param>
+        public void CreatePrimaryKey(
+            string? name, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null, IReadOnlyList<string>? include = null,
+            bool withoutOverlaps = false) =>
+            Add(new CreateConstraint(_table, new PrimaryKeyConstraint(columns, name, deferrable, initially, include, withoutOverlaps), _schema));
 
         /// <summary>Makes a unique constraint.</summary>
         /// <param name="name">Its name, or null.</param>
@@ -130,9 +165,12 @@ namespace Alembic
         /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row may have (PostgreSQL 15).</param>
+        /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
+        /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</param>
         public void CreateUniqueConstraint(
-            string? name, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null, bool nullsNotDistinct = false) =>
-            Add(new CreateConstraint(_table, new UniqueConstraint(columns, name, deferrable, initially, nullsNotDistinct), _schema));
+            string? name, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null, bool nullsNotDistinct = false,
+            IReadOnlyList<string>? include = null, bool withoutOverlaps = false) =>
+            Add(new CreateConstraint(_table, new UniqueConstraint(columns, name, deferrable, initially, nullsNotDistinct, include, withoutOverlaps), _schema));
 
         /// <summary>Makes an exclusion constraint (PostgreSQL): of no two rows all comparisons hold.</summary>
         /// <param name="name">Its name, or null.</param>
@@ -148,7 +186,11 @@ namespace Alembic
         /// <summary>Makes a check constraint.</summary>
         /// <param name="name">Its name, or null.</param>
         /// <param name="condition">What every row must meet, in the database's own SQL.</param>
-        public void CreateCheckConstraint(string? name, string condition) => Add(new CreateConstraint(_table, new CheckConstraint(condition, name), _schema));
+        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/> does it later.</param>
+        /// <param name="noInherit">Whether tables that inherit from this one do not get it (PostgreSQL).</param>
+        /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
+        public void CreateCheckConstraint(string? name, string condition, bool notValid = false, bool noInherit = false, bool notEnforced = false) =>
+            Add(new CreateConstraint(_table, new CheckConstraint(condition, name, notValid, noInherit, notEnforced), _schema));
 
         /// <summary>Makes a foreign key of the table.</summary>
         /// <param name="name">Its name, or null.</param>
@@ -161,15 +203,26 @@ namespace Alembic
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         /// <param name="match"><c>FULL</c>, <c>SIMPLE</c> or <c>PARTIAL</c>, or null.</param>
         /// <param name="referentSchema">The schema of the other table, or null.</param>
+        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/> does it later.</param>
+        /// <param name="setNullColumns">Those of the columns that <c>ON DELETE SET NULL</c> or <c>SET DEFAULT</c> changes (PostgreSQL 15); null for all.</param>
+        /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
+        /// <param name="period">Whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL 18).</param>
         public void CreateForeignKey(
             string? name, string referentTable, IReadOnlyList<string> localColumns, IReadOnlyList<string> remoteColumns, string? onDelete = null, string? onUpdate = null,
-            bool? deferrable = null, string? initially = null, string? match = null, string? referentSchema = null) =>
+            bool? deferrable = null, string? initially = null, string? match = null, string? referentSchema = null, bool notValid = false,
+            IReadOnlyList<string>? setNullColumns = null, bool notEnforced = false, bool period = false) =>
             Add(new CreateConstraint(
-                _table, ForeignKey(name, referentTable, localColumns, remoteColumns, onDelete, onUpdate, deferrable, initially, match, referentSchema), _schema));
+                _table,
+                ForeignKey(
+                    name, referentTable, localColumns, remoteColumns, onDelete, onUpdate, deferrable, initially, match, referentSchema, notValid, setNullColumns, notEnforced,
+                    period),
+                _schema));
 
         internal static ForeignKeyConstraint ForeignKey(
             string? name, string referentTable, IReadOnlyList<string> localColumns, IReadOnlyList<string> remoteColumns, string? onDelete, string? onUpdate,
-            bool? deferrable, string? initially, string? match, string? referentSchema) =>
-            new(localColumns, [.. remoteColumns.Select(c => ForeignKeyConstraint.TargetOf(referentSchema, referentTable, c))], name, onDelete, onUpdate, deferrable, initially, match);
+            bool? deferrable, string? initially, string? match, string? referentSchema, bool notValid, IReadOnlyList<string>? setNullColumns, bool notEnforced, bool period) =>
+            new(
+                localColumns, [.. remoteColumns.Select(c => ForeignKeyConstraint.TargetOf(referentSchema, referentTable, c))], name, onDelete, onUpdate, deferrable, initially,
+                match, notValid, setNullColumns, notEnforced, period);
     }
 }

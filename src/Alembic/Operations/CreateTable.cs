@@ -15,6 +15,7 @@ namespace Alembic.Operations
         protected internal override IEnumerable<string> Sql(Dialect dialect) =>
         [
             dialect.CreateTableText(Table, IfNotExists),
+            .. dialect.LateConstraints(Table).SelectMany(c => new CreateConstraint(Table.Name, c, Table.Schema).Sql(dialect)),
             .. dialect.Comments(Table),
             .. Table.Indexes.SelectMany(index => new CreateIndex(Table.Name, index, Table.Schema) { IfNotExists = IfNotExists }.Sql(dialect)),
         ];

@@ -24,6 +24,34 @@ public abstract partial class Dialect
     /// <summary>Whether NULL can count as a value that only one row may have.</summary>
     protected virtual bool HasNullsNotDistinct => false;
 
+    /// <summary>What stands at the end of a constraint's definition.</summary>
+    /// <param name="constraint">The constraint.</param>
+    /// <exception cref="AlembicException">The database has no such constraint.</exception>
+    protected virtual string ConstraintOptions(Constraint constraint) => constraint switch
+    {
+        CheckConstraint { NotValid: true } or ForeignKeyConstraint { NotValid: true } => "NOT VALID",
+        CheckConstraint { NotEnforced: true } or ForeignKeyConstraint { NotEnforced: true } => "NOT ENFORCED",
+        CheckConstraint { NoInherit: true } => "NO INHERIT",
+        ForeignKeyConstraint { SetNullColumns.Count: > 0 } => "ON DELETE SET NULL of some columns",
+        ForeignKeyConstraint { Period: true } => "PERIOD",
+        PrimaryKeyConstraint { WithoutOverlaps: true } or UniqueConstraint { WithoutOverlaps: true } => "WITHOUT OVERLAPS",
+        _ => null,
+    } is { } missing ? throw new AlembicException($"Constraint '{constraint.Name}': {Name} has no {missing}") : "";
+
+    /// <summary>The statement that checks the rows of a constraint that is not valid yet.</summary>
+    /// <param name="operation">The constraint.</param>
+    /// <exception cref="AlembicException">The database has no such constraints.</exception>
+    public virtual string ValidateConstraintText(ValidateConstraint operation) =>
+        throw new AlembicException($"Constraint '{operation.Name}': {Name} has no constraints that are NOT VALID, and none to validate");
+
+    /// <summary>The constraints that a table gets after it is created, as CREATE TABLE cannot create them as they are.</summary>
+    /// <param name="table">The table.</param>
+    protected internal virtual IEnumerable<Constraint> LateConstraints(Table table) => [];
+
+    /// <summary>The columns that a key stores but does not search; nothing where the database stores none, as the key means the same.</summary>
+    /// <param name="columns">The columns.</param>
+    protected virtual string Include(IReadOnlyList<string> columns) => "";
+
     /// <summary>The options of a table as they stand at the end of CREATE TABLE, with what separates them from it.</summary>
     /// <param name="table">The table.</param>
     /// <exception cref="AlembicException">The database has no such option.</exception>

@@ -139,28 +139,35 @@ public abstract partial class Dialect
 
     /// <summary>A constraint as it stands in CREATE TABLE and after ADD.</summary>
     /// <param name="constraint">The constraint.</param>
+    /// <exception cref="AlembicException">The database has no such constraint.</exception>
     public virtual string ConstraintDefinition(Constraint constraint) => (constraint.Name is null ? "" : $"CONSTRAINT {Quote(constraint.Name)} ") + constraint switch
     {
-        PrimaryKeyConstraint key => $"PRIMARY KEY ({QuoteAll(key.Columns)}){Deferral(key, key.Deferrable, key.Initially)}",
-        UniqueConstraint unique => $"UNIQUE{NullsNotDistinct(unique.NullsNotDistinct, $"Unique constraint '{unique.Name}'")} ({QuoteAll(unique.Columns)}){Deferral(unique, unique.Deferrable, unique.Initially)}",
+        PrimaryKeyConstraint key => $"PRIMARY KEY ({KeyColumns(key.Columns, key.WithoutOverlaps)}){Include(key.Include)}{Deferral(key, key.Deferrable, key.Initially)}",
+        UniqueConstraint unique => $"UNIQUE{NullsNotDistinct(unique.NullsNotDistinct, $"Unique constraint '{unique.Name}'")} "
+            + $"({KeyColumns(unique.Columns, unique.WithoutOverlaps)}){Include(unique.Include)}{Deferral(unique, unique.Deferrable, unique.Initially)}",
         CheckConstraint check => $"CHECK ({check.Sql})",
-        ForeignKeyConstraint key => $"FOREIGN KEY({QuoteAll(key.Columns)}) {References(key)}",
+        ForeignKeyConstraint key => $"FOREIGN KEY({PeriodColumns(key.Columns, key.Period)}) {References(key)}",
         _ => throw new AlembicException($"Exclusion constraint '{constraint.Name}': {Name} has no exclusion constraints"),
-    };
+    } + ConstraintOptions(constraint);
 
     /// <summary>The part of a foreign key from REFERENCES on.</summary>
     /// <param name="key">The key.</param>
     protected virtual string References(ForeignKeyConstraint key)
     {
-        var text = new StringBuilder($"REFERENCES {Quote(key.ReferentSchema, key.ReferentTable)} ({QuoteAll(key.ReferentColumns)})");
+        var text = new StringBuilder($"REFERENCES {Quote(key.ReferentSchema, key.ReferentTable)} ({PeriodColumns(key.ReferentColumns, key.Period)})");
         if (key.Match is { } match)
             text.Append(" MATCH ").Append(Keyword(match));
         if (key.OnDelete is { } onDelete)
-            text.Append(" ON DELETE ").Append(Keyword(onDelete));
+            text.Append(" ON DELETE ").Append(Keyword(onDelete)).Append(key.SetNullColumns.Count == 0 ? "" : $" ({QuoteAll(key.SetNullColumns)})");
         if (key.OnUpdate is { } onUpdate)
             text.Append(" ON UPDATE ").Append(Keyword(onUpdate));
         return text.Append(DeferralText(key.Deferrable, key.Initially)).ToString();
     }
+
+    private string KeyColumns(IReadOnlyList<string> columns, bool withoutOverlaps) => QuoteAll(columns) + (withoutOverlaps ? " WITHOUT OVERLAPS" : "");
+
+    private string PeriodColumns(IReadOnlyList<string> columns, bool isPeriod) =>
+        isPeriod ? string.Join(", ", [.. columns.SkipLast(1).Select(Quote), $"PERIOD {Quote(columns[^1])}"]) : QuoteAll(columns);
 
     // Actions and the like are keywords, so they cannot be quoted; letters and blanks cannot be anything else.
     private static string Keyword(string text) => text.All(c => char.IsAsciiLetter(c) || c == ' ')

@@ -75,6 +75,9 @@ public sealed record Column : SchemaItem
     /// <summary>The column's collation, or null.</summary>
     public string? Collation { get; init; }
 
+    /// <summary>Whether it was read from a table that has it from another one only (PostgreSQL's INHERITS): it comes and goes with that one's.</summary>
+    internal bool IsInherited { get; init; }
+
     /// <summary>The name that it had before, for autogenerate to rename it where the database still calls it so; or null.</summary>
     public string? RenamedFrom { get; init; }
 }

@@ -8,12 +8,18 @@ public sealed record PrimaryKeyConstraint : Constraint
     /// <param name="name">The constraint's name, or null.</param>
     /// <param name="deferrable">Whether the check can wait for the end of the transaction; null for the database's own.</param>
     /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
-    public PrimaryKeyConstraint(IReadOnlyList<string> columns, string? name = null, bool? deferrable = null, string? initially = null)
+    /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
+    /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</param>
+    public PrimaryKeyConstraint(
+        IReadOnlyList<string> columns, string? name = null, bool? deferrable = null, string? initially = null, IReadOnlyList<string>? include = null,
+        bool withoutOverlaps = false)
     {
         Columns = columns;
         Name = name;
         Deferrable = deferrable;
         Initially = initially;
+        Include = include ?? [];
+        WithoutOverlaps = withoutOverlaps;
     }
 
     /// <summary>The columns, in the key's order.</summary>
@@ -24,6 +30,12 @@ public sealed record PrimaryKeyConstraint : Constraint
 
     /// <summary><c>DEFERRED</c>, <c>IMMEDIATE</c> or null.</summary>
     public string? Initially { get; init; }
+
+    /// <summary>Columns that its index stores but does not search; empty for none.</summary>
+    public IReadOnlyList<string> Include { get; init => field = EquatableList.Of(value); }
+
+    /// <summary>Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</summary>
+    public bool WithoutOverlaps { get; init; }
 }
 
 /// <summary>A rule that no two rows have the same values in some columns.</summary>
@@ -35,13 +47,19 @@ public sealed record UniqueConstraint : Constraint
     /// <param name="deferrable">Whether the check can wait for the end of the transaction; null for the database's own.</param>
     /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
     /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row may have (PostgreSQL 15).</param>
-    public UniqueConstraint(IReadOnlyList<string> columns, string? name = null, bool? deferrable = null, string? initially = null, bool nullsNotDistinct = false)
+    /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
+    /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</param>
+    public UniqueConstraint(
+        IReadOnlyList<string> columns, string? name = null, bool? deferrable = null, string? initially = null, bool nullsNotDistinct = false,
+        IReadOnlyList<string>? include = null, bool withoutOverlaps = false)
     {
         Columns = columns;
         Name = name;
         Deferrable = deferrable;
         Initially = initially;
         NullsNotDistinct = nullsNotDistinct;
+        Include = include ?? [];
+        WithoutOverlaps = withoutOverlaps;
     }
 
     /// <summary>The columns.</summary>
@@ -55,6 +73,12 @@ public sealed record UniqueConstraint : Constraint
 
     /// <summary>Whether NULL counts as a value that only one row may have.</summary>
     public bool NullsNotDistinct { get; init; }
+
+    /// <summary>Columns that its index stores but does not search; empty for none.</summary>
+    public IReadOnlyList<string> Include { get; init => field = EquatableList.Of(value); }
+
+    /// <summary>Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</summary>
+    public bool WithoutOverlaps { get; init; }
 }
 
 /// <summary>A condition that every row meets.</summary>
@@ -63,12 +87,27 @@ public sealed record CheckConstraint : Constraint
     /// <summary>A check.</summary>
     /// <param name="sql">The condition, in the database's own SQL.</param>
     /// <param name="name">The constraint's name, or null.</param>
-    public CheckConstraint(string sql, string? name = null)
+    /// <param name="notValid">Whether rows that were there before are not checked (PostgreSQL).</param>
+    /// <param name="noInherit">Whether tables that inherit from this one do not get it (PostgreSQL).</param>
+    /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
+    public CheckConstraint(string sql, string? name = null, bool notValid = false, bool noInherit = false, bool notEnforced = false)
     {
         Sql = sql;
         Name = name;
+        NotValid = notValid;
+        NoInherit = noInherit;
+        NotEnforced = notEnforced;
     }
 
     /// <summary>The condition, in the database's own SQL.</summary>
     public string Sql { get; init; }
+
+    /// <summary>Whether rows that were there before are not checked (PostgreSQL).</summary>
+    public bool NotValid { get; init; }
+
+    /// <summary>Whether tables that inherit from this one do not get it (PostgreSQL).</summary>
+    public bool NoInherit { get; init; }
+
+    /// <summary>Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</summary>
+    public bool NotEnforced { get; init; }
 }

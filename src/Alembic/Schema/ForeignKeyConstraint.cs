@@ -15,9 +15,13 @@ public sealed record ForeignKeyConstraint : Constraint
     /// <param name="deferrable">Whether the check can wait for the end of the transaction; null for the database's own.</param>
     /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
     /// <param name="match"><c>FULL</c>, <c>SIMPLE</c> or <c>PARTIAL</c>, or null.</param>
+    /// <param name="notValid">Whether rows that were there before are not checked (PostgreSQL).</param>
+    /// <param name="setNullColumns">Those of the columns that <c>ON DELETE SET NULL</c> or <c>SET DEFAULT</c> changes (PostgreSQL 15); null for all.</param>
+    /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
+    /// <param name="period">Whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL 18).</param>
     public ForeignKeyConstraint(
         IReadOnlyList<string> columns, IReadOnlyList<string> targets, string? name = null, string? onDelete = null, string? onUpdate = null, bool? deferrable = null,
-        string? initially = null, string? match = null)
+        string? initially = null, string? match = null, bool notValid = false, IReadOnlyList<string>? setNullColumns = null, bool notEnforced = false, bool period = false)
     {
         Columns = columns;
         Targets = targets;
@@ -27,6 +31,10 @@ public sealed record ForeignKeyConstraint : Constraint
         Deferrable = deferrable;
         Initially = initially;
         Match = match;
+        NotValid = notValid;
+        SetNullColumns = setNullColumns ?? [];
+        NotEnforced = notEnforced;
+        Period = period;
     }
 
     /// <summary>The columns of this table.</summary>
@@ -49,6 +57,18 @@ public sealed record ForeignKeyConstraint : Constraint
 
     /// <summary><c>FULL</c>, <c>SIMPLE</c>, <c>PARTIAL</c> or null.</summary>
     public string? Match { get; init; }
+
+    /// <summary>Whether rows that were there before are not checked (PostgreSQL).</summary>
+    public bool NotValid { get; init; }
+
+    /// <summary>Those of the columns that the action on deletion changes (PostgreSQL 15); empty for all.</summary>
+    public IReadOnlyList<string> SetNullColumns { get; init => field = EquatableList.Of(value); }
+
+    /// <summary>Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</summary>
+    public bool NotEnforced { get; init; }
+
+    /// <summary>Whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL 18).</summary>
+    public bool Period { get; init; }
 
     /// <summary>The table that the key points to.</summary>
     public string ReferentTable => Target(0).Table;

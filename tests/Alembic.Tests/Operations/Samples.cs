@@ -25,13 +25,14 @@ internal static class Samples
         var index = new TableIndex(x, [x, Sql.Text(x), "z"], unique: true, where: x, include: [x, "i"], method: x, nullsNotDistinct: true,
             options: new() { ["postgresql_with"] = x, ["mysql_" + x + "x"] = long.MinValue });
         var exclude = new ExcludeConstraint([(x, "="), (Sql.Text(x), x), ("b", "&&")], name: x, where: x, method: x, deferrable: false, initially: "IMMEDIATE");
-        var key = new ForeignKeyConstraint([x, "b"], ["t.c", "t.d"], name: x, onDelete: "RESTRICT", deferrable: false);
+        var key = new ForeignKeyConstraint([x, "b"], ["t.c", "t.d"], name: x, onDelete: "SET NULL", deferrable: false, notValid: true, setNullColumns: [x], notEnforced: true, period: true);
         var table = new Table(x,
         [
             column, new Column("id", SqlType.Integer, primaryKey: true), new Column("made", SqlType.Integer, computed: new Computed(x, persisted: true)),
             new Column("numbered", SqlType.BigInteger, identity: new Identity(always: true, start: long.MinValue, increment: -1, minValue: 0, maxValue: long.MaxValue, cycle: false, cache: 5)),
-            new PrimaryKeyConstraint([x, "id"], name: x, deferrable: true, initially: x), new UniqueConstraint([x], name: x, deferrable: false, initially: x, nullsNotDistinct: true),
-            new CheckConstraint(x, name: x), exclude, key, index,
+            new PrimaryKeyConstraint([x, "id"], name: x, deferrable: true, initially: x, include: [x], withoutOverlaps: true),
+            new UniqueConstraint([x], name: x, deferrable: false, initially: x, nullsNotDistinct: true, include: [x, "b"], withoutOverlaps: true),
+            new CheckConstraint(x, name: x, notValid: true, noInherit: true, notEnforced: true), exclude, key, index,
         ], schema: x, comment: x, options: new() { ["mysql_engine"] = x, ["sqlite_strict"] = true, ["mssql_" + x + "x"] = false, ["mysql_auto_increment"] = 5 });
         return
         [
@@ -73,6 +74,11 @@ internal static class Samples
             (new CreateConstraint(x, new UniqueConstraint([x], x, deferrable: true, initially: x, nullsNotDistinct: true), x), true),
             (new CreateConstraint(x, new PrimaryKeyConstraint([x], x, deferrable: false, initially: x)), true),
             (new CreateConstraint(x, new CheckConstraint(x, x), x), true),
+            (new CreateConstraint(x, new CheckConstraint(x, x, notValid: true, noInherit: true, notEnforced: true), x), true),
+            (new CreateConstraint(x, new PrimaryKeyConstraint([x], x, include: [x], withoutOverlaps: true), x), true),
+            (new CreateConstraint(x, new UniqueConstraint([x], x, include: [x], withoutOverlaps: true), x), true),
+            (new ValidateConstraint(x, x, x), false),
+            (new ValidateConstraint(x, x) { Definition = new CheckConstraint(x, x, notValid: true) }, false),
             (new CreateConstraint(x, exclude, x), true),
             (new CreateConstraint(x, new ExcludeConstraint([(x, "=")])), false),
             (new CreateConstraint(x, key, x), true),
@@ -91,7 +97,7 @@ internal static class Samples
                 new CreateConstraint(x, new UniqueConstraint([x], x), x), new CreateConstraint(x, key, x), new CreateConstraint(x, new CheckConstraint(x, x), x), new CreateConstraint(x, exclude, x),
                 new CreateConstraint(x, new PrimaryKeyConstraint([x], x), x),
             ], Recreate.Always, x), true),
-            (new BatchAlterTable(x, [new DropColumn(x, x), new DropIndex(x, x) { IfExists = true }, new DropConstraint(x, x, ConstraintType.Check, IfExists: true)]), false),
+            (new BatchAlterTable(x, [new DropColumn(x, x), new DropIndex(x, x) { IfExists = true }, new DropConstraint(x, x, ConstraintType.Check, IfExists: true), new ValidateConstraint(x, x)]), false),
         ];
     }
 

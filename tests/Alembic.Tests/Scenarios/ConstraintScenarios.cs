@@ -40,6 +40,31 @@ public abstract partial class OperationScenarios
         Rows = AccountAndItemRows,
     }, CheckCreated);
 
+    private protected abstract Answer CheckValidated { get; }
+
+    [TestMethod]
+    public void A_check_is_created_before_its_rows_are_checked() => Play(new Scenario
+    {
+        Before = Scenario.AccountAndItem,
+        Up = (op, n) =>
+        {
+            op.CreateCheckConstraint(n["ck"], n["item"], $"{n.Sql("line")} > 0", schema: n.Schema, notValid: true);
+            op.ValidateConstraint(n["ck"], n["item"], schema: n.Schema);
+            op.BatchAlterTable(n["item"], batch =>
+            {
+                batch.CreateCheckConstraint(n["ck2"], $"{n.Sql("key")} > 0", notValid: true);
+                batch.ValidateConstraint(n["ck2"]);
+            }, schema: n.Schema);
+        },
+        Down = (op, n) =>
+        {
+            op.DropConstraint(n["ck2"], n["item"], ConstraintType.Check, schema: n.Schema);
+            op.DropConstraint(n["ck"], n["item"], ConstraintType.Check, schema: n.Schema);
+        },
+        After = ["+ item check (key > 0) ck2", "+ item check (line > 0) ck"],
+        Rows = AccountAndItemRows,
+    }, CheckValidated);
+
     private protected abstract Answer ForeignKeyCreated { get; }
 
     [TestMethod]

@@ -109,7 +109,8 @@ public sealed class PostgreSqlScenarios : DatabaseScenarios
 
     private protected override Answer ColumnComputed => Answer.AsStated;
 
-    private protected override Answer ColumnComputedWhenRead => Answer.Refuses("PostgreSQL computed columns do not support 'virtual' persistence: column 'next'");
+    private protected override Answer ColumnComputedWhenRead =>
+        new() { Error = "PostgreSQL before version 18 computes no column when it is read: column 'next'", ClientError = "syntax error at or near \"VIRTUAL\"" };
 
     private protected override Answer ColumnNumbered => Answer.AsStated;
 
@@ -120,6 +121,8 @@ public sealed class PostgreSqlScenarios : DatabaseScenarios
     private protected override Answer UniqueCreated => Answer.AsStated;
 
     private protected override Answer CheckCreated => Answer.AsStated;
+
+    private protected override Answer CheckValidated => Answer.AsStated;
 
     private protected override Answer ForeignKeyCreated => Answer.AsStated;
 

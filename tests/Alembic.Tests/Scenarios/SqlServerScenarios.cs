@@ -113,6 +113,8 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override Answer CheckCreated => Answer.AsStated;
 
+    private protected override Answer CheckValidated => Answer.Refuses("Constraint 'ck': mssql has no NOT VALID");
+
     private protected override Answer ForeignKeyCreated => Answer.AsStated;
 
     private protected override Answer ForeignKeyDeferred => Answer.Refuses("Foreign key 'fk': SQL Server has no deferrable constraints");

@@ -47,14 +47,24 @@ public sealed partial class PostgreSqlDialect : Dialect
     {
         CreateIndex { Concurrently: true } or DropIndex { Concurrently: true } when session is { IsOffline: false, Transaction: not null } => throw new AlembicException(
             "PostgreSQL cannot work on an index concurrently inside a transaction") { Hint = "op.AutocommitBlock(() => op.CreateIndex(…, concurrently: true))" },
-        CreateTable create => [.. PostgreSqlEnums.Need(create.Table.Columns.Select(c => c.Type), this, session), .. base.Compile(create, session)],
-        AddColumn add => [.. PostgreSqlEnums.Need([add.Column.Type], this, session), .. base.Compile(add, session)],
+        CreateTable create => [.. RefuseVirtual(create.Table.Columns, session), .. PostgreSqlEnums.Need(create.Table.Columns.Select(c => c.Type), this, session), .. base.Compile(create, session)],
+        AddColumn add => [.. RefuseVirtual([add.Column], session), .. PostgreSqlEnums.Need([add.Column.Type], this, session), .. base.Compile(add, session)],
         AlterColumn alter => [.. PostgreSqlEnums.Need(ref alter, this, session), .. PostgreSqlAlter.Sql(alter, this).Select(text => new Statement(text))],
         CreateEnumType create => PostgreSqlEnums.Create(create, this, session),
         AlterEnumType alter => PostgreSqlEnums.Alter(alter, this, session),
         DropEnumType drop => [new Statement($"DROP TYPE {(drop.IfExists ? "IF EXISTS " : "")}{Quote(drop.Schema, drop.Name)}")],
         _ => base.Compile(operation, session),
     };
+
+    // In a script the server that reads it says so.
+    private static IEnumerable<Statement> RefuseVirtual(IEnumerable<Column> columns, IMigrationSession session) =>
+        columns.FirstOrDefault(c => c.Computed?.Persisted == false) is not { } column || session.IsOffline
+            || (int)session.Query(new Statement("SELECT current_setting('server_version_num')::int AS version"))[0]["version"]! >= 180000
+            ? []
+            : throw new AlembicException($"PostgreSQL before version 18 computes no column when it is read: column '{column.Name}'")
+            {
+                Hint = "leave 'persisted' out or set it to true",
+            };
 
     /// <inheritdoc/>
     public override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, PostgreSqlFingerprint.Queries(QuotedText.Bare(statement, Quotes)));
@@ -126,6 +136,10 @@ public sealed partial class PostgreSqlDialect : Dialect
         },
     };
 
+    // One of another schema is written as SQL has it; no collation's own name begins with a quotation mark.
+    /// <inheritdoc/>
+    protected internal override string Collation(string name) => name.StartsWith('"') ? name : base.Collation(name);
+
     /// <inheritdoc/>
     protected override string ColumnType(Column column, Table? table) => (IsSerial(column, table), column.Type.Kind) switch
     {
@@ -143,8 +157,6 @@ public sealed partial class PostgreSqlDialect : Dialect
     /// <inheritdoc/>
     public override string ColumnDefinition(Column column, Table? table = null) => column switch
     {
-        { Computed.Persisted: false } => throw new AlembicException(
-            $"PostgreSQL computed columns do not support 'virtual' persistence: column '{column.Name}'") { Hint = "leave 'persisted' out or set it to true" },
         { Computed: { Persisted: null } computed } => ColumnDefinition(column with { Computed = computed with { Persisted = true } }, table),
         // An identity column is never NULL, and needs not say so.
         { Identity: not null } => base.ColumnDefinition(column with { Nullable = true }, table),
@@ -157,6 +169,32 @@ public sealed partial class PostgreSqlDialect : Dialect
         : $"{(exclude.Name is null ? "" : $"CONSTRAINT {Quote(exclude.Name)} ")}EXCLUDE USING {Quote(exclude.Method)} "
             + $"({string.Join(", ", exclude.Elements.Select(e => $"{IndexElementText(e.Element)} WITH {e.Operator}"))}){(exclude.Where is { } where ? $" WHERE ({where})" : "")}"
             + DeferralText(exclude.Deferrable, exclude.Initially);
+
+    /// <inheritdoc/>
+    protected override string ConstraintOptions(Constraint constraint) => constraint switch
+    {
+        CheckConstraint check => (check.NoInherit ? " NO INHERIT" : "") + Enforcement(check.NotEnforced, check.NotValid),
+        ForeignKeyConstraint key => Enforcement(key.NotEnforced, key.NotValid),
+        _ => "",
+    };
+
+    private static string Enforcement(bool notEnforced, bool notValid) => notEnforced ? " NOT ENFORCED" : notValid ? " NOT VALID" : "";
+
+    /// <inheritdoc/>
+    public override string ValidateConstraintText(ValidateConstraint operation) =>
+        $"ALTER TABLE {Quote(operation.Schema, operation.Table)} VALIDATE CONSTRAINT {Quote(operation.Name)}";
+
+    // Within CREATE TABLE the server takes NOT VALID for valid, as there are no rows.
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Constraint> LateConstraints(Table table) => base.TableConstraints(table).Where(IsLate);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Constraint> TableConstraints(Table table) => base.TableConstraints(table).Where(c => !IsLate(c));
+
+    private static bool IsLate(Constraint constraint) => constraint is CheckConstraint { NotValid: true } or ForeignKeyConstraint { NotValid: true };
+
+    /// <inheritdoc/>
+    protected override string Include(IReadOnlyList<string> columns) => columns.Count == 0 ? "" : $" INCLUDE ({QuoteAll(columns)})";
 
     /// <inheritdoc/>
     public override string CreateTableText(Table table, bool ifNotExists) =>

@@ -26,7 +26,7 @@ internal static class PostgreSqlInheritance
     private static bool IsSame(SchemaItem own, SchemaItem inherited) => (own, inherited) switch
     {
         // A serial column's default is handed down as what it is.
-        (Column a, Column b) => a with { ServerDefault = null, Autoincrement = null, Comment = null } == b with { ServerDefault = null, Autoincrement = null, Identity = null, Comment = null }
+        (Column a, Column b) => a with { ServerDefault = null, Autoincrement = null, Comment = null, IsInherited = false } == b with { ServerDefault = null, Autoincrement = null, Identity = null, Comment = null, IsInherited = false }
             && (a.ServerDefault == b.ServerDefault || (b.ServerDefault is null && a.ServerDefault?.Value.StartsWith("nextval(", StringComparison.Ordinal) == true)) && a.Comment is null,
         (CheckConstraint a, CheckConstraint b) => a == b,
         _ => false,

@@ -60,9 +60,9 @@ public static class PostgreSqlInspector
             serverDefault: isSerial || isComputed ? null : PostgreSqlDefaults.Read(text),
             autoincrement: isSerial == isUsuallySerial || (!isSerial && (identity is not null || text is not null)) ? null : isSerial,
             comment: Text(row, "comment"),
-            computed: isComputed ? new Computed(PostgreSqlExpression.Stable(Unwrapped(text!)), persisted: true) : null,
+            computed: isComputed ? new Computed(PostgreSqlExpression.Stable(Unwrapped(text!)), persisted: Text(row, "generated") == "s") : null,
             identity: identity,
-            collation: Text(row, "collation"));
+            collation: Text(row, "collation")) { IsInherited = Flag(row, "is_inherited") };
     }
 
     // What the sequence would have been anyway is not said.
@@ -88,9 +88,14 @@ public static class PostgreSqlInspector
 
     private static Constraint ReadConstraint(Row row) => Text(row, "kind") switch
     {
-        "p" => new PrimaryKeyConstraint(Texts(row, "columns"), Text(row, "name"), Deferrable(row), Initially(row)),
-        "u" => new UniqueConstraint(Texts(row, "columns"), Text(row, "name"), Deferrable(row), Initially(row), Flag(row, "nulls_not_distinct")),
-        "c" => new CheckConstraint(PostgreSqlExpression.Stable(Unwrapped(Text(row, "condition")!)), Text(row, "name")),
+        "p" => new PrimaryKeyConstraint(
+            Texts(row, "columns"), Text(row, "name"), Deferrable(row), Initially(row), Texts(row, "include"), withoutOverlaps: Flag(row, "period")),
+        "u" => new UniqueConstraint(
+            Texts(row, "columns"), Text(row, "name"), Deferrable(row), Initially(row), Flag(row, "nulls_not_distinct"), Texts(row, "include"),
+            withoutOverlaps: Flag(row, "period")),
+        "c" => new CheckConstraint(
+            PostgreSqlExpression.Stable(Unwrapped(Text(row, "condition")!)), Text(row, "name"), NotValid(row), noInherit: Flag(row, "no_inherit"),
+            notEnforced: !Flag(row, "enforced")),
         "x" => new ExcludeConstraint(
             [.. Elements(row).Zip(Texts(row, "operators"), (element, name) => new ExcludeElement(element, name))],
             Text(row, "name"), Text(row, "predicate"), Text(row, "method")!, Deferrable(row), Initially(row)),
@@ -102,8 +107,15 @@ public static class PostgreSqlInspector
             onUpdate: Action(Text(row, "on_update")),
             deferrable: Deferrable(row),
             initially: Initially(row),
-            match: Text(row, "match") switch { "f" => "FULL", "p" => "PARTIAL", _ => null }),
+            match: Text(row, "match") switch { "f" => "FULL", "p" => "PARTIAL", _ => null },
+            notValid: NotValid(row),
+            setNullColumns: Texts(row, "set_columns"),
+            notEnforced: !Flag(row, "enforced"),
+            period: Flag(row, "period")),
     };
+
+    // What nobody enforces has never been validated either.
+    private static bool NotValid(Row row) => Flag(row, "not_valid") && Flag(row, "enforced");
 
     private static bool? Deferrable(Row row) => Flag(row, "deferrable") ? true : null;
 

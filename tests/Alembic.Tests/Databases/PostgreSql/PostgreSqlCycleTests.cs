@@ -11,6 +11,8 @@ public sealed class PostgreSqlCycleTests
 {
     private static readonly SqlType Mood = SqlType.Enum("mood", ["happy", "sad"]);
 
+    private static readonly Column A = new("a", SqlType.Integer);
+
     private static readonly Column Id = new("id", SqlType.Integer, primaryKey: true);
 
     // Each change of a model: a name, what was, what is to be.
@@ -57,6 +59,18 @@ public sealed class PostgreSqlCycleTests
             [Id, new Column("a", PostgreSqlType.Int4Range), new ExcludeConstraint([("a", "&&"), (Sql.Text("int4range(id, id + 1)"), "=")], "ex", where: "id > 0", deferrable: true, initially: "DEFERRED")]),
         ["unnamed exclusion"] = ([Id, new Column("a", PostgreSqlType.Int4Range)], [Id, new Column("a", PostgreSqlType.Int4Range), new ExcludeConstraint([("a", "&&")])]),
         ["operator of exclusion"] = ([Id, new ExcludeConstraint([("id", "=")], "ex", method: "hash")], [Id, new ExcludeConstraint([("id", "=")], "ex", method: "btree")]),
+        ["columns stored with a key"] = ([Id, A, new UniqueConstraint(["a"], "uq")],
+            [new Column("id", SqlType.Integer, nullable: false), A, new PrimaryKeyConstraint(["id"], "pk", include: ["a"]), new UniqueConstraint(["a"], "uq", include: ["id"])]),
+        ["check that is not inherited"] = ([Id, new CheckConstraint("id > 0", "ck")], [Id, new CheckConstraint("id > 0", "ck", noInherit: true)]),
+        ["check that is validated"] = ([Id, new CheckConstraint("id > 0", "ck", notValid: true)], [Id, new CheckConstraint("id > 0", "ck")]),
+        ["check that is not validated"] = ([Id], [Id, new CheckConstraint("id > 0", "ck", notValid: true, noInherit: true)]),
+        ["foreign key that is validated"] = ([Id, A, new ForeignKeyConstraint(["a"], ["t.id"], "fk", notValid: true)], [Id, A, new ForeignKeyConstraint(["a"], ["t.id"], "fk")]),
+        ["foreign key that is not validated"] = ([Id, A], [Id, A, new ForeignKeyConstraint(["a"], ["t.id"], "fk", notValid: true)]),
+        ["columns that are set to NULL"] =
+            ([Id, A, new UniqueConstraint(["id", "a"], "uq"), new ForeignKeyConstraint(["id", "a"], ["t.id", "t.a"], "fk", onDelete: "SET NULL")],
+            [Id, A, new UniqueConstraint(["id", "a"], "uq"), new ForeignKeyConstraint(["id", "a"], ["t.id", "t.a"], "fk", onDelete: "SET NULL", setNullColumns: ["a"])]),
+        ["default that counts with a sequence of its own"] = ([Id, new Column("a", SqlType.BigInteger, nullable: false, autoincrement: true)],
+            [Id, new Column("a", SqlType.BigInteger, nullable: false, serverDefault: Sql.Text("7 + 1"))]),
         ["unique"] = ([Id, new Column("a", SqlType.Integer)], [Id, new Column("a", SqlType.Integer, unique: true)]),
         ["named unique"] = ([Id, new Column("a", SqlType.Integer), new UniqueConstraint(["a"], "uq")], [Id, new Column("a", SqlType.Integer), new UniqueConstraint(["id", "a"], "uq")]),
         ["check"] = ([Id, new Column("a", SqlType.Integer), new CheckConstraint("a > 0")], [Id, new Column("a", SqlType.Integer), new CheckConstraint("a > 0"), new CheckConstraint("a < 9", "ck")]),

@@ -46,6 +46,24 @@ public sealed class PostgreSqlSqlTests
         ("drop index", op => op.DropIndex("ix", "t", ifExists: true, concurrently: true, schema: "s"), "DROP INDEX CONCURRENTLY IF EXISTS s.ix;"),
         ("foreign key", op => op.CreateForeignKey("fk", "t", "user", ["a"], ["id"], onDelete: "SET NULL", onUpdate: "CASCADE", deferrable: true, initially: "DEFERRED", match: "FULL", sourceSchema: "s", referentSchema: "r"),
             "ALTER TABLE s.t ADD CONSTRAINT fk FOREIGN KEY(a) REFERENCES r.\"user\" (id) MATCH FULL ON DELETE SET NULL ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED;"),
+        ("keys with more in their index", op => op.CreateTable("t",
+            [
+                new Column("a", SqlType.Text), new Column("b", PostgreSqlType.Int4Range), new PrimaryKeyConstraint(["a"], "pk", include: ["b"]),
+                new UniqueConstraint(["a", "b"], "uq", withoutOverlaps: true),
+            ]),
+            "CREATE TABLE t ( a TEXT, b INT4RANGE, CONSTRAINT pk PRIMARY KEY (a) INCLUDE (b), CONSTRAINT uq UNIQUE (a, b WITHOUT OVERLAPS) );"),
+        ("constraints that are not valid", op => op.CreateTable("t",
+            [
+                new Column("a", SqlType.Integer), new CheckConstraint("a > 0", "ck", notValid: true, noInherit: true), new CheckConstraint("a > 1", "said", notEnforced: true),
+                new ForeignKeyConstraint(["a"], ["u.b"], "fk", onDelete: "SET NULL", setNullColumns: ["a"], notValid: true),
+            ], schema: "s"),
+            "CREATE TABLE s.t ( a INTEGER, CONSTRAINT said CHECK (a > 1) NOT ENFORCED ); ALTER TABLE s.t ADD CONSTRAINT ck CHECK (a > 0) NO INHERIT NOT VALID; "
+            + "ALTER TABLE s.t ADD CONSTRAINT fk FOREIGN KEY(a) REFERENCES u (b) ON DELETE SET NULL (a) NOT VALID;"),
+        ("foreign key of a period", op => op.CreateForeignKey("fk", "t", "u", ["a", "during"], ["b", "during"], period: true, notEnforced: true),
+            "ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY(a, PERIOD during) REFERENCES u (b, PERIOD during) NOT ENFORCED;"),
+        ("validation", op => op.BatchAlterTable("t", b => b.ValidateConstraint("ck"), schema: "s"), "ALTER TABLE s.t VALIDATE CONSTRAINT ck;"),
+        ("computed when it is read, and a collation of another schema", op => op.AddColumn("t", new Column("n", SqlType.Text, computed: new Computed("a", persisted: false), collation: "\"ext\".\"de\"")),
+            "ALTER TABLE t ADD COLUMN n TEXT COLLATE \"ext\".\"de\" GENERATED ALWAYS AS (a) VIRTUAL;"),
         ("autocommit", op => op.AutocommitBlock(() => op.Execute("VACUUM")), "COMMIT; VACUUM; BEGIN;"),
         ("parameters", op => op.Execute("UPDATE t SET a = @a, b = @b, c = '@a', d = @d WHERE e = @e", new { a = "x'\\", b = true, d = new[] { "p", null }, e = new byte[] { 1, 255 } }),
             "UPDATE t SET a = E'x''\\\\', b = true, c = '@a', d = '{\"p\",NULL}' WHERE e = E'\\\\x01ff';"),
@@ -65,7 +83,6 @@ public sealed class PostgreSqlSqlTests
     public void What_cannot_be_is_said_clearly()
     {
         Assert.AreEqual("PostgreSQL ENUM type requires a name.", Error(op => op.AddColumn("t", new Column("m", SqlType.Enum(null, ["a"])))));
-        Assert.AreEqual("PostgreSQL computed columns do not support 'virtual' persistence: column 'n'", Error(op => op.AddColumn("t", new Column("n", SqlType.Integer, computed: new Computed("1", persisted: false)))));
         Assert.AreEqual("PostgreSQL's text holds no zero character", Error(op => op.Execute("SELECT @p", new { p = "a\0" })));
         Assert.AreEqual("'' is no name: PostgreSQL's names are not empty and hold no zero character", Error(op => op.DropTable("")));
     }
