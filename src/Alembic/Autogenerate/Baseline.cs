@@ -7,37 +7,80 @@ namespace Alembic.Autogenerate;
 /// <summary>The operations that make an empty database what one is now: the first revision of a project whose database was there before it.</summary>
 public static class Baseline
 {
+    private const string Verbatim = "As the database itself writes it: op.CreateTable cannot say all of this.";
+
     /// <summary>Plans the revision.</summary>
     /// <param name="database">The database, as an inspector read it.</param>
-    /// <param name="unexpressed">What it has besides.</param>
+    /// <param name="unmapped">What it has besides.</param>
     /// <param name="dialect">Its dialect.</param>
     /// <param name="options">What is looked at.</param>
-    public static Comparison Of(MetaData database, IReadOnlyList<UnmappedObject> unexpressed, Dialect dialect, ComparisonOptions options)
+    public static Comparison Of(MetaData database, IReadOnlyList<UnmappedObject> unmapped, Dialect dialect, ComparisonOptions options)
     {
-        var tables = new IncludeFilter(options, isDatabase: true).Apply(NormalForm.Of(database)).Where(t => !IncludeFilter.IsOfAnotherTool(t)).ToList();
-        var everything = Compare.Schemas(new MetaData(tables), new MetaData([]), dialect, new ComparisonOptions { VersionTable = options.VersionTable, VersionTableSchema = options.VersionTableSchema });
-        var verbatim = unexpressed.Where(u => u is { IsTable: true, Instead.Count: > 0 }).ToDictionary(u => (u.Schema, u.Name), u => u.Instead);
-        var rest = unexpressed.Where(u => !u.IsTable && options.IncludeName(new SchemaObject(u.Name, SchemaObjectKind.Table) { Schema = u.Schema, IsReflected = true })
-            && (u.Of is not { } of || tables.Any(t => (t.Schema, t.Name) == of))).ToList();
-        var missing = rest.Where(u => u.Instead.Count == 0).ToList();
-        List<PlannedOperation> plan = [.. everything.Upgrade.SelectMany(p => Instead(p) is { } instead ? AsItIs(instead) : [p]), .. rest.SelectMany(u => u.Instead).Select(o => new PlannedOperation(o))];
-        // What is written so comes without its foreign keys, so that tables may point to each other.
-        if (dialect.Name != "sqlite")
-            plan.AddRange(everything.Upgrade.Where(p => Instead(p) is not null).SelectMany(p => KeysOf(((CreateTable)p.Operation).Table)));
-        if (missing.Count > 0 && plan.Count > 0)
-            plan[0] = plan[0] with { Remark = string.Join('\n', new[] { Remark(missing), plan[0].Remark }.OfType<string>()) };
-        return new Comparison(plan, [.. everything.Log, .. missing.Select(u => new LogEvent("alembic.autogenerate.baseline", LogLevel.Warning, $"The {u.Kind} '{Named(u)}' is not written: add it with op.Execute"))]);
-
-        IReadOnlyList<Operation>? Instead(PlannedOperation planned) => planned.Operation is CreateTable create ? verbatim.GetValueOrDefault((create.Table.Schema, create.Table.Name)) : null;
+        var tables = new IncludeFilter(options, isDatabase: true).Apply(NormalForm.Of(database)).Where(t => !IncludeFilter.IsOfAnotherTool(t)).Select(t => Leave(t, dialect)).ToList();
+        var objects = unmapped.Where(u => !u.IsTable && !u.IsLeftOut && options.IncludeName(new SchemaObject(u.Name, SchemaObjectKind.Table) { Schema = u.Schema, IsReflected = true })
+            && (u.Of is not { } of || tables.Any(t => (t.Schema, t.Name) == of))
+            // The version table is there first, and stays when all else is gone.
+            && !u.Instead.Any(o => o is CreateSchema schema && schema.Name == options.VersionTableSchema)).ToList();
+        var ofTables = unmapped.Where(u => u.IsTable && !u.IsLeftOut).ToLookup(u => (u.Schema, u.Name));
+        List<BaselineItem> items =
+        [
+            .. tables.Select((table, index) => Of(table, index, [.. ofTables[(table.Schema, table.Name)]])),
+            .. objects.Select((u, index) => (u, index)).Where(o => o.u.Instead.Count > 0).Select(o => new BaselineItem((o.u.IsBeforeTables ? 0 : 2, o.index), [.. o.u.Instead.Select(x => new PlannedOperation(x))])
+            {
+                Id = o.u.Id,
+                Needs = o.u.Needs,
+            }),
+        ];
+        var plan = Plan(BaselineItem.InOrder(items), dialect);
+        var gaps = new BaselineGaps(unmapped, objects, items);
+        return new Comparison(plan, [.. TableDiff.Added(tables, new SharedTables([], dialect)).Log, .. gaps.Log]) { Heading = gaps.Heading };
     }
 
-    private static IEnumerable<PlannedOperation> AsItIs(IReadOnlyList<Operation> instead) =>
-        instead.Select((o, index) => new PlannedOperation(o, index > 0 || o is not Execute ? null : "As the database itself writes it: op.CreateTable cannot say all of this."));
+    private static BaselineItem Of(Table table, int index, IReadOnlyList<UnmappedObject> parts)
+    {
+        var verbatim = parts.FirstOrDefault(p => p.Instead.Count > 0)?.Instead;
+        return new BaselineItem((1, index), verbatim is null ? [] : [.. verbatim.Select((o, i) => new PlannedOperation(o, i > 0 || o is not Execute ? null : Verbatim))])
+        {
+            Id = parts.FirstOrDefault(p => p.Id.Length > 0)?.Id,
+            Needs = [.. parts.SelectMany(p => p.Needs)],
+            Table = table,
+            IsVerbatim = verbatim is not null,
+        };
+    }
 
-    private static IEnumerable<PlannedOperation> KeysOf(Table table) => table.ForeignKeys.Select(key => new PlannedOperation(Constraints.Create(key, table)));
+    // Keys that point to what comes later are added when all tables are there; so are those of tables that are written verbatim.
+    private static List<PlannedOperation> Plan(IReadOnlyList<BaselineItem> items, Dialect dialect)
+    {
+        var plan = new List<PlannedOperation>();
+        var keys = new List<PlannedOperation>();
+        var there = new HashSet<TableKey>();
+        var names = items.Select(i => i.Table).OfType<Table>().Select(TableKey.Of).ToHashSet();
+        var itself = new SharedTables([], dialect);
+        foreach (var item in items)
+        {
+            if (item.Table is { } table)
+            {
+                var isLate = dialect.Name == "sqlite" ? _ => false : new Func<ForeignKeyConstraint, bool>(key =>
+                    item.IsVerbatim || !itself.Keeps(key, table) || (names.Contains(TableKey.Of(key)) && !there.Contains(TableKey.Of(key)) && TableKey.Of(key) != TableKey.Of(table)));
+                var later = table.ForeignKeys.Where(isLate).ToList();
+                if (!item.IsVerbatim)
+                    plan.Add(new PlannedOperation(new CreateTable(TableDiff.Without(table, later))));
+                keys.AddRange(later.Select(key => new PlannedOperation(Constraints.Create(key, table))));
+                there.Add(TableKey.Of(table));
+            }
+            plan.AddRange(item.Plan);
+            if (there.Count == names.Count)
+            {
+                plan.AddRange(keys);
+                keys.Clear();
+            }
+        }
+        return plan;
+    }
 
-    private static string Remark(IReadOnlyList<UnmappedObject> missing) =>
-        $"The database has more than tables, and autogenerate does not write it; add what is wanted with op.Execute:\n{string.Join('\n', missing.GroupBy(u => u.Kind).Select(g => $"- {g.Key}: {string.Join(", ", g.Select(Named))}"))}";
-
-    private static string Named(UnmappedObject thing) => thing.Schema is null ? thing.Name : $"{thing.Schema}.{thing.Name}";
+    // Enum types are created by operations of their own.
+    private static Table Leave(Table table, Dialect dialect) => !dialect.HasEnumTypes ? table : table with
+    {
+        Items = [.. table.Items.Select(i => i is Column { Type.EnumType: not null } column ? column with { Type = column.Type.WithoutCreate() } : i)],
+    };
 }

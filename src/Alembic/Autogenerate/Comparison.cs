@@ -10,6 +10,9 @@ public sealed record Comparison(IReadOnlyList<PlannedOperation> Upgrade, IReadOn
     /// <summary>The renames that were asked for and cannot be.</summary>
     public IReadOnlyList<MistakenRename> MistakenRenames { get; init; } = [];
 
+    /// <summary>What the reader should know of the whole, as the text of a comment at the top, perhaps of several lines; or null.</summary>
+    public string? Heading { get; init; }
+
     /// <summary>Whether model and database are the same.</summary>
     public bool IsEmpty => Upgrade.Count == 0;
 

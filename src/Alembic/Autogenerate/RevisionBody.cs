@@ -13,7 +13,9 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
     public static RevisionBody Of(RevisionDirective directive, Comparison comparison)
     {
         string? Remark(Operation operation) => comparison.Upgrade.FirstOrDefault(p => ReferenceEquals(p.Operation, operation))?.Remark;
-        return new RevisionBody(Render(directive.Upgrade, Remark), Render(directive.Downgrade ?? directive.Upgrade.Reverse().Select(Undo), Remarks.OfRestored));
+        var isFirst = comparison.Upgrade.Count == 0 || (directive.Upgrade.Count > 0 && ReferenceEquals(directive.Upgrade[0], comparison.Upgrade[0].Operation));
+        var heading = isFirst && comparison.Heading is { } text ? Comment(text) : "";
+        return new RevisionBody((heading + Render(directive.Upgrade, Remark)).TrimEnd('\n'), Render(directive.Downgrade ?? directive.Upgrade.Reverse().Select(Undo), Remarks.OfRestored));
     }
 
     /// <summary>The bodies for several databases as one: each in its case of a switch over the engine's name.</summary>

@@ -37,7 +37,8 @@ internal static class TableDiff
         return new(drop, keys, log);
     }
 
-    private static Table Without(Table table, List<ForeignKeyConstraint> keys) => keys.Count == 0 ? table : table with
+    /// <summary>A table without some of its foreign keys.</summary>
+    public static Table Without(Table table, List<ForeignKeyConstraint> keys) => keys.Count == 0 ? table : table with
     {
         Items =
         [

@@ -2,13 +2,13 @@ using Alembic.Schema;
 
 namespace Alembic.Operations;
 
-/// <summary>Something that a database has and <see cref="MetaData"/> has no place for.</summary>
+/// <summary>Something that a database has and <see cref="MetaData"/> has no place for, or what a table needs of such things.</summary>
 /// <param name="Kind">What it is, for the eyes: "view", "trigger".</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Schema">Its schema, or null for the connection's own.</param>
 public sealed record UnmappedObject(string Kind, string Name, string? Schema = null)
 {
-    /// <summary>The operations that make it all the same, as the database itself writes it; empty where there are none.</summary>
+    /// <summary>The operations that create it all the same, as the database itself writes it; empty where there are none.</summary>
     public IReadOnlyList<Operation> Instead { get; init; } = [];
 
     /// <summary>The table that it is a part of, and comes and goes with; or null.</summary>
@@ -16,4 +16,16 @@ public sealed record UnmappedObject(string Kind, string Name, string? Schema = n
 
     /// <summary>Whether it is a table that has been read, but not with all that it is.</summary>
     public bool IsTable { get; init; }
+
+    /// <summary>What <see cref="Needs"/> of others call it; empty where nothing needs it.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The objects that have to be there before it, by their <see cref="Id"/>.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
+    /// <summary>Whether it is created before tables where nothing speaks against it: tables may need what no catalog tells, by the text of a function.</summary>
+    public bool IsBeforeTables { get; init; }
+
+    /// <summary>Whether its schema is one that was not asked for.</summary>
+    public bool IsLeftOut { get; init; }
 }

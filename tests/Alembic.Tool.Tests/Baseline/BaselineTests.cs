@@ -21,19 +21,13 @@ public sealed class BaselineTests
         using var source = new SchemaServer(kind);
         using var target = new SchemaServer(kind);
         source.Execute(before + tables + after);
-        target.Execute(before);
         var inspected = source.Inspect();
         Assert.IsGreaterThanOrEqualTo(10, inspected.Tables.Count);
 
         using var project = new Project();
         Point(project, source);
         var written = project.Run("revision", "--from-database", "-m", "baseline").Ok();
-        var revision = File.ReadAllText(Directory.GetFiles(project.Path("alembic/versions"), "*.cs").Single());
-        if (after.Contains("CREATE VIEW", StringComparison.Ordinal))
-        {
-            Assert.Contains("// - view: ", revision);
-            Assert.Contains("The view '", written.Error);
-        }
+        Assert.DoesNotContain("WARN", written.Error);
         project.Run("stamp", "head").Ok();
         Model(project, inspected);
         project.Run("check").Ok();
@@ -41,7 +35,6 @@ public sealed class BaselineTests
         Point(project, target);
         project.Run("upgrade", "head").Ok();
         project.Run("check").Ok();
-        target.Execute(after);
         Same(string.Join("\n", inspected.Tables.Select(Text)), string.Join("\n", target.Inspect().Tables.Select(Text)));
         Same(source.Dump(), target.Dump());
     }
@@ -52,17 +45,18 @@ public sealed class BaselineTests
     [DataRow("mariadb")]
     public void It_can_be_taken_back(string kind)
     {
-        var (before, tables, _) = Read(Path.Combine(Samples, kind, "blog.sql"));
+        var (before, tables, after) = Read(Path.Combine(Samples, kind, "blog.sql"));
         using var source = new SchemaServer(kind);
         using var target = new SchemaServer(kind);
-        source.Execute(before + tables);
+        var empty = target.Dump();
+        source.Execute(before + tables + after);
         using var project = new Project();
         Point(project, source);
         project.Run("revision", "--autogenerate", "--from-database", "-m", "baseline").Ok();
         Point(project, target);
         project.Run("upgrade", "head").Ok();
         project.Run("downgrade", "base").Ok();
-        Assert.IsEmpty(target.Inspect().Tables);
+        Same(empty, target.Dump());
         project.Run("upgrade", "head").Ok();
         Same(source.Dump(), target.Dump());
     }
@@ -175,7 +169,6 @@ public sealed class BaselineTests
         return code.Call("new Table", table.Name, code.Block(table.Items.OrderBy(i => i is not Column)), ("schema", table.Schema), ("comment", table.Comment));
     }
 
-    // What autogenerate does not write stands before and behind the tables.
     private static (string Before, string Tables, string After) Read(string file)
     {
         var text = File.ReadAllText(file);

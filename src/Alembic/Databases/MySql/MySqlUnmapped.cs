@@ -10,19 +10,10 @@ namespace Alembic.Databases.MySql;
 /// </summary>
 internal static class MySqlUnmapped
 {
-    private const string Others =
-        """
-        SELECT 'view' AS kind, TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'VIEW'
-        UNION ALL SELECT 'sequence', TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'SEQUENCE'
-        UNION ALL SELECT 'trigger', TRIGGER_NAME FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()
-        UNION ALL SELECT LOWER(ROUTINE_TYPE), ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE()
-        UNION ALL SELECT 'event', EVENT_NAME FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE()
-        """;
-
     public static IReadOnlyList<UnmappedObject> Read(MySqlDialect dialect, IMigrationSession session, MetaData database) =>
     [
         .. database.Tables.Select(t => OfTable(t, dialect, session)).OfType<UnmappedObject>(),
-        .. session.Query(new Statement(Others)).Select(row => new UnmappedObject(Text(row["kind"]), Text(row["name"]))),
+        .. MySqlObjects.Read(dialect, session),
     ];
 
     private static UnmappedObject? OfTable(Table table, MySqlDialect dialect, IMigrationSession session)

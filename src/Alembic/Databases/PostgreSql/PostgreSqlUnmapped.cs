@@ -1,42 +1,106 @@
+using System.Text.RegularExpressions;
 using Alembic.Operations;
 using Alembic.Schema;
+using Row = System.Collections.Generic.IReadOnlyDictionary<string, object?>;
 
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>What a database has besides tables, and tables that are more than a <see cref="Table"/> can say; what an extension made belongs to that.</summary>
-internal static class PostgreSqlUnmapped
+/// <summary>
+/// What a database has besides tables, and tables that are more than a <see cref="Table"/> can say; what an extension made belongs to that. What is there is
+/// taken from the server's dependencies, so that a kind of object which is not written is named all the same.
+/// </summary>
+internal sealed partial class PostgreSqlUnmapped
 {
-    private const string Query =
-        """
-        WITH spaces AS (
-            SELECT oid, CASE WHEN nspname <> current_schema() THEN nspname::text END AS name FROM pg_namespace
-            WHERE nspname = current_schema() OR (@all AND nspname NOT IN ('pg_catalog', 'information_schema') AND nspname NOT LIKE 'pg\_toast%' AND nspname NOT LIKE 'pg\_temp%')),
-        owned AS (SELECT classid, objid FROM pg_depend WHERE deptype = 'e')
-        SELECT k.kind, s.name AS schema_name, k.name FROM (
-            SELECT 1 AS rank, 'extension' AS kind, e.extnamespace AS space, e.extname::text AS name FROM pg_extension e WHERE e.extname <> 'plpgsql'
-            UNION ALL SELECT 2, 'schema', n.oid, n.nspname::text FROM pg_namespace n WHERE n.nspname <> 'public' AND n.nspname <> current_schema()
-            UNION ALL SELECT 3, CASE t.typtype WHEN 'd' THEN 'domain' ELSE 'range type' END, t.typnamespace, t.typname::text FROM pg_type t
-                WHERE t.typtype IN ('d', 'r') AND NOT EXISTS (SELECT 1 FROM owned o WHERE o.classid = 'pg_type'::regclass AND o.objid = t.oid)
-            UNION ALL SELECT CASE c.relkind WHEN 'S' THEN 4 ELSE 5 END,
-                    CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table' ELSE 'composite type' END, c.relnamespace, c.relname::text
-                FROM pg_class c
-                WHERE (c.relkind IN ('v', 'm', 'f', 'c') OR (c.relkind = 'S' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i'))))
-                  AND NOT EXISTS (SELECT 1 FROM owned o WHERE o.classid = 'pg_class'::regclass AND o.objid = c.oid)
-            UNION ALL SELECT 6, CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END, p.pronamespace, p.proname::text FROM pg_proc p
-                WHERE NOT EXISTS (SELECT 1 FROM owned o WHERE o.classid = 'pg_proc'::regclass AND o.objid = p.oid)
-                  AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
-            UNION ALL SELECT 7, 'trigger', c.relnamespace, g.tgname || ' on ' || c.relname FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid WHERE NOT g.tgisinternal
-            UNION ALL SELECT 8, 'policy', c.relnamespace, y.polname || ' on ' || c.relname FROM pg_policy y JOIN pg_class c ON c.oid = y.polrelid
-            UNION ALL SELECT 8, 'rule', c.relnamespace, r.rulename || ' on ' || c.relname FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE r.rulename <> '_RETURN') k
-        JOIN spaces s ON s.oid = k.space
-        ORDER BY k.rank, k.kind, s.name, k.name
-        """;
+    private readonly IMigrationSession _session;
+    private readonly bool _allSchemas;
+    private readonly Dictionary<string, SqlType> _enums;
+    private readonly Dictionary<string, Row> _rows;
+    private readonly PostgreSqlDependencies _dependencies;
+    private readonly HashSet<string> _names;
+    private readonly Dictionary<string, string> _tables;
 
-    public static IReadOnlyList<UnmappedObject> Read(IMigrationSession session, MetaData database, bool allSchemas) =>
-    [
-        .. PostgreSqlInheritance.Of(database),
-        .. PostgreSqlPartitions.Read(session, allSchemas),
-        .. session.Query(new Statement(Query) { Parameters = Parameter.From(new { all = allSchemas }) })
-            .Select(row => new UnmappedObject((string)row["kind"]!, (string)row["name"]!, (string)row["kind"]! is "schema" or "extension" ? null : (string?)row["schema_name"])),
-    ];
+    private PostgreSqlUnmapped(IMigrationSession session, MetaData database, bool allSchemas)
+    {
+        (_session, _allSchemas) = (session, allSchemas);
+        _enums = database.EnumTypes.ToDictionary(t => Key(t.Schema, t.Name!));
+        _rows = session.Query(new Statement(PostgreSqlObjects.Query)).ToDictionary(row => Text(row, "id")!);
+        _dependencies = new PostgreSqlDependencies(session, _rows.Keys);
+        _tables = _rows.Where(row => Text(row.Value, "kind") is "table" or "partition").ToDictionary(row => Key(Text(row.Value, "schema_name"), Text(row.Value, "name")!), row => row.Key);
+        _names = [.. _rows.Values.Where(row => Text(row, "kind") is "table" or "partition" or "view" or "materialized view" or "composite type" or "domain" or "enum type").Select(row => Text(row, "name")!)];
+    }
+
+    public static IReadOnlyList<UnmappedObject> Read(IMigrationSession session, MetaData database, bool allSchemas)
+    {
+        var reader = new PostgreSqlUnmapped(session, database, allSchemas);
+        var partitions = PostgreSqlPartitions.Read(session, allSchemas).ToDictionary(p => (p.Schema, p.Name));
+        var read = reader.Needed().Select(id => reader.Read(id, partitions));
+        return [.. PostgreSqlInheritance.Of(database), .. read, .. reader._dependencies.Unknown(allSchemas)];
+    }
+
+    // Extensions belong to the database, whatever schema they are in: one that is needed is written with its schema.
+    private IEnumerable<string> Needed()
+    {
+        var needed = _rows.Keys.Where(id => !IsLeftOut(_rows[id])).ToHashSet();
+        var waiting = new Queue<string>(needed);
+        while (waiting.TryDequeue(out var id))
+        {
+            foreach (var other in _dependencies.Of(id).Where(o => _rows.ContainsKey(o) && needed.Add(o)))
+                if (IsOfTheDatabase(_rows[other]))
+                    waiting.Enqueue(other);
+        }
+        // Tables are counted where they are left out.
+        return _rows.Keys.Where(id => needed.Contains(id) || Text(_rows[id], "kind") == "table");
+    }
+
+    private UnmappedObject Read(string id, Dictionary<(string?, string), UnmappedObject> partitions)
+    {
+        var row = _rows[id];
+        var (kind, name, schema) = (Text(row, "kind")!, Text(row, "name")!, Text(row, "schema_name"));
+        var isLeftOut = IsLeftOut(row) && !IsOfTheDatabase(row);
+        var table = Text(row, "table_name");
+        return new UnmappedObject(kind, Text(row, "title") ?? name, kind is "schema" or "extension" ? null : schema)
+        {
+            Id = id,
+            Needs = [.. _dependencies.Of(id), .. table is not null && _tables.TryGetValue(Key(schema, table), out var of) ? [of] : Array.Empty<string>()],
+            IsTable = kind == "table",
+            IsLeftOut = isLeftOut,
+            IsBeforeTables = (bool)row["is_early"]!,
+            Of = kind == "partition" ? partitions.GetValueOrDefault((schema, name))?.Of : table is null ? null : (schema, table),
+            Instead = isLeftOut ? [] : kind == "partition" ? partitions.GetValueOrDefault((schema, name))?.Instead ?? [] : Operations(row, kind, name, schema),
+        };
+    }
+
+    private IReadOnlyList<Operation> Operations(Row row, string kind, string name, string? schema)
+    {
+        Operation? create = kind switch
+        {
+            "schema" => new CreateSchema(name, IfNotExists: true),
+            "enum type" => _enums.GetValueOrDefault(Key(schema, name)) is { } type ? new CreateEnumType(name, type.Values, schema) : null,
+            _ => Text(row, "make") is { } text ? new Execute(Prepared(text, row)) { Undo = new Execute(Text(row, "undo")!) } : null,
+        };
+        if (create is null)
+            return [];
+        if (Text(row, "comment") is not { } comment)
+            return [create];
+        var on = $"COMMENT ON {Text(row, "what")} IS";
+        var literal = new PostgreSqlDialect().Literal(comment);
+        return create is Execute made
+            ? [made with { Text = $"{made.Text};\n{on} {literal}" }]
+            : [create, new Execute($"{on} {literal}") { Undo = new Execute($"{on} NULL") }];
+    }
+
+    // What a function's text mentions need not be there yet: the server knows no order of texts.
+    private string Prepared(string make, Row row) =>
+        Text(row, "body") is { } body && Word().Matches(body).Any(word => _names.Contains(word.Value)) ? $"SET LOCAL check_function_bodies = false;\n{make}" : make;
+
+    private bool IsLeftOut(Row row) => !_allSchemas && Text(row, "schema_name") is not null;
+
+    private static bool IsOfTheDatabase(Row row) => Text(row, "kind") is "extension" or "schema";
+
+    private static string Key(string? schema, string name) => $"{schema}\n{name}";
+
+    private static string? Text(Row row, string name) => row[name] as string;
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
 }

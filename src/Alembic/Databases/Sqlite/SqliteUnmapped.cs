@@ -22,7 +22,11 @@ internal static class SqliteUnmapped
         [
             .. statements.Where(s => s.Module is null && !IsExpressed(s, tables[s.Name])).Select(s => new UnmappedObject("table", s.Name) { IsTable = true, Instead = [Made(s), .. tables[s.Name].Indexes.Select(i => new CreateIndex(s.Name, i))] }),
             .. statements.Where(s => s.Module is not null).Select(s => new UnmappedObject("virtual table", s.Name) { Instead = [Made(s)] }),
-            .. objects.Where(o => o.Type is "view" or "trigger").Select(o => new UnmappedObject(o.Type, o.Name)),
+            .. objects.Where(o => o.Type is "view" or "trigger").Select(o => new UnmappedObject(o.Type, o.Name)
+            {
+                Of = tables.ContainsKey(o.TableName) ? (null, o.TableName) : null,
+                Instead = [new Execute(o.Sql) { Undo = new Execute($"DROP {o.Type.ToUpperInvariant()} {new SqliteDialect().Quote(o.Name)}") }],
+            }),
         ];
     }
 

@@ -1,0 +1,55 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>Something that a baseline creates.</summary>
+/// <param name="Place">Where it stands if nothing speaks against it.</param>
+/// <param name="Plan">The operations, foreign keys aside.</param>
+internal sealed record BaselineItem((int Kind, int Index) Place, IReadOnlyList<PlannedOperation> Plan)
+{
+    private static readonly IEqualityComparer<BaselineItem> ByReference = ReferenceEqualityComparer.Instance;
+
+    /// <summary>What <see cref="Needs"/> of others call it.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>What has to be there before it.</summary>
+    public IReadOnlyCollection<string> Needs { get; init; } = [];
+
+    /// <summary>The table; null for anything else.</summary>
+    public Table? Table { get; init; }
+
+    /// <summary>Whether the database's own words create the table, without its foreign keys.</summary>
+    public bool IsVerbatim { get; init; }
+
+    /// <summary>Items so that each comes after what it needs and, as far as circles allow, after the tables that its foreign keys point to.</summary>
+    public static IReadOnlyList<BaselineItem> InOrder(IReadOnlyList<BaselineItem> items)
+    {
+        var byId = items.Where(i => i.Id is not null).GroupBy(i => i.Id!).ToDictionary(g => g.Key, g => g.First());
+        var byTable = items.Where(i => i.Table is not null).ToDictionary(i => TableKey.Of(i.Table!));
+        var needed = items.ToDictionary(i => i, i => Others(i, i.Needs.Select(byId.GetValueOrDefault)), ByReference);
+        var wanted = items.ToDictionary(i => i, i => Others(i, Targets(i).Select(byTable.GetValueOrDefault)), ByReference);
+        var dependents = items.SelectMany(i => needed[i].Union(wanted[i]).Select(other => (other, i))).ToLookup(p => p.other, p => p.i, ByReference);
+        var waiting = items.ToHashSet(ByReference);
+        var result = new List<BaselineItem>();
+        while (waiting.Count > 0)
+        {
+            // In a circle, the one with the fewest open comes first.
+            var next = waiting.MinBy(i => (needed[i].Count, i.Place.Kind, wanted[i].Count, i.Place.Index))!;
+            waiting.Remove(next);
+            result.Add(next);
+            foreach (var dependent in dependents[next])
+            {
+                needed[dependent].Remove(next);
+                wanted[dependent].Remove(next);
+            }
+        }
+        return result;
+    }
+
+    private static HashSet<BaselineItem> Others(BaselineItem item, IEnumerable<BaselineItem?> others) =>
+        others.OfType<BaselineItem>().Where(other => !ReferenceEquals(other, item)).ToHashSet(ByReference);
+
+    private static IEnumerable<TableKey> Targets(BaselineItem item) => item.Table is not { } table ? []
+        : table.ForeignKeys.Select(TableKey.Of).Concat(table.Inherited().Select(p => new TableKey(p.Schema ?? "", p.Name)));
+}

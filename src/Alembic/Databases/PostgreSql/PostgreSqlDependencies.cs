@@ -1,0 +1,72 @@
+using Alembic.Operations;
+
+namespace Alembic.Databases.PostgreSql;
+
+/// <summary>What needs what, by the server's own account. What is a part of something else (an index of its table) is that here.</summary>
+internal sealed class PostgreSqlDependencies
+{
+    // Foreign keys are left out: they can be added when all tables are there.
+    private const string Query =
+        """
+        SELECT d.classid::bigint || '/' || d.objid AS id, d.refclassid::bigint || '/' || d.refobjid AS needs, d.deptype::text AS type, d.refclassid = 'pg_namespace'::regclass AS is_schema,
+            d.classid = 'pg_class'::regclass AND EXISTS (SELECT 1 FROM pg_class c WHERE c.oid = d.objid AND c.relkind = 'S') AS is_sequence
+        FROM pg_depend d
+        WHERE d.objid >= 16384 AND d.deptype <> 'p'
+          AND NOT (d.classid = 'pg_constraint'::regclass AND EXISTS (SELECT 1 FROM pg_constraint k WHERE k.oid = d.objid AND k.contype IN ('f', 't')))
+          AND NOT (d.classid = 'pg_trigger'::regclass AND EXISTS (SELECT 1 FROM pg_trigger g WHERE g.oid = d.objid AND (g.tgisinternal OR coalesce(to_jsonb(g) ->> 'tgparentid', '0') <> '0')))
+        """;
+
+    // Some that depend on nothing are not to be found there.
+    private const string Names =
+        """
+        SELECT i.type::text AS kind, i.identity::text AS name, i.schema = current_schema() AS is_own FROM (
+            SELECT split_part(id, '/', 1)::bigint::oid AS class, split_part(id, '/', 2)::bigint::oid AS oid FROM unnest(@ids) id
+            UNION SELECT 'pg_publication'::regclass, oid FROM pg_publication UNION SELECT 'pg_event_trigger'::regclass, oid FROM pg_event_trigger
+            UNION SELECT 'pg_cast'::regclass, oid FROM pg_cast WHERE oid >= 16384 UNION SELECT 'pg_foreign_server'::regclass, oid FROM pg_foreign_server
+            UNION SELECT 'pg_language'::regclass, oid FROM pg_language WHERE oid >= 16384) o
+        CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) i
+        WHERE i.type IS NOT NULL AND (i.schema IS NULL OR i.schema = current_schema() OR (@all AND i.schema NOT LIKE 'pg\_%' AND i.schema <> 'information_schema'))
+          AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = o.class AND e.objid = o.oid AND e.deptype IN ('e', 'i'))
+        ORDER BY i.type, i.identity
+        """;
+
+    private readonly IMigrationSession _session;
+    private readonly HashSet<string> _known;
+    private readonly Dictionary<string, string> _wholes = [];
+    private readonly Dictionary<string, HashSet<string>> _needs = [];
+    private readonly HashSet<string> _unknown = [];
+
+    public PostgreSqlDependencies(IMigrationSession session, IEnumerable<string> known)
+    {
+        (_session, _known) = (session, [.. known]);
+        var rows = session.Query(new Statement(Query)).Select(row => (Id: Text(row, "id"), Needs: Text(row, "needs"), Type: Text(row, "type"), IsSchema: (bool)row["is_schema"]!, IsSequence: (bool)row["is_sequence"]!)).ToList();
+        // Of an extension, then of what made it, then of a partition, then of what it goes with.
+        foreach (var (id, needs, type, isSchema, _) in rows.Where(r => !r.IsSchema && r.Type != "n").OrderBy(r => "eiSPax".IndexOf(r.Type, StringComparison.Ordinal)))
+            if (!_known.Contains(id))
+                _wholes.TryAdd(id, needs);
+        foreach (var (id, needs, type, _, isSequence) in rows)
+        {
+            var whole = Whole(id);
+            if (!_known.Contains(whole))
+                _unknown.Add(whole);
+            // A sequence is made before the table that it belongs to, as the table's default names it.
+            else if (whole != Whole(needs) && !(isSequence && type == "a" && _known.Contains(id)))
+                (_needs.TryGetValue(whole, out var all) ? all : _needs[whole] = []).Add(Whole(needs));
+        }
+    }
+
+    public IEnumerable<string> Of(string id) => _needs.GetValueOrDefault(id) ?? [];
+
+    /// <summary>What is neither known nor a part of what is.</summary>
+    public IEnumerable<UnmappedObject> Unknown(bool allSchemas) =>
+        _session.Query(new Statement(Names) { Parameters = Parameter.From(new { all = allSchemas, ids = _unknown.ToArray() }) }).Select(row => new UnmappedObject(Text(row, "kind"), Text(row, "name")));
+
+    private string Whole(string id)
+    {
+        for (var steps = 0; _wholes.TryGetValue(id, out var whole) && steps < 20; steps++)
+            id = whole;
+        return id;
+    }
+
+    private static string Text(IReadOnlyDictionary<string, object?> row, string name) => (string)row[name]!;
+}

@@ -1,0 +1,172 @@
+using Alembic.Tool.Tests.Commands;
+
+namespace Alembic.Tool.Tests.Baseline;
+
+/// <summary>What a database has besides tables comes with the baseline, in an order in which an empty database takes it, and goes with it.</summary>
+[TestClass]
+public sealed class BaselineObjectTests
+{
+    private const string IncludeSchemas =
+        "public sealed class Env : Alembic.MigrationEnvironment { public override void Configure(Alembic.EnvironmentOptions options) => options.IncludeSchemas = true; }";
+
+    // Names are such that no order of names or kinds works.
+    private const string Dependent = """
+        SET check_function_bodies = false;
+        CREATE EXTENSION citext; CREATE EXTENSION pg_trgm;
+        CREATE COLLATION german (provider = icu, locale = 'de-DE', deterministic = false);
+        CREATE TYPE unused AS ENUM ('a', 'it''s'); COMMENT ON TYPE unused IS 'who''s';
+        CREATE TYPE pair AS (x integer, y text COLLATE "C", g text COLLATE german);
+        CREATE TYPE span AS RANGE (subtype = float8, subtype_diff = float8mi);
+        CREATE DOMAIN a_positive AS integer DEFAULT 7 NOT NULL CHECK (VALUE > 0); COMMENT ON DOMAIN a_positive IS 'more than nothing';
+        CREATE DOMAIN "Z pairs" AS pair[];
+        CREATE SEQUENCE free START WITH 100 INCREMENT BY -5 MINVALUE -1000 MAXVALUE 200 CACHE 7 CYCLE; COMMENT ON SEQUENCE free IS 'free';
+        CREATE SEQUENCE small AS smallint;
+        CREATE TABLE z_owner (id bigserial PRIMARY KEY, name citext);
+        CREATE TABLE a_user (id bigint PRIMARY KEY DEFAULT nextval('z_owner_id_seq'), n integer DEFAULT nextval('free'));
+        CREATE SEQUENCE owned; CREATE TABLE y_owner (code text); ALTER SEQUENCE owned OWNED BY y_owner.code;
+        CREATE FUNCTION make_code(prefix text = 'it''s; $$') RETURNS text LANGUAGE sql AS $$ SELECT prefix || count(*) FROM later $$;
+        CREATE FUNCTION is_fine(value text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $f$ BEGIN RETURN value <> ''; END $f$; COMMENT ON FUNCTION is_fine(text) IS 'fine';
+        CREATE TABLE a_coded (code text DEFAULT make_code() CHECK (is_fine(code)), p "Z pairs", q a_positive, s span, g text COLLATE german);
+        CREATE INDEX ix_coded ON a_coded USING gin (code gin_trgm_ops);
+        CREATE TABLE later (id integer PRIMARY KEY, code text);
+        CREATE FUNCTION a_rows() RETURNS SETOF later LANGUAGE plpgsql AS $$ DECLARE r later%ROWTYPE; BEGIN RETURN NEXT r; END $$;
+        DO $do$ BEGIN EXECUTE 'CREATE FUNCTION atomic(x integer) RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM later WHERE id > x; END'; END $do$;
+        CREATE PROCEDURE tidy() LANGUAGE plpgsql AS $$ BEGIN DELETE FROM later; END $$;
+        CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0');
+        CREATE OPERATOR === (FUNCTION = int4eq, LEFTARG = integer, RIGHTARG = integer);
+        CREATE VIEW z_base WITH (security_barrier = true) AS SELECT id, code FROM later WHERE id === 1; COMMENT ON VIEW z_base IS 'base'; COMMENT ON COLUMN z_base.code IS 'of it';
+        CREATE VIEW a_view AS SELECT z_base.id, r.code FROM z_base, a_rows() r; ALTER VIEW a_view ALTER COLUMN code SET DEFAULT 'x';
+        CREATE MATERIALIZED VIEW a_kept AS SELECT id FROM a_view WITH NO DATA; CREATE UNIQUE INDEX ux_kept ON a_kept (id);
+        CREATE TABLE of_view (v a_view, s a_kept);
+        CREATE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;
+        CREATE TRIGGER z_touch BEFORE UPDATE OF code ON later FOR EACH ROW WHEN (old.code IS DISTINCT FROM new.code) EXECUTE FUNCTION touched();
+        ALTER TABLE later DISABLE TRIGGER z_touch; COMMENT ON TRIGGER z_touch ON later IS 'off';
+        CREATE CONSTRAINT TRIGGER a_late AFTER INSERT ON later DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION touched();
+        CREATE POLICY own_rows ON later AS RESTRICTIVE FOR SELECT USING (id > 0);
+        CREATE RULE no_delete AS ON DELETE TO later DO INSTEAD NOTHING;
+        CREATE STATISTICS together ON id, code FROM later;
+        CREATE TABLE part (id integer, at date) PARTITION BY RANGE (at);
+        CREATE TABLE a_part PARTITION OF part FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+        CREATE TRIGGER part_touch AFTER INSERT ON part FOR EACH ROW EXECUTE FUNCTION touched();
+        """;
+
+    private const string InMariaDb = """
+        CREATE SEQUENCE counted START WITH 5;
+        CREATE TABLE item (id int PRIMARY KEY, n int);
+        CREATE VIEW z_base AS SELECT id, n FROM item;
+        CREATE VIEW a_view AS SELECT b.id, double_it(b.n) AS twice FROM z_base b;
+        CREATE TRIGGER z_first BEFORE INSERT ON item FOR EACH ROW BEGIN SET NEW.n = NEW.n + 1; SET @seen = 'it''s; `x`'; END;
+        CREATE TRIGGER a_second BEFORE INSERT ON item FOR EACH ROW SET NEW.n = NEW.n * 2;
+        CREATE PROCEDURE tidy(IN least int) BEGIN DELETE FROM item WHERE n < least; END;
+        """;
+
+    private const string InSqlite = """
+        CREATE TABLE item (id INTEGER PRIMARY KEY, n INTEGER);
+        CREATE VIEW z_base AS SELECT id, n FROM item;
+        CREATE VIEW a_view AS SELECT id FROM z_base;
+        CREATE TRIGGER touched AFTER UPDATE ON item BEGIN UPDATE item SET n = 'it''s;' WHERE id = new.id; SELECT 1; END;
+        CREATE TRIGGER instead INSTEAD OF INSERT ON a_view BEGIN INSERT INTO item (id) VALUES (new.id); END;
+        """;
+
+    [TestMethod]
+    [DataRow("postgresql", Dependent)]
+    [DataRow("mariadb", "CREATE FUNCTION double_it(x int) RETURNS int DETERMINISTIC RETURN x * 2;" + InMariaDb)]
+    [DataRow("sqlite", InSqlite)]
+    public void Everything_comes_in_order_and_goes_again(string kind, string objects)
+    {
+        using var source = new SchemaServer(kind);
+        using var target = new SchemaServer(kind);
+        var empty = target.Dump();
+        source.Execute(objects);
+        using var project = new Project();
+        Point(project, source);
+        var written = project.Run("revision", "--from-database", "-m", "baseline").Ok();
+        Assert.DoesNotContain("is not written", written.Error);
+        Point(project, target);
+        project.Run("upgrade", "head").Ok();
+        Same(source.Dump(), target.Dump());
+        project.Run("stamp", "head").Ok();
+        project.Run("downgrade", "base").Ok();
+        Same(empty, target.Dump());
+        project.Run("upgrade", "head").Ok();
+        Same(source.Dump(), target.Dump());
+    }
+
+    [TestMethod]
+    public void Schemas_are_written_with_what_is_in_them()
+    {
+        using var source = new SchemaServer("postgresql");
+        using var target = new SchemaServer("postgresql");
+        var empty = target.Dump();
+        source.Execute("""
+            CREATE SCHEMA shop; COMMENT ON SCHEMA shop IS 'sells'; CREATE SCHEMA audit; CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext;
+            CREATE TYPE shop.kind AS ENUM ('a'); CREATE SEQUENCE shop.numbers; CREATE FUNCTION shop.f(x int) RETURNS int LANGUAGE sql AS 'SELECT x';
+            CREATE TABLE shop.item (id int PRIMARY KEY DEFAULT shop.f(1), k shop.kind, name ext.citext, n bigint DEFAULT nextval('shop.numbers'));
+            CREATE TABLE audit.entry (id int PRIMARY KEY, item int REFERENCES shop.item);
+            CREATE VIEW audit.seen AS SELECT * FROM shop.item;
+            """);
+        using var project = new Project();
+        Point(project, source);
+        var left = project.Run("revision", "--from-database", "-m", "left out").Ok();
+        Assert.Contains("2 schemas with 2 tables were left out: audit, shop; options.IncludeSchemas = true in env.cs includes other schemas", left.Error);
+        Assert.Contains("// 2 schemas with 2 tables were left out: audit, shop;", File.ReadAllText(Directory.GetFiles(project.Path("alembic/versions"), "*.cs").Single()));
+        Directory.Delete(project.Path("alembic/versions"), recursive: true);
+        Directory.CreateDirectory(project.Path("alembic/versions"));
+        project.Write("alembic/env.cs", IncludeSchemas);
+        project.Run("revision", "--from-database", "-m", "baseline").Ok();
+        Point(project, target);
+        project.Run("upgrade", "head").Ok();
+        Same(source.Dump(), target.Dump());
+        project.Run("stamp", "head").Ok();
+        project.Run("downgrade", "base").Ok();
+        Same(empty, target.Dump());
+    }
+
+    [TestMethod]
+    public void What_is_needed_and_left_out_is_named_and_an_extension_comes_with_its_schema()
+    {
+        using var source = new SchemaServer("postgresql");
+        source.Execute("""
+            CREATE SCHEMA ext; CREATE EXTENSION pg_trgm SCHEMA ext; CREATE TYPE ext.mood AS ENUM ('a'); CREATE TABLE ext.far (id int PRIMARY KEY);
+            CREATE SCHEMA unused; CREATE EXTENSION citext SCHEMA unused;
+            CREATE TABLE own (id int REFERENCES ext.far, m ext.mood, t text);
+            CREATE INDEX ix_own ON own USING gin (t ext.gin_trgm_ops);
+            """);
+        using var project = new Project();
+        Point(project, source);
+        var error = project.Run("revision", "--from-database", "-m", "baseline").Ok().Error;
+        Assert.Contains("The table 'own' needs the enum type 'ext.mood'; options.IncludeSchemas = true in env.cs includes other schemas", error);
+        Assert.Contains("The table 'own' needs the table 'ext.far'", error);
+        var text = File.ReadAllText(Directory.GetFiles(project.Path("alembic/versions"), "*.cs").Single());
+        Assert.Contains("// - The table 'own' needs the enum type 'ext.mood'", text);
+        Assert.Contains("op.CreateSchema(\"ext\", ifNotExists: true);", text);
+        Assert.Contains("CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA ext", text);
+        Assert.DoesNotContain("citext", text);
+    }
+
+    [TestMethod]
+    public void A_kind_that_is_not_written_is_named_by_what_the_server_calls_it()
+    {
+        using var source = new SchemaServer("postgresql");
+        source.Execute("""
+            CREATE TEXT SEARCH CONFIGURATION mine (COPY = english); CREATE TYPE pair AS (x int); CREATE CAST (pair AS text) WITH INOUT;
+            CREATE FOREIGN DATA WRAPPER nothing; CREATE SERVER away FOREIGN DATA WRAPPER nothing; CREATE FOREIGN TABLE far (id int) SERVER away;
+            CREATE FUNCTION on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER every_ddl ON ddl_command_start EXECUTE FUNCTION on_ddl();
+            """);
+        using var project = new Project();
+        Point(project, source);
+        var error = project.Run("revision", "--from-database", "-m", "baseline").Ok().Error;
+        foreach (var name in new[] { "text search configuration 'public.mine'", "cast '(public.pair AS pg_catalog.text)'", "foreign table 'public.far'", "event trigger 'every_ddl'", "server 'away'" })
+            Assert.Contains($"The {name} is not written: add it with op.Execute", error);
+    }
+
+    private static void Same(string expected, string actual)
+    {
+        var (a, b) = (expected.Split('\n'), actual.Split('\n'));
+        Assert.AreEqual("", string.Join('\n', a.Except(b).Select(line => "- " + line).Concat(b.Except(a).Select(line => "+ " + line))));
+    }
+
+    private static void Point(Project project, SchemaServer server) => project.Write("alembic.ini",
+        string.Join('\n', File.ReadAllLines(project.Path("alembic.ini")).Select(line =>
+            line.StartsWith("sqlalchemy.url", StringComparison.Ordinal) ? $"sqlalchemy.url = {server.Url.Replace("%", "%%", StringComparison.Ordinal)}" : line)));
+}
