@@ -43,8 +43,12 @@ internal static class Checksum
     private static bool IsTrailingComma(SyntaxToken token) => token.IsKind(SyntaxKind.CommaToken) && token.Parent is not ArrayRankSpecifierSyntax
         && (token.GetNextToken().IsKind(SyntaxKind.CloseBracketToken) || token.GetNextToken().IsKind(SyntaxKind.CloseBraceToken));
 
+    // A string of several lines has the line ends of the file, which Git may have changed; an escaped \r\n is what its author wanted.
+    private static string Text(SyntaxToken token) =>
+        token.Text.Contains("\r\n", StringComparison.Ordinal) ? Value(token).Replace("\r\n", "\n", StringComparison.Ordinal) : Value(token);
+
     // One value can be written in many ways.
-    private static string Text(SyntaxToken token) => token.Value switch
+    private static string Value(SyntaxToken token) => token.Value switch
     {
         string value when !token.IsKind(SyntaxKind.IdentifierToken) && token.Text != value => $"\"{value}",
         char value => $"'{value}",

@@ -29,6 +29,8 @@ internal static class Compilation
             Syntax.Map(sources, Syntax.Parse),
             References.Open(request.References),
             Options);
+        if (request.WithoutModel)
+            compilation = ModelRemoval.From(compilation);
         _last = compilation;
 
         using var assembly = new MemoryStream();

@@ -59,7 +59,7 @@ internal sealed class Addresses(Settings settings, Terminal terminal, Secrets se
         }
         secrets.LearnAddress(text);
         if (AppSettings.NameIn(text) is not { } name)
-            return new DatabaseAddress(text, DialectName(options), terminal.WorkingDirectory);
+            return new DatabaseAddress(text, DialectName(options), settings.Folder);
         // A file's path in there starts where the application does.
         var application = new AppSettings(settings, terminal.Environment);
         var found = application.ConnectionString(name);

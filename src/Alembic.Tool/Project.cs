@@ -17,10 +17,7 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
 
     public GlobalOptions Options => globals.Value;
 
-    public Settings Settings => field ??= new Settings(
-        IniFile.Read(Path.GetFullPath(Settings.FileName(Options.Config, terminal.Environment), terminal.WorkingDirectory), terminal.Environment),
-        Options.Name ?? Settings.DefaultSection,
-        terminal.WorkingDirectory);
+    public Settings Settings => field ??= ReadSettings();
 
     public ScriptDirectory Scripts => field ??= new ScriptDirectory(Settings, Code.ReadHeaders, Warn);
 
@@ -36,14 +33,16 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
 
     public Addresses Addresses => field ??= new Addresses(Settings, terminal, secrets, text => Log(LogLevel.Information, text, "alembic.env"));
 
-    public ILoggerFactory Logging =>
-        field ??= new LogWriters(LogConfiguration.Read(Settings.Ini), terminal.Out, terminal.Error, terminal.Clock, secrets.LearnText);
+    public ILoggerFactory Logging => field ??= new LogWriters(
+        LogConfiguration.Read(Settings.Ini, Settings.Folder, Warn),
+        terminal.Out,
+        terminal.Error,
+        terminal.Clock,
+        secrets.LearnText,
+        line => Visible.Text(secrets.Hide(line)),
+        Options.Quiet);
 
-    public void Print(string line)
-    {
-        if (!Options.Quiet)
-            terminal.Out.WriteLine(line);
-    }
+    public void Print(string line) => terminal.Out.WriteLine(line);
 
     /// <summary>Shows a way that a user may want to go on from here.</summary>
     public void Hint(string text)
@@ -92,5 +91,16 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
             database.CreateVersionTable();
         });
         return found;
+    }
+
+    private Settings ReadSettings()
+    {
+        var (file, folder) = Settings.Find(Options.Config, terminal.Environment, terminal.WorkingDirectory);
+        if (folder != terminal.WorkingDirectory && !Options.Quiet)
+            terminal.Error.WriteLine($"using {file}");
+        var settings = new Settings(IniFile.Read(file, terminal.Environment), Options.Name ?? Settings.DefaultSection, folder);
+        foreach (var misspelling in settings.Misspellings)
+            Warn(misspelling);
+        return settings;
     }
 }

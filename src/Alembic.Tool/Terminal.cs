@@ -6,6 +6,8 @@ namespace Alembic.Tool;
 /// <summary>What the program knows of the world outside: handed in, so that a whole command runs in a test.</summary>
 internal sealed record Terminal
 {
+    private const int UsualWidth = 80;
+
     // Opened when they are first used, or on a thread of their own: it takes a while.
     private Lazy<Streams>? Opened { get; init; }
 
@@ -21,7 +23,15 @@ internal sealed record Terminal
     }
 
     /// <summary>Takes what other programs read, character for character: scripts, and what env.cs prints.</summary>
-    public TextWriter Raw => (Plain ?? this).Out;
+    public TextWriter Raw
+    {
+        get
+        {
+            var raw = (Plain ?? this).Out;
+            raw.NewLine = "\n";
+            return raw;
+        }
+    }
 
     /// <summary>Takes log lines, warnings and errors.</summary>
     public TextWriter Error
@@ -36,6 +46,9 @@ internal sealed record Terminal
         get => field ?? Opened?.Value.Ask ?? (Plain?.Ask is { } ask ? prompt => ask(Visible.Text(Secrets!.Hide(prompt))) : null);
         init;
     }
+
+    /// <summary>How many characters help texts have in a line.</summary>
+    public int Width => (Plain ?? this).Opened?.Value.Width ?? UsualWidth;
 
     public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();
 
@@ -65,14 +78,22 @@ internal sealed record Terminal
     /// <summary>Opens the streams if they are not.</summary>
     public void Open() => _ = (Plain ?? this).Opened?.Value;
 
+    /// <summary>What a console of Windows shows as it is: bytes of UTF-8 it would show in its code page.</summary>
+    internal static Encoding EncodingFor(bool isWindows, bool isRedirected) =>
+        isWindows && !isRedirected ? new UnicodeEncoding(bigEndian: false, byteOrderMark: false) : new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     private sealed record Streams(TextWriter Out, TextWriter Error, Func<string, string?>? Ask)
     {
+        // Longer lines are hard to read.
+        public int Width { get; } = Console.IsOutputRedirected ? UsualWidth : Math.Clamp(Console.WindowWidth, UsualWidth / 2, UsualWidth * 3 / 2);
+
         public static Streams Open()
         {
-            // Lines leave at once, in the order in which they are written to the two streams.
-            var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-            var output = new StreamWriter(Console.OpenStandardOutput(), encoding) { AutoFlush = true };
-            var error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true };
+            if (OperatingSystem.IsWindows() && !(Console.IsOutputRedirected && Console.IsErrorRedirected))
+                Console.OutputEncoding = Encoding.Unicode;
+            // Lines leave at once, in the order in which they are written to the two streams; those of results end alike on every system.
+            var output = new StreamWriter(Console.OpenStandardOutput(), EncodingFor(OperatingSystem.IsWindows(), Console.IsOutputRedirected)) { AutoFlush = true, NewLine = "\n" };
+            var error = new StreamWriter(Console.OpenStandardError(), EncodingFor(OperatingSystem.IsWindows(), Console.IsErrorRedirected)) { AutoFlush = true };
             Console.SetOut(error);
             Console.SetError(error);
             return new(output, error, Console.IsInputRedirected || Console.IsOutputRedirected ? null : prompt =>

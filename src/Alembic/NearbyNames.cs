@@ -15,25 +15,32 @@ internal static class NearbyNames
         return near.Count == 0 ? null : $"did you mean {string.Join(" or ", near)}?";
     }
 
+    /// <summary>The known name that an unknown one is presumably a misspelling of: one or two characters are wrong. Null where it may well be a name of its own.</summary>
+    public static string? Misspelt(string name, IEnumerable<string> known) =>
+        known.Where(k => Distance(name, k) <= Math.Min(2, k.Length / 5)).MinBy(k => Distance(name, k));
+
     private static bool SharesStart(string a, string b) =>
         a.Length >= LongEnough && b.Length >= LongEnough && a.AsSpan(0, LongEnough).SequenceEqual(b.AsSpan(0, LongEnough));
 
-    /// <summary>How many characters have to be added, dropped or changed.</summary>
+    /// <summary>How many characters have to be added, dropped, changed or swapped with their neighbour.</summary>
     private static int Distance(string a, string b)
     {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
+        var distance = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
+            for (var j = 0; j <= b.Length; j++)
             {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
+                if (i == 0 || j == 0)
+                {
+                    distance[i, j] = i + j;
+                    continue;
+                }
+                var changed = distance[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                distance[i, j] = Math.Min(Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1, changed);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    distance[i, j] = Math.Min(distance[i, j], distance[i - 2, j - 2] + 1);
             }
         }
-
-        return row[b.Length];
+        return distance[a.Length, b.Length];
     }
 }

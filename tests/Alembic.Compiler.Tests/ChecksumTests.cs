@@ -91,6 +91,21 @@ public sealed class ChecksumTests
     }
 
     [TestMethod]
+    [DataRow("@\"UPDATE account\n  SET note = ''\"")]
+    [DataRow("\"\"\"\n    UPDATE account\n      SET note = ''\n    \"\"\"")]
+    [DataRow("$@\"UPDATE account\n  SET note = '{Note}'\n\"")]
+    [DataRow("$\"\"\"\n    UPDATE account\n      SET note = '{Note}' || '{Note}'\n    WHERE true\n    \"\"\"")]
+    public void Line_ends_of_the_file_within_a_string_do_not_count(string literal)
+    {
+        var unix = Before.Replace("\"UPDATE account SET note = ''\"", literal);
+        Assert.AreEqual(Of(unix), Of(unix.Replace("\n", "\r\n")));
+    }
+
+    [TestMethod]
+    public void Line_ends_that_a_string_asks_for_count() =>
+        Assert.AreNotEqual(Of(Before.Replace("account SET", "account\\r\\nSET")), Of(Before.Replace("account SET", "account\\nSET")));
+
+    [TestMethod]
     public void It_is_the_same_for_ever() => Assert.AreEqual(
         ("ac2dc2445c3e9d6293b40a534057a044e7a5e44ec1323b3e1d67e8d254104adb", "fb9ca26980edb11a2da2ac1320a9ae768cab22c7d23e3fb30fc568f55dc8c37e"), Of(Before));
 

@@ -41,7 +41,7 @@ public sealed class NewFileFaultPointsTests
         if (what == "init" && !File.Exists(Path.Combine(folder, "migrations", "script.cs.scriban")))
             yield return Init;
         var ini = Path.Combine(folder, "alembic.ini");
-        File.WriteAllText(ini, File.ReadAllText(ini).Replace("driver://user:password@localhost/dbname", "sqlite:///%(here)s/data.db", StringComparison.Ordinal));
+        File.WriteAllText(ini, File.ReadAllText(ini).Replace("sqlite:///%(here)s/app.db", "sqlite:///%(here)s/data.db", StringComparison.Ordinal));
         yield return ["heads"];
         yield return ["history"];
         yield return ["revision", "-m", "after", "--head", "base", "--splice"];

@@ -9,10 +9,11 @@ internal static class Wire
         writer.Write(request.Sources, Write);
         writer.Write(request.References, (w, path) => w.Write(path));
         writer.Write(request.GlobalUsings);
+        writer.Write(request.WithoutModel);
     }
 
     public static CompileRequest ReadCompileRequest(this BinaryReader reader) =>
-        new(reader.ReadString(), reader.ReadList(ReadSourceFile), reader.ReadStrings(), reader.ReadString());
+        new(reader.ReadString(), reader.ReadList(ReadSourceFile), reader.ReadStrings(), reader.ReadString(), reader.ReadBoolean());
 
     public static void Write(this BinaryWriter writer, CompileResult result)
     {

@@ -1,5 +1,6 @@
 using Alembic.Autogenerate;
 using McMaster.Extensions.CommandLineUtils;
+using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool.Commands;
 
@@ -12,27 +13,50 @@ internal sealed class CheckCommand(Project project) : ICommand
     [Option("--rename-table <RENAME>", RenameArguments.Table, CommandOptionType.MultipleValue)]
     public string[] TableRenames { get; init; } = [];
 
+    [Option("--python-format", "End with the list of differences that Alembic for Python prints, on one line, for programs that read it.", CommandOptionType.NoValue)]
+    public bool PythonFormat { get; init; }
+
     public int OnExecute()
     {
         var renames = RenameArguments.Parse(Renames, TableRenames);
         List<Comparison> comparisons = [];
-        List<string> differences = [];
+        List<Comparison> differences = [];
         project.OnEachDatabase(new RunOptions { UsesModel = true }, database =>
         {
             var comparison = database.Compare(renames);
             comparisons.Add(comparison);
             var directive = new RevisionDirective(null, comparison.UpgradeOperations);
             if (database.Migrator.Environment.ProcessRevisionDirectives([directive]).Any(d => d.Upgrade.Count > 0))
-                differences.AddRange(comparison.Descriptions);
+                differences.Add(comparison);
             database.CreateVersionTable();
         });
         RenameArguments.Check(comparisons);
         if (differences.Count > 0)
-            throw new DifferencesFoundException($"[{string.Join(", ", differences)}]");
+        {
+            throw new DifferencesFoundException(PythonFormat
+                ? $"[{string.Join(", ", differences.SelectMany(d => d.Descriptions))}]"
+                : Summary([.. differences.SelectMany(d => d.Lines)]));
+        }
         project.Print("No new upgrade operations detected.");
         return 0;
+    }
+
+    private string Summary(IReadOnlyList<string> lines)
+    {
+        // The log has shown them, unless it is turned off.
+        if (project.Options.Quiet || !project.Logging.CreateLogger("alembic.autogenerate").IsEnabled(LogLevel.Information))
+        {
+            foreach (var line in lines)
+                project.Print(line);
+        }
+        return lines.Count == 1 ? "1 difference" : $"{lines.Count} differences";
     }
 }
 
 /// <summary>The model and the database differ.</summary>
-internal sealed class DifferencesFoundException(string description) : AlembicException($"New upgrade operations detected: {description}");
+internal sealed class DifferencesFoundException : AlembicException
+{
+    public DifferencesFoundException(string description)
+        : base($"New upgrade operations detected: {description}") =>
+        Hint = "dotnet alembic revision --autogenerate -m \"…\" writes a revision that makes them";
+}

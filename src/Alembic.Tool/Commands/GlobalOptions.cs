@@ -22,6 +22,6 @@ internal sealed class GlobalOptions
     [Option("--no-code", "Refuse what would run code of the project: env.cs, revisions, hooks.", CommandOptionType.NoValue)]
     public bool NoCode { get; init; }
 
-    [Option("-q|--quiet", "Print nothing but errors and scripts.", CommandOptionType.NoValue)]
+    [Option("-q|--quiet", "Print results, warnings and errors, but no log lines and no progress.", CommandOptionType.NoValue)]
     public bool Quiet { get; init; }
 }

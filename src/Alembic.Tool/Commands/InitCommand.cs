@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using Alembic.Tool.Configuration;
+using Alembic.Tool.Connections;
 using Alembic.Tool.Scripts;
 using McMaster.Extensions.CommandLineUtils;
 
@@ -8,11 +8,17 @@ namespace Alembic.Tool.Commands;
 [Command("init", Description = "Begin: write a folder for migrations, and alembic.ini.")]
 internal sealed class InitCommand(Project project) : ICommand
 {
-    [Argument(0, "directory", "The folder for the migrations."), Required]
-    public string Folder { get; set; } = "";
+    [Argument(0, "directory", "The folder for the migrations; default: alembic.")]
+    public string Folder { get; set; } = "alembic";
 
     [Option("-t|--template <NAME>", "One of list_templates; default: generic.", CommandOptionType.SingleValue)]
     public string Template { get; init; } = "generic";
+
+    [Option("--url <URL>", "The database, as alembic.ini is to name it; default: the SQLite file app.db beside alembic.ini.", CommandOptionType.SingleValue)]
+    public string? Url { get; init; }
+
+    [Option("--keep-project", "Leave the C# project around the folder as it is, though it will compile the migrations.", CommandOptionType.NoValue)]
+    public bool KeepsProject { get; init; }
 
     [Option("--package", "Of use in Python only.", CommandOptionType.NoValue)]
     public bool Package { get; init; }
@@ -20,8 +26,28 @@ internal sealed class InitCommand(Project project) : ICommand
     public int OnExecute()
     {
         var template = Scripts.Template.Find(Scripts.Template.Root, Template);
-        new Scaffold(template, project.Terminal.WorkingDirectory, project.Status)
-            .Create(Folder, Settings.FileName(project.Options.Config, project.Terminal.Environment));
+        var scaffold = new Scaffold(template, project.Terminal.WorkingDirectory, project.Status) { MayEdit = MayEdit, Url = Url is null ? Scaffold.StandardUrl : InIni(Url, template) };
+        scaffold.Create(Folder, Settings.FileName(project.Options.Config, project.Terminal.Environment));
+        if (Url is not null && DatabaseUrl.Parse(Url).Password is { Length: > 0 } password && !password.StartsWith("%(", StringComparison.Ordinal))
+            project.Hint("the password now stands in the ini file; to keep it out of the repository, write %(DB_PASSWORD)s in its place and set that environment variable");
         return 0;
+    }
+
+    // A percent sign is doubled there; %(NAME)s is meant for it.
+    private static string InIni(string url, Template template)
+    {
+        if (template.Databases.Count > 0)
+            throw new UsageException($"--url names one database, and the template {template.Name} is for several") { Hint = "write their URLs into alembic.ini" };
+        if (url.Any(char.IsControl))
+            throw new UsageException("--url has a control character in it");
+        Connector.DialectOf(new DatabaseAddress(url, null, ""));
+        return url.Replace("%", "%%", StringComparison.Ordinal).Replace("%%(", "%(", StringComparison.Ordinal);
+    }
+
+    private bool MayEdit(string why)
+    {
+        if (KeepsProject || project.Terminal.Ask is not { } ask)
+            return !KeepsProject;
+        return ask($"{why} Add the line that keeps them out? [Y/n] ")?.Trim().ToLowerInvariant() is "" or "y" or "yes";
     }
 }

@@ -43,7 +43,7 @@ internal sealed class PlainArguments(Project project, GlobalOptions globals)
             }
             if (!(_options ??= ReadOptions()).TryGetValue(arguments[i], out var option))
                 return false;
-            if (option.TakesValue && (++i == arguments.Count || arguments[i] is "" or ['-', ..]))
+            if (option.IsSet || (option.TakesValue && (++i == arguments.Count || arguments[i] is "" or ['-', ..])))
                 return false;
             option.Set(arguments[i]);
         }
@@ -87,6 +87,9 @@ internal sealed class PlainArguments(Project project, GlobalOptions globals)
 
     private sealed record Option(object Target, PropertyInfo Property, bool TakesValue)
     {
+        /// <summary>Whether it was given already, and a second value would replace the first.</summary>
+        public bool IsSet => Property.PropertyType == typeof(string) && Target is GlobalOptions && Property.GetValue(Target) is not null;
+
         public void Set(string value) =>
             Property.SetValue(Target, !TakesValue ? true : Property.PropertyType == typeof(string) ? value : (string[])[.. (string[])Property.GetValue(Target)!, value]);
     }

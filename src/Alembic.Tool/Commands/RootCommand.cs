@@ -54,7 +54,7 @@ internal static class RootCommand
     {
         var output = project.Terminal.Out;
         // What the parser prints is wanted when it is help or the version; its hints would stand beside ours.
-        var information = new StringWriter { NewLine = output.NewLine };
+        var information = new StringWriter { NewLine = "\n" };
         var app = new CommandLineApplication<GlobalOptions> { Out = information };
         app.ValueParsers.AddOrReplace(ArgumentOrder.Unhide);
         app.Conventions.UseDefaultConventions().UseConstructorInjection(new Services(project));
@@ -63,25 +63,31 @@ internal static class RootCommand
         // Only the command that is asked for is looked into: that is what reflection costs.
         var name = ArgumentOrder.CommandName(arguments, app);
         if (name is not null && !Names.Contains(name))
-            throw new UsageException($"invalid choice: '{name}' (choose from {string.Join(", ", Names)})") { Hint = "dotnet alembic --help" };
+            throw new UsageException($"invalid choice: '{name}' (choose from {string.Join(", ", Names)})") { Hint = NearbyNames.Hint(name, Names) ?? "dotnet alembic --help" };
         foreach (var each in name is null ? Names : [name])
             Find(each)!.AddTo(app, each);
 
         try
         {
-            var selected = app.Parse([.. ArgumentOrder.Canonical(arguments, app)]).SelectedCommand;
+            var selected = app.Parse(arguments.Count == 0 ? ["--help"] : [.. ArgumentOrder.Canonical(arguments, app)]).SelectedCommand;
             if (selected.IsShowingInformation || app.IsShowingInformation)
             {
-                output.Write(information);
+                output.Write(HelpText.Wrap(information.ToString(), project.Terminal.Width));
+                if (selected != app)
+                    output.WriteLine("\nOptions of every command: dotnet alembic --help");
                 return null;
             }
             return selected != app ? Bound((IModelAccessor)selected, selected, globals, app) : throw new UsageException("too few arguments") { Hint = "dotnet alembic --help" };
         }
         catch (CommandParsingException exception)
         {
-            throw new UsageException(exception.Message.TrimEnd('.')) { Hint = $"dotnet alembic {(name is null ? "" : name + " ")}--help" };
+            throw new UsageException(exception.Message.TrimEnd('.')) { Hint = Meant(name, exception) ?? $"dotnet alembic {(name is null ? "" : name + " ")}--help" };
         }
     }
+
+    // "git commit" takes its message as an option too, and people forget that there as well.
+    private static string? Meant(string? name, CommandParsingException exception) =>
+        name == "revision" && exception is UnrecognizedCommandParsingException && exception.Message.Split('\'') is [_, var text, _] ? $"dotnet alembic {name} -m \"{text}\"" : null;
 
     private static ICommand Bound(IModelAccessor accessor, CommandLineApplication selected, GlobalOptionsBox globals, CommandLineApplication<GlobalOptions> app)
     {

@@ -20,6 +20,7 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
     public override int OnExecute()
     {
         var (start, target) = RevisionArgument.Range(Revision, Sql);
+        Project.Scripts.RefuseNone();
         var strict = Strict || Project.Settings.Strict;
         Project.Migrate(Run(start, target) with { IsStrict = strict }, migrator =>
         {

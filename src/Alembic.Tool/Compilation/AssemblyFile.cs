@@ -8,6 +8,8 @@ namespace Alembic.Tool.Compilation;
 /// <param name="Mvid">Differs between any two builds that differ.</param>
 internal sealed record AssemblyFile(string Path, AssemblyName Name, Guid Mvid, IReadOnlyList<AssemblyName> References)
 {
+    public const string MissingHint = "build the project that makes it, or correct 'references' in alembic.ini";
+
     public static AssemblyFile Read(string path)
     {
         try
@@ -22,7 +24,7 @@ internal sealed record AssemblyFile(string Path, AssemblyName Name, Guid Mvid, I
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new AlembicException($"the reference {path} does not exist", exception) { Hint = "build the project that makes it, or correct 'references' in alembic.ini" };
+            throw new AlembicException($"the reference {path} does not exist", exception) { Hint = MissingHint };
         }
         catch (Exception exception) when (exception is BadImageFormatException or InvalidOperationException)
         {

@@ -11,7 +11,7 @@ internal sealed class CacheKey : IDisposable
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    public static string Of(string assemblyName, IEnumerable<SourceBytes> sources, ReferenceSet references)
+    public static string Of(string assemblyName, IEnumerable<SourceBytes> sources, ReferenceSet references, bool withoutModel)
     {
         using var key = new CacheKey();
         key.Add(BitConverter.GetBytes(Format));
@@ -25,6 +25,8 @@ internal sealed class CacheKey : IDisposable
         key.Add(Environment.Version.ToString());
         key.Add(typeof(object).Module.ModuleVersionId);
         key.Add(assemblyName);
+        if (withoutModel)
+            key.Add("without model");
         foreach (var source in sources)
         {
             key.Add(source.Path);

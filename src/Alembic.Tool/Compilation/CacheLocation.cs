@@ -6,7 +6,9 @@ internal static class CacheLocation
     private const string Folder = "dotnet-alembic";
 
     /// <summary>An absolute path, or null where the user has no place for a cache; never a folder that others can write to, such as /tmp.</summary>
-    public static string? Find(string? setting, Func<string, string?> environment)
+    public static string? Find(string? setting, Func<string, string?> environment) => Find(setting, environment, OperatingSystem.IsMacOS() ? Path.Combine("Library", "Caches") : ".cache");
+
+    internal static string? Find(string? setting, Func<string, string?> environment, string usual)
     {
         if (setting is { Length: > 0 })
             return Path.GetFullPath(setting);
@@ -18,7 +20,7 @@ internal static class CacheLocation
         // The XDG specification has relative paths ignored.
         if (environment("XDG_CACHE_HOME") is { } xdg && Path.IsPathRooted(xdg))
             return Under(xdg);
-        return Under(environment("HOME") is { Length: > 0 } home && Path.IsPathRooted(home) ? Path.Combine(home, ".cache") : "");
+        return Under(environment("HOME") is { Length: > 0 } home && Path.IsPathRooted(home) ? Path.Combine(home, usual) : "");
     }
 
     /// <summary>Where the key is that entries are sealed with: apart from the cache, and never where a project says.</summary>

@@ -22,6 +22,12 @@ internal static class CompilerChoice
             return inProcess;
         // From the tool's own folder and nowhere else: it is executed.
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "alembic-compiler.exe" : "alembic-compiler");
+        if (IsForItsOwnerOnly(program))
+            return inProcess;
         return new NativeCompiler(program, inProcess, text => terminal.Error.WriteLine($"warning: {text}"), PerSource, AtLeast);
     }
+
+    // So NuGet unpacks what root installs: readable for all, executable for root.
+    private static bool IsForItsOwnerOnly(string program) => !OperatingSystem.IsWindows() && File.Exists(program)
+        && (File.GetUnixFileMode(program) & (UnixFileMode.UserExecute | UnixFileMode.OtherExecute)) == UnixFileMode.UserExecute && !Ownership.IsOwn(program);
 }

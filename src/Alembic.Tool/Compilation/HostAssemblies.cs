@@ -28,7 +28,7 @@ internal static class HostAssemblies
 
     /// <summary>The list of what the tool was built from, with a hash of each package; null where there is none.</summary>
     public static string? Manifest { get; } = ((string?)AppContext.GetData("APP_CONTEXT_DEPS_FILES") ?? "").Split(';')
-        .FirstOrDefault(path => AppContext.BaseDirectory.Equals(Path.GetDirectoryName(path) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        .FirstOrDefault(path => Tool.Paths.AreSame(AppContext.BaseDirectory, Path.GetDirectoryName(path) + Path.DirectorySeparatorChar));
 
     public static bool IsVisible(string name) => Paths.ContainsKey(name) && !IsPrivate(name);
 

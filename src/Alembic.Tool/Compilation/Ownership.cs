@@ -60,7 +60,8 @@ internal static class Ownership
         }
     }
 
-    private static bool IsOwn(string path)
+    /// <summary>Owned by the effective user.</summary>
+    public static bool IsOwn(string path)
     {
         if (OperatingSystem.IsLinux() && StatusOf(path, 0) is { } status)
             return status.Owner == geteuid();

@@ -24,7 +24,7 @@ internal static class PrivateFile
         try
         {
             WriteNew(temporary, bytes);
-            File.Move(temporary, path, overwrite);
+            Paths.Move(temporary, path, overwrite);
         }
         catch (IOException) when (!overwrite && File.Exists(path))
         {

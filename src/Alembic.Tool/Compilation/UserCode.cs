@@ -15,6 +15,7 @@ internal sealed class UserCode
     private readonly HeaderIndex _headers;
     private readonly Preparation _preparation;
     private Lazy<Type[]>? _environment;
+    private bool _usesModel;
 
     public UserCode(Settings settings, Terminal terminal, Preparation preparation)
         : this(settings, terminal, CompilerChoice.For(terminal), preparation)
@@ -38,6 +39,7 @@ internal sealed class UserCode
     /// <summary>Has the environment loaded while something else is done, and, if the model will be asked for, compiled.</summary>
     public void Prepare(string environmentFile, bool usesModel)
     {
+        _usesModel = usesModel;
         var types = EnvironmentTypes(environmentFile);
         if (!File.Exists(environmentFile))
             return;
@@ -63,7 +65,7 @@ internal sealed class UserCode
     /// <summary>Compiles the migrations of these steps, and no others, with the helpers beside them.</summary>
     public Func<Revision, Migration> LoadMigrations(IReadOnlyList<Step> steps, IReadOnlyList<string> helpers)
     {
-        var assembly = Compilation.Load("alembic.versions", [.. steps.Select(step => step.Revision!.Path!), .. helpers], _settings.References);
+        var assembly = WithReferences(references => Compilation.Load("alembic.versions", [.. steps.Select(step => step.Revision!.Path!), .. helpers], references));
         var types = Guarded(() => new RevisionTypes(assembly));
         // Each while those before it run.
         if (steps.Count > 1)
@@ -81,8 +83,41 @@ internal sealed class UserCode
             RuntimeHelpers.PrepareMethod(method.MethodHandle);
     }
 
-    private Lazy<Type[]> EnvironmentTypes(string path) => _environment ??= new(() =>
-        Guarded(Compilation.Load("alembic.env", [path, .. _settings.Sources.SelectMany(SourceGlob.Expand)], _settings.References).GetTypes));
+    private Lazy<Type[]> EnvironmentTypes(string path) => _environment ??= new(() => Guarded(LoadEnvironmentAssembly(path).GetTypes));
+
+    // A server has the migrations, and may have no build of the application: only what compares needs its model.
+    private Assembly LoadEnvironmentAssembly(string path)
+    {
+        var sources = _settings.Sources.SelectMany(SourceGlob.Expand).ToList();
+        if (_usesModel || _settings.References.All(File.Exists))
+            return Compilation.Load("alembic.env", [path, .. sources], _settings.References);
+        return WithReferences(references =>
+        {
+            try
+            {
+                return Compilation.Load("alembic.env", [path, .. sources], references, withoutModel: true);
+            }
+            // They may be the model.
+            catch (CompilationException) when (sources.Count > 0)
+            {
+                return Compilation.Load("alembic.env", [path], references, withoutModel: true);
+            }
+        });
+    }
+
+    // One that is not there matters where something needs it.
+    private Assembly WithReferences(Func<IReadOnlyList<string>, Assembly> load)
+    {
+        var (found, missing) = (_settings.References.Where(File.Exists).ToList(), _settings.References.FirstOrDefault(path => !File.Exists(path)));
+        try
+        {
+            return load(found);
+        }
+        catch (CompilationException exception) when (missing is not null)
+        {
+            throw new CompilationException(exception.Errors, missing);
+        }
+    }
 
     private static T Guarded<T>(Func<T> load)
     {

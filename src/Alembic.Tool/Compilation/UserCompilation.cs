@@ -14,14 +14,14 @@ internal sealed class UserCompilation(CompilationCache cache, ISourceCompiler co
 
     /// <exception cref="CompilationException">The sources do not compile.</exception>
     /// <exception cref="NewerAssemblyNeededException">The references need a newer version of what the tool has.</exception>
-    public Assembly Load(string assemblyName, IReadOnlyList<string> sourcePaths, IReadOnlyList<string> references)
+    public Assembly Load(string assemblyName, IReadOnlyList<string> sourcePaths, IReadOnlyList<string> references, bool withoutModel = false)
     {
         var (set, context) = Open(references);
         string[] paths = [.. new HashSet<string>(sourcePaths.Select(Path.GetFullPath))];
         // In place: to sort with LINQ is compiled at run time.
         Array.Sort(paths, StringComparer.Ordinal);
         var sources = Array.ConvertAll(paths, SourceBytes.Read);
-        var key = CacheKey.Of(assemblyName, sources, set);
+        var key = CacheKey.Of(assemblyName, sources, set, withoutModel);
         if (cache.Find(key) is { } found)
         {
             trace?.Invoke($"{assemblyName}: {sources.Length} files, from the cache");
@@ -29,17 +29,17 @@ internal sealed class UserCompilation(CompilationCache cache, ISourceCompiler co
         }
 
         trace?.Invoke($"{assemblyName}: {sources.Length} files, compiling");
-        var compiled = Compile(assemblyName, sources, set);
+        var compiled = Compile(assemblyName, sources, set, withoutModel);
         cache.Store(key, compiled);
         return context.Load(compiled);
     }
 
     // Apart, so that a hit does not touch what may load Roslyn.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private CompiledAssembly Compile(string assemblyName, SourceBytes[] sources, ReferenceSet references)
+    private CompiledAssembly Compile(string assemblyName, SourceBytes[] sources, ReferenceSet references, bool withoutModel)
     {
         Count++;
-        var result = compiler.Compile(new CompileRequest(assemblyName, [.. sources.Select(source => source.ToSource())], references.Paths));
+        var result = compiler.Compile(new CompileRequest(assemblyName, [.. sources.Select(source => source.ToSource())], references.Paths, WithoutModel: withoutModel));
         return result.Succeeded ? new CompiledAssembly(result.Assembly, result.Pdb) : throw new CompilationException(result.Errors);
     }
 

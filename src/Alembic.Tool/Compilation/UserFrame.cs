@@ -5,8 +5,6 @@ namespace Alembic.Tool.Compilation;
 /// <summary>Where in the user's files something went wrong.</summary>
 internal static class UserFrame
 {
-    private static readonly StringComparison Comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-
     /// <summary>The first stack frame in one of the files, or of the files below one of the folders; of nested exceptions the innermost counts.</summary>
     public static (string File, int Line)? First(Exception exception, IEnumerable<string> roots)
     {
@@ -21,6 +19,5 @@ internal static class UserFrame
             .FirstOrDefault();
     }
 
-    private static bool IsIn(string file, string root) =>
-        file.Equals(root, Comparison) || file.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, Comparison);
+    private static bool IsIn(string file, string root) => Paths.AreSame(file, root) || Paths.IsBelow(file, root);
 }

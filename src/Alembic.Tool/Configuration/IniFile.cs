@@ -76,7 +76,8 @@ internal sealed class IniFile
         return values;
     }
 
-    private IEnumerable<string> Keys(string section)
+    /// <summary>The keys of a section itself, in lower case.</summary>
+    public IEnumerable<string> Keys(string section)
     {
         var prefix = IniText.EncodeSection(section) + ConfigurationPath.KeyDelimiter;
         return _encoded.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Select(key => IniText.Decode(key[prefix.Length..]));

@@ -34,6 +34,8 @@ internal sealed class LogFormat
         "msecs" => (long)now().Millisecond,
         "process" => (long)Environment.ProcessId,
         "thread" => (long)Environment.CurrentManagedThreadId,
+        "relativeCreated" => (now() - System.Diagnostics.Process.GetCurrentProcess().StartTime).TotalMilliseconds,
+        "taskName" => "None",
         "processName" => "MainProcess",
         "threadName" => "MainThread",
         "module" => name[(name.LastIndexOf('.') + 1)..],

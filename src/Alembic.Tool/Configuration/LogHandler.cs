@@ -8,4 +8,5 @@ internal enum LogStream
 }
 
 /// <summary>Where log lines go: a handler section of the ini file.</summary>
-internal sealed record LogHandler(LogStream Stream, int Level, LogFormat Format);
+/// <param name="File">In place of the stream.</param>
+internal sealed record LogHandler(LogStream Stream, int Level, LogFormat Format, LogFile? File = null);

@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace Alembic.Tool.Configuration;
 
 /// <summary>Reads [loggers], [handlers], [formatters] and the sections they name.</summary>
-internal sealed class LogSections(IniFile ini)
+internal sealed class LogSections(IniFile ini, string folder, Action<string> warn)
 {
     public LogConfiguration Read()
     {
@@ -24,34 +26,80 @@ internal sealed class LogSections(IniFile ini)
         var section = Section("formatter", name);
         try
         {
+            if (ini.Value(section, "style") is { } style and not "%")
+                throw new FormatException($"are in the style '{style}', and only % is known");
             return new LogFormat(ini.Raw(section, "format") ?? "%(message)s", ini.Raw(section, "datefmt"));
         }
         catch (FormatException error)
         {
-            throw new ConfigurationException($"{ini.Path}, section [{section}]: format or datefmt {error.Message}", error);
+            warn($"{ini.Path}, section [{section}]: format or datefmt {error.Message}; lines have the usual form");
+            return LogFormat.Standard;
         }
     }
 
     private LogHandler Handler(string name, Dictionary<string, LogFormat> formats)
     {
         var section = Section("handler", name);
-        var stream = Required(section, "class") switch
-        {
-            "StreamHandler" or "logging.StreamHandler" => Stream(section),
-            "NullHandler" or "logging.NullHandler" => LogStream.None,
-            var other => throw Invalid(section, $"the class {other} is not supported; StreamHandler is, with args (sys.stderr,) or (sys.stdout,)"),
-        };
         var format = ini.Value(section, "formatter") is { Length: > 0 } formatter
             ? formats.GetValueOrDefault(formatter) ?? throw Invalid(section, $"[formatters] has no formatter '{formatter}'")
             : new LogFormat("%(message)s", null);
-        return new LogHandler(stream, Level(section), format);
+        var handler = new LogHandler(LogStream.Error, Level(section), format);
+        var type = Required(section, "class");
+        try
+        {
+            return (type.StartsWith("logging.", StringComparison.Ordinal) ? type["logging.".Length..] : type) switch
+            {
+                "NullHandler" => handler with { Stream = LogStream.None },
+                "StreamHandler" => handler with { Stream = Stream(Arguments(section, "stream").GetValueOrDefault("stream")) },
+                "FileHandler" => handler with { File = LogFile(Arguments(section, "filename", "mode"), _ => null) },
+                "handlers.RotatingFileHandler" => handler with
+                {
+                    File = LogFile(Arguments(section, "filename", "mode", "maxBytes", "backupCount"), a => new SizeRotation(Number(a, "maxBytes", 0), Number(a, "backupCount", 0))),
+                },
+                "handlers.TimedRotatingFileHandler" => handler with
+                {
+                    File = LogFile(
+                        Arguments(section, "filename", "when", "interval", "backupCount"),
+                        a => new TimeRotation(a.GetValueOrDefault("when", "H"), Number(a, "interval", 1), Number(a, "backupCount", 0))),
+                },
+                _ => throw new FormatException($"the class {type} is Python's own"),
+            };
+        }
+        catch (FormatException error)
+        {
+            warn($"{ini.Path}, section [{section}]: {error.Message}; its lines go to stderr");
+            return handler;
+        }
     }
 
-    private LogStream Stream(string section) => string.Concat((ini.Value(section, "args") ?? "").Where(c => !char.IsWhiteSpace(c))) switch
+    private LogFile LogFile(Dictionary<string, string> arguments, Func<Dictionary<string, string>, LogRotation?> rotation)
     {
-        "" or "()" or "(sys.stderr,)" or "(sys.stderr)" => LogStream.Error,
-        "(sys.stdout,)" or "(sys.stdout)" => LogStream.Output,
-        _ => throw Invalid(section, "args must be (sys.stderr,) or (sys.stdout,)"),
+        var name = arguments.GetValueOrDefault("filename") ?? throw new FormatException("args name no file");
+        var rotates = rotation(arguments);
+        // A file that rotates is always added to.
+        return new LogFile(Path.GetFullPath(name, folder), appends: rotates is not null || arguments.GetValueOrDefault("mode") != "w", rotates);
+    }
+
+    // Given by place or by name, as a call in Python takes them. What follows these is about encodings, and when to open.
+    private Dictionary<string, string> Arguments(string section, params string[] names)
+    {
+        if (PythonLiterals.Tuple(ini.Value(section, "args") ?? "") is not { } places || PythonLiterals.Dictionary(ini.Value(section, "kwargs") ?? "") is not { } named)
+            throw new FormatException("args are more than strings and numbers");
+        var arguments = names.Zip(places).ToDictionary(pair => pair.First, pair => pair.Second);
+        foreach (var (name, value) in named)
+            arguments[name] = value;
+        return arguments;
+    }
+
+    private static int Number(Dictionary<string, string> arguments, string name, int otherwise) =>
+        arguments.GetValueOrDefault(name) is not { } text ? otherwise
+        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"{name} is no number");
+
+    private static LogStream Stream(string? name) => name switch
+    {
+        null or "sys.stderr" => LogStream.Error,
+        "sys.stdout" => LogStream.Output,
+        _ => throw new FormatException("args are neither (sys.stderr,) nor (sys.stdout,)"),
     };
 
     private LogRule Rule(string name, Dictionary<string, LogHandler> handlers)

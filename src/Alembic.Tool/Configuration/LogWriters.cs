@@ -3,10 +3,18 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Tool.Configuration;
 
 /// <summary>Loggers that write as the ini file says.</summary>
+/// <param name="configuration">What the ini file says.</param>
+/// <param name="output">Where handlers of stdout write.</param>
+/// <param name="error">Where handlers of stderr write, and what is wrong with a log file is told.</param>
+/// <param name="clock">The time of lines.</param>
 /// <param name="statement">Told of each statement, logged or not: it may have a secret in it that the server's answer repeats.</param>
-internal sealed class LogWriters(LogConfiguration configuration, TextWriter output, TextWriter error, TimeProvider clock, Action<string>? statement = null) : ILoggerFactory
+/// <param name="shown">Makes of a line for a file what may be shown.</param>
+/// <param name="quiet">Whether only warnings and worse are printed. Files get all.</param>
+internal sealed class LogWriters(
+    LogConfiguration configuration, TextWriter output, TextWriter error, TimeProvider clock, Action<string> statement, Func<string, string> shown, bool quiet = false) : ILoggerFactory
 {
     private readonly Lock _lock = new();
+    private readonly HashSet<LogFile> _broken = [];
     private readonly Func<DateTimeOffset> _now = clock.GetLocalNow;
 
     public ILogger CreateLogger(string categoryName)
@@ -21,13 +29,34 @@ internal sealed class LogWriters(LogConfiguration configuration, TextWriter outp
     {
     }
 
-    private void Write(LogHandler handler, string line)
+    private void Write(LogHandler handler, int level, string line)
     {
-        var writer = handler.Stream switch { LogStream.Output => output, LogStream.Error => error, _ => TextWriter.Null };
         lock (_lock)
         {
+            if (handler.File is { } file && TryWrite(file, line))
+                return;
+            if (quiet && level < LogThreshold.Warning)
+                return;
+            var writer = handler.Stream switch { LogStream.Output => output, LogStream.Error => error, _ => TextWriter.Null };
             writer.WriteLine(line);
             writer.Flush();
+        }
+    }
+
+    private bool TryWrite(LogFile file, string line)
+    {
+        if (_broken.Contains(file))
+            return false;
+        try
+        {
+            file.WriteLine(shown(line), _now());
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _broken.Add(file);
+            error.WriteLine($"warning: can't write the log file {file.Path}: {exception.Message}; its lines go to stderr");
+            return false;
         }
     }
 
@@ -49,9 +78,8 @@ internal sealed class LogWriters(LogConfiguration configuration, TextWriter outp
             var message = formatter(state, exception);
             foreach (var handler in handlers.Where(handler => LogThreshold.Of(logLevel) >= handler.Level))
             {
-                writers.Write(handler, handler.Format.Render(logLevel, name, message, writers._now));
+                writers.Write(handler, LogThreshold.Of(logLevel), handler.Format.Render(logLevel, name, message, writers._now));
             }
         }
     }
-
 }

@@ -11,13 +11,40 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     public const string DefaultSection = "alembic";
     public const string DefaultFile = "alembic.ini";
 
+    /// <summary>The names of all settings.</summary>
+    internal static readonly string[] Keys =
+    [
+        "appsettings_dir", "backup", "cache_dir", "connection_string", "dialect", "file_template", "guarded_scripts", "history_table", "lock_timeout", "output_encoding", "path_separator",
+        "prepend_sys_path", "recursive_version_locations", "references", "revision_environment", "script_location", "sourceless", "sources", "sqlalchemy.url", "strict", "timezone",
+        "truncate_slug_length", "user_secrets_id", "version_locations", "version_path_separator",
+    ];
+
     /// <summary>The ini file that -c names, else the variable ALEMBIC_CONFIG, else alembic.ini.</summary>
     public static string FileName(string? option, Func<string, string?> environment) =>
         option ?? (environment("ALEMBIC_CONFIG") is { Length: > 0 } file ? file : DefaultFile);
 
+    /// <summary>The ini file, and the folder where relative paths in it start: the working directory, or that of the file, which may stand above in the same repository.</summary>
+    public static (string File, string Folder) Find(string? option, Func<string, string?> environment, string workingDirectory)
+    {
+        var name = FileName(option, environment);
+        var file = Path.GetFullPath(name, workingDirectory);
+        // A file that was named is that file. Outside of a repository the folders above may be anybody's.
+        var found = option is not null || name != DefaultFile || File.Exists(file) ? null : Above(file, withinRepository: true);
+        return found is null ? (file, workingDirectory) : (found, Path.GetDirectoryName(found)!);
+    }
+
     public IniFile Ini => ini;
 
+    /// <summary>Where relative paths start.</summary>
+    public string Folder => workingDirectory;
+
     public string Section => section;
+
+    /// <summary>Keys that are no settings, but nearly: a misspelt setting would be passed over. Others are the project's own.</summary>
+    public IEnumerable<string> Misspellings => from key in ini.Keys(section).Except(Keys)
+                                               let meant = NearbyNames.Misspelt(key, Keys)
+                                               where meant is not null
+                                               select $"{ini.Path}, section [{section}]: '{key}' is no setting; did you mean '{meant}'?";
 
     /// <summary>A value of the section, by name; null where there is none.</summary>
     public string? Option(string key) => ini.Value(section, key);
@@ -74,9 +101,11 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     // Only this spelling, as in Alembic: a project whose file says "True" has always been read flat.
     public bool RecursiveVersionLocations => Option("recursive_version_locations") == "true";
 
+    public bool NamesVersionLocations => Option("version_locations") is { Length: > 0 };
+
     /// <summary>Absolute directories of the revision files.</summary>
-    public IReadOnlyList<string> VersionLocations => Option("version_locations") is { Length: > 0 } value
-        ? [.. PathList.Split(value, VersionPathSeparators).Select(FullPath)]
+    public IReadOnlyList<string> VersionLocations => NamesVersionLocations
+        ? [.. PathList.Split(Option("version_locations")!, VersionPathSeparators).Select(FullPath)]
         : [Path.Combine(ScriptDirectory, "versions")];
 
     public string? PathSeparator => Option("path_separator");
@@ -150,14 +179,17 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     private static bool HasApplication(string folder) =>
         Directory.Exists(folder) && (Directory.EnumerateFiles(folder, "appsettings*.json").Any() || Directory.EnumerateFiles(folder, "*.csproj").Any());
 
-    private static string? Above(string file)
+    private static string? Above(string file, bool withinRepository = false)
     {
-        for (var folder = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(file))); folder is not null; folder = Path.GetDirectoryName(folder))
+        string? found = null;
+        for (var folder = Path.GetDirectoryName(Path.GetFullPath(file)); folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            if (Path.Combine(folder, Path.GetFileName(file)) is var candidate && File.Exists(candidate))
-                return candidate;
+            if (found is null && Path.Combine(folder, Path.GetFileName(file)) is var candidate && File.Exists(candidate))
+                found = candidate;
+            if (withinRepository && Path.Exists(Path.Combine(folder, ".git")))
+                return found;
         }
-        return null;
+        return withinRepository ? null : found;
     }
 
     private bool IsTrue(string key) => Option(key) is { } text && (Flag(text) ?? throw Invalid(key, "is neither true nor false"));

@@ -29,7 +29,7 @@ internal sealed class BackupFiles(string? place, TimeProvider clock)
     public IReadOnlyList<string> Of(string database) => In(place is not null && Directory.Exists(place) ? place : Path.GetDirectoryName(database)!, database);
 
     /// <summary>Whether the name says that it is a copy of this database.</summary>
-    public static bool IsOf(string file, string database) => Path.GetFileName(file).StartsWith(Path.GetFileName(database) + ".", StringComparison.Ordinal);
+    public static bool IsOf(string file, string database) => Path.GetFileName(file).StartsWith(Path.GetFileName(database) + ".", Paths.Comparison);
 
     private static IReadOnlyList<string> In(string folder, string database) => !Directory.Exists(folder) ? [] :
     [

@@ -122,7 +122,9 @@ internal static class SqliteConnector
         {
             throw new ConnectionException($"unable to open database file '{url.Database}': the directory '{directory}' does not exist")
             {
-                Hint = !Path.IsPathFullyQualified(url.Database)
+                Hint = url.Database is ['/' or '\\', var drive, ':', ..] && char.IsAsciiLetter(drive)
+                    ? $"the path of a drive stands behind three slashes: sqlite:///{url.Database[1..]}"
+                    : !Path.IsPathFullyQualified(url.Database)
                     ? $"the path is relative to the working directory: make the folder, or write sqlite:///%(here)s/{url.Database} for one beside the ini file"
                     : $"mkdir {(directory.Contains(' ', StringComparison.Ordinal) ? $"\"{directory}\"" : directory)}",
             };

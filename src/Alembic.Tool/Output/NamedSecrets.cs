@@ -25,7 +25,7 @@ internal static partial class NamedSecrets
         | (?: \w*(?:password|passwd|passphrase|passwort)\w*["'`\]]? (?:\s+for\s+[^\s=]+)?
             | \bpwd\b | \w*secret\w*["'`\]]?
             | (?<!revision\s)\bidentified (?:\s+(?:with|via)\s+\S+)? \s+(?:by|as|using) | (?<=\bidentified\s.{1,200})\breplace(?=\s)
-            | \w*(?:token|access_?key\w*|api_?key)["'`\]]? (?=\s*[=:]) )
+            | (?<!\w)(?!publickeytoken\b)\w*(?:token|access_?key\w*|api_?key)["'`\]]? (?=\s*[=:]) )
           (?: \s*(?:=>|:=|=|:|\() | \s+(?:to|by|as|password|encrypted)\b )*
           (?: \s*(?:[neb]|u&)?'(?<secret>(?:[^'\\]|''|\\.)*)
             | \s*"(?<secret>(?:[^"\\]|""|\\.)*)

@@ -12,14 +12,18 @@ internal static class Editor
 
     public static void Open(string file, Terminal terminal)
     {
-        var editor = Wanted(terminal) ?? Usual.Select(name => Program(name, terminal)).FirstOrDefault(program => program is not null)
-            ?? throw new AlembicException("Error executing editor (no editor found)") { Hint = "set the EDITOR variable to a program" };
+        var command = Wanted(terminal) ?? Usual.Select(name => Program(name, terminal)).OfType<string>().Take(1).ToArray();
+        if (command.Count == 0)
+            throw new AlembicException("Error executing editor (no editor found)") { Hint = "set the EDITOR variable to a program" };
+        command = [.. command, file];
+        if (ProgramFinder.Unsafe(command) is { } argument)
+            throw new AlembicException($"Error executing editor ({command[0]} is a batch file, and no batch file can be given the argument {argument} safely)");
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(editor, [file]) { WorkingDirectory = terminal.WorkingDirectory })!;
+            using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { WorkingDirectory = terminal.WorkingDirectory })!;
             process.WaitForExit();
             if (process.ExitCode != 0)
-                throw new AlembicException($"Error executing editor ({editor} ended with exit code {process.ExitCode})");
+                throw new AlembicException($"Error executing editor ({command[0]} ended with exit code {process.ExitCode})");
         }
         catch (Win32Exception exception)
         {
@@ -27,16 +31,33 @@ internal static class Editor
         }
     }
 
-    private static string? Wanted(Terminal terminal)
+    private static IReadOnlyList<string>? Wanted(Terminal terminal)
     {
         if (Variables.FirstOrDefault(name => !string.IsNullOrEmpty(terminal.Environment(name))) is not { } variable)
             return null;
         var value = terminal.Environment(variable)!;
-        return Program(value, terminal) ?? throw new AlembicException($"Error executing editor ({variable} names '{value}', which is no program)");
+        // A path may have blanks in it; else they separate arguments, as in "code --wait".
+        if (Program(value, terminal) is { } whole)
+            return [whole];
+        IReadOnlyList<string> words = Words(value);
+        return words.Count > 1 && Program(words[0], terminal) is { } program ? [program, .. words.Skip(1)]
+            : throw new AlembicException($"Error executing editor ({variable} names '{value}', which is no program)");
+    }
+
+    private static IReadOnlyList<string> Words(string text)
+    {
+        try
+        {
+            return ShellWords.Split(text, backslashEscapes: !OperatingSystem.IsWindows());
+        }
+        catch (FormatException)
+        {
+            return [];
+        }
     }
 
     // By the rule for all programs: a file that just lies in the current folder is none; a path of the user's own is taken as it is.
     private static string? Program(string name, Terminal terminal) =>
         Path.GetFileName(name) == name ? new ProgramFinder(terminal.Environment).InPath(name)
-        : Path.GetFullPath(name, terminal.WorkingDirectory) is var path && File.Exists(path) ? path : null;
+        : ProgramFinder.AsProgram(Path.GetFullPath(name, terminal.WorkingDirectory));
 }

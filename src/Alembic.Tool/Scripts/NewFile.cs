@@ -34,7 +34,7 @@ internal static class NewFile
         try
         {
             WriteThrough(temporary, text);
-            File.Move(temporary, file, overwrite);
+            Paths.Move(temporary, file, overwrite);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -49,7 +49,7 @@ internal sealed record NewRevision
         // The graph with the new revision is made first: what does not fit into it is not written.
         map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels));
         var file = RevisionFile.Write(location, script, settings, project.Status);
-        new PostWriteHooks(project.Terminal.WorkingDirectory, project.Terminal.Out, project.Terminal.Error, project.Programs, PostWriteHooks.TimeLimit).Run(settings.Ini, file);
+        new PostWriteHooks(settings.Folder, project.Terminal.Out, project.Terminal.Error, project.Programs, PostWriteHooks.TimeLimit).Run(settings.Ini, file);
         return (map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels, path: file)), id);
     }
 
@@ -59,14 +59,14 @@ internal sealed record NewRevision
         if (VersionPath is not null)
         {
             var path = Path.GetFullPath(VersionPath, project.Terminal.WorkingDirectory);
-            return locations.FirstOrDefault(l => Path.TrimEndingDirectorySeparator(l) == Path.TrimEndingDirectorySeparator(path))
+            return locations.FirstOrDefault(l => Paths.AreSame(Path.TrimEndingDirectorySeparator(l), Path.TrimEndingDirectorySeparator(path)))
                 ?? throw new AlembicException($"Path {VersionPath} is not represented in current version locations") { Hint = $"they are {string.Join(", ", locations)}" };
         }
         if (locations.Count == 1)
             return locations[0];
         // Beside the file that it follows; a location may hold folders.
         return parents.Select(p => p.Revision.Path).OfType<string>().FirstOrDefault() is { } parent
-            ? locations.FirstOrDefault(l => parent.StartsWith(l + Path.DirectorySeparatorChar, StringComparison.Ordinal)) ?? Path.GetDirectoryName(parent)!
+            ? locations.FirstOrDefault(l => Paths.IsBelow(parent, l)) ?? Path.GetDirectoryName(parent)!
             : throw new AlembicException("Multiple version locations present, please specify --version-path") { Hint = $"they are {string.Join(", ", locations)}" };
     }
 }

@@ -8,6 +8,9 @@ internal sealed record PostWriteHook(string Name, IReadOnlyDictionary<string, st
     private const string Section = "post_write_hooks";
     private const string FileToken = "REVISION_SCRIPT_FILENAME";
 
+    // What the ini files of Python projects name.
+    private static readonly string[] ForPython = ["black", "ruff", "isort", "autopep8", "yapf", "zimports", "flake8", "pre-commit"];
+
     public static IReadOnlyList<PostWriteHook> All(IniFile ini)
     {
         var names = PathList.Split(ini.Value(Section, "hooks") ?? "", ',', ' ', '\t', '\n');
@@ -63,7 +66,10 @@ internal sealed record PostWriteHook(string Name, IReadOnlyDictionary<string, st
 
     private string Required(string key) => Options.GetValueOrDefault(key) ?? throw new PostWriteHookException(Name, $"Key {Name}.{key} is required for post write hook '{Name}'");
 
-    private PostWriteHookException NotFound(string message, string program) => new(Name, message) { Hint = $"dotnet tool install {program}" };
+    private PostWriteHookException NotFound(string message, string program) => new(Name, message)
+    {
+        Hint = ForPython.Contains(program) ? $"{program} formats Python; take the hook out of [{Section}], or name a program that formats C#, such as csharpier" : $"dotnet tool install {program}",
+    };
 
     private static Dictionary<string, string> OptionsOf(string name, IReadOnlyDictionary<string, string> keys) =>
         keys.Where(pair => pair.Key.StartsWith(name + ".", StringComparison.OrdinalIgnoreCase))

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using Alembic.Tool.Configuration;
 
 namespace Alembic.Tool.Scripts;
@@ -35,14 +36,9 @@ internal sealed class PostWriteHooks(string workingDirectory, TextWriter output,
         }
 
         var command = hook.CommandLine(file, folder, programs);
-        using var process = Start(hook, new ProcessStartInfo(command[0], command.Skip(1))
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        });
+        if (ProgramFinder.Unsafe(command) is { } argument)
+            throw new PostWriteHookException(hook.Name, $"{command[0]} of post write hook '{hook.Name}' is a batch file, and no batch file can be given the argument {argument} safely");
+        using var process = Start(hook, StartInfo(command, folder));
         process.StandardInput.Close();
         var pumps = new[] { Pump(process.StandardOutput, output), Pump(process.StandardError, error) };
         var ended = process.WaitForExit(timeLimit);
@@ -62,6 +58,18 @@ internal sealed class PostWriteHooks(string workingDirectory, TextWriter output,
             throw new PostWriteHookException(hook.Name, $"Post write hook '{hook.Name}' {problem}; the file {file} is kept");
         }
     }
+
+    internal static ProcessStartInfo StartInfo(IReadOnlyList<string> command, string folder) => new(command[0], command.Skip(1))
+    {
+        WorkingDirectory = folder,
+        UseShellExecute = false,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        // What formatters write, whatever the code page of a Windows console.
+        StandardOutputEncoding = Encoding.UTF8,
+        StandardErrorEncoding = Encoding.UTF8,
+    };
 
     private static Process Start(PostWriteHook hook, ProcessStartInfo start)
     {

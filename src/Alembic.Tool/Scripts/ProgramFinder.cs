@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Alembic.Tool.Scripts;
@@ -5,6 +6,9 @@ namespace Alembic.Tool.Scripts;
 /// <summary>Finds the program that a name stands for: a local dotnet tool or a file in the PATH, never one that just lies in the current folder.</summary>
 internal sealed class ProgramFinder(Func<string, string?> environment)
 {
+    private static readonly string[] BatchFiles = [".cmd", ".bat"];
+    private static readonly string[] Extensions = [".exe", ".com", .. BatchFiles];
+    private static readonly SearchValues<char> Obeyed = SearchValues.Create("\"%^&|<>!\r\n");
     private static readonly string[] Manifests = [Path.Combine(".config", "dotnet-tools.json"), "dotnet-tools.json"];
 
     /// <summary>The program and its first arguments; null where there is none.</summary>
@@ -19,19 +23,23 @@ internal sealed class ProgramFinder(Func<string, string?> environment)
         : (environment("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified)
             .Select(folder => AsProgram(Path.Combine(folder, name))).FirstOrDefault(path => path is not null);
 
-    /// <summary>The file if it can be started without a shell.</summary>
+    /// <summary>The file if it can be started; on Windows its extension may be missing.</summary>
     public static string? AsProgram(string path)
     {
         if (OperatingSystem.IsWindows())
-        {
-            // Batch files are run by a shell of its own, whose quoting rules no argument list survives.
-            var file = Path.GetExtension(path).Length == 0 ? path + ".exe" : path;
-            return File.Exists(file) && Path.GetExtension(file).ToLowerInvariant() is not (".bat" or ".cmd") ? file : null;
-        }
+            return Candidates(path).FirstOrDefault(File.Exists);
 
         const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         return File.Exists(path) && (File.GetUnixFileMode(path) & execute) != 0 ? path : null;
     }
+
+    /// <summary>The files that a name may mean on Windows: npm's programs and VS Code's "code" are batch files.</summary>
+    internal static IEnumerable<string> Candidates(string path) =>
+        Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) ? [path] : Extensions.Select(extension => path + extension);
+
+    /// <summary>The first argument that a batch file cannot be given: the shell that runs it would take a part of it for a command. Null where there is none.</summary>
+    public static string? Unsafe(IReadOnlyList<string> command) =>
+        BatchFiles.Contains(Path.GetExtension(command[0]), StringComparer.OrdinalIgnoreCase) ? command.Skip(1).FirstOrDefault(argument => argument.AsSpan().ContainsAny(Obeyed)) : null;
 
     private static bool IsLocalTool(string name, string folder)
     {

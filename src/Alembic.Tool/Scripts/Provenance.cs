@@ -21,8 +21,8 @@ internal sealed class Provenance(Settings settings)
     /// <summary>Of the files that are run, and of the folders between a version location and them.</summary>
     public IEnumerable<string> OfFiles(IEnumerable<string> files)
     {
-        var locations = settings.VersionLocations.Append(settings.ScriptDirectory).ToHashSet();
-        var seen = new HashSet<string>();
+        var locations = settings.VersionLocations.Append(settings.ScriptDirectory).ToHashSet(Paths.Comparer);
+        var seen = new HashSet<string>(Paths.Comparer);
         foreach (var file in files)
         {
             for (var at = file; at is not null && !locations.Contains(at) && seen.Add(at); at = Path.GetDirectoryName(at))
@@ -36,7 +36,7 @@ internal sealed class Provenance(Settings settings)
     // Links within the project are its author's business, such as those that a container's volume is made of.
     private string? Outside(string path) =>
         new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target
-            && !settings.VersionLocations.Append(settings.ScriptDirectory).Append(settings.Ini.Here).Any(root => target.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            && !settings.VersionLocations.Append(settings.ScriptDirectory).Append(settings.Ini.Here).Any(root => Paths.IsBelow(target, root))
             ? target
             : null;
 }

@@ -3,9 +3,16 @@ namespace Alembic.Tool.Scripts;
 /// <summary>Writes a new migration environment: what "init" does.</summary>
 internal sealed class Scaffold(Template template, string workingDirectory, Status status)
 {
-    private const string Ini = "alembic.ini.scriban";
+    public const string StandardUrl = "sqlite:///%(here)s/app.db";
+
     private const string Script = "script.cs.scriban";
     private const string Versions = "versions";
+
+    /// <summary>The URL that the ini file begins with.</summary>
+    public string Url { get; init; } = StandardUrl;
+
+    /// <summary>Whether a C# project around the new folder may get the line that keeps it from compiling the migrations.</summary>
+    public Func<string, bool> MayEdit { get; init; } = _ => true;
 
     /// <param name="directory">The new environment, as the user named it.</param>
     /// <param name="iniFile">The configuration file to write beside it, unless it is there.</param>
@@ -14,11 +21,20 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory, workingDirectory));
         var ini = Path.GetFullPath(iniFile, workingDirectory);
         var iniFolder = Path.GetDirectoryName(ini)!;
-        var files = template.Files().Select(Rendered).ToList();
+        var project = SurroundingProject.Find(target);
+        List<(string Path, string Text)> files =
+        [
+            (ini, Render(Template.Shared("alembic.ini.scriban"), ("script_location", ScriptLocation(directory, target, iniFolder)), ("url", Url), ("names", template.Databases))),
+            (In(".gitattributes"), File.ReadAllText(Template.Shared("gitattributes"))),
+            .. template.Files().Select(Rendered),
+        ];
+        // Beside the ini file it would be taken for the application's own project.
+        if (project is not null && target != iniFolder)
+            files.Add((In($"{Path.GetFileName(target)}.csproj"), EditorProject(project)));
         Check(directory, target, iniFolder, files);
 
         CreateDirectory(target);
-        CreateDirectory(Path.Combine(target, Versions));
+        CreateDirectory(In(Versions));
         // The script's template comes last: without it, all of this can be done again.
         foreach (var (path, text) in files.OrderBy(file => Path.GetFileName(file.Path) == Script))
         {
@@ -27,21 +43,32 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
             else if (path == ini)
                 status.Line($"File {ini} already exists, skipping");
         }
-
+        if (project?.TextWithout(target) is { } changed)
+            KeepOut(project, target, changed);
         status.Line($"Please edit configuration/connection/logging settings in {ini} before proceeding.");
-        if (SurroundingProject.Find(target) is { } project)
-        {
-            status.Line($"{project.File} would compile the migrations; this line in it keeps them out, and nothing else is needed:");
-            status.Line($"  {project.Exclude(target)}");
-        }
+
+        string In(string name) => Path.Combine(target, name);
 
         (string Path, string Text) Rendered(string source) => Path.GetFileName(source) switch
         {
-            Ini => (ini, Render(source, ScriptLocation(directory, target, iniFolder))),
-            Script => (Path.Combine(target, Script), File.ReadAllText(source)),
-            var name when name.EndsWith(".scriban", StringComparison.Ordinal) => (Path.Combine(target, Path.GetFileNameWithoutExtension(name)), Render(source, "")),
-            var name => (Path.Combine(target, name), File.ReadAllText(source)),
+            Script => (In(Script), File.ReadAllText(source)),
+            var name when name.EndsWith(".scriban", StringComparison.Ordinal) => (In(Path.GetFileNameWithoutExtension(name)), Render(source)),
+            var name => (In(name), File.ReadAllText(source)),
         };
+
+        string EditorProject(SurroundingProject around) => Render(
+            Template.Shared("editor.csproj.scriban"),
+            ("version", ToolVersion.Text),
+            ("project", SurroundingProject.Escape(Path.GetRelativePath(target, around.File).Replace('\\', '/'))));
+    }
+
+    // Otherwise the application no longer builds: it knows no [Revision].
+    private void KeepOut(SurroundingProject project, string target, string changed)
+    {
+        if (MayEdit($"{project.File} compiles every .cs file below it, and would compile the migrations too."))
+            status.Run($"Adding {project.Exclude(target)} to {project.File}", () => NewFile.Replace(project.File, changed));
+        else
+            status.Line($"{project.File} would compile the migrations; this line in it keeps them out: {project.Exclude(target)}");
     }
 
     private static void Check(string directory, string target, string iniFolder, IReadOnlyList<(string Path, string Text)> files)
@@ -80,8 +107,8 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
         }
     }
 
-    private static string Render(string source, string scriptLocation) =>
-        ScribanTemplate.Read(source).Render(new Dictionary<string, object> { ["script_location"] = scriptLocation });
+    private static string Render(string source, params (string Name, object Value)[] values) =>
+        ScribanTemplate.Read(source).Render(values.ToDictionary(value => value.Name, value => value.Value));
 
     // Relative to the ini file, so that the project can move; absolute if that is how it was named.
     private static string ScriptLocation(string directory, string target, string iniFolder)

@@ -13,11 +13,16 @@ internal sealed class ScriptDirectory
     private readonly Action<string> _warn;
     private readonly ScriptFolder _folder;
     private readonly List<string> _helpers = [];
+    private readonly List<string> _missing;
 
     public ScriptDirectory(Settings settings, Func<IReadOnlyList<string>, IEnumerable<RevisionSource>> readHeaders, Action<string> warn)
     {
         _warn = warn;
         _folder = ScriptFolder.Open(settings);
+        _missing = [.. settings.VersionLocations.Where(location => !Directory.Exists(location))];
+        // The usual one comes with the first revision.
+        foreach (var location in settings.NamesVersionLocations ? _missing : [])
+            warn($"there is no {location}, which version_locations names");
         List<Revision> revisions = [];
         foreach (var source in readHeaders([.. Files(settings)]))
         {
@@ -39,6 +44,18 @@ internal sealed class ScriptDirectory
     /// <summary>Files without a revision: what several migrations share.</summary>
     public IReadOnlyList<string> Helpers => _helpers;
 
+    /// <summary>Throws if there is no revision, as they are presumably where nobody looks: an upgrade would succeed with nothing done.</summary>
+    public void RefuseNone()
+    {
+        if (_missing.Count > 0 && !Map.Revisions.Any())
+        {
+            throw new ConfigurationException($"There is no revision, and no folder {string.Join(", ", _missing)}")
+            {
+                Hint = "dotnet alembic revision -m \"…\" writes the first one; if there are some, name their folders in version_locations, one per line, with 'path_separator = newline'",
+            };
+        }
+    }
+
     public string EnvironmentFile => _folder.EnvironmentFile;
 
     // Which of the two would run is nothing to be left to chance.
@@ -55,7 +72,7 @@ internal sealed class ScriptDirectory
     private IEnumerable<string> Files(Settings settings)
     {
         var depth = settings.RecursiveVersionLocations ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly;
-        var seen = new HashSet<string>();
+        var seen = new HashSet<string>(Paths.Comparer);
         foreach (var location in settings.VersionLocations.Where(Directory.Exists))
         {
             // In place: the first use of LINQ's ordering takes longer than the files.

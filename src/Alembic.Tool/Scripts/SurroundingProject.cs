@@ -1,4 +1,5 @@
 using System.Security;
+using System.Text;
 
 namespace Alembic.Tool.Scripts;
 
@@ -25,13 +26,23 @@ internal sealed record SurroundingProject(string File)
     }
 
     /// <summary>The line that keeps the project from compiling a folder.</summary>
-    public string Exclude(string folder)
+    public string Exclude(string folder) => $"<ItemGroup>{Remove(folder)}</ItemGroup>";
+
+    /// <summary>The project file with that line; null where it needs none: the line is there, or only files that it names are compiled.</summary>
+    public string? TextWithout(string folder)
     {
-        var path = Path.GetRelativePath(Path.GetDirectoryName(File)!, folder).Replace('\\', '/');
-        return $"<ItemGroup><Compile Remove=\"{Escape(path)}/**\" /></ItemGroup>";
+        // Not the reader that takes the byte order mark away.
+        var text = Encoding.UTF8.GetString(System.IO.File.ReadAllBytes(File));
+        var end = text.LastIndexOf("</Project>", StringComparison.Ordinal);
+        if (end < 0 || !text.Contains("Sdk", StringComparison.Ordinal) || text.Replace('\\', '/').Contains(Remove(folder), StringComparison.Ordinal))
+            return null;
+        return $"{text[..end]}  {Exclude(folder)}{(text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n")}{text[end..]}";
     }
 
-    // What MSBuild would expand, then what XML would.
-    private static string Escape(string path) =>
+    /// <summary>A path as an attribute of a project file: what MSBuild would expand is escaped, then what XML would.</summary>
+    public static string Escape(string path) =>
         SecurityElement.Escape(string.Concat(path.Select(c => "%*?@$();'".Contains(c) ? $"%{(int)c:x2}" : $"{c}")));
+
+    private string Remove(string folder) =>
+        $"<Compile Remove=\"{Escape(Path.GetRelativePath(Path.GetDirectoryName(File)!, folder).Replace('\\', '/'))}/**\" />";
 }

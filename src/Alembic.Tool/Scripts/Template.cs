@@ -2,10 +2,14 @@ using Alembic.Tool.Compilation;
 
 namespace Alembic.Tool.Scripts;
 
-/// <summary>A kind of migration environment that "init" can write: a folder with README, alembic.ini.scriban, env.cs.scriban, script.cs.scriban.</summary>
+/// <summary>
+/// A kind of migration environment that "init" can write: a folder with README, env.cs.scriban, script.cs.scriban and, for several databases, a file of their names.
+/// What all kinds have alike, such as the ini file, stands in the folder "shared" beside it.
+/// </summary>
 internal sealed record Template(string Name, string Folder)
 {
     private const string Readme = "README";
+    private const string Names = "databases";
 
     // Far above what a template is made of: another folder was taken for one.
     private const int MostFiles = 100;
@@ -17,7 +21,13 @@ internal sealed record Template(string Name, string Folder)
     /// <summary>The first line of its README.</summary>
     public string Synopsis => File.ReadLines(Path.Combine(Folder, Readme)).FirstOrDefault("");
 
-    /// <summary>Its files, in order.</summary>
+    /// <summary>The names of its databases; empty for a template of one database.</summary>
+    public IReadOnlyList<string> Databases => Path.Combine(Folder, Names) is var file && File.Exists(file) ? File.ReadAllLines(file) : [];
+
+    /// <summary>A file that all templates share.</summary>
+    public static string Shared(string name) => Path.Combine(Root, "shared", name);
+
+    /// <summary>The files that are its own, in order, without the names of its databases.</summary>
     /// <exception cref="AlembicException">They are links or devices, which lead elsewhere, or too many or too large.</exception>
     public IReadOnlyList<string> Files()
     {
@@ -26,7 +36,8 @@ internal sealed record Template(string Name, string Folder)
             throw new AlembicException($"The template {Folder} has more than {MostFiles} files");
         if (files.FirstOrDefault(file => !Ownership.IsRegularFile(file)) is { } other)
             throw new AlembicException($"{other} is no regular file; a template has nothing else");
-        return files.Sum(file => new FileInfo(file).Length) <= MostBytes ? files : throw new AlembicException($"The template {Folder} has more than {MostBytes >> 20} MB");
+        return files.Sum(file => new FileInfo(file).Length) <= MostBytes ? [.. files.Where(file => Path.GetFileName(file) != Names)]
+            : throw new AlembicException($"The template {Folder} has more than {MostBytes >> 20} MB");
     }
 
     public static IReadOnlyList<Template> All(string root) =>

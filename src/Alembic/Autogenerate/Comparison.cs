@@ -22,6 +22,9 @@ public sealed record Comparison(IReadOnlyList<PlannedOperation> Upgrade, IReadOn
     /// <summary>The operations that undo the upgrade: each one reversed, the last one first.</summary>
     public IReadOnlyList<Operation> DowngradeOperations => [.. Upgrade.Reverse().Select(p => p.Operation.Reverse())];
 
+    /// <summary>The differences as the log tells them, a line each: <c>Detected added column 'account.note'</c>.</summary>
+    public IReadOnlyList<string> Lines => [.. Log.Select(line => line.Message).Where(message => message.StartsWith("Detected ", StringComparison.Ordinal))];
+
     /// <summary>The differences in Alembic's notation, as <c>check</c> lists them: <c>('add_column', None, 'account', Column('note', TEXT))</c>.</summary>
     public IReadOnlyList<string> Descriptions => [.. UpgradeOperations.SelectMany(Description.Of)];
 }

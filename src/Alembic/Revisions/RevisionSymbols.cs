@@ -164,7 +164,7 @@ internal sealed class RevisionSymbols
     private RevisionNotFoundException Unknown(string name)
     {
         var partial = name.Length < ShortestPartial ? "; please ensure at least four characters are present for partial revision identifier matches" : "";
-        return new(name, $"No such revision or branch '{name}'{partial}") { Hint = NearbyNames.Hint(name, names) };
+        return new(name, $"No such revision or branch '{name}'{partial}") { Hint = NearbyNames.Hint(name, names.Concat(["head", "heads", "base"])) };
     }
 
     private static RevisionNotFoundException Ambiguous(string prefix, List<string> matches)

@@ -20,13 +20,14 @@ public sealed class BadInputTests
     [DataRow("sqlite://x.db", "unsupported database URL 'sqlite://x.db': did you mean 'sqlite:///x.db'?")]
     [DataRow("sqlite:///x.db?colour=red", "unsupported database URL 'sqlite:///x.db': SQLite has no parameter 'colour'")]
     [DataRow("sqlite:///%(here)s/no/such/x.db", "unable to open database file")]
+    [DataRow("sqlite:////C:/no/such/x.db", "unable to open database file '/C:/no/such/x.db'", "the path of a drive stands behind three slashes: sqlite:///C:/no/such/x.db")]
     [DataRow("", "No database URL: 'sqlalchemy.url' is not set")]
-    public void A_bad_URL_is_one_line_without_its_password(string url, string message)
+    public void A_bad_URL_is_one_line_without_its_password(string url, string message, string? hint = null)
     {
         using var project = new Project();
         project.Write("alembic.ini", $"[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = {url}\n");
         var before = FilesOf(project);
-        var result = project.Run("upgrade", "head").Fails(64, message);
+        var result = project.Run("upgrade", "head").Fails(64, message, hint);
         Assert.DoesNotContain("secret", result.Error);
         CollectionAssert.AreEqual(before, FilesOf(project));
     }
@@ -147,11 +148,75 @@ public sealed class BadInputTests
     [DataRow("upgrade head extra", "Unrecognized command or argument 'extra'")]
     [DataRow("history --colour", "unrecognized arguments: --colour")]
     [DataRow("history -r", "argument --rev-range: expected one argument")]
+    [DataRow("-c a.ini -c b.ini upgrade head", "only one ini file may be given: -c stands there twice")]
+    [DataRow("-c a.ini upgrade head --config=b.ini", "only one ini file may be given: -c stands there twice")]
     [DataRow("revision --s", "ambiguous option: --s could match")]
     public void A_command_line_that_makes_no_sense_says_what_does_not(string line, string message)
     {
         using var project = new Project();
         project.Run(line.Split(' ')).Fails(64, message);
+    }
+
+    [TestMethod]
+    [DataRow(64, "upgrad head", "did you mean 'upgrade'?")]
+    [DataRow(64, "list-templates", "did you mean 'list_templates'?")]
+    [DataRow(64, "revision add_account", "dotnet alembic revision -m \"add_account\"")]
+    [DataRow(3, "upgrade haed", "did you mean 'head' or 'heads'?")]
+    [DataRow(3, "upgrade aaa100000010", "did you mean 'aaa100000001'?")]
+    public void What_was_presumably_meant_is_told(int code, string line, string hint)
+    {
+        using var project = new Project();
+        project.Revision("aaa100000001", "one");
+        project.Run(line.Split(' ')).Fails(code, "", hint);
+    }
+
+    [TestMethod]
+    public void Without_arguments_there_is_the_help()
+    {
+        using var project = new Project(initialised: false);
+        var help = project.Run("--help").Ok();
+        Assert.Contains("upgrade", help.Out);
+        Assert.AreEqual(help.Out, project.Run().Ok().Out);
+    }
+
+    [TestMethod]
+    public void Quiet_leaves_results_warnings_and_errors()
+    {
+        using var project = new Project();
+        project.Revision("aaa100000001", "one");
+        Assert.AreEqual(new Result(0, "", ""), project.Run("-q", "upgrade", "head"));
+        Assert.AreEqual(new Result(0, "aaa100000001 (head)\n", ""), project.Run("-q", "current"));
+        Assert.AreEqual("<base> -> aaa100000001 (head), one\n", project.Run("history", "-q").Ok().Out);
+        project.Run("-q", "upgrade", "nosuch").Fails(3, "Can't locate revision identified by 'nosuch'");
+        Assert.AreEqual(new Result(0, "", ""), project.Run("-q", "revision", "-m", "two"));
+    }
+
+    [TestMethod]
+    public void A_version_location_that_is_not_there_is_told_and_an_upgrade_without_any_revision_refused()
+    {
+        using var project = new Project();
+        var ini = File.ReadAllText(project.Path("alembic.ini"));
+        // A list that was written on Linux, read as Windows reads it.
+        project.Write("alembic.ini", ini.Replace("path_separator = newline", "path_separator = ;\nversion_locations = %(here)s/alembic/versions:%(here)s/more", StringComparison.Ordinal));
+        project.Revision("aaa100000001", "one");
+        Assert.Contains("warning: there is no <DIR>/alembic/versions:", project.Run("history").Ok().Error);
+        project.Run("upgrade", "head").Fails(64, "There is no revision, and no folder <DIR>/alembic/versions:", "dotnet alembic revision");
+        Assert.IsFalse(File.Exists(project.Path("test.db")));
+
+        project.Write("alembic.ini", ini.Replace("path_separator = newline", "path_separator = newline\nversion_locations =\n  %(here)s/alembic/versions\n  %(here)s/more", StringComparison.Ordinal));
+        Assert.Contains("warning: there is no <DIR>/more, which version_locations names", project.Run("upgrade", "head").Ok().Error);
+        CollectionAssert.AreEqual(new[] { "aaa100000001" }, project.Rows("SELECT version_num FROM alembic_version").ToArray());
+    }
+
+    [TestMethod]
+    public void The_folder_that_git_does_not_keep_is_an_error_for_upgrade_alone()
+    {
+        using var project = new Project();
+        Directory.Delete(project.Path("alembic/versions"));
+        project.Run("upgrade", "head").Fails(64, "There is no revision, and no folder <DIR>/alembic/versions");
+        Assert.AreEqual(new Result(0, "", ""), project.Run("history"));
+        project.Run("revision", "-m", "one").Ok();
+        project.Run("upgrade", "head").Ok();
     }
 
     [TestMethod]

@@ -13,8 +13,8 @@ public sealed class MultidbTests : IDisposable
     {
         _project.Run("init", "-t", "multidb", "alembic").Ok();
         var ini = File.ReadAllText(_project.Path("alembic.ini"))
-            .Replace("[engine1]\nsqlalchemy.url = driver://user:password@localhost/dbname\n", "[engine1]\nsqlalchemy.url = sqlite:///%(here)s/one.db\n", StringComparison.Ordinal)
-            .Replace("[engine2]\nsqlalchemy.url = driver://user:password@localhost/dbname2\n", "[engine2]\ndialect = sqlite\nconnection_string = Data Source=two.db\n", StringComparison.Ordinal);
+            .Replace("[engine1]\nsqlalchemy.url = sqlite:///%(here)s/engine1.db\n", "[engine1]\nsqlalchemy.url = sqlite:///%(here)s/one.db\n", StringComparison.Ordinal)
+            .Replace("[engine2]\nsqlalchemy.url = sqlite:///%(here)s/engine2.db\n", "[engine2]\ndialect = sqlite\nconnection_string = Data Source=two.db\n", StringComparison.Ordinal);
         _project.Write("alembic.ini", ini);
         // The file as the template has it, its cases filled in as a user does.
         _project.Run("revision", "-m", "accounts and events", "--rev-id", "aaa100000001").Ok();

@@ -22,6 +22,9 @@ internal sealed class Project : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("alembic-test-").FullName;
 
+    /// <summary>Where commands are typed; null for the folder itself.</summary>
+    public string? WorkingDirectory { get; set; }
+
     public string Cache => System.IO.Path.Combine(_home, "cache");
 
     /// <summary>What the cache is sealed with.</summary>
@@ -30,6 +33,9 @@ internal sealed class Project : IDisposable
     private string Config => System.IO.Path.Combine(_home, "config");
 
     public Dictionary<string, string?> Environment { get; } = [];
+
+    /// <summary>How the terminal's lines end.</summary>
+    public string NewLine { get; init; } = "\n";
 
     /// <summary>Answers the questions that a terminal would; null for no terminal.</summary>
     public Func<string, string?>? Ask { get; set; }
@@ -96,13 +102,13 @@ internal sealed class Project : IDisposable
 
     public Result Run(params string[] arguments)
     {
-        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        var (output, error) = (new StringWriter { NewLine = NewLine }, new StringWriter { NewLine = "\n" });
         var code = CommandLine.Run(arguments, new Terminal
         {
             Out = output,
             Error = error,
             Ask = Ask,
-            WorkingDirectory = Folder,
+            WorkingDirectory = WorkingDirectory ?? Folder,
             Environment = name => Environment.TryGetValue(name, out var value) ? value : name switch
             {
                 "ALEMBIC_CACHE_DIR" => Cache,

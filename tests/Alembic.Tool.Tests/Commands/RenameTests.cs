@@ -21,7 +21,7 @@ public sealed class RenameTests : IDisposable
     [TestMethod]
     public void The_command_line_says_it()
     {
-        var check = _project.Run("check", "--rename-table", "account:customer", "--rename", "account.name:full_name");
+        var check = _project.Run("check", "--python-format", "--rename-table", "account:customer", "--rename", "account.name:full_name");
         Assert.AreEqual(2, check.Code);
         Assert.Contains("[('rename_table', None, 'account', 'customer'), ('rename_column', None, 'customer', 'name', 'full_name')]", check.Error);
         Assert.Contains("Detected renamed table 'account' to 'customer' (--rename-table)", _project.Run("revision", "--autogenerate", "-m", "two", "--rename-table", "account:customer", "--rename", "customer.name:full_name").Ok().Error);

@@ -1,4 +1,6 @@
 using Alembic.Tool.Configuration;
+using Alembic.Tool.Output;
+using Alembic.Tool.Tests.Scripts;
 using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool.Tests.Configuration;
@@ -42,11 +44,14 @@ public sealed class LoggingTests
         datefmt = %H:%M:%S
         """;
 
-    private static (string Output, string Error) Log(string ini, string name, params LogLevel[] levels)
+    private static (string Output, string Error) Log(string ini, string name, params LogLevel[] levels) => Log(ini, name, Path.GetTempPath(), new Clock(), levels);
+
+    private static (string Output, string Error) Log(string ini, string name, string folder, Clock clock, params LogLevel[] levels)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        using var factory = new LogWriters(LogConfiguration.Read(IniFile.Parse(ini, "a.ini", _ => null)), output, error, new Clock());
+        var configuration = LogConfiguration.Read(IniFile.Parse(ini, "a.ini", _ => null), folder, text => error.WriteLine($"warning: {text}"));
+        using var factory = new LogWriters(configuration, output, error, clock, _ => { }, line => line);
         foreach (var level in levels)
         {
             factory.CreateLogger(name).Log(level, "Running {Step}", "a -> b");
@@ -119,16 +124,11 @@ public sealed class LoggingTests
     [DataRow("keys = root,", "keys = ", "keys must name the logger root")]
     [DataRow("keys = console", "keys = other", "[handler_other]")]
     [DataRow("[handlers]\nkeys = console\n", "", "[handlers]")]
-    [DataRow("class = StreamHandler", "class = FileHandler", "FileHandler is not supported")]
-    [DataRow("(sys.stderr,)", "('file', 'a')", "args")]
     [DataRow("level = INFO", "level = LOUD", "NOTSET, DEBUG")]
     [DataRow("formatter = generic", "formatter = none", "'none'")]
     [DataRow("handlers = console", "handlers = none", "'none'")]
     [DataRow("qualname = alembic", "", "qualname")]
     [DataRow("qualname = alembic", "qualname = sqlalchemy.engine", "sqlalchemy.engine")]
-    [DataRow("%(name)s", "%(nme)s", "'nme'")]
-    [DataRow("%(name)s", "%(name)d", "'name'")]
-    [DataRow("%H:%M", "%H:%Q", "%Q")]
     public void A_section_that_makes_no_sense_is_named(string text, string replacement, string expected)
     {
         var error = Assert.ThrowsExactly<ConfigurationException>(() => Log(Ini.Replace(text, replacement, StringComparison.Ordinal), "x"));
@@ -136,9 +136,99 @@ public sealed class LoggingTests
         Assert.Contains(expected, error.Message);
     }
 
+    [TestMethod]
+    [DataRow("class = StreamHandler", "class = rich.logging.RichHandler", "section [handler_console]: the class rich.logging.RichHandler is Python's own; its lines go to stderr")]
+    [DataRow("class = StreamHandler", "class = handlers.SysLogHandler", "section [handler_console]: the class handlers.SysLogHandler is Python's own")]
+    [DataRow("(sys.stderr,)", "('file', 'a')", "section [handler_console]: args are neither (sys.stderr,) nor (sys.stdout,)")]
+    [DataRow("class = StreamHandler\nargs = (sys.stderr,)", "class = FileHandler\nargs = (os.path.join('a', 'b'),)", "section [handler_console]: args are more than strings and numbers")]
+    [DataRow("class = StreamHandler\nargs = (sys.stderr,)", "class = FileHandler", "section [handler_console]: args name no file")]
+    [DataRow("class = StreamHandler\nargs = (sys.stderr,)", "class = handlers.TimedRotatingFileHandler\nargs = ('x', 'Y')", "section [handler_console]: 'Y' is none of S")]
+    [DataRow("%(name)s", "%(nme)s", "section [formatter_generic]: format or datefmt knows no field 'nme'; lines have the usual form")]
+    [DataRow("%(name)s", "%(name)d", "section [formatter_generic]: format or datefmt asks for a number where field 'name' is text")]
+    [DataRow("%H:%M", "%H:%Q", "section [formatter_generic]: format or datefmt knows no field '%Q'")]
+    [DataRow("datefmt", "style = {\ndatefmt", "section [formatter_generic]: format or datefmt are in the style '{'")]
+    public void What_only_Python_knows_is_one_warning_and_its_lines_go_to_stderr(string text, string replacement, string warning)
+    {
+        var (output, error) = Log(Ini.Replace(text, replacement, StringComparison.Ordinal), "alembic", LogLevel.Information, LogLevel.Error);
+        Assert.AreEqual("", output);
+        StringAssert.StartsWith(error, $"warning: a.ini, {warning}");
+        StringAssert.EndsWith(error, "\nINFO  [alembic] Running a -> b\nERROR [alembic] Running a -> b\n");
+        Assert.AreEqual(3, error.Count(c => c == '\n'), error);
+    }
+
+    [TestMethod]
+    [DataRow("FileHandler", "('my.log', 'a')", "old\nINFO  [alembic] Running a -> b\n")]
+    [DataRow("logging.FileHandler", "('my.log','w')", "INFO  [alembic] Running a -> b\n")]
+    [DataRow("FileHandler", "(r'my.log', 'a', 'utf-8', True)", "old\nINFO  [alembic] Running a -> b\n")]
+    [DataRow("FileHandler", "(\"my.log\",)", "old\nINFO  [alembic] Running a -> b\n")]
+    [DataRow("FileHandler", "()\nkwargs = {'filename': 'my.log', 'mode': 'w'}", "INFO  [alembic] Running a -> b\n")]
+    public void A_file_handler_writes_its_file(string type, string arguments, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("my.log", "old\n");
+        var ini = Ini.Replace("class = StreamHandler\nargs = (sys.stderr,)", $"class = {type}\nargs = {arguments}", StringComparison.Ordinal);
+        Assert.AreEqual(("", ""), Log(ini, "alembic", folder.Path, new Clock(), LogLevel.Information));
+        Assert.AreEqual(expected, File.ReadAllText(folder.At("my.log")));
+    }
+
+    // The file names are those that Python 3.11 made of the same lines.
+    [TestMethod]
+    public void A_file_that_is_full_rotates()
+    {
+        using var folder = new TemporaryFolder();
+        var ini = Ini.Replace("class = StreamHandler\nargs = (sys.stderr,)", "class = handlers.RotatingFileHandler\nargs = ('my.log', 'a', 70, 2)", StringComparison.Ordinal);
+        Log(ini, "alembic", folder.Path, new Clock(), [.. Enumerable.Repeat(LogLevel.Information, 7)]);
+        CollectionAssert.AreEqual(new[] { "my.log", "my.log.1", "my.log.2" }, folder.Files().ToArray());
+        CollectionAssert.AreEqual(new[] { 1, 2, 2 }, folder.Files().Select(file => File.ReadAllLines(folder.At(file)).Length).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("'midnight', 1, 2", 20, "my.log my.log.2026-01-03 my.log.2026-01-04")]
+    [DataRow("'D'", 25, "my.log my.log.2026-01-02 my.log.2026-01-03 my.log.2026-01-04")]
+    [DataRow("'H', 12", 13, "my.log my.log.2026-01-02_15 my.log.2026-01-03_04 my.log.2026-01-03_17")]
+    [DataRow("'W4'", 24, "my.log my.log.2025-12-27")]
+    [DataRow("'W6'", 24, "my.log my.log.2025-12-29")]
+    public void A_file_whose_time_is_over_rotates(string arguments, int hours, string files)
+    {
+        using var folder = new TemporaryFolder();
+        var ini = Ini.Replace("class = StreamHandler\nargs = (sys.stderr,)", $"class = handlers.TimedRotatingFileHandler\nargs = ('my.log', {arguments})", StringComparison.Ordinal);
+        var clock = new Clock();
+        for (var run = 0; run < 4; run++)
+        {
+            Log(ini, "alembic", folder.Path, clock, LogLevel.Information, LogLevel.Information);
+            File.SetLastWriteTimeUtc(folder.At("my.log"), clock.Now.UtcDateTime);
+            clock.Now += TimeSpan.FromHours(hours);
+        }
+        Assert.AreEqual(files, string.Join(' ', folder.Files()));
+    }
+
+    [TestMethod]
+    public void A_file_that_cannot_be_written_is_one_warning_and_its_lines_go_to_stderr()
+    {
+        using var folder = new TemporaryFolder();
+        var ini = Ini.Replace("class = StreamHandler\nargs = (sys.stderr,)", "class = FileHandler\nargs = ('none/my.log',)", StringComparison.Ordinal);
+        var error = Log(ini, "alembic", folder.Path, new Clock(), LogLevel.Information, LogLevel.Error).Error.Split('\n');
+        StringAssert.StartsWith(error[0], $"warning: can't write the log file {folder.At("none/my.log")}: ");
+        CollectionAssert.AreEqual(new[] { "INFO  [alembic] Running a -> b", "ERROR [alembic] Running a -> b", "" }, error[1..]);
+    }
+
+    [TestMethod]
+    public void No_secret_is_in_a_log_file()
+    {
+        using var folder = new TemporaryFolder();
+        var ini = Ini.Replace("class = StreamHandler\nargs = (sys.stderr,)", "class = FileHandler\nargs = ('my.log',)", StringComparison.Ordinal);
+        var secrets = new Secrets();
+        using var factory = new LogWriters(
+            LogConfiguration.Read(IniFile.Parse(ini, "a.ini", _ => null), folder.Path, Assert.Fail), TextWriter.Null, TextWriter.Null, new Clock(), secrets.LearnText, line => Visible.Text(secrets.Hide(line)));
+        factory.CreateLogger("alembic").LogInformation("CREATE USER me PASSWORD 'Zk4Vq9Xw7Jt2Bm'\u001b[2J");
+        Assert.AreEqual("INFO  [alembic] CREATE USER me PASSWORD '***'\\u001b[2J\n", File.ReadAllText(folder.At("my.log")));
+    }
+
     private sealed class Clock : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => new(2026, 1, 2, 15, 4, 5, 7, TimeSpan.Zero);
+        public DateTimeOffset Now { get; set; } = new(2026, 1, 2, 15, 4, 5, 7, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
 
         public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
     }

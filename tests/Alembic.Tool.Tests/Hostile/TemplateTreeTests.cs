@@ -48,7 +48,7 @@ public sealed class TemplateTreeTests
             else
                 Assert.Contains(error, Assert.ThrowsExactly<AlembicException>(create, what).Message, what);
             var written = folder.Files().Where(file => file.StartsWith("work/", StringComparison.Ordinal)).Except(["work/keep"]).ToList();
-            Assert.IsEmpty(written.Except(["work/alembic.ini", "work/alembic/README", "work/alembic/env.cs", "work/alembic/script.cs.scriban"]), what);
+            Assert.IsEmpty(written.Except(["work/alembic.ini", "work/alembic/.gitattributes", "work/alembic/README", "work/alembic/env.cs", "work/alembic/script.cs.scriban"]), what);
             Assert.IsFalse(written.Any(file => File.ReadAllText(folder.At(file)).Contains(Secret)), what);
             CollectionAssert.AreEquivalent(new[] { "secret", "template", "work" }, Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).ToArray(), what);
         }

@@ -50,6 +50,38 @@ public sealed class PostWriteHooksTests : IDisposable
         Run($"hooks = one\none.type = exec\none.executable = {Program("hook.sh", "printf '%s|' \"$@\"; echo")}\none.options = {options}"));
 
     [TestMethod]
+    [DataRow("tool", "tool.exe tool.com tool.cmd tool.bat")]
+    [DataRow("python3.11", "python3.11.exe python3.11.com python3.11.cmd python3.11.bat")]
+    [DataRow("prettier.CMD", "prettier.CMD")]
+    public void On_Windows_a_name_may_mean_a_batch_file(string name, string expected) => Assert.AreEqual(expected, string.Join(' ', ProgramFinder.Candidates(name)));
+
+    [TestMethod]
+    [DataRow("C:/code.cmd", "--wait", @"C:\my app\a.cs", null)]
+    [DataRow("C:/code.cmd", "--wait", @"C:\a&b\a.cs", @"C:\a&b\a.cs")]
+    [DataRow("C:/code.BAT", "%PATH%", "a.cs", "%PATH%")]
+    [DataRow("C:/code.exe", "%PATH%", "a&b.cs", null)]
+    public void A_batch_file_is_given_nothing_that_its_shell_would_obey(string program, string first, string second, string? expected) =>
+        Assert.AreEqual(expected, ProgramFinder.Unsafe([program, first, second]));
+
+    [TestMethod]
+    public void What_a_program_prints_is_read_as_UTF_8()
+    {
+        var start = PostWriteHooks.StartInfo(["tool", "a b"], "/");
+        Assert.AreEqual(("utf-8", "utf-8"), (start.StandardOutputEncoding?.WebName, start.StandardErrorEncoding?.WebName));
+        CollectionAssert.AreEqual(new[] { "a b" }, start.ArgumentList.ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("black", "black formats Python; take the hook out of [post_write_hooks]")]
+    [DataRow("no-such-tool", "dotnet tool install no-such-tool")]
+    public void A_program_that_is_not_there_comes_with_a_hint(string program, string hint)
+    {
+        var hooks = new PostWriteHooks(_folder.Path, TextWriter.Null, TextWriter.Null, new ProgramFinder(_ => null), TimeSpan.FromSeconds(1));
+        var ini = IniFile.Parse($"[post_write_hooks]\nhooks = one\none.type = console_scripts\none.entrypoint = {program}", "alembic.ini", _ => null);
+        StringAssert.StartsWith(Assert.ThrowsExactly<PostWriteHookException>(() => hooks.Run(ini, "a.cs")).Hint, hint);
+    }
+
+    [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
     public void Hooks_run_in_their_folder_one_after_the_other()
     {

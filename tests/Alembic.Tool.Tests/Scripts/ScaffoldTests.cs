@@ -27,14 +27,15 @@ public sealed class ScaffoldTests : IDisposable
             {
                 "Creating directory <DIR>/alembic ...  done",
                 "Creating directory <DIR>/alembic/versions ...  done",
-                "Generating <DIR>/alembic/README ...  done",
                 "Generating <DIR>/alembic.ini ...  done",
+                "Generating <DIR>/alembic/.gitattributes ...  done",
+                "Generating <DIR>/alembic/README ...  done",
                 "Generating <DIR>/alembic/env.cs ...  done",
                 "Generating <DIR>/alembic/script.cs.scriban ...  done",
                 "Please edit configuration/connection/logging settings in <DIR>/alembic.ini before proceeding.",
             },
             Init("alembic"));
-        CollectionAssert.AreEqual(new[] { "alembic.ini", "alembic/README", "alembic/env.cs", "alembic/script.cs.scriban" }, _folder.Files().ToArray());
+        CollectionAssert.AreEqual(new[] { "alembic.ini", "alembic/.gitattributes", "alembic/README", "alembic/env.cs", "alembic/script.cs.scriban" }, _folder.Files().ToArray());
         Assert.AreEqual(_folder.At("alembic"), Settings().ScriptDirectory);
         StringAssert.StartsWith(Settings().FileTemplate, "%(year)d");
         Assert.AreEqual("%(here)s/alembic", Settings().Ini.Raw("alembic", "script_location"));
@@ -145,12 +146,26 @@ public sealed class ScaffoldTests : IDisposable
     }
 
     [TestMethod]
-    public void Inside_a_project_init_prints_the_line_that_keeps_it_from_compiling_the_migrations()
+    [DataRow("<Project Sdk=\"Microsoft.NET.Sdk\">\r\n  <PropertyGroup />\r\n</Project>\r\n", true)]
+    [DataRow("\uFEFF<Project Sdk=\"Microsoft.NET.Sdk\">\n</Project>", true)]
+    [DataRow("<Project Sdk=\"Microsoft.NET.Sdk\">\n  <ItemGroup>\n    <Compile Remove=\"data &amp; more\\alembic\\**\" />\n  </ItemGroup>\n</Project>", false)]
+    [DataRow("<Project>\n  <ItemGroup>\n    <Compile Include=\"Program.cs\" />\n  </ItemGroup>\n</Project>", false)]
+    public void A_project_around_it_gets_the_line_that_keeps_it_from_compiling_the_migrations(string text, bool changes)
     {
-        _folder.Write("app/App.csproj", "<Project />");
-        var lines = Init("app/data & more/alembic");
-        Assert.AreEqual("  <ItemGroup><Compile Remove=\"data &amp; more/alembic/**\" /></ItemGroup>", lines[^1]);
-        StringAssert.StartsWith(lines[^2], "<DIR>/app/App.csproj ");
+        _folder.Write("app/App.csproj", text);
+        Init("app/data & more/alembic");
+        var line = $"  <ItemGroup><Compile Remove=\"data &amp; more/alembic/**\" /></ItemGroup>{(text.Contains('\r') ? "\r\n" : "\n")}";
+        Assert.AreEqual(changes ? text.Replace("</Project>", line + "</Project>", StringComparison.Ordinal) : text, System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(_folder.At("app/App.csproj"))));
+        Assert.Contains("<ProjectReference Include=\"../../App.csproj\" />", File.ReadAllText(_folder.At("app/data & more/alembic/alembic.csproj")));
+    }
+
+    [TestMethod]
+    public void A_project_that_is_to_stay_as_it_is_does()
+    {
+        const string Text = "<Project Sdk=\"Microsoft.NET.Sdk\">\n</Project>\n";
+        _folder.Write("App.csproj", Text);
+        new Scaffold(Template.Find(Template.Root, "generic"), _folder.Path, new Status(TextWriter.Null, quiet: true)) { MayEdit = _ => false }.Create("alembic", "alembic.ini");
+        Assert.AreEqual(Text, File.ReadAllText(_folder.At("App.csproj")));
     }
 
     [TestMethod]
@@ -168,11 +183,13 @@ public sealed class ScaffoldTests : IDisposable
     {
         Init("migrations", template: template);
         var text = File.ReadAllText(_folder.At("alembic.ini"));
-        foreach (var property in typeof(Settings).GetProperties().Select(property => property.Name).Except(["Ini", "Section", "ScriptDirectory"]))
+        foreach (var property in typeof(Settings).GetProperties().Select(property => property.Name).Except(["Ini", "Section", "ScriptDirectory", "NamesVersionLocations", "Folder", "Misspellings"]))
         {
             var key = property == "Url" ? "sqlalchemy.url" : string.Concat(property.Select(c => char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}")).TrimStart('_');
             Assert.Contains(key, text);
+            Assert.Contains(key, Alembic.Tool.Configuration.Settings.Keys);
         }
+        Assert.AreEqual("newline", Settings().PathSeparator);
     }
 
     [TestMethod]

@@ -31,6 +31,8 @@ internal sealed class GaleraCluster : IDisposable
 
     public GaleraCluster()
     {
+        if (Servers.LeftOut is { } leftOut)
+            Assert.Inconclusive(leftOut);
         if (!File.Exists(Provider) || !File.Exists("/usr/sbin/mariadbd") || !File.Exists("/usr/bin/rsync"))
             Assert.Inconclusive($"There is no {Provider}, no /usr/sbin/mariadbd or no /usr/bin/rsync (apt-get install mariadb-server galera-4 rsync)");
         var group = FreePort();

@@ -76,6 +76,8 @@ internal static class MariaDbServer
 
     private static (string? ConnectionString, string Reason) Start()
     {
+        if (Servers.LeftOut is { } reason)
+            return (null, reason);
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
             return (ConnectionString(new Uri(given)), "");
         if (!File.Exists("/usr/sbin/mariadbd"))

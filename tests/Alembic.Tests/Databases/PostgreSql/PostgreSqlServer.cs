@@ -69,6 +69,8 @@ internal static class PostgreSqlServer
 
     private static (string? Url, string Reason) Start()
     {
+        if (Servers.LeftOut is { } reason)
+            return (null, reason);
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
             return (given, "");
         var binaries = Directory.Exists("/usr/lib/postgresql")

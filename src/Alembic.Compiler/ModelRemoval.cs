@@ -1,0 +1,36 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Alembic.Compiler;
+
+/// <summary>Leaves out what only a model needs: the application's assembly may not be there where migrations run.</summary>
+internal static class ModelRemoval
+{
+    private const string Model = "TargetMetadata";
+
+    // "The type or namespace could not be found", and "… does not exist in the namespace".
+    private static readonly string[] NamesNothing = ["CS0246", "CS0234"];
+
+    public static CSharpCompilation From(CSharpCompilation compilation)
+    {
+        compilation = Without(compilation, tree => tree.GetRoot().DescendantNodes().OfType<PropertyDeclarationSyntax>()
+            .Where(property => property.Identifier.ValueText == Model && property.Modifiers.Any(SyntaxKind.OverrideKeyword)).Select(property => property.Span));
+        var unknown = compilation.GetDiagnostics().Where(error => NamesNothing.Contains(error.Id)).Select(error => error.Location).ToLookup(place => place.SourceTree);
+        return Without(compilation, tree => unknown[tree].Select(place => tree.GetRoot().FindNode(place.SourceSpan).FirstAncestorOrSelf<UsingDirectiveSyntax>()?.Span).OfType<TextSpan>());
+    }
+
+    // Blanks in their place: the other lines keep their numbers.
+    private static CSharpCompilation Without(CSharpCompilation compilation, Func<SyntaxTree, IEnumerable<TextSpan>> spans)
+    {
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            var text = tree.GetText();
+            var changes = spans(tree).Distinct().Select(span => new TextChange(span, new string([.. text.ToString(span).Select(c => c is '\r' or '\n' ? c : ' ')]))).ToList();
+            if (changes.Count > 0)
+                compilation = compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(text.WithChanges(changes)));
+        }
+        return compilation;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace Journeys;
+
+/// <summary>The pages that a new user pastes from: their blocks are taken out of them, and pasted in their order.</summary>
+[TestClass]
+public sealed partial class PagesTests
+{
+    private const string Init = "dotnet alembic init";
+
+    [TestMethod]
+    public void The_loop_of_README_runs()
+    {
+        var project = new Project();
+        Paste(project, Blocks("README.md", "## The loop"), Init);
+        project.Alembic("history").Ok().Prints("<base> -> ").Prints(", Create account\n");
+    }
+
+    [TestMethod]
+    public void Getting_started_runs_on_SQLite()
+    {
+        var project = new Project { Database = "app.db" };
+        Paste(project, Blocks("docs/getting-started.md", "# Getting started"), Init);
+        Assert.AreEqual("id|1\nname|1\nrequires_approval|1\nis_public|1", project.Rows("SELECT name, \"notnull\" FROM pragma_table_info('timeline')"));
+    }
+
+    [TestMethod]
+    public void Getting_started_runs_on_PostgreSQL()
+    {
+        var url = PostgreSqlServer.NewDatabase();
+        Paste(new Project(), Blocks("docs/getting-started.md", "# Getting started"), $"{Init} --url {url}");
+        using var connection = new NpgsqlConnection(PostgreSqlServer.ConnectionString(url));
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT string_agg(column_name || ' ' || is_nullable, ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_name = 'timeline'";
+        Assert.AreEqual("id NO, name NO, requires_approval NO, is_public NO", command.ExecuteScalar());
+    }
+
+    // At the end, and alone: it takes minutes, and both cores.
+    [TestMethod, DoNotParallelize]
+    public void The_commands_of_README_install_the_tool_from_a_clone()
+    {
+        var home = new Dictionary<string, string> { ["DOTNET_CLI_HOME"] = InstalledTool.NewFolder() };
+        var install = Blocks("README.md", "## Install").Single();
+        InstalledTool.Start("bash", ["-ec", install.Text], Repository.Root, home).Ok();
+        InstalledTool.Start(Path.Combine(home["DOTNET_CLI_HOME"], ".dotnet", "tools", "dotnet-alembic"), ["--version"], home["DOTNET_CLI_HOME"], home).Ok().Prints("dotnet-alembic ");
+    }
+
+    [TestMethod, DoNotParallelize]
+    public void The_command_of_README_that_runs_from_a_clone_says_what_it_does()
+    {
+        var run = Blocks("README.md", "## Working on it").Single();
+        var output = InstalledTool.Start("bash", ["-ec", run.Text.Replace("upgrade head", "heads", StringComparison.Ordinal)], Repository.Root).Ok().Out;
+        StringAssert.Matches(output, new Regex(@"\A\s*Determining projects to restore"), output);
+        StringAssert.EndsWith(output, " (head)\n");
+    }
+
+    /// <summary>A block of a page, and the file that the text before it ends with.</summary>
+    private sealed record Block(string Language, string Text, string? File);
+
+    /// <summary>The blocks behind a heading, down to the next one that is as high.</summary>
+    private static List<Block> Blocks(string page, string heading)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, page)).ReplaceLineEndings("\n");
+        var start = text.IndexOf($"{heading}\n", StringComparison.Ordinal) + heading.Length;
+        var end = text.IndexOf($"\n{heading.Split(' ')[0]} ", start, StringComparison.Ordinal);
+        List<Block> blocks = [.. Fence().Matches(text[start..(end < 0 ? text.Length : end)]).Select(match => new Block(match.Groups["language"].Value, match.Groups["text"].Value,
+            match.Groups["file"].Success ? match.Groups["file"].Value : null))];
+        Assert.IsNotEmpty(blocks, $"{page} {heading}");
+        return blocks;
+    }
+
+    private static void Paste(Project project, IReadOnlyList<Block> blocks, string init)
+    {
+        var path = Path.GetDirectoryName(InstalledTool.Program) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        foreach (var block in blocks)
+        {
+            switch (block)
+            {
+                case { Language: "bash" }:
+                    InstalledTool.Start("bash", ["-ec", block.Text.Replace($"{Init}\n", $"{init}\n", StringComparison.Ordinal)], project.Folder, new Dictionary<string, string> { ["PATH"] = path }).Ok();
+                    break;
+                case { Language: "ini", File: { } file }:
+                    project.Edit(file, "[alembic]\n", $"[alembic]\n{block.Text}");
+                    break;
+                case { Language: "csharp", File: { } file }:
+                    project.Write(file, block.Text);
+                    break;
+                // The two methods of the newest migration. README's whole class shows what one looks like.
+                case { Language: "csharp" } when !block.Text.Contains("class", StringComparison.Ordinal):
+                    var newest = Directory.EnumerateFiles(Path.Combine(project.Folder, "alembic", "versions")).MaxBy(File.GetLastWriteTimeUtc)!;
+                    var text = File.ReadAllText(newest);
+                    Assert.Contains("    {\n    }\n", text);
+                    File.WriteAllText(newest, text[..text.IndexOf("    public override", StringComparison.Ordinal)] + block.Text + "}\n");
+                    break;
+            }
+        }
+    }
+
+    [GeneratedRegex(@"(?:`(?<file>[\w./]+)`:\n\n)?^```(?<language>\w+)\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Fence();
+}
