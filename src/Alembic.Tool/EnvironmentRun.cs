@@ -1,7 +1,9 @@
 using Alembic.Autogenerate;
 using Alembic.Migrations;
 using Alembic.Revisions;
+using Alembic.Schema;
 using Alembic.Tool.Configuration;
+using Alembic.Tool.EntityFramework;
 using Alembic.Tool.Scripts;
 using Microsoft.Extensions.Logging;
 
@@ -144,15 +146,21 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
 
     public void CreateVersionTable() => migrator.Apply(migrator.PlanVersionTable());
 
-    /// <summary>Compares the environment's model with the database.</summary>
-    public Comparison Compare(IReadOnlyList<Rename> renames, Func<RenameQuestion, string?>? askRename = null) => migrator.Compare(
-        () => environment.TargetMetadata ?? throw new AlembicException(
-            $"Can't proceed with --autogenerate option; environment script {project.Scripts.EnvironmentFile} does not provide a MetaData object "
-            + "or sequence of objects to the context.")
-        {
-            Hint = "override TargetMetadata in env.cs",
-        },
-        options => options with { Renames = renames, AskRename = askRename });
+    /// <summary>Compares the environment's model, or else the EF Core model that the ini file names, with the database.</summary>
+    public Comparison Compare(IReadOnlyList<Rename> renames, ModelOptions model, Func<RenameQuestion, string?>? askRename = null)
+    {
+        IReadOnlyList<TableRows> inserted = [];
+        return migrator.Compare(
+            () =>
+            {
+                if (environment.TargetMetadata is { } own)
+                    return own;
+                var read = project.Model(model).Read(migrator.Dialect);
+                inserted = new InsertedRows(migrator.Dialect).Of(project.Map, steps => project.Code.LoadMigrations(steps, project.Scripts.Helpers));
+                return read;
+            },
+            options => options with { Renames = renames, AskRename = askRename, InsertedRows = inserted });
+    }
 
     private BackupOptions? Backup => run.Backup is { IsOn: true } choice
         ? new BackupOptions(project.Backups(choice.Path).Next)

@@ -4,6 +4,7 @@ using Alembic.Tool.Commands;
 using Alembic.Tool.Compilation;
 using Alembic.Tool.Configuration;
 using Alembic.Tool.Connections;
+using Alembic.Tool.EntityFramework;
 using Alembic.Tool.Output;
 using Alembic.Tool.Scripts;
 using Microsoft.Extensions.Logging;
@@ -55,6 +56,16 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
 
     public void Log(LogLevel level, string text, string category = "alembic.runtime.migration") =>
         Logging.CreateLogger(category).Log(level, 0, text, null, static (line, _) => line);
+
+    /// <summary>The EF Core model that the ini file names.</summary>
+    /// <exception cref="AlembicException">It names none.</exception>
+    public EntityFrameworkModel Model(ModelOptions options) => ModelSource.Of(Settings) is { } source
+        ? new EntityFrameworkModel(source, Settings, terminal, options, Logging.CreateLogger("alembic.model"))
+        : throw new AlembicException(
+            $"Can't proceed with --autogenerate option; environment script {Scripts.EnvironmentFile} does not provide a MetaData object or sequence of objects to the context.")
+        {
+            Hint = $"write 'model = ef:path/to/Project.csproj' into {Settings.Ini.Path} for an EF Core model, or override TargetMetadata in env.cs",
+        };
 
     /// <summary>Called before code of the project is run: the user may have said that none shall be.</summary>
     public void RefuseCode(string what)

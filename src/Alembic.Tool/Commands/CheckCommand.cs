@@ -1,4 +1,5 @@
 using Alembic.Autogenerate;
+using Alembic.Tool.EntityFramework;
 using McMaster.Extensions.CommandLineUtils;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,12 @@ internal sealed class CheckCommand(Project project) : ICommand
     [Option("--python-format", "End with the list of differences that Alembic for Python prints, on one line, for programs that read it.", CommandOptionType.NoValue)]
     public bool PythonFormat { get; init; }
 
+    [Option("--no-build", "Do not build the project of an EF Core model; fail if it is not up to date.", CommandOptionType.NoValue)]
+    public bool NoBuild { get; init; }
+
+    [Option("--use-host", "Run the application's Main to create the context of an EF Core model.", CommandOptionType.NoValue)]
+    public bool UseHost { get; init; }
+
     public int OnExecute()
     {
         var renames = RenameArguments.Parse(Renames, TableRenames);
@@ -23,7 +30,7 @@ internal sealed class CheckCommand(Project project) : ICommand
         List<Comparison> differences = [];
         project.OnEachDatabase(new RunOptions { UsesModel = true }, database =>
         {
-            var comparison = database.Compare(renames);
+            var comparison = database.Compare(renames, new ModelOptions(NoBuild, UseHost));
             comparisons.Add(comparison);
             var directive = new RevisionDirective(null, comparison.UpgradeOperations);
             if (database.Migrator.Environment.ProcessRevisionDirectives([directive]).Any(d => d.Upgrade.Count > 0))

@@ -1,4 +1,5 @@
 using Alembic.Autogenerate;
+using Alembic.Tool.EntityFramework;
 using Alembic.Tool.Scripts;
 using McMaster.Extensions.CommandLineUtils;
 
@@ -43,6 +44,12 @@ internal sealed class RevisionCommand(Project project) : ICommand
     [Option("--rename-table <RENAME>", RenameArguments.Table, CommandOptionType.MultipleValue)]
     public string[] TableRenames { get; init; } = [];
 
+    [Option("--no-build", "Do not build the project of an EF Core model; fail if it is not up to date.", CommandOptionType.NoValue)]
+    public bool NoBuild { get; init; }
+
+    [Option("--use-host", "Run the application's Main to create the context of an EF Core model.", CommandOptionType.NoValue)]
+    public bool UseHost { get; init; }
+
     public int OnExecute()
     {
         var request = new NewRevision
@@ -84,7 +91,7 @@ internal sealed class RevisionCommand(Project project) : ICommand
             project.Preparation.Template();
             var options = database.Migrator.Environment;
             var comparison = FromDatabase ? database.Migrator.Baseline()
-                : Autogenerate ? database.Compare(renames, RenamePrompt.Of(project.Terminal))
+                : Autogenerate ? database.Compare(renames, new ModelOptions(NoBuild, UseHost), RenamePrompt.Of(project.Terminal))
                 : new Comparison([], []);
             found.Add((options.EngineName, options.ProcessRevisionDirectives([new RevisionDirective(Message, comparison.UpgradeOperations)]), comparison));
             if (Autogenerate)

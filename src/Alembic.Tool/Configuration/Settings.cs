@@ -144,6 +144,9 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     /// <summary>Which user secrets are the application's; null = what its project file says.</summary>
     public string? UserSecretsId => Option("user_secrets_id") is { Length: > 0 } id ? id : null;
 
+    /// <summary>Whether the application's Main creates the context of an EF Core model.</summary>
+    public bool ModelUsesHost => IsTrue("model_use_host");
+
     /// <summary>Absolute paths of the assemblies that env.cs and revisions are compiled against.</summary>
     public IReadOnlyList<string> References => OwnPaths("references");
 
@@ -194,7 +197,8 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
 
     private bool IsTrue(string key) => Option(key) is { } text && (Flag(text) ?? throw Invalid(key, "is neither true nor false"));
 
-    private string FullPath(string path) => path.Contains('\0') ? throw new ConfigurationException($"{ini.Path}: a path holds a null character")
+    /// <summary>An absolute path; relative ones start at the working directory.</summary>
+    public string FullPath(string path) => path.Contains('\0') ? throw new ConfigurationException($"{ini.Path}: a path holds a null character")
         : Path.GetFullPath(path, workingDirectory);
 
     private ConfigurationException Invalid(string key, string problem) => new($"{ini.Path}, section [{section}]: {key} {problem}");

@@ -1,3 +1,5 @@
+using Alembic.Schema;
+
 namespace Alembic.Autogenerate;
 
 /// <summary>What a comparison looks at, and how its operations are put.</summary>
@@ -23,6 +25,9 @@ public sealed record ComparisonOptions
 
     /// <summary>Asks somebody which of the candidates has the new name now; gives one of them, or null for none. Null where there is nobody to ask.</summary>
     public Func<RenameQuestion, string?>? AskRename { get; init; }
+
+    /// <summary>The rows that the migrations have put in with <c>op.InsertData</c>: those that the model no longer has are deleted. Default: none.</summary>
+    public IReadOnlyList<TableRows> InsertedRows { get; init; } = [];
 
     /// <summary>Whether the alterations of a table are put into one batch.</summary>
     public bool RenderAsBatch { get; init; }

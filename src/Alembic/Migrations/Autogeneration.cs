@@ -1,4 +1,5 @@
 using Alembic.Autogenerate;
+using Alembic.Operations;
 using Alembic.Schema;
 using Microsoft.Extensions.Logging;
 
@@ -11,15 +12,30 @@ internal static class Autogeneration
         OnlineSession session, MetaData model, EnvironmentOptions environment, Func<ComparisonOptions, ComparisonOptions>? configure, ILoggerFactory logging)
     {
         var (dialect, options) = (session.Dialect, Options(environment));
+        options = configure?.Invoke(options) ?? options;
+        var database = dialect.Inspect(session, environment.IncludeSchemas);
+        var comparison = Autogenerate.Compare.Schemas(model, database, dialect, options, tables => dialect.RoundTrip(session, tables));
+        var (before, after, log) = new RowComparison(session, dialect, database, comparison.UpgradeOperations).Compare(model.Rows, options.InsertedRows);
+        // Sequences lie in schemas, and tables use them.
+        var schemas = comparison.Upgrade.TakeWhile(p => p.Operation is CreateSchema).ToList();
+        var needed = Needed(model, session).ToList();
         return Logged(
-            Autogenerate.Compare.Schemas(
-                model,
-                dialect.Inspect(session, environment.IncludeSchemas),
-                dialect,
-                configure?.Invoke(options) ?? options,
-                tables => dialect.RoundTrip(session, tables)),
+            comparison with
+            {
+                Upgrade = [.. before, .. schemas, .. needed.Select(n => new PlannedOperation(n.Operation)), .. comparison.Upgrade.Skip(schemas.Count), .. after],
+                Log = [.. needed.Select(n => new LogEvent("alembic.autogenerate.compare.schema", LogLevel.Information, n.Text)), .. comparison.Log, .. log],
+            },
             logging);
     }
+
+    // What the tables of the model need, and the database has not.
+    private static IEnumerable<(Operation Operation, string Text)> Needed(MetaData model, OnlineSession session) =>
+    [
+        .. model.Extensions.Where(e => !session.Dialect.HasExtension(session, e.Name))
+            .Select(e => ((Operation)new CreateExtension(e.Name, e.Schema), $"Detected added extension '{e.Name}'")),
+        .. model.Sequences.Where(s => !session.Dialect.HasSequence(session, s.Schema, s.Name))
+            .Select(s => ((Operation)new CreateSequence(s), $"Detected added sequence '{s.Name}'")),
+    ];
 
     public static Comparison Baseline(OnlineSession session, EnvironmentOptions environment, ILoggerFactory logging)
     {

@@ -36,6 +36,11 @@ public abstract partial class Dialect
         _ => type.Name ?? throw new AlembicException($"{Name} has no type {type.Kind}"),
     };
 
+    /// <summary>The type that the database spells so: the inverse of <see cref="TypeName"/>. What has no other form stays as it is spelled.</summary>
+    /// <param name="text">For example <c>character varying(80)</c>.</param>
+    /// <param name="enums">The enum types that it may be, by their names.</param>
+    public virtual SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => SqlType.Raw(text);
+
     /// <summary>A value as a literal.</summary>
     /// <param name="value">Null, text, a number, true or false, a date or time, bytes, a GUID, or <see cref="SqlText"/>.</param>
     /// <exception cref="AlembicException">There is no literal for such a value.</exception>

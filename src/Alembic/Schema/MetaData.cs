@@ -23,6 +23,15 @@ public sealed partial record MetaData
     /// <summary>The enum types that a database has, whether a column uses them or not (PostgreSQL); empty for a model.</summary>
     public IReadOnlyList<SqlType> EnumTypes { get; init => field = EquatableList.Of(value); } = EquatableList.Of<SqlType>([]);
 
+    /// <summary>The sequences of the model that belong to no column; empty for a database. Those that are not there are created, others are left alone.</summary>
+    public IReadOnlyList<Sequence> Sequences { get; init => field = EquatableList.Of(value); } = EquatableList.Of<Sequence>([]);
+
+    /// <summary>The extensions that the model needs, each with the schema for what it brings, or null (PostgreSQL); likewise.</summary>
+    public IReadOnlyList<(string Name, string? Schema)> Extensions { get; init => field = EquatableList.Of(value); } = EquatableList.Of<(string, string?)>([]);
+
+    /// <summary>The rows that belong to the model; empty for a database.</summary>
+    public IReadOnlyList<TableRows> Rows { get; init => field = EquatableList.Of(value); } = EquatableList.Of<TableRows>([]);
+
     /// <summary>How unnamed constraints and indexes are named.</summary>
     public NamingConvention NamingConvention { get; init; }
 }

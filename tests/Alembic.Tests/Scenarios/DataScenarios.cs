@@ -39,6 +39,44 @@ public abstract partial class OperationScenarios
         Rows = $"account: 1|ada|x; 2|bob|∅; 3||{Text}; 4|\\|∅; 5|cyd|∅; 6|dan|∅; 7|eve|∅",
     }, RowsInserted);
 
+    [TestMethod]
+    public void Rows_of_the_model_are_inserted_changed_and_deleted_by_their_keys() => Play(new Scenario
+    {
+        Up = (op, n) =>
+        {
+            op.InsertData(n["account"], [n["id"]], [n["id"], n["name"], n["note"]], [[3, "", Text], [4, "\\", null]], schema: n.Schema);
+            op.UpdateData(n["account"], [n["id"]], [1], [n["name"], n["note"]], ["it's", null], schema: n.Schema);
+            op.DeleteData(n["account"], [n["id"], n["name"]], [[2, "bob"], [3, "not there"]], schema: n.Schema);
+        },
+        Down = (op, n) =>
+        {
+            op.InsertData(n["account"], [n["id"]], [n["id"], n["name"], n["note"]], [[2, "bob", null]], schema: n.Schema);
+            op.UpdateData(n["account"], [n["id"]], [1], [n["name"], n["note"]], ["ada", "x"], schema: n.Schema);
+            op.DeleteData(n["account"], [n["id"]], [[3], [4]], schema: n.Schema);
+        },
+        Rows = $"account: 1|it's|∅; 3||{Text}; 4|\\|∅",
+    }, RowsInserted);
+
+    [TestMethod]
+    public void Extensions_and_sequences_are_created_and_dropped() => Play(new Scenario
+    {
+        Up = (op, n) =>
+        {
+            if (Dialect.Name != "postgresql")
+                return;
+            op.CreateExtension("citext");
+            op.CreateSequence(n["numbers"], schema: n.Schema, type: SqlType.SmallInteger, start: 10, increment: 5, minValue: 1, maxValue: 100, cycle: true, cache: 2);
+            Assert.AreEqual(10L, op.IsOffline ? 10L : op.Query($"SELECT nextval('{n.Table("numbers").Replace("'", "''", StringComparison.Ordinal)}') AS number")[0]["number"]);
+        },
+        Down = (op, n) =>
+        {
+            if (Dialect.Name != "postgresql")
+                return;
+            op.DropSequence(n["numbers"], schema: n.Schema);
+            op.DropExtension("citext");
+        },
+    }, Answer.AsStated);
+
     private protected abstract Answer RowsQueried { get; }
 
     [TestMethod]

@@ -3,9 +3,12 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.MySql;
 
-/// <content>TEXT ends at 64 KB here.</content>
+/// <content>Types as the server spells them; TEXT ends at 64 KB here.</content>
 public sealed partial class MySqlDialect
 {
+    /// <inheritdoc/>
+    public override SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => MySqlTypes.Read(text);
+
     internal override SqlType LongText => MySqlType.LongText;
 
     internal override Statement? ToLongText(IMigrationSession session, string? schema, string table, string column) => session.Query(

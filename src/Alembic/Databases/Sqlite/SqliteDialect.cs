@@ -143,6 +143,12 @@ public sealed partial class SqliteDialect : Dialect
     public override void BeforeUserSql(IMigrationSession session) => ForeignKeyGuard.Watch(session);
 
     /// <inheritdoc/>
+    public override bool HasSequences => false;
+
+    /// <inheritdoc/>
+    public override SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => SqliteTypes.Read(text);
+
+    /// <inheritdoc/>
     public override string TypeName(SqlType type) => type.Kind == SqlTypeKind.Double ? "DOUBLE" : base.TypeName(type);
 
     /// <inheritdoc/>

@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace Alembic.ModelProbe;
+
+/// <summary>
+/// The relational model of a context, as the operations of a first migration: EF Core itself says what there is to be made, in its own order and with what its
+/// provider adds to it.
+/// </summary>
+internal sealed class Model(EntityFramework framework, object context)
+{
+    public EntityFramework Framework => framework;
+
+    public object Instance => context;
+
+    public Type Context { get; } = context.GetType();
+
+    public string? Provider { get; } = framework.Provider(context);
+
+    public string Version => framework.Version;
+
+    public object Service(string name) => framework.Service(context, framework.RelationalType(name));
+
+    public void Write(Utf8JsonWriter json)
+    {
+        var designTime = framework.CoreType("Metadata.IDesignTimeModel");
+        var model = designTime.GetProperty("Model")!.GetValue(framework.Service(context, designTime))!;
+        var relational = framework.RelationalType("RelationalModelExtensions").GetMethod("GetRelationalModel", [framework.CoreType("Metadata.IModel")])!.Invoke(null, [model]);
+        var differ = framework.RelationalType("Migrations.IMigrationsModelDiffer");
+        var operations = (IEnumerable<object>)differ.GetMethod("GetDifferences")!.Invoke(Service("Migrations.IMigrationsModelDiffer"), [null, relational])!;
+        json.WriteStartArray("operations");
+        var writer = new OperationWriter(json, new SqlLiterals(this));
+        foreach (var operation in operations)
+            writer.Write(operation);
+        json.WriteEndArray();
+    }
+}

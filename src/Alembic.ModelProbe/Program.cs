@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace Alembic.ModelProbe;
+
+internal static class Program
+{
+    /// <param name="arguments">The file of the request.</param>
+    public static int Main(string[] arguments)
+    {
+        var request = JsonSerializer.Deserialize<ProbeRequest>(File.ReadAllBytes(arguments[0]))!;
+        // What the application prints must not be taken for what the tool prints.
+        Console.SetOut(Console.Error);
+        using var answer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(answer))
+        {
+            json.WriteStartObject();
+            Answer(request, json);
+            json.WriteEndObject();
+        }
+        File.WriteAllBytes(request.AnswerFile, answer.ToArray());
+        // The application's threads have no say in when this ends.
+        Environment.Exit(0);
+        return 0;
+    }
+
+#pragma warning disable CA1031 // Every exception is an answer: it is the user's code that throws.
+    private static void Answer(ProbeRequest request, Utf8JsonWriter json)
+    {
+        var steps = new Steps(request.StepFile);
+        try
+        {
+            var model = Read(request, steps);
+            json.WriteString("context", model.Context.FullName);
+            json.WriteString("provider", model.Provider);
+            json.WriteString("entityFramework", model.Version);
+            if (request.Migrations)
+                MigrationList.Write(model, json);
+            else
+                model.Write(json);
+        }
+        catch (Exception exception)
+        {
+            var told = Steps.Unwrapped(exception);
+            json.WriteStartObject("error");
+            json.WriteString("message", told is ProbeException ? told.Message : $"{steps.Current}: {Steps.Text(told)}");
+            json.WriteString("hint", (told as ProbeException)?.Hint);
+            json.WriteString("details", exception.ToString());
+            json.WriteEndObject();
+        }
+        json.WriteStartArray("notes");
+        foreach (var note in steps.Notes)
+            json.WriteStringValue(note);
+        json.WriteEndArray();
+    }
+#pragma warning restore CA1031
+
+    private static Model Read(ProbeRequest request, Steps steps)
+    {
+        var application = new Application(request.Assemblies, steps);
+        var framework = EntityFramework.Load(application);
+        var context = new ContextFinder(application, framework).Find(request.Context);
+        var made = new ContextMaker(application, framework, request, steps).Make(context);
+        steps.Begin($"reading the model of {made.GetType().FullName}");
+        return new Model(framework, made);
+    }
+}

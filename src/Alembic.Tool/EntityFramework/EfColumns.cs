@@ -1,0 +1,51 @@
+using System.Globalization;
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Tool.EntityFramework;
+
+/// <summary>Columns as EF Core and its providers put them.</summary>
+/// <param name="dialect">The database's dialect.</param>
+/// <param name="enums">The enum types of the model, by the names that columns call them.</param>
+internal sealed class EfColumns(Dialect dialect, IReadOnlyDictionary<string, SqlType> enums)
+{
+    // Every table of PostgreSQL has them, and nobody makes them: EF Core maps a row's version to xmin.
+    private static readonly HashSet<string> OfTheSystem = ["oid", "tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
+
+    public bool IsOfTheSystem(EfOperation column) => dialect.Name == "postgresql" && OfTheSystem.Contains(column.Name);
+
+    public SqlType Type(EfOperation column) => column.Text("ColumnType") is { } text ? dialect.ReadType(text, enums)
+        : throw new AlembicException($"EF Core gives the column '{column.Name}' no type");
+
+    public Column Read(EfOperation column) => new(
+        column.Name,
+        Type(column),
+        nullable: column.Flag("IsNullable"),
+        serverDefault: column.Default(dialect),
+        autoincrement: IsAutoincrement(column) ? true : null,
+        comment: dialect.HasComments ? column.Text("Comment") : null,
+        computed: column.Text("ComputedColumnSql") is { } sql ? new Computed(sql, column.FlagOrNull("IsStored") ?? (dialect.Name == "postgresql" ? true : null)) : null,
+        identity: Identity(column),
+        collation: column.Text("Collation") ?? (dialect.Name == "postgresql" ? column.Annotation("Npgsql:DefaultColumnCollation") : null));
+
+    private static bool IsAutoincrement(EfOperation column) =>
+        column.Annotation("Sqlite:Autoincrement") == "true"
+        || column.Annotation("MySql:ValueGenerationStrategy") == "IdentityColumn"
+        || column.Annotation("MySQL:ValueGenerationStrategy") == "IdentityColumn"
+        || column.Annotation("Npgsql:ValueGenerationStrategy") == "SerialColumn";
+
+    private static Identity? Identity(EfOperation column)
+    {
+        var isAlways = column.Annotation("Npgsql:ValueGenerationStrategy") == "IdentityAlwaysColumn";
+        if (isAlways || column.Annotation("Npgsql:ValueGenerationStrategy") == "IdentityByDefaultColumn")
+        {
+            // Start, increment, least, greatest, cycle, cache; each in quotation marks, empty for what is not said.
+            var options = (column.Annotation("Npgsql:IdentitySequenceOptions") ?? "").Split(',').Select(o => o.Trim().Trim('\'')).ToList();
+            long? Number(int index) => index < options.Count && long.TryParse(options[index], CultureInfo.InvariantCulture, out var number) ? number : null;
+            return new Identity(isAlways, Number(0), Number(1) is 1 ? null : Number(1), Number(2), Number(3), options.ElementAtOrDefault(4) == "True" ? true : null, Number(5) is 1 ? null : Number(5));
+        }
+        if (column.Annotation("SqlServer:Identity") is { } seed && seed.Split(',') is [var start, var increment])
+            return new Identity(start: long.Parse(start, CultureInfo.InvariantCulture), increment: long.Parse(increment, CultureInfo.InvariantCulture));
+        return column.Annotation("SqlServer:ValueGenerationStrategy") == "IdentityColumn" ? new Identity(start: 1, increment: 1) : null;
+    }
+}

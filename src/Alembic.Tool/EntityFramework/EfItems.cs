@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Tool.EntityFramework;
+
+/// <summary>Constraints and indexes as EF Core and its providers put them.</summary>
+internal static class EfItems
+{
+    public static PrimaryKeyConstraint PrimaryKey(EfOperation key) => new(key.Texts("Columns"), key.Name);
+
+    public static UniqueConstraint Unique(EfOperation unique) => new(unique.Texts("Columns"), unique.Name, nullsNotDistinct: unique.Annotation("Npgsql:NullsDistinct") == "false");
+
+    public static CheckConstraint Check(EfOperation check) => new(check.Text("Sql")!, check.Name);
+
+    /// <param name="key">The key.</param>
+    /// <param name="primaryKeyOf">The columns of a table's primary key: an old migration leaves out what the key points to.</param>
+    public static ForeignKeyConstraint ForeignKey(EfOperation key, Func<string?, string, IReadOnlyList<string>> primaryKeyOf)
+    {
+        var (schema, table) = (key.Text("PrincipalSchema"), key.Text("PrincipalTable")!);
+        var columns = key.Texts("PrincipalColumns") is { Count: > 0 } given ? given : primaryKeyOf(schema, table);
+        return new(key.Texts("Columns"), [.. columns.Select(c => ForeignKeyConstraint.TargetOf(schema, table, c))], key.Name, Action(key.Text("OnDelete")), Action(key.Text("OnUpdate")));
+    }
+
+    public static TableIndex Index(EfOperation index, Dialect dialect)
+    {
+        var columns = index.Texts("Columns");
+        var descending = index.Flags("IsDescending");
+        var (operators, collations) = (index.AnnotationTexts("Npgsql:IndexOperators"), index.AnnotationTexts("Relational:Collation"));
+        if (collations.Count == 0)
+            collations = index.AnnotationTexts("Npgsql:IndexCollation");
+        var nulls = index.AnnotationTexts("Npgsql:IndexNullSortOrder");
+        var sorted = index.AnnotationTexts("Npgsql:IndexSortOrder");
+        string[] include = [.. index.AnnotationTexts("Npgsql:IndexInclude"), .. index.AnnotationTexts("SqlServer:Include")];
+        return new TableIndex(
+            index.Name, [.. columns.Select(Element)], index.Flag("IsUnique"), index.Text("Filter"), include.Length == 0 ? null : include,
+            index.Annotation("Npgsql:IndexMethod"), index.Annotation("Npgsql:NullsDistinct") == "false",
+            new DialectOptions([("postgresql_with", StorageParameters(index) is { Length: > 0 } with ? with : null)]));
+
+        IndexElement Element(string column, int position)
+        {
+            // An empty list means: all of them.
+            var isDescending = descending is not null && (descending.Count == 0 || descending[position])
+                || sorted.ElementAtOrDefault(position) is "Descending" or "1";
+            var words = new[]
+            {
+                collations.ElementAtOrDefault(position) is { Length: > 0 } collation ? $"COLLATE {dialect.Quote(collation)}" : null,
+                operators.ElementAtOrDefault(position) is { Length: > 0 } name ? name : null,
+                isDescending ? "DESC" : null,
+                nulls.ElementAtOrDefault(position) switch { "NullsFirst" or "1" => "NULLS FIRST", "NullsLast" or "2" => "NULLS LAST", _ => null },
+            }.OfType<string>().ToList();
+            return words is [] ? column : words is ["DESC"] ? IndexElement.Descending(column) : Sql.Text($"{dialect.Quote(column)} {string.Join(' ', words)}");
+        }
+    }
+
+    public static Sequence Sequence(EfOperation sequence, Dialect dialect) => new(
+        sequence.Name,
+        sequence.Schema,
+        // 64 bits is what a sequence has anyway.
+        sequence.Text("ClrType") switch { "System.Int16" => SqlType.SmallInteger, "System.Int32" => SqlType.Integer, "System.Decimal" => dialect.ReadType("decimal", NoEnums), _ => null },
+        sequence.Number("StartValue"), sequence.Number("IncrementBy"), sequence.Number("MinValue"), sequence.Number("MaxValue"), sequence.Flag("IsCyclic"), sequence.Number("CacheSize"));
+
+    private static readonly Dictionary<string, SqlType> NoEnums = [];
+
+    /// <summary>The storage parameters of a table or an index as they stand after WITH; empty for none.</summary>
+    public static string StorageParameters(EfOperation item) => string.Join(", ", item.AnnotationsOf("Npgsql:StorageParameter:").Select(p => $"{p.Name}={p.Value}"));
+
+    private static string? Action(string? action) => action switch
+    {
+        "Cascade" => "CASCADE", "SetNull" => "SET NULL", "SetDefault" => "SET DEFAULT", "Restrict" => "RESTRICT", _ => null,
+    };
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text.Json;
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Tool.EntityFramework;
+
+/// <summary>An operation of EF Core's, as the probe wrote it down. Annotations that are asked for count as known.</summary>
+internal sealed class EfOperation(JsonElement json)
+{
+    // EF Core's notes for itself, and what is said by a property too.
+    private static readonly string[] OfNoMatter =
+    [
+        "Relational:MaxIdentifierLength", "Relational:ColumnOrder", "ProductVersion", "Sqlite:InlinePrimaryKey", "Sqlite:InlinePrimaryKeyName", "MaxLength", "Unicode",
+        "Relational:IsStored", "Relational:Comment",
+    ];
+
+    private readonly HashSet<string> _known = [.. OfNoMatter];
+
+    public string Kind { get; } = json.GetProperty("kind").GetString()!;
+
+    public string Name => Text("Name")!;
+
+    public string? Schema => Text("Schema");
+
+    public string Table => Text("Table")!;
+
+    public string? Text(string property) => Find(property) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    public bool Flag(string property) => Find(property) is { ValueKind: JsonValueKind.True };
+
+    public bool? FlagOrNull(string property) => Find(property) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
+
+    public long? Number(string property) => Find(property) is { ValueKind: JsonValueKind.Number } value ? value.GetInt64() : null;
+
+    public IReadOnlyList<string> Texts(string property) => Find(property) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(i => i.GetString()!)] : [];
+
+    /// <summary>The values of a list of true and false; null where there is no list.</summary>
+    public IReadOnlyList<bool>? Flags(string property) => Find(property) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(i => i.GetBoolean())] : null;
+
+    public EfOperation? Part(string property) => Find(property) is { ValueKind: JsonValueKind.Object } part ? new EfOperation(part) : null;
+
+    public IReadOnlyList<EfOperation> Parts(string property) => Find(property) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(i => new EfOperation(i))] : [];
+
+    /// <summary>A default: as a plain value where the dialect writes that as EF Core's provider does, else as its SQL.</summary>
+    public ServerDefault? Default(Dialect dialect) => Text("DefaultValueSql") is { Length: > 0 } sql ? Sql.Text(sql)
+        : Find("DefaultValue") is not { ValueKind: JsonValueKind.Object } value ? null
+        : Value(value, dialect) switch
+        {
+            bool flag => flag,
+            int number => number,
+            long number => number,
+            decimal number when Find("DefaultValue")!.Value.GetProperty("sql").GetString() is { } written => Sql.Text(written),
+            string text => text,
+            var other => Sql.Text(dialect.Literal(other)),
+        };
+
+    /// <summary>Rows of values, each as a plain value or as SQL, likewise.</summary>
+    public IReadOnlyList<IReadOnlyList<object?>> Rows(string property, Dialect dialect) => Find(property) is { ValueKind: JsonValueKind.Array } rows
+        ? [.. rows.EnumerateArray().Select(row => (IReadOnlyList<object?>)[.. row.EnumerateArray().Select(value => Value(value, dialect))])]
+        : [];
+
+    /// <summary>The value of an annotation as text; null where it has none.</summary>
+    public string? Annotation(string name) => Annotated(name) switch
+    {
+        null or { ValueKind: JsonValueKind.Null } => null,
+        { ValueKind: JsonValueKind.String } value => value.GetString(),
+        { } value => value.GetRawText(),
+    };
+
+    /// <summary>The texts of an annotation that is a list.</summary>
+    public IReadOnlyList<string> AnnotationTexts(string name) =>
+        Annotated(name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.String ? i.GetString()! : i.GetRawText())] : [];
+
+    /// <summary>The annotations whose names begin so, with what follows.</summary>
+    public IEnumerable<(string Name, string Value)> AnnotationsOf(string prefix)
+    {
+        foreach (var annotation in Annotations.Where(a => a.Name.StartsWith(prefix, StringComparison.Ordinal)))
+            yield return (annotation.Name[prefix.Length..], Annotation(annotation.Name) ?? "");
+    }
+
+    /// <summary>The annotations that nobody has asked for.</summary>
+    public IEnumerable<string> UnknownAnnotations => Annotations.Where(a => a.Value.ValueKind != JsonValueKind.Null && !_known.Contains(a.Name)).Select(a => a.Name);
+
+    /// <summary>The provider's own SQL for it, in a list of migrations.</summary>
+    public IReadOnlyList<string> ProviderSql => Texts("sql");
+
+    private IEnumerable<JsonProperty> Annotations => json.TryGetProperty("annotations", out var all) ? all.EnumerateObject() : [];
+
+    private JsonElement? Annotated(string name)
+    {
+        _known.Add(name);
+        return json.TryGetProperty("annotations", out var all) && all.TryGetProperty(name, out var value) ? value : null;
+    }
+
+    private JsonElement? Find(string property) => json.TryGetProperty(property, out var value) ? value : null;
+
+    private static object? Value(JsonElement value, Dialect dialect)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+            return null;
+        var (text, sql) = (value.GetProperty("text").GetString()!, value.GetProperty("sql").GetString());
+        object? plain = value.GetProperty("type").GetString() switch
+        {
+            "System.String" => text,
+            "System.Boolean" => bool.Parse(text),
+            "System.Byte" or "System.SByte" or "System.Int16" or "System.UInt16" or "System.Int32" => int.Parse(text, CultureInfo.InvariantCulture),
+            "System.Int64" => long.Parse(text, CultureInfo.InvariantCulture),
+            "System.Decimal" => decimal.Parse(text, CultureInfo.InvariantCulture),
+            "System.Byte[]" => Convert.FromHexString(text),
+            _ => null,
+        };
+        if (sql is null)
+            return plain ?? text;
+        var isSame = plain is not null && (string.Equals(dialect.Literal(plain), sql, plain is string ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase)
+            || (plain is decimal number && decimal.TryParse(sql, CultureInfo.InvariantCulture, out var other) && number == other));
+        // A time or a GUID in quotation marks: as good as text.
+        return isSame ? plain : sql is ['\'', .. var inner, '\''] && dialect.Literal(inner) == sql ? inner : Sql.Text(sql);
+    }
+}

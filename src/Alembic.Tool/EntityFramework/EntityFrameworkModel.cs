@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Alembic.ModelProbe;
+using Alembic.Operations;
+using Alembic.Schema;
+using Alembic.Tool.Compilation;
+using Alembic.Tool.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Tool.EntityFramework;
+
+/// <summary>The model that the ini file names: an EF Core context's, read when it is asked for.</summary>
+internal sealed class EntityFrameworkModel(ModelSource source, Settings settings, Terminal terminal, ModelOptions options, ILogger log)
+{
+    private static readonly Dictionary<string, string[]> Dialects = new()
+    {
+        ["Microsoft.EntityFrameworkCore.Sqlite"] = ["sqlite"],
+        ["Npgsql.EntityFrameworkCore.PostgreSQL"] = ["postgresql"],
+        ["Microsoft.EntityFrameworkCore.SqlServer"] = ["mssql"],
+        ["Pomelo.EntityFrameworkCore.MySql"] = ["mysql", "mariadb"],
+        ["Microting.EntityFrameworkCore.MySql"] = ["mysql", "mariadb"],
+        ["MySql.EntityFrameworkCore"] = ["mysql", "mariadb"],
+    };
+
+    private readonly CacheDirectory _cache = new(
+        CacheLocation.Find(settings.CacheDir, terminal.Environment), new SealingKey(CacheLocation.OfKey(terminal.Environment)), terminal.Clock);
+
+    /// <summary>The model for a database of a dialect.</summary>
+    /// <exception cref="AlembicException">The project does not build, the context can't be created, or it is for another database.</exception>
+    public MetaData Read(Dialect dialect)
+    {
+        using var answer = Ask(dialect, migrations: false);
+        var model = ModelReader.Read(answer.RootElement.GetProperty("operations"), dialect);
+        foreach (var unknown in model.Unknown)
+            Warn($"{unknown} of the EF Core model is not known here, and left out");
+        return model.MetaData;
+    }
+
+    /// <summary>What the probe tells: of the model, or of the migrations.</summary>
+    public JsonDocument Ask(Dialect dialect, bool migrations)
+    {
+        var application = source.IsAssembly ? Application.Of(source.Path) : Application.Of(Project(), source.Path);
+        var request = new ProbeRequest
+        {
+            Assemblies = [.. application.Assemblies],
+            Dialect = dialect.Name,
+            Context = options.Context ?? source.Context,
+            UseHost = source.UsesHost || options.UseHost,
+            Migrations = migrations,
+        };
+        var cache = new ModelCache(_cache, terminal.Environment);
+        // What Main does may depend on anything.
+        var isKept = !request.UseHost && !migrations;
+        var bytes = isKept ? cache.Find(application, request) : null;
+        var isNew = bytes is null;
+        bytes ??= new Probe(new Dotnet(terminal.Environment), terminal.Environment).Ask(application, request, line => terminal.Error.WriteLine(line));
+        var answer = JsonDocument.Parse(bytes);
+        Check(answer.RootElement.GetProperty("provider").GetString() ?? "", dialect, answer.RootElement.GetProperty("context").GetString()!);
+        if (isNew)
+        {
+            foreach (var note in answer.RootElement.GetProperty("notes").EnumerateArray())
+                Warn(note.GetString()!);
+            if (isKept)
+                cache.Store(application, request, bytes);
+        }
+        return answer;
+    }
+
+    private ProjectFacts Project() => new FreshProject(source, new MsBuild(new Dotnet(terminal.Environment), source), _cache, terminal.Clock)
+        .Find(!options.NoBuild, line => log.Log(LogLevel.Information, 0, line, null, static (text, _) => text), line => terminal.Error.WriteLine(line));
+
+    private static void Check(string provider, Dialect dialect, string context)
+    {
+        if (!Dialects.TryGetValue(provider, out var dialects))
+            throw new AlembicException($"{context} uses the EF Core provider {provider}, which is not known here; known are {string.Join(", ", Dialects.Keys)}");
+        if (!dialects.Contains(dialect.Name))
+        {
+            throw new AlembicException($"{context} is for {dialects[0]} ({provider}), but the database is {dialect.Name}")
+            {
+                Hint = $"correct the database in the ini file, or have the context's factory or OnConfiguring use {dialect.Name}",
+            };
+        }
+    }
+
+    private void Warn(string text) => log.Log(LogLevel.Warning, 0, text, null, static (line, _) => line);
+}
+
+/// <summary>What the command line says of the model.</summary>
+/// <param name="NoBuild">Whether the project must not be built.</param>
+/// <param name="UseHost">Whether the application's Main creates the context.</param>
+/// <param name="Context">The context, in place of the ini file's.</param>
+internal sealed record ModelOptions(bool NoBuild = false, bool UseHost = false, string? Context = null);

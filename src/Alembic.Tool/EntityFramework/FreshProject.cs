@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+using Alembic.Tool.Compilation;
+
+namespace Alembic.Tool.EntityFramework;
+
+/// <summary>
+/// Sees to it that a project's assembly is what its sources say. What MSBuild said of the project is kept: as long as nothing that it depends on changes, nothing is started.
+/// </summary>
+internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirectory cache, TimeProvider clock)
+{
+    private string Key => $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source.Path}\n{source.Framework}\n{source.Configuration}")))}.project";
+
+    /// <param name="mayBuild">Whether the project is built if it has to be.</param>
+    /// <param name="log">Told what is done.</param>
+    /// <param name="error">Gets the errors of the build.</param>
+    /// <exception cref="AlembicException">The project does not build; or the assembly is older than a source, and it must not be built.</exception>
+    public ProjectFacts Find(bool mayBuild, Action<string> log, Action<string> error)
+    {
+        var known = ProjectFacts.FromJson(cache.Read(Key));
+        var isKnown = known is not null && known.Projects.All(IsUnchanged);
+        var facts = isKnown ? known! : build.Facts();
+        var newer = Newer(facts, isKnown);
+        if (!mayBuild)
+            return newer is null ? facts : throw Stale(facts, newer);
+        if (isKnown && newer is null)
+            return facts;
+        log($"Building {source.Path}{(newer is null || !File.Exists(facts.Assembly) ? "" : $": {newer} is newer than {Path.GetFileName(facts.Assembly)}")}");
+        var start = clock.GetUtcNow().UtcDateTime;
+        build.Build(facts.HasSeveralFrameworks ? facts.Framework : null, error);
+        // A first restore may have changed what the project consists of.
+        facts = (isKnown ? facts : build.Facts()) with { BuiltAt = start };
+        cache.Write(Key, facts.ToJson());
+        return facts;
+    }
+
+    private static bool IsUnchanged(ProjectPart project) =>
+        project.Inputs.All(input => InputFile.Of(input.Path) == input) && SourceListing.Of(Path.GetDirectoryName(project.File)!) == project.Listing;
+
+    // A file that is newer than the assembly that it is compiled into, or the name of an assembly that is not there.
+    private static string? Newer(ProjectFacts facts, bool wasBuilt)
+    {
+        foreach (var (project, copy) in facts.Projects.Zip(facts.Assemblies))
+        {
+            if (!File.Exists(copy))
+                return File.Exists(project.Assembly) ? project.Assembly : project.File;
+            var written = File.GetLastWriteTimeUtc(copy);
+            if (File.Exists(project.Assembly) && File.GetLastWriteTimeUtc(project.Assembly) > written)
+                return project.Assembly;
+            var built = wasBuilt && facts.BuiltAt > written ? facts.BuiltAt.Value : written;
+            if (project.Sources.Concat(project.Inputs.Select(i => i.Path)).Where(File.Exists).FirstOrDefault(file => File.GetLastWriteTimeUtc(file) > built) is { } newer)
+                return newer;
+        }
+        return null;
+    }
+
+    private AlembicException Stale(ProjectFacts facts, string newer) => File.Exists(facts.Assembly)
+        ? new($"{facts.Assembly} is older than {newer}") { Hint = $"dotnet build {source.Path}, or leave out --no-build" }
+        : new($"{facts.Assembly} is not built") { Hint = $"dotnet build {source.Path}, or leave out --no-build" };
+}

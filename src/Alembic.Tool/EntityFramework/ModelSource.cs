@@ -1,0 +1,42 @@
+using Alembic.Tool.Configuration;
+
+namespace Alembic.Tool.EntityFramework;
+
+/// <summary>Where the ini file says that the model is: an EF Core context of a project or of a built assembly.</summary>
+/// <param name="Path">The absolute path of the project or the assembly.</param>
+/// <param name="Context">The name of the context, or null where there is one only.</param>
+/// <param name="Framework">The target framework of a project that has several, or null.</param>
+/// <param name="Configuration">The configuration that is built, or null for Debug.</param>
+/// <param name="UsesHost">Whether the application's Main creates the context.</param>
+internal sealed record ModelSource(string Path, string? Context, string? Framework, string? Configuration, bool UsesHost)
+{
+    private const string Prefix = "ef:";
+
+    public bool IsAssembly => Path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What the settings say; null where they name no model.</summary>
+    public static ModelSource? Of(Settings settings)
+    {
+        if (settings.Option("model") is not { Length: > 0 } text)
+            return null;
+        if (!text.StartsWith(Prefix, StringComparison.Ordinal))
+            throw Invalid(settings, $"'{text}' does not begin with {Prefix}", "model = ef:path/to/Project.csproj, or ef:path/to/Assembly.dll");
+        var path = settings.FullPath(text[Prefix.Length..].Trim());
+        if (Directory.Exists(path))
+            path = OnlyProject(settings, path);
+        if (System.IO.Path.GetExtension(path).ToLowerInvariant() is not (".dll" or ".csproj" or ".fsproj" or ".vbproj"))
+            throw Invalid(settings, $"{path} is neither a project nor an assembly", "model = ef:path/to/Project.csproj, or ef:path/to/Assembly.dll");
+        if (!File.Exists(path))
+            throw Invalid(settings, $"{path} does not exist", "correct the path; it starts at the working directory, or write %(here)s/… to start at the ini file");
+        return new ModelSource(path, Given(settings, "model_context"), Given(settings, "model_framework"), Given(settings, "model_configuration"), settings.ModelUsesHost);
+    }
+
+    private static string? Given(Settings settings, string key) => settings.Option(key) is { Length: > 0 } value ? value : null;
+
+    private static string OnlyProject(Settings settings, string folder) => Directory.GetFiles(folder, "*.csproj") is [var project]
+        ? project
+        : throw Invalid(settings, $"{folder} is a folder without exactly one project in it", "name the project: model = ef:path/to/Project.csproj");
+
+    private static ConfigurationException Invalid(Settings settings, string problem, string hint) =>
+        new($"{settings.Ini.Path}, section [{settings.Section}]: model: {problem}") { Hint = hint };
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Alembic.Tool.EntityFramework;
+
+/// <summary>What MSBuild says of a project and of those that it references: where their assemblies are, and what they are built from.</summary>
+internal sealed record ProjectFacts
+{
+    /// <summary>The project's assembly.</summary>
+    public required string Assembly { get; init; }
+
+    /// <summary>The list of its dependencies.</summary>
+    public required string DepsFile { get; init; }
+
+    /// <summary>The runtime and the frameworks that it wants; a library has no such file.</summary>
+    public required string RuntimeConfigFile { get; init; }
+
+    /// <summary>What restoring the packages found.</summary>
+    public required string AssetsFile { get; init; }
+
+    /// <summary>The target framework, for example <c>net10.0</c>.</summary>
+    public required string Framework { get; init; }
+
+    /// <summary>Whether that is one of several.</summary>
+    public bool HasSeveralFrameworks { get; init; }
+
+    /// <summary>The project, then those that it references.</summary>
+    public required IReadOnlyList<ProjectPart> Projects { get; init; }
+
+    /// <summary>When it was known to be built from what was there then; null where it never was.</summary>
+    public DateTime? BuiltAt { get; init; }
+
+    /// <summary>The folder that the assembly runs in.</summary>
+    [JsonIgnore]
+    public string Folder => Path.GetDirectoryName(Assembly)!;
+
+    /// <summary>The assemblies of all the projects, as they lie beside the first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Assemblies => [.. Projects.Select(p => Path.Combine(Folder, Path.GetFileName(p.Assembly)))];
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, FactsJson.Default.ProjectFacts);
+
+    public static ProjectFacts? FromJson(byte[]? json) => json is null ? null : JsonSerializer.Deserialize(json, FactsJson.Default.ProjectFacts);
+}
+
+/// <summary>One project.</summary>
+/// <param name="File">The project's file.</param>
+/// <param name="Assembly">Where its build puts its assembly.</param>
+/// <param name="Sources">The files that are compiled into it.</param>
+/// <param name="Inputs">What its build depends on besides: the project's file and those that MSBuild imports by itself; also those that are not there yet.</param>
+/// <param name="Listing">A hash of the names of all C# files in its folder.</param>
+internal sealed record ProjectPart(string File, string Assembly, IReadOnlyList<string> Sources, IReadOnlyList<InputFile> Inputs, string Listing);
+
+/// <summary>A file and when it was last written; null for one that is not there.</summary>
+internal sealed record InputFile(string Path, DateTime? Written)
+{
+    public static InputFile Of(string path) => new(path, File.Exists(path) ? File.GetLastWriteTimeUtc(path) : null);
+}
+
+[JsonSerializable(typeof(ProjectFacts))]
+internal sealed partial class FactsJson : JsonSerializerContext;

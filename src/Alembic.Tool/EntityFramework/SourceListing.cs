@@ -1,0 +1,21 @@
+using System.IO.Enumeration;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Alembic.Tool.EntityFramework;
+
+/// <summary>The names of the C# files below a folder: another list means that another one may be compiled.</summary>
+internal static class SourceListing
+{
+    public static string Of(string folder)
+    {
+        var files = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.EndsWith(".cs", StringComparison.OrdinalIgnoreCase),
+            // A folder of revisions has no model in it, and gets a new file again and again.
+            ShouldRecursePredicate = (ref FileSystemEntry entry) =>
+                entry.FileName is not ("bin" or "obj" or "node_modules") && !entry.FileName.StartsWith('.') && !File.Exists(Path.Combine(entry.ToFullPath(), "script.cs.scriban")),
+        };
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files.Order(StringComparer.Ordinal)))));
+    }
+}
