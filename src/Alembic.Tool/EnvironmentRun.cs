@@ -39,7 +39,7 @@ internal sealed class EnvironmentRun(Project project, RunOptions run)
         if (run.UsesModel)
             project.Preparation.Comparison();
         project.Addresses.LearnSecrets();
-        Tell(_provenance.OfPlaces(environmentFile));
+        Report(_provenance.OfPlaces(environmentFile));
         // The graph is looked at first: what is wrong with it must not cost a connection.
         var map = project.Map;
         // User code must find the console as it will be.
@@ -82,11 +82,11 @@ internal sealed class EnvironmentRun(Project project, RunOptions run)
 
     private Func<Revision, Migration> LoadMigrations(IReadOnlyList<Step> steps)
     {
-        Tell(_provenance.OfFiles(steps.Select(step => step.Revision!.Path).OfType<string>().Concat(project.Scripts.Helpers)));
+        Report(_provenance.OfFiles(steps.Select(step => step.Revision!.Path).OfType<string>().Concat(project.Scripts.Helpers)));
         return project.Code.LoadMigrations(steps, project.Scripts.Helpers);
     }
 
-    private void Tell(IEnumerable<string> findings)
+    private void Report(IEnumerable<string> findings)
     {
         foreach (var finding in findings)
         {

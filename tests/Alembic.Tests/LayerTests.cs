@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Alembic.Tests;
 
 /// <summary>The table of DESIGN section 2: arrows point down only.</summary>
@@ -60,6 +62,20 @@ public sealed class LayerTests
             // What migrations use stands in the root namespace or in that of the schema, beside what it belongs to.
             .Where(name => name is not ("Alembic" or "Alembic.Schema") && !NamespaceOf(Folder(file)).StartsWith(name, StringComparison.Ordinal))
             .Select(name => $"{Path.GetRelativePath(Root, file)}: {name}")).ToList();
+        Assert.IsEmpty(wrong, string.Join("\n", wrong));
+    }
+
+    [TestMethod]
+    public void What_looks_on_as_steps_are_made_knows_nothing_of_each_other()
+    {
+        string[] folders = ["Journal", "RunLog", "Backup"];
+        string[] Files(string folder) => Directory.GetFiles(Path.Combine(Root, "src/Alembic/Migrations", folder), "*.cs");
+        var declared = folders.ToDictionary(folder => folder, folder => Files(folder).SelectMany(
+            file => Regex.Matches(File.ReadAllText(file), @"\b(?:class|record|interface|enum) (\w+)").Select(m => m.Groups[1].Value)).ToHashSet());
+        Assert.IsTrue(declared.Values.All(names => names.Count > 0));
+        var wrong = folders.SelectMany(folder => Files(folder).SelectMany(file => Regex.Matches(File.ReadAllText(file), @"\w+").Select(m => m.Value).Distinct()
+            .Where(word => folders.Any(other => other != folder && declared[other].Contains(word)))
+            .Select(word => $"{Path.GetRelativePath(Root, file)}: {word}"))).ToList();
         Assert.IsEmpty(wrong, string.Join("\n", wrong));
     }
 

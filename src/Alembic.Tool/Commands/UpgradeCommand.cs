@@ -33,12 +33,12 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
             }
             var plan = IfBehind ? migrator.PlanUpgrade(target, mayBeAhead: true) : null;
             if (plan is not { IsAhead: true } && !migrator.IsOffline)
-                Tell(migrator.Verify() ?? [], strict);
+                Report(migrator.Verify() ?? [], strict);
             return plan ?? migrator.PlanUpgrade(target);
         });
         return 0;
     }
-    private void Tell(IReadOnlyList<RunLogFinding> findings, bool strict)
+    private void Report(IReadOnlyList<RunLogFinding> findings, bool strict)
     {
         foreach (var finding in findings)
             Project.Log(LogLevel.Warning, finding.Text);

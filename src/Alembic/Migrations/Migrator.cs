@@ -19,7 +19,7 @@ public sealed class Migrator : IDisposable
     private readonly IReadOnlyList<string>? _start;
     private readonly ILogger _log;
     private OpenDatabase? _open;
-    private bool _hasToldUnfinished;
+    private bool _hasReportedUnfinished;
 
     /// <summary>Creates a migrator of a database.</summary>
     /// <param name="database">The database; it is not connected to yet.</param>
@@ -169,7 +169,7 @@ public sealed class Migrator : IDisposable
     }
 
     /// <summary>Finds what makes an empty database what this one is.</summary>
-    public Comparison Baseline() => Autogeneration.Baseline(Told().Session, Environment, _options.Logging);
+    public Comparison Baseline() => Autogeneration.Baseline(OpenAndReport().Session, Environment, _options.Logging);
 
     /// <summary>Looks for applied migrations that were edited, deleted or passed over.</summary>
     /// <returns>What there is; null where there is no history yet, or none is kept.</returns>
@@ -181,7 +181,7 @@ public sealed class Migrator : IDisposable
     /// <exception cref="AlembicException">There is nothing to accept of one of them.</exception>
     public IReadOnlyList<RunLogFinding> Accept(IReadOnlyList<string> revisions)
     {
-        var open = Told();
+        var open = OpenAndReport();
         var log = (open.Exists ? open.RunLog : null) ?? throw RunLog.NothingToAccept(revisions[0]);
         return open.WithLock(Wait(), () => log.Accept(open.Rows() ?? [], revisions));
     }
@@ -193,11 +193,11 @@ public sealed class Migrator : IDisposable
     public UnfinishedMigration Repair(Repair repair)
     {
         var open = Open();
-        return open.Exists ? open.WithLock(Wait(), () => open.Journal.Mend(repair)).Told(null) : throw JournalTable.NothingToRepair();
+        return open.Exists ? open.WithLock(Wait(), () => open.Journal.Settle(repair)).ToUnfinished(null) : throw JournalTable.NothingToRepair();
     }
 
     /// <summary>Tells who holds the migration lock; null for nobody.</summary>
-    public LockHolder? LockHolder() => Told().LockHolder();
+    public LockHolder? LockHolder() => OpenAndReport().LockHolder();
 
     /// <summary>Ends the connection that holds the migration lock; what it has not committed is rolled back.</summary>
     /// <param name="holder">The holder, as <see cref="LockHolder"/> gave it.</param>
@@ -242,21 +242,21 @@ public sealed class Migrator : IDisposable
     private IReadOnlyList<string>? Found()
     {
         if (_start is null)
-            return Told().Rows();
+            return OpenAndReport().Rows();
         Announce();
         return _start;
     }
 
-    private OpenDatabase Told()
+    private OpenDatabase OpenAndReport()
     {
         var open = Open();
-        if (!_hasToldUnfinished && open.Unfinished() is { } unfinished)
-            Tell(unfinished);
-        _hasToldUnfinished = true;
+        if (!_hasReportedUnfinished && open.Unfinished() is { } unfinished)
+            Report(unfinished);
+        _hasReportedUnfinished = true;
         return open;
     }
 
-    private void Tell(UnfinishedMigration unfinished)
+    private void Report(UnfinishedMigration unfinished)
     {
         if (unfinished.RunBy is not null)
             _log.Inform($"{unfinished}");

@@ -33,11 +33,11 @@ internal sealed class StepLoop(
         foreach (var observer in observers)
             observer.Begin(at, isNew);
         for (var count = target.HasUnitPerMigration && !at.Left.All(s => s.IsStamp) ? 1 : at.Left.Count; count > 0; count--)
-            at = Make(at);
+            at = RunStep(at);
         return at;
     }
 
-    private Progress Make(Progress at)
+    private Progress RunStep(Progress at)
     {
         var step = at.Left[0];
         foreach (var observer in observers)

@@ -25,10 +25,10 @@ internal sealed record JournalEntry(string Revision, bool IsUpgrade, int Done, s
     public bool NeedsRepair => Pending is not null && Before is null;
 
     /// <param name="runBy">The run that is at work on it, or null.</param>
-    public UnfinishedMigration Told(LockHolder? runBy) =>
+    public UnfinishedMigration ToUnfinished(LockHolder? runBy) =>
         new(Revision, IsUpgrade, Done, Pending is null ? null : Statements[At].ReplaceLineEndings(" "), NeedsRepair, runBy);
 
-    public override string ToString() => Told(null).ToString();
+    public override string ToString() => ToUnfinished(null).ToString();
 
     /// <summary>Whether the version table says that the migration is finished: another program made it, as it would from its beginning.</summary>
     public bool IsSettled(RevisionMap map, IReadOnlyList<string> rows) =>

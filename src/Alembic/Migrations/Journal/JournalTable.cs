@@ -109,7 +109,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
 
     /// <returns>The unfinished migration that this was said of.</returns>
     /// <exception cref="AlembicException">There is none, or none of that kind.</exception>
-    public JournalEntry Mend(Repair repair)
+    public JournalEntry Settle(Repair repair)
     {
         if (Read() is not { } left || (repair != Repair.Forget && !left.NeedsRepair))
             throw NothingToRepair();

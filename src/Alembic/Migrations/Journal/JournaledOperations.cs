@@ -16,9 +16,9 @@ namespace Alembic.Migrations;
 /// <param name="session">The connection that they run on.</param>
 /// <param name="journal">What is noted.</param>
 /// <param name="map">The graph.</param>
-/// <param name="say">Takes a line about what goes on.</param>
+/// <param name="inform">Takes a line about what goes on.</param>
 internal sealed class JournaledOperations(
-    IOperationSink inner, IMigrationSession compiling, OnlineSession session, JournalTable journal, RevisionMap map, Action<string> say)
+    IOperationSink inner, IMigrationSession compiling, OnlineSession session, JournalTable journal, RevisionMap map, Action<string> inform)
     : IOperationSink, IStepObserver
 {
     private readonly StatementKind _kind = new(session.Dialect);
@@ -38,7 +38,7 @@ internal sealed class JournaledOperations(
             _found = null;
         HasLeftTransaction = _found is not null;
         if (_found is not null && at.Left is [var next, ..] && (next.Revision?.Id != _found.Revision || next.IsUpgrade != _found.IsUpgrade))
-            throw new MigrationException($"{_found}") { Hint = _found.Told(null).WayOut(map) };
+            throw new MigrationException($"{_found}") { Hint = _found.ToUnfinished(null).WayOut(map) };
     }
 
     public void Starting(Step step, IReadOnlyList<string> rows)
@@ -74,7 +74,7 @@ internal sealed class JournaledOperations(
             return;
         }
 
-        Next(Text(operation), () => Make(operation), left => Resume(operation, left));
+        Next(Text(operation), () => Execute(operation), left => Resume(operation, left));
     }
 
     /// <summary>Makes a backfill, or the rest of it; every batch is noted in the transaction that makes it.</summary>
@@ -86,14 +86,14 @@ internal sealed class JournaledOperations(
 
         void Run(BackfillProgress? left)
         {
-            rows = new BackfillRun(backfill, session, say).From(
+            rows = new BackfillRun(backfill, session, inform).From(
                 left, progress => journal.Write(progress.In(Entry(_made.Count - 1) with { Pending = Digest(_made.Count) }, backfill)));
             journal.Write(Entry(_made.Count));
         }
     }
 
     // What is done is passed over, what was broken off is resumed.
-    private void Next(string text, Action make, Action<JournalEntry> resume)
+    private void Next(string text, Action execute, Action<JournalEntry> resume)
     {
         _made.Add(text);
         if (_left is { } left)
@@ -112,10 +112,10 @@ internal sealed class JournaledOperations(
             }
         }
 
-        make();
+        execute();
     }
 
-    private void Make(Operation operation)
+    private void Execute(Operation operation)
     {
         var inTransaction = session.Transaction is not null;
         if (inTransaction && (session.Dialect.HasTransactionalDdl || operation is BulkInsert))
@@ -165,7 +165,7 @@ internal sealed class JournaledOperations(
 
         var happened = session.Dialect.Fingerprint(session, left.Statements[left.At]) != left.Before;
         if (!happened && left.At == 0)
-            Make(operation);
+            Execute(operation);
         else
             Stepwise([.. left.Statements.Select(text => new Statement(text))], happened ? left.At + 1 : left.At);
     }

@@ -4,9 +4,9 @@ using Alembic.Operations;
 namespace Alembic.Migrations;
 
 /// <summary>Makes the batches of a backfill. The database alone orders and compares keys, so that any type and collation will do.</summary>
-internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Action<string> say)
+internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Action<string> inform)
 {
-    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan InformEvery = TimeSpan.FromSeconds(10);
 
     /// <param name="progress">How far an earlier run came, or null.</param>
     /// <param name="note">Notes in a batch's transaction that it is done.</param>
@@ -24,13 +24,13 @@ internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Acti
             Enforce(false);
         }
         var rows = progress?.Rows ?? 0;
-        say(string.Create(CultureInfo.InvariantCulture, $"Backfill of {backfill.Table}: {rows:N0} rows, done"));
+        inform(string.Create(CultureInfo.InvariantCulture, $"Backfill of {backfill.Table}: {rows:N0} rows, done"));
         return rows;
     }
 
     private BackfillProgress? Batches(BackfillProgress? progress, Action<BackfillProgress> note)
     {
-        var told = session.Clock.GetTimestamp();
+        var informed = session.Clock.GetTimestamp();
         while (First(progress?.Last) is { } from)
         {
             // A batch is looked for and made at different times: what comes in between belongs to it if its key does.
@@ -41,10 +41,10 @@ internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Acti
                 progress = new(to, before + Math.Max(0, session.Execute(backfill.Of(from, to))));
                 note(progress);
             });
-            if (session.Clock.GetElapsedTime(told) > TellEvery)
+            if (session.Clock.GetElapsedTime(informed) > InformEvery)
             {
-                say(progress!.Text(backfill));
-                told = session.Clock.GetTimestamp();
+                inform(progress!.Text(backfill));
+                informed = session.Clock.GetTimestamp();
             }
             session.Clock.Pause(backfill.Pause, session.Cancelled);
             session.Cancelled.ThrowIfCancellationRequested();

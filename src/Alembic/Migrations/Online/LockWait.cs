@@ -2,13 +2,13 @@ namespace Alembic.Migrations;
 
 /// <summary>Waits for what another run or program has, with a word about it at first and then every ten seconds.</summary>
 /// <param name="limit">How long at most.</param>
-/// <param name="say">Takes that word.</param>
+/// <param name="inform">Takes that word.</param>
 /// <param name="clock">The clock; null for the system's.</param>
 /// <param name="cancelled">Ends the waiting.</param>
-internal sealed class LockWait(TimeSpan limit, Action<string> say, TimeProvider? clock = null, CancellationToken cancelled = default)
+internal sealed class LockWait(TimeSpan limit, Action<string> inform, TimeProvider? clock = null, CancellationToken cancelled = default)
 {
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
-    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan InformEvery = TimeSpan.FromSeconds(10);
 
     /// <param name="what">What is waited for, as the subject of a sentence.</param>
     /// <param name="attempt">Tries to get it.</param>
@@ -18,18 +18,18 @@ internal sealed class LockWait(TimeSpan limit, Action<string> say, TimeProvider?
     public void Until(string what, Func<bool> attempt, Func<string?> holder, TimeSpan longestPause)
     {
         var begun = _clock.GetTimestamp();
-        var told = 0;
+        var informed = 0;
         for (var pause = longestPause / 10; !attempt(); pause = pause * 2 < longestPause ? pause * 2 : longestPause)
         {
             var waited = _clock.GetElapsedTime(begun);
             var left = limit - waited;
             if (left <= TimeSpan.Zero)
                 throw new LockTimeoutException(what, holder(), limit);
-            if (waited >= told * TellEvery)
+            if (waited >= informed * InformEvery)
             {
                 var who = holder() is { } text ? $" by {text}" : "";
-                say($"{what} is held{who}: waiting since {waited.TotalSeconds:F0} s, for {limit.TotalSeconds:F0} s at most");
-                told = (int)(waited / TellEvery) + 1;
+                inform($"{what} is held{who}: waiting since {waited.TotalSeconds:F0} s, for {limit.TotalSeconds:F0} s at most");
+                informed = (int)(waited / InformEvery) + 1;
             }
 
             // Two that wait are not to come at the same moment again and again.

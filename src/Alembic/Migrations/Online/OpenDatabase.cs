@@ -49,7 +49,7 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
     {
         if (!Exists || Journal.Read() is not { } left || left.IsSettled(map, Rows() ?? []))
             return null;
-        return LockHolder() is { } holder ? left.Told(holder) : Journal.Read()?.Told(null);
+        return LockHolder() is { } holder ? left.ToUnfinished(holder) : Journal.Read()?.ToUnfinished(null);
     }
 
     /// <summary>Does something to Alembic's own tables, with the lock held.</summary>
