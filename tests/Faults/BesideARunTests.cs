@@ -1,4 +1,5 @@
 using Faults.Databases;
+using Journeys;
 
 namespace Faults;
 
