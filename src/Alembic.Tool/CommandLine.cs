@@ -11,6 +11,10 @@ namespace Alembic.Tool;
 /// <summary>Runs one command and says how it ended: results on stdout, everything else on stderr, the exit code as documented.</summary>
 internal static class CommandLine
 {
+    // Of a statement under its error.
+    private const int MostLines = 20;
+    private const int LongestLine = 400;
+
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal)
     {
         var globals = new GlobalOptionsBox();
@@ -45,9 +49,20 @@ internal static class CommandLine
                 error.WriteLine(line);
         }
         error.WriteLine($"FAILED: {Text(exception).ReplaceLineEndings(" ")}");
+        if (exception is MigrationFailedException { Statement: { } statement })
+            WriteStatement(statement, error);
         if (Hint(exception) is { } hint)
             error.WriteLine($"hint: {hint.ReplaceLineEndings(" ")}");
         return ExitCode(exception);
+    }
+
+    private static void WriteStatement(string statement, TextWriter error)
+    {
+        var lines = statement.ReplaceLineEndings("\n").Trim('\n').Split('\n');
+        foreach (var line in lines.Take(MostLines))
+            error.WriteLine($"    {(line.Length > LongestLine ? line[..LongestLine] + " …" : line)}");
+        if (lines.Length > MostLines)
+            error.WriteLine($"    … {lines.Length - MostLines} more lines");
     }
 
     private static string Text(Exception exception) => exception switch

@@ -7,16 +7,22 @@ namespace Alembic.Migrations;
 /// <summary>A migration threw: the database refused a statement, or the migration's own code failed. What the step had done is taken back.</summary>
 public sealed class MigrationFailedException : MigrationException
 {
+    internal const string StatementKey = "Alembic.Statement";
+
     internal MigrationFailedException(Step step, Exception cause, string? state)
         : base(Text(step, cause), cause)
     {
         Revision = step.Revision?.Id;
+        Statement = Chain(cause).Select(e => e.Data[StatementKey]).OfType<string>().FirstOrDefault();
         string?[] hints = [Chain(cause).OfType<AlembicException>().FirstOrDefault()?.Hint, state];
         Hint = hints.Any(h => h is not null) ? string.Join("; ", hints.OfType<string>()) : null;
     }
 
     /// <summary>The revision whose migration failed, or null for a stamp.</summary>
     public string? Revision { get; }
+
+    /// <summary>The statement that the database refused, as it was sent, without the values of its parameters; null if no statement failed.</summary>
+    public string? Statement { get; }
 
     private static string Text(Step step, Exception cause)
     {

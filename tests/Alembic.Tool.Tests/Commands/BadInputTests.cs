@@ -220,6 +220,24 @@ public sealed class BadInputTests
     }
 
     [TestMethod]
+    public void The_statement_that_failed_stands_under_the_error()
+    {
+        using var project = new Project();
+        project.Revision("aaa100000001", "one", null, "op.Execute(\"UPDATE nosuch\\nSET a = 1\");");
+        Assert.Contains("no such table: nosuch", project.Run("upgrade", "head").Error);
+        Assert.Contains("\n    UPDATE nosuch\n    SET a = 1\nhint: ", project.Run("upgrade", "head").Error);
+
+        project.Revision("aaa100000001", "one", null, "op.CreateIndex(\"ix\", \"nosuch\", [\"a\"]);");
+        Assert.Contains("\n    CREATE INDEX ix ON nosuch (a)\n", project.Run("upgrade", "head").Error);
+
+        project.Revision("aaa100000001", "one", null, "op.Execute(\"CREATE USER me IDENTIFIED BY 'Zk4Vq9Xw7Jt2Bm'\");");
+        Assert.Contains("\n    CREATE USER me IDENTIFIED BY '***'\n", project.Run("upgrade", "head").Error);
+
+        project.Revision("aaa100000001", "one", null, "op.Execute(\"SELECT nosuch\" + new string('\\n', 30) + new string(' ', 500) + \"x\");");
+        Assert.Contains(" more lines\nhint: ", project.Run("upgrade", "head").Error);
+    }
+
+    [TestMethod]
     public void An_exception_in_a_migration_names_its_file_and_line_and_leaves_no_trace()
     {
         using var project = new Project();

@@ -19,7 +19,7 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog) : ID
     {
         using var command = Command(statement, transaction);
         using var breaking = Breaking(command);
-        var count = command.ExecuteNonQuery();
+        var count = Run(statement, command.ExecuteNonQuery);
         if (database.Dialect.MakesTypes(statement))
             database.LearnTypes(Connection);
         return count;
@@ -29,7 +29,7 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog) : ID
     {
         using var command = Command(statement, transaction);
         using var breaking = Breaking(command);
-        using var reader = command.ExecuteReader();
+        using var reader = Run(statement, command.ExecuteReader);
         List<IReadOnlyDictionary<string, object?>> rows = [];
         while (reader.Read())
         {
@@ -66,6 +66,20 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog) : ID
     {
         _connection?.Dispose();
         _connection = null;
+    }
+
+    // Whoever tells of the failure can show what failed.
+    private static T Run<T>(Statement statement, Func<T> send)
+    {
+        try
+        {
+            return send();
+        }
+        catch (DbException exception)
+        {
+            exception.Data[MigrationFailedException.StatementKey] = statement.Text;
+            throw;
+        }
     }
 
     // What is run after that puts things in order.
