@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Alembic.Tests.Databases.PostgreSql;
 using Npgsql;
 
 namespace Journeys;
