@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Alembic.Databases;
 
 namespace Alembic.Tests;
 
@@ -41,6 +42,19 @@ public sealed class LayerTests
             .Where(line => line.Item.StartsWith("using ", StringComparison.Ordinal) && !line.Item.Contains('('))
             .Where(line => !IsAllowed(Folder(file), Name(line.Item)))
             .Select(line => $"{Path.GetRelativePath(Root, file)}:{line.Index + 1}: {line.Item}")).ToList();
+        Assert.IsEmpty(wrong, string.Join("\n", wrong));
+    }
+
+    // What one database alone knows stands in its folder: a new one adds a folder, and is asked by the members of Dialect and ComparisonRules.
+    [TestMethod]
+    public void No_database_is_named_above_its_folder()
+    {
+        string[] names = [.. Dialects.All.Select(d => $"\"{d.Name}\"")];
+        string[] types = ["Sqlite", "PostgreSql", "MySql", "MariaDb", "SqlServer"];
+        var wrong = Sources().Where(file => Folder(file) is var folder && new[] { "Schema", "Operations", "Autogenerate", "Migrations" }.Any(f => folder.StartsWith($"src/Alembic/{f}", StringComparison.Ordinal)))
+            .SelectMany(file => File.ReadLines(file).Index().Where(line => !line.Item.TrimStart().StartsWith("//", StringComparison.Ordinal))
+                .Where(line => names.Any(line.Item.Contains) || types.Any(type => Regex.IsMatch(line.Item, $@"\b{type}(Dialect|Type|Alter|Comparison)\b")))
+                .Select(line => $"{Path.GetRelativePath(Root, file)}:{line.Index + 1}: {line.Item.Trim()}")).ToList();
         Assert.IsEmpty(wrong, string.Join("\n", wrong));
     }
 

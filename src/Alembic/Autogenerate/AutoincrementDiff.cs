@@ -3,20 +3,20 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Whether MySQL numbers a column, or PostgreSQL by a sequence: where the model says so or not, and on MySQL where the primary key changes, which the numbering hangs on.</summary>
+/// <summary>Whether the database numbers a column: where the model says so or not, and where the primary key changes that a mark hangs on.</summary>
 internal static class AutoincrementDiff
 {
     private const string Rights = "The sequence is a new one: roles that insert, without owning the table, need USAGE on it.";
 
-    public static IEnumerable<Difference> Of(TablePair pair) => pair.Dialect.Name is not ("mysql" or "mariadb" or "postgresql") ? [] :
+    public static IEnumerable<Difference> Of(TablePair pair) => pair.Dialect.Comparison.Autoincrement == AutoincrementKind.Fixed ? [] :
         from column in pair.Model.Columns.Join(pair.Database.Columns, c => c.Name, c => c.Name, (model, database) => new ColumnPair(model, database, pair))
-        let change = pair.Dialect.Name == "postgresql" ? Serial.Change(column) : IsChanged(column) ? column.Database.Autoincrement != true : null
+        let change = pair.Dialect.Comparison.Autoincrement == AutoincrementKind.Sequence ? Serial.Change(column) : IsChanged(column) ? column.Database.Autoincrement != true : null
         where change is not null
         let starts = change == true
         select new Difference(
             starts ? Phase.StartAutoincrement : Phase.StopAutoincrement, "constraints", $"Detected {(starts ? "" : "removed ")}autoincrement on column '{column.LogName}'",
             new AlterColumn(pair.Name, column.Model.Name, pair.Schema) { Autoincrement = starts, ExistingType = starts ? column.Model.Type : column.Database.Type, ExistingNullable = false },
-            starts && pair.Dialect.Name == "postgresql" ? Rights : null);
+            starts && pair.Dialect.Comparison.Autoincrement == AutoincrementKind.Sequence ? Rights : null);
 
     public static bool IsChanged(ColumnPair column)
     {

@@ -60,7 +60,7 @@ public static class Baseline
         {
             if (item.Table is { } table)
             {
-                var isLate = dialect.Name == "sqlite" ? _ => false : new Func<ForeignKeyConstraint, bool>(key =>
+                var isLate = dialect.Comparison.AllowsDanglingKeys ? _ => false : new Func<ForeignKeyConstraint, bool>(key =>
                     item.IsVerbatim || !itself.Keeps(key, table) || (names.Contains(TableKey.Of(key)) && !there.Contains(TableKey.Of(key)) && TableKey.Of(key) != TableKey.Of(table)));
                 var later = table.ForeignKeys.Where(isLate).ToList();
                 if (!item.IsVerbatim)

@@ -33,7 +33,7 @@ internal static class CheckDiff
             wanted.Remove(check);
             existing.Remove(same);
         }
-        differences.InsertRange(0, existing.Where(c => c.Name is not null || pair.Dialect.Name == "sqlite").Select(check =>
+        differences.InsertRange(0, existing.Where(c => c.Name is not null || pair.Dialect.Comparison.RebuildsTables).Select(check =>
             new Difference(Phase.DropOther, "check_constraints", $"Detected removed check constraint {PythonText.Of(check.Name)} on table '{pair.LogName}'", Constraints.Drop(check, pair))));
         differences.AddRange(wanted.Select(check =>
             new Difference(Phase.CreateOther, "check_constraints", $"Detected added check constraint {PythonText.Of(check.Name)} on table '{pair.LogName}'", Constraints.Create(check, pair))));

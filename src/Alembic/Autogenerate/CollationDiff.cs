@@ -7,13 +7,11 @@ internal static class CollationDiff
 {
     public static ColumnChange? Of(ColumnPair column)
     {
-        var dialect = column.Table.Dialect.Name;
-        // Only PostgreSQL's are names like others.
-        string? Of(Column c) => dialect == "postgresql" ? c.Collation : c.Collation?.ToUpperInvariant() is var name && name == "BINARY" && dialect == "sqlite" ? null : name;
+        var rules = column.Table.Dialect.Comparison;
+        string? Of(Column c) => rules.Collation(c.Collation);
         // What the table has anyway may be said too, and is not read back.
-        bool IsRoughly(Column model, Column database) => Of(model) == Of(database) || (dialect != "sqlite" && database.Collation is null);
-        // SQL Server gives a computed column that of its expression.
-        if (!column.Table.Options.CompareType || (dialect == "mssql" && column.Database.Computed is not null) || column.Agree((a, b) => Of(a) == Of(b), IsRoughly))
+        bool IsRoughly(Column model, Column database) => Of(model) == Of(database) || (!rules.ReadsUsualCollation && database.Collation is null);
+        if (!column.Table.Options.CompareType || (!rules.DeclaresComputedType && column.Database.Computed is not null) || column.Agree((a, b) => Of(a) == Of(b), IsRoughly))
             return null;
         var (from, to) = (column.Database.Collation, column.Model.Collation);
         return new("types", $"Detected collation change from {PythonText.Of(from)} to {PythonText.Of(to)} on '{column.LogName}'", alter => alter with { Collation = to ?? "" });

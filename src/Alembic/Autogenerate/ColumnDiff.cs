@@ -83,7 +83,7 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
         ExistingIdentity = Database.Identity,
         ExistingCollation = Database.Collation,
         // A script that writes the column anew would stop the numbering.
-        Autoincrement = Table.Dialect.Name is "mysql" or "mariadb" && Database.Autoincrement == true && !AutoincrementDiff.IsChanged(this) ? true : null,
+        Autoincrement = Table.Dialect.Comparison.Autoincrement == AutoincrementKind.Mark && Database.Autoincrement == true && !AutoincrementDiff.IsChanged(this) ? true : null,
     };
 }
 

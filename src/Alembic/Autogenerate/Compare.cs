@@ -32,9 +32,11 @@ public static class Compare
         MetaData model, MetaData database, Dialect dialect, ComparisonOptions? options = null, Func<IReadOnlyList<Table>, IReadOnlyList<Table>>? spell = null)
     {
         options ??= new ComparisonOptions();
-        var modelled = NormalForm.Of(model);
+        bool IsOwn(string? schema) => NameAlignment.IsOwnSchema(schema, database, dialect);
+        options = options.Without(IsOwn);
+        var (aligned, modelled) = NameAlignment.Align(database, NormalForm.Of(model, IsOwn), dialect);
         var wanted = ByKey(new IncludeFilter(options, isDatabase: false).Apply(modelled));
-        var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(NameCase.Align(NormalForm.Of(database), modelled, dialect))
+        var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(aligned)
             .Where(t => wanted.ContainsKey(TableKey.Of(t)) || !IncludeFilter.IsOfAnotherTool(t)));
 
         var renaming = new Renaming(wanted.Values, existing.Values, dialect, options);

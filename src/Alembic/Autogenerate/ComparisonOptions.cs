@@ -46,4 +46,11 @@ public sealed record ComparisonOptions
 
     /// <summary>The schema of them, or null for the connection's own.</summary>
     public string? VersionTableSchema { get; init; }
+
+    /// <summary>The options as a database has its tables, which leave out its own schema.</summary>
+    internal ComparisonOptions Without(Func<string?, bool> isOwnSchema) => this with
+    {
+        VersionTableSchema = isOwnSchema(VersionTableSchema) ? null : VersionTableSchema,
+        Renames = [.. Renames.Select(r => isOwnSchema(r.Schema) ? r with { Schema = null } : r)],
+    };
 }

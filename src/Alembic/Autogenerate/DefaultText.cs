@@ -12,8 +12,7 @@ internal static class DefaultText
         if (value is null || value.Kind == ServerDefaultKind.None)
             return null;
         var text = ExpressionText.Canonical(dialect.Canonical(dialect.DefaultText(value)));
-        // PostgreSQL reads 'x' back as 'x'::character varying.
-        text = dialect.Name == "postgresql" && !isExact ? ExpressionText.Canonical(CastText.Without(text)) : text;
+        text = isExact ? text : ExpressionText.Canonical(dialect.Comparison.Simplified(text));
         var literal = Unquoted(text);
         if (type.Kind == SqlTypeKind.Boolean || TypeText.Of(type, dialect).Name is "BOOLEAN" or "BIT" or "TINYINT")
             return literal.ToLowerInvariant() switch { "1" or "true" or "t" => "true", "0" or "false" or "f" => "false", _ => text };

@@ -24,7 +24,7 @@ internal static class Dependents
 
     private static IEnumerable<Difference> OfTable(TablePair pair, IReadOnlyList<Difference> differences)
     {
-        var retyped = pair.Dialect.Name == "sqlite" ? [] : Retyped(differences);
+        var retyped = pair.Dialect.Comparison.RebuildsTables ? [] : Retyped(differences);
         var computed = pair.Model.Columns.Where(c => c.Computed is { } how && !IsDropped(c.Name, differences) && retyped.Any(name => ExpressionText.Mentions(how.Sql, name)))
             .Join(pair.Database.Columns, c => c.Name, c => c.Name, (model, database) => new ColumnPair(model, database, pair)).ToList();
         var anew = differences.Select(f => f.Operation).OfType<AddColumn>().Select(a => a.Column.Name).Where(name => IsDropped(name, differences)).Concat(computed.Select(c => c.Model.Name)).ToHashSet();
@@ -48,10 +48,9 @@ internal static class Dependents
         }
     }
 
-    // SQLite looks at foreign keys only when rows change.
     private static bool LeansOn(ForeignKeyConstraint key, TablePair pair, Dictionary<TableKey, List<Difference>> differences)
     {
-        if (pair.Dialect.Name == "sqlite" || (differences.TryGetValue(Key(pair), out var own) && IsDropped(key, own)))
+        if (pair.Dialect.Comparison.AllowsDanglingKeys || (differences.TryGetValue(Key(pair), out var own) && IsDropped(key, own)))
             return false;
         var target = differences.GetValueOrDefault(TableKey.Of(key)) ?? [];
         return DroppedKeys(target).Any(columns => columns.ToHashSet().SetEquals(key.ReferentColumns))

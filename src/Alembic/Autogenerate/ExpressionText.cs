@@ -10,7 +10,7 @@ namespace Alembic.Autogenerate;
 internal static class ExpressionText
 {
     public static bool IsSame(string? a, string? b, Dialect dialect) =>
-        a is null || b is null ? a == b : dialect.Name != "sqlite" || Canonical(a) == Canonical(b);
+        a is null || b is null ? a == b : !dialect.Comparison.KeepsExpressions || Canonical(a) == Canonical(b);
 
     public static bool IsExactly(string? a, string? b) => a is null || b is null ? a == b : Canonical(a) == Canonical(b);
 

@@ -23,8 +23,8 @@ internal static class ForeignKeyDiff
                 yield return Validation.Of(old, pair);
     }
 
-    /// <summary>The foreign key that stands beside a column that is added: on SQLite it needs no rebuild there, as it would later.</summary>
-    public static ForeignKeyConstraint? OfNewColumn(TablePair pair, string column) => pair.Dialect.Name != "sqlite" || pair.Database.Columns.Any(c => c.Name == column)
+    /// <summary>The foreign key that stands beside a column that is added: where tables are rebuilt it costs nothing there.</summary>
+    public static ForeignKeyConstraint? OfNewColumn(TablePair pair, string column) => !pair.Dialect.Comparison.RebuildsTables || pair.Database.Columns.Any(c => c.Name == column)
         ? null
         : pair.Model.ForeignKeys.FirstOrDefault(k => k.Columns is [var only] && only == column);
 
@@ -42,8 +42,9 @@ internal static class ForeignKeyDiff
         NotValid = false,
     };
 
-    // What the database does anyway is the same as nothing; MySQL knows no difference between the two ways of refusing, SQL Server has only one.
-    private static string? Action(string? action, TablePair pair) => Unless("NO ACTION", action) is { } given && !(given == "RESTRICT" && pair.Dialect.Name is "mysql" or "mariadb" or "mssql") ? given : null;
+    // What the database does anyway is the same as nothing.
+    private static string? Action(string? action, TablePair pair) =>
+        Unless("NO ACTION", action) is { } given && (given != "RESTRICT" || pair.Dialect.Comparison.HasRestrict) ? given : null;
 
     private static string? Unless(string usual, string? keyword) => keyword is null || keyword.Equals(usual, StringComparison.OrdinalIgnoreCase) ? null : keyword.ToUpperInvariant();
 }

@@ -8,7 +8,8 @@ internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase)
     // Somebody else's books: where the model does not have them, they are not there.
     private static readonly HashSet<string> OtherTools = new(StringComparer.OrdinalIgnoreCase)
     {
-        "alembic_version", "alembic_history", "alembic_journal", "alembic_lock", "__EFMigrationsHistory", "flyway_schema_history", "DATABASECHANGELOG", "DATABASECHANGELOGLOCK",
+        "alembic_version", "alembic_history", "alembic_journal", "alembic_lock", "__EFMigrationsHistory", "__EFMigrationsLock", "flyway_schema_history",
+        "DATABASECHANGELOG", "DATABASECHANGELOGLOCK",
     };
 
     public IEnumerable<Table> Apply(IEnumerable<Table> tables) =>

@@ -10,13 +10,13 @@ internal static class IndexDiff
     {
         var wanted = ByName(pair.Model);
         var existing = ByName(pair.Database);
-        foreach (var index in existing.Values.Where(i => !wanted.ContainsKey(i.Name!) && !IsImplied(i, pair)))
+        foreach (var index in existing.Values.Where(i => !wanted.ContainsKey(i.Name!) && !pair.Dialect.Comparison.IsImplied(i, pair.Model, pair.Database)))
             yield return new Difference(Phase.DropOther, "constraints", $"Detected removed index '{index.Name}' on '{pair.LogName}'", Drop(index, pair));
         foreach (var index in wanted.Values)
         {
             if (!existing.TryGetValue(index.Name!, out var old))
             {
-                if (IsOfForeignKey(index, pair))
+                if (pair.Dialect.Comparison.ComesWithForeignKey(index, pair.Model))
                     continue;
                 yield return new Difference(Phase.CreateOther, "constraints", AddedMessage(index), Create(index, pair));
                 continue;
@@ -58,18 +58,6 @@ internal static class IndexDiff
         : (a.IsDescending || b.IsDescending) && Unquoted(a) == Unquoted(b);
 
     private static string Unquoted(IndexElement element) => ExpressionText.Canonical(string.Concat(element.ToString().Where(c => c is not ('"' or '`' or '[' or ']'))));
-
-    // MySQL makes an index for a unique constraint and for a foreign key without being asked; the first has its name, the second goes with its key.
-    private static bool IsImplied(TableIndex index, TablePair pair) => pair.Dialect.Name is "mysql" or "mariadb"
-        && (pair.Model.Uniques.Any(u => index.Unique && (u.Name is { } name ? name == index.Name : Covers(u.Columns, index)))
-            || pair.Model.ForeignKeys.Any(k => Covers(k.Columns, index))
-            || pair.Database.ForeignKeys.Any(k => !index.Unique && k.Name == index.Name && Covers(k.Columns, index)));
-
-    // The one that MySQL made for a foreign key, read into a model from a database; it goes by another name where the key was made in another way.
-    private static bool IsOfForeignKey(TableIndex index, TablePair pair) => pair.Dialect.Name is "mysql" or "mariadb" && !index.Unique
-        && pair.Model.ForeignKeys.Any(k => (index.Name == k.Name || index.Name == k.Columns[0]) && Covers(k.Columns, index));
-
-    private static bool Covers(IReadOnlyList<string> columns, TableIndex index) => columns.SequenceEqual(index.Columns.Select(c => c.Column ?? ""));
 
     private static SortedDictionary<string, TableIndex> ByName(Table table) =>
         new(table.Indexes.Where(i => i.Name is not null).DistinctBy(i => i.Name).ToDictionary(i => i.Name!), StringComparer.Ordinal);

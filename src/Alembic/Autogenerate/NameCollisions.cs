@@ -26,15 +26,7 @@ internal sealed class NameCollisions(Dialect dialect, IEnumerable<Operation> cre
     };
 
     private static IEnumerable<(string, (string?, string))> Of(string? schema, string table, IEnumerable<SchemaItem> items, Dialect dialect) =>
-        items.Where(i => IsKnownOnce(i, dialect.Name)).Select(i => (i as TableIndex)?.Name ?? (i as Constraint)?.Name).OfType<string>().Select(name => (table, (schema, name.ToUpperInvariant())));
+        items.Where(i => dialect.Comparison.ScopeOf(i) != NameScope.Table).Select(i => (i as TableIndex)?.Name ?? (i as Constraint)?.Name).OfType<string>().Select(name => (table, (schema, name.ToUpperInvariant())));
 
     private static IEnumerable<SchemaItem> Items(Table table) => table.Indexes.Concat<SchemaItem>(table.ForeignKeys).Concat(table.Items.Where(i => i is Constraint and not ForeignKeyConstraint));
-
-    private static bool IsKnownOnce(SchemaItem item, string dialect) => dialect switch
-    {
-        "sqlite" => item is TableIndex,
-        "postgresql" => item is TableIndex or PrimaryKeyConstraint or UniqueConstraint or ExcludeConstraint,
-        "mssql" => item is Constraint,
-        _ => item is ForeignKeyConstraint,
-    };
 }

@@ -10,6 +10,19 @@ internal static class NormalForm
 {
     public static IReadOnlyList<Table> Of(MetaData metaData) => [.. metaData.Tables.Select(t => Of(t, metaData))];
 
+    /// <summary>The model's tables as a database has them, which leaves out its own schema.</summary>
+    public static IReadOnlyList<Table> Of(MetaData model, Func<string?, bool> isOwnSchema)
+    {
+        string? Without(string? schema) => isOwnSchema(schema) ? null : schema;
+        ForeignKeyConstraint Target(ForeignKeyConstraint key) =>
+            key with { Targets = [.. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(Without(key.ReferentSchema), key.ReferentTable, c))] };
+        return
+        [
+            .. Of(model).Select(table => table.WithTargets(Target) with { Schema = Without(table.Schema) })
+                .Select(table => table with { Items = [.. table.Items.Select(i => i is Column c ? c with { Type = c.Type.WithoutSchema(isOwnSchema) } : i)] }),
+        ];
+    }
+
     private static Table Of(Table table, MetaData metaData)
     {
         var names = metaData.NamingConvention;

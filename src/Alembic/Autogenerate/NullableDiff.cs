@@ -8,8 +8,8 @@ internal static class NullableDiff
     {
         // A key's columns are not nullable, whatever either side says.
         var isKey = IsKey(column.Table.Model, column.Model) && IsKey(column.Table.Database, column.Database);
-        // Nor is PostgreSQL's identity.
-        var isNullable = column.Model.Nullable && (column.Model.Identity is null || column.Table.Dialect.Name != "postgresql");
+        // Nor is an identity.
+        var isNullable = column.Model.Nullable && (column.Model.Identity is null || !column.Table.Dialect.Comparison.AltersIdentity);
         if (isKey || isNullable == column.Database.Nullable || column.Model.Computed is not null)
             return null;
         return new("constraints", $"Detected {(isNullable ? "NULL" : "NOT NULL")} on column '{column.LogName}'", alter => alter with { Nullable = isNullable });

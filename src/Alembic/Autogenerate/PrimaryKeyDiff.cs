@@ -19,9 +19,9 @@ internal static class PrimaryKeyDiff
     }
 }
 
-/// <summary>What the index of a key is besides its columns; only PostgreSQL keeps any of it.</summary>
+/// <summary>What the index of a key is besides its columns; few databases keep any of it.</summary>
 internal static class KeyIndex
 {
     public static bool IsSame((IReadOnlyList<string>? Include, bool? WithoutOverlaps) a, (IReadOnlyList<string>? Include, bool? WithoutOverlaps) b, Dialect dialect) =>
-        dialect.Name != "postgresql" || ((a.Include ?? []).SequenceEqual(b.Include ?? []) && (a.WithoutOverlaps ?? false) == (b.WithoutOverlaps ?? false));
+        !dialect.Comparison.HasKeyOptions || ((a.Include ?? []).SequenceEqual(b.Include ?? []) && (a.WithoutOverlaps ?? false) == (b.WithoutOverlaps ?? false));
 }

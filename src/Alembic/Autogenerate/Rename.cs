@@ -7,7 +7,8 @@ namespace Alembic.Autogenerate;
 /// <param name="Schema">The table's schema, or null.</param>
 public sealed record Rename(string Table, string? Column, string To, string? Schema = null)
 {
-    internal string Old => Column ?? Table;
+    /// <summary>The name in the database.</summary>
+    public string Old => Column ?? Table;
 }
 
 /// <summary>A new table or column that may be one of those that are gone.</summary>
@@ -20,4 +21,8 @@ public sealed record RenameQuestion(string? Table, string Name, IReadOnlyList<st
 /// <summary>A rename that was asked for and cannot be.</summary>
 /// <param name="Rename">What was asked for.</param>
 /// <param name="Reason">Why it cannot be.</param>
-public sealed record MistakenRename(Rename Rename, string Reason);
+public sealed record MistakenRename(Rename Rename, string Reason)
+{
+    /// <summary>Whether the model asked for it, by <c>[RenamedFrom]</c>.</summary>
+    public bool IsOfModel { get; init; }
+}

@@ -40,8 +40,16 @@ internal sealed class RenameDecision(ComparisonOptions options, string? schema, 
                 Mistaken.Add(new(given, Reason(given, model, database)));
         }
         foreach (var @new in added.ToList())
-            if (renamedFrom(@new) is { } old && gone.Contains(old))
+        {
+            // A name that is nowhere any more was changed before.
+            if (renamedFrom(@new) is not { } old || !database.Contains(old))
+                continue;
+            var asked = new Rename(table ?? old, table is null ? null : old, @new, schema);
+            if (gone.Contains(old))
                 Take(old, @new, "[RenamedFrom]");
+            else
+                Mistaken.Add(new(asked, Reason(asked, model, database)) { IsOfModel = true });
+        }
         foreach (var @new in options.AskRename is null ? [] : added.ToList())
         {
             var candidates = gone.Where(old => IsAlike(old, @new)).ToList();

@@ -42,7 +42,8 @@ internal static class RenamedTables
         };
     }
 
-    private static Table WithTargets(this Table table, Func<ForeignKeyConstraint, ForeignKeyConstraint> change) => table with
+    /// <summary>The table with its foreign keys changed, those beside a column too.</summary>
+    public static Table WithTargets(this Table table, Func<ForeignKeyConstraint, ForeignKeyConstraint> change) => table with
     {
         Items =
         [

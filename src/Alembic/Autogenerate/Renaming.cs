@@ -64,7 +64,7 @@ internal sealed class Renaming
             Say($"Detected renamed table '{Named(schema, old)}' to '{@new}' ({why})");
         }
         foreach (var (old, names) in decision.Undecided)
-            Leave(schema, old, "table", Named(schema, old), names, $"op.RenameTable({CodeWriter.Literal(old)}, {CodeWriter.Literal(names[0])})", $"--rename-table {Named(schema, old)}:{names[0]}");
+            Leave(schema, old, "table", Named(schema, old), names, $"op.RenameTable({CodeWriter.Literal(old)}, {CodeWriter.Literal(names[0])}{In(schema)})", $"--rename-table {Named(schema, old)}:{names[0]}");
         Mistaken.AddRange(decision.Mistaken);
     }
 
@@ -83,15 +83,15 @@ internal sealed class Renaming
             var table = Find(schema, name)!;
             var column = table.Columns.Single(c => c.Name == old);
             var alter = new AlterColumn(name, old, schema) { NewName = @new };
-            // MySQL's scripts write the column anew and have to be told what it is.
-            Operations.Add(new(_dialect.Name is "mysql" or "mariadb" ? new ColumnPair(column, column, new(model, table, _dialect, _options)).Existing with { NewName = @new } : alter));
+            // A script that writes the column anew has to be told what it is.
+            Operations.Add(new(_dialect.Comparison.RestatesColumns ? new ColumnPair(column, column, new(model, table, _dialect, _options)).Existing with { NewName = @new } : alter));
             Database = Database.RenameColumn(table, old, @new);
             Say($"Detected renamed column '{TablePair.LogNameOf(model)}.{old}' to '{@new}' ({why})");
         }
         foreach (var (old, names) in decision.Undecided)
         {
             Leave(schema, $"{name}.{old}", "column", $"{TablePair.LogNameOf(model)}.{old}", names,
-                $"op.AlterColumn({CodeWriter.Literal(name)}, {CodeWriter.Literal(old)}, newColumnName: {CodeWriter.Literal(names[0])})", $"--rename {TablePair.LogNameOf(model)}.{old}:{names[0]}");
+                $"op.AlterColumn({CodeWriter.Literal(name)}, {CodeWriter.Literal(old)}, newColumnName: {CodeWriter.Literal(names[0])}{In(schema)})", $"--rename {TablePair.LogNameOf(model)}.{old}:{names[0]}");
         }
         Mistaken.AddRange(decision.Mistaken);
     }
@@ -113,6 +113,8 @@ internal sealed class Renaming
         2 * old.Columns.Count(c => @new.Columns.Any(n => n.Name == c.Name && IsAlike(c, n))) >= Math.Max(old.Columns.Count(), @new.Columns.Count());
 
     private void Say(string message) => Log.Add(new LogEvent("alembic.autogenerate.compare.renames", LogLevel.Information, message));
+
+    private static string In(string? schema) => schema is null ? "" : $", schema: {CodeWriter.Literal(schema)}";
 
     private static string Named(string? schema, string name) => schema is null ? name : $"{schema}.{name}";
 }

@@ -2,7 +2,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>PostgreSQL's serial columns: one by saying so, or as the integer key of a table that nothing else gives its values.</summary>
+/// <summary>Columns that a sequence of their own gives its values to: one by saying so, or as the integer key of a table that nothing else gives its values.</summary>
 internal static class Serial
 {
     public static bool Is(Column column, Table table) => column is { ServerDefault: null, Identity: null, Computed: null } && IsInteger(column)

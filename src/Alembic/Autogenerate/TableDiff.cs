@@ -12,8 +12,7 @@ internal static class TableDiff
         var (create, keys) = (new List<Operation>(), new List<Operation>());
         foreach (var (table, early) in DependencyOrder.Of(added))
         {
-            // SQLite lets a foreign key point to what is not there yet, and could not add it later without building the table anew.
-            var later = common.Dialect.Name == "sqlite" ? [] : early.Concat(table.ForeignKeys.Where(k => !common.Keeps(k, table))).Distinct().ToList();
+            var later = common.Dialect.Comparison.AllowsDanglingKeys ? [] : early.Concat(table.ForeignKeys.Where(k => !common.Keeps(k, table))).Distinct().ToList();
             create.Add(new CreateTable(Without(table, later)));
             keys.AddRange(later.Select(k => Constraints.Create(k, table)));
             log.Add(Event("tables", $"Detected added table '{TablePair.LogNameOf(table)}'"));
@@ -28,7 +27,7 @@ internal static class TableDiff
         var (drop, keys) = (new List<Operation>(), new List<Operation>());
         foreach (var (table, early) in DependencyOrder.Of(removed).Reverse())
         {
-            var first = common.Dialect.Name == "sqlite" ? [] : early.Concat(table.ForeignKeys.Where(k => !common.Keeps(k, table))).Distinct().ToList();
+            var first = common.Dialect.Comparison.AllowsDanglingKeys ? [] : early.Concat(table.ForeignKeys.Where(k => !common.Keeps(k, table))).Distinct().ToList();
             drop.Add(new DropTable(table.Name, table.Schema) { Definition = Without(table, first) });
             keys.AddRange(first.Select(k => Constraints.Drop(k, table)));
             log.AddRange(table.Indexes.Select(i => Event("constraints", $"Detected removed index '{i.Name}' on '{TablePair.LogNameOf(table)}'")));

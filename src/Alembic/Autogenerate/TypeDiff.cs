@@ -8,13 +8,11 @@ internal static class TypeDiff
     public static ColumnChange? Of(ColumnPair column)
     {
         var dialect = column.Table.Dialect;
-        // SQL Server gives a computed column the type of its expression, whatever the model calls it.
-        if (dialect.Name == "mssql" && column is { Model.Computed: not null, Database.Computed: not null })
+        if (!dialect.Comparison.DeclaresComputedType && column is { Model.Computed: not null, Database.Computed: not null })
             return null;
         TypeText Of(Column c) => TypeText.Of(c.Type, dialect);
         bool IsSame(Column a, Column b) => Of(a).IsSameAs(Of(b));
-        // SQLite's types are words: what stands in parentheses behind them is nothing to it, and nobody fills it in.
-        if (!column.Table.Options.CompareType || column.Agree(dialect.Name == "sqlite" ? IsSame : (a, b) => Of(a).Equals(Of(b)), IsSame))
+        if (!column.Table.Options.CompareType || column.Agree(dialect.Comparison.HasTypeArguments ? (a, b) => Of(a).Equals(Of(b)) : IsSame, IsSame))
             return null;
         var (from, to) = (dialect.TypeName(column.Database.Type), dialect.TypeName(column.Model.Type));
         return new("types", $"Detected type change from {from} to {to} on '{column.LogName}'", alter => alter with { Type = column.Model.Type });

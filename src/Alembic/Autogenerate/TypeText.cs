@@ -8,39 +8,15 @@ namespace Alembic.Autogenerate;
 /// <param name="Arguments">What stands in parentheses: length, digits, the values of an enum.</param>
 internal sealed record TypeText(string Name, IReadOnlyList<string> Arguments)
 {
-    private static readonly Dictionary<string, string> Synonyms = new()
-    {
-        ["DECIMAL"] = "NUMERIC", ["DEC"] = "NUMERIC", ["INT"] = "INTEGER", ["CHARACTER VARYING"] = "VARCHAR", ["CHARACTER"] = "CHAR", ["BOOL"] = "BOOLEAN",
-        ["DOUBLE"] = "DOUBLE PRECISION", ["NATIONAL CHARACTER VARYING"] = "NVARCHAR", ["NATIONAL CHARACTER"] = "NCHAR",
-    };
+    public static TypeText Of(SqlType type, Dialect dialect) => Parse(dialect.TypeName(type), dialect.Comparison);
 
-    private static readonly Dictionary<string, Dictionary<string, string>> OfDialect = new()
-    {
-        ["postgresql"] = new()
-        {
-            ["INT2"] = "SMALLINT", ["INT4"] = "INTEGER", ["INT8"] = "BIGINT", ["FLOAT"] = "DOUBLE PRECISION", ["FLOAT8"] = "DOUBLE PRECISION", ["FLOAT4"] = "REAL", ["BPCHAR"] = "CHAR",
-            ["TIMESTAMP WITHOUT TIME ZONE"] = "TIMESTAMP", ["TIMESTAMPTZ"] = "TIMESTAMP WITH TIME ZONE", ["TIME WITHOUT TIME ZONE"] = "TIME", ["TIMETZ"] = "TIME WITH TIME ZONE",
-            ["SERIAL"] = "INTEGER", ["BIGSERIAL"] = "BIGINT", ["SMALLSERIAL"] = "SMALLINT", ["VARBIT"] = "BIT VARYING",
-        },
-        ["mysql"] = new() { ["BOOLEAN"] = "TINYINT", ["REAL"] = "DOUBLE PRECISION", ["FIXED"] = "NUMERIC" },
-        ["mariadb"] = new() { ["BOOLEAN"] = "TINYINT", ["REAL"] = "DOUBLE PRECISION", ["FIXED"] = "NUMERIC", ["JSON"] = "LONGTEXT" },
-        ["mssql"] = new() { ["DOUBLE PRECISION"] = "FLOAT", ["ROWVERSION"] = "TIMESTAMP" },
-    };
-
-    public static TypeText Of(SqlType type, Dialect dialect) => Parse(dialect.TypeName(type), dialect.Name);
-
-    public static TypeText Parse(string text, string dialect)
+    public static TypeText Parse(string text, ComparisonRules rules)
     {
         var open = text.IndexOf('(', StringComparison.Ordinal);
         var close = text.LastIndexOf(')');
         var name = open < 0 || close < open ? text : $"{text[..open]} {text[(close + 1)..]}";
         name = string.Join(' ', name.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        // An array is one of any number of dimensions, and its elements have synonyms too.
-        var array = dialect == "postgresql" && name.EndsWith(']') ? name[name.IndexOf('[', StringComparison.Ordinal)..] : "";
-        name = name[..^array.Length].Trim();
-        name = Synonyms.GetValueOrDefault(name, name);
-        name = OfDialect.GetValueOrDefault(dialect)?.GetValueOrDefault(name, name) ?? name;
-        return new(name + (array.Length == 0 ? "" : "[]"), open < 0 || close < open ? [] : Split(text[(open + 1)..close]));
+        return new(rules.TypeName(name), open < 0 || close < open ? [] : Split(text[(open + 1)..close]));
     }
 
     /// <summary>Whether both are the same type; arguments count only where both have some, and a missing last one is 0.</summary>

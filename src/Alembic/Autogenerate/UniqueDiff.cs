@@ -49,15 +49,10 @@ internal static class UniqueDiff
                 + $"without_overlaps={PythonText.Of(old.WithoutOverlaps)} to without_overlaps={PythonText.Of(unique.WithoutOverlaps)}";
     }
 
-    // PostgreSQL makes no second index for the columns of the primary key.
     private static bool IsPrimaryKey(UniqueConstraint unique, TablePair pair) =>
-        pair.Dialect.Name == "postgresql" && pair.Model.PrimaryKey is { } key && key.Columns.SequenceEqual(unique.Columns);
+        pair.Dialect.Comparison.MergesUniqueWithPrimaryKey && pair.Model.PrimaryKey is { } key && key.Columns.SequenceEqual(unique.Columns);
 
-    // MySQL's unique constraints are unique indexes, and may have been read as such.
-    private static IEnumerable<UniqueConstraint> Implied(TablePair pair) => pair.Dialect.Name is not ("mysql" or "mariadb")
-        ? []
-        : pair.Database.Indexes.Where(i => i.Unique && i.Columns.All(c => c.Column is not null) && pair.Model.Indexes.All(m => m.Name != i.Name))
-            .Select(i => new UniqueConstraint([.. i.Columns.Select(c => c.Column!)], i.Name));
+    private static IEnumerable<UniqueConstraint> Implied(TablePair pair) => pair.Dialect.Comparison.UniqueIndexes(pair.Model, pair.Database);
 
     private static IEnumerable<string> Columns(UniqueConstraint unique) => unique.Columns.Order(StringComparer.Ordinal);
 }

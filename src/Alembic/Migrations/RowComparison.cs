@@ -126,13 +126,12 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
 
     private string Comparison(Column column, object? value) => $"CASE WHEN {Condition(column, value)} THEN 1 ELSE 0 END";
 
-    // PostgreSQL has no comparison for its older JSON.
     private string Condition(Column column, object? value) => RowText.IsValue(
-        dialect, dialect.Name == "postgresql" && column.Type.Kind == SqlTypeKind.Json ? $"CAST({dialect.Quote(column.Name)} AS text)" : dialect.Quote(column.Name), value);
+        dialect, dialect.Comparison.IsComparedAsText(column.Type) ? $"CAST({dialect.Quote(column.Name)} AS text)" : dialect.Quote(column.Name), value);
 
     // As text what has a form of its own there, which text gives again to the letter.
-    private string Value(Column column) => dialect.Name == "postgresql" && column.Type.Kind is not (SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger
-        or SqlTypeKind.Boolean or SqlTypeKind.String or SqlTypeKind.Text or SqlTypeKind.Numeric) ? $"CAST({dialect.Quote(column.Name)} AS text)" : dialect.Quote(column.Name);
+    private string Value(Column column) => dialect.Comparison.IsReadAsText(column.Type)
+        ? $"CAST({dialect.Quote(column.Name)} AS text)" : dialect.Quote(column.Name);
 
     // What can be given when the row is put back: all that is not computed.
     private IEnumerable<string>? Columns(TableRows rows) => Table(rows) is { } table && rows.Key.All(key => table.Columns.Any(c => c.Name == key))

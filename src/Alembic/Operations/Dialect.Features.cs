@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Alembic.Schema;
 
 namespace Alembic.Operations;
@@ -6,16 +7,20 @@ namespace Alembic.Operations;
 public abstract partial class Dialect
 {
     /// <summary>Whether enums are types of their own, made before and dropped after the columns that use them.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasEnumTypes => false;
 
     /// <summary>Whether the database itself keeps to the values of an enum.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasEnums => HasEnumTypes;
 
     /// <summary>What marks off text in which nothing is a parameter.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual SqlQuotes Quotes => SqlQuotes.None;
 
     /// <summary>What a script has to say once, before the first statement that needs it, where the client's session may be other than ours; null for nothing.</summary>
     /// <param name="statement">The statement.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string? Preparation(string statement) => null;
 
     /// <summary>What has to be run before and after rows are inserted with numbers that the database would have given them itself, so that both keep out of each other's way.</summary>
@@ -94,6 +99,7 @@ public abstract partial class Dialect
 
     /// <summary>What switches on and off, outside of a transaction, that foreign keys hold statement by statement; null where they always do.</summary>
     /// <param name="isOn">Which.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string? EnforceKeys(bool isOn) => null;
 
     internal AlembicException NoOption(string option, string of) => new($"'{Name}_{option}' is no option that {Name} has for the {of}");

@@ -1,17 +1,22 @@
+using System.ComponentModel;
+
 namespace Alembic.Operations;
 
 // What a guarded script begins with: run twice, or on a database that is elsewhere, it changes nothing and says why.
 public abstract partial class Dialect
 {
     /// <summary>The line that tells the database's own client to stop at the first error; null where it does so anyway, or has no such line.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string? StopOnError => null;
 
     /// <summary>Statements of which one fails, and keeps all behind it from running, where the database is not where a script starts. They leave nothing behind.</summary>
     /// <param name="start">Where the script starts.</param>
     /// <exception cref="AlembicException">The dialect has no guard.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IEnumerable<string> ScriptGuard(GuardedStart start) => throw new AlembicException($"{Name} has no guard for scripts") { Hint = "go without --guarded" };
 
     /// <summary>What ends a guarded script, so that the client's session is as before also where the guard failed; null for nothing.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string? ScriptGuardEnd => null;
 }
 

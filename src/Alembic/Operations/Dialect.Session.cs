@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,17 +15,20 @@ public abstract partial class Dialect
     /// <param name="table">The version table: who uses another one is not in the way.</param>
     /// <param name="process">Gives the server's process as the driver knows it; null where the driver does not say.</param>
     /// <param name="connect">Opens another connection, for what has to go on while the first one is busy.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new();
 
     /// <summary>A digest of the schema: another one after a statement says that it was carried out. Null where the database has no such thing.</summary>
     /// <param name="session">The database.</param>
     /// <param name="statement">The statement: of a server with several databases, those that it may change count.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string? Fingerprint(IMigrationSession session, string statement) => null;
 
     /// <summary>Called before a statement that is to run outside of a transaction, also before it is tried again.</summary>
     /// <param name="session">The database.</param>
     /// <param name="statement">The statement.</param>
     /// <param name="isRepeatable">Whether it is tried again if it gets no lock.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual void BeforeAlone(IMigrationSession session, string statement, bool isRepeatable)
     {
     }
@@ -43,9 +47,11 @@ public abstract partial class Dialect
 
     /// <summary>Why nothing can be written, as far as that can be known before it is tried; null where it can.</summary>
     /// <param name="session">The database, outside of a transaction.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string? WhyReadOnly(IMigrationSession session) => null;
 
     /// <summary>What the database's own clock says, in UTC, as an expression.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string UtcNow => "CURRENT_TIMESTAMP";
 
     /// <summary>Whether there is a table.</summary>
@@ -63,21 +69,25 @@ public abstract partial class Dialect
     /// <summary>What the database looks like; a constant number of queries, whatever its size.</summary>
     /// <param name="session">The database.</param>
     /// <param name="allSchemas">Whether all schemas are read, not just the connection's own.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract MetaData Inspect(IMigrationSession session, bool allSchemas);
 
     /// <summary>What the database has that <see cref="Inspect"/> does not tell.</summary>
     /// <param name="session">The database.</param>
     /// <param name="inspected">What <see cref="Inspect"/> told.</param>
     /// <param name="allSchemas">Whether all schemas are read.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => [];
 
     /// <summary>Tables as the database spells them: made in a scratch place, read back and gone again. One that cannot be made is left out.</summary>
     /// <param name="session">The database.</param>
     /// <param name="tables">Tables of different names, in no schema, without keys.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => [];
 
     /// <summary>Called before SQL that the user wrote runs past the operations.</summary>
     /// <param name="session">The session that it will run in.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual void BeforeUserSql(IMigrationSession session)
     {
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Data.Common;
 using System.Globalization;
 using Alembic.Schema;
@@ -69,10 +70,12 @@ public abstract partial class Dialect
     /// <summary>Puts a value into a parameter, in the form that the driver takes.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="value">The value, or null.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual void Bind(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
 
     /// <summary>Whether a statement may make types that a driver has to hear of before it can read their values.</summary>
     /// <param name="statement">A statement that was run.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool MakesTypes(Statement statement) => false;
 
     /// <summary>Text as a literal.</summary>
@@ -98,5 +101,6 @@ public abstract partial class Dialect
 
     /// <summary>An expression in a form in which what a user wrote and what the database made of it are equal.</summary>
     /// <param name="expression">The expression, from either side.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string Canonical(string expression) => expression;
 }

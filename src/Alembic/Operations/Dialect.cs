@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
@@ -15,33 +16,46 @@ public abstract partial class Dialect
     public abstract string Name { get; }
 
     /// <summary>The name that the log uses, as Alembic's: "SQLiteImpl".</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract string ImplementationName { get; }
 
+    /// <summary>What a comparison has to know of the database.</summary>
+    internal abstract ComparisonRules Comparison { get; }
+
     /// <summary>Whether DDL can be rolled back.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasTransactionalDdl => true;
 
     /// <summary>Whether an operation of several statements has to be made whole or not at all by a savepoint; elsewhere a failed statement ends the transaction, or DDL cannot be taken back.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasSavepointPerOperation => false;
 
     /// <summary>How long finished migrations may wait for the commit that they share; zero where each is committed by itself.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual TimeSpan CommitInterval => TimeSpan.Zero;
 
     /// <summary>Whether the database keeps comments on tables and columns.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasComments => true;
 
     /// <summary>Whether a script begins and commits transactions.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool ScriptsTransactions => HasTransactionalDdl;
 
     /// <summary>How a script begins a transaction.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string BeginText => "BEGIN";
 
     /// <summary>What ends a statement in a script.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string StatementTerminator => ";";
 
     /// <summary>Whether a script is divided into batches (SQL Server's GO).</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasBatches => false;
 
     /// <summary>Statements to run on a fresh connection, outside of any transaction.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IReadOnlyList<string> OnConnect => [];
 
     /// <summary>Words that must be quoted to be names, in lower case.</summary>
@@ -50,6 +64,7 @@ public abstract partial class Dialect
     /// <summary>The statements for an operation. A dialect overrides this for operations that it does in another way.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="session">The database to look at, where what is there decides what is to be done.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation switch
     {
         // A script shows one row a line; online, fewer and longer statements save round trips.
@@ -95,6 +110,7 @@ public abstract partial class Dialect
     /// <summary>A column as it stands in CREATE TABLE and after ADD COLUMN, without the constraints that are written beside it.</summary>
     /// <param name="column">The column.</param>
     /// <param name="table">The table that is made, or null for a column that is added to one.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string ColumnDefinition(Column column, Table? table = null)
     {
         var text = new StringBuilder(Quote(column.Name)).Append(' ').Append(ColumnType(column, table));
@@ -140,6 +156,7 @@ public abstract partial class Dialect
     /// <summary>A constraint as it stands in CREATE TABLE and after ADD.</summary>
     /// <param name="constraint">The constraint.</param>
     /// <exception cref="AlembicException">The database has no such constraint.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string ConstraintDefinition(Constraint constraint) => (constraint.Name is null ? "" : $"CONSTRAINT {Quote(constraint.Name)} ") + constraint switch
     {
         PrimaryKeyConstraint key => $"PRIMARY KEY ({KeyColumns(key.Columns, key.WithoutOverlaps)}){Include(key.Include)}{Deferral(key, key.Deferrable, key.Initially)}",
@@ -177,11 +194,13 @@ public abstract partial class Dialect
     /// <summary>Whether a constraint's name is one that the database gave it because nobody else did.</summary>
     /// <param name="constraint">The constraint, as it was read.</param>
     /// <param name="table">The table that it belongs to.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name is null;
 
     /// <summary>A CREATE TABLE statement.</summary>
     /// <param name="table">The table.</param>
     /// <param name="ifNotExists">Whether a table of that name is left as it is.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string CreateTableText(Table table, bool ifNotExists)
     {
         var items = table.Columns.Select(c => ColumnDefinition(c, table))
@@ -201,6 +220,7 @@ public abstract partial class Dialect
 
     /// <summary>A CREATE INDEX statement.</summary>
     /// <param name="operation">The index and how it is made.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string CreateIndexText(CreateIndex operation)
     {
         var index = operation.Index;
@@ -217,10 +237,12 @@ public abstract partial class Dialect
     /// <param name="table">The table, quoted.</param>
     /// <param name="revision">The revision's identifier.</param>
     /// <param name="hasKey">Whether the table has a primary key.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string InsertVersion(string table, string revision, bool hasKey) => $"INSERT INTO {table} (version_num) VALUES ({Literal(revision)})";
 
     /// <summary>A DROP INDEX statement.</summary>
     /// <param name="operation">The index and how it is dropped.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string DropIndexText(DropIndex operation) => $"DROP INDEX {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Schema, operation.Name)}";
 
     /// <summary>A CREATE SCHEMA statement.</summary>
@@ -233,6 +255,7 @@ public abstract partial class Dialect
 
     /// <summary>The statements that give a new table, or a new column, its comments.</summary>
     /// <param name="table">The table, or one that holds just the new column.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IEnumerable<string> Comments(Table table) => !HasComments ? [] :
     [
         .. table.Comment is { } comment ? [$"COMMENT ON TABLE {Quote(table.Schema, table.Name)} IS {Literal(comment)}"] : Array.Empty<string>(),

@@ -34,4 +34,10 @@ public sealed partial record MetaData
 
     /// <summary>How unnamed constraints and indexes are named.</summary>
     public NamingConvention NamingConvention { get; init; }
+
+    /// <summary>The schema of a database that its tables do not name, because it is the connection's own; null for a model.</summary>
+    internal string? OwnSchema { get; init; }
+
+    /// <summary>Whether table names of a database are the same when only their case differs, because the server was told so.</summary>
+    internal bool IgnoresTableCase { get; init; }
 }

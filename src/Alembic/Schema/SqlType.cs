@@ -55,7 +55,13 @@ public record SqlType
     internal virtual SqlType? EnumType => Kind == SqlTypeKind.Enum ? this : null;
 
     /// <summary>The same type, which leaves it to others to make its enum.</summary>
-    internal virtual SqlType WithoutCreate() => this with { CreateType = false };
+    internal SqlType WithoutCreate() => WithEnum(type => type with { CreateType = false });
+
+    /// <summary>The same type, its enum in the connection's own schema where it names that one.</summary>
+    internal SqlType WithoutSchema(Func<string?, bool> isOwn) => isOwn(EnumType?.Schema) ? WithEnum(type => type with { Schema = null }) : this;
+
+    /// <summary>The same type with another enum in it.</summary>
+    internal virtual SqlType WithEnum(Func<SqlType, SqlType> change) => Kind == SqlTypeKind.Enum ? change(this) : this;
 
     /// <summary>The static member that makes a type that only one dialect knows, and its arguments; null for all others.</summary>
     internal virtual (string Member, IReadOnlyList<object?> Arguments)? Factory => null;

@@ -22,6 +22,7 @@ public sealed class ForeignTablesTests
     [DataRow("alembic_version")]
     [DataRow("alembic_history")]
     [DataRow("__EFMigrationsHistory")]
+    [DataRow("__EFMigrationsLock")]
     public void Another_tools_table_is_dropped_by_nobody_and_kept_up_by_a_model_that_has_it(string name)
     {
         var table = new Table(name, [new Column("id", SqlType.Integer)]);

@@ -1,3 +1,4 @@
+using Alembic.Databases;
 using Alembic.Operations;
 using Alembic.Schema;
 
@@ -13,6 +14,8 @@ internal sealed class PlainDialect(string name) : Dialect
     public override string Name => name;
 
     public override string ImplementationName => name;
+
+    internal override ComparisonRules Comparison { get; } = Dialects.Find(name)!.Comparison;
 
     public override bool HasComments => name != "sqlite";
 

@@ -120,6 +120,23 @@ public sealed class RenameTests
         Assert.IsTrue(Of([Id, new Column("a", SqlType.Text) { RenamedFrom = "x" }], [Id, new Column("a", SqlType.Text)]).IsEmpty);
 
     [TestMethod]
+    public void An_old_name_that_the_model_uses_again_is_refused()
+    {
+        var comparison = Of([Id, new Column("legacy", SqlType.Text) { RenamedFrom = "status" }, new Column("status", SqlType.Integer)], [Id, new Column("status", SqlType.Text)]);
+        Assert.AreEqual(new MistakenRename(new Rename("t", "status", "legacy"), "table 't' of the model still has a column 'status'") { IsOfModel = true }, comparison.MistakenRenames.Single());
+    }
+
+    [TestMethod]
+    public void A_comment_that_suggests_a_rename_names_the_schema()
+    {
+        MetaData In(string column) => new([new Table("t", [Id, new Column(column, SqlType.Text)], "shop")]);
+        var drop = Compare.Schemas(In("a"), In("b"), PlainDialect.PostgreSql).Upgrade.Single(p => p.Operation is DropColumn);
+        StringAssert.Contains(drop.Remark, "op.AlterColumn(\"t\", \"b\", newColumnName: \"a\", schema: \"shop\")");
+        var add = Compare.Schemas(new MetaData([new Table("t", [Id, new Column("a", SqlType.Text, nullable: false)], "shop")]), new MetaData([new Table("t", [Id], "shop")]), PlainDialect.PostgreSql);
+        StringAssert.Contains(add.Upgrade.Single().Remark, "op.AlterColumn(\"t\", \"a\", nullable: false, schema: \"shop\")");
+    }
+
+    [TestMethod]
     public void What_was_called_otherwise_is_no_part_of_a_new_table() =>
         Assert.AreEqual(
             new CreateTable(new Table("t", [new Column("a", SqlType.Text)])),

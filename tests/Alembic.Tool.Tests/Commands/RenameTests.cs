@@ -35,7 +35,7 @@ public sealed class RenameTests : IDisposable
         var answers = new Queue<string?>(["7", "1", "1"]);
         _project.Ask = prompt => { prompts.Add(prompt); return answers.Dequeue(); };
         _project.Run("revision", "--autogenerate", "-m", "two").Ok();
-        Assert.AreEqual("The table 'customer' is new. Is it one that is gone from the model?\n  1  yes, 'account' was renamed to 'customer'\n  n  no, drop the old and add the new\n[n] ", prompts[0]);
+        Assert.AreEqual("The table 'customer' is new. Is it one that is gone from the model?\n  1  yes, 'account' was renamed to 'customer'\n  n  no, drop the old and add the new\n[y/n] ", prompts[0]);
         Assert.AreEqual(prompts[0], prompts[1]);
         Assert.StartsWith("The column 'full_name' of 'customer' is new.", prompts[2]);
         Migrated();
@@ -43,7 +43,7 @@ public sealed class RenameTests : IDisposable
 
     [TestMethod]
     [DataRow("n")]
-    [DataRow("")]
+    [DataRow("No")]
     [DataRow(null)]
     public void No_is_no(string? answer)
     {
@@ -51,6 +51,17 @@ public sealed class RenameTests : IDisposable
         _project.Run("revision", "--autogenerate", "-m", "two").Ok();
         _project.Run("upgrade", "head").Ok();
         Assert.AreEqual("0", _project.Rows("SELECT count(*) FROM customer").Single());
+    }
+
+    [TestMethod]
+    [DataRow("y")]
+    [DataRow("YES")]
+    public void Yes_is_yes_and_an_empty_line_is_asked_again(string answer)
+    {
+        var answers = new Queue<string?>(["", answer, "", answer]);
+        _project.Ask = _ => answers.Dequeue();
+        _project.Run("revision", "--autogenerate", "-m", "two").Ok();
+        Migrated();
     }
 
     [TestMethod]

@@ -18,6 +18,8 @@ public sealed partial class PostgreSqlDialect : Dialect
     /// <inheritdoc/>
     public override string ImplementationName => "PostgresqlImpl";
 
+    internal override ComparisonRules Comparison { get; } = new PostgreSqlComparison();
+
     /// <inheritdoc/>
     public override bool HasEnumTypes => true;
 
@@ -91,7 +93,10 @@ public sealed partial class PostgreSqlDialect : Dialect
     public override bool HasTable(IMigrationSession session, string? schema, string table) => PostgreSqlInspector.HasTable(session, schema, table);
 
     /// <inheritdoc/>
-    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => PostgreSqlInspector.Inspect(session, allSchemas);
+    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => PostgreSqlInspector.Inspect(session, allSchemas) with
+    {
+        OwnSchema = (string?)session.Query(new Statement("SELECT current_schema()::text AS own"))[0]["own"],
+    };
 
     /// <inheritdoc/>
     public override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => PostgreSqlUnmapped.Read(session, inspected, allSchemas);

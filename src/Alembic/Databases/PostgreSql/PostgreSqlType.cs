@@ -20,7 +20,7 @@ public sealed record PostgreSqlType : SqlType
 
     internal override SqlType? EnumType => Element?.EnumType;
 
-    internal override SqlType WithoutCreate() => Element is null ? this : Array(Element.WithoutCreate());
+    internal override SqlType WithEnum(Func<SqlType, SqlType> change) => EnumType is null ? this : Array(Element!.WithEnum(change));
 
     internal override (string Member, IReadOnlyList<object?> Arguments)? Factory => ($"{nameof(PostgreSqlType)}.{Member}", _arguments);
 

@@ -16,6 +16,8 @@ public sealed partial class SqlServerDialect : Dialect
     /// <inheritdoc/>
     public override string ImplementationName => "MSSQLImpl";
 
+    internal override ComparisonRules Comparison { get; } = new SqlServerComparison();
+
     /// <inheritdoc/>
     public override string BeginText => "BEGIN TRANSACTION";
 
@@ -114,7 +116,10 @@ public sealed partial class SqlServerDialect : Dialect
         }).Count > 0;
 
     /// <inheritdoc/>
-    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqlServerInspector.Inspect(session, allSchemas);
+    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqlServerInspector.Inspect(session, allSchemas) with
+    {
+        OwnSchema = (string?)session.Query(new Statement("SELECT SCHEMA_NAME() AS own"))[0]["own"],
+    };
 
     /// <inheritdoc/>
     public override string Canonical(string expression) => SqlServerDefaults.Canonical(expression);

@@ -15,6 +15,8 @@ public sealed partial class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override string ImplementationName => "SQLiteImpl";
 
+    internal override ComparisonRules Comparison { get; } = new SqliteComparison();
+
     /// <inheritdoc/>
     public override bool HasComments => false;
 
@@ -126,7 +128,7 @@ public sealed partial class SqliteDialect : Dialect
         new Statement($"SELECT 1 FROM {Quote(schema, "sqlite_schema")} WHERE type = 'table' AND name = @name COLLATE NOCASE") { Parameters = new Dictionary<string, object?> { ["name"] = table } }).Count > 0;
 
     /// <inheritdoc/>
-    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqliteInspector.Inspect(session);
+    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqliteInspector.Inspect(session) with { OwnSchema = "main" };
 
     // SQLite keeps the texts as they are written, so none needs to be stored to be read.
     /// <inheritdoc/>

@@ -4,23 +4,31 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>Where a database does not care for the case of names, what it has is called as the model calls it: <c>User.Id</c> is no new column beside <c>user.id</c>.</summary>
-internal sealed class NameCase
+internal sealed class NameAlignment
 {
     private readonly Dictionary<TableKey, Table> _model;
     private readonly StringComparer _names = StringComparer.OrdinalIgnoreCase;
 
-    private NameCase(IEnumerable<Table> model, IEqualityComparer<TableKey> keys)
+    private NameAlignment(IEnumerable<Table> model, IEqualityComparer<TableKey> keys)
     {
         _model = model.GroupBy(TableKey.Of, keys).ToDictionary(g => g.Key, g => g.First(), keys);
     }
 
-    public static IEnumerable<Table> Align(IReadOnlyList<Table> database, IReadOnlyList<Table> model, Dialect dialect) => dialect.Name switch
+    /// <summary>The database's tables, called as in the model, and the model's, its foreign keys pointing to names that are there.</summary>
+    public static (IEnumerable<Table> Database, IReadOnlyList<Table> Model) Align(MetaData database, IReadOnlyList<Table> model, Dialect dialect)
     {
-        "sqlite" or "mssql" => database.Select(new NameCase(model, Insensitive).Align),
-        // Whether MySQL tells Users from users is up to the server's file system; its columns are never told apart.
-        "mysql" or "mariadb" => database.Select(new NameCase(model, EqualityComparer<TableKey>.Default).Align),
-        _ => database,
-    };
+        if (dialect.Comparison.NameCase == NameCase.Matters)
+            return (NormalForm.Of(database), model);
+        var alignment = new NameAlignment(model, IgnoresTableCase(database, dialect) ? Insensitive : EqualityComparer<TableKey>.Default);
+        return (NormalForm.Of(database).Select(alignment.Align), [.. model.Select(t => t.WithTargets(alignment.Target))]);
+    }
+
+    /// <summary>Whether a schema is the connection's own.</summary>
+    public static bool IsOwnSchema(string? schema, MetaData database, Dialect dialect) => schema is not null
+        && string.Equals(schema, database.OwnSchema, IgnoresTableCase(database, dialect) ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
+    private static bool IgnoresTableCase(MetaData database, Dialect dialect) =>
+        dialect.Comparison.NameCase == NameCase.Ignored || (dialect.Comparison.NameCase == NameCase.MattersForTables && database.IgnoresTableCase);
 
     private static EqualityComparer<TableKey> Insensitive => EqualityComparer<TableKey>.Create(
         (a, b) => StringComparer.OrdinalIgnoreCase.Equals(a?.Schema, b?.Schema) && StringComparer.OrdinalIgnoreCase.Equals(a?.Name, b?.Name),

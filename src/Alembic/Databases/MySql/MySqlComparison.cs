@@ -1,0 +1,46 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Databases.MySql;
+
+/// <summary>MySQL and MariaDB make indexes without being asked, and write a column anew to change it.</summary>
+/// <param name="isMariaDb">Whether it is MariaDB.</param>
+internal sealed class MySqlComparison(bool isMariaDb) : ComparisonRules
+{
+    // Whether Users and users are one table is up to the server's file system.
+    public override NameCase NameCase => NameCase.MattersForTables;
+
+    public override AutoincrementKind Autoincrement => AutoincrementKind.Mark;
+
+    public override bool AltersIdentity => false;
+
+    public override bool RestatesColumns => true;
+
+    public override bool HasRestrict => false;
+
+    protected override IReadOnlyDictionary<string, string> TypeSynonyms { get; } = new Dictionary<string, string>(
+    [
+        new("BOOLEAN", "TINYINT"), new("REAL", "DOUBLE PRECISION"), new("FIXED", "NUMERIC"), .. isMariaDb ? [new("JSON", "LONGTEXT")] : Array.Empty<KeyValuePair<string, string>>(),
+    ]);
+
+    public override NameScope ScopeOf(SchemaItem item) => item is ForeignKeyConstraint ? NameScope.Constraints : NameScope.Table;
+
+    public override string? Collation(string? name) => name?.ToUpperInvariant();
+
+    // That of a unique constraint has its name, that of a foreign key goes with the key.
+    public override bool IsImplied(TableIndex index, Table model, Table database) =>
+        model.Uniques.Any(u => index.Unique && (u.Name is { } name ? name == index.Name : Covers(u.Columns, index)))
+        || model.ForeignKeys.Any(k => Covers(k.Columns, index))
+        || database.ForeignKeys.Any(k => !index.Unique && k.Name == index.Name && Covers(k.Columns, index));
+
+    // Read into a model from a database, it goes by another name where the key was made in another way.
+    public override bool ComesWithForeignKey(TableIndex index, Table model) =>
+        !index.Unique && model.ForeignKeys.Any(k => (index.Name == k.Name || index.Name == k.Columns[0]) && Covers(k.Columns, index));
+
+    // A unique constraint is a unique index, and may have been read as such.
+    public override IEnumerable<UniqueConstraint> UniqueIndexes(Table model, Table database) =>
+        database.Indexes.Where(i => i.Unique && i.Columns.All(c => c.Column is not null) && model.Indexes.All(m => m.Name != i.Name))
+            .Select(i => new UniqueConstraint([.. i.Columns.Select(c => c.Column!)], i.Name));
+
+    private static bool Covers(IReadOnlyList<string> columns, TableIndex index) => columns.SequenceEqual(index.Columns.Select(c => c.Column ?? ""));
+}

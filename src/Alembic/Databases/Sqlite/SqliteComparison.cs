@@ -1,0 +1,29 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Databases.Sqlite;
+
+/// <summary>SQLite keeps what it was told word for word, and looks at foreign keys only when rows change.</summary>
+internal sealed class SqliteComparison : ComparisonRules
+{
+    public override NameCase NameCase => NameCase.Ignored;
+
+    public override AutoincrementKind Autoincrement => AutoincrementKind.Fixed;
+
+    public override bool AltersIdentity => false;
+
+    public override bool RebuildsTables => true;
+
+    public override bool AllowsDanglingKeys => true;
+
+    // A type is a word, and nobody fills in what stands in parentheses behind it.
+    public override bool HasTypeArguments => false;
+
+    public override bool KeepsExpressions => true;
+
+    public override bool ReadsUsualCollation => true;
+
+    public override NameScope ScopeOf(SchemaItem item) => item is TableIndex ? NameScope.Tables : NameScope.Table;
+
+    public override string? Collation(string? name) => name?.ToUpperInvariant() is var given && given == "BINARY" ? null : given;
+}

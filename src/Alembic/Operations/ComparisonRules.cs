@@ -1,0 +1,137 @@
+using Alembic.Schema;
+
+namespace Alembic.Operations;
+
+/// <summary>
+/// What a comparison of a model with a database has to know of that database. A member with a default says what is right for standard SQL; each database
+/// answers the others, and overrides where it differs.
+/// </summary>
+internal abstract class ComparisonRules
+{
+    // What every database takes for the same.
+    private static readonly Dictionary<string, string> CommonSynonyms = new()
+    {
+        ["DECIMAL"] = "NUMERIC", ["DEC"] = "NUMERIC", ["INT"] = "INTEGER", ["CHARACTER VARYING"] = "VARCHAR", ["CHARACTER"] = "CHAR", ["BOOL"] = "BOOLEAN",
+        ["DOUBLE"] = "DOUBLE PRECISION", ["NATIONAL CHARACTER VARYING"] = "NVARCHAR", ["NATIONAL CHARACTER"] = "NCHAR",
+    };
+
+    /// <summary>Which names are the same when only their case differs.</summary>
+    public abstract NameCase NameCase { get; }
+
+    /// <summary>Where the name of a constraint or an index may stand only once.</summary>
+    public abstract NameScope ScopeOf(SchemaItem item);
+
+    /// <summary>What gives a counted column its next number.</summary>
+    public abstract AutoincrementKind Autoincrement { get; }
+
+    /// <summary>Whether an identity can be changed, and keeps its column from being NULL.</summary>
+    public virtual bool AltersIdentity => true;
+
+    /// <summary>Whether an alteration writes the whole column anew, so that a script has to know all of it.</summary>
+    public virtual bool RestatesColumns => false;
+
+    /// <summary>
+    /// Whether an alteration makes the table anew: nothing has to step aside for it, a foreign key costs least beside a new column, and a constraint needs no
+    /// name to be dropped.
+    /// </summary>
+    public virtual bool RebuildsTables => false;
+
+    /// <summary>Whether a foreign key may point to what is not there yet, or no longer.</summary>
+    public virtual bool AllowsDanglingKeys => false;
+
+    /// <summary>Whether RESTRICT is another action than NO ACTION.</summary>
+    public virtual bool HasRestrict => true;
+
+    /// <summary>Whether a unique constraint over the columns of the primary key is left out.</summary>
+    public virtual bool MergesUniqueWithPrimaryKey => false;
+
+    /// <summary>Whether the index of a key may hold more than its columns, and keep ranges apart.</summary>
+    public virtual bool HasKeyOptions => false;
+
+    /// <summary>Whether values of a type can be compared as texts only.</summary>
+    /// <param name="type">The type.</param>
+    public virtual bool IsComparedAsText(SqlType type) => false;
+
+    /// <summary>Whether values of a type have a form of their own, which as text can be written again to the letter.</summary>
+    /// <param name="type">The type.</param>
+    public virtual bool IsReadAsText(SqlType type) => false;
+
+    /// <summary>Whether length and digits of a type mean anything.</summary>
+    public virtual bool HasTypeArguments => true;
+
+    /// <summary>Whether a computed column has the type and the collation that it is declared with, not those of its expression.</summary>
+    public virtual bool DeclaresComputedType => true;
+
+    /// <summary>Whether an expression is kept as it was written.</summary>
+    public virtual bool KeepsExpressions => false;
+
+    /// <summary>Whether a column's collation is read also where it is the one that the column has anyway.</summary>
+    public virtual bool ReadsUsualCollation => false;
+
+    /// <summary>Other names of types, in capitals, and the name that they are compared by.</summary>
+    protected virtual IReadOnlyDictionary<string, string> TypeSynonyms { get; } = new Dictionary<string, string>();
+
+    /// <summary>The name that a type is compared by.</summary>
+    /// <param name="name">Its name in capitals, without what stands in parentheses.</param>
+    public virtual string TypeName(string name)
+    {
+        var common = CommonSynonyms.GetValueOrDefault(name, name);
+        return TypeSynonyms.GetValueOrDefault(common, common);
+    }
+
+    /// <summary>The name that a collation is compared by; null for the one that a column has anyway.</summary>
+    /// <param name="name">Its name, or null.</param>
+    public virtual string? Collation(string? name) => name;
+
+    /// <summary>An expression without what the database may have added to it; asked only where the database itself could not be.</summary>
+    /// <param name="expression">The expression.</param>
+    public virtual string Simplified(string expression) => expression;
+
+    /// <summary>Whether the database made an index without being asked, for something that the model has.</summary>
+    public virtual bool IsImplied(TableIndex index, Table model, Table database) => false;
+
+    /// <summary>Whether the database makes an index of the model without being asked, for a foreign key.</summary>
+    public virtual bool ComesWithForeignKey(TableIndex index, Table model) => false;
+
+    /// <summary>The unique constraints that show up as indexes.</summary>
+    public virtual IEnumerable<UniqueConstraint> UniqueIndexes(Table model, Table database) => [];
+}
+
+/// <summary>Which names are the same when only their case differs.</summary>
+internal enum NameCase
+{
+    /// <summary>None.</summary>
+    Matters,
+
+    /// <summary>Those of columns, indexes and constraints; those of tables only where the server says so.</summary>
+    MattersForTables,
+
+    /// <summary>All.</summary>
+    Ignored,
+}
+
+/// <summary>Where a name may stand only once.</summary>
+internal enum NameScope
+{
+    /// <summary>In its table.</summary>
+    Table,
+
+    /// <summary>Among the constraints of its schema.</summary>
+    Constraints,
+
+    /// <summary>Among the tables, and what shares their names, of its schema.</summary>
+    Tables,
+}
+
+/// <summary>What gives a counted column its next number.</summary>
+internal enum AutoincrementKind
+{
+    /// <summary>The table; that cannot be changed later.</summary>
+    Fixed,
+
+    /// <summary>A mark of the column, which has to be a key.</summary>
+    Mark,
+
+    /// <summary>A sequence that the column owns.</summary>
+    Sequence,
+}
