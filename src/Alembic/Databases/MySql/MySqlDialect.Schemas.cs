@@ -1,10 +1,23 @@
+using System.Globalization;
 using Alembic.Operations;
+using Alembic.Schema;
 
 namespace Alembic.Databases.MySql;
 
 /// <content>Schemas, which are databases here.</content>
 public sealed partial class MySqlDialect
 {
+    /// <inheritdoc/>
+    public override MetaData Inspect(IMigrationSession session, bool allSchemas)
+    {
+        var row = session.Query(new Statement("SELECT DATABASE() AS own, @@lower_case_table_names AS folded"))[0];
+        return MySqlInspector.Inspect(session, allSchemas) with
+        {
+            OwnSchema = (string?)row["own"],
+            IgnoresTableCase = Convert.ToInt64(row["folded"], CultureInfo.InvariantCulture) != 0,
+        };
+    }
+
     // The server itself drops what is in it too.
     private IEnumerable<Statement> Drop(DropSchema drop, IMigrationSession session) => session.IsOffline || !IsInUse(drop.Name, session)
         ? base.Compile(drop, session)

@@ -140,17 +140,6 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
         }).Count > 0;
 
     /// <inheritdoc/>
-    public override MetaData Inspect(IMigrationSession session, bool allSchemas)
-    {
-        var row = session.Query(new Statement("SELECT DATABASE() AS own, @@lower_case_table_names AS folded"))[0];
-        return MySqlInspector.Inspect(session, allSchemas) with
-        {
-            OwnSchema = (string?)row["own"],
-            IgnoresTableCase = Convert.ToInt64(row["folded"], CultureInfo.InvariantCulture) != 0,
-        };
-    }
-
-    /// <inheritdoc/>
     public override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => MySqlUnmapped.Read(this, session, inspected);
 
     /// <inheritdoc/>
