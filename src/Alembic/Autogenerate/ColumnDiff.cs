@@ -28,7 +28,21 @@ internal static class ColumnDiff
                 continue;
             }
             var changes = Comparisons.Select(compare => compare(columns)).OfType<ColumnChange>().ToList();
+            // What is computed can be computed again; its values are not converted.
+            if (column.Computed is not null && changes.Any(c => c.Area == "types"))
+            {
+                foreach (var change in changes)
+                    yield return new Difference(Phase.AlterColumn, change.Area, change.Message, null);
+                foreach (var difference in Anew(columns, null, null))
+                    yield return difference;
+                continue;
+            }
             var operation = changes.Aggregate(columns.Existing, (alter, change) => change.Apply(alter));
+            // 1 and true may mean the same, but not to the new type.
+            if (operation is { Type: not null, ServerDefault: null } && pair.Options.CompareServerDefault
+                && column.ServerDefault is { Kind: not ServerDefaultKind.Sql } value && columns.Database.ServerDefault is { Kind: not ServerDefaultKind.Sql } old
+                && pair.Dialect.DefaultText(value) != pair.Dialect.DefaultText(old))
+                operation = operation with { ServerDefault = value };
             foreach (var (index, change) in changes.Index())
                 yield return new Difference(Phase.AlterColumn, change.Area, change.Message, index == changes.Count - 1 ? operation : null, index == changes.Count - 1 ? Remarks.OfAltered(operation) : null);
         }
@@ -73,6 +87,14 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
     public bool Agree(Func<Column, Column, bool> exactly, Func<Column, Column, bool> roughly) =>
         Table.Agree(Model, Database, (spelling, column) => spelling.Columns.GetValueOrDefault(column.Name), exactly, roughly);
 
+    // A script that writes the column anew would end it, and a sequence has a type of its own, which follows the column's.
+    private bool KeepsCounting => Table.Dialect.Comparison.Autoincrement switch
+    {
+        AutoincrementKind.Mark => Database.Autoincrement == true && !AutoincrementDiff.IsChanged(this),
+        AutoincrementKind.Sequence => Serial.Is(Database, Table.Database) && Serial.Change(this) is null && !TypeText.Of(Model.Type, Table.Dialect).Equals(TypeText.Of(Database.Type, Table.Dialect)),
+        _ => false,
+    };
+
     /// <summary>An alteration that alters nothing yet and knows how things are.</summary>
     public AlterColumn Existing => new(Table.Name, Model.Name, Table.Schema)
     {
@@ -82,8 +104,7 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
         ExistingComment = Database.Comment,
         ExistingIdentity = Database.Identity,
         ExistingCollation = Database.Collation,
-        // A script that writes the column anew would stop the numbering.
-        Autoincrement = Table.Dialect.Comparison.Autoincrement == AutoincrementKind.Mark && Database.Autoincrement == true && !AutoincrementDiff.IsChanged(this) ? true : null,
+        Autoincrement = KeepsCounting ? true : null,
     };
 }
 

@@ -36,7 +36,7 @@ public static class Compare
         options = options.Without(IsOwn);
         var (aligned, modelled) = NameAlignment.Align(database, NormalForm.Of(model, IsOwn), dialect);
         var wanted = ByKey(new IncludeFilter(options, isDatabase: false).Apply(modelled));
-        var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(aligned)
+        var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(InheritedColumns.Without([.. aligned], modelled))
             .Where(t => wanted.ContainsKey(TableKey.Of(t)) || !IncludeFilter.IsOfAnotherTool(t)));
 
         var renaming = new Renaming(wanted.Values, existing.Values, dialect, options);
@@ -67,9 +67,11 @@ public static class Compare
         }
         var common = different.Select(pair => (Pair: pair, Differences: (IReadOnlyList<Difference>)[.. Differences(pair)])).ToList();
 
+        var schemas = SchemaDiff.Added(wanted.Values, database);
+        var order = new OperationOrder(dialect, options, pairs);
         return new Comparison(
-            [.. renaming.Operations, .. enums.Before, .. renaming.Explain(OperationOrder.Of(added, removed, Dependents.On(common, pairs), options, dialect)), .. enums.After],
-            [.. renaming.Log, .. enums.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Differences).Select(f => f.Event).OfType<LogEvent>()])
+            [.. schemas.Select(s => new PlannedOperation(s)), .. renaming.Operations, .. renaming.Explain(order.Of(added, removed, Dependents.On(common, pairs), enums))],
+            [.. schemas.Select(SchemaDiff.Event), .. renaming.Log, .. enums.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Differences).Select(f => f.Event).OfType<LogEvent>()])
         {
             MistakenRenames = renaming.Mistaken,
         };

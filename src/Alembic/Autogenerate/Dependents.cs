@@ -8,8 +8,9 @@ internal static class Dependents
 {
     public static List<(TablePair Pair, IReadOnlyList<Difference> Differences)> On(IReadOnlyList<(TablePair Pair, IReadOnlyList<Difference> Differences)> changed, IReadOnlyList<TablePair> all)
     {
-        var differences = changed.ToDictionary(t => Key(t.Pair), t => t.Differences.Concat(OfTable(t.Pair, t.Differences)).ToList());
-        var aside = all.SelectMany(pair => pair.Database.ForeignKeys.Where(key => LeansOn(key, pair, differences)).Select(key => (pair, key))).ToList();
+        var differences = changed.ToDictionary(t => Key(t.Pair), t => WithDependents(t.Pair, t.Differences));
+        var pairs = all.ToDictionary(Key);
+        var aside = all.SelectMany(pair => pair.Database.ForeignKeys.Where(key => LeansOn(key, pair, differences, pairs)).Select(key => (pair, key))).ToList();
         foreach (var (pair, key) in aside)
         {
             if (!differences.TryGetValue(Key(pair), out var own))
@@ -21,6 +22,14 @@ internal static class Dependents
     }
 
     private static TableKey Key(TablePair pair) => TableKey.Of(pair.Model);
+
+    private static List<Difference> WithDependents(TablePair pair, IReadOnlyList<Difference> differences)
+    {
+        List<Difference> all = [.. differences, .. OfTable(pair, differences)];
+        // A column that is made anew is what the model says, and is not altered besides.
+        var anew = all.Select(f => f.Operation).OfType<AddColumn>().Select(a => a.Column.Name).Where(name => IsDropped(name, all)).ToHashSet();
+        return [.. all.Select(f => f.Operation is AlterColumn { NewName: null } alter && anew.Contains(alter.Column) ? f with { Operation = null, Remark = null } : f)];
+    }
 
     private static IEnumerable<Difference> OfTable(TablePair pair, IReadOnlyList<Difference> differences)
     {
@@ -48,22 +57,30 @@ internal static class Dependents
         }
     }
 
-    private static bool LeansOn(ForeignKeyConstraint key, TablePair pair, Dictionary<TableKey, List<Difference>> differences)
+    private static bool LeansOn(ForeignKeyConstraint key, TablePair pair, Dictionary<TableKey, List<Difference>> differences, Dictionary<TableKey, TablePair> pairs)
     {
-        if (pair.Dialect.Comparison.AllowsDanglingKeys || (differences.TryGetValue(Key(pair), out var own) && IsDropped(key, own)))
+        var rules = pair.Dialect.Comparison;
+        var own = differences.GetValueOrDefault(Key(pair)) ?? [];
+        if (rules.AllowsDanglingKeys || IsDropped(key, own))
             return false;
         var target = differences.GetValueOrDefault(TableKey.Of(key)) ?? [];
-        return DroppedKeys(target).Any(columns => columns.ToHashSet().SetEquals(key.ReferentColumns))
-            || Retyped(target).Overlaps(key.ReferentColumns) || Retyped(own ?? []).Overlaps(key.Columns);
+        return (pairs.TryGetValue(TableKey.Of(key), out var other) && LosesIndex(other, target, key.ReferentColumns))
+            || (rules.IndexesForeignKeys && LosesIndex(pair, own, key.Columns))
+            || Retyped(target).Overlaps(key.ReferentColumns) || Retyped(own).Overlaps(key.Columns);
     }
 
-    private static IEnumerable<IEnumerable<string>> DroppedKeys(IEnumerable<Difference> differences) => differences.Select(f => f.Operation switch
+    // A key may hang on one certain index; where any will do, another one may be there, or come before this one goes.
+    private static bool LosesIndex(TablePair pair, IReadOnlyList<Difference> differences, IReadOnlyList<string> columns)
     {
-        DropConstraint { Definition: PrimaryKeyConstraint key } => key.Columns,
-        DropConstraint { Definition: UniqueConstraint key } => key.Columns,
-        DropIndex { Definition: { Unique: true } index } => index.Columns.Select(c => c.Column ?? ""),
-        _ => [],
-    });
+        var rules = pair.Dialect.Comparison;
+        bool Serves(IndexedColumns? index) => index is not null && rules.Serves(index.Columns, index.IsUnique, columns);
+        var dropped = differences.Select(f => f.Operation).OfType<Operation>().Select(IndexedColumns.Dropped).Where(Serves).ToList();
+        if (dropped.Count == 0 || !rules.IndexesForeignKeys)
+            return dropped.Count > 0;
+        var names = dropped.Select(d => d!.Name).ToHashSet();
+        return !IndexedColumns.Of(pair.Database).Any(i => Serves(i) && !names.Contains(i.Name))
+            && !differences.Select(f => f.Operation).OfType<Operation>().Select(IndexedColumns.Created).Any(i => Serves(i) && !names.Contains(i!.Name));
+    }
 
     private static HashSet<string> Retyped(IEnumerable<Difference> differences) => [.. differences.Select(f => f.Operation).OfType<AlterColumn>().Where(a => a.Type is not null || a.Collation is not null).Select(a => a.Column)];
 

@@ -2,53 +2,91 @@ using Alembic.Operations;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Puts operations in an order in which they can run: nothing is pointed to before it is there, or dropped while it is pointed to.</summary>
-internal static class OperationOrder
+/// <summary>
+/// Puts operations in an order in which they can run: each after those that make what it needs, give up what it takes away, or free the name that it gives. Of
+/// those that can run next, the first in the usual order is taken.
+/// </summary>
+internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options, IReadOnlyList<TablePair> pairs)
 {
-    public static IReadOnlyList<PlannedOperation> Of(
-        TableChanges added, TableChanges removed, IEnumerable<(TablePair Pair, IReadOnlyList<Difference> Differences)> tables, ComparisonOptions options, Dialect dialect)
+    public IReadOnlyList<PlannedOperation> Of(
+        TableChanges added, TableChanges removed, IEnumerable<(TablePair Pair, IReadOnlyList<Difference> Differences)> tables, EnumTypeDiff enums)
     {
-        var changes = tables.Select(t => (t.Pair, Differences: t.Differences.Where(f => f.Operation is not null).OrderBy(f => f.Phase).ToList())).ToList();
-        var all = changes.SelectMany(t => t.Differences).ToList();
-        var clash = new NameCollisions(dialect, [.. added.Tables, .. added.ForeignKeys, .. all.Select(f => f.Operation!)]);
-        // What frees a name goes before everything, and before that what leans on it: foreign keys, and tables that have some.
-        var freed = all.Where(f => f.Phase <= Phase.DropOther && clash.IsFreed(f.Operation!)).ToList();
-        var isClash = freed.Count > 0 || removed.Tables.Any(clash.IsFreed);
-        var keys = isClash ? all.Where(f => f.Phase == Phase.DropForeignKey).ToList() : [];
-        var done = keys.Concat(freed).ToHashSet<Difference>(ReferenceEqualityComparer.Instance);
-        var rest = changes.Select(t => (t.Pair, Differences: t.Differences.Where(f => !done.Contains(f)).ToList())).ToList();
-        return
+        var changes = tables.Select(t => t.Differences.Where(f => f.Operation is not null).OrderBy(f => f.Phase).ToList()).ToList();
+        IReadOnlyList<PlannedOperation> usual =
         [
+            .. enums.Before,
             .. Plain(removed.ForeignKeys),
-            .. keys.Select(Planned),
-            .. isClash ? Plain(removed.Tables) : [],
-            .. freed.Where(f => f.Phase != Phase.DropForeignKey).Select(Planned),
+            .. options.RenderAsBatch ? [] : changes.SelectMany(t => t).Where(f => f.Phase == Phase.DropForeignKey).Select(Planned),
             .. Plain(added.Tables),
-            .. options.RenderAsBatch ? rest.SelectMany(t => Batch(t.Pair, t.Differences)) : ByPhase([.. rest.SelectMany(t => t.Differences)]),
+            .. changes.SelectMany(t => t).Where(f => options.RenderAsBatch || f.Phase is not (Phase.DropForeignKey or Phase.CreateForeignKey)).Select(Planned),
+            .. options.RenderAsBatch ? [] : changes.SelectMany(t => t).Where(f => f.Phase == Phase.CreateForeignKey).Select(Planned),
             .. Plain(added.ForeignKeys),
-            .. isClash ? [] : Plain(removed.Tables),
+            .. Plain(removed.Tables),
+            .. enums.After,
         ];
+        var order = Sorted(usual, new Effects(dialect, pairs, [.. usual.Select(p => p.Operation)]));
+        return options.RenderAsBatch ? [.. Batched(order)] : order;
     }
 
-    // Foreign keys go before, and come after, all else of all tables; the rest stays together table by table.
-    private static IEnumerable<PlannedOperation> ByPhase(IReadOnlyList<Difference> differences) =>
-    [
-        .. differences.Where(f => f.Phase == Phase.DropForeignKey).Select(Planned),
-        .. differences.Where(f => f.Phase is not (Phase.DropForeignKey or Phase.CreateForeignKey)).Select(Planned),
-        .. differences.Where(f => f.Phase == Phase.CreateForeignKey).Select(Planned),
-    ];
-
-    private static IEnumerable<PlannedOperation> Batch(TablePair pair, IReadOnlyList<Difference> differences)
+    private static List<PlannedOperation> Sorted(IReadOnlyList<PlannedOperation> usual, Effects effects)
     {
-        var alterations = differences.Where(f => f.Operation is not TableComment).ToList();
-        var remarks = string.Join('\n', alterations.Select(f => f.Remark).OfType<string>());
-        if (alterations.Count > 0)
-            yield return new(new BatchAlterTable(pair.Name, [.. alterations.Select(f => f.Operation!)], schema: pair.Schema), remarks.Length == 0 ? null : remarks);
-        foreach (var comment in differences.Where(f => f.Operation is TableComment))
-            yield return Planned(comment);
+        var (before, after) = (new int[usual.Count], usual.Select(_ => new HashSet<int>()).ToList());
+        foreach (var (first, second) in effects.Order())
+            if (first != second && after[first].Add(second))
+                before[second]++;
+        var ready = new SortedSet<int>(Enumerable.Range(0, usual.Count).Where(i => before[i] == 0));
+        var waiting = new SortedSet<int>(Enumerable.Range(0, usual.Count));
+        var result = new List<PlannedOperation>(usual.Count);
+        while (waiting.Count > 0)
+        {
+            // In a circle nothing is ready: the usual order is as good as any.
+            var next = ready.Count > 0 ? ready.Min : waiting.Min;
+            ready.Remove(next);
+            waiting.Remove(next);
+            result.Add(usual[next]);
+            foreach (var dependent in after[next])
+                if (--before[dependent] == 0 && waiting.Contains(dependent))
+                    ready.Add(dependent);
+        }
+        return result;
     }
 
-    private static PlannedOperation Planned(Difference finding) => new(finding.Operation!, finding.Remark);
+    // What stands together of one table is one batch; comments need none.
+    private static IEnumerable<PlannedOperation> Batched(List<PlannedOperation> order)
+    {
+        for (var start = 0; start < order.Count;)
+        {
+            var end = start + 1;
+            if (TableOf(order[start].Operation) is { } table)
+            {
+                while (end < order.Count && TableOf(order[end].Operation) == table)
+                    end++;
+                var remarks = string.Join('\n', order.Take(start..end).Select(p => p.Remark).OfType<string>());
+                yield return new(
+                    new BatchAlterTable(table.Name, [.. order.Take(start..end).Select(p => p.Operation)], schema: table.Schema.Length == 0 ? null : table.Schema),
+                    remarks.Length == 0 ? null : remarks);
+            }
+            else
+            {
+                yield return order[start];
+            }
+            start = end;
+        }
+    }
+
+    private static TableKey? TableOf(Operation operation) => operation switch
+    {
+        AddColumn o => new(o.Schema ?? "", o.Table),
+        DropColumn o => new(o.Schema ?? "", o.Table),
+        AlterColumn o => new(o.Schema ?? "", o.Table),
+        CreateIndex o => new(o.Schema ?? "", o.Table),
+        DropIndex { Table: { } table } o => new(o.Schema ?? "", table),
+        CreateConstraint o => new(o.Schema ?? "", o.Table),
+        DropConstraint o => new(o.Schema ?? "", o.Table),
+        _ => null,
+    };
+
+    private static PlannedOperation Planned(Difference difference) => new(difference.Operation!, difference.Remark);
 
     private static IEnumerable<PlannedOperation> Plain(IEnumerable<Operation> operations) => operations.Select(o => new PlannedOperation(o));
 }

@@ -13,7 +13,7 @@ internal static class Autogeneration
     {
         var (dialect, options) = (session.Dialect, Options(environment));
         options = configure?.Invoke(options) ?? options;
-        var database = dialect.Inspect(session, environment.IncludeSchemas);
+        var database = Database(session, model, environment);
         var comparison = Autogenerate.Compare.Schemas(model, database, dialect, options, tables => dialect.RoundTrip(session, tables));
         var (before, after, log) = new RowComparison(session, dialect, database, comparison.UpgradeOperations).Compare(model.Rows, options.InsertedRows);
         // Sequences lie in schemas, and tables use them.
@@ -42,6 +42,18 @@ internal static class Autogeneration
         var database = session.Dialect.Inspect(session, environment.IncludeSchemas);
         var unmapped = session.Dialect.UnmappedObjects(session, database, environment.IncludeSchemas);
         return Logged(Autogenerate.Baseline.Of(database, unmapped, session.Dialect, Options(environment)), logging);
+    }
+
+    // The schemas that the model names are read whether others are or not.
+    private static MetaData Database(OnlineSession session, MetaData model, EnvironmentOptions options)
+    {
+        var named = model.Tables.Select(t => t.Schema).OfType<string>().ToHashSet();
+        var database = session.Dialect.Inspect(session, options.IncludeSchemas || named.Count > 0);
+        if (options.IncludeSchemas)
+            return database;
+        if (database.IgnoresTableCase)
+            named = new(named, StringComparer.OrdinalIgnoreCase);
+        return database with { Tables = [.. database.Tables.Where(t => t.Schema is null || named.Contains(t.Schema))] };
     }
 
     private static ComparisonOptions Options(EnvironmentOptions options) => new()

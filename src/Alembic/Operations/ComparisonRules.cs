@@ -39,6 +39,15 @@ internal abstract class ComparisonRules
     /// <summary>Whether a foreign key may point to what is not there yet, or no longer.</summary>
     public virtual bool AllowsDanglingKeys => false;
 
+    /// <summary>Whether a foreign key needs an index over its own columns as long as it is there.</summary>
+    public virtual bool IndexesForeignKeys => false;
+
+    /// <summary>Whether a foreign key may point to columns, because there is an index over these.</summary>
+    /// <param name="indexed">The columns of the index.</param>
+    /// <param name="isUnique">Whether it is a key.</param>
+    /// <param name="columns">The columns that are pointed to.</param>
+    public virtual bool Serves(IReadOnlyList<string> indexed, bool isUnique, IReadOnlyList<string> columns) => isUnique && indexed.ToHashSet().SetEquals(columns);
+
     /// <summary>Whether RESTRICT is another action than NO ACTION.</summary>
     public virtual bool HasRestrict => true;
 

@@ -38,6 +38,9 @@ public sealed partial record MetaData
     /// <summary>The schema of a database that its tables do not name, because it is the connection's own; null for a model.</summary>
     internal string? OwnSchema { get; init; }
 
+    /// <summary>The schemas that a database has; null where that is not known.</summary>
+    internal IReadOnlyList<string>? SchemaNames { get; init => field = value is null ? null : EquatableList.Of(value); }
+
     /// <summary>Whether table names of a database are the same when only their case differs, because the server was told so.</summary>
     internal bool IgnoresTableCase { get; init; }
 }

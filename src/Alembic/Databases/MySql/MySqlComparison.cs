@@ -18,12 +18,17 @@ internal sealed class MySqlComparison(bool isMariaDb) : ComparisonRules
 
     public override bool HasRestrict => false;
 
+    public override bool IndexesForeignKeys => true;
+
     protected override IReadOnlyDictionary<string, string> TypeSynonyms { get; } = new Dictionary<string, string>(
     [
         new("BOOLEAN", "TINYINT"), new("REAL", "DOUBLE PRECISION"), new("FIXED", "NUMERIC"), .. isMariaDb ? [new("JSON", "LONGTEXT")] : Array.Empty<KeyValuePair<string, string>>(),
     ]);
 
     public override NameScope ScopeOf(SchemaItem item) => item is ForeignKeyConstraint ? NameScope.Constraints : NameScope.Table;
+
+    // Any index will do that begins with the columns.
+    public override bool Serves(IReadOnlyList<string> indexed, bool isUnique, IReadOnlyList<string> columns) => indexed.Take(columns.Count).SequenceEqual(columns);
 
     public override string? Collation(string? name) => name?.ToUpperInvariant();
 

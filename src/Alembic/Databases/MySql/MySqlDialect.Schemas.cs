@@ -15,6 +15,8 @@ public sealed partial class MySqlDialect
         {
             OwnSchema = (string?)row["own"],
             IgnoresTableCase = Convert.ToInt64(row["folded"], CultureInfo.InvariantCulture) != 0,
+            SchemaNames = !allSchemas ? null
+                : [.. session.Query(new Statement("SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA ORDER BY 1")).Select(r => (string)r["name"]!)],
         };
     }
 

@@ -15,12 +15,18 @@ internal static class PostgreSqlAlter
         if (TypeOf(alter) is { } type)
         {
             // What converts the values does not convert the default, or leaves a cast on it: it steps aside.
-            var conversion = Using(alter, type, dialect);
+            var conversion = alter.PostgresqlUsing ?? PostgreSqlConversion.Using(alter.ExistingType, type, dialect.Quote(alter.Column), dialect);
             var aside = alter.ExistingServerDefault is { Kind: not ServerDefaultKind.None }
-                && (alter.ServerDefault is not null || conversion.Length > 0 || (alter.ExistingType is { } old && IsText(old) != IsText(type)));
+                && (alter.ServerDefault is not null || conversion is not null || (alter.ExistingType is { } old && IsText(old) != IsText(type)));
             if (aside)
                 yield return $"{column} DROP DEFAULT";
-            yield return $"{column} TYPE {dialect.TypeName(type)}{((alter.Collation ?? alter.ExistingCollation) is { Length: > 0 } collation ? $" COLLATE {dialect.Collation(collation)}" : "")}{conversion}";
+            foreach (var need in PostgreSqlConversion.Need(conversion ?? ""))
+                yield return need;
+            var collation = alter.Collation ?? alter.ExistingCollation;
+            yield return $"{column} TYPE {dialect.TypeName(type)}{(collation is { Length: > 0 } ? $" COLLATE {dialect.Collation(collation)}" : "")}"
+                + (conversion is null ? "" : $" USING {conversion}");
+            if (!alter.IsAutoincrementOnly && alter.Autoincrement == true)
+                yield return PostgreSqlSerial.Widen(alter, type, dialect);
             if (aside)
                 alter = alter with { ServerDefault = alter.ServerDefault ?? alter.ExistingServerDefault };
         }
@@ -49,13 +55,5 @@ internal static class PostgreSqlAlter
         ];
     }
 
-    // Text turns into nothing else by itself. Between other types a cast would round and cut off where the server rightly refuses.
-    private static string Using(AlterColumn alter, SqlType type, Dialect dialect) => alter.PostgresqlUsing is { } expression ? $" USING {expression}"
-        : type.EnumType is not null ? $" USING {dialect.Quote(alter.Column)}::text{(type.Kind == SqlTypeKind.Enum ? "" : "[]")}::{dialect.TypeName(type)}"
-        : alter.ExistingType is { } old && IsText(old) && IsRead(type) ? $" USING {dialect.Quote(alter.Column)}::{dialect.TypeName(type)}"
-        : "";
-
     private static bool IsText(SqlType type) => type.Kind is SqlTypeKind.String or SqlTypeKind.Text or SqlTypeKind.Unicode or SqlTypeKind.UnicodeText;
-
-    private static bool IsRead(SqlType type) => !IsText(type) && type.Kind is not (SqlTypeKind.LargeBinary or SqlTypeKind.Raw);
 }

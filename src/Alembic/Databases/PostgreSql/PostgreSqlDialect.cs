@@ -93,10 +93,11 @@ public sealed partial class PostgreSqlDialect : Dialect
     public override bool HasTable(IMigrationSession session, string? schema, string table) => PostgreSqlInspector.HasTable(session, schema, table);
 
     /// <inheritdoc/>
-    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => PostgreSqlInspector.Inspect(session, allSchemas) with
+    public override MetaData Inspect(IMigrationSession session, bool allSchemas)
     {
-        OwnSchema = (string?)session.Query(new Statement("SELECT current_schema()::text AS own"))[0]["own"],
-    };
+        var row = session.Query(new Statement("SELECT current_schema()::text AS own, ARRAY(SELECT nspname::text FROM pg_namespace ORDER BY 1) AS schemas"))[0];
+        return PostgreSqlInspector.Inspect(session, allSchemas) with { OwnSchema = (string?)row["own"], SchemaNames = (string[])row["schemas"]! };
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => PostgreSqlUnmapped.Read(session, inspected, allSchemas);

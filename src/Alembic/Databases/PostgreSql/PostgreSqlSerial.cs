@@ -1,5 +1,6 @@
 using System.Text;
 using Alembic.Operations;
+using Alembic.Schema;
 
 namespace Alembic.Databases.PostgreSql;
 
@@ -19,6 +20,10 @@ internal static class PostgreSqlSerial
                 + $"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT nextval({dialect.Literal(sequence)}); PERFORM {GoOn(alter, 1, dialect)}; END IF; END"
             : $"DECLARE owned text := {owned}; BEGIN ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT; IF owned IS NOT NULL THEN EXECUTE 'DROP SEQUENCE ' || owned; END IF; END");
     }
+
+    /// <summary>Gives the sequence of a column the column's new type: it would end where the old one did.</summary>
+    public static string Widen(AlterColumn alter, SqlType type, Dialect dialect) => "DO " + dialect.Literal(
+        $"DECLARE owned text := {SequenceOf(alter, dialect)}; BEGIN IF owned IS NOT NULL THEN EXECUTE 'ALTER SEQUENCE ' || owned || ' AS {dialect.TypeName(type)}'; END IF; END");
 
     /// <summary>The rows that are there have numbers, which are not to be given again.</summary>
     public static string GoOn(AlterColumn alter, long least, Dialect dialect)

@@ -1,0 +1,21 @@
+using Alembic.Operations;
+using Alembic.Schema;
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>Schemas that the model's tables are in and the database has not. Those that only the database has are left alone.</summary>
+internal static class SchemaDiff
+{
+    public static IReadOnlyList<CreateSchema> Added(IEnumerable<Table> wanted, MetaData database)
+    {
+        if (database.SchemaNames is null)
+            return [];
+        var there = database.SchemaNames.ToHashSet(database.IgnoresTableCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        var names = wanted.SelectMany(t => t.Columns.Select(c => c.Type.EnumType?.Schema).Append(t.Schema)).OfType<string>();
+        return [.. names.Where(name => !there.Contains(name)).Distinct().Order(StringComparer.Ordinal).Select(name => new CreateSchema(name))];
+    }
+
+    public static LogEvent Event(CreateSchema schema) =>
+        new("alembic.autogenerate.compare.schemas", LogLevel.Information, $"Detected added schema '{schema.Name}'");
+}

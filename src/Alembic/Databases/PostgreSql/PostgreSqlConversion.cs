@@ -1,0 +1,79 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Databases.PostgreSql;
+
+/// <summary>
+/// Turns the values of a column into those of another type, where the server does not do it by itself. Between types that it does convert, a cast
+/// would round and cut off where it rightly refuses.
+/// </summary>
+internal static class PostgreSqlConversion
+{
+    private const string OfArray = "pg_temp.alembic_array";
+
+    // An array of several dimensions would come back as one of texts.
+    private const string MakeOfArray =
+        $"""
+        CREATE OR REPLACE FUNCTION {OfArray}(jsonb) RETURNS text[] LANGUAGE plpgsql STRICT AS $$ BEGIN
+            IF EXISTS (SELECT 1 FROM jsonb_array_elements($1) e WHERE jsonb_typeof(e) = 'array') THEN
+                RAISE EXCEPTION 'an array within an array is not converted';
+            END IF;
+            RETURN ARRAY(SELECT jsonb_array_elements_text($1));
+        END $$
+        """;
+
+    private enum Family
+    {
+        Other, Text, Number, Boolean, Json, Array, Bytes, Bits,
+    }
+
+    /// <summary>The expression that converts a column; null where the server does it, or cannot.</summary>
+    public static string? Using(SqlType? from, SqlType to, string column, Dialect dialect)
+    {
+        var (source, target, type) = (from is null ? Family.Other : Of(from, dialect), Of(to, dialect), dialect.TypeName(to));
+        if (source == Family.Json && target is not (Family.Json or Family.Text))
+            return target == Family.Array ? $"{OfArray}({column}::jsonb)::{type}" : $"({column} #>> '{{}}')::{type}";
+        if (to.EnumType is not null)
+            return $"{column}::text{(target == Family.Array ? "[]" : "")}::{type}";
+        return (source, target) switch
+        {
+            (_, Family.Text) or (Family.Text, Family.Bytes) or (Family.Json, Family.Json) => null,
+            // The length is checked when the value is assigned; a cast would cut it off.
+            (Family.Text, Family.Bits) => $"{column}::bit varying",
+            (Family.Text, _) => $"{column}::{type}",
+            (_, Family.Json) when from is not null => $"to_{Name(to, dialect).ToLowerInvariant()}({column})",
+            // As a text, 2 is not taken for true, as it would be otherwise.
+            (Family.Number, Family.Boolean) => $"{column}::double precision::text::boolean",
+            (Family.Boolean, Family.Number) => $"{column}::integer",
+            (Family.Array, Family.Array) when Using(ElementOf(from!), ElementOf(to), column, dialect) is not null =>
+                $"{column}::{(Of(ElementOf(from!), dialect) == Family.Boolean ? "integer" : "text")}[]::{type}",
+            _ => null,
+        };
+    }
+
+    /// <summary>What has to be there for an expression to run.</summary>
+    public static IEnumerable<string> Need(string expression) => expression.StartsWith(OfArray, StringComparison.Ordinal) ? [MakeOfArray] : [];
+
+    private static Family Of(SqlType type, Dialect dialect) => Name(type, dialect) switch
+    {
+        _ when ElementOf(type) != type => Family.Array,
+        "VARCHAR" or "CHAR" or "TEXT" or "CITEXT" or "NAME" => Family.Text,
+        "SMALLINT" or "INTEGER" or "BIGINT" or "NUMERIC" or "REAL" or "DOUBLE PRECISION" => Family.Number,
+        "BOOLEAN" => Family.Boolean,
+        "JSON" or "JSONB" => Family.Json,
+        "BYTEA" => Family.Bytes,
+        "BIT" or "BIT VARYING" => Family.Bits,
+        var name => name.EndsWith(']') ? Family.Array : Family.Other,
+    };
+
+    private static SqlType ElementOf(SqlType type) => (type as PostgreSqlType)?.Element ?? type;
+
+    private static string Name(SqlType type, Dialect dialect)
+    {
+        if (type.Kind == SqlTypeKind.Enum)
+            return "";
+        var text = dialect.TypeName(type).ToUpperInvariant();
+        var (open, close) = (text.IndexOf('(', StringComparison.Ordinal), text.IndexOf(')', StringComparison.Ordinal));
+        return dialect.Comparison.TypeName(open < 0 || close < open ? text : (text[..open] + text[(close + 1)..]).Trim());
+    }
+}
