@@ -3,6 +3,7 @@ using Alembic.Migrations;
 using Alembic.Revisions;
 using Alembic.Schema;
 using Alembic.Tool.Configuration;
+using Alembic.Tool.Connections;
 using Alembic.Tool.EntityFramework;
 using Alembic.Tool.Scripts;
 using Microsoft.Extensions.Logging;
@@ -166,7 +167,11 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
         ? new BackupOptions(project.Backups(choice.Path).Next)
         {
             IsFirst = choice.IsFirst,
-            Saved = file => project.Hint($"the database as it was is in {file}; dotnet alembic restore brings it back"),
+            Saved = file =>
+            {
+                BackupFiles.Prune(file);
+                project.Hint($"the database as it was is in {file}; dotnet alembic restore brings it back");
+            },
         }
         : null;
 

@@ -48,13 +48,23 @@ internal sealed class RestoreCommand(Project project) : ICommand
     {
         if (options.EngineName is not null && !(database.File is { } own && BackupFiles.IsOf(file, own)))
             return false;
-        if (database is not { Restore: { } restore, BackUp: { } backUp, File: { } path })
+        if (database is not { Restore: { } restore, File: { } path })
             throw new AlembicException($"{database.DisplayUrl} is no file that could be restored") { Hint = "its server has tools for that" };
         if (!System.IO.File.Exists(file))
             throw new AlembicException($"There is no file {file}") { Hint = "dotnet alembic restore, with no file, shows what there is" };
-        if (database.Exists() && project.Backups(null).Next(path, "replaced") is var replaced && backUp(replaced, options.IsOwnTable))
+        if (BackupFiles.DatabaseOf(file) is { } another && !BackupFiles.IsOf(file, path))
+        {
+            throw new AlembicException($"{file} is a copy of another database, {another}: {database.DisplayUrl} was not changed")
+            {
+                Hint = $"if it is to become {Path.GetFileName(path)}, give the copy a name of your own first",
+            };
+        }
+        var replaced = project.Backups(null).Next(path, "replaced");
+        if (restore(file, replaced, options.IsOwnTable))
+        {
             project.Print($"Saved {database.DisplayUrl} as it was to {replaced}");
-        restore(file);
+            BackupFiles.Prune(replaced, keep: file);
+        }
         project.Print($"Restored {database.DisplayUrl} from {file}");
         return true;
     }

@@ -1,38 +1,98 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>The files that copies of databases are in, named after the database, the time and the revision.</summary>
+/// <summary>The files that hold copies of databases: DATABASE.TIME-REVISION.NUMBER.backup. A file of any other name is the user's.</summary>
 /// <param name="place">A folder, or a file that is not there yet; null for the database's own folder.</param>
-internal sealed class BackupFiles(string? place, TimeProvider clock)
+internal sealed partial class BackupFiles(string? place, TimeProvider clock)
 {
-    private const string Extension = ".backup";
-    private const int Kept = 5;
+    private const int Kept = 6;
+    private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
 
-    /// <summary>The path for the next copy. Where the name is chosen here, only so many of those before it are kept.</summary>
+    /// <summary>The path for the next copy.</summary>
     public string Next(string database, string revision)
     {
         if (place is not null && !Directory.Exists(place) && !Path.EndsInDirectorySeparator(place))
             return place;
-        var folder = place ?? Path.GetDirectoryName(database)!;
+        var folder = Folder(database);
         Directory.CreateDirectory(folder);
-        foreach (var old in In(folder, database).Skip(Kept))
-            File.Delete(old);
-        var time = clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        // Clocks are put back. The number says which copy is the newest.
+        var number = In(folder, Path.GetFileName(database)).Select(file => Name.Parse(file)!.Number).DefaultIfEmpty().Max() + 1;
+        var time = clock.GetUtcNow().ToString(TimeFormat, CultureInfo.InvariantCulture);
         // What a database says of itself may hold anything.
         var name = string.Concat(revision.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '+' ? c : '-').Take(64));
-        var file = Path.Combine(folder, $"{Path.GetFileName(database)}.{time}-{name}");
-        return File.Exists(file + Extension) ? $"{file}-{clock.GetTimestamp():x}{Extension}" : file + Extension;
+        return Path.Combine(folder, $"{Path.GetFileName(database)}.{time}-{name}.{number}.backup");
     }
 
     /// <summary>The copies of a database, the newest first.</summary>
-    public IReadOnlyList<string> Of(string database) => In(place is not null && Directory.Exists(place) ? place : Path.GetDirectoryName(database)!, database);
+    public IReadOnlyList<string> Of(string database) => In(Folder(database), Path.GetFileName(database));
 
-    /// <summary>Whether the name says that it is a copy of this database.</summary>
-    public static bool IsOf(string file, string database) => Path.GetFileName(file).StartsWith(Path.GetFileName(database) + ".", Paths.Comparison);
+    /// <summary>The name of the database that a file is a copy of; null where the name is none of ours.</summary>
+    public static string? DatabaseOf(string file) => Name.Parse(file) is { IsUnfinished: false } name ? name.Database : null;
 
-    private static IReadOnlyList<string> In(string folder, string database) => !Directory.Exists(folder) ? [] :
+    /// <summary>
+    /// Deletes the oldest copies beside a new one, and what is left of those that were never finished. One that cannot be deleted now is deleted another time.
+    /// </summary>
+    /// <param name="copy">The new copy. Where the user chose its name, there is nothing to delete.</param>
+    /// <param name="keep">A copy that stays, however old it is.</param>
+    /// <param name="delete">Deletes a file.</param>
+    public static void Prune(string copy, string? keep = null, Action<string>? delete = null)
+    {
+        if (DatabaseOf(copy) is not { } database)
+            return;
+        var folder = Path.GetDirectoryName(copy)!;
+        foreach (var old in In(folder, database).Skip(Kept).Where(file => keep is null || !IsSame(file, keep)).Concat(In(folder, database, isUnfinished: true)))
+        {
+            try
+            {
+                // One that is being written is open.
+                if (Name.Parse(old)!.IsUnfinished)
+                    new FileStream(old, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+                (delete ?? File.Delete)(old);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Somebody has it open, or it is write-protected.
+            }
+        }
+    }
+
+    /// <summary>Whether a file is, by its name, a copy of the database of that path.</summary>
+    public static bool IsOf(string file, string database) => string.Equals(DatabaseOf(file), Path.GetFileName(database), Paths.Comparison);
+
+    private string Folder(string database) =>
+        place is not null && (Directory.Exists(place) || Path.EndsInDirectorySeparator(place)) ? place : Path.GetDirectoryName(database)!;
+
+    private static bool IsSame(string one, string other) => Path.GetFullPath(one).Equals(Path.GetFullPath(other), Paths.Comparison);
+
+    private static IReadOnlyList<string> In(string folder, string database, bool isUnfinished = false) => !Directory.Exists(folder) ? [] :
     [
-        .. Directory.GetFiles(folder, "*" + Extension).Where(file => IsOf(file, database)).OrderByDescending(file => file, StringComparer.Ordinal),
+        .. from file in Directory.EnumerateFiles(folder)
+           let name = Name.Parse(file)
+           where name is not null && name.IsUnfinished == isUnfinished && name.Database.Equals(database, Paths.Comparison)
+           orderby name.Number descending, Path.GetFileName(file) descending
+           select file,
     ];
+
+    /// <summary>What the name of a copy says.</summary>
+    /// <param name="Number">How many copies there were; 0 in a name of an older version, which had no number.</param>
+    private sealed partial record Name(string Database, int Number, bool IsUnfinished)
+    {
+        public static Name? Parse(string file)
+        {
+            var match = Form().Match(Path.GetFileName(file));
+            return match.Success && DateTime.TryParseExact(match.Groups["time"].Value, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+                ? new Name(
+                    match.Groups["database"].Value,
+                    match.Groups["number"] is { Success: true } number ? int.Parse(number.Value, CultureInfo.InvariantCulture) : 0,
+                    match.Groups["unfinished"].Success)
+                : null;
+        }
+
+        [GeneratedRegex(
+            @"\A(?<database>.+)\.(?<time>[0-9]{8}T[0-9]{6}Z)-[A-Za-z0-9_+-]{1,81}(\.(?<number>[1-9][0-9]{0,8}))?\.backup(?<unfinished>\.[0-9a-f]{32}\.tmp)?\z",
+            RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+        private static partial Regex Form();
+    }
 }

@@ -1,3 +1,4 @@
+using Alembic.Databases.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Alembic.Tool.Connections;
@@ -8,53 +9,43 @@ internal static class SqliteBackup
     // Somebody who writes lets others read, unless it has grown too large for the memory; there is no use in waiting for that.
     private const int Patience = 1;
 
-    /// <summary>Copies what is committed in a database into a new file.</summary>
+    /// <summary>Copies what is committed in a database into a new file, which is there when it is whole.</summary>
     /// <param name="isOwn">Whether a table is none of the user's: for its rows alone nothing is saved.</param>
     /// <returns>Whether there was a row to save; else there is no file.</returns>
     public static bool Save(string database, string file, Func<string, bool> isOwn)
     {
         using var source = Open(database, SqliteOpenMode.ReadWrite);
-        using var transaction = source.BeginTransaction(deferred: true);
-        var rows = RowsByTable(source);
-        if (rows.All(table => table.Value == 0 || isOwn(table.Key)))
-            return false;
-        RefuseWithoutSpace(database, file);
-        Create(file);
-        try
-        {
-            Copy(source, file);
-            Verify(file, rows);
-            return true;
-        }
-        catch
-        {
-            File.Delete(file);
-            throw;
-        }
+        return Save(source, file, isOwn);
     }
 
-    /// <summary>Makes a database what a copy of it is. The pages are exchanged in one transaction: whoever reads sees all of it or nothing.</summary>
-    public static void Restore(string file, string database)
+    /// <summary>
+    /// Makes a database what a copy of it is. The pages are exchanged in one transaction: whoever reads sees all of it or nothing. Nobody else reads or
+    /// writes from the moment that the database is saved until then, so no row is lost that somebody committed.
+    /// </summary>
+    /// <param name="replaced">The new file in which the database is saved as it was.</param>
+    /// <returns>Whether there was a row to save.</returns>
+    public static bool Restore(string file, string database, string replaced, Func<string, bool> isOwn)
     {
+        if (Final(file) == Final(database))
+            throw new AlembicException($"{file} is the database itself") { Hint = "dotnet alembic restore, with no file, shows the copies" };
         using var source = Open(file, SqliteOpenMode.ReadOnly);
-        Dictionary<string, long> rows;
+        var rows = VerifiedRows(source, file);
+        var isSaved = false;
         try
         {
-            rows = RowsByTable(source);
-            Verify(file, rows);
+            using var target = Open(database, SqliteOpenMode.ReadWriteCreate);
+            Exclude(target);
+            if (SqliteLock.IsHeld(database))
+                throw new AlembicException($"{database} was not restored: a migration is at work on it") { Hint = "run the command again when it is done" };
+            isSaved = Save(target, replaced, isOwn);
+            source.BackupDatabase(target);
+            Verify(target, database, rows);
+            return isSaved;
         }
         catch (SqliteException exception)
         {
-            throw new AlembicException($"{file} is no copy of a database: {exception.Message}", exception);
-        }
-        try
-        {
-            using (var target = Open(database, SqliteOpenMode.ReadWriteCreate))
-                source.BackupDatabase(target);
-            Verify(database, rows);
-        }
-        catch (SqliteException exception)
-        {
+            if (isSaved)
+                File.Delete(replaced);
             throw new AlembicException($"{database} was not restored: {exception.Message}", exception) { Hint = "end what uses the database, then run the command again" };
         }
     }
@@ -66,17 +57,69 @@ internal static class SqliteBackup
         return Texts(connection, $"SELECT version_num FROM {Quoted(versionTable)} ORDER BY 1");
     }
 
-    private static void Copy(SqliteConnection source, string file)
+    // The lock outlives its transaction. Inside of one, SQLite copies nothing.
+    private static void Exclude(SqliteConnection connection) => Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+
+    private static bool Save(SqliteConnection source, string file, Func<string, bool> isOwn)
     {
-        using (var target = Open(file, SqliteOpenMode.ReadWrite))
-            source.BackupDatabase(target);
-        using var written = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
-        written.Flush(flushToDisk: true);
+        using var transaction = source.BeginTransaction(deferred: true);
+        var rows = RowsByTable(source);
+        if (rows.All(table => table.Value == 0 || isOwn(table.Key)))
+            return false;
+        if (Path.Exists(file))
+            throw CannotCopy(file, "the file exists");
+        RefuseWithoutSpace(source.DataSource, file);
+        var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            // Open to the end, which tells others that it is being written.
+            using (var written = Create(temporary))
+            {
+                Copy(source, temporary);
+                using (var copy = Open(temporary, SqliteOpenMode.ReadOnly))
+                    Verify(copy, file, rows);
+                written.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, file);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CannotCopy(file, exception.Message, exception);
+        }
+        finally
+        {
+            if (File.Exists(temporary))
+                File.Delete(temporary);
+        }
     }
 
-    private static void Verify(string file, Dictionary<string, long> rows)
+    private static void Copy(SqliteConnection source, string file)
     {
-        using var copy = Open(file, SqliteOpenMode.ReadOnly);
+        using var target = Open(file, SqliteOpenMode.ReadWrite);
+        // A file that nobody knows yet needs no journal, which would stay behind if the process ended.
+        Execute(target, "PRAGMA journal_mode = MEMORY");
+        source.BackupDatabase(target);
+    }
+
+    private static Dictionary<string, long> VerifiedRows(SqliteConnection copy, string file)
+    {
+        try
+        {
+            if (Texts(copy, "SELECT CAST(page_count AS TEXT) FROM pragma_page_count") is ["0"])
+                throw new AlembicException($"{file} is no copy of a database: it is empty");
+            var rows = RowsByTable(copy);
+            Verify(copy, file, rows);
+            return rows;
+        }
+        catch (SqliteException exception)
+        {
+            throw new AlembicException($"{file} is no copy of a database: {exception.Message}", exception);
+        }
+    }
+
+    private static void Verify(SqliteConnection copy, string file, Dictionary<string, long> rows)
+    {
         var problems = Texts(copy, "PRAGMA integrity_check");
         if (problems is not ["ok"])
             throw new AlembicException($"{file} is damaged: {problems[0]}");
@@ -88,7 +131,7 @@ internal static class SqliteBackup
     private static void RefuseWithoutSpace(string database, string file)
     {
         var needed = new FileInfo(database).Length;
-        var free = new DriveInfo(Path.GetDirectoryName(file)!).AvailableFreeSpace;
+        var free = FreeSpace(Path.GetDirectoryName(file)!);
         if (free < needed)
         {
             throw new AlembicException($"A copy of the database needs {needed} bytes, and there are {free} left in {Path.GetDirectoryName(file)}: nothing was changed")
@@ -98,23 +141,38 @@ internal static class SqliteBackup
         }
     }
 
-    // For nobody else's eyes, and never over something that is there.
-    private static void Create(string file)
+    // Where the system does not tell (of a network share on Windows), the copy is tried.
+    internal static long? FreeSpace(string folder)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            new FileStream(file, options).Dispose();
+            return new DriveInfo(folder).AvailableFreeSpace;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw new AlembicException($"Can't copy the database to {file}: {exception.Message}: nothing was changed", exception)
-            {
-                Hint = "choose another folder with --backup=FOLDER, or go without with --no-backup",
-            };
+            return null;
         }
+    }
+
+    // For nobody else's eyes.
+    private static FileStream Create(string file)
+    {
+        // On Windows SQLite has to be let in; elsewhere it does not ask.
+        var share = OperatingSystem.IsWindows() ? FileShare.ReadWrite : FileShare.None;
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(file, options);
+    }
+
+    private static AlembicException CannotCopy(string file, string reason, Exception? inner = null) =>
+        new($"Can't copy the database to {file}: {reason}: nothing was changed", inner) { Hint = "choose another folder with --backup=FOLDER, or go without with --no-backup" };
+
+    private static void Execute(SqliteConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
     }
 
     private static Dictionary<string, long> RowsByTable(SqliteConnection connection)
@@ -140,6 +198,8 @@ internal static class SqliteBackup
             texts.Add(reader.GetString(0));
         return texts;
     }
+
+    private static string Final(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 

@@ -71,7 +71,7 @@ internal static class SqliteConnector
         {
             File = IsFile(settings) ? settings.DataSource : null,
             BackUp = (file, isOwn) => SqliteBackup.Save(settings.DataSource, file, isOwn),
-            Restore = IsFile(settings) ? file => SqliteBackup.Restore(file, settings.DataSource) : null,
+            Restore = IsFile(settings) ? (file, replaced, isOwn) => SqliteBackup.Restore(file, settings.DataSource, replaced, isOwn) : null,
             Exists = () => !IsFile(settings) || Exists(settings.DataSource, url),
             Begin = Begin,
             Commit = Commit,
@@ -129,7 +129,8 @@ internal static class SqliteConnector
                     : $"mkdir {(directory.Contains(' ', StringComparison.Ordinal) ? $"\"{directory}\"" : directory)}",
             };
         }
-        return Path.Exists(path);
+        // A link to nothing is no database.
+        return Path.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is null or { Exists: true };
     }
 
     private static SqliteConnection Open(string connectionString, DatabaseUrl url)

@@ -27,8 +27,11 @@ public sealed record Database(Dialect Dialect, Func<DbConnection> Open, string D
     /// </summary>
     public Func<string, Func<string, bool>, bool>? BackUp { get; init; }
 
-    /// <summary>Makes the database what a copy of it is, whole or not at all.</summary>
-    public Action<string>? Restore { get; init; }
+    /// <summary>
+    /// Makes the database what a copy of it is, whole or not at all. What it was goes into a new file of the second path; false where there was nothing to
+    /// save, as in <see cref="BackUp"/>.
+    /// </summary>
+    public Func<string, string, Func<string, bool>, bool>? Restore { get; init; }
 
     /// <summary>Whether an error says that somebody else has a lock for now, so that trying again makes sense.</summary>
     public Func<DbException, bool> IsBusy { get; init; } = _ => false;

@@ -57,6 +57,25 @@ public sealed class MigrationLockTests
     }
 
     [TestMethod]
+    public void The_lock_file_is_closed_before_it_is_deleted()
+    {
+        using var story = Steps(new Story());
+        story.Upgrade("s1");
+        using var session = new OnlineSession(story.Database(), story);
+        List<string> deleted = [];
+        var migrationLock = new SqliteLock(session, file =>
+        {
+            using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                deleted.Add(file);
+            File.Delete(file);
+        });
+        Assert.IsTrue(migrationLock.Keep());
+        migrationLock.EndKeeping();
+        Assert.AreEqual(story.Path + "-alembic-lock", deleted.Single());
+        Assert.IsTrue(migrationLock.TryHold());
+    }
+
+    [TestMethod]
     public void A_lock_that_is_not_free_in_time_changes_nothing()
     {
         using var story = Steps(new Story());

@@ -143,13 +143,107 @@ public sealed class BackupTests : IDisposable
         _project.Sql("INSERT INTO t VALUES (1, 'x', NULL)");
         for (var day = 1; day <= 9; day++)
             _project.Write($"test.db.2020010{day}T000000Z-a1.backup", "");
-        _project.Write("other.db.20200101T000000Z-a1.backup", "");
-        _project.Write("test.db.mine", "");
+        string[] others =
+        [
+            "other.db.20200101T000000Z-a1.backup", "test.db.mine", "test.db.20250101.backup", "test.db.1-before-launch.backup", "test.db.20250199T000000Z-a1.backup",
+            "test.db.eu.20200101T000000Z-a1.backup", "xtest.db.20200101T000000Z-a1.backup", "test.db.20200101T000000Z-a1.backup.old", "test.db.20200101T000000Z-a1.tmp",
+        ];
+        foreach (var other in others)
+            _project.Write(other, "");
+        // What a run leaves that was killed while it copied.
+        var unfinished = _project.Path($"test.db.20200109T000000Z-a1.7.backup.{Guid.NewGuid():N}.tmp");
+        File.WriteAllText(unfinished, "");
+        Assert.DoesNotContain(".tmp", _project.Run("restore").Ok().Out);
         _project.Run("downgrade", "base").Ok();
-        CollectionAssert.AreEqual(new[] { "test.db.20200105T000000Z-a1.backup", "test.db.20200106T000000Z-a1.backup" }, Copies.Take(2).Select(System.IO.Path.GetFileName).ToArray());
+        var own = _project.Run("restore").Ok().Lines.Select(line => System.IO.Path.GetFileName(line.Split(' ')[0])).ToArray();
+        Assert.HasCount(6, own);
+        Assert.EndsWith("Z-a1.1.backup", own[0]);
+        CollectionAssert.AreEqual(Enumerable.Range(5, 5).Reverse().Select(day => $"test.db.2020010{day}T000000Z-a1.backup").ToArray(), own[1..]);
+        foreach (var other in others)
+            Assert.IsTrue(File.Exists(_project.Path(other)), other);
+        Assert.IsFalse(File.Exists(unfinished));
+    }
+
+    [TestMethod]
+    public void The_copy_that_is_to_be_restored_stays_however_old_it_is()
+    {
+        _project.Sql("INSERT INTO t VALUES (1, 'x', NULL)");
+        _project.Run("downgrade", "base").Ok();
+        var oldest = Copies.Single();
+        _project.Run("upgrade", "head").Ok();
+        for (var i = 1; i <= 5; i++)
+        {
+            _project.Sql($"INSERT INTO t VALUES ({i}, 'later', NULL)");
+            _project.Run("downgrade", "base").Ok();
+            _project.Run("upgrade", "head").Ok();
+        }
+        _project.Sql("INSERT INTO t VALUES (7, 'last', NULL)");
         Assert.HasCount(6, Copies);
-        Assert.IsTrue(File.Exists(_project.Path("other.db.20200101T000000Z-a1.backup")));
-        Assert.IsTrue(File.Exists(_project.Path("test.db.mine")));
+        _project.Run("restore", oldest).Ok();
+        Assert.AreEqual("1|x|NULL", _project.Rows("SELECT * FROM t").Single());
+        Assert.Contains(oldest, Copies);
+    }
+
+    [TestMethod]
+    [DataRow("DELETE")]
+    [DataRow("WAL")]
+    public void Rows_that_are_committed_during_a_restore_are_in_the_database_or_in_the_copy_of_it(string journal)
+    {
+        _project.Sql($"PRAGMA journal_mode={journal}; INSERT INTO t VALUES (1, 'x', NULL)");
+        _project.Run("downgrade", "base").Ok();
+        var copy = Copies.Single();
+        _project.Run("restore", copy).Ok();
+        using var isDone = new CancellationTokenSource();
+        HashSet<string> committed = [];
+        var writer = Task.Run(() =>
+        {
+            for (var i = 100; !isDone.IsCancellationRequested; i++)
+            {
+                try
+                {
+                    _project.Sql($"INSERT INTO t VALUES ({i}, 'w', NULL)");
+                    committed.Add($"{i}");
+                }
+                catch (SqliteException)
+                {
+                    // The database is being restored.
+                }
+            }
+        });
+        var restored = 0;
+        for (var i = 0; i < 4; i++)
+        {
+            Thread.Sleep(100);
+            restored += _project.Run("restore", copy).Code == 0 ? 1 : 0;
+        }
+        isDone.Cancel();
+        writer.Wait();
+        Assert.IsGreaterThan(0, restored);
+        var kept = _project.Rows("SELECT id FROM t").Concat(Copies.SelectMany(file => RowsOf(file, "SELECT id FROM t")));
+        Assert.IsEmpty(committed.Except(kept), $"of {committed.Count}");
+    }
+
+    [TestMethod]
+    public void A_database_whose_migration_is_outside_of_its_transaction_is_not_restored()
+    {
+        _project.Sql("INSERT INTO t VALUES (1, 'x', NULL)");
+        _project.Run("upgrade", "head", "--backup").Ok();
+        _project.Run("downgrade", "base").Ok();
+        using (new FileStream(_project.Path("test.db-alembic-lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+            _project.Run("restore", Copies[0]).Fails(1, "<DIR>/test.db was not restored: a migration is at work on it", "run the command again when it is done");
+        _project.Run("restore", Copies[0]).Ok();
+    }
+
+    [TestMethod]
+    public void A_database_that_a_link_leads_to_is_not_made_just_to_be_looked_at()
+    {
+        File.Delete(_project.Path("test.db"));
+        File.CreateSymbolicLink(_project.Path("test.db"), _project.Path("real.db"));
+        foreach (var command in new[] { "current", "check", "history" })
+            _project.Run(command);
+        Assert.IsFalse(File.Exists(_project.Path("real.db")));
+        _project.Run("upgrade", "head").Ok();
+        Assert.IsTrue(File.Exists(_project.Path("real.db")));
     }
 
     [TestMethod]
@@ -160,8 +254,11 @@ public sealed class BackupTests : IDisposable
         var bytes = File.ReadAllBytes(Copies.Single());
         File.WriteAllBytes(_project.Path("short.backup"), bytes[..5000]);
         _project.Write("text.backup", "This is a text, and a rather long one, which nobody would take for a database.");
+        _project.Write("empty.backup", "");
+        File.WriteAllBytes(_project.Path("other.db.20200101T000000Z-a1.1.backup"), bytes);
         var before = Content();
-        foreach (var (file, reason) in new[] { ("short.backup", "short.backup"), ("text.backup", "text.backup is no copy of a database"), ("none", "There is no file <DIR>/none") })
+        foreach (var (file, reason) in new[] { ("empty.backup", "empty.backup is no copy of a database: it is empty"), ("test.db", "test.db is the database itself"),
+            ("other.db.20200101T000000Z-a1.1.backup", "is a copy of another database, other.db"), ("short.backup", "short.backup"), ("text.backup", "text.backup is no copy of a database"), ("none", "There is no file <DIR>/none") })
         {
             var result = _project.Run("restore", file);
             Assert.AreEqual(1, result.Code, file);
@@ -181,6 +278,13 @@ public sealed class BackupTests : IDisposable
         var result = _project.Run("restore", Copies.Single());
         Assert.AreEqual(1, result.Code);
         Assert.Contains("hint: end what uses the database", result.Error);
+    }
+
+    private static IReadOnlyList<string> RowsOf(string file, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False;Mode=ReadOnly");
+        connection.Open();
+        return connection.Rows(sql);
     }
 
     private string Content()

@@ -123,13 +123,7 @@ internal sealed class Project : IDisposable
     public IReadOnlyList<string> Rows(string sql)
     {
         using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        List<string> rows = [];
-        while (reader.Read())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "NULL" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
-        return rows;
+        return connection.Rows(sql);
     }
 
     public void Sql(string sql)
@@ -151,6 +145,21 @@ internal sealed class Project : IDisposable
         var connection = new SqliteConnection($"Data Source={Path("test.db")};Pooling=False");
         connection.Open();
         return connection;
+    }
+}
+
+internal static class SqliteRows
+{
+    /// <summary>The rows of a query, one line each.</summary>
+    public static IReadOnlyList<string> Rows(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        List<string> rows = [];
+        while (reader.Read())
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "NULL" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+        return rows;
     }
 }
 

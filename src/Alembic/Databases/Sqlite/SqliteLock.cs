@@ -9,17 +9,17 @@ namespace Alembic.Databases.Sqlite;
 /// transaction, so no two do either at once.
 /// </summary>
 #pragma warning disable CA1001 // Every lock ends by Abandon.
-internal sealed class SqliteLock(IMigrationSession session) : MigrationLock
+internal sealed class SqliteLock(IMigrationSession session, Action<string>? delete = null) : MigrationLock
 #pragma warning restore CA1001
 {
     private FileStream? _file;
 
-    // Links may lead to one database by several names. A database in memory is nobody else's.
-    private string LockPath => session.Connection.DataSource is var database && File.Exists(database)
-        ? (File.ResolveLinkTarget(database, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(database)) + "-alembic-lock"
-        : "";
+    private string LockPath => PathFor(session.Connection.DataSource);
 
-    public override bool TryHold() => _file is not null || !IsLocked();
+    /// <summary>Whether a migration that has left its transaction holds the lock of a database file.</summary>
+    public static bool IsHeld(string database) => IsLocked(PathFor(database));
+
+    public override bool TryHold() => _file is not null || !IsLocked(LockPath);
 
     public override bool Keep()
     {
@@ -41,9 +41,11 @@ internal sealed class SqliteLock(IMigrationSession session) : MigrationLock
 
     public override void EndKeeping()
     {
-        if (_file is not null)
-            File.Delete(LockPath);
+        if (_file is null)
+            return;
+        // Windows deletes no file that is open. Nobody takes it in between: that needs the transaction, which is ours.
         Abandon();
+        (delete ?? File.Delete)(LockPath);
     }
 
     public override void Abandon()
@@ -56,7 +58,7 @@ internal sealed class SqliteLock(IMigrationSession session) : MigrationLock
     {
         if (session.Transaction is not null || _file is not null)
             return null;
-        if (IsLocked())
+        if (IsLocked(LockPath))
             return Another;
         using var command = session.Connection.CreateCommand();
         command.CommandTimeout = 1;
@@ -76,20 +78,27 @@ internal sealed class SqliteLock(IMigrationSession session) : MigrationLock
 
     private static LockHolder Another => new("", "another process");
 
-    private bool IsLocked()
+    // Links may lead to one database by several names. A database in memory is nobody else's.
+    private static string PathFor(string database) => File.Exists(database)
+        ? (File.ResolveLinkTarget(database, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(database)) + "-alembic-lock"
+        : "";
+
+    private static bool IsLocked(string path)
     {
-        if (LockPath.Length == 0 || !File.Exists(LockPath))
+        if (path.Length == 0 || !File.Exists(path))
             return false;
         try
         {
-            using var file = new FileStream(LockPath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            // It may be another user's, who lets us read.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
             return false;
         }
         catch (FileNotFoundException)
         {
             return false;
         }
-        catch (IOException)
+        // On Windows a file that is being deleted is refused like one that may not be read.
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return true;
         }
