@@ -93,7 +93,9 @@ internal sealed class RebuiltTable
         var column = add.Column;
         if (Statement.FindColumn(column.Name) is not null)
             throw new AlembicException($"Table '{Name}' has a column '{column.Name}' already");
-        if (!column.Nullable && column.ServerDefault is null && column.Computed is null && _rows.Count(_dialect.Quote(add.Schema, Name)) is > 0 and var rows)
+        // A column that is the rowid numbers the rows that are there.
+        var isNumbered = column is { PrimaryKey: true, Type.Kind: SqlTypeKind.Integer } && Statement is { PrimaryKey: null, WithoutRowid: false };
+        if (!column.Nullable && !isNumbered && column.ServerDefault is null && column.Computed is null && _rows.Count(_dialect.Quote(add.Schema, Name)) is > 0 and var rows)
         {
             throw new AlembicException($"Cannot add the NOT NULL column '{column.Name}' without a server default to table '{Name}': it has {SqliteRows.Text(rows)} that would have no value in it")
             {
@@ -103,7 +105,8 @@ internal sealed class RebuiltTable
         Statement = Statement.AddColumn(_dialect.ColumnDefinition(column));
         foreach (var constraint in add.Beside)
             Statement = Statement.AddConstraint(_dialect.ConstraintDefinition(constraint));
-        if (column.PrimaryKey)
+        // One that is numbered brings its key along.
+        if (column.PrimaryKey && !DdlName.Comparer.Equals(Statement.PrimaryKey?.Column, column.Name))
             Statement = Statement.ReplacePrimaryKey(_dialect.ConstraintDefinition(new PrimaryKeyConstraint([.. Statement.PrimaryKey?.Columns ?? [], column.Name])));
         _indexes.AddRange(add.Indexes.SelectMany(index => new CreateIndex(add.Table, index, add.Schema).Sql(_dialect)));
     }

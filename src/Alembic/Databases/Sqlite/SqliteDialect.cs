@@ -226,13 +226,15 @@ public sealed partial class SqliteDialect : Dialect
     // SQLite numbers an INTEGER PRIMARY KEY by itself; AUTOINCREMENT (never a number twice) is only had beside the column.
     /// <inheritdoc/>
     public override string ColumnDefinition(Column column, Table? table = null) =>
-        base.ColumnDefinition(column with { Identity = null }, table) + (IsAutoincrement(column, table) ? " PRIMARY KEY AUTOINCREMENT" : "");
+        base.ColumnDefinition(column with { Identity = null }, table)
+        + (IsAutoincrement(column, table) ? $"{(table?.PrimaryKey?.Name is { } name ? $" CONSTRAINT {Quote(name)}" : "")} PRIMARY KEY AUTOINCREMENT" : "");
 
     /// <inheritdoc/>
     protected override IEnumerable<Constraint> TableConstraints(Table table) =>
         base.TableConstraints(table).Where(c => c is not PrimaryKeyConstraint || !table.Columns.Any(column => IsAutoincrement(column, table)));
 
-    private static bool IsAutoincrement(Column column, Table? table) =>
+    /// <summary>Whether a column of a table is numbered so that no number comes twice.</summary>
+    internal static bool IsAutoincrement(Column column, Table? table) =>
         column is { Autoincrement: true, Type.Kind: SqlTypeKind.Integer } && (table?.PrimaryKey?.Columns is [var key] ? key == column.Name : column.PrimaryKey);
 
     // A literal or a keyword may follow DEFAULT as it is; any other expression needs parentheses.

@@ -5,8 +5,10 @@ namespace Alembic.Databases.Sqlite;
 /// <summary>Makes a <see cref="Table"/> of a stored statement; knows the other tables, because a foreign key may leave out what it points to.</summary>
 internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableStatement> tables)
 {
-    public Table Read(CreateTableStatement statement, IEnumerable<CreateIndexStatement> indexes)
+    public Table Read(CreateTableStatement stored, IEnumerable<CreateIndexStatement> indexes)
     {
+        // What is written of it is to run, and the SQLite that is bundled here takes no "string".
+        var statement = stored.WithPlainStrings();
         var keys = ForeignKeys(statement).ToList();
         var uniques = statement.Constraints.OfType<DdlUnique>().Select(u => new UniqueConstraint(Spelled(u.Columns, statement), u.Name)).ToList();
         var columns = statement.Columns.Select(c => ReadColumn(c, statement, TakeAlone(keys, c.Name, k => k.Columns), TakeAlone(uniques, c.Name, u => u.Name is null ? u.Columns : []))).ToList();
@@ -17,7 +19,7 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
             .. uniques,
             .. keys,
             .. statement.Constraints.OfType<DdlCheck>().Select(c => new CheckConstraint(c.Expression.Trim(), c.Name)),
-            .. indexes.Select(i => ReadIndex(i, statement)),
+            .. indexes.Select(i => ReadIndex(i.WithPlainStrings(statement.Columns.Select(c => c.Name)), statement)),
         ],
         options: new DialectOptions([("sqlite_strict", statement.Strict ? true : null), ("sqlite_with_rowid", statement.WithoutRowid ? false : null)]));
     }
@@ -34,7 +36,7 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
             primaryKey: isKey,
             unique: unique is not null,
             foreignKey: key is null ? null : ForeignKey.Of(key),
-            autoincrement: isKey && primaryKey is { Autoincrement: true } ? true : null,
+            autoincrement: primaryKey is { Autoincrement: true } && statement.RowidAlias == column ? true : null,
             computed: column.Generated is { } generated ? new Computed(generated.Expression.Trim(), generated.Stored) : null,
             collation: column.Collation);
     }

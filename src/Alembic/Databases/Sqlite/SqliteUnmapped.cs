@@ -30,12 +30,21 @@ internal static class SqliteUnmapped
         ];
     }
 
-    private static Execute Made(CreateTableStatement statement) => new(statement.Sql) { Undo = new DropTable(statement.Name) };
+    private static Execute Made(CreateTableStatement statement) => new((statement.Module is null ? statement.WithPlainStrings() : statement).Sql) { Undo = new DropTable(statement.Name) };
 
     /// <summary>Whether what is made of the table again says all that the stored text says.</summary>
     internal static bool IsExpressed(CreateTableStatement stored, Table table)
     {
-        var made = CreateTableStatement.Parse(new SqliteDialect().CreateTableText(table, ifNotExists: false));
+        CreateTableStatement made;
+        try
+        {
+            made = CreateTableStatement.Parse(new SqliteDialect().CreateTableText(table, ifNotExists: false));
+        }
+        catch (DdlNotUnderstoodException)
+        {
+            // A type may be anything in quotes.
+            return false;
+        }
         return stored is { Strict: false, WithoutRowid: false }
             && stored.Constraints.All(IsPlain)
             && stored.RowidAlias?.Name == made.RowidAlias?.Name

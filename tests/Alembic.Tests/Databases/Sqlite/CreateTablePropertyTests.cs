@@ -1,4 +1,5 @@
 using Alembic.Databases.Sqlite;
+using Alembic.Operations;
 using CsCheck;
 
 namespace Alembic.Tests.Databases.Sqlite;
@@ -23,6 +24,35 @@ public sealed class CreateTablePropertyTests
         Assert.AreEqual(stored, string.Concat(table.Tokens));
         Assert.AreEqual($"{TableFacts.Of(database, sample.Name)}", $"{TableFacts.Of(table)}");
     });
+
+    [TestMethod]
+    public void What_is_written_with_CreateTable_makes_the_same_table()
+    {
+        var written = 0;
+        Sample((sample, _) =>
+        {
+            using var database = Create(sample);
+            var stored = CreateTableStatement.Parse(database.Sql(sample.Name));
+            var table = new SqliteTableReader(new Dictionary<string, CreateTableStatement>(DdlName.Comparer) { [stored.Name] = stored }).Read(stored, []);
+            if (!SqliteUnmapped.IsExpressed(stored, table))
+                return;
+            written++;
+            using var made = new ScratchDatabase([.. new CreateTable(table).Statements(new SqliteDialect()).Select(s => s.Text)]);
+            var again = CreateTableStatement.Parse(made.Sql(sample.Name));
+            static string? Bare(string? text) => text is null ? null : string.Join(' ', DdlTokenizer.Tokenize(text).Where(t => !t.IsTrivia)).Replace("- ", "-", StringComparison.Ordinal);
+            // A key of the rowid is never NULL, said or not.
+            string Text(ScratchDatabase where, CreateTableStatement statement) => string.Join('\n',
+            [
+                .. TableFacts.Of(where, sample.Name).Columns.Select(c => $"{c with { NotNull = c.NotNull && c.Name != statement.RowidAlias?.Name, Default = Bare(c.Default) }}"),
+                .. TableFacts.Of(where, sample.Name).Keys.Select(k => $"{k}").Order(StringComparer.Ordinal),
+                .. statement.Constraints.OfType<DdlKey>().Select(k => $"{k.GetType().Name} {k.Name} {TableFacts.Join(k.Columns.Select(c => statement.Column(c).Name))} {k.OnConflict} {(k as DdlPrimaryKey)?.Autoincrement}").Order(StringComparer.Ordinal),
+                .. statement.Constraints.OfType<DdlCheck>().Select(c => $"{c.Name} {c.Expression.Trim()}").Order(StringComparer.Ordinal),
+                .. statement.Constraints.OfType<DdlForeignKey>().Select(k => $"{k.Name} {k.ReferencedTable.ToUpperInvariant()} {k.OnDelete} {k.OnUpdate} {k.Match}").Order(StringComparer.Ordinal),
+            ]);
+            Assert.AreEqual(Text(database, stored), Text(made, again));
+        });
+        Assert.IsGreaterThan(20, written, "most samples must be of use");
+    }
 
     [TestMethod]
     public void A_new_column_is_the_only_change() => Check((sample, table, facts) =>

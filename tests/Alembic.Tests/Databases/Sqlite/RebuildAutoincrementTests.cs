@@ -40,6 +40,25 @@ public sealed class RebuildAutoincrementTests
     }
 
     [TestMethod]
+    public void A_new_column_can_be_a_counting_key()
+    {
+        using var database = new MigratedDatabase("CREATE TABLE \"t\" (a TEXT)", "INSERT INTO t VALUES ('x')");
+        database.Migrate(op => op.AddColumn("t", new Column("id", SqlType.Integer, primaryKey: true, autoincrement: true)));
+        Assert.AreEqual("CREATE TABLE \"t\" (a TEXT, id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT)", database.Sql("t"));
+        Assert.AreEqual("x | 1", database.Scalar("SELECT * FROM t"));
+    }
+
+    [TestMethod]
+    public void A_counting_key_with_a_name_stays_when_the_table_is_rebuilt()
+    {
+        using var database = new MigratedDatabase(
+            "CREATE TABLE \"Blogs\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK_Blogs\" PRIMARY KEY AUTOINCREMENT, \"Url\" TEXT NULL)", "INSERT INTO Blogs VALUES (7, 'x')", "DELETE FROM Blogs");
+        database.Migrate(op => op.AlterColumn("Blogs", "Url", nullable: false));
+        Assert.AreEqual("CREATE TABLE \"Blogs\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK_Blogs\" PRIMARY KEY AUTOINCREMENT, \"Url\" TEXT NOT NULL)", database.Sql("Blogs"));
+        Assert.AreEqual("Blogs | 7", database.Scalar("SELECT * FROM sqlite_sequence"));
+    }
+
+    [TestMethod]
     public void A_column_can_become_both_at_once()
     {
         using var database = new MigratedDatabase("CREATE TABLE \"t\" (id BIGINT PRIMARY KEY, a TEXT)", "INSERT INTO t VALUES (3, 'x')");

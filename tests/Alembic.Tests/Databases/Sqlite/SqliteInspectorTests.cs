@@ -52,6 +52,39 @@ public sealed class SqliteInspectorTests
     }
 
     [TestMethod]
+    [DataRow("""CREATE TABLE "Blogs" ("Id" INTEGER NOT NULL CONSTRAINT "PK_Blogs" PRIMARY KEY AUTOINCREMENT, "Url" TEXT)""")]
+    [DataRow("""CREATE TABLE "Blogs" ("Id" INTEGER, "Url" TEXT, CONSTRAINT "PK_Blogs" PRIMARY KEY("Id" AUTOINCREMENT))""")]
+    public void A_key_with_a_name_keeps_it_and_AUTOINCREMENT(string sql)
+    {
+        var table = Read(sql).Tables[0];
+        Assert.AreEqual(
+            new Table("Blogs", [new Column("Id", SqlType.Integer, nullable: false, autoincrement: true), new Column("Url", SqlType.Text), new PrimaryKeyConstraint(["Id"], "PK_Blogs")]),
+            table);
+        Assert.IsTrue(SqliteUnmapped.IsExpressed(CreateTableStatement.Parse(sql), table));
+        Assert.AreEqual(
+            """
+            CREATE TABLE "Blogs" (
+                "Id" INTEGER NOT NULL CONSTRAINT "PK_Blogs" PRIMARY KEY AUTOINCREMENT,
+                "Url" TEXT
+            )
+            """.ReplaceLineEndings("\n"),
+            new SqliteDialect().CreateTableText(table, ifNotExists: false));
+    }
+
+    [TestMethod]
+    public void Strings_in_double_quotes_are_read_as_strings() => Assert.AreEqual(
+        new Table("t",
+        [
+            new Column("a", SqlType.Text),
+            new Column("b", SqlType.Text, computed: new Computed("json_extract(a, '$.x')", persisted: true)),
+            new CheckConstraint("a <> 'it\"s' AND \"a\" <> ''"),
+            new TableIndex("i", ["a"], where: "a <> 'zz'"),
+        ]),
+        Read(
+            """CREATE TABLE t (a TEXT, b TEXT AS (json_extract(a, "$.x")) STORED, CHECK (a <> "it""s" AND "a" <> ""))""",
+            """CREATE INDEX i ON t (a) WHERE a <> "zz" """).Tables[0]);
+
+    [TestMethod]
     public void Tables_of_sqlite_and_virtual_tables_are_left_out() =>
         Assert.AreEqual("t", Read("CREATE TABLE sqlite_sequence(name,seq)", "CREATE VIRTUAL TABLE v USING fts5(x)", "CREATE TABLE t (a)").Tables.Single().Name);
 
