@@ -39,11 +39,12 @@ public static class Baseline
     private static BaselineItem Of(Table table, int index, IReadOnlyList<UnmappedObject> parts)
     {
         var verbatim = parts.FirstOrDefault(p => p.Instead.Count > 0)?.Instead;
-        return new BaselineItem((1, index), verbatim is null ? [] : [.. verbatim.Select((o, i) => new PlannedOperation(o, i > 0 || o is not Execute ? null : Verbatim))])
+        var after = parts.SelectMany(p => p.After).Select(o => new PlannedOperation(o));
+        return new BaselineItem((1, index), verbatim is null ? [.. after] : [.. verbatim.Select((o, i) => new PlannedOperation(o, i > 0 || o is not Execute ? null : Verbatim))])
         {
             Id = parts.FirstOrDefault(p => p.Id.Length > 0)?.Id,
             Needs = [.. parts.SelectMany(p => p.Needs)],
-            Table = table,
+            Table = UnmappedObject.Without(table, [.. parts.SelectMany(p => p.Replaced)]),
             IsVerbatim = verbatim is not null,
         };
     }

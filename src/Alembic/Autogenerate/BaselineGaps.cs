@@ -37,7 +37,7 @@ internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IRead
 
     public IEnumerable<LogEvent> Log =>
     [
-        .. _missing.Select(u => Warning($"The {u.Kind} '{Named(u)}' is not written: add it with op.Execute")),
+        .. _missing.Select(u => Warning($"The {u.Kind} '{Named(u)}' is not written: {u.Reason ?? "add it with op.Execute"}")),
         .. _lacking.Select(text => Warning($"{text}; {WayOut}")),
         .. _leftOut is null ? [] : new[] { Warning($"{_leftOut}; {WayOut}") },
     ];

@@ -20,7 +20,7 @@ public sealed record Comparison(IReadOnlyList<PlannedOperation> Upgrade, IReadOn
     public IReadOnlyList<Operation> UpgradeOperations => [.. Upgrade.Select(p => p.Operation)];
 
     /// <summary>The operations that undo the upgrade: each one reversed, the last one first.</summary>
-    public IReadOnlyList<Operation> DowngradeOperations => [.. Upgrade.Reverse().Select(p => p.Operation.Reverse())];
+    public IReadOnlyList<Operation> DowngradeOperations => [.. Upgrade.Reverse().SelectMany(p => p.Operation.Reversal)];
 
     /// <summary>The differences as the log tells them, a line each: <c>Detected added column 'account.note'</c>.</summary>
     public IReadOnlyList<string> Lines => [.. Log.Select(line => line.Message).Where(message => message.StartsWith("Detected ", StringComparison.Ordinal))];

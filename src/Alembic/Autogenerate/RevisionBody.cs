@@ -15,7 +15,7 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
         string? Remark(Operation operation) => comparison.Upgrade.FirstOrDefault(p => ReferenceEquals(p.Operation, operation))?.Remark;
         var isFirst = comparison.Upgrade.Count == 0 || (directive.Upgrade.Count > 0 && ReferenceEquals(directive.Upgrade[0], comparison.Upgrade[0].Operation));
         var heading = isFirst && comparison.Heading is { } text ? Comment(text) : "";
-        return new RevisionBody((heading + Render(directive.Upgrade, Remark)).TrimEnd('\n'), Render(directive.Downgrade ?? directive.Upgrade.Reverse().Select(Undo), Remarks.OfRestored));
+        return new RevisionBody((heading + Render(directive.Upgrade, Remark)).TrimEnd('\n'), Render(directive.Downgrade ?? directive.Upgrade.Reverse().SelectMany(Undo), Remarks.OfRestored));
     }
 
     /// <summary>The bodies for several databases as one: each in its case of a switch over the engine's name.</summary>
@@ -47,15 +47,15 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
     }
 
     // What cannot be taken back is said where it would stand, so that nobody finds out while rolling back.
-    private static Operation Undo(Operation operation)
+    private static IReadOnlyList<Operation> Undo(Operation operation)
     {
         try
         {
-            return operation.Reverse();
+            return operation.Reversal;
         }
         catch (IrreversibleOperationException exception)
         {
-            return new Irreversible($"throw new InvalidOperationException({CodeWriter.Literal(exception.Message + "; write what undoes it")});");
+            return [new Irreversible($"throw new InvalidOperationException({CodeWriter.Literal(exception.Message + "; write what undoes it")});")];
         }
     }
 

@@ -36,12 +36,12 @@ internal static class TableDiff
         return new(drop, keys, log);
     }
 
-    /// <summary>A table without some of its foreign keys.</summary>
-    public static Table Without(Table table, List<ForeignKeyConstraint> keys) => keys.Count == 0 ? table : table with
+    /// <summary>A table without some of its foreign keys, and without what it has from another table, which comes and goes with that one's.</summary>
+    public static Table Without(Table table, List<ForeignKeyConstraint> keys) => table with
     {
         Items =
         [
-            .. table.Items.Where(i => i is not ForeignKeyConstraint key || !keys.Contains(key))
+            .. table.Items.Where(i => i is not Column { IsInherited: true } && (i is not ForeignKeyConstraint key || !keys.Contains(key)))
                 .Select(i => i is Column { ForeignKey: { } key } column && keys.Contains(key.OnColumn(column.Name)) ? column with { ForeignKey = null } : i),
         ],
     };

@@ -14,7 +14,8 @@ internal static class Autogeneration
         var (dialect, options) = (session.Dialect, Options(environment));
         options = configure?.Invoke(options) ?? options;
         var database = Database(session, model, environment);
-        var comparison = Autogenerate.Compare.Schemas(model, database, dialect, options, tables => dialect.RoundTrip(session, tables));
+        var comparison = Restored(
+            Autogenerate.Compare.Schemas(model, database, dialect, options, tables => dialect.RoundTrip(session, tables)), session, environment);
         var (before, after, log) = new RowComparison(session, dialect, database, comparison.UpgradeOperations).Compare(model.Rows, options.InsertedRows);
         // Sequences lie in schemas, and tables use them.
         var schemas = comparison.Upgrade.TakeWhile(p => p.Operation is CreateSchema).ToList();
@@ -55,6 +56,14 @@ internal static class Autogeneration
             named = new(named, StringComparer.OrdinalIgnoreCase);
         return database with { Tables = [.. database.Tables.Where(t => t.Schema is null || named.Contains(t.Schema))] };
     }
+
+    // What is dropped comes back whole, or it is said what does not.
+    private static Comparison Restored(Comparison comparison, OnlineSession session, EnvironmentOptions environment) =>
+        Restoration.Dropped(comparison) is not { Count: > 0 } dropped ? comparison
+        : Restoration.Of(
+            comparison,
+            session.Dialect.UnmappedObjects(session, new MetaData(dropped), environment.IncludeSchemas || dropped.Any(t => t.Schema is not null)),
+            session.Dialect);
 
     private static ComparisonOptions Options(EnvironmentOptions options) => new()
     {

@@ -12,6 +12,10 @@ public abstract record Operation
     /// <exception cref="IrreversibleOperationException">It does not hold what it takes, such as the definition of what it drops.</exception>
     public virtual Operation Reverse() => throw new IrreversibleOperationException(this);
 
+    /// <summary>The operations that undo this one, in their order: more than <see cref="Reverse"/> where one does not say all of it, none where it goes with something else.</summary>
+    /// <exception cref="IrreversibleOperationException">It does not hold what it takes.</exception>
+    internal virtual IReadOnlyList<Operation> Reversal => [Reverse()];
+
     /// <summary>The statements that do it, without their terminators, as most databases understand them.</summary>
     /// <param name="dialect">The database's way of writing names, types and literals.</param>
     protected internal abstract IEnumerable<string> Sql(Dialect dialect);

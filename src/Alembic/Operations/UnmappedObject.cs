@@ -28,4 +28,31 @@ public sealed record UnmappedObject(string Kind, string Name, string? Schema = n
 
     /// <summary>Whether its schema is one that was not asked for.</summary>
     public bool IsLeftOut { get; init; }
+
+    /// <summary>Of a table: what comes right after it.</summary>
+    public IReadOnlyList<Operation> After { get; init; } = [];
+
+    /// <summary>The names of those of its constraints and indexes that <see cref="After"/> creates.</summary>
+    public IReadOnlyList<string> Replaced { get; init; } = [];
+
+    /// <summary>Why it is not written, where that is not for the lack of an operation; or null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The operations that create the table with all that it has.</summary>
+    /// <param name="create">What there is of it otherwise.</param>
+    internal IReadOnlyList<Operation> Around(CreateTable create) => [create with { Table = Without(create.Table, Replaced) }, .. After];
+
+    /// <summary>A table without some of its constraints and indexes.</summary>
+    internal static Table Without(Table table, IReadOnlyCollection<string> names) => names.Count == 0 ? table : table with
+    {
+        Items =
+        [
+            .. table.Items.Where(item => item switch
+            {
+                Constraint { Name: { } name } => !names.Contains(name),
+                TableIndex { Name: { } name } => !names.Contains(name),
+                _ => true,
+            }),
+        ],
+    };
 }

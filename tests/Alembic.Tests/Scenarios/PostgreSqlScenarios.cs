@@ -10,10 +10,12 @@ using Npgsql;
 namespace Alembic.Tests.Scenarios;
 
 [TestClass]
-public sealed class PostgreSqlScenarios : DatabaseScenarios
+public class PostgreSqlScenarios : DatabaseScenarios
 {
     // One database for all, emptied before each: to make another takes longer than most scenarios do.
-    private static readonly Lazy<string> Url = new(PostgreSqlServer.NewDatabase);
+    private static readonly Lazy<string> Installed = new(() => PostgreSqlServer.NewDatabase());
+
+    private protected virtual Lazy<string> Url => Installed;
 
     private protected override Dialect Dialect => PostgreSqlDatabase.Dialect;
 
@@ -67,8 +69,8 @@ public sealed class PostgreSqlScenarios : DatabaseScenarios
     [ClassCleanup]
     public static void DropDatabase()
     {
-        if (Url.IsValueCreated)
-            PostgreSqlServer.Drop(Url.Value);
+        if (Installed.IsValueCreated)
+            PostgreSqlServer.Drop(Installed.Value);
     }
 
     private const string Nulls = "column \"due\" of relation \"account\" contains null values";
@@ -252,4 +254,22 @@ public sealed class PostgreSqlScenarios : DatabaseScenarios
         "+ account.m Enum(\"mood\", [\"new\", \"it's\", \"glad\"]) default 'it's'",
         "+ enum kind (a, b, it's \\)",
         "+ enum mood (new, it's, glad)");
+}
+
+/// <summary>The same on version 18.</summary>
+[TestClass]
+public sealed class PostgreSql18Scenarios : PostgreSqlScenarios
+{
+    private static readonly Lazy<string> Version18 = new(() => PostgreSqlServer.NewDatabase(isVersion18: true));
+
+    private protected override Lazy<string> Url => Version18;
+
+    [ClassCleanup]
+    public static void DropVersion18()
+    {
+        if (Version18.IsValueCreated)
+            PostgreSqlServer.Drop(Version18.Value);
+    }
+
+    private protected override Answer ColumnComputedWhenRead => Answer.AsStated;
 }

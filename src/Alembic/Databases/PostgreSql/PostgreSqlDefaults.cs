@@ -18,8 +18,9 @@ internal static class PostgreSqlDefaults
         return Literal(text) is { } literal ? OfLiteral(literal.Value, literal.Cast) : Sql.Text(text);
     }
 
+    // The server puts a negative number in quotation marks itself; another one had them before.
     private static ServerDefault OfLiteral(string value, string cast) =>
-        cast is "smallint" or "integer" or "bigint" or "numeric" && Number(value) is { } number ? number : value;
+        cast is "smallint" or "integer" or "bigint" or "numeric" && value.StartsWith('-') && Number(value) is { } number ? number : value;
 
     private static ServerDefault? Number(string text) =>
         decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)

@@ -32,9 +32,10 @@ internal sealed partial class PostgreSqlUnmapped
     public static IReadOnlyList<UnmappedObject> Read(IMigrationSession session, MetaData database, bool allSchemas)
     {
         var reader = new PostgreSqlUnmapped(session, database, allSchemas);
-        var partitions = PostgreSqlPartitions.Read(session, allSchemas).ToDictionary(p => (p.Schema, p.Name));
+        var ofTables = new PostgreSqlUnmappedTables(session, new PostgreSqlDialect(), allSchemas).Read(database).ToLookup(u => u.Kind == "partition");
+        var partitions = ofTables[true].ToDictionary(p => (p.Schema, p.Name));
         var read = reader.Needed().Select(id => reader.Read(id, partitions));
-        return [.. PostgreSqlInheritance.Of(database), .. read, .. reader._dependencies.Unknown(allSchemas)];
+        return [.. ofTables[false], .. read, .. reader._dependencies.Unknown(allSchemas)];
     }
 
     // Extensions belong to the database, whatever schema they are in: one that is needed is written with its schema.

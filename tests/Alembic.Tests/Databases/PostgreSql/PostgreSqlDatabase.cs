@@ -17,15 +17,14 @@ internal sealed class PostgreSqlDatabase : IDisposable
     private readonly string _url;
     private readonly bool _isGuest;
 
-    public PostgreSqlDatabase()
-        : this(null)
+    public PostgreSqlDatabase(bool isVersion18 = false)
+        : this(PostgreSqlServer.NewDatabase(isVersion18), isGuest: false)
     {
     }
 
-    private PostgreSqlDatabase(string? url)
+    private PostgreSqlDatabase(string url, bool isGuest)
     {
-        _isGuest = url is not null;
-        _url = url ?? PostgreSqlServer.NewDatabase();
+        (_url, _isGuest) = (url, isGuest);
         Session = new OnlineSession(At(_url), new Recorder(Log));
         Session.Begin();
         Op = new Op(Dialect, new OperationCompiler(Dialect, Session, Session), Session);
@@ -55,7 +54,7 @@ internal sealed class PostgreSqlDatabase : IDisposable
     }
 
     /// <summary>Another connection to it, to be closed before this one.</summary>
-    public PostgreSqlDatabase Another() => new(_url);
+    public PostgreSqlDatabase Another() => new(_url, isGuest: true);
 
     public void Run(IEnumerable<Operation> operations)
     {

