@@ -1,5 +1,6 @@
 using Alembic.Tool.Configuration;
 using Alembic.Tool.Connections;
+using Alembic.Tool.EntityFramework;
 using Alembic.Tool.Scripts;
 using McMaster.Extensions.CommandLineUtils;
 
@@ -20,6 +21,12 @@ internal sealed class InitCommand(Project project) : ICommand
     [Option("--keep-project", "Leave the C# project around the folder as it is, though it will compile the migrations.", CommandOptionType.NoValue)]
     public bool KeepsProject { get; init; }
 
+    [Option("--project <FILE>", "The project of an EF Core model; default: the one that references EF Core, if there is only one.", CommandOptionType.SingleValue)]
+    public string? ModelProject { get; init; }
+
+    [Option("--context <NAME>", "The DbContext of the model, where the project has several.", CommandOptionType.SingleValue)]
+    public string? ModelContext { get; init; }
+
     [Option("--package", "Of use in Python only.", CommandOptionType.NoValue)]
     public bool Package { get; init; }
 
@@ -27,7 +34,10 @@ internal sealed class InitCommand(Project project) : ICommand
     {
         var template = Scripts.Template.Find(Scripts.Template.Root, Template);
         var scaffold = new Scaffold(template, project.Terminal.WorkingDirectory, project.Status) { MayEdit = MayEdit, Url = Url is null ? Scaffold.StandardUrl : InIni(Url, template) };
-        scaffold.Create(Folder, Settings.FileName(project.Options.Config, project.Terminal.Environment));
+        var ini = Settings.FileName(project.Options.Config, project.Terminal.Environment);
+        var model = ModelKeys.Find(project.FullPath(ini), ModelProject is null ? null : project.FullPath(ModelProject));
+        scaffold.Create(Folder, ini);
+        model.Write(ModelContext, project.Status.Line);
         if (Url is not null && DatabaseUrl.Parse(Url).Password is { Length: > 0 } password && !password.StartsWith("%(", StringComparison.Ordinal))
             project.Hint("the password now stands in the ini file; to keep it out of the repository, write %(DB_PASSWORD)s in its place and set that environment variable");
         return 0;

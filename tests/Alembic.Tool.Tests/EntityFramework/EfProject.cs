@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace Alembic.Tool.Tests.EntityFramework;
+
+/// <summary>A copy of the sample shop, or a project of a few lines, with the tool run on it.</summary>
+internal sealed class EfProject : IDisposable
+{
+    private static readonly string Sample = System.IO.Path.Combine(Repository.Root, "tests", "samples", "shop");
+
+    private readonly Project _project = new(initialised: false);
+
+    private EfProject()
+    {
+        foreach (var file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+            File.Copy(System.IO.Path.Combine(Sample, file), _project.Path(file));
+        _project.WorkingDirectory = Directory.CreateDirectory(_project.Path("Shop")).FullName;
+    }
+
+    /// <summary>The sample, with one of the EF Core versions that it can have.</summary>
+    public static EfProject Shop(int entityFramework, string url)
+    {
+        var project = new EfProject();
+        project.Replace("../Directory.Build.props", ">10</EfMajor>", $">{entityFramework}</EfMajor>");
+        foreach (var file in Directory.EnumerateFiles(System.IO.Path.Combine(Sample, "Shop")))
+            File.Copy(file, project.Path(System.IO.Path.GetFileName(file)));
+        Assert.Contains("model = ef:%(here)s/Shop.csproj", project.Run("init", "--url", url).Ok().Out);
+        return project;
+    }
+
+    /// <summary>A project of these files.</summary>
+    public static EfProject Of(string sdk, string properties, params (string Name, string Text)[] files)
+    {
+        var project = new EfProject();
+        project.Write("Shop.csproj", $"""
+            <Project Sdk="{sdk}">
+              <PropertyGroup>{properties}</PropertyGroup>
+              <ItemGroup><PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" /></ItemGroup>
+            </Project>
+            """);
+        foreach (var (name, text) in files)
+            project.Write(name, text);
+        project.Run("init").Ok();
+        return project;
+    }
+
+    public string Path(string name) => System.IO.Path.Combine(_project.WorkingDirectory!, name);
+
+    public void Write(string name, string text) => File.WriteAllText(Path(name), text);
+
+    /// <summary>Edits a file so that it is newer than what was built of it.</summary>
+    public void Replace(string name, string from, string to)
+    {
+        var text = File.ReadAllText(Path(name));
+        Assert.Contains(from, text);
+        Write(name, text.Replace(from, to, StringComparison.Ordinal));
+    }
+
+    public Result Run(params string[] arguments) => _project.Run(arguments);
+
+    /// <summary>Runs a command that fails, with these parts in what it says.</summary>
+    public Result Fails(int code, string[] arguments, params string[] parts)
+    {
+        var result = Run(arguments);
+        Assert.AreEqual(code, result.Code, $"{result.Out}{result.Error}");
+        foreach (var part in parts)
+            Assert.Contains(part, result.Error);
+        Assert.DoesNotContain("   at ", result.Error);
+        return result;
+    }
+
+    /// <summary>The newest revision's file.</summary>
+    public string Revision() => File.ReadAllText(Directory.EnumerateFiles(Path("alembic/versions"), "*.cs").OrderBy(File.GetLastWriteTimeUtc).Last());
+
+    /// <summary>What the application prints.</summary>
+    public string RunApplication(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", "--no-build", "--", .. arguments])
+        {
+            WorkingDirectory = _project.WorkingDirectory, RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["DOTNET_ROLL_FORWARD"] = "Major", ["Logging__LogLevel__Default"] = "None" },
+        })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : throw new AssertFailedException(output + error.Result);
+    }
+
+    public void Dispose() => _project.Dispose();
+}
