@@ -19,14 +19,17 @@ internal sealed class EfColumns(Dialect dialect, IReadOnlyDictionary<string, Sql
 
     public Column Read(EfOperation column) => new(
         column.Name,
-        Type(column),
-        nullable: column.Flag("IsNullable"),
+        IsBare(column) ? dialect.ReadType("", enums) : Type(column),
+        nullable: IsBare(column) || column.Flag("IsNullable"),
         serverDefault: column.Default(dialect),
         autoincrement: IsAutoincrement(column) ? true : null,
         comment: dialect.HasComments ? column.Text("Comment") : null,
         computed: column.Text("ComputedColumnSql") is { } sql ? new Computed(sql, column.FlagOrNull("IsStored") ?? (dialect.Name == "postgresql" ? true : null)) : null,
         identity: Identity(column),
         collation: column.Text("Collation") ?? (dialect.Name == "postgresql" ? column.Annotation("Npgsql:DefaultColumnCollation") : null));
+
+    // EF Core gives a computed column of SQLite nothing but its expression.
+    private bool IsBare(EfOperation column) => dialect.Name == "sqlite" && column.Text("ComputedColumnSql") is not null;
 
     private static bool IsAutoincrement(EfOperation column) =>
         column.Annotation("Sqlite:Autoincrement") == "true"
