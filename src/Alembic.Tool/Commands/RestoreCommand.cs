@@ -1,4 +1,5 @@
 using Alembic.Migrations;
+using Alembic.Sqlite;
 using Alembic.Tool.Connections;
 using McMaster.Extensions.CommandLineUtils;
 
@@ -48,7 +49,7 @@ internal sealed class RestoreCommand(Project project) : ICommand
     {
         if (options.EngineName is not null && !(database.File is { } own && BackupFiles.IsOf(file, own)))
             return false;
-        if (database is not { Restore: { } restore, File: { } path })
+        if (database.File is not { } path)
             throw new AlembicException($"{database.DisplayUrl} is no file that could be restored") { Hint = "its server has tools for that" };
         if (!System.IO.File.Exists(file))
             throw new AlembicException($"There is no file {file}") { Hint = "dotnet alembic restore, with no file, shows what there is" };
@@ -60,7 +61,7 @@ internal sealed class RestoreCommand(Project project) : ICommand
             };
         }
         var replaced = project.Backups(null).Next(path, "replaced");
-        if (restore(file, replaced, options.IsOwnTable))
+        if (database.Restore(file, replaced, options.IsOwnTable))
         {
             project.Print($"Saved {database.DisplayUrl} as it was to {replaced}");
             BackupFiles.Prune(replaced, keep: file);

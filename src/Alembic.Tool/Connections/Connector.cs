@@ -1,6 +1,10 @@
 using Alembic.Databases;
-using Alembic.Operations;
 using Alembic.Migrations;
+using Alembic.MySql;
+using Alembic.Operations;
+using Alembic.PostgreSql;
+using Alembic.Sqlite;
+using Alembic.SqlServer;
 
 namespace Alembic.Tool.Connections;
 
@@ -15,10 +19,10 @@ internal static class Connector
         {
             return dialect switch
             {
-                "sqlite" => SqliteConnector.Connect(address.Text, address.Folder),
-                "postgresql" => PostgreSqlConnector.Connect(address.Text),
-                "mysql" or "mariadb" => MariaDbConnector.Connect(address.Text, dialect),
-                "mssql" => SqlServerConnector.Connect(address.Text),
+                "sqlite" => ConnectSqlite(address),
+                "postgresql" => ConnectPostgreSql(address),
+                "mysql" or "mariadb" => ConnectMySql(address, dialect),
+                "mssql" => ConnectSqlServer(address),
                 _ => throw new InvalidOperationException($"The dialect {dialect} has no driver."),
             };
         }
@@ -32,6 +36,14 @@ internal static class Connector
             _ => throw new InvalidOperationException($"The dialect {dialect} has no driver."),
         };
     }
+
+    private static SqliteDatabase ConnectSqlite(DatabaseAddress address) => new(address.Text, address.Folder);
+
+    private static PostgreSqlDatabase ConnectPostgreSql(DatabaseAddress address) => new(address.Text);
+
+    private static MySqlDatabase ConnectMySql(DatabaseAddress address, string dialect) => new(address.Text, dialect == "mariadb");
+
+    private static SqlServerDatabase ConnectSqlServer(DatabaseAddress address) => new(address.Text);
 
     /// <summary>The dialect for a script, where no connection is needed.</summary>
     public static Dialect DialectOf(DatabaseAddress address)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Alembic.Migrations;
 
 namespace Alembic.Tool.Connections;
 
@@ -23,15 +24,7 @@ internal sealed record DatabaseUrl(string Dialect)
     public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The URL for the eyes: the password is hidden, and so are the parameters, which may be secrets too.</summary>
-    public string Display
-    {
-        get
-        {
-            var user = User is null ? "" : Uri.EscapeDataString(User) + (Password is null ? "" : ":***") + "@";
-            var host = Host is null ? "" : (Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host) + (Port is null ? "" : $":{Port}");
-            return $"{Dialect}://{user}{host}{(Database.Length == 0 ? "" : "/" + Database)}";
-        }
-    }
+    public string Display => Migrations.Database.UrlOf(Dialect, User, Password is not null, Host, Port, Database);
 
     /// <summary>Whether the text means to be a URL: it begins with a scheme.</summary>
     public static bool IsUrl(string text) =>
@@ -127,6 +120,3 @@ internal sealed record DatabaseUrl(string Dialect)
     // What could not be taken apart may hold a password anywhere; what has none of these signs has no place for one.
     private static string Redact(string text) => text.AsSpan().ContainsAny('@', '=', ';') || text.Count(c => c == ':') > 1 ? "***" : text;
 }
-
-/// <summary>What was said of the database is of no use.</summary>
-internal sealed class ConnectionException(string message) : AlembicException(message);

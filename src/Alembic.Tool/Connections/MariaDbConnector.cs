@@ -1,12 +1,10 @@
-using System.Data.Common;
-using Alembic.Databases.MySql;
-using Alembic.Migrations;
+using Alembic.MySql;
 using MySqlConnector;
 using Parameter = Alembic.Tool.Connections.UrlParameter<MySqlConnector.MySqlConnectionStringBuilder>;
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>From a URL of MySQL or MariaDB, with the parameters that Python's drivers take, or from a connection string, to the driver MySqlConnector.</summary>
+/// <summary>From a URL of MySQL or MariaDB, with the parameters that Python's drivers take, to the driver MySqlConnector.</summary>
 internal static class MariaDbConnector
 {
     private static readonly Parameter[] Parameters =
@@ -39,17 +37,11 @@ internal static class MariaDbConnector
         Parameter.Ignored("use_unicode binary_prefix local_infile autocommit write_timeout use_pure buffered raise_on_warnings"),
     ];
 
-    public static Database Connect(DatabaseUrl url) => Connect(Settings(url), url);
+    public static MySqlDatabase Connect(DatabaseUrl url) => new(Settings(url), url.Dialect == "mariadb") { DisplayUrl = url.Display };
 
-    public static Database Connect(string connectionString, string dialect)
+    private static MySqlConnectionStringBuilder Settings(DatabaseUrl url)
     {
-        var settings = Settings(connectionString);
-        return Connect(settings, new DatabaseUrl(dialect) { User = settings.UserID, Password = settings.Password, Host = settings.Server, Port = (int)settings.Port, Database = settings.Database });
-    }
-
-    internal static MySqlConnectionStringBuilder Settings(DatabaseUrl url)
-    {
-        var settings = Usual();
+        var settings = MySqlDatabase.Defaults();
         settings.Server = url.Host ?? "localhost";
         settings.Port = (uint)(url.Port ?? 3306);
         settings.Database = url.Database;
@@ -58,69 +50,9 @@ internal static class MariaDbConnector
         if (url.Password is { } password)
             settings.Password = password;
         Parameter.ApplyAll(Parameters, "MySQL", url, settings);
-        return Fixed(settings);
-    }
-
-    internal static MySqlConnectionStringBuilder Settings(string connectionString)
-    {
-        var settings = Usual();
-        Keywords.Apply(connectionString, settings, "MySQL");
-        return Fixed(settings);
-    }
-
-    private static MySqlConnectionStringBuilder Usual() => new()
-    {
-        Server = "localhost",
-        ApplicationName = "dotnet-alembic",
-        Keepalive = 15,
-        // A migration takes the time it takes.
-        DefaultCommandTimeout = 0,
-        // The date of zeros that old schemas keep for none is no reason to fail.
-        ConvertZeroDateTime = true,
-    };
-
-    private static MySqlConnectionStringBuilder Fixed(MySqlConnectionStringBuilder settings)
-    {
-        // One connection that lives as long as the run, and is not replaced behind our back.
-        settings.Pooling = false;
-        settings.AutoEnlist = false;
-        // The number of rows that were found, not of those that turned out different.
-        settings.UseAffectedRows = false;
-        // User variables are a part of migrations' SQL, and look like parameters.
-        settings.AllowUserVariables = true;
-        settings.PersistSecurityInfo = false;
         return settings;
     }
 
     // The modes are numbered from the laxest, but for the default.
     private static MySqlSslMode AtLeast(MySqlSslMode mode, MySqlConnectionStringBuilder settings) => settings.SslMode == MySqlSslMode.VerifyFull ? MySqlSslMode.VerifyFull : mode;
-
-    private static Database Connect(MySqlConnectionStringBuilder settings, DatabaseUrl url) =>
-        new(new MySqlDialect(isMariaDb: url.Dialect == "mariadb"), () => Open(settings.ConnectionString, url), url.Display)
-        {
-            // Of a cluster, a node that was overtaken by another one says that there was a deadlock, and one that is cut off from it that it does not know the command.
-            IsBusy = exception => exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.LockDeadlock or MySqlErrorCode.UnknownCommand },
-        };
-
-    private static MySqlConnection Open(string connectionString, DatabaseUrl url)
-    {
-        var connection = new MySqlConnection(connectionString);
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch (Exception exception) when (exception is DbException or ArgumentException or IOException or NotSupportedException)
-        {
-            connection.Dispose();
-            throw new AlembicException($"unable to connect to '{url.Display}': {exception.Message.ReplaceLineEndings(" ")}", exception) { Hint = Advice(exception, url) };
-        }
-    }
-
-    private static string? Advice(Exception exception, DatabaseUrl url) => exception switch
-    {
-        MySqlException { ErrorCode: MySqlErrorCode.UnknownDatabase } => $"CREATE DATABASE `{url.Database}`",
-        MySqlException { ErrorCode: MySqlErrorCode.AccessDenied } => null,
-        _ => "is the server running, and are host and port right?",
-    };
 }

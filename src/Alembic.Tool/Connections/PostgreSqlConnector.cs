@@ -1,14 +1,11 @@
-using System.Data.Common;
 using System.Globalization;
-using Alembic.Databases.PostgreSql;
-using Alembic.Migrations;
+using Alembic.PostgreSql;
 using Npgsql;
-using NpgsqlTypes;
 using Parameter = Alembic.Tool.Connections.UrlParameter<Npgsql.NpgsqlConnectionStringBuilder>;
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>From a PostgreSQL URL, with the parameters of libpq that Python's drivers take, or from a connection string, to Npgsql.</summary>
+/// <summary>From a PostgreSQL URL, with the parameters of libpq that Python's drivers take, to Npgsql.</summary>
 internal static class PostgreSqlConnector
 {
     private static readonly Parameter[] Parameters =
@@ -53,18 +50,11 @@ internal static class PostgreSqlConnector
         Parameter.Ignored("keepalives_count tcp_user_timeout sslcompression prepared_statement_cache_size statement_cache_size prepared_statement_name_func prepare_threshold async_fallback"),
     ];
 
-    public static Database Connect(DatabaseUrl url) => Connect(Settings(url), url);
+    public static PostgreSqlDatabase Connect(DatabaseUrl url) => new(Settings(url)) { DisplayUrl = url.Display };
 
-    public static Database Connect(string connectionString)
+    private static NpgsqlConnectionStringBuilder Settings(DatabaseUrl url)
     {
-        var settings = Settings(connectionString);
-        var database = settings.Database ?? settings.Username ?? "";
-        return Connect(settings, new DatabaseUrl("postgresql") { User = settings.Username, Password = settings.Password, Host = settings.Host, Port = settings.Port, Database = database });
-    }
-
-    internal static NpgsqlConnectionStringBuilder Settings(DatabaseUrl url)
-    {
-        var settings = Usual();
+        var settings = PostgreSqlDatabase.Defaults();
         settings.Host = url.Host ?? Environment.GetEnvironmentVariable("PGHOST") ?? "localhost";
         if (url.Port is { } port)
             settings.Port = port;
@@ -77,40 +67,6 @@ internal static class PostgreSqlConnector
         if ((url.Database.Length > 0 ? url.Database : Environment.GetEnvironmentVariable("PGDATABASE")) is { Length: > 0 } database)
             settings.Database = database;
         Parameter.ApplyAll(Parameters, "PostgreSQL", url, settings);
-        return Fixed(settings);
-    }
-
-    internal static NpgsqlConnectionStringBuilder Settings(string connectionString)
-    {
-        var settings = Usual();
-        Keywords.Apply(connectionString, settings, "PostgreSQL");
-        settings.Host ??= "localhost";
-        return Fixed(settings);
-    }
-
-    private static NpgsqlConnectionStringBuilder Usual() => new()
-    {
-        ApplicationName = "dotnet-alembic",
-        TcpKeepAlive = true,
-        TcpKeepAliveTime = 15,
-        // A migration takes the time it takes.
-        CommandTimeout = 0,
-    };
-
-    private static NpgsqlConnectionStringBuilder Fixed(NpgsqlConnectionStringBuilder settings)
-    {
-        // One connection that lives as long as the run, and is not replaced behind our back.
-        settings.Pooling = false;
-        settings.Multiplexing = false;
-        settings.Enlist = false;
-        // Values of rows, and the password, have no place in messages and logs.
-        settings.IncludeErrorDetail = false;
-        settings.IncludeFailedBatchedCommand = false;
-        settings.LogParameters = false;
-        settings.PersistSecurityInfo = false;
-        // A socket of the machine knows no keep-alive, and fails when it is asked for.
-        if (settings.Host!.Split(',').Any(host => host.StartsWith('/') || host.StartsWith('@')))
-            (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (false, 0, 0);
         return settings;
     }
 
@@ -119,42 +75,4 @@ internal static class PostgreSqlConnector
         Path.GetFileName(file) is var name && name.StartsWith(".s.PGSQL.", StringComparison.Ordinal) && int.TryParse(name[9..], CultureInfo.InvariantCulture, out var port)
             ? (Path.GetDirectoryName(file)!, port)
             : throw new ArgumentException("no socket of PostgreSQL");
-
-    private static Database Connect(NpgsqlConnectionStringBuilder settings, DatabaseUrl url) =>
-        new(new PostgreSqlDialect(), () => Open(settings.ConnectionString, url), url.Display)
-        {
-            Adapt = Adapt,
-            LearnTypes = connection => ((NpgsqlConnection)connection).ReloadTypes(),
-            IsBusy = exception => exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
-            Process = connection => ((NpgsqlConnection)connection).ProcessID,
-        };
-
-    // Text is what the place wants it to be (JSON, an enum, an address), as the literal is that stands in a script.
-    private static void Adapt(DbParameter parameter)
-    {
-        if (parameter.Value is string)
-            ((NpgsqlParameter)parameter).NpgsqlDbType = NpgsqlDbType.Unknown;
-    }
-
-    private static NpgsqlConnection Open(string connectionString, DatabaseUrl url)
-    {
-        var connection = new NpgsqlConnection(connectionString);
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or ArgumentException or IOException)
-        {
-            connection.Dispose();
-            throw new AlembicException($"unable to connect to '{url.Display}': {exception.Message.ReplaceLineEndings(" ")}", exception) { Hint = Advice(exception, url) };
-        }
-    }
-
-    private static string? Advice(Exception exception, DatabaseUrl url) => exception switch
-    {
-        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => $"createdb {url.Database}",
-        PostgresException => null,
-        _ => "is the server running, and are host and port right?",
-    };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Alembic.Migrations;
 
 namespace Alembic.Tool.Connections;
 

@@ -1,50 +1,203 @@
+using System.Data;
 using System.Data.Common;
 using Alembic.Operations;
 
 namespace Alembic.Migrations;
 
-/// <summary>A database that can be connected to.</summary>
-/// <param name="Dialect">How it wants to be spoken to.</param>
-/// <param name="Open">Opens a connection, creating the database where that is usual (SQLite).</param>
-/// <param name="DisplayUrl">Its URL for the eyes, the password hidden.</param>
-public sealed record Database(Dialect Dialect, Func<DbConnection> Open, string DisplayUrl)
+/// <summary>
+/// A database to migrate, with what only its driver knows. Each driver's package has one: <c>SqliteDatabase</c>, <c>PostgreSqlDatabase</c>,
+/// <c>MySqlDatabase</c>, <c>SqlServerDatabase</c>.
+/// </summary>
+public abstract class Database
 {
+    private readonly DbConnection? _connection;
+    private readonly DbTransaction? _transaction;
+    private bool _wasClosed;
+
+    /// <summary>A database that is connected to for each run.</summary>
+    /// <param name="dialect">The SQL that it speaks.</param>
+    /// <param name="displayUrl">Its URL as messages and logs show it: without a password.</param>
+    protected Database(Dialect dialect, string displayUrl) => (Dialect, DisplayUrl) = (dialect, displayUrl);
+
+    /// <summary>A database that the application is connected to already.</summary>
+    /// <param name="dialect">The SQL that it speaks.</param>
+    /// <param name="displayUrl">Its URL as messages and logs show it: without a password.</param>
+    /// <param name="connection">The application's connection. It stays open if it is open, and is opened and closed again if it is not.</param>
+    /// <param name="transaction">The application's transaction on it, which migrations then run in and which the application commits; or null.</param>
+    /// <exception cref="AlembicException">The transaction belongs to another connection, or DDL commits on this database.</exception>
+    protected Database(Dialect dialect, string displayUrl, DbConnection connection, DbTransaction? transaction)
+        : this(dialect, displayUrl)
+    {
+        if (transaction is not null && transaction.Connection != connection)
+            throw new AlembicException("The transaction is over, or belongs to another connection than the one given with it");
+        if (transaction is not null && !dialect.HasTransactionalDdl)
+            throw new AlembicException($"With {dialect.Name}, changing a table commits the transaction: migrations cannot run in one of the application's") { Hint = "give the connection alone" };
+        (_connection, _transaction) = (connection, transaction);
+    }
+
+    /// <summary>The SQL that it speaks.</summary>
+    public Dialect Dialect { get; }
+
+    /// <summary>Its URL as messages and logs show it: without a password.</summary>
+    public string DisplayUrl { get; init; }
+
+    /// <summary>The full path of the file that it is, of which <see cref="BackUp"/> makes copies; null where it is none.</summary>
+    public virtual string? File => null;
+
+    /// <summary>Whether the connection is the application's, so that no other one can be opened.</summary>
+    public bool HasOwnConnection => _connection is not null;
+
+    /// <summary>The application's transaction, which it alone commits; null where it gave none.</summary>
+    public DbTransaction? OwnTransaction => _transaction;
+
+    /// <summary>Opens a connection, creating the database where that is usual (SQLite); the application's connection, where it gave one.</summary>
+    /// <exception cref="AlembicException">The database cannot be reached; the message says why, without a password.</exception>
+    public DbConnection Open()
+    {
+        var connection = _connection ?? Connect();
+        if (connection.State == ConnectionState.Open)
+            return connection;
+        try
+        {
+            connection.Open();
+            _wasClosed = _connection is not null;
+            return connection;
+        }
+        catch (Exception exception) when (exception is DbException or ArgumentException or InvalidOperationException or IOException or NotSupportedException or TimeoutException)
+        {
+            if (_connection is null)
+                connection.Dispose();
+            throw new AlembicException(Refusal(exception).ReplaceLineEndings(" "), exception) { Hint = Advice(exception) };
+        }
+    }
+
+    /// <summary>Closes a connection, but not one that the application had opened.</summary>
+    /// <param name="connection">What <see cref="Open"/> gave.</param>
+    public void Close(DbConnection connection)
+    {
+        if (connection != _connection)
+            connection.Dispose();
+        else if (_wasClosed)
+            connection.Close();
+    }
+
     /// <summary>Whether it is there; one that is not (a missing SQLite file) is read as an empty one.</summary>
-    public Func<bool> Exists { get; init; } = () => true;
+    public virtual bool Exists() => true;
 
-    /// <summary>Begins a transaction that writes. Where that waits for others, it waits a second at most.</summary>
-    public Func<DbConnection, DbTransaction> Begin { get; init; } = connection => connection.BeginTransaction();
+    /// <summary>Begins a transaction that writes, or gives the application's. Where that waits for others, it waits a second at most.</summary>
+    /// <param name="connection">An open connection.</param>
+    public DbTransaction Begin(DbConnection connection)
+    {
+        if (_transaction is null)
+            return BeginTransaction(connection);
+        _transaction.Save(Savepoint);
+        return _transaction;
+    }
 
-    /// <summary>Commits a transaction. Where that waits for others, and others wait behind it, it waits two seconds at most.</summary>
-    public Action<DbTransaction> Commit { get; init; } = transaction => transaction.Commit();
+    /// <summary>Commits a transaction, but not the application's. Where that waits for others, and others wait behind it, it waits two seconds at most.</summary>
+    /// <param name="transaction">What <see cref="Begin"/> gave.</param>
+    public void Commit(DbTransaction transaction)
+    {
+        if (transaction == _transaction)
+            transaction.Release(Savepoint);
+        else
+            CommitTransaction(transaction);
+    }
 
-    /// <summary>The path of the file that it is; null where it is none.</summary>
-    public string? File { get; init; }
+    /// <summary>Takes back what was done since <see cref="Begin"/>; the application's transaction goes on.</summary>
+    /// <param name="transaction">What <see cref="Begin"/> gave.</param>
+    public void Rollback(DbTransaction transaction)
+    {
+        if (transaction == _transaction)
+            transaction.Rollback(Savepoint);
+        else
+            transaction.Rollback();
+    }
 
-    /// <summary>
-    /// Copies what is committed into a new file of the given path and checks the copy; false, and no file, where there is not a row to lose besides those of
-    /// the tables that the function knows. Null where copies are made elsewhere.
-    /// </summary>
-    public Func<string, Func<string, bool>, bool>? BackUp { get; init; }
+    /// <summary>Ends the use of a transaction that was committed or rolled back.</summary>
+    /// <param name="transaction">What <see cref="Begin"/> gave.</param>
+    public void End(DbTransaction transaction)
+    {
+        if (transaction != _transaction)
+            transaction.Dispose();
+    }
 
-    /// <summary>
-    /// Makes the database what a copy of it is, whole or not at all. What it was goes into a new file of the second path; false where there was nothing to
-    /// save, as in <see cref="BackUp"/>.
-    /// </summary>
-    public Func<string, string, Func<string, bool>, bool>? Restore { get; init; }
+    /// <summary>Copies what is committed into a new file and checks the copy. Only for a database that is a <see cref="File"/>.</summary>
+    /// <param name="file">The path of the copy.</param>
+    /// <param name="isOwn">Whether a table is one of Alembic's: for their rows alone nothing is copied.</param>
+    /// <returns>Whether there was a row to lose; else there is no file.</returns>
+    public virtual bool BackUp(string file, Func<string, bool> isOwn) => throw new NotSupportedException($"{DisplayUrl} is not a file.");
+
+    /// <summary>Makes the database what a copy of it is, whole or not at all. Only for a database that is a <see cref="File"/>.</summary>
+    /// <param name="file">The path of the copy.</param>
+    /// <param name="replaced">The path of a new file for what the database was.</param>
+    /// <param name="isOwn">Whether a table is one of Alembic's: for their rows alone nothing is saved.</param>
+    /// <returns>Whether there was a row to save in that new file.</returns>
+    public virtual bool Restore(string file, string replaced, Func<string, bool> isOwn) => throw new NotSupportedException($"{DisplayUrl} is not a file.");
 
     /// <summary>Whether an error says that somebody else has a lock for now, so that trying again makes sense.</summary>
-    public Func<DbException, bool> IsBusy { get; init; } = _ => false;
+    /// <param name="exception">The driver's error.</param>
+    public abstract bool IsBusy(DbException exception);
 
     /// <summary>Breaks off the statement that a command runs; called by another thread.</summary>
-    public Action<DbCommand> Cancel { get; init; } = command => command.Cancel();
+    /// <param name="command">The command.</param>
+    public virtual void Cancel(DbCommand command) => command.Cancel();
 
     /// <summary>The server's process that answers on a connection, as the driver was told; null where it is not told.</summary>
-    public Func<DbConnection, int?> Process { get; init; } = _ => null;
+    /// <param name="connection">An open connection.</param>
+    public virtual int? Process(DbConnection connection) => null;
 
     /// <summary>Does to a parameter that has its value what only the driver knows.</summary>
-    public Action<DbParameter> Adapt { get; init; } = _ => { };
+    /// <param name="parameter">The parameter.</param>
+    public virtual void Adapt(DbParameter parameter)
+    {
+    }
 
     /// <summary>Tells the driver that there may be types that were not there when it connected.</summary>
-    public Action<DbConnection> LearnTypes { get; init; } = _ => { };
+    /// <param name="connection">An open connection.</param>
+    public virtual void LearnTypes(DbConnection connection)
+    {
+    }
+
+    /// <summary>A new connection, which <see cref="Open"/> opens.</summary>
+    protected abstract DbConnection Connect();
+
+    /// <summary>Begins a transaction that writes.</summary>
+    /// <param name="connection">An open connection.</param>
+    protected virtual DbTransaction BeginTransaction(DbConnection connection) => connection.BeginTransaction();
+
+    /// <summary>Commits a transaction.</summary>
+    /// <param name="transaction">What <see cref="BeginTransaction"/> gave.</param>
+    protected virtual void CommitTransaction(DbTransaction transaction) => transaction.Commit();
+
+    /// <summary>The message for a database that cannot be reached.</summary>
+    /// <param name="exception">The driver's error.</param>
+    protected virtual string Refusal(Exception exception) => $"unable to connect to '{DisplayUrl}': {exception.Message}";
+
+    /// <summary>What to do about a database that cannot be reached; or null.</summary>
+    /// <param name="exception">The driver's error.</param>
+    protected virtual string? Advice(Exception exception) => null;
+
+    /// <summary>Puts the keywords of a connection string over what a driver's settings hold.</summary>
+    /// <param name="connectionString">The connection string.</param>
+    /// <param name="settings">The driver's settings.</param>
+    /// <param name="database">The database's name in messages.</param>
+    /// <exception cref="ConnectionException">A keyword is not known, or has a value that it does not take. No part of the string is shown: it may hold a password.</exception>
+    protected static void Apply(string connectionString, DbConnectionStringBuilder settings, string database) => ConnectionKeywords.Apply(connectionString, settings, database);
+
+    /// <summary>A URL to show, without the password.</summary>
+    /// <param name="dialect">The dialect's name.</param>
+    /// <param name="user">The user, or null.</param>
+    /// <param name="hasPassword">Whether there is a password, which is shown as three stars.</param>
+    /// <param name="host">The host, or null.</param>
+    /// <param name="port">The port, or null for the usual one.</param>
+    /// <param name="database">The database's name or path; empty for none.</param>
+    protected internal static string UrlOf(string dialect, string? user, bool hasPassword, string? host, int? port, string database)
+    {
+        var login = user is null ? "" : Uri.EscapeDataString(user) + (hasPassword ? ":***" : "") + "@";
+        var place = host is null ? "" : (host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host) + (port is null ? "" : $":{port}");
+        return $"{dialect}://{login}{place}{(database.Length == 0 ? "" : "/" + database)}";
+    }
+
+    private const string Savepoint = "alembic_run";
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Alembic.Revisions;
 
 namespace Alembic.Migrations;
@@ -11,6 +12,21 @@ public sealed class MigrationSet(RevisionMap map, Func<IReadOnlyList<Step>, Func
 {
     /// <summary>The graph of the revisions.</summary>
     public RevisionMap Map => map;
+
+    /// <summary>The migrations that are compiled into an assembly: the classes with <c>[Revision(…)]</c>.</summary>
+    /// <param name="assembly">The assembly, for example <c>typeof(Program).Assembly</c>.</param>
+    /// <param name="others">Further ones, whose revisions belong to the same history.</param>
+    /// <exception cref="AlembicException">There are none, or one is not a migration.</exception>
+    public static MigrationSet FromAssembly(Assembly assembly, params IEnumerable<Assembly> others) => CompiledRevisions.Of([assembly, .. others]);
+
+    /// <summary>Creates the migration of a revision.</summary>
+    /// <param name="revision">The revision's id.</param>
+    /// <exception cref="RevisionException">There is no such revision.</exception>
+    public Migration Create(string revision)
+    {
+        var node = Map.Find(revision) ?? throw new RevisionNotFoundException(revision, "there is no such revision");
+        return load(Map.Upgrade(node.Id, []))(node.Revision);
+    }
 
     // What takes long comes before the lock: the compiler.
     internal Func<Revision, Migration>? Load(IReadOnlyList<Step> steps) =>

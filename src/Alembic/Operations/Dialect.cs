@@ -58,6 +58,12 @@ public abstract partial class Dialect
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IReadOnlyList<string> OnConnect => [];
 
+    /// <summary>The statements that take back what <see cref="OnConnect"/> does, asked for before it, on a connection that the application goes on with.</summary>
+    /// <param name="query">Asks the connection.</param>
+    /// <param name="isInTransaction">Whether the application has begun a transaction on it.</param>
+    /// <exception cref="AlembicException">In that transaction, migrations cannot be run.</exception>
+    public virtual IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction) => [];
+
     /// <summary>Words that must be quoted to be names, in lower case.</summary>
     protected abstract IReadOnlySet<string> ReservedWords { get; }
 

@@ -40,7 +40,7 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
     public static OnlineSession InMemory(List<string> log)
     {
         var session = new OnlineSession(
-            new Database(new SqliteDialect(), () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; }, "sqlite://"), new PostgreSqlDatabase.Recorder(log));
+            new TestDatabase(new SqliteDialect(), () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; }, "sqlite://"), new PostgreSqlDatabase.Recorder(log));
         session.Begin();
         return session;
     }

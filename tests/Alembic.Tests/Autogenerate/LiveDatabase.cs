@@ -43,7 +43,7 @@ internal sealed class LiveDatabase : IDisposable
                 return new(new MySqlDialect(isMariaDb: true), mariaDb.Session, mariaDb);
             default:
                 var dialect = new SqliteDialect();
-                var session = new OnlineSession(new Database(dialect, () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; }, "sqlite://"), NullLogger.Instance);
+                var session = new OnlineSession(new TestDatabase(dialect, () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; }, "sqlite://"), NullLogger.Instance);
                 session.Begin();
                 return new(dialect, session, session);
         }

@@ -89,7 +89,7 @@ public sealed class ScratchTests
         {
             var dialect = new MySqlDialect(isMariaDb: true);
             var connectionString = new MySqlConnectionStringBuilder(database.ConnectionString) { UserID = $"plain_{name}", Password = "x" }.ConnectionString;
-            using var session = new OnlineSession(new Database(dialect, () => { var connection = new MySqlConnection(connectionString); connection.Open(); return connection; }, ""), NullLogger.Instance);
+            using var session = new OnlineSession(new TestDatabase(dialect, () => { var connection = new MySqlConnection(connectionString); connection.Open(); return connection; }, ""), NullLogger.Instance);
             Journey.Nothing(new Journey(dialect, session).Compare(model));
             Assert.HasCount(3, new Journey(dialect, session).Compare(new MetaData([.. model.Tables.Select(t => t with { Items = [.. t.Items.Where(i => i is not CheckConstraint)] })])).Upgrade);
         }

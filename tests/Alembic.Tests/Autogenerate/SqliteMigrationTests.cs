@@ -95,7 +95,7 @@ public sealed class SqliteMigrationTests
 
     private static OnlineSession Open()
     {
-        var session = new OnlineSession(new Database(Dialect, () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; }, "sqlite://"), NullLogger.Instance);
+        var session = new OnlineSession(new TestDatabase(Dialect, () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; }, "sqlite://"), NullLogger.Instance);
         session.Begin();
         return session;
     }

@@ -283,12 +283,12 @@ public sealed class BackfillTests
             else if (kind == "PostgreSQL")
             {
                 var url = PostgreSqlServer.NewDatabase();
-                (Database, _drop) = (PostgreSqlDatabase.At(url) with { IsBusy = e => e.SqlState == "55P03" }, () => PostgreSqlServer.Drop(url));
+                (Database, _drop) = (PostgreSqlDatabase.At(url, e => e.SqlState == "55P03"), () => PostgreSqlServer.Drop(url));
             }
             else
             {
                 var settings = MariaDbServer.NewDatabase();
-                (Database, _drop) = (new(new MySqlDialect(isMariaDb: true), () => Open(settings), "mariadb://"), () => MariaDbServer.Drop(settings));
+                (Database, _drop) = (new TestDatabase(new MySqlDialect(isMariaDb: true), () => Open(settings), "mariadb://"), () => MariaDbServer.Drop(settings));
             }
         }
 

@@ -107,7 +107,7 @@ public sealed class ConcurrentIndexTests
 
     private static Story Index(PostgreSqlDatabase database, Action<Op> index) => new Story
     {
-        Database = () => new(PostgreSqlDatabase.Dialect, database.Open, "postgresql://") { IsBusy = exception => exception.SqlState is PostgresErrorCodes.LockNotAvailable },
+        Database = () => new TestDatabase(PostgreSqlDatabase.Dialect, database.Open, "postgresql://") { Busy = exception => exception.SqlState is PostgresErrorCodes.LockNotAvailable },
     }
     .Then("s1", op => op.Execute("SELECT 1"))
     .Then("s2", op =>

@@ -33,7 +33,7 @@ public sealed class GaleraTests
 
     private static Story Steps(GaleraCluster cluster, int node, string? breaksAt = null)
     {
-        var story = new Story { Database = () => new Database(new MySqlDialect(isMariaDb: true), () => cluster.Open(node, "shop"), $"node {node}") };
+        var story = new Story { Database = () => new TestDatabase(new MySqlDialect(isMariaDb: true), () => cluster.Open(node, "shop"), $"node {node}") };
         foreach (var id in new[] { "s1", "s2", "s3", "s4", "s5" })
         {
             story.Then(id, op =>

@@ -133,7 +133,7 @@ public sealed class HistoryTests
         try
         {
             using var story = Linear(op => op.Execute("CREATE TABLE IF NOT EXISTS poor.made (id int)"));
-            story.Database = () => new Database(PostgreSqlDatabase.Dialect, () =>
+            story.Database = () => new TestDatabase(PostgreSqlDatabase.Dialect, () =>
             {
                 var connection = database.Open();
                 using var command = connection.CreateCommand();
@@ -166,7 +166,7 @@ public sealed class HistoryTests
     {
         using var database = new PostgreSqlDatabase();
         using var story = Linear(op => op.Execute("SET LOCAL TimeZone = 'Pacific/Kiritimati'"));
-        story.Database = () => new Database(PostgreSqlDatabase.Dialect, database.Open, "postgresql://");
+        story.Database = () => new TestDatabase(PostgreSqlDatabase.Dialect, database.Open, "postgresql://");
         story.Upgrade();
         Assert.AreEqual("1|a1|upgrade|up-a1; 2|b2|upgrade|up-b2; 3|c3|upgrade|up-c3", database.Rows("SELECT seq, revision, direction, checksum FROM alembic_history ORDER BY seq"));
         Assert.AreEqual("True", database.Rows("SELECT bool_and(abs(extract(epoch FROM now() AT TIME ZONE 'UTC' - applied_at)) < 60) FROM alembic_history"));
@@ -181,7 +181,7 @@ public sealed class HistoryTests
     {
         using var database = new MariaDbDatabase();
         using var story = Linear(op => op.Execute("CREATE TABLE IF NOT EXISTS made (id int)"));
-        story.Database = () => new Database(database.Dialect, database.Open, "mariadb://");
+        story.Database = () => new TestDatabase(database.Dialect, database.Open, "mariadb://");
         story.Upgrade().Downgrade("a1").Stamp("c3");
         Assert.AreEqual("1|a1|upgrade; 2|b2|upgrade; 3|c3|upgrade; 4|c3|downgrade; 5|b2|downgrade; 6|b2|stamp; 7|c3|stamp", database.Rows("SELECT seq, revision, direction FROM alembic_history ORDER BY seq"));
         Assert.AreEqual("0", database.Rows("SELECT count(*) FROM alembic_history WHERE abs(timestampdiff(SECOND, applied_at, utc_timestamp())) > 60"));
@@ -193,7 +193,7 @@ public sealed class HistoryTests
     {
         using var database = new MariaDbDatabase();
         Execute(database.Open(), "CREATE TABLE pet (id int)");
-        using var story = new Story { Database = () => new Database(database.Dialect, database.Open, "mariadb://"), Options = o => o.KeepsHistory = true }.Then("a1", op =>
+        using var story = new Story { Database = () => new TestDatabase(database.Dialect, database.Open, "mariadb://"), Options = o => o.KeepsHistory = true }.Then("a1", op =>
         {
             op.Execute("INSERT INTO pet VALUES (1)");
             throw new InvalidOperationException("broken");

@@ -196,11 +196,11 @@ public sealed class MigrationLockTests
         Assert.Throws<DbException>(() => their.TryHold());
     }
 
-    private static Database Sqlite(Story story) => new(new SqliteDialect(), story.Open, "sqlite://")
+    private static TestDatabase Sqlite(Story story) => new TestDatabase(new SqliteDialect(), story.Open, "sqlite://")
     {
-        Exists = () => story.HasFile,
-        IsBusy = exception => exception is SqliteException { SqliteErrorCode: 5 or 6 },
-        Begin = connection =>
+        IsThere = () => story.HasFile,
+        Busy = exception => exception is SqliteException { SqliteErrorCode: 5 or 6 },
+        Beginning = connection =>
         {
             ((SqliteConnection)connection).DefaultTimeout = 1;
             return connection.BeginTransaction();

@@ -69,10 +69,10 @@ public sealed class MigratorVerbsTests
     {
         using var story = Two().Upgrade("a1");
         story.LockTimeout = TimeSpan.Zero;
-        story.Database = () => new(new Alembic.Databases.Sqlite.SqliteDialect(), () => story.Open(), "sqlite://")
+        story.Database = () => new TestDatabase(new Alembic.Databases.Sqlite.SqliteDialect(), () => story.Open(), "sqlite://")
         {
-            IsBusy = e => e is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 },
-            Begin = connection =>
+            Busy = e => e is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 },
+            Beginning = connection =>
             {
                 ((Microsoft.Data.Sqlite.SqliteConnection)connection).DefaultTimeout = 1;
                 return connection.BeginTransaction();

@@ -60,9 +60,9 @@ public sealed class ReadOnlyTests
     {
         using var database = new PostgreSqlDatabase();
         using var story = Given();
-        story.Database = () => new Database(PostgreSqlDatabase.Dialect, database.Open, "postgresql://");
+        story.Database = () => new TestDatabase(PostgreSqlDatabase.Dialect, database.Open, "postgresql://");
         story.Upgrade("a1");
-        story.Database = () => new Database(PostgreSqlDatabase.Dialect, () => With(database.Open(), "SET default_transaction_read_only = on"), "postgresql://");
+        story.Database = () => new TestDatabase(PostgreSqlDatabase.Dialect, () => With(database.Open(), "SET default_transaction_read_only = on"), "postgresql://");
         IsRefused(story, "transactions are read-only here (default_transaction_read_only)");
         story.Upgrade("a1");
     }
@@ -72,17 +72,17 @@ public sealed class ReadOnlyTests
     {
         using var database = new MariaDbDatabase();
         using var story = Given();
-        story.Database = () => new Database(database.Dialect, database.Open, "mariadb://");
+        story.Database = () => new TestDatabase(database.Dialect, database.Open, "mariadb://");
         story.Upgrade("a1");
         using var admin = database.Open();
         With(admin, "CREATE USER alembic_plain@'%' IDENTIFIED BY 'x'; GRANT ALL ON *.* TO alembic_plain@'%'; REVOKE SUPER, READ_ONLY ADMIN ON *.* FROM alembic_plain@'%'; SET GLOBAL read_only = 1");
         try
         {
             var plain = new MySqlConnectionStringBuilder(admin.ConnectionString) { UserID = "alembic_plain", Password = "x" }.ConnectionString;
-            story.Database = () => new Database(database.Dialect, () => Opened(new MySqlConnection(plain)), "mariadb://");
+            story.Database = () => new TestDatabase(database.Dialect, () => Opened(new MySqlConnection(plain)), "mariadb://");
             IsRefused(story, "read_only is on at the server, as on one that follows another");
             story.Upgrade("a1");
-            story.Database = () => new Database(database.Dialect, database.Open, "mariadb://");
+            story.Database = () => new TestDatabase(database.Dialect, database.Open, "mariadb://");
             story.Upgrade();
         }
         finally
@@ -101,7 +101,7 @@ public sealed class ReadOnlyTests
         Assert.StartsWith("nothing was changed", error.Hint);
     }
 
-    private static Database SQLite(Story story, string settings) => new(new SqliteDialect(), () => Opened(new SqliteConnection($"Data Source={story.Path};Pooling=False;{settings}")), "sqlite://") { IsBusy = e => e is SqliteException { SqliteErrorCode: 5 } };
+    private static TestDatabase SQLite(Story story, string settings) => new TestDatabase(new SqliteDialect(), () => Opened(new SqliteConnection($"Data Source={story.Path};Pooling=False;{settings}")), "sqlite://") { Busy = e => e is SqliteException { SqliteErrorCode: 5 } };
 
     private static DbConnection Opened(DbConnection connection)
     {

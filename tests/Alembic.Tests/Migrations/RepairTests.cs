@@ -142,7 +142,7 @@ public sealed class RepairTests
         command.ExecuteNonQuery();
     }
 
-    private static Story On(MariaDbDatabase database) => new() { Database = () => new(database.Dialect, database.Open, "mariadb://") };
+    private static Story On(MariaDbDatabase database) => new() { Database = () => new TestDatabase(database.Dialect, database.Open, "mariadb://") };
 
     // The second one makes a table, and then what is given.
     private static Story Broken(MariaDbDatabase database, Action<Op> then) => On(database)

@@ -131,7 +131,7 @@ public sealed class ResumeTests
             then();
     }
 
-    private static Database Database(MariaDbDatabase database) => new(database.Dialect, database.Open, "mariadb://");
+    private static TestDatabase Database(MariaDbDatabase database) => new TestDatabase(database.Dialect, database.Open, "mariadb://");
 
-    private static Database Database(PostgreSqlDatabase database) => new(PostgreSqlDatabase.Dialect, database.Open, "postgresql://");
+    private static TestDatabase Database(PostgreSqlDatabase database) => new TestDatabase(PostgreSqlDatabase.Dialect, database.Open, "postgresql://");
 }

@@ -95,11 +95,11 @@ public sealed class RetryTests
         Assert.IsTrue(story.Log.Any(line => line.StartsWith("A lock on a table is held: waiting since ", StringComparison.Ordinal)), string.Join("\n", story.Log));
     }
 
-    private static Database OnPostgreSql(PostgreSqlDatabase server) =>
-        new(PostgreSqlDatabase.Dialect, server.Open, "postgresql://") { IsBusy = e => e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable };
+    private static TestDatabase OnPostgreSql(PostgreSqlDatabase server) =>
+        new TestDatabase(PostgreSqlDatabase.Dialect, server.Open, "postgresql://") { Busy = e => e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable };
 
-    private static Database OnMariaDb(MariaDbDatabase server) =>
-        new(server.Dialect, server.Open, "mariadb://") { IsBusy = e => e is MySqlException { ErrorCode: MySqlErrorCode.LockDeadlock or MySqlErrorCode.LockWaitTimeout } };
+    private static TestDatabase OnMariaDb(MariaDbDatabase server) =>
+        new TestDatabase(server.Dialect, server.Open, "mariadb://") { Busy = e => e is MySqlException { ErrorCode: MySqlErrorCode.LockDeadlock or MySqlErrorCode.LockWaitTimeout } };
 
     private static void Run(DbConnection connection, string sql) => Value(connection, sql);
 

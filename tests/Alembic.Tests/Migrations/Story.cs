@@ -13,7 +13,7 @@ internal sealed class Story : IDisposable, ILoggerFactory, ILogger
     private readonly Dictionary<string, Migration> _migrations = [];
     private readonly List<Revision> _revisions = [];
 
-    public Story() => Database = () => new(new SqliteDialect(), Open, "sqlite://") { Exists = () => HasFile };
+    public Story() => Database = () => new TestDatabase(new SqliteDialect(), Open, "sqlite://") { IsThere = () => HasFile };
 
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"alembic-story-{Guid.NewGuid():N}.db");
 

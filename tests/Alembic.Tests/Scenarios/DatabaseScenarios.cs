@@ -133,7 +133,7 @@ public abstract partial class DatabaseScenarios : OperationScenarios
 
     private Story Tell(Scenario scenario, Names names, Database? database = null) => new Story
     {
-        Database = () => database ?? new Database(Dialect, () => throw new InvalidOperationException("A script needs no database."), ""),
+        Database = () => database ?? new TestDatabase(Dialect, () => throw new InvalidOperationException("A script needs no database."), ""),
         Options = options => (options.VersionTable, options.VersionTableSchema) = (names["version"], names.Schema),
     }
         .Then("start", op => scenario.Before(op, names))

@@ -32,7 +32,7 @@ public sealed class MariaDbScenarios : DatabaseScenarios
         return Open();
     }
 
-    private Database Open() => new(
+    private TestDatabase Open() => new(
         Dialect,
         () =>
         {

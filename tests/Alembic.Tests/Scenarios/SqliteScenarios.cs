@@ -23,7 +23,7 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
     private protected override Database Empty(string? schema)
     {
         _files++;
-        return new Database(Dialect, Open, "sqlite://");
+        return new TestDatabase(Dialect, Open, "sqlite://");
     }
 
     private SqliteConnection Open()

@@ -1,3 +1,4 @@
+using Alembic.Sqlite;
 using Alembic.Tool.Connections;
 
 namespace Alembic.Tool.Tests.Connections;

@@ -1,3 +1,4 @@
+using Alembic.Migrations;
 using Alembic.Tool.Connections;
 using CsCheck;
 

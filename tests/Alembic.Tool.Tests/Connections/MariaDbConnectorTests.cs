@@ -1,3 +1,5 @@
+using Alembic.Migrations;
+using Alembic.MySql;
 using Alembic.Tool.Connections;
 using MySqlConnector;
 
@@ -61,10 +63,10 @@ public sealed class MariaDbConnectorTests
     [TestMethod]
     public void A_connection_string_keeps_what_a_migration_can_do_with()
     {
-        var settings = MariaDbConnector.Settings("server=db;uid=me;pwd=\"p;w\";database=shop;pooling=true;auto enlist=true;use affected rows=true;allow user variables=false;persist security info=true;connection timeout=3");
+        var settings = new MySqlDatabase("server=db;uid=me;pwd=\"p;w\";database=shop;pooling=true;auto enlist=true;use affected rows=true;allow user variables=false;persist security info=true;connection timeout=3").Settings;
         Assert.AreEqual(("db", "me", "p;w", "shop", 3u), (settings.Server, settings.UserID, settings.Password, settings.Database, settings.ConnectionTimeout));
         Assert.AreEqual((false, false, false, true, false, 0u), (settings.Pooling, settings.AutoEnlist, settings.UseAffectedRows, settings.AllowUserVariables, settings.PersistSecurityInfo, settings.DefaultCommandTimeout));
-        Assert.AreEqual("mariadb://me:***@db:3306/shop", MariaDbConnector.Connect("server=db;uid=me;pwd=topsecret;database=shop", "mariadb").DisplayUrl);
+        Assert.AreEqual("mariadb://me:***@db:3306/shop", new MySqlDatabase("server=db;uid=me;pwd=topsecret;database=shop", isMariaDb: true).DisplayUrl);
     }
 
     [TestMethod]
@@ -72,7 +74,7 @@ public sealed class MariaDbConnectorTests
     [DataRow("Server=db;Port=secret", "Port does not take this value")]
     public void A_connection_string_that_can_not_be_read_is_not_shown(string text, string problem)
     {
-        var error = Assert.ThrowsExactly<ConnectionException>(() => MariaDbConnector.Connect(text, "mysql"));
+        var error = Assert.ThrowsExactly<ConnectionException>(() => new MySqlDatabase(text));
         Assert.AreEqual($"unsupported connection string for MySQL: {problem}", error.Message);
         Assert.DoesNotContain("secret", error.ToString());
     }
@@ -86,5 +88,5 @@ public sealed class MariaDbConnectorTests
         Assert.IsNotNull(error.Hint);
     }
 
-    private static MySqlConnectionStringBuilder Settings(string url) => MariaDbConnector.Settings(DatabaseUrl.Parse(url));
+    private static MySqlConnectionStringBuilder Settings(string url) => MariaDbConnector.Connect(DatabaseUrl.Parse(url)).Settings;
 }

@@ -1,3 +1,5 @@
+using Alembic.Migrations;
+using Alembic.PostgreSql;
 using Alembic.Tool.Connections;
 
 namespace Alembic.Tool.Tests.Connections;
@@ -27,7 +29,7 @@ public sealed class PostgreSqlUrlTests
     [DataRow("postgresql://db/shop?ApplicationName=me&Search-Path=a,b&timezone=UTC&SslMode=VerifyFull", "Host=db;Database=shop;Application Name=me;Search Path=\"a,b\";Timezone=UTC;SSL Mode=VerifyFull")]
     public void A_URL_becomes_what_the_driver_understands(string url, string expected)
     {
-        var settings = PostgreSqlConnector.Settings(DatabaseUrl.Parse(url));
+        var settings = PostgreSqlConnector.Connect(DatabaseUrl.Parse(url)).Settings;
         var wanted = new Npgsql.NpgsqlConnectionStringBuilder(Fixed + ";" + expected);
         foreach (var key in wanted.Keys)
             Assert.AreEqual(wanted[key], settings[key], key);
@@ -65,7 +67,7 @@ public sealed class PostgreSqlUrlTests
     [DataRow("Database=shop;Command Timeout=60", "Host=localhost;Database=shop;Command Timeout=60;Application Name=dotnet-alembic;TCP Keepalive=True")]
     public void A_connection_string_keeps_what_a_migration_can_do_with(string text, string expected)
     {
-        var settings = PostgreSqlConnector.Settings(text);
+        var settings = new PostgreSqlDatabase(text).Settings;
         var wanted = new Npgsql.NpgsqlConnectionStringBuilder(expected);
         foreach (var key in wanted.Keys)
             Assert.AreEqual(wanted[key], settings[key], key);
@@ -78,14 +80,14 @@ public sealed class PostgreSqlUrlTests
     [DataRow("Hots=db;Password=topsecret", "keyword number 1 is not known")]
     public void A_connection_string_that_can_not_be_read_is_not_shown(string text, string problem)
     {
-        var exception = Assert.ThrowsExactly<ConnectionException>(() => PostgreSqlConnector.Connect(text));
+        var exception = Assert.ThrowsExactly<ConnectionException>(() => new PostgreSqlDatabase(text));
         Assert.StartsWith($"unsupported connection string for PostgreSQL: {problem}", exception.Message);
         Assert.DoesNotContain("secret", exception.ToString());
     }
 
     [TestMethod]
     public void A_connection_string_is_shown_as_a_URL_without_the_password() =>
-        Assert.AreEqual("postgresql://me:***@db:5433/shop", PostgreSqlConnector.Connect("Host=db;Port=5433;Username=me;Password=topsecret;Database=shop").DisplayUrl);
+        Assert.AreEqual("postgresql://me:***@db:5433/shop", new PostgreSqlDatabase("Host=db;Port=5433;Username=me;Password=topsecret;Database=shop").DisplayUrl);
 
     private static ConnectionException Refused(string query)
     {

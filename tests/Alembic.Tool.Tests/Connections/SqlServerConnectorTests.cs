@@ -1,3 +1,5 @@
+using Alembic.Migrations;
+using Alembic.SqlServer;
 using System.Data;
 using System.Diagnostics;
 using System.Reflection;
@@ -30,7 +32,7 @@ public sealed class SqlServerConnectorTests
         "Data Source=tcp:db,1433;User ID=sa;Password=\"p};w\";Initial Catalog=shop;Encrypt=Mandatory;Connect Timeout=30")]
     public void A_URL_becomes_what_the_driver_understands(string url, string expected)
     {
-        var settings = SqlServerConnector.Settings(DatabaseUrl.Parse(url));
+        var settings = SqlServerConnector.Connect(DatabaseUrl.Parse(url)).Settings;
         var wanted = new SqlConnectionStringBuilder(Fixed + ";" + expected);
         foreach (string key in wanted.Keys)
             Assert.AreEqual(wanted[key], settings[key], key);
@@ -145,17 +147,17 @@ public sealed class SqlServerConnectorTests
     [TestMethod]
     public void A_connection_string_keeps_what_a_migration_can_do_with()
     {
-        var settings = SqlServerConnector.Settings("Server=db,1434;User Id=me;Password=\"p;w\";Initial Catalog=shop;Pooling=true;Enlist=true;ConnectRetryCount=3;MultipleActiveResultSets=true;Persist Security Info=true;TrustServerCertificate=true");
+        var settings = new SqlServerDatabase("Server=db,1434;User Id=me;Password=\"p;w\";Initial Catalog=shop;Pooling=true;Enlist=true;ConnectRetryCount=3;MultipleActiveResultSets=true;Persist Security Info=true;TrustServerCertificate=true").Settings;
         Assert.AreEqual(("db,1434", "me", "p;w", "shop", true), (settings.DataSource, settings.UserID, settings.Password, settings.InitialCatalog, settings.TrustServerCertificate));
         Assert.AreEqual((false, false, 0, false, false, 0, false), (settings.Pooling, settings.Enlist, settings.ConnectRetryCount, settings.MultipleActiveResultSets, settings.PersistSecurityInfo, settings.CommandTimeout, settings.IntegratedSecurity));
-        Assert.AreEqual("mssql://me:***@db,1434/shop", SqlServerConnector.Connect("Server=db,1434;User Id=me;Password=topsecret;Initial Catalog=shop").DisplayUrl);
-        Assert.IsTrue(SqlServerConnector.Settings("Server=db").IntegratedSecurity);
+        Assert.AreEqual("mssql://me:***@db,1434/shop", new SqlServerDatabase("Server=db,1434;User Id=me;Password=topsecret;Initial Catalog=shop").DisplayUrl);
+        Assert.IsTrue(new SqlServerDatabase("Server=db").Settings.IntegratedSecurity);
     }
 
     [TestMethod]
     public void A_connection_string_that_can_not_be_read_is_not_shown()
     {
-        var error = Assert.ThrowsExactly<ConnectionException>(() => SqlServerConnector.Connect("Server=db;Password=top;secret=1"));
+        var error = Assert.ThrowsExactly<ConnectionException>(() => new SqlServerDatabase("Server=db;Password=top;secret=1"));
         Assert.AreEqual("unsupported connection string for SQL Server: keyword number 3 is not known", error.Message);
         Assert.DoesNotContain("secret", error.ToString());
     }

@@ -1,3 +1,5 @@
+using Alembic.Migrations;
+using Alembic.Sqlite;
 using Alembic.Tool.Connections;
 using Microsoft.Data.Sqlite;
 
@@ -13,13 +15,13 @@ public sealed class SqliteConnectorTests
     [DataRow("sqlite:////var/app.db?mode=ro&timeout=5&cache=shared", "/var/app.db", "ReadOnly", "Shared", 5)]
     [DataRow("sqlite:///app.db?mode=rw&check_same_thread=false&uri=true", "app.db", "ReadWrite", "Default", 30)]
     public void A_URL_becomes_what_the_driver_understands(string url, string file, string mode, string cache, int timeout) =>
-        AreEqual(SqliteConnector.Settings(DatabaseUrl.Parse(url), Folder), file, mode, cache, timeout);
+        AreEqual(SqliteConnector.Connect(DatabaseUrl.Parse(url), Folder).Settings, file, mode, cache, timeout);
 
     [TestMethod]
     [DataRow("Data Source=app.db;Pooling=true", "app.db", "ReadWriteCreate", "Default", 30)]
     [DataRow("Filename=|DataDirectory|/app.db;Mode=ReadWrite;Cache=Shared;Default Timeout=5", "app.db", "ReadWrite", "Shared", 5)]
     public void So_does_a_connection_string(string text, string file, string mode, string cache, int timeout) =>
-        AreEqual(SqliteConnector.Settings(text, Folder), file, mode, cache, timeout);
+        AreEqual(new SqliteDatabase(text, Folder).Settings, file, mode, cache, timeout);
 
     [TestMethod]
     [DataRow("mod=ro", "SQLite has no parameter 'mod'; did you mean 'mode'?")]
@@ -34,7 +36,7 @@ public sealed class SqliteConnectorTests
     [DataRow("Data Source=x;topsecret=1", "keyword number 2 is not known")]
     public void A_connection_string_that_can_not_be_used_is_not_shown(string text, string problem)
     {
-        var exception = Assert.ThrowsExactly<ConnectionException>(() => SqliteConnector.Connect(text, Folder));
+        var exception = Assert.ThrowsExactly<ConnectionException>(() => new SqliteDatabase(text, Folder));
         Assert.AreEqual($"unsupported connection string for SQLite: {problem}", exception.Message);
         Assert.DoesNotContain("topsecret", exception.ToString());
     }

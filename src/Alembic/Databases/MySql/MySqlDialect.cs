@@ -28,10 +28,10 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
 
     // Literals are written with doubled backslashes, so backslashes have to escape. Nobody waits for a table longer than for a row.
     /// <inheritdoc/>
-    public override IReadOnlyList<string> OnConnect =>
-    [
-        $"{BackslashesEscape}, wait_timeout = 28800, lock_wait_timeout = 5, innodb_lock_wait_timeout = 5",
-    ];
+    public override IReadOnlyList<string> OnConnect => [$"{BackslashesEscape}, wait_timeout = 28800, lock_wait_timeout = 5, innodb_lock_wait_timeout = 5"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction) => [MySqlSettings.Restoring(query)];
 
     /// <inheritdoc/>
     public override string? Preparation(string statement) => statement.Contains('\\', StringComparison.Ordinal) ? BackslashesEscape : null;
@@ -124,7 +124,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
 
     /// <inheritdoc/>
     public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) =>
-        new MySqlClusterLock(session, new MySqlLock(session, schema, table), new MySqlLease(session, this, schema, table, connect ?? (() => throw new InvalidOperationException("A lease needs a second connection."))));
+        new MySqlClusterLock(session, new MySqlLock(session, schema, table), new MySqlLease(session, this, schema, table, connect ?? (() => throw new AlembicException("On a cluster, a second connection holds the migration lock") { Hint = "give the connection string, in place of an open connection" })));
 
     /// <inheritdoc/>
     public override string UtcNow => "UTC_TIMESTAMP()";

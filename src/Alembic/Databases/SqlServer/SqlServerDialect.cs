@@ -31,6 +31,11 @@ public sealed partial class SqlServerDialect : Dialect
     ];
 
     /// <inheritdoc/>
+    /// <remarks>The rest is what the driver sets by itself, but for XACT_ABORT.</remarks>
+    public override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction) =>
+        [$"SET XACT_ABORT OFF; SET LOCK_TIMEOUT {query(new Statement("SELECT @@LOCK_TIMEOUT AS t"))[0]["t"]}"];
+
+    /// <inheritdoc/>
     protected override IReadOnlySet<string> ReservedWords => SqlServerReservedWords.All;
 
     /// <inheritdoc/>

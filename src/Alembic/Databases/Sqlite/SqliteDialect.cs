@@ -34,6 +34,17 @@ public sealed partial class SqliteDialect : Dialect
     public override IReadOnlyList<string> OnConnect => ["PRAGMA foreign_keys=OFF"];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction)
+    {
+        if (query(new Statement("PRAGMA foreign_keys")) is not [{ } row] || row["foreign_keys"] is not 1L)
+            return [];
+        // A rebuild drops the old table, which would delete the rows that refer to it; and in a transaction, SQLite ignores this pragma.
+        return isInTransaction
+            ? throw new AlembicException("SQLite enforces foreign keys in this transaction, and migrations need them off") { Hint = "run PRAGMA foreign_keys=OFF before you begin the transaction" }
+            : [EnforceKeys(true)];
+    }
+
+    /// <inheritdoc/>
     public override string EnforceKeys(bool isOn) => $"PRAGMA foreign_keys={(isOn ? "ON" : "OFF")}";
 
     /// <inheritdoc/>

@@ -61,6 +61,9 @@ internal sealed class SqliteLock(IMigrationSession session, Action<string>? dele
         if (IsLocked(LockPath))
             return Another;
         using var command = session.Connection.CreateCommand();
+        // The application's own transaction is under way.
+        if (command.Transaction is not null)
+            return null;
         command.CommandTimeout = 1;
         try
         {

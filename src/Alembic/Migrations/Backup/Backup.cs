@@ -10,7 +10,7 @@ namespace Alembic.Migrations;
 /// <param name="isOwn">Whether a table is Alembic's own, for the rows of which no copy is made.</param>
 internal sealed class Backup(Database database, BackupOptions? options, Func<string, bool> isOwn) : IStepObserver
 {
-    private bool _isDone = options is null || database is { BackUp: null } or { File: null } || !database.Exists();
+    private bool _isDone = options is null || database.File is null || !database.Exists();
     private IReadOnlyList<string> _rows = [];
 
     // It could not be made in the middle of a migration and is to be made before that begins again.
@@ -42,7 +42,7 @@ internal sealed class Backup(Database database, BackupOptions? options, Func<str
         var file = options!.FileFor(database.File!, _rows.Count == 0 ? "base" : string.Join("+", _rows));
         try
         {
-            if (database.BackUp!(file, isOwn))
+            if (database.BackUp(file, isOwn))
                 options.Saved(file);
         }
         catch (DbException exception) when (database.IsBusy(exception) && !isAtStart)

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Alembic.Operations;
 using Microsoft.Extensions.Logging;
@@ -8,8 +9,9 @@ namespace Alembic.Migrations;
 internal sealed class DatabaseConnection(Database database, ILogger sqlLog) : IDisposable
 {
     private DbConnection? _connection;
+    private IReadOnlyList<string> _onDisconnect = [];
 
-    public DbConnection Connection => _connection ??= Connect();
+    public DbConnection Connection => _connection ?? Connect();
 
     /// <summary>Breaks off the statement at work.</summary>
     public CancellationToken Cancelled { get; set; }
@@ -45,7 +47,7 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog) : ID
     public void Reopen()
     {
         Dispose();
-        _connection = Connect();
+        Connect();
     }
 
     /// <summary>Ends the connection, whatever the driver says; the next use opens another one.</summary>
@@ -53,19 +55,22 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog) : ID
     {
         try
         {
-            _connection?.Dispose();
+            Dispose();
         }
         catch (DbException)
         {
             // The driver asked for something once more.
         }
-        _connection = null;
     }
 
     public void Dispose()
     {
-        _connection?.Dispose();
+        if (_connection is not { } connection)
+            return;
+        if (connection.State == ConnectionState.Open)
+            Run(_onDisconnect);
         _connection = null;
+        database.Close(connection);
     }
 
     // Whoever tells of the failure can show what failed.
@@ -88,14 +93,22 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog) : ID
 
     private DbConnection Connect()
     {
-        var connection = database.Open();
-        foreach (var text in database.Dialect.OnConnect)
+        _connection = database.Open();
+        if (database.HasOwnConnection)
+            _onDisconnect = database.Dialect.OnDisconnect(statement => Query(statement, null), database.OwnTransaction is not null);
+        Run(database.Dialect.OnConnect);
+        return _connection;
+    }
+
+    private void Run(IReadOnlyList<string> statements)
+    {
+        foreach (var text in statements)
         {
-            using var command = connection.CreateCommand();
+            using var command = Connection.CreateCommand();
             command.CommandText = text;
+            command.Transaction = database.OwnTransaction;
             command.ExecuteNonQuery();
         }
-        return connection;
     }
 
     private DbCommand Command(Statement statement, DbTransaction? transaction)
@@ -103,7 +116,7 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog) : ID
         sqlLog.Inform(statement.Text);
         var command = Connection.CreateCommand();
         command.CommandText = statement.Text;
-        command.Transaction = transaction;
+        command.Transaction = transaction ?? database.OwnTransaction;
         foreach (var (name, value) in statement.Parameters)
         {
             var parameter = command.CreateParameter();

@@ -166,6 +166,13 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
     /// <param name="leaving">Called in the transaction that is about to be committed.</param>
     public void Autocommit(Action block, Action leaving)
     {
+        if (database.OwnTransaction is not null)
+        {
+            throw new AlembicException("Outside of a transaction nothing can be run here: the transaction is the application's")
+            {
+                Hint = "give the connection alone, without a transaction",
+            };
+        }
         if (!_access.Lock.OutlivesTransaction)
         {
             throw new AlembicException("Outside of a transaction the migration lock cannot be held through a connection pooler")
@@ -191,6 +198,9 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
     /// <summary>Why nothing can be written; null where it can, or where that only turns out later.</summary>
     public string? WhyReadOnly()
     {
+        // Only a transaction of one's own shows it.
+        if (database.OwnTransaction is not null)
+            return null;
         try
         {
             return Dialect.WhyReadOnly(this);
@@ -263,16 +273,17 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
     {
         if (!_isShared)
         {
-            transaction.Rollback();
+            database.Rollback(transaction);
             return;
         }
         transaction.Rollback(Savepoint);
-        transaction.Commit();
+        database.Commit(transaction);
     }
 
     private void End()
     {
-        Transaction?.Dispose();
+        if (Transaction is not null)
+            database.End(Transaction);
         Transaction = null;
         _isShared = false;
     }

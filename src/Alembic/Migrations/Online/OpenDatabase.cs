@@ -34,7 +34,7 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
 
     /// <summary>A lock of its own for each run: one that was given back may be of no use any more.</summary>
     public MigrationLock NewLock() => database.Dialect.Lock(
-        Session, _environment.VersionTableSchema, _environment.VersionTable, () => database.Process(Session.Connection), database.Open);
+        Session, _environment.VersionTableSchema, _environment.VersionTable, () => database.Process(Session.Connection), database.HasOwnConnection ? null : database.Open);
 
     /// <summary>Who holds the migration lock; null for nobody, and where there is no database yet.</summary>
     public LockHolder? LockHolder() => Exists ? (_lock ??= NewLock()).Holder() : null;

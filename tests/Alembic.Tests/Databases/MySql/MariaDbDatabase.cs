@@ -25,7 +25,7 @@ internal sealed class MariaDbDatabase : IDisposable
         ConnectionString = connectionString ?? MariaDbServer.NewDatabase();
         _dialect = new MySqlDialect(isMariaDb: !asMySql);
         Session = new OnlineSession(
-            new Database(_dialect, Open, "mariadb://"), new PostgreSqlDatabase.Recorder(Log));
+            new TestDatabase(_dialect, Open, "mariadb://"), new PostgreSqlDatabase.Recorder(Log));
         Session.Begin();
         Op = new Op(_dialect, new OperationCompiler(_dialect, Session, Session), Session);
     }

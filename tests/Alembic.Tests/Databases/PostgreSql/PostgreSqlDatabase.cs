@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Alembic.Autogenerate;
 using Alembic.Databases.PostgreSql;
 using Alembic.Operations;
@@ -31,10 +32,11 @@ internal sealed class PostgreSqlDatabase : IDisposable
     }
 
     // The driver is set up as the tool does it.
-    public static Database At(string url) => new(Dialect, () => Open(url), url)
+    public static Database At(string url, Func<DbException, bool>? busy = null) => new TestDatabase(Dialect, () => Open(url), url)
     {
-        Adapt = parameter => ((NpgsqlParameter)parameter).NpgsqlDbType = parameter.Value is string ? NpgsqlDbType.Unknown : ((NpgsqlParameter)parameter).NpgsqlDbType,
-        LearnTypes = connection => ((NpgsqlConnection)connection).ReloadTypes(),
+        Busy = busy ?? (_ => false),
+        Adapting = parameter => ((NpgsqlParameter)parameter).NpgsqlDbType = parameter.Value is string ? NpgsqlDbType.Unknown : ((NpgsqlParameter)parameter).NpgsqlDbType,
+        Learn = connection => ((NpgsqlConnection)connection).ReloadTypes(),
     };
 
     public OnlineSession Session { get; }

@@ -15,7 +15,7 @@ internal sealed class MigratedDatabase : IDisposable, ILogger
     public MigratedDatabase(params ReadOnlySpan<string> statements)
     {
         _connection.Open();
-        _session = new OnlineSession(new Database(new SqliteDialect(), () => _connection, "sqlite://"), this);
+        _session = new OnlineSession(new TestDatabase(new SqliteDialect(), () => _connection, "sqlite://"), this);
         _ = _session.Connection;
         foreach (var statement in statements)
             Execute(statement);

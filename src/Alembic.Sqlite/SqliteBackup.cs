@@ -1,7 +1,7 @@
 using Alembic.Databases.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace Alembic.Tool.Connections;
+namespace Alembic.Sqlite;
 
 /// <summary>Copies of a SQLite database, page by page and read back before they count, and the way back from them.</summary>
 internal static class SqliteBackup

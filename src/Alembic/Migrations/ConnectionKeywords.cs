@@ -1,9 +1,9 @@
 using System.Data.Common;
 
-namespace Alembic.Tool.Connections;
+namespace Alembic.Migrations;
 
 /// <summary>The keywords of an ADO.NET connection string.</summary>
-internal static class Keywords
+internal static class ConnectionKeywords
 {
     private const string Form = "expected Keyword=value;Keyword=value, with a value in double quotes if it has a semicolon";
 

@@ -1,0 +1,84 @@
+using System.Data.Common;
+using Alembic.Databases.MySql;
+using Alembic.Migrations;
+using MySqlConnector;
+
+namespace Alembic.MySql;
+
+/// <summary>A database of MySQL or MariaDB, through the driver MySqlConnector.</summary>
+public sealed class MySqlDatabase : Database
+{
+    /// <summary>A database on a server.</summary>
+    /// <param name="connectionString">For example <c>Server=db;User ID=shop;Password=…;Database=shop</c>.</param>
+    /// <param name="isMariaDb">Whether the server is MariaDB.</param>
+    /// <exception cref="ConnectionException">The connection string cannot be used.</exception>
+    public MySqlDatabase(string connectionString, bool isMariaDb = false)
+        : this(Parse(connectionString), isMariaDb)
+    {
+    }
+
+    /// <summary>A database on a server.</summary>
+    /// <param name="settings">The driver's settings. Pooling is switched off, user variables are allowed.</param>
+    /// <param name="isMariaDb">Whether the server is MariaDB.</param>
+    public MySqlDatabase(MySqlConnectionStringBuilder settings, bool isMariaDb = false)
+        : base(new MySqlDialect(isMariaDb), UrlOf(Name(isMariaDb), settings.UserID, settings.Password.Length > 0, settings.Server, (int)settings.Port, settings.Database)) =>
+        Settings = Fixed(new(settings.ConnectionString));
+
+    /// <summary>The database that the application is connected to. Its connection string has <c>AllowUserVariables=true</c>, if migrations use them.</summary>
+    /// <param name="connection">The application's connection. It stays open if it is open.</param>
+    /// <param name="isMariaDb">Whether the server is MariaDB.</param>
+    public MySqlDatabase(MySqlConnection connection, bool isMariaDb = false)
+        : base(new MySqlDialect(isMariaDb), UrlOf(Name(isMariaDb), null, hasPassword: false, connection.DataSource, null, connection.Database), connection, null) => Settings = new();
+
+    internal MySqlConnectionStringBuilder Settings { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>Of a cluster, a node that was overtaken by another one says that there was a deadlock, and one that is cut off from it that it does not know the command.</remarks>
+    public override bool IsBusy(DbException exception) =>
+        exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.LockDeadlock or MySqlErrorCode.UnknownCommand };
+
+    /// <inheritdoc/>
+    protected override DbConnection Connect() => new MySqlConnection(Settings.ConnectionString);
+
+    /// <inheritdoc/>
+    protected override string? Advice(Exception exception) => exception switch
+    {
+        MySqlException { ErrorCode: MySqlErrorCode.UnknownDatabase } => $"CREATE DATABASE `{Settings.Database}`",
+        MySqlException { ErrorCode: MySqlErrorCode.AccessDenied } => null,
+        _ => "is the server running, and are host and port right?",
+    };
+
+    /// <summary>The settings of a migration where nothing else is said.</summary>
+    internal static MySqlConnectionStringBuilder Defaults() => new()
+    {
+        Server = "localhost",
+        ApplicationName = "dotnet-alembic",
+        Keepalive = 15,
+        // A migration takes the time it takes.
+        DefaultCommandTimeout = 0,
+        // The date of zeros that old schemas keep for none is no reason to fail.
+        ConvertZeroDateTime = true,
+    };
+
+    private static string Name(bool isMariaDb) => isMariaDb ? "mariadb" : "mysql";
+
+    private static MySqlConnectionStringBuilder Parse(string connectionString)
+    {
+        var settings = Defaults();
+        Apply(connectionString, settings, "MySQL");
+        return settings;
+    }
+
+    private static MySqlConnectionStringBuilder Fixed(MySqlConnectionStringBuilder settings)
+    {
+        // One connection that lives as long as the run, and is not replaced behind our back.
+        settings.Pooling = false;
+        settings.AutoEnlist = false;
+        // The number of rows that were found, not of those that turned out different.
+        settings.UseAffectedRows = false;
+        // User variables are a part of migrations' SQL, and look like parameters.
+        settings.AllowUserVariables = true;
+        settings.PersistSecurityInfo = false;
+        return settings;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Data;
+using System.Data.Common;
+using System.Net.Sockets;
+using Alembic.Databases.SqlServer;
+using Alembic.Migrations;
+using Microsoft.Data.SqlClient;
+
+namespace Alembic.SqlServer;
+
+/// <summary>A database of SQL Server, through the driver Microsoft.Data.SqlClient.</summary>
+public sealed class SqlServerDatabase : Database
+{
+    /// <summary>A database on a server.</summary>
+    /// <param name="connectionString">For example <c>Server=db;User ID=shop;Password=…;Database=shop</c>.</param>
+    /// <exception cref="ConnectionException">The connection string cannot be used.</exception>
+    public SqlServerDatabase(string connectionString)
+        : this(Parse(connectionString))
+    {
+    }
+
+    /// <summary>A database on a server.</summary>
+    /// <param name="settings">The driver's settings. Pooling and reconnecting are switched off; if no user is named, the account that runs the program is meant.</param>
+    public SqlServerDatabase(SqlConnectionStringBuilder settings)
+        : base(new SqlServerDialect(), UrlOf("mssql", settings.UserID is { Length: > 0 } user ? user : null, hasPassword: true, settings.DataSource, null, settings.InitialCatalog)) =>
+        Settings = Fixed(new(settings.ConnectionString));
+
+    /// <summary>The database that the application is connected to.</summary>
+    /// <param name="connection">The application's connection. It stays open if it is open.</param>
+    /// <param name="transaction">The application's transaction on it, which it commits itself; or null.</param>
+    public SqlServerDatabase(SqlConnection connection, SqlTransaction? transaction = null)
+        : base(new SqlServerDialect(), UrlOf("mssql", null, hasPassword: false, connection.DataSource, null, connection.Database), connection, transaction) => Settings = new();
+
+    internal SqlConnectionStringBuilder Settings { get; }
+
+    /// <inheritdoc/>
+    public override bool IsBusy(DbException exception) => exception is SqlException { Number: 1222 or 1205 };
+
+    /// <inheritdoc/>
+    /// <remarks>DATETIME, which the driver takes for every date, has neither the years before 1753 nor more than thousandths of a second.</remarks>
+    public override void Adapt(DbParameter parameter)
+    {
+        if (parameter.Value is DateTime time && (time.Year < 1753 || time.Ticks % TimeSpan.TicksPerMillisecond != 0))
+            ((SqlParameter)parameter).SqlDbType = SqlDbType.DateTime2;
+    }
+
+    /// <inheritdoc/>
+    protected override DbConnection Connect() => new SqlConnection(Settings.ConnectionString);
+
+    /// <inheritdoc/>
+    protected override string Refusal(Exception exception) => $"unable to connect to '{DisplayUrl}': {Reason(exception)}";
+
+    /// <inheritdoc/>
+    protected override string? Advice(Exception exception) => exception switch
+    {
+        NotSupportedException => "the driver needs the globalization data of the system: install libicu, and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
+        SqlException { Number: 4060 } => $"CREATE DATABASE {Dialect.Quote(Settings.InitialCatalog)}",
+        SqlException { Number: 18456 } => null,
+        SqlException when exception.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
+            "on a server for development, add ?trust_server_certificate=yes to the URL, or TrustServerCertificate=true to the connection string",
+        _ => "is the server running, and are host and port right?",
+    };
+
+    /// <summary>The settings of a migration where nothing else is said.</summary>
+    internal static SqlConnectionStringBuilder Defaults() => new()
+    {
+        DataSource = "localhost",
+        ApplicationName = "dotnet-alembic",
+        // A migration takes the time it takes.
+        CommandTimeout = 0,
+    };
+
+    // The driver's own text of a network error is three sentences of what might be the matter; what is the matter stands below it, if it was told.
+    private static string Reason(Exception exception) => exception.InnerException is SocketException socket
+        ? socket.SocketErrorCode == SocketError.Success ? "no server answers there" : socket.Message
+        : exception.Message;
+
+    private static SqlConnectionStringBuilder Parse(string connectionString)
+    {
+        var settings = Defaults();
+        Apply(connectionString, settings, "SQL Server");
+        return settings;
+    }
+
+    private static SqlConnectionStringBuilder Fixed(SqlConnectionStringBuilder settings)
+    {
+        // One connection that lives as long as the run, and is not replaced behind our back.
+        settings.Pooling = false;
+        settings.Enlist = false;
+        settings.ConnectRetryCount = 0;
+        settings.MultipleActiveResultSets = false;
+        settings.PersistSecurityInfo = false;
+        // Nobody is named: the account that runs the tool is meant, as with Python's driver.
+        settings.IntegratedSecurity |= settings.UserID.Length == 0 && settings.Authentication == SqlAuthenticationMethod.NotSpecified;
+        return settings;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Data.Common;
+using Alembic.Databases.Sqlite;
+using Alembic.Migrations;
+using Microsoft.Data.Sqlite;
+
+namespace Alembic.Sqlite;
+
+/// <summary>A SQLite database, through the driver Microsoft.Data.Sqlite.</summary>
+public sealed class SqliteDatabase : Database
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const string DataDirectory = "|DataDirectory|";
+
+    private readonly string _given;
+
+    /// <summary>A database file, or one in memory that lives as long as a run.</summary>
+    /// <param name="connectionString">For example <c>Data Source=app.db</c>.</param>
+    /// <param name="folder">The folder that a relative path starts from; null for the working directory.</param>
+    /// <exception cref="ConnectionException">The connection string cannot be used.</exception>
+    public SqliteDatabase(string connectionString, string? folder = null)
+        : this(Parse(connectionString), folder)
+    {
+    }
+
+    /// <summary>A database file, or one in memory that lives as long as a run.</summary>
+    /// <param name="settings">The driver's settings.</param>
+    /// <param name="folder">The folder that a relative path starts from; null for the working directory.</param>
+    public SqliteDatabase(SqliteConnectionStringBuilder settings, string? folder = null)
+        : this(settings.DataSource, WithFullPath(settings, folder ?? Environment.CurrentDirectory))
+    {
+    }
+
+    /// <summary>The database that the application is connected to: the way to migrate one in memory.</summary>
+    /// <param name="connection">The application's connection. It stays open if it is open.</param>
+    /// <param name="transaction">The application's transaction on it, which it commits itself; or null.</param>
+    public SqliteDatabase(SqliteConnection connection, SqliteTransaction? transaction = null)
+        : base(new SqliteDialect(), Url(connection.DataSource), connection, transaction)
+    {
+        _given = connection.DataSource;
+        Settings = new(connection.ConnectionString);
+    }
+
+    private SqliteDatabase(string given, SqliteConnectionStringBuilder settings)
+        : base(new SqliteDialect(), Url(settings.DataSource)) => (_given, Settings) = (given, settings);
+
+    /// <inheritdoc/>
+    public override string? File => !HasOwnConnection && IsFile(Settings) ? Settings.DataSource : null;
+
+    internal SqliteConnectionStringBuilder Settings { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ConnectionException">The folder of the file does not exist.</exception>
+    public override bool Exists()
+    {
+        if (File is not { } path)
+            return true;
+        if (Path.GetDirectoryName(path) is { } directory && !Directory.Exists(directory))
+        {
+            throw new ConnectionException($"unable to open database file '{_given}': the directory '{directory}' does not exist")
+            {
+                Hint = _given is ['/' or '\\', var drive, ':', ..] && char.IsAsciiLetter(drive)
+                    ? $"the path of a drive stands behind three slashes: sqlite:///{_given[1..]}"
+                    : Path.IsPathFullyQualified(_given)
+                    ? $"mkdir {(directory.Contains(' ', StringComparison.Ordinal) ? $"\"{directory}\"" : directory)}"
+                    : $"the path is relative to the working directory: make the folder, or write a full path; in alembic.ini, sqlite:///%(here)s/{_given}",
+            };
+        }
+        // A link to nothing is no database.
+        return Path.Exists(path) && System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true) is null or { Exists: true };
+    }
+
+    /// <inheritdoc/>
+    public override bool BackUp(string file, Func<string, bool> isOwn) => SqliteBackup.Save(Settings.DataSource, file, isOwn);
+
+    /// <inheritdoc/>
+    public override bool Restore(string file, string replaced, Func<string, bool> isOwn) => SqliteBackup.Restore(file, Settings.DataSource, replaced, isOwn);
+
+    /// <inheritdoc/>
+    public override bool IsBusy(DbException exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    /// <inheritdoc/>
+    /// <remarks>The driver's own Cancel does nothing.</remarks>
+    public override void Cancel(DbCommand command) => SQLitePCL.raw.sqlite3_interrupt(((SqliteConnection)command.Connection!).Handle);
+
+    /// <inheritdoc/>
+    protected override DbConnection Connect() => new SqliteConnection(Settings.ConnectionString);
+
+    // SQLite tells nobody that it waits, nor for how long: that is for the caller to do.
+
+    /// <inheritdoc/>
+    protected override DbTransaction BeginTransaction(DbConnection connection) => Within(1, (SqliteConnection)connection, c => c.BeginTransaction());
+
+    // While it waits for those who read, nobody else can begin to.
+
+    /// <inheritdoc/>
+    protected override void CommitTransaction(DbTransaction transaction) => Within(2, (SqliteConnection)transaction.Connection!, _ =>
+    {
+        transaction.Commit();
+        return true;
+    });
+
+    /// <inheritdoc/>
+    protected override string Refusal(Exception exception) => $"unable to open database file '{_given}': {exception.Message}";
+
+    private static T Within<T>(int seconds, SqliteConnection connection, Func<SqliteConnection, T> work)
+    {
+        var timeout = connection.DefaultTimeout;
+        try
+        {
+            connection.DefaultTimeout = seconds;
+            return work(connection);
+        }
+        finally
+        {
+            connection.DefaultTimeout = timeout;
+        }
+    }
+
+    private static string Url(string path) => UrlOf("sqlite", null, hasPassword: false, null, null, path);
+
+    private static bool IsFile(SqliteConnectionStringBuilder settings) =>
+        settings.DataSource != ":memory:" && settings.Mode != SqliteOpenMode.Memory && !settings.DataSource.StartsWith("file:", StringComparison.Ordinal);
+
+    private static SqliteConnectionStringBuilder WithFullPath(SqliteConnectionStringBuilder settings, string folder)
+    {
+        // The connection lives as long as the run, and the file is free when it ends.
+        var result = new SqliteConnectionStringBuilder(settings.ConnectionString) { Pooling = false };
+        if (IsFile(result))
+            result.DataSource = Path.GetFullPath(result.DataSource, folder);
+        return result;
+    }
+
+    private static SqliteConnectionStringBuilder Parse(string connectionString)
+    {
+        var settings = new SqliteConnectionStringBuilder();
+        Apply(connectionString, settings, "SQLite");
+        if (settings.Password.Length > 0)
+            throw new ConnectionException("unsupported connection string for SQLite: this program's SQLite knows no encryption, and Password is set");
+        if (settings.DataSource.Length == 0)
+            throw new ConnectionException("unsupported connection string for SQLite: Data Source is not set") { Hint = "Data Source=app.db" };
+        // What applications are told to write for the folder of their data.
+        if (settings.DataSource.StartsWith(DataDirectory, StringComparison.OrdinalIgnoreCase))
+            settings.DataSource = settings.DataSource[DataDirectory.Length..].TrimStart('/', '\\');
+        return settings;
+    }
+}

@@ -1,0 +1,73 @@
+using Alembic.Migrations;
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Testing;
+
+/// <summary>Checks of an application's migrations, for any test framework: one that does not hold throws <see cref="MigrationCheckException"/>.</summary>
+public static class MigrationChecks
+{
+    /// <summary>The history has one head: no two revisions that came from different branches wait for a merge.</summary>
+    /// <param name="migrations">The migrations.</param>
+    public static void HasSingleHead(MigrationSet migrations)
+    {
+        var heads = migrations.Map.Heads.Select(head => head.Id).ToList();
+        if (heads.Count > 1)
+            throw new MigrationCheckException($"There are {heads.Count} heads: {string.Join(", ", heads)}; dotnet alembic merge heads joins them");
+    }
+
+    /// <summary>
+    /// For each revision, from the first one on: after upgrade, its downgrade gives back the schema that was there before, and a second upgrade gives the
+    /// schema that the first one gave. Columns may change places.
+    /// </summary>
+    /// <param name="migrations">The migrations.</param>
+    /// <param name="database">An empty database. It is at the heads afterwards.</param>
+    /// <param name="options">How migrations are run; null for the defaults.</param>
+    /// <exception cref="MigrationException">A migration fails.</exception>
+    public static void GoUpAndDown(MigrationSet migrations, Database database, MigratorOptions? options = null)
+    {
+        using var migrator = new Migrator(database, migrations, options);
+        foreach (var id in migrator.PlanUpgrade("heads").Steps.Select(step => step.Revision!.Id))
+        {
+            var before = SchemaSnapshot.Of(migrator);
+            Upgrade(id);
+            var after = SchemaSnapshot.Of(migrator);
+            Downgrade(id);
+            Expect(before, $"{id}: downgrade does not give back the schema that was there before upgrade");
+            Upgrade(id);
+            Expect(after, $"{id}: after a downgrade, upgrade gives another schema than the first time");
+        }
+
+        void Upgrade(string id) => migrator.Apply(migrator.PlanUpgrade(id));
+
+        void Downgrade(string id)
+        {
+            // Of a merge, the way down leads to all that it joins.
+            var down = migrations.Map.Resolve(id).Single().Revision.Down;
+            var plan = migrator.PlanDowngrade(down.Count > 1 ? down[0] : $"{id}@-1");
+            if (plan.Steps is not [{ Revision: { } only }] || only.Id != id)
+                throw new MigrationCheckException($"{id}: cannot be downgraded alone: {string.Join("; ", plan.Steps)}");
+            migrator.Apply(plan);
+        }
+
+        void Expect(SchemaSnapshot expected, string what)
+        {
+            if (SchemaSnapshot.Of(migrator).DifferencesTo(expected) is { Count: > 0 } differences)
+                throw new MigrationCheckException($"{what}; what would put it right:\n{string.Join('\n', differences)}");
+        }
+    }
+
+    /// <summary>The migrations make what the model says: autogenerate would find nothing.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="migrations">The migrations.</param>
+    /// <param name="database">A database that is empty or has been migrated. It is at the heads afterwards.</param>
+    /// <param name="options">How migrations are run and the model compared; null for the defaults.</param>
+    /// <exception cref="MigrationException">A migration fails.</exception>
+    public static void Match(MetaData model, MigrationSet migrations, Database database, MigratorOptions? options = null)
+    {
+        using var migrator = new Migrator(database, migrations, options);
+        migrator.Apply(migrator.PlanUpgrade("heads"));
+        if (migrator.Compare(model) is { IsEmpty: false } comparison)
+            throw new MigrationCheckException($"The migrations do not make what the model says; missing is:\n{string.Join('\n', comparison.UpgradeOperations.Select(new CodeWriter().Write))}");
+    }
+}

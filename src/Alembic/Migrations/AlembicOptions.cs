@@ -1,0 +1,65 @@
+using System.Reflection;
+
+namespace Alembic.Migrations;
+
+/// <summary>What an application migrates, and how.</summary>
+public sealed class AlembicOptions
+{
+    private readonly List<Assembly> _assemblies = [];
+    private readonly List<Action<EnvironmentOptions>> _configure = [];
+    private Func<IServiceProvider, Database>? _database;
+    private MigrationSet? _migrations;
+
+    /// <summary>The revision to go to. Default: <c>heads</c>.</summary>
+    public string Target { get; set; } = "heads";
+
+    /// <summary>How long to wait for another instance that migrates, or for a lock on a table. Default: five minutes.</summary>
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether the database is migrated before the application starts. Default: true.</summary>
+    public bool MigratesOnStart { get; set; } = true;
+
+    /// <summary>Says which database. Each driver's package has a method that is shorter: <c>UseSqlite</c>, <c>UsePostgreSql</c>, <c>UseMySql</c>, <c>UseSqlServer</c>.</summary>
+    /// <param name="database">Gives the database, from the application's services.</param>
+    public AlembicOptions Use(Func<IServiceProvider, Database> database)
+    {
+        _database = database;
+        return this;
+    }
+
+    /// <summary>Says which database.</summary>
+    /// <param name="database">The database.</param>
+    public AlembicOptions Use(Database database) => Use(_ => database);
+
+    /// <summary>Adds the revisions that are compiled into an assembly, and the options of its <c>env.cs</c>, if that is compiled into it.</summary>
+    /// <param name="assembly">The assembly, for example <c>typeof(Program).Assembly</c>.</param>
+    public AlembicOptions AddMigrations(Assembly assembly)
+    {
+        _assemblies.Add(assembly);
+        return this;
+    }
+
+    /// <summary>Changes how migrations are run, after <c>env.cs</c>.</summary>
+    /// <param name="configure">Changes the options.</param>
+    public AlembicOptions Configure(Action<EnvironmentOptions> configure)
+    {
+        _configure.Add(configure);
+        return this;
+    }
+
+    /// <summary>Makes what migrates the database. It connects when it is first used; dispose of it.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="options">How it works; <see cref="Configure"/> changes its <see cref="MigratorOptions.Environment"/>.</param>
+    /// <exception cref="AlembicException">The database or the migrations are not said.</exception>
+    public Migrator CreateMigrator(IServiceProvider services, MigratorOptions options)
+    {
+        if (_database is null)
+            throw new AlembicException("Alembic was not told which database to use") { Hint = "services.AddAlembic(o => o.UseSqlite(…).AddMigrations(typeof(Program).Assembly))" };
+        if (_assemblies.Count == 0)
+            throw new AlembicException("Alembic was not told where the migrations are") { Hint = "o.AddMigrations(typeof(Program).Assembly)" };
+        foreach (var environment in _assemblies.SelectMany(CompiledEnvironment.Of))
+            environment.Configure(options.Environment);
+        _configure.ForEach(configure => configure(options.Environment));
+        return new Migrator(_database(services), _migrations ??= CompiledRevisions.Of(_assemblies), options with { LockTimeout = LockTimeout });
+    }
+}

@@ -1,0 +1,21 @@
+using System.Reflection;
+
+namespace Alembic.Migrations;
+
+/// <summary>The <c>env.cs</c> that is compiled into an assembly: application and tool are to look at the same version table.</summary>
+internal static class CompiledEnvironment
+{
+    public static IEnumerable<MigrationEnvironment> Of(Assembly assembly)
+    {
+        var types = assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(MigrationEnvironment)) && !type.IsAbstract).ToList();
+        if (types.Count > 1)
+            throw new AlembicException($"{assembly.GetName().Name}.dll has several classes that derive from MigrationEnvironment: {string.Join(", ", types.Select(t => t.FullName))}");
+        foreach (var type in types)
+        {
+            var environment = (MigrationEnvironment)Activator.CreateInstance(type, nonPublic: true)!;
+            // In an application there is no ini file, and no command line.
+            environment.Attach(new EnvironmentContext(new AlembicConfig(_ => null, _ => null, Console.Out.WriteLine)));
+            yield return environment;
+        }
+    }
+}

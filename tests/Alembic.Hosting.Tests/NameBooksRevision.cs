@@ -1,0 +1,21 @@
+using Alembic.Schema;
+
+namespace Alembic.Hosting.Tests;
+
+/// <summary>A revision whose source is not embedded.</summary>
+[Revision("aaa300000003")]
+[Revises("aaa200000002")]
+public sealed class NameTheBooks : Migration
+{
+    /// <summary>Makes the upgrade fail, for a test of its own.</summary>
+    public static AsyncLocal<bool> Fails { get; } = new();
+
+    public override void Upgrade(Op op)
+    {
+        op.AddColumn("book", new Column("name", SqlType.String(80)));
+        if (Fails.Value)
+            op.Execute("no such statement");
+    }
+
+    public override void Downgrade(Op op) => op.DropColumn("book", "name");
+}
