@@ -44,7 +44,7 @@ internal static class Restoration
     private static IEnumerable<Operation> Created(Table table, UnmappedObject? own, Dialect dialect) => own switch
     {
         null => [new CreateTable(table)],
-        { Instead.Count: > 0 } => own.Instead.Concat(dialect.Name == "sqlite" ? [] : table.ForeignKeys.Select(key => Constraints.Create(key, table))),
+        { Instead.Count: > 0 } => own.Instead.Concat(dialect.Comparison.AllowsDanglingKeys ? [] : table.ForeignKeys.Select(key => Constraints.Create(key, table))),
         _ => own.Around(new CreateTable(table)),
     };
 }

@@ -21,9 +21,11 @@ public sealed class AnySchemaToAnyOtherTests
     });
 
     [TestMethod]
-    public void On_postgresql()
+    [DataRow(15)]
+    [DataRow(18)]
+    public void On_postgresql(int version)
     {
-        using var database = new PostgreSqlDatabase();
+        using var database = new PostgreSqlDatabase(version == 18);
         var journey = new Journey(PostgreSqlDatabase.Dialect, database.Session);
         Sample(PostgreSqlDatabase.Dialect, 100, (from, to) =>
         {
