@@ -18,7 +18,7 @@ public static class InstalledTool
     {
         if (!Directory.Exists(Feed))
         {
-            foreach (var project in new[] { "Alembic", "Alembic.Tool" })
+            foreach (var project in new[] { "Alembic", "Alembic.Sqlite", "Alembic.Hosting", "Alembic.Testing", "Alembic.Tool" })
                 Start("dotnet", ["pack", Path.Combine(Repository.Root, "src", project), "-c", "Release", "-p:ThisPlatform=true", "-o", Feed], Home).Ok();
         }
         // A source of its own, so that nothing of the same version that was installed before is taken for it.

@@ -10,6 +10,13 @@ public sealed class SampleApplicationTests
 {
     private static readonly Lazy<string> Built = new(Build);
 
+    [ClassCleanup]
+    public static void Remove()
+    {
+        if (Built.IsValueCreated)
+            Directory.Delete(Built.Value, recursive: true);
+    }
+
     [TestMethod]
     public async Task Two_instances_that_start_at_once_migrate_once_and_are_healthy()
     {
@@ -36,7 +43,8 @@ public sealed class SampleApplicationTests
 
     private static string Build()
     {
-        var folder = InstalledTool.NewFolder();
+        // Not where only the feed is known.
+        var folder = Directory.CreateTempSubdirectory("alembic-sample-").FullName;
         var source = Path.Combine(Repository.Root, "tests", "samples", "notes");
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(f => !f.Split(Path.DirectorySeparatorChar).Any(p => p is "bin" or "obj")))
         {
