@@ -74,7 +74,7 @@ internal sealed class ModelReader
         _tables.Add((table.Schema, table.Name), new Table(
             table.Name,
             [
-                .. columns.Select(_columns.Read), .. keys.Select(EfItems.PrimaryKey), .. uniques.Select(EfItems.Unique),
+                .. columns.Select(c => NumberedOnlyIfSaid(_columns.Read(c), keys, foreignKeys)), .. keys.Select(EfItems.PrimaryKey), .. uniques.Select(EfItems.Unique),
                 .. foreignKeys.Select(k => EfItems.ForeignKey(k, (schema, name) => (schema, name) == (table.Schema, table.Name) ? keys[0].Texts("Columns") : KeyOf(schema, name))),
                 .. checks.Select(EfItems.Check),
             ],
@@ -89,6 +89,13 @@ internal sealed class ModelReader
         foreach (var part in columns.Concat(keys).Concat(uniques).Concat(foreignKeys).Concat(checks))
             Check(part, $"'{table.Name}.{part.Name}'");
     }
+
+    // Of a key of one integer column, PostgreSQL and MySQL number the values unless it is said that they do not.
+    private Column NumberedOnlyIfSaid(Column column, EfOperation[] keys, IReadOnlyList<EfOperation> foreignKeys) =>
+        _dialect.Name != "sqlite" && column is { Autoincrement: null, Identity: null, ServerDefault: null, Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger }
+        && keys is [var key] && key.Texts("Columns") is [var only] && only == column.Name && !foreignKeys.Any(k => k.Texts("Columns").Contains(column.Name))
+            ? column with { Autoincrement = false }
+            : column;
 
     private void AddItem(string? schema, string table, SchemaItem item) =>
         _tables[(schema, table)] = _tables[(schema, table)] with { Items = [.. _tables[(schema, table)].Items, item] };

@@ -31,9 +31,11 @@ internal sealed class EfProject : IDisposable
     public static EfProject Of(string sdk, string properties, params (string Name, string Text)[] files)
     {
         var project = new EfProject();
+        // One of an older EF Core fits all that a project with several frameworks is for.
+        project.Replace("../Directory.Build.props", ">10</EfMajor>", properties.Contains("TargetFrameworks", StringComparison.Ordinal) ? ">8</EfMajor>" : ">10</EfMajor>");
+        project.Replace("../Directory.Build.props", "</PropertyGroup>", $"{properties}</PropertyGroup>");
         project.Write("Shop.csproj", $"""
             <Project Sdk="{sdk}">
-              <PropertyGroup>{properties}</PropertyGroup>
               <ItemGroup><PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" /></ItemGroup>
             </Project>
             """);

@@ -24,7 +24,7 @@ public sealed class ShopTests
         Migrate(shop, "first");
         (string File, string From, string To, string[] Options)[] changes =
         [
-            ("Product.cs", "public double Weight", "public double Mass", ["--rename", "Products.Weight=Mass"]),
+            ("Product.cs", "public double Weight", "public double Mass", ["--rename", "Products.Weight:Mass"]),
             ("Order.cs", "public string Name { get; set; }", "public string Name { get; set; }\n\n    public int Rank { get; set; }", []),
             ("Order.cs", "public int Quantity", "public string Quantity", []),
             ("Product.cs", "public Category? Parent { get; set; }", "public Category? Parent { get; set; }\n\n    public Product? Showpiece { get; set; }", []),
