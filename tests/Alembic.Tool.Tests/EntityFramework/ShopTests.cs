@@ -1,4 +1,6 @@
+using Alembic.Tests.Databases.PostgreSql;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Alembic.Tool.Tests.EntityFramework;
 
@@ -18,6 +20,31 @@ public sealed class ShopTests
     }
 
     [TestMethod]
+    [DataRow(8)]
+    [DataRow(10)]
+    public void On_PostgreSQL_it_is_too(int entityFramework)
+    {
+        var (migrated, created) = (PostgreSqlServer.NewDatabase(), PostgreSqlServer.NewDatabase());
+        try
+        {
+            using var shop = EfProject.Shop(entityFramework, migrated);
+            Migrate(shop, "first");
+            // The options come last: one of them would be taken for the value of --script.
+            Columns(created, shop.RunApplication("--Dialect", "postgresql", "--Database", "Host=localhost", "--script"));
+            CollectionAssert.AreEqual(Columns(created), Columns(migrated));
+            // Our own eyes see no difference either.
+            shop.Replace("alembic.ini", migrated, created);
+            shop.Run("stamp", "head").Ok();
+            Assert.AreEqual("No new upgrade operations detected.\n", shop.Run("check").Ok().Out);
+        }
+        finally
+        {
+            PostgreSqlServer.Drop(migrated);
+            PostgreSqlServer.Drop(created);
+        }
+    }
+
+    [TestMethod]
     public void Each_change_of_the_model_is_migrated_and_taken_back()
     {
         using var shop = EfProject.Shop(10, "sqlite:///%(here)s/app.db");
@@ -25,7 +52,7 @@ public sealed class ShopTests
         (string File, string From, string To, string[] Options)[] changes =
         [
             ("Product.cs", "public double Weight", "public double Mass", ["--rename", "Products.Weight:Mass"]),
-            ("Order.cs", "public string Name { get; set; }", "public string Name { get; set; }\n\n    public int Rank { get; set; }", []),
+            ("Order.cs", "status.Property(s => s.Name)", "status.Property<int>(\"Rank\").HasDefaultValue(5);\n        status.Property(s => s.Name)", []),
             ("Order.cs", "public int Quantity", "public string Quantity", []),
             ("Product.cs", "public Category? Parent { get; set; }", "public Category? Parent { get; set; }\n\n    public Product? Showpiece { get; set; }", []),
             ("Order.cs", "Id = 3, Name = \"shipped\"", "Id = 4, Name = \"sent\"", []),
@@ -66,6 +93,22 @@ public sealed class ShopTests
         shop.Run(["revision", "--autogenerate", "-m", message, .. options]).Ok();
         shop.Run("upgrade", "head").Ok();
         Assert.AreEqual("No new upgrade operations detected.\n", shop.Run("check").Ok().Out);
+    }
+
+    private static List<string> Columns(string url, string script = "")
+    {
+        using var connection = new NpgsqlConnection(PostgreSqlServer.ConnectionString(url));
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = script + """
+            SELECT concat_ws(' ', table_schema, table_name, ordinal_position, column_name, udt_name, is_nullable, column_default, identity_generation, generation_expression)
+            FROM information_schema.columns WHERE table_schema IN ('public', 'audit') AND table_name NOT LIKE 'alembic%' ORDER BY table_schema, table_name, ordinal_position
+            """;
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+            rows.Add(Convert.ToString(reader.GetValue(0), null)!);
+        return rows;
     }
 
     private static string Created(EfProject shop)
