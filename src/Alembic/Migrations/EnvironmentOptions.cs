@@ -46,6 +46,11 @@ public sealed class EnvironmentOptions
     /// <summary>The table that the applied revisions stand in. Default: "alembic_version".</summary>
     public string VersionTable { get; set; } = "alembic_version";
 
+    /// <summary>
+    /// The schema that the tables of our own stand in, found when the run begins: a migration may change what a name without a schema means.
+    /// </summary>
+    internal string? TableSchema { get => field ?? VersionTableSchema; set; }
+
     internal string JournalTable => VersionTable == "alembic_version" ? "alembic_journal" : Beside("_journal");
 
     /// <summary>The name of the version table's primary key.</summary>

@@ -120,6 +120,8 @@ public sealed class Migrator : IDisposable
             return new([], plan.From);
         if (open.Exists && open.Session.WhyReadOnly() is { } why)
             throw new ReadOnlyDatabaseException(open.Database.DisplayUrl, why) { Report = new([], plan.From) };
+        if (plan.Found is not null)
+            open.Versions.Check(open.Session, plan.Steps.SelectMany(s => s.UpIds));
         options ??= new ApplyOptions();
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(_options.Cancelled, options.Cancelled);
         open.Session.Cancelled = cancelled.Token;

@@ -8,29 +8,44 @@ namespace Alembic.Migrations;
 internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
 {
     private const string Column = "version_num";
-    private readonly string _name = dialect.Quote(options.VersionTableSchema, options.VersionTable);
+    private readonly string _name = dialect.Quote(options.TableSchema, options.VersionTable);
 
     public string Name => options.VersionTable;
 
-    public Statement Create(bool ifNotExists = false) => new(dialect.CreateTableText(
+    /// <param name="width">How many characters a revision id may have.</param>
+    /// <param name="ifNotExists">Whether a table that is there is no error.</param>
+    public Statement Create(int width, bool ifNotExists = false) => new(dialect.CreateTableText(
         new Table(
             options.VersionTable,
             [
-                new Column(Column, SqlType.String(32), nullable: false),
+                new Column(Column, SqlType.String(Math.Max(width, 32)), nullable: false),
                 .. options.VersionTablePrimaryKey ? [new PrimaryKeyConstraint([Column], options.VersionKey)] : Array.Empty<SchemaItem>(),
             ],
-            options.VersionTableSchema),
+            options.TableSchema),
         ifNotExists));
 
     /// <summary>Where a guarded script has to find the database.</summary>
-    public GuardedStart Start(IReadOnlyList<string> rows) =>
-        new(options.VersionTableSchema, options.VersionTable, Create(ifNotExists: true).Text, [.. rows.Order(StringComparer.Ordinal)]);
+    public GuardedStart Start(IReadOnlyList<string> rows, int width) =>
+        new(options.TableSchema, options.VersionTable, Create(width, ifNotExists: true).Text, [.. rows.Order(StringComparer.Ordinal)]);
 
     /// <summary>What is applied, in the database's order; null where there is no such table.</summary>
-    public IReadOnlyList<string>? Read(IMigrationSession session) => dialect.HasTable(session, options.VersionTableSchema, options.VersionTable)
+    public IReadOnlyList<string>? Read(IMigrationSession session) => dialect.HasTable(session, options.TableSchema, options.VersionTable)
         ? [.. session.Query(new Statement($"SELECT {Column} FROM {_name}")).Select(row => row[Column] as string
             ?? throw new AlembicException($"The table '{Name}' holds a row that is no revision identifier"))]
         : null;
+
+    /// <summary>Refuses an id that the table that is there cannot hold, before anything is run.</summary>
+    /// <exception cref="AlembicException">The id is longer than the column.</exception>
+    public void Check(IMigrationSession session, IEnumerable<string> ids)
+    {
+        if (ids.FirstOrDefault(id => id.Length > 32) is not { } first || dialect.TextLength(session, options.TableSchema, Name, Column) is not { } width)
+            return;
+        if (ids.FirstOrDefault(id => id.Length > width) is { } id)
+            throw new AlembicException($"Revision identifier '{id}' is {id.Length} characters long; the column {Name}.{Column} holds {width}")
+            {
+                Hint = $"widen the column, or give the revision a shorter identifier; nothing was run",
+            };
+    }
 
     public void Apply(OnlineSession session, RowChange change)
     {

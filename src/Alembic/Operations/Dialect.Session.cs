@@ -66,6 +66,39 @@ public abstract partial class Dialect
     /// <summary>Makes an existing column of text hold any length; null where it does.</summary>
     internal virtual Statement? ToLongText(IMigrationSession session, string? schema, string table, string column) => null;
 
+    /// <summary>Returns the schema that a name without one means on this connection; null if the database has only one.</summary>
+    /// <param name="session">The database.</param>
+    public virtual string? CurrentSchema(IMigrationSession session) => null;
+
+    /// <summary>Creates a schema unless it is there. Does nothing where a schema is a database.</summary>
+    /// <param name="session">The database, in a transaction.</param>
+    /// <param name="schema">The schema.</param>
+    public virtual void EnsureSchema(IMigrationSession session, string schema)
+    {
+    }
+
+    /// <summary>Remembers the settings of the session that SQL of the user may change.</summary>
+    /// <param name="session">The database.</param>
+    /// <returns>An action that puts them back, or null if there are none.</returns>
+    public virtual Action? KeepState(IMigrationSession session) => null;
+
+    /// <summary>Returns how many characters a text column holds; null for any number.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="schema">The table's schema, or null for the connection's own.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="column">The column.</param>
+    internal int? TextLength(IMigrationSession session, string? schema, string table, string column)
+    {
+        if ((schema ?? CurrentSchema(session)) is not { } home)
+            return null;
+        var query = new Statement(
+            "SELECT CHARACTER_MAXIMUM_LENGTH AS length FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = @home AND TABLE_NAME = @table AND COLUMN_NAME = @column")
+        {
+            Parameters = Parameter.From(new { home, table, column }),
+        };
+        return session.Query(query) is [var row, ..] && row["length"] is { } length && Convert.ToInt64(length, null) is > 0 and < int.MaxValue and var found ? (int)found : null;
+    }
+
     /// <summary>What the database looks like; a constant number of queries, whatever its size.</summary>
     /// <param name="session">The database.</param>
     /// <param name="allSchemas">Whether all schemas are read, not just the connection's own.</param>

@@ -36,6 +36,11 @@ public interface IMigrationSession
     /// <param name="guard">Looks at how things are now, and gives the check that throws when they have become worse.</param>
     void BeforeCommit(string name, Func<Action> guard);
 
+    /// <summary>Called before SQL that the user wrote runs past the operations: what it changes in the session is put back behind the migration.</summary>
+    void BeforeUserSql()
+    {
+    }
+
     /// <summary>Told before something may cost rows: a database that is a file is copied then, once in a run.</summary>
     void BeforeLoss()
     {

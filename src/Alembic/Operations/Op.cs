@@ -38,7 +38,7 @@ public sealed partial class Op
     {
         get
         {
-            Dialect.BeforeUserSql(_session);
+            _session.BeforeUserSql();
             return _session.Connection;
         }
     }
@@ -49,7 +49,12 @@ public sealed partial class Op
 
     /// <summary>Runs an operation: one of your own, or one that was made elsewhere.</summary>
     /// <param name="operation">The operation.</param>
-    public void Invoke(Operation operation) => _sink.Accept(operation);
+    public void Invoke(Operation operation)
+    {
+        if (operation is Execute)
+            _session.BeforeUserSql();
+        _sink.Accept(operation);
+    }
 
     /// <summary>The rows that a query gives, each by its columns' names; NULL is null.</summary>
     /// <param name="sql">The query; parameters are written <c>@name</c>.</param>
@@ -59,7 +64,7 @@ public sealed partial class Op
     {
         // DELETE … RETURNING gives rows too.
         if (!sql.AsSpan().TrimStart().StartsWith("SELECT", StringComparison.OrdinalIgnoreCase))
-            Dialect.BeforeUserSql(_session);
+            _session.BeforeUserSql();
         return _session.Query(new Statement(sql) { Parameters = Parameter.From(parameters) });
     }
 

@@ -43,8 +43,8 @@ public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<
     {
         if (step.To is not [var to]) return Delete(step.From[0], rows);
 
-        // On the way up an earlier step of the same command may have replaced a row that several heads have in common.
-        var replaced = step.IsUpgrade ? step.From.Where(rows.Contains).ToList() : step.From;
+        // An earlier step of the same command may have replaced a row that several targets have in common: a branch point below them, or a merge above.
+        var replaced = step.From.Where(rows.Contains).ToList();
         return replaced.Count == 0 ? Insert(to, rows) : Replace(replaced, to, rows);
     }
 

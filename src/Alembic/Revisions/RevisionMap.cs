@@ -53,6 +53,9 @@ public sealed partial class RevisionMap
     /// <exception cref="RevisionException">The revision does not fit into the graph.</exception>
     public RevisionMap With(Revision revision) => new([.. Revisions.Select(n => n.Revision), revision], warn);
 
+    /// <summary>How many characters the longest id has.</summary>
+    internal int LongestId => Revisions.Count == 0 ? 0 : Revisions.Max(n => n.Id.Length);
+
     internal RevisionSymbols Symbols => symbols;
 
     internal void Warn(string text) => warn(text);
@@ -73,6 +76,14 @@ public sealed partial class RevisionMap
             loaded.Add(node);
         }
 
+        // On many servers the version table cannot tell them apart.
+        foreach (var same in byName.Values.GroupBy(n => n.Id, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+        {
+            throw new RevisionException($"Revision identifiers {string.Join(" and ", same.Select(n => $"'{n.Id}'"))} differ only in case")
+            {
+                Hint = RevisionException.FilesOf([.. same.Select(n => n.Revision)]),
+            };
+        }
         return loaded;
     }
 }

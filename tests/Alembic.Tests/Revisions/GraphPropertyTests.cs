@@ -90,6 +90,21 @@ public sealed class GraphPropertyTests
     }, iter: Iterations);
 
     [TestMethod]
+    public void Stamping_several_revisions_stores_them_from_wherever_one_is() => Sample.Sample((map, draws) =>
+    {
+        var database = new Database(map);
+        database.Run(map.Upgrade(map.Revisions[draws[0] % map.Revisions.Count].Id, []));
+        database.Run(map.Upgrade(map.Revisions[draws[1] % map.Revisions.Count].Id, database.Rows));
+        var targets = draws.Select(d => map.Revisions[d % map.Revisions.Count]).ToHashSet();
+        targets.RemoveWhere(t => targets.Any(o => RevisionWalk.Ancestors(targets.Where(other => other != t)).Contains(t)));
+
+        IReadOnlyList<string> rows = database.Rows;
+        foreach (var step in map.Stamp([.. targets.Select(t => t.Id)], rows)) rows = HeadChange.Of(map, step, rows).Rows;
+
+        foreach (var target in targets) Assert.Contains(target.Id, rows);
+    }, iter: Iterations);
+
+    [TestMethod]
     public void Normalized_edges_reach_as_far_as_all_edges() => Graphs.Any.Sample(map =>
     {
         foreach (var node in map.Revisions) Assert.IsTrue(RevisionWalk.Ancestors([node]).ToHashSet().SetEquals(RevisionWalk.Reach([node], n => n.AllDown)), node.Id);

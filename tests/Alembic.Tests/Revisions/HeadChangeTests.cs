@@ -38,6 +38,8 @@ public sealed class HeadChangeTests
     [DataRow("heads", "b", "x")]
     [DataRow("m", "", "m")]
     [DataRow("b", "b", "b")]
+    [DataRow("b c", "m", "b c")]
+    [DataRow("b c d", "x", "b c d")]
     public void Stamping_leaves(string targets, string rows, string after)
     {
         IReadOnlyList<string> current = Split(rows);

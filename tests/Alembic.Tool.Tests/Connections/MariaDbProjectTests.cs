@@ -12,7 +12,7 @@ public sealed class MariaDbProjectTests
     [TestMethod]
     public void Migrations_go_up_and_down()
     {
-        using var database = new Scratch();
+        using var database = new MariaDbProject();
         database.Project.Revision("aaa100000001", "one", upgrade: "op.CreateTable(\"account\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", SqlType.Boolean)]);", downgrade: "op.DropTable(\"account\");");
         database.Project.Revision("bbb200000002", "two", "aaa100000001",
             upgrade: "op.BulkInsert(\"account\", [new { m = true }]); foreach (var row in op.Query(\"SELECT m FROM account\")) op.Execute(\"UPDATE account SET m = @m\", new { m = !(bool)row[\"m\"]! }); op.Execute(\"SET @x = 1\");",
@@ -29,7 +29,7 @@ public sealed class MariaDbProjectTests
     [TestMethod]
     public void What_autogenerate_writes_compiles_and_leaves_nothing_to_be_found()
     {
-        using var database = new Scratch();
+        using var database = new MariaDbProject();
         database.Project.Write("alembic/env.cs",
             """
             using Alembic;
@@ -70,8 +70,8 @@ public sealed class MariaDbProjectTests
     [TestMethod]
     public void A_script_does_in_the_client_what_the_run_does()
     {
-        using var database = new Scratch();
-        using var scripted = new Scratch();
+        using var database = new MariaDbProject();
+        using var scripted = new MariaDbProject();
         database.Project.Revision("aaa100000001", "one",
             upgrade: "op.CreateTable(\"a\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", SqlType.String(20), serverDefault: \"it's \\\\ sad\", comment: \"c\\\\d; -- e\")], comment: \"`t`\");"
                 + "op.BulkInsert(\"a\", [new { id = 1, m = \"it's \\\\ ünï 🐘\" }]); op.Execute(\"INSERT INTO a VALUES (@id, @m)\", new { id = 2, m = \"line\\nfeed; -- x\" });",
@@ -90,14 +90,14 @@ public sealed class MariaDbProjectTests
     [TestMethod]
     public void A_database_that_is_missing_is_said_in_one_line()
     {
-        using var database = new Scratch("_missing");
+        using var database = new MariaDbProject("_missing");
         database.Project.Run("upgrade", "head").Fails(1, "unable to connect to 'mysql://", $"CREATE DATABASE `{database.Settings.Database}_missing`");
     }
 
     // A script has no journal: nothing tells it that it was broken off.
-    private static string Dump(Scratch database) => Client("mariadb-dump", database, "", $"--ignore-table={database.Settings.Database}.alembic_journal", "--skip-dump-date", "--skip-comments", "--default-character-set=utf8mb4");
+    private static string Dump(MariaDbProject database) => Client("mariadb-dump", database, "", $"--ignore-table={database.Settings.Database}.alembic_journal", "--skip-dump-date", "--skip-comments", "--default-character-set=utf8mb4");
 
-    private static string Client(string program, Scratch database, string input, params string[] arguments)
+    private static string Client(string program, MariaDbProject database, string input, params string[] arguments)
     {
         var settings = database.Settings;
         string[] login = [$"--host={settings.Server}", $"--port={settings.Port}", $"--user={settings.UserID}", $"--password={settings.Password}", "--protocol=tcp", settings.Database];
@@ -110,50 +110,5 @@ public sealed class MariaDbProjectTests
         process.WaitForExit();
         Assert.AreEqual(0, process.ExitCode, text + error.Result + input);
         return text;
-    }
-
-    private sealed class Scratch : IDisposable
-    {
-        private readonly string _connectionString = MariaDbServer.NewDatabase();
-
-        public Scratch(string suffix = "")
-        {
-            var login = Uri.EscapeDataString(Settings.UserID) + (Settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(Settings.Password) : "");
-            var url = $"mysql+pymysql://{login}@{Settings.Server}:{Settings.Port}/{Settings.Database}{suffix}?charset=utf8mb4";
-            Project.Write("alembic.ini", $"[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = {url.Replace("%", "%%", StringComparison.Ordinal)}\n{string.Join('\n', Logging)}");
-        }
-
-        public MySqlConnectionStringBuilder Settings => new(_connectionString);
-
-        public Project Project { get; } = new();
-
-        private IEnumerable<string> Logging => File.ReadAllLines(Project.Path("alembic.ini")).SkipWhile(line => line != "[loggers]");
-
-        public string Row(string sql)
-        {
-            using var connection = Open();
-            using var command = new MySqlCommand(sql, connection);
-            return Convert.ToString(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture)!;
-        }
-
-        public void Execute(string sql)
-        {
-            using var connection = Open();
-            using var command = new MySqlCommand(sql, connection);
-            command.ExecuteNonQuery();
-        }
-
-        public void Dispose()
-        {
-            Project.Dispose();
-            MariaDbServer.Drop(_connectionString);
-        }
-
-        private MySqlConnection Open()
-        {
-            var connection = new MySqlConnection(_connectionString);
-            connection.Open();
-            return connection;
-        }
     }
 }

@@ -14,7 +14,7 @@ public sealed class PostgreSqlProjectTests
     [TestMethod]
     public void Migrations_go_up_and_down()
     {
-        using var database = new Scratch();
+        using var database = new PostgreSqlProject();
         database.Project.Revision("aaa100000001", "one", upgrade: $"op.CreateTable(\"account\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", {Mood})]);", downgrade: "op.DropTable(\"account\");");
         database.Project.Revision("bbb200000002", "two", "aaa100000001",
             upgrade: "op.AutocommitBlock(() => op.CreateIndex(\"ix\", \"account\", [\"m\"], concurrently: true)); op.BulkInsert(\"account\", [new { m = \"happy\" }]); foreach (var row in op.Query(\"SELECT m FROM account\")) op.Execute(\"UPDATE account SET m = @m\", new { m = (string)row[\"m\"]! });",
@@ -32,7 +32,7 @@ public sealed class PostgreSqlProjectTests
     [TestMethod]
     public void A_migration_that_fails_leaves_nothing_and_those_before_it_stay()
     {
-        using var database = new Scratch();
+        using var database = new PostgreSqlProject();
         database.Project.Revision("aaa100000001", "one", upgrade: "op.CreateTable(\"a\", [new Column(\"id\", SqlType.Integer)]);");
         database.Project.Revision("bbb200000002", "two", "aaa100000001", upgrade: "op.CreateTable(\"b\", [new Column(\"id\", SqlType.Integer)]); op.Execute(\"INSERT INTO a VALUES ('secret value')\");");
         var result = database.Project.Run("upgrade", "head").Fails(1, "bbb200000002: 22P02: invalid input syntax for type integer");
@@ -43,7 +43,7 @@ public sealed class PostgreSqlProjectTests
     [TestMethod]
     public void What_autogenerate_writes_compiles_and_leaves_nothing_to_be_found()
     {
-        using var database = new Scratch();
+        using var database = new PostgreSqlProject();
         database.Project.Write("alembic/env.cs",
             $$"""
             using Alembic;
@@ -83,8 +83,8 @@ public sealed class PostgreSqlProjectTests
     [TestMethod]
     public void An_enum_is_made_changed_and_dropped_by_what_autogenerate_writes()
     {
-        using var database = new Scratch();
-        using var scripted = new Scratch();
+        using var database = new PostgreSqlProject();
+        using var scripted = new PostgreSqlProject();
         void Migrate(string message, string tables)
         {
             database.Project.Write("alembic/env.cs",
@@ -131,8 +131,8 @@ public sealed class PostgreSqlProjectTests
     [TestMethod]
     public void A_script_does_in_psql_what_the_run_does()
     {
-        using var database = new Scratch();
-        using var scripted = new Scratch();
+        using var database = new PostgreSqlProject();
+        using var scripted = new PostgreSqlProject();
         database.Project.Revision("aaa100000001", "one",
             upgrade: $"op.CreateTable(\"a\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", {Mood}, serverDefault: \"it's \\\\ sad\", comment: \"c\\\\d\")]); op.CreateTable(\"b\", [new Column(\"m\", {Mood})]);"
                 + "op.BulkInsert(\"a\", [new { id = 1, m = \"it's \\\\ sad\" }]); op.Execute(\"INSERT INTO a VALUES (@id, @m)\", new { id = 2, m = \"happy\" });",
@@ -150,7 +150,7 @@ public sealed class PostgreSqlProjectTests
     [TestMethod]
     public void A_database_that_is_missing_or_closed_is_said_in_one_line()
     {
-        using var database = new Scratch("_missing");
+        using var database = new PostgreSqlProject("_missing");
         var name = new Uri(database.Url).AbsolutePath[1..] + "_missing";
         database.Project.Run("upgrade", "head").Fails(1, "unable to connect to 'postgresql://", $"createdb {name}");
     }
@@ -158,7 +158,7 @@ public sealed class PostgreSqlProjectTests
     [TestMethod]
     public void A_role_that_may_not_is_told_so_in_one_line()
     {
-        using var database = new Scratch();
+        using var database = new PostgreSqlProject();
         database.Project.Revision("aaa100000001", "one");
         database.Execute("CREATE ROLE guest_of_the_tests LOGIN PASSWORD 'topsecret'");
         try
@@ -197,49 +197,5 @@ public sealed class PostgreSqlProjectTests
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, text + error.Result);
-    }
-
-    private sealed class Scratch : IDisposable
-    {
-        public Scratch(string suffix = "")
-        {
-            var builder = new UriBuilder(Url);
-            builder.Password = builder.Password.Length > 0 ? builder.Password : "topsecret";
-            var url = builder.Uri.AbsoluteUri + suffix;
-            Project.Write("alembic.ini", $"[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = {url.Replace("%", "%%", StringComparison.Ordinal)}\n{string.Join('\n', Logging)}");
-        }
-
-        public string Url { get; } = PostgreSqlServer.NewDatabase();
-
-        public Project Project { get; } = new();
-
-        private IEnumerable<string> Logging => File.ReadAllLines(Project.Path("alembic.ini")).SkipWhile(line => line != "[loggers]");
-
-        public string Row(string sql)
-        {
-            using var connection = Open();
-            using var command = new NpgsqlCommand(sql, connection);
-            return Convert.ToString(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture)!;
-        }
-
-        public void Execute(string sql)
-        {
-            using var connection = Open();
-            using var command = new NpgsqlCommand(sql, connection);
-            command.ExecuteNonQuery();
-        }
-
-        public void Dispose()
-        {
-            Project.Dispose();
-            PostgreSqlServer.Drop(Url);
-        }
-
-        private NpgsqlConnection Open()
-        {
-            var connection = new NpgsqlConnection(PostgreSqlServer.ConnectionString(Url));
-            connection.Open();
-            return connection;
-        }
     }
 }

@@ -27,4 +27,10 @@ public sealed partial class MySqlDialect
 
     private static bool IsInUse(string schema, IMigrationSession session) => session.Query(
         new Statement("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = @schema LIMIT 1") { Parameters = Parameter.From(new { schema }) }).Count > 0;
+
+    /// <inheritdoc/>
+    public override string? CurrentSchema(IMigrationSession session) => session.Connection.Database is { Length: > 0 } name ? name : null;
+
+    /// <inheritdoc/>
+    public override Action KeepState(IMigrationSession session) => MySqlState.Keep(session, this);
 }

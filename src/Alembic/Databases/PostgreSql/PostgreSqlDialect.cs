@@ -51,6 +51,10 @@ public sealed partial class PostgreSqlDialect : Dialect
             "PostgreSQL cannot work on an index concurrently inside a transaction") { Hint = "op.AutocommitBlock(() => op.CreateIndex(…, concurrently: true))" },
         CreateTable create => [.. RefuseVirtual(create.Table.Columns, session), .. PostgreSqlEnums.Need(create.Table.Columns.Select(c => c.Type), this, session), .. base.Compile(create, session)],
         AddColumn add => [.. RefuseVirtual([add.Column], session), .. PostgreSqlEnums.Need([add.Column.Type], this, session), .. base.Compile(add, session)],
+        Execute execute when session is { IsOffline: false, Transaction: not null } && TransactionEnd.In(execute.Text, Quotes) is { } word => throw new AlembicException(
+            $"A migration runs in a transaction that is not its own to end: {word}") { Hint = "what must run outside of the transaction goes into op.AutocommitBlock" },
+        CreateTable create => [.. PostgreSqlEnums.Need(create.Table.Columns.Select(c => c.Type), this, session), .. base.Compile(create, session)],
+        AddColumn add => [.. PostgreSqlEnums.Need([add.Column.Type], this, session), .. base.Compile(add, session)],
         AlterColumn alter => [.. PostgreSqlEnums.Need(ref alter, this, session), .. PostgreSqlAlter.Sql(alter, this).Select(text => new Statement(text))],
         CreateEnumType create => PostgreSqlEnums.Create(create, this, session),
         AlterEnumType alter => PostgreSqlEnums.Alter(alter, this, session),
@@ -91,6 +95,21 @@ public sealed partial class PostgreSqlDialect : Dialect
 
     /// <inheritdoc/>
     public override bool HasTable(IMigrationSession session, string? schema, string table) => PostgreSqlInspector.HasTable(session, schema, table);
+
+    /// <inheritdoc/>
+    public override string? CurrentSchema(IMigrationSession session) => (string?)session.Query(new Statement("SELECT current_schema()::text AS name"))[0]["name"];
+
+    // CREATE SCHEMA IF NOT EXISTS wants the right to create one even where it is there.
+    /// <inheritdoc/>
+    public override void EnsureSchema(IMigrationSession session, string schema)
+    {
+        var query = new Statement("SELECT 1 FROM pg_namespace WHERE nspname = @schema") { Parameters = Parameter.From(new { schema }) };
+        if (session.Query(query).Count == 0)
+            session.Query(new Statement($"CREATE SCHEMA {Quote(schema)}"));
+    }
+
+    /// <inheritdoc/>
+    public override Action KeepState(IMigrationSession session) => PostgreSqlState.Keep(session, this);
 
     /// <inheritdoc/>
     public override MetaData Inspect(IMigrationSession session, bool allSchemas)

@@ -13,7 +13,7 @@ namespace Alembic.Databases.PostgreSql;
 internal sealed class PostgreSqlLock(IMigrationSession session, string? schema, string table, Func<int?> process) : MigrationLock
 {
     // A migration that waits for a table longer than this makes everybody wait who comes after it; it steps back and tries again.
-    private const string Patience = "set_config('lock_timeout', CASE current_setting('lock_timeout') WHEN '0' THEN '2s' ELSE current_setting('lock_timeout') END, true)";
+    public const string Patience = "set_config('lock_timeout', CASE current_setting('lock_timeout') WHEN '0' THEN '2s' ELSE current_setting('lock_timeout') END, true)";
 
     private const string Granted = "l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.classid = (@key >> 32 & 4294967295)::oid AND l.objid = (@key & 4294967295)::oid"
         + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())";

@@ -121,9 +121,16 @@ public sealed partial class SqlServerDialect : Dialect
         }).Count > 0;
 
     /// <inheritdoc/>
+    public override string? CurrentSchema(IMigrationSession session) => (string?)session.Query(new Statement("SELECT SCHEMA_NAME() AS name"))[0]["name"];
+
+    /// <inheritdoc/>
+    public override void EnsureSchema(IMigrationSession session, string schema) =>
+        session.Query(new Statement($"IF SCHEMA_ID({Literal(schema)}) IS NULL EXEC({Literal($"CREATE SCHEMA {Quote(schema)}")})"));
+
+    /// <inheritdoc/>
     public override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqlServerInspector.Inspect(session, allSchemas) with
     {
-        OwnSchema = (string?)session.Query(new Statement("SELECT SCHEMA_NAME() AS own"))[0]["own"],
+        OwnSchema = CurrentSchema(session),
     };
 
     /// <inheritdoc/>

@@ -10,9 +10,9 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
     private bool? _exists;
     private bool _hasRow;
 
-    private string Name => dialect.Quote(options.VersionTableSchema, _table);
+    private string Name => dialect.Quote(options.TableSchema, _table);
 
-    private bool Exists => _exists ??= dialect.HasTable(session, options.VersionTableSchema, _table);
+    private bool Exists => _exists ??= dialect.HasTable(session, options.TableSchema, _table);
 
     /// <summary>What was known of the table may have changed: another run had the lock.</summary>
     public void LookAgain() => _exists = null;
@@ -24,7 +24,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
         if (Exists)
         {
             // An older version made the column for short texts.
-            if (dialect.ToLongText(session, options.VersionTableSchema, _table, "statements") is { } widen)
+            if (dialect.ToLongText(session, options.TableSchema, _table, "statements") is { } widen)
                 session.Execute(widen);
             return;
         }
@@ -41,7 +41,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
                     new Schema.Column("statement", Schema.SqlType.Integer, nullable: false),
                     new Schema.Column("schema_before", Schema.SqlType.String(64)),
                 ],
-                options.VersionTableSchema),
+                options.TableSchema),
             ifNotExists: false)));
         _exists = true;
     }
@@ -71,7 +71,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
             return Exists && session.Query(new Statement($"SELECT * FROM {Name}")) is [var only, ..] ? only : null;
         }
         // Without the lock it may go between the two looks.
-        catch (DbException) when (session.Transaction is null && !dialect.HasTable(session, options.VersionTableSchema, _table))
+        catch (DbException) when (session.Transaction is null && !dialect.HasTable(session, options.TableSchema, _table))
         {
             return null;
         }

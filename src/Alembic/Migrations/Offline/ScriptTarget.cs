@@ -7,8 +7,9 @@ namespace Alembic.Migrations;
 /// <param name="session">The script.</param>
 /// <param name="dialect">Its dialect.</param>
 /// <param name="options">The environment's options.</param>
+/// <param name="longestId">How many characters the longest revision id has.</param>
 /// <param name="isGuarded">Whether it runs only where it starts, so that the version table may be there already.</param>
-internal sealed class ScriptTarget(ScriptSession session, Dialect dialect, EnvironmentOptions options, bool isGuarded) : IStepTarget, IStepObserver
+internal sealed class ScriptTarget(ScriptSession session, Dialect dialect, EnvironmentOptions options, int longestId, bool isGuarded) : IStepTarget, IStepObserver
 {
     private readonly VersionTable _versions = new(dialect, options);
 
@@ -54,5 +55,5 @@ internal sealed class ScriptTarget(ScriptSession session, Dialect dialect, Envir
 
     public string? StateAfter(Step step, IReadOnlyList<string> rows, string first) => null;
 
-    private void CreateVersionTable() => session.Accept(_versions.Create(ifNotExists: isGuarded));
+    private void CreateVersionTable() => session.Accept(_versions.Create(longestId, isGuarded));
 }

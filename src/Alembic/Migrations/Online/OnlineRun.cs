@@ -21,12 +21,13 @@ internal sealed class OnlineRun
         var load = migrations.Load(plan.Steps);
         _keepsJournal = load is not null && !(environment.TransactionalDdl ?? dialect.HasTransactionalDdl);
         var backup = new Backup(open.Database, apply.Backup, environment.IsOwnTable);
-        var compiling = new BackedUpSession(session, backup);
+        var state = new SessionState(session);
+        var compiling = new BackedUpSession(state, backup);
         var operations = new JournaledOperations(
             new OperationCompiler(dialect, compiling, session), compiling, session, open.Journal, migrations.Map, log.Inform);
         var op = new Op(dialect, operations, new JournaledSession(compiling, session, operations)) { EngineName = environment.EngineName };
         _target = new OnlineTarget(open, plan, op, operations, _wait, options, log);
-        IStepObserver?[] observers = [operations, backup, open.NewRunLog(plan.Purges)];
+        IStepObserver?[] observers = [state, operations, backup, open.NewRunLog(plan.Purges)];
         _loop = new StepLoop(migrations.Map, load, environment, _target, [.. observers.OfType<IStepObserver>()], options);
     }
 

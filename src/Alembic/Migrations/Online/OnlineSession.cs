@@ -189,6 +189,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
             _access.Lock.EndKeeping();
     }
 
+    public void BeforeUserSql() => Dialect.BeforeUserSql(this);
+
     public void BeforeCommit(string name, Func<Action> guard)
     {
         if (Transaction is not null && !_guards.ContainsKey(name))

@@ -115,12 +115,19 @@ internal sealed class OnlineTarget(
     {
         var found = open.Versions.Read(_session);
         if (found is null)
-            _session.Define(open.Versions.Create());
+            CreateVersionTable();
         _kept = at with { Rows = found ?? [] };
         if (plan.Purges && found is not null)
             _session.Execute(open.Versions.DeleteAll());
         var rows = plan.Purges ? [] : _kept.Rows;
         return rows.ToHashSet().SetEquals(at.Rows) ? at : at with { Left = StillToDo(plan.StepsFrom(rows), at.Rows, rows), Rows = rows };
+    }
+
+    private void CreateVersionTable()
+    {
+        if (options.Environment.VersionTableSchema is { } schema)
+            _session.Dialect.EnsureSchema(_session, schema);
+        _session.Define(open.Versions.Create(open.Map.LongestId));
     }
 
     // Another run may have done a part of it, or all; but none is made longer by that: of two that go one step up, the second one finds the step made.

@@ -10,8 +10,11 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
     private readonly EnvironmentOptions _environment = options.Environment;
     private MigrationLock? _lock;
     private bool _exists;
+    private bool _isLocated;
 
     public Database Database => database;
+
+    public RevisionMap Map => map;
 
     public OnlineSession Session { get; } = new(database, options.Logging.CreateLogger("sqlalchemy.engine.Engine"), options.Clock)
     {
@@ -21,15 +24,15 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
     /// <summary>Whether it is there: one that is not is not made just to be looked at.</summary>
     public bool Exists => _exists = _exists || database.Exists();
 
-    public VersionTable Versions => field ??= new(database.Dialect, _environment);
+    public VersionTable Versions => field ??= new(database.Dialect, Located());
 
-    public JournalTable Journal => field ??= new(database.Dialect, _environment, Session);
+    public JournalTable Journal => field ??= new(database.Dialect, Located(), Session);
 
     /// <summary>The history for reading; null where none is kept.</summary>
     public RunLog? RunLog => field ??= NewRunLog(purges: false);
 
     public RunLog? NewRunLog(bool purges) => _environment.KeepsHistory
-        ? new(new RunLogTable(database.Dialect, _environment, Session, options.ToolVersion, options.User), Session, map, log.Warn, purges)
+        ? new(new RunLogTable(database.Dialect, Located(), Session, options.ToolVersion, options.User), Session, map, log.Warn, purges)
         : null;
 
     /// <summary>A lock of its own for each run: one that was given back may be of no use any more.</summary>
@@ -66,4 +69,15 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
     }
 
     public void Dispose() => Session.Dispose();
+
+    // Found before any migration runs: one may change what a name without a schema means.
+    private EnvironmentOptions Located()
+    {
+        if (!_isLocated && Exists)
+        {
+            _environment.TableSchema = _environment.VersionTableSchema ?? database.Dialect.CurrentSchema(Session);
+            _isLocated = true;
+        }
+        return _environment;
+    }
 }

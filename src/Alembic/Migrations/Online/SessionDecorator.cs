@@ -20,5 +20,7 @@ internal abstract class SessionDecorator(IMigrationSession session) : IMigration
 
     public void BeforeCommit(string name, Func<Action> guard) => session.BeforeCommit(name, guard);
 
+    public virtual void BeforeUserSql() => session.BeforeUserSql();
+
     public virtual void BeforeLoss() => session.BeforeLoss();
 }

@@ -7,9 +7,9 @@ namespace Alembic.Migrations;
 /// <summary>The table of what was run, beside the version table: rows are only ever added.</summary>
 internal sealed class RunLogTable(Dialect dialect, EnvironmentOptions options, OnlineSession session, string toolVersion, string user)
 {
-    private readonly string _name = dialect.Quote(options.VersionTableSchema, options.HistoryTable);
+    private readonly string _name = dialect.Quote(options.TableSchema, options.HistoryTable);
 
-    public bool Exists => dialect.HasTable(session, options.VersionTableSchema, options.HistoryTable);
+    public bool Exists => dialect.HasTable(session, options.TableSchema, options.HistoryTable);
 
     public string Name => options.HistoryTable;
 
@@ -26,7 +26,7 @@ internal sealed class RunLogTable(Dialect dialect, EnvironmentOptions options, O
                 new Column("applied_by", SqlType.String(255), nullable: false),
                 new Column("duration_ms", SqlType.BigInteger, nullable: false),
             ],
-            options.VersionTableSchema),
+            options.TableSchema),
         ifNotExists: false)));
 
     /// <summary>All of it, the oldest first.</summary>

@@ -1,0 +1,23 @@
+using Alembic.Operations;
+
+namespace Alembic.Migrations;
+
+/// <summary>Puts back behind each migration what its own SQL may have changed in the session, such as the search path or the role.</summary>
+internal sealed class SessionState(OnlineSession session) : SessionDecorator(session), IStepObserver
+{
+    private Action? _restore;
+
+    public override void BeforeUserSql()
+    {
+        base.BeforeUserSql();
+        _restore ??= session.Dialect.KeepState(session);
+    }
+
+    public void Begin(Progress at, bool isNew) => _restore = null;
+
+    public void Finishing()
+    {
+        _restore?.Invoke();
+        _restore = null;
+    }
+}
