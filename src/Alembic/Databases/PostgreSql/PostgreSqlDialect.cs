@@ -53,8 +53,6 @@ public sealed partial class PostgreSqlDialect : Dialect
         AddColumn add => [.. RefuseVirtual([add.Column], session), .. PostgreSqlEnums.Need([add.Column.Type], this, session), .. base.Compile(add, session)],
         Execute execute when session is { IsOffline: false, Transaction: not null } && TransactionEnd.In(execute.Text, Quotes) is { } word => throw new AlembicException(
             $"A migration runs in a transaction that is not its own to end: {word}") { Hint = "what must run outside of the transaction goes into op.AutocommitBlock" },
-        CreateTable create => [.. PostgreSqlEnums.Need(create.Table.Columns.Select(c => c.Type), this, session), .. base.Compile(create, session)],
-        AddColumn add => [.. PostgreSqlEnums.Need([add.Column.Type], this, session), .. base.Compile(add, session)],
         AlterColumn alter => [.. PostgreSqlEnums.Need(ref alter, this, session), .. PostgreSqlAlter.Sql(alter, this).Select(text => new Statement(text))],
         CreateEnumType create => PostgreSqlEnums.Create(create, this, session),
         AlterEnumType alter => PostgreSqlEnums.Alter(alter, this, session),
