@@ -89,7 +89,7 @@ internal static class PostgreSqlCatalog
             SELECT s.* FROM pg_depend w JOIN pg_sequence s ON s.seqrelid = w.objid
             WHERE w.classid = 'pg_class'::regclass AND w.refclassid = 'pg_class'::regclass AND w.refobjid = c.oid AND w.refobjsubid = a.attnum
               AND (w.deptype = 'i' OR (w.deptype = 'a' AND a.atttypid IN (21, 23, 20) AND a.attnotnull
-                AND pg_get_expr(d.adbin, d.adrelid) = format('nextval(%L::regclass)', s.seqrelid::regclass)))
+                AND pg_get_expr(d.adbin, d.adrelid) = 'nextval(''' || replace(s.seqrelid::regclass::text, '''', '''''') || '''::regclass)'))
             LIMIT 1) q ON true
         {OfUsers}
         ORDER BY n.nspname, c.relname, a.attnum

@@ -15,7 +15,7 @@ internal static class PostgreSqlObjects
             SELECT w.objid FROM pg_depend w JOIN pg_attribute a ON a.attrelid = w.refobjid AND a.attnum = w.refobjsubid
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
             WHERE w.classid = 'pg_class'::regclass AND w.refclassid = 'pg_class'::regclass AND (w.deptype = 'i' OR (w.deptype = 'a' AND a.atttypid IN (20, 21, 23) AND a.attnotnull
-                AND pg_get_expr(d.adbin, d.adrelid) = format('nextval(%L::regclass)', w.objid::regclass)))),
+                AND pg_get_expr(d.adbin, d.adrelid) = 'nextval(''' || replace(w.objid::regclass::text, '''', '''''') || '''::regclass)'))),
         relations AS (SELECT c.*, s.name AS schema_name, s.prefix, s.prefix || quote_ident(c.relname) AS q FROM pg_class c JOIN spaces s ON s.oid = c.relnamespace)
         """;
 
