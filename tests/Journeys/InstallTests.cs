@@ -32,6 +32,7 @@ public sealed class InstallTests
     }
 
     [TestMethod]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void Installed_by_root_it_runs_for_everybody()
     {
         if (!OperatingSystem.IsLinux() || Environment.UserName != "root")

@@ -105,7 +105,7 @@ public sealed class SampleApplicationTests
         }
 
         /// <returns>The revisions that this instance has run.</returns>
-        public IReadOnlyList<string> Stop()
+        public List<string> Stop()
         {
             _process.Kill();
             _process.WaitForExit();

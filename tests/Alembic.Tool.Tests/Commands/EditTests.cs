@@ -8,6 +8,7 @@ public sealed class EditTests
     [DataRow("ed", "<DIR>/alembic/versions/aaa100000001_one.cs")]
     [DataRow("ed --wait 'a b'", "--wait|a b|<DIR>/alembic/versions/aaa100000001_one.cs")]
     [DataRow("my ed", "<DIR>/alembic/versions/aaa100000001_one.cs")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void The_editor_may_have_arguments_or_blanks_in_its_path(string value, string expected)
     {
         using var project = new Project();
