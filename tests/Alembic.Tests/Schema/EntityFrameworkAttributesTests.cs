@@ -4,6 +4,9 @@ using EF = Microsoft.EntityFrameworkCore;
 // Stand-ins: the attributes are found by their full names, whichever assembly they come from.
 namespace Microsoft.EntityFrameworkCore
 {
+    /// <summary>What is no table's class.</summary>
+    public class DbContext;
+
     [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
     internal sealed class IndexAttribute(string propertyName, params string[] additionalPropertyNames) : Attribute
     {
@@ -69,5 +72,15 @@ namespace Alembic.Tests.Schema
                     new TableIndex("ix_ab", ["A", "B"], unique: true),
                 ]),
                 MetaData.FromTypes([typeof(Thing), typeof(Other)]).Tables[0]);
+
+        private sealed class Shop : EF.DbContext;
+
+        [TestMethod]
+        public void A_context_is_sent_to_the_ini_file()
+        {
+            var error = Assert.ThrowsExactly<AlembicException>(() => MetaData.FromTypes([typeof(Other), typeof(Shop)]));
+            Assert.AreEqual("Model 'Shop': it is a DbContext of EF Core, not the class of a table.", error.Message);
+            Assert.Contains("model = ef:", error.Hint!);
+        }
     }
 }

@@ -54,7 +54,7 @@ public sealed class ShopTests
             ("Product.cs", "public double Weight", "public double Mass", ["--rename", "Products.Weight:Mass"]),
             ("Order.cs", "status.Property(s => s.Name)", "status.Property<int>(\"Rank\").HasDefaultValue(5);\n        status.Property(s => s.Name)", []),
             ("Order.cs", "public int Quantity", "public string Quantity", []),
-            ("Product.cs", "public Category? Parent { get; set; }", "public Category? Parent { get; set; }\n\n    public Product? Showpiece { get; set; }", []),
+            ("Customer.cs", "public CustomerNotes? Notes { get; set; }", "public CustomerNotes? Notes { get; set; }\n\n    public Product? Favourite { get; set; }", []),
             ("Order.cs", "Id = 3, Name = \"shipped\"", "Id = 4, Name = \"sent\"", []),
         ];
         foreach (var (file, from, to, options) in changes)

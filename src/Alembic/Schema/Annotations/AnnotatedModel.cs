@@ -10,6 +10,12 @@ internal sealed class AnnotatedModel
     public AnnotatedModel(IEnumerable<Type> types, Naming naming, string? schema)
     {
         _naming = naming;
+        types = [.. types];
+        if (types.FirstOrDefault(IsContext) is { } context)
+        {
+            throw ModelError.At(
+                context.Name, "it is a DbContext of EF Core, not the class of a table.", "write 'model = ef:path/to/Project.csproj' into the ini file, and leave TargetMetadata out of env.cs");
+        }
         _classes = types.Distinct().Where(t => !Annotation.Has(t, "NotMapped")).ToDictionary(t => t, t => new AnnotatedClass(t, naming, schema));
         foreach (var same in _classes.Values.GroupBy(c => (c.Schema, c.TableName)).Where(g => g.Count() > 1))
             throw ModelError.At(same.Last(), $"{same.First().Name} has the table '{same.Key.TableName}' too.", "give one of them a name of its own: [Table(\"...\")]");
@@ -19,6 +25,8 @@ internal sealed class AnnotatedModel
     }
 
     public IEnumerable<Table> Tables => _classes.Values.Select(TableOf);
+
+    private static bool IsContext(Type type) => type.FullName == "Microsoft.EntityFrameworkCore.DbContext" || (type.BaseType is { } parent && IsContext(parent));
 
     private Table TableOf(AnnotatedClass type)
     {
