@@ -198,14 +198,6 @@ public sealed partial class SqlServerDialect : Dialect
 
     // As SQLAlchemy spells them for every server since 2012; DATETIME2 is in SqlServerType.
     /// <inheritdoc/>
-    protected internal override (IEnumerable<string> Before, IEnumerable<string> After) AroundInsert(TableRows data)
-    {
-        var table = Quote(data.Schema, data.Table);
-        string Set(string value) => $"IF OBJECTPROPERTY(OBJECT_ID({Literal(table)}), 'TableHasIdentity') = 1 SET IDENTITY_INSERT {table} {value}";
-        return ([Set("ON")], [Set("OFF")]);
-    }
-
-    /// <inheritdoc/>
     public override string TypeName(SqlType type) => type.Kind switch
     {
         SqlTypeKind.Boolean => "BIT",
