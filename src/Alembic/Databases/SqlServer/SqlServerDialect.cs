@@ -25,15 +25,11 @@ public sealed partial class SqlServerDialect : Dialect
     public override bool HasBatches => true;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> OnConnect =>
-    [
-        "SET XACT_ABORT ON; SET LOCK_TIMEOUT 5000; SET NOCOUNT OFF; SET QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, CONCAT_NULL_YIELDS_NULL, ARITHABORT ON",
-    ];
+    public override IReadOnlyList<string> OnConnect => [SqlServerSettings.Ours];
 
     /// <inheritdoc/>
-    /// <remarks>The rest is what the driver sets by itself, but for XACT_ABORT.</remarks>
     public override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction) =>
-        [$"SET XACT_ABORT OFF; SET LOCK_TIMEOUT {query(new Statement("SELECT @@LOCK_TIMEOUT AS t"))[0]["t"]}"];
+        [SqlServerSettings.Restoring(query)];
 
     /// <inheritdoc/>
     protected override IReadOnlySet<string> ReservedWords => SqlServerReservedWords.All;

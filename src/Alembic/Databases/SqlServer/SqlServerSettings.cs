@@ -1,0 +1,14 @@
+using Alembic.Operations;
+
+namespace Alembic.Databases.SqlServer;
+
+/// <summary>The settings of a connection that migrations change.</summary>
+internal static class SqlServerSettings
+{
+    public const string Ours = "SET XACT_ABORT ON; SET LOCK_TIMEOUT 5000; SET NOCOUNT OFF; "
+        + "SET QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, CONCAT_NULL_YIELDS_NULL, ARITHABORT ON";
+
+    /// <summary>The statement that makes them what they are now. The rest is what the driver sets by itself, but for XACT_ABORT.</summary>
+    public static string Restoring(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query) =>
+        $"SET XACT_ABORT OFF; SET LOCK_TIMEOUT {query(new Statement("SELECT @@LOCK_TIMEOUT AS t"))[0]["t"]}";
+}
