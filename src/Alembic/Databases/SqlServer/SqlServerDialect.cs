@@ -35,19 +35,10 @@ public sealed partial class SqlServerDialect : Dialect
     protected override IReadOnlySet<string> ReservedWords => SqlServerReservedWords.All;
 
     /// <inheritdoc/>
-    protected override void CheckName(string name)
-    {
-        if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal))
-            throw new AlembicException($"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is no name: SQL Server's names are not empty and hold no zero character");
-        if (name.Length > 128)
-            throw new AlembicException($"The name '{name}' is {name.Length} characters long; SQL Server keeps 128") { Hint = "give it a shorter name" };
-        // In a name there is no way around it.
-        if (name.Contains('\n', StringComparison.Ordinal) && EndOfBatch().IsMatch(name))
-            throw new AlembicException("A name has a line of GO in it, which in a script would end the batch") { Hint = "give it another name" };
-    }
+    protected override void CheckName(string name) => SqlServerNames.Check(name);
 
     [GeneratedRegex(@"^[ \t]*GO([ \t]+\d+)?[ \t]*\r?$", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
-    private static partial Regex EndOfBatch();
+    internal static partial Regex EndOfBatch();
 
     /// <inheritdoc/>
     public override IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation switch
