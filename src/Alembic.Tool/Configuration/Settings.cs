@@ -14,7 +14,8 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     /// <summary>The names of all settings.</summary>
     internal static readonly string[] Keys =
     [
-        "appsettings_dir", "backup", "cache_dir", "connection_string", "dialect", "file_template", "guarded_scripts", "history_table", "lock_timeout", "output_encoding", "path_separator",
+        "appsettings_dir", "backup", "cache_dir", "connection_string", "dialect", "file_template", "guarded_scripts", "history_table", "lock_timeout", "model", "model_configuration", "model_context",
+        "model_framework", "model_use_host", "output_encoding", "path_separator",
         "prepend_sys_path", "recursive_version_locations", "references", "revision_environment", "script_location", "sourceless", "sources", "sqlalchemy.url", "strict", "timezone",
         "truncate_slug_length", "user_secrets_id", "version_locations", "version_path_separator",
     ];
