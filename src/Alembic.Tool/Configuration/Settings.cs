@@ -14,7 +14,8 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     /// <summary>The names of all settings.</summary>
     internal static readonly string[] Keys =
     [
-        "appsettings_dir", "backup", "cache_dir", "connection_string", "dialect", "file_template", "guarded_scripts", "history_table", "lock_timeout", "model", "model_configuration", "model_context",
+        "appsettings_dir", "backup", "cache_dir", "connection_string", "dialect", "file_template", "guarded_scripts", "history_table", "lock_timeout",
+        "model", "model_configuration", "model_context",
         "model_framework", "model_use_host", "output_encoding", "path_separator",
         "prepend_sys_path", "recursive_version_locations", "references", "revision_environment", "script_location", "sourceless", "sources", "sqlalchemy.url", "strict", "timezone",
         "truncate_slug_length", "user_secrets_id", "version_locations", "version_path_separator",
@@ -146,7 +147,7 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     public string? UserSecretsId => Option("user_secrets_id") is { Length: > 0 } id ? id : null;
 
     /// <summary>Whether the application's Main creates the context of an EF Core model.</summary>
-    public bool ModelUsesHost => IsTrue("model_use_host");
+    public bool ModelUseHost => IsTrue("model_use_host");
 
     /// <summary>Absolute paths of the assemblies that env.cs and revisions are compiled against.</summary>
     public IReadOnlyList<string> References => OwnPaths("references");

@@ -28,7 +28,7 @@ internal sealed record ModelSource(string Path, string? Context, string? Framewo
             throw Invalid(settings, $"{path} is neither a project nor an assembly", "model = ef:path/to/Project.csproj, or ef:path/to/Assembly.dll");
         if (!File.Exists(path))
             throw Invalid(settings, $"{path} does not exist", "correct the path; it starts at the working directory, or write %(here)s/… to start at the ini file");
-        return new ModelSource(path, Given(settings, "model_context"), Given(settings, "model_framework"), Given(settings, "model_configuration"), settings.ModelUsesHost);
+        return new ModelSource(path, Given(settings, "model_context"), Given(settings, "model_framework"), Given(settings, "model_configuration"), settings.ModelUseHost);
     }
 
     private static string? Given(Settings settings, string key) => settings.Option(key) is { Length: > 0 } value ? value : null;
