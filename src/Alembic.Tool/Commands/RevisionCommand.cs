@@ -93,7 +93,7 @@ internal sealed class RevisionCommand(Project project) : ICommand
             var comparison = FromDatabase ? database.Migrator.Baseline()
                 : Autogenerate ? database.Compare(renames, new ModelOptions(NoBuild, UseHost), RenamePrompt.Of(project.Terminal))
                 : new Comparison([], []);
-            found.Add((options.EngineName, options.ProcessRevisionDirectives([new RevisionDirective(Message, comparison.UpgradeOperations)]), comparison));
+            found.Add((options.EngineName, options.ProcessRevisionDirectives(RevisionSplit.Of(Message, comparison.UpgradeOperations)), comparison));
             if (Autogenerate)
                 database.CreateVersionTable();
         });

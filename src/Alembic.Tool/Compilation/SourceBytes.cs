@@ -6,8 +6,8 @@ namespace Alembic.Tool.Compilation;
 /// <summary>A source file as it is on the disk. The cache only needs its bytes; only a compiler needs its text.</summary>
 internal sealed record SourceBytes(string Path, byte[] Bytes)
 {
-    /// <summary>Hand-written code is far below this; what is above it was not meant to be a source.</summary>
-    public const int Limit = 1 << 20;
+    /// <summary>A written-out model of some thousand tables is far below this; what is above it was not meant to be a source.</summary>
+    public const int Limit = 16 << 20;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -15,7 +15,7 @@ internal sealed record SourceBytes(string Path, byte[] Bytes)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         if (file.Length > Limit)
-            throw new AlembicException($"{path} has {file.Length} bytes; a source file may have at most {Limit} (1 MB)");
+            throw new AlembicException($"{path} has {file.Length} bytes; a source file may have at most {Limit} (16 MB)");
         var bytes = new byte[file.Length];
         return new SourceBytes(path, bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)]);
     }

@@ -160,6 +160,24 @@ public sealed class BaselineObjectTests
             Assert.Contains($"The {name} is not written: add it with op.Execute", error);
     }
 
+    [TestMethod]
+    public void Many_tables_are_several_revisions_that_follow_one_another()
+    {
+        using var project = new Project();
+        project.Sql(string.Concat(Enumerable.Range(0, 300).Select(i =>
+            $"CREATE TABLE big_{i:000} (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES big_{Math.Max(i - 1, 0):000}, {string.Join(", ", Enumerable.Range(0, 14).Select(c => $"some_column_{c} VARCHAR(255) DEFAULT 'v{c}' NOT NULL"))});")));
+        project.Run("revision", "--from-database", "-m", "baseline").Ok();
+        var files = Directory.GetFiles(project.Path("alembic/versions"), "*.cs");
+        Assert.IsGreaterThan(1, files.Length);
+        Assert.IsTrue(files.All(file => new FileInfo(file).Length < 1 << 20));
+        Assert.Contains($"baseline, part 2 of {files.Length}", project.Run("history").Ok().Out);
+        File.Delete(project.Path("test.db"));
+        project.Run("upgrade", "head").Ok();
+        Assert.AreEqual("300", project.Rows("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'big%'").Single());
+        project.Run("downgrade", "base").Ok();
+        Assert.AreEqual("0", project.Rows("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'big%'").Single());
+    }
+
     private static void Same(string expected, string actual)
     {
         var (a, b) = (expected.Split('\n'), actual.Split('\n'));

@@ -152,7 +152,7 @@ public sealed class HeaderIndexTests : IDisposable
 
         var exception = Assert.ThrowsExactly<AlembicException>(() => Read([path], out _));
 
-        Assert.AreEqual($"{path} has 1048577 bytes; a source file may have at most 1048576 (1 MB)", exception.Message);
+        Assert.AreEqual($"{path} has 16777217 bytes; a source file may have at most 16777216 (16 MB)", exception.Message);
     }
 
     [TestMethod]
