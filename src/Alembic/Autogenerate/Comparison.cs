@@ -23,10 +23,14 @@ public sealed record Comparison(IReadOnlyList<PlannedOperation> Upgrade, IReadOn
     public IReadOnlyList<Operation> DowngradeOperations => [.. Upgrade.Reverse().SelectMany(p => p.Operation.Reversal)];
 
     /// <summary>The differences as the log tells them, a line each: <c>Detected added column 'account.note'</c>.</summary>
-    public IReadOnlyList<string> Lines => [.. Log.Select(line => line.Message).Where(message => message.StartsWith("Detected ", StringComparison.Ordinal))];
+    public IReadOnlyList<string> Lines => [.. Log.Select(line => line.Message).Where(IsDifference)];
 
     /// <summary>The differences in Alembic's notation, as <c>check</c> lists them: <c>('add_column', None, 'account', Column('note', TEXT))</c>.</summary>
     public IReadOnlyList<string> Descriptions => [.. UpgradeOperations.SelectMany(Description.Of)];
+
+    // Of server defaults Alembic says which dialect detected them.
+    private static bool IsDifference(string message) =>
+        message.StartsWith("Detected ", StringComparison.Ordinal) || message.Contains(" detected ", StringComparison.Ordinal);
 }
 
 /// <summary>An operation that a comparison asks for.</summary>

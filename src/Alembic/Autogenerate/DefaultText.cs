@@ -7,6 +7,11 @@ namespace Alembic.Autogenerate;
 /// <summary>A server default as it is compared: the dialect's spelling, and of a literal for a number or a truth value what it means.</summary>
 internal static class DefaultText
 {
+    private static readonly string[] Moments =
+    [
+        "yyyy-M-d", "yyyy-M-d H:mm", "yyyy-M-d H:mm:ss.FFFFFFF", "yyyy-M-d'T'H:mm", "yyyy-M-d'T'H:mm:ss.FFFFFFF", "H:mm", "H:mm:ss.FFFFFFF",
+    ];
+
     public static string? Of(ServerDefault? value, SqlType type, Dialect dialect, bool isExact = false)
     {
         if (value is null || value.Kind == ServerDefaultKind.None)
@@ -18,8 +23,17 @@ internal static class DefaultText
             return literal.ToLowerInvariant() switch { "1" or "true" or "t" => "true", "0" or "false" or "f" => "false", _ => text };
         if (IsNumber(type, dialect) && decimal.TryParse(literal, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return number.ToString("0.############################", CultureInfo.InvariantCulture);
-        return text;
+        return !isExact && IsMoment(type, dialect) && Moment(literal) is { } moment ? moment : text;
     }
+
+    private static bool IsMoment(SqlType type, Dialect dialect) =>
+        TypeText.Of(type, dialect).Name.Split(' ')[0] is "DATE" or "TIME" or "DATETIME" or "DATETIME2" or "SMALLDATETIME" or "TIMESTAMP";
+
+    // '09:30' and '09:30:00.000000' are one time of day. One with a time zone means what the session's is; it stays as it is.
+    private static string? Moment(string literal) =>
+        DateTime.TryParseExact(literal, Moments, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out var moment)
+            ? moment.ToString("O", CultureInfo.InvariantCulture)
+            : null;
 
     private static bool IsNumber(SqlType type, Dialect dialect) => TypeText.Of(type, dialect).Name.Split(' ')[0]
         is "INTEGER" or "BIGINT" or "SMALLINT" or "MEDIUMINT" or "NUMERIC" or "FLOAT" or "REAL" or "DOUBLE" or "MONEY";
