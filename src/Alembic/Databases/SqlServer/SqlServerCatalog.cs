@@ -12,6 +12,8 @@ internal static class SqlServerCatalog
           AND NOT EXISTS (SELECT 1 FROM sys.extended_properties z WHERE z.class = 1 AND z.major_id = t.object_id AND z.minor_id = 0 AND z.name = 'microsoft_database_tools_support')
         """;
 
+    public const string OwnSchema = "SELECT SCHEMA_NAME() AS own";
+
     // A period's columns come with the keeping of history, and are written by the server alone.
     public const string Columns =
         $"""

@@ -108,7 +108,7 @@ public sealed partial class SqlServerDialect : Dialect
         }).Count > 0;
 
     /// <inheritdoc/>
-    public override string? CurrentSchema(IMigrationSession session) => (string?)session.Query(new Statement("SELECT SCHEMA_NAME() AS name"))[0]["name"];
+    public override string? CurrentSchema(IMigrationSession session) => (string?)session.Query(new Statement(SqlServerCatalog.OwnSchema))[0]["own"];
 
     /// <inheritdoc/>
     public override void EnsureSchema(IMigrationSession session, string schema) =>

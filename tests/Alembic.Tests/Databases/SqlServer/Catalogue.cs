@@ -7,7 +7,7 @@ namespace Alembic.Tests.Databases.SqlServer;
 
 /// <summary>
 /// Answers the inspector's queries with rows that were written by hand, after what Microsoft documents of the catalogue views: there is no server here that they
-/// could have been recorded from. It knows those four queries and nothing else.
+/// could have been recorded from. It knows those five queries and nothing else.
 /// </summary>
 internal sealed class Catalogue : IMigrationSession
 {
@@ -30,6 +30,8 @@ internal sealed class Catalogue : IMigrationSession
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement)
     {
         Queries++;
+        if (statement.Text == SqlServerCatalog.OwnSchema)
+            return [new Row { ["own"] = "dbo" }];
         Assert.IsInstanceOfType<bool>(statement.Parameters["all"]);
         return statement.Text switch
         {
