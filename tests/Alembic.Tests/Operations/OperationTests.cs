@@ -9,6 +9,17 @@ namespace Alembic.Tests.Operations;
 public sealed class OperationTests
 {
     [TestMethod]
+    public void The_way_back_from_a_validation_is_the_constraint_as_it_was()
+    {
+        var check = new CheckConstraint("n > 0", "ck", notValid: true);
+        var back = (BatchAlterTable)new ValidateConstraint("ck", "t", "s") { Definition = check }.Reverse();
+        CollectionAssert.AreEqual(
+            new Operation[] { new DropConstraint("ck", "t", ConstraintType.Check, "s") { Definition = check }, new CreateConstraint("t", check, "s") },
+            back.Operations.ToArray());
+        Assert.Throws<AlembicException>(() => new ValidateConstraint("ck", "t").Reverse());
+    }
+
+    [TestMethod]
     public void Operations_that_say_the_same_are_equal()
     {
         foreach (var (one, other) in Samples.All.Zip(Samples.All))

@@ -87,7 +87,6 @@ internal static class Samples
             (new CreateConstraint(x, new PrimaryKeyConstraint([x], x, include: [x], withoutOverlaps: true), x), true),
             (new CreateConstraint(x, new UniqueConstraint([x], x, include: [x], withoutOverlaps: true), x), true),
             (new ValidateConstraint(x, x, x), false),
-            (new ValidateConstraint(x, x) { Definition = new CheckConstraint(x, x, notValid: true) }, false),
             (new CreateConstraint(x, exclude, x), true),
             (new CreateConstraint(x, new ExcludeConstraint([(x, "=")])), false),
             (new CreateConstraint(x, key, x), true),

@@ -3,6 +3,7 @@ using Alembic.Autogenerate;
 using Alembic.Compiler;
 using Alembic.Databases;
 using Alembic.Databases.Sqlite;
+using Alembic.Migrations;
 using Alembic.Operations;
 using Alembic.Tests.Autogenerate;
 using Alembic.Tests.Operations;
@@ -60,7 +61,8 @@ public sealed class RoundTripTests
         var all = (Action<Op>[])Assembly.Load(compiled.Assembly).GetType("Recorded")!.GetProperty("All")!.GetValue(null)!;
         Assert.HasCount(rendered.Count, all);
         var sink = new Recorder();
-        var op = new Op(new SqliteDialect(), sink, null!);
+        var dialect = new SqliteDialect();
+        var op = new Op(dialect, sink, new ScriptSession(dialect, new EnvironmentOptions(), TextWriter.Null));
         foreach (var record in all)
             record(op);
         return sink.Operations;
