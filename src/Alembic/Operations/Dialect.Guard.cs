@@ -15,6 +15,12 @@ public abstract partial class Dialect
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IEnumerable<string> ScriptGuard(GuardedStart start) => throw new AlembicException($"{Name} has no guard for scripts") { Hint = "go without --guarded" };
 
+    /// <summary>
+    /// Returns a statement whose body is several statements in the form that the database's own client sends as one; null if the client knows by itself.
+    /// </summary>
+    /// <param name="text">The statement.</param>
+    internal virtual string? Delimited(string text) => null;
+
     /// <summary>What ends a guarded script, so that the client's session is as before also where the guard failed; null for nothing.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string? ScriptGuardEnd => null;

@@ -111,4 +111,28 @@ public sealed class MariaDbProjectTests
         Assert.AreEqual(0, process.ExitCode, text + error.Result + input);
         return text;
     }
+
+    [TestMethod]
+    [DataRow("CREATE TRIGGER item_n BEFORE INSERT ON item FOR EACH ROW BEGIN SET NEW.n = 1; SET NEW.n = NEW.n + 1; END")]
+    [DataRow("CREATE DEFINER = CURRENT_USER TRIGGER item_n BEFORE INSERT ON item FOR EACH ROW BEGIN /* // */ SET NEW.n = 1; SET NEW.n = NEW.n + 1; END -- done")]
+    public void A_script_with_a_body_of_statements_runs_through_the_client(string trigger)
+    {
+        using var database = new MariaDbProject();
+        database.Project.Revision("aaa100000001", "one",
+            upgrade: $"op.Execute(\"CREATE TABLE item (n INT)\"); op.Execute(\"{trigger}\"); op.Execute(\"INSERT INTO item VALUES (0)\");");
+        var script = database.Project.Run("upgrade", "head", "--sql").Ok().Out;
+        var settings = database.Settings;
+        var client = new ProcessStartInfo("mariadb",
+            ["--no-defaults", "--protocol=tcp", "-h", settings.Server, "-P", $"{settings.Port}", "-u", settings.UserID, settings.Database])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            Environment = { ["MYSQL_PWD"] = settings.Password },
+        };
+        using var process = Process.Start(client)!;
+        process.StandardInput.Write(script);
+        process.StandardInput.Close();
+        Assert.AreEqual("", process.StandardError.ReadToEnd());
+        Assert.AreEqual("2 aaa100000001", database.Row("SELECT CONCAT(n, ' ', version_num) FROM item, alembic_version"));
+    }
 }

@@ -25,4 +25,13 @@ public sealed partial class MySqlDialect
     }
 
     private static IEnumerable<string> Run => ["PREPARE alembic_guard FROM @alembic_guard", "EXECUTE alembic_guard"];
+
+    /// <inheritdoc/>
+    internal override string Delimited(string text)
+    {
+        var mark = "//";
+        while (text.Contains(mark, StringComparison.Ordinal))
+            mark += "/";
+        return $"DELIMITER {mark}\n{text}\n{mark}\nDELIMITER ;";
+    }
 }

@@ -18,13 +18,14 @@ internal sealed class StatementKind(Dialect dialect)
         && Word(statement, 1) is not ("USER" or "ROLE" or "DATABASE" or "SERVER" or "EVENT" or "TABLESPACE");
 
     /// <summary>Whether a part of it may have been done when the whole is refused. Routines and triggers have bodies of statements.</summary>
-    public bool HasSeveral(Statement statement)
+    public bool HasSeveral(Statement statement) => Word(statement, 0) == "CALL" || (!IsRoutine(statement) && HasSemicolon(statement));
+
+    /// <summary>Whether it creates a routine or a trigger whose body is several statements.</summary>
+    public bool HasBody(Statement statement) => IsRoutine(statement) && HasSemicolon(statement);
+
+    private bool HasSemicolon(Statement statement)
     {
-        if (Word(statement, 0) == "CALL")
-            return true;
         var sql = statement.Text.AsSpan().TrimEnd().TrimEnd(';').ToString();
-        if (IsRoutine(statement))
-            return false;
         for (var at = 0; at < sql.Length; at = Math.Max(QuotedText.End(sql, at, dialect.Quotes), at + 1))
         {
             if (sql[at] == ';')
