@@ -14,7 +14,7 @@ public sealed class MigrationFailedException : MigrationException
     {
         Revision = step.Revision?.Id;
         Statement = Chain(cause).Select(e => e.Data[StatementKey]).OfType<string>().FirstOrDefault();
-        string?[] hints = [Chain(cause).OfType<AlembicException>().FirstOrDefault()?.Hint, state];
+        string?[] hints = [Chain(cause).OfType<AlembicException>().FirstOrDefault()?.Hint, ServerHint(cause), state];
         Hint = hints.Any(h => h is not null) ? string.Join("; ", hints.OfType<string>()) : null;
     }
 
@@ -33,6 +33,10 @@ public sealed class MigrationFailedException : MigrationException
     // What the runtime wraps around an exception (type initialisers, assembly loading) tells a user nothing.
     private static string Reason(Exception cause) =>
         (Chain(cause).FirstOrDefault(e => e is AlembicException or DbException)?.Message ?? $"{cause.GetType().Name}: {cause.Message}").ReplaceLineEndings(" ");
+
+    // Npgsql keeps the server's own advice here.
+    private static string? ServerHint(Exception cause) =>
+        Chain(cause).OfType<DbException>().Select(e => e.Data["Hint"]).OfType<string>().FirstOrDefault() is { } hint ? $"the server says: {hint.ReplaceLineEndings(" ")}" : null;
 
     private static int? LineIn(string? path, Exception cause) => path is null ? null : Chain(cause).Reverse()
         .SelectMany(e => new StackTrace(e, fNeedFileInfo: true).GetFrames())

@@ -198,4 +198,13 @@ public sealed class PostgreSqlProjectTests
         process.WaitForExit();
         return (process.ExitCode, text + error.Result);
     }
+
+    [TestMethod]
+    public void The_servers_hint_is_shown()
+    {
+        using var database = new PostgreSqlProject();
+        database.Project.Revision("aaa100000001", "one", upgrade: "op.Execute(\"SELECT lenght('a')\");");
+        var result = database.Project.Run("upgrade", "head").Fails(1, "aaa100000001: 42883: function lenght(unknown) does not exist");
+        Assert.Contains("hint: the server says: No function matches the given name and argument types.", result.Error);
+    }
 }
