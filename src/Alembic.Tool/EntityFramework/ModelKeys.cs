@@ -32,8 +32,11 @@ internal sealed class ModelKeys(string ini, IReadOnlyList<string> projects)
     {
         if (projects.Count > 1)
             say($"Several projects use EF Core; to take a model from one, write 'model = ef:…' into {ini}: {string.Join(", ", projects)}");
+        // Nothing is written through a link.
+        if (projects is not [var project] || new FileInfo(ini) is not { Exists: true, LinkTarget: null })
+            return;
         var text = File.ReadAllText(ini);
-        if (projects is not [var project] || !text.Contains(Placeholder, StringComparison.Ordinal))
+        if (!text.Contains(Placeholder, StringComparison.Ordinal))
             return;
         var path = Path.GetRelativePath(Path.GetDirectoryName(ini)!, project).Replace('\\', '/').Replace("%", "%%", StringComparison.Ordinal);
         var line = $"model = ef:{(Path.IsPathFullyQualified(project) && Path.IsPathRooted(path) ? path : $"%(here)s/{path}")}";
