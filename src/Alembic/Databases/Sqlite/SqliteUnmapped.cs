@@ -16,8 +16,10 @@ internal static class SqliteUnmapped
     public static IReadOnlyList<UnmappedObject> Read(IMigrationSession session, MetaData database)
     {
         var objects = session.Query(new Statement(Query)).Select(row => new StoredObject((string)row["type"]!, (string)row["name"]!, (string)row["tbl_name"]!, (string)row["sql"]!)).ToList();
-        var statements = objects.Where(o => o.Type == "table").Select(o => CreateTableStatement.Parse(o.Sql)).ToList();
         var tables = database.Tables.ToDictionary(t => t.Name);
+        // Only of the tables that were asked for: of a database, or of those that a comparison drops.
+        var statements = objects.Where(o => o.Type == "table").Select(o => CreateTableStatement.Parse(o.Sql))
+            .Where(s => s.Module is not null || tables.ContainsKey(s.Name)).ToList();
         return
         [
             .. statements.Where(s => s.Module is null && !IsExpressed(s, tables[s.Name])).Select(s => new UnmappedObject("table", s.Name) { IsTable = true, Instead = [Made(s), .. tables[s.Name].Indexes.Select(i => new CreateIndex(s.Name, i))] }),
