@@ -4,9 +4,11 @@ using System.Reflection;
 namespace Alembic.ModelProbe;
 
 /// <summary>
-/// Runs the application's Main until its host is built, takes the services from there and has Main end: what the application does before that really happens.
+/// Runs the application's Main until its host is built, takes the services from there and has Main end: what the application does before
+/// that really happens.
 /// </summary>
-internal sealed class ApplicationHost(Application application, Steps steps) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+internal sealed class ApplicationHost(Application application, Steps steps) : IObserver<DiagnosticListener>,
+    IObserver<KeyValuePair<string, object?>>
 {
     private readonly AsyncLocal<bool> _isMain = new();
     private readonly TaskCompletionSource<object> _host = new();
@@ -18,17 +20,21 @@ internal sealed class ApplicationHost(Application application, Steps steps) : IO
         steps.Begin($"asking the application's services for {context.FullName}");
         if (services.GetService(factory) is { } contexts)
             return factory.GetMethod("CreateDbContext")!.Invoke(contexts, null)!;
-        var scopes = Application.Type("Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.DependencyInjection.IServiceScopeFactory");
+        var scopes = Application.Type(
+            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.DependencyInjection.IServiceScopeFactory");
         var scope = scopes.GetMethod("CreateScope")!.Invoke(services.GetService(scopes), null)!;
-        var scoped = (IServiceProvider)scope.GetType().GetInterfaces().First(i => i.Name == "IServiceScope").GetProperty("ServiceProvider")!.GetValue(scope)!;
+        var scoped = (IServiceProvider)scope.GetType().GetInterfaces().First(i => i.Name == "IServiceScope")
+            .GetProperty("ServiceProvider")!.GetValue(scope)!;
         return scoped.GetService(context) ?? throw new ProbeException(
-            $"the application does not register {context.FullName}", $"services.AddDbContext<{context.Name}>(…) in Program.cs, or leave out --use-host");
+            $"the application does not register {context.FullName}",
+            $"services.AddDbContext<{context.Name}>(…) in Program.cs, or leave out --use-host");
     }
 
     private IServiceProvider Services()
     {
         var main = application.Main.EntryPoint ?? throw new ProbeException(
-            $"{application.Main.GetName().Name} is a library: it has no Main that builds a host", "name the application's project: model = ef:path/to/App.csproj");
+            $"{application.Main.GetName().Name} is a library: it has no Main that builds a host",
+            "name the application's project: model = ef:path/to/App.csproj");
         steps.Begin($"running Main of {application.Main.GetName().Name} until its host is built");
         using var listening = DiagnosticListener.AllListeners.Subscribe(this);
         new Thread(() => Run(main)) { IsBackground = true }.Start();
@@ -66,7 +72,8 @@ internal sealed class ApplicationHost(Application application, Steps steps) : IO
             return;
         _host.TrySetResult(value.Value!);
         // The exception that applications know they must not catch.
-        var stop = Application.Find("Microsoft.Extensions.Hosting.Abstractions")?.GetType("Microsoft.Extensions.Hosting.HostAbortedException");
+        var stop =
+            Application.Find("Microsoft.Extensions.Hosting.Abstractions")?.GetType("Microsoft.Extensions.Hosting.HostAbortedException");
         throw stop is null ? new OperationCanceledException() : (Exception)Activator.CreateInstance(stop)!;
     }
 

@@ -3,7 +3,8 @@ using System.Reflection;
 namespace Alembic.ModelProbe;
 
 /// <summary>
-/// Makes the context: by its design-time factory; by the application's host, if that is allowed; without arguments, where OnConfiguring says the rest;
+/// Makes the context: by its design-time factory; by the application's host, if that is allowed; without arguments, where OnConfiguring
+/// says the rest;
 /// with options for the dialect. The first way that works is taken.
 /// </summary>
 internal sealed class ContextMaker(Application application, EntityFramework framework, ProbeRequest request, Steps steps)
@@ -16,7 +17,8 @@ internal sealed class ContextMaker(Application application, EntityFramework fram
         if (found.Factory is { } factory)
         {
             return Try($"creating {type.FullName} by its design-time factory {factory.FullName}", () =>
-                framework.Factory.MakeGenericType(type).GetMethod("CreateDbContext")!.Invoke(Activator.CreateInstance(factory, nonPublic: true), [Array.Empty<string>()])!);
+                framework.Factory.MakeGenericType(type)
+                    .GetMethod("CreateDbContext")!.Invoke(Activator.CreateInstance(factory, nonPublic: true), [Array.Empty<string>()])!);
         }
         if (request.UseHost)
         {
@@ -25,11 +27,14 @@ internal sealed class ContextMaker(Application application, EntityFramework fram
         }
         List<string> failures = [];
         return WithoutArguments(type, failures) ?? WithOptions(type, failures) ?? throw new ProbeException(
-            $"{type.FullName} can't be created: {(failures.Count > 0 ? string.Join("; ", failures) : "it has no constructor without parameters or with DbContextOptions")}", WayOut(type));
+            $"{type.FullName} can't be created: "
+            + (failures.Count > 0 ? string.Join("; ", failures) : "it has no constructor without parameters or with DbContextOptions"),
+            WayOut(type));
     }
 
     private static string WayOut(Type type) =>
-        $"write a class that implements IDesignTimeDbContextFactory<{type.Name}>, or let the application's own Program create it: --use-host";
+        $"write a class that implements IDesignTimeDbContextFactory<{type.Name}>, "
+        + "or let the application's own Program create it: --use-host";
 
     private object? WithoutArguments(Type type, List<string> failures)
     {
@@ -46,7 +51,8 @@ internal sealed class ContextMaker(Application application, EntityFramework fram
 
     private object? WithOptions(Type type, List<string> failures)
     {
-        var constructor = type.GetConstructors(Any).Where(c => c.GetParameters().Any(IsOptions)).OrderBy(c => c.GetParameters().Length).FirstOrDefault();
+        var constructor =
+            type.GetConstructors(Any).Where(c => c.GetParameters().Any(IsOptions)).OrderBy(c => c.GetParameters().Length).FirstOrDefault();
         if (constructor is null)
             return null;
         var options = new ProviderOptions(application, framework).Build(type, request.Dialect);
@@ -56,11 +62,14 @@ internal sealed class ContextMaker(Application application, EntityFramework fram
         var step = $"creating {type.FullName} with options for {request.Dialect}{given}";
         if (Attempt(step, failures, () => constructor.Invoke([.. constructor.GetParameters().Select(Argument)])) is not { } context)
             return null;
-        steps.Note($"{type.Name} was created with options for {request.Dialect}{given}: what the application says in AddDbContext is not known here");
+        steps.Note(
+            $"{type.Name} was created with options for {request.Dialect}{given}: "
+            + "what the application says in AddDbContext is not known here");
         foreach (var (package, call) in ProviderOptions.Extensions.Where(e => Application.Find(e.Assembly) is not null))
         {
             throw new ProbeException(
-                $"{application.Main.GetName().Name} uses {package}, which {call} turns on where the application registers {type.Name}: without it the model would be another one",
+                $"{application.Main.GetName().Name} uses {package}, which {call} turns on where the application registers {type.Name}: "
+                + "without it the model would be another one",
                 WayOut(type));
         }
         return context;

@@ -18,7 +18,8 @@ internal sealed class EntityFramework
         Context = core.GetType($"{Core}.DbContext", throwOnError: true)!;
         Factory = core.GetType($"{Core}.Design.IDesignTimeDbContextFactory`1", throwOnError: true)!;
         Options = core.GetType($"{Core}.DbContextOptions", throwOnError: true)!;
-        Version = core.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? core.GetName().Version!.ToString();
+        Version = core.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? core.GetName().Version!.ToString();
     }
 
     public string Version { get; }
@@ -31,13 +32,16 @@ internal sealed class EntityFramework
 
     public static EntityFramework Load(Application application)
     {
-        var core = Application.Find(Core) ?? throw new ProbeException($"{application.Main.GetName().Name} does not use EF Core: it has no {Core}.dll");
+        var core = Application.Find(Core)
+            ?? throw new ProbeException($"{application.Main.GetName().Name} does not use EF Core: it has no {Core}.dll");
         // Application code may look at it, to leave out what is of no use here.
-        core.GetType($"{Core}.EF")?.GetProperty("IsDesignTime", BindingFlags.Static | BindingFlags.Public)?.GetSetMethod(nonPublic: true)?.Invoke(null, [true]);
+        core.GetType($"{Core}.EF")?.GetProperty("IsDesignTime", BindingFlags.Static | BindingFlags.Public)?.GetSetMethod(
+            nonPublic: true)?.Invoke(null, [true]);
         return new EntityFramework(application.Main.GetName().Name!, core);
     }
 
-    public Type CoreType(string name) => _core.GetType($"{Core}.{name}") ?? throw new ProbeException($"EF Core {Version} has no type {name}");
+    public Type CoreType(string name) =>
+        _core.GetType($"{Core}.{name}") ?? throw new ProbeException($"EF Core {Version} has no type {name}");
 
     public Type RelationalType(string name) => Application.Find(Relational)?.GetType($"{Core}.{name}")
         ?? throw new ProbeException($"{_name} has no relational provider of EF Core", "add the package of your database's provider");
@@ -59,11 +63,14 @@ internal sealed class EntityFramework
         return (string?)database.GetType().GetProperty("ProviderName")!.GetValue(database);
     }
 
-    /// <summary>Runs OnConfiguring as the context itself will; tells whether that or whoever made the context says which database it is for.</summary>
+    /// <summary>
+    /// Runs OnConfiguring as the context itself will; tells whether that or whoever made the context says which database it is for.
+    /// </summary>
     public bool IsConfigured(object context)
     {
         const BindingFlags Inner = BindingFlags.Instance | BindingFlags.NonPublic;
-        var builder = Activator.CreateInstance(CoreType("DbContextOptionsBuilder"), Context.GetField("_options", Inner)!.GetValue(context))!;
+        var builder =
+            Activator.CreateInstance(CoreType("DbContextOptionsBuilder"), Context.GetField("_options", Inner)!.GetValue(context))!;
         Context.GetMethod("OnConfiguring", Inner)!.Invoke(context, [builder]);
         return (bool)builder.GetType().GetProperty("IsConfigured")!.GetValue(builder)!;
     }

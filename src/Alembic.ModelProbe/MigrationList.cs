@@ -28,7 +28,8 @@ internal static class MigrationList
         json.WriteEndArray();
     }
 
-    private static void WriteOperations(Utf8JsonWriter json, OperationWriter writer, OperationSql sql, object migration, string name, string property)
+    private static void WriteOperations(
+        Utf8JsonWriter json, OperationWriter writer, OperationSql sql, object migration, string name, string property)
     {
         json.WriteStartArray(name);
         foreach (var operation in Operations(migration, property))
@@ -51,7 +52,8 @@ internal static class MigrationList
         {
             return (IEnumerable<object>)migration.GetType().GetProperty(property)!.GetValue(migration)!;
         }
-        catch (TargetInvocationException exception) when (property == "DownOperations" && Steps.Unwrapped(exception) is NotSupportedException or NotImplementedException or InvalidOperationException)
+        catch (TargetInvocationException exception) when (property == "DownOperations"
+            && Steps.Unwrapped(exception) is NotSupportedException or NotImplementedException or InvalidOperationException)
         {
             return [];
         }
@@ -70,7 +72,8 @@ internal sealed class OperationSql(Model model)
         try
         {
             var commands = (IEnumerable<object>)generate.Invoke(
-                model.Service("Migrations.IMigrationsSqlGenerator"), [one, Target(migration), .. generate.GetParameters().Skip(2).Select(p => p.DefaultValue)])!;
+                model.Service("Migrations.IMigrationsSqlGenerator"),
+                [one, Target(migration), .. generate.GetParameters().Skip(2).Select(p => p.DefaultValue)])!;
             return [.. commands.Select(command => (string)command.GetType().GetProperty("CommandText")!.GetValue(command)!)];
         }
         catch (TargetInvocationException)
@@ -85,6 +88,7 @@ internal sealed class OperationSql(Model model)
         var initializer = model.Framework.CoreType("Infrastructure.IModelRuntimeInitializer");
         var service = model.Framework.Service(model.Instance, initializer);
         var initialize = initializer.GetMethod("Initialize")!;
-        return initialize.Invoke(service, [found, .. initialize.GetParameters().Skip(1).Select(p => p.ParameterType == typeof(bool) ? true : p.DefaultValue)]);
+        return initialize.Invoke(
+            service, [found, .. initialize.GetParameters().Skip(1).Select(p => p.ParameterType == typeof(bool) ? true : p.DefaultValue)]);
     }
 }

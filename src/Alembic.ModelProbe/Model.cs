@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Alembic.ModelProbe;
 
 /// <summary>
-/// The relational model of a context, as the operations of a first migration: EF Core itself says what there is to be made, in its own order and with what its
+/// The relational model of a context, as the operations of a first migration: EF Core itself says what there is to be made, in its own
+/// order and with what its
 /// provider adds to it.
 /// </summary>
 internal sealed class Model(EntityFramework framework, object context)
@@ -24,9 +25,11 @@ internal sealed class Model(EntityFramework framework, object context)
     {
         var designTime = framework.CoreType("Metadata.IDesignTimeModel");
         var model = designTime.GetProperty("Model")!.GetValue(framework.Service(context, designTime))!;
-        var relational = framework.RelationalType("RelationalModelExtensions").GetMethod("GetRelationalModel", [framework.CoreType("Metadata.IModel")])!.Invoke(null, [model]);
+        var relational = framework.RelationalType("RelationalModelExtensions")
+            .GetMethod("GetRelationalModel", [framework.CoreType("Metadata.IModel")])!.Invoke(null, [model]);
         var differ = framework.RelationalType("Migrations.IMigrationsModelDiffer");
-        var operations = (IEnumerable<object>)differ.GetMethod("GetDifferences")!.Invoke(Service("Migrations.IMigrationsModelDiffer"), [null, relational])!;
+        var operations = (IEnumerable<object>)differ.GetMethod("GetDifferences")!.Invoke(
+            Service("Migrations.IMigrationsModelDiffer"), [null, relational])!;
         json.WriteStartArray("operations");
         var writer = new OperationWriter(json, new SqlLiterals(this));
         foreach (var operation in operations)

@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace Alembic.ModelProbe;
 
-/// <summary>Writes operations of EF Core as JSON: all their properties, whatever the version, their values with the type and the SQL, and their annotations.</summary>
+/// <summary>
+/// Writes operations of EF Core as JSON: all their properties, whatever the version, their values with the type and the SQL, and their
+/// annotations.
+/// </summary>
 internal sealed class OperationWriter(Utf8JsonWriter json, SqlLiterals literals)
 {
     public void Write(object operation, Action? more = null)
@@ -108,7 +111,8 @@ internal sealed class OperationWriter(Utf8JsonWriter json, SqlLiterals literals)
         }
         json.WriteStartObject();
         json.WriteString("type", value.GetType().FullName);
-        json.WriteString("text", value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture));
+        json.WriteString(
+            "text", value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture));
         json.WriteString("sql", literals.Of(value, storeType));
         json.WriteEndObject();
     }

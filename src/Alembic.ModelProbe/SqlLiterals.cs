@@ -12,7 +12,8 @@ internal sealed class SqlLiterals
     {
         _source = model.Service("Storage.IRelationalTypeMappingSource");
         _find = model.Framework.RelationalType("Storage.IRelationalTypeMappingSource").GetMethods()
-            .First(m => m.Name == "FindMapping" && m.GetParameters() is [var type, var name, ..] && type.ParameterType == typeof(Type) && name.ParameterType == typeof(string));
+            .First(m => m.Name == "FindMapping" && m.GetParameters() is [var type, var name, ..] && type.ParameterType == typeof(Type)
+                && name.ParameterType == typeof(string));
     }
 
     /// <param name="storeType">The column's type, or null for the usual one.</param>

@@ -36,7 +36,8 @@ internal sealed class Steps(string file)
     // The first line of the user's own code, where its PDB is there.
     private static string At(Exception exception)
     {
-        var frame = new System.Diagnostics.StackTrace(exception, fNeedFileInfo: true).GetFrames().FirstOrDefault(f => f.GetFileName() is { } name && File.Exists(name));
+        var frame = new System.Diagnostics.StackTrace(exception, fNeedFileInfo: true).GetFrames()
+            .FirstOrDefault(f => f.GetFileName() is { } name && File.Exists(name));
         return frame is null ? "" : $" ({frame.GetFileName()}:{frame.GetFileLineNumber()})";
     }
 }

@@ -10,12 +10,14 @@ namespace Alembic.Tool.EntityFramework;
 /// <param name="AssetsFile">What restoring its packages found; null where the project is not at hand.</param>
 /// <param name="Framework">Its target framework, for example <c>net10.0</c>, or null.</param>
 /// <param name="Folder">The folder that it starts in.</param>
-internal sealed record Application(IReadOnlyList<string> Assemblies, string DepsFile, string RuntimeConfigFile, string? AssetsFile, string? Framework, string Folder)
+internal sealed record Application(
+    IReadOnlyList<string> Assemblies, string DepsFile, string RuntimeConfigFile, string? AssetsFile, string? Framework, string Folder)
 {
     private const string Runtime = "Microsoft.NETCore.App";
 
     public static Application Of(ProjectFacts facts, string projectFile) =>
-        new(facts.Assemblies, facts.DepsFile, facts.RuntimeConfigFile, facts.AssetsFile, facts.Framework, Path.GetDirectoryName(projectFile)!);
+        new(facts.Assemblies, facts.DepsFile, facts.RuntimeConfigFile, facts.AssetsFile, facts.Framework,
+            Path.GetDirectoryName(projectFile)!);
 
     /// <summary>One of which only the build output is there.</summary>
     /// <exception cref="AlembicException">It does not say what it depends on.</exception>
@@ -32,13 +34,17 @@ internal sealed record Application(IReadOnlyList<string> Assemblies, string Deps
         using var json = JsonDocument.Parse(File.ReadAllBytes(deps));
         var folder = Path.GetDirectoryName(assembly)!;
         // "Shop.Data/1.0.0": a project, whose assembly is called so or otherwise.
-        var projects = json.RootElement.GetProperty("libraries").EnumerateObject().Where(l => l.Value.GetProperty("type").GetString() == "project").Select(l => l.Name).ToHashSet();
-        var files = json.RootElement.GetProperty("targets").EnumerateObject().SelectMany(t => t.Value.EnumerateObject()).Where(l => projects.Contains(l.Name))
-            .SelectMany(l => l.Value.TryGetProperty("runtime", out var runtime) ? runtime.EnumerateObject().Select(f => Path.Combine(folder, Path.GetFileName(f.Name))) : []);
+        var projects = json.RootElement.GetProperty("libraries").EnumerateObject()
+            .Where(l => l.Value.GetProperty("type").GetString() == "project").Select(l => l.Name).ToHashSet();
+        var files = json.RootElement.GetProperty("targets").EnumerateObject().SelectMany(t => t.Value.EnumerateObject())
+            .Where(l => projects.Contains(l.Name))
+            .SelectMany(l => l.Value.TryGetProperty("runtime", out var runtime)
+                ? runtime.EnumerateObject().Select(f => Path.Combine(folder, Path.GetFileName(f.Name))) : []);
         // ".NETCoreApp,Version=v10.0"
         var target = json.RootElement.GetProperty("runtimeTarget").GetProperty("name").GetString()!.Split(['=', '/']);
         return new Application(
-            [assembly, .. files.Where(f => f != assembly && File.Exists(f)).Distinct()], deps, Path.ChangeExtension(assembly, ".runtimeconfig.json"), null,
+            [assembly, .. files.Where(f => f != assembly && File.Exists(f)).Distinct()], deps,
+            Path.ChangeExtension(assembly, ".runtimeconfig.json"), null,
             target[0].StartsWith(".NETCoreApp", StringComparison.Ordinal) ? "net" + target[1].TrimStart('v') : null, folder);
     }
 
@@ -46,12 +52,16 @@ internal sealed record Application(IReadOnlyList<string> Assemblies, string Deps
     public IEnumerable<string> ProbingPaths(Func<string, string?> environment)
     {
         if (Assets() is { } assets)
-            return assets["packageFolders"]!.AsObject().Select(folder => Path.TrimEndingDirectorySeparator(folder.Key)).Where(Directory.Exists);
+            return assets["packageFolders"]!.AsObject()
+                .Select(folder => Path.TrimEndingDirectorySeparator(folder.Key)).Where(Directory.Exists);
         var home = environment(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME");
-        return new[] { environment("NUGET_PACKAGES"), home is null ? null : Path.Combine(home, ".nuget", "packages") }.OfType<string>().Where(Directory.Exists).Take(1);
+        return new[] { environment("NUGET_PACKAGES"), home is null ? null : Path.Combine(home, ".nuget", "packages") }.OfType<string>()
+            .Where(Directory.Exists).Take(1);
     }
 
-    /// <summary>The runtime and frameworks to run with, in a file: its own, or one that is written as its build would for an application.</summary>
+    /// <summary>
+    /// The runtime and frameworks to run with, in a file: its own, or one that is written as its build would for an application.
+    /// </summary>
     /// <param name="scratch">Where to write it.</param>
     public string RuntimeConfig(string scratch)
     {
@@ -63,14 +73,16 @@ internal sealed record Application(IReadOnlyList<string> Assemblies, string Deps
         else if (isThere)
             return RuntimeConfigFile;
         else
-            options["frameworks"] = new JsonArray([.. Frameworks().Select(name => new JsonObject { ["name"] = name, ["version"] = FrameworkVersion })]);
+            options["frameworks"] =
+                new JsonArray([.. Frameworks().Select(name => new JsonObject { ["name"] = name, ["version"] = FrameworkVersion })]);
         var file = Path.Combine(scratch, "model.runtimeconfig.json");
         File.WriteAllText(file, new JsonObject { ["runtimeOptions"] = options }.ToJsonString());
         return file;
     }
 
     private string FrameworkVersion =>
-        Framework is not null && Framework.StartsWith("net", StringComparison.Ordinal) && Version.TryParse(Framework[3..].Split('-')[0], out var version) && version.Major >= 5
+        Framework is not null && Framework.StartsWith("net", StringComparison.Ordinal)
+            && Version.TryParse(Framework[3..].Split('-')[0], out var version) && version.Major >= 5
             ? $"{version.Major}.{version.Minor}.0"
             : $"{Environment.Version.Major}.{Environment.Version.Minor}.0";
 
@@ -79,14 +91,18 @@ internal sealed record Application(IReadOnlyList<string> Assemblies, string Deps
     {
         if (Assets() is not { } assets)
             return HasAspNetCore() ? [Runtime, "Microsoft.AspNetCore.App"] : [Runtime];
-        var asked = assets["project"]!["frameworks"]!.AsObject().Where(f => Framework is null || f.Key.Equals(Framework, StringComparison.OrdinalIgnoreCase))
+        var asked = assets["project"]!["frameworks"]!.AsObject()
+            .Where(f => Framework is null || f.Key.Equals(Framework, StringComparison.OrdinalIgnoreCase))
             .SelectMany(f => f.Value!["frameworkReferences"]?.AsObject().Select(r => r.Key) ?? []);
-        var byPackages = assets["targets"]!.AsObject().SelectMany(t => t.Value!.AsObject()).SelectMany(l => l.Value!["frameworkReferences"]?.AsArray().Select(r => r!.GetValue<string>()) ?? []);
-        return asked.Concat(byPackages).Append(Runtime).Distinct().Where(name => OperatingSystem.IsWindows() || !name.StartsWith("Microsoft.WindowsDesktop", StringComparison.Ordinal));
+        var byPackages = assets["targets"]!.AsObject().SelectMany(t => t.Value!.AsObject())
+            .SelectMany(l => l.Value!["frameworkReferences"]?.AsArray().Select(r => r!.GetValue<string>()) ?? []);
+        return asked.Concat(byPackages).Append(Runtime).Distinct()
+            .Where(name => OperatingSystem.IsWindows() || !name.StartsWith("Microsoft.WindowsDesktop", StringComparison.Ordinal));
     }
 
     private static bool HasAspNetCore() =>
-        Directory.Exists(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "Microsoft.AspNetCore.App")));
+        Directory.Exists(Path.GetFullPath(
+            Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "Microsoft.AspNetCore.App")));
 
     private JsonNode? Assets() => AssetsFile is not null && File.Exists(AssetsFile) ? JsonNode.Parse(File.ReadAllBytes(AssetsFile)) : null;
 }

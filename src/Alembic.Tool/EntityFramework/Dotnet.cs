@@ -12,7 +12,8 @@ internal sealed class Dotnet(Func<string, string?> environment)
             var file = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
             // …/shared/Microsoft.NETCore.App/10.0.0/ lies three folders below it.
             var own = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", file));
-            return new[] { environment("DOTNET_HOST_PATH"), own, environment("DOTNET_ROOT") is { Length: > 0 } root ? Path.Combine(root, file) : null }
+            return new[] { environment("DOTNET_HOST_PATH"), own, environment("DOTNET_ROOT") is { Length: > 0 } root
+                ? Path.Combine(root, file) : null }
                 .FirstOrDefault(path => path is { Length: > 0 } && File.Exists(path)) ?? file;
         }
     }
@@ -26,12 +27,17 @@ internal sealed class Dotnet(Func<string, string?> environment)
     /// <param name="limit">How long it may take.</param>
     /// <returns>Its exit code, or null if the time was over, and its collected output.</returns>
     public (int? ExitCode, string Output) Run(
-        IEnumerable<string> arguments, string folder, Action<string>? output = null, Action<string>? error = null, IEnumerable<(string Name, string Value)>? variables = null,
+        IEnumerable<string> arguments, string folder, Action<string>? output = null, Action<string>? error = null,
+        IEnumerable<(string Name, string Value)>? variables = null,
         TimeSpan? limit = null)
     {
         var start = new ProcessStartInfo(Program, arguments)
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         // What is set for this tool's own runtime is not meant for the application's.
         foreach (var name in new[] { "DOTNET_STARTUP_HOOKS", "MSBUILD_EXE_PATH", "MSBuildSDKsPath", "MSBuildExtensionsPath" })

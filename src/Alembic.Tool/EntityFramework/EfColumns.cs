@@ -24,7 +24,8 @@ internal sealed class EfColumns(Dialect dialect, IReadOnlyDictionary<string, Sql
         serverDefault: column.Default(dialect),
         autoincrement: IsAutoincrement(column) ? true : null,
         comment: dialect.HasComments ? column.Text("Comment") : null,
-        computed: column.Text("ComputedColumnSql") is { } sql ? new Computed(sql, column.FlagOrNull("IsStored") ?? (dialect.Name == "postgresql" ? true : null)) : null,
+        computed: column.Text("ComputedColumnSql") is { } sql
+            ? new Computed(sql, column.FlagOrNull("IsStored") ?? (dialect.Name == "postgresql" ? true : null)) : null,
         identity: Identity(column),
         collation: column.Text("Collation") ?? (dialect.Name == "postgresql" ? column.Annotation("Npgsql:DefaultColumnCollation") : null));
 
@@ -44,11 +45,14 @@ internal sealed class EfColumns(Dialect dialect, IReadOnlyDictionary<string, Sql
         {
             // Start, increment, least, greatest, cycle, cache; each in quotation marks, empty for what is not said.
             var options = (column.Annotation("Npgsql:IdentitySequenceOptions") ?? "").Split(',').Select(o => o.Trim().Trim('\'')).ToList();
-            long? Number(int index) => index < options.Count && long.TryParse(options[index], CultureInfo.InvariantCulture, out var number) ? number : null;
-            return new Identity(isAlways, Number(0), Number(1) is 1 ? null : Number(1), Number(2), Number(3), options.ElementAtOrDefault(4) == "True" ? true : null, Number(5) is 1 ? null : Number(5));
+            long? Number(int index) => index < options.Count
+                && long.TryParse(options[index], CultureInfo.InvariantCulture, out var number) ? number : null;
+            return new Identity(isAlways, Number(0), Number(1) is 1 ? null : Number(1), Number(2), Number(3),
+                options.ElementAtOrDefault(4) == "True" ? true : null, Number(5) is 1 ? null : Number(5));
         }
         if (column.Annotation("SqlServer:Identity") is { } seed && seed.Split(',') is [var start, var increment])
-            return new Identity(start: long.Parse(start, CultureInfo.InvariantCulture), increment: long.Parse(increment, CultureInfo.InvariantCulture));
+            return new Identity(
+                start: long.Parse(start, CultureInfo.InvariantCulture), increment: long.Parse(increment, CultureInfo.InvariantCulture));
         return column.Annotation("SqlServer:ValueGenerationStrategy") == "IdentityColumn" ? new Identity(start: 1, increment: 1) : null;
     }
 }

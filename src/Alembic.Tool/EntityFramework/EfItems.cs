@@ -9,7 +9,8 @@ internal static class EfItems
 {
     public static PrimaryKeyConstraint PrimaryKey(EfOperation key) => new(key.Texts("Columns"), key.Name);
 
-    public static UniqueConstraint Unique(EfOperation unique) => new(unique.Texts("Columns"), unique.Name, nullsNotDistinct: unique.Annotation("Npgsql:NullsDistinct") == "false");
+    public static UniqueConstraint Unique(EfOperation unique) =>
+        new(unique.Texts("Columns"), unique.Name, nullsNotDistinct: unique.Annotation("Npgsql:NullsDistinct") == "false");
 
     public static CheckConstraint Check(EfOperation check) => new(check.Text("Sql")!, check.Name);
 
@@ -19,7 +20,8 @@ internal static class EfItems
     {
         var (schema, table) = (key.Text("PrincipalSchema"), key.Text("PrincipalTable")!);
         var columns = key.Texts("PrincipalColumns") is { Count: > 0 } given ? given : primaryKeyOf(schema, table);
-        return new(key.Texts("Columns"), [.. columns.Select(c => ForeignKeyConstraint.TargetOf(schema, table, c))], key.Name, Action(key.Text("OnDelete")), Action(key.Text("OnUpdate")));
+        return new(key.Texts("Columns"), [.. columns.Select(c => ForeignKeyConstraint.TargetOf(schema, table, c))], key.Name,
+            Action(key.Text("OnDelete")), Action(key.Text("OnUpdate")));
     }
 
     public static TableIndex Index(EfOperation index, Dialect dialect)
@@ -47,9 +49,13 @@ internal static class EfItems
                 collations.ElementAtOrDefault(position) is { Length: > 0 } collation ? $"COLLATE {dialect.Quote(collation)}" : null,
                 operators.ElementAtOrDefault(position) is { Length: > 0 } name ? name : null,
                 isDescending ? "DESC" : null,
-                nulls.ElementAtOrDefault(position) switch { "NullsFirst" or "1" => "NULLS FIRST", "NullsLast" or "2" => "NULLS LAST", _ => null },
+                nulls.ElementAtOrDefault(position) switch
+                {
+                    "NullsFirst" or "1" => "NULLS FIRST", "NullsLast" or "2" => "NULLS LAST", _ => null,
+                },
             }.OfType<string>().ToList();
-            return words is [] ? column : words is ["DESC"] ? IndexElement.Descending(column) : Sql.Text($"{dialect.Quote(column)} {string.Join(' ', words)}");
+            return words is [] ? column : words is ["DESC"] ? IndexElement.Descending(column)
+                : Sql.Text($"{dialect.Quote(column)} {string.Join(' ', words)}");
         }
     }
 
@@ -57,13 +63,21 @@ internal static class EfItems
         sequence.Name,
         sequence.Schema,
         // 64 bits is what a sequence has anyway.
-        sequence.Text("ClrType") switch { "System.Int16" => SqlType.SmallInteger, "System.Int32" => SqlType.Integer, "System.Decimal" => dialect.ReadType("decimal", NoEnums), _ => null },
-        sequence.Number("StartValue"), sequence.Number("IncrementBy"), sequence.Number("MinValue"), sequence.Number("MaxValue"), sequence.Flag("IsCyclic"), sequence.Number("CacheSize"));
+        sequence.Text("ClrType") switch
+        {
+            "System.Int16" => SqlType.SmallInteger,
+            "System.Int32" => SqlType.Integer,
+            "System.Decimal" => dialect.ReadType("decimal", NoEnums),
+            _ => null,
+        },
+        sequence.Number("StartValue"), sequence.Number("IncrementBy"), sequence.Number("MinValue"), sequence.Number("MaxValue"),
+        sequence.Flag("IsCyclic"), sequence.Number("CacheSize"));
 
     private static readonly Dictionary<string, SqlType> NoEnums = [];
 
     /// <summary>The storage parameters of a table or an index as they stand after WITH; empty for none.</summary>
-    public static string StorageParameters(EfOperation item) => string.Join(", ", item.AnnotationsOf("Npgsql:StorageParameter:").Select(p => $"{p.Name}={p.Value}"));
+    public static string StorageParameters(EfOperation item) =>
+        string.Join(", ", item.AnnotationsOf("Npgsql:StorageParameter:").Select(p => $"{p.Name}={p.Value}"));
 
     private static string? Action(string? action) => action switch
     {

@@ -11,7 +11,8 @@ internal sealed class EfOperation(JsonElement json)
     // EF Core's notes for itself, and what is said by a property too.
     private static readonly string[] OfNoMatter =
     [
-        "Relational:MaxIdentifierLength", "Relational:ColumnOrder", "ProductVersion", "Sqlite:InlinePrimaryKey", "Sqlite:InlinePrimaryKeyName", "MaxLength", "Unicode",
+        "Relational:MaxIdentifierLength", "Relational:ColumnOrder", "ProductVersion", "Sqlite:InlinePrimaryKey",
+        "Sqlite:InlinePrimaryKeyName", "MaxLength", "Unicode",
         "Relational:IsStored", "Relational:Comment",
     ];
 
@@ -29,18 +30,22 @@ internal sealed class EfOperation(JsonElement json)
 
     public bool Flag(string property) => Find(property) is { ValueKind: JsonValueKind.True };
 
-    public bool? FlagOrNull(string property) => Find(property) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
+    public bool? FlagOrNull(string property) =>
+        Find(property) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
 
     public long? Number(string property) => Find(property) is { ValueKind: JsonValueKind.Number } value ? value.GetInt64() : null;
 
-    public IReadOnlyList<string> Texts(string property) => Find(property) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(i => i.GetString()!)] : [];
+    public IReadOnlyList<string> Texts(string property) =>
+        Find(property) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(i => i.GetString()!)] : [];
 
     /// <summary>The values of a list of true and false; null where there is no list.</summary>
-    public IReadOnlyList<bool>? Flags(string property) => Find(property) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(i => i.GetBoolean())] : null;
+    public IReadOnlyList<bool>? Flags(string property) =>
+        Find(property) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(i => i.GetBoolean())] : null;
 
     public EfOperation? Part(string property) => Find(property) is { ValueKind: JsonValueKind.Object } part ? new EfOperation(part) : null;
 
-    public IReadOnlyList<EfOperation> Parts(string property) => Find(property) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(i => new EfOperation(i))] : [];
+    public IReadOnlyList<EfOperation> Parts(string property) =>
+        Find(property) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(i => new EfOperation(i))] : [];
 
     /// <summary>A default: as a plain value where the dialect writes that as EF Core's provider does, else as its SQL.</summary>
     public ServerDefault? Default(Dialect dialect) => Text("DefaultValueSql") is { Length: > 0 } sql ? Sql.Text(sql)
@@ -56,7 +61,8 @@ internal sealed class EfOperation(JsonElement json)
         };
 
     /// <summary>Rows of values, each as a plain value or as SQL, likewise.</summary>
-    public IReadOnlyList<IReadOnlyList<object?>> Rows(string property, Dialect dialect) => Find(property) is { ValueKind: JsonValueKind.Array } rows
+    public IReadOnlyList<IReadOnlyList<object?>> Rows(string property, Dialect dialect) =>
+        Find(property) is { ValueKind: JsonValueKind.Array } rows
         ? [.. rows.EnumerateArray().Select(row => (IReadOnlyList<object?>)[.. row.EnumerateArray().Select(value => Value(value, dialect))])]
         : [];
 
@@ -70,7 +76,8 @@ internal sealed class EfOperation(JsonElement json)
 
     /// <summary>The texts of an annotation that is a list.</summary>
     public IReadOnlyList<string> AnnotationTexts(string name) =>
-        Annotated(name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.String ? i.GetString()! : i.GetRawText())] : [];
+        Annotated(name) is { ValueKind: JsonValueKind.Array } list
+            ? [.. list.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.String ? i.GetString()! : i.GetRawText())] : [];
 
     /// <summary>The annotations whose names begin so, with what follows.</summary>
     public IEnumerable<(string Name, string Value)> AnnotationsOf(string prefix)
@@ -80,7 +87,8 @@ internal sealed class EfOperation(JsonElement json)
     }
 
     /// <summary>The annotations that nobody has asked for.</summary>
-    public IEnumerable<string> UnknownAnnotations => Annotations.Where(a => a.Value.ValueKind != JsonValueKind.Null && !_known.Contains(a.Name)).Select(a => a.Name);
+    public IEnumerable<string> UnknownAnnotations =>
+        Annotations.Where(a => a.Value.ValueKind != JsonValueKind.Null && !_known.Contains(a.Name)).Select(a => a.Name);
 
     /// <summary>The provider's own SQL for it, in a list of migrations.</summary>
     public IReadOnlyList<string> ProviderSql => Texts("sql");
@@ -104,7 +112,8 @@ internal sealed class EfOperation(JsonElement json)
         {
             "System.String" => text,
             "System.Boolean" => bool.Parse(text),
-            "System.Byte" or "System.SByte" or "System.Int16" or "System.UInt16" or "System.Int32" => int.Parse(text, CultureInfo.InvariantCulture),
+            "System.Byte" or "System.SByte" or "System.Int16" or "System.UInt16" or "System.Int32" =>
+                int.Parse(text, CultureInfo.InvariantCulture),
             "System.Int64" => long.Parse(text, CultureInfo.InvariantCulture),
             "System.Decimal" => decimal.Parse(text, CultureInfo.InvariantCulture),
             "System.Byte[]" => Convert.FromHexString(text),
@@ -112,7 +121,8 @@ internal sealed class EfOperation(JsonElement json)
         };
         if (sql is null)
             return plain ?? text;
-        var isSame = plain is not null && (string.Equals(dialect.Literal(plain), sql, plain is string ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase)
+        var isSame = plain is not null
+            && (string.Equals(dialect.Literal(plain), sql, plain is string ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase)
             || (plain is decimal number && decimal.TryParse(sql, CultureInfo.InvariantCulture, out var other) && number == other));
         // A time or a GUID in quotation marks: as good as text.
         return isSame ? plain : sql is ['\'', .. var inner, '\''] && dialect.Literal(inner) == sql ? inner : Sql.Text(sql);

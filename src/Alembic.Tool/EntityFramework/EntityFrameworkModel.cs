@@ -22,10 +22,12 @@ internal sealed class EntityFrameworkModel(ModelSource source, Settings settings
     };
 
     private readonly CacheDirectory _cache = new(
-        CacheLocation.Find(settings.CacheDir, terminal.Environment), new SealingKey(CacheLocation.OfKey(terminal.Environment)), terminal.Clock);
+        CacheLocation.Find(settings.CacheDir, terminal.Environment),
+        new SealingKey(CacheLocation.OfKey(terminal.Environment)), terminal.Clock);
 
     /// <summary>The model for a database of a dialect.</summary>
-    /// <exception cref="AlembicException">The project does not build, the context can't be created, or it is for another database.</exception>
+    /// <exception cref="AlembicException">The project does not build, the context can't be created, or it is for another
+    /// database.</exception>
     public MetaData Read(Dialect dialect)
     {
         using var answer = Ask(dialect, migrations: false);
@@ -52,9 +54,11 @@ internal sealed class EntityFrameworkModel(ModelSource source, Settings settings
         var isKept = !request.UseHost && !migrations;
         var bytes = isKept ? cache.Find(application, request) : null;
         var isNew = bytes is null;
-        bytes ??= new Probe(new Dotnet(terminal.Environment), terminal.Environment).Ask(application, request, line => terminal.Error.WriteLine(line));
+        bytes ??= new Probe(new Dotnet(terminal.Environment), terminal.Environment)
+            .Ask(application, request, line => terminal.Error.WriteLine(line));
         var answer = JsonDocument.Parse(bytes);
-        Check(answer.RootElement.GetProperty("provider").GetString() ?? "", dialect, answer.RootElement.GetProperty("context").GetString()!);
+        Check(answer.RootElement.GetProperty("provider").GetString() ?? "", dialect,
+            answer.RootElement.GetProperty("context").GetString()!);
         if (isNew)
         {
             foreach (var note in answer.RootElement.GetProperty("notes").EnumerateArray())
@@ -65,13 +69,18 @@ internal sealed class EntityFrameworkModel(ModelSource source, Settings settings
         return answer;
     }
 
-    private ProjectFacts Project() => new FreshProject(source, new MsBuild(new Dotnet(terminal.Environment), source), _cache, terminal.Clock)
-        .Find(!options.NoBuild, line => log.Log(LogLevel.Information, 0, line, null, static (text, _) => text), line => terminal.Error.WriteLine(line));
+    private ProjectFacts Project() =>
+        new FreshProject(source, new MsBuild(new Dotnet(terminal.Environment), source), _cache, terminal.Clock)
+            .Find(
+                !options.NoBuild,
+                line => log.Log(LogLevel.Information, 0, line, null, static (text, _) => text),
+                line => terminal.Error.WriteLine(line));
 
     private static void Check(string provider, Dialect dialect, string context)
     {
         if (!Dialects.TryGetValue(provider, out var dialects))
-            throw new AlembicException($"{context} uses the EF Core provider {provider}, which is not known here; known are {string.Join(", ", Dialects.Keys)}");
+            throw new AlembicException(
+                $"{context} uses the EF Core provider {provider}, which is not known here; known are {string.Join(", ", Dialects.Keys)}");
         if (!dialects.Contains(dialect.Name))
         {
             throw new AlembicException($"{context} is for {dialects[0]} ({provider}), but the database is {dialect.Name}")

@@ -5,16 +5,25 @@ using Alembic.Tool.Compilation;
 namespace Alembic.Tool.EntityFramework;
 
 /// <summary>
-/// Sees to it that a project's assembly is what its sources say. What MSBuild said of the project is kept: as long as nothing that it depends on changes, nothing is started.
+/// Sees to it that a project's assembly is what its sources say. What MSBuild said of the project is kept: as long as nothing that it
+/// depends on changes, nothing is started.
 /// </summary>
 internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirectory cache, TimeProvider clock)
 {
-    private string Key => $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source.Path}\n{source.Framework}\n{source.Configuration}")))}.project";
+    private string Key
+    {
+        get
+        {
+            var identity = Encoding.UTF8.GetBytes($"{source.Path}\n{source.Framework}\n{source.Configuration}");
+            return $"{Convert.ToHexStringLower(SHA256.HashData(identity))}.project";
+        }
+    }
 
     /// <param name="mayBuild">Whether the project is built if it has to be.</param>
     /// <param name="log">Told what is done.</param>
     /// <param name="error">Gets the errors of the build.</param>
-    /// <exception cref="AlembicException">The project does not build; or the assembly is older than a source, and it must not be built.</exception>
+    /// <exception cref="AlembicException">The project does not build; or the assembly is older than a source, and it must not be
+    /// built.</exception>
     public ProjectFacts Find(bool mayBuild, Action<string> log, Action<string> error)
     {
         var known = ProjectFacts.FromJson(cache.Read(Key));
@@ -25,7 +34,8 @@ internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirec
             return newer is null ? facts : throw Stale(facts, newer);
         if (isKnown && newer is null)
             return facts;
-        log($"Building {source.Path}{(newer is null || !File.Exists(facts.Assembly) ? "" : $": {newer} is newer than {Path.GetFileName(facts.Assembly)}")}");
+        var reason = newer is null || !File.Exists(facts.Assembly) ? "" : $": {newer} is newer than {Path.GetFileName(facts.Assembly)}";
+        log($"Building {source.Path}{reason}");
         var start = clock.GetUtcNow().UtcDateTime;
         build.Build(facts.HasSeveralFrameworks ? facts.Framework : null, error);
         // A first restore may have changed what the project consists of.
@@ -35,7 +45,8 @@ internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirec
     }
 
     private static bool IsUnchanged(ProjectPart project) =>
-        project.Inputs.All(input => InputFile.Of(input.Path) == input) && SourceListing.Of(Path.GetDirectoryName(project.File)!) == project.Listing;
+        project.Inputs.All(input => InputFile.Of(input.Path) == input)
+            && SourceListing.Of(Path.GetDirectoryName(project.File)!) == project.Listing;
 
     // A file that is newer than the assembly that it is compiled into, or the name of an assembly that is not there.
     private static string? Newer(ProjectFacts facts, bool wasBuilt)
@@ -48,7 +59,8 @@ internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirec
             if (File.Exists(project.Assembly) && File.GetLastWriteTimeUtc(project.Assembly) > written)
                 return project.Assembly;
             var built = wasBuilt && facts.BuiltAt > written ? facts.BuiltAt.Value : written;
-            if (project.Sources.Concat(project.Inputs.Select(i => i.Path)).Where(File.Exists).FirstOrDefault(file => File.GetLastWriteTimeUtc(file) > built) is { } newer)
+            if (project.Sources.Concat(project.Inputs.Select(i => i.Path)).Where(File.Exists)
+                .FirstOrDefault(file => File.GetLastWriteTimeUtc(file) > built) is { } newer)
                 return newer;
         }
         return null;

@@ -5,7 +5,10 @@ using Alembic.Schema;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>The rows that the revisions of a project put in by <c>op.InsertData</c>: their files are run once more, with nothing but a list in the database's place.</summary>
+/// <summary>
+/// The rows that the revisions of a project put in by <c>op.InsertData</c>: their files are run once more, with nothing but a list in the
+/// database's place.
+/// </summary>
 internal sealed class InsertedRows(Dialect dialect) : IOperationSink, IMigrationSession
 {
     private readonly List<TableRows> _rows = [];
@@ -14,7 +17,8 @@ internal sealed class InsertedRows(Dialect dialect) : IOperationSink, IMigration
     /// <param name="load">Compiles the revisions of some steps.</param>
     public IReadOnlyList<TableRows> Of(RevisionMap map, Func<IReadOnlyList<Step>, Func<Revision, Migration>> load)
     {
-        var steps = map.Upgrade("heads", []).Where(s => s.Revision?.Path is { } path && File.ReadAllText(path).Contains(nameof(Op.InsertData), StringComparison.Ordinal)).ToList();
+        var steps = map.Upgrade("heads", []).Where(
+            s => s.Revision?.Path is { } path && File.ReadAllText(path).Contains(nameof(Op.InsertData), StringComparison.Ordinal)).ToList();
         if (steps.Count == 0)
             return [];
         var migrations = load(steps);
@@ -26,7 +30,9 @@ internal sealed class InsertedRows(Dialect dialect) : IOperationSink, IMigration
             }
             catch (OfflineException exception)
             {
-                throw new AlembicException($"{step.Revision!.Path}: rows of the model can't be read from a migration that needs a database: {exception.What}", exception)
+                throw new AlembicException(
+                    $"{step.Revision!.Path}: rows of the model can't be read from a migration that needs a database: {exception.What}",
+                    exception)
                 {
                     Hint = "put op.InsertData into a revision of its own, or what needs the database between if (!op.IsOffline)",
                 };
@@ -47,7 +53,8 @@ internal sealed class InsertedRows(Dialect dialect) : IOperationSink, IMigration
             _rows.Add(insert.Data);
     }
 
-    IReadOnlyList<IReadOnlyDictionary<string, object?>> IMigrationSession.Query(Statement statement) => throw new OfflineException("op.Query");
+    IReadOnlyList<IReadOnlyDictionary<string, object?>> IMigrationSession.Query(Statement statement) =>
+        throw new OfflineException("op.Query");
 
     void IMigrationSession.Autocommit(Action block) => block();
 

@@ -17,13 +17,15 @@ internal sealed class ModelKeys(string ini, IReadOnlyList<string> projects)
     public static ModelKeys Find(string ini, string? given)
     {
         if (given is not null)
-            return File.Exists(given) ? new ModelKeys(ini, [given]) : throw new Commands.UsageException($"--project: {given} does not exist");
+            return File.Exists(given) ? new ModelKeys(ini, [given])
+                : throw new Commands.UsageException($"--project: {given} does not exist");
         var folder = Path.GetDirectoryName(ini)!;
         if (!Directory.Exists(folder))
             return new ModelKeys(ini, []);
         if (Scripts.SurroundingProject.Find(folder) is { } around)
             return new ModelKeys(ini, UsesEntityFramework(around.File) ? [around.File] : []);
-        var below = Directory.EnumerateFiles(folder, "*.csproj", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = Depth, IgnoreInaccessible = true });
+        var below = Directory.EnumerateFiles(folder, "*.csproj",
+            new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = Depth, IgnoreInaccessible = true });
         return new ModelKeys(ini, [.. below.Where(UsesEntityFramework).Order(StringComparer.Ordinal)]);
     }
 
@@ -38,11 +40,14 @@ internal sealed class ModelKeys(string ini, IReadOnlyList<string> projects)
         var text = File.ReadAllText(ini);
         if (!text.Contains(Placeholder, StringComparison.Ordinal))
             return;
-        var path = Path.GetRelativePath(Path.GetDirectoryName(ini)!, project).Replace('\\', '/').Replace("%", "%%", StringComparison.Ordinal);
+        var path =
+            Path.GetRelativePath(Path.GetDirectoryName(ini)!, project).Replace('\\', '/').Replace("%", "%%", StringComparison.Ordinal);
         var line = $"model = ef:{(Path.IsPathFullyQualified(project) && Path.IsPathRooted(path) ? path : $"%(here)s/{path}")}";
-        File.WriteAllText(ini, text.Replace(Placeholder, context is null ? line : $"{line}\nmodel_context = {context}", StringComparison.Ordinal));
+        File.WriteAllText(
+            ini, text.Replace(Placeholder, context is null ? line : $"{line}\nmodel_context = {context}", StringComparison.Ordinal));
         say($"The model is that of EF Core in {project}: '{line}' in {ini}");
     }
 
-    private static bool UsesEntityFramework(string project) => File.ReadAllText(project).Contains("EntityFrameworkCore", StringComparison.Ordinal);
+    private static bool UsesEntityFramework(string project) =>
+        File.ReadAllText(project).Contains("EntityFrameworkCore", StringComparison.Ordinal);
 }

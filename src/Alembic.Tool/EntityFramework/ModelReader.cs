@@ -26,7 +26,10 @@ internal sealed class ModelReader
             reader.Add(new EfOperation(operation));
         return (new MetaData([.. reader._tables.Values]) 
         {
-            EnumTypes = [.. reader._enums.Values], Extensions = [.. reader._extensions], Sequences = [.. reader._sequences], Rows = [.. reader._rows],
+            EnumTypes = [.. reader._enums.Values],
+            Extensions = [.. reader._extensions],
+            Sequences = [.. reader._sequences],
+            Rows = [.. reader._rows],
         }, reader._unknown);
     }
 
@@ -39,7 +42,8 @@ internal sealed class ModelReader
                     AddEnum(name, values.Split(','));
                 // Its schema and its version, empty for what is not said.
                 foreach (var (name, details) in operation.AnnotationsOf("Npgsql:PostgresExtension:"))
-                    _extensions.Add((name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..], details.Split(',') is [{ Length: > 0 } schema, ..] ? schema : null));
+                    _extensions.Add((name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..],
+                        details.Split(',') is [{ Length: > 0 } schema, ..] ? schema : null));
                 break;
             case "EnsureSchemaOperation":
                 // A table says its own.
@@ -57,7 +61,8 @@ internal sealed class ModelReader
                 _sequences.Add(EfItems.Sequence(operation, _dialect));
                 break;
             case "InsertDataOperation":
-                _rows.Add(new TableRows(operation.Table, KeyOf(operation.Schema, operation.Table), operation.Texts("Columns"), operation.Rows("Values", _dialect), operation.Schema));
+                _rows.Add(new TableRows(operation.Table, KeyOf(operation.Schema, operation.Table), operation.Texts("Columns"),
+                    operation.Rows("Values", _dialect), operation.Schema));
                 break;
             default:
                 Miss($"{operation.Kind[..^"Operation".Length]} of '{operation.Text("Name")}'");
@@ -70,12 +75,15 @@ internal sealed class ModelReader
     {
         var columns = table.Parts("Columns").Where(c => !_columns.IsOfTheSystem(c)).ToList();
         EfOperation[] keys = table.Part("PrimaryKey") is { } key ? [key] : [];
-        var (uniques, foreignKeys, checks) = (table.Parts("UniqueConstraints"), table.Parts("ForeignKeys"), table.Parts("CheckConstraints"));
+        var (uniques, foreignKeys, checks) =
+            (table.Parts("UniqueConstraints"), table.Parts("ForeignKeys"), table.Parts("CheckConstraints"));
         _tables.Add((table.Schema, table.Name), new Table(
             table.Name,
             [
-                .. columns.Select(c => NumberedOnlyIfSaid(_columns.Read(c), keys, foreignKeys)), .. keys.Select(EfItems.PrimaryKey), .. uniques.Select(EfItems.Unique),
-                .. foreignKeys.Select(k => EfItems.ForeignKey(k, (schema, name) => (schema, name) == (table.Schema, table.Name) ? keys[0].Texts("Columns") : KeyOf(schema, name))),
+                .. columns.Select(c => NumberedOnlyIfSaid(_columns.Read(c), keys, foreignKeys)), .. keys.Select(EfItems.PrimaryKey),
+                .. uniques.Select(EfItems.Unique),
+                .. foreignKeys.Select(k => EfItems.ForeignKey(
+                    k, (schema, name) => (schema, name) == (table.Schema, table.Name) ? keys[0].Texts("Columns") : KeyOf(schema, name))),
                 .. checks.Select(EfItems.Check),
             ],
             table.Schema,
@@ -92,8 +100,10 @@ internal sealed class ModelReader
 
     // Of a key of one integer column, PostgreSQL and MySQL number the values unless it is said that they do not.
     private Column NumberedOnlyIfSaid(Column column, EfOperation[] keys, IReadOnlyList<EfOperation> foreignKeys) =>
-        _dialect.Name != "sqlite" && column is { Autoincrement: null, Identity: null, ServerDefault: null, Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger }
-        && keys is [var key] && key.Texts("Columns") is [var only] && only == column.Name && !foreignKeys.Any(k => k.Texts("Columns").Contains(column.Name))
+        _dialect.Name != "sqlite" && column is { Autoincrement: null, Identity: null, ServerDefault: null,
+            Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger }
+        && keys is [var key] && key.Texts("Columns") is [var only] && only == column.Name
+        && !foreignKeys.Any(k => k.Texts("Columns").Contains(column.Name))
             ? column with { Autoincrement = false }
             : column;
 
@@ -107,7 +117,8 @@ internal sealed class ModelReader
         _enums[name] = SqlType.Enum(name[(point + 1)..], values, point < 0 ? null : name[..point]);
     }
 
-    private IReadOnlyList<string> KeyOf(string? schema, string table) => _tables.GetValueOrDefault((schema, table))?.PrimaryKey?.Columns ?? [];
+    private IReadOnlyList<string> KeyOf(string? schema, string table) =>
+        _tables.GetValueOrDefault((schema, table))?.PrimaryKey?.Columns ?? [];
 
     private void Check(EfOperation operation, string what)
     {

@@ -20,22 +20,27 @@ internal sealed record ModelSource(string Path, string? Context, string? Framewo
         if (settings.Option("model") is not { Length: > 0 } text)
             return null;
         if (!text.StartsWith(Prefix, StringComparison.Ordinal))
-            throw Invalid(settings, $"'{text}' does not begin with {Prefix}", "model = ef:path/to/Project.csproj, or ef:path/to/Assembly.dll");
+            throw Invalid(
+                settings, $"'{text}' does not begin with {Prefix}", "model = ef:path/to/Project.csproj, or ef:path/to/Assembly.dll");
         var path = settings.FullPath(text[Prefix.Length..].Trim());
         if (Directory.Exists(path))
             path = OnlyProject(settings, path);
         if (System.IO.Path.GetExtension(path).ToLowerInvariant() is not (".dll" or ".csproj" or ".fsproj" or ".vbproj"))
-            throw Invalid(settings, $"{path} is neither a project nor an assembly", "model = ef:path/to/Project.csproj, or ef:path/to/Assembly.dll");
+            throw Invalid(
+                settings, $"{path} is neither a project nor an assembly", "model = ef:path/to/Project.csproj, or ef:path/to/Assembly.dll");
         if (!File.Exists(path))
-            throw Invalid(settings, $"{path} does not exist", "correct the path; it starts at the working directory, or write %(here)s/… to start at the ini file");
-        return new ModelSource(path, Given(settings, "model_context"), Given(settings, "model_framework"), Given(settings, "model_configuration"), settings.ModelUseHost);
+            throw Invalid(settings, $"{path} does not exist",
+                "correct the path; it starts at the working directory, or write %(here)s/… to start at the ini file");
+        return new ModelSource(path, Given(settings, "model_context"), Given(settings, "model_framework"),
+            Given(settings, "model_configuration"), settings.ModelUseHost);
     }
 
     private static string? Given(Settings settings, string key) => settings.Option(key) is { Length: > 0 } value ? value : null;
 
     private static string OnlyProject(Settings settings, string folder) => Directory.GetFiles(folder, "*.csproj") is [var project]
         ? project
-        : throw Invalid(settings, $"{folder} is a folder without exactly one project in it", "name the project: model = ef:path/to/Project.csproj");
+        : throw Invalid(
+            settings, $"{folder} is a folder without exactly one project in it", "name the project: model = ef:path/to/Project.csproj");
 
     private static ConfigurationException Invalid(Settings settings, string problem, string hint) =>
         new($"{settings.Ini.Path}, section [{settings.Section}]: model: {problem}") { Hint = hint };

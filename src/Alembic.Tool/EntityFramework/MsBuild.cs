@@ -19,7 +19,8 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
         var (properties, items) = Evaluate(framework);
         if (framework is null && properties["TargetPath"].Length == 0)
         {
-            framework = Choose(properties["TargetFrameworks"].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            framework =
+                Choose(properties["TargetFrameworks"].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
             (properties, items) = Evaluate(framework);
         }
         string FullPath(string property) => Path.GetFullPath(properties[property], Folder);
@@ -55,11 +56,13 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
 
     private IEnumerable<string> Configuration => source.Configuration is { } name ? [$"-p:Configuration={name}"] : [];
 
-    private (Dictionary<string, string> Properties, List<(string Project, string Assembly, string? File)> Items) Evaluate(string? framework, bool isRestored = false)
+    private (Dictionary<string, string> Properties, List<(string Project, string Assembly, string? File)> Items) Evaluate(
+        string? framework, bool isRestored = false)
     {
         var (exit, output) = dotnet.Run(
         [
-            "msbuild", source.Path, "-nologo", .. Configuration, .. framework is null ? Array.Empty<string>() : [$"-p:TargetFramework={framework}"],
+            "msbuild", source.Path, "-nologo", .. Configuration, .. framework is null ? Array.Empty<string>()
+                : [$"-p:TargetFramework={framework}"],
             $"-p:CustomAfterMicrosoftCommonTargets={Targets}", $"-p:CustomAfterMicrosoftCommonCrossTargetingTargets={Targets}",
             "-t:AlembicModelInputs", "-getTargetResult:AlembicModelInputs", $"-getProperty:{string.Join(',', Properties)}",
         ], Folder);
@@ -71,7 +74,8 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
             if (exit == 0 && result.GetProperty("Result").GetString() == "Success")
             {
                 return (Properties.ToDictionary(name => name, name => properties.GetProperty(name).GetString() ?? ""),
-                    [.. result.GetProperty("Items").EnumerateArray().Select(i => (Text(i, "Project"), Text(i, "Assembly"), Text(i, "IsProject") == "true" ? null : Text(i, "FullPath")))]);
+                    [.. result.GetProperty("Items").EnumerateArray().Select(
+                        i => (Text(i, "Project"), Text(i, "Assembly"), Text(i, "IsProject") == "true" ? null : Text(i, "FullPath")))]);
             }
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -94,14 +98,17 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
     private static string Reason(string output)
     {
         var lines = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return lines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.FirstOrDefault() ?? "it gave no answer";
+        return lines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase))
+            ?? lines.FirstOrDefault() ?? "it gave no answer";
     }
 
     // The newest .NET that is for no one system; of a project that has only such, the newest of those.
     private string Choose(string[] frameworks) => frameworks
-        .Where(f => f.StartsWith("net", StringComparison.Ordinal) && Version.TryParse(f[3..].Split('-')[0], out var version) && version.Major >= 5)
+        .Where(f => f.StartsWith("net", StringComparison.Ordinal)
+            && Version.TryParse(f[3..].Split('-')[0], out var version) && version.Major >= 5)
         .OrderBy(f => f.Contains('-', StringComparison.Ordinal)).ThenByDescending(f => Version.Parse(f[3..].Split('-')[0])).FirstOrDefault()
-        ?? throw new AlembicException($"{source.Path} is for {(frameworks.Length == 0 ? "no target framework" : string.Join(", ", frameworks))}, which can't be run here")
+        ?? throw new AlembicException(
+            $"{source.Path} is for {(frameworks is [] ? "no target framework" : string.Join(", ", frameworks))}, which can't be run here")
         {
             Hint = "name a project that is for .NET 8 or later",
         };
@@ -112,7 +119,8 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
         string[] imported = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
         var above = Folders(folder).SelectMany(at => imported.Select(name => Path.Combine(at, name)));
         return new ProjectPart(
-            project.Key, project.First().Assembly, [.. project.Select(i => i.File).OfType<string>()], [.. above.Prepend(project.Key).Select(InputFile.Of)], SourceListing.Of(folder));
+            project.Key, project.First().Assembly, [.. project.Select(i => i.File).OfType<string>()],
+            [.. above.Prepend(project.Key).Select(InputFile.Of)], SourceListing.Of(folder));
     }
 
     private static IEnumerable<string> Folders(string folder)

@@ -20,21 +20,25 @@ internal sealed class Probe(Dotnet dotnet, Func<string, string?> environment)
     {
         using var scratch = new ScratchFolder();
         var requestFile = Path.Combine(scratch.Path, "request.json");
-        request = request with { AnswerFile = Path.Combine(scratch.Path, "answer.json"), StepFile = Path.Combine(scratch.Path, "step.txt") };
+        request = request with { AnswerFile = Path.Combine(scratch.Path, "answer.json"),
+            StepFile = Path.Combine(scratch.Path, "step.txt") };
         System.IO.File.WriteAllBytes(requestFile, JsonSerializer.SerializeToUtf8Bytes(request, ProbeJson.Default.ProbeRequest));
         var (exit, _) = dotnet.Run(
         [
-            "exec", "--depsfile", application.DepsFile, "--runtimeconfig", application.RuntimeConfig(scratch.Path), "--roll-forward", "Major",
+            "exec", "--depsfile", application.DepsFile, "--runtimeconfig", application.RuntimeConfig(scratch.Path),
+            "--roll-forward", "Major",
             .. application.ProbingPaths(environment).SelectMany(path => new[] { "--additionalprobingpath", path }), File, requestFile,
         ], application.Folder, print, print, Variables(), Limit);
         if (System.IO.File.Exists(request.AnswerFile))
             return Checked(System.IO.File.ReadAllBytes(request.AnswerFile));
-        var step = System.IO.File.Exists(request.StepFile) ? System.IO.File.ReadAllText(request.StepFile) : $"starting {Path.GetFileName(application.Assemblies[0])}";
+        var step = System.IO.File.Exists(request.StepFile) ? System.IO.File.ReadAllText(request.StepFile)
+            : $"starting {Path.GetFileName(application.Assemblies[0])}";
         throw new AlembicException(exit is null
             ? $"The model can't be read: {step}: this took longer than {Limit.TotalMinutes} minutes"
             : $"The model can't be read: {step}: the application ended the process with exit code {exit}")
         {
-            Hint = request.UseHost ? "write a class that implements IDesignTimeDbContextFactory, which needs no host" : "what the application printed is above",
+            Hint = request.UseHost ? "write a class that implements IDesignTimeDbContextFactory, which needs no host"
+                : "what the application printed is above",
         };
     }
 
@@ -47,7 +51,8 @@ internal sealed class Probe(Dotnet dotnet, Func<string, string?> environment)
     {
         using var json = JsonDocument.Parse(answer);
         return json.RootElement.TryGetProperty("error", out var error)
-            ? throw new AlembicException($"The model can't be read: {error.GetProperty("message").GetString()}", new ProbeFailure(error.GetProperty("details").GetString()))
+            ? throw new AlembicException($"The model can't be read: {error.GetProperty("message").GetString()}",
+                new ProbeFailure(error.GetProperty("details").GetString()))
             {
                 Hint = error.GetProperty("hint").GetString(),
             }

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>What MSBuild says of a project and of those that it references: where their assemblies are, and what they are built from.</summary>
+/// <summary>
+/// What MSBuild says of a project and of those that it references: where their assemblies are, and what they are built from.
+/// </summary>
 internal sealed record ProjectFacts
 {
     /// <summary>The project's assembly.</summary>
@@ -40,16 +42,19 @@ internal sealed record ProjectFacts
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, FactsJson.Default.ProjectFacts);
 
-    public static ProjectFacts? FromJson(byte[]? json) => json is null ? null : JsonSerializer.Deserialize(json, FactsJson.Default.ProjectFacts);
+    public static ProjectFacts? FromJson(byte[]? json) =>
+        json is null ? null : JsonSerializer.Deserialize(json, FactsJson.Default.ProjectFacts);
 }
 
 /// <summary>One project.</summary>
 /// <param name="File">The project's file.</param>
 /// <param name="Assembly">Where its build puts its assembly.</param>
 /// <param name="Sources">The files that are compiled into it.</param>
-/// <param name="Inputs">What its build depends on besides: the project's file and those that MSBuild imports by itself; also those that are not there yet.</param>
+/// <param name="Inputs">What its build depends on besides: the project's file and those that MSBuild imports by itself; also those that are
+/// not there yet.</param>
 /// <param name="Listing">A hash of the names of all C# files in its folder.</param>
-internal sealed record ProjectPart(string File, string Assembly, IReadOnlyList<string> Sources, IReadOnlyList<InputFile> Inputs, string Listing);
+internal sealed record ProjectPart(
+    string File, string Assembly, IReadOnlyList<string> Sources, IReadOnlyList<InputFile> Inputs, string Listing);
 
 /// <summary>A file and when it was last written; null for one that is not there.</summary>
 internal sealed record InputFile(string Path, DateTime? Written)

@@ -9,12 +9,15 @@ internal static class SourceListing
 {
     public static string Of(string folder)
     {
-        var files = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true })
+        var files = new FileSystemEnumerable<string>(
+            folder, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true })
         {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.EndsWith(".cs", StringComparison.OrdinalIgnoreCase),
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory
+                && entry.FileName.EndsWith(".cs", StringComparison.OrdinalIgnoreCase),
             // A folder of revisions has no model in it, and gets a new file again and again.
             ShouldRecursePredicate = (ref FileSystemEntry entry) =>
-                entry.FileName is not ("bin" or "obj" or "node_modules") && !entry.FileName.StartsWith('.') && !File.Exists(Path.Combine(entry.ToFullPath(), "script.cs.scriban")),
+                entry.FileName is not ("bin" or "obj" or "node_modules") && !entry.FileName.StartsWith('.')
+                    && !File.Exists(Path.Combine(entry.ToFullPath(), "script.cs.scriban")),
         };
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files.Order(StringComparer.Ordinal)))));
     }

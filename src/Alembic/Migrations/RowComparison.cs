@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// Compares the rows that belong to a model with those of the database. The database itself compares the values, as it alone knows how it keeps them. A row that a migration
+/// Compares the rows that belong to a model with those of the database. The database itself compares the values, as it alone knows how it
+/// keeps them. A row that a migration
 /// once put in and that the model no longer has is deleted.
 /// </summary>
 /// <param name="session">The database.</param>
@@ -20,7 +21,8 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
     /// <summary>What is to be done before the tables are changed, and what after.</summary>
     /// <param name="model">The model's rows.</param>
     /// <param name="inserted">The rows that the migrations have put in.</param>
-    public (IReadOnlyList<PlannedOperation> Before, IReadOnlyList<PlannedOperation> After, IReadOnlyList<LogEvent> Log) Compare(IReadOnlyList<TableRows> model, IReadOnlyList<TableRows> inserted)
+    public (IReadOnlyList<PlannedOperation> Before, IReadOnlyList<PlannedOperation> After, IReadOnlyList<LogEvent> Log) Compare(
+        IReadOnlyList<TableRows> model, IReadOnlyList<TableRows> inserted)
     {
         List<PlannedOperation> after = [];
         List<LogEvent> log = [];
@@ -28,7 +30,8 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
         {
             var found = Read(rows);
             TableRows missing = rows with { Rows = [.. rows.Rows.Where((_, index) => found[index] is null)] };
-            var updates = rows.Rows.Index().Where(row => found[row.Index] is not null).Select(row => Update(rows, row.Item, found[row.Index]!)).OfType<UpdateData>().ToList();
+            var updates = rows.Rows.Index().Where(row => found[row.Index] is not null)
+                .Select(row => Update(rows, row.Item, found[row.Index]!)).OfType<UpdateData>().ToList();
             if (missing.Rows.Count > 0)
                 after.Add(new PlannedOperation(new InsertData(missing)));
             after.AddRange(updates.Select(update => new PlannedOperation(update)));
@@ -54,17 +57,20 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
     {
         foreach (var table in inserted.GroupBy(r => (r.Schema, r.Table, Key: string.Join('\n', r.Key))).Reverse())
         {
-            var kept = model.Where(r => r.Schema == table.Key.Schema && r.Table == table.Key.Table).SelectMany(r => r.Rows.Select(row => KeyText(RowText.KeyOf(r, row)))).ToHashSet();
+            var kept = model.Where(r => r.Schema == table.Key.Schema && r.Table == table.Key.Table)
+                .SelectMany(r => r.Rows.Select(row => KeyText(RowText.KeyOf(r, row)))).ToHashSet();
             var columns = Columns(table.First());
             if (columns is null)
                 continue;
-            var gone = table.SelectMany(r => r.Rows.Select(row => RowText.KeyOf(r, row))).DistinctBy(KeyText).Where(key => !kept.Contains(KeyText(key))).ToList();
+            var gone = table.SelectMany(r => r.Rows.Select(row => RowText.KeyOf(r, row))).DistinctBy(KeyText)
+                .Where(key => !kept.Contains(KeyText(key))).ToList();
             var rows = table.First() with { Columns = [.. columns], Rows = [] };
             var found = Values(rows, gone);
             List<IReadOnlyList<object?>> existing = [.. found.OfType<IReadOnlyList<object?>>()];
             if (existing.Count > 0)
             {
-                yield return new DeleteData(rows.Table, rows.Key, [.. gone.Where((_, index) => found[index] is not null)], rows.Schema) { Definition = rows with { Rows = existing } };
+                yield return new DeleteData(rows.Table, rows.Key, [.. gone.Where((_, index) => found[index] is not null)],
+                    rows.Schema) { Definition = rows with { Rows = existing } };
             }
         }
     }
@@ -75,7 +81,8 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
     {
         var different = rows.Columns.Index().Where(c => !rows.Key.Contains(c.Item) && !found.IsSame[c.Index]).ToList();
         return different.Count == 0 ? null
-            : new UpdateData(rows.Table, rows.Key, RowText.KeyOf(rows, row), [.. different.Select(c => c.Item)], [.. different.Select(c => row[c.Index])], rows.Schema)
+            : new UpdateData(rows.Table, rows.Key, RowText.KeyOf(rows, row), [.. different.Select(c => c.Item)],
+                [.. different.Select(c => row[c.Index])], rows.Schema)
             {
                 // A column that is only now added has no value before.
                 ExistingValues = different.All(c => found.IsThere[c.Index]) ? [.. different.Select(c => found.Values[c.Index])] : null,
@@ -94,8 +101,13 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
         foreach (var chunk in rows.Rows.Index().Chunk(AtOnce))
         {
             var query = string.Join(" UNION ALL ", chunk.Select(row =>
-                $"SELECT {row.Index} AS alembic_row{string.Concat(names.Index().Where(n => n.Item is not null).Select(n => $", {Comparison(n.Item!, row.Item[n.Index])} AS same_{n.Index}, {Value(n.Item!)} AS value_{n.Index}"))}"
-                + $" FROM {dialect.Quote(table.Schema, table.Name)} WHERE {string.Join(" AND ", rows.Key.Select(key => Condition(names[rows.Columns.IndexOf(key)]!, row.Item[rows.Columns.IndexOf(key)])))}"));
+            {
+                var values = names.Index().Where(n => n.Item is not null).Select(n =>
+                    $", {Comparison(n.Item!, row.Item[n.Index])} AS same_{n.Index}, {Value(n.Item!)} AS value_{n.Index}");
+                var key = rows.Key.Select(rows.Columns.IndexOf).Select(index => Condition(names[index]!, row.Item[index]));
+                return $"SELECT {row.Index} AS alembic_row{string.Concat(values)} FROM {dialect.Quote(table.Schema, table.Name)}"
+                    + $" WHERE {string.Join(" AND ", key)}";
+            }));
             foreach (var answer in session.Query(new Statement(query)))
             {
                 result[Convert.ToInt32(answer["alembic_row"], null)] = new Row(
@@ -116,9 +128,11 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
         foreach (var (index, key) in keys.Index())
         {
             var columns = rows.Columns.Select(name => table.Columns.First(c => c.Name == name)).ToList();
-            var condition = string.Join(" AND ", rows.Key.Zip(key, (name, value) => Condition(table.Columns.First(c => c.Name == name), value)));
+            var condition =
+                string.Join(" AND ", rows.Key.Zip(key, (name, value) => Condition(table.Columns.First(c => c.Name == name), value)));
+            var values = string.Join(", ", columns.Select((c, i) => $"{Value(c)} AS value_{i}"));
             var found = session.Query(new Statement(
-                $"SELECT {string.Join(", ", columns.Select((c, i) => $"{Value(c)} AS value_{i}"))} FROM {dialect.Quote(table.Schema, table.Name)} WHERE {condition}"));
+                $"SELECT {values} FROM {dialect.Quote(table.Schema, table.Name)} WHERE {condition}"));
             result[index] = found.Count == 0 ? null : [.. columns.Select((_, i) => found[0][$"value_{i}"])];
         }
         return result;
@@ -127,14 +141,16 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
     private string Comparison(Column column, object? value) => $"CASE WHEN {Condition(column, value)} THEN 1 ELSE 0 END";
 
     private string Condition(Column column, object? value) => RowText.IsValue(
-        dialect, dialect.Comparison.IsComparedAsText(column.Type) ? $"CAST({dialect.Quote(column.Name)} AS text)" : dialect.Quote(column.Name), value);
+        dialect, dialect.Comparison.IsComparedAsText(column.Type) ? $"CAST({dialect.Quote(column.Name)} AS text)"
+            : dialect.Quote(column.Name), value);
 
     // As text what has a form of its own there, which text gives again to the letter.
     private string Value(Column column) => dialect.Comparison.IsReadAsText(column.Type)
         ? $"CAST({dialect.Quote(column.Name)} AS text)" : dialect.Quote(column.Name);
 
     // What can be given when the row is put back: all that is not computed.
-    private IEnumerable<string>? Columns(TableRows rows) => Table(rows) is { } table && rows.Key.All(key => table.Columns.Any(c => c.Name == key))
+    private IEnumerable<string>? Columns(TableRows rows) => Table(rows) is { } table
+        && rows.Key.All(key => table.Columns.Any(c => c.Name == key))
         ? table.Columns.Where(c => c.Computed is null).Select(c => c.Name)
         : null;
 
@@ -142,12 +158,14 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
     {
         var name = changes.OfType<RenameTable>().FirstOrDefault(r => r.To == rows.Table && r.Schema == rows.Schema)?.From ?? rows.Table;
         return database.Tables.FirstOrDefault(t => t.Name == name && t.Schema == rows.Schema)
-            ?? (rows.Schema is null ? null : database.Tables.FirstOrDefault(t => t.Name == name && t.Schema is null && !changes.OfType<CreateTable>().Any(c => c.Table.Name == name && c.Table.Schema == rows.Schema)));
+            ?? (rows.Schema is null ? null : database.Tables.FirstOrDefault(t => t.Name == name && t.Schema is null
+                && !changes.OfType<CreateTable>().Any(c => c.Table.Name == name && c.Table.Schema == rows.Schema)));
     }
 
     private Column? Column(Table table, TableRows rows, string column)
     {
-        var name = changes.OfType<AlterColumn>().FirstOrDefault(a => a.NewName == column && a.Table == rows.Table && a.Schema == rows.Schema)?.Column ?? column;
+        var name = changes.OfType<AlterColumn>()
+            .FirstOrDefault(a => a.NewName == column && a.Table == rows.Table && a.Schema == rows.Schema)?.Column ?? column;
         return table.Columns.FirstOrDefault(c => c.Name == name);
     }
 

@@ -8,7 +8,8 @@ namespace Alembic.Operations
     public sealed record InsertData(TableRows Data) : Operation
     {
         /// <inheritdoc/>
-        public override Operation Reverse() => new DeleteData(Data.Table, Data.Key, [.. Data.Rows.Select(row => RowText.KeyOf(Data, row))], Data.Schema) { Definition = Data };
+        public override Operation Reverse() =>
+            new DeleteData(Data.Table, Data.Key, [.. Data.Rows.Select(row => RowText.KeyOf(Data, row))], Data.Schema) { Definition = Data };
 
         /// <inheritdoc/>
         protected internal override IEnumerable<string> Sql(Dialect dialect)
@@ -18,7 +19,8 @@ namespace Alembic.Operations
         }
 
         /// <inheritdoc/>
-        protected internal override string CSharp(CodeWriter code) => code.Call("op.InsertData", Data.Table, Data.Key, Data.Columns, code.Block(Data.Rows), ("schema", Data.Schema));
+        protected internal override string CSharp(CodeWriter code) =>
+            code.Call("op.InsertData", Data.Table, Data.Key, Data.Columns, code.Block(Data.Rows), ("schema", Data.Schema));
     }
 
     /// <summary>Changes a row that belongs to the model.</summary>
@@ -29,27 +31,33 @@ namespace Alembic.Operations
     /// <param name="Values">Their new values.</param>
     /// <param name="Schema">The table's schema, or null.</param>
     public sealed record UpdateData(
-        string Table, IReadOnlyList<string> Key, IReadOnlyList<object?> KeyValues, IReadOnlyList<string> Columns, IReadOnlyList<object?> Values, string? Schema = null) : Operation
+        string Table, IReadOnlyList<string> Key, IReadOnlyList<object?> KeyValues, IReadOnlyList<string> Columns,
+        IReadOnlyList<object?> Values, string? Schema = null) : Operation
     {
         /// <summary>The values before; null where they are not known.</summary>
         public IReadOnlyList<object?>? ExistingValues { get; init; }
 
         /// <inheritdoc/>
-        public override Operation Reverse() => ExistingValues is null ? base.Reverse() : this with { Values = ExistingValues, ExistingValues = Values };
+        public override Operation Reverse() =>
+            ExistingValues is null ? base.Reverse() : this with { Values = ExistingValues, ExistingValues = Values };
 
         /// <inheritdoc/>
         protected internal override IEnumerable<string> Sql(Dialect dialect) =>
         [
-            $"UPDATE {dialect.Quote(Schema, Table)} SET {string.Join(", ", Columns.Zip(Values, (column, value) => $"{dialect.Quote(column)} = {dialect.Literal(value)}"))}"
+            $"UPDATE {dialect.Quote(Schema, Table)} SET "
+            + string.Join(", ", Columns.Zip(Values, (column, value) => $"{dialect.Quote(column)} = {dialect.Literal(value)}"))
             + $" WHERE {RowText.Condition(dialect, Key, KeyValues)}",
         ];
 
         /// <inheritdoc/>
-        protected internal override string CSharp(CodeWriter code) => code.Call("op.UpdateData", Table, Key, KeyValues, Columns, Values, ("schema", Schema));
+        protected internal override string CSharp(CodeWriter code) =>
+            code.Call("op.UpdateData", Table, Key, KeyValues, Columns, Values, ("schema", Schema));
 
         /// <inheritdoc/>
-        public bool Equals(UpdateData? other) => other is not null && (Table, Schema) == (other.Table, other.Schema) && Key.SequenceEqual(other.Key) && Columns.SequenceEqual(other.Columns)
-            && KeyValues.SequenceEqual(other.KeyValues, ValueComparer.Instance) && Values.SequenceEqual(other.Values, ValueComparer.Instance);
+        public bool Equals(UpdateData? other) => other is not null && (Table, Schema) == (other.Table, other.Schema)
+            && Key.SequenceEqual(other.Key) && Columns.SequenceEqual(other.Columns)
+            && KeyValues.SequenceEqual(other.KeyValues, ValueComparer.Instance)
+            && Values.SequenceEqual(other.Values, ValueComparer.Instance);
 
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Table, Schema, Key.Count, Columns.Count);
@@ -60,7 +68,8 @@ namespace Alembic.Operations
     /// <param name="Key">The columns that tell one row from another.</param>
     /// <param name="KeyValues">Their values, for each row.</param>
     /// <param name="Schema">The table's schema, or null.</param>
-    public sealed record DeleteData(string Table, IReadOnlyList<string> Key, IReadOnlyList<IReadOnlyList<object?>> KeyValues, string? Schema = null) : Operation
+    public sealed record DeleteData(
+        string Table, IReadOnlyList<string> Key, IReadOnlyList<IReadOnlyList<object?>> KeyValues, string? Schema = null) : Operation
     {
         /// <summary>The rows, for the way back; null where they are not known.</summary>
         public TableRows? Definition { get; init; }
@@ -73,11 +82,14 @@ namespace Alembic.Operations
             KeyValues.Select(values => $"DELETE FROM {dialect.Quote(Schema, Table)} WHERE {RowText.Condition(dialect, Key, values)}");
 
         /// <inheritdoc/>
-        protected internal override string CSharp(CodeWriter code) => code.Call("op.DeleteData", Table, Key, code.Block(KeyValues), ("schema", Schema));
+        protected internal override string CSharp(CodeWriter code) =>
+            code.Call("op.DeleteData", Table, Key, code.Block(KeyValues), ("schema", Schema));
 
         /// <inheritdoc/>
-        public bool Equals(DeleteData? other) => other is not null && (Table, Schema) == (other.Table, other.Schema) && Key.SequenceEqual(other.Key)
-            && KeyValues.Count == other.KeyValues.Count && KeyValues.Zip(other.KeyValues).All(values => values.First.SequenceEqual(values.Second, ValueComparer.Instance));
+        public bool Equals(DeleteData? other) => other is not null && (Table, Schema) == (other.Table, other.Schema)
+            && Key.SequenceEqual(other.Key)
+            && KeyValues.Count == other.KeyValues.Count
+            && KeyValues.Zip(other.KeyValues).All(values => values.First.SequenceEqual(values.Second, ValueComparer.Instance));
 
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Table, Schema, Key.Count, KeyValues.Count);
@@ -86,18 +98,23 @@ namespace Alembic.Operations
     /// <summary>Conditions that find rows.</summary>
     internal static class RowText
     {
-        public static string Condition(Dialect dialect, IReadOnlyList<string> key, IReadOnlyList<object?> values) => key.Count == values.Count && key.Count > 0
+        public static string Condition(Dialect dialect, IReadOnlyList<string> key, IReadOnlyList<object?> values) =>
+            key.Count == values.Count && key.Count > 0
             ? string.Join(" AND ", key.Zip(values, (column, value) => IsValue(dialect, dialect.Quote(column), value)))
             : throw new AlembicException($"A row has {values.Count} values for the key ({string.Join(", ", key)})");
 
         /// <summary>A condition that holds where an expression has a value, NULL included.</summary>
-        public static string IsValue(Dialect dialect, string expression, object? value) => value is null ? $"{expression} IS NULL" : $"{expression} = {dialect.Literal(value)}";
+        public static string IsValue(Dialect dialect, string expression, object? value) =>
+            value is null ? $"{expression} IS NULL" : $"{expression} = {dialect.Literal(value)}";
 
-        public static IReadOnlyList<object?> KeyOf(TableRows data, IReadOnlyList<object?> row) => [.. data.Key.Select(column => row[data.Columns.IndexOf(column)])];
+        public static IReadOnlyList<object?> KeyOf(TableRows data, IReadOnlyList<object?> row) =>
+            [.. data.Key.Select(column => row[data.Columns.IndexOf(column)])];
 
-        public static int IndexOf(this IReadOnlyList<string> columns, string column) => columns.ToList().IndexOf(column) is >= 0 and var index
+        public static int IndexOf(this IReadOnlyList<string> columns, string column) =>
+            columns.ToList().IndexOf(column) is >= 0 and var index
             ? index
-            : throw new AlembicException($"The key column '{column}' is not among the columns that are given: {string.Join(", ", columns)}");
+            : throw new AlembicException(
+                $"The key column '{column}' is not among the columns that are given: {string.Join(", ", columns)}");
     }
 }
 
@@ -106,7 +123,8 @@ namespace Alembic
     public sealed partial class Op
     {
         /// <summary>
-        /// Inserts rows that belong to the model, as reference data does: autogenerate compares them with the model's from then on. For all other rows there is <c>BulkInsert</c>.
+        /// Inserts rows that belong to the model, as reference data does: autogenerate compares them with the model's from then on. For all
+        /// other rows there is <c>BulkInsert</c>.
         /// </summary>
         /// <param name="tableName">The table's name.</param>
         /// <param name="keyColumns">The columns that tell one row from another.</param>
@@ -114,7 +132,8 @@ namespace Alembic
         /// <param name="rows">The rows, each with a value for each column, in the columns' order.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
         /// <exception cref="AlembicException">A row has more or fewer values than there are columns.</exception>
-        public void InsertData(string tableName, IReadOnlyList<string> keyColumns, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, string? schema = null)
+        public void InsertData(string tableName, IReadOnlyList<string> keyColumns, IReadOnlyList<string> columns,
+            IReadOnlyList<object?[]> rows, string? schema = null)
         {
             foreach (var (index, row) in rows.Index())
                 Operations.BulkInsert.Check(tableName, columns, index, row);
@@ -129,7 +148,8 @@ namespace Alembic
         /// <param name="values">Their new values.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
         public void UpdateData(
-            string tableName, IReadOnlyList<string> keyColumns, IReadOnlyList<object?> keyValues, IReadOnlyList<string> columns, IReadOnlyList<object?> values, string? schema = null) =>
+            string tableName, IReadOnlyList<string> keyColumns, IReadOnlyList<object?> keyValues, IReadOnlyList<string> columns,
+            IReadOnlyList<object?> values, string? schema = null) =>
             Invoke(new UpdateData(tableName, keyColumns, keyValues, columns, values, schema));
 
         /// <summary>Deletes rows that belonged to the model.</summary>
@@ -137,7 +157,8 @@ namespace Alembic
         /// <param name="keyColumns">The columns that tell one row from another.</param>
         /// <param name="keyValues">Their values, for each row.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        public void DeleteData(string tableName, IReadOnlyList<string> keyColumns, IReadOnlyList<object?[]> keyValues, string? schema = null) =>
+        public void DeleteData(
+            string tableName, IReadOnlyList<string> keyColumns, IReadOnlyList<object?[]> keyValues, string? schema = null) =>
             Invoke(new DeleteData(tableName, keyColumns, keyValues, schema));
     }
 }

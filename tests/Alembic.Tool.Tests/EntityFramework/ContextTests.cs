@@ -7,18 +7,30 @@ public sealed class ContextTests
     private const string Library = "Microsoft.NET.Sdk";
     private const string Web = "Microsoft.NET.Sdk.Web";
 
-    private const string Usings = "using Microsoft.EntityFrameworkCore;\nusing Microsoft.EntityFrameworkCore.Design;\npublic class Item { public int Id { get; set; } public string Name { get; set; } = \"\"; }\n";
+    private const string Usings =
+        "using Microsoft.EntityFrameworkCore;\nusing Microsoft.EntityFrameworkCore.Design;\n"
+        + "public class Item { public int Id { get; set; } public string Name { get; set; } = \"\"; }\n";
 
-    private const string WithOptions = "public class Shop(DbContextOptions<Shop> options) : DbContext(options) { public DbSet<Item> Items => Set<Item>(); }\n";
+    private const string WithOptions =
+        "public class Shop(DbContextOptions<Shop> options) : DbContext(options) { public DbSet<Item> Items => Set<Item>(); }\n";
 
-    private const string Main = "var builder = WebApplication.CreateBuilder(args);\nbuilder.Services.AddDbContext<Shop>(o => o.UseSqlite(\"Data Source=x\"));\nbuilder.Build().Run();\n";
+    private const string Main =
+        "var builder = WebApplication.CreateBuilder(args);\n"
+        + "builder.Services.AddDbContext<Shop>(o => o.UseSqlite(\"Data Source=x\"));\nbuilder.Build().Run();\n";
 
     [TestMethod]
     [DataRow("", WithOptions, DisplayName = "options")]
-    [DataRow("", "public class Shop : DbContext { public DbSet<Item> Items => Set<Item>(); protected override void OnConfiguring(DbContextOptionsBuilder o) => o.UseSqlite(\"Data Source=x\"); }", DisplayName = "OnConfiguring")]
-    [DataRow("", "public class Shop(DbContextOptions o, int n) : DbContext(o) { public int N => n; public DbSet<Item> Items => Set<Item>(); }\n"
-        + "public class Factory : IDesignTimeDbContextFactory<Shop> { public Shop CreateDbContext(string[] args) => new(new DbContextOptionsBuilder().UseSqlite(\"Data Source=x\").Options, 1); }", DisplayName = "factory")]
-    [DataRow("<TargetFrameworks>net9.0;net10.0</TargetFrameworks><TargetFramework></TargetFramework>", WithOptions, DisplayName = "several frameworks")]
+    [DataRow(
+        "", "public class Shop : DbContext { public DbSet<Item> Items => Set<Item>(); "
+        + "protected override void OnConfiguring(DbContextOptionsBuilder o) => o.UseSqlite(\"Data Source=x\"); }",
+        DisplayName = "OnConfiguring")]
+    [DataRow(
+        "", "public class Shop(DbContextOptions o, int n) : DbContext(o) { public int N => n; public DbSet<Item> Items => Set<Item>(); }\n"
+        + "public class Factory : IDesignTimeDbContextFactory<Shop> { public Shop CreateDbContext(string[] args) => "
+        + "new(new DbContextOptionsBuilder().UseSqlite(\"Data Source=x\").Options, 1); }",
+        DisplayName = "factory")]
+    [DataRow("<TargetFrameworks>net9.0;net10.0</TargetFrameworks><TargetFramework></TargetFramework>", WithOptions,
+        DisplayName = "several frameworks")]
     [DataRow("<UseArtifactsOutput>true</UseArtifactsOutput>", WithOptions, DisplayName = "artifacts")]
     public void A_library_is_read_without_a_startup_project(string properties, string code)
     {
@@ -29,10 +41,15 @@ public sealed class ContextTests
     [TestMethod]
     public void The_host_is_asked_only_where_that_is_allowed()
     {
-        using var project = EfProject.Of(Web, "", ("Shop.cs", Usings + WithOptions.Replace("options)", "options, string name)", StringComparison.Ordinal).Replace("DbContext(options, string name)", "DbContext(options)", StringComparison.Ordinal)
-            .Replace("{ public DbSet", "{ public string Name => name.Trim(); public int Length { get; } = name.Length; public DbSet", StringComparison.Ordinal)),
-            ("Program.cs", "using Microsoft.EntityFrameworkCore;\nSystem.Console.WriteLine(\"Main runs\");\n" + Main.Replace("builder.Build()", "builder.Services.AddSingleton(\"shop\");\nbuilder.Build()", StringComparison.Ordinal)));
-        var failed = project.Fails(1, ["revision", "--autogenerate", "-m", "first"], "creating Shop with options for sqlite, and null for String name: NullReferenceException", "--use-host");
+        using var project =
+            EfProject.Of(Web, "", ("Shop.cs", Usings + WithOptions.Replace("options)", "options, string name)", StringComparison.Ordinal)
+            .Replace("DbContext(options, string name)", "DbContext(options)", StringComparison.Ordinal)
+            .Replace("{ public DbSet", "{ public string Name => name.Trim(); public int Length { get; } = name.Length; public DbSet",
+                StringComparison.Ordinal)),
+            ("Program.cs", "using Microsoft.EntityFrameworkCore;\nSystem.Console.WriteLine(\"Main runs\");\n"
+                + Main.Replace("builder.Build()", "builder.Services.AddSingleton(\"shop\");\nbuilder.Build()", StringComparison.Ordinal)));
+        var failed = project.Fails(1, ["revision", "--autogenerate", "-m", "first"],
+            "creating Shop with options for sqlite, and null for String name: NullReferenceException", "--use-host");
         Assert.DoesNotContain("Main runs", failed.Error);
         Assert.Contains("Main runs", Generate(project, "--use-host").Error);
     }
@@ -40,14 +57,17 @@ public sealed class ContextTests
     [TestMethod]
     public void A_constructor_that_throws_is_named_with_its_line()
     {
-        using var project = EfProject.Of(Library, "", ("Shop.cs", Usings + "public class Shop : DbContext { public Shop() => throw new System.InvalidOperationException(\"no license\"); }"));
-        project.Fails(1, ["revision", "--autogenerate", "-m", "first"], "creating Shop without arguments: InvalidOperationException: no license", "IDesignTimeDbContextFactory<Shop>");
+        using var project = EfProject.Of(Library, "", ("Shop.cs", Usings
+            + "public class Shop : DbContext { public Shop() => throw new System.InvalidOperationException(\"no license\"); }"));
+        project.Fails(1, ["revision", "--autogenerate", "-m", "first"],
+            "creating Shop without arguments: InvalidOperationException: no license", "IDesignTimeDbContextFactory<Shop>");
     }
 
     [TestMethod]
     public void Of_two_contexts_one_has_to_be_named()
     {
-        using var project = EfProject.Of(Library, "", ("Shop.cs", Usings + WithOptions + WithOptions.Replace("Shop", "Blog", StringComparison.Ordinal)));
+        using var project =
+            EfProject.Of(Library, "", ("Shop.cs", Usings + WithOptions + WithOptions.Replace("Shop", "Blog", StringComparison.Ordinal)));
         project.Fails(1, ["revision", "--autogenerate", "-m", "first"], "has several contexts: Blog, Shop", "model_context = ");
         project.Replace("alembic.ini", "model = ef:%(here)s/Shop.csproj", "model = ef:%(here)s/Shop.csproj\nmodel_context = Blog");
         Generate(project);

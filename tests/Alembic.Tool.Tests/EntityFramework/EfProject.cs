@@ -32,7 +32,8 @@ internal sealed class EfProject : IDisposable
     {
         var project = new EfProject();
         // One of an older EF Core fits all that a project with several frameworks is for.
-        project.Replace("../Directory.Build.props", ">10</EfMajor>", properties.Contains("TargetFrameworks", StringComparison.Ordinal) ? ">8</EfMajor>" : ">10</EfMajor>");
+        project.Replace("../Directory.Build.props", ">10</EfMajor>", properties.Contains("TargetFrameworks", StringComparison.Ordinal)
+            ? ">8</EfMajor>" : ">10</EfMajor>");
         project.Replace("../Directory.Build.props", "</PropertyGroup>", $"{properties}</PropertyGroup>");
         project.Write("Shop.csproj", $"""
             <Project Sdk="{sdk}">
@@ -71,14 +72,18 @@ internal sealed class EfProject : IDisposable
     }
 
     /// <summary>The newest revision's file.</summary>
-    public string Revision() => File.ReadAllText(Directory.EnumerateFiles(Path("alembic/versions"), "*.cs").OrderBy(File.GetLastWriteTimeUtc).Last());
+    public string Revision() =>
+        File.ReadAllText(Directory.EnumerateFiles(Path("alembic/versions"), "*.cs").OrderBy(File.GetLastWriteTimeUtc).Last());
 
     /// <summary>What the application prints.</summary>
     public string RunApplication(params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", "--no-build", "--", .. arguments])
         {
-            WorkingDirectory = _project.WorkingDirectory, RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["DOTNET_ROLL_FORWARD"] = "Major", ["Logging__LogLevel__Default"] = "None" },
+            WorkingDirectory = _project.WorkingDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DOTNET_ROLL_FORWARD"] = "Major", ["Logging__LogLevel__Default"] = "None" },
         })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

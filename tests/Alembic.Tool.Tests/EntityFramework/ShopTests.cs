@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Alembic.Tool.Tests.EntityFramework;
 
-/// <summary>A database that the tool migrates is the one that EF Core would create of the same model, at first and after each change of the model.</summary>
+/// <summary>
+/// A database that the tool migrates is the one that EF Core would create of the same model, at first and after each change of the model.
+/// </summary>
 [TestClass]
 public sealed class ShopTests
 {
@@ -52,9 +54,11 @@ public sealed class ShopTests
         (string File, string From, string To, string[] Options)[] changes =
         [
             ("Product.cs", "public double Weight", "public double Mass", ["--rename", "Products.Weight:Mass"]),
-            ("Order.cs", "status.Property(s => s.Name)", "status.Property<int>(\"Rank\").HasDefaultValue(5);\n        status.Property(s => s.Name)", []),
+            ("Order.cs", "status.Property(s => s.Name)",
+                "status.Property<int>(\"Rank\").HasDefaultValue(5);\n        status.Property(s => s.Name)", []),
             ("Order.cs", "public int Quantity", "public string Quantity", []),
-            ("Customer.cs", "public CustomerNotes? Notes { get; set; }", "public CustomerNotes? Notes { get; set; }\n\n    public Product? Favourite { get; set; }", []),
+            ("Customer.cs", "public CustomerNotes? Notes { get; set; }",
+                "public CustomerNotes? Notes { get; set; }\n\n    public Product? Favourite { get; set; }", []),
             ("Order.cs", "Id = 3, Name = \"shipped\"", "Id = 4, Name = \"sent\"", []),
         ];
         foreach (var (file, from, to, options) in changes)
@@ -101,8 +105,10 @@ public sealed class ShopTests
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = script + """
-            SELECT concat_ws(' ', table_schema, table_name, ordinal_position, column_name, udt_name, is_nullable, column_default, identity_generation, generation_expression)
-            FROM information_schema.columns WHERE table_schema IN ('public', 'audit') AND table_name NOT LIKE 'alembic%' ORDER BY table_schema, table_name, ordinal_position
+            SELECT concat_ws(' ', table_schema, table_name, ordinal_position, column_name, udt_name, is_nullable, column_default,
+                identity_generation, generation_expression)
+            FROM information_schema.columns WHERE table_schema IN ('public', 'audit') AND table_name NOT LIKE 'alembic%'
+            ORDER BY table_schema, table_name, ordinal_position
             """;
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
@@ -134,13 +140,19 @@ public sealed class ShopTests
     private static string Dump(SqliteConnection connection)
     {
         var lines = new List<string>();
-        foreach (var table in Rows(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'alembic_%' ORDER BY name"))
+        foreach (var table in Rows(connection,
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'alembic_%' ORDER BY name"))
         {
             lines.Add(table);
             lines.AddRange(Rows(connection, $"SELECT * FROM pragma_table_xinfo('{table}') ORDER BY cid"));
-            lines.AddRange(Rows(connection, $"SELECT \"table\", \"from\", \"to\", on_update, on_delete FROM pragma_foreign_key_list('{table}') ORDER BY 1, 2"));
-            lines.AddRange(Rows(connection, $"SELECT l.name, l.\"unique\", l.partial, i.seqno, i.name, i.desc FROM pragma_index_list('{table}') l, pragma_index_xinfo(l.name) i WHERE i.key ORDER BY l.name, i.seqno"));
-            lines.AddRange(Rows(connection, $"SELECT 'autoincrement' FROM sqlite_schema WHERE name = '{table}' AND sql LIKE '%AUTOINCREMENT%'"));
+            lines.AddRange(Rows(connection,
+                $"SELECT \"table\", \"from\", \"to\", on_update, on_delete FROM pragma_foreign_key_list('{table}') ORDER BY 1, 2"));
+            lines.AddRange(
+                Rows(connection,
+                    $"SELECT l.name, l.\"unique\", l.partial, i.seqno, i.name, i.desc "
+                    + $"FROM pragma_index_list('{table}') l, pragma_index_xinfo(l.name) i WHERE i.key ORDER BY l.name, i.seqno"));
+            lines.AddRange(
+                Rows(connection, $"SELECT 'autoincrement' FROM sqlite_schema WHERE name = '{table}' AND sql LIKE '%AUTOINCREMENT%'"));
             lines.AddRange(Rows(connection, $"SELECT * FROM \"{table}\" ORDER BY 1"));
         }
         return string.Join('\n', lines);
