@@ -10,11 +10,11 @@ public sealed class RecordedMigration
 {
     private readonly Dialect _dialect;
 
-    private RecordedMigration(string dialect, Action<Op> run)
+    private RecordedMigration(string dialect, Action<Op> run, EnvironmentContext? context)
     {
         _dialect = Dialects.Named(dialect);
         List<Operation> operations = [];
-        run(new Op(_dialect, new Recorder(operations), Offline.Instance));
+        run(new Op(_dialect, new Recorder(operations), Offline.Instance) { Context = context ?? EnvironmentContext.Empty });
         Operations = operations;
     }
 
@@ -33,15 +33,19 @@ public sealed class RecordedMigration
     /// <param name="migrations">The migrations.</param>
     /// <param name="revision">The revision's id.</param>
     /// <param name="dialect">"sqlite", "postgresql", "mysql", "mariadb" or "mssql".</param>
+    /// <param name="context">What the migration sees of a command, its <c>-x</c> arguments for example; null for nothing.</param>
     /// <exception cref="OfflineException">The migration asks the database; it can leave that out with <c>if (!op.IsOffline)</c>.</exception>
-    public static RecordedMigration Upgrade(MigrationSet migrations, string revision, string dialect) => new(dialect, migrations.Create(revision).Upgrade);
+    public static RecordedMigration Upgrade(MigrationSet migrations, string revision, string dialect, EnvironmentContext? context = null) =>
+        new(dialect, migrations.Create(revision).Upgrade, context);
 
     /// <summary>Records what a revision's downgrade does.</summary>
     /// <param name="migrations">The migrations.</param>
     /// <param name="revision">The revision's id.</param>
     /// <param name="dialect">"sqlite", "postgresql", "mysql", "mariadb" or "mssql".</param>
+    /// <param name="context">What the migration sees of a command, its <c>-x</c> arguments for example; null for nothing.</param>
     /// <exception cref="OfflineException">The migration asks the database; it can leave that out with <c>if (!op.IsOffline)</c>.</exception>
-    public static RecordedMigration Downgrade(MigrationSet migrations, string revision, string dialect) => new(dialect, migrations.Create(revision).Downgrade);
+    public static RecordedMigration Downgrade(MigrationSet migrations, string revision, string dialect, EnvironmentContext? context = null) =>
+        new(dialect, migrations.Create(revision).Downgrade, context);
 
     private sealed class Recorder(List<Operation> operations) : IOperationSink
     {

@@ -25,7 +25,7 @@ internal sealed class EnvironmentRun(Project project, RunOptions run)
         {
             var options = new EnvironmentOptions { EngineName = name, KeepsHistory = project.Settings.HistoryTable };
             environment.Configure(options);
-            using var migrator = Open(url, options, cancelling.Token);
+            using var migrator = Open(url, options, environment.Context, cancelling.Token);
             work(new DatabaseRun(project, run, environment, migrator, scriptFile));
         }));
     }
@@ -58,12 +58,13 @@ internal sealed class EnvironmentRun(Project project, RunOptions run)
         return environment;
     }
 
-    private Migrator Open(string url, EnvironmentOptions options, CancellationToken cancelled)
+    private Migrator Open(string url, EnvironmentOptions options, EnvironmentContext context, CancellationToken cancelled)
     {
         var migrations = new MigrationSet(project.Map, LoadMigrations);
         var migratorOptions = new MigratorOptions
         {
             Environment = options,
+            Context = context,
             Logging = project.Logging,
             Clock = project.Terminal.Clock,
             LockTimeout = TimeSpan.FromSeconds(run.LockTimeout ?? project.Settings.LockTimeout),
@@ -157,7 +158,7 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
                 if (environment.TargetMetadata is { } own)
                     return own;
                 var read = project.Model(model).Read(migrator.Dialect);
-                inserted = new InsertedRows(migrator.Dialect).Of(project.Map, steps => project.Code.LoadMigrations(steps, project.Scripts.Helpers));
+                inserted = new InsertedRows(migrator.Dialect, environment.Context).Of(project.Map, steps => project.Code.LoadMigrations(steps, project.Scripts.Helpers));
                 return read;
             },
             options => options with { Renames = renames, AskRename = askRename, InsertedRows = inserted });

@@ -9,7 +9,7 @@ namespace Alembic.Tool.EntityFramework;
 /// The rows that the revisions of a project put in by <c>op.InsertData</c>: their files are run once more, with nothing but a list in the
 /// database's place.
 /// </summary>
-internal sealed class InsertedRows(Dialect dialect) : IOperationSink, IMigrationSession
+internal sealed class InsertedRows(Dialect dialect, EnvironmentContext context) : IOperationSink, IMigrationSession
 {
     private readonly List<TableRows> _rows = [];
 
@@ -26,7 +26,7 @@ internal sealed class InsertedRows(Dialect dialect) : IOperationSink, IMigration
         {
             try
             {
-                migrations(step.Revision!).Upgrade(new Op(dialect, this, this));
+                migrations(step.Revision!).Upgrade(new Op(dialect, this, this) { Context = context });
             }
             catch (OfflineException exception)
             {

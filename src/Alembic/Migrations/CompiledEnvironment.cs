@@ -5,7 +5,7 @@ namespace Alembic.Migrations;
 /// <summary>The <c>env.cs</c> that is compiled into an assembly: application and tool are to look at the same version table.</summary>
 internal static class CompiledEnvironment
 {
-    public static IEnumerable<MigrationEnvironment> Of(Assembly assembly)
+    public static IEnumerable<MigrationEnvironment> Of(Assembly assembly, EnvironmentContext context)
     {
         var types = assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(MigrationEnvironment)) && !type.IsAbstract).ToList();
         if (types.Count > 1)
@@ -13,8 +13,7 @@ internal static class CompiledEnvironment
         foreach (var type in types)
         {
             var environment = (MigrationEnvironment)Activator.CreateInstance(type, nonPublic: true)!;
-            // In an application there is no ini file, and no command line.
-            environment.Attach(new EnvironmentContext(new AlembicConfig(_ => null, _ => null, Console.Out.WriteLine)));
+            environment.Attach(context);
             yield return environment;
         }
     }

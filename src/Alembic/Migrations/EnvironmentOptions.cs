@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Alembic.Operations;
@@ -39,6 +40,12 @@ public sealed class EnvironmentOptions
     /// Called by <c>revision --autogenerate</c>, by <c>check</c>, and with <c>revision_environment</c> by any <c>revision</c>.
     /// </summary>
     public Func<IReadOnlyList<RevisionDirective>, IReadOnlyList<RevisionDirective>> ProcessRevisionDirectives { get; set; } = directives => directives;
+
+    /// <summary>
+    /// Called with each connection that is opened, before anything else is done on it: to set a role or a search path, for example. An
+    /// application's own connection is given to it as well.
+    /// </summary>
+    public Action<DbConnection> OnConnected { get; set; } = _ => { };
 
     /// <summary>Called after each step, inside its transaction.</summary>
     public Action<VersionApply> OnVersionApply { get; set; } = _ => { };
@@ -108,4 +115,14 @@ public sealed class EnvironmentOptions
 /// <param name="DownRevisionIds">The lower revisions.</param>
 /// <param name="Heads">What the version table holds now.</param>
 public sealed record VersionApply(
-    bool IsUpgrade, bool IsStamp, IReadOnlyList<string> UpRevisionIds, IReadOnlyList<string> DownRevisionIds, IReadOnlyList<string> Heads);
+    bool IsUpgrade, bool IsStamp, IReadOnlyList<string> UpRevisionIds, IReadOnlyList<string> DownRevisionIds, IReadOnlyList<string> Heads)
+{
+    /// <summary>The revision that was run; null for a stamp.</summary>
+    public Revision? Revision { get; init; }
+
+    /// <summary>The open connection that the step was made on; null where a script is written.</summary>
+    public DbConnection? Connection { get; init; }
+
+    /// <summary>The transaction that the step will be committed with; null where a script is written.</summary>
+    public DbTransaction? Transaction { get; init; }
+}

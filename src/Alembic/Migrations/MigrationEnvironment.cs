@@ -30,19 +30,7 @@ public abstract class MigrationEnvironment
     protected AlembicConfig Config => Context.Config;
 
     /// <summary>The <c>-x key=value</c> arguments; one without a value has an empty one, of several with one key the last counts.</summary>
-    protected IReadOnlyDictionary<string, string> XArguments
-    {
-        get
-        {
-            var result = new Dictionary<string, string>();
-            foreach (var argument in Context.XArguments)
-            {
-                var equals = argument.IndexOf('=', StringComparison.Ordinal);
-                result[equals < 0 ? argument : argument[..equals]] = equals < 0 ? "" : argument[(equals + 1)..];
-            }
-            return result;
-        }
-    }
+    protected IReadOnlyDictionary<string, string> XArguments => Context.NamedXArguments;
 
     /// <summary>The <c>-x</c> arguments as they were given.</summary>
     protected IReadOnlyList<string> XArgumentList => Context.XArguments;
@@ -62,7 +50,7 @@ public abstract class MigrationEnvironment
     /// <summary>The revision that a script starts from; null for none.</summary>
     protected string? StartingRevisionArgument => Context.StartingRevision;
 
-    private EnvironmentContext Context => _context ?? throw new InvalidOperationException("The environment is not attached to a command.");
+    internal EnvironmentContext Context => _context ?? throw new InvalidOperationException("The environment is not attached to a command.");
 
     /// <summary>Tells the environment what it runs in; called once, before anything else.</summary>
     /// <param name="context">The configuration and the command's arguments.</param>
@@ -71,26 +59,3 @@ public abstract class MigrationEnvironment
 
 /// <summary>The environment of a project without an <c>env.cs</c>: the defaults.</summary>
 public sealed class DefaultEnvironment : MigrationEnvironment;
-
-/// <summary>What an environment can know about the command that it runs in.</summary>
-/// <param name="Config">The configuration file.</param>
-public sealed record EnvironmentContext(AlembicConfig Config)
-{
-    /// <summary>The <c>-x</c> arguments as they were given.</summary>
-    public IReadOnlyList<string> XArguments { get; init; } = [];
-
-    /// <summary>The <c>--tag</c> argument, or null.</summary>
-    public string? Tag { get; init; }
-
-    /// <summary>Whether a script is written.</summary>
-    public bool IsOffline { get; init; }
-
-    /// <summary>The heads of the revision files.</summary>
-    public IReadOnlyList<string> HeadRevisions { get; init; } = [];
-
-    /// <summary>The revision that the command goes to, or null.</summary>
-    public string? Destination { get; init; }
-
-    /// <summary>The revision that a script starts from, or null.</summary>
-    public string? StartingRevision { get; init; }
-}

@@ -9,6 +9,9 @@ public sealed record MigratorOptions
     /// <summary>How migrations are run and models compared.</summary>
     public EnvironmentOptions Environment { get; init; } = new();
 
+    /// <summary>What migrations see of the command: <see cref="Op.Config"/> and <see cref="Op.XArguments"/>. Default: nothing.</summary>
+    public EnvironmentContext Context { get; init; } = EnvironmentContext.Empty;
+
     /// <summary>Where log lines go. Default: nowhere.</summary>
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 

@@ -1,3 +1,4 @@
+using Alembic.Operations;
 using Alembic.Revisions;
 using Microsoft.Extensions.Logging;
 
@@ -51,7 +52,12 @@ internal sealed class StepLoop(
         var change = HeadChange.Of(map, step, at.Rows);
         _log.Debug(change.LogText);
         target.Apply(change.Changes);
-        options.OnVersionApply(new VersionApply(step.IsUpgrade, step.IsStamp, step.UpIds, step.DownIds, change.Rows));
+        options.OnVersionApply(new VersionApply(step.IsUpgrade, step.IsStamp, step.UpIds, step.DownIds, change.Rows)
+        {
+            Revision = step.Revision,
+            Connection = target.Session?.Connection,
+            Transaction = target.Session?.Transaction,
+        });
         var made = new AppliedStep(step, run.Clock.GetElapsedTime(begun));
         foreach (var observer in observers)
             observer.Made(made, at.Rows, change.Rows);
@@ -94,6 +100,9 @@ internal interface IStepTarget
 {
     /// <summary>The directives of the migrations.</summary>
     Op Op { get; }
+
+    /// <summary>The database that the steps are made on; null for a script.</summary>
+    IMigrationSession? Session { get; }
 
     CancellationToken Cancelled { get; }
 

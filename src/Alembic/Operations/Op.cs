@@ -29,6 +29,15 @@ public sealed partial class Op
     /// <summary>The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string, string)"/>.</summary>
     public string? EngineName { get; init; }
 
+    /// <summary>What the migration can know about the command that runs it.</summary>
+    public EnvironmentContext Context { get; init; } = EnvironmentContext.Empty;
+
+    /// <summary>The configuration file.</summary>
+    public AlembicConfig Config => Context.Config;
+
+    /// <summary>The <c>-x key=value</c> arguments; one without a value has an empty one, of several with one key the last counts.</summary>
+    public IReadOnlyDictionary<string, string> XArguments => Context.NamedXArguments;
+
     /// <summary>Whether a script is being written (<c>--sql</c>) and there is no database to ask.</summary>
     public bool IsOffline => _session.IsOffline;
 
@@ -67,6 +76,16 @@ public sealed partial class Op
             _session.BeforeUserSql();
         return _session.Query(new Statement(sql) { Parameters = Parameter.From(parameters) });
     }
+
+    /// <summary>Runs a query and returns the first column of its first row: <c>op.Scalar&lt;int&gt;("SELECT count(*) FROM account")</c>.</summary>
+    /// <typeparam name="T">The type to convert the value to; nullable where the query may give NULL or no row.</typeparam>
+    /// <param name="sql">The query; parameters are written <c>@name</c>.</param>
+    /// <param name="parameters">An object with a property for each parameter, or a dictionary; or null.</param>
+    /// <exception cref="AlembicException">There is no value, or it is no <typeparamref name="T"/>.</exception>
+    /// <exception cref="OfflineException">A script is being written.</exception>
+    public T Scalar<T>(string sql, object? parameters = null) => IsOffline
+        ? throw new OfflineException("op.Scalar")
+        : ScalarValue.As<T>(Query(sql, parameters) is [var row, ..] ? row.Values.FirstOrDefault() : null, sql);
 
     /// <summary>
     /// Commits what came before, runs the block without a transaction, and goes on in a new one. For statements that refuse to run in a

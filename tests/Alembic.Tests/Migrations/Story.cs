@@ -24,6 +24,9 @@ internal sealed class Story : IDisposable, ILoggerFactory, ILogger
 
     public Action<EnvironmentOptions> Options { get; set; } = _ => { };
 
+    /// <summary>What migrations see of a command.</summary>
+    public EnvironmentContext Context { get; set; } = EnvironmentContext.Empty;
+
     /// <summary>How plans are carried out.</summary>
     public ApplyOptions Apply { get; init; } = new();
 
@@ -139,7 +142,15 @@ internal sealed class Story : IDisposable, ILoggerFactory, ILogger
         {
             var options = new EnvironmentOptions();
             Options(options);
-            return new MigratorOptions { Environment = options, Logging = this, LockTimeout = LockTimeout, ToolVersion = ToolVersion, User = User };
+            return new MigratorOptions
+            {
+                Environment = options,
+                Context = Context,
+                Logging = this,
+                LockTimeout = LockTimeout,
+                ToolVersion = ToolVersion,
+                User = User,
+            };
         }
     }
 

@@ -11,7 +11,7 @@ internal static class ScriptRun
         // Written when it is whole: a script that ends in the middle would be run up to there by whatever reads it.
         var text = new StringWriter { NewLine = writer.NewLine };
         var session = new ScriptSession(dialect, environment, text);
-        var target = new ScriptTarget(session, dialect, environment, migrations.Map.LongestId, isGuarded);
+        var target = new ScriptTarget(session, dialect, options, migrations.Map.LongestId, isGuarded);
         var loop = new StepLoop(migrations.Map, migrations.Load(plan.Steps), environment, target, [target], options);
         if (environment.EngineName is { } name)
             session.Comment($"Database {name}");

@@ -6,18 +6,26 @@ namespace Alembic.Migrations;
 /// <summary>Writes steps into a script.</summary>
 /// <param name="session">The script.</param>
 /// <param name="dialect">Its dialect.</param>
-/// <param name="options">The environment's options.</param>
+/// <param name="migratorOptions">The environment's options, and what migrations see of the command.</param>
 /// <param name="longestId">How many characters the longest revision id has.</param>
 /// <param name="isGuarded">Whether it runs only where it starts, so that the version table may be there already.</param>
-internal sealed class ScriptTarget(ScriptSession session, Dialect dialect, EnvironmentOptions options, int longestId, bool isGuarded) : IStepTarget, IStepObserver
+internal sealed class ScriptTarget(ScriptSession session, Dialect dialect, MigratorOptions migratorOptions, int longestId, bool isGuarded)
+    : IStepTarget, IStepObserver
 {
-    private readonly VersionTable _versions = new(dialect, options);
+    private readonly EnvironmentOptions _options = migratorOptions.Environment;
+    private readonly VersionTable _versions = new(dialect, migratorOptions.Environment);
 
-    public Op Op { get; } = new(dialect, new OperationCompiler(dialect, session, session), session) { EngineName = options.EngineName };
+    public Op Op { get; } = new(dialect, new OperationCompiler(dialect, session, session), session)
+    {
+        EngineName = migratorOptions.Environment.EngineName,
+        Context = migratorOptions.Context,
+    };
+
+    public IMigrationSession? Session => null;
 
     public CancellationToken Cancelled => CancellationToken.None;
 
-    public bool HasUnitPerMigration => options.ScriptsTransactionPerMigration;
+    public bool HasUnitPerMigration => _options.ScriptsTransactionPerMigration;
 
     public Progress InUnit(Progress at, Func<Progress, bool, Progress> unit)
     {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Migrations;
 
 /// <summary>A connection, opened at the first use; statements run as they come.</summary>
-internal sealed class DatabaseConnection(Database database, ILogger sqlLog) : IDisposable
+internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Action<DbConnection>? onConnected = null) : IDisposable
 {
     private DbConnection? _connection;
     private IReadOnlyList<string> _onDisconnect = [];
@@ -97,6 +97,16 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog) : ID
         if (database.HasOwnConnection)
             _onDisconnect = database.Dialect.OnDisconnect(statement => Query(statement, null), database.OwnTransaction is not null);
         Run(database.Dialect.OnConnect);
+        try
+        {
+            onConnected?.Invoke(_connection);
+        }
+        catch
+        {
+            // Whoever tries again must not get a connection without its role.
+            GiveUp();
+            throw;
+        }
         return _connection;
     }
 

@@ -25,7 +25,11 @@ internal sealed class OnlineRun
         var compiling = new BackedUpSession(state, backup);
         var operations = new JournaledOperations(
             new OperationCompiler(dialect, compiling, session), compiling, session, open.Journal, migrations.Map, log.Inform);
-        var op = new Op(dialect, operations, new JournaledSession(compiling, session, operations)) { EngineName = environment.EngineName };
+        var op = new Op(dialect, operations, new JournaledSession(compiling, session, operations))
+        {
+            EngineName = environment.EngineName,
+            Context = options.Context,
+        };
         _target = new OnlineTarget(open, plan, op, operations, _wait, options, log);
         IStepObserver?[] observers = [state, operations, backup, open.NewRunLog(plan.Purges)];
         _loop = new StepLoop(migrations.Map, load, environment, _target, [.. observers.OfType<IStepObserver>()], options);

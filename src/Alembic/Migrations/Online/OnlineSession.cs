@@ -6,11 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Migrations;
 
 /// <summary>A connection with at most one transaction: the units of work of a run, and what is done between them.</summary>
-internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvider? clock = null) : IMigrationSession, IStatementSink, IDisposable
+internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvider? clock = null, Action<DbConnection>? onConnected = null)
+    : IMigrationSession, IStatementSink, IDisposable
 {
     private const string Savepoint = "alembic_migration";
 
-    private readonly DatabaseConnection _connection = new(database, sqlLog);
+    private readonly DatabaseConnection _connection = new(database, sqlLog, onConnected);
     private readonly LockedAccess _access = new(database);
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly Dictionary<string, Action> _guards = [];

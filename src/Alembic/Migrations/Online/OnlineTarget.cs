@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Alembic.Operations;
 using Alembic.Revisions;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,8 @@ internal sealed class OnlineTarget(
     private Progress _kept = new(plan.Steps, plan.From, []);
 
     public Op Op => op;
+
+    public IMigrationSession? Session => _session;
 
     public CancellationToken Cancelled => _session.Cancelled;
 

@@ -16,7 +16,8 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
 
     public RevisionMap Map => map;
 
-    public OnlineSession Session { get; } = new(database, options.Logging.CreateLogger("sqlalchemy.engine.Engine"), options.Clock)
+    public OnlineSession Session { get; } = new(
+        database, options.Logging.CreateLogger("sqlalchemy.engine.Engine"), options.Clock, options.Environment.OnConnected)
     {
         Cancelled = options.Cancelled,
     };

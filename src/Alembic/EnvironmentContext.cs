@@ -1,0 +1,42 @@
+namespace Alembic;
+
+/// <summary>Holds what environments and migrations can know about the command that they run in.</summary>
+/// <param name="Config">The configuration file.</param>
+public sealed record EnvironmentContext(AlembicConfig Config)
+{
+    /// <summary>The <c>-x</c> arguments as they were given.</summary>
+    public IReadOnlyList<string> XArguments { get; init; } = [];
+
+    /// <summary>The <c>--tag</c> argument, or null.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Whether a script is written.</summary>
+    public bool IsOffline { get; init; }
+
+    /// <summary>The heads of the revision files.</summary>
+    public IReadOnlyList<string> HeadRevisions { get; init; } = [];
+
+    /// <summary>The revision that the command goes to, or null.</summary>
+    public string? Destination { get; init; }
+
+    /// <summary>The revision that a script starts from, or null.</summary>
+    public string? StartingRevision { get; init; }
+
+    /// <summary>What there is without a command: no configuration file and no arguments.</summary>
+    public static EnvironmentContext Empty { get; } = new(new AlembicConfig(_ => null, _ => null, Console.Out.WriteLine));
+
+    /// <summary>The <c>-x key=value</c> arguments; one without a value has an empty one, of several with one key the last counts.</summary>
+    internal IReadOnlyDictionary<string, string> NamedXArguments
+    {
+        get
+        {
+            var result = new Dictionary<string, string>();
+            foreach (var argument in XArguments)
+            {
+                var equals = argument.IndexOf('=', StringComparison.Ordinal);
+                result[equals < 0 ? argument : argument[..equals]] = equals < 0 ? "" : argument[(equals + 1)..];
+            }
+            return result;
+        }
+    }
+}
