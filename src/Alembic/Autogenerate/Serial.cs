@@ -5,8 +5,7 @@ namespace Alembic.Autogenerate;
 /// <summary>Columns that a sequence of their own gives its values to: one by saying so, or as the integer key of a table that nothing else gives its values.</summary>
 internal static class Serial
 {
-    public static bool Is(Column column, Table table) => column is { ServerDefault: null, Identity: null, Computed: null } && IsInteger(column)
-        && (column.Autoincrement ?? (table.PrimaryKey?.Columns is [var key] && key == column.Name && !table.ForeignKeys.Any(k => k.Columns.Contains(key))));
+    public static bool Is(Column column, Table table) => table.IsSerial(column);
 
     /// <summary>Whether it is one only because nothing else was said.</summary>
     public static bool IsImplied(Column column, Table table) => column.Autoincrement is null && Is(column, table);

@@ -52,7 +52,7 @@ public sealed record UnmappedObject(string Kind, string Name, string? Schema = n
                 Constraint { Name: { } name } => !names.Contains(name),
                 TableIndex { Name: { } name } => !names.Contains(name),
                 _ => true,
-            }),
+            }).Select(item => item is Column column && table.IsSerial(column) && table.PrimaryKey is { Name: { } key } && names.Contains(key) ? column with { Autoincrement = true } : item),
         ],
     };
 }

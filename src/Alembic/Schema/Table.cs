@@ -61,6 +61,13 @@ public sealed partial record Table
         Columns.Where(c => c.Index).Select(c => new TableIndex(null, [c.Name], c.Unique)).Concat(Items.OfType<TableIndex>())
             .Select(index => index.Name is null ? index with { Name = NamingConvention.Default.NameOf(index, this) } : index);
 
+    /// <summary>
+    /// Whether a sequence of its own numbers an integer column where the database has such: the column says so, or it is the whole primary key and nothing else gives its values.
+    /// </summary>
+    internal bool IsSerial(Column column) =>
+        column is { ServerDefault: null, Identity: null, Computed: null, Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger }
+        && (column.Autoincrement ?? (PrimaryKey?.Columns is [var key] && key == column.Name && !ForeignKeys.Any(k => k.Columns.Contains(key))));
+
     /// <summary>The tables that it inherits from, by its option <c>postgresql_inherits</c>.</summary>
     internal IEnumerable<(string? Schema, string Name)> Inherited() => Options["postgresql_inherits"] is not string names ? [] : Names().Matches(names)
         .Select(name => new ForeignKeyConstraint([""], [$"{name.Value}.x"])).Select(key => (key.ReferentSchema, key.ReferentTable));

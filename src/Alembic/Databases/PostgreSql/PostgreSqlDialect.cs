@@ -176,9 +176,7 @@ public sealed partial class PostgreSqlDialect : Dialect
     };
 
     // As in SQLAlchemy, the one integer column of a primary key is numbered unless something else gives its values.
-    private static bool IsSerial(Column column, Table? table) => column is { ServerDefault: null, Identity: null, Computed: null }
-        && (column.Autoincrement ?? (table?.ForeignKeys.All(k => !k.Columns.Contains(column.Name)) ?? column.ForeignKey is null)
-            && (table is null ? column.PrimaryKey : table.PrimaryKey?.Columns is [var only] && only == column.Name));
+    private static bool IsSerial(Column column, Table? table) => (table ?? new Table("", [column])).IsSerial(column);
 
     /// <inheritdoc/>
     public override string ColumnDefinition(Column column, Table? table = null) => column switch

@@ -43,15 +43,9 @@ public sealed class AnyTableComesBackTests
     [DataRow(18)]
     public void Or_is_named(int version)
     {
-        // One database in a hundred or so shows a fault that is still open: a serial column's default and sequence are named though they are written.
-        if (Environment.GetEnvironmentVariable("ALEMBIC_TEST_PAIRS") is not { } wanted)
-        {
-            Assert.Inconclusive("ALEMBIC_TEST_PAIRS is not set");
-            return;
-        }
         using var source = new PostgreSqlDatabase(version == 18);
         using var target = new PostgreSqlDatabase(version == 18);
-        var runs = int.Parse(wanted, CultureInfo.InvariantCulture);
+        var runs = int.Parse(Environment.GetEnvironmentVariable("ALEMBIC_TEST_PAIRS") ?? "50", CultureInfo.InvariantCulture);
         Gen.Select(new RandomSchemas(PostgreSqlDatabase.Dialect).Schemas, Gen.Int[0, Changes.Length - 1].Array[1, 8]).Sample(
             (model, changes) =>
             {

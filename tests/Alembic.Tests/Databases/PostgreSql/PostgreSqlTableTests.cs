@@ -46,6 +46,9 @@ public sealed class PostgreSqlTableTests
             "CREATE TABLE t (a int, b int, PRIMARY KEY (a, b)); ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (a, b) REFERENCES t ON DELETE SET NULL (b) NOT VALID; ALTER TABLE t ADD CHECK (a > 0) NO INHERIT NOT VALID"),
         ["stored columns of keys"] = (12, "CREATE TABLE t (a int, b int, c int, PRIMARY KEY (a) INCLUDE (b), UNIQUE (b) INCLUDE (a, c) DEFERRABLE)"),
         ["the same key twice"] = (12, "CREATE TABLE t (a int PRIMARY KEY, b int, CONSTRAINT one UNIQUE (b)); ALTER TABLE t ADD CONSTRAINT two UNIQUE (b) WITH (fillfactor = 60); ALTER TABLE t ADD CONSTRAINT three UNIQUE (a)"),
+        ["a key that is written in the server's words, of a serial column"] = (12, "CREATE TABLE t (a serial PRIMARY KEY, b int, CONSTRAINT one UNIQUE (b)); "
+            + "ALTER TABLE t ADD CONSTRAINT two UNIQUE (b) WITH (fillfactor = 60)"),
+        ["a key that is a foreign key"] = (12, "CREATE TABLE u (a serial PRIMARY KEY); CREATE TABLE t (a int PRIMARY KEY REFERENCES u, b int UNIQUE)"),
         ["odd names"] = (12, "CREATE TABLE \"T.x \"\"y\" (\"it's \\\\\" bigserial, \"a b\" serial, \"select\" text DEFAULT 'x'); COMMENT ON COLUMN \"T.x \"\"y\".\"a b\" IS 'c'; CREATE INDEX \"ix USING \"\"q\" ON \"T.x \"\"y\" (\"select\"); "
             + "COMMENT ON INDEX \"ix USING \"\"q\" IS 'd'; ALTER TABLE \"T.x \"\"y\" ENABLE ROW LEVEL SECURITY"),
         ["words in a check and a default"] = (12, "CREATE TABLE t (a varchar(9) CHECK (a IN ('x', 'y')) DEFAULT 'x', b int[] DEFAULT '{}', c double precision DEFAULT 'NaN', d timestamptz DEFAULT (now() AT TIME ZONE 'utc'), "
