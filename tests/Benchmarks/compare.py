@@ -1,4 +1,4 @@
-"""Times the tool's commands and Alembic's on equal histories and prints a Markdown table. Started by the script `compare` beside it."""
+"""Times the tool's commands and Alembic's (or an older build's) on equal histories and prints a Markdown table. Started by the script `compare` beside it."""
 import argparse
 import datetime
 import json
@@ -33,6 +33,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tool", required=True)
     parser.add_argument("--bare", required=True, help="a .NET program that does nothing")
+    parser.add_argument("--before", help="another build of the tool, compared instead of Alembic: a ratio above 1 means slower than before")
     parser.add_argument("--work", required=True, type=pathlib.Path, help="a folder to make")
     parser.add_argument("--rounds", type=int, default=5, help="how often each pair of commands takes its turn (default 5)")
     parser.add_argument("--only", default="", help="the cases whose text contains this")
@@ -41,17 +42,21 @@ def main():
     os.environ["ALEMBIC_CACHE_DIR"] = str(options.work / "cache")
 
     print(f"{datetime.date.today()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, medians of {options.rounds} rounds\n")
-    print("| case | ours | Alembic | ratio | to reach | bare .NET | ours / bare | CPU ratio | memory, ours | memory, Alembic |")
+    other = "before" if options.before else "Alembic"
+    print(f"| case | ours | {other} | ratio | to reach | bare .NET | ours / bare | CPU ratio | memory, ours | memory, {other} |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     missed = 0
     for case, arguments, size, applied, warm, goal in CASES:
         if options.only in case:
-            missed += row(options, case, arguments, size, applied, warm, goal)
+            missed += row(options, case, arguments, size, applied, warm, None if options.before else goal)
+    if options.before:
+        return
     print(f"\n{missed} of the ratios to reach are missed" if missed else "\nall ratios are reached")
 
 
 def row(options, case, arguments, size, applied, warm, goal):
-    sides = [Ours(options.work / f"ours-{size}", options.tool), Theirs(options.work / f"theirs-{size}", shutil.which("alembic"))]
+    other = Ours(options.work / f"before-{size}", options.before) if options.before else Theirs(options.work / f"theirs-{size}", shutil.which("alembic"))
+    sides = [Ours(options.work / f"ours-{size}", options.tool), other]
     for side in sides:
         side.fill(size, model="--autogenerate" in arguments)
         side.stand_at(applied)

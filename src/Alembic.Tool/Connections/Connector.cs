@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Alembic.Databases;
 using Alembic.Migrations;
 using Alembic.MySql;
@@ -11,39 +12,32 @@ namespace Alembic.Tool.Connections;
 /// <summary>From an address to a dialect and its driver: the one place that knows the drivers.</summary>
 internal static class Connector
 {
-    // One method a driver, so that only the one that is used is loaded.
-    public static Database Connect(DatabaseAddress address)
+    public static Database Connect(DatabaseAddress address) => DialectOf(address).Name switch
     {
-        var dialect = DialectOf(address).Name;
-        if (!address.IsUrl)
-        {
-            return dialect switch
-            {
-                "sqlite" => ConnectSqlite(address),
-                "postgresql" => ConnectPostgreSql(address),
-                "mysql" or "mariadb" => ConnectMySql(address, dialect),
-                "mssql" => ConnectSqlServer(address),
-                _ => throw new InvalidOperationException($"The dialect {dialect} has no driver."),
-            };
-        }
-        var url = DatabaseUrl.Parse(address.Text);
-        return dialect switch
-        {
-            "sqlite" => SqliteConnector.Connect(url, address.Folder),
-            "postgresql" => PostgreSqlConnector.Connect(url),
-            "mysql" or "mariadb" => MariaDbConnector.Connect(url),
-            "mssql" => SqlServerConnector.Connect(url),
-            _ => throw new InvalidOperationException($"The dialect {dialect} has no driver."),
-        };
-    }
+        "sqlite" => Sqlite(address),
+        "postgresql" => PostgreSql(address),
+        "mysql" => MySql(address, isMariaDb: false),
+        "mariadb" => MySql(address, isMariaDb: true),
+        "mssql" => SqlServer(address),
+        var name => throw new InvalidOperationException($"The dialect {name} has no driver."),
+    };
 
-    private static SqliteDatabase ConnectSqlite(DatabaseAddress address) => new(address.Text, address.Folder);
+    // A method for each driver that is not inlined: so only the driver that is used is loaded.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Database Sqlite(DatabaseAddress address) =>
+        address.IsUrl ? SqliteConnector.Connect(DatabaseUrl.Parse(address.Text), address.Folder) : new SqliteDatabase(address.Text, address.Folder);
 
-    private static PostgreSqlDatabase ConnectPostgreSql(DatabaseAddress address) => new(address.Text);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Database PostgreSql(DatabaseAddress address) =>
+        address.IsUrl ? PostgreSqlConnector.Connect(DatabaseUrl.Parse(address.Text)) : new PostgreSqlDatabase(address.Text);
 
-    private static MySqlDatabase ConnectMySql(DatabaseAddress address, string dialect) => new(address.Text, dialect == "mariadb");
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Database MySql(DatabaseAddress address, bool isMariaDb) =>
+        address.IsUrl ? MariaDbConnector.Connect(DatabaseUrl.Parse(address.Text)) : new MySqlDatabase(address.Text, isMariaDb);
 
-    private static SqlServerDatabase ConnectSqlServer(DatabaseAddress address) => new(address.Text);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Database SqlServer(DatabaseAddress address) =>
+        address.IsUrl ? SqlServerConnector.Connect(DatabaseUrl.Parse(address.Text)) : new SqlServerDatabase(address.Text);
 
     /// <summary>The dialect for a script, where no connection is needed.</summary>
     public static Dialect DialectOf(DatabaseAddress address)
