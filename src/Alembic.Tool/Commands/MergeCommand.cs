@@ -25,9 +25,24 @@ internal sealed class MergeCommand(Project project) : ICommand
     public int OnExecute()
     {
         project.Preparation.Template();
+        List<EnvironmentOptions> environments = [];
         if (project.Settings.RevisionEnvironment)
-            project.OnEachDatabase(new RunOptions(), database => database.Migrator.Revisions());
-        new NewRevision { Message = Message, Heads = Revisions, Splice = Splice, BranchLabel = BranchLabel, Id = RevisionId }.Write(project, project.Map);
+        {
+            project.OnEachDatabase(new RunOptions(), database =>
+            {
+                database.Migrator.Revisions();
+                environments.Add(database.Migrator.Environment);
+            });
+        }
+        new NewRevision
+        {
+            Message = Message,
+            Heads = Revisions,
+            Splice = Splice,
+            BranchLabel = BranchLabel,
+            Id = RevisionId,
+            Variables = TemplateVariables.Of(environments),
+        }.Write(project, project.Map);
         return 0;
     }
 }

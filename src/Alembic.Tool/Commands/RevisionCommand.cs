@@ -85,7 +85,7 @@ internal sealed class RevisionCommand(Project project) : ICommand
     private IReadOnlyList<NewRevision> Revisions(NewRevision request)
     {
         var renames = RenameArguments.Parse(Renames, TableRenames);
-        List<(string? Engine, IReadOnlyList<RevisionDirective> Directives, Comparison Comparison)> found = [];
+        List<(EnvironmentOptions Options, IReadOnlyList<RevisionDirective> Directives, Comparison Comparison)> found = [];
         project.OnEachDatabase(new RunOptions { UsesModel = Autogenerate, Sql = Sql }, database =>
         {
             project.Preparation.Template();
@@ -93,7 +93,7 @@ internal sealed class RevisionCommand(Project project) : ICommand
             var comparison = FromDatabase ? database.Migrator.Baseline()
                 : Autogenerate ? database.Compare(renames, new ModelOptions(NoBuild, UseHost), RenamePrompt.Of(project.Terminal))
                 : new Comparison([], []);
-            found.Add((options.EngineName, options.ProcessRevisionDirectives(RevisionSplit.Of(Message, comparison.UpgradeOperations)), comparison));
+            found.Add((options, options.ProcessRevisionDirectives(RevisionSplit.Of(Message, comparison.UpgradeOperations)), comparison));
             if (Autogenerate)
                 database.CreateVersionTable();
         });
@@ -101,20 +101,30 @@ internal sealed class RevisionCommand(Project project) : ICommand
         var files = found.Select(f => f.Directives.Count).DefaultIfEmpty(1).Max();
         if (files == 0)
             project.Print("No revision is written: ProcessRevisionDirectives left none.");
-        return [.. Enumerable.Range(0, files).Select(i => Revision(request, i, [.. found.Where(f => i < f.Directives.Count).Select(f => (f.Engine, f.Directives[i], f.Comparison))]))];
+        request = request with { Variables = TemplateVariables.Of(found.Select(f => f.Options)) };
+        return
+        [
+            .. Enumerable.Range(0, files).Select(i => Revision(
+                request, i, [.. found.Where(f => i < f.Directives.Count).Select(f => (f.Options, f.Directives[i], f.Comparison))])),
+        ];
     }
 
-    private static NewRevision Revision(NewRevision request, int index, IReadOnlyList<(string? Engine, RevisionDirective Directive, Comparison Comparison)> parts)
+    private static NewRevision Revision(
+        NewRevision request, int index, IReadOnlyList<(EnvironmentOptions Options, RevisionDirective Directive, Comparison Comparison)> parts)
     {
-        var body = RevisionBody.Of([.. parts.Select(p => (p.Engine, RevisionBody.Of(p.Directive, p.Comparison)))]);
+        var body = RevisionBody.Of(
+            [.. parts.Select(p => (p.Options.EngineName, RevisionBody.Of(p.Directive, p.Comparison, p.Options.RenderItem, isFirst: index == 0)))]);
         var first = parts.Select(p => p.Directive).FirstOrDefault() ?? new RevisionDirective(request.Message, []);
         return request with
         {
             Message = first.Message,
             Id = first.RevisionId ?? (index == 0 ? request.Id : null),
             Heads = first.Head is { } head ? [head] : request.Heads,
+            Splice = first.Splice ?? request.Splice,
+            DependsOn = first.DependsOn ?? request.DependsOn,
             BranchLabel = first.BranchLabel ?? (index == 0 ? request.BranchLabel : null),
             VersionPath = first.VersionPath ?? request.VersionPath,
+            Usings = body.Usings,
             Upgrades = body.Upgrades,
             Downgrades = body.Downgrades,
         };

@@ -19,6 +19,11 @@ internal sealed record NewRevision
 
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
+    /// <summary>Variables of the project's own for the template.</summary>
+    public IReadOnlyDictionary<string, object> Variables { get; init; } = new Dictionary<string, object>();
+
+    public IReadOnlyList<string> Usings { get; init; } = [];
+
     public string Upgrades { get; init; } = "";
 
     public string Downgrades { get; init; } = "";
@@ -43,6 +48,8 @@ internal sealed record NewRevision
             DownRevisions = [.. parents.Select(p => p.Id)],
             BranchLabels = BranchLabel is null ? [] : [BranchLabel],
             DependsOn = map.Dependencies(DependsOn),
+            Variables = Variables,
+            Usings = Usings,
             Upgrades = Upgrades,
             Downgrades = Downgrades,
         };

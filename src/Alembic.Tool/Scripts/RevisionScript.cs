@@ -22,6 +22,9 @@ internal sealed record RevisionScript
     /// <summary>Namespaces that the body needs besides those of the template.</summary>
     public IReadOnlyList<string> Usings { get; init; } = [];
 
+    /// <summary>Variables of the project's own for the template.</summary>
+    public IReadOnlyDictionary<string, object> Variables { get; init; } = new Dictionary<string, object>();
+
     /// <summary>C# statements without indentation, '\n' between lines.</summary>
     public string Upgrades { get; init; } = "";
 
@@ -30,7 +33,7 @@ internal sealed record RevisionScript
     public string Render(ScribanTemplate template)
     {
         RevisionId.Check(Id);
-        foreach (var name in DownRevisions.Concat(BranchLabels).Concat(DependsOn))
+        foreach (var name in DownRevisions.Concat(BranchLabels).Concat(DependsOn).Concat(Usings))
         {
             // The template writes them into a comment too.
             if (!CSharpText.IsOneLine(name))
@@ -39,7 +42,7 @@ internal sealed record RevisionScript
             }
         }
 
-        return WithoutBlankBodies(template.Render(new Dictionary<string, object>
+        var variables = new Dictionary<string, object>
         {
             ["message"] = CSharpText.Comment(Message ?? NoMessage),
             ["up_revision"] = Id,
@@ -51,7 +54,14 @@ internal sealed record RevisionScript
             ["usings"] = Usings,
             ["upgrades"] = Upgrades.TrimEnd(),
             ["downgrades"] = Downgrades.TrimEnd(),
-        }));
+        };
+        foreach (var (name, value) in Variables)
+        {
+            if (!variables.TryAdd(name, value))
+                throw new AlembicException($"options.TemplateVariables: '{name}' is one of the template's own variables; give it another name");
+        }
+
+        return WithoutBlankBodies(template.Render(variables));
     }
 
     // Where "upgrades" is empty, Scriban leaves the line it stood on, with its indentation.

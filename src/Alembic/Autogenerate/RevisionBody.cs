@@ -1,4 +1,5 @@
 using Alembic.Operations;
+using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
@@ -7,15 +8,26 @@ namespace Alembic.Autogenerate;
 /// <param name="Downgrades">The statements of <c>Downgrade</c>.</param>
 public sealed record RevisionBody(string Upgrades, string Downgrades)
 {
+    /// <summary>The namespaces that the statements need.</summary>
+    public IReadOnlyList<string> Usings { get; init => field = EquatableList.Of(value); } = EquatableList.Of<string>([]);
+
     /// <summary>Renders operations, each under the remark that a comparison made about it.</summary>
     /// <param name="directive">The operations.</param>
     /// <param name="comparison">Where they come from.</param>
-    public static RevisionBody Of(RevisionDirective directive, Comparison comparison)
+    /// <param name="renderItem">Writes types, defaults and schema items in another way; see <see cref="EnvironmentOptions.RenderItem"/>.</param>
+    /// <param name="isFirst">Whether it is the first of the comparison's directives, which gets the comparison's heading.</param>
+    public static RevisionBody Of(
+        RevisionDirective directive, Comparison comparison, Func<object, CodeWriter, string?>? renderItem = null, bool isFirst = true)
     {
-        string? Remark(Operation operation) => comparison.Upgrade.FirstOrDefault(p => ReferenceEquals(p.Operation, operation))?.Remark;
-        var isFirst = comparison.Upgrade.Count == 0 || (directive.Upgrade.Count > 0 && ReferenceEquals(directive.Upgrade[0], comparison.Upgrade[0].Operation));
+        var code = new CodeWriter(renderItem);
+        // What a hook put there is remarked on as what a downgrade brings back is: by what it is.
+        string? Remark(Operation operation) => comparison.Upgrade.FirstOrDefault(p => ReferenceEquals(p.Operation, operation)) is { } planned
+            ? planned.Remark
+            : Remarks.OfRestored(operation);
         var heading = isFirst && comparison.Heading is { } text ? Comment(text) : "";
-        return new RevisionBody((heading + Render(directive.Upgrade, Remark)).TrimEnd('\n'), Render(directive.Downgrade ?? directive.Upgrade.Reverse().SelectMany(Undo), Remarks.OfRestored));
+        var upgrades = (heading + Render(code, directive.Upgrade, Remark)).TrimEnd('\n');
+        var downgrades = Render(code, directive.Downgrade ?? directive.Upgrade.Reverse().SelectMany(Undo), Remarks.OfRestored);
+        return new RevisionBody(upgrades, downgrades) { Usings = [.. code.Usings.Union(directive.Usings).Order(StringComparer.Ordinal)] };
     }
 
     /// <summary>The bodies for several databases as one: each in its case of a switch over the engine's name.</summary>
@@ -24,7 +36,10 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
     {
         [] => new RevisionBody("", ""),
         [(null, var only)] => only,
-        _ => new RevisionBody(Switch(bodies.Select(b => (b.Engine, b.Body.Upgrades))), Switch(bodies.Select(b => (b.Engine, b.Body.Downgrades)))),
+        _ => new RevisionBody(Switch(bodies.Select(b => (b.Engine, b.Body.Upgrades))), Switch(bodies.Select(b => (b.Engine, b.Body.Downgrades))))
+        {
+            Usings = [.. bodies.SelectMany(b => b.Body.Usings).Distinct().Order(StringComparer.Ordinal)],
+        },
     };
 
     private static string Switch(IEnumerable<(string? Engine, string Body)> cases) =>
@@ -34,17 +49,14 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
 
     private static string Indent(string text) => text.Length == 0 ? "" : string.Concat(text.Split('\n').Select(line => $"        {line}\n"));
 
-    private static string Render(IEnumerable<Operation> operations, Func<Operation, string?> remark)
-    {
-        var code = new CodeWriter();
-        return string.Join('\n', operations.Select(o => (remark(o) is { } text ? Comment(text) : "") + o switch
+    private static string Render(CodeWriter code, IEnumerable<Operation> operations, Func<Operation, string?> remark) =>
+        string.Join('\n', operations.Select(o => (remark(o) is { } text ? Comment(text) : "") + o switch
         {
             Irreversible gap => gap.Text,
             // Only after a commit can a new value be used, and what follows may want to.
             AlterEnumType { IsAddition: true } => $"op.AutocommitBlock(() => {code.Write(o)});",
             _ => code.Write(o) + ";",
         }));
-    }
 
     // What cannot be taken back is said where it would stand, so that nobody finds out while rolling back.
     private static IReadOnlyList<Operation> Undo(Operation operation)

@@ -42,6 +42,18 @@ public sealed class EnvironmentOptions
     public Func<IReadOnlyList<RevisionDirective>, IReadOnlyList<RevisionDirective>> ProcessRevisionDirectives { get; set; } = directives => directives;
 
     /// <summary>
+    /// Writes the C# of a type, a server default, a column, a constraint or an index in a revision in another way than usual; null for the usual
+    /// one. <see cref="CodeWriter.Using"/> adds the <c>using</c> that it needs, <see cref="CodeWriter.Value"/> gives the usual C#.
+    /// </summary>
+    public Func<object, CodeWriter, string?> RenderItem { get; set; } = (_, _) => null;
+
+    /// <summary>
+    /// Variables for the project's <c>script.cs.scriban</c>: text, numbers, true, false, or lists of text. They are there where the environment is
+    /// run: for <c>revision --autogenerate</c>, and with <c>revision_environment</c> for any new revision.
+    /// </summary>
+    public IDictionary<string, object> TemplateVariables { get; } = new Dictionary<string, object>();
+
+    /// <summary>
     /// Called with each connection that is opened, before anything else is done on it: to set a role or a search path, for example. An
     /// application's own connection is given to it as well.
     /// </summary>

@@ -84,6 +84,6 @@ namespace Alembic.Operations
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) => code.Call(
-            "op.BatchAlterTable", Table, CodeWriter.Lambda("batch", Operations), ("recreate", Recreate == Recreate.Auto ? null : (object)Recreate), ("schema", Schema));
+            "op.BatchAlterTable", Table, code.Inner("batch", Operations), ("recreate", Recreate == Recreate.Auto ? null : (object)Recreate), ("schema", Schema));
     }
 }

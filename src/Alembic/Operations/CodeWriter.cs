@@ -10,13 +10,27 @@ public sealed class CodeWriter
 {
     private const int Width = 120;
     private readonly string? _batch;
+    private readonly Func<object, CodeWriter, string?>? _renderItem;
+    private readonly HashSet<string> _usings = [];
+    private object? _rendering;
 
-    /// <summary>A writer for the body of a migration.</summary>
+    /// <summary>Creates a writer for the body of a migration.</summary>
     public CodeWriter()
     {
     }
 
-    private CodeWriter(string batch) => _batch = batch;
+    /// <summary>Creates a writer for the body of a migration.</summary>
+    /// <param name="renderItem">Writes types, defaults and schema items in another way; see <see cref="EnvironmentOptions.RenderItem"/>.</param>
+    public CodeWriter(Func<object, CodeWriter, string?>? renderItem) => _renderItem = renderItem;
+
+    private CodeWriter(string batch, CodeWriter outer) => (_batch, _renderItem, _usings) = (batch, outer._renderItem, outer._usings);
+
+    /// <summary>The namespaces that the code needs besides <c>Alembic</c> and <c>Alembic.Schema</c>.</summary>
+    public IReadOnlyCollection<string> Usings => _usings;
+
+    /// <summary>Notes a namespace that the code needs: the new revision gets a <c>using</c> for it.</summary>
+    /// <param name="name">The namespace.</param>
+    public void Using(string name) => _usings.Add(name);
 
     /// <summary>The C# statement that makes an operation, without the semicolon.</summary>
     /// <param name="operation">The operation.</param>
@@ -59,9 +73,12 @@ public sealed class CodeWriter
     /// <summary>A lambda that makes operations, one a line.</summary>
     /// <param name="parameter">The lambda's parameter, which the directives are called on.</param>
     /// <param name="operations">The operations.</param>
-    public static object Lambda(string parameter, IEnumerable<Operation> operations)
+    public static object Lambda(string parameter, IEnumerable<Operation> operations) => new CodeWriter().Inner(parameter, operations);
+
+    /// <summary>The same, with what this writer knows.</summary>
+    internal object Inner(string parameter, IEnumerable<Operation> operations)
     {
-        var inner = new CodeWriter(parameter);
+        var inner = new CodeWriter(parameter, this);
         return new Code($"{parameter} =>\n{{\n" + string.Concat(operations.Select(o => $"    {Indent(inner.Write(o))};\n")) + "}");
     }
 
@@ -75,7 +92,7 @@ public sealed class CodeWriter
     /// <summary>A value as C#.</summary>
     /// <param name="value">Text, a number, a date, bytes, an enum, a list, or something of a schema.</param>
     /// <exception cref="NotSupportedException">There is no C# for such a value.</exception>
-    public string Value(object? value) => value switch
+    public string Value(object? value) => Rendered(value) ?? value switch
     {
         null => "null",
         Code code => code.Text,
@@ -118,6 +135,18 @@ public sealed class CodeWriter
         IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Select(Value))}]",
         _ => throw new NotSupportedException($"A {value.GetType()} has no C# literal"),
     };
+
+    // A hook that asks for the value's own C#, to put something around it, is not asked again for that.
+    private string? Rendered(object? value)
+    {
+        if (_renderItem is null || value is not (SqlType or ServerDefault or SchemaItem) || ReferenceEquals(value, _rendering))
+            return null;
+        var outer = _rendering;
+        _rendering = value;
+        var text = _renderItem(value, this);
+        _rendering = outer;
+        return text;
+    }
 
     /// <summary>Text as a C# string literal; nothing in it can end the literal or break the line.</summary>
     /// <param name="text">Any text.</param>

@@ -30,7 +30,7 @@ public sealed partial class Op
     public string? EngineName { get; init; }
 
     /// <summary>What the migration can know about the command that runs it.</summary>
-    public EnvironmentContext Context { get; init; } = EnvironmentContext.Empty;
+    public EnvironmentContext Context { internal get; init; } = EnvironmentContext.Empty;
 
     /// <summary>The configuration file.</summary>
     public AlembicConfig Config => Context.Config;

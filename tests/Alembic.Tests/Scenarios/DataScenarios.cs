@@ -126,7 +126,12 @@ public abstract partial class OperationScenarios
         Up = (op, n) =>
         {
             if (!op.IsOffline)
+            {
                 Assert.HasCount(2, op.Query($"SELECT * FROM {n.Table("account")}"));
+                Assert.AreEqual(2, op.Scalar<int>($"SELECT count(*) FROM {n.Table("account")} WHERE {n.Sql("id")} > @least", new { least = 0 }));
+            }
+            Assert.IsEmpty(op.XArguments);
+            Assert.IsNull(op.Config.GetMainOption("sqlalchemy.url"));
             op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("name")} = @dialect, {n.Sql("note")} = @engine", new { dialect = op.Dialect.Name, engine = op.EngineName });
         },
         Down = (op, n) => op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("note")} = 'x'"),

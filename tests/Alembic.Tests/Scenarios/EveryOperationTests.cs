@@ -28,7 +28,7 @@ public sealed class EveryOperationTests
         for (var i = 0; i + 4 < code.Length; i++)
         {
             if ((code[i] == OpCodes.Call.Value || code[i] == OpCodes.Callvirt.Value) && Named(method.Module, BitConverter.ToInt32(code, i + 1)) is { } called)
-                yield return called;
+                yield return called is MethodInfo { IsGenericMethod: true } generic ? generic.GetGenericMethodDefinition() : called;
         }
     }
 

@@ -57,6 +57,68 @@ public sealed class RevisionHookTests : IDisposable
     }
 
     [TestMethod]
+    public void Operations_of_a_kind_are_rewritten_and_the_downgrade_follows()
+    {
+        Environment("[d.Rewrite<CreateTable>(t => t.Table.Name == \"a\" ? [new Execute(\"SELECT 1\") { Undo = new Execute(\"SELECT 2\") }, t with { IfNotExists = true }] : [])]");
+        _project.Run("revision", "--autogenerate", "-m", "one").Ok();
+        var text = File.ReadAllText(Files.Single());
+        Assert.DoesNotContain("\"b\"", text);
+        Assert.Contains("op.Execute(\"SELECT 1\");", text);
+        Assert.Contains("op.DropTable(\"a\");\n        op.Execute(\"SELECT 2\");", text.ReplaceLineEndings("\n"));
+        _project.Run("upgrade", "head").Ok();
+    }
+
+    [TestMethod]
+    public void A_directive_says_what_it_depends_on_where_it_splices_and_what_it_uses()
+    {
+        _project.Run("revision", "-m", "root", "--rev-id", "root").Ok();
+        _project.Run("revision", "-m", "next", "--rev-id", "next").Ok();
+        _project.Run("revision", "-m", "other", "--rev-id", "other", "--head", "base").Ok();
+        _project.Run("upgrade", "heads").Ok();
+        Environment("[d with { Head = \"root\", Splice = true, DependsOn = [\"other\"], Usings = [\"System.Text\"], RevisionId = \"mine\" }]");
+        _project.Run("revision", "--autogenerate", "-m", "one").Ok();
+        var text = File.ReadAllText(Files.Single(file => file.Contains("mine", StringComparison.Ordinal)));
+        foreach (var line in new[] { "using System.Text;", "[Revises(\"root\")]", "[DependsOn(\"other\")]" })
+            Assert.Contains(line, text);
+        _project.Run("upgrade", "heads").Ok();
+    }
+
+    [TestMethod]
+    public void A_type_is_written_by_the_environment_with_its_using()
+    {
+        _project.Write("alembic/versions/types.cs", "namespace Shop.Types; public static class Own { public static Alembic.Schema.SqlType Money => Alembic.Schema.SqlType.Numeric(10, 2); }");
+        Environment(
+            "[d]", "options.RenderItem = (item, code) => { if (item is not SqlType { Kind: SqlTypeKind.Numeric }) return null; code.Using(\"Shop.Types\"); return \"Own.Money\"; };",
+            "new Table(\"a\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"price\", SqlType.Numeric(10, 2))])");
+        _project.Run("revision", "--autogenerate", "-m", "one").Ok();
+        var text = File.ReadAllText(Files.Single(file => !file.Contains("types", StringComparison.Ordinal)));
+        Assert.Contains("using Alembic.Schema;\nusing Shop.Types;\n", text.ReplaceLineEndings("\n"));
+        Assert.Contains("new Column(\"price\", Own.Money)", text);
+        _project.Run("upgrade", "head").Ok();
+        _project.Run("check").Ok();
+    }
+
+    [TestMethod]
+    public void The_template_has_variables_of_the_projects_own()
+    {
+        var template = File.ReadAllText(_project.Path("alembic/script.cs.scriban"));
+        _project.Write("alembic/script.cs.scriban", "// Team: {{ team }} ({{ people | array.join \", \" }})\n" + template);
+        Environment("[d]", "options.TemplateVariables[\"team\"] = \"billing\"; options.TemplateVariables[\"people\"] = new[] { \"ada\", \"bob\" };");
+        _project.Run("revision", "--autogenerate", "-m", "one").Ok();
+        Assert.StartsWith("// Team: billing (ada, bob)", File.ReadAllText(Files.Single()));
+    }
+
+    [TestMethod]
+    [DataRow("message", "\"x\"", "options.TemplateVariables: 'message' is one of the template's own variables; give it another name")]
+    [DataRow("now", "DateTime.Now", "options.TemplateVariables: 'now' is DateTime; a template takes text, numbers, true, false and lists of text")]
+    public void A_variable_that_the_template_cannot_take_is_an_error(string name, string value, string message)
+    {
+        Environment("[d]", $"options.TemplateVariables[\"{name}\"] = {value};");
+        Assert.Contains(message, _project.Run("revision", "--autogenerate", "-m", "one").Error);
+        Assert.IsEmpty(Files);
+    }
+
+    [TestMethod]
     public void A_column_is_left_alone_on_both_sides()
     {
         _project.Sql("CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY, theirs TEXT, changed TEXT); CREATE TABLE b (id INTEGER NOT NULL PRIMARY KEY, theirs TEXT)");
