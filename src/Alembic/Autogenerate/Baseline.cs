@@ -16,7 +16,7 @@ public static class Baseline
     /// <param name="options">What is looked at.</param>
     public static Comparison Of(MetaData database, IReadOnlyList<UnmappedObject> unmapped, Dialect dialect, ComparisonOptions options)
     {
-        var tables = new IncludeFilter(options, isDatabase: true).Apply(NormalForm.Of(database)).Where(t => !IncludeFilter.IsOfAnotherTool(t)).Select(t => Leave(t, dialect)).ToList();
+        var tables = new IncludeFilter(options, isDatabase: true, []).Apply(NormalForm.Of(database)).Where(t => !IncludeFilter.IsOfAnotherTool(t)).Select(t => Leave(t, dialect)).ToList();
         var objects = unmapped.Where(u => !u.IsTable && !u.IsLeftOut && options.IncludeName(new SchemaObject(u.Name, SchemaObjectKind.Table) { Schema = u.Schema, IsReflected = true })
             && (u.Of is not { } of || tables.Any(t => (t.Schema, t.Name) == of))
             // The version table is there first, and stays when all else is gone.

@@ -6,7 +6,11 @@ namespace Alembic.Autogenerate;
 /// <summary>Columns that only one side has, and what is different about those that both have.</summary>
 internal static class ColumnDiff
 {
-    private static readonly Func<ColumnPair, ColumnChange?>[] Comparisons = [NullableDiff.Of, TypeDiff.Of, CollationDiff.Of, DefaultDiff.Of, IdentityDiff.Of, CommentDiff.Of];
+    private static readonly Switched<ColumnPair, ColumnChange?>[] Comparisons =
+    [
+        new(ComparisonKind.Nullable, NullableDiff.Of), new(ComparisonKind.Type, TypeDiff.Of), new(ComparisonKind.Collation, CollationDiff.Of),
+        new(ComparisonKind.ServerDefault, DefaultDiff.Of), new(ComparisonKind.Identity, IdentityDiff.Of), new(ComparisonKind.Comment, CommentDiff.Of),
+    ];
 
     public static IEnumerable<Difference> Added(TablePair pair)
     {
@@ -21,13 +25,13 @@ internal static class ColumnDiff
         foreach (var column in pair.Model.Columns.Where(c => existing.ContainsKey(c.Name)))
         {
             var columns = new ColumnPair(column, existing[column.Name], pair);
-            if (ComputedDiff.Of(columns).ToList() is { Count: > 0 } anew)
+            if (!pair.Options.Skips(ComparisonKind.Computed) && ComputedDiff.Of(columns).ToList() is { Count: > 0 } anew)
             {
                 foreach (var finding in anew)
                     yield return finding;
                 continue;
             }
-            var changes = Comparisons.Select(compare => compare(columns)).OfType<ColumnChange>().ToList();
+            var changes = Comparisons.Where(c => !pair.Options.Skips(c.Kind)).Select(c => c.Compare(columns)).OfType<ColumnChange>().ToList();
             // What is computed can be computed again; its values are not converted.
             if (column.Computed is not null && changes.Any(c => c.Area == "types"))
             {
@@ -39,7 +43,7 @@ internal static class ColumnDiff
             }
             var operation = changes.Aggregate(columns.Existing, (alter, change) => change.Apply(alter));
             // 1 and true may mean the same, but not to the new type.
-            if (operation is { Type: not null, ServerDefault: null } && pair.Options.CompareServerDefault
+            if (operation is { Type: not null, ServerDefault: null } && pair.Options.CompareServerDefault && !pair.Options.Skips(ComparisonKind.ServerDefault)
                 && column.ServerDefault is { Kind: not ServerDefaultKind.Sql } value && columns.Database.ServerDefault is { Kind: not ServerDefaultKind.Sql } old
                 && pair.Dialect.DefaultText(value) != pair.Dialect.DefaultText(old))
                 operation = operation with { ServerDefault = value };
@@ -86,6 +90,9 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
 
     public bool Agree(Func<Column, Column, bool> exactly, Func<Column, Column, bool> roughly) =>
         Table.Agree(Model, Database, (spelling, column) => spelling.Columns.GetValueOrDefault(column.Name), exactly, roughly);
+
+    /// <summary>What the user's own functions are given.</summary>
+    public ColumnComparison ToCompare() => new(Table.Model, Model, Database);
 
     // A script that writes the column anew would end it, and a sequence has a type of its own, which follows the column's.
     private bool KeepsCounting => Table.Dialect.Comparison.Autoincrement switch

@@ -6,20 +6,20 @@ namespace Alembic.Autogenerate;
 /// <summary>Finds the operations that make a database what a model says.</summary>
 public static class Compare
 {
-    // THE list: what is compared of a table that both sides have, in the order of the log.
-    private static readonly Func<TablePair, IEnumerable<Difference>>[] Comparisons =
+    // THE list: what is compared of a table that both sides have, in the order of the log; null for what cannot be switched off.
+    private static readonly Switched<TablePair, IEnumerable<Difference>>[] Comparisons =
     [
-        ColumnDiff.Added,
-        ColumnDiff.Changed,
-        AutoincrementDiff.Of,
-        CommentDiff.OfTable,
-        PrimaryKeyDiff.Of,
-        IndexDiff.Of,
-        UniqueDiff.Of,
-        ForeignKeyDiff.Of,
-        CheckDiff.Of,
-        ExcludeDiff.Of,
-        ColumnDiff.Removed,
+        new(null, ColumnDiff.Added),
+        new(null, ColumnDiff.Changed),
+        new(ComparisonKind.Autoincrement, AutoincrementDiff.Of),
+        new(ComparisonKind.Comment, CommentDiff.OfTable),
+        new(ComparisonKind.PrimaryKey, PrimaryKeyDiff.Of),
+        new(ComparisonKind.Index, IndexDiff.Of),
+        new(ComparisonKind.UniqueConstraint, UniqueDiff.Of),
+        new(ComparisonKind.ForeignKey, ForeignKeyDiff.Of),
+        new(ComparisonKind.CheckConstraint, CheckDiff.Of),
+        new(ComparisonKind.ExcludeConstraint, ExcludeDiff.Of),
+        new(null, ColumnDiff.Removed),
     ];
 
     /// <summary>Compares a model with a database.</summary>
@@ -35,15 +35,16 @@ public static class Compare
         bool IsOwn(string? schema) => NameAlignment.IsOwnSchema(schema, database, dialect);
         options = options.Without(IsOwn);
         var (aligned, modelled) = NameAlignment.Align(database, NormalForm.Of(model, IsOwn), dialect);
-        var wanted = ByKey(new IncludeFilter(options, isDatabase: false).Apply(modelled));
-        var existing = ByKey(new IncludeFilter(options, isDatabase: true).Apply(InheritedColumns.Without([.. aligned], modelled))
+        IReadOnlyList<Table> read = [.. InheritedColumns.Without([.. aligned], modelled)];
+        var wanted = ByKey(new IncludeFilter(options, isDatabase: false, read).Apply(modelled));
+        var existing = ByKey(new IncludeFilter(options, isDatabase: true, modelled).Apply(read)
             .Where(t => wanted.ContainsKey(TableKey.Of(t)) || !IncludeFilter.IsOfAnotherTool(t)));
 
         var renaming = new Renaming(wanted.Values, existing.Values, dialect, options);
         existing = ByKey(renaming.Database);
         wanted = ByKey(wanted.Values.Select(Renaming.Done));
 
-        var enums = new EnumTypeDiff(wanted.Values, existing.Values, database, dialect);
+        var enums = new EnumTypeDiff(wanted.Values, existing.Values, database, dialect, options);
         (wanted, existing) = (ByKey(enums.Leave(wanted.Values)), ByKey(enums.Leave(existing.Values)));
 
         var pairs = wanted.Values.Where(t => existing.ContainsKey(TableKey.Of(t)))
@@ -67,7 +68,7 @@ public static class Compare
         }
         var common = different.Select(pair => (Pair: pair, Differences: (IReadOnlyList<Difference>)[.. Differences(pair)])).ToList();
 
-        var schemas = SchemaDiff.Added(wanted.Values, database);
+        var schemas = options.Skips(ComparisonKind.Schema) ? [] : SchemaDiff.Added(wanted.Values, database);
         var order = new OperationOrder(dialect, options, pairs);
         return new Comparison(
             [.. schemas.Select(s => new PlannedOperation(s)), .. renaming.Operations, .. renaming.Explain(order.Of(added, removed, Dependents.On(common, pairs), enums))],
@@ -77,7 +78,8 @@ public static class Compare
         };
     }
 
-    private static IEnumerable<Difference> Differences(TablePair pair) => Comparisons.SelectMany(compare => compare(pair));
+    private static IEnumerable<Difference> Differences(TablePair pair) =>
+        Comparisons.Where(c => !pair.Options.Skips(c.Kind)).SelectMany(c => c.Compare(pair));
 
     // In the order of the keys.
     private static OrderedDictionary<TableKey, Table> ByKey(IEnumerable<Table> tables)

@@ -14,6 +14,15 @@ public sealed record ComparisonOptions
     /// <summary>Whether comments are compared, where the database keeps any.</summary>
     public bool CompareComments { get; init; } = true;
 
+    /// <summary>Says of a column whether its type has changed; null for the usual comparison.</summary>
+    public Func<ColumnComparison, bool?> IsTypeChanged { get; init; } = _ => null;
+
+    /// <summary>Says of a column whether its server default has changed; null for the usual comparison.</summary>
+    public Func<ColumnComparison, bool?> IsServerDefaultChanged { get; init; } = _ => null;
+
+    /// <summary>What is not compared of things that model and database both have.</summary>
+    public IReadOnlyCollection<ComparisonKind> SkipComparisons { get; init; } = [];
+
     /// <summary>Takes or leaves what model and database have; what it leaves does not exist for the comparison.</summary>
     public Func<SchemaObject, bool> IncludeObject { get; init; } = _ => true;
 
@@ -46,6 +55,8 @@ public sealed record ComparisonOptions
 
     /// <summary>The schema of them, or null for the connection's own.</summary>
     public string? VersionTableSchema { get; init; }
+
+    internal bool Skips(ComparisonKind? kind) => SkipComparisons.Count > 0 && kind is { } some && SkipComparisons.Contains(some);
 
     /// <summary>The options as a database has its tables, which leave out its own schema.</summary>
     internal ComparisonOptions Without(Func<string?, bool> isOwnSchema) => this with

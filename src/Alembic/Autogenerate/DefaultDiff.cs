@@ -10,14 +10,7 @@ internal static class DefaultDiff
         var dialect = column.Table.Dialect;
         if (!column.Table.Options.CompareServerDefault || column.Model.Computed is not null || column.Database.Computed is not null)
             return null;
-        // What numbers a column shows up as a default on some databases; the model says it otherwise. An identity has none, and takes none.
-        var hasIdentity = column.Model.Identity is not null || column.Database.Identity is not null;
-        if (hasIdentity ? !dialect.Comparison.AltersIdentity : column.Model.ServerDefault is null && IsNumbered(column.Database))
-            return null;
-        string? Text(Column c, bool isExact) => DefaultText.Of(c.ServerDefault, column.Model.Type, dialect, isExact);
-        // What a server makes of an expression's text is its own affair.
-        bool IsUnforeseeable(Column c) => !dialect.Comparison.KeepsExpressions && c.ServerDefault?.Kind == ServerDefaultKind.Sql;
-        if (column.Agree((a, b) => Text(a, isExact: true) == Text(b, isExact: true), (a, b) => Text(a, isExact: false) == Text(b, isExact: false) || (IsUnforeseeable(a) && IsUnforeseeable(b))))
+        if (!(column.Table.Options.IsServerDefaultChanged(column.ToCompare()) ?? IsChanged(column)))
             return null;
         return new(
             "server_defaults", $"Dialect impl <{dialect.ImplementationName}> detected server default on column '{column.LogName}'",
@@ -26,6 +19,21 @@ internal static class DefaultDiff
                 ServerDefault = column.Model.ServerDefault ?? ServerDefault.None,
                 ExistingServerDefault = column.Database.ServerDefault ?? ServerDefault.None,
             });
+    }
+
+    private static bool IsChanged(ColumnPair column)
+    {
+        var dialect = column.Table.Dialect;
+        // What numbers a column shows up as a default on some databases; the model says it otherwise. An identity has none, and takes none.
+        var hasIdentity = column.Model.Identity is not null || column.Database.Identity is not null;
+        if (hasIdentity ? !dialect.Comparison.AltersIdentity : column.Model.ServerDefault is null && IsNumbered(column.Database))
+            return false;
+        string? Text(Column c, bool isExact) => DefaultText.Of(c.ServerDefault, column.Model.Type, dialect, isExact);
+        // What a server makes of an expression's text is its own affair.
+        bool IsUnforeseeable(Column c) => !dialect.Comparison.KeepsExpressions && c.ServerDefault?.Kind == ServerDefaultKind.Sql;
+        return !column.Agree(
+            (a, b) => Text(a, isExact: true) == Text(b, isExact: true),
+            (a, b) => Text(a, isExact: false) == Text(b, isExact: false) || (IsUnforeseeable(a) && IsUnforeseeable(b)));
     }
 
     public static bool IsNumbered(Column column) =>

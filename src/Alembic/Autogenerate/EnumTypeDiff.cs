@@ -13,10 +13,10 @@ internal sealed class EnumTypeDiff
     private readonly HashSet<string> _changed = [];
     private readonly Dialect _dialect;
 
-    public EnumTypeDiff(IReadOnlyCollection<Table> wanted, IReadOnlyCollection<Table> existing, MetaData database, Dialect dialect)
+    public EnumTypeDiff(IReadOnlyCollection<Table> wanted, IReadOnlyCollection<Table> existing, MetaData database, Dialect dialect, ComparisonOptions options)
     {
         _dialect = dialect;
-        if (!dialect.HasEnumTypes)
+        if (!dialect.HasEnumTypes || options.Skips(ComparisonKind.EnumType))
             return;
         var there = database.EnumTypes.ToDictionary(Key);
         foreach (var type in Of(wanted).Where(t => t.CreateType).DistinctBy(Key).OrderBy(t => t.Name, StringComparer.Ordinal))

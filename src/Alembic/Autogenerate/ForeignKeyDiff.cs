@@ -10,7 +10,7 @@ internal static class ForeignKeyDiff
     {
         var wanted = pair.Model.ForeignKeys.DistinctBy(k => Signature(k, pair)).ToList();
         // One that is not compared goes all the same with its column.
-        var filter = new IncludeFilter(pair.Options, isDatabase: true);
+        var filter = new IncludeFilter(pair.Options, isDatabase: true, [pair.Model]);
         var existing = pair.Database.ForeignKeys.Where(k => filter.Includes(k, pair.Database) || k.Columns.Except(pair.Model.Columns.Select(c => c.Name)).Any()).DistinctBy(k => Signature(k, pair)).ToList();
         foreach (var key in existing.ExceptBy(wanted.Select(k => Signature(k, pair)), k => Signature(k, pair)))
             yield return new Difference(Phase.DropForeignKey, "constraints", $"Detected removed foreign key {Columns(key)} on table {pair.LogName}",

@@ -3,7 +3,10 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>Leaves out what the options leave out, our own tables, and what other migration tools keep in the database.</summary>
-internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase)
+/// <param name="options">The options.</param>
+/// <param name="isDatabase">Whether the tables are the database's.</param>
+/// <param name="others">The other side's tables.</param>
+internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase, IEnumerable<Table> others)
 {
     // Somebody else's books: where the model does not have them, they are not there.
     private static readonly HashSet<string> OtherTools = new(StringComparer.OrdinalIgnoreCase)
@@ -12,8 +15,11 @@ internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase)
         "DATABASECHANGELOG", "DATABASECHANGELOGLOCK",
     };
 
-    public IEnumerable<Table> Apply(IEnumerable<Table> tables) =>
-        tables.Where(t => !IsOurs(t) && (t.Schema is null || Includes(t.Schema, SchemaObjectKind.Schema, null)) && Includes(t.Name, SchemaObjectKind.Table, t)).Select(Apply);
+    private readonly Dictionary<TableKey, Table> _others = others.ToDictionary(TableKey.Of);
+
+    public IEnumerable<Table> Apply(IEnumerable<Table> tables) => tables
+        .Where(t => !IsOurs(t) && (t.Schema is null || Includes(t.Schema, SchemaObjectKind.Schema, null, null)) && Includes(t.Name, SchemaObjectKind.Table, t, t))
+        .Select(Apply);
 
     public static bool IsOfAnotherTool(Table table) => OtherTools.Contains(table.Name);
 
@@ -40,28 +46,56 @@ internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase)
         && table.Schema == options.VersionTableSchema;
 
     /// <summary>Whether a foreign key is compared. One that is not may still be in the way of what is: the database's are kept.</summary>
-    public bool Includes(ForeignKeyConstraint key, Table table) => Includes(key.Name, SchemaObjectKind.ForeignKey, table);
+    public bool Includes(ForeignKeyConstraint key, Table table) => Includes(key.Name, SchemaObjectKind.ForeignKey, key, table);
 
     private bool Includes(SchemaItem item, Table table) => item switch
     {
-        Column c => Includes(c.Name, SchemaObjectKind.Column, table),
-        TableIndex i => Includes(i.Name, SchemaObjectKind.Index, table),
-        UniqueConstraint u => Includes(u.Name, SchemaObjectKind.UniqueConstraint, table),
+        Column c => Includes(c.Name, SchemaObjectKind.Column, c, table),
+        TableIndex i => Includes(i.Name, SchemaObjectKind.Index, i, table),
+        UniqueConstraint u => Includes(u.Name, SchemaObjectKind.UniqueConstraint, u, table),
         ForeignKeyConstraint f => isDatabase || Includes(f, table),
-        CheckConstraint c => Includes(c.Name, SchemaObjectKind.CheckConstraint, table),
+        CheckConstraint c => Includes(c.Name, SchemaObjectKind.CheckConstraint, c, table),
         _ => true,
     };
 
-    private Column Beside(Column column, Table table) => column with
+    private Column Beside(Column column, Table table)
     {
-        ForeignKey = column.ForeignKey is { } key && (isDatabase || Includes(key.Name, SchemaObjectKind.ForeignKey, table)) ? key : null,
-        Index = column.Index && Includes(NamingConvention.Default.NameOf(new TableIndex(null, [column.Name]), table), SchemaObjectKind.Index, table),
-        Unique = column.Unique && (column.Index || Includes(null, SchemaObjectKind.UniqueConstraint, table)),
-    };
+        var index = new TableIndex(null, [column.Name], column.Unique);
+        index = index with { Name = NamingConvention.Default.NameOf(index, table) };
+        return column with
+        {
+            ForeignKey = column.ForeignKey is { } key && (isDatabase || Includes(key.OnColumn(column.Name), table)) ? key : null,
+            Index = column.Index && Includes(index, table),
+            Unique = column.Unique && (column.Index || Includes(new UniqueConstraint([column.Name]), table)),
+        };
+    }
 
-    private bool Includes(string? name, SchemaObjectKind kind, Table? table)
+    private bool Includes(string? name, SchemaObjectKind kind, object? item, Table? table)
     {
-        var o = new SchemaObject(name, kind) { Table = kind == SchemaObjectKind.Table ? null : table?.Name, Schema = table?.Schema, IsReflected = isDatabase };
+        var other = table is null ? null : _others.GetValueOrDefault(TableKey.Of(table));
+        var o = new SchemaObject(name, kind)
+        {
+            Table = kind == SchemaObjectKind.Table ? null : table?.Name,
+            Schema = table?.Schema,
+            IsReflected = isDatabase,
+            Item = item,
+            Counterpart = other is null ? null : item is SchemaItem part ? Counterpart(part, other) : other,
+        };
         return (!isDatabase || options.IncludeName(o)) && options.IncludeObject(o);
     }
+
+    // By name, and what may have none by what it is about.
+    private static SchemaItem? Counterpart(SchemaItem item, Table other) => item switch
+    {
+        Column c => other.Columns.FirstOrDefault(o => o.Name == c.Name),
+        TableIndex i => other.Indexes.FirstOrDefault(o => o.Name == i.Name),
+        CheckConstraint c => other.Checks.FirstOrDefault(o => o.Name is not null && o.Name == c.Name),
+        UniqueConstraint u => Named(u, other.Uniques) ?? other.Uniques.FirstOrDefault(o => o.Columns.SequenceEqual(u.Columns)),
+        ForeignKeyConstraint f => Named(f, other.ForeignKeys)
+            ?? other.ForeignKeys.FirstOrDefault(o => o.Columns.SequenceEqual(f.Columns) && o.Targets.SequenceEqual(f.Targets)),
+        _ => null,
+    };
+
+    private static Constraint? Named(Constraint constraint, IEnumerable<Constraint> others) =>
+        constraint.Name is null ? null : others.FirstOrDefault(o => o.Name == constraint.Name);
 }

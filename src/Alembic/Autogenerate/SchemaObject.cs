@@ -1,3 +1,5 @@
+using Alembic.Schema;
+
 namespace Alembic;
 
 /// <summary>The kinds of things that the filters of autogenerate are asked about.</summary>
@@ -21,4 +23,25 @@ public sealed record SchemaObject(string? Name, SchemaObjectKind Kind)
 
     /// <summary>Whether it was read from the database; false for one of the model.</summary>
     public bool IsReflected { get; init; }
+
+    /// <summary>The object itself: a <see cref="Schema.Table"/>, a <see cref="Column"/>, a constraint or an index; null for a schema.</summary>
+    public object? Item { get; init; }
+
+    /// <summary>The object of the same name on the other side, of the model for one that was read from the database; null where there is none.</summary>
+    public object? Counterpart { get; init; }
+
+    /// <summary>What the model notes at it, whichever side it is from.</summary>
+    public SchemaInfo Info => (IsReflected ? Counterpart : Item) switch
+    {
+        Table table => table.Info,
+        SchemaItem item => item.Info,
+        _ => SchemaInfo.None,
+    };
+    /// <summary>Whether both are called the same and are on the same side; what they look like does not count.</summary>
+    /// <param name="other">Another object.</param>
+    public bool Equals(SchemaObject? other) => other is not null
+        && (Name, Kind, Table, Schema, IsReflected) == (other.Name, other.Kind, other.Table, other.Schema, other.IsReflected);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Kind, Table, Schema, IsReflected);
 }

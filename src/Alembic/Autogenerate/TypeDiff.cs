@@ -12,7 +12,9 @@ internal static class TypeDiff
             return null;
         TypeText Of(Column c) => TypeText.Of(c.Type, dialect);
         bool IsSame(Column a, Column b) => Of(a).IsSameAs(Of(b));
-        if (!column.Table.Options.CompareType || column.Agree(dialect.Comparison.HasTypeArguments ? (a, b) => Of(a).Equals(Of(b)) : IsSame, IsSame))
+        var options = column.Table.Options;
+        bool Agree() => column.Agree(dialect.Comparison.HasTypeArguments ? (a, b) => Of(a).Equals(Of(b)) : IsSame, IsSame);
+        if (!options.CompareType || !(options.IsTypeChanged(column.ToCompare()) ?? !Agree()))
             return null;
         var (from, to) = (dialect.TypeName(column.Database.Type), dialect.TypeName(column.Model.Type));
         return new("types", $"Detected type change from {from} to {to} on '{column.LogName}'", alter => alter with { Type = column.Model.Type });

@@ -16,25 +16,29 @@ internal static class Autogeneration
         var database = Database(session, model, environment);
         var comparison = Restored(
             Autogenerate.Compare.Schemas(model, database, dialect, options, tables => dialect.RoundTrip(session, tables)), session, environment);
-        var (before, after, log) = new RowComparison(session, dialect, database, comparison.UpgradeOperations).Compare(model.Rows, options.InsertedRows);
+        var (rows, inserted) = options.Skips(ComparisonKind.Row) ? ([], []) : (model.Rows, options.InsertedRows);
+        var (before, after, log) = new RowComparison(session, dialect, database, comparison.UpgradeOperations).Compare(rows, inserted);
         // Sequences lie in schemas, and tables use them.
         var schemas = comparison.Upgrade.TakeWhile(p => p.Operation is CreateSchema).ToList();
-        var needed = Needed(model, session).ToList();
+        var needed = Needed(model, session, options).ToList();
+        var own = new SchemaComparison(model, database, dialect, session);
+        foreach (var compare in environment.Comparers)
+            compare(own);
         return Logged(
-            comparison with
+            own.Around(comparison with
             {
                 Upgrade = [.. before, .. schemas, .. needed.Select(n => new PlannedOperation(n.Operation)), .. comparison.Upgrade.Skip(schemas.Count), .. after],
                 Log = [.. needed.Select(n => new LogEvent("alembic.autogenerate.compare.schema", LogLevel.Information, n.Text)), .. comparison.Log, .. log],
-            },
+            }),
             logging);
     }
 
     // What the tables of the model need, and the database has not.
-    private static IEnumerable<(Operation Operation, string Text)> Needed(MetaData model, OnlineSession session) =>
+    private static IEnumerable<(Operation Operation, string Text)> Needed(MetaData model, OnlineSession session, ComparisonOptions options) =>
     [
-        .. model.Extensions.Where(e => !session.Dialect.HasExtension(session, e.Name))
+        .. model.Extensions.Where(e => !options.Skips(ComparisonKind.Extension) && !session.Dialect.HasExtension(session, e.Name))
             .Select(e => ((Operation)new CreateExtension(e.Name, e.Schema), $"Detected added extension '{e.Name}'")),
-        .. model.Sequences.Where(s => !session.Dialect.HasSequence(session, s.Schema, s.Name))
+        .. model.Sequences.Where(s => !options.Skips(ComparisonKind.Sequence) && !session.Dialect.HasSequence(session, s.Schema, s.Name))
             .Select(s => ((Operation)new CreateSequence(s), $"Detected added sequence '{s.Name}'")),
     ];
 
@@ -69,6 +73,9 @@ internal static class Autogeneration
     {
         CompareType = options.CompareType,
         CompareServerDefault = options.CompareServerDefault,
+        IsTypeChanged = options.IsTypeChanged,
+        IsServerDefaultChanged = options.IsServerDefaultChanged,
+        SkipComparisons = options.SkipComparisons,
         CompareComments = options.CompareComments,
         IncludeObject = options.IncludeObject,
         IncludeName = options.IncludeName,

@@ -20,6 +20,27 @@ public sealed class EnvironmentOptions
     /// <summary>Whether autogenerate compares server defaults. Default: true.</summary>
     public bool CompareServerDefault { get; set; } = true;
 
+    /// <summary>
+    /// Says of a column that both sides have whether its type has changed; null for the usual comparison. Not asked where <see cref="CompareType"/>
+    /// is false; it may be asked more than once.
+    /// </summary>
+    public Func<ColumnComparison, bool?> IsTypeChanged { get; set; } = _ => null;
+
+    /// <summary>
+    /// Says of a column that both sides have whether its server default has changed; null for the usual comparison. Not asked where
+    /// <see cref="CompareServerDefault"/> is false; it may be asked more than once.
+    /// </summary>
+    public Func<ColumnComparison, bool?> IsServerDefaultChanged { get; set; } = _ => null;
+
+    /// <summary>What autogenerate does not compare of things that model and database both have: <c>[ComparisonKind.CheckConstraint]</c>. Default: nothing.</summary>
+    public IReadOnlyCollection<ComparisonKind> SkipComparisons { get; set; } = [];
+
+    /// <summary>
+    /// Comparisons of the project's own: each looks at model and database and adds the operations for what is different, such as views that only
+    /// the project knows of.
+    /// </summary>
+    public IReadOnlyList<Action<SchemaComparison>> Comparers { get; set; } = [];
+
     /// <summary>Whether autogenerate compares comments, where the database keeps them. Default: true.</summary>
     public bool CompareComments { get; set; } = true;
 

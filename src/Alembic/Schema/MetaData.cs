@@ -14,6 +14,24 @@ public sealed partial record MetaData
         Tables = [.. tables.Select(t => t with { Schema = t.Schema ?? schema })];
     }
 
+    /// <summary>Joins several models into one, each table named by its own model's convention: <c>TargetMetadata => MetaData.Join(Shop.Model, Billing.Model)</c>.</summary>
+    /// <param name="models">The models.</param>
+    /// <exception cref="AlembicException">Two of them have the same table.</exception>
+    public static MetaData Join(params IReadOnlyList<MetaData> models)
+    {
+        // What is named now is not named again.
+        var tables = models.SelectMany(NamedTables.Of).ToList();
+        if (tables.GroupBy(t => (t.Schema, t.Name)).FirstOrDefault(g => g.Count() > 1)?.Key is var (schema, name))
+            throw new AlembicException($"The table '{(schema is null ? name : $"{schema}.{name}")}' is in several of the models that are joined");
+        return new MetaData(tables)
+        {
+            EnumTypes = [.. models.SelectMany(m => m.EnumTypes).Distinct()],
+            Sequences = [.. models.SelectMany(m => m.Sequences).Distinct()],
+            Extensions = [.. models.SelectMany(m => m.Extensions).Distinct()],
+            Rows = [.. models.SelectMany(m => m.Rows)],
+        };
+    }
+
     /// <summary>The tables.</summary>
     public IReadOnlyList<Table> Tables { get; init => field = EquatableList.Of(value); }
 

@@ -1,7 +1,11 @@
 namespace Alembic.Schema;
 
 /// <summary>What a table is made of: a column, a constraint or an index.</summary>
-public abstract record SchemaItem;
+public abstract record SchemaItem
+{
+    /// <summary>What the project notes here for its own use; it counts in no comparison.</summary>
+    public SchemaInfo Info { get; init; } = SchemaInfo.None;
+}
 
 /// <summary>A constraint of a table.</summary>
 public abstract record Constraint : SchemaItem

@@ -35,6 +35,9 @@ public sealed partial record Table
     /// <summary>What only one database knows of it.</summary>
     public DialectOptions Options { get; init; }
 
+    /// <summary>What the project notes here for its own use; it counts in no comparison.</summary>
+    public SchemaInfo Info { get; init; } = SchemaInfo.None;
+
     /// <summary>The name that it had before, for autogenerate to rename it where the database still calls it so; or null.</summary>
     public string? RenamedFrom { get; init; }
 

@@ -38,7 +38,11 @@ internal sealed class AnnotatedModel
             .ToList();
         foreach (var same in items.OfType<Column>().GroupBy(c => c.Name).Where(g => g.Count() > 1))
             throw ModelError.At(type, $"it has two columns called '{same.Key}'.", "give one of them a name of its own: [Column(\"...\")]");
-        return new Table(type.TableName, items, type.Schema, type.Comment) { RenamedFrom = Annotation.On(type.Type, "RenamedFrom")?.Argument<string>(0) };
+        return new Table(type.TableName, items, type.Schema, type.Comment)
+        {
+            RenamedFrom = Annotation.On(type.Type, "RenamedFrom")?.Argument<string>(0),
+            Info = Annotation.Info(Annotation.All(type.Type, "Info")),
+        };
     }
 
     private IEnumerable<Column> ColumnsAt(AnnotatedProperty property, List<Reference> references)

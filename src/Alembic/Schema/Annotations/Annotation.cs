@@ -19,6 +19,10 @@ internal sealed class Annotation(CustomAttributeData data)
     private static IEnumerable<CustomAttributeData> OfParameter(MemberInfo member) => member is not PropertyInfo { DeclaringType: { } type } property ? [] :
         type.GetConstructors().SelectMany(c => c.GetParameters()).Where(p => p.Name == property.Name && p.ParameterType == property.PropertyType).SelectMany(p => p.GetCustomAttributesData());
 
+    /// <summary>What attributes with a key and a value note.</summary>
+    public static SchemaInfo Info(IEnumerable<Annotation> notes) =>
+        new(notes.Select(note => KeyValuePair.Create(note.Argument<string>(0)!, note.Arguments[1].Value)).DistinctBy(note => note.Key));
+
     public static Annotation? On(MemberInfo member, string name) => All(member, name).FirstOrDefault();
 
     public static bool Has(MemberInfo member, string name) => On(member, name) is not null;

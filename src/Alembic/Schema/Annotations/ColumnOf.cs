@@ -22,6 +22,7 @@ internal static class ColumnOf
             identity: !isKey && Generated(property) == 1 && ClrType.IsInteger(property.Type) ? new Identity() : null)
         {
             RenamedFrom = property.On("RenamedFrom")?.Argument<string>(0),
+            Info = Annotation.Info(property.All("Info")),
         };
     }
 

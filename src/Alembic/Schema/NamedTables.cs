@@ -1,0 +1,53 @@
+namespace Alembic.Schema;
+
+/// <summary>Gives what the naming convention names its name, and foreign keys the schema that the model's other tables are in.</summary>
+internal static class NamedTables
+{
+    public static IReadOnlyList<Table> Of(MetaData metaData) => [.. metaData.Tables.Select(t => Of(t, metaData))];
+
+    private static Table Of(Table table, MetaData metaData)
+    {
+        var names = metaData.NamingConvention;
+        var beside = new List<SchemaItem>();
+        var items = table.Items.Select(item => item switch
+        {
+            Column column => OfColumn(column, table, metaData, beside),
+            TableIndex index => index with { Name = names.NameOf(index, table) },
+            ForeignKeyConstraint key => InSchema(key, metaData.Schema) with { Name = names.NameOf(key, table) },
+            Constraint constraint => constraint with { Name = names.NameOf(constraint, table) },
+            _ => item,
+        }).ToList();
+        if (table.PrimaryKey is { } key && !table.Items.OfType<PrimaryKeyConstraint>().Any() && names.NameOf(key, table) is { } name)
+            beside.Insert(0, key with { Name = name });
+        // Whatever is said of them, a key's columns are never NULL.
+        var keyed = table.PrimaryKey?.Columns ?? [];
+        return table with { Items = [.. items.Select(i => i is Column { Nullable: true } c && keyed.Contains(c.Name) ? c with { Nullable = false } : i), .. beside] };
+    }
+
+    // What a name is due to no longer fits beside the column.
+    private static Column OfColumn(Column column, Table table, MetaData metaData, List<SchemaItem> beside)
+    {
+        var names = metaData.NamingConvention;
+        if (column.ForeignKey is { } reference)
+        {
+            var key = InSchema(reference.OnColumn(column.Name), metaData.Schema);
+            column = column with { ForeignKey = reference with { Target = key.Targets[0], Name = names.NameOf(key, table) } };
+        }
+        var unique = new UniqueConstraint([column.Name]);
+        if (column.Unique && !column.Index && names.NameOf(unique, table) is { } uniqueName)
+        {
+            beside.Add(unique with { Name = uniqueName });
+            column = column with { Unique = false };
+        }
+        var index = new TableIndex(null, [column.Name], column.Unique);
+        if (column.Index && names.NameOf(index, table) is { } indexName && indexName != NamingConvention.Default.NameOf(index, table))
+        {
+            beside.Add(index with { Name = indexName });
+            column = column with { Index = false, Unique = false };
+        }
+        return column;
+    }
+
+    private static ForeignKeyConstraint InSchema(ForeignKeyConstraint key, string? schema) =>
+        key with { Targets = [.. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(key.ReferentSchema ?? schema, key.ReferentTable, c))] };
+}
