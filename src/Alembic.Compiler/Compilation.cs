@@ -27,7 +27,7 @@ internal static class Compilation
         var compilation = CSharpCompilation.Create(
             request.AssemblyName,
             Syntax.Map(sources, Syntax.Parse),
-            References.Open(request.References),
+            References.Open(request.References).Concat((request.Images ?? []).Select(image => MetadataReference.CreateFromImage(image))),
             Options);
         if (request.WithoutModel)
             compilation = ModelRemoval.From(compilation);

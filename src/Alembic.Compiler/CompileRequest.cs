@@ -5,13 +5,15 @@ namespace Alembic.Compiler;
 /// <param name="Sources">The files, in an order that does not depend on chance: equal requests give equal bytes.</param>
 /// <param name="References">Paths of the assemblies to compile against.</param>
 /// <param name="GlobalUsings">A compilation unit of global usings that every source sees.</param>
+/// <param name="Images">Further assemblies to compile against, which are in no file.</param>
 /// <param name="WithoutModel">Whether the environment's TargetMetadata, and usings that name nothing, are left out: an assembly that they need is not there.</param>
 public sealed record CompileRequest(
     string AssemblyName,
     IReadOnlyList<SourceFile> Sources,
     IReadOnlyList<string> References,
     string GlobalUsings = CompileRequest.ImplicitUsings,
-    bool WithoutModel = false)
+    bool WithoutModel = false,
+    IReadOnlyList<byte[]>? Images = null)
 {
     /// <summary>What the SDK's ImplicitUsings give a project, without the web.</summary>
     public const string ImplicitUsings =

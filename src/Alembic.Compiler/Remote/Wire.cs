@@ -10,17 +10,16 @@ internal static class Wire
         writer.Write(request.References, (w, path) => w.Write(path));
         writer.Write(request.GlobalUsings);
         writer.Write(request.WithoutModel);
+        writer.Write(request.Images ?? [], WriteBlob);
     }
 
     public static CompileRequest ReadCompileRequest(this BinaryReader reader) =>
-        new(reader.ReadString(), reader.ReadList(ReadSourceFile), reader.ReadStrings(), reader.ReadString(), reader.ReadBoolean());
+        new(reader.ReadString(), reader.ReadList(ReadSourceFile), reader.ReadStrings(), reader.ReadString(), reader.ReadBoolean(), reader.ReadList(ReadBlob));
 
     public static void Write(this BinaryWriter writer, CompileResult result)
     {
-        writer.Write(result.Assembly.Length);
-        writer.Write(result.Assembly);
-        writer.Write(result.Pdb.Length);
-        writer.Write(result.Pdb);
+        writer.WriteBlob(result.Assembly);
+        writer.WriteBlob(result.Pdb);
         writer.Write(result.Errors, Write);
         writer.Write(result.Warnings, Write);
     }
@@ -89,6 +88,12 @@ internal static class Wire
         new(reader.ReadString(), reader.ReadStrings(), reader.ReadStrings(), reader.ReadStrings(), reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString());
 
     private static string[] ReadStrings(this BinaryReader reader) => reader.ReadList(r => r.ReadString());
+
+    private static void WriteBlob(this BinaryWriter writer, byte[] bytes)
+    {
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+    }
 
     private static byte[] ReadBlob(this BinaryReader reader) => reader.ReadBytes(reader.ReadLength());
 

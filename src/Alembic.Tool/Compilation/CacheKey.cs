@@ -11,7 +11,7 @@ internal sealed class CacheKey : IDisposable
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    public static string Of(string assemblyName, IEnumerable<SourceBytes> sources, ReferenceSet references, bool withoutModel)
+    public static string Of(string assemblyName, IEnumerable<SourceBytes> sources, ReferenceSet references, bool withoutModel, string? library = null)
     {
         using var key = new CacheKey();
         key.Add(BitConverter.GetBytes(Format));
@@ -27,6 +27,8 @@ internal sealed class CacheKey : IDisposable
         key.Add(assemblyName);
         if (withoutModel)
             key.Add("without model");
+        if (library is not null)
+            key.Add(library);
         foreach (var source in sources)
         {
             key.Add(source.Path);

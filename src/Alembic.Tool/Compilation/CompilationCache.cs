@@ -24,4 +24,8 @@ internal sealed class CompilationCache(CacheDirectory directory)
     }
 }
 
-internal readonly record struct CompiledAssembly(ReadOnlyMemory<byte> Assembly, ReadOnlyMemory<byte> Pdb);
+/// <summary>An assembly and its PDB; an empty one stands for sources that do not compile by themselves.</summary>
+internal readonly record struct CompiledAssembly(ReadOnlyMemory<byte> Assembly, ReadOnlyMemory<byte> Pdb)
+{
+    public bool IsEmpty => Assembly.IsEmpty;
+}

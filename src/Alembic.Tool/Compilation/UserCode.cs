@@ -9,12 +9,14 @@ namespace Alembic.Tool.Compilation;
 /// <summary>The project's own code: what its revision files declare, its environment, its migrations.</summary>
 internal sealed class UserCode
 {
+    public const string Revisions = "alembic.versions";
+
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     private readonly Settings _settings;
     private readonly HeaderIndex _headers;
     private readonly Preparation _preparation;
-    private Lazy<Type[]>? _environment;
+    private Lazy<UserAssembly?>? _environment;
     private bool _usesModel;
 
     public UserCode(Settings settings, Terminal terminal, Preparation preparation)
@@ -40,12 +42,12 @@ internal sealed class UserCode
     public void Prepare(string environmentFile, bool usesModel)
     {
         _usesModel = usesModel;
-        var types = EnvironmentTypes(environmentFile);
+        var environment = Environment(environmentFile);
         if (!File.Exists(environmentFile))
             return;
-        _preparation.Start(() => _ = types.Value);
+        _preparation.Start(() => _ = environment.Value);
         if (usesModel)
-            _preparation.Start(() => CompileAhead(types.Value.SelectMany(type => type.GetMembers(Own)).OfType<MethodBase>().Where(method => !method.IsAbstract && !method.ContainsGenericParameters)));
+            _preparation.Start(() => CompileAhead(Types(environment).SelectMany(type => type.GetMembers(Own)).OfType<MethodBase>().Where(method => !method.IsAbstract && !method.ContainsGenericParameters)));
     }
 
     /// <summary>The environment that env.cs holds; without such a file the default one.</summary>
@@ -53,7 +55,7 @@ internal sealed class UserCode
     {
         if (!File.Exists(path))
             return new DefaultEnvironment();
-        var types = EnvironmentTypes(path).Value.Where(type => type.IsAssignableTo(typeof(MigrationEnvironment)) && !type.IsAbstract).ToList();
+        var types = Types(Environment(path)).Where(type => type.IsAssignableTo(typeof(MigrationEnvironment)) && !type.IsAbstract).ToList();
         return types switch
         {
             [var type] => (MigrationEnvironment)Guarded(() => Create(type)),
@@ -65,7 +67,8 @@ internal sealed class UserCode
     /// <summary>Compiles the migrations of these steps, and no others, with the helpers beside them.</summary>
     public Func<Revision, Migration> LoadMigrations(IReadOnlyList<Step> steps, IReadOnlyList<string> helpers)
     {
-        var assembly = WithReferences(references => Compilation.Load("alembic.versions", [.. steps.Select(step => step.Revision!.Path!), .. helpers], references));
+        var assembly = WithReferences(references => Compilation.Load(
+            Revisions, [.. steps.Select(step => step.Revision!.Path!), .. helpers], references, library: () => _environment?.Value));
         var types = Guarded(() => new RevisionTypes(assembly));
         // Each while those before it run.
         if (steps.Count > 1)
@@ -83,30 +86,37 @@ internal sealed class UserCode
             RuntimeHelpers.PrepareMethod(method.MethodHandle);
     }
 
-    private Lazy<Type[]> EnvironmentTypes(string path) => _environment ??= new(() => Guarded(LoadEnvironmentAssembly(path).GetTypes));
+    private Lazy<UserAssembly?> Environment(string path) => _environment ??= new(() => LoadEnvironmentAssembly(path));
+
+    private static Type[] Types(Lazy<UserAssembly?> environment) => Guarded(() => environment.Value?.Assembly.GetTypes() ?? []);
 
     // A server has the migrations, and may have no build of the application: only what compares needs its model.
-    private Assembly LoadEnvironmentAssembly(string path)
+    private UserAssembly? LoadEnvironmentAssembly(string path)
     {
-        var sources = _settings.Sources.SelectMany(SourceGlob.Expand).ToList();
-        if (_usesModel || _settings.References.All(File.Exists))
-            return Compilation.Load("alembic.env", [path, .. sources], _settings.References);
-        return WithReferences(references =>
+        List<string> sources = [.. File.Exists(path) ? [path] : Array.Empty<string>(), .. _settings.Sources.SelectMany(SourceGlob.Expand)];
+        if (sources.Count == 0)
+            return null;
+        return _usesModel || _settings.References.All(File.Exists)
+            ? Compilation.LoadImage("alembic.env", sources, _settings.References)
+            : WithReferences(references => WithoutModel(sources, references));
+    }
+
+    // Those of the sources that do not compile may be the model.
+    private UserAssembly WithoutModel(IReadOnlyList<string> sources, IReadOnlyList<string> references)
+    {
+        try
         {
-            try
-            {
-                return Compilation.Load("alembic.env", [path, .. sources], references, withoutModel: true);
-            }
-            // They may be the model.
-            catch (CompilationException) when (sources.Count > 0)
-            {
-                return Compilation.Load("alembic.env", [path], references, withoutModel: true);
-            }
-        });
+            return Compilation.LoadImage("alembic.env", sources, references, withoutModel: true);
+        }
+        catch (CompilationException exception) when (sources.Count > 1)
+        {
+            List<string> left = [.. sources.Take(1), .. sources.Skip(1).Where(source => !exception.Errors.Any(error => Paths.AreSame(error.Path, Path.GetFullPath(source))))];
+            return WithoutModel(left.Count < sources.Count ? left : left[..1], references);
+        }
     }
 
     // One that is not there matters where something needs it.
-    private Assembly WithReferences(Func<IReadOnlyList<string>, Assembly> load)
+    private T WithReferences<T>(Func<IReadOnlyList<string>, T> load)
     {
         var (found, missing) = (_settings.References.Where(File.Exists).ToList(), _settings.References.FirstOrDefault(path => !File.Exists(path)));
         try

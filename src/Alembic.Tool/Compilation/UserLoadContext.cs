@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -13,11 +14,19 @@ internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadCon
     private readonly Dictionary<string, string> _paths = references.User.ToDictionary(file => file.Name.Name!, file => file.Path, StringComparer.OrdinalIgnoreCase);
     private readonly Lazy<AssemblyDependencyResolver[]> _resolvers = new(() => [.. references.User.Select(file => new AssemblyDependencyResolver(file.Path))]);
 
-    /// <summary>Loads what was compiled; the PDB makes its exceptions carry files and lines.</summary>
-    public Assembly Load(CompiledAssembly compiled) => new CompiledContext(this).LoadFromStream(Stream(compiled.Assembly), Stream(compiled.Pdb));
+    private readonly ConcurrentDictionary<string, Assembly> _compiled = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Loads what was compiled; the PDB makes its exceptions carry files and lines. What is loaded later finds it by its name.</summary>
+    public Assembly Load(CompiledAssembly compiled)
+    {
+        var assembly = new CompiledContext(this).LoadFromStream(Stream(compiled.Assembly), Stream(compiled.Pdb));
+        return _compiled[assembly.GetName().Name!] = assembly;
+    }
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
+        if (_compiled.TryGetValue(assemblyName.Name!, out var compiled))
+            return compiled;
         if (assemblyName.Name == HostAssemblies.LibraryName)
             return typeof(AlembicException).Assembly;
         if (!HostAssemblies.IsPrivate(assemblyName.Name!) && Host(assemblyName) is { } shared)

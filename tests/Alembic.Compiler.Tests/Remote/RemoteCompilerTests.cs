@@ -42,6 +42,16 @@ public sealed class RemoteCompilerTests : IDisposable
     }
 
     [TestMethod]
+    public void An_assembly_that_is_in_no_file_is_compiled_against()
+    {
+        var library = _here.Compile(Samples.Request("library", "public static class Shared { public const int Value = 7; }"));
+        var request = Samples.Request("user", "class C { int Value => Shared.Value; }") with { Images = [library.Assembly] };
+
+        Assert.IsTrue(_here.Compile(request).Succeeded);
+        Assert.AreEqual(JsonSerializer.Serialize(_here.Compile(request)), JsonSerializer.Serialize(_there.Compile(request)));
+    }
+
+    [TestMethod]
     public void Headers_and_what_is_wrong_with_them_are_the_same()
     {
         var files = Samples.Files(Samples.Sources);

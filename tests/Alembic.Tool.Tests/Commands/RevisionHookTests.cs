@@ -99,6 +99,55 @@ public sealed class RevisionHookTests : IDisposable
     }
 
     [TestMethod]
+    public void An_operation_of_the_projects_own_is_in_one_file_for_the_environment_and_for_revisions()
+    {
+        Directory.CreateDirectory(_project.Path("db"));
+        _project.Write("db/CreateView.cs",
+            """
+            using Alembic;
+            using Alembic.Operations;
+
+            namespace Shop.Db;
+
+            internal sealed record CreateView(string Name, string Query) : Operation
+            {
+                public override Operation Reverse() => new Execute($"DROP VIEW {Name}");
+
+                protected override IEnumerable<string> Sql(Dialect dialect) => [$"CREATE VIEW {dialect.Quote(Name)} AS {Query}"];
+
+                protected override string CSharp(CodeWriter code)
+                {
+                    code.Using("Shop.Db");
+                    return code.Call("op.CreateView", Name, Query);
+                }
+
+                public static void Compare(SchemaComparison comparison)
+                {
+                    if (comparison.Query("SELECT 1 FROM sqlite_schema WHERE name = 'v'").Count == 0)
+                        comparison.Add("added view 'v'", new CreateView("v", "SELECT id FROM a"));
+                }
+            }
+
+            internal static class Directives
+            {
+                public static void CreateView(this Op op, string name, string query) => op.Invoke(new CreateView(name, query));
+            }
+            """);
+        _project.Write("alembic.ini", File.ReadAllText(_project.Path("alembic.ini")).Replace("[alembic]\n", "[alembic]\nsources = %(here)s/db/*.cs\n", StringComparison.Ordinal));
+        Environment("[d]", "options.Comparers = [Shop.Db.CreateView.Compare];");
+        _project.Run("check").Fails(2, "New upgrade operations detected: 3 differences");
+        _project.Run("revision", "--autogenerate", "-m", "one").Ok();
+        var text = File.ReadAllText(Files.Single());
+        Assert.Contains("using Shop.Db;", text);
+        Assert.Contains("op.CreateView(\"v\", \"SELECT id FROM a\");", text);
+        Assert.Contains("op.Execute(\"DROP VIEW v\");\n        op.DropTable(\"b\");", text.ReplaceLineEndings("\n"));
+        _project.Run("upgrade", "head").Ok();
+        _project.Run("check").Ok();
+        Assert.Contains("CREATE VIEW v AS SELECT id FROM a;", _project.Run("upgrade", "head", "--sql").Ok().Out);
+        _project.Run("downgrade", "base").Ok();
+    }
+
+    [TestMethod]
     public void The_template_has_variables_of_the_projects_own()
     {
         var template = File.ReadAllText(_project.Path("alembic/script.cs.scriban"));

@@ -98,6 +98,70 @@ public sealed class UserCodeTests : IDisposable
         Assert.AreEqual($"{revision.Path}: the class with [Revision(\"a\")] does not derive from Migration", exception.Message);
     }
 
+    [TestMethod]
+    public void Revisions_see_the_types_of_the_sources_and_share_them_with_the_environment()
+    {
+        _folder.Write("models/shared.cs", "static class Shared { public static string Mark = \"unset\"; }");
+        var path = _folder.Write("env.cs",
+            """
+            sealed class Env : Alembic.MigrationEnvironment
+            {
+                public override void Configure(Alembic.EnvironmentOptions options) => Shared.Mark = "set by env.cs";
+            }
+            """);
+        var revision = Migration("a", "Shared.Mark");
+        foreach (var compilations in new[] { 3, 0 })
+        {
+            var before = _compiler.Compilations;
+            var code = Code("sources = models/*.cs");
+            code.LoadEnvironment(path).Configure(new EnvironmentOptions());
+            var exception = Assert.ThrowsExactly<InvalidOperationException>(() => code.LoadMigrations(Steps(revision), [])(revision).Upgrade(null!));
+            Assert.AreEqual("aset by env.cs", exception.Message);
+            // The environment, the revision without the sources and with them; the second time nothing.
+            Assert.AreEqual(compilations, _compiler.Compilations - before);
+        }
+    }
+
+    [TestMethod]
+    public void Revisions_see_the_types_of_the_sources_without_an_environment_and_anew_when_they_change()
+    {
+        var revision = Migration("a", "Shared.Mark");
+        foreach (var mark in new[] { "one", "two" })
+        {
+            _folder.Write("models/shared.cs", $"static class Shared {{ public const string Mark = \"{mark}\"; }}");
+            var code = Code("sources = models/*.cs");
+            code.Prepare(_folder.At("env.cs"), usesModel: false);
+            Assert.AreEqual("a" + mark, Assert.ThrowsExactly<InvalidOperationException>(() => code.LoadMigrations(Steps(revision), [])(revision).Upgrade(null!)).Message);
+        }
+    }
+
+    [TestMethod]
+    public void Revisions_that_compile_without_the_sources_do_not_use_them()
+    {
+        _folder.Write("models/shared.cs", "public static class Shared { public const string Mark = \"theirs\"; }");
+        var path = _folder.Write("env.cs", "public sealed class Env : Alembic.MigrationEnvironment;");
+        var helper = _folder.Write("helper.cs", "static class Shared { public const string Mark = \"ours\"; }");
+        var revision = Migration("a", "Shared.Mark");
+        var code = Code("sources = models/*.cs");
+        code.LoadEnvironment(path);
+        Assert.AreEqual("aours", Assert.ThrowsExactly<InvalidOperationException>(() => code.LoadMigrations(Steps(revision), [helper])(revision).Upgrade(null!)).Message);
+        Assert.AreEqual(2, _compiler.Compilations);
+    }
+
+    [TestMethod]
+    public void What_is_wrong_with_a_revision_is_told_once_sources_or_not()
+    {
+        _folder.Write("models/shared.cs", "public static class Shared;");
+        var path = _folder.Write("env.cs", "public sealed class Env : Alembic.MigrationEnvironment;");
+        var revision = Migration("a", "Missing.Mark");
+        foreach (var _ in new[] { 1, 2 })
+        {
+            var code = Code("sources = models/*.cs");
+            code.LoadEnvironment(path);
+            Assert.HasCount(1, Assert.ThrowsExactly<CompilationException>(() => code.LoadMigrations(Steps(revision), [])).Errors);
+        }
+    }
+
     private Revision Migration(string id, string call = "\"\"") => new(id, path: _folder.Write($"{id}.cs",
         $$"""
         using Alembic;
@@ -115,7 +179,7 @@ public sealed class UserCodeTests : IDisposable
     private UserCode Code(string settings = "")
     {
         var ini = _folder.Write("alembic.ini", $"[alembic]\nscript_location = {_folder.Path}\ncache_dir = {_folder.At("cache")}\n{settings}\n");
-        var terminal = new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, WorkingDirectory = _folder.Path, Environment = _ => null };
+        var terminal = new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, WorkingDirectory = _folder.Path, Environment = name => name == "HOME" ? _folder.Path : null };
         return new UserCode(new Settings(IniFile.Read(ini, terminal.Environment), Settings.DefaultSection, _folder.Path), terminal, _compiler, new Preparation());
     }
 }
