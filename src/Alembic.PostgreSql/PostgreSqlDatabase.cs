@@ -37,6 +37,9 @@ public sealed class PostgreSqlDatabase : Database
         exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 
     /// <inheritdoc/>
+    public override DbException WithoutRowValues(DbException exception) => exception is PostgresException error ? RowValues.Without(error) : exception;
+
+    /// <inheritdoc/>
     public override int? Process(DbConnection connection) => ((NpgsqlConnection)connection).ProcessID;
 
     /// <inheritdoc/>
@@ -85,8 +88,8 @@ public sealed class PostgreSqlDatabase : Database
         settings.Pooling = false;
         settings.Multiplexing = false;
         settings.Enlist = false;
-        // Values of rows, and the password, have no place in messages and logs.
-        settings.IncludeErrorDetail = false;
+        // Values of rows, and the password, have no place in messages and logs: what is left of the detail, WithoutRowValues says.
+        settings.IncludeErrorDetail = true;
         settings.IncludeFailedBatchedCommand = false;
         settings.LogParameters = false;
         settings.PersistSecurityInfo = false;

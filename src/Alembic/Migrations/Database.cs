@@ -99,9 +99,18 @@ public abstract class Database
     public void Commit(DbTransaction transaction)
     {
         if (transaction == _transaction)
+        {
             transaction.Release(Savepoint);
-        else
+            return;
+        }
+        try
+        {
             CommitTransaction(transaction);
+        }
+        catch (DbException exception) when (WithoutRowValues(exception) is var shown && shown != exception)
+        {
+            throw shown;
+        }
     }
 
     /// <summary>Takes back what was done since <see cref="Begin"/>; the application's transaction goes on.</summary>
@@ -138,6 +147,22 @@ public abstract class Database
     /// <summary>Whether an error says that somebody else has a lock for now, so that trying again makes sense.</summary>
     /// <param name="exception">The driver's error.</param>
     public abstract bool IsBusy(DbException exception);
+
+    /// <summary>A server's error as messages and logs may show it: without values of rows.</summary>
+    /// <param name="exception">The driver's error.</param>
+    /// <returns>The same error where it holds none.</returns>
+    public virtual DbException WithoutRowValues(DbException exception) => exception;
+
+    /// <summary>The same for an error of user code, which may have got the server's error from a connection and put it into another one.</summary>
+    internal Exception WithoutRowValues(Exception exception) => exception switch
+    {
+        DbException error => WithoutRowValues(error),
+        AggregateException several => several.InnerExceptions.Select(WithoutRowValues).FirstOrDefault(e => !several.InnerExceptions.Contains(e)) ?? several,
+        { InnerException: { } inner } when WithoutRowValues(inner) is var shown && shown != inner => exception is AlembicException own
+            ? new AlembicException(own.Message.Replace(inner.Message, shown.Message, StringComparison.Ordinal), shown) { Hint = own.Hint }
+            : shown,
+        _ => exception,
+    };
 
     /// <summary>Breaks off the statement that a command runs; called by another thread.</summary>
     /// <param name="command">The command.</param>

@@ -9,8 +9,12 @@ public sealed class MigrationFailedException : MigrationException
 {
     internal const string StatementKey = "Alembic.Statement";
 
-    internal MigrationFailedException(Step step, Exception cause, string? state)
-        : base(Text(step, cause), cause)
+    /// <param name="step">The step.</param>
+    /// <param name="thrown">What was thrown.</param>
+    /// <param name="cause">The same without values of rows.</param>
+    /// <param name="state">What is in the database now, or null.</param>
+    internal MigrationFailedException(Step step, Exception thrown, Exception cause, string? state)
+        : base(Text(step, thrown, cause), cause)
     {
         Revision = step.Revision?.Id;
         Statement = Chain(cause).Select(e => e.Data[StatementKey]).OfType<string>().FirstOrDefault();
@@ -24,9 +28,9 @@ public sealed class MigrationFailedException : MigrationException
     /// <summary>The statement that the database refused, as it was sent, without the values of its parameters; null if no statement failed.</summary>
     public string? Statement { get; }
 
-    private static string Text(Step step, Exception cause)
+    private static string Text(Step step, Exception thrown, Exception cause)
     {
-        var line = LineIn(step.Revision?.Path, cause);
+        var line = LineIn(step.Revision?.Path, thrown);
         return $"{step.Revision?.Id}: {Reason(cause)}{(line is null ? "" : $" (at {step.Revision!.Path}:line {line})")}";
     }
 

@@ -80,11 +80,11 @@ internal sealed class StepLoop(
         }
         catch (Exception exception) when (target.Cancelled.IsCancellationRequested && target.StateAfter(step, rows, "") is { } state)
         {
-            throw new MigrationCancelledException($"in {step.Text}", state, exception);
+            throw new MigrationCancelledException($"in {step.Text}", state, target.WithoutRowValues(exception));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new MigrationFailedException(step, exception, target.StateAfter(step, rows, "put the rest right, then "));
+            throw new MigrationFailedException(step, exception, target.WithoutRowValues(exception), target.StateAfter(step, rows, "put the rest right, then "));
         }
     }
 }
@@ -119,6 +119,9 @@ internal interface IStepTarget
 
     /// <summary>Changes the version table.</summary>
     void Apply(IReadOnlyList<RowChange> changes);
+
+    /// <summary>An error without values of rows.</summary>
+    Exception WithoutRowValues(Exception exception);
 
     /// <summary>What the user wants to know first when a step failed: what is in the database now. Null for a script.</summary>
     /// <param name="step">The step.</param>

@@ -33,7 +33,7 @@ public sealed class PostgreSqlUrlTests
         var wanted = new Npgsql.NpgsqlConnectionStringBuilder(Fixed + ";" + expected);
         foreach (var key in wanted.Keys)
             Assert.AreEqual(wanted[key], settings[key], key);
-        Assert.IsFalse(settings.IncludeErrorDetail || settings.LogParameters || settings.PersistSecurityInfo || settings.Multiplexing || settings.IncludeFailedBatchedCommand);
+        Assert.IsFalse(settings.LogParameters || settings.PersistSecurityInfo || settings.Multiplexing || settings.IncludeFailedBatchedCommand);
     }
 
     [TestMethod]
@@ -62,8 +62,8 @@ public sealed class PostgreSqlUrlTests
 
     [TestMethod]
     [DataRow("Server=db;Port=6;User Id=me;Password=\"p;w\";Database=shop", "Host=db;Port=6;Username=me;Password=\"p;w\";Database=shop")]
-    [DataRow("Host=db;Pooling=true;Multiplexing=true;Enlist=true;Include Error Detail=true;Log Parameters=true;Persist Security Info=true;Application Name=shop;Timeout=3",
-        "Host=db;Pooling=False;Multiplexing=False;Enlist=False;Include Error Detail=False;Log Parameters=False;Persist Security Info=False;Application Name=shop;Timeout=3;Command Timeout=0")]
+    [DataRow("Host=db;Pooling=true;Multiplexing=true;Enlist=true;Include Error Detail=false;Log Parameters=true;Persist Security Info=true;Application Name=shop;Timeout=3",
+        "Host=db;Pooling=False;Multiplexing=False;Enlist=False;Include Error Detail=True;Log Parameters=False;Persist Security Info=False;Application Name=shop;Timeout=3;Command Timeout=0")]
     [DataRow("Database=shop;Command Timeout=60", "Host=localhost;Database=shop;Command Timeout=60;Application Name=dotnet-alembic;TCP Keepalive=True")]
     public void A_connection_string_keeps_what_a_migration_can_do_with(string text, string expected)
     {

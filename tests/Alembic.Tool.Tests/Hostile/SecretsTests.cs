@@ -153,6 +153,16 @@ public sealed class SecretsTests
     }
 
     [TestMethod]
+    public void The_public_key_of_an_assembly_is_none()
+    {
+        using var project = Verbose("sqlalchemy.url = sqlite:///%(here)s/test.db");
+        project.Revision("aaa100000001", "one", null, $"throw new System.IO.FileNotFoundException(\"Shop, Version=1.0.0.0, PublicKeyToken=cc7b13ffcd2ddd51; Password={Plain}; token={Plain}\");");
+        var result = project.Run("upgrade", "head");
+        Assert.Contains("PublicKeyToken=cc7b13ffcd2ddd51; Password=***; token=***", result.Error);
+        ShowsNone("error", result);
+    }
+
+    [TestMethod]
     public void A_script_is_what_it_is_asked_to_be()
     {
         using var project = Verbose("sqlalchemy.url = postgresql://me:it@127.0.0.1:1/shop");

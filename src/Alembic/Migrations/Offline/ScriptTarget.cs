@@ -61,6 +61,8 @@ internal sealed class ScriptTarget(ScriptSession session, Dialect dialect, Migra
             session.Accept(_versions.Script(change));
     }
 
+    public Exception WithoutRowValues(Exception exception) => exception;
+
     public string? StateAfter(Step step, IReadOnlyList<string> rows, string first) => null;
 
     private void CreateVersionTable() => session.Accept(_versions.Create(longestId, isGuarded));

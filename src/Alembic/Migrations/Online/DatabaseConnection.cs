@@ -21,7 +21,7 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Acti
     {
         using var command = Command(statement, transaction);
         using var breaking = Breaking(command);
-        var count = Run(statement, command.ExecuteNonQuery);
+        var count = Run(statement.Text, command.ExecuteNonQuery);
         if (database.Dialect.MakesTypes(statement))
             database.LearnTypes(Connection);
         return count;
@@ -31,7 +31,12 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Acti
     {
         using var command = Command(statement, transaction);
         using var breaking = Breaking(command);
-        using var reader = Run(statement, command.ExecuteReader);
+        return Run(statement.Text, () => Rows(command));
+    }
+
+    private static List<IReadOnlyDictionary<string, object?>> Rows(DbCommand command)
+    {
+        using var reader = command.ExecuteReader();
         List<IReadOnlyDictionary<string, object?>> rows = [];
         while (reader.Read())
         {
@@ -74,7 +79,7 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Acti
     }
 
     // Whoever tells of the failure can show what failed.
-    private static T Run<T>(Statement statement, Func<T> send)
+    private T Run<T>(string statement, Func<T> send)
     {
         try
         {
@@ -82,7 +87,10 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Acti
         }
         catch (DbException exception)
         {
-            exception.Data[MigrationFailedException.StatementKey] = statement.Text;
+            var shown = database.WithoutRowValues(exception);
+            shown.Data[MigrationFailedException.StatementKey] = statement;
+            if (shown != exception)
+                throw shown;
             throw;
         }
     }
@@ -101,10 +109,12 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Acti
         {
             onConnected?.Invoke(_connection);
         }
-        catch
+        catch (Exception exception)
         {
             // Whoever tries again must not get a connection without its role.
             GiveUp();
+            if (database.WithoutRowValues(exception) is var shown && shown != exception)
+                throw shown;
             throw;
         }
         return _connection;
@@ -117,7 +127,7 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Acti
             using var command = Connection.CreateCommand();
             command.CommandText = text;
             command.Transaction = database.OwnTransaction;
-            command.ExecuteNonQuery();
+            Run(text, command.ExecuteNonQuery);
         }
     }
 

@@ -133,8 +133,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
         {
             _connection.GiveUp();
         }
-        // A driver that lost its connection may have put the transaction away by itself.
-        catch (Exception exception) when (!_isShared && exception is DbException or ObjectDisposedException)
+        // A driver that lost its connection, or was refused the commit, may have put the transaction away by itself.
+        catch (Exception exception) when (!_isShared && exception is DbException or InvalidOperationException)
         {
         }
         finally

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using Alembic.Operations;
 using Alembic.Revisions;
 using Microsoft.Extensions.Logging;
@@ -47,6 +48,8 @@ internal sealed class OnlineTarget(
             open.Versions.Apply(_session, change);
     }
 
+    public Exception WithoutRowValues(Exception exception) => open.Database.WithoutRowValues(exception);
+
     public string StateAfter(Step step, IReadOnlyList<string> rows, string first) =>
         !_session.Dialect.HasTransactionalDdl || operations.HasLeftTransaction
             ? $"what {step.Revision!.Id} had done is kept and noted: {first}the same command goes on from there"
@@ -69,7 +72,7 @@ internal sealed class OnlineTarget(
         }
         catch (Exception exception)
         {
-            TakeBack(exception);
+            TakeBack(WithoutRowValues(exception));
             if (!isNew)
                 _kept = at;
             if (MigrationFailedException.Chain(exception).OfType<BackupIsLateException>().Any())
@@ -78,6 +81,7 @@ internal sealed class OnlineTarget(
             if (_session.Connection.State == ConnectionState.Open
                 && MigrationFailedException.Chain(exception).OfType<DbException>().Any(open.Database.IsBusy))
                 return null;
+            ExceptionDispatchInfo.Throw(WithoutRowValues(exception));
             throw;
         }
     }
@@ -102,9 +106,9 @@ internal sealed class OnlineTarget(
         {
             _session.Rollback();
         }
-        catch (DbException)
+        catch (Exception refused) when (refused is DbException or InvalidOperationException)
         {
-            // As a database does whose disk is full.
+            // As a database does whose disk is full, or that refuses the commit.
             throw new MigrationException(exception.Message, exception)
             {
                 Hint = $"what this run had done before was taken back, too: the database is at {Names(_kept.Rows)}",
