@@ -98,9 +98,9 @@ internal sealed class ModelReader
             Check(part, $"'{table.Name}.{part.Name}'");
     }
 
-    // Of a key of one integer column, PostgreSQL and MySQL number the values unless it is said that they do not.
-    private Column NumberedOnlyIfSaid(Column column, EfOperation[] keys, IReadOnlyList<EfOperation> foreignKeys) =>
-        _dialect.Name != "sqlite" && column is { Autoincrement: null, Identity: null, ServerDefault: null,
+    // Of a key of one integer column, PostgreSQL and MySQL number the values unless it is said that they do not. EF Core says AUTOINCREMENT where it means it.
+    private static Column NumberedOnlyIfSaid(Column column, EfOperation[] keys, IReadOnlyList<EfOperation> foreignKeys) =>
+        column is { Autoincrement: null, Identity: null, ServerDefault: null,
             Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger }
         && keys is [var key] && key.Texts("Columns") is [var only] && only == column.Name
         && !foreignKeys.Any(k => k.Texts("Columns").Contains(column.Name))

@@ -8,9 +8,9 @@ internal static class AutoincrementDiff
 {
     private const string Rights = "The sequence is a new one: roles that insert, without owning the table, need USAGE on it.";
 
-    public static IEnumerable<Difference> Of(TablePair pair) => pair.Dialect.Comparison.Autoincrement == AutoincrementKind.Fixed ? [] :
+    public static IEnumerable<Difference> Of(TablePair pair) =>
         from column in pair.Model.Columns.Join(pair.Database.Columns, c => c.Name, c => c.Name, (model, database) => new ColumnPair(model, database, pair))
-        let change = pair.Dialect.Comparison.Autoincrement == AutoincrementKind.Sequence ? Serial.Change(column) : IsChanged(column) ? column.Database.Autoincrement != true : null
+        let change = Change(column)
         where change is not null
         let starts = change == true
         select new Difference(
@@ -18,12 +18,23 @@ internal static class AutoincrementDiff
             new AlterColumn(pair.Name, column.Model.Name, pair.Schema) { Autoincrement = starts, ExistingType = starts ? column.Model.Type : column.Database.Type, ExistingNullable = false },
             starts && pair.Dialect.Comparison.Autoincrement == AutoincrementKind.Sequence ? Rights : null);
 
+    private static bool? Change(ColumnPair column) => column.Table.Dialect.Comparison.Autoincrement switch
+    {
+        AutoincrementKind.Sequence => Serial.Change(column),
+        AutoincrementKind.Mark => IsChanged(column) ? column.Database.Autoincrement != true : null,
+        AutoincrementKind.Word => column.Model.Autoincrement is { } wanted && wanted != (column.Database.Autoincrement == true) && (!wanted || CanCount(column)) ? wanted : null,
+        _ => null,
+    };
+
     public static bool IsChanged(ColumnPair column)
     {
         var (model, database) = (column.Table.Model, column.Table.Database);
         var isKeyChanged = !(model.PrimaryKey?.Columns ?? []).SequenceEqual(database.PrimaryKey?.Columns ?? []);
         return (column.Model.Autoincrement is not null || isKeyChanged) && IsNumbered(column.Model, model) != (column.Database.Autoincrement == true);
     }
+
+    // Where it cannot be, a new table goes without, too.
+    private static bool CanCount(ColumnPair column) => column.Model.Type.Kind == SqlTypeKind.Integer && column.Table.Model.PrimaryKey?.Columns is [var key] && key == column.Model.Name;
 
     private static bool IsNumbered(Column column, Table table) => column.Autoincrement
         ?? (column.Identity is not null || (column is { ServerDefault: null, Computed: null, Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger }

@@ -138,6 +138,9 @@ internal enum AutoincrementKind
     /// <summary>The table; that cannot be changed later.</summary>
     Fixed,
 
+    /// <summary>The table, for an integer that is its primary key; a word makes sure that no number comes twice.</summary>
+    Word,
+
     /// <summary>A mark of the column, which has to be a key.</summary>
     Mark,
 

@@ -33,9 +33,9 @@ internal sealed class RandomSchemas(Dialect dialect)
         string Q(string text) => dialect.Quote(text);
         var items = new List<SchemaItem>();
         var isComposite = One(false, false, true);
-        // On PostgreSQL a key is serial, plain or an identity of either kind.
-        var way = isComposite || !IsPostgreSql ? 0 : One(0, 0, 1, 2, 3);
-        items.Add(new Column("id", SqlType.Integer, nullable: false, primaryKey: !isComposite, autoincrement: isComposite || way == 1 ? false : null,
+        // On PostgreSQL a key is serial, plain or an identity of either kind; on SQLite it may have AUTOINCREMENT.
+        var way = isComposite ? 1 : IsPostgreSql ? One(0, 0, 1, 2, 3) : dialect.Name == "sqlite" ? One(0, 0, 1, 4) : 0;
+        items.Add(new Column("id", SqlType.Integer, nullable: false, primaryKey: !isComposite, autoincrement: way switch { 1 => false, 4 => true, _ => null },
             identity: way switch { 2 => new Identity(), 3 => new Identity(always: true, increment: 2), _ => null }));
         if (isComposite)
             items.AddRange([new Column("part", SqlType.Integer, nullable: false, autoincrement: false), new PrimaryKeyConstraint(["part", "id"]), new UniqueConstraint(["id"], $"uq_{name}_id")]);

@@ -8,7 +8,7 @@ internal sealed class SqliteComparison : ComparisonRules
 {
     public override NameCase NameCase => NameCase.Ignored;
 
-    public override AutoincrementKind Autoincrement => AutoincrementKind.Fixed;
+    public override AutoincrementKind Autoincrement => AutoincrementKind.Word;
 
     public override bool AltersIdentity => false;
 
