@@ -11,17 +11,14 @@ public abstract partial class Dialect
     public virtual bool HasEnumTypes => false;
 
     /// <summary>Whether the database itself keeps to the values of an enum.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual bool HasEnums => HasEnumTypes;
+    internal virtual bool HasEnums => HasEnumTypes;
 
     /// <summary>What marks off text in which nothing is a parameter.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual SqlQuotes Quotes => SqlQuotes.None;
+    internal virtual SqlQuotes Quotes => SqlQuotes.None;
 
     /// <summary>What a script has to say once, before the first statement that needs it, where the client's session may be other than ours; null for nothing.</summary>
     /// <param name="statement">The statement.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual string? Preparation(string statement) => null;
+    internal virtual string? Preparation(string statement) => null;
 
     /// <summary>What has to be run before and after rows are inserted with numbers that the database would have given them itself, so that both keep out of each other's way.</summary>
     /// <param name="data">The rows.</param>
@@ -34,7 +31,7 @@ public abstract partial class Dialect
     /// <param name="session">The database.</param>
     /// <param name="schema">Its schema, or null for any.</param>
     /// <param name="name">Its name.</param>
-    public virtual bool HasSequence(IMigrationSession session, string? schema, string name) => session.Query(
+    internal virtual bool HasSequence(IMigrationSession session, string? schema, string name) => session.Query(
         new Statement($"SELECT 1 FROM information_schema.sequences WHERE sequence_name = @name{(schema is null ? "" : " AND sequence_schema = @schema")}")
         {
             Parameters = schema is null ? Parameter.From(new { name }) : Parameter.From(new { name, schema }),
@@ -43,7 +40,7 @@ public abstract partial class Dialect
     /// <summary>Whether an extension is there; true where there are no extensions.</summary>
     /// <param name="session">The database.</param>
     /// <param name="name">Its name.</param>
-    public virtual bool HasExtension(IMigrationSession session, string name) => true;
+    internal virtual bool HasExtension(IMigrationSession session, string name) => true;
 
     /// <summary>Whether primary keys and unique constraints can wait for the end of the transaction.</summary>
     protected virtual bool HasDeferrableKeys => false;
@@ -99,8 +96,7 @@ public abstract partial class Dialect
 
     /// <summary>What switches on and off, outside of a transaction, that foreign keys hold statement by statement; null where they always do.</summary>
     /// <param name="isOn">Which.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual string? EnforceKeys(bool isOn) => null;
+    internal virtual string? EnforceKeys(bool isOn) => null;
 
     internal AlembicException NoOption(string option, string of) => new($"'{Name}_{option}' is no option that {Name} has for the {of}");
 

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 
 namespace Alembic.Operations;
 
@@ -6,14 +5,12 @@ namespace Alembic.Operations;
 public abstract partial class Dialect
 {
     /// <summary>The line that tells the database's own client to stop at the first error; null where it does so anyway, or has no such line.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual string? StopOnError => null;
+    internal virtual string? StopOnError => null;
 
     /// <summary>Statements of which one fails, and keeps all behind it from running, where the database is not where a script starts. They leave nothing behind.</summary>
     /// <param name="start">Where the script starts.</param>
     /// <exception cref="AlembicException">The dialect has no guard.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual IEnumerable<string> ScriptGuard(GuardedStart start) => throw new AlembicException($"{Name} has no guard for scripts") { Hint = "go without --guarded" };
+    internal virtual IEnumerable<string> ScriptGuard(GuardedStart start) => throw new AlembicException($"{Name} has no guard for scripts") { Hint = "go without --guarded" };
 
     /// <summary>
     /// Returns a statement whose body is several statements in the form that the database's own client sends as one; null if the client knows by itself.
@@ -22,8 +19,7 @@ public abstract partial class Dialect
     internal virtual string? Delimited(string text) => null;
 
     /// <summary>What ends a guarded script, so that the client's session is as before also where the guard failed; null for nothing.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual string? ScriptGuardEnd => null;
+    internal virtual string? ScriptGuardEnd => null;
 }
 
 /// <summary>Where a database has to be for a script to run.</summary>
@@ -31,7 +27,7 @@ public abstract partial class Dialect
 /// <param name="Table">The version table.</param>
 /// <param name="CreateText">The statement that makes that table where there is none.</param>
 /// <param name="Revisions">What it holds, in ordinal order; nothing for the base, for which there need be no such table either.</param>
-public sealed record GuardedStart(string? Schema, string Table, string CreateText, IReadOnlyList<string> Revisions)
+internal sealed record GuardedStart(string? Schema, string Table, string CreateText, IReadOnlyList<string> Revisions)
 {
     /// <summary>The revisions in one text.</summary>
     public string Rows => string.Join(", ", Revisions);

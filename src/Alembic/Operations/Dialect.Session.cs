@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,21 +14,18 @@ public abstract partial class Dialect
     /// <param name="table">The version table: who uses another one is not in the way.</param>
     /// <param name="process">Gives the server's process as the driver knows it; null where the driver does not say.</param>
     /// <param name="connect">Opens another connection, for what has to go on while the first one is busy.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new();
+    internal virtual MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new();
 
     /// <summary>A digest of the schema: another one after a statement says that it was carried out. Null where the database has no such thing.</summary>
     /// <param name="session">The database.</param>
     /// <param name="statement">The statement: of a server with several databases, those that it may change count.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual string? Fingerprint(IMigrationSession session, string statement) => null;
+    internal virtual string? Fingerprint(IMigrationSession session, string statement) => null;
 
     /// <summary>Called before a statement that is to run outside of a transaction, also before it is tried again.</summary>
     /// <param name="session">The database.</param>
     /// <param name="statement">The statement.</param>
     /// <param name="isRepeatable">Whether it is tried again if it gets no lock.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual void BeforeAlone(IMigrationSession session, string statement, bool isRepeatable)
+    internal virtual void BeforeAlone(IMigrationSession session, string statement, bool isRepeatable)
     {
     }
 
@@ -47,18 +43,16 @@ public abstract partial class Dialect
 
     /// <summary>Why nothing can be written, as far as that can be known before it is tried; null where it can.</summary>
     /// <param name="session">The database, outside of a transaction.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual string? WhyReadOnly(IMigrationSession session) => null;
+    internal virtual string? WhyReadOnly(IMigrationSession session) => null;
 
     /// <summary>What the database's own clock says, in UTC, as an expression.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual string UtcNow => "CURRENT_TIMESTAMP";
+    internal virtual string UtcNow => "CURRENT_TIMESTAMP";
 
     /// <summary>Whether there is a table.</summary>
     /// <param name="session">The database.</param>
     /// <param name="schema">The table's schema, or null for the connection's own.</param>
     /// <param name="table">The table's name.</param>
-    public abstract bool HasTable(IMigrationSession session, string? schema, string table);
+    internal abstract bool HasTable(IMigrationSession session, string? schema, string table);
 
     /// <summary>The type of a column that holds a text of any length.</summary>
     internal virtual SqlType LongText => SqlType.Text;
@@ -68,19 +62,19 @@ public abstract partial class Dialect
 
     /// <summary>Returns the schema that a name without one means on this connection; null if the database has only one.</summary>
     /// <param name="session">The database.</param>
-    public virtual string? CurrentSchema(IMigrationSession session) => null;
+    internal virtual string? CurrentSchema(IMigrationSession session) => null;
 
     /// <summary>Creates a schema unless it is there. Does nothing where a schema is a database.</summary>
     /// <param name="session">The database, in a transaction.</param>
     /// <param name="schema">The schema.</param>
-    public virtual void EnsureSchema(IMigrationSession session, string schema)
+    internal virtual void EnsureSchema(IMigrationSession session, string schema)
     {
     }
 
     /// <summary>Remembers the settings of the session that SQL of the user may change.</summary>
     /// <param name="session">The database.</param>
     /// <returns>An action that puts them back, or null if there are none.</returns>
-    public virtual Action? KeepState(IMigrationSession session) => null;
+    internal virtual Action? KeepState(IMigrationSession session) => null;
 
     /// <summary>Returns how many characters a text column holds; null for any number.</summary>
     /// <param name="session">The database.</param>
@@ -102,26 +96,22 @@ public abstract partial class Dialect
     /// <summary>What the database looks like; a constant number of queries, whatever its size.</summary>
     /// <param name="session">The database.</param>
     /// <param name="allSchemas">Whether all schemas are read, not just the connection's own.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public abstract MetaData Inspect(IMigrationSession session, bool allSchemas);
+    internal abstract MetaData Inspect(IMigrationSession session, bool allSchemas);
 
     /// <summary>What the database has that <see cref="Inspect"/> does not tell.</summary>
     /// <param name="session">The database.</param>
     /// <param name="inspected">What <see cref="Inspect"/> told.</param>
     /// <param name="allSchemas">Whether all schemas are read.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => [];
+    internal virtual IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => [];
 
     /// <summary>Tables as the database spells them: made in a scratch place, read back and gone again. One that cannot be made is left out.</summary>
     /// <param name="session">The database.</param>
     /// <param name="tables">Tables of different names, in no schema, without keys.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => [];
+    internal virtual IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => [];
 
     /// <summary>Called before SQL that the user wrote runs past the operations.</summary>
     /// <param name="session">The session that it will run in.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual void BeforeUserSql(IMigrationSession session)
+    internal virtual void BeforeUserSql(IMigrationSession session)
     {
     }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Data.Common;
 using System.Globalization;
 using Alembic.Schema;
@@ -40,7 +39,7 @@ public abstract partial class Dialect
     /// <summary>The type that the database spells so: the inverse of <see cref="TypeName"/>. What has no other form stays as it is spelled.</summary>
     /// <param name="text">For example <c>character varying(80)</c>.</param>
     /// <param name="enums">The enum types that it may be, by their names.</param>
-    public virtual SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => SqlType.Raw(text);
+    internal virtual SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => SqlType.Raw(text);
 
     /// <summary>A value as a literal.</summary>
     /// <param name="value">Null, text, a number, true or false, a date or time, bytes, a GUID, or <see cref="SqlText"/>.</param>
@@ -70,13 +69,11 @@ public abstract partial class Dialect
     /// <summary>Puts a value into a parameter, in the form that the driver takes.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="value">The value, or null.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual void Bind(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
+    internal virtual void Bind(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
 
     /// <summary>Whether a statement may make types that a driver has to hear of before it can read their values.</summary>
     /// <param name="statement">A statement that was run.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual bool MakesTypes(Statement statement) => false;
+    internal virtual bool MakesTypes(Statement statement) => false;
 
     /// <summary>Text as a literal.</summary>
     /// <param name="text">The text.</param>
@@ -101,6 +98,5 @@ public abstract partial class Dialect
 
     /// <summary>An expression in a form in which what a user wrote and what the database made of it are equal.</summary>
     /// <param name="expression">The expression, from either side.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual string Canonical(string expression) => expression;
+    internal virtual string Canonical(string expression) => expression;
 }

@@ -27,42 +27,36 @@ public abstract partial class Dialect
     public virtual bool HasTransactionalDdl => true;
 
     /// <summary>Whether an operation of several statements has to be made whole or not at all by a savepoint; elsewhere a failed statement ends the transaction, or DDL cannot be taken back.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual bool HasSavepointPerOperation => false;
+    internal virtual bool HasSavepointPerOperation => false;
 
     /// <summary>How long finished migrations may wait for the commit that they share; zero where each is committed by itself.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual TimeSpan CommitInterval => TimeSpan.Zero;
+    internal virtual TimeSpan CommitInterval => TimeSpan.Zero;
 
     /// <summary>Whether the database keeps comments on tables and columns.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasComments => true;
 
     /// <summary>Whether a script begins and commits transactions.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual bool ScriptsTransactions => HasTransactionalDdl;
+    internal virtual bool ScriptsTransactions => HasTransactionalDdl;
 
     /// <summary>How a script begins a transaction.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual string BeginText => "BEGIN";
+    internal virtual string BeginText => "BEGIN";
 
     /// <summary>What ends a statement in a script.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string StatementTerminator => ";";
 
     /// <summary>Whether a script is divided into batches (SQL Server's GO).</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual bool HasBatches => false;
+    internal virtual bool HasBatches => false;
 
     /// <summary>Statements to run on a fresh connection, outside of any transaction.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual IReadOnlyList<string> OnConnect => [];
+    internal virtual IReadOnlyList<string> OnConnect => [];
 
     /// <summary>The statements that take back what <see cref="OnConnect"/> does, asked for before it, on a connection that the application goes on with.</summary>
     /// <param name="query">Asks the connection.</param>
     /// <param name="isInTransaction">Whether the application has begun a transaction on it.</param>
     /// <exception cref="AlembicException">In that transaction, migrations cannot be run.</exception>
-    public virtual IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction) => [];
+    internal virtual IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction) => [];
 
     /// <summary>Words that must be quoted to be names, in lower case.</summary>
     protected abstract IReadOnlySet<string> ReservedWords { get; }
@@ -200,8 +194,7 @@ public abstract partial class Dialect
     /// <summary>Whether a constraint's name is one that the database gave it because nobody else did.</summary>
     /// <param name="constraint">The constraint, as it was read.</param>
     /// <param name="table">The table that it belongs to.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name is null;
+    internal virtual bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name is null;
 
     /// <summary>A CREATE TABLE statement.</summary>
     /// <param name="table">The table.</param>
@@ -243,8 +236,7 @@ public abstract partial class Dialect
     /// <param name="table">The table, quoted.</param>
     /// <param name="revision">The revision's identifier.</param>
     /// <param name="hasKey">Whether the table has a primary key.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual string InsertVersion(string table, string revision, bool hasKey) => $"INSERT INTO {table} (version_num) VALUES ({Literal(revision)})";
+    internal virtual string InsertVersion(string table, string revision, bool hasKey) => $"INSERT INTO {table} (version_num) VALUES ({Literal(revision)})";
 
     /// <summary>A DROP INDEX statement.</summary>
     /// <param name="operation">The index and how it is dropped.</param>

@@ -8,7 +8,7 @@ namespace Alembic.Operations;
 /// Keeps other runs away from a database while one migrates it. As it is, it serves a database in which only one transaction at a time can write:
 /// beginning that transaction is the lock, and it ends with the process.
 /// </summary>
-public class MigrationLock
+internal class MigrationLock
 {
     /// <summary>The table that a lock is kept in, where one needs a table.</summary>
     internal static string TableBeside(string versionTable) => versionTable == "alembic_version" ? "alembic_lock" : versionTable + "_alembic_lock";

@@ -2,7 +2,7 @@ namespace Alembic.Operations;
 
 /// <summary>What marks off text in which nothing is a parameter, beside <c>'text'</c>, <c>"name"</c>, <c>-- comment</c> and <c>/* comment */</c>.</summary>
 [Flags]
-public enum SqlQuotes
+internal enum SqlQuotes
 {
     /// <summary>Nothing else.</summary>
     None = 0,

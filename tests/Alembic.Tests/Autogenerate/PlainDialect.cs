@@ -19,9 +19,9 @@ internal sealed class PlainDialect(string name) : Dialect
 
     public override bool HasComments => name != "sqlite";
 
-    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => new([]);
+    internal override MetaData Inspect(IMigrationSession session, bool allSchemas) => new([]);
 
-    public override bool HasTable(IMigrationSession session, string? schema, string table) => false;
+    internal override bool HasTable(IMigrationSession session, string? schema, string table) => false;
 
     protected override IReadOnlySet<string> ReservedWords { get; } = new HashSet<string>();
 }

@@ -6,7 +6,7 @@ namespace Alembic.Databases.MySql;
 public sealed partial class MySqlDialect
 {
     /// <inheritdoc/>
-    public override IEnumerable<string> ScriptGuard(GuardedStart start)
+    internal override IEnumerable<string> ScriptGuard(GuardedStart start)
     {
         var rows = $"SELECT GROUP_CONCAT(version_num ORDER BY CAST(version_num AS BINARY) SEPARATOR ', ') INTO @alembic_found FROM {Quote(start.Schema, start.Table)}";
         var schema = start.Schema is null ? "DATABASE()" : Literal(start.Schema);

@@ -7,7 +7,7 @@ namespace Alembic.Databases.MySql;
 public sealed partial class MySqlDialect
 {
     /// <inheritdoc/>
-    public override SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => MySqlTypes.Read(text);
+    internal override SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => MySqlTypes.Read(text);
 
     internal override SqlType LongText => MySqlType.LongText;
 

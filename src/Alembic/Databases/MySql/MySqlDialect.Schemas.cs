@@ -8,7 +8,7 @@ namespace Alembic.Databases.MySql;
 public sealed partial class MySqlDialect
 {
     /// <inheritdoc/>
-    public override MetaData Inspect(IMigrationSession session, bool allSchemas)
+    internal override MetaData Inspect(IMigrationSession session, bool allSchemas)
     {
         var row = session.Query(new Statement("SELECT DATABASE() AS own, @@lower_case_table_names AS folded"))[0];
         return MySqlInspector.Inspect(session, allSchemas) with
@@ -29,8 +29,8 @@ public sealed partial class MySqlDialect
         new Statement("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = @schema LIMIT 1") { Parameters = Parameter.From(new { schema }) }).Count > 0;
 
     /// <inheritdoc/>
-    public override string? CurrentSchema(IMigrationSession session) => session.Connection.Database is { Length: > 0 } name ? name : null;
+    internal override string? CurrentSchema(IMigrationSession session) => session.Connection.Database is { Length: > 0 } name ? name : null;
 
     /// <inheritdoc/>
-    public override Action KeepState(IMigrationSession session) => MySqlState.Keep(session, this);
+    internal override Action KeepState(IMigrationSession session) => MySqlState.Keep(session, this);
 }

@@ -28,19 +28,19 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
 
     // Literals are written with doubled backslashes, so backslashes have to escape. Nobody waits for a table longer than for a row.
     /// <inheritdoc/>
-    public override IReadOnlyList<string> OnConnect => [$"{BackslashesEscape}, wait_timeout = 28800, lock_wait_timeout = 5, innodb_lock_wait_timeout = 5"];
+    internal override IReadOnlyList<string> OnConnect => [$"{BackslashesEscape}, wait_timeout = 28800, lock_wait_timeout = 5, innodb_lock_wait_timeout = 5"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction) => [MySqlSettings.Restoring(query)];
+    internal override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction) => [MySqlSettings.Restoring(query)];
 
     /// <inheritdoc/>
-    public override string? Preparation(string statement) => statement.Contains('\\', StringComparison.Ordinal) ? BackslashesEscape : null;
+    internal override string? Preparation(string statement) => statement.Contains('\\', StringComparison.Ordinal) ? BackslashesEscape : null;
 
     /// <inheritdoc/>
-    public override bool HasEnums => true;
+    internal override bool HasEnums => true;
 
     /// <inheritdoc/>
-    public override SqlQuotes Quotes => SqlQuotes.Backticks | SqlQuotes.Backslashes | SqlQuotes.Hashes | SqlQuotes.ExecutableComments;
+    internal override SqlQuotes Quotes => SqlQuotes.Backticks | SqlQuotes.Backslashes | SqlQuotes.Hashes | SqlQuotes.ExecutableComments;
 
     /// <inheritdoc/>
     protected override IReadOnlySet<string> ReservedWords => MySqlReservedWords.All;
@@ -120,30 +120,30 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     }
 
     /// <inheritdoc/>
-    public override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, MySqlFingerprint.Queries(session, statement));
+    internal override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, MySqlFingerprint.Queries(session, statement));
 
     /// <inheritdoc/>
-    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) =>
+    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) =>
         new MySqlClusterLock(session, new MySqlLock(session, schema, table), new MySqlLease(session, this, schema, table, connect ?? (() => throw new AlembicException("On a cluster, a second connection holds the migration lock") { Hint = "give the connection string, in place of an open connection" })));
 
     /// <inheritdoc/>
-    public override string UtcNow => "UTC_TIMESTAMP()";
+    internal override string UtcNow => "UTC_TIMESTAMP()";
 
     /// <inheritdoc/>
-    public override string? WhyReadOnly(IMigrationSession session) => MySqlReadOnly.Why(session);
+    internal override string? WhyReadOnly(IMigrationSession session) => MySqlReadOnly.Why(session);
 
     /// <inheritdoc/>
-    public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
+    internal override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
         new Statement("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND TABLE_NAME = @name")
         {
             Parameters = Parameter.From(new { schema, name = table }),
         }).Count > 0;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => MySqlUnmapped.Read(this, session, inspected);
+    internal override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => MySqlUnmapped.Read(this, session, inspected);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => MySqlScratch.Read(session, tables, this);
+    internal override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => MySqlScratch.Read(session, tables, this);
 
     /// <inheritdoc/>
     protected override string QuoteAlways(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
@@ -166,7 +166,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     };
 
     /// <inheritdoc/>
-    public override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value is Guid guid ? guid.ToString("N") : value);
+    internal override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value is Guid guid ? guid.ToString("N") : value);
 
     /// <inheritdoc/>
     public override string TypeName(SqlType type) => type.Kind switch
@@ -243,7 +243,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
 
     // CONSTRAINT_1 and t_chk_1, t_ibfk_1; an index is called as its first column.
     /// <inheritdoc/>
-    public override bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name?.TrimEnd([.. "0123456789"]) is not { } name || constraint switch
+    internal override bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name?.TrimEnd([.. "0123456789"]) is not { } name || constraint switch
     {
         CheckConstraint => name == "CONSTRAINT_" || name == table.Name + "_chk_",
         ForeignKeyConstraint => name == table.Name + "_ibfk_",

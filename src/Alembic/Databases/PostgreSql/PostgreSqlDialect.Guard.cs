@@ -6,11 +6,11 @@ namespace Alembic.Databases.PostgreSql;
 public sealed partial class PostgreSqlDialect
 {
     /// <inheritdoc/>
-    public override string? StopOnError => @"\set ON_ERROR_STOP on";
+    internal override string? StopOnError => @"\set ON_ERROR_STOP on";
 
     // A statement in a block is looked at when it is reached: the table need not be there.
     /// <inheritdoc/>
-    public override IEnumerable<string> ScriptGuard(GuardedStart start)
+    internal override IEnumerable<string> ScriptGuard(GuardedStart start)
     {
         var table = Quote(start.Schema, start.Table);
         yield return $"""

@@ -7,7 +7,7 @@ namespace Alembic.Databases.PostgreSql;
 public sealed partial class PostgreSqlDialect
 {
     /// <inheritdoc/>
-    public override bool HasExtension(IMigrationSession session, string name) =>
+    internal override bool HasExtension(IMigrationSession session, string name) =>
         session.Query(new Statement("SELECT 1 FROM pg_extension WHERE extname = @name") { Parameters = Parameter.From(new { name }) }).Count > 0;
 
     // Where the column has no sequence, NULL comes of it, and nothing is done.

@@ -24,7 +24,7 @@ public sealed partial class PostgreSqlDialect : Dialect
     public override bool HasEnumTypes => true;
 
     /// <inheritdoc/>
-    public override SqlQuotes Quotes => SqlQuotes.EscapeStrings | SqlQuotes.Dollars | SqlQuotes.NestedComments;
+    internal override SqlQuotes Quotes => SqlQuotes.EscapeStrings | SqlQuotes.Dollars | SqlQuotes.NestedComments;
 
     /// <inheritdoc/>
     protected override bool HasDeferrableKeys => true;
@@ -71,19 +71,19 @@ public sealed partial class PostgreSqlDialect : Dialect
             };
 
     /// <inheritdoc/>
-    public override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, PostgreSqlFingerprint.Queries(QuotedText.Bare(statement, Quotes)));
+    internal override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, PostgreSqlFingerprint.Queries(QuotedText.Bare(statement, Quotes)));
 
     /// <inheritdoc/>
-    public override void BeforeAlone(IMigrationSession session, string statement, bool isRepeatable) => PostgreSqlConcurrently.Prepare(session, QuotedText.Bare(statement, Quotes), isRepeatable);
+    internal override void BeforeAlone(IMigrationSession session, string statement, bool isRepeatable) => PostgreSqlConcurrently.Prepare(session, QuotedText.Bare(statement, Quotes), isRepeatable);
 
     /// <inheritdoc/>
-    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new PostgreSqlLock(session, schema, table, process);
+    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new PostgreSqlLock(session, schema, table, process);
 
     /// <inheritdoc/>
-    public override string UtcNow => "clock_timestamp() AT TIME ZONE 'UTC'";
+    internal override string UtcNow => "clock_timestamp() AT TIME ZONE 'UTC'";
 
     /// <inheritdoc/>
-    public override string? WhyReadOnly(IMigrationSession session) =>
+    internal override string? WhyReadOnly(IMigrationSession session) =>
         session.Query(new Statement("SELECT pg_is_in_recovery() AS standby, current_setting('transaction_read_only') AS read_only"))[0] switch
         {
             var row when row["standby"] is true => "the server is a standby, which follows another one",
@@ -92,14 +92,14 @@ public sealed partial class PostgreSqlDialect : Dialect
         };
 
     /// <inheritdoc/>
-    public override bool HasTable(IMigrationSession session, string? schema, string table) => PostgreSqlInspector.HasTable(session, schema, table);
+    internal override bool HasTable(IMigrationSession session, string? schema, string table) => PostgreSqlInspector.HasTable(session, schema, table);
 
     /// <inheritdoc/>
-    public override string? CurrentSchema(IMigrationSession session) => (string?)session.Query(new Statement("SELECT current_schema()::text AS name"))[0]["name"];
+    internal override string? CurrentSchema(IMigrationSession session) => (string?)session.Query(new Statement("SELECT current_schema()::text AS name"))[0]["name"];
 
     // CREATE SCHEMA IF NOT EXISTS wants the right to create one even where it is there.
     /// <inheritdoc/>
-    public override void EnsureSchema(IMigrationSession session, string schema)
+    internal override void EnsureSchema(IMigrationSession session, string schema)
     {
         var query = new Statement("SELECT 1 FROM pg_namespace WHERE nspname = @schema") { Parameters = Parameter.From(new { schema }) };
         if (session.Query(query).Count == 0)
@@ -107,20 +107,20 @@ public sealed partial class PostgreSqlDialect : Dialect
     }
 
     /// <inheritdoc/>
-    public override Action KeepState(IMigrationSession session) => PostgreSqlState.Keep(session, this);
+    internal override Action KeepState(IMigrationSession session) => PostgreSqlState.Keep(session, this);
 
     /// <inheritdoc/>
-    public override MetaData Inspect(IMigrationSession session, bool allSchemas)
+    internal override MetaData Inspect(IMigrationSession session, bool allSchemas)
     {
         var row = session.Query(new Statement("SELECT current_schema()::text AS own, ARRAY(SELECT nspname::text FROM pg_namespace ORDER BY 1) AS schemas"))[0];
         return PostgreSqlInspector.Inspect(session, allSchemas) with { OwnSchema = (string?)row["own"], SchemaNames = (string[])row["schemas"]! };
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => PostgreSqlUnmapped.Read(session, inspected, allSchemas);
+    internal override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => PostgreSqlUnmapped.Read(session, inspected, allSchemas);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => PostgreSqlScratch.Read(session, tables, this);
+    internal override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => PostgreSqlScratch.Read(session, tables, this);
 
     // PostgreSQL cuts a longer name off with no more than a notice, and then two names may be one.
     /// <inheritdoc/>
@@ -134,14 +134,14 @@ public sealed partial class PostgreSqlDialect : Dialect
 
     // The server's own names end in the kind and maybe a number; what stands before is shortened, and stays when the table is renamed.
     /// <inheritdoc/>
-    public override bool IsGeneratedName(Constraint constraint, Table table)
+    internal override bool IsGeneratedName(Constraint constraint, Table table)
     {
         var kind = constraint switch { PrimaryKeyConstraint => "_pkey", UniqueConstraint => "_key", ForeignKeyConstraint => "_fkey", ExcludeConstraint => "_excl", _ => "_check" };
         return constraint.Name?.TrimEnd([.. "0123456789"]) is not { } name || name.EndsWith(kind, StringComparison.Ordinal);
     }
 
     /// <inheritdoc/>
-    public override SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => PostgreSqlTypes.Read(text, enums);
+    internal override SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => PostgreSqlTypes.Read(text, enums);
 
     /// <inheritdoc/>
     public override string TypeName(SqlType type) => type switch
@@ -251,7 +251,7 @@ public sealed partial class PostgreSqlDialect : Dialect
         $"DROP INDEX {(operation.Concurrently ? "CONCURRENTLY " : "")}{(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Schema, operation.Name)}";
 
     /// <inheritdoc/>
-    public override string InsertVersion(string table, string revision, bool hasKey) =>
+    internal override string InsertVersion(string table, string revision, bool hasKey) =>
         base.InsertVersion(table, revision, hasKey) + (hasKey ? $" RETURNING {table}.version_num" : "");
 
     /// <inheritdoc/>
@@ -275,12 +275,12 @@ public sealed partial class PostgreSqlDialect : Dialect
     protected override string BinaryLiteral(byte[] bytes) => StringLiteral(@"\x" + Convert.ToHexStringLower(bytes));
 
     /// <inheritdoc/>
-    public override bool MakesTypes(Statement statement)
+    internal override bool MakesTypes(Statement statement)
     {
         bool Says(string word) => statement.Text.Contains(word, StringComparison.OrdinalIgnoreCase);
         return Says("CREATE") && (Says("TYPE") || Says("DOMAIN") || Says("EXTENSION"));
     }
 
     /// <inheritdoc/>
-    public override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, PostgreSqlValues.Parameter(value));
+    internal override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, PostgreSqlValues.Parameter(value));
 }

@@ -7,7 +7,7 @@ public sealed partial class SqlServerDialect
 {
     // RAISERROR and not THROW, which ends the batch: NOEXEC would not be reached.
     /// <inheritdoc/>
-    public override IEnumerable<string> ScriptGuard(GuardedStart start)
+    internal override IEnumerable<string> ScriptGuard(GuardedStart start)
     {
         var table = Quote(start.Schema, start.Table);
         yield return $"""
@@ -24,5 +24,5 @@ public sealed partial class SqlServerDialect
     }
 
     /// <inheritdoc/>
-    public override string? ScriptGuardEnd => "SET NOEXEC OFF";
+    internal override string? ScriptGuardEnd => "SET NOEXEC OFF";
 }

@@ -19,16 +19,16 @@ public sealed partial class SqlServerDialect : Dialect
     internal override ComparisonRules Comparison { get; } = new SqlServerComparison();
 
     /// <inheritdoc/>
-    public override string BeginText => "BEGIN TRANSACTION";
+    internal override string BeginText => "BEGIN TRANSACTION";
 
     /// <inheritdoc/>
-    public override bool HasBatches => true;
+    internal override bool HasBatches => true;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> OnConnect => [SqlServerSettings.Ours];
+    internal override IReadOnlyList<string> OnConnect => [SqlServerSettings.Ours];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction) =>
+    internal override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction) =>
         [SqlServerSettings.Restoring(query)];
 
     /// <inheritdoc/>
@@ -91,45 +91,45 @@ public sealed partial class SqlServerDialect : Dialect
         : text;
 
     /// <inheritdoc/>
-    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new SqlServerLock(session, schema, table);
+    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new SqlServerLock(session, schema, table);
 
     /// <inheritdoc/>
-    public override string UtcNow => "SYSUTCDATETIME()";
+    internal override string UtcNow => "SYSUTCDATETIME()";
 
     /// <inheritdoc/>
-    public override string? WhyReadOnly(IMigrationSession session) =>
+    internal override string? WhyReadOnly(IMigrationSession session) =>
         session.Query(new Statement("SELECT DATABASEPROPERTYEX(DB_NAME(), 'Updateability') AS answer"))[0]["answer"] is "READ_ONLY" ? "it is set to READ_ONLY" : null;
 
     /// <inheritdoc/>
-    public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
+    internal override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
         new Statement("SELECT 1 AS found FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = COALESCE(@schema, SCHEMA_NAME()) AND TABLE_NAME = @name")
         {
             Parameters = Parameter.From(new { schema, name = table }),
         }).Count > 0;
 
     /// <inheritdoc/>
-    public override string? CurrentSchema(IMigrationSession session) => (string?)session.Query(new Statement(SqlServerCatalog.OwnSchema))[0]["own"];
+    internal override string? CurrentSchema(IMigrationSession session) => (string?)session.Query(new Statement(SqlServerCatalog.OwnSchema))[0]["own"];
 
     /// <inheritdoc/>
-    public override void EnsureSchema(IMigrationSession session, string schema) =>
+    internal override void EnsureSchema(IMigrationSession session, string schema) =>
         session.Query(new Statement($"IF SCHEMA_ID({Literal(schema)}) IS NULL EXEC({Literal($"CREATE SCHEMA {Quote(schema)}")})"));
 
     /// <inheritdoc/>
-    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqlServerInspector.Inspect(session, allSchemas) with
+    internal override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqlServerInspector.Inspect(session, allSchemas) with
     {
         OwnSchema = CurrentSchema(session),
     };
 
     /// <inheritdoc/>
-    public override string Canonical(string expression) => SqlServerDefaults.Canonical(expression);
+    internal override string Canonical(string expression) => SqlServerDefaults.Canonical(expression);
 
     // CK__account__balance__3B75D760: what stands at the end is another in each database.
     /// <inheritdoc/>
-    public override bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name is null
+    internal override bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name is null
         || (constraint.Name is ['P' or 'U' or 'F' or 'C', 'K' or 'Q', '_', '_', ..] name && name.Length > 12 && name[^8..].All(c => char.IsAsciiDigit(c) || c is >= 'A' and <= 'F'));
 
     /// <inheritdoc/>
-    public override SqlQuotes Quotes => SqlQuotes.Brackets | SqlQuotes.NestedComments;
+    internal override SqlQuotes Quotes => SqlQuotes.Brackets | SqlQuotes.NestedComments;
 
     /// <inheritdoc/>
     protected override string QuoteAlways(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
@@ -169,7 +169,7 @@ public sealed partial class SqlServerDialect : Dialect
 
     // Of .NET's numbers the driver takes those that the server has.
     /// <inheritdoc/>
-    public override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value switch
+    internal override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value switch
     {
         char letter => letter.ToString(),
         sbyte number => (short)number,
@@ -290,6 +290,6 @@ public sealed partial class SqlServerDialect : Dialect
     }
 
     /// <inheritdoc/>
-    public override string InsertVersion(string table, string revision, bool hasKey) =>
+    internal override string InsertVersion(string table, string revision, bool hasKey) =>
         $"INSERT INTO {table} (version_num) {(hasKey ? "OUTPUT inserted.version_num " : "")}VALUES ({Literal(revision)})";
 }

@@ -6,10 +6,10 @@ namespace Alembic.Databases.Sqlite;
 public sealed partial class SqliteDialect
 {
     /// <inheritdoc/>
-    public override string? StopOnError => ".bail on";
+    internal override string? StopOnError => ".bail on";
 
     /// <inheritdoc/>
-    public override IEnumerable<string> ScriptGuard(GuardedStart start)
+    internal override IEnumerable<string> ScriptGuard(GuardedStart start)
     {
         var count = start.Revisions.Count;
         var master = (start.Schema is null ? "" : Quote(start.Schema) + ".") + "sqlite_master";

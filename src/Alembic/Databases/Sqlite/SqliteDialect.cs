@@ -22,19 +22,19 @@ public sealed partial class SqliteDialect : Dialect
 
     // A migration that catches what a rebuild throws must not commit half of it.
     /// <inheritdoc/>
-    public override bool HasSavepointPerOperation => true;
+    internal override bool HasSavepointPerOperation => true;
 
     // A script runs in sqlite3 as it does in Alembic's: whoever wants it all or nothing puts it between BEGIN and COMMIT, or sets TransactionalDdl.
     /// <inheritdoc/>
-    public override bool ScriptsTransactions => false;
+    internal override bool ScriptsTransactions => false;
 
     // Keys are checked as a whole before each commit instead (ForeignKeyGuard): a table that is dropped to be rebuilt must not
     // take the rows with it that point to it, and inside a transaction this setting cannot be changed.
     /// <inheritdoc/>
-    public override IReadOnlyList<string> OnConnect => ["PRAGMA foreign_keys=OFF"];
+    internal override IReadOnlyList<string> OnConnect => ["PRAGMA foreign_keys=OFF"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction)
+    internal override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction)
     {
         if (query(new Statement("PRAGMA foreign_keys")) is not [{ } row] || row["foreign_keys"] is not 1L)
             return [];
@@ -45,11 +45,11 @@ public sealed partial class SqliteDialect : Dialect
     }
 
     /// <inheritdoc/>
-    public override string EnforceKeys(bool isOn) => $"PRAGMA foreign_keys={(isOn ? "ON" : "OFF")}";
+    internal override string EnforceKeys(bool isOn) => $"PRAGMA foreign_keys={(isOn ? "ON" : "OFF")}";
 
     /// <inheritdoc/>
     /// <remarks>A commit waits four times for the disk, which takes longer than a small migration; a savepoint never does.</remarks>
-    public override TimeSpan CommitInterval => TimeSpan.FromMilliseconds(100);
+    internal override TimeSpan CommitInterval => TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc/>
     protected override IReadOnlySet<string> ReservedWords { get; } = new HashSet<string>(
@@ -126,40 +126,40 @@ public sealed partial class SqliteDialect : Dialect
     private static readonly string[] TransactionWords = ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"];
 
     /// <inheritdoc/>
-    public override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, "SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2");
+    internal override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, "SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2");
 
     /// <inheritdoc/>
-    public override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new SqliteLock(session);
+    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new SqliteLock(session);
 
     /// <inheritdoc/>
-    public override string? WhyReadOnly(IMigrationSession session) => SqliteReadOnly.Why(session);
+    internal override string? WhyReadOnly(IMigrationSession session) => SqliteReadOnly.Why(session);
 
     /// <inheritdoc/>
-    public override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
+    internal override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
         new Statement($"SELECT 1 FROM {Quote(schema, "sqlite_schema")} WHERE type = 'table' AND name = @name COLLATE NOCASE") { Parameters = new Dictionary<string, object?> { ["name"] = table } }).Count > 0;
 
     /// <inheritdoc/>
-    public override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqliteInspector.Inspect(session) with { OwnSchema = "main" };
+    internal override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqliteInspector.Inspect(session) with { OwnSchema = "main" };
 
     // SQLite keeps the texts as they are written, so none needs to be stored to be read.
     /// <inheritdoc/>
-    public override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => SqliteInspector.Read(
+    internal override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => SqliteInspector.Read(
     [
         .. tables.Select(t => new StoredObject("table", t.Name, t.Name, CreateTableText(t, ifNotExists: false))),
         .. tables.SelectMany(t => t.Indexes.Select(i => new StoredObject("index", i.Name!, t.Name, CreateIndexText(new CreateIndex(t.Name, i))))),
     ]).Tables;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => SqliteUnmapped.Read(session, inspected);
+    internal override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => SqliteUnmapped.Read(session, inspected);
 
     /// <inheritdoc/>
-    public override void BeforeUserSql(IMigrationSession session) => ForeignKeyGuard.Watch(session);
+    internal override void BeforeUserSql(IMigrationSession session) => ForeignKeyGuard.Watch(session);
 
     /// <inheritdoc/>
     public override bool HasSequences => false;
 
     /// <inheritdoc/>
-    public override SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => SqliteTypes.Read(text);
+    internal override SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => SqliteTypes.Read(text);
 
     /// <inheritdoc/>
     public override string TypeName(SqlType type) => type.Kind == SqlTypeKind.Double ? "DOUBLE" : base.TypeName(type);
@@ -173,7 +173,7 @@ public sealed partial class SqliteDialect : Dialect
     }
 
     /// <inheritdoc/>
-    public override string InsertVersion(string table, string revision, bool hasKey) => base.InsertVersion(table, revision, hasKey) + (hasKey ? " RETURNING version_num" : "");
+    internal override string InsertVersion(string table, string revision, bool hasKey) => base.InsertVersion(table, revision, hasKey) + (hasKey ? " RETURNING version_num" : "");
 
     /// <inheritdoc/>
     protected override string BooleanLiteral(bool value) => value ? "1" : "0";
@@ -192,7 +192,7 @@ public sealed partial class SqliteDialect : Dialect
     };
 
     /// <inheritdoc/>
-    public override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value is ulong number ? Integer(number) : value);
+    internal override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value is ulong number ? Integer(number) : value);
 
     // As a literal a larger one would lose digits, as a parameter it would become a negative number.
     private static long Integer(ulong number) => number <= long.MaxValue
@@ -223,7 +223,7 @@ public sealed partial class SqliteDialect : Dialect
     };
 
     /// <inheritdoc/>
-    public override SqlQuotes Quotes => SqlQuotes.Backticks | SqlQuotes.Brackets;
+    internal override SqlQuotes Quotes => SqlQuotes.Backticks | SqlQuotes.Brackets;
 
     // Those that SQLAlchemy knows: sqlite_strict=True, sqlite_with_rowid=False.
     /// <inheritdoc/>
