@@ -1,43 +1,93 @@
-using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 
 namespace Alembic.ModelProbe;
 
-/// <summary>The migrations of a context, oldest first, each with its operations.</summary>
-internal static class MigrationList
+/// <summary>The migrations of a context, oldest first, each with its operations; and what the last one has made of an empty database.</summary>
+internal sealed class MigrationList(Model model, Application application, Utf8JsonWriter json)
 {
-    public static void Write(Model model, Utf8JsonWriter json)
+    private readonly OperationWriter _writer = new(json, model);
+    private readonly OperationSql _sql = new(model);
+
+    public void Write()
     {
-        var type = model.Framework.RelationalType("Migrations.IMigrationsAssembly");
-        var assembly = model.Service("Migrations.IMigrationsAssembly");
-        var create = type.GetMethod("CreateMigration")!;
-        var sql = new OperationSql(model);
-        var writer = new OperationWriter(json, new SqlLiterals(model));
+        var migrations = Find();
         json.WriteStartArray("migrations");
-        foreach (var entry in (IEnumerable)type.GetProperty("Migrations")!.GetValue(assembly)!)
+        object? before = null;
+        foreach (var (id, migration) in migrations)
         {
-            var id = (string)entry.GetType().GetProperty("Key")!.GetValue(entry)!;
-            var migration = create.Invoke(assembly, [entry.GetType().GetProperty("Value")!.GetValue(entry), model.Provider])!;
+            var after = TargetModel(migration);
             json.WriteStartObject();
             json.WriteString("id", id);
-            WriteOperations(json, writer, sql, migration, "up", "UpOperations");
-            WriteOperations(json, writer, sql, migration, "down", "DownOperations");
+            WriteOperations("up", Operations(migration, "UpOperations"), after);
+            if (DownOperations(migration) is { } down)
+                WriteOperations("down", down, before);
             json.WriteEndObject();
+            before = after;
         }
         json.WriteEndArray();
+        if (before is not null)
+            model.Write(json, before);
     }
 
-    private static void WriteOperations(
-        Utf8JsonWriter json, OperationWriter writer, OperationSql sql, object migration, string name, string property)
+    private List<(string Id, object Migration)> Find()
+    {
+        var attribute = model.Framework.RelationalType("Migrations.MigrationAttribute");
+        var ofContext = model.Framework.CoreType("Infrastructure.DbContextAttribute");
+        var types = application.Types().Select(type => (Type: type, Id: (string?)Value(type, attribute, "Id")))
+            .Where(t => t.Id is not null && (Type?)Value(t.Type, ofContext, "ContextType") == model.Context).ToList();
+        // Several sets, one for each database: the options of the context say which is meant.
+        var assemblies = types.Select(t => t.Type.Assembly).Distinct().ToList();
+        if (assemblies.Count > 1)
+        {
+            var service = model.Framework.RelationalType("Migrations.IMigrationsAssembly");
+            var meant = service.GetProperty("Assembly")!.GetValue(model.Framework.Service(model.Instance, service));
+            types = [.. types.Where(t => t.Type.Assembly == (Assembly?)meant)];
+            if (types.Count == 0)
+            {
+                throw new ProbeException(
+                    $"{model.Context.FullName} has migrations in {string.Join(" and ", assemblies.Select(a => a.GetName().Name))}",
+                    "have the context's factory, OnConfiguring or Program (--use-host) name one of them by MigrationsAssembly");
+            }
+        }
+        if (types.Count == 0)
+        {
+            throw new ProbeException(
+                $"{application.Main.GetName().Name} and the projects that it references have no migrations of {model.Context.FullName}",
+                "name the project that holds them, or one that references it: model = ef:path/to/Project.csproj");
+        }
+        return [.. types.OrderBy(t => t.Id, StringComparer.OrdinalIgnoreCase).Select(t => (t.Id!, Create(t.Type)))];
+    }
+
+    private static object? Value(Type type, Type attribute, string property) =>
+        type.GetCustomAttribute(attribute) is { } found ? attribute.GetProperty(property)!.GetValue(found) : null;
+
+    private object Create(Type type)
+    {
+        var migration = Activator.CreateInstance(type, nonPublic: true)!;
+        type.GetProperty("ActiveProvider")!.SetValue(migration, model.Provider);
+        return migration;
+    }
+
+    // As a model is that EF Core has made itself.
+    private object TargetModel(object migration)
+    {
+        var found = migration.GetType().GetProperty("TargetModel")!.GetValue(migration);
+        var initializer = model.Framework.CoreType("Infrastructure.IModelRuntimeInitializer");
+        var initialize = initializer.GetMethod("Initialize")!;
+        var others = initialize.GetParameters().Skip(1).Select(p => p.ParameterType == typeof(bool) ? true : p.DefaultValue);
+        return initialize.Invoke(model.Framework.Service(model.Instance, initializer), [found, .. others])!;
+    }
+
+    private void WriteOperations(string name, IEnumerable<object> operations, object? target)
     {
         json.WriteStartArray(name);
-        foreach (var operation in Operations(migration, property))
+        foreach (var operation in operations)
         {
-            writer.Write(operation, () =>
+            _writer.Write(operation, () =>
             {
                 json.WriteStartArray("sql");
-                foreach (var text in sql.Of(operation, migration))
+                foreach (var text in _sql.Of(operation, target))
                     json.WriteStringValue(text);
                 json.WriteEndArray();
             });
@@ -45,17 +95,20 @@ internal static class MigrationList
         json.WriteEndArray();
     }
 
+    private static IEnumerable<object> Operations(object migration, string property) =>
+        (IEnumerable<object>)migration.GetType().GetProperty(property)!.GetValue(migration)!;
+
     // A migration that can't be taken back throws.
-    private static IEnumerable<object> Operations(object migration, string property)
+    private static IEnumerable<object>? DownOperations(object migration)
     {
         try
         {
-            return (IEnumerable<object>)migration.GetType().GetProperty(property)!.GetValue(migration)!;
+            return Operations(migration, "DownOperations");
         }
-        catch (TargetInvocationException exception) when (property == "DownOperations"
-            && Steps.Unwrapped(exception) is NotSupportedException or NotImplementedException or InvalidOperationException)
+        catch (TargetInvocationException exception)
+            when (Steps.Unwrapped(exception) is NotSupportedException or NotImplementedException or InvalidOperationException)
         {
-            return [];
+            return null;
         }
     }
 }
@@ -63,32 +116,23 @@ internal static class MigrationList
 /// <summary>The provider's SQL for an operation by itself; none where it needs to know more than that.</summary>
 internal sealed class OperationSql(Model model)
 {
-    public IEnumerable<string> Of(object operation, object migration)
+    /// <param name="operation">The operation.</param>
+    /// <param name="target">The model that its migration leads to; null for an empty one.</param>
+    public IEnumerable<string> Of(object operation, object? target)
     {
-        var generator = model.Framework.RelationalType("Migrations.IMigrationsSqlGenerator");
-        var generate = generator.GetMethod("Generate")!;
+        var generate = model.Framework.RelationalType("Migrations.IMigrationsSqlGenerator").GetMethod("Generate")!;
         var one = Array.CreateInstance(model.Framework.RelationalType("Migrations.Operations.MigrationOperation"), 1);
         one.SetValue(operation, 0);
         try
         {
             var commands = (IEnumerable<object>)generate.Invoke(
                 model.Service("Migrations.IMigrationsSqlGenerator"),
-                [one, Target(migration), .. generate.GetParameters().Skip(2).Select(p => p.DefaultValue)])!;
+                [one, target, .. generate.GetParameters().Skip(2).Select(p => p.DefaultValue)])!;
             return [.. commands.Select(command => (string)command.GetType().GetProperty("CommandText")!.GetValue(command)!)];
         }
         catch (TargetInvocationException)
         {
             return [];
         }
-    }
-
-    private object? Target(object migration)
-    {
-        var found = migration.GetType().GetProperty("TargetModel")!.GetValue(migration);
-        var initializer = model.Framework.CoreType("Infrastructure.IModelRuntimeInitializer");
-        var service = model.Framework.Service(model.Instance, initializer);
-        var initialize = initializer.GetMethod("Initialize")!;
-        return initialize.Invoke(
-            service, [found, .. initialize.GetParameters().Skip(1).Select(p => p.ParameterType == typeof(bool) ? true : p.DefaultValue)]);
     }
 }

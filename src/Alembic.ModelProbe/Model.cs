@@ -24,14 +24,19 @@ internal sealed class Model(EntityFramework framework, object context)
     public void Write(Utf8JsonWriter json)
     {
         var designTime = framework.CoreType("Metadata.IDesignTimeModel");
-        var model = designTime.GetProperty("Model")!.GetValue(framework.Service(context, designTime))!;
+        Write(json, designTime.GetProperty("Model")!.GetValue(framework.Service(context, designTime))!);
+    }
+
+    /// <summary>Writes what makes a model of an empty database.</summary>
+    public void Write(Utf8JsonWriter json, object model)
+    {
         var relational = framework.RelationalType("RelationalModelExtensions")
             .GetMethod("GetRelationalModel", [framework.CoreType("Metadata.IModel")])!.Invoke(null, [model]);
         var differ = framework.RelationalType("Migrations.IMigrationsModelDiffer");
         var operations = (IEnumerable<object>)differ.GetMethod("GetDifferences")!.Invoke(
             Service("Migrations.IMigrationsModelDiffer"), [null, relational])!;
         json.WriteStartArray("operations");
-        var writer = new OperationWriter(json, new SqlLiterals(this));
+        var writer = new OperationWriter(json, this);
         foreach (var operation in operations)
             writer.Write(operation);
         json.WriteEndArray();

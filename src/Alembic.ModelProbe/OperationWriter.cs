@@ -9,14 +9,25 @@ namespace Alembic.ModelProbe;
 /// Writes operations of EF Core as JSON: all their properties, whatever the version, their values with the type and the SQL, and their
 /// annotations.
 /// </summary>
-internal sealed class OperationWriter(Utf8JsonWriter json, SqlLiterals literals)
+internal sealed class OperationWriter(Utf8JsonWriter json, Model model)
 {
+    // EF Core's provider for SQLite takes no notice of these, as the database has no schemas.
+    private readonly string[] _ignored =
+        model.Provider == "Microsoft.EntityFrameworkCore.Sqlite" ? ["Schema", "PrincipalSchema", "NewSchema"] : [];
+
+    private readonly TypeMappings _mappings = new(model);
+
     public void Write(object operation, Action? more = null)
     {
         json.WriteStartObject();
         json.WriteString("kind", operation.GetType().Name);
         var properties = operation.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0).DistinctBy(p => p.Name)
             .Select(p => (p.Name, Value: p.GetValue(operation))).Where(p => p.Value is not null).ToDictionary(p => p.Name, p => p.Value!);
+        foreach (var name in _ignored)
+            properties.Remove(name);
+        // What an old version of EF Core wrote leaves the type to the provider.
+        if (operation.GetType().GetProperty("ColumnType") is not null && properties.GetValueOrDefault("ClrType") is Type type)
+            properties.TryAdd("ColumnType", _mappings.StoreType(type, properties) ?? "");
         var storeType = properties.GetValueOrDefault("ColumnType") as string;
         foreach (var (name, value) in properties)
         {
@@ -113,7 +124,7 @@ internal sealed class OperationWriter(Utf8JsonWriter json, SqlLiterals literals)
         json.WriteString("type", value.GetType().FullName);
         json.WriteString(
             "text", value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture));
-        json.WriteString("sql", literals.Of(value, storeType));
+        json.WriteString("sql", _mappings.Literal(value, storeType));
         json.WriteEndObject();
     }
 

@@ -29,12 +29,15 @@ internal static class Program
         var steps = new Steps(request.StepFile);
         try
         {
-            var model = Read(request, steps);
+            var application = new Application(request.Assemblies, steps);
+            var model = Read(application, request, steps);
             json.WriteString("context", model.Context.FullName);
             json.WriteString("provider", model.Provider);
             json.WriteString("entityFramework", model.Version);
             if (request.Migrations)
-                MigrationList.Write(model, json);
+                steps.Begin($"reading the migrations of {model.Context.FullName}");
+            if (request.Migrations)
+                new MigrationList(model, application, json).Write();
             else
                 model.Write(json);
         }
@@ -54,9 +57,8 @@ internal static class Program
     }
 #pragma warning restore CA1031
 
-    private static Model Read(ProbeRequest request, Steps steps)
+    private static Model Read(Application application, ProbeRequest request, Steps steps)
     {
-        var application = new Application(request.Assemblies, steps);
         var framework = EntityFramework.Load(application);
         var context = new ContextFinder(application, framework).Find(request.Context);
         var made = new ContextMaker(application, framework, request, steps).Make(context);

@@ -8,7 +8,7 @@ internal static class RootCommand
 {
     public static readonly string[] Names =
     [
-        "branches", "check", "current", "downgrade", "edit", "ensure_version", "heads", "history", "init", "list_templates", "lock", "merge", "repair", "restore", "revision",
+        "branches", "check", "current", "downgrade", "edit", "ensure_version", "heads", "history", "import", "init", "list_templates", "lock", "merge", "repair", "restore", "revision",
         "show", "stamp", "status", "upgrade", "verify",
     ];
 
@@ -35,6 +35,7 @@ internal static class RootCommand
         "ensure_version" => Entry(project => new EnsureVersionCommand(project)),
         "heads" => Entry(project => new HeadsCommand(project)),
         "history" => Entry(project => new HistoryCommand(project)),
+        "import" => Entry(project => new ImportCommand(project), (command, source) => command.Source = source),
         "init" => Entry(project => new InitCommand(project), (command, folder) => command.Folder = folder),
         "list_templates" => Entry(project => new ListTemplatesCommand(project)),
         "lock" => Entry(project => new LockCommand(project), (command, action) => command.Action = action),

@@ -1,4 +1,5 @@
-using System.ComponentModel.DataAnnotations;
+using Alembic.Migrations;
+using Alembic.Tool.EntityFramework;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
@@ -6,7 +7,7 @@ namespace Alembic.Tool.Commands;
 [Command("stamp", Description = "Put revisions into the version table without running anything.")]
 internal sealed class StampCommand(Project project) : ICommand
 {
-    [Argument(0, "revisions", "Revisions, 'head', 'heads' or 'base'."), Required]
+    [Argument(0, "revisions", "Revisions, 'head', 'heads' or 'base'.")]
     public string[] Revisions { get; set; } = [];
 
     [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
@@ -18,6 +19,10 @@ internal sealed class StampCommand(Project project) : ICommand
     [Option("--purge", "Delete what the version table holds first: the way out of unknown revisions.", CommandOptionType.NoValue)]
     public bool Purge { get; init; }
 
+    [Option("--from-ef[=<TABLE>]", "Take the revision from the history table of EF Core, by default __EFMigrationsHistory.",
+        CommandOptionType.SingleOrNoValue)]
+    public (bool IsGiven, string? Table) FromEf { get; init; }
+
     [Option("--lock-timeout <SECONDS>", "How long to wait for another run, or for a lock on a table; default: 300.", CommandOptionType.SingleValue)]
     public int? LockTimeout { get; init; }
 
@@ -25,14 +30,30 @@ internal sealed class StampCommand(Project project) : ICommand
     {
         if (Purge && Sql)
             throw new UsageException("Can't use --purge with --sql mode");
+        if (FromEf.IsGiven ? Revisions.Length > 0 : Revisions.Length == 0)
+        {
+            throw new UsageException(FromEf.IsGiven ? "--from-ef finds the revision itself: name none" : "the following arguments are required: revisions")
+            {
+                Hint = "dotnet alembic stamp --help",
+            };
+        }
+        if (FromEf.IsGiven && Sql)
+            throw new UsageException("--from-ef reads the database, and --sql has none");
         var ranges = Revisions.Select(r => RevisionArgument.Range(r, Sql)).ToList();
-        var starts = ranges.Select(r => r.Start).Distinct().ToList();
+        var starts = ranges.Select(r => r.Start).DefaultIfEmpty(null).Distinct().ToList();
         if (starts.Count > 1)
             throw new UsageException("Stamp operation with --sql only supports a single starting revision at a time");
         string[] targets = [.. ranges.Select(r => r.Target)];
         project.Migrate(
             new RunOptions { LockTimeout = LockTimeout, Sql = Sql, Tag = Tag, Destination = string.Join(", ", targets), Start = starts[0] },
-            migrator => migrator.PlanStamp(targets, Purge));
+            migrator => migrator.PlanStamp(FromEf.IsGiven ? [EfTarget(migrator)] : targets, Purge));
         return 0;
+    }
+
+    private string EfTarget(Migrator migrator)
+    {
+        var target = new EfHistory(migrator, FromEf.Table).Revision();
+        project.Print($"EF Core's last migration here is {target}");
+        return target;
     }
 }

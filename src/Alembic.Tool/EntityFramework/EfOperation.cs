@@ -17,6 +17,7 @@ internal sealed class EfOperation(JsonElement json)
     ];
 
     private readonly HashSet<string> _known = [.. OfNoMatter];
+    private readonly Dictionary<string, IReadOnlyList<EfOperation>> _parts = [];
 
     public string Kind { get; } = json.GetProperty("kind").GetString()!;
 
@@ -42,10 +43,22 @@ internal sealed class EfOperation(JsonElement json)
     public IReadOnlyList<bool>? Flags(string property) =>
         Find(property) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(i => i.GetBoolean())] : null;
 
-    public EfOperation? Part(string property) => Find(property) is { ValueKind: JsonValueKind.Object } part ? new EfOperation(part) : null;
+    public EfOperation? Part(string property) => Parts(property) is [var only] ? only : null;
 
-    public IReadOnlyList<EfOperation> Parts(string property) =>
-        Find(property) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(i => new EfOperation(i))] : [];
+    /// <summary>The operations that it consists of, such as the columns of a new table.</summary>
+    public IReadOnlyList<EfOperation> Parts(string property)
+    {
+        if (!_parts.TryGetValue(property, out var parts))
+        {
+            parts = _parts[property] = Find(property) switch
+            {
+                { ValueKind: JsonValueKind.Object } part => [new EfOperation(part)],
+                { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(i => new EfOperation(i))],
+                _ => [],
+            };
+        }
+        return parts;
+    }
 
     /// <summary>A default: as a plain value where the dialect writes that as EF Core's provider does, else as its SQL.</summary>
     public ServerDefault? Default(Dialect dialect) => Text("DefaultValueSql") is { Length: > 0 } sql ? Sql.Text(sql)
@@ -86,12 +99,15 @@ internal sealed class EfOperation(JsonElement json)
             yield return (annotation.Name[prefix.Length..], Annotation(annotation.Name) ?? "");
     }
 
-    /// <summary>The annotations that nobody has asked for.</summary>
-    public IEnumerable<string> UnknownAnnotations =>
-        Annotations.Where(a => a.Value.ValueKind != JsonValueKind.Null && !_known.Contains(a.Name)).Select(a => a.Name);
+    /// <summary>The annotations of it and of its parts that nobody has asked for.</summary>
+    public IEnumerable<(EfOperation Of, string Name)> UnknownAnnotations =>
+    [
+        .. Annotations.Where(a => a.Value.ValueKind != JsonValueKind.Null && !_known.Contains(a.Name)).Select(a => (this, a.Name)),
+        .. _parts.Values.SelectMany(parts => parts).SelectMany(part => part.UnknownAnnotations),
+    ];
 
     /// <summary>The provider's own SQL for it, in a list of migrations.</summary>
-    public IReadOnlyList<string> ProviderSql => Texts("sql");
+    public IReadOnlyList<string> ProviderSql => [.. Texts("sql").Select(text => text.Trim().TrimEnd(';').Replace("\r\n", "\n", StringComparison.Ordinal))];
 
     private IEnumerable<JsonProperty> Annotations => json.TryGetProperty("annotations", out var all) ? all.EnumerateObject() : [];
 

@@ -6,9 +6,12 @@ namespace Alembic.Tool.Scripts;
 internal sealed record CreateDate(DateTimeOffset Time, bool HasOffset)
 {
     /// <param name="zone">IANA name, or null for local time.</param>
-    public static CreateDate Now(TimeProvider clock, string? zone) => zone is null
-        ? new CreateDate(clock.GetLocalNow(), false)
-        : new CreateDate(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Find(zone) ?? Find(zone.ToUpperInvariant())
+    public static CreateDate Now(TimeProvider clock, string? zone) => Of(clock.GetUtcNow(), clock, zone);
+
+    /// <summary>Another time than now.</summary>
+    public static CreateDate Of(DateTimeOffset time, TimeProvider clock, string? zone) => zone is null
+        ? new CreateDate(TimeZoneInfo.ConvertTime(time, clock.LocalTimeZone), false)
+        : new CreateDate(TimeZoneInfo.ConvertTime(time, Find(zone) ?? Find(zone.ToUpperInvariant())
             ?? throw new AlembicException($"Can't locate timezone: {zone}")), true);
 
     public override string ToString() =>

@@ -24,6 +24,9 @@ internal sealed record NewRevision
 
     public IReadOnlyList<string> Usings { get; init; } = [];
 
+    /// <summary>When it was made; null for now.</summary>
+    public DateTimeOffset? Created { get; init; }
+
     public string Upgrades { get; init; } = "";
 
     public string Downgrades { get; init; } = "";
@@ -44,7 +47,7 @@ internal sealed record NewRevision
         {
             Id = id,
             Message = Message,
-            CreateDate = CreateDate.Now(project.Terminal.Clock, settings.Timezone),
+            CreateDate = CreateDate.Of(Created ?? project.Terminal.Clock.GetUtcNow(), project.Terminal.Clock, settings.Timezone),
             DownRevisions = [.. parents.Select(p => p.Id)],
             BranchLabels = BranchLabel is null ? [] : [BranchLabel],
             DependsOn = map.Dependencies(DependsOn),

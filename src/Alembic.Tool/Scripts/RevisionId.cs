@@ -11,8 +11,8 @@ internal static class RevisionId
     // An id becomes part of a file name and of a string literal.
     private const string Unsafe = "\"'\\/<>|?*";
 
-    // What the version table's column holds.
-    private const int Longest = 32;
+    /// <summary>What the version table's column holds.</summary>
+    public const int Longest = 32;
 
     private static readonly string[] Names = ["head", "heads", "base", "current"];
 

@@ -48,6 +48,32 @@ public sealed class AnnotatedErrorsTests
         StringAssert.Contains(error.Hint, wayOut);
     }
 
+    [TestMethod]
+    public void All_mistakes_are_told_in_one_run()
+    {
+        var error = Assert.ThrowsExactly<AlembicException>(() => MetaData.FromTypes(
+            [typeof(NoKey), typeof(Lonely), typeof(Unsupported), typeof(Post), typeof(Tag), typeof(BadDefault), typeof(BadPrecision), typeof(Base)]));
+        Assert.AreEqual(
+            """
+            The model has 6 problems:
+              Model 'NoKey': it has no key.
+                mark a property [Key], or call it Id or NoKeyId
+              Model 'Base': only a class that is neither abstract nor generic has a table.
+                leave it out of the list: the properties of a base class become columns of the classes that derive from it
+              Model 'Unsupported.Home': the type Uri has no column type.
+                name the database's own type, [Column(TypeName = "...")], or mark the property [NotMapped]
+              Model 'Post.Tags': it and 'Tag.Posts' are a many-to-many relationship, which needs a table of its own.
+                write a class for that table with a foreign key to each side, or mark both properties [NotMapped]
+              Model 'BadDefault.Amount': [DefaultValue] gives 'much', which is no Int32.
+                give a value of the property's own type
+              Model 'BadPrecision.At': [Precision] is for decimal, not for DateTime.
+                write the database's own type: [Column(TypeName = "...")]
+            """.ReplaceLineEndings("\n"),
+            error.Message);
+        // This assembly has a context of EF Core, if only one for tests.
+        StringAssert.StartsWith(error.Hint, "'model = ef:path/to/Project.csproj' in the ini file takes the model of ");
+    }
+
     private sealed class Post { public int Id { get; set; } public List<Tag> Tags { get; } = []; }
 
     private sealed class Tag { public int Id { get; set; } public List<Post> Posts { get; } = []; }

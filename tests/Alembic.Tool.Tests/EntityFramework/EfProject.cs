@@ -16,6 +16,14 @@ internal sealed class EfProject : IDisposable
         _project.WorkingDirectory = Directory.CreateDirectory(_project.Path("Shop")).FullName;
     }
 
+    /// <summary>A folder with nothing in it but what a first command writes.</summary>
+    public static EfProject Empty(params string[] first)
+    {
+        var project = new EfProject();
+        project.Run(first).Ok();
+        return project;
+    }
+
     /// <summary>The sample, with one of the EF Core versions that it can have.</summary>
     public static EfProject Shop(int entityFramework, string url)
     {

@@ -5,7 +5,7 @@ namespace Alembic.Schema.Annotations;
 /// <summary>A class that a table is made of.</summary>
 internal sealed class AnnotatedClass
 {
-    public AnnotatedClass(Type type, Naming naming, string? schema)
+    public AnnotatedClass(Type type, Naming naming, string? schema, ModelProblems problems)
     {
         Type = type;
         if (!type.IsClass || type.IsAbstract || type.ContainsGenericParameters)
@@ -15,7 +15,7 @@ internal sealed class AnnotatedClass
         TableName = table?.Argument<string>(0) ?? naming.Apply(type.Name);
         Schema = table?.Named<string>("Schema") ?? schema;
         Properties = [.. Declared(type).Select(p => new AnnotatedProperty(this, p, naming)).OrderBy(p => p.Order ?? int.MaxValue)];
-        Key = FindKey();
+        Key = problems.Try(FindKey) ?? [];
     }
 
     public Type Type { get; }
@@ -33,6 +33,9 @@ internal sealed class AnnotatedClass
     public IEnumerable<AnnotatedProperty> Columns => Properties.Where(p => p.IsColumn);
 
     public IReadOnlyList<AnnotatedProperty> Key { get; }
+
+    /// <summary>Whether it should have a key: that is told, and what points to it need not be.</summary>
+    public bool LacksKey => Key.Count == 0 && !Annotation.Has(Type, "Keyless");
 
     /// <summary>The attributes of the class and of those that it derives from, whose properties it has too.</summary>
     public IEnumerable<Annotation> All(string name) => BaseFirst(Type).SelectMany(t => Annotation.All(t, name));

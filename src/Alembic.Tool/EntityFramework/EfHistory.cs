@@ -1,0 +1,51 @@
+using Alembic.Migrations;
+using Alembic.Revisions;
+
+namespace Alembic.Tool.EntityFramework;
+
+/// <summary>The table in which EF Core keeps the migrations that a database has.</summary>
+/// <param name="migrator">The database, and the revisions.</param>
+/// <param name="name">The table's name, or its schema, a point and its name; null for EF Core's usual one.</param>
+internal sealed class EfHistory(Migrator migrator, string? name)
+{
+    private const string Usual = "__EFMigrationsHistory";
+
+    /// <summary>The revision that all the migrations in the table lead to.</summary>
+    /// <exception cref="AlembicException">There is no such table, or it does not fit to the revisions.</exception>
+    public string Revision()
+    {
+        var table = name ?? Usual;
+        var point = table.IndexOf('.', StringComparison.Ordinal);
+        var applied = migrator.Read(point < 0 ? null : table[..point], table[(point + 1)..], "MigrationId")
+            ?? throw new AlembicException($"{migrator.Database!.DisplayUrl} has no table {table}")
+            {
+                Hint = name is null
+                    ? "--from-ef=schema.table where the context calls it otherwise; an empty database needs no stamp: dotnet alembic upgrade head"
+                    : "an empty database needs no stamp: dotnet alembic upgrade head",
+            };
+        if (applied.Count == 0)
+            return "base";
+        var known = applied.Select(Find).OfType<RevisionNode>().ToList();
+        // A baseline stands for all migrations up to its own.
+        var baseline = known.FirstOrDefault(node => node.Down.Count == 0)?.Id;
+        var unknown = applied.Where(id => Find(id) is null && !(baseline is not null && string.CompareOrdinal(id, baseline) < 0)).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new AlembicException($"{table} has migrations of EF Core that are no revisions: {string.Join(", ", unknown)}")
+            {
+                Hint = "dotnet alembic import ef writes them; with a baseline, dotnet ef database update brings the database there first",
+            };
+        }
+        var last = known.Single(node => !node.Next.Any(known.Contains));
+        var missing = Ancestors(last).Where(node => !known.Contains(node)).Select(node => node.Id).ToList();
+        return missing.Count == 0 ? last.Id
+            : throw new AlembicException($"{table} has {last.Id}, but not what comes before it: {string.Join(", ", missing)}")
+            {
+                Hint = "dotnet ef database update",
+            };
+    }
+
+    private RevisionNode? Find(string id) => migrator.Map.Find(EfMigration.RevisionId(id));
+
+    private static IEnumerable<RevisionNode> Ancestors(RevisionNode node) => node.Down.SelectMany(down => Ancestors(down).Prepend(down));
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Alembic.Operations;
+
+namespace Alembic.Tool.EntityFramework;
+
+/// <summary>A migration of EF Core's, with operations of ours.</summary>
+/// <param name="Id">Its id in EF Core's history table, for example <c>20240131120000_AddOrders</c>.</param>
+/// <param name="Upgrade">What it does.</param>
+/// <param name="Downgrade">What takes it back; null for the reverse of what it does.</param>
+internal sealed partial record EfMigration(string Id, IReadOnlyList<Operation> Upgrade, IReadOnlyList<Operation>? Downgrade)
+{
+    private const int HashLength = 7;
+    private const string TimeFormat = "yyyyMMddHHmmss";
+
+    /// <summary>When it was made, if its id says so.</summary>
+    public DateTimeOffset? Created => Id.Length > TimeFormat.Length && Id[TimeFormat.Length] == '_' && DateTimeOffset.TryParseExact(
+        Id[..TimeFormat.Length], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    /// <summary>Its name as a message: <c>Add orders</c>.</summary>
+    public string Message
+    {
+        get
+        {
+            var words = WordBreak().Split(Created is null ? Id : Id[(TimeFormat.Length + 1)..]).Where(word => word.Length > 0).ToList();
+            // An abbreviation stays one.
+            return string.Join(' ', words.Select((word, index) => index == 0 || word.All(c => !char.IsLower(c)) ? word : word.ToLowerInvariant()));
+        }
+    }
+
+    /// <summary>All migrations of a probe's answer, oldest first, and what could not be translated.</summary>
+    public static (IReadOnlyList<EfMigration> Migrations, IReadOnlyList<string> Missing) Read(JsonElement answer, Dialect dialect)
+    {
+        var translator = new EfTranslator(dialect);
+        var read = answer.GetProperty("migrations").EnumerateArray().ToList();
+        var upgrades = read.Select(m => translator.Translate(Operations(m, "up"))).ToList();
+        // All the way up, then all the way down: a migration is translated by what the ones before have left.
+        var downgrades = Enumerable.Reverse(read).Select(m => m.TryGetProperty("down", out _)
+            ? translator.Translate(Operations(m, "down"))
+            : [new EfTranslator.Refusal("EF Core's migration can't be taken back")]).Reverse().ToList();
+        return ([.. read.Zip(upgrades, downgrades).Select(m => new EfMigration(m.First.GetProperty("id").GetString()!, m.Second, m.Third))],
+            translator.Missing);
+    }
+
+    /// <summary>All migrations as one, with the last one's id: it makes of an empty database what they all have made of it.</summary>
+    public static (EfMigration Migration, IReadOnlyList<string> Missing) Baseline(JsonElement answer, Dialect dialect)
+    {
+        var translator = new EfTranslator(dialect);
+        var last = answer.GetProperty("migrations").EnumerateArray().Last().GetProperty("id").GetString()!;
+        return (new EfMigration(last, translator.Translate(Operations(answer, "operations")), null), translator.Missing);
+    }
+
+    /// <summary>The migrations that run SQL which EF Core does not know the meaning of.</summary>
+    public static IEnumerable<string> WithOwnSql(JsonElement answer) => answer.GetProperty("migrations").EnumerateArray()
+        .Where(m => Operations(m, "up").Any(o => o.Kind == "SqlOperation")).Select(m => m.GetProperty("id").GetString()!);
+
+    /// <summary>The identifier of a migration's revision: its own, cut where the version table could not hold it.</summary>
+    public static string RevisionId(string id) => id.Length <= Scripts.RevisionId.Longest ? id
+        : $"{id[..(Scripts.RevisionId.Longest - HashLength - 1)]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..HashLength]}";
+
+    private static IEnumerable<EfOperation> Operations(JsonElement of, string name) =>
+        of.GetProperty(name).EnumerateArray().Select(operation => new EfOperation(operation));
+
+    [GeneratedRegex(@"(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|[\s_]+")]
+    private static partial Regex WordBreak();
+}
