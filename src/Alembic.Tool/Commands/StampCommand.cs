@@ -1,6 +1,7 @@
 using Alembic.Migrations;
 using Alembic.Tool.EntityFramework;
 using McMaster.Extensions.CommandLineUtils;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Alembic.Tool.Commands;
 
@@ -52,7 +53,8 @@ internal sealed class StampCommand(Project project) : ICommand
 
     private string EfTarget(Migrator migrator)
     {
-        var target = new EfHistory(migrator, FromEf.Table).Revision();
+        using var session = migrator.Database!.Exists() ? new OnlineSession(migrator.Database, NullLogger.Instance) : null;
+        var target = new EfHistory(migrator.Map, FromEf.Table).Revision(session, migrator.Dialect);
         project.Print($"EF Core's last migration here is {target}");
         return target;
     }

@@ -1,23 +1,25 @@
-using Alembic.Migrations;
+using Alembic.Operations;
 using Alembic.Revisions;
 
 namespace Alembic.Tool.EntityFramework;
 
 /// <summary>The table in which EF Core keeps the migrations that a database has.</summary>
-/// <param name="migrator">The database, and the revisions.</param>
+/// <param name="map">The revisions.</param>
 /// <param name="name">The table's name, or its schema, a point and its name; null for EF Core's usual one.</param>
-internal sealed class EfHistory(Migrator migrator, string? name)
+internal sealed class EfHistory(RevisionMap map, string? name)
 {
     private const string Usual = "__EFMigrationsHistory";
 
     /// <summary>The revision that all the migrations in the table lead to.</summary>
+    /// <param name="session">The database; null where it does not exist.</param>
+    /// <param name="dialect">Its dialect.</param>
     /// <exception cref="AlembicException">There is no such table, or it does not fit to the revisions.</exception>
-    public string Revision()
+    public string Revision(IMigrationSession? session, Dialect dialect)
     {
         var table = name ?? Usual;
         var point = table.IndexOf('.', StringComparison.Ordinal);
-        var applied = migrator.Read(point < 0 ? null : table[..point], table[(point + 1)..], "MigrationId")
-            ?? throw new AlembicException($"{migrator.Database!.DisplayUrl} has no table {table}")
+        var applied = Applied(session, dialect, point < 0 ? null : table[..point], table[(point + 1)..])
+            ?? throw new AlembicException($"The database has no table {table}")
             {
                 Hint = name is null
                     ? "--from-ef=schema.table where the context calls it otherwise; an empty database needs no stamp: dotnet alembic upgrade head"
@@ -45,7 +47,15 @@ internal sealed class EfHistory(Migrator migrator, string? name)
             };
     }
 
-    private RevisionNode? Find(string id) => migrator.Map.Find(EfMigration.RevisionId(id));
+    private static List<string>? Applied(IMigrationSession? session, Dialect dialect, string? schema, string table)
+    {
+        const string Column = "MigrationId";
+        return session is null || !dialect.HasTable(session, schema, table) ? null
+            : [.. session.Query(new Statement($"SELECT {dialect.Quote(Column)} FROM {dialect.Quote(schema, table)} ORDER BY 1"))
+                .Select(row => (string)row[Column]!)];
+    }
+
+    private RevisionNode? Find(string id) => map.Find(EfMigration.RevisionId(id));
 
     private static IEnumerable<RevisionNode> Ancestors(RevisionNode node) => node.Down.SelectMany(down => Ancestors(down).Prepend(down));
 }

@@ -104,16 +104,6 @@ public sealed class Migrator : IDisposable
     /// <exception cref="RevisionException">There is no such revision.</exception>
     public MigrationPlan PlanStamp(IReadOnlyList<string> targets, bool purge = false) => Plan(rows => Map.Stamp(targets, rows), purges: purge);
 
-    /// <summary>Reads a column of a table that another tool keeps, in order; null where the database has no such table.</summary>
-    internal IReadOnlyList<string>? Read(string? schema, string table, string column)
-    {
-        var open = OpenAndReport();
-        return open.Exists && Dialect.HasTable(open.Session, schema, table)
-            ? [.. open.Session.Query(new Statement($"SELECT {Dialect.Quote(column)} FROM {Dialect.Quote(schema, table)} ORDER BY 1"))
-                .Select(row => (string)row[column]!)]
-            : null;
-    }
-
     /// <summary>Plans nothing but the version table, which is created where it is missing.</summary>
     public MigrationPlan PlanVersionTable() => Plan(_ => []);
 
