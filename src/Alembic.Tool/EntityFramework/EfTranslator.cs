@@ -83,9 +83,9 @@ internal sealed class EfTranslator(Dialect dialect)
 
     private IReadOnlyList<Operation>? RenameTable(EfOperation operation)
     {
-        // Without a new name or schema, that stays.
-        var (name, schema) = (operation.Text("NewName") ?? operation.Name, operation.Text("NewSchema") ?? operation.Schema);
+        var (name, schema) = (operation.Text("NewName") ?? operation.Name, operation.Text("NewSchema"));
         _tables.Rename(operation.Schema, operation.Name, schema, name);
+        // Only the provider knows what no new schema means.
         return schema == operation.Schema ? [new RenameTable(operation.Name, name, schema)] : null;
     }
 

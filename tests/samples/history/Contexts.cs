@@ -17,7 +17,8 @@ public sealed class ShopOnSqlite : Growing
 {
     protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite(Connection("Data Source=:memory:"));
 
-    protected override void OnModelCreating(ModelBuilder model) => Shop.Configure(model, Step);
+    // To a table with rows SQLite adds no stored column.
+    protected override void OnModelCreating(ModelBuilder model) => Shop.Configure(model, Step, isStored: false);
 }
 
 public sealed class ShopOnPostgreSql : Growing
@@ -26,7 +27,7 @@ public sealed class ShopOnPostgreSql : Growing
 
     protected override void OnModelCreating(ModelBuilder model)
     {
-        Shop.Configure(model, Step);
+        Shop.Configure(model, Step, isStored: true);
         if (Step >= 10)
             model.Entity<Product>().ToTable("Goods", table => table.HasComment("what is sold"));
         if (Step >= 11)

@@ -40,7 +40,7 @@ public sealed class Label
 /// <summary>What both databases can do.</summary>
 public static class Shop
 {
-    public static void Configure(ModelBuilder model, int step)
+    public static void Configure(ModelBuilder model, int step, bool isStored)
     {
         model.Entity<Product>(product =>
         {
@@ -60,7 +60,7 @@ public static class Shop
             else
                 product.Property(p => p.Remark).IsRequired(step >= 8).HasDefaultValue(step >= 8 ? "none" : null);
             if (step >= 10)
-                product.Property(p => p.Net).HasPrecision(12, 2).HasComputedColumnSql("\"Price\" * 2", stored: true);
+                product.Property(p => p.Net).HasPrecision(12, 2).HasComputedColumnSql("\"Price\" * 2", stored: isStored);
             else
                 product.Ignore(p => p.Net);
             if (step >= 2)
