@@ -71,6 +71,24 @@ public sealed class SqliteDatabase : Database
     }
 
     /// <inheritdoc/>
+    public override Database? Replica(bool withTables)
+    {
+        if (!withTables)
+            return new SqliteReplica([]);
+        if (!Exists() || (File is { } path && !System.IO.File.Exists(path)))
+            throw new ConnectionException($"there is no database file '{_given}' to look at");
+        var connection = Open();
+        try
+        {
+            return SqliteReplica.Of((SqliteConnection)connection);
+        }
+        finally
+        {
+            Close(connection);
+        }
+    }
+
+    /// <inheritdoc/>
     public override bool BackUp(string file, Func<string, bool> isOwn) => SqliteBackup.Save(Settings.DataSource, file, isOwn);
 
     /// <inheritdoc/>

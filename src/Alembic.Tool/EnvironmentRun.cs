@@ -1,5 +1,6 @@
 using Alembic.Autogenerate;
 using Alembic.Migrations;
+using Alembic.Operations;
 using Alembic.Revisions;
 using Alembic.Schema;
 using Alembic.Tool.Configuration;
@@ -73,8 +74,18 @@ internal sealed class EnvironmentRun(Project project, RunOptions run)
             User = $"{System.Environment.UserName}@{System.Environment.MachineName}",
         };
         if (run.Sql)
-            return Migrator.ForScripts(project.Addresses.DialectOf(url, options), migrations, ScriptStart(options), migratorOptions);
+        {
+            var dialect = project.Addresses.DialectOf(url, options);
+            return Migrator.ForScripts(dialect, migrations, ScriptStart(options), migratorOptions, Replica(dialect, url, options), run.FromDatabase);
+        }
         return new Migrator(project.Addresses.Connect(url, options), migrations, migratorOptions);
+    }
+
+    private Database? Replica(Dialect dialect, string url, EnvironmentOptions options)
+    {
+        if (!run.FromDatabase)
+            return Connector.Replica(dialect);
+        return project.Addresses.Connect(url, options).Replica(withTables: true) ?? throw new ConfigurationException($"--from-database is for SQLite, and this is {dialect.Name}");
     }
 
     // A guard wants all that the database is at, which may be several revisions that are no heads.
@@ -121,6 +132,9 @@ internal sealed record RunOptions
     public bool Sql { get; init; }
 
     public bool Guarded { get; init; }
+
+    /// <summary>Whether scripts look at the database for the tables that are there where they start.</summary>
+    public bool FromDatabase { get; init; }
 
     public string? Tag { get; init; }
 

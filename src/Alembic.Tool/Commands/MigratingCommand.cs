@@ -11,6 +11,9 @@ internal abstract class MigratingCommand(Project project) : ICommand
     [Option("--guarded", "With --sql: a script that runs only on a database that is where it starts.", CommandOptionType.NoValue)]
     public bool Guarded { get; init; }
 
+    [Option("--from-database", "With --sql, for SQLite: look at the database, which is where the script starts, for the tables that have to be rebuilt.", CommandOptionType.NoValue)]
+    public bool FromDatabase { get; init; }
+
     [Option("--tag <TAG>", "A word for env.cs.", CommandOptionType.SingleValue)]
     public string? Tag { get; init; }
 
@@ -32,6 +35,7 @@ internal abstract class MigratingCommand(Project project) : ICommand
         Guarded = Guarded && !Sql
             ? throw new UsageException("--guarded is for scripts") { Hint = "a run looks for itself where the database is; for a script add --sql" }
             : Guarded || (Sql && project.Settings.GuardedScripts),
+        FromDatabase = FromDatabase && !Sql ? throw new UsageException("--from-database is for scripts") { Hint = "add --sql" } : FromDatabase,
         IsStrict = project.Settings.Strict,
         LockTimeout = LockTimeout,
         Sql = Sql,

@@ -131,6 +131,10 @@ public abstract class Database
             transaction.Dispose();
     }
 
+    /// <summary>A database in memory for scripts to go through as they are written; null where scripts need none.</summary>
+    /// <param name="withTables">Whether it begins with this database's tables, without their rows, and not empty.</param>
+    public virtual Database? Replica(bool withTables) => null;
+
     /// <summary>Copies what is committed into a new file and checks the copy. Only for a database that is a <see cref="File"/>.</summary>
     /// <param name="file">The path of the copy.</param>
     /// <param name="isOwn">Whether a table is one of Alembic's: for their rows alone nothing is copied.</param>

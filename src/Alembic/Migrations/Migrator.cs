@@ -17,6 +17,7 @@ public sealed class Migrator : IDisposable
     private readonly MigrationSet _migrations;
     private readonly MigratorOptions _options;
     private readonly IReadOnlyList<string>? _start;
+    private readonly (Database Database, bool HasTables)? _replica;
     private readonly ILogger _log;
     private OpenDatabase? _open;
     private bool _hasReportedUnfinished;
@@ -28,9 +29,9 @@ public sealed class Migrator : IDisposable
     public Migrator(Database database, MigrationSet migrations, MigratorOptions? options = null)
         : this(database.Dialect, migrations, null, options) => Database = database;
 
-    private Migrator(Dialect dialect, MigrationSet migrations, IReadOnlyList<string>? start, MigratorOptions? options)
+    private Migrator(Dialect dialect, MigrationSet migrations, IReadOnlyList<string>? start, MigratorOptions? options, (Database Database, bool HasTables)? replica = null)
     {
-        (Dialect, _migrations, _start, _options) = (dialect, migrations, start, options ?? new MigratorOptions());
+        (Dialect, _migrations, _start, _options, _replica) = (dialect, migrations, start, options ?? new MigratorOptions(), replica);
         _log = _options.Logging.CreateLogger(Log);
     }
 
@@ -39,8 +40,19 @@ public sealed class Migrator : IDisposable
     /// <param name="migrations">The migrations.</param>
     /// <param name="start">The revisions that the scripts start from.</param>
     /// <param name="options">How it works; null for the defaults.</param>
-    public static Migrator ForScripts(Dialect dialect, MigrationSet migrations, IReadOnlyList<string> start, MigratorOptions? options = null) =>
-        new(dialect, migrations, start, options);
+    /// <param name="replica">
+    /// A database of its own that goes through each script as it is written, so that changes which depend on what a table looks like (on SQLite, those that
+    /// rebuild it) can be written: <see cref="Migrations.Database.Replica"/>. Null to refuse such changes.
+    /// </param>
+    /// <param name="replicaHasTables">Whether it has the tables that are there where the scripts start, and is not empty.</param>
+    public static Migrator ForScripts(
+        Dialect dialect,
+        MigrationSet migrations,
+        IReadOnlyList<string> start,
+        MigratorOptions? options = null,
+        Database? replica = null,
+        bool replicaHasTables = false) =>
+        new(dialect, migrations, start, options, replica is null ? null : (replica, replicaHasTables));
 
     /// <summary>The database; null where there are only scripts.</summary>
     public Database? Database { get; }
@@ -146,7 +158,7 @@ public sealed class Migrator : IDisposable
     /// <param name="writer">Takes the script.</param>
     /// <param name="isGuarded">Whether the script changes nothing where it is run on a database that is not where the plan starts.</param>
     public void Script(MigrationPlan plan, TextWriter writer, bool isGuarded = false) =>
-        ScriptRun.Write(Dialect, _migrations, plan, _options, writer, isGuarded);
+        ScriptRun.Write(Dialect, _migrations, plan, _options, writer, isGuarded, _replica);
 
     /// <summary>Compares a model with the database.</summary>
     /// <param name="model">The model.</param>

@@ -37,11 +37,12 @@ namespace Alembic
         /// <param name="alter">The changes.</param>
         /// <param name="recreate">When the table is made anew.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        public void BatchAlterTable(string tableName, Action<BatchOp> alter, Recreate recreate = Recreate.Auto, string? schema = null)
+        /// <param name="copyFrom">What the table looks like before, for a script of SQLite that cannot know; a run looks at the database.</param>
+        public void BatchAlterTable(string tableName, Action<BatchOp> alter, Recreate recreate = Recreate.Auto, string? schema = null, Table? copyFrom = null)
         {
             var batch = new BatchOp(tableName, schema);
             alter(batch);
-            Invoke(new BatchAlterTable(tableName, batch.Operations, recreate, schema));
+            Invoke(new BatchAlterTable(tableName, batch.Operations, recreate, schema) { CopyFrom = copyFrom });
         }
     }
 }
@@ -76,14 +77,17 @@ namespace Alembic.Operations
         /// <summary>The table's schema, or null.</summary>
         public string? Schema { get; init; }
 
+        /// <summary>What the table looks like before, for scripts; or null.</summary>
+        public Table? CopyFrom { get; init; }
+
         /// <inheritdoc/>
-        public override Operation Reverse() => this with { Operations = [.. Operations.Reverse().Select(o => o.Reverse())] };
+        public override Operation Reverse() => this with { CopyFrom = null, Operations = [.. Operations.Reverse().Select(o => o.Reverse())] };
 
         /// <inheritdoc/>
         protected internal override IEnumerable<string> Sql(Dialect dialect) => Operations.SelectMany(o => o.Sql(dialect));
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) => code.Call(
-            "op.BatchAlterTable", Table, code.Inner("batch", Operations), ("recreate", Recreate == Recreate.Auto ? null : (object)Recreate), ("schema", Schema));
+            "op.BatchAlterTable", Table, code.Inner("batch", Operations), ("recreate", Recreate == Recreate.Auto ? null : (object)Recreate), ("schema", Schema), ("copyFrom", CopyFrom));
     }
 }

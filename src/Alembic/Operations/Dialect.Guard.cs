@@ -18,6 +18,9 @@ public abstract partial class Dialect
     /// <param name="text">The statement.</param>
     internal virtual string? Delimited(string text) => null;
 
+    /// <summary>What stands in a script before and after what rebuilds a table, both in one transaction: fails if more rows point to nothing than before.</summary>
+    internal virtual (IReadOnlyList<string> Before, IReadOnlyList<string> After) ScriptKeyCheck => ([], []);
+
     /// <summary>What ends a guarded script, so that the client's session is as before also where the guard failed; null for nothing.</summary>
     internal virtual string? ScriptGuardEnd => null;
 }

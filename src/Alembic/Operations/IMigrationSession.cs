@@ -21,6 +21,13 @@ public interface IMigrationSession
     /// <exception cref="OfflineException">A script is being written.</exception>
     IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement);
 
+    /// <summary>Runs a statement that is one of an operation's own, at once.</summary>
+    /// <param name="statement">The statement.</param>
+    void Execute(Statement statement) => Query(statement);
+
+    /// <summary>Where a script is written: a database that has gone through the script so far and so knows its tables. Null where there is none.</summary>
+    IMigrationSession? Replica => null;
+
     /// <summary>Commits what came before, runs a block without a transaction, and begins a new one.</summary>
     /// <param name="block">What to run.</param>
     void Autocommit(Action block);

@@ -44,6 +44,9 @@ internal sealed class Story : IDisposable, ILoggerFactory, ILogger
     /// <summary>The database to run on; default: a file of this story's own.</summary>
     public Func<Database> Database { get; set; }
 
+    /// <summary>What goes through scripts that start there.</summary>
+    public Func<string?, Database?> Replica { get; set; } = _ => null;
+
     public MigrationSet Migrations => new(Map, _ => revision => _migrations[revision.Id]);
 
     public RevisionMap Map
@@ -86,7 +89,7 @@ internal sealed class Story : IDisposable, ILoggerFactory, ILogger
         var options = MigratorOptions;
         string[] rows = (options.Environment.StartingRevision ?? start) is { } from ? [.. Map.Resolve(from).Select(r => r.Id)] : [];
         var dialect = options.Environment.DialectName is { } name ? Dialects.Named(name) : Database().Dialect;
-        using var migrator = Alembic.Migrations.Migrator.ForScripts(dialect, Migrations, rows, options);
+        using var migrator = Alembic.Migrations.Migrator.ForScripts(dialect, Migrations, rows, options, Replica(start), start is not null);
         var script = new StringWriter();
         migrator.Script(plan(migrator), script, IsGuarded);
         return script.ToString();

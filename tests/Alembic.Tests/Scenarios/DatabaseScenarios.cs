@@ -17,6 +17,9 @@ public abstract partial class DatabaseScenarios : OperationScenarios
     /// <param name="schema">A schema that has to be there besides the connection's own.</param>
     private protected abstract Database Empty(string? schema);
 
+    /// <summary>What goes through scripts as they are written: with the tables of the last empty database, or without; null where scripts need none.</summary>
+    private protected virtual Database? Replica(bool withTables) => null;
+
     /// <summary>The schema that scenarios may use besides the connection's own.</summary>
     private protected abstract string OtherSchema { get; }
 
@@ -41,7 +44,10 @@ public abstract partial class DatabaseScenarios : OperationScenarios
             else if (answer.ClientError is { } clientError)
                 Fails(scenario, names, clientError);
             else
+            {
                 Scripted(scenario, names, answer);
+                ScriptedFromBase(scenario, names);
+            }
         }
     }
 
@@ -77,6 +83,18 @@ public abstract partial class DatabaseScenarios : OperationScenarios
         }
         Feed(story.ScriptDown("start", "change"));
         Equal(start with { Rows = "", Definitions = "" }, Look(database, names) with { Rows = "", Definitions = "" });
+    }
+
+    // Here a script knows the tables by itself.
+    private void ScriptedFromBase(Scenario scenario, Names names)
+    {
+        if (Replica(withTables: false) is not { } empty)
+            return;
+        var last = Empty(names.Schema);
+        using var story = Tell(scenario, names, last);
+        story.Replica = _ => empty;
+        Feed(story.Script("change"));
+        Equal(_online!, Look(last, names));
     }
 
     private void Fails(Scenario scenario, Names names, string error)
@@ -135,6 +153,7 @@ public abstract partial class DatabaseScenarios : OperationScenarios
     {
         Database = () => database ?? new TestDatabase(Dialect, () => throw new InvalidOperationException("A script needs no database."), ""),
         Options = options => (options.VersionTable, options.VersionTableSchema) = (names["version"], names.Schema),
+        Replica = database is null ? _ => Replica(withTables: false) : start => Replica(withTables: start is not null),
     }
         .Then("start", op => scenario.Before(op, names))
         .Then("change", op => scenario.Up(op, names), op => scenario.Down(op, names));

@@ -62,7 +62,7 @@ public sealed class RoundTripTests
         Assert.HasCount(rendered.Count, all);
         var sink = new Recorder();
         var dialect = new SqliteDialect();
-        var op = new Op(dialect, sink, new ScriptSession(dialect, new EnvironmentOptions(), TextWriter.Null));
+        var op = new Op(dialect, sink, new ScriptSession(dialect, new EnvironmentOptions(), new StringWriter()));
         foreach (var record in all)
             record(op);
         return sink.Operations;

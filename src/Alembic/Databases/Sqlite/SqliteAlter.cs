@@ -6,8 +6,10 @@ namespace Alembic.Databases.Sqlite;
 /// <summary>Decides which changes of a table SQLite can make in place; the others are gathered into as few rebuilds as keep their order.</summary>
 internal static class SqliteAlter
 {
-    public static IEnumerable<Statement> Compile(SqliteDialect dialect, IReadOnlyList<Operation> operations, Recreate recreate, IMigrationSession session)
+    public static IEnumerable<Statement> Compile(SqliteDialect dialect, IReadOnlyList<Operation> operations, Recreate recreate, IMigrationSession session, Table? copyFrom = null)
     {
+        // A script looks at what the script itself has made.
+        session = Replica(dialect, operations, recreate, session, copyFrom) ?? session;
         // Lazily: each statement is done before the next step looks at what the database holds.
         List<Operation> pending = [];
         foreach (var operation in operations.SelectMany(RenameLast))
@@ -44,6 +46,21 @@ internal static class SqliteAlter
         }
         foreach (var statement in Rebuild(dialect, pending, session))
             yield return statement;
+    }
+
+    private static IMigrationSession? Replica(
+        SqliteDialect dialect, IReadOnlyList<Operation> operations, Recreate recreate, IMigrationSession session, Table? copyFrom)
+    {
+        if (recreate != Recreate.Always && operations.SelectMany(RenameLast).All(o => InPlace(o) || (o is not DropColumn && InPlaceByItself(o))))
+            return null;
+        if (operations.Count == 0 || session.Replica is not { } replica)
+            return null;
+        var (schema, table) = SqliteRebuild.TableOf(operations[0]);
+        if (dialect.HasTable(replica, schema, table))
+            return replica;
+        foreach (var statement in copyFrom is null ? [] : new CreateTable(copyFrom).Statements(dialect))
+            replica.Query(statement);
+        return copyFrom is null ? null : replica;
     }
 
     private static IEnumerable<Statement> Rebuild(SqliteDialect dialect, List<Operation> pending, IMigrationSession session) =>
@@ -135,6 +152,7 @@ internal static class SqliteAlter
         $"This operation cannot proceed in --sql mode; {operation.GetType().Name} with dialect {dialect.Name} rebuilds the table "
         + $"\"{SqliteRebuild.TableOf(operation).Table}\", which requires a live database connection to read what it looks like.")
     {
-        Hint = "run the migration on the database, or write the statements with op.Execute",
+        Hint = "let the script start at base, name what the table looks like with copyFrom:, look at a database that is where the script starts with --from-database, "
+            + "or run the migration on the database",
     };
 }

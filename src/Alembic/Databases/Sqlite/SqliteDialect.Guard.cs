@@ -9,6 +9,18 @@ public sealed partial class SqliteDialect
     internal override string? StopOnError => ".bail on";
 
     /// <inheritdoc/>
+    internal override (IReadOnlyList<string> Before, IReadOnlyList<string> After) ScriptKeyCheck =>
+    (
+        [
+            "CREATE TEMP TABLE alembic_keys (broken INTEGER CONSTRAINT \"rows point to rows that do not exist\" CHECK (broken <= 0));",
+            "INSERT INTO temp.alembic_keys SELECT -count(*) FROM pragma_foreign_key_check;",
+        ],
+        [
+            "INSERT INTO temp.alembic_keys SELECT count(*) + (SELECT min(broken) FROM temp.alembic_keys) FROM pragma_foreign_key_check;",
+            "DROP TABLE temp.alembic_keys;",
+        ]);
+
+    /// <inheritdoc/>
     internal override IEnumerable<string> ScriptGuard(GuardedStart start)
     {
         var count = start.Revisions.Count;

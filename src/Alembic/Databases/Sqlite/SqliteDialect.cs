@@ -75,7 +75,7 @@ public sealed partial class SqliteDialect : Dialect
             case AddColumn or DropColumn or AlterColumn or CreateConstraint or DropConstraint or DropIndex:
                 return SqliteAlter.Compile(this, [operation], Recreate.Auto, session);
             case BatchAlterTable batch:
-                return SqliteAlter.Compile(this, batch.Operations, batch.Recreate, session);
+                return SqliteAlter.Compile(this, batch.Operations, batch.Recreate, session, batch.CopyFrom);
             case Execute execute when !session.IsOffline && session.Transaction is not null:
                 RefuseTransactions(execute.Text);
                 if (MayLoseRows(execute.Text))

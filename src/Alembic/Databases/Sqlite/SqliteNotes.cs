@@ -1,4 +1,3 @@
-using System.Globalization;
 using Alembic.Operations;
 
 namespace Alembic.Databases.Sqlite;
@@ -9,28 +8,30 @@ internal sealed class SqliteNotes
     private readonly Dialect _dialect;
     private readonly string? _schema;
     private readonly string _table;
-    private readonly long? _sequence;
+    private readonly bool _isNumbered;
     private readonly IReadOnlyList<IReadOnlyDictionary<string, object?>> _statistics;
 
     public SqliteNotes(CreateTableStatement table, string? schema, Dialect dialect, IMigrationSession session)
     {
         (_dialect, _schema, _table) = (dialect, schema, table.Name);
-        if (table.PrimaryKey?.Autoincrement == true)
-            _sequence = Rows("sqlite_sequence", "name").Select(row => (long?)Convert.ToInt64(row["seq"], CultureInfo.InvariantCulture)).FirstOrDefault();
-        _statistics = dialect.HasTable(session, schema, "sqlite_stat1") ? Rows("sqlite_stat1", "tbl") : [];
-
-        IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows(string notes, string key) =>
-            session.Query(new Statement($"SELECT * FROM {dialect.Quote(schema, notes)} WHERE {key} = {dialect.Literal(table.Name)}"));
+        _isNumbered = table.PrimaryKey?.Autoincrement == true;
+        _statistics = dialect.HasTable(session, schema, "sqlite_stat1")
+            ? session.Query(new Statement($"SELECT * FROM {dialect.Quote(schema, "sqlite_stat1")} WHERE tbl = {dialect.Literal(table.Name)}"))
+            : [];
     }
 
-    public IEnumerable<Statement> Restore(CreateTableStatement table)
+    /// <summary>Gives the copy the table's last number, which goes along when the copy is renamed and would be lost when the table is dropped.</summary>
+    public IEnumerable<Statement> Keep(CreateTableStatement copy, string temporary)
     {
-        if (_sequence is { } last && table.PrimaryKey?.Autoincrement == true)
-        {
-            var numbers = _dialect.Quote(_schema, "sqlite_sequence");
-            yield return new Statement($"DELETE FROM {numbers} WHERE name = {_dialect.Literal(_table)}");
-            yield return new Statement($"INSERT INTO {numbers} (name, seq) VALUES ({_dialect.Literal(_table)}, {last})");
-        }
+        if (!_isNumbered || copy.PrimaryKey?.Autoincrement != true)
+            yield break;
+        var (numbers, name) = (_dialect.Quote(_schema, "sqlite_sequence"), _dialect.Literal(temporary));
+        yield return new Statement($"DELETE FROM {numbers} WHERE name = {name}");
+        yield return new Statement($"UPDATE {numbers} SET name = {name} WHERE name = {_dialect.Literal(_table)}");
+    }
+
+    public IEnumerable<Statement> Restore()
+    {
         foreach (var row in _statistics)
         {
             var (index, schema) = (_dialect.Literal(row["idx"]), _dialect.Quote(_schema, "sqlite_schema"));

@@ -58,6 +58,8 @@ internal sealed class SqliteRebuild
         if (_rows.Count(copy) != _rows.Count(table))
             throw new AlembicException($"The rebuild of '{_name}' did not copy every row; nothing was changed");
         RefuseLoss(table, copy, columns);
+        foreach (var statement in notes.Keep(_table.Statement, temporary))
+            yield return statement;
         yield return new Statement($"DROP TABLE {table}");
         // Otherwise the rename would look into views and triggers that name a table which is not there just now.
         yield return new Statement("PRAGMA legacy_alter_table=ON");
@@ -67,13 +69,13 @@ internal sealed class SqliteRebuild
         }
         finally
         {
-            _session.Query(new Statement("PRAGMA legacy_alter_table=OFF"));
+            _session.Execute(new Statement("PRAGMA legacy_alter_table=OFF"));
         }
         foreach (var text in _table.Indexes)
             yield return new Statement(Qualified(text, "INDEX"));
         foreach (var text in _stored.Triggers)
             yield return new Statement(Qualified(text, "TRIGGER"));
-        foreach (var statement in notes.Restore(_table.Statement))
+        foreach (var statement in notes.Restore())
             yield return statement;
         CheckViews(working);
     }
@@ -96,7 +98,7 @@ internal sealed class SqliteRebuild
     {
         try
         {
-            _session.Query(new Statement(sql));
+            _session.Execute(new Statement(sql));
         }
         catch (System.Data.Common.DbException failure) when (failure.Message.Contains(StoredTable.TemporaryPrefix, StringComparison.Ordinal))
         {

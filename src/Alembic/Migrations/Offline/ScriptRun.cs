@@ -5,12 +5,12 @@ namespace Alembic.Migrations;
 /// <summary>Writes a plan as a script.</summary>
 internal static class ScriptRun
 {
-    public static void Write(Dialect dialect, MigrationSet migrations, MigrationPlan plan, MigratorOptions options, TextWriter writer, bool isGuarded)
+    public static void Write(Dialect dialect, MigrationSet migrations, MigrationPlan plan, MigratorOptions options, TextWriter writer, bool isGuarded, (Database Database, bool HasTables)? replica)
     {
         var environment = options.Environment;
         // Written when it is whole: a script that ends in the middle would be run up to there by whatever reads it.
         var text = new StringWriter { NewLine = writer.NewLine };
-        var session = new ScriptSession(dialect, environment, text);
+        using var session = new ScriptSession(dialect, environment, text, replica?.Database, replica?.HasTables == true || plan.From.Count == 0);
         var target = new ScriptTarget(session, dialect, options, migrations.Map.LongestId, isGuarded);
         var loop = new StepLoop(migrations.Map, migrations.Load(plan.Steps), environment, target, [target], options);
         if (environment.EngineName is { } name)
@@ -20,6 +20,7 @@ internal static class ScriptRun
         loop.Run(new Progress(plan.Steps, plan.From, []));
         if (isGuarded)
             session.EndGuard();
+        session.End();
         writer.Write(text.GetStringBuilder());
     }
 }

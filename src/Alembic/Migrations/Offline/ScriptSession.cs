@@ -4,8 +4,19 @@ using Alembic.Operations;
 namespace Alembic.Migrations;
 
 /// <summary>Writes statements into a script: each with its terminator and an empty line behind it.</summary>
-internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options, TextWriter script) : IMigrationSession, IStatementSink
+/// <param name="dialect">The dialect of the script.</param>
+/// <param name="options">The environment's options.</param>
+/// <param name="script">Takes the text.</param>
+/// <param name="replica">A database that goes through the script as it is written, where the dialect wants to look at tables; or null.</param>
+/// <param name="knowsAll">Whether that one has all tables that the script changes.</param>
+internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options, StringWriter script, Database? replica = null, bool knowsAll = true)
+    : IMigrationSession, IStatementSink, IDisposable
 {
+    private ScriptReplica? _replica;
+    private int _unit;
+    private bool _isUnitWhole;
+    private bool _isWhole;
+
     private readonly bool _hasTransactions = options.TransactionalDdl ?? dialect.ScriptsTransactions;
     private readonly HashSet<string> _prepared = [];
     private readonly StatementKind _kind = new(dialect);
@@ -17,8 +28,11 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
 
     public DbTransaction Transaction => throw new OfflineException("op.Transaction");
 
+    public IMigrationSession? Replica => _replica ??= replica is null ? null : new ScriptReplica(replica, knowsAll, Accept) { OnLoss = () => _isUnitWhole = true };
+
     public void Accept(Statement statement)
     {
+        ((ScriptReplica?)Replica)?.Follow(statement);
         var text = statement.Parameters.Count == 0 ? statement.Text : ScriptParameters.Inline(statement, dialect);
         if (dialect.Preparation(text) is { } preparation && _prepared.Add(preparation))
             Write(preparation + dialect.StatementTerminator);
@@ -59,17 +73,72 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
             Write(options.MssqlBatchSeparator);
     }
 
+    /// <summary>Begins what has to run as a whole if it rebuilds a table.</summary>
+    public void BeginUnit() => (_unit, _isUnitWhole) = (script.GetStringBuilder().Length, false);
+
+    /// <summary>Ends it: where a table is rebuilt, in a transaction that refuses rows which point to nothing.</summary>
+    public void EndUnit()
+    {
+        if (!_isUnitWhole)
+            return;
+        _isWhole = true;
+        Insert(_unit, () =>
+        {
+            if (!_hasTransactions)
+                Write(dialect.BeginText + dialect.StatementTerminator);
+            WriteAll(dialect.ScriptKeyCheck.Before);
+        });
+        WriteAll(dialect.ScriptKeyCheck.After);
+        if (!_hasTransactions)
+            Write("COMMIT" + dialect.StatementTerminator);
+        BeginUnit();
+    }
+
+    /// <summary>Ends the script. One that must not go on after a failure says so first.</summary>
+    public void End()
+    {
+        if (_isWhole)
+            Insert(0, () => WriteAll([.. dialect.StopOnError is { } command ? [command] : Array.Empty<string>(), dialect.EnforceKeys(false) + dialect.StatementTerminator]));
+    }
+
+    public void Dispose() => _replica?.Dispose();
+
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement) => throw new OfflineException("op.Query");
 
     public void Autocommit(Action block)
     {
+        EndUnit();
         Commit();
+        SetTransaction(false);
         block();
+        SetTransaction(true);
         Begin();
+        BeginUnit();
     }
 
     public void BeforeCommit(string name, Func<Action> guard)
     {
+    }
+
+    private void SetTransaction(bool isOpen)
+    {
+        if (Replica is ScriptReplica followed)
+            followed.IsInTransaction = isOpen;
+    }
+
+    private void Insert(int at, Action write)
+    {
+        var text = script.GetStringBuilder();
+        var rest = text.ToString(at, text.Length - at);
+        text.Length = at;
+        write();
+        text.Append(rest);
+    }
+
+    private void WriteAll(IEnumerable<string> texts)
+    {
+        foreach (var text in texts)
+            Write(text);
     }
 
     // A script is made for other machines as much as for this one.

@@ -48,6 +48,7 @@ internal sealed class ScriptTarget(ScriptSession session, Dialect dialect, Migra
     {
         if (rows.Count == 0 && step.IsUpgrade)
             CreateVersionTable();
+        session.BeginUnit();
         session.Comment("Running " + step.Text);
     }
 
@@ -59,6 +60,7 @@ internal sealed class ScriptTarget(ScriptSession session, Dialect dialect, Migra
     {
         foreach (var change in changes)
             session.Accept(_versions.Script(change));
+        session.EndUnit();
     }
 
     public Exception WithoutRowValues(Exception exception) => exception;

@@ -1,0 +1,105 @@
+using System.Data.Common;
+using Alembic.Operations;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Alembic.Migrations;
+
+/// <summary>
+/// A database that goes through a script as it is written, so that changes which depend on what a table looks like can be written too.
+/// It is opened when it is first asked for, and then catches up.
+/// </summary>
+/// <param name="database">The database, empty or as it is where the script starts.</param>
+/// <param name="knowsAll">Whether it has all tables; one that does not forgets what it knows when it cannot follow.</param>
+/// <param name="write">Writes a statement into the script.</param>
+internal sealed class ScriptReplica(Database database, bool knowsAll, Action<Statement> write) : IMigrationSession, IDisposable
+{
+    private readonly List<Statement> _script = [];
+    private DatabaseConnection? _connection;
+    private DbTransaction? _transaction;
+    private (Statement Statement, DbException Failure)? _lost;
+
+    /// <summary>Whether the part of the script that is being written runs in a transaction.</summary>
+    public bool IsInTransaction { get; set; } = true;
+
+    /// <summary>Called when what is to be written must run as a whole.</summary>
+    public Action OnLoss { get; init; } = () => { };
+
+    public bool IsOffline => false;
+
+    public DbConnection Connection => Open().Connection;
+
+    public DbTransaction? Transaction => IsInTransaction ? Begun() : null;
+
+    /// <summary>Takes a statement that was written.</summary>
+    public void Follow(Statement statement)
+    {
+        if (_connection is null)
+            _script.Add(statement);
+        else
+            Run(statement);
+    }
+
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement) => Open().Query(statement, _transaction);
+
+    public void Execute(Statement statement) => write(statement);
+
+    public void BeforeLoss() => OnLoss();
+
+    public void Autocommit(Action block) => throw new OfflineException("op.AutocommitBlock");
+
+    public void BeforeCommit(string name, Func<Action> guard)
+    {
+    }
+
+    public void Dispose()
+    {
+        _transaction?.Dispose();
+        _connection?.Dispose();
+    }
+
+    private DbTransaction Begun()
+    {
+        Open();
+        return _transaction!;
+    }
+
+    private DatabaseConnection Open()
+    {
+        if (_connection is null)
+        {
+            _connection = new DatabaseConnection(database, NullLogger.Instance);
+            _transaction = database.Begin(_connection.Connection);
+            foreach (var statement in _script)
+                Run(statement);
+        }
+        if (_lost is var (failed, failure))
+        {
+            throw new AlembicException($"The script cannot be followed any more: a statement in it fails on an empty database: {failure.Message}", failure)
+            {
+                Hint = $"the statement is: {Beginning(failed.Text)}; run the migrations on the database instead",
+            };
+        }
+        return _connection;
+    }
+
+    // A failure matters when something asks, and not before: what the user wrote may need rows that are only in the real database.
+    private void Run(Statement statement)
+    {
+        try
+        {
+            _connection!.Execute(statement, _transaction);
+        }
+        catch (DbException exception) when (knowsAll)
+        {
+            _lost ??= (statement, exception);
+        }
+        catch (DbException)
+        {
+            database.Rollback(_transaction!);
+            _transaction!.Dispose();
+            _transaction = database.Begin(_connection!.Connection);
+        }
+    }
+
+    private static string Beginning(string text) => text.ReplaceLineEndings(" ") is var line && line.Length > 100 ? line[..100] + " …" : line;
+}
