@@ -74,7 +74,7 @@ public sealed class SqliteDatabase : Database
     public override Database? Replica(bool withTables)
     {
         if (!withTables)
-            return new SqliteReplica([]);
+            return new SqliteReplica(null);
         if (!Exists() || (File is { } path && !System.IO.File.Exists(path)))
             throw new ConnectionException($"there is no database file '{_given}' to look at");
         var connection = Open();

@@ -6,9 +6,11 @@ using Microsoft.Data.Sqlite;
 namespace Alembic.Sqlite;
 
 /// <summary>A database in memory that goes through a script as it is written.</summary>
-/// <param name="texts">What it begins with: the texts of tables, indexes, triggers and views, in an order that works.</param>
-internal sealed class SqliteReplica(IReadOnlyList<string> texts) : Database(new SqliteDialect(), "sqlite:///:memory:")
+/// <param name="texts">What it begins with: the texts of tables, indexes, triggers and views, in an order that works. Null for an empty one.</param>
+internal sealed class SqliteReplica(IReadOnlyList<string>? texts) : Database(new SqliteDialect(), "sqlite:///:memory:")
 {
+    public override bool IsReplicaWithTables => texts is not null;
+
     public override bool IsBusy(DbException exception) => false;
 
     protected override DbConnection Connect()
@@ -17,7 +19,7 @@ internal sealed class SqliteReplica(IReadOnlyList<string> texts) : Database(new 
         connection.Open();
         // What a script attaches is a file of another machine.
         SQLitePCL.raw.sqlite3_limit(connection.Handle, SQLitePCL.raw.SQLITE_LIMIT_ATTACHED, 0);
-        foreach (var text in texts)
+        foreach (var text in texts ?? [])
         {
             using var command = connection.CreateCommand();
             command.CommandText = text;

@@ -76,7 +76,7 @@ internal sealed class EnvironmentRun(Project project, RunOptions run)
         if (run.Sql)
         {
             var dialect = project.Addresses.DialectOf(url, options);
-            return Migrator.ForScripts(dialect, migrations, ScriptStart(options), migratorOptions, Replica(dialect, url, options), run.FromDatabase);
+            return Migrator.ForScripts(dialect, migrations, ScriptStart(options), migratorOptions, Replica(dialect, url, options));
         }
         return new Migrator(project.Addresses.Connect(url, options), migrations, migratorOptions);
     }

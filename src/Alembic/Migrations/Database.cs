@@ -135,6 +135,9 @@ public abstract class Database
     /// <param name="withTables">Whether it begins with this database's tables, without their rows, and not empty.</param>
     public virtual Database? Replica(bool withTables) => null;
 
+    /// <summary>Whether it is a replica that began with the tables of the database.</summary>
+    public virtual bool IsReplicaWithTables => false;
+
     /// <summary>Copies what is committed into a new file and checks the copy. Only for a database that is a <see cref="File"/>.</summary>
     /// <param name="file">The path of the copy.</param>
     /// <param name="isOwn">Whether a table is one of Alembic's: for their rows alone nothing is copied.</param>

@@ -17,7 +17,7 @@ public sealed class Migrator : IDisposable
     private readonly MigrationSet _migrations;
     private readonly MigratorOptions _options;
     private readonly IReadOnlyList<string>? _start;
-    private readonly (Database Database, bool HasTables)? _replica;
+    private readonly Database? _replica;
     private readonly ILogger _log;
     private OpenDatabase? _open;
     private bool _hasReportedUnfinished;
@@ -29,7 +29,7 @@ public sealed class Migrator : IDisposable
     public Migrator(Database database, MigrationSet migrations, MigratorOptions? options = null)
         : this(database.Dialect, migrations, null, options) => Database = database;
 
-    private Migrator(Dialect dialect, MigrationSet migrations, IReadOnlyList<string>? start, MigratorOptions? options, (Database Database, bool HasTables)? replica = null)
+    private Migrator(Dialect dialect, MigrationSet migrations, IReadOnlyList<string>? start, MigratorOptions? options, Database? replica = null)
     {
         (Dialect, _migrations, _start, _options, _replica) = (dialect, migrations, start, options ?? new MigratorOptions(), replica);
         _log = _options.Logging.CreateLogger(Log);
@@ -40,19 +40,10 @@ public sealed class Migrator : IDisposable
     /// <param name="migrations">The migrations.</param>
     /// <param name="start">The revisions that the scripts start from.</param>
     /// <param name="options">How it works; null for the defaults.</param>
-    /// <param name="replica">
-    /// A database of its own that goes through each script as it is written, so that changes which depend on what a table looks like (on SQLite, those that
-    /// rebuild it) can be written: <see cref="Migrations.Database.Replica"/>. Null to refuse such changes.
-    /// </param>
-    /// <param name="replicaHasTables">Whether it has the tables that are there where the scripts start, and is not empty.</param>
+    /// <param name="replica">What <see cref="Database.Replica"/> gives: with it, SQLite's scripts can rebuild tables. Null to refuse that.</param>
     public static Migrator ForScripts(
-        Dialect dialect,
-        MigrationSet migrations,
-        IReadOnlyList<string> start,
-        MigratorOptions? options = null,
-        Database? replica = null,
-        bool replicaHasTables = false) =>
-        new(dialect, migrations, start, options, replica is null ? null : (replica, replicaHasTables));
+        Dialect dialect, MigrationSet migrations, IReadOnlyList<string> start, MigratorOptions? options = null, Database? replica = null) =>
+        new(dialect, migrations, start, options, replica);
 
     /// <summary>The database; null where there are only scripts.</summary>
     public Database? Database { get; }
@@ -243,9 +234,7 @@ public sealed class Migrator : IDisposable
                 Hint = unknown is null
                     ? "the database is at a revision that is not among the files: get the newest files, or set its table anew with "
                         + "dotnet alembic stamp --purge head"
-                    : unknown.Text
-                        + (unknown.IsAhead ? "; run the newest files; upgrade --if-behind takes this for success" : "")
-                        + "; nothing was changed",
+                    : $"{unknown.Text}{(unknown.IsAhead ? "; run the newest files; upgrade --if-behind takes this for success" : "")}; nothing was changed",
             };
         }
     }

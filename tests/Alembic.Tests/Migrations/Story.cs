@@ -89,7 +89,7 @@ internal sealed class Story : IDisposable, ILoggerFactory, ILogger
         var options = MigratorOptions;
         string[] rows = (options.Environment.StartingRevision ?? start) is { } from ? [.. Map.Resolve(from).Select(r => r.Id)] : [];
         var dialect = options.Environment.DialectName is { } name ? Dialects.Named(name) : Database().Dialect;
-        using var migrator = Alembic.Migrations.Migrator.ForScripts(dialect, Migrations, rows, options, Replica(start), start is not null);
+        using var migrator = Alembic.Migrations.Migrator.ForScripts(dialect, Migrations, rows, options, Replica(start));
         var script = new StringWriter();
         migrator.Script(plan(migrator), script, IsGuarded);
         return script.ToString();
