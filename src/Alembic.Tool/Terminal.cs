@@ -50,7 +50,7 @@ internal sealed record Terminal
     /// <summary>How many characters help texts have in a line.</summary>
     public int Width => (Plain ?? this).Opened?.Value.Width ?? UsualWidth;
 
-    public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();
+    public string WorkingDirectory { get; init; } = CurrentDirectory();
 
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
@@ -82,6 +82,18 @@ internal sealed record Terminal
     internal static Encoding EncodingFor(bool isWindows, bool isRedirected) =>
         isWindows && !isRedirected ? new UnicodeEncoding(bigEndian: false, byteOrderMark: false) : new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
+    private static string CurrentDirectory()
+    {
+        try
+        {
+            return Directory.GetCurrentDirectory();
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DirectoryNotFoundException("The working directory is not there any more: change to one that is", exception);
+        }
+    }
+
     private sealed record Streams(TextWriter Out, TextWriter Error, Func<string, string?>? Ask)
     {
         // Longer lines are hard to read.
@@ -93,7 +105,7 @@ internal sealed record Terminal
                 Console.OutputEncoding = Encoding.Unicode;
             // Lines leave at once, in the order in which they are written to the two streams; those of results end alike on every system.
             var output = new StreamWriter(Console.OpenStandardOutput(), EncodingFor(OperatingSystem.IsWindows(), Console.IsOutputRedirected)) { AutoFlush = true, NewLine = "\n" };
-            var error = new StreamWriter(Console.OpenStandardError(), EncodingFor(OperatingSystem.IsWindows(), Console.IsErrorRedirected)) { AutoFlush = true };
+            var error = new StreamWriter(new LenientStream(Console.OpenStandardError()), EncodingFor(OperatingSystem.IsWindows(), Console.IsErrorRedirected)) { AutoFlush = true };
             Console.SetOut(error);
             Console.SetError(error);
             return new(output, error, Console.IsInputRedirected || Console.IsOutputRedirected ? null : prompt =>

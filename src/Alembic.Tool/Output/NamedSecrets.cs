@@ -18,21 +18,21 @@ internal static partial class NamedSecrets
     // Nearly every text ends here, and the pattern is never made.
     private static bool MayHaveSome(string text) => Array.Exists(Signs, sign => text.Contains(sign, StringComparison.OrdinalIgnoreCase));
 
-    // A literal that is not closed goes on to the end: a message may show only the beginning of a statement.
+    // A literal that is not closed goes on to the end: a message may show only the beginning of a statement. Every repetition before a match is certain has a limit, so that the
+    // time grows with the text and no faster: a text may be a megabyte of words that nearly match.
     [GeneratedRegex(
         """
-        ://[^\s:/@'"]*:(?<secret>[^\s'"]+)@
-        | (?: \w*(?:password|passwd|passphrase|passwort)\w*["'`\]]? (?:\s+for\s+[^\s=]+)?
-            | \bpwd\b | \w*secret\w*["'`\]]?
-            | (?<!revision\s)\bidentified (?:\s+(?:with|via)\s+\S+)? \s+(?:by|as|using) | (?<=\bidentified\s.{1,200})\breplace(?=\s)
-            | (?<!\w)(?!publickeytoken\b)\w*(?:token|access_?key\w*|api_?key)["'`\]]? (?=\s*[=:]) )
-          (?: \s*(?:=>|:=|=|:|\() | \s+(?:to|by|as|password|encrypted)\b )*
-          (?: \s*(?:[neb]|u&)?'(?<secret>(?:[^'\\]|''|\\.)*)
-            | \s*"(?<secret>(?:[^"\\]|""|\\.)*)
-            | \s*\$(?<tag>\w*)\$(?<secret>.*?)(?:\$\k<tag>\$|\z)
-            | \s*(?<=[=:]\s*)(?<secret>[^\s;,&'"()]+) )
+        ://[^\s:/@'"]{0,200}:(?<secret>[^\s'"]{1,1000})@
+        | (?: (?:password|passwd|passphrase|passwort)\w{0,100}["'`\]]? (?:\s{1,50}for\s{1,50}[^\s=]{1,200})?
+            | \bpwd\b | secret\w{0,100}["'`\]]?
+            | (?<!revision\s)\bidentified (?:\s{1,50}(?:with|via)\s{1,50}\S{1,200})? \s{1,50}(?:by|as|using) | (?<=\bidentified\s.{1,200})\breplace(?=\s)
+            | (?<!\bpublickey)(?:token|access_?key\w{0,100}|api_?key)["'`\]]? (?=\s{0,50}[=:]) )
+          (?: \s{0,50}(?:=>|:=|=|:|\() | \s{1,50}(?:to|by|as|password|encrypted)\b ){0,6}
+          (?: \s{0,50}(?:[neb]|u&)?'(?<secret>(?>[^'\\]+|''|\\.)*)
+            | \s{0,50}"(?<secret>(?>[^"\\]+|""|\\.)*)
+            | \s{0,50}\$(?<tag>\w{0,60})\$(?<secret>.*?)(?:\$\k<tag>\$|\z)
+            | \s{0,50}(?<=[=:]\s{0,50})(?<secret>[^\s;,&'"()]+) )
         """,
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline,
-        matchTimeoutMilliseconds: 2000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline)]
     private static partial Regex Pattern();
 }

@@ -58,7 +58,7 @@ internal sealed record NewRevision
         };
         // The graph with the new revision is made first: what does not fit into it is not written.
         map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels));
-        var file = RevisionFile.Write(location, script, settings, project.Status);
+        var file = RevisionFile.Write(location, script, settings, project.Status, project.Warn);
         new PostWriteHooks(settings.Folder, project.Terminal.Out, project.Terminal.Error, project.Programs, PostWriteHooks.TimeLimit).Run(settings.Ini, file);
         return (map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels, path: file)), id);
     }

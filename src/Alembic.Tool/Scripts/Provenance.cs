@@ -11,7 +11,7 @@ internal sealed class Provenance(Settings settings)
     {
         foreach (var place in settings.VersionLocations.Prepend(settings.ScriptDirectory).Append(environmentFile).Where(Path.Exists))
         {
-            if (Outside(place) is { } target)
+            if (LeadsOut(place) is { } target)
                 yield return $"{place} is a link that leads out of the project, to {target}";
             else if (Ownership.OthersIn(place) is { } others)
                 yield return $"{place} {others}: what they put there would be run";
@@ -27,14 +27,14 @@ internal sealed class Provenance(Settings settings)
         {
             for (var at = file; at is not null && !locations.Contains(at) && seen.Add(at); at = Path.GetDirectoryName(at))
             {
-                if (Outside(at) is { } target)
+                if (LeadsOut(at) is { } target)
                     yield return $"{at} is a link that leads out of the project, to {target}";
             }
         }
     }
 
-    // Links within the project are its author's business, such as those that a container's volume is made of.
-    private string? Outside(string path) =>
+    /// <summary>Where a link leads that leaves the project; null for all else. Links within it are its author's business, such as those that a container's volume is made of.</summary>
+    public string? LeadsOut(string path) =>
         new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target
             && !settings.VersionLocations.Append(settings.ScriptDirectory).Append(settings.Ini.Here).Any(root => Paths.IsBelow(target, root))
             ? target

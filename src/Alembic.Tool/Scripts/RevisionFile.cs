@@ -6,8 +6,10 @@ namespace Alembic.Tool.Scripts;
 internal static class RevisionFile
 {
     /// <summary>Renders the script and writes it into a version location, making folders as needed; returns the absolute path.</summary>
-    public static string Write(string location, RevisionScript script, Settings settings, Status status)
+    public static string Write(string location, RevisionScript script, Settings settings, Status status, Action<string> warn)
     {
+        if (new Provenance(settings).LeadsOut(location) is { } target)
+            warn($"{location} is a link that leads out of the project, to {target}: the new file is there");
         var slug = Slug.Of(script.Message ?? "", settings.TruncateSlugLength);
         var file = Path.GetFullPath(new FileTemplate(settings.FileTemplate).Render(script.Id, slug, script.CreateDate.Time), location);
         var text = script.Render(ScribanTemplate.Read(ScriptFolder.Open(settings).ScriptTemplate));

@@ -33,10 +33,17 @@ internal sealed class ScriptDirectory
                     DowngradeChecksum = header.DowngradeChecksum,
                 });
             else
-                _helpers.Add(source.Path);
+                AddHelper(source.Path);
         }
         CheckDuplicates(revisions);
         Map = new RevisionMap(revisions, warn);
+    }
+
+    private void AddHelper(string path)
+    {
+        _helpers.Add(path);
+        if (LostRevision.WhyLost(path) is { } why)
+            _warn($"{path} {why}");
     }
 
     public RevisionMap Map { get; }

@@ -21,6 +21,17 @@ public abstract partial class Dialect
     /// <param name="statement">The statement: of a server with several databases, those that it may change count.</param>
     internal virtual string? Fingerprint(IMigrationSession session, string statement) => null;
 
+    /// <summary>What the words of statements mean.</summary>
+    internal virtual StatementWords Words { get; } = new();
+
+    /// <summary>The tables whose rows no transaction takes back, and what writes to them by itself: views, tables with triggers, routines.</summary>
+    /// <param name="session">The database.</param>
+    internal virtual IReadOnlySet<string> WithoutTransactions(IMigrationSession session) => StatementWords.Set("");
+
+    /// <summary>A number that is another one after the connection wrote something; null where the database does not tell.</summary>
+    /// <param name="session">The database.</param>
+    internal virtual decimal? Writes(IMigrationSession session) => null;
+
     /// <summary>Called before a statement that is to run outside of a transaction, also before it is tried again.</summary>
     /// <param name="session">The database.</param>
     /// <param name="statement">The statement.</param>
@@ -38,8 +49,10 @@ public abstract partial class Dialect
     protected static string DigestOf(IMigrationSession session, IEnumerable<Statement> queries)
     {
         var rows = queries.SelectMany(session.Query).Select(row => string.Join('\u001f', row.Values));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e', rows))));
+        return DigestOf(rows);
     }
+
+    internal static string DigestOf(IEnumerable<string> rows) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e', rows))));
 
     /// <summary>Why nothing can be written, as far as that can be known before it is tried; null where it can.</summary>
     /// <param name="session">The database, outside of a transaction.</param>

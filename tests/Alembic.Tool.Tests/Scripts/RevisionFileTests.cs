@@ -16,7 +16,7 @@ public sealed class RevisionFileTests : IDisposable
         var settings = new Settings(IniFile.Parse($"[alembic]\nscript_location = alembic\n{keys}", "alembic.ini", _ => null), "alembic", _folder.Path);
         using var output = new StringWriter { NewLine = "\n" };
         var script = new RevisionScript { Id = id, Message = message, CreateDate = new CreateDate(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), false) };
-        RevisionFile.Write(settings.VersionLocations[0], script, settings, new Status(output, quiet: false));
+        RevisionFile.Write(settings.VersionLocations[0], script, settings, new Status(output, quiet: false), _ => { });
         return output.ToString().Replace(_folder.Path, "<DIR>", StringComparison.Ordinal);
     }
 

@@ -120,9 +120,6 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     }
 
     /// <inheritdoc/>
-    internal override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, MySqlFingerprint.Queries(session, statement));
-
-    /// <inheritdoc/>
     internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) =>
         new MySqlClusterLock(session, new MySqlLock(session, schema, table), new MySqlLease(session, this, schema, table, connect ?? (() => throw new AlembicException("On a cluster, a second connection holds the migration lock") { Hint = "give the connection string, in place of an open connection" })));
 

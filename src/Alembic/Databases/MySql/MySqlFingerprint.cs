@@ -1,34 +1,86 @@
+using System.Text.RegularExpressions;
 using Alembic.Operations;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>What the catalogue says of a database, without what changes with its rows.</summary>
-internal static class MySqlFingerprint
+/// <summary>What the catalogue says of what a statement names, without what changes with the rows. Nothing else is looked at: others may change it meanwhile.</summary>
+internal static partial class MySqlFingerprint
 {
-    // What others do in other databases of the server meanwhile says nothing about the statement; what it does there itself does, and it names them.
-    private const string Schemas = "SELECT schema_name AS name FROM information_schema.schemata WHERE schema_name = DATABASE() OR "
-        + "(LOCATE(schema_name, @statement) > 0 AND schema_name NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')) ORDER BY 1";
+    // Behind them there are bodies and long lists, not what is created, changed or dropped.
+    private const int MostNames = 24;
+
+    public static IEnumerable<string> Rows(IMigrationSession session, string statement, Dialect dialect)
+    {
+        var names = Names(statement, dialect).Take(MostNames).Distinct().ToList();
+        if (names.Count == 0)
+            return [];
+        return [.. Found(session, names).SelectMany(found => About(session, found, dialect)).Select(row => AutoIncrement().Replace(string.Join('\u001f', row.Values), ""))];
+    }
+
+    // Names in brackets are those of columns.
+    private static IEnumerable<(string? Schema, string Name)> Names(string statement, Dialect dialect)
+    {
+        string? schema = null;
+        SqlToken? last = null;
+        var depth = 0;
+        foreach (var token in SqlToken.Read(statement, dialect.Quotes).Append(default))
+        {
+            if (last is { } name && token.Sql is not null && token.Is('.'))
+            {
+                schema = name.ToString();
+                last = null;
+                continue;
+            }
+            if (last is { } whole)
+            {
+                yield return (schema, whole.ToString());
+                schema = null;
+            }
+            last = null;
+            if (token.Sql is null)
+                yield break;
+            depth += token.Is('(') ? 1 : token.Is(')') ? -1 : 0;
+            if (depth == 0 && token.IsIdentifier && !(token.Kind == SqlTokenKind.Word && MySqlReservedWords.All.Contains(token.ToString().ToLowerInvariant())))
+                last = token;
+        }
+    }
 
     // One by one: only for a name that is equal to a constant the server does not open all tables of all its databases.
-    public static IEnumerable<Statement> Queries(IMigrationSession session, string statement) =>
-        from schema in session.Query(new Statement(Schemas) { Parameters = new Dictionary<string, object?> { ["statement"] = statement } })
-        from text in Texts
-        select new Statement(text) { Parameters = new Dictionary<string, object?> { ["schema"] = schema["name"] } };
+    private static IReadOnlyList<IReadOnlyDictionary<string, object?>> Found(IMigrationSession session, IReadOnlyList<(string? Schema, string Name)> names)
+    {
+        Dictionary<string, object?> values = [];
+        foreach (var (index, (schema, name)) in names.Index())
+        {
+            values[$"name{index}"] = name;
+            if (schema is not null)
+                values[$"schema{index}"] = schema;
+        }
+        var queries = names.Index().Select(n =>
+            $"SELECT table_schema AS home, table_name AS name, table_type AS kind FROM information_schema.tables WHERE table_schema = {(n.Item.Schema is null ? "DATABASE()" : $"@schema{n.Index}")} AND table_name = @name{n.Index} "
+            + $"UNION ALL SELECT '', schema_name, CONCAT(default_character_set_name, default_collation_name) FROM information_schema.schemata WHERE schema_name = @name{n.Index} "
+            + $"UNION ALL SELECT routine_schema, routine_name, 'ROUTINE' FROM information_schema.routines WHERE routine_schema = {(n.Item.Schema is null ? "DATABASE()" : $"@schema{n.Index}")} AND routine_name = @name{n.Index} "
+            + $"UNION ALL SELECT event_schema, event_name, 'EVENT' FROM information_schema.events WHERE event_schema = {(n.Item.Schema is null ? "DATABASE()" : $"@schema{n.Index}")} AND event_name = @name{n.Index}");
+        return session.Query(new Statement(string.Join(" UNION ALL ", queries)) { Parameters = values });
+    }
 
-    private static readonly string[] Texts =
-    [
-        "SELECT schema_name, default_character_set_name, default_collation_name FROM information_schema.schemata WHERE schema_name = @schema",
-        "SELECT table_schema, table_name, table_type, engine, table_collation, create_options, table_comment FROM information_schema.tables WHERE table_schema = @schema ORDER BY 1, 2",
-        "SELECT table_schema, table_name, ordinal_position, column_name, column_default, is_nullable, column_type, collation_name, extra, column_comment, generation_expression "
-            + "FROM information_schema.columns WHERE table_schema = @schema ORDER BY 1, 2, 3",
-        "SELECT table_schema, table_name, index_name, seq_in_index, non_unique, column_name, collation, sub_part, index_type, index_comment "
-            + "FROM information_schema.statistics WHERE table_schema = @schema ORDER BY 1, 2, 3, 4",
-        "SELECT constraint_schema, table_name, constraint_name, constraint_type FROM information_schema.table_constraints WHERE table_schema = @schema ORDER BY 1, 2, 3, 4",
-        "SELECT constraint_schema, constraint_name, table_name, referenced_table_name, update_rule, delete_rule "
-            + "FROM information_schema.referential_constraints WHERE constraint_schema = @schema ORDER BY 1, 2, 3",
-        "SELECT constraint_schema, constraint_name, check_clause FROM information_schema.check_constraints WHERE constraint_schema = @schema ORDER BY 1, 2, 3",
-        "SELECT table_schema, table_name, view_definition FROM information_schema.views WHERE table_schema = @schema ORDER BY 1, 2",
-        "SELECT trigger_schema, trigger_name, event_object_table, event_manipulation, action_timing, action_statement FROM information_schema.triggers WHERE event_object_schema = @schema ORDER BY 1, 2",
-        "SELECT routine_schema, specific_name, routine_type, routine_definition FROM information_schema.routines WHERE routine_schema = @schema ORDER BY 1, 2, 3",
-    ];
+    private static IEnumerable<IReadOnlyDictionary<string, object?>> About(IMigrationSession session, IReadOnlyDictionary<string, object?> found, Dialect dialect)
+    {
+        var parameters = new Dictionary<string, object?> { ["home"] = found["home"], ["name"] = found["name"] };
+        IEnumerable<string> queries = found["kind"] switch
+        {
+            "ROUTINE" => ["SELECT specific_name, routine_type, routine_definition, routine_comment, security_type, sql_data_access FROM information_schema.routines WHERE routine_schema = @home AND routine_name = @name ORDER BY 1, 2"],
+            "EVENT" => ["SELECT event_definition, status, interval_value, interval_field, execute_at, event_comment FROM information_schema.events WHERE event_schema = @home AND event_name = @name"],
+            "VIEW" => ["SELECT view_definition, check_option, security_type FROM information_schema.views WHERE table_schema = @home AND table_name = @name"],
+            "BASE TABLE" or "SEQUENCE" or "SYSTEM VERSIONED" =>
+            [
+                $"SHOW CREATE TABLE {dialect.Quote((string)found["home"]!, (string)found["name"]!)}",
+                "SELECT trigger_name, event_manipulation, action_timing, action_order, action_statement FROM information_schema.triggers WHERE event_object_schema = @home AND event_object_table = @name ORDER BY 1",
+            ],
+            _ => [],
+        };
+        return queries.SelectMany(text => session.Query(new Statement(text) { Parameters = text.Contains('@', StringComparison.Ordinal) ? parameters : Parameter.None })).Prepend(found);
+    }
+
+    [GeneratedRegex(@"\bAUTO_INCREMENT=\d+ ?")]
+    private static partial Regex AutoIncrement();
 }

@@ -71,9 +71,6 @@ public sealed partial class PostgreSqlDialect : Dialect
             };
 
     /// <inheritdoc/>
-    internal override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, PostgreSqlFingerprint.Queries(QuotedText.Bare(statement, Quotes)));
-
-    /// <inheritdoc/>
     internal override void BeforeAlone(IMigrationSession session, string statement, bool isRepeatable) => PostgreSqlConcurrently.Prepare(session, QuotedText.Bare(statement, Quotes), isRepeatable);
 
     /// <inheritdoc/>

@@ -126,9 +126,6 @@ public sealed partial class SqliteDialect : Dialect
     private static readonly string[] TransactionWords = ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"];
 
     /// <inheritdoc/>
-    internal override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, "SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2");
-
-    /// <inheritdoc/>
     internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new SqliteLock(session);
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ namespace Alembic.Migrations;
 /// <param name="Digest">What those were.</param>
 internal sealed record JournalEntry(string Revision, bool IsUpgrade, int Done, string Digest)
 {
+    /// <summary>In place of what the schema was like: the last statement may be sent as if it never was.</summary>
+    public const string MayBeSent = "may be sent";
+
     /// <summary>The digest with the operation that was under way, or null for none.</summary>
     public string? Pending { get; init; }
 
@@ -18,7 +21,7 @@ internal sealed record JournalEntry(string Revision, bool IsUpgrade, int Done, s
 
     public int At { get; init; }
 
-    /// <summary>What the schema was like before that statement; null where it does not show what the statement does.</summary>
+    /// <summary>What the schema was like before that statement; null where it cannot tell whether it was carried out.</summary>
     public string? Before { get; init; }
 
     /// <summary>Whether only a person can tell if the last statement was carried out.</summary>

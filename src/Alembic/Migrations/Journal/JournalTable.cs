@@ -46,6 +46,13 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
         _exists = true;
     }
 
+    /// <summary>Creates the table unless it is there: what the schema is like before a statement is told with it.</summary>
+    public void Ensure()
+    {
+        if (!Exists)
+            Create();
+    }
+
     public JournalEntry? Read()
     {
         _exists = null;
@@ -85,8 +92,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
             Clear();
             return;
         }
-        if (!Exists)
-            Create();
+        Ensure();
         var text = _hasRow
             ? $"UPDATE {Name} SET revision = @revision, direction = @direction, done = @done, digest = @digest, pending = @pending, statements = @statements, "
                 + "statement = @statement, schema_before = @before"
@@ -115,8 +121,13 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
             throw NothingToRepair();
         if (repair == Repair.Forget)
             Clear();
+        // The statements of a step that come after it are still to be made, and those before it are done.
+        else if (repair == Repair.Done && left.At + 1 < left.Statements.Count)
+            Write(left with { At = left.At + 1, Before = JournalEntry.MayBeSent });
         else if (repair == Repair.Done)
             Write(new(left.Revision, left.IsUpgrade, left.Done + 1, left.Pending!));
+        else if (left.At > 0)
+            Write(left with { Before = JournalEntry.MayBeSent });
         else
             Write(new(left.Revision, left.IsUpgrade, left.Done, left.Digest));
         return left;

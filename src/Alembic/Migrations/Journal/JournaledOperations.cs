@@ -1,7 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
 using Alembic.Operations;
 using Alembic.Revisions;
 
@@ -9,7 +7,7 @@ namespace Alembic.Migrations;
 
 /// <summary>
 /// Makes a migration's operations so that one which was broken off goes on where it stopped: what was done is not done again, and of a statement that was
-/// under way the schema tells whether it was carried out. A transaction needs none of this; it is for DDL that cannot be rolled back, and outside of transactions.
+/// under way the schema tells whether it was carried out, or a person. A transaction needs none of this; it is for DDL that cannot be rolled back, and outside of transactions.
 /// </summary>
 /// <param name="inner">Makes operations without any of this.</param>
 /// <param name="compiling">The session that operations are turned into statements with.</param>
@@ -21,14 +19,19 @@ internal sealed class JournaledOperations(
     IOperationSink inner, IMigrationSession compiling, OnlineSession session, JournalTable journal, RevisionMap map, Action<string> inform)
     : IOperationSink, IStepObserver
 {
-    private readonly StatementKind _kind = new(session.Dialect);
-    private readonly List<string> _made = [];
-    private Step? _step;
+    // What the migration does with a connection that it was lent.
+    private const string Lent = "op.Connection";
+
+    private readonly NotedStatements _noted = new(session, journal);
+    private readonly SessionTrail _trail = new(session.Dialect);
     private JournalEntry? _found;
     private JournalEntry? _left;
+    private (bool IsLent, decimal? Writes) _lent;
 
     /// <summary>Whether something was committed in the middle of the migration, which then cannot be tried again as a whole.</summary>
     public bool HasLeftTransaction { get; private set; }
+
+    private bool IsInTransaction => session.Transaction is not null;
 
     // What an earlier run left belongs to the first step.
     public void Begin(Progress at, bool isNew)
@@ -43,14 +46,15 @@ internal sealed class JournaledOperations(
 
     public void Starting(Step step, IReadOnlyList<string> rows)
     {
-        (_step, _left, _found) = (step, _found, null);
-        _made.Clear();
+        (_left, _found, _lent) = (_found, null, default);
+        _noted.Start(step);
+        _trail.Clear();
     }
 
     // In the transaction that brings the version row, what was noted about the migration goes.
     public void Finishing()
     {
-        if (_left is not null && _made.Count < _left.Done)
+        if (_left is not null && _noted.Count < _left.Done)
             throw Edited(_left);
         journal.Clear();
     }
@@ -59,8 +63,9 @@ internal sealed class JournaledOperations(
     public void Leave()
     {
         HasLeftTransaction = true;
+        TakeBack();
         if (_left is null)
-            journal.Write(Entry(_made.Count));
+            _noted.Done();
     }
 
     public void Accept(Operation operation)
@@ -74,38 +79,75 @@ internal sealed class JournaledOperations(
             return;
         }
 
-        Next(Text(operation), () => Execute(operation), left => Resume(operation, left));
+        Next(Text(operation), () => Execute(operation), left => Resume(operation, left), () => Pass(operation));
     }
 
     /// <summary>Makes a backfill, or the rest of it; every batch is noted in the transaction that makes it.</summary>
     public long Backfill(Backfill backfill)
     {
         var rows = 0L;
-        Next(backfill.Text, () => Run(null), left => Run(BackfillProgress.Of(left)));
+        Next(backfill.Text, () => Run(null), left => Run(BackfillProgress.Of(left)), _trail.PassRows);
         return rows;
 
         void Run(BackfillProgress? left)
         {
-            rows = new BackfillRun(backfill, session, inform).From(
-                left, progress => journal.Write(progress.In(Entry(_made.Count - 1) with { Pending = Digest(_made.Count) }, backfill)));
-            journal.Write(Entry(_made.Count));
+            rows = new BackfillRun(backfill, session, inform).From(left, progress => journal.Write(progress.In(_noted.Pending, backfill)));
+            _noted.Done();
         }
     }
 
-    // What is done is passed over, what was broken off is resumed.
-    private void Next(string text, Action execute, Action<JournalEntry> resume)
+    /// <summary>Makes a query. One that writes is a step as any other, but its rows are not kept.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement)
     {
-        _made.Add(text);
+        IReadOnlyList<IReadOnlyDictionary<string, object?>> rows = [];
+        if (StatementKind.Of(statement, session.Dialect).IsRead)
+        {
+            Refuse(_trail.Make(statement));
+            return session.Query(statement);
+        }
+        Next(statement.Text, Send, left => _noted.Resume(left, [statement], Send, _ => Send(), _ => throw Gone("The rows of an op.Query that wrote")), () => throw Gone("The rows of an op.Query that wrote"));
+        return rows;
+
+        void Send()
+        {
+            Refuse(_trail.Make(statement));
+            _noted.Send([statement], 0, sent => rows = session.Query(sent));
+        }
+    }
+
+    /// <summary>Before the migration is given the connection. Where the database tells that nothing was written with it, that is no step.</summary>
+    public void Lend()
+    {
+        TakeBack();
+        _lent = (true, session.Dialect.Writes(session));
+    }
+
+    private void TakeBack()
+    {
+        var (isLent, writes) = _lent;
+        _lent = default;
+        if (isLent && (writes is null || writes != session.Dialect.Writes(session)))
+            Next(Lent, () => { }, _ => { }, () => throw Gone("What was done with op.Connection"));
+    }
+
+    // What is done is passed over, what was broken off is resumed.
+    private void Next(string text, Action execute, Action<JournalEntry> resume, Action pass)
+    {
+        TakeBack();
+        _noted.Add(text);
         if (_left is { } left)
         {
-            if (_made.Count == left.Done && Digest(_made.Count) != left.Digest)
+            if (_noted.Count == left.Done && _noted.Digest != left.Digest)
                 throw Edited(left);
-            if (_made.Count <= left.Done)
+            if (_noted.Count <= left.Done)
+            {
+                pass();
                 return;
+            }
             _left = null;
             if (left.Pending is { } pending)
             {
-                if (Digest(_made.Count) != pending)
+                if (_noted.Digest != pending)
                     throw Edited(left);
                 resume(left);
                 return;
@@ -115,97 +157,68 @@ internal sealed class JournaledOperations(
         execute();
     }
 
-    private void Execute(Operation operation)
+    private void Pass(Operation operation)
     {
-        var inTransaction = session.Transaction is not null;
-        if (inTransaction && (session.Dialect.HasTransactionalDdl || operation is BulkInsert))
-        {
-            inner.Accept(operation);
-        }
+        if (operation is Execute { Text: var text, Parameters: var parameters })
+            Pass(new Statement(text) { Parameters = parameters });
         else if (operation is BulkInsert)
-        {
-            InOwnTransaction(() => inner.Accept(operation));
-        }
-        else
-        {
-            IReadOnlyList<Statement> statements = [.. session.Dialect.Compile(operation, compiling)];
-            if (!statements.All(_kind.IsData))
-                Stepwise(statements, 0);
-            else if (inTransaction)
-                Run(statements);
-            else
-                InOwnTransaction(() => Run(statements));
-        }
+            _trail.PassRows();
     }
 
-    private void Run(IReadOnlyList<Statement> statements)
+    private void Pass(Statement statement)
     {
-        foreach (var statement in statements)
+        if (_trail.Pass(statement))
             session.Execute(statement);
     }
 
-    // Data outside of a transaction gets one of its own, with the note that it is done.
-    private void InOwnTransaction(Action change)
+    private void Execute(Operation operation)
     {
-        session.Begin();
-        change();
-        journal.Write(Entry(_made.Count));
-        session.Commit();
+        if (operation is BulkInsert insert)
+        {
+            Refuse(_trail.MakeRows(insert.Table));
+            _noted.Send(insert, () => inner.Accept(operation));
+            return;
+        }
+        if (IsInTransaction && session.Dialect.HasTransactionalDdl)
+        {
+            if (operation is Execute { Text: var text, Parameters: var parameters })
+                Refuse(_trail.Make(new Statement(text) { Parameters = parameters }));
+            inner.Accept(operation);
+            return;
+        }
+        Send(Compile(operation), 0);
+    }
+
+    private IReadOnlyList<Statement> Compile(Operation operation) => [.. session.Dialect.Compile(operation, compiling)];
+
+    private void Send(IReadOnlyList<Statement> statements, int from)
+    {
+        foreach (var statement in statements.Skip(from))
+            Refuse(_trail.Make(statement));
+        _noted.Send(statements, from);
     }
 
     private void Resume(Operation operation, JournalEntry left)
     {
-        if (left.NeedsRepair)
-        {
-            throw new AlembicException($"{left}; nobody but you can tell whether that statement was carried out")
-            {
-                Hint = "dotnet alembic repair --done if it was, dotnet alembic repair --retry if not; then upgrade again",
-            };
-        }
-
-        var happened = session.Dialect.Fingerprint(session, left.Statements[left.At]) != left.Before;
-        if (!happened && left.At == 0)
-            Execute(operation);
-        else
-            Stepwise([.. left.Statements.Select(text => new Statement(text))], happened ? left.At + 1 : left.At);
+        // A long text is noted shortened, and the file has it.
+        var statements = operation is Execute ? Compile(operation) : [.. left.Statements.Select(text => new Statement(text))];
+        _noted.Resume(left, statements, () => Execute(operation), at => Send(statements, at), Pass);
     }
 
-    private void Stepwise(IReadOnlyList<Statement> statements, int from)
+    private void Refuse(string? lost)
     {
-        var inTransaction = session.Transaction is not null;
-        for (var at = from; at < statements.Count; at++)
+        if (lost is null)
+            return;
+        throw new AlembicException($"'{lost}' was left in the session by a step that an earlier run has done, and is gone with its connection")
         {
-            var entry = Entry(_made.Count - 1) with
-            {
-                Pending = Digest(_made.Count),
-                Statements = [.. statements.Select(s => s.Text)],
-                At = at,
-                Before = _kind.IsVisible(statements[at]) ? session.Dialect.Fingerprint(session, statements[at].Text) : null,
-            };
-            journal.Write(entry);
-            if (inTransaction)
-                session.Commit();
-            try
-            {
-                session.ExecuteAlone(statements[at], isRepeatable: !_kind.HasSeveral(statements[at]));
-            }
-            catch (Exception exception) when (exception is DbException or LockTimeoutException or MigrationCancelledException
-                && at == 0 && session.Connection.State == ConnectionState.Open && !_kind.HasSeveral(statements[at]))
-            {
-                // The database refused it: nothing is under way, and the file may be put right.
-                journal.Write(Entry(_made.Count - 1));
-                throw;
-            }
-            if (entry.Before is null)
-                journal.Write(Entry(_made.Count));
-            if (inTransaction)
-                session.Begin();
-        }
+            Hint = "write what it stood for into this statement; or undo by hand what the migration did and run dotnet alembic repair --forget",
+        };
     }
 
-    private JournalEntry Entry(int done) => new(_step!.Revision!.Id, _step.IsUpgrade, done, Digest(done));
-
-    private string Digest(int count) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e', _made.Take(count)))));
+    private static AlembicException Gone(string what) => new($"{what} belongs to the steps that an earlier run has done, and cannot be had again")
+    {
+        Hint = "undo by hand what the migration did and run dotnet alembic repair --forget; op.Execute is noted and passed over",
+    };
 
     // Rows are left out: there may be very many, and they may be made of clocks and chance.
     private static string Text(Operation operation)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Alembic.Operations;
 
 namespace Alembic.Migrations;
@@ -5,6 +6,17 @@ namespace Alembic.Migrations;
 /// <summary>The session of migrations that go on where they were broken off.</summary>
 internal sealed class JournaledSession(IMigrationSession inner, OnlineSession session, JournaledOperations operations) : SessionDecorator(inner)
 {
+    public override DbConnection Connection
+    {
+        get
+        {
+            operations.Lend();
+            return base.Connection;
+        }
+    }
+
+    public override IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement) => operations.Query(statement);
+
     public override void Autocommit(Action block) => session.Autocommit(block, operations.Leave);
 
     public override long Backfill(Backfill backfill) => operations.Backfill(backfill);

@@ -2,57 +2,207 @@ using Alembic.Operations;
 
 namespace Alembic.Migrations;
 
-/// <summary>What a statement does, as far as its words tell.</summary>
-internal sealed class StatementKind(Dialect dialect)
+/// <summary>What a text does, as far as its words tell; what they do not tell may be anything.</summary>
+internal sealed class StatementKind
 {
-    // DEFINER, OR REPLACE and the like stand before the word.
-    private const int WordsBeforeRoutine = 8;
+    // A statement of more tokens is not looked through to its end where only its form is asked about.
+    private const int MostTokens = 10_000;
 
-    /// <summary>Whether a transaction can take it back on every database.</summary>
-    public bool IsData(Statement statement) => !HasSeveral(statement)
-        && (Word(statement, 0) is "INSERT" or "UPDATE" or "DELETE" or "REPLACE" or "SELECT" or "WITH" or "SET" or "DO" or "VALUES" || IsComment(statement));
+    private static readonly IReadOnlySet<string> Writes = StatementWords.Set("INSERT UPDATE DELETE REPLACE MERGE CALL");
+    private static readonly IReadOnlySet<string> BlockWords = StatementWords.Set("IF LOOP WHILE REPEAT FOR");
 
-    /// <summary>Whether it makes, changes or drops a part of the schema and so leaves a trace there. (TRUNCATE leaves none, but may be repeated.)</summary>
-    public bool IsVisible(Statement statement) => !HasSeveral(statement)
-        && Word(statement, 0) is "CREATE" or "ALTER" or "DROP" or "RENAME" or "TRUNCATE" or "COMMENT"
-        && Word(statement, 1) is not ("USER" or "ROLE" or "DATABASE" or "SERVER" or "EVENT" or "TABLESPACE");
+    private readonly List<SqlToken> _tokens = [];
+    private readonly StatementWords _words;
+    private readonly SqlQuotes _quotes;
+    private readonly SqlToken? _object;
+    private readonly bool _isCut;
 
-    /// <summary>Whether a part of it may have been done when the whole is refused. Routines and triggers have bodies of statements.</summary>
-    public bool HasSeveral(Statement statement) => Word(statement, 0) == "CALL" || (!IsRoutine(statement) && HasSemicolon(statement));
+    private StatementKind(Statement statement, Dialect dialect)
+    {
+        (_words, _quotes) = (dialect.Words, dialect.Quotes);
+        var (depth, isEnd, isOver) = (0, false, false);
+        foreach (var token in SqlToken.Read(statement.Text, dialect.Quotes))
+        {
+            if (isEnd)
+                depth -= BlockWords.Contains(token.ToString()) ? 0 : 1;
+            var isEndOfCase = isEnd && token.Is("CASE");
+            isEnd = false;
+            if (token.Is(';') && depth == 0)
+            {
+                isOver = _tokens.Count > 0;
+                continue;
+            }
+            if (isOver)
+            {
+                HasSeveral = true;
+                break;
+            }
+            HasBody |= token.Is(';');
+            if (_tokens.Count < MostTokens)
+                _tokens.Add(token);
+            else
+                _isCut = true;
+            if (_object is null && _tokens.Count > 1 && (Begins("CREATE") || Begins("ALTER") || Begins("DROP")) && _words.Objects.Contains(token.ToString()) && token.Kind == SqlTokenKind.Word)
+                _object = token;
+            if (HasStatements && (token.Is("BEGIN") || (token.Is("CASE") && !isEndOfCase)))
+                depth++;
+            isEnd = depth > 0 && token.Is("END");
+        }
+        // A part of it may have been done when the whole is refused.
+        HasSeveral |= Begins("CALL") || (Begins("DROP") && !dialect.HasTransactionalDdl && HasComma && !IsConditional("EXISTS"));
+    }
+
+    /// <summary>Whether a part of it may have been done when the whole is refused.</summary>
+    public bool HasSeveral { get; }
 
     /// <summary>Whether it creates a routine or a trigger whose body is several statements.</summary>
-    public bool HasBody(Statement statement) => IsRoutine(statement) && HasSemicolon(statement);
+    public bool HasBody { get; }
 
-    private bool HasSemicolon(Statement statement)
+    /// <summary>Whether a transaction can take it back on every database.</summary>
+    public bool IsData => !HasSeveral && (_tokens.Count == 0 || First(_words.Reads) || First(_words.Data) || (First(_words.Session) && !MayCommit));
+
+    /// <summary>Whether it changes nothing but the session, and gives the same if it is carried out again in the same order: it reads no table and calls no function.</summary>
+    public bool IsSession => !HasSeveral && (First(_words.Session)
+        ? !MayCommitOther && !_tokens.Any(t => t.Is('(') || t.Is("SELECT")) || Begins("PREPARE")
+        : IsPlainSetting);
+
+    /// <summary>Whether it only reads, as far as that can be seen: a function may do anything.</summary>
+    public bool IsRead => !HasSeveral && !_isCut && (_tokens.Count == 0 || First(_words.Reads) || First(_words.Session) || Begins("WITH"))
+        && !_tokens.Index().Any(t => t.Item.Kind == SqlTokenKind.Word && Writes.Contains(t.Item.ToString()) && !(t.Index > 0 && _tokens[t.Index - 1].Is("FOR")));
+
+    /// <summary>Whether it changes the session.</summary>
+    public bool IsOfSession => First(_words.Session);
+
+    /// <summary>Whether it may change rows.</summary>
+    public bool MayWriteRows => !IsOfSession && _object is null;
+
+    /// <summary>Whether it leaves the same if it is carried out twice.</summary>
+    public bool IsRepeatable => !HasSeveral && (_tokens.Count == 0 || First(_words.Repeatable) || IsSession || (Begins("SET") && !Second("STATEMENT"))
+        || ((Begins("DROP") || (Begins("CREATE") && !IsTable)) && IsConditional("EXISTS"))
+        || (Begins("CREATE") && IsOrReplace && !IsTable));
+
+    /// <summary>
+    /// Whether it changes the schema so that a fingerprint that is the same as before allows to send it again: it shows its effect there, or it is refused the second time.
+    /// </summary>
+    public bool MayBeSentAgain => IsSchema && !_isCut && (Begins("CREATE") || Begins("DROP") || (Begins("RENAME") && !HasComma) || IsKnownAlter);
+
+    /// <summary>Whether the fingerprint can say that it was carried out.</summary>
+    public bool IsSchema => !HasSeveral && ((_object is not null && !(IsTable && IsOrReplace)) || Begins("RENAME"));
+
+    public static StatementKind Of(Statement statement, Dialect dialect) => new(statement, dialect);
+
+    /// <summary>The first of these names - a table, a variable (<c>@name</c>), a function - that it reads; null for none.</summary>
+    public string? Reads(Statement statement, IReadOnlySet<string> names)
     {
-        var sql = statement.Text.AsSpan().TrimEnd().TrimEnd(';').ToString();
-        for (var at = 0; at < sql.Length; at = Math.Max(QuotedText.End(sql, at, dialect.Quotes), at + 1))
+        if (names.Count == 0)
+            return null;
+        SqlToken? last = null;
+        foreach (var token in SqlToken.Read(statement.Text, _quotes))
         {
-            if (sql[at] == ';')
-                return true;
+            // SET @x = 1 names what it gives a value to.
+            if (last is { } name && !(name.Kind == SqlTokenKind.Variable && Begins("SET") && (token.Is('=') || token.Is(':'))))
+                return name.ToString();
+            last = (token.IsIdentifier || token.Kind == SqlTokenKind.Variable) && names.Contains(token.ToString()) && !IsParameter(token, statement) ? token : null;
         }
-        return false;
+        return last?.ToString();
     }
 
-    // In a comment for some versions of a server, as mysqldump writes them, anything may stand.
-    private bool IsComment(Statement statement) => Word(statement, 0) is null && !(dialect.Quotes.HasFlag(SqlQuotes.ExecutableComments)
-        && (statement.Text.Contains("/*!", StringComparison.Ordinal) || statement.Text.Contains("/*M!", StringComparison.Ordinal)));
-
-    private bool IsRoutine(Statement statement)
+    /// <summary>What it leaves in the session that statements after it may read: variables, temporary tables, the functions that tell what it did.</summary>
+    public IReadOnlyList<string> Leaves(Statement statement)
     {
-        var words = Words(statement, WordsBeforeRoutine);
-        return words is ["CREATE", ..]
-            && words.Any(word => word is "PROCEDURE" or "FUNCTION" or "TRIGGER" or "EVENT" or "PACKAGE")
-            && statement.Text.Contains("BEGIN", StringComparison.OrdinalIgnoreCase);
+        List<string> left = First(_words.Session) || _object is not null ? [] : [.. _words.LastResults];
+        var isInto = false;
+        var takesAll = HasSeveral || Begins("EXECUTE");
+        foreach (var (index, token) in _tokens.Index())
+        {
+            var next = index + 1 < _tokens.Count ? _tokens[index + 1] : default;
+            isInto = token.Is("INTO") || (isInto && (token.Kind == SqlTokenKind.Variable || token.Is(',')));
+            if (token.Kind == SqlTokenKind.Variable && !IsParameter(token, statement)
+                && (takesAll || isInto || (next.Sql is not null && (next.Is(':') || (next.Is('=') && Begins("SET"))))))
+                left.Add(token.ToString());
+            if (IsTemporary(index))
+                left.AddRange(_tokens.Skip(index + 1).Where(t => t.IsIdentifier && !IsBeforeName(t)).Take(1).Select(t => t.ToString()));
+        }
+        if (_object?.Is("TRIGGER") == true && _tokens.Index().Any(t => IsTemporary(t.Index)))
+            left.AddRange(_tokens.SkipWhile(t => !t.Is("ON")).Skip(1).Take(1).Select(t => t.ToString()));
+        if (Begins("PREPARE") || Begins("DECLARE"))
+            left.AddRange(_tokens.Skip(1).Take(1).Select(t => t.ToString()));
+        if (Begins("HANDLER"))
+            left.Add("HANDLER");
+        if (_words.SettingFunction is { } function && _tokens.Any(t => t.Is(function)) && !IsPlainSetting)
+            left.Add("current_setting");
+        return left;
     }
 
-    private string? Word(Statement statement, int index) => Words(statement, index + 1).ElementAtOrDefault(index);
+    private bool IsTable => _object?.Is("TABLE") == true;
 
-    private IReadOnlyList<string> Words(Statement statement, int count) =>
-    [
-        .. QuotedText.Bare(statement.Text, dialect.Quotes)
-            .Split((char[]?)[' ', '\t', '\r', '\n', '(', ';'], count + 1, StringSplitOptions.RemoveEmptyEntries)
-            .Take(count)
-            .Select(word => word.ToUpperInvariant()),
-    ];
+    private bool IsOrReplace => _tokens is [_, var or, var replace, ..] && or.Is("OR") && replace.Is("REPLACE");
+
+    private bool HasStatements => Begins("CREATE") || Begins("ALTER")
+        ? _object is { } o && (o.Is("PROCEDURE") || o.Is("FUNCTION") || o.Is("TRIGGER") || o.Is("EVENT") || o.Is("PACKAGE"))
+        : false;
+
+    private bool HasComma => AtDepth0(_tokens).Any(t => t.Is(','));
+
+    private bool MayCommit => MayCommitOther || (_words.CommitSetting is { } setting
+        && _tokens.Any(t => t.Kind == SqlTokenKind.Word && t.ToString().TrimStart('@').Equals(setting, StringComparison.OrdinalIgnoreCase)));
+
+    // MariaDB's SET STATEMENT … FOR is any statement; a password and a default role are kept.
+    private bool MayCommitOther => Begins("SET") && (Second("STATEMENT") || Second("PASSWORD") || Second("DEFAULT") || Second("GLOBAL") || Second("PERSIST") || Second("PERSIST_ONLY"));
+
+    // SELECT set_config('search_path', 'x', false)
+    private bool IsPlainSetting => _words.SettingFunction is { } function && Begins("SELECT")
+        && _tokens.Skip(1).All(t => t.Kind is SqlTokenKind.Text or SqlTokenKind.Sign || t.Is(function) || t.Is("pg_catalog") || t.Is("true") || t.Is("false"));
+
+    private bool IsKnownAlter
+    {
+        get
+        {
+            if (!Begins("ALTER") || !IsTable)
+                return Begins("ALTER") && _object is not null;
+            var rest = AtDepth0(_tokens.SkipWhile(t => !t.Is("TABLE")).Skip(1).SkipWhile(t => t.Is("IF") || t.Is("EXISTS") || t.Is("ONLY"))).ToList();
+            var at = 1;
+            while (at + 1 < rest.Count && (rest[at].Is('.') || rest[at].Is('*')))
+                at += rest[at].Is('.') ? 2 : 1;
+            var isFirst = true;
+            for (; at < rest.Count; at++)
+            {
+                if (isFirst && (!_words.TableChanges.Contains(rest[at].ToString()) || (at + 1 < rest.Count && rest[at + 1].Is("PARTITION"))))
+                    return false;
+                // A new type's expression may change the rows each time.
+                if (rest[at].Is("USING") && at > 0 && !rest.Take(at).Any(t => t.Is("ADD")))
+                    return false;
+                isFirst = rest[at].Is(',');
+            }
+            return true;
+        }
+    }
+
+    private bool Begins(string word) => _tokens is [var first, ..] && first.Is(word);
+
+    private bool Second(string word) => _tokens is [_, var second, ..] && second.Is(word);
+
+    private bool First(IReadOnlySet<string> words) => _tokens is [{ Kind: SqlTokenKind.Word } first, ..] && words.Contains(first.ToString());
+
+    // IF EXISTS, IF NOT EXISTS.
+    private bool IsConditional(string word) => AtDepth0(_tokens).Take(12).Any(t => t.Is("IF")) && AtDepth0(_tokens).Take(12).Any(t => t.Is(word));
+
+    // CREATE TEMP TABLE x, SELECT … INTO TEMPORARY x, temp.x; a trigger stands for its table.
+    private bool IsTemporary(int index) => (_tokens[index].Is("TEMP") || _tokens[index].Is("TEMPORARY") || _tokens[index].Is("pg_temp"))
+        && ((index > 0 && (Begins("CREATE") || _tokens[index - 1].Is("INTO"))) || (index + 1 < _tokens.Count && _tokens[index + 1].Is('.')));
+
+    private static bool IsParameter(SqlToken token, Statement statement) => token.Kind == SqlTokenKind.Variable && statement.Parameters.ContainsKey(token.ToString()[1..]);
+
+    private static bool IsBeforeName(SqlToken token) => token.Is("TABLE") || token.Is("VIEW") || token.Is("SEQUENCE") || token.Is("IF") || token.Is("NOT") || token.Is("EXISTS") || token.Is("TRIGGER");
+
+    private static IEnumerable<SqlToken> AtDepth0(IEnumerable<SqlToken> tokens)
+    {
+        var depth = 0;
+        foreach (var token in tokens)
+        {
+            depth += token.Is('(') ? 1 : token.Is(')') ? -1 : 0;
+            if (depth == 0 && !token.Is(')'))
+                yield return token;
+        }
+    }
 }

@@ -19,7 +19,6 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
 
     private readonly bool _hasTransactions = options.TransactionalDdl ?? dialect.ScriptsTransactions;
     private readonly HashSet<string> _prepared = [];
-    private readonly StatementKind _kind = new(dialect);
     private readonly bool _hasBatches = dialect.HasBatches && options.MssqlBatchSeparator.Length > 0;
 
     public bool IsOffline => true;
@@ -36,7 +35,7 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
         var text = statement.Parameters.Count == 0 ? statement.Text : ScriptParameters.Inline(statement, dialect);
         if (dialect.Preparation(text) is { } preparation && _prepared.Add(preparation))
             Write(preparation + dialect.StatementTerminator);
-        Write(_kind.HasBody(statement) && dialect.Delimited(text.Trim()) is { } delimited ? delimited : ScriptParameters.Terminated(text.Trim(), dialect));
+        Write(StatementKind.Of(statement, dialect).HasBody && dialect.Delimited(text.Trim()) is { } delimited ? delimited : ScriptParameters.Terminated(text.Trim(), dialect));
         if (_hasBatches)
             Write(options.MssqlBatchSeparator);
     }

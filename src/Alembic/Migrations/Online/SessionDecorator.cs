@@ -8,11 +8,11 @@ internal abstract class SessionDecorator(IMigrationSession session) : IMigration
 {
     public bool IsOffline => session.IsOffline;
 
-    public DbConnection Connection => session.Connection;
+    public virtual DbConnection Connection => session.Connection;
 
     public DbTransaction? Transaction => session.Transaction;
 
-    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement) => session.Query(statement);
+    public virtual IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement) => session.Query(statement);
 
     public virtual void Autocommit(Action block) => session.Autocommit(block);
 

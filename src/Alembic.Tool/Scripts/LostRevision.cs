@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+
+namespace Alembic.Tool.Scripts;
+
+/// <summary>Tells a file among the revisions that is none, but looks as if it was meant to be one.</summary>
+internal static partial class LostRevision
+{
+    /// <returns>What is wrong with it, with the file as the subject of the sentence; null for a helper.</returns>
+    public static string? WhyLost(string path)
+    {
+        var text = File.ReadAllText(path);
+        return string.IsNullOrWhiteSpace(text) ? "is empty: it is no revision"
+            : Class().Match(text) is { Success: true } found ? $"has a migration without [Revision(\"…\")], {found.Groups["name"].Value}: it is no revision, and is not run"
+            : null;
+    }
+
+    // An abstract class is one that others derive from. A line that is a comment does not begin like this.
+    [GeneratedRegex(@"^[ \t]*(?:(?:public|internal|file|sealed|partial)\s+)*class\s+(?<name>\w+)\s*(?:\(\s*\)\s*)?:\s*(?:global::)?(?:Alembic\.)?Migration\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Class();
+}

@@ -1,0 +1,11 @@
+using Alembic.Operations;
+
+namespace Alembic.Databases.PostgreSql;
+
+// What the journal asks.
+public sealed partial class PostgreSqlDialect
+{
+    internal override StatementWords Words => PostgreSqlStatementWords.Words;
+
+    internal override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, PostgreSqlFingerprint.Queries(QuotedText.Bare(statement, Quotes)));
+}
