@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
 using Alembic.Tool;
 using Alembic.Tool.Output;
+using Microsoft.Win32.SafeHandles;
 
 // What is printed, sorted and generated is the same on every machine.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
@@ -11,10 +14,13 @@ AppDomain.CurrentDomain.UnhandledException += (_, error) =>
     var exception = (Exception)error.ExceptionObject;
     while (exception is TypeInitializationException or System.Reflection.TargetInvocationException && exception.InnerException is { } inner)
         exception = inner;
-    using var writer = new StreamWriter(new LenientStream(Console.OpenStandardError()));
-    writer.WriteLine($"FAILED: {exception.Message.ReplaceLineEndings(" ")}");
-    writer.Flush();
+    using var stream = new LenientStream(OperatingSystem.IsWindows() ? OfConsole() : new FileStream(new SafeFileHandle(2, ownsHandle: false), FileAccess.Write, bufferSize: 0));
+    stream.Write(Encoding.UTF8.GetBytes($"FAILED: {exception.Message.ReplaceLineEndings(" ").TrimEnd()}\n"));
     Environment.Exit(1);
 };
 
 return CommandLine.Run(args, Terminal.OfProcess());
+
+// The console's own library may be what cannot be opened.
+[MethodImpl(MethodImplOptions.NoInlining)]
+static Stream OfConsole() => Console.OpenStandardError();
