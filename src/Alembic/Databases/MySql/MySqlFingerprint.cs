@@ -14,7 +14,8 @@ internal static partial class MySqlFingerprint
         var names = Names(statement, dialect).Take(MostNames).Distinct().ToList();
         if (names.Count == 0)
             return [];
-        return [.. Found(session, names).SelectMany(found => About(session, found, dialect)).Select(row => AutoIncrement().Replace(string.Join('\u001f', row.Values), ""))];
+        var hasRoutines = SqlToken.Read(statement, dialect.Quotes).Take(MostNames).Any(token => token.Is("PROCEDURE") || token.Is("FUNCTION") || token.Is("PACKAGE") || token.Is("EVENT"));
+        return [.. Found(session, names, hasRoutines).SelectMany(found => About(session, found, dialect)).Select(row => AutoIncrement().Replace(string.Join('\u001f', row.Values), ""))];
     }
 
     // Names in brackets are those of columns.
@@ -46,7 +47,7 @@ internal static partial class MySqlFingerprint
     }
 
     // One by one: only for a name that is equal to a constant the server does not open all tables of all its databases.
-    private static IReadOnlyList<IReadOnlyDictionary<string, object?>> Found(IMigrationSession session, IReadOnlyList<(string? Schema, string Name)> names)
+    private static IReadOnlyList<IReadOnlyDictionary<string, object?>> Found(IMigrationSession session, IReadOnlyList<(string? Schema, string Name)> names, bool hasRoutines)
     {
         Dictionary<string, object?> values = [];
         foreach (var (index, (schema, name)) in names.Index())
@@ -55,13 +56,21 @@ internal static partial class MySqlFingerprint
             if (schema is not null)
                 values[$"schema{index}"] = schema;
         }
-        var queries = names.Index().Select(n =>
-            $"SELECT table_schema AS home, table_name AS name, table_type AS kind FROM information_schema.tables WHERE table_schema = {(n.Item.Schema is null ? "DATABASE()" : $"@schema{n.Index}")} AND table_name = @name{n.Index} "
-            + $"UNION ALL SELECT '', schema_name, CONCAT(default_character_set_name, default_collation_name) FROM information_schema.schemata WHERE schema_name = @name{n.Index} "
-            + $"UNION ALL SELECT routine_schema, routine_name, 'ROUTINE' FROM information_schema.routines WHERE routine_schema = {(n.Item.Schema is null ? "DATABASE()" : $"@schema{n.Index}")} AND routine_name = @name{n.Index} "
-            + $"UNION ALL SELECT event_schema, event_name, 'EVENT' FROM information_schema.events WHERE event_schema = {(n.Item.Schema is null ? "DATABASE()" : $"@schema{n.Index}")} AND event_name = @name{n.Index}");
+        var queries = names.Index().SelectMany(n => Queries(n.Index, n.Item.Schema is null ? "DATABASE()" : $"@schema{n.Index}", hasRoutines));
         return session.Query(new Statement(string.Join(" UNION ALL ", queries)) { Parameters = values });
     }
+
+    // What has a body takes the server longer to look for than tables.
+    private static IEnumerable<string> Queries(int index, string schema, bool hasRoutines) =>
+    [
+        $"SELECT table_schema AS home, table_name AS name, table_type AS kind FROM information_schema.tables WHERE table_schema = {schema} AND table_name = @name{index}",
+        $"SELECT '', schema_name, CONCAT(default_character_set_name, default_collation_name) FROM information_schema.schemata WHERE schema_name = @name{index}",
+        .. hasRoutines ?
+        [
+            $"SELECT routine_schema, routine_name, 'ROUTINE' FROM information_schema.routines WHERE routine_schema = {schema} AND routine_name = @name{index}",
+            $"SELECT event_schema, event_name, 'EVENT' FROM information_schema.events WHERE event_schema = {schema} AND event_name = @name{index}",
+        ] : Array.Empty<string>(),
+    ];
 
     private static IEnumerable<IReadOnlyDictionary<string, object?>> About(IMigrationSession session, IReadOnlyDictionary<string, object?> found, Dialect dialect)
     {
