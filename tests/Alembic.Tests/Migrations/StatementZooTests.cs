@@ -275,7 +275,7 @@ internal abstract partial class Habitat : IDisposable
             return connection;
         }
 
-        [GeneratedRegex(@" AUTO_INCREMENT=[34567]\b")]
+        [GeneratedRegex(@" AUTO_INCREMENT=[3-9]\b")]
         private static partial Regex Counter();
 
         // Its DDL commits by itself.

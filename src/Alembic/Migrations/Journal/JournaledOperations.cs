@@ -205,7 +205,7 @@ internal sealed class JournaledOperations(
         _noted.Resume(left, statements, () => Execute(operation), at => Send(statements, at), Pass);
     }
 
-    private void Refuse(string? lost)
+    private static void Refuse(string? lost)
     {
         if (lost is null)
             return;
