@@ -307,6 +307,9 @@ internal abstract partial class Habitat : IDisposable
 
         public override void Dispose()
         {
+            // A subscription keeps its database.
+            if (Rows("SELECT 1 FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()").Length > 0)
+                Execute("ALTER SUBSCRIPTION made SET (slot_name = NONE)", "DROP SUBSCRIPTION made");
             Databases.PostgreSql.PostgreSqlServer.Drop(_url);
             using var postgres = new Npgsql.NpgsqlConnection(Databases.PostgreSql.PostgreSqlServer.ConnectionString(new UriBuilder(_url) { Path = "postgres" }.Uri.AbsoluteUri));
             postgres.Open();
