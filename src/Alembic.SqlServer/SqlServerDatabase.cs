@@ -32,14 +32,15 @@ public sealed class SqlServerDatabase : Database
 
     internal SqlConnectionStringBuilder Settings { get; }
 
+    // A lock that is held, a deadlock; Azure's limits: too many requests, workers or operations at a time.
     /// <inheritdoc/>
-    public override bool IsBusy(DbException exception) => exception is SqlException { Number: 1222 or 1205 };
+    public override bool IsBusy(DbException exception) => exception is SqlException { Number: 1222 or 1205 or 40501 or 10928 or 10929 or 49918 or 49919 or 49920 };
 
     /// <inheritdoc/>
-    /// <remarks>DATETIME, which the driver takes for every date, has neither the years before 1753 nor more than thousandths of a second.</remarks>
+    /// <remarks>DATETIME, which the driver takes for every date, has neither the years before 1753 nor other thousandths of a second than those that end in 0, 3 or 7.</remarks>
     public override void Adapt(DbParameter parameter)
     {
-        if (parameter.Value is DateTime time && (time.Year < 1753 || time.Ticks % TimeSpan.TicksPerMillisecond != 0))
+        if (parameter.Value is DateTime time && (time.Year < 1753 || time.Ticks % TimeSpan.TicksPerMillisecond != 0 || time.Millisecond % 10 is not (0 or 3 or 7)))
             ((SqlParameter)parameter).SqlDbType = SqlDbType.DateTime2;
     }
 

@@ -138,7 +138,7 @@ public sealed class OwnConnectionTests : IDisposable
     [TestMethod]
     public void MariaDB_gives_the_connections_settings_back()
     {
-        var settings = MariaDbServer.NewDatabase();
+        var settings = MySqlServer.MariaDb.NewDatabase();
         try
         {
             using var connection = new MySqlConnection(settings);
@@ -151,7 +151,7 @@ public sealed class OwnConnectionTests : IDisposable
         }
         finally
         {
-            MariaDbServer.Drop(settings);
+            MySqlServer.Drop(settings);
         }
     }
 

@@ -42,6 +42,6 @@ internal static class CheckDiff
 
     // Where nobody spells it, an unnamed one is any that the database named.
     private static bool IsSame(CheckConstraint check, CheckConstraint old, TablePair pair) => pair.Agree(
-        check, old, (spelling, c) => spelling.Checks.GetValueOrDefault(RoundTripScope.Bare(c)), (a, b) => ExpressionText.IsExactly(a.Sql, b.Sql),
+        check, old, (spelling, c) => spelling.Checks.GetValueOrDefault(RoundTripScope.Bare(c)), (a, b) => ExpressionText.IsExactly(a.Sql, b.Sql, pair.Dialect),
         (a, b) => ExpressionText.IsSame(a.Sql, b.Sql, pair.Dialect) && (check.Name is not null || pair.Dialect.IsGeneratedName(old, pair.Database)));
 }

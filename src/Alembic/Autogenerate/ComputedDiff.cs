@@ -10,7 +10,7 @@ internal static class ComputedDiff
     {
         bool IsComputedAlike(Column a, Column b, Func<string?, string?, bool> isSame) => isSame(a.Computed?.Sql, b.Computed?.Sql)
             && (a.Computed?.Persisted is not { } persisted || b.Computed?.Persisted is not { } other || persisted == other);
-        if (column.Agree((a, b) => IsComputedAlike(a, b, ExpressionText.IsExactly), (a, b) => IsComputedAlike(a, b, (x, y) => ExpressionText.IsSame(x, y, column.Table.Dialect))))
+        if (column.Agree((a, b) => IsComputedAlike(a, b, (x, y) => ExpressionText.IsExactly(x, y, column.Table.Dialect)), (a, b) => IsComputedAlike(a, b, (x, y) => ExpressionText.IsSame(x, y, column.Table.Dialect))))
             return [];
         var (model, database) = (column.Model.Computed, column.Database.Computed);
         return ColumnDiff.Anew(

@@ -12,10 +12,16 @@ internal static class ExpressionText
     public static bool IsSame(string? a, string? b, Dialect dialect) =>
         a is null || b is null ? a == b : !dialect.Comparison.KeepsExpressions || Canonical(a) == Canonical(b);
 
-    public static bool IsExactly(string? a, string? b) => a is null || b is null ? a == b : Canonical(a) == Canonical(b);
+    public static bool IsExactly(string? a, string? b, Dialect dialect) =>
+        a is null || b is null ? a == b : Canonical(a, FoldsNames(dialect)) == Canonical(b, FoldsNames(dialect));
+
+    // The server keeps the letters that a name was written with, and finds the column whatever they are.
+    private static bool FoldsNames(Dialect dialect) => dialect.Comparison.NameCase != NameCase.Matters;
 
     /// <summary>Without outer parentheses, with one blank between words and small letters outside of quotes.</summary>
-    public static string Canonical(string text)
+    /// <param name="text">The expression.</param>
+    /// <param name="foldsNames">Whether names in backticks or brackets have small letters too.</param>
+    public static string Canonical(string text, bool foldsNames = false)
     {
         var result = new StringBuilder(text.Length);
         char? quote = null;
@@ -31,7 +37,7 @@ internal static class ExpressionText
                 result.Length--;
             if (quote is null && IsWord(c) && result.Length > 1 && result[^1] == ' ' && !IsWord(result[^2]) && result[^2] is not ('\'' or '"' or '`' or ']'))
                 result.Length--;
-            result.Append(quote is null ? char.ToLowerInvariant(c) : c);
+            result.Append(quote is null || (quote == '`' && foldsNames) ? char.ToLowerInvariant(c) : c);
             quote = quote is null ? c is '\'' or '"' or '`' ? c : null : c == quote ? null : quote;
         }
         var canonical = result.ToString().Trim();

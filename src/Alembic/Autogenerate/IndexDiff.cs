@@ -37,9 +37,9 @@ internal static class IndexDiff
             pair.Agree(index, old, (spelling, i) => spelling.Indexes.GetValueOrDefault(i.Name!), exactly, roughly);
         if (old.Unique != index.Unique)
             yield return $"unique={PythonText.Of(old.Unique)} to unique={PythonText.Of(index.Unique)}";
-        if (!Agree((a, b) => AreSame(a, b, ExpressionText.IsExactly), (a, b) => AreSame(a, b, (x, y) => ExpressionText.IsSame(x, y, pair.Dialect))))
+        if (!Agree((a, b) => AreSame(a, b, (x, y) => ExpressionText.IsExactly(x, y, pair.Dialect)), (a, b) => AreSame(a, b, (x, y) => ExpressionText.IsSame(x, y, pair.Dialect))))
             yield return $"expression {PythonText.Tuple(old.Columns.Select(c => c.ToString()))} to {PythonText.Tuple(index.Columns.Select(c => c.ToString()))}";
-        if (!Agree((a, b) => ExpressionText.IsExactly(a.Where, b.Where), (a, b) => ExpressionText.IsSame(a.Where, b.Where, pair.Dialect)))
+        if (!Agree((a, b) => ExpressionText.IsExactly(a.Where, b.Where, pair.Dialect), (a, b) => ExpressionText.IsSame(a.Where, b.Where, pair.Dialect)))
             yield return $"where {PythonText.Of(old.Where)} to {PythonText.Of(index.Where)}";
         if (!old.Include.SequenceEqual(index.Include))
             yield return $"include {PythonText.Tuple(old.Include)} to {PythonText.Tuple(index.Include)}";

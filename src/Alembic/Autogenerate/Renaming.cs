@@ -84,8 +84,9 @@ internal sealed class Renaming
             var column = table.Columns.Single(c => c.Name == old);
             var alter = new AlterColumn(name, old, schema) { NewName = @new };
             // A script that writes the column anew has to be told what it is.
-            Operations.Add(new(_dialect.Comparison.RestatesColumns ? new ColumnPair(column, column, new(model, table, _dialect, _options)).Existing with { NewName = @new } : alter));
+            var rename = _dialect.Comparison.RestatesColumns ? new ColumnPair(column, column, new(model, table, _dialect, _options)).Existing with { NewName = @new } : alter;
             Database = Database.RenameColumn(table, old, @new);
+            Operations.AddRange(ColumnHolders.Aside(rename, table, Find(schema, name)!, _dialect.Comparison).Select(o => new PlannedOperation(o)));
             Say($"Detected renamed column '{TablePair.LogNameOf(model)}.{old}' to '{@new}' ({why})");
         }
         foreach (var (old, names) in decision.Undecided)

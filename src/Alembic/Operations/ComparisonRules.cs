@@ -71,6 +71,9 @@ internal abstract class ComparisonRules
     /// <summary>Whether a computed column has the type and the collation that it is declared with, not those of its expression.</summary>
     public virtual bool DeclaresComputedType => true;
 
+    /// <summary>Whether a column keeps its name as long as a check, a computed column or an index names it in an expression.</summary>
+    public virtual bool HoldsNamesInExpressions => false;
+
     /// <summary>Whether an expression is kept as it was written.</summary>
     public virtual bool KeepsExpressions => false;
 

@@ -1,4 +1,3 @@
-using Alembic.Databases.MySql;
 using Alembic.Databases.Sqlite;
 using Alembic.Operations;
 using Alembic.Schema;
@@ -42,15 +41,17 @@ public sealed class AnySchemaToAnyOtherTests
     }
 
     [TestMethod]
-    public void On_mariadb()
+    [DataRow("mariadb")]
+    [DataRow("mariadb-11.8")]
+    [DataRow("mysql")]
+    public void On_mysql(string kind)
     {
-        using var database = new MariaDbDatabase();
-        var dialect = new MySqlDialect(isMariaDb: true);
-        Sample(dialect, 100, (from, to) =>
+        using var database = new MariaDbDatabase(MySqlServer.Of(kind));
+        Sample(database.Dialect, 100, (from, to) =>
         {
             try
             {
-                new Journey(dialect, database.Session).Make(from, to);
+                new Journey(database.Dialect, database.Session).Make(from, to);
             }
             finally
             {

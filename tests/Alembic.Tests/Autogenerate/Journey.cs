@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Alembic.Autogenerate;
-using Alembic.Databases.MySql;
 using Alembic.Databases.Sqlite;
 using Alembic.Operations;
 using Alembic.Migrations;
@@ -27,9 +26,9 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
             case "postgresql":
                 using (var database = new PostgreSqlDatabase())
                     return make(new Journey(PostgreSqlDatabase.Dialect, database.Session), database.Log);
-            case "mariadb":
-                using (var database = new MariaDbDatabase())
-                    return make(new Journey(new MySqlDialect(isMariaDb: true), database.Session), database.Log);
+            case "mariadb" or "mysql":
+                using (var database = new MariaDbDatabase(MySqlServer.Of(dialect)))
+                    return make(new Journey(database.Dialect, database.Session), database.Log);
             default:
                 var log = new List<string>();
                 using (var session = InMemory(log))
@@ -96,12 +95,12 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
         Assert.AreEqual("", string.Join('\n', comparison.UpgradeOperations.Select(o => new CodeWriter().Write(o))));
     }
 
-    // PostgreSQL writes an expression in another way when it is told what it wrote before, and the index that MariaDB makes for a foreign key has one of two names;
+    // PostgreSQL writes an expression in another way when it is told what it wrote before, and the index that MySQL and MariaDB make for a foreign key has one of two names;
     // that it means the same, the comparison has seen.
     private string Settled(MetaData schema) => dialect.Name switch
     {
         "postgresql" => Regex.Replace(Text(schema), @"::[a-z ]+(\[\])?|[()]", ""),
-        "mariadb" => Regex.Replace(Text(schema), @"\nnew TableIndex\(""[^\n]*"", \[""(points|up part"", ""up id)""\]\)", ""),
+        "mariadb" or "mysql" => Regex.Replace(Text(schema), @"\nnew TableIndex\(""[^\n]*"", \[""(points|up part"", ""up id)""\]\)", ""),
         _ => Text(schema),
     };
 

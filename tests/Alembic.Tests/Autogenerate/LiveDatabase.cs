@@ -1,5 +1,4 @@
 using Alembic.Autogenerate;
-using Alembic.Databases.MySql;
 using Alembic.Databases.PostgreSql;
 using Alembic.Databases.Sqlite;
 using Alembic.Operations;
@@ -15,7 +14,7 @@ namespace Alembic.Tests.Autogenerate;
 /// <summary>A database of one test's own on any of the real servers.</summary>
 internal sealed class LiveDatabase : IDisposable
 {
-    public static readonly string[] Kinds = ["sqlite", "postgresql", "mariadb"];
+    public static readonly string[] Kinds = ["sqlite", "postgresql", "mariadb", "mysql"];
 
     private readonly IDisposable _owner;
 
@@ -38,9 +37,9 @@ internal sealed class LiveDatabase : IDisposable
             case "postgresql":
                 var postgresql = new PostgreSqlDatabase();
                 return new(new PostgreSqlDialect(), postgresql.Session, postgresql);
-            case "mariadb":
-                var mariaDb = new MariaDbDatabase();
-                return new(new MySqlDialect(isMariaDb: true), mariaDb.Session, mariaDb);
+            case "mariadb" or "mysql":
+                var mySql = new MariaDbDatabase(MySqlServer.Of(kind));
+                return new(mySql.Dialect, mySql.Session, mySql);
             default:
                 var dialect = new SqliteDialect();
                 var session = new OnlineSession(new TestDatabase(dialect, () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; }, "sqlite://"), NullLogger.Instance);

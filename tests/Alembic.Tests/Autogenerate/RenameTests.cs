@@ -21,6 +21,7 @@ public sealed class RenameTests
     [DataRow("sqlite")]
     [DataRow("postgresql")]
     [DataRow("mariadb")]
+    [DataRow("mysql")]
     public void Rows_survive_the_way_there_and_back(string kind)
     {
         using var database = LiveDatabase.Open(kind);
@@ -47,7 +48,11 @@ public sealed class RenameTests
                 "Detected renamed column 'pet.person_id' to 'owner_id' (--rename)",
             },
             there.Log.Select(e => e.Message).ToList());
-        Assert.IsFalse(there.UpgradeOperations.Any(o => o is DropColumn or AddColumn or DropTable or CreateTable or DropConstraint or CreateConstraint), string.Join('\n', there.UpgradeOperations.Select(o => new CodeWriter().Write(o))));
+        // A check that names the column steps aside on MySQL.
+        var aside = kind == "mysql" ? 1 : 0;
+        Assert.AreEqual(aside, there.UpgradeOperations.Count(o => o is DropConstraint { Type: ConstraintType.Check }));
+        Assert.AreEqual(aside, there.UpgradeOperations.Count(o => o is CreateConstraint { Constraint: CheckConstraint }));
+        Assert.IsFalse(there.UpgradeOperations.Any(o => o is DropColumn or AddColumn or DropTable or CreateTable or DropConstraint { Type: not ConstraintType.Check } or CreateConstraint { Constraint: not CheckConstraint }), string.Join('\n', there.UpgradeOperations.Select(o => new CodeWriter().Write(o))));
         Assert.IsEmpty(there.MistakenRenames);
         database.Run(there.UpgradeOperations);
         database.Nothing(database.Compare(model));

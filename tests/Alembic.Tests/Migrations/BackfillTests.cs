@@ -287,8 +287,8 @@ public sealed class BackfillTests
             }
             else
             {
-                var settings = MariaDbServer.NewDatabase();
-                (Database, _drop) = (new TestDatabase(new MySqlDialect(isMariaDb: true), () => Open(settings), "mariadb://"), () => MariaDbServer.Drop(settings));
+                var settings = MySqlServer.MariaDb.NewDatabase();
+                (Database, _drop) = (new TestDatabase(new MySqlDialect(isMariaDb: true), () => Open(settings), "mariadb://"), () => MySqlServer.Drop(settings));
             }
         }
 

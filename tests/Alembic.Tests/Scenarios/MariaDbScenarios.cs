@@ -10,11 +10,13 @@ using MySqlConnector;
 namespace Alembic.Tests.Scenarios;
 
 [TestClass]
-public sealed class MariaDbScenarios : DatabaseScenarios
+public class MariaDbScenarios : DatabaseScenarios
 {
-    private static readonly Lazy<string> Connection = new(MariaDbServer.NewDatabase);
+    private static readonly Lazy<string> Installed = new(MySqlServer.MariaDb.NewDatabase);
 
-    private static string Own => new MySqlConnectionStringBuilder(Connection.Value).Database;
+    private protected virtual Lazy<string> Connection => Installed;
+
+    private string Own => new MySqlConnectionStringBuilder(Connection.Value).Database;
 
     private protected override Dialect Dialect { get; } = new MySqlDialect(isMariaDb: true);
 
@@ -45,7 +47,7 @@ public sealed class MariaDbScenarios : DatabaseScenarios
     private protected override ProcessStartInfo Client()
     {
         var settings = new MySqlConnectionStringBuilder(Connection.Value);
-        return new("mariadb", ["--no-defaults", "--protocol=tcp", "--default-character-set=utf8mb4", "-h", settings.Server, "-P", $"{settings.Port}", "-u", settings.UserID, settings.Database])
+        return new("mariadb", ["--no-defaults", "--protocol=tcp", "--default-character-set=utf8mb4", "-h", settings.Server, "-P", $"{settings.Port}", "-u", settings.UserID, "--skip-ssl", settings.Database])
         {
             Environment = { ["MYSQL_PWD"] = settings.Password },
         };
@@ -72,8 +74,8 @@ public sealed class MariaDbScenarios : DatabaseScenarios
     [ClassCleanup]
     public static void DropDatabases()
     {
-        if (Connection.IsValueCreated)
-            MariaDbServer.Drop(Connection.Value);
+        if (Installed.IsValueCreated)
+            MySqlServer.Drop(Installed.Value);
     }
 
     // The names of enums are kept nowhere.
@@ -130,7 +132,7 @@ public sealed class MariaDbScenarios : DatabaseScenarios
 
     private protected override Answer CheckCreated => Answer.AsStated;
 
-    private protected override Answer CheckValidated => Answer.Refuses("Constraint 'ck': mariadb has no NOT VALID");
+    private protected override Answer CheckValidated => Answer.Refuses($"Constraint 'ck': {Dialect.Name} has no NOT VALID");
 
     private protected override Answer ForeignKeyCreated => Answer.Reads(
         "+ item foreign key (other) -> account (id) on delete SET NULL on update SET NULL fk2",
@@ -138,9 +140,9 @@ public sealed class MariaDbScenarios : DatabaseScenarios
         "+ item index fk (owner)",
         "+ item index fk2 (other)");
 
-    private protected override Answer ForeignKeyDeferred => Answer.Refuses("Foreign key 'fk': mariadb has no deferrable constraints");
+    private protected override Answer ForeignKeyDeferred => Answer.Refuses($"Foreign key 'fk': {Dialect.Name} has no deferrable constraints");
 
-    private protected override Answer ForeignKeyMatchesFully => Answer.Refuses("Foreign key 'fk': mariadb has no MATCH FULL");
+    private protected override Answer ForeignKeyMatchesFully => Answer.Refuses($"Foreign key 'fk': {Dialect.Name} has no MATCH FULL");
 
     private protected override Answer ConstraintDroppedIfExists => Answer.AsStated;
 
@@ -174,9 +176,9 @@ public sealed class MariaDbScenarios : DatabaseScenarios
 
     private protected override Answer IndexPartial => Answer.Reads("+ account index ix (name)");
 
-    private protected override Answer IndexPartialUnique => Answer.Refuses("Index 'ix': mariadb has no partial indexes, and without its condition a unique one would refuse other rows");
+    private protected override Answer IndexPartialUnique => Answer.Refuses($"Index 'ix': {Dialect.Name} has no partial indexes, and without its condition a unique one would refuse other rows");
 
-    private protected override Answer IndexOfExpressions => Answer.Refuses("Index 'ix': mariadb has no indexes on expressions");
+    private protected override Answer IndexOfExpressions => Answer.Refuses($"Index 'ix': {Dialect.Name} has no indexes on expressions");
 
     private protected override Answer IndexDescending => Answer.AsStated;
 
@@ -255,17 +257,17 @@ public sealed class MariaDbScenarios : DatabaseScenarios
 
     private protected override Answer ConstraintDroppedByName => Answer.AsStated;
 
-    private protected override Answer KeysDeferred => Answer.Refuses("Primary key 'pk': mariadb has no deferrable keys");
+    private protected override Answer KeysDeferred => Answer.Refuses($"Primary key 'pk': {Dialect.Name} has no deferrable keys");
 
-    private protected override Answer UniqueWithNull => Answer.Refuses("Unique constraint 'uq': mariadb has no NULLS NOT DISTINCT");
+    private protected override Answer UniqueWithNull => Answer.Refuses($"Unique constraint 'uq': {Dialect.Name} has no NULLS NOT DISTINCT");
 
-    private protected override Answer ExclusionCreated => Answer.Refuses("Exclusion constraint 'ex': mariadb has no exclusion constraints");
+    private protected override Answer ExclusionCreated => Answer.Refuses($"Exclusion constraint 'ex': {Dialect.Name} has no exclusion constraints");
 
-    private protected override Answer IndexWithNull => Answer.Refuses("Index 'ux': mariadb has no NULLS NOT DISTINCT");
+    private protected override Answer IndexWithNull => Answer.Refuses($"Index 'ux': {Dialect.Name} has no NULLS NOT DISTINCT");
 
     private protected override Answer IndexWithOptions => Answer.Reads("+ account index ix (name) mysql_comment=it's \\");
 
-    private protected override Answer IndexDroppedByName => Answer.Refuses("mariadb needs the table of the index 'ix' to drop it");
+    private protected override Answer IndexDroppedByName => Answer.Refuses($"{Dialect.Name} needs the table of the index 'ix' to drop it");
 
     private protected override Answer TableWithOptions => Answer.Reads(
         "+ item -- it's \\",

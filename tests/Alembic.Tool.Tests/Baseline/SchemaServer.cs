@@ -22,7 +22,7 @@ internal sealed class SchemaServer : IDisposable
         _native = kind switch
         {
             "postgresql" => PostgreSqlServer.NewDatabase(),
-            "mariadb" => MariaDbServer.NewDatabase(),
+            "mariadb" => MySqlServer.MariaDb.NewDatabase(),
             _ => Path.Combine(Directory.CreateTempSubdirectory("alembic-schema-").FullName, "test.db"),
         };
     }
@@ -74,7 +74,7 @@ internal sealed class SchemaServer : IDisposable
         if (_kind == "postgresql")
             PostgreSqlServer.Drop(_native);
         else if (_kind == "mariadb")
-            MariaDbServer.Drop(_native);
+            MySqlServer.Drop(_native);
         else
             Directory.Delete(Path.GetDirectoryName(_native)!, recursive: true);
     }

@@ -134,8 +134,8 @@ public sealed class SampleTests : IDisposable
 
     private (string Url, MySqlConnection Database) MariaDb(string dialect)
     {
-        var text = MariaDbServer.NewDatabase();
-        _drop = () => MariaDbServer.Drop(text);
+        var text = MySqlServer.MariaDb.NewDatabase();
+        _drop = () => MySqlServer.Drop(text);
         var settings = new MySqlConnectionStringBuilder(text);
         var login = Uri.EscapeDataString(settings.UserID) + (settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(settings.Password) : "");
         return ($"{dialect}://{login}@{settings.Server}:{settings.Port}/{settings.Database}?charset=utf8mb4", new MySqlConnection(text));

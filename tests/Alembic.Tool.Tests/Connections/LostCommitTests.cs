@@ -39,7 +39,7 @@ public sealed class LostCommitTests
     [DynamicData(nameof(OnMariaDb))]
     public void On_MariaDB(int at, bool reachesServer)
     {
-        var connection = MariaDbServer.NewDatabase();
+        var connection = MySqlServer.MariaDb.NewDatabase();
         var settings = new MySqlConnectionStringBuilder(connection);
         using var project = Given();
         using var proxy = new CommitProxy((int)settings.Port, at, reachesServer);
@@ -54,7 +54,7 @@ public sealed class LostCommitTests
         else
             Assert.AreEqual(1, result.Code, result.Error);
         Finishes(project, result, sql => Rows(new MySqlConnection(connection), sql));
-        MariaDbServer.Drop(connection);
+        MySqlServer.Drop(connection);
     }
 
     public static IEnumerable<object[]> OnMariaDb => Enumerable.Range(1, Commits).SelectMany(at => new object[][] { [at, true], [at, false] });

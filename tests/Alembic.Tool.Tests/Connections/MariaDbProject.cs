@@ -7,7 +7,7 @@ namespace Alembic.Tool.Tests.Connections;
 /// <summary>A project whose database is a MariaDB database of its own.</summary>
 internal sealed class MariaDbProject : IDisposable
 {
-    private readonly string _connectionString = MariaDbServer.NewDatabase();
+    private readonly string _connectionString = MySqlServer.MariaDb.NewDatabase();
 
     public MariaDbProject(string suffix = "")
     {
@@ -39,7 +39,7 @@ internal sealed class MariaDbProject : IDisposable
     public void Dispose()
     {
         Project.Dispose();
-        MariaDbServer.Drop(_connectionString);
+        MySqlServer.Drop(_connectionString);
     }
 
     private MySqlConnection Open()

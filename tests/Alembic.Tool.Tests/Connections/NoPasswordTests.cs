@@ -39,7 +39,7 @@ public sealed class NoPasswordTests
     [TestMethod]
     public void MariaDB_with_a_wrong_password()
     {
-        var text = MariaDbServer.NewDatabase();
+        var text = MySqlServer.MariaDb.NewDatabase();
         var admin = new MySqlConnectionStringBuilder(text);
         Execute(new MySqlConnection(text), $"CREATE OR REPLACE USER alembic_guarded IDENTIFIED BY 'right'; GRANT ALL ON {admin.Database}.* TO alembic_guarded");
         try
@@ -52,7 +52,7 @@ public sealed class NoPasswordTests
         finally
         {
             Execute(new MySqlConnection(text), "DROP USER alembic_guarded");
-            MariaDbServer.Drop(text);
+            MySqlServer.Drop(text);
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class WaysInTests
     [TestMethod]
     public void MariaDB_by_its_socket_and_a_connection_string()
     {
-        var text = MariaDbServer.NewDatabase();
+        var text = MySqlServer.MariaDb.NewDatabase();
         try
         {
             var admin = new MySqlConnectionStringBuilder(text);
@@ -48,7 +48,7 @@ public sealed class WaysInTests
         }
         finally
         {
-            MariaDbServer.Drop(text);
+            MySqlServer.Drop(text);
         }
     }
 

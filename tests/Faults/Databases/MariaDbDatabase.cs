@@ -7,7 +7,7 @@ namespace Faults.Databases;
 /// <param name="url">A database that is there; without it, a new one on the tests' own server.</param>
 internal sealed class MariaDbDatabase(string? url = null) : LiveDatabase
 {
-    private readonly MySqlConnectionStringBuilder _settings = new(url is null ? MariaDbServer.NewDatabase() : MariaDbServer.ConnectionString(new Uri(url)));
+    private readonly MySqlConnectionStringBuilder _settings = new(url is null ? MySqlServer.MariaDb.NewDatabase() : MySqlServer.ConnectionString(new Uri(url)));
 
     public override string Url => $"mariadb://{_settings.UserID}{(_settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(_settings.Password) : "")}@{_settings.Server}:{_settings.Port}/{_settings.Database}";
 
@@ -36,6 +36,6 @@ internal sealed class MariaDbDatabase(string? url = null) : LiveDatabase
     public override void Dispose()
     {
         if (url is null)
-            MariaDbServer.Drop(_settings.ConnectionString);
+            MySqlServer.Drop(_settings.ConnectionString);
     }
 }

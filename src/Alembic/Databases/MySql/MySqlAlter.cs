@@ -27,8 +27,8 @@ internal static class MySqlAlter
 
     private static string FromExisting(MySqlDialect dialect, AlterColumn alter)
     {
-        if (alter is { ServerDefault: { } value, Nullable: null, Type: null, NewName: null, Comment: null, Collation: null } && !NeedsModify(alter))
-            return $"ALTER COLUMN {dialect.Quote(alter.Column)} {(value.Kind == ServerDefaultKind.None ? "DROP DEFAULT" : "SET DEFAULT " + Settable(dialect, value))}";
+        if (alter is { ServerDefault: { } value, Nullable: null, Type: null, NewName: null, Comment: null, Collation: null } && !NeedsModify(dialect, alter))
+            return $"ALTER COLUMN {dialect.Quote(alter.Column)} {(value.Kind == ServerDefaultKind.None ? "DROP DEFAULT" : "SET DEFAULT " + Settable(dialect, value, alter.ExistingType))}";
         var type = alter.Type ?? alter.ExistingType ?? throw new AlembicException("All MySQL CHANGE/MODIFY COLUMN operations require the existing type.")
         {
             Hint = $"op.AlterColumn(\"{alter.Table}\", \"{alter.Column}\", …, existingType: …); without --sql it is read from the server",
@@ -36,7 +36,7 @@ internal static class MySqlAlter
         var text = new StringBuilder(Verb(dialect, alter)).Append(dialect.TypeName(type))
             .Append((alter.Collation ?? alter.ExistingCollation) is { Length: > 0 } collation ? $" COLLATE {dialect.Collation(collation)}" : "").Append((alter.Nullable ?? alter.ExistingNullable ?? true) ? " NULL" : " NOT NULL");
         if ((alter.ServerDefault ?? alter.ExistingServerDefault) is { Kind: not ServerDefaultKind.None } kept)
-            text.Append(" DEFAULT ").Append(dialect.DefaultText(kept));
+            text.Append(" DEFAULT ").Append(dialect.DefaultText(kept, dialect.TypeName(type)));
         if (alter.Autoincrement == true)
             text.Append(" AUTO_INCREMENT");
         if ((alter.Comment ?? alter.ExistingComment) is { Length: > 0 } comment)
@@ -45,11 +45,14 @@ internal static class MySqlAlter
     }
 
     // SET DEFAULT neither gives nor takes an ON UPDATE, and makes of the clock an expression like any other.
-    private static bool NeedsModify(AlterColumn alter) =>
-        MySqlDefaults.HasOnUpdate(alter.ServerDefault) || MySqlDefaults.HasOnUpdate(alter.ExistingServerDefault) || (alter.ExistingType is not null && MySqlDefaults.IsClock(alter.ServerDefault));
+    // To MySQL a literal in parentheses is a literal here, which a long column does not take.
+    private static bool NeedsModify(MySqlDialect dialect, AlterColumn alter) =>
+        (dialect.Name == "mysql" && alter is { ExistingType: { } type, ServerDefault.Kind: not (ServerDefaultKind.None or ServerDefaultKind.Sql) } && MySqlDefaults.IsLong(dialect.TypeName(type)))
+        || MySqlDefaults.HasOnUpdate(alter.ServerDefault) || MySqlDefaults.HasOnUpdate(alter.ExistingServerDefault) || (alter.ExistingType is not null && MySqlDefaults.IsClock(alter.ServerDefault));
 
     // SET DEFAULT takes a literal, or an expression in parentheses: the clock too, which elsewhere needs none.
-    private static string Settable(MySqlDialect dialect, ServerDefault value) => dialect.DefaultText(value) is var text && value.Kind == ServerDefaultKind.Sql && char.IsAsciiLetter(text[0])
+    private static string Settable(MySqlDialect dialect, ServerDefault value, SqlType? type) =>
+        (type is null ? dialect.DefaultText(value) : dialect.DefaultText(value, dialect.TypeName(type))) is var text && value.Kind == ServerDefaultKind.Sql && char.IsAsciiLetter(text[0])
         ? $"({text})"
         : text;
 

@@ -20,7 +20,8 @@ internal sealed record MySqlColumnText(string Name, string Type, IReadOnlyList<(
     /// <summary>What follows the name in MODIFY and CHANGE when the alteration is made.</summary>
     public string With(AlterColumn alter, MySqlDialect dialect)
     {
-        var column = this;
+        // MySQL names the table's collation without its character set; said again it would become the column's own.
+        var column = dialect.Name == "mysql" && Clauses.All(c => c.Word is not ("CHARACTER" or "CHARSET")) ? Without(c => c.Word == "COLLATE") : this;
         if (alter.Type is { } type)
             column = column.WithType(dialect.TypeName(type));
         // A collation names its character set.
@@ -30,7 +31,7 @@ internal sealed record MySqlColumnText(string Name, string Type, IReadOnlyList<(
             column = column.Set("NULL", nullable ? "NULL" : "NOT NULL").Without(c => c is ("DEFAULT", var text) && !nullable && text.Equals("DEFAULT NULL", StringComparison.OrdinalIgnoreCase));
         // ON UPDATE counts as a part of the default, as the inspector reads it.
         if (alter.ServerDefault is { } value)
-            column = column.Without(c => c.Word == "ON").Set("DEFAULT", value.Kind == ServerDefaultKind.None ? null : "DEFAULT " + dialect.DefaultText(value));
+            column = column.Without(c => c.Word == "ON").Set("DEFAULT", value.Kind == ServerDefaultKind.None ? null : "DEFAULT " + dialect.DefaultText(value, column.Type));
         if (alter.Comment is { } comment)
             column = column.Set("COMMENT", comment.Length == 0 ? null : "COMMENT " + dialect.Literal(comment));
         if (alter.Autoincrement is { } numbered)

@@ -18,6 +18,8 @@ internal sealed class MySqlComparison(bool isMariaDb) : ComparisonRules
 
     public override bool HasRestrict => false;
 
+    public override bool HoldsNamesInExpressions => !isMariaDb;
+
     public override bool IndexesForeignKeys => true;
 
     protected override IReadOnlyDictionary<string, string> TypeSynonyms { get; } = new Dictionary<string, string>(

@@ -20,7 +20,7 @@ internal static class MySqlDefaults
             [var sign, { Kind: MySqlTokenKind.Number }] => sign.Is("-") || sign.Is("+"),
             [var word] when word.Is("NULL") || word.Is("TRUE") || word.Is("FALSE") => true,
             [var first, ..] when Clocks.Any(c => first.Is(c)) => true,
-            [var first, .., var last] => first.Is("(") && last.Is(")") && EndOfGroup(tokens) == tokens.Count - 1,
+            _ when IsGroup(tokens) => true,
             _ => false,
         };
     }
@@ -32,7 +32,9 @@ internal static class MySqlDefaults
         value is { Kind: ServerDefaultKind.Sql } && MySqlToken.Read(value.Value) is var tokens && tokens.Zip(tokens.Skip(1)).Any(t => t.First.Is("ON") && t.Second.Is("UPDATE"));
 
     /// <summary>A default as MariaDB's information_schema spells it: as SQL.</summary>
-    public static ServerDefault? ReadSql(string text)
+    /// <param name="text">The default.</param>
+    /// <param name="isLong">Whether the column takes no other default than an expression, so that a literal is one too.</param>
+    public static ServerDefault? ReadSql(string text, bool isLong = false)
     {
         var tokens = MySqlToken.Read(text);
         return tokens switch
@@ -40,6 +42,7 @@ internal static class MySqlDefaults
             [] => null,
             [var word] when word.Is("NULL") => null,
             [{ Kind: MySqlTokenKind.String }] => Unquote(text.Trim()),
+            [var introducer, { Kind: MySqlTokenKind.String } literal] when isLong && introducer.Is("_utf8mb4") => Unquote(literal.Text),
             [{ Kind: MySqlTokenKind.Number }] when decimal.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
             [var sign, { Kind: MySqlTokenKind.Number } digits] when sign.Is("-") && decimal.TryParse(digits.Text, System.Globalization.CultureInfo.InvariantCulture, out var number) => -number,
             [var clock, ..] when Clocks.Any(c => clock.Is(c)) => Sql.Text(Clock(tokens)),
@@ -47,16 +50,24 @@ internal static class MySqlDefaults
         };
     }
 
+    /// <summary>Whether a type takes a default only as an expression.</summary>
+    /// <param name="type">Its name as it is written.</param>
+    public static bool IsLong(string type) => type.Split('(', ' ')[0].ToUpperInvariant() is var name
+        && (name is "JSON" or "GEOMETRY" || name.EndsWith("TEXT", StringComparison.Ordinal) || name.EndsWith("BLOB", StringComparison.Ordinal));
+
     /// <summary>The text of a string literal.</summary>
-    public static string Unquote(string literal)
+    public static string Unquote(string literal) => Unescape(literal[1..^1].Replace("''", "'", StringComparison.Ordinal));
+
+    /// <summary>A text without the backslashes that escape.</summary>
+    public static string Unescape(string escaped)
     {
-        var text = new System.Text.StringBuilder(literal.Length);
-        for (var i = 1; i < literal.Length - 1; i++)
+        var text = new System.Text.StringBuilder(escaped.Length);
+        for (var i = 0; i < escaped.Length; i++)
         {
-            if (literal[i] == '\\' && i + 1 < literal.Length - 1)
-                text.Append(literal[++i] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', '0' => '\0', 'Z' => '\u001a', var c => c });
+            if (escaped[i] == '\\' && i + 1 < escaped.Length)
+                text.Append(escaped[++i] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', '0' => '\0', 'Z' => '\u001a', var c => c });
             else
-                text.Append(literal[i] == '\'' ? literal[i++] : literal[i]);
+                text.Append(escaped[i]);
         }
         return text.ToString();
     }
@@ -64,6 +75,11 @@ internal static class MySqlDefaults
     // Both servers take and both print CURRENT_TIMESTAMP in spellings of their own.
     public static string Clock(IReadOnlyList<MySqlToken> tokens) =>
         "CURRENT_TIMESTAMP" + (tokens is [_, _, { Kind: MySqlTokenKind.Number } digits, _, ..] ? $"({digits.Text})" : "");
+
+    /// <summary>An expression without the parentheses around the whole.</summary>
+    public static string Unwrapped(string expression) => MySqlToken.Read(expression) is var tokens && IsGroup(tokens) ? expression[tokens[0].End..tokens[^1].Start] : expression;
+
+    private static bool IsGroup(IReadOnlyList<MySqlToken> tokens) => tokens is [var first, .., var last] && first.Is("(") && last.Is(")") && EndOfGroup(tokens) == tokens.Count - 1;
 
     private static int EndOfGroup(IReadOnlyList<MySqlToken> tokens)
     {

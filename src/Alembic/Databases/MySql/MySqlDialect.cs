@@ -14,6 +14,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     private const string BackslashesEscape = "SET SESSION sql_mode = REPLACE(@@SESSION.sql_mode, 'NO_BACKSLASH_ESCAPES', '')";
 
     private static readonly MySqlDialect MariaDb = new(isMariaDb: true);
+    private static readonly MySqlDialect MySql = new();
 
     /// <inheritdoc/>
     public override string Name => isMariaDb ? "mariadb" : "mysql";
@@ -57,9 +58,9 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     /// <inheritdoc/>
     public override IEnumerable<Statement> Compile(Operation operation, IMigrationSession session)
     {
-        // A URL that says mysql leads to a MariaDB as often as not.
-        if (!isMariaDb && !session.IsOffline && IsMariaDb(session))
-            return MariaDb.Compile(operation, session);
+        // A URL that says mysql leads to a MariaDB as often as not; the other way round it is a mistake that does no harm.
+        if (!session.IsOffline && IsMariaDb(session) != isMariaDb)
+            return (isMariaDb ? MySql : MariaDb).Compile(operation, session);
         return operation switch
         {
             AlterColumn alter => MySqlAlter.Compile(this, alter, session),
@@ -83,25 +84,33 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     {
         yield return new Statement($"ALTER TABLE {Quote(drop.Schema, drop.Table)} DROP {Kind(drop)}");
         // The server made an index for the key, under the same name, and leaves it behind.
-        if (drop.Type == ConstraintType.ForeignKey && (session.IsOffline ? isMariaDb : HasIndex(drop, session)))
-            yield return new Statement($"DROP INDEX {(session.IsOffline ? "IF EXISTS " : "")}{Quote(drop.Name)} ON {Quote(drop.Schema, drop.Table)}");
+        if (drop.Type == ConstraintType.ForeignKey)
+            foreach (var text in DropLeftIndex(drop, session))
+                yield return new Statement(text);
+    }
+
+    // A script of MySQL's can't ask: a statement that is prepared in it does.
+    private IEnumerable<string> DropLeftIndex(DropConstraint drop, IMigrationSession session)
+    {
+        var text = $"DROP INDEX {(session.IsOffline && isMariaDb ? "IF EXISTS " : "")}{Quote(drop.Name)} ON {Quote(drop.Schema, drop.Table)}";
+        if (!session.IsOffline)
+            return session.Query(new Statement(LeftIndex(drop))).Count > 0 ? [text] : [];
+        return isMariaDb ? [text]
+            : [$"SET @alembic_index = IF(EXISTS ({LeftIndex(drop)}), {Literal(text)}, 'DO 0')", "PREPARE alembic_index FROM @alembic_index", "EXECUTE alembic_index", "DEALLOCATE PREPARE alembic_index"];
     }
 
     // One that another key leans on stays. This may be asked before the key is gone.
-    private static bool HasIndex(DropConstraint drop, IMigrationSession session) => session.Query(
-        new Statement(
-            """
-            SELECT 1 FROM information_schema.STATISTICS s
-            WHERE s.TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND s.TABLE_NAME = @table AND s.INDEX_NAME = @name AND s.NON_UNIQUE = 1 AND s.SEQ_IN_INDEX = 1
-              AND NOT EXISTS (SELECT 1 FROM information_schema.KEY_COLUMN_USAGE k
-                              WHERE k.REFERENCED_TABLE_NAME IS NOT NULL AND k.ORDINAL_POSITION = 1
-                                AND NOT (k.TABLE_SCHEMA = s.TABLE_SCHEMA AND k.TABLE_NAME = s.TABLE_NAME AND k.CONSTRAINT_NAME = s.INDEX_NAME)
-                                AND (k.TABLE_SCHEMA = s.TABLE_SCHEMA AND k.TABLE_NAME = s.TABLE_NAME AND k.COLUMN_NAME = s.COLUMN_NAME
-                                     OR k.REFERENCED_TABLE_SCHEMA = s.TABLE_SCHEMA AND k.REFERENCED_TABLE_NAME = s.TABLE_NAME AND k.REFERENCED_COLUMN_NAME = s.COLUMN_NAME))
-            """)
-        {
-            Parameters = Parameter.From(new { schema = drop.Schema, table = drop.Table, name = drop.Name }),
-        }).Count > 0;
+    private string LeftIndex(DropConstraint drop) =>
+        $"""
+        SELECT 1 FROM information_schema.STATISTICS s
+        WHERE s.TABLE_SCHEMA = {(drop.Schema is { } schema ? Literal(schema) : "DATABASE()")} AND s.TABLE_NAME = {Literal(drop.Table)} AND s.INDEX_NAME = {Literal(drop.Name)}
+          AND s.NON_UNIQUE = 1 AND s.SEQ_IN_INDEX = 1
+          AND NOT EXISTS (SELECT 1 FROM information_schema.KEY_COLUMN_USAGE k
+                          WHERE k.REFERENCED_TABLE_NAME IS NOT NULL AND k.ORDINAL_POSITION = 1
+                            AND NOT (k.TABLE_SCHEMA = s.TABLE_SCHEMA AND k.TABLE_NAME = s.TABLE_NAME AND k.CONSTRAINT_NAME = s.INDEX_NAME)
+                            AND (k.TABLE_SCHEMA = s.TABLE_SCHEMA AND k.TABLE_NAME = s.TABLE_NAME AND k.COLUMN_NAME = s.COLUMN_NAME
+                                 OR k.REFERENCED_TABLE_SCHEMA = s.TABLE_SCHEMA AND k.REFERENCED_TABLE_NAME = s.TABLE_NAME AND k.REFERENCED_COLUMN_NAME = s.COLUMN_NAME))
+        """.ReplaceLineEndings("\n");
 
     // Each kind has a clause of its own that all versions know; without the kind there is the one of newer versions.
     private string Kind(DropConstraint drop)
@@ -197,7 +206,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
         else if (column.Computed is null && TypeName(column.Type).StartsWith("TIMESTAMP", StringComparison.OrdinalIgnoreCase))
             text.Append(" NULL");
         if (column.ServerDefault is { } value)
-            text.Append(" DEFAULT ").Append(IsLong(column.Type) && value.Kind != ServerDefaultKind.Sql ? $"({DefaultText(value)})" : DefaultText(value));
+            text.Append(" DEFAULT ").Append(DefaultText(value, TypeName(column.Type)));
         if (IsNumbered(column, table))
             text.Append(" AUTO_INCREMENT").Append(table is null && column.PrimaryKey ? " PRIMARY KEY" : "");
         if (column.Comment is { } comment)
@@ -205,8 +214,8 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
         return text.ToString();
     }
 
-    // These take a default only as an expression.
-    private static bool IsLong(SqlType type) => type.Kind is SqlTypeKind.Text or SqlTypeKind.UnicodeText or SqlTypeKind.Json or SqlTypeKind.LargeBinary;
+    /// <summary>What follows DEFAULT in a column of a type, given by its name.</summary>
+    internal string DefaultText(ServerDefault value, string type) => DefaultText(value) is var text && MySqlDefaults.IsLong(type) && !text.StartsWith('(') ? $"({text})" : text;
 
     private static bool IsNumbered(Column column, Table? table)
     {

@@ -93,5 +93,10 @@ internal static class MySqlScratch
     // What numbers itself would have to be a key. A table without files is made and dropped in a fraction of the time, and spells the same, but for the order of an index.
     private static IReadOnlyList<string> Texts(Table table, MySqlDialect dialect) =>
         [dialect.CreateTableText(table with { Items = [.. table.Items.Select(i => i is Column c ? c with { Identity = null } : i)] }, ifNotExists: false)
-            + (!table.Indexes.Any() && table.Columns.All(c => c.Computed is null && InMemoryTypes.Contains(dialect.TypeName(c.Type).Split('(', ' ')[0].ToUpperInvariant())) ? InMemory : ""), .. table.Indexes.Select(i => dialect.CreateIndexText(new CreateIndex(table.Name, i, table.Schema)))];
+            + (!table.Indexes.Any() && table.Columns.All(c => FitsInMemory(c, dialect)) ? InMemory : ""), .. table.Indexes.Select(i => dialect.CreateIndexText(new CreateIndex(table.Name, i, table.Schema)))];
+
+    // MySQL's tables in memory take no expression as a default, not even one that is a literal in parentheses.
+    private static bool FitsInMemory(Column column, MySqlDialect dialect) =>
+        column.Computed is null && InMemoryTypes.Contains(dialect.TypeName(column.Type).Split('(', ' ')[0].ToUpperInvariant())
+        && !(column.ServerDefault is { Kind: ServerDefaultKind.Sql } value && dialect.DefaultText(value).StartsWith('('));
 }

@@ -34,8 +34,8 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
                 .. Columns[key].Select(row => Column(row, Text(table, "TABLE_COLLATION"), marked && primary.Contains(Text(row, "COLUMN_NAME")), Text(row, "COLUMN_NAME") == counted, json)),
                 .. marked ? [] : new SchemaItem[] { new PrimaryKeyConstraint(primary) },
                 .. ForeignKeys[key].GroupBy(row => Text(row, "CONSTRAINT_NAME")).Select(ForeignKey),
-                .. checks[false].Select(row => new CheckConstraint(Text(row, "CHECK_CLAUSE"), Text(row, "CONSTRAINT_NAME"))),
-                .. checks[true].Where(row => !json.Contains(Text(row, "CONSTRAINT_NAME"))).Select(row => new CheckConstraint(Text(row, "CHECK_CLAUSE"))),
+                .. checks[false].Select(row => new CheckConstraint(Condition(row, "CHECK_CLAUSE"), Text(row, "CONSTRAINT_NAME"))),
+                .. checks[true].Where(row => !json.Contains(Text(row, "CONSTRAINT_NAME"))).Select(row => new CheckConstraint(Condition(row, "CHECK_CLAUSE"))),
                 .. indexes.Where(i => i.Key != "PRIMARY").Select(Index),
             ],
             key.Item1 == own ? null : key.Item1,
@@ -47,7 +47,7 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
     {
         var name = Text(row, "COLUMN_NAME");
         var extra = Text(row, "EXTRA");
-        var computed = Given(Text(row, "GENERATION_EXPRESSION"));
+        var computed = Given(Condition(row, "GENERATION_EXPRESSION"));
         var isJson = json.Contains(name);
         var collation = Given(Text(row, "COLLATION_NAME"));
         return new Column(
@@ -70,7 +70,8 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         var text = Text(row, "COLUMN_DEFAULT");
         // MySQL says in another column whether the text is an expression.
         var isSql = isMariaDb || Has(extra, "DEFAULT_GENERATED") || text.StartsWith("CURRENT_TIMESTAMP", StringComparison.OrdinalIgnoreCase);
-        var value = isSql ? MySqlDefaults.ReadSql(text) : IsNumber(Text(row, "DATA_TYPE")) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : (ServerDefault)text;
+        var isLong = MySqlDefaults.IsLong(Text(row, "COLUMN_TYPE"));
+        var value = isSql ? MySqlDefaults.ReadSql(Expression(row, "COLUMN_DEFAULT"), isLong) : IsNumber(Text(row, "DATA_TYPE")) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : (ServerDefault)text;
         var onUpdate = extra.IndexOf("on update ", StringComparison.OrdinalIgnoreCase);
         return onUpdate < 0 || value is null ? value : Sql.Text($"{value.Value} ON UPDATE {MySqlDefaults.Clock(MySqlToken.Read(extra[(onUpdate + "on update ".Length)..]))}");
     }
@@ -79,7 +80,7 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
 
     private static bool IsNumber(string type) => type.EndsWith("int", StringComparison.OrdinalIgnoreCase) || type.ToLowerInvariant() is "decimal" or "float" or "double" or "year";
 
-    private static TableIndex Index(IGrouping<string, Row> index)
+    private TableIndex Index(IGrouping<string, Row> index)
     {
         var type = Text(index.First(), "INDEX_TYPE");
         return new TableIndex(
@@ -88,11 +89,11 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
             options: new DialectOptions([("mysql_comment", Given(Text(index.First(), "INDEX_COMMENT")))]));
     }
 
-    private static IndexElement Element(Row row)
+    private IndexElement Element(Row row)
     {
         var descending = Text(row, "COLLATION") == "D" ? " DESC" : "";
         if (row["COLUMN_NAME"] is null)
-            return Sql.Text($"({Text(row, "EXPRESSION")}){descending}");
+            return Sql.Text($"({Expression(row, "EXPRESSION")}){descending}");
         var column = Text(row, "COLUMN_NAME");
         // The prefix that a full-text or spatial index shows is none.
         var prefix = row["SUB_PART"] is { } part && Text(row, "INDEX_TYPE") == "BTREE" ? $"({Convert.ToString(part, CultureInfo.InvariantCulture)})" : "";
@@ -108,8 +109,13 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
             key.Key, Action(Text(key.First(), "DELETE_RULE")), Action(Text(key.First(), "UPDATE_RULE")));
     }
 
-    // Both ways of refusing are the default.
-    private static string? Action(string rule) => rule is "NO ACTION" or "RESTRICT" ? null : rule;
+    // Both ways of refusing are the default. MariaDB says RESTRICT where nothing was said, MySQL NO ACTION.
+    private string? Action(string rule) => rule == "NO ACTION" || (isMariaDb && rule == "RESTRICT") ? null : rule;
+
+    private string Expression(Row row, string column) => Text(row, column) is var text && isMariaDb ? text : MySqlExpressionText.Read(text);
+
+    // MySQL puts parentheses around the whole, where they are written anyway.
+    private string Condition(Row row, string column) => MySqlDefaults.Unwrapped(Expression(row, column));
 
     private static bool Has(string extra, string word) => extra.Contains(word, StringComparison.OrdinalIgnoreCase);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Alembic.Databases.SqlServer;
 
 /// <summary>A script of sqlcmd, whose batches stand between lines of GO: a word that the server does not know.</summary>
@@ -9,10 +11,12 @@ internal static class SqlServerBatches
         for (int at = 0, end; at < script.Length; at = end)
         {
             end = SqlServerTokens.End(script, at);
-            if (!script.AsSpan(at, end - at).Equals("GO", StringComparison.OrdinalIgnoreCase) || !IsAlone(script, at, end))
+            if (!script.AsSpan(at, end - at).Equals("GO", StringComparison.OrdinalIgnoreCase) || Times(script, at, end) is not { } times)
                 continue;
+            end = EndOfLine(script, end);
             if (!string.IsNullOrWhiteSpace(script[start..at]))
-                yield return script[start..at].Trim();
+                for (var time = 0; time < times; time++)
+                    yield return script[start..at].Trim();
             start = end;
         }
         if (start == 0)
@@ -21,11 +25,15 @@ internal static class SqlServerBatches
             yield return script[start..].Trim();
     }
 
-    // A name of that spelling has something beside it on its line. (GO's number of times is for loading test data.)
-    private static bool IsAlone(string script, int at, int end)
+    // How often the batch runs, which may stand beside the word: GO 5. A name of that spelling has something else on its line: null.
+    private static int? Times(string script, int at, int end)
     {
         var line = script.LastIndexOf('\n', Math.Max(at - 1, 0)) + 1;
-        var next = script.IndexOf('\n', end) is >= 0 and var found ? found : script.Length;
-        return string.IsNullOrWhiteSpace(script[Math.Min(line, at)..at]) && string.IsNullOrWhiteSpace(script[end..next]);
+        var beside = script[end..EndOfLine(script, end)].Trim();
+        if (!string.IsNullOrWhiteSpace(script[Math.Min(line, at)..at]))
+            return null;
+        return beside.Length == 0 ? 1 : int.TryParse(beside, NumberStyles.None, CultureInfo.InvariantCulture, out var times) ? times : null;
     }
+
+    private static int EndOfLine(string script, int from) => script.IndexOf('\n', from) is >= 0 and var found ? found : script.Length;
 }

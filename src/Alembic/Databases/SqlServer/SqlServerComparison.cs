@@ -14,6 +14,8 @@ internal sealed class SqlServerComparison : ComparisonRules
 
     public override bool HasRestrict => false;
 
+    public override bool HoldsNamesInExpressions => true;
+
     public override bool DeclaresComputedType => false;
 
     protected override IReadOnlyDictionary<string, string> TypeSynonyms { get; } =

@@ -61,8 +61,8 @@ public sealed partial class SqlServerDialect : Dialect
         // What comes with the column is left out with it: in one statement there is one condition.
         var text = add.IfNotExists
             ? $"IF COL_LENGTH({SqlServerText.Literal(table)}, {SqlServerText.Literal(add.Column.Name)}) IS NULL ALTER TABLE {table} ADD "
-                + string.Join(", ", add.Beside.Select(ConstraintDefinition).Prepend(ColumnDefinition(add.Column)))
-            : $"ALTER TABLE {table} ADD {ColumnDefinition(add.Column)}";
+                + string.Join(", ", add.Beside.Select(ConstraintDefinition).Prepend(AddedDefinition(add.Column)))
+            : $"ALTER TABLE {table} ADD {AddedDefinition(add.Column)}";
         return
         [
             text,
@@ -72,9 +72,14 @@ public sealed partial class SqlServerDialect : Dialect
         ];
     }
 
-    // A default is a constraint of its own, mostly without a known name, and keeps its column from being dropped.
+    // Elsewhere the rows that are there get the default too; here only where the column may not be NULL, or this is said.
+    private string AddedDefinition(Column column) => column is { Nullable: true, Computed: null, ServerDefault: { } value }
+        ? ColumnDefinition(column).Replace($" DEFAULT {DefaultText(value)}", $" DEFAULT {DefaultText(value)} WITH VALUES", StringComparison.Ordinal)
+        : ColumnDefinition(column);
+
+    // What names the column keeps it from being dropped; elsewhere it goes along.
     private IEnumerable<string> DropColumn(DropColumn drop) =>
-        [SqlServerText.DropDefault(this, drop.Schema, drop.Table, drop.Column), .. drop.Sql(this)];
+        [SqlServerText.DropHolders(this, drop.Schema, drop.Table, drop.Column), .. drop.Sql(this)];
 
     // Set where the identity is not among the columns it would be an error, and not set where it is as well.
     private string IdentityInsert(BulkInsert insert, string state)
@@ -188,11 +193,11 @@ public sealed partial class SqlServerDialect : Dialect
     public override string TypeName(SqlType type) => type.Kind switch
     {
         SqlTypeKind.Boolean => "BIT",
-        SqlTypeKind.String when type.Length is null => "VARCHAR(max)",
+        SqlTypeKind.String when type.Length is null or > 8000 => "VARCHAR(max)",
         SqlTypeKind.Text => "VARCHAR(max)",
-        SqlTypeKind.Unicode => type.Length is { } length ? $"NVARCHAR({length})" : "NVARCHAR(max)",
+        SqlTypeKind.Unicode => type.Length is { } length and <= 4000 ? $"NVARCHAR({length})" : "NVARCHAR(max)",
         SqlTypeKind.UnicodeText => "NVARCHAR(max)",
-        SqlTypeKind.LargeBinary => type.Length is { } length ? $"VARBINARY({length})" : "VARBINARY(max)",
+        SqlTypeKind.LargeBinary => type.Length is { } length and <= 8000 ? $"VARBINARY({length})" : "VARBINARY(max)",
         SqlTypeKind.DateTime or SqlTypeKind.Interval => "DATETIME",
         SqlTypeKind.DateTimeTz => "DATETIMEOFFSET",
         SqlTypeKind.Json => "NVARCHAR(max)",

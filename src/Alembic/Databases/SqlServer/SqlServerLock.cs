@@ -1,3 +1,4 @@
+using System.Globalization;
 using Alembic.Operations;
 
 namespace Alembic.Databases.SqlServer;
@@ -23,7 +24,7 @@ internal sealed class SqlServerLock(IMigrationSession session, string? schema, s
 
     // It does not tell whose it is.
     public override LockHolder? Holder() =>
-        Value("SELECT APPLOCK_TEST('public', @name, 'Exclusive', 'Session') AS answer") is 0 ? new("", "another session") : null;
+        Convert.ToInt32(Value("SELECT APPLOCK_TEST('public', @name, 'Exclusive', 'Session') AS answer"), CultureInfo.InvariantCulture) == 0 ? new("", "another session") : null;
 
     private object? Value(string text) => session.Query(new Statement(text) { Parameters = new Dictionary<string, object?> { ["name"] = _name } })[0]["answer"];
 }

@@ -40,6 +40,8 @@ internal static class SqlServerTypes
         (_, "hierarchyid") => SqlServerType.HierarchyId,
         (_, "geography") => SqlServerType.Geography,
         (_, "geometry") => SqlServerType.Geometry,
+        // Eight bytes of its own, four for each number.
+        (_, "vector") => SqlType.Raw($"VECTOR({(length - 8) / 4})"),
         _ => SqlType.Raw(name.ToUpperInvariant()),
     };
 }

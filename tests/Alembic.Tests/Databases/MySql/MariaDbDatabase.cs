@@ -15,15 +15,18 @@ internal sealed class MariaDbDatabase : IDisposable
     private readonly MySqlDialect _dialect;
 
     public MariaDbDatabase(bool asMySql = false)
-        : this(asMySql, null)
+        : this(new MySqlDialect(isMariaDb: !asMySql), MySqlServer.MariaDb.NewDatabase())
     {
     }
 
-    private MariaDbDatabase(bool asMySql, string? connectionString)
+    public MariaDbDatabase(MySqlServer server)
+        : this(new MySqlDialect(server.IsMariaDb), server.NewDatabase())
     {
-        _isGuest = connectionString is not null;
-        ConnectionString = connectionString ?? MariaDbServer.NewDatabase();
-        _dialect = new MySqlDialect(isMariaDb: !asMySql);
+    }
+
+    public MariaDbDatabase(MySqlDialect dialect, string connectionString, bool isGuest = false)
+    {
+        (_dialect, ConnectionString, _isGuest) = (dialect, connectionString, isGuest);
         Session = new OnlineSession(
             new TestDatabase(_dialect, Open, "mariadb://"), new PostgreSqlDatabase.Recorder(Log));
         Session.Begin();
@@ -49,7 +52,7 @@ internal sealed class MariaDbDatabase : IDisposable
     public MySqlDialect Dialect => _dialect;
 
     /// <summary>Another connection to it, to be closed before this one.</summary>
-    public MariaDbDatabase Another() => new(_dialect.Name == "mysql", ConnectionString);
+    public MariaDbDatabase Another() => new(_dialect, ConnectionString, isGuest: true);
 
     public void Run(IEnumerable<Operation> operations)
     {
@@ -95,6 +98,6 @@ internal sealed class MariaDbDatabase : IDisposable
     {
         Session.Dispose();
         if (!_isGuest)
-            MariaDbServer.Drop(ConnectionString);
+            MySqlServer.Drop(ConnectionString);
     }
 }

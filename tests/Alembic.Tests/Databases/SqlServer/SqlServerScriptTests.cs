@@ -16,6 +16,18 @@ public sealed class SqlServerScriptTests
         "declare @const_name nvarchar(260) select @const_name = QUOTENAME([name]) from sys.default_constraints where parent_object_id = object_id('t') "
         + "and col_name(parent_object_id, parent_column_id) = 'c' if @const_name is not null exec('alter table t drop constraint ' + @const_name); GO";
 
+    // The default, the checks, the keys and the indexes that name a column.
+    private const string Holders =
+        "declare @drop nvarchar(max) = '' "
+        + "select @drop += 'alter table t drop constraint ' + quotename(f.name) + ';' from sys.foreign_keys f where f.parent_object_id = object_id('t') "
+        + "and exists (select 1 from sys.foreign_key_columns c where c.constraint_object_id = f.object_id and col_name(c.parent_object_id, c.parent_column_id) = 'c') "
+        + "select @drop += 'alter table t drop constraint ' + quotename(name) + ';' from sys.default_constraints where parent_object_id = object_id('t') and col_name(parent_object_id, parent_column_id) = 'c' "
+        + "select @drop += 'alter table t drop constraint ' + quotename(k.name) + ';' from sys.check_constraints k where k.parent_object_id = object_id('t') "
+        + "and exists (select 1 from sys.sql_expression_dependencies d where d.referencing_id = k.object_id and d.referenced_id = k.parent_object_id and col_name(d.referenced_id, d.referenced_minor_id) = 'c') "
+        + "select @drop += case when x.is_primary_key = 1 or x.is_unique_constraint = 1 then 'alter table t drop constraint ' + quotename(x.name) else 'drop index ' + quotename(x.name) + ' on t' end + ';' "
+        + "from sys.indexes x where x.object_id = object_id('t') "
+        + "and exists (select 1 from sys.index_columns c where c.object_id = x.object_id and c.index_id = x.index_id and col_name(c.object_id, c.column_id) = 'c') exec(@drop); GO";
+
     // What ALTER COLUMN would lose, and the default that would not let it.
     private static string Altered(string type, string rest) =>
         $"declare @drop nvarchar(max) = '', @alter nvarchar(max) = 'alter table t alter column c {type}', @add nvarchar(max) = '' "
@@ -37,9 +49,14 @@ public sealed class SqlServerScriptTests
         (op => op.CreateTable("t", [new Column("c", SqlType.Boolean, serverDefault: true), new Column("d", SqlType.Json), new Column("e", SqlType.Uuid, serverDefault: Sql.Text("NEWID()"))]),
             "CREATE TABLE t ( c BIT NULL DEFAULT 1, d NVARCHAR(max) NULL, e UNIQUEIDENTIFIER NULL DEFAULT NEWID() ); GO"),
         (op => op.AddColumn("t", new Column("c", SqlType.Integer, nullable: false, serverDefault: 1, index: true)), "ALTER TABLE t ADD c INTEGER NOT NULL DEFAULT 1; GO CREATE INDEX ix_t_c ON t (c); GO"),
+        (op => op.AddColumn("t", new Column("c", SqlType.Integer, serverDefault: 1)), "ALTER TABLE t ADD c INTEGER NULL DEFAULT 1 WITH VALUES; GO"),
+        (op => op.AddColumn("t", new Column("c", SqlType.String(9), serverDefault: "x", foreignKey: new ForeignKey("u.id")), ifNotExists: true),
+            "IF COL_LENGTH('t', 'c') IS NULL ALTER TABLE t ADD c VARCHAR(9) NULL DEFAULT 'x' WITH VALUES, FOREIGN KEY(c) REFERENCES u (id); GO"),
+        (op => op.CreateTable("t", [new Column("a", SqlType.String(8001)), new Column("b", SqlType.Unicode(4001)), new Column("c", SqlType.LargeBinary(8001)), new Column("d", SqlType.String(8000))]),
+            "CREATE TABLE t ( a VARCHAR(max) NULL, b NVARCHAR(max) NULL, c VARBINARY(max) NULL, d VARCHAR(8000) NULL ); GO"),
         (op => op.AddColumn("t", new Column("c", SqlType.Integer), ifNotExists: true), "IF COL_LENGTH('t', 'c') IS NULL ALTER TABLE t ADD c INTEGER NULL; GO"),
-        (op => op.DropColumn("t", "c"), $"{Lookup} ALTER TABLE t DROP COLUMN c; GO"),
-        (op => op.DropColumn("t", "c", ifExists: true), $"{Lookup} ALTER TABLE t DROP COLUMN IF EXISTS c; GO"),
+        (op => op.DropColumn("t", "c"), $"{Holders} ALTER TABLE t DROP COLUMN c; GO"),
+        (op => op.DropColumn("t", "c", ifExists: true), $"{Holders} ALTER TABLE t DROP COLUMN IF EXISTS c; GO"),
         (op => op.AlterColumn("t", "c", nullable: false, existingType: SqlType.Integer), "ALTER TABLE t ALTER COLUMN c INTEGER NOT NULL; GO"),
         (op => op.AlterColumn("t", "c", type: SqlType.BigInteger, existingNullable: false), Altered("BIGINT", "' not null'")),
         (op => op.AlterColumn("t", "c", type: SqlType.BigInteger, existingNullable: false, existingServerDefault: ServerDefault.None), "ALTER TABLE t ALTER COLUMN c BIGINT NOT NULL; GO"),

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace Alembic.Databases.MySql;
+
+/// <summary>
+/// An expression as MySQL's information_schema gives it: as the text of a literal, with escapes, and where it has letters beyond ASCII, with each byte of their UTF-8 taken for a letter of
+/// latin1.
+/// </summary>
+internal static class MySqlExpressionText
+{
+    // What the server calls latin1 has these from 0x80 on, and after them what Unicode has.
+    private const string Latin1 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
+
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    public static string Read(string text) => MySqlDefaults.Unescape(Decoded(text));
+
+    // Text that is right as it is would hardly be UTF-8 too.
+    private static string Decoded(string text)
+    {
+        if (text.All(char.IsAscii))
+            return text;
+        var bytes = new byte[text.Length];
+        for (var i = 0; i < text.Length; i++)
+        {
+            var code = Latin1.IndexOf(text[i], StringComparison.Ordinal) is >= 0 and var index ? 0x80 + index : text[i];
+            if (code > 0xFF)
+                return text;
+            bytes[i] = (byte)code;
+        }
+        try
+        {
+            return Strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return text;
+        }
+    }
+}
