@@ -237,7 +237,7 @@ internal abstract partial class Habitat : IDisposable
 
     private sealed partial class OnMariaDb : Habitat
     {
-        private readonly string _connection = Databases.MySql.MariaDbServer.NewDatabase();
+        private readonly string _connection = Databases.MySql.MySqlServer.MariaDb.NewDatabase();
 
         public override string Dump()
         {
@@ -263,7 +263,7 @@ internal abstract partial class Habitat : IDisposable
         public override void Dispose()
         {
             Execute("DROP DATABASE IF EXISTS zoo_made", "DROP USER IF EXISTS zoo_old", "DROP USER IF EXISTS zoo_made", "DROP ROLE IF EXISTS zoo_made", "DROP SERVER IF EXISTS zoo_made");
-            Databases.MySql.MariaDbServer.Drop(_connection);
+            Databases.MySql.MySqlServer.Drop(_connection);
         }
 
         protected override Database Database() => new TestDatabase(new MySqlDialect(isMariaDb: true), Noted, "mariadb://");
