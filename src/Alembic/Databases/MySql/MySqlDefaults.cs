@@ -32,9 +32,7 @@ internal static class MySqlDefaults
         value is { Kind: ServerDefaultKind.Sql } && MySqlToken.Read(value.Value) is var tokens && tokens.Zip(tokens.Skip(1)).Any(t => t.First.Is("ON") && t.Second.Is("UPDATE"));
 
     /// <summary>A default as MariaDB's information_schema spells it: as SQL.</summary>
-    /// <param name="text">The default.</param>
-    /// <param name="isLong">Whether the column takes no other default than an expression, so that a literal is one too.</param>
-    public static ServerDefault? ReadSql(string text, bool isLong = false)
+    public static ServerDefault? ReadSql(string text)
     {
         var tokens = MySqlToken.Read(text);
         return tokens switch
@@ -42,7 +40,6 @@ internal static class MySqlDefaults
             [] => null,
             [var word] when word.Is("NULL") => null,
             [{ Kind: MySqlTokenKind.String }] => Unquote(text.Trim()),
-            [var introducer, { Kind: MySqlTokenKind.String } literal] when isLong && introducer.Is("_utf8mb4") => Unquote(literal.Text),
             [{ Kind: MySqlTokenKind.Number }] when decimal.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
             [var sign, { Kind: MySqlTokenKind.Number } digits] when sign.Is("-") && decimal.TryParse(digits.Text, System.Globalization.CultureInfo.InvariantCulture, out var number) => -number,
             [var clock, ..] when Clocks.Any(c => clock.Is(c)) => Sql.Text(Clock(tokens)),

@@ -11,9 +11,25 @@ internal static class MySqlExpressionText
     // What the server calls latin1 has these from 0x80 on, and after them what Unicode has.
     private const string Latin1 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
 
+    // Those of sets that have ASCII's letters where it has them.
+    private static readonly string[] Introducers = ["_utf8mb3", "_utf8", "_latin1", "_latin2", "_ascii"];
+
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    public static string Read(string text) => MySqlDefaults.Unescape(Decoded(text));
+    public static string Read(string text) => Plain(MySqlDefaults.Unescape(Decoded(text)));
+
+    // The server notes beside each literal the character set of the connection, or of the column that it is compared with: it does so again.
+    private static string Plain(string sql)
+    {
+        var tokens = MySqlToken.Read(sql);
+        var plain = new StringBuilder(sql);
+        foreach (var (introducer, literal) in tokens.Zip(tokens.Skip(1)).Reverse())
+        {
+            if (literal.Kind == MySqlTokenKind.String && (introducer.Is("_utf8mb4") || (Introducers.Any(introducer.Is) && literal.Text.All(char.IsAscii))))
+                plain.Remove(introducer.Start, literal.Start - introducer.Start);
+        }
+        return plain.ToString();
+    }
 
     // Text that is right as it is would hardly be UTF-8 too.
     private static string Decoded(string text)

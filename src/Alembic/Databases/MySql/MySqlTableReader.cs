@@ -70,8 +70,7 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         var text = Text(row, "COLUMN_DEFAULT");
         // MySQL says in another column whether the text is an expression.
         var isSql = isMariaDb || Has(extra, "DEFAULT_GENERATED") || text.StartsWith("CURRENT_TIMESTAMP", StringComparison.OrdinalIgnoreCase);
-        var isLong = MySqlDefaults.IsLong(Text(row, "COLUMN_TYPE"));
-        var value = isSql ? MySqlDefaults.ReadSql(Expression(row, "COLUMN_DEFAULT"), isLong) : IsNumber(Text(row, "DATA_TYPE")) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : (ServerDefault)text;
+        var value = isSql ? MySqlDefaults.ReadSql(Expression(row, "COLUMN_DEFAULT")) : IsNumber(Text(row, "DATA_TYPE")) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : (ServerDefault)text;
         var onUpdate = extra.IndexOf("on update ", StringComparison.OrdinalIgnoreCase);
         return onUpdate < 0 || value is null ? value : Sql.Text($"{value.Value} ON UPDATE {MySqlDefaults.Clock(MySqlToken.Read(extra[(onUpdate + "on update ".Length)..]))}");
     }

@@ -21,7 +21,15 @@ public sealed class MySqlColumnTextTests
     [DataRow("int DEFAULT NULL /*!80023 INVISIBLE */", "int NULL DEFAULT NULL /*!80023 INVISIBLE */ COMMENT 'c'")]
     [DataRow("json DEFAULT (json_object(_utf8mb4'comment',_utf8mb4'null'))", "json NULL DEFAULT (json_object(_utf8mb4'comment',_utf8mb4'null')) COMMENT 'c'")]
     [DataRow("set('a','b)','c''d') COLLATE utf8mb4_bin NOT NULL", "set('a','b)','c''d') COLLATE utf8mb4_bin NOT NULL COMMENT 'c'")]
-    public void A_comment_leaves_the_rest_as_it_is(string definition, string expected) => Assert.AreEqual(expected, Column(definition).With(new AlterColumn("t", "a") { Comment = "c" }, Dialect));
+    public void A_comment_leaves_the_rest_as_it_is(string definition, string expected) =>
+        Assert.AreEqual(expected, Column(definition).With(new AlterColumn("t", "a") { Comment = "c" }, new MySqlDialect(isMariaDb: true)));
+
+    // There it is the table's, and the column's own where it stands beside its character set.
+    [TestMethod]
+    [DataRow("text COLLATE utf8mb4_bin NOT NULL", "text NOT NULL COMMENT 'c'")]
+    [DataRow("text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL", "text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL COMMENT 'c'")]
+    public void On_MySQL_the_collation_of_the_table_is_not_made_the_columns_own(string definition, string expected) =>
+        Assert.AreEqual(expected, Column(definition).With(new AlterColumn("t", "a") { Comment = "c" }, Dialect));
 
     [TestMethod]
     [DataRow("varchar(9) CHARACTER SET latin1 COLLATE latin1_bin DEFAULT NULL", "INTEGER NULL DEFAULT NULL")]

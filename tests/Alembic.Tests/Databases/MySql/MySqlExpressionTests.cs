@@ -9,9 +9,10 @@ namespace Alembic.Tests.Databases.MySql;
 public sealed class MySqlExpressionTests
 {
     [TestMethod]
-    [DataRow(@"concat(`a`,_utf8mb4\'it\\\'s \\\\ \\n\')", @"concat(`a`,_utf8mb4'it\'s \\ \n')")]
+    [DataRow(@"concat(`a`,_utf8mb4\'it\\\'s \\\\ \\n\')", @"concat(`a`,'it\'s \\ \n')")]
+    [DataRow(@"`a` in (_latin1\'a\',_binary\'b\',_utf16\'\0a\')", "`a` in ('a',_binary'b',_utf16'\0a')")]
     [DataRow("`Ã¼` > 0", "`ü` > 0")]
-    [DataRow("`è¡¨` <> _utf8mb4\\'â‚¬\\'", "`表` <> _utf8mb4'€'")]
+    [DataRow("`è¡¨` <> _utf8mb4\\'â‚¬\\'", "`表` <> '€'")]
     [DataRow("`ü` > 0", "`ü` > 0")]
     [DataRow("`表` > 0", "`表` > 0")]
     public void An_expression_is_read_as_it_was_written(string text, string expected) => Assert.AreEqual(expected, MySqlExpressionText.Read(text));
