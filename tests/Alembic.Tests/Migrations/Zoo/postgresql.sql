@@ -245,7 +245,6 @@ ANALYZE account
 CLUSTER account USING account_pkey
 CHECKPOINT
 REINDEX TABLE account
-LOCK TABLE account ||| SELECT 1
 NOTIFY zoo, 'x'
 LISTEN zoo
 # Data
@@ -260,7 +259,7 @@ DELETE FROM a
 WITH d AS (DELETE FROM a RETURNING x) INSERT INTO free SELECT x, x FROM d
 MERGE INTO account USING a ON a.x = account.id WHEN MATCHED THEN UPDATE SET balance = balance + 7
 SELECT more()
-SELECT nextval('sq')
+SELECT nextval('counted_id_seq')
 SELECT setval('sq', 70)
 SELECT * FROM account FOR UPDATE
 VALUES (1)
