@@ -102,6 +102,7 @@ public sealed class StatementKindTests
     [DataRow("SET @x = 1", false)]
     [DataRow("SET @y = 2, @x = @X + 1", true)]
     [DataRow("INSERT INTO u SELECT * FROM `kept`", true)]
+    [DataRow("INSERT INTO u SELECT nextval('kept')", true)]
     [DataRow("/*!50000 UPDATE t SET a = @x */", true)]
     public void A_statement_reads_what_was_left(string sql, bool reads) => Assert.AreEqual(
         reads, StatementKind.Of(new(sql), Dialects.Named("mariadb")).Reads(new(sql), new HashSet<string>(["@x", "kept"], StringComparer.OrdinalIgnoreCase)) is not null);

@@ -102,6 +102,9 @@ internal sealed class StatementKind
             // SET @x = 1 names what it gives a value to.
             if (last is { } name && !(name.Kind == SqlTokenKind.Variable && Begins("SET") && (token.Is('=') || token.Is(':'))))
                 return name.ToString();
+            // nextval('kept') names a sequence.
+            if (token.Kind == SqlTokenKind.Text && token.ToString().Trim('\'') is var text && !text.StartsWith('@') && names.Contains(text))
+                return text;
             last = (token.IsIdentifier || token.Kind == SqlTokenKind.Variable) && names.Contains(token.ToString()) && !IsParameter(token, statement) ? token : null;
         }
         return last?.ToString();

@@ -282,7 +282,6 @@ SET search_path = shop ||| INSERT INTO item VALUES (1)
 SELECT set_config('zoo.n', '7', false) ||| UPDATE account SET balance = balance + current_setting('zoo.n')::int
 SELECT set_config('zoo.n', balance::text, false) FROM account WHERE id = 1 ||| UPDATE account SET balance = balance + current_setting('zoo.n')::int
 SELECT pg_catalog.set_config('search_path', 'shop', false) ||| INSERT INTO item VALUES (1)
-SET ROLE zoo_old ||| RESET ROLE
 RESET ALL
 SET session_replication_role = replica ||| DELETE FROM account WHERE id = 1
 SET statement_timeout = '1h'
