@@ -89,7 +89,8 @@ public sealed class SqlServerConnectorTests
         ["x", SqlDbType.NVarChar], ['x', SqlDbType.NVarChar], [true, SqlDbType.Bit], [(sbyte)-1, SqlDbType.SmallInt], [(byte)1, SqlDbType.TinyInt], [(ushort)1, SqlDbType.Int], [1u, SqlDbType.BigInt], [1ul, SqlDbType.Decimal],
         [DayOfWeek.Friday, SqlDbType.BigInt], [1.5, SqlDbType.Float], [1.5m, SqlDbType.Decimal], [new byte[] { 1 }, SqlDbType.VarBinary], [Guid.Empty, SqlDbType.UniqueIdentifier], [null, SqlDbType.NVarChar],
         [new DateOnly(1, 1, 1), SqlDbType.Date], [new TimeOnly(1, 2, 3), SqlDbType.Time], [DateTimeOffset.UnixEpoch, SqlDbType.DateTimeOffset],
-        [new DateTime(2026, 11, 22), SqlDbType.DateTime], [new DateTime(2026, 11, 22).AddTicks(1), SqlDbType.DateTime2], [new DateTime(1066, 10, 14), SqlDbType.DateTime2],
+        [new DateTime(2026, 11, 22), SqlDbType.DateTime], [new DateTime(2026, 11, 22).AddMilliseconds(7), SqlDbType.DateTime], [new DateTime(2026, 11, 22).AddMilliseconds(1), SqlDbType.DateTime2],
+        [new DateTime(2026, 11, 22).AddTicks(1), SqlDbType.DateTime2], [new DateTime(1066, 10, 14), SqlDbType.DateTime2],
     ];
 
     [TestMethod]

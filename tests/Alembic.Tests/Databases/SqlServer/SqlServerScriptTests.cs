@@ -209,4 +209,18 @@ public sealed class SqlServerScriptTests
         Assert.IsLessThan(guard.IndexOf("SET NOEXEC ON", StringComparison.Ordinal), guard.IndexOf("RAISERROR", StringComparison.Ordinal), "what comes after NOEXEC is not executed");
         Assert.AreEqual("SET NOEXEC OFF", Dialect.ScriptGuardEnd);
     }
+
+    [TestMethod]
+    [DataRow("SELECT 1\nGO 3\nSELECT 2", "SELECT 1|SELECT 1|SELECT 1|SELECT 2")]
+    [DataRow("SELECT 1\r\n go \r\nSELECT 2\r\nGO", "SELECT 1|SELECT 2")]
+    [DataRow("SELECT 1 AS go\nSELECT go + 3 FROM t\ngo x", "SELECT 1 AS go\nSELECT go + 3 FROM t\ngo x")]
+    public void A_batch_runs_as_often_as_its_GO_says(string script, string batches) => Assert.AreEqual(batches, string.Join('|', SqlServerBatches.Of(script)));
+
+    // Before 2017 there is no STRING_AGG: the batch would not compile, and what comes after it would run unguarded.
+    [TestMethod]
+    public void A_guard_needs_nothing_newer_than_2016() =>
+        Assert.DoesNotContain("STRING_AGG", string.Join('\n', Dialect.ScriptGuard(new GuardedStart(null, "alembic_version", "", ["a"]))));
+
+    [TestMethod]
+    public void A_connection_has_the_settings_that_indexed_views_need() => Assert.Contains("SET NUMERIC_ROUNDABORT OFF", string.Join('\n', Dialect.OnConnect));
 }
