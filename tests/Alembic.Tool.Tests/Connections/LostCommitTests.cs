@@ -36,14 +36,14 @@ public sealed class LostCommitTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(OnMariaDb))]
-    public void On_MariaDB(int at, bool reachesServer)
+    [DynamicData(nameof(OnServersOfMySql))]
+    public void On_MySQL_and_MariaDB(string kind, int at, bool reachesServer)
     {
-        var connection = MySqlServer.MariaDb.NewDatabase();
+        var connection = MySqlServer.Of(kind).NewDatabase();
         var settings = new MySqlConnectionStringBuilder(connection);
         using var project = Given();
         using var proxy = new CommitProxy((int)settings.Port, at, reachesServer);
-        Configure(project, $"mariadb://{Uri.EscapeDataString(settings.UserID)}{(settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(settings.Password) : "")}@127.0.0.1:{proxy.Port}/{settings.Database}");
+        Configure(project, $"{kind}://{Uri.EscapeDataString(settings.UserID)}{(settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(settings.Password) : "")}@127.0.0.1:{proxy.Port}/{settings.Database}");
         var result = project.Run("upgrade", "head");
         Assert.IsTrue(proxy.HasBroken, $"there are not so many: {result.Error}");
         if (at == Commits)
@@ -57,7 +57,8 @@ public sealed class LostCommitTests
         MySqlServer.Drop(connection);
     }
 
-    public static IEnumerable<object[]> OnMariaDb => Enumerable.Range(1, Commits).SelectMany(at => new object[][] { [at, true], [at, false] });
+    public static IEnumerable<object[]> OnServersOfMySql =>
+        from kind in new[] { "mariadb", "mysql" } from at in Enumerable.Range(1, Commits) from reachesServer in new[] { true, false } select new object[] { kind, at, reachesServer };
 
     private static Project Given()
     {
