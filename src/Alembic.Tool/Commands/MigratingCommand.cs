@@ -3,7 +3,7 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 /// <summary>What <c>upgrade</c> and <c>downgrade</c> can be told alike.</summary>
-internal abstract class MigratingCommand(Project project) : ICommand
+internal abstract class MigratingCommand(Project project) : LockingCommand
 {
     [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
     public bool Sql { get; init; }
@@ -17,9 +17,6 @@ internal abstract class MigratingCommand(Project project) : ICommand
     [Option("--tag <TAG>", "A word for env.cs.", CommandOptionType.SingleValue)]
     public string? Tag { get; init; }
 
-    [Option("--lock-timeout <SECONDS>", "How long to wait for another run, or for a lock on a table; default: 300.", CommandOptionType.SingleValue)]
-    public int? LockTimeout { get; init; }
-
     [Option("--backup[=<PATH>]", "Copy a SQLite database first, whatever is to be done, to this new file or into this folder.", CommandOptionType.SingleOrNoValue)]
     public (bool IsGiven, string? Path) Backup { get; init; }
 
@@ -27,8 +24,6 @@ internal abstract class MigratingCommand(Project project) : ICommand
     public bool NoBackup { get; init; }
 
     protected Project Project => project;
-
-    public abstract int OnExecute();
 
     protected RunOptions Run(string? start, string target) => new()
     {

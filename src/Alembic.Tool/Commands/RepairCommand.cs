@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Tool.Commands;
 
 [Command("repair", Description = "Tell what became of a migration that was broken off, where the database cannot tell.")]
-internal sealed class RepairCommand(Project project) : ICommand
+internal sealed class RepairCommand(Project project) : LockingCommand
 {
     [Option("--done", "The statement that was under way was carried out.", CommandOptionType.NoValue)]
     public bool Done { get; init; }
@@ -16,10 +16,7 @@ internal sealed class RepairCommand(Project project) : ICommand
     [Option("--forget", "What the migration did has been undone by hand.", CommandOptionType.NoValue)]
     public bool Forget { get; init; }
 
-    [Option("--lock-timeout <SECONDS>", "How long to wait for another run, or for a lock on a table; default: 300.", CommandOptionType.SingleValue)]
-    public int? LockTimeout { get; init; }
-
-    public int OnExecute()
+    public override int OnExecute()
     {
         Repair repair = (Done, Retry, Forget) switch
         {

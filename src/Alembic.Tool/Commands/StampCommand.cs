@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Alembic.Tool.Commands;
 
 [Command("stamp", Description = "Put revisions into the version table without running anything.")]
-internal sealed class StampCommand(Project project) : ICommand
+internal sealed class StampCommand(Project project) : LockingCommand
 {
     [Argument(0, "revisions", "Revisions, 'head', 'heads' or 'base'.")]
     public string[] Revisions { get; set; } = [];
@@ -24,10 +24,7 @@ internal sealed class StampCommand(Project project) : ICommand
         CommandOptionType.SingleOrNoValue)]
     public (bool IsGiven, string? Table) FromEf { get; init; }
 
-    [Option("--lock-timeout <SECONDS>", "How long to wait for another run, or for a lock on a table; default: 300.", CommandOptionType.SingleValue)]
-    public int? LockTimeout { get; init; }
-
-    public int OnExecute()
+    public override int OnExecute()
     {
         if (Purge && Sql)
             throw new UsageException("Can't use --purge with --sql mode");

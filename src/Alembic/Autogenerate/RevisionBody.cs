@@ -54,9 +54,24 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
         {
             Irreversible gap => gap.Text,
             // Only after a commit can a new value be used, and what follows may want to.
-            AlterEnumType { IsAddition: true } => $"op.AutocommitBlock(() => {code.Write(o)});",
-            _ => code.Write(o) + ";",
+            AlterEnumType { IsAddition: true } => $"op.AutocommitBlock(() => {Write(code, o)});",
+            _ => Write(code, o) + ";",
         }));
+
+    private static string Write(CodeWriter code, Operation operation)
+    {
+        try
+        {
+            return code.Write(operation);
+        }
+        catch (NotSupportedException exception)
+        {
+            throw new AlembicException($"A revision cannot hold {operation.GetType().Name}: {exception.Message}", exception)
+            {
+                Hint = "an operation of your own overrides CSharp to say how it is written",
+            };
+        }
+    }
 
     // What cannot be taken back is said where it would stand, so that nobody finds out while rolling back.
     private static IReadOnlyList<Operation> Undo(Operation operation)

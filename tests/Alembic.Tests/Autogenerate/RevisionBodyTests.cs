@@ -27,6 +27,19 @@ public sealed class RevisionBodyTests
         """.ReplaceLineEndings("\n"),
         RevisionBody.Of([("one", new RevisionBody("a();\nb(\n    c);", "")), ("two", new RevisionBody("", "d();"))]).Upgrades);
 
+    private sealed record Unwritten : Operation
+    {
+        protected internal override IEnumerable<string> Sql(Dialect dialect) => [];
+    }
+
+    [TestMethod]
+    public void An_operation_that_does_not_say_how_it_is_written_is_named()
+    {
+        var exception = Assert.ThrowsExactly<AlembicException>(() => RevisionBody.Of(new RevisionDirective(null, [new Unwritten()]) { Downgrade = [] }, new Comparison([], [])));
+        Assert.AreEqual("A revision cannot hold Unwritten: Unwritten has no C# form", exception.Message);
+        Assert.AreEqual("an operation of your own overrides CSharp to say how it is written", exception.Hint);
+    }
+
     [TestMethod]
     public void A_rewrite_walks_into_batches_and_keeps_what_it_does_not_change()
     {

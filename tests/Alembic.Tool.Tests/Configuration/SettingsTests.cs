@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Alembic.Tool.Configuration;
 
 namespace Alembic.Tool.Tests.Configuration;
@@ -11,6 +12,20 @@ public sealed class SettingsTests
         new(IniFile.Parse($"[{section}]\n{keys}", "/p/alembic.ini", _ => null), section, Work);
 
     private static string At(string path) => Path.GetFullPath(path, Work);
+
+    // A setting has four homes: Settings, the template of the ini file, the reference page, and where it is used.
+    [TestMethod]
+    public void Each_setting_is_read_in_one_place_and_stands_in_the_template_and_in_the_reference()
+    {
+        string Text(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
+        var read = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Alembic.Tool"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), "(?<=\\b(Option|IsTrue|OwnPaths|Given)\\((settings, )?\")[a-z_.]+(?=\")").Select(match => (Key: match.Value, File: Path.GetFileName(file))))
+            .Distinct().ToList();
+        CollectionAssert.AreEquivalent(Settings.Keys, read.Select(r => r.Key).ToList(), "a key is read in no file, or in several");
+        var (template, reference) = (Text("templates/shared/alembic.ini.scriban"), Text("docs/configuration.md"));
+        Assert.IsEmpty(Settings.Keys.Where(key => !Regex.IsMatch(template, $"\\b{Regex.Escape(key)}\\b")));
+        Assert.IsEmpty(Settings.Keys.Where(key => !reference.Contains($"`{key}`", StringComparison.Ordinal)));
+    }
 
     [TestMethod]
     public void Without_keys_there_are_Alembics_defaults()
