@@ -21,6 +21,14 @@ public static class Baseline
             && (u.Of is not { } of || tables.Any(t => (t.Schema, t.Name) == of))
             // The version table is there first, and stays when all else is gone.
             && !u.Instead.Any(o => o is CreateSchema schema && schema.Name == options.VersionTableSchema)).ToList();
+        // MySQL keeps a key whose table was dropped while nobody checked, but creates none.
+        var there = database.Tables.Where(t => t.Schema is null).Select(t => t.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        bool Dangles(ForeignKeyConstraint key) => !dialect.Comparison.AllowsDanglingKeys && key.ReferentSchema is null && !there.Contains(key.ReferentTable);
+        objects.AddRange(tables.SelectMany(t => t.ForeignKeys.Where(Dangles).Select(key => new UnmappedObject("foreign key", $"{key.Name} on {t.Name}", t.Schema)
+        {
+            Reason = $"there is no table '{key.ReferentTable}'",
+        })));
+        tables = [.. tables.Select(t => TableDiff.Without(t, [.. t.ForeignKeys.Where(Dangles)]))];
         var ofTables = unmapped.Where(u => u.IsTable && !u.IsLeftOut).ToLookup(u => (u.Schema, u.Name));
         List<BaselineItem> items =
         [

@@ -9,6 +9,9 @@ internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IRead
 {
     private const string WayOut = "options.IncludeSchemas = true in env.cs includes other schemas";
 
+    // Of more than these one line tells, so that what a newer server has of every table does not bury the rest.
+    private const int Singly = 5;
+
     private readonly List<UnmappedObject> _missing = [.. objects.Where(u => u.Instead.Count == 0)];
 
     // Something is written and leans on something that is not.
@@ -37,7 +40,9 @@ internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IRead
 
     public IEnumerable<LogEvent> Log =>
     [
-        .. _missing.Select(u => Warning($"The {u.Kind} '{Named(u)}' is not written: {u.Reason ?? "add it with op.Execute"}")),
+        .. _missing.GroupBy(u => (u.Kind, Reason: u.Reason ?? "add it with op.Execute")).SelectMany(g => g.Count() <= Singly
+            ? g.Select(u => Warning($"The {u.Kind} '{Named(u)}' is not written: {g.Key.Reason}"))
+            : [Warning($"{g.Count()} of one kind, {g.Key.Kind}, are not written ({string.Join(", ", g.Select(Named))}): {g.Key.Reason}")]),
         .. _lacking.Select(text => Warning($"{text}; {WayOut}")),
         .. _leftOut is null ? [] : new[] { Warning($"{_leftOut}; {WayOut}") },
     ];

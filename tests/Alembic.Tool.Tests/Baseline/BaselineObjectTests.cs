@@ -45,6 +45,15 @@ public sealed class BaselineObjectTests
         CREATE POLICY own_rows ON later AS RESTRICTIVE FOR SELECT USING (id > 0);
         CREATE RULE no_delete AS ON DELETE TO later DO INSTEAD NOTHING;
         CREATE STATISTICS together ON id, code FROM later;
+        CREATE TEXT SEARCH DICTIONARY z_words (TEMPLATE = pg_catalog.simple, StopWords = 'english', Accept = false);
+        CREATE TEXT SEARCH CONFIGURATION a_search (COPY = pg_catalog.english); COMMENT ON TEXT SEARCH CONFIGURATION a_search IS 'words';
+        ALTER TEXT SEARCH CONFIGURATION a_search ALTER MAPPING FOR asciiword, word WITH z_words, english_stem;
+        ALTER TEXT SEARCH CONFIGURATION a_search DROP MAPPING FOR url;
+        CREATE INDEX ix_search ON later USING gin (to_tsvector('a_search', code));
+        CREATE FUNCTION to_pair(text) RETURNS pair LANGUAGE sql IMMUTABLE AS $$ SELECT 1, $1, $1 $$;
+        CREATE CAST (text AS pair) WITH FUNCTION to_pair(text) AS ASSIGNMENT; CREATE CAST (pair AS xml) WITH INOUT;
+        CREATE EXTENSION file_fdw; CREATE SERVER "z files" FOREIGN DATA WRAPPER file_fdw; COMMENT ON SERVER "z files" IS 'files';
+        CREATE FOREIGN TABLE a_file (line text OPTIONS (force_not_null 'true') COLLATE "C" NOT NULL, n integer DEFAULT 7, CONSTRAINT ck_n CHECK (n > 0)) SERVER "z files" OPTIONS (filename '/nowhere''s', format 'csv');
         CREATE TABLE part (id integer, at date) PARTITION BY RANGE (at);
         CREATE TABLE a_part PARTITION OF part FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
         CREATE TRIGGER part_touch AFTER INSERT ON part FOR EACH ROW EXECUTE FUNCTION touched();
@@ -53,10 +62,15 @@ public sealed class BaselineObjectTests
     private const string InMariaDb = """
         CREATE SEQUENCE counted START WITH 5;
         CREATE TABLE item (id int PRIMARY KEY, n int);
+        CREATE TABLE by_number (id int PRIMARY KEY DEFAULT nextval(counted), n int DEFAULT (nextval(counted) + 1), words text, FULLTEXT KEY (words)) ENGINE=MyISAM;
+        CREATE VIEW numbers AS SELECT lastval(counted) AS last FROM item;
         CREATE VIEW z_base AS SELECT id, n FROM item;
         CREATE VIEW a_view AS SELECT b.id, double_it(b.n) AS twice FROM z_base b;
         CREATE TRIGGER z_first BEFORE INSERT ON item FOR EACH ROW BEGIN SET NEW.n = NEW.n + 1; SET @seen = 'it''s; `x`'; END;
         CREATE TRIGGER a_second BEFORE INSERT ON item FOR EACH ROW SET NEW.n = NEW.n * 2;
+        SET sql_mode = 'ANSI_QUOTES', collation_connection = utf8mb4_bin;
+        CREATE FUNCTION is_x(t text) RETURNS int DETERMINISTIC RETURN t = 'X' OR t = "t";
+        SET sql_mode = DEFAULT, collation_connection = DEFAULT;
         CREATE PROCEDURE tidy(IN least int) BEGIN DELETE FROM item WHERE n < least; END;
         """;
 
@@ -145,18 +159,43 @@ public sealed class BaselineObjectTests
     }
 
     [TestMethod]
+    public void A_foreign_key_without_its_table_is_named_and_the_rest_is_written()
+    {
+        using var source = new SchemaServer("mariadb");
+        using var target = new SchemaServer("mariadb");
+        source.Execute("CREATE TABLE gone (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, g int, CONSTRAINT fk_gone FOREIGN KEY (g) REFERENCES gone (id)); SET foreign_key_checks = 0; DROP TABLE gone");
+        using var project = new Project();
+        Point(project, source);
+        var error = project.Run("revision", "--from-database", "-m", "baseline").Ok().Error;
+        Assert.Contains("The foreign key 'fk_gone on t' is not written: there is no table 'gone'", error);
+        Point(project, target);
+        project.Run("upgrade", "head").Ok();
+    }
+
+    [TestMethod]
+    public void Many_of_one_kind_are_named_in_one_line()
+    {
+        using var source = new SchemaServer("postgresql");
+        source.Execute(string.Concat(Enumerable.Range(0, 6).Select(i => $"CREATE TABLE t{i} (a int); GRANT SELECT ON t{i} TO PUBLIC;")));
+        using var project = new Project();
+        Point(project, source);
+        var error = project.Run("revision", "--from-database", "-m", "baseline").Ok().Error;
+        Assert.Contains("6 of one kind, privileges, are not written (t0, t1, t2, t3, t4, t5): add it with op.Execute", error);
+    }
+
+    [TestMethod]
     public void A_kind_that_is_not_written_is_named_by_what_the_server_calls_it()
     {
         using var source = new SchemaServer("postgresql");
         source.Execute("""
-            CREATE TEXT SEARCH CONFIGURATION mine (COPY = english); CREATE TYPE pair AS (x int); CREATE CAST (pair AS text) WITH INOUT;
-            CREATE FOREIGN DATA WRAPPER nothing; CREATE SERVER away FOREIGN DATA WRAPPER nothing; CREATE FOREIGN TABLE far (id int) SERVER away;
+            CREATE FOREIGN DATA WRAPPER nothing; CREATE SERVER away FOREIGN DATA WRAPPER nothing; CREATE USER MAPPING FOR PUBLIC SERVER away OPTIONS (password 'hush');
+            CREATE TABLE t (id int); CREATE PUBLICATION all_of_it FOR TABLE t; CREATE OPERATOR FAMILY mine USING btree;
             CREATE FUNCTION on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER every_ddl ON ddl_command_start EXECUTE FUNCTION on_ddl();
             """);
         using var project = new Project();
         Point(project, source);
         var error = project.Run("revision", "--from-database", "-m", "baseline").Ok().Error;
-        foreach (var name in new[] { "text search configuration 'public.mine'", "cast '(public.pair AS pg_catalog.text)'", "foreign table 'public.far'", "event trigger 'every_ddl'", "server 'away'" })
+        foreach (var name in new[] { "user mapping 'public on server away'", "event trigger 'every_ddl'", "foreign-data wrapper 'nothing'", "operator family 'public.mine USING btree'", "publication 'all_of_it'" })
             Assert.Contains($"The {name} is not written: add it with op.Execute", error);
     }
 

@@ -144,10 +144,10 @@ public sealed class BaselineTests
         Assert.AreEqual(expected, actual);
     }
 
-    private static void Point(Project project, SchemaServer server) => project.Write("alembic.ini",
+    internal static void Point(Project project, SchemaServer server) => project.Write("alembic.ini",
         string.Join('\n', File.ReadAllLines(project.Path("alembic.ini")).Select(line => line.StartsWith("sqlalchemy.url", StringComparison.Ordinal) ? $"sqlalchemy.url = {server.Url.Replace("%", "%%", StringComparison.Ordinal)}" : line)));
 
-    private static void Model(Project project, MetaData model) => project.Write("alembic/env.cs",
+    internal static void Model(Project project, MetaData model, bool allSchemas = false) => project.Write("alembic/env.cs",
         $$"""
         using Alembic;
         using Alembic.Schema;
@@ -157,16 +157,16 @@ public sealed class BaselineTests
             public override MetaData? TargetMetadata => new(
             [
                 {{string.Join(",\n        ", model.Tables.Select(Text))}}
-            ]);
+            ]) { EnumTypes = [{{string.Join(", ", model.EnumTypes.Select(type => new CodeWriter().Value(type)))}}] };
 
-            public override void Configure(EnvironmentOptions options) => options.CompareServerDefault = true;
+            public override void Configure(EnvironmentOptions options) => options.IncludeSchemas = {{(allSchemas ? "true" : "false")}};
         }
         """);
 
     private static string Text(Table table)
     {
         var code = new CodeWriter();
-        return code.Call("new Table", table.Name, code.Block(table.Items.OrderBy(i => i is not Column)), ("schema", table.Schema), ("comment", table.Comment));
+        return code.Call("new Table", table.Name, code.Block(table.Items.OrderBy(i => i is not Column)), ("schema", table.Schema), ("comment", table.Comment), ("options", table.Options));
     }
 
     private static (string Before, string Tables, string After) Read(string file)

@@ -22,6 +22,7 @@ internal sealed class SchemaServer : IDisposable
         _native = kind switch
         {
             "postgresql" => PostgreSqlServer.NewDatabase(),
+            "postgresql18" => PostgreSqlServer.NewDatabase(isVersion18: true),
             "mariadb" => MySqlServer.MariaDb.NewDatabase(),
             _ => Path.Combine(Directory.CreateTempSubdirectory("alembic-schema-").FullName, "test.db"),
         };
@@ -29,7 +30,7 @@ internal sealed class SchemaServer : IDisposable
 
     public string Url => _kind switch
     {
-        "postgresql" => _native,
+        "postgresql" or "postgresql18" => _native,
         "mariadb" => $"mysql+pymysql://{Settings.UserID}{(Settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(Settings.Password) : "")}@{Settings.Server}:{Settings.Port}/{Settings.Database}?charset=utf8mb4",
         _ => $"sqlite:///{_native}",
     };
@@ -46,11 +47,25 @@ internal sealed class SchemaServer : IDisposable
         command.ExecuteNonQuery();
     }
 
-    public MetaData Inspect()
+    /// <summary>Runs a file as the server's own client does, which goes on after an error.</summary>
+    /// <returns>The errors.</returns>
+    public IReadOnlyList<string> Load(string file)
+    {
+        var (_, error, _) = _kind switch
+        {
+            "mariadb" => Start("mariadb", ["--no-defaults", "--force", .. MariaDbOptions, "-e", $"source {file}", Settings.Database]),
+            // As most programs do that keep their data in SQLite.
+            "sqlite" => Start("sqlite3", [_native, ".dbconfig dqs_ddl on", $".read {file}"]),
+            _ => Start("psql", ["-q", "-X", "-d", _native, "-f", file]),
+        };
+        return [.. error.Split('\n').Where(line => line.Contains("ERROR", StringComparison.OrdinalIgnoreCase))];
+    }
+
+    public MetaData Inspect(bool allSchemas = false)
     {
         var database = Connector.Connect(new DatabaseAddress(Url, null, "/"));
         using var session = new OnlineSession(database, NullLogger.Instance);
-        var all = database.Dialect.Inspect(session, allSchemas: false);
+        var all = database.Dialect.Inspect(session, allSchemas);
         return all with { Tables = [.. all.Tables.Where(t => t.Name is not ("alembic_version" or "alembic_journal" or "alembic_history")).OrderBy(t => t.Name, StringComparer.Ordinal)] };
     }
 
@@ -61,17 +76,20 @@ internal sealed class SchemaServer : IDisposable
             Execute($"DROP TABLE IF EXISTS {table}");
         return _kind switch
         {
-            "postgresql" => string.Join('\n', Program("pg_dump", "-s", _native).Split('\n').Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith('\\'))),
+            // No client of version 18 is to be had here.
+            "postgresql18" => Facts(),
+            "postgresql" => string.Join('\n', Program("pg_dump", "-s", "-O", _native).Split('\n').Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith('\\'))),
             "mariadb" => Sorted(Regex.Replace(
-                Program("mariadb-dump", "--no-defaults", "--no-data", "--routines", "--skip-dump-date", "--skip-comments", $"--host={Settings.Server}", $"--port={Settings.Port}", $"--user={Settings.UserID}", $"--password={Settings.Password}", "--protocol=tcp", Settings.Database),
-                " AUTO_INCREMENT=[0-9]+", "")),
+                Program("mariadb-dump", ["--no-defaults", "--no-data", "--routines", "--skip-dump-date", "--skip-comments", .. MariaDbOptions, Settings.Database]),
+                // The last number; what a client said, which the server does not mind; what a foreign key does anyway.
+                " AUTO_INCREMENT=[0-9]+|^.*SET (character_set_client|character_set_results) .*$| ON (DELETE|UPDATE) (NO ACTION|RESTRICT)", "", RegexOptions.Multiline)).Replace($"`{Settings.Database}`.", "", StringComparison.Ordinal),
             _ => SqliteFacts.Of(_native),
         };
     }
 
     public void Dispose()
     {
-        if (_kind == "postgresql")
+        if (_kind is "postgresql" or "postgresql18")
             PostgreSqlServer.Drop(_native);
         else if (_kind == "mariadb")
             MySqlServer.Drop(_native);
@@ -92,13 +110,28 @@ internal sealed class SchemaServer : IDisposable
         return string.Join('\n', lines);
     }
 
+    private string[] MariaDbOptions =>
+        [$"--host={Settings.Server}", $"--port={Settings.Port}", $"--user={Settings.UserID}", $"--password={Settings.Password}", "--protocol=tcp"];
+
+    private string Facts()
+    {
+        using var session = new OnlineSession(Connector.Connect(new DatabaseAddress(Url, null, "/")), NullLogger.Instance);
+        return PostgreSqlFacts.Of(session);
+    }
+
     private static string Program(string program, params string[] arguments)
+    {
+        var (text, error, code) = Start(program, arguments);
+        Assert.AreEqual(0, code, error);
+        return text;
+    }
+
+    private static (string Out, string Error, int Code) Start(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.AreEqual(0, process.ExitCode, error.Result);
-        return text;
+        return (text, error.Result, process.ExitCode);
     }
 }

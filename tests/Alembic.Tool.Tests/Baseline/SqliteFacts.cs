@@ -17,8 +17,8 @@ internal static partial class SqliteFacts
             var name = $"'{table.Split('|')[0].Replace("'", "''", StringComparison.Ordinal)}'";
             lines.Add(table);
             // A key that is the rowid is never NULL, whether the text says so or not.
-            lines.AddRange(Rows(connection, $"SELECT name, upper(type), CASE WHEN pk = 1 AND upper(type) = 'INTEGER' THEN 1 ELSE \"notnull\" END, trim(lower(dflt_value), '()'), pk, hidden FROM pragma_table_xinfo({name}) ORDER BY cid"));
-            lines.AddRange(Rows(connection, $"SELECT 'fk', seq, \"table\", \"from\", coalesce(\"to\", (SELECT group_concat(name) FROM pragma_table_info(f.\"table\") WHERE pk > 0)), on_update, on_delete, \"match\" FROM pragma_foreign_key_list({name}) f ORDER BY 3, 4, 5"));
+            lines.AddRange(Rows(connection, $"SELECT name, upper(type), CASE WHEN pk = 1 AND upper(type) = 'INTEGER' THEN 1 ELSE \"notnull\" END, nullif(trim(lower(dflt_value), '()'), 'null'), pk, hidden FROM pragma_table_xinfo({name}) ORDER BY cid"));
+            lines.AddRange(Rows(connection, $"SELECT 'fk', seq, lower(\"table\"), \"from\", coalesce(\"to\", (SELECT group_concat(name) FROM pragma_table_info(f.\"table\") WHERE pk > 0)), on_update, on_delete, \"match\" FROM pragma_foreign_key_list({name}) f ORDER BY 3, 4, 5"));
             lines.AddRange(Rows(connection, $"SELECT 'index', CASE origin WHEN 'c' THEN i.name END, \"unique\", origin, partial, (SELECT group_concat(coalesce(x.name, 'expr') || x.desc || x.coll) FROM pragma_index_xinfo(i.name) x WHERE x.key) FROM pragma_index_list({name}) i ORDER BY 2, 3, 4, 6"));
         }
         foreach (var row in Rows(connection, "SELECT type, name, replace(replace(sql, char(13), ' '), char(10), ' ') FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND (type <> 'table' OR sql NOT LIKE 'CREATE VIRTUAL%') ORDER BY type, name"))
@@ -31,7 +31,8 @@ internal static partial class SqliteFacts
 
     // CHECKs, what a column is computed by, and the words that no pragma tells.
     private static IEnumerable<string> Clauses(string text) =>
-        Opening().Matches(text).Select(m => m.Value + Balanced(text, m.Index + m.Length)).Concat(Words().Matches(text).Select(m => m.Value));
+        // The table's own name may end like one of the words.
+        Opening().Matches(text, text.IndexOf('(', StringComparison.Ordinal) + 1).Select(m => m.Value + Balanced(text, m.Index + m.Length)).Concat(Words().Matches(text).Select(m => m.Value));
 
     private static string Balanced(string text, int start)
     {

@@ -18,14 +18,18 @@ internal static partial class MySqlObjects
         UNION ALL SELECT 5, 'event', EVENT_NAME, NULL FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE()
         """;
 
-    public static IEnumerable<UnmappedObject> Read(MySqlDialect dialect, IMigrationSession session)
+    private static readonly string[] Settings = ["sql_mode", "collation_connection"];
+
+    public static IEnumerable<UnmappedObject> Read(MySqlDialect dialect, IMigrationSession session, string? own)
     {
         var rows = session.Query(new Statement(Query))
             .Select(row => (Place: Convert.ToInt32(row["place"], null), Kind: Text(row["kind"]), Name: Text(row["name"]), Table: row["table_name"] is { } t ? Text(t) : null)).OrderBy(r => r.Place).ToList();
         var views = rows.Where(r => r.Kind == "view").Select(r => r.Name).ToHashSet();
+        var here = session.Query(new Statement($"SELECT {string.Join(", ", Settings.Select(s => $"@@SESSION.{s} AS {s}"))}"))[0].ToDictionary(s => s.Key, s => Text(s.Value));
         foreach (var (_, kind, name, table) in rows)
         {
-            var text = Shown(kind, dialect.Quote(name), session);
+            var (shown, settings) = Shown(kind, dialect.Quote(name), session);
+            var text = shown is null ? null : MySqlSequences.Local(shown, own);
             yield return new UnmappedObject(kind, name)
             {
                 Id = $"{kind} {name}",
@@ -33,22 +37,32 @@ internal static partial class MySqlObjects
                 Needs = kind == "view" && text is not null ? [.. Names().Matches(text).Select(m => m.Groups["name"].Value).Where(n => n != name && views.Contains(n)).Distinct().Select(n => $"view {n}")] : [],
                 IsBeforeTables = kind == "sequence",
                 Of = table is null ? null : (null, table),
-                Instead = text is null ? [] : [new Execute(Definer().Replace(text, "", 1)) { Undo = new Execute($"DROP {kind.ToUpperInvariant()} {dialect.Quote(name)}") }],
+                Instead = text is null ? [] : [new Execute(Under(settings, here, Definer().Replace(text, "", 1), dialect)) { Undo = new Execute($"DROP {kind.ToUpperInvariant()} {dialect.Quote(name)}") }],
             };
         }
     }
 
+    // What is created keeps these of the session that created it, and runs under them ever after.
+    private static string Under(IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string> here, string text, Dialect dialect)
+    {
+        var others = settings.Where(s => s.Value != here[s.Key]).ToList();
+        return others.Count == 0 ? text
+            : $"SET {string.Join(", ", others.Select(s => $"@alembic_{s.Key} = @@SESSION.{s.Key}, SESSION {s.Key} = {dialect.Literal(s.Value)}"))};\n{text};\n"
+                + $"SET {string.Join(", ", others.Select(s => $"SESSION {s.Key} = @alembic_{s.Key}"))}";
+    }
+
     // Not everybody may see everything.
-    private static string? Shown(string kind, string name, IMigrationSession session)
+    private static (string? Text, IReadOnlyDictionary<string, string> Settings) Shown(string kind, string name, IMigrationSession session)
     {
         try
         {
             var row = session.Query(new Statement($"SHOW CREATE {kind.ToUpperInvariant()} {name}"))[0];
-            return row.FirstOrDefault(c => c.Key.StartsWith("Create ", StringComparison.OrdinalIgnoreCase) || c.Key == "SQL Original Statement").Value is { } text ? Text(text) : null;
+            var text = row.FirstOrDefault(c => c.Key.StartsWith("Create ", StringComparison.OrdinalIgnoreCase) || c.Key == "SQL Original Statement").Value;
+            return (text is null ? null : Text(text), Settings.Where(row.ContainsKey).ToDictionary(s => s, s => Text(row[s])));
         }
         catch (DbException)
         {
-            return null;
+            return (null, new Dictionary<string, string>());
         }
     }
 

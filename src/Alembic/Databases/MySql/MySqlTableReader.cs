@@ -111,7 +111,7 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
     // Both ways of refusing are the default. MariaDB says RESTRICT where nothing was said, MySQL NO ACTION.
     private string? Action(string rule) => rule == "NO ACTION" || (isMariaDb && rule == "RESTRICT") ? null : rule;
 
-    private string Expression(Row row, string column) => Text(row, column) is var text && isMariaDb ? text : MySqlExpressionText.Read(text);
+    private string Expression(Row row, string column) => Text(row, column) is var text && isMariaDb ? MySqlSequences.Local(text, own) : MySqlExpressionText.Read(text);
 
     // MySQL puts parentheses around the whole, where they are written anyway.
     private string Condition(Row row, string column) => MySqlDefaults.Unwrapped(Expression(row, column));

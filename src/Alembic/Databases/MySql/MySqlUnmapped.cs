@@ -10,13 +10,17 @@ namespace Alembic.Databases.MySql;
 /// </summary>
 internal static class MySqlUnmapped
 {
-    public static IReadOnlyList<UnmappedObject> Read(MySqlDialect dialect, IMigrationSession session, MetaData database) =>
-    [
-        .. database.Tables.Select(t => OfTable(t, dialect, session)).OfType<UnmappedObject>(),
-        .. MySqlObjects.Read(dialect, session),
-    ];
+    public static IReadOnlyList<UnmappedObject> Read(MySqlDialect dialect, IMigrationSession session, MetaData database)
+    {
+        var own = (string?)session.Query(new Statement("SELECT DATABASE() AS name"))[0]["name"];
+        return
+        [
+            .. database.Tables.Select(t => OfTable(t, dialect, session, own)).OfType<UnmappedObject>(),
+            .. MySqlObjects.Read(dialect, session, own),
+        ];
+    }
 
-    private static UnmappedObject? OfTable(Table table, MySqlDialect dialect, IMigrationSession session)
+    private static UnmappedObject? OfTable(Table table, MySqlDialect dialect, IMigrationSession session, string? own)
     {
         var text = Shown(dialect.Quote(table.Schema, table.Name), session);
         return Copy(table, dialect, session) is { } copy && InOrder(Lines(copy, isCopy: true)).SequenceEqual(InOrder(Lines(text, isCopy: true)))
@@ -24,7 +28,7 @@ internal static class MySqlUnmapped
             : new("table", table.Name, table.Schema)
             {
                 IsTable = true,
-                Instead = [new Execute(string.Join('\n', Lines(Qualified(text, table, dialect), isCopy: false))) { Undo = new DropTable(table.Name, table.Schema) }],
+                Instead = [new Execute(string.Join('\n', Lines(Qualified(MySqlSequences.Local(text, own), table, dialect), isCopy: false))) { Undo = new DropTable(table.Name, table.Schema) }],
             };
     }
 

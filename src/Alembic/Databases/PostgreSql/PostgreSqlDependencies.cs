@@ -22,11 +22,29 @@ internal sealed class PostgreSqlDependencies
         SELECT i.type::text AS kind, i.identity::text AS name, i.schema = current_schema() AS is_own FROM (
             SELECT split_part(id, '/', 1)::bigint::oid AS class, split_part(id, '/', 2)::bigint::oid AS oid FROM unnest(@ids) id
             UNION SELECT 'pg_publication'::regclass, oid FROM pg_publication UNION SELECT 'pg_event_trigger'::regclass, oid FROM pg_event_trigger
-            UNION SELECT 'pg_cast'::regclass, oid FROM pg_cast WHERE oid >= 16384 UNION SELECT 'pg_foreign_server'::regclass, oid FROM pg_foreign_server
+            UNION SELECT 'pg_foreign_data_wrapper'::regclass, oid FROM pg_foreign_data_wrapper
+            UNION SELECT 'pg_default_acl'::regclass, oid FROM pg_default_acl UNION SELECT 'pg_user_mapping'::regclass, umid FROM pg_user_mappings
             UNION SELECT 'pg_language'::regclass, oid FROM pg_language WHERE oid >= 16384) o
         CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) i
         WHERE i.type IS NOT NULL AND (i.schema IS NULL OR i.schema = current_schema() OR (@all AND i.schema NOT LIKE 'pg\_%' AND i.schema <> 'information_schema'))
           AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = o.class AND e.objid = o.oid AND e.deptype IN ('e', 'i'))
+        ORDER BY i.type, i.identity
+        """;
+
+    // Those of tables are compared with the tables.
+    private const string Privileges =
+        """
+        SELECT 'privileges' AS kind, i.type || ' ' || i.identity AS name, i.schema = current_schema() AS is_own FROM (
+            SELECT 'pg_namespace'::regclass AS class, oid, nspacl AS acl, acldefault('n', nspowner) AS usual FROM pg_namespace WHERE nspname = current_schema() OR (@all AND nspname NOT LIKE 'pg\_%')
+            UNION ALL SELECT 'pg_proc'::regclass, oid, proacl, acldefault('f', proowner) FROM pg_proc
+            UNION ALL SELECT 'pg_type'::regclass, oid, typacl, acldefault('T', typowner) FROM pg_type
+            UNION ALL SELECT 'pg_class'::regclass, oid, relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner) FROM pg_class WHERE relkind IN ('S', 'v', 'm', 'f')
+            UNION ALL SELECT 'pg_language'::regclass, oid, lanacl, acldefault('l', lanowner) FROM pg_language
+            UNION ALL SELECT 'pg_foreign_server'::regclass, oid, srvacl, acldefault('S', srvowner) FROM pg_foreign_server
+            UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, fdwacl, acldefault('F', fdwowner) FROM pg_foreign_data_wrapper) o
+        CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) i
+        WHERE o.acl <> coalesce((SELECT p.initprivs FROM pg_init_privs p WHERE p.classoid = o.class AND p.objoid = o.oid AND p.objsubid = 0), o.usual)
+          AND (i.schema IS NULL OR i.schema = current_schema() OR (@all AND i.schema NOT LIKE 'pg\_%' AND i.schema <> 'information_schema'))
         ORDER BY i.type, i.identity
         """;
 
@@ -59,7 +77,9 @@ internal sealed class PostgreSqlDependencies
 
     /// <summary>What is neither known nor a part of what is.</summary>
     public IEnumerable<UnmappedObject> Unknown(bool allSchemas) =>
-        _session.Query(new Statement(Names) { Parameters = Parameter.From(new { all = allSchemas, ids = _unknown.ToArray() }) }).Select(row => new UnmappedObject(Text(row, "kind"), Text(row, "name")));
+        _session.Query(new Statement(Names) { Parameters = Parameter.From(new { all = allSchemas, ids = _unknown.ToArray() }) })
+            .Concat(_session.Query(new Statement(Privileges) { Parameters = Parameter.From(new { all = allSchemas }) }))
+            .Select(row => new UnmappedObject(Text(row, "kind"), Text(row, "name")));
 
     private string Whole(string id)
     {

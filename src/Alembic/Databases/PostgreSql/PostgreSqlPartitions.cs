@@ -7,7 +7,9 @@ namespace Alembic.Databases.PostgreSql;
 /// <param name="Name">Its name.</param>
 /// <param name="Root">The table that it is a part of, perhaps through other partitions.</param>
 /// <param name="Texts">What creates it, as <see cref="PostgreSqlTableStatements"/> writes statements.</param>
-internal sealed record PostgreSqlPartition(string? Schema, string Name, (string? Schema, string Name) Root, IReadOnlyList<string> Texts);
+/// <param name="ForeignKeys">The foreign keys that it has of its own, likewise.</param>
+internal sealed record PostgreSqlPartition(
+    string? Schema, string Name, (string? Schema, string Name) Root, IReadOnlyList<string> Texts, IReadOnlyList<string> ForeignKeys);
 
 /// <summary>Partitions, as SQL: they are no tables of their own for a comparison, but a database without them takes no rows.</summary>
 internal static class PostgreSqlPartitions
@@ -34,12 +36,15 @@ internal static class PostgreSqlPartitions
                 WHERE a.attrelid = c.oid AND a.attnum > 0 AND a.attnotnull AND NOT pa.attnotnull)
             || ARRAY(
                 SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', {Target}, k.conname, pg_get_constraintdef(k.oid)) FROM pg_constraint k
-                WHERE k.conrelid = c.oid AND k.contype IN ('c', 'p', 'u', 'x', 'f') AND k.conislocal AND k.coninhcount = 0 AND k.conparentid = 0 ORDER BY k.contype DESC, k.conname)
+                WHERE k.conrelid = c.oid AND k.contype IN ('c', 'p', 'u', 'x') AND k.conislocal AND k.coninhcount = 0 AND k.conparentid = 0 ORDER BY k.contype DESC, k.conname)
             || ARRAY(
                 SELECT {PostgreSqlTableStatements.IndexText} FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid CROSS JOIN (SELECT c.relname) r
                 WHERE i.indrelid = c.oid AND NOT EXISTS (SELECT 1 FROM pg_inherits h WHERE h.inhrelid = i.indexrelid) AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid)
                 ORDER BY i.indexrelid)
-            || ARRAY(SELECT format('COMMENT ON TABLE %s IS %L', {Target}, x.text) FROM (SELECT obj_description(c.oid, 'pg_class') AS text) x WHERE x.text IS NOT NULL) AS besides
+            || ARRAY(SELECT format('COMMENT ON TABLE %s IS %L', {Target}, x.text) FROM (SELECT obj_description(c.oid, 'pg_class') AS text) x WHERE x.text IS NOT NULL) AS besides,
+            ARRAY(
+                SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', {Target}, k.conname, pg_get_constraintdef(k.oid)) FROM pg_constraint k
+                WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.conislocal AND k.coninhcount = 0 AND k.conparentid = 0 ORDER BY k.conname) AS foreign_keys
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_inherits h ON h.inhrelid = c.oid JOIN pg_class p ON p.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
         JOIN pg_class r ON r.oid = pg_partition_root(c.oid) JOIN pg_namespace rn ON rn.oid = r.relnamespace
         WHERE c.relispartition AND c.relkind IN ('r', 'p') AND (rn.nspname = current_schema() OR @all)
@@ -52,5 +57,6 @@ internal static class PostgreSqlPartitions
             (bool)row["is_here"]! ? null : (string)row["own_schema"]!,
             (string)row["name"]!,
             ((bool)row["root_is_here"]! ? null : (string)row["root_schema"]!, (string)row["root"]!),
-            [(string)row["text"]!, .. (string[])row["besides"]!]));
+            [(string)row["text"]!, .. (string[])row["besides"]!],
+            (string[])row["foreign_keys"]!));
 }

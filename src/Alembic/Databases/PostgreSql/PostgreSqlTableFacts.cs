@@ -47,7 +47,7 @@ internal static partial class PostgreSqlTableFacts
             SELECT r.name, r.is_copy, 'constraint', CASE WHEN k.contype = 'n' THEN 'NOT NULL of ' || (SELECT attname FROM pg_attribute WHERE attrelid = r.oid AND attnum = k.conkey[1]) ELSE k.conname END,
                 to_jsonb(k) - '{oid,connamespace,conrelid,contypid,conindid,conparentid,confrelid,conkey,confkey,conpfeqop,conppeqop,conffeqop,conexclop,conbin}'::text[]
                 || jsonb_build_object('definition', pg_get_constraintdef(k.oid), 'comment', obj_description(k.oid, 'pg_constraint'))
-            FROM rel r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype NOT IN ('f', 't') AND (NOT r.is_partition OR k.conislocal)
+            FROM rel r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype NOT IN ('f', 't') AND (NOT r.is_partition OR k.conislocal OR k.contype = 'n')
             UNION ALL
             SELECT r.name, r.is_copy, 'index', x.relname,
                 to_jsonb(i) - '{indexrelid,indrelid,indkey,indcollation,indclass,indexprs,indpred,indcheckxmin}'::text[]
@@ -59,7 +59,7 @@ internal static partial class PostgreSqlTableFacts
             SELECT r.name, r.is_copy, 'sequence', x.relname,
                 to_jsonb(s) - '{seqrelid,seqtypid}'::text[]
                 || jsonb_build_object('type', format_type(s.seqtypid, NULL), 'column', a.attname, 'kind', w.deptype, 'comment', obj_description(x.oid, 'pg_class'), 'options', x.reloptions,
-                    'privileges', nullif(x.relacl, acldefault('s', x.relowner)), 'persistence', x.relpersistence = c.relpersistence)
+                    'privileges', nullif(x.relacl, acldefault('s', x.relowner)))
             FROM rel r JOIN pg_class c ON c.oid = r.oid
             JOIN pg_depend w ON w.classid = 'pg_class'::regclass AND w.refclassid = 'pg_class'::regclass AND w.refobjid = r.oid AND w.refobjsubid > 0 AND w.deptype IN ('a', 'i')
             JOIN pg_sequence s ON s.seqrelid = w.objid JOIN pg_class x ON x.oid = s.seqrelid

@@ -48,7 +48,8 @@ internal static class PostgreSqlTableStatements
                 FROM pg_inherits h JOIN pg_attribute pa ON pa.attrelid = h.inhparent AND pa.attname = a.attname LEFT JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum AND pa.attgenerated = ''
                 WHERE h.inhrelid = r.oid ORDER BY h.inhseqno LIMIT 1) p ON true),
         seq AS (
-            SELECT r.oid AS rel, r.target, r.at, a.attname, x.oid, x.relname, s.*, t.typname, s.seqtypid <> a.atttypid AS is_other_type, w.deptype,
+            SELECT r.oid AS rel, r.target, r.at, a.attname, x.oid, x.relname, x.relpersistence, r.relpersistence AS usual_persistence, s.*, t.typname,
+                s.seqtypid <> a.atttypid AS is_other_type, w.deptype,
                 r.relname || '_' || a.attname || '_seq' AS usual, 'ALTER SEQUENCE ' || r.at AS alter
             FROM rel r JOIN pg_depend w ON w.classid = 'pg_class'::regclass AND w.refclassid = 'pg_class'::regclass AND w.refobjid = r.oid AND w.refobjsubid > 0 AND w.deptype IN ('a', 'i')
             JOIN pg_sequence s ON s.seqrelid = w.objid JOIN pg_class x ON x.oid = s.seqrelid JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = w.refobjsubid
@@ -64,6 +65,13 @@ internal static class PostgreSqlTableStatements
                 CASE WHEN seqstart <> CASE WHEN seqincrement > 0 THEN seqmin ELSE seqmax END OR seqmin <> 1 THEN ' START WITH ' || seqstart || ' RESTART' END,
                 CASE WHEN seqcache <> 1 THEN ' CACHE ' || seqcache END, CASE WHEN seqcycle THEN ' CYCLE' END) AS options
             FROM seq q),
+        -- A long name is cut off, and one that is taken gets a number: what it is then depends on the order of the tables.
+        filled AS (
+            SELECT n.*, octet_length(usual) <= 63 AND count(*) OVER (PARTITION BY relnamespace, usual) = 1
+                AND NOT EXISTS (SELECT 1 FROM pg_constraint o WHERE o.connamespace = n.relnamespace AND o.conname = n.usual AND o.conrelid <> n.rel) AS is_certain FROM (
+                SELECT r.oid AS rel, r.relnamespace, r.alter, r.target, a.attname, k.conname, r.relname || '_' || a.attname || '_not_null' AS usual
+                FROM rel r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'n' AND k.conislocal AND NOT k.connoinherit AND k.convalidated
+                JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = k.conkey[1]) n),
         ix AS (
             SELECT r.oid AS rel, r.alter, i.*, x.relname, x.reloptions, x.reltablespace, r.at || quote_ident(x.relname) AS name, k.oid IS NOT NULL AS is_key
             FROM rel r JOIN pg_index i ON i.indrelid = r.oid JOIN pg_class x ON x.oid = i.indexrelid LEFT JOIN pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
@@ -72,6 +80,8 @@ internal static class PostgreSqlTableStatements
             SELECT oid AS rel, 1 AS rank, '' AS item, alter || 'OF ' || format_type(reloftype, NULL) AS text FROM rel WHERE reloftype <> 0
             UNION ALL SELECT rel, 2, relname, alter || format('%I RENAME TO %I', usual, relname) FROM counting WHERE relname <> usual AND octet_length(usual) <= 63
             UNION ALL SELECT rel, 3, relname, format('%s%I%s', alter, relname, options) FROM counting WHERE deptype = 'a' AND options <> ''
+            UNION ALL SELECT rel, 99, relname, format('%s%I SET %s', alter, relname, CASE relpersistence WHEN 'u' THEN 'UNLOGGED' ELSE 'LOGGED' END) FROM counting
+                WHERE relpersistence <> usual_persistence AND current_setting('server_version_num')::int >= 150000
             UNION ALL SELECT rel, 4, relname, format('COMMENT ON SEQUENCE %s%I IS %L', at, relname, obj_description(oid, 'pg_class')) FROM counting WHERE obj_description(oid, 'pg_class') IS NOT NULL
             UNION ALL SELECT rel, 5, attname, alter || coalesce('SET DEFAULT ' || value, 'DROP DEFAULT') FROM col
                 WHERE NOT attislocal AND NOT relispartition AND value IS DISTINCT FROM parent_value
@@ -82,10 +92,11 @@ internal static class PostgreSqlTableStatements
             UNION ALL SELECT rel, 6, attname, alter || 'SET COMPRESSION ' || CASE compression WHEN 'p' THEN 'pglz' ELSE 'lz4' END FROM col WHERE compression <> ''
             UNION ALL SELECT rel, 6, attname, alter || 'SET STATISTICS ' || target FROM col WHERE target >= 0
             UNION ALL SELECT rel, 6, attname, format('%sSET (%s)', alter, array_to_string(attoptions, ', ')) FROM col WHERE attoptions IS NOT NULL
-            UNION ALL SELECT r.oid, 7, k.conname, r.alter || format('RENAME CONSTRAINT %I TO %I', r.relname || '_' || a.attname || '_not_null', k.conname)
-                FROM rel r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'n' AND k.conislocal AND NOT k.connoinherit AND k.convalidated
-                JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = k.conkey[1]
-                WHERE k.conname <> r.relname || '_' || a.attname || '_not_null' AND octet_length(r.relname || '_' || a.attname || '_not_null') <= 63
+            UNION ALL SELECT rel, 7, conname, CASE WHEN is_certain THEN alter || format('RENAME CONSTRAINT %I TO %I', usual, conname)
+                ELSE 'DO ' || quote_literal(format('BEGIN EXECUTE coalesce((SELECT format(%L, k.conname) FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] '
+                    || 'WHERE k.conrelid = %L::regclass AND k.contype = ''n'' AND a.attname = %L AND k.conname <> %L), ''SELECT 1''); END',
+                    replace(alter, '%', '%%') || 'RENAME CONSTRAINT %I TO ' || replace(quote_ident(conname), '%', '%%'), target, attname, conname)) END
+                FROM filled WHERE conname <> usual OR NOT is_certain
             UNION ALL SELECT r.oid, 7, k.conname, format('%1$sALTER COLUMN %2$I DROP NOT NULL; %1$sADD CONSTRAINT %3$I %4$s', r.alter, a.attname, k.conname, pg_get_constraintdef(k.oid))
                 FROM rel r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'n' AND k.conislocal AND (k.connoinherit OR NOT k.convalidated)
                 JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = k.conkey[1]
@@ -109,7 +120,7 @@ internal static class PostgreSqlTableStatements
         session.Query(new Statement(Query) { Parameters = Parameter.From(new { all = allSchemas }) })
             .ToLookup(row => Key(row), row => ((int)row["rank"]!, (string)row["text"]!));
 
-    /// <summary>Those that come after everything else, foreign keys included.</summary>
+    /// <summary>Those that come after everything else, foreign keys included, and that a temporary table does not take.</summary>
     public static bool IsLate((int Rank, string Text) statement) => statement.Rank == 99;
 
     /// <summary>A statement as it is written.</summary>

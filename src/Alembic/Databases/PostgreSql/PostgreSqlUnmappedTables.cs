@@ -96,7 +96,7 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
     {
         Instead =
         [
-            new Execute(string.Join(";\n", p.Texts.Concat(Own((p.Schema, p.Name)))
+            new Execute(string.Join(";\n", p.Texts.Concat(p.ForeignKeys).Concat(Own((p.Schema, p.Name)))
                 .Select(PostgreSqlTableStatements.Written))) { Undo = new DropTable(p.Name, p.Schema) },
         ],
         Of = p.Root,
@@ -116,6 +116,8 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
         return names.SelectMany(name => facts[name]).Select(f => f switch
         {
             { Kind: "table", Property: { } property } => Named(property, f.Table),
+            // A partition that was a table before has its own.
+            { Kind: "constraint", Property: "conname" } when f.Table != table.Name => Named("names of the NOT NULL constraints", f.Table),
             { Kind: "column", Property: "position" } => Named("order of the columns", f.Table),
             { Kind: "publication" } => Named("place in the publication", $"{f.Item} of {f.Table}"),
             { Property: { } property } => Named($"{property} of the {f.Kind}", f.Kind == "column" ? $"{f.Table}.{f.Item}" : f.Item),

@@ -41,7 +41,8 @@ internal static class SqliteAlter
                 dialect.BeforeUserSql(session);
             if (operation is DropColumn)
                 session.BeforeLoss();
-            foreach (var statement in Statements(dialect, operation))
+            foreach (var statement in operation is AlterColumn { NewName: not null } rename
+                ? SqliteViews.Around(dialect, session, rename.Schema, [Rename(dialect, rename)]) : Statements(dialect, operation))
                 yield return statement;
         }
         foreach (var statement in Rebuild(dialect, pending, session))
@@ -74,7 +75,6 @@ internal static class SqliteAlter
 
     private static IEnumerable<Statement> Statements(SqliteDialect dialect, Operation operation) => operation switch
     {
-        AlterColumn { NewName: not null } rename => [Rename(dialect, rename)],
         AlterColumn => [],
         // A foreign key beside a new column needs no table rebuilt.
         AddColumn add =>

@@ -70,7 +70,9 @@ public sealed partial class SqliteDialect : Dialect
         SqliteReferences.Check(operation);
         switch (operation)
         {
-            case CreateTable or RenameTable or CreateIndex or TableComment:
+            case RenameTable rename:
+                return SqliteViews.Around(this, session, rename.Schema, base.Compile(operation, session));
+            case CreateTable or CreateIndex or TableComment:
                 return base.Compile(operation, session);
             case AddColumn or DropColumn or AlterColumn or CreateConstraint or DropConstraint or DropIndex:
                 return SqliteAlter.Compile(this, [operation], Recreate.Auto, session);

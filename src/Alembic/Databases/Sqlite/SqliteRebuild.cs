@@ -44,8 +44,8 @@ internal sealed class SqliteRebuild
         RefuseLeftover(temporary);
         RefuseCascades();
         _dialect.BeforeUserSql(_session);
-        foreach (var rename in _table.Renames)
-            yield return SqliteAlter.Rename(_dialect, rename);
+        foreach (var rename in SqliteViews.Around(_dialect, _session, _schema, _table.Renames.Select(rename => SqliteAlter.Rename(_dialect, rename))))
+            yield return rename;
         if (_table.Renames.Count > 0)
             _stored = StoredTable.Read(_dialect, _session, _schema, _name);
         _rows.RefuseNulls(table, _name, _table.Filled.Where(c => _stored.Statement.FindColumn(c) is not null));
@@ -106,14 +106,7 @@ internal sealed class SqliteRebuild
         }
     }
 
-    // The stored texts do not say which of several databases they are in.
-    private string Qualified(string text, string kind)
-    {
-        if (_schema is null)
-            return text;
-        var words = DdlTokenizer.Tokenize(text).Where(t => !t.IsTrivia).SkipWhile(t => !t.Is(kind)).Skip(1).ToList();
-        return words[1].Is(".") ? text : text.Insert(words[0].Start, _dialect.Quote(_schema) + ".");
-    }
+    private string Qualified(string text, string kind) => StoredTable.Qualified(text, kind, _schema, _dialect);
 
     // Where keys are enforced, dropping the old table would delete the rows that point to it.
     private void RefuseCascades()
@@ -163,18 +156,7 @@ internal sealed class SqliteRebuild
             throw new AlembicException($"Cannot drop column '{_name}.{_table.Dropped.First()}': the view '{broken}' needs it") { Hint = "drop the view first, and create it again afterwards" };
     }
 
-    private bool Works(string view)
-    {
-        try
-        {
-            _session.Query(new Statement($"SELECT * FROM {_dialect.Quote(_schema, view)} LIMIT 0"));
-            return true;
-        }
-        catch (System.Data.Common.DbException)
-        {
-            return false;
-        }
-    }
+    private bool Works(string view) => SqliteViews.Works(_dialect, _session, _schema, view);
 
     internal static (string? Schema, string Table) TableOf(Operation operation) => operation switch
     {

@@ -30,6 +30,15 @@ internal sealed record StoredTable(CreateTableStatement Statement, IReadOnlyList
         };
     }
 
+    /// <summary>A stored text with the schema that it is in, which it does not say.</summary>
+    public static string Qualified(string text, string kind, string? schema, Dialect dialect)
+    {
+        if (schema is null)
+            return text;
+        var words = DdlTokenizer.Tokenize(text).Where(t => !t.IsTrivia).SkipWhile(t => !t.Is(kind)).Skip(1).ToList();
+        return words[1].Is(".") ? text : text.Insert(words[0].Start, dialect.Quote(schema) + ".");
+    }
+
     private static AlembicException Missing(string table, IEnumerable<string> texts)
     {
         var copy = texts.Select(CreateTableStatement.Parse).FirstOrDefault(t => DdlName.Comparer.Equals(t.Name, Leftover(table)));

@@ -42,6 +42,10 @@ public sealed class PostgreSqlTableTests
             "CREATE TABLE t (a int NOT NULL, b text, c int) PARTITION BY RANGE (a); CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (1) TO (10); CREATE TABLE td PARTITION OF t DEFAULT; CREATE INDEX ix ON t (b); "
             + "ALTER TABLE t ADD PRIMARY KEY (a); ALTER TABLE t1 ENABLE ROW LEVEL SECURITY; ALTER TABLE t1 ALTER b SET STATISTICS 5; CREATE INDEX own ON t1 (lower(b)) WHERE c > 1; "
             + "COMMENT ON COLUMN t1.b IS 'of this one'; ALTER TABLE td ALTER c SET DEFAULT 7; ALTER TABLE td ADD CHECK (c < 9) NOT VALID"),
+        ["logged sequence of a table that is not"] = (15, "CREATE UNLOGGED TABLE t (id serial); ALTER SEQUENCE t_id_seq SET LOGGED"),
+        ["names of NOT NULL that depend on the order of the tables"] = (18,
+            "CREATE TABLE b_c (d int NOT NULL, a_rather_long_name_of_a_column_of_a_table_that_has_one_more int NOT NULL); CREATE TABLE b (c_d int NOT NULL); CREATE TABLE a (b int CONSTRAINT c_d_not_null NOT NULL); "
+            + "CREATE TABLE c (d int NOT NULL PRIMARY KEY)"),
         ["constraints that are not valid"] = (15,
             "CREATE TABLE t (a int, b int, PRIMARY KEY (a, b)); ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (a, b) REFERENCES t ON DELETE SET NULL (b) NOT VALID; ALTER TABLE t ADD CHECK (a > 0) NO INHERIT NOT VALID"),
         ["stored columns of keys"] = (12, "CREATE TABLE t (a int, b int, c int, PRIMARY KEY (a) INCLUDE (b), UNIQUE (b) INCLUDE (a, c) DEFERRABLE)"),
@@ -97,12 +101,36 @@ public sealed class PostgreSqlTableTests
     [DataRow("GRANT UPDATE (a) ON t TO PUBLIC", "The privileges of the column 't.a' is not written: add it with op.Execute")]
     [DataRow("CREATE PUBLICATION p FOR TABLE t", "The place in the publication 'p of t' is not written: add it with op.Execute")]
     [DataRow("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix'::regclass", "The indisvalid of the index 'ix' is not written: add it with op.Execute")]
+    [DataRow("GRANT CREATE ON SCHEMA public TO PUBLIC", "The privileges 'schema public' is not written: add it with op.Execute")]
+    [DataRow("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC", "The privileges 'function public.f()' is not written: add it with op.Execute")]
+    [DataRow("CREATE VIEW v AS SELECT 1; GRANT SELECT ON v TO PUBLIC", "The privileges 'view public.v' is not written: add it with op.Execute")]
+    [DataRow("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC", "The default acl 'for role alembic on tables' is not written: add it with op.Execute")]
     [DataRow("CREATE TABLE c (b int) INHERITS (t); ALTER TABLE t ADD z int", "The order of the columns 'c' is not written: add it with op.Execute")]
     public void What_is_not_written_is_named(string sql, string message)
     {
         using var database = new PostgreSqlDatabase();
         database.Op.Execute("SET client_min_messages = error; CREATE TABLE t (a int); CREATE INDEX ix ON t (a); " + sql);
         Assert.Contains(message, Written(database).Log.Select(e => e.Message).ToList());
+    }
+
+    [TestMethod]
+    public void A_partition_comes_back_with_a_foreign_key_of_its_own()
+    {
+        using var source = new PostgreSqlDatabase();
+        using var target = new PostgreSqlDatabase();
+        source.Op.Execute("CREATE TABLE u (a int PRIMARY KEY); CREATE TABLE t (a int NOT NULL, b int) PARTITION BY RANGE (a); CREATE TABLE t1 PARTITION OF t DEFAULT; ALTER TABLE t1 ADD FOREIGN KEY (b) REFERENCES u");
+        var written = Written(source);
+        Assert.DoesNotContain("is not written", string.Join('\n', written.Log.Select(e => e.Message)));
+        target.Run(written.UpgradeOperations);
+        Assert.AreEqual(PostgreSqlFacts.Of(source.Session), PostgreSqlFacts.Of(target.Session));
+    }
+
+    [TestMethod]
+    public void A_partition_that_was_a_table_keeps_the_names_of_its_NOT_NULL_constraints_and_that_is_told()
+    {
+        using var database = new PostgreSqlDatabase(isVersion18: true);
+        database.Op.Execute("CREATE TABLE t (a int NOT NULL) PARTITION BY RANGE (a); CREATE TABLE t1 (a int NOT NULL); ALTER TABLE t ATTACH PARTITION t1 DEFAULT");
+        Assert.Contains("The names of the NOT NULL constraints 't1' is not written: add it with op.Execute", Written(database).Log.Select(e => e.Message).ToList());
     }
 
     [TestMethod]

@@ -50,6 +50,29 @@ public sealed class RebuildRenameTests
     }
 
     [TestMethod]
+    public void Beside_a_view_that_is_broken()
+    {
+        string[] broken =
+        [
+            "CREATE VIEW \"a stale\" AS SELECT id FROM gone", "CREATE VIEW \"of it\" AS SELECT a.id, t.b FROM \"a stale\" a, t",
+            "CREATE TRIGGER instead INSTEAD OF INSERT ON \"a stale\" BEGIN INSERT INTO log VALUES ('x'); END",
+        ];
+        Action<Op> column = op => op.AlterColumn("t", "a", newColumnName: "new a");
+        Action<Op> rebuild = op => op.BatchAlterTable("t", batch =>
+        {
+            batch.AlterColumn("a", serverDefault: "d");
+            batch.AlterColumn("a", newColumnName: "new a");
+        });
+        foreach (var change in new[] { column, rebuild, op => op.RenameTable("t", "renamed") })
+        {
+            using var database = new MigratedDatabase([.. Table, "CREATE TABLE gone (id)", .. broken, "DROP TABLE gone"]);
+            database.Migrate(change);
+            CollectionAssert.AreEqual(broken, new[] { "a stale", "of it", "instead" }.Select(database.Sql).ToList());
+            Assert.IsTrue(new[] { "new a", "renamed" }.Any(name => database.Sql("v").Contains(name, StringComparison.Ordinal)));
+        }
+    }
+
+    [TestMethod]
     public void In_a_chain()
     {
         using var database = new MigratedDatabase(Table);
