@@ -33,7 +33,8 @@ internal sealed class ImportCommand(Project project) : ICommand
         var isFirst = known.Count == 0;
         var added = (migrations ?? []).Where(m => !known.Contains(EfMigration.RevisionId(m.Id))).ToList();
         if (Baseline && !isFirst && added.Count > 0)
-            throw new UsageException("--baseline writes the first revision, and there are revisions already") { Hint = "dotnet alembic import ef" };
+            throw new UsageException(
+                "--baseline writes the first revision, and there are revisions already") { Hint = "dotnet alembic import ef" };
         var head = isFirst ? "base" : "head";
         foreach (var migration in added)
             (map, head) = Revision(migration, head).Write(project, map);

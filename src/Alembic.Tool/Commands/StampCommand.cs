@@ -30,7 +30,8 @@ internal sealed class StampCommand(Project project) : LockingCommand
             throw new UsageException("Can't use --purge with --sql mode");
         if (FromEf.IsGiven ? Revisions.Length > 0 : Revisions.Length == 0)
         {
-            throw new UsageException(FromEf.IsGiven ? "--from-ef finds the revision itself: name none" : "the following arguments are required: revisions")
+            throw new UsageException(
+                FromEf.IsGiven ? "--from-ef finds the revision itself: name none" : "the following arguments are required: revisions")
             {
                 Hint = "dotnet alembic stamp --help",
             };

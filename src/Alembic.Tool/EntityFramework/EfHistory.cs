@@ -22,7 +22,8 @@ internal sealed class EfHistory(RevisionMap map, string? name)
             ?? throw new AlembicException($"The database has no table {table}")
             {
                 Hint = name is null
-                    ? "--from-ef=schema.table where the context calls it otherwise; an empty database needs no stamp: dotnet alembic upgrade head"
+                    ? "--from-ef=schema.table where the context calls it otherwise; "
+                        + "an empty database needs no stamp: dotnet alembic upgrade head"
                     : "an empty database needs no stamp: dotnet alembic upgrade head",
             };
         if (applied.Count == 0)
@@ -38,10 +39,9 @@ internal sealed class EfHistory(RevisionMap map, string? name)
                 Hint = "dotnet alembic import ef writes them; with a baseline, dotnet ef database update brings the database there first",
             };
         }
-        var last = known.Single(node => !node.Next.Any(known.Contains));
-        var missing = Ancestors(last).Where(node => !known.Contains(node)).Select(node => node.Id).ToList();
-        return missing.Count == 0 ? last.Id
-            : throw new AlembicException($"{table} has {last.Id}, but not what comes before it: {string.Join(", ", missing)}")
+        var missing = known.SelectMany(Ancestors).Where(node => !known.Contains(node)).Select(node => node.Id).Distinct().ToList();
+        return missing.Count == 0 ? known.Single(node => !node.Next.Any(known.Contains)).Id
+            : throw new AlembicException($"{table} has {known[^1].Id}, but not what comes before it: {string.Join(", ", missing)}")
             {
                 Hint = "dotnet ef database update",
             };

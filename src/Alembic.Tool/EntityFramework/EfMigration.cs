@@ -27,7 +27,8 @@ internal sealed partial record EfMigration(string Id, IReadOnlyList<Operation> U
         {
             var words = WordBreak().Split(Created is null ? Id : Id[(TimeFormat.Length + 1)..]).Where(word => word.Length > 0).ToList();
             // An abbreviation stays one.
-            return string.Join(' ', words.Select((word, index) => index == 0 || word.All(c => !char.IsLower(c)) ? word : word.ToLowerInvariant()));
+            return string.Join(
+                ' ', words.Select((word, index) => index == 0 || word.All(c => !char.IsLower(c)) ? word : word.ToLowerInvariant()));
         }
     }
 
@@ -58,8 +59,13 @@ internal sealed partial record EfMigration(string Id, IReadOnlyList<Operation> U
         .Where(m => Operations(m, "up").Any(o => o.Kind == "SqlOperation")).Select(m => m.GetProperty("id").GetString()!);
 
     /// <summary>The identifier of a migration's revision: its own, cut where the version table could not hold it.</summary>
-    public static string RevisionId(string id) => id.Length <= Scripts.RevisionId.Longest ? id
-        : $"{id[..(Scripts.RevisionId.Longest - HashLength - 1)]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..HashLength]}";
+    public static string RevisionId(string id)
+    {
+        if (id.Length <= Scripts.RevisionId.Longest)
+            return id;
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..HashLength];
+        return $"{id[..(Scripts.RevisionId.Longest - HashLength - 1)]}_{hash}";
+    }
 
     private static IEnumerable<EfOperation> Operations(JsonElement of, string name) =>
         of.GetProperty(name).EnumerateArray().Select(operation => new EfOperation(operation));

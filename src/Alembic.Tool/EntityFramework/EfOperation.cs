@@ -107,7 +107,8 @@ internal sealed class EfOperation(JsonElement json)
     ];
 
     /// <summary>The provider's own SQL for it, in a list of migrations.</summary>
-    public IReadOnlyList<string> ProviderSql => [.. Texts("sql").Select(text => text.Trim().TrimEnd(';').Replace("\r\n", "\n", StringComparison.Ordinal))];
+    public IReadOnlyList<string> ProviderSql =>
+        [.. Texts("sql").Select(text => text.Trim().TrimEnd(';').Replace("\r\n", "\n", StringComparison.Ordinal))];
 
     private IEnumerable<JsonProperty> Annotations => json.TryGetProperty("annotations", out var all) ? all.EnumerateObject() : [];
 

@@ -54,7 +54,8 @@ internal sealed class EfTables(Dialect dialect)
     [
         // The value is its schema and its version, empty for what is not said.
         .. database.AnnotationsOf("Npgsql:PostgresExtension:").Select(e =>
-            (e.Name[(e.Name.IndexOf('.', StringComparison.Ordinal) + 1)..], e.Value.Split(',') is [{ Length: > 0 } schema, ..] ? schema : null)),
+            (e.Name[(e.Name.IndexOf('.', StringComparison.Ordinal) + 1)..],
+                e.Value.Split(',') is [{ Length: > 0 } schema, ..] ? schema : null)),
     ];
 
     public Table Read(EfOperation table)

@@ -3,7 +3,9 @@ using Alembic.Schema;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>Turns the operations of EF Core's migrations into operations of ours; what there is none for becomes the provider's own SQL.</summary>
+/// <summary>
+/// Turns the operations of EF Core's migrations into operations of ours; what there is none for becomes the provider's own SQL.
+/// </summary>
 /// <param name="dialect">The database's dialect.</param>
 internal sealed class EfTranslator(Dialect dialect)
 {

@@ -74,6 +74,19 @@ public sealed class ContextTests
     }
 
     [TestMethod]
+    public void The_schema_of_ASP_NET_Core_Identity_is_migrated()
+    {
+        using var project = EfProject.Of(Web, "", ("Shop.cs", Usings
+            + "public class Shop(DbContextOptions<Shop> options) : "
+            + "Microsoft.AspNetCore.Identity.EntityFrameworkCore.IdentityDbContext(options) { public DbSet<Item> Items => Set<Item>(); }"),
+            ("Program.cs", "using Microsoft.EntityFrameworkCore;\n" + Main));
+        Generate(project);
+        Assert.Contains("op.CreateTable(\"AspNetUserTokens\"", project.Revision());
+        project.Run("upgrade", "head").Ok();
+        Assert.AreEqual("No new upgrade operations detected.\n", project.Run("check").Ok().Out);
+    }
+
+    [TestMethod]
     public void A_project_that_does_not_build_says_why()
     {
         using var project = EfProject.Of(Library, "", ("Shop.cs", Usings + "public class Shop : Nothing;"));

@@ -26,7 +26,8 @@ internal sealed class EfHistoryProject : IDisposable
                 Ef([("MODEL_STEP", $"{step}")], "migrations", "add", $"Step{step}", "--context", context, "-o", $"Migrations/Of{context}");
         }
         // What nobody but its author knows the meaning of: rows that the later steps have to carry along.
-        Edit("OfShop", "Step4", "Up", "migrationBuilder.Sql(\"INSERT INTO \\\"Products\\\" (\\\"Title\\\", \\\"Price\\\") VALUES ('it''s old', 3)\");");
+        Edit("OfShop", "Step4", "Up",
+            "migrationBuilder.Sql(\"INSERT INTO \\\"Products\\\" (\\\"Title\\\", \\\"Price\\\") VALUES ('it''s old', 3)\");");
         Edit("OfArchive", "Step2", "Down", "throw new System.NotSupportedException(\"no way back\");");
         Edit("OfArchive", "Step12", "Up", "migrationBuilder.Sql(\"VACUUM\", suppressTransaction: true);");
         Build();
@@ -40,7 +41,8 @@ internal sealed class EfHistoryProject : IDisposable
 
     /// <summary>Has EF Core migrate a database.</summary>
     public void Update(string context, EfDatabase database, string target = "") => Ef(
-        [("MODEL_DATABASE", database.ConnectionString)], ["database", "update", .. target.Length > 0 ? [target] : Array.Empty<string>(), "--context", context]);
+        [("MODEL_DATABASE", database.ConnectionString)],
+        ["database", "update", .. target.Length > 0 ? [target] : Array.Empty<string>(), "--context", context]);
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 

@@ -16,6 +16,9 @@ internal sealed class EfProject : IDisposable
         _project.WorkingDirectory = Directory.CreateDirectory(_project.Path("Shop")).FullName;
     }
 
+    /// <summary>A folder with nothing in it.</summary>
+    public static EfProject Bare() => new();
+
     /// <summary>A folder with nothing in it but what a first command writes.</summary>
     public static EfProject Empty(params string[] first)
     {
@@ -43,9 +46,13 @@ internal sealed class EfProject : IDisposable
         project.Replace("../Directory.Build.props", ">10</EfMajor>", properties.Contains("TargetFrameworks", StringComparison.Ordinal)
             ? ">8</EfMajor>" : ">10</EfMajor>");
         project.Replace("../Directory.Build.props", "</PropertyGroup>", $"{properties}</PropertyGroup>");
-        project.Write("Shop.csproj", $"""
-            <Project Sdk="{sdk}">
-              <ItemGroup><PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" /></ItemGroup>
+        project.Write("Shop.csproj", $$"""
+            <Project Sdk="{{sdk}}">
+              <ItemGroup>
+                <PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" />
+                {{(sdk.EndsWith("Web", StringComparison.Ordinal)
+                    ? "<PackageReference Include=\"Microsoft.AspNetCore.Identity.EntityFrameworkCore\" />" : "")}}
+              </ItemGroup>
             </Project>
             """);
         foreach (var (name, text) in files)
@@ -82,6 +89,23 @@ internal sealed class EfProject : IDisposable
     /// <summary>The newest revision's file.</summary>
     public string Revision() =>
         File.ReadAllText(Directory.EnumerateFiles(Path("alembic/versions"), "*.cs").OrderBy(File.GetLastWriteTimeUtc).Last());
+
+    public void Dotnet(params string[] arguments) => Start("dotnet", arguments);
+
+    /// <summary>Runs another program in the project's folder, to its end.</summary>
+    public void Start(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = _project.WorkingDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(0, process.ExitCode, $"{program} {string.Join(' ', arguments)}\n{output}{error.Result}");
+    }
 
     /// <summary>What the application prints.</summary>
     public string RunApplication(params string[] arguments)

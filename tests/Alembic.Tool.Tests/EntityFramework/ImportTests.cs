@@ -1,6 +1,8 @@
 namespace Alembic.Tool.Tests.EntityFramework;
 
-/// <summary>Migrations that <c>dotnet ef</c> has written become revisions, and databases that it has migrated go on from where they are.</summary>
+/// <summary>
+/// Migrations that <c>dotnet ef</c> has written become revisions, and databases that it has migrated go on from where they are.
+/// </summary>
 [TestClass]
 public sealed class ImportTests
 {
@@ -79,14 +81,17 @@ public sealed class ImportTests
 
         Use(project, theirs);
         _history.Update(context, theirs, "Step11");
-        project.Fails(1, ["stamp", "--from-ef"], "__EFMigrationsHistory has migrations of EF Core that are no revisions", "dotnet ef database update");
+        project.Fails(1, ["stamp", "--from-ef"], "__EFMigrationsHistory has migrations of EF Core that are no revisions",
+            "dotnet ef database update");
         _history.Update(context, theirs);
         // The row of that SQL.
         if (context != "Archive")
             theirs.Execute("DELETE FROM \"Goods\"");
         project.Run("stamp", "--from-ef").Ok();
         IsClean(project);
-        Assert.AreEqual(theirs.Dump(inOrder: false), ours.Dump(inOrder: false));
+        // A sequence keeps the name of the table that it was created for.
+        var dump = theirs.Dump(inOrder: false).Replace("papers_Id_seq", "sheets_Id_seq", StringComparison.Ordinal);
+        Assert.AreEqual(dump, ours.Dump(inOrder: false));
     }
 
     [TestMethod]
@@ -101,7 +106,8 @@ public sealed class ImportTests
         _history.Update("ShopOnSqlite", database, "Step4");
         database.Execute("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%_Step2'");
         project.Fails(1, ["stamp", "--from-ef"], "_Step4, but not what comes before it: ", "_Step2");
-        database.Execute("UPDATE \"__EFMigrationsHistory\" SET \"MigrationId\" = '20200101000000_Other' WHERE \"MigrationId\" LIKE '%_Step3'");
+        database.Execute(
+            "UPDATE \"__EFMigrationsHistory\" SET \"MigrationId\" = '20200101000000_Other' WHERE \"MigrationId\" LIKE '%_Step3'");
         project.Fails(1, ["stamp", "--from-ef"], "are no revisions: 20200101000000_Other", "dotnet alembic import ef");
         Assert.AreEqual("", project.Run("current").Ok().Out);
     }
