@@ -102,7 +102,7 @@ internal sealed class UserCode
     }
 
     // Those of the sources that do not compile may be the model.
-    private UserAssembly WithoutModel(IReadOnlyList<string> sources, IReadOnlyList<string> references)
+    private UserAssembly WithoutModel(List<string> sources, IReadOnlyList<string> references)
     {
         try
         {

@@ -43,7 +43,7 @@ internal static partial class MySqlObjects
     }
 
     // What is created keeps these of the session that created it, and runs under them ever after.
-    private static string Under(IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string> here, string text, Dialect dialect)
+    private static string Under(IReadOnlyDictionary<string, string> settings, Dictionary<string, string> here, string text, Dialect dialect)
     {
         var others = settings.Where(s => s.Value != here[s.Key]).ToList();
         return others.Count == 0 ? text
