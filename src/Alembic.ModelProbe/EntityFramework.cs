@@ -40,7 +40,8 @@ internal sealed class EntityFramework
         return new EntityFramework(application.Main.GetName().Name!, core);
     }
 
-    public Type CoreType(string name) => _core.GetType($"{Core}.{name}") ?? throw new ProbeException($"EF Core {Version} has no type {name}");
+    public Type CoreType(string name) =>
+        _core.GetType($"{Core}.{name}") ?? throw new ProbeException($"EF Core {Version} has no type {name}");
 
     public Type RelationalType(string name) => Application.Find(Relational)?.GetType($"{Core}.{name}")
         ?? throw new ProbeException($"{_name} has no relational provider of EF Core", "add the package of your database's provider");

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Alembic.ModelProbe;
 
-/// <summary>The migrations of a context, oldest first, each with its operations; and what the last one has made of an empty database.</summary>
+/// <summary>
+/// The migrations of a context, oldest first, each with its operations; and what the last one has made of an empty database.
+/// </summary>
 internal sealed class MigrationList(Model model, Application application, Utf8JsonWriter json)
 {
     private readonly OperationWriter _writer = new(json, model);
@@ -86,8 +88,10 @@ internal sealed class MigrationList(Model model, Application application, Utf8Js
         {
             _writer.Write(operation, () =>
             {
+                if (_sql.Of(operation, target) is not { } commands)
+                    return;
                 json.WriteStartArray("sql");
-                foreach (var text in _sql.Of(operation, target))
+                foreach (var text in commands)
                     json.WriteStringValue(text);
                 json.WriteEndArray();
             });
@@ -113,12 +117,14 @@ internal sealed class MigrationList(Model model, Application application, Utf8Js
     }
 }
 
-/// <summary>The provider's SQL for an operation by itself; none where it needs to know more than that.</summary>
+/// <summary>
+/// The provider's SQL for an operation by itself: nothing where it does nothing, null where it needs to know more than that.
+/// </summary>
 internal sealed class OperationSql(Model model)
 {
     /// <param name="operation">The operation.</param>
     /// <param name="target">The model that its migration leads to; null for an empty one.</param>
-    public IEnumerable<string> Of(object operation, object? target)
+    public IReadOnlyList<string>? Of(object operation, object? target)
     {
         var generate = model.Framework.RelationalType("Migrations.IMigrationsSqlGenerator").GetMethod("Generate")!;
         var one = Array.CreateInstance(model.Framework.RelationalType("Migrations.Operations.MigrationOperation"), 1);
@@ -132,7 +138,7 @@ internal sealed class OperationSql(Model model)
         }
         catch (TargetInvocationException)
         {
-            return [];
+            return null;
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class EfHistory(RevisionMap map, string? name)
         if (applied.Count == 0)
             return "base";
         var known = applied.Select(Find).OfType<RevisionNode>().ToList();
-        // A baseline stands for all migrations up to its own.
+        // The first revision stands for all migrations up to its own: those of a baseline, and those that the project no longer has.
         var baseline = known.FirstOrDefault(node => node.Down.Count == 0)?.Id;
         var unknown = applied.Where(id => Find(id) is null && !(baseline is not null && string.CompareOrdinal(id, baseline) < 0)).ToList();
         if (unknown.Count > 0)

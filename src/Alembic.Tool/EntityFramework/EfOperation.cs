@@ -106,9 +106,9 @@ internal sealed class EfOperation(JsonElement json)
         .. _parts.Values.SelectMany(parts => parts).SelectMany(part => part.UnknownAnnotations),
     ];
 
-    /// <summary>The provider's own SQL for it, in a list of migrations.</summary>
-    public IReadOnlyList<string> ProviderSql =>
-        [.. Texts("sql").Select(text => text.Trim().TrimEnd(';').Replace("\r\n", "\n", StringComparison.Ordinal))];
+    /// <summary>The provider's own SQL for it, in a list of migrations: empty where it does nothing, null where it has none.</summary>
+    public IReadOnlyList<string>? ProviderSql => Find("sql") is null ? null
+        : [.. Texts("sql").Select(text => text.Trim().TrimEnd(';').Replace("\r\n", "\n", StringComparison.Ordinal))];
 
     private IEnumerable<JsonProperty> Annotations => json.TryGetProperty("annotations", out var all) ? all.EnumerateObject() : [];
 

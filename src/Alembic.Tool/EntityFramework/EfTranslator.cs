@@ -19,15 +19,12 @@ internal sealed class EfTranslator(Dialect dialect)
 
     private IReadOnlyList<Operation> Translate(EfOperation operation)
     {
-        // What is said of it is known only after it was translated.
+        // Whether all that it says was understood is known only after it was translated.
         var translated = Known(operation);
         if (translated is not null && !operation.UnknownAnnotations.Any())
             return translated;
-        if (operation.ProviderSql is { Count: > 0 } sql)
+        if (operation.ProviderSql is { } sql)
             return [.. sql.Select(text => operation.Flag("SuppressTransaction") ? (Operation)new Autocommitted(text) : new Execute(text))];
-        // Where the provider has nothing to do, as with comments on SQLite, it says so by an empty list.
-        if (translated is not null)
-            return translated;
         var what = $"{operation.Kind[..^"Operation".Length]}{(operation.Text("Name") is { } name ? $" of '{name}'" : "")}";
         Missing.Add(what);
         return [new Refusal($"{what} of EF Core has no operation here: write it")];

@@ -28,7 +28,7 @@ internal sealed class EfHistoryProject : IDisposable
         // What nobody but its author knows the meaning of: rows that the later steps have to carry along.
         Edit("OfShop", "Step4", "Up",
             "migrationBuilder.Sql(\"INSERT INTO \\\"Products\\\" (\\\"Title\\\", \\\"Price\\\") VALUES ('it''s old', 3)\");");
-        Edit("OfArchive", "Step2", "Down", "throw new System.NotSupportedException(\"no way back\");");
+        Edit("OfArchive", "Step8", "Down", "throw new System.NotSupportedException(\"no way back\");");
         Edit("OfArchive", "Step12", "Up", "migrationBuilder.Sql(\"VACUUM\", suppressTransaction: true);");
         Build();
     }

@@ -40,8 +40,7 @@ public sealed class ImportTests
         Use(project, ours);
         if (context == "Archive")
         {
-            var failed = project.Run("downgrade", "base");
-            Assert.Contains("EF Core's migration can't be taken back", failed.Error);
+            project.Fails(1, ["downgrade", "base"], "_Step8: NotSupportedException: EF Core's migration can't be taken back");
             return;
         }
         project.Run("downgrade", "base").Ok();
@@ -105,10 +104,10 @@ public sealed class ImportTests
         project.Fails(64, ["stamp", "--from-ef", "--sql"], "--from-ef reads the database");
         _history.Update("ShopOnSqlite", database, "Step4");
         database.Execute("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%_Step2'");
-        project.Fails(1, ["stamp", "--from-ef"], "_Step4, but not what comes before it: ", "_Step2");
+        project.Fails(1, ["stamp", "--from-ef"], "_Step4, but not what comes before it: ", "_Step2\n");
         database.Execute(
-            "UPDATE \"__EFMigrationsHistory\" SET \"MigrationId\" = '20200101000000_Other' WHERE \"MigrationId\" LIKE '%_Step3'");
-        project.Fails(1, ["stamp", "--from-ef"], "are no revisions: 20200101000000_Other", "dotnet alembic import ef");
+            "UPDATE \"__EFMigrationsHistory\" SET \"MigrationId\" = '29990101000000_Other' WHERE \"MigrationId\" LIKE '%_Step3'");
+        project.Fails(1, ["stamp", "--from-ef"], "are no revisions: 29990101000000_Other", "dotnet alembic import ef");
         Assert.AreEqual("", project.Run("current").Ok().Out);
     }
 

@@ -43,7 +43,8 @@ public sealed partial class PageTests
         project.Dotnet("tool", "install", "dotnet-ef", "--tool-path", "tools", "--version", "10.0.15");
         project.Write("Program.cs", File.ReadAllText(project.Path("Program.cs"))
             .Replace("var app =",
-                "builder.Services.AddDbContext<BlogContext>(o => o.UseSqlite(\"Data Source=app.db\"));\nvar app =", StringComparison.Ordinal)
+                "builder.Services.AddDbContext<BlogContext>(o => o.UseSqlite(\"Data Source=app.db\"));\nvar app =",
+                StringComparison.Ordinal)
             .Insert(0, "using Microsoft.EntityFrameworkCore;\n"));
         project.Start(project.Path("tools/dotnet-ef"), "migrations", "add", "First");
         project.Start(project.Path("tools/dotnet-ef"), "database", "update");
