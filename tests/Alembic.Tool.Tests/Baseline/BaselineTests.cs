@@ -35,7 +35,7 @@ public sealed class BaselineTests
         Point(project, target);
         project.Run("upgrade", "head").Ok();
         project.Run("check").Ok();
-        Same(string.Join("\n", inspected.Tables.Select(Text)), string.Join("\n", target.Inspect().Tables.Select(Text)));
+        Same(string.Join("\n", inspected.Tables.Select(t => Text(t))), string.Join("\n", target.Inspect().Tables.Select(t => Text(t))));
         Same(source.Dump(), target.Dump());
     }
 
@@ -156,17 +156,17 @@ public sealed class BaselineTests
         {
             public override MetaData? TargetMetadata => new(
             [
-                {{string.Join(",\n        ", model.Tables.Select(Text))}}
+                {{string.Join(",\n        ", model.Tables.Select(t => Text(t, t.Options)))}}
             ]) { EnumTypes = [{{string.Join(", ", model.EnumTypes.Select(type => new CodeWriter().Value(type)))}}] };
 
             public override void Configure(EnvironmentOptions options) => options.IncludeSchemas = {{(allSchemas ? "true" : "false")}};
         }
         """);
 
-    private static string Text(Table table)
+    private static string Text(Table table, DialectOptions? options = null)
     {
         var code = new CodeWriter();
-        return code.Call("new Table", table.Name, code.Block(table.Items.OrderBy(i => i is not Column)), ("schema", table.Schema), ("comment", table.Comment), ("options", table.Options));
+        return code.Call("new Table", table.Name, code.Block(table.Items.OrderBy(i => i is not Column)), ("schema", table.Schema), ("comment", table.Comment), ("options", options));
     }
 
     private static (string Before, string Tables, string After) Read(string file)
