@@ -50,10 +50,12 @@ internal sealed class UserCompilation(CompilationCache cache, ISourceCompiler co
         var compiled = Compile(assemblyName, sources, set, withoutModel, seen, out var errors);
         if (compiled.IsEmpty && seen is null && (seen = library?.Invoke()) is not null)
         {
-            // The next run need not try again without it.
-            cache.Store(key, compiled);
+            var alone = key;
             key = CacheKey.Of(assemblyName, sources, set, withoutModel, seen.Key);
             compiled = Compile(assemblyName, sources, set, withoutModel, seen, out errors);
+            // The next run need not try again without it.
+            if (!compiled.IsEmpty)
+                cache.Store(alone, default);
         }
         if (compiled.IsEmpty)
             throw new CompilationException(errors);
