@@ -51,8 +51,13 @@ internal sealed record MySqlColumnText(string Name, string Type, IReadOnlyList<(
         // MariaDB's JSON is text with a check, both of which go when the type does.
         var wasJson = Clauses.Any(c => c.Word == "CHECK" && c.Text.StartsWith("CHECK (json_valid(", StringComparison.OrdinalIgnoreCase));
         var keepsCharacters = IsText(Type) && IsText(type) && !wasJson;
-        return (this with { Type = type }).Without(c => (c.Word is "CHARACTER" or "CHARSET" or "COLLATE" && !keepsCharacters) || (c.Word == "CHECK" && wasJson));
+        // A long column has only expressions for defaults.
+        var clauses = MySqlDefaults.IsLong(type) ? Clauses.Select(c => c.Word == "DEFAULT" ? (c.Word, AsExpression(c.Text)) : c) : Clauses;
+        return (this with { Type = type, Clauses = [.. clauses] }).Without(c => (c.Word is "CHARACTER" or "CHARSET" or "COLLATE" && !keepsCharacters) || (c.Word == "CHECK" && wasJson));
     }
+
+    private static string AsExpression(string clause) => clause["DEFAULT".Length..].Trim() is var value
+        && (value.StartsWith('(') || value.Equals("NULL", StringComparison.OrdinalIgnoreCase)) ? clause : $"DEFAULT ({value})";
 
     private static bool IsText(string type) =>
         type.Contains("CHAR", StringComparison.OrdinalIgnoreCase) || type.Contains("TEXT", StringComparison.OrdinalIgnoreCase) || type.StartsWith("ENUM", StringComparison.OrdinalIgnoreCase)
