@@ -39,7 +39,7 @@ internal sealed class ImportCommand(Project project) : ICommand
         foreach (var migration in added)
             (map, head) = Revision(migration, head).Write(project, map);
         project.Print(added.Count == 0 ? "All migrations of EF Core are revisions already."
-            : $"Databases that EF Core has migrated get: dotnet alembic stamp --from-ef");
+            : "For each database that EF Core has migrated: dotnet alembic stamp --from-ef");
         return 0;
     }
 

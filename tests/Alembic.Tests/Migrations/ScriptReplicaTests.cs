@@ -111,6 +111,51 @@ public sealed class ScriptReplicaTests
         Assert.IsFalse(File.Exists(file));
     }
 
+    [TestMethod]
+    public void A_column_is_dropped_in_place_where_the_script_could_not_be_followed()
+    {
+        using var story = Told().Then("b2", op =>
+        {
+            op.Execute("UPDATE elsewhere SET a = 1");
+            op.DropColumn("child", "parent_id");
+        });
+        Assert.Contains("ALTER TABLE child DROP COLUMN parent_id;", story.Script());
+    }
+
+    [TestMethod]
+    public void A_guarded_script_from_the_middle_rebuilds_where_it_starts_and_nowhere_else()
+    {
+        using var story = new Story { IsGuarded = true };
+        story.Replica = _ => new SqliteDatabase($"Data Source={story.Path}").Replica(withTables: true);
+        story
+            .Then("a1", op => op.CreateTable("t", [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.Text)]))
+            .Then("b2", op => op.AlterColumn("t", "name", nullable: false));
+        story.Upgrade("a1");
+        var script = story.Script("heads", "a1");
+        Assert.AreEqual((0, ""), Feed(story, script));
+        Assert.AreEqual("b2", story.Versions());
+        Assert.AreNotEqual(0, Feed(story, script).Code);
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void A_migration_that_leaves_its_transaction_is_whole_before_and_after(bool hasTransactions)
+    {
+        Story Changed() => Told().Then("b2", op =>
+        {
+            op.AlterColumn("parent", "name", nullable: false);
+            op.AutocommitBlock(() => op.Execute("ANALYZE"));
+            op.AlterColumn("child", "parent_id", nullable: false);
+        });
+        using var run = Changed().Upgrade();
+        using var scripted = Changed();
+        scripted.Options = options => options.TransactionalDdl = hasTransactions;
+        Assert.AreEqual((0, ""), Feed(scripted, scripted.Script()));
+        Assert.AreEqual(run.Ask("SELECT sql FROM sqlite_schema WHERE name IN ('parent', 'child') ORDER BY 1"), scripted.Ask("SELECT sql FROM sqlite_schema WHERE name IN ('parent', 'child') ORDER BY 1"));
+        Assert.AreEqual("b2", scripted.Versions());
+    }
+
     private static string All(Story story) =>
         story.Ask("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'alembic_history' ORDER BY name")
         + story.Ask("SELECT * FROM parent") + story.Ask("SELECT * FROM child") + story.Ask("SELECT name || ' | ' || seq FROM sqlite_sequence") + story.Versions();

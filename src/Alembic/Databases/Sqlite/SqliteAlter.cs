@@ -56,6 +56,9 @@ internal static class SqliteAlter
             return null;
         if (operations.Count == 0 || session.Replica is not { } replica)
             return null;
+        // What may work in place is written so where nothing is known of the table.
+        if (replica.IsOffline && recreate != Recreate.Always && operations.SelectMany(RenameLast).All(o => InPlace(o) || InPlaceByItself(o)))
+            return null;
         var (schema, table) = SqliteRebuild.TableOf(operations[0]);
         if (dialect.HasTable(replica, schema, table))
             return replica;

@@ -141,9 +141,8 @@ internal sealed class StatementKind
 
     private bool IsOrReplace => _tokens is [_, var or, var replace, ..] && or.Is("OR") && replace.Is("REPLACE");
 
-    private bool HasStatements => Begins("CREATE") || Begins("ALTER")
-        ? _object is { } o && (o.Is("PROCEDURE") || o.Is("FUNCTION") || o.Is("TRIGGER") || o.Is("EVENT") || o.Is("PACKAGE"))
-        : false;
+    private bool HasStatements => (Begins("CREATE") || Begins("ALTER"))
+        && _object is { } o && (o.Is("PROCEDURE") || o.Is("FUNCTION") || o.Is("TRIGGER") || o.Is("EVENT") || o.Is("PACKAGE"));
 
     private bool HasComma => AtDepth0(_tokens).Any(t => t.Is(','));
 

@@ -24,7 +24,15 @@ internal sealed class ScriptReplica(Database database, bool knowsAll, Action<Sta
     /// <summary>Called when what is to be written must run as a whole.</summary>
     public Action OnLoss { get; init; } = () => { };
 
-    public bool IsOffline => false;
+    /// <summary>Whether it could not follow the script: then nothing can be asked of it.</summary>
+    public bool IsOffline
+    {
+        get
+        {
+            CatchUp();
+            return _lost is not null;
+        }
+    }
 
     public DbConnection Connection => Open().Connection;
 
@@ -63,7 +71,7 @@ internal sealed class ScriptReplica(Database database, bool knowsAll, Action<Sta
         return _transaction!;
     }
 
-    private DatabaseConnection Open()
+    private DatabaseConnection CatchUp()
     {
         if (_connection is null)
         {
@@ -72,6 +80,12 @@ internal sealed class ScriptReplica(Database database, bool knowsAll, Action<Sta
             foreach (var statement in _script)
                 Run(statement);
         }
+        return _connection;
+    }
+
+    private DatabaseConnection Open()
+    {
+        var connection = CatchUp();
         if (_lost is var (failed, failure))
         {
             throw new AlembicException($"The script cannot be followed any more: a statement in it fails on an empty database: {failure.Message}", failure)
@@ -79,7 +93,7 @@ internal sealed class ScriptReplica(Database database, bool knowsAll, Action<Sta
                 Hint = $"the statement is: {Beginning(failed.Text)}; run the migrations on the database instead",
             };
         }
-        return _connection;
+        return connection;
     }
 
     // A failure matters when something asks, and not before: what the user wrote may need rows that are only in the real database.

@@ -12,14 +12,14 @@ namespace Alembic.Migrations;
 internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options, StringWriter script, Database? replica = null, bool knowsAll = true)
     : IMigrationSession, IStatementSink, IDisposable
 {
-    private ScriptReplica? _replica;
-    private int _unit;
-    private bool _isUnitWhole;
-    private bool _isWhole;
-
     private readonly bool _hasTransactions = options.TransactionalDdl ?? dialect.ScriptsTransactions;
     private readonly HashSet<string> _prepared = [];
     private readonly bool _hasBatches = dialect.HasBatches && options.MssqlBatchSeparator.Length > 0;
+
+    // Where the unit begins in the text, whether it rebuilds a table, and whether one before it did.
+    private int _unit;
+    private bool _isUnitWhole;
+    private bool _isWhole;
 
     public bool IsOffline => true;
 
@@ -27,11 +27,19 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
 
     public DbTransaction Transaction => throw new OfflineException("op.Transaction");
 
-    public IMigrationSession? Replica => _replica ??= replica is null ? null : new ScriptReplica(replica, knowsAll, Accept) { OnLoss = () => _isUnitWhole = true };
+    public IMigrationSession? Replica => Follower;
+
+    private ScriptReplica? Follower => field ??= replica is null ? null : new ScriptReplica(replica, knowsAll, Accept) { OnLoss = () => _isUnitWhole = true };
 
     public void Accept(Statement statement)
     {
-        ((ScriptReplica?)Replica)?.Follow(statement);
+        Follower?.Follow(statement);
+        Print(statement);
+    }
+
+    // What a guard asks is about the real database's rows: no replica has them.
+    private void Print(Statement statement)
+    {
         var text = statement.Parameters.Count == 0 ? statement.Text : ScriptParameters.Inline(statement, dialect);
         if (dialect.Preparation(text) is { } preparation && _prepared.Add(preparation))
             Write(preparation + dialect.StatementTerminator);
@@ -46,13 +54,13 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
         if (dialect.StopOnError is { } command)
             Write(command);
         foreach (var text in dialect.ScriptGuard(start))
-            Accept(new Statement(text));
+            Print(new Statement(text));
     }
 
     public void EndGuard()
     {
         if (dialect.ScriptGuardEnd is { } text)
-            Accept(new Statement(text));
+            Print(new Statement(text));
     }
 
     public void Comment(string text) => Write("-- " + text.ReplaceLineEndings(" "));
@@ -100,7 +108,7 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
             Insert(0, () => WriteAll([.. dialect.StopOnError is { } command ? [command] : Array.Empty<string>(), dialect.EnforceKeys(false) + dialect.StatementTerminator]));
     }
 
-    public void Dispose() => _replica?.Dispose();
+    public void Dispose() => Follower?.Dispose();
 
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement) => throw new OfflineException("op.Query");
 
@@ -121,8 +129,8 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
 
     private void SetTransaction(bool isOpen)
     {
-        if (Replica is ScriptReplica followed)
-            followed.IsInTransaction = isOpen;
+        if (Follower is { } follower)
+            follower.IsInTransaction = isOpen;
     }
 
     private void Insert(int at, Action write)
