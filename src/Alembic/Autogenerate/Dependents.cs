@@ -66,7 +66,7 @@ internal static class Dependents
         var target = differences.GetValueOrDefault(TableKey.Of(key)) ?? [];
         return (pairs.TryGetValue(TableKey.Of(key), out var other) && LosesIndex(other, target, key.ReferentColumns))
             || (rules.IndexesForeignKeys && LosesIndex(pair, own, key.Columns))
-            || Retyped(target).Overlaps(key.ReferentColumns) || Retyped(own).Overlaps(key.Columns);
+            || Held(target, rules).Overlaps(key.ReferentColumns) || Held(own, rules).Overlaps(key.Columns);
     }
 
     // A key may hang on one certain index; where any will do, another one may be there, or come before this one goes.
@@ -82,7 +82,13 @@ internal static class Dependents
             && !differences.Select(f => f.Operation).OfType<Operation>().Select(IndexedColumns.Created).Any(i => Serves(i) && !names.Contains(i!.Name));
     }
 
-    private static HashSet<string> Retyped(IEnumerable<Difference> differences) => [.. differences.Select(f => f.Operation).OfType<AlterColumn>().Where(a => a.Type is not null || a.Collation is not null).Select(a => a.Column)];
+    private static HashSet<string> Retyped(IEnumerable<Difference> differences) =>
+        [.. differences.Select(f => f.Operation).OfType<AlterColumn>().Where(a => a.Type is not null || a.Collation is not null).Select(a => a.Column)];
+
+    // What cannot change while a foreign key has the column.
+    private static HashSet<string> Held(IReadOnlyList<Difference> differences, ComparisonRules rules) => !rules.ForeignKeysHoldAutoincrement
+        ? Retyped(differences)
+        : [.. Retyped(differences), .. differences.Select(f => f.Operation).OfType<AlterColumn>().Where(a => a.Autoincrement is not null).Select(a => a.Column)];
 
     private static bool IsDropped(string column, IEnumerable<Difference> differences) => differences.Any(f => f.Operation is DropColumn drop && drop.Column == column);
 

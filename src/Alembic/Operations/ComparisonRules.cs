@@ -42,6 +42,9 @@ internal abstract class ComparisonRules
     /// <summary>Whether a foreign key needs an index over its own columns as long as it is there.</summary>
     public virtual bool IndexesForeignKeys => false;
 
+    /// <summary>Whether a column cannot begin or cease to be numbered as long as a foreign key has it.</summary>
+    public virtual bool ForeignKeysHoldAutoincrement => false;
+
     /// <summary>Whether a foreign key may point to columns, because there is an index over these.</summary>
     /// <param name="indexed">The columns of the index.</param>
     /// <param name="isUnique">Whether it is a key.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Alembic.Databases.Sqlite;
 using Alembic.Operations;
 using Alembic.Schema;
@@ -46,9 +47,6 @@ public sealed class AnySchemaToAnyOtherTests
     [DataRow("mysql")]
     public void On_mysql(string kind)
     {
-        // About one pair in a hundred still fails on MySQL.
-        if (kind == "mysql" && Environment.GetEnvironmentVariable("ALEMBIC_TEST_PAIRS") is null)
-            Assert.Inconclusive("ALEMBIC_TEST_PAIRS is not set");
         using var database = new MariaDbDatabase(MySqlServer.Of(kind));
         Sample(database.Dialect, 100, (from, to) =>
         {
@@ -65,6 +63,9 @@ public sealed class AnySchemaToAnyOtherTests
 
     private static void Sample(Dialect dialect, int pairs, Action<MetaData, MetaData> make)
     {
+        // More of them by hand: ALEMBIC_TEST_PAIRS=10000.
+        if (Environment.GetEnvironmentVariable("ALEMBIC_TEST_PAIRS") is { Length: > 0 } more)
+            pairs = int.Parse(more, CultureInfo.InvariantCulture);
         var schemas = new RandomSchemas(dialect).Schemas;
         Gen.Select(schemas, schemas).Sample(
             make, print: pair => $"{Journey.Text(pair.Item1)}\n\n=>\n\n{Journey.Text(pair.Item2)}", iter: pairs, threads: 1);

@@ -180,7 +180,7 @@ public sealed class BaselineObjectTests
         using var project = new Project();
         Point(project, source);
         var error = project.Run("revision", "--from-database", "-m", "baseline").Ok().Error;
-        Assert.Contains("6 of one kind, privileges, are not written (t0, t1, t2, t3, t4, t5): add it with op.Execute", error);
+        Assert.Contains("6 of one kind, access list, are not written (t0, t1, t2, t3, t4, t5): add it with op.Execute", error);
     }
 
     [TestMethod]

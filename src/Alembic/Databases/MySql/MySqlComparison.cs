@@ -22,6 +22,8 @@ internal sealed class MySqlComparison(bool isMariaDb) : ComparisonRules
 
     public override bool IndexesForeignKeys => true;
 
+    public override bool ForeignKeysHoldAutoincrement => !isMariaDb;
+
     protected override IReadOnlyDictionary<string, string> TypeSynonyms { get; } = new Dictionary<string, string>(
     [
         new("BOOLEAN", "TINYINT"), new("REAL", "DOUBLE PRECISION"), new("FIXED", "NUMERIC"), .. isMariaDb ? [new("JSON", "LONGTEXT")] : Array.Empty<KeyValuePair<string, string>>(),

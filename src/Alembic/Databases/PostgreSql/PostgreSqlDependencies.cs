@@ -34,7 +34,7 @@ internal sealed class PostgreSqlDependencies
     // Those of tables are compared with the tables.
     private const string Privileges =
         """
-        SELECT 'privileges' AS kind, i.type || ' ' || i.identity AS name, i.schema = current_schema() AS is_own FROM (
+        SELECT 'access list' AS kind, i.type || ' ' || i.identity AS name, i.schema = current_schema() AS is_own FROM (
             SELECT 'pg_namespace'::regclass AS class, oid, nspacl AS acl, acldefault('n', nspowner) AS usual FROM pg_namespace WHERE nspname = current_schema() OR (@all AND nspname NOT LIKE 'pg\_%')
             UNION ALL SELECT 'pg_proc'::regclass, oid, proacl, acldefault('f', proowner) FROM pg_proc
             UNION ALL SELECT 'pg_type'::regclass, oid, typacl, acldefault('T', typowner) FROM pg_type

@@ -28,7 +28,7 @@ internal static partial class PostgreSqlTableFacts
             SELECT r.name, r.is_copy, 'table' AS kind, r.name AS item,
                 to_jsonb(c) - '{oid,relname,relnamespace,reltype,reloftype,relowner,relam,relfilenode,reltablespace,relpages,reltuples,relallvisible,relallfrozen,reltoastrelid,relhasindex,relpersistence,relnatts,relchecks,relhasrules,relhastriggers,relhassubclass,relrewrite,relfrozenxid,relminmxid,relacl,relpartbound}'::text[]
                 || jsonb_build_object('access method', (SELECT amname FROM pg_am WHERE oid = c.relam), 'tablespace', (SELECT spcname FROM pg_tablespace WHERE oid = c.reltablespace),
-                    'type', CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END, 'privileges', nullif(c.relacl, acldefault('r', c.relowner)),
+                    'type', CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END, 'access list', nullif(c.relacl, acldefault('r', c.relowner)),
                     'comment', obj_description(c.oid, 'pg_class'), 'partition key', pg_get_partkeydef(c.oid), 'bound', pg_get_expr(c.relpartbound, c.oid),
                     'toast options', (SELECT reloptions FROM pg_class WHERE oid = c.reltoastrelid),
                     'security labels', (SELECT array_agg(provider || ' ' || label ORDER BY provider) FROM pg_seclabel WHERE classoid = 'pg_class'::regclass AND objoid = c.oid),
@@ -39,7 +39,7 @@ internal static partial class PostgreSqlTableFacts
                 to_jsonb(a) - '{attrelid,atttypid,attlen,attnum,attcacheoff,atttypmod,attndims,attbyval,attalign,atthasdef,atthasmissing,attmissingval,attcollation,attacl}'::text[]
                     - CASE WHEN r.is_partition THEN '{attislocal,attinhcount}'::text[] ELSE '{}' END
                 || jsonb_build_object('type', format_type(a.atttypid, a.atttypmod), 'collation', (SELECT format('%I.%I', n.nspname, o.collname) FROM pg_collation o JOIN pg_namespace n ON n.oid = o.collnamespace WHERE o.oid = a.attcollation),
-                    'default', CASE WHEN pg_get_expr(d.adbin, d.adrelid) !~ '^NULL(::|$)' THEN pg_get_expr(d.adbin, d.adrelid) END, 'privileges', a.attacl,
+                    'default', CASE WHEN pg_get_expr(d.adbin, d.adrelid) !~ '^NULL(::|$)' THEN pg_get_expr(d.adbin, d.adrelid) END, 'access list', a.attacl,
                     'comment', col_description(a.attrelid, a.attnum), 'position', row_number() OVER (PARTITION BY r.oid ORDER BY a.attnum))
             FROM rel r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -59,7 +59,7 @@ internal static partial class PostgreSqlTableFacts
             SELECT r.name, r.is_copy, 'sequence', x.relname,
                 to_jsonb(s) - '{seqrelid,seqtypid}'::text[]
                 || jsonb_build_object('type', format_type(s.seqtypid, NULL), 'column', a.attname, 'kind', w.deptype, 'comment', obj_description(x.oid, 'pg_class'), 'options', x.reloptions,
-                    'privileges', nullif(x.relacl, acldefault('s', x.relowner)))
+                    'access list', nullif(x.relacl, acldefault('s', x.relowner)))
             FROM rel r JOIN pg_class c ON c.oid = r.oid
             JOIN pg_depend w ON w.classid = 'pg_class'::regclass AND w.refclassid = 'pg_class'::regclass AND w.refobjid = r.oid AND w.refobjsubid > 0 AND w.deptype IN ('a', 'i')
             JOIN pg_sequence s ON s.seqrelid = w.objid JOIN pg_class x ON x.oid = s.seqrelid

@@ -97,13 +97,13 @@ public sealed class PostgreSqlTableTests
     }
 
     [TestMethod]
-    [DataRow("GRANT SELECT ON t TO PUBLIC", "The privileges 't' is not written: add it with op.Execute")]
-    [DataRow("GRANT UPDATE (a) ON t TO PUBLIC", "The privileges of the column 't.a' is not written: add it with op.Execute")]
+    [DataRow("GRANT SELECT ON t TO PUBLIC", "The access list 't' is not written: add it with op.Execute")]
+    [DataRow("GRANT UPDATE (a) ON t TO PUBLIC", "The access list of the column 't.a' is not written: add it with op.Execute")]
     [DataRow("CREATE PUBLICATION p FOR TABLE t", "The place in the publication 'p of t' is not written: add it with op.Execute")]
     [DataRow("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix'::regclass", "The indisvalid of the index 'ix' is not written: add it with op.Execute")]
-    [DataRow("GRANT CREATE ON SCHEMA public TO PUBLIC", "The privileges 'schema public' is not written: add it with op.Execute")]
-    [DataRow("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC", "The privileges 'function public.f()' is not written: add it with op.Execute")]
-    [DataRow("CREATE VIEW v AS SELECT 1; GRANT SELECT ON v TO PUBLIC", "The privileges 'view public.v' is not written: add it with op.Execute")]
+    [DataRow("GRANT CREATE ON SCHEMA public TO PUBLIC", "The access list 'schema public' is not written: add it with op.Execute")]
+    [DataRow("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC", "The access list 'function public.f()' is not written: add it with op.Execute")]
+    [DataRow("CREATE VIEW v AS SELECT 1; GRANT SELECT ON v TO PUBLIC", "The access list 'view public.v' is not written: add it with op.Execute")]
     [DataRow("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC", "The default acl 'for role alembic on tables' is not written: add it with op.Execute")]
     [DataRow("CREATE TABLE c (b int) INHERITS (t); ALTER TABLE t ADD z int", "The order of the columns 'c' is not written: add it with op.Execute")]
     public void What_is_not_written_is_named(string sql, string message)
