@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Alembic.Autogenerate;
+using Alembic.Tool.Configuration;
 using Alembic.Tool.EntityFramework;
 using Alembic.Tool.Scripts;
 using McMaster.Extensions.CommandLineUtils;
@@ -25,6 +26,13 @@ internal sealed class ImportCommand(Project project) : ICommand
     {
         if (Source != "ef")
             throw new UsageException($"argument source: invalid choice: '{Source}' (choose from ef)");
+        if (ModelSource.Of(project.Settings) is null)
+        {
+            throw new ConfigurationException($"{project.Settings.Ini.Path} names no EF Core model: 'model' is not set")
+            {
+                Hint = "write 'model = ef:path/to/Project.csproj' into it",
+            };
+        }
         IReadOnlyList<EfMigration>? migrations = null;
         project.OnEachDatabase(new RunOptions { UsesModel = true }, database => migrations ??= Read(database.Migrator.Dialect));
         project.Preparation.Template();

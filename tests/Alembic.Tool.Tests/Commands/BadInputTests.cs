@@ -248,4 +248,11 @@ public sealed class BadInputTests
         CollectionAssert.AreEqual(new[] { "aaa100000001" }, project.Rows("SELECT version_num FROM alembic_version").ToArray());
         Assert.HasCount(0, project.Rows("SELECT * FROM t"));
     }
+
+    [TestMethod]
+    public void An_import_without_a_model_says_how_to_name_one()
+    {
+        using var project = new Project();
+        project.Run("import", "ef").Fails(64, "<DIR>/alembic.ini names no EF Core model: 'model' is not set", "write 'model = ef:path/to/Project.csproj' into it");
+    }
 }
