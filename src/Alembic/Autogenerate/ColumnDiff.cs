@@ -109,6 +109,7 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
         ExistingNullable = Database.Nullable,
         ExistingServerDefault = Database.ServerDefault,
         ExistingComment = Database.Comment,
+        ExistingComputed = Table.Dialect.Comparison.RestatesColumns ? Database.Computed : null,
         ExistingIdentity = Database.Identity,
         ExistingCollation = Database.Collation,
         Autoincrement = KeepsCounting ? true : null,

@@ -24,6 +24,9 @@ public sealed class MigrationPlan
     /// <summary>Whether the history proves the database to be ahead of all migrations, so that there is nothing to do.</summary>
     public bool IsAhead { get; internal init; }
 
+    /// <summary>Whether the version table is created also where there are no steps.</summary>
+    internal bool CreatesVersionTable { get; init; }
+
     /// <summary>What the version table held; null where there is none.</summary>
     internal IReadOnlyList<string>? Found { get; }
 

@@ -108,7 +108,7 @@ public sealed class Migrator : IDisposable
     public MigrationPlan PlanStamp(IReadOnlyList<string> targets, bool purge = false) => Plan(rows => Map.Stamp(targets, rows), purges: purge);
 
     /// <summary>Plans nothing but the version table, which is created where it is missing.</summary>
-    public MigrationPlan PlanVersionTable() => Plan(_ => []);
+    public MigrationPlan PlanVersionTable() => new(Found(), _ => []) { CreatesVersionTable = true };
 
     /// <summary>Carries a plan out, with the migration lock held. If other runs have changed the database since, the plan is made again, and never longer.</summary>
     /// <param name="plan">The plan.</param>

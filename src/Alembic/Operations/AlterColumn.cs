@@ -57,6 +57,9 @@ namespace Alembic.Operations
         /// <summary>Its comment up to now; empty for none.</summary>
         public string? ExistingComment { get; init; }
 
+        /// <summary>How it is computed; null where it is not. It stays so: MySQL writes it anew with the column.</summary>
+        public Computed? ExistingComputed { get; init; }
+
         /// <summary>Whether it is about <see cref="Autoincrement"/>: beside other changes that only says that the numbering is to be kept.</summary>
         internal bool IsAutoincrementOnly => this is { Autoincrement: not null, Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Identity: null, Collation: null };
 
@@ -113,6 +116,7 @@ namespace Alembic.Operations
                 ("existingComment", ExistingComment), code.Given("autoincrement", Autoincrement), ("postgresqlUsing", PostgresqlUsing),
                 ("sqliteUsing", SqliteUsing),
                 ("identity", Identity), ("existingIdentity", ExistingIdentity), ("collation", Collation), ("existingCollation", ExistingCollation),
+                ("existingComputed", ExistingComputed),
             ],
             Schema);
     }
@@ -124,7 +128,8 @@ namespace Alembic
     {
         /// <summary>
         /// Changes a column; what is not given stays as it is. <c>serverDefault: ServerDefault.None</c> drops the default, <c>comment: ""</c> the comment, <c>collation: ""</c> the collation.
-        /// The <c>existing…</c> values tell databases that write the whole column anew (MySQL, SQL Server) what to keep; the others do not need them.
+        /// The <c>existing…</c> values tell databases that write the whole column anew (MySQL, SQL Server) what to keep; the others do not need them. A script for MySQL
+        /// stops before it would take from the column what is not said.
         /// On SQLite the table is rebuilt, with its rows, indexes, triggers and views. A new type that would change values so that they could not be had back ('007' to
         /// 7) is refused there, unless <c>sqliteUsing</c> says how they are converted: <c>sqliteUsing: "CAST(code AS INTEGER)"</c>.
         /// </summary>
@@ -133,13 +138,13 @@ namespace Alembic
             string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
             string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null, string? schema = null,
             string? sqliteUsing = null, Identity? identity = null, Identity? existingIdentity = null,
-            string? collation = null, string? existingCollation = null) =>
+            string? collation = null, string? existingCollation = null, Computed? existingComputed = null) =>
             Invoke(new AlterColumn(tableName, columnName, schema)
             {
                 Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
                 PostgresqlUsing = postgresqlUsing, SqliteUsing = sqliteUsing, ExistingType = existingType, ExistingNullable = existingNullable,
                 ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity, ExistingIdentity = existingIdentity,
-                Collation = collation, ExistingCollation = existingCollation,
+                Collation = collation, ExistingCollation = existingCollation, ExistingComputed = existingComputed,
             });
     }
 
@@ -151,13 +156,13 @@ namespace Alembic
             string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
             string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null,
             string? sqliteUsing = null, Identity? identity = null, Identity? existingIdentity = null,
-            string? collation = null, string? existingCollation = null) =>
+            string? collation = null, string? existingCollation = null, Computed? existingComputed = null) =>
             Add(new AlterColumn(_table, columnName, _schema)
             {
                 Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
                 PostgresqlUsing = postgresqlUsing, SqliteUsing = sqliteUsing, ExistingType = existingType, ExistingNullable = existingNullable,
                 ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity, ExistingIdentity = existingIdentity,
-                Collation = collation, ExistingCollation = existingCollation,
+                Collation = collation, ExistingCollation = existingCollation, ExistingComputed = existingComputed,
             });
     }
 }

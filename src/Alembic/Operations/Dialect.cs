@@ -243,6 +243,11 @@ public abstract partial class Dialect
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string DropIndexText(DropIndex operation) => $"DROP INDEX {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Schema, operation.Name)}";
 
+    /// <summary>The statement that renames an index.</summary>
+    /// <param name="operation">The index and its new name.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public virtual string RenameIndexText(RenameIndex operation) => $"ALTER INDEX {Quote(operation.Schema, operation.From)} RENAME TO {Quote(operation.To)}";
+
     /// <summary>A CREATE SCHEMA statement.</summary>
     /// <param name="operation">The schema and how it is created.</param>
     public virtual string CreateSchemaText(CreateSchema operation) => $"CREATE SCHEMA {(operation.IfNotExists ? "IF NOT EXISTS " : "")}{Quote(operation.Name)}";

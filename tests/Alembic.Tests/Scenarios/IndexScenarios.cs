@@ -22,6 +22,21 @@ public abstract partial class OperationScenarios
         After = ["+ account index ix (name, id)", "+ account unique index ux (name)"],
     }, IndexCreated);
 
+    private protected abstract Answer IndexRenamed { get; }
+
+    [TestMethod]
+    public void An_index_is_renamed() => Play(new Scenario
+    {
+        Before = (op, n) =>
+        {
+            Scenario.Account(op, n);
+            op.CreateIndex(n["ux"], n["account"], [n["name"], n["id"]], unique: true, schema: n.Schema);
+        },
+        Up = (op, n) => op.RenameIndex(n["ux"], n["renamed"], n["account"], schema: n.Schema),
+        Down = (op, n) => op.RenameIndex(n["renamed"], n["ux"], n["account"], schema: n.Schema),
+        After = ["- account unique index ux (name, id)", "+ account unique index renamed (name, id)"],
+    }, IndexRenamed);
+
     private protected abstract Answer IndexCreatedIfNotExists { get; }
 
     [TestMethod]

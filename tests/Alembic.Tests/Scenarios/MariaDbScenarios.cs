@@ -172,6 +172,8 @@ public class MariaDbScenarios : DatabaseScenarios
 
     private protected override Answer IndexCreated => Answer.AsStated;
 
+    private protected override Answer IndexRenamed => Answer.AsStated;
+
     private protected override Answer IndexCreatedIfNotExists => Answer.AsStated;
 
     private protected override Answer IndexPartial => Answer.Reads("+ account index ix (name)");

@@ -148,6 +148,8 @@ public class PostgreSqlScenarios : DatabaseScenarios
 
     private protected override Answer IndexCreated => Answer.AsStated;
 
+    private protected override Answer IndexRenamed => Answer.AsStated;
+
     private protected override Answer IndexCreatedIfNotExists => Answer.AsStated;
 
     private protected override Answer IndexPartial => Answer.AsStated;

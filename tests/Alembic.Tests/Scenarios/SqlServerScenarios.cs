@@ -137,6 +137,8 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override Answer IndexCreated => Answer.AsStated;
 
+    private protected override Answer IndexRenamed => Answer.AsStated;
+
     private protected override Answer IndexCreatedIfNotExists => Answer.AsStated;
 
     private protected override Answer IndexPartial => Answer.AsStated;

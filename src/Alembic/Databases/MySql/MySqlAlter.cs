@@ -11,8 +11,19 @@ internal static class MySqlAlter
 {
     public static IEnumerable<Statement> Compile(MySqlDialect dialect, AlterColumn alter, IMigrationSession session)
     {
-        if (!(alter is { Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Autoincrement: null, Collation: null }))
-            yield return new Statement($"ALTER TABLE {dialect.Quote(alter.Schema, alter.Table)} {(session.IsOffline ? FromExisting(dialect, alter) : FromServer(dialect, alter, session))}");
+        if (alter is { Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Autoincrement: null, Collation: null })
+            return [];
+        var table = $"ALTER TABLE {dialect.Quote(alter.Schema, alter.Table)} ";
+        if (!session.IsOffline)
+            return [new(table + FromServer(dialect, alter, session))];
+        if (IsDefaultOnly(dialect, alter))
+            return [new(table + Default(dialect, alter))];
+        var given = alter.Type ?? alter.ExistingType ?? throw new AlembicException("All MySQL CHANGE/MODIFY COLUMN operations require the existing type.")
+        {
+            Hint = $"op.AlterColumn(\"{alter.Table}\", \"{alter.Column}\", …, existingType: …); without --sql it is read from the server",
+        };
+        var type = dialect.TypeName(given);
+        return [.. MySqlModifyGuard.Of(dialect, alter, type), new(table + FromExisting(dialect, alter, type))];
     }
 
     private static string FromServer(MySqlDialect dialect, AlterColumn alter, IMigrationSession session)
@@ -25,18 +36,26 @@ internal static class MySqlAlter
 
     private static string Text(object? value) => value as string ?? Encoding.UTF8.GetString((byte[])value!);
 
-    private static string FromExisting(MySqlDialect dialect, AlterColumn alter)
+    private static bool IsDefaultOnly(MySqlDialect dialect, AlterColumn alter) =>
+        alter is { ServerDefault: not null, Nullable: null, Type: null, NewName: null, Comment: null, Collation: null }
+        && !NeedsModify(dialect, alter);
+
+    private static string Default(MySqlDialect dialect, AlterColumn alter) =>
+        $"ALTER COLUMN {dialect.Quote(alter.Column)} " + (alter.ServerDefault is { Kind: not ServerDefaultKind.None } value
+            ? "SET DEFAULT " + Settable(dialect, value, alter.ExistingType)
+            : "DROP DEFAULT");
+
+    private static string FromExisting(MySqlDialect dialect, AlterColumn alter, string type)
     {
-        if (alter is { ServerDefault: { } value, Nullable: null, Type: null, NewName: null, Comment: null, Collation: null } && !NeedsModify(dialect, alter))
-            return $"ALTER COLUMN {dialect.Quote(alter.Column)} {(value.Kind == ServerDefaultKind.None ? "DROP DEFAULT" : "SET DEFAULT " + Settable(dialect, value, alter.ExistingType))}";
-        var type = alter.Type ?? alter.ExistingType ?? throw new AlembicException("All MySQL CHANGE/MODIFY COLUMN operations require the existing type.")
-        {
-            Hint = $"op.AlterColumn(\"{alter.Table}\", \"{alter.Column}\", …, existingType: …); without --sql it is read from the server",
-        };
-        var text = new StringBuilder(Verb(dialect, alter)).Append(dialect.TypeName(type))
-            .Append((alter.Collation ?? alter.ExistingCollation) is { Length: > 0 } collation ? $" COLLATE {dialect.Collation(collation)}" : "").Append((alter.Nullable ?? alter.ExistingNullable ?? true) ? " NULL" : " NOT NULL");
+        var text = new StringBuilder(Verb(dialect, alter)).Append(type)
+            .Append((alter.Collation ?? alter.ExistingCollation) is { Length: > 0 } collation ? $" COLLATE {dialect.Collation(collation)}" : "");
+        if (alter.ExistingComputed is { } computed)
+            text.Append(MySqlDialect.ComputedText(computed));
+        // MariaDB infers of a generated column whether it can be NULL.
+        if (alter.ExistingComputed is null || (dialect.Name == "mysql" && (alter.Nullable ?? alter.ExistingNullable) == false))
+            text.Append((alter.Nullable ?? alter.ExistingNullable ?? true) ? " NULL" : " NOT NULL");
         if ((alter.ServerDefault ?? alter.ExistingServerDefault) is { Kind: not ServerDefaultKind.None } kept)
-            text.Append(" DEFAULT ").Append(dialect.DefaultText(kept, dialect.TypeName(type)));
+            text.Append(" DEFAULT ").Append(dialect.DefaultText(kept, type));
         if (alter.Autoincrement == true)
             text.Append(" AUTO_INCREMENT");
         if ((alter.Comment ?? alter.ExistingComment) is { Length: > 0 } comment)

@@ -59,7 +59,7 @@ internal sealed record MySqlColumnText(string Name, string Type, IReadOnlyList<(
     private static string AsExpression(string clause) => clause["DEFAULT".Length..].Trim() is var value
         && (value.StartsWith('(') || value.Equals("NULL", StringComparison.OrdinalIgnoreCase)) ? clause : $"DEFAULT ({value})";
 
-    private static bool IsText(string type) =>
+    public static bool IsText(string type) =>
         type.Contains("CHAR", StringComparison.OrdinalIgnoreCase) || type.Contains("TEXT", StringComparison.OrdinalIgnoreCase) || type.StartsWith("ENUM", StringComparison.OrdinalIgnoreCase)
         || type.StartsWith("SET", StringComparison.OrdinalIgnoreCase);
 

@@ -151,7 +151,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
         if (column.Collation is { } collation)
             text.Append(" COLLATE ").Append(Collation(collation));
         if (column.Computed is { } computed)
-            text.Append(" GENERATED ALWAYS AS (").Append(computed.Sql).Append(')').Append(computed.Persisted switch { true => " STORED", false => " VIRTUAL", null => "" });
+            text.Append(ComputedText(computed));
         // MariaDB infers it of a generated column; a timestamp that says nothing is NOT NULL on older servers.
         if (!column.Nullable && !(isMariaDb && column.Computed is not null))
             text.Append(" NOT NULL");
@@ -168,6 +168,9 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
 
     /// <summary>What follows DEFAULT in a column of a type, given by its name.</summary>
     internal string DefaultText(ServerDefault value, string type) => DefaultText(value) is var text && MySqlDefaults.IsLong(type) && !text.StartsWith('(') ? $"({text})" : text;
+
+    internal static string ComputedText(Computed computed) =>
+        $" GENERATED ALWAYS AS ({computed.Sql}){computed.Persisted switch { true => " STORED", false => " VIRTUAL", null => "" }}";
 
     private static bool IsNumbered(Column column, Table? table)
     {
@@ -212,46 +215,4 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     // They stand in the definitions.
     /// <inheritdoc/>
     public override IEnumerable<string> Comments(Table table) => [];
-
-    /// <inheritdoc/>
-    public override string CreateIndexText(CreateIndex operation)
-    {
-        var index = operation.Index;
-        if (operation.IfNotExists && !isMariaDb)
-            throw Lacks("CREATE INDEX IF NOT EXISTS");
-        // Without its condition an index is as good, only larger; a unique one would refuse rows that it should not.
-        if (index is { Unique: true, Where: not null })
-            throw new AlembicException($"Index '{operation.Name}': {Name} has no partial indexes, and without its condition a unique one would refuse other rows");
-        var method = index.Method?.ToUpperInvariant();
-        var text = base.CreateIndexText(operation with { Index = index with { Where = null, Columns = [.. index.Columns.Select(c => Element(c, operation.Name))] } });
-        return method switch
-        {
-            null => text,
-            "FULLTEXT" or "SPATIAL" when !index.Unique => $"CREATE {method}{text["CREATE".Length..]}",
-            // Before the options, where both servers take it.
-            "BTREE" or "HASH" => text.Insert(text.Length - IndexOptions(operation).Length, $" USING {method}"),
-            _ => throw new AlembicException($"Index '{operation.Name}': {Name} has no method '{index.Method}'"),
-        };
-    }
-
-    // MySQL wants an expression in parentheses of its own; the start of a column and a direction are none.
-    private IndexElement Element(IndexElement element, string index)
-    {
-        if (element.Expression is not { } text || MySqlToken.Read(text) is not [_, ..] tokens)
-            return element;
-        var direction = tokens[^1].Is("ASC") || tokens[^1].Is("DESC") ? tokens[^1].Start : text.Length;
-        var isColumn = tokens.Where(t => t.Start < direction).ToList() is [{ Kind: MySqlTokenKind.Name or MySqlTokenKind.Word }] or [_, _, { Kind: MySqlTokenKind.Number }, _];
-        if (!isColumn && isMariaDb)
-            throw new AlembicException($"Index '{index}': {Name} has no indexes on expressions") { Hint = "an index on a computed column is as good" };
-        return isColumn || text.StartsWith('(') ? element : Schema.Sql.Text($"({text[..direction].Trim()}) {text[direction..]}".Trim());
-    }
-
-    /// <inheritdoc/>
-    public override string DropIndexText(DropIndex operation)
-    {
-        if (operation.IfExists && !isMariaDb)
-            throw Lacks("DROP INDEX IF EXISTS");
-        var table = operation.Table ?? throw new AlembicException($"{Name} needs the table of the index '{operation.Name}' to drop it");
-        return $"DROP INDEX {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Name)} ON {Quote(operation.Schema, table)}";
-    }
 }

@@ -295,6 +295,9 @@ public sealed partial class SqlServerDialect : Dialect
     }
 
     /// <inheritdoc/>
+    public override string RenameIndexText(RenameIndex operation) => SqlServerText.RenameIndex(this, operation);
+
+    /// <inheritdoc/>
     internal override string InsertVersion(string table, string revision, bool hasKey) =>
         $"INSERT INTO {table} (version_num) {(hasKey ? "OUTPUT inserted.version_num " : "")}VALUES ({Literal(revision)})";
 }

@@ -18,6 +18,13 @@ internal static class SqlServerText
         return $"EXEC sp_rename {Literal(from)}, {name}{(kind is null ? "" : $", '{kind}'")}";
     }
 
+    /// <summary>sp_rename of an index, which has its table before its name.</summary>
+    public static string RenameIndex(SqlServerDialect dialect, RenameIndex rename)
+    {
+        var table = rename.Table ?? throw new AlembicException($"SQL Server needs the table of the index '{rename.From}' to rename it");
+        return Rename(dialect, $"{dialect.Quote(rename.Schema, table)}.{dialect.Quote(rename.From)}", rename.To, "INDEX");
+    }
+
     /// <summary>Drops the default of a column, whatever it is called; nothing happens where there is none.</summary>
     public static string DropDefault(SqlServerDialect dialect, string? schema, string table, string column)
     {

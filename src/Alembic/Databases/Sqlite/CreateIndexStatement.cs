@@ -7,7 +7,9 @@ internal sealed record CreateIndexStatement
 
     public string? Schema { get; init; }
 
-    public required string Name { get; init; }
+    public required DdlToken NameToken { get; init; }
+
+    public string Name => DdlName.Of(NameToken);
 
     public required DdlToken TableToken { get; init; }
 
@@ -48,7 +50,7 @@ internal sealed record CreateIndexStatement
         {
             Sql = sql,
             Schema = name == first ? null : DdlName.Of(first),
-            Name = DdlName.Of(name),
+            NameToken = name,
             TableToken = table,
             Unique = unique,
             IfNotExists = ifNotExists,
@@ -60,6 +62,9 @@ internal sealed record CreateIndexStatement
     }
 
     public bool Uses(string column) => ColumnMentions.Any(m => m.Names(column));
+
+    /// <summary>Gives the index another name, as it stands in a statement.</summary>
+    public CreateIndexStatement Renamed(string name) => Parse(DdlEdit.Apply(Sql, [DdlEdit.Between(DdlTokenizer.Tokenize(Sql), NameToken.Span, name)]));
 
     /// <summary>Renames a column of the indexed table wherever this statement names it.</summary>
     public CreateIndexStatement RenameColumn(string name, string newName)

@@ -76,6 +76,8 @@ public sealed partial class SqliteDialect : Dialect
                 return base.Compile(operation, session);
             case AddColumn or DropColumn or AlterColumn or CreateConstraint or DropConstraint or DropIndex:
                 return SqliteAlter.Compile(this, [operation], Recreate.Auto, session);
+            case RenameIndex rename:
+                return SqliteIndexRename.Compile(this, rename, session);
             case BatchAlterTable batch:
                 return SqliteAlter.Compile(this, batch.Operations, batch.Recreate, session, batch.CopyFrom);
             case Execute execute when !session.IsOffline && session.Transaction is not null:

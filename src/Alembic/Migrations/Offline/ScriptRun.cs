@@ -7,6 +7,8 @@ internal static class ScriptRun
 {
     public static void Write(Dialect dialect, MigrationSet migrations, MigrationPlan plan, MigratorOptions options, TextWriter writer, bool isGuarded, Database? replica)
     {
+        if (plan is { Steps.Count: 0, CreatesVersionTable: false })
+            return;
         var environment = options.Environment;
         // Written when it is whole: a script that ends in the middle would be run up to there by whatever reads it.
         var text = new StringWriter { NewLine = writer.NewLine };

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Alembic.Databases.MySql;
 using Alembic.Schema;
 
@@ -48,6 +49,8 @@ public sealed class MySqlScriptTests
         (op => op.AlterColumn("t", "c", collation: "utf8mb4_bin", existingType: SqlType.Text, existingNullable: false), "ALTER TABLE t MODIFY c TEXT COLLATE utf8mb4_bin NOT NULL;", null),
         (op => op.AlterColumn("t", "c", nullable: true, existingType: SqlType.Text, existingCollation: "utf8mb4_bin"), "ALTER TABLE t MODIFY c TEXT COLLATE utf8mb4_bin NULL;", null),
         (op => op.AlterColumn("t", "c", collation: "", existingType: SqlType.Text, existingCollation: "utf8mb4_bin"), "ALTER TABLE t MODIFY c TEXT NULL;", null),
+        (op => op.AlterColumn("t", "c", comment: "x", existingType: SqlType.Integer, existingNullable: false, existingComputed: new Computed("a + 1", persisted: true)),
+            "ALTER TABLE t MODIFY c INTEGER GENERATED ALWAYS AS (a + 1) STORED NOT NULL COMMENT 'x';", "ALTER TABLE t MODIFY c INTEGER GENERATED ALWAYS AS (a + 1) STORED COMMENT 'x';"),
         (op => op.AlterColumn("t", "c"), "", null),
         (op => op.RenameTable("t", "u", schema: "s"), "ALTER TABLE s.t RENAME TO s.u;", null),
         (op => op.CreateIndex("ix", "t", ["a", Sql.Text("b(9)")], method: "hash"), "CREATE INDEX ix ON t (a, b(9)) USING HASH;", null),
@@ -73,9 +76,11 @@ public sealed class MySqlScriptTests
     [DynamicData(nameof(Rows))]
     public void A_directive_prints_its_statements(int row, string expected)
     {
-        Assert.AreEqual(Prepared(expected), Scripts.Squeezed(MySql, Table[row].Directive));
-        Assert.AreEqual(Prepared(Table[row].MariaDb ?? expected), Scripts.Squeezed(MariaDb, Table[row].Directive));
+        Assert.AreEqual(Prepared(expected), Unguarded(Scripts.Squeezed(MySql, Table[row].Directive)));
+        Assert.AreEqual(Prepared(Table[row].MariaDb ?? expected), Unguarded(Scripts.Squeezed(MariaDb, Table[row].Directive)));
     }
+
+    private static string Unguarded(string script) => Regex.Replace(script, "SET @alembic_guard = .*? DEALLOCATE PREPARE alembic_guard; (?=ALTER TABLE)", "");
 
     // Where there are backslashes, the client's session is told that they escape: once, and only there.
     private static string Prepared(string expected) =>

@@ -1,0 +1,30 @@
+using Alembic.Operations;
+
+namespace Alembic.Databases.Sqlite;
+
+/// <summary>SQLite has no ALTER INDEX: an index is dropped and created from its own text with another name.</summary>
+internal static class SqliteIndexRename
+{
+    public static IEnumerable<Statement> Compile(SqliteDialect dialect, RenameIndex rename, IMigrationSession session)
+    {
+        if (session.IsOffline)
+        {
+            throw new AlembicException($"SQLite cannot rename the index '{rename.From}' in a script: what it is can only be read from the database")
+            {
+                Hint = "op.DropIndex and op.CreateIndex say it",
+            };
+        }
+        var found = session.Query(
+            new Statement($"SELECT sql FROM {dialect.Quote(rename.Schema, "sqlite_schema")} WHERE type = 'index' AND sql IS NOT NULL AND name = @name COLLATE NOCASE")
+            {
+                Parameters = Parameter.From(new { name = rename.From }),
+            });
+        if (found is not [var row])
+            throw new AlembicException($"There is no index '{rename.From}'") { Hint = "the index of a key or a UNIQUE constraint has no name of its own on SQLite" };
+        return
+        [
+            new($"DROP INDEX {dialect.Quote(rename.Schema, rename.From)}"),
+            new(CreateIndexStatement.Parse((string)row["sql"]!).Renamed(dialect.Quote(rename.Schema, rename.To)).Sql),
+        ];
+    }
+}

@@ -1,0 +1,35 @@
+using Alembic.Operations;
+
+namespace Alembic.Operations
+{
+    /// <summary>Gives an index a new name; it is not built anew, but on SQLite, which cannot rename one.</summary>
+    /// <param name="From">The name it has.</param>
+    /// <param name="To">The name it gets.</param>
+    /// <param name="Table">Its table; some databases do not need it.</param>
+    /// <param name="Schema">The table's schema, or null.</param>
+    public sealed record RenameIndex(string From, string To, string? Table = null, string? Schema = null) : Operation
+    {
+        /// <inheritdoc/>
+        public override Operation Reverse() => this with { From = To, To = From };
+
+        /// <inheritdoc/>
+        protected internal override IEnumerable<string> Sql(Dialect dialect) => [dialect.RenameIndexText(this)];
+
+        /// <inheritdoc/>
+        protected internal override string CSharp(CodeWriter code) => code.Call("op.RenameIndex", From, To, ("tableName", Table), ("schema", Schema));
+    }
+}
+
+namespace Alembic
+{
+    public sealed partial class Op
+    {
+        /// <summary>Gives an index a new name. SQLite makes it anew from its own text, and cannot do that in a script.</summary>
+        /// <param name="oldIndexName">The name it has.</param>
+        /// <param name="newIndexName">The name it gets.</param>
+        /// <param name="tableName">The table's name; MySQL and SQL Server need it.</param>
+        /// <param name="schema">The table's schema, or null for the connection's own.</param>
+        public void RenameIndex(string oldIndexName, string newIndexName, string? tableName = null, string? schema = null) =>
+            Invoke(new RenameIndex(oldIndexName, newIndexName, tableName, schema));
+    }
+}
