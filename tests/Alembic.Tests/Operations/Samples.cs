@@ -73,7 +73,7 @@ internal static class Samples
             (new AlterColumn(x, x) { Collation = "", ExistingCollation = x, ExistingType = SqlType.Text }, true),
             (new AlterColumn(x, x) { Identity = Identity.None, ExistingIdentity = new Identity(always: true) }, true),
             (new AlterColumn(x, x) { NewName = "y" }, true),
-            (new AlterColumn(x, x) { Comment = x, ExistingComputed = new Computed(x, persisted: true) }, true),
+            (new AlterColumn(x, x) { Comment = x, ExistingComment = "", ExistingComputed = new Computed(x, persisted: true) }, true),
             (new CreateIndex(x, index, x) { Concurrently = true, IfNotExists = true }, false),
             (new CreateIndex(x, index), true),
             (new CreateIndex(x, new TableIndex(null, [x, IndexElement.Descending(x)])), true),

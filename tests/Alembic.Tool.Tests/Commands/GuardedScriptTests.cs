@@ -44,4 +44,16 @@ public sealed class GuardedScriptTests : IDisposable
 
     [TestMethod]
     public void A_run_takes_no_guard() => _project.Run("upgrade", "heads", "--guarded").Fails(64, "--guarded is for scripts", "a run looks for itself where the database is; for a script add --sql");
+
+    [TestMethod]
+    [DataRow("upgrade base --sql")]
+    [DataRow("upgrade heads:heads --sql")]
+    [DataRow("upgrade heads:heads --sql --guarded")]
+    [DataRow("stamp base --sql")]
+    [DataRow("stamp heads:heads --sql")]
+    public void A_script_with_nothing_to_do_is_empty(string line) => Assert.AreEqual("", _project.Run(line.Split(' ')).Ok().Out);
+
+    [TestMethod]
+    public void The_version_table_alone_is_a_script() =>
+        Assert.Contains("CREATE TABLE alembic_version", _project.Run("ensure_version", "--sql").Ok().Out);
 }
