@@ -163,7 +163,7 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
     public void CreateVersionTable() => migrator.Apply(migrator.PlanVersionTable());
 
     /// <summary>Compares the environment's model, or else the EF Core model that the ini file names, with the database.</summary>
-    public Comparison Compare(IReadOnlyList<Rename> renames, ModelOptions model, Func<RenameQuestion, string?>? askRename = null)
+    public Comparison Compare(ModelOptions model, Func<ComparisonOptions, ComparisonOptions> configure)
     {
         IReadOnlyList<TableRows> inserted = [];
         return migrator.Compare(
@@ -175,7 +175,7 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
                 inserted = new InsertedRows(migrator.Dialect, environment.Context).Of(project.Map, steps => project.Code.LoadMigrations(steps, project.Scripts.Helpers));
                 return read;
             },
-            options => options with { Renames = renames, AskRename = askRename, InsertedRows = inserted });
+            options => configure(options with { InsertedRows = inserted }));
     }
 
     private BackupOptions? Backup => run.Backup is { IsOn: true } choice

@@ -30,7 +30,7 @@ internal sealed class CheckCommand(Project project) : ICommand
         List<Comparison> differences = [];
         project.OnEachDatabase(new RunOptions { UsesModel = true }, database =>
         {
-            var comparison = database.Compare(renames, new ModelOptions(NoBuild, UseHost));
+            var comparison = database.Compare(new ModelOptions(NoBuild, UseHost), options => options with { Renames = renames });
             comparisons.Add(comparison);
             var directive = new RevisionDirective(null, comparison.UpgradeOperations);
             if (database.Migrator.Environment.ProcessRevisionDirectives([directive]).Any(d => d.Upgrade.Count > 0))

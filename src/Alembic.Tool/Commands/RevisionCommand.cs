@@ -44,6 +44,9 @@ internal sealed class RevisionCommand(Project project) : ICommand
     [Option("--rename-table <RENAME>", RenameArguments.Table, CommandOptionType.MultipleValue)]
     public string[] TableRenames { get; init; } = [];
 
+    [Option("--fill <VALUE>", FillArguments.Description, CommandOptionType.MultipleValue)]
+    public string[] Fills { get; init; } = [];
+
     [Option("--no-build", "Do not build the project of an EF Core model; fail if it is not up to date.", CommandOptionType.NoValue)]
     public bool NoBuild { get; init; }
 
@@ -85,19 +88,24 @@ internal sealed class RevisionCommand(Project project) : ICommand
     private IReadOnlyList<NewRevision> Revisions(NewRevision request)
     {
         var renames = RenameArguments.Parse(Renames, TableRenames);
+        var fills = FillArguments.Parse(Fills);
         List<(EnvironmentOptions Options, IReadOnlyList<RevisionDirective> Directives, Comparison Comparison)> found = [];
         project.OnEachDatabase(new RunOptions { UsesModel = Autogenerate, Sql = Sql }, database =>
         {
             project.Preparation.Template();
             var options = database.Migrator.Environment;
             var comparison = FromDatabase ? database.Migrator.Baseline()
-                : Autogenerate ? database.Compare(renames, new ModelOptions(NoBuild, UseHost), RenamePrompt.Of(project.Terminal))
+                : Autogenerate ? database.Compare(new ModelOptions(NoBuild, UseHost), options => options with
+                {
+                    Renames = renames, AskRename = RenamePrompt.Of(project.Terminal), Fills = fills, AskFill = FillPrompt.Of(project.Terminal),
+                })
                 : new Comparison([], []);
             found.Add((options, options.ProcessRevisionDirectives(RevisionSplit.Of(Message, comparison.UpgradeOperations)), comparison));
             if (Autogenerate)
                 database.CreateVersionTable();
         });
         RenameArguments.Check([.. found.Select(f => f.Comparison)]);
+        FillArguments.Check([.. found.Select(f => f.Comparison)]);
         var files = found.Select(f => f.Directives.Count).DefaultIfEmpty(1).Max();
         if (files == 0)
             project.Print("No revision is written: ProcessRevisionDirectives left none.");

@@ -42,6 +42,7 @@ public static class Compare
 
         var renaming = new Renaming(wanted.Values, existing.Values, dialect, options);
         existing = ByKey(renaming.Database);
+        var filling = new Filling(wanted.Values, dialect, options);
         wanted = ByKey(wanted.Values.Select(Renaming.Done));
 
         var enums = new EnumTypeDiff(wanted.Values, existing.Values, database, dialect, options);
@@ -69,12 +70,13 @@ public static class Compare
         var common = different.Select(pair => (Pair: pair, Differences: (IReadOnlyList<Difference>)[.. Differences(pair)])).ToList();
 
         var schemas = options.Skips(ComparisonKind.Schema) ? [] : SchemaDiff.Added(wanted.Values, database);
-        var order = new OperationOrder(dialect, options, pairs);
+        var order = new OperationOrder(dialect, options, pairs) { Complete = filling.Apply };
         return new Comparison(
             [.. schemas.Select(s => new PlannedOperation(s)), .. renaming.Operations, .. renaming.Explain(order.Of(added, removed, Dependents.On(common, pairs), enums))],
             [.. schemas.Select(SchemaDiff.Event), .. renaming.Log, .. enums.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Differences).Select(f => f.Event).OfType<LogEvent>()])
         {
             MistakenRenames = renaming.Mistaken,
+            MistakenFills = filling.Mistaken,
         };
     }
 

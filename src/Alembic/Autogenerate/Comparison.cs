@@ -10,6 +10,9 @@ public sealed record Comparison(IReadOnlyList<PlannedOperation> Upgrade, IReadOn
     /// <summary>The renames that were asked for and cannot be.</summary>
     public IReadOnlyList<MistakenRename> MistakenRenames { get; init; } = [];
 
+    /// <summary>The values for existing rows that were given and cannot be used.</summary>
+    public IReadOnlyList<MistakenFill> MistakenFills { get; init; } = [];
+
     /// <summary>What the reader should know of the whole, as the text of a comment at the top, perhaps of several lines; or null.</summary>
     public string? Heading { get; init; }
 
@@ -26,7 +29,7 @@ public sealed record Comparison(IReadOnlyList<PlannedOperation> Upgrade, IReadOn
     public IReadOnlyList<string> Lines => [.. Log.Select(line => line.Message).Where(IsDifference)];
 
     /// <summary>The differences in Alembic's notation, as <c>check</c> lists them: <c>('add_column', None, 'account', Column('note', TEXT))</c>.</summary>
-    public IReadOnlyList<string> Descriptions => [.. UpgradeOperations.SelectMany(Description.Of)];
+    public IReadOnlyList<string> Descriptions => [.. UpgradeOperations.Where(o => o.Back is not []).SelectMany(Description.Of)];
 
     // Of server defaults Alembic says which dialect detected them.
     private static bool IsDifference(string message) =>

@@ -35,6 +35,15 @@ public sealed record ComparisonOptions
     /// <summary>Asks somebody which of the candidates has the new name now; gives one of them, or null for none. Null where there is nobody to ask.</summary>
     public Func<RenameQuestion, string?>? AskRename { get; init; }
 
+    /// <summary>What existing rows get in columns that are added, or become NOT NULL; it goes before what the model says.</summary>
+    public IReadOnlyList<Fill> Fills { get; init; } = [];
+
+    /// <summary>
+    /// Asks somebody what existing rows get in a column that is NOT NULL; gives a text for <see cref="Fill.ValueOf"/>, null for no answer. What is no value of the column's
+    /// type is asked again. Null where there is nobody to ask.
+    /// </summary>
+    public Func<FillQuestion, string?>? AskFill { get; init; }
+
     /// <summary>The rows that the migrations have put in with <c>op.InsertData</c>: those that the model no longer has are deleted. Default: none.</summary>
     public IReadOnlyList<TableRows> InsertedRows { get; init; } = [];
 
@@ -63,5 +72,6 @@ public sealed record ComparisonOptions
     {
         VersionTableSchema = isOwnSchema(VersionTableSchema) ? null : VersionTableSchema,
         Renames = [.. Renames.Select(r => isOwnSchema(r.Schema) ? r with { Schema = null } : r)],
+        Fills = [.. Fills.Select(f => isOwnSchema(f.Schema) ? f with { Schema = null } : f)],
     };
 }

@@ -8,6 +8,9 @@ namespace Alembic.Autogenerate;
 /// </summary>
 internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options, IReadOnlyList<TablePair> pairs)
 {
+    /// <summary>Gives what stands for an operation once all have their places: itself, or more.</summary>
+    public Func<PlannedOperation, IEnumerable<PlannedOperation>> Complete { get; init; } = planned => [planned];
+
     public IReadOnlyList<PlannedOperation> Of(
         TableChanges added, TableChanges removed, IEnumerable<(TablePair Pair, IReadOnlyList<Difference> Differences)> tables, EnumTypeDiff enums)
     {
@@ -24,7 +27,7 @@ internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options,
             .. Plain(removed.Tables),
             .. enums.After,
         ];
-        var order = Sorted(usual, new Effects(dialect, pairs, [.. usual.Select(p => p.Operation)]));
+        var order = Sorted(usual, new Effects(dialect, pairs, [.. usual.Select(p => p.Operation)])).SelectMany(Complete).ToList();
         return options.RenderAsBatch ? [.. Batched(order)] : order;
     }
 
@@ -76,6 +79,8 @@ internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options,
 
     private static TableKey? TableOf(Operation operation) => operation switch
     {
+        // A batch is taken back as one.
+        { Back: not null } => null,
         AddColumn o => new(o.Schema ?? "", o.Table),
         DropColumn o => new(o.Schema ?? "", o.Table),
         AlterColumn o => new(o.Schema ?? "", o.Table),

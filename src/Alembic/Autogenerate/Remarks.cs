@@ -14,13 +14,15 @@ internal static class Remarks
     /// <summary>The same for what a downgrade brings back.</summary>
     public static string? OfRestored(Operation operation) => operation switch
     {
+        // Its rows were thought of.
+        { Back: not null } => null,
         AddColumn add => OfMissingDefault(add.Column, add.Table, add.Schema),
         AlterColumn alter => OfAltered(alter),
         _ => null,
     };
 
     private static string? OfMissingDefault(Column column, string table, string? schema) =>
-        column.Nullable || column.ServerDefault is not null || column.Computed is not null || column.Identity is not null ? null :
+        !Filling.IsMissing(column) ? null :
         $"""
         '{column.Name}' is NOT NULL and has no server default: on a table with rows this fails. Give it a server default in the model, or go in three phases:
         1. add it with nullable: true; 2. fill it, op.Execute("UPDATE …"), and let the application write it;

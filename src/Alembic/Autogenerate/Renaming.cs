@@ -34,8 +34,9 @@ internal sealed class Renaming
 
     public List<MistakenRename> Mistaken { get; } = [];
 
-    /// <summary>A table of the model without its old names, which are no part of it.</summary>
-    public static Table Done(Table table) => table with { RenamedFrom = null, Items = [.. table.Items.Select(i => i is Column { RenamedFrom: not null } c ? c with { RenamedFrom = null } : i)] };
+    /// <summary>A table of the model without its old names and the values of its existing rows, which are no part of it.</summary>
+    public static Table Done(Table table) =>
+        table with { RenamedFrom = null, Items = [.. table.Items.Select(i => i is Column c && (c.RenamedFrom ?? (object?)c.Fill) is not null ? c with { RenamedFrom = null, Fill = null } : i)] };
 
     /// <summary>A plan with a comment above each drop that might have been a rename.</summary>
     public IEnumerable<PlannedOperation> Explain(IEnumerable<PlannedOperation> plan) => plan.Select(p =>

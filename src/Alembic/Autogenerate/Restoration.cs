@@ -32,7 +32,7 @@ internal static class Restoration
             log.AddRange(lost.Select(u => new LogEvent("alembic.autogenerate.compare.tables", LogLevel.Warning, $"The {u.Kind} '{u.Name}' goes with the table, and the downgrade does not bring it back")));
             return planned with
             {
-                Operation = drop with { Restored = [.. before.SelectMany(u => u.Instead), .. Created(table, own, dialect), .. parts.SelectMany(u => u.Instead)] },
+                Operation = drop with { Back = [.. before.SelectMany(u => u.Instead), .. Created(table, own, dialect), .. parts.SelectMany(u => u.Instead)] },
                 Remark = lost.Count == 0 ? planned.Remark
                     : string.Join('\n', [.. lost.GroupBy(u => u.Kind).Select(g => $"- {g.Key}: {string.Join(", ", g.Select(u => u.Name))}")
                         .Prepend("This goes with the table, and the downgrade does not bring it back; add what is wanted with op.Execute:"), .. planned.Remark is { } remark ? [remark] : Array.Empty<string>()]),

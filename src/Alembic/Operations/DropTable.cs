@@ -12,11 +12,6 @@ namespace Alembic.Operations
         /// <summary>What the table looks like, for the way back; null where that is not known.</summary>
         public Table? Definition { get; init; }
 
-        /// <summary>What brings the table back with all that it has; null where <see cref="Definition"/> is all of it.</summary>
-        internal IReadOnlyList<Operation>? Restored { get; init; }
-
-        internal override IReadOnlyList<Operation> Reversal => Restored ?? base.Reversal;
-
         /// <inheritdoc/>
         public override Operation Reverse() => Definition is null ? base.Reverse() : new CreateTable(Definition);
 

@@ -13,11 +13,6 @@ namespace Alembic.Operations
         /// <summary>What takes it back, for the way back; null where that is not known.</summary>
         public Operation? Undo { get; init; }
 
-        /// <summary>Whether it is about a table that is created beside it, and dropped with all that it has.</summary>
-        internal bool IsPartOfTable { get; init; }
-
-        internal override IReadOnlyList<Operation> Reversal => IsPartOfTable ? [] : base.Reversal;
-
         /// <inheritdoc/>
         public override Operation Reverse() => Undo ?? base.Reverse();
 

@@ -14,7 +14,10 @@ public abstract record Operation
 
     /// <summary>The operations that undo this one, in their order: more than <see cref="Reverse"/> where one does not say all of it, none where it goes with something else.</summary>
     /// <exception cref="IrreversibleOperationException">It does not hold what it takes.</exception>
-    internal virtual IReadOnlyList<Operation> Reversal => [Reverse()];
+    internal IReadOnlyList<Operation> Reversal => Back ?? [Reverse()];
+
+    /// <summary>What undoes this one where <see cref="Reverse"/> does not say all of it; empty where it goes with something else. Null for <see cref="Reverse"/>.</summary>
+    internal IReadOnlyList<Operation>? Back { get; init; }
 
     /// <summary>The statements that do it, without their terminators, as most databases understand them.</summary>
     /// <param name="dialect">The database's way of writing names, types and literals.</param>

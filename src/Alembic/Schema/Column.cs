@@ -80,4 +80,10 @@ public sealed record Column : SchemaItem
 
     /// <summary>The name that it had before, for autogenerate to rename it where the database still calls it so; or null.</summary>
     public string? RenamedFrom { get; init; }
+
+    /// <summary>
+    /// The value that existing rows get where autogenerate adds the column, or makes it NOT NULL; or null. Unlike <see cref="ServerDefault"/> it is not kept.
+    /// <c>Sql.Text("…")</c> may name other columns.
+    /// </summary>
+    public ServerDefault? Fill { get; init; }
 }

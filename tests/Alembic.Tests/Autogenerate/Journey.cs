@@ -52,7 +52,8 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
     /// <param name="from">The one.</param>
     /// <param name="to">The other.</param>
     /// <param name="insert">Puts rows in that live through it all; null for some in every table where they would.</param>
-    public Comparison Make(MetaData from, MetaData to, string? insert = null)
+    /// <param name="between">Looks at the database between up and down.</param>
+    public Comparison Make(MetaData from, MetaData to, string? insert = null, Action? between = null)
     {
         Run(Compare(from).UpgradeOperations);
         Nothing(Compare(from));
@@ -62,6 +63,7 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
         var rows = insert is null ? Fill(start, there) : Count(start.Tables.Select(t => t.Name));
         Run(there.UpgradeOperations);
         Nothing(Compare(to));
+        between?.Invoke();
         CollectionAssert.AreEquivalent(rows.Where(t => to.Tables.Any(m => m.Name == t.Key)).ToList(), Count(rows.Keys.Where(t => to.Tables.Any(m => m.Name == t))).ToList());
         Run(there.DowngradeOperations);
         Nothing(Compare(start));

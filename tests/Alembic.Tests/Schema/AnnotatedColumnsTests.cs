@@ -104,6 +104,25 @@ public sealed class AnnotatedColumnsTests
         CollectionAssert.AreEqual(expected, Single(typeof(Defaults)).Columns.Select(c => c.ServerDefault).ToArray());
     }
 
+    private sealed class Fills
+    {
+        public int Id { get; set; }
+        [Fill(true)] public bool A { get; set; }
+        [Fill("12.50")] public decimal B { get; set; }
+        [Fill("")] public string C { get; set; } = "";
+        [Fill(Mood.Bad)] public Mood D { get; set; }
+        [Fill(Sql = "lower(c)")] public string E { get; set; } = "";
+        [Fill(1), DefaultValue(2)] public int F { get; set; }
+    }
+
+    [TestMethod]
+    public void A_value_for_existing_rows_is_no_default()
+    {
+        var columns = Single(typeof(Fills)).Columns;
+        CollectionAssert.AreEqual(new ServerDefault?[] { null, true, 12.50m, "", 7, Sql.Text("lower(c)"), 1 }, columns.Select(c => c.Fill).ToArray());
+        CollectionAssert.AreEqual(new ServerDefault?[] { null, null, null, null, null, null, 2 }, columns.Select(c => c.ServerDefault).ToArray());
+    }
+
     private abstract class Entity
     {
         public int Id { get; set; }

@@ -82,7 +82,7 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
         return after.Count == 0 ? null : new UnmappedObject("table", table.Name, table.Schema)
         {
             IsTable = true,
-            After = [new Execute(string.Join(";\n", after)) { IsPartOfTable = true }],
+            After = [new Execute(string.Join(";\n", after)) { Back = [] }],
             Replaced = [.. verbatim.Keys.Where(k => k.Table == table.Name).Select(k => k.Item)],
         };
     }
@@ -104,7 +104,7 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
 
     private IEnumerable<UnmappedObject> Late(Table table) =>
         _statements[(table.Schema, table.Name)].Where(PostgreSqlTableStatements.IsLate).Select(s => PostgreSqlTableStatements.Written(s.Text)).ToList() is { Count: > 0 } texts
-            ? [new("comment", table.Name, table.Schema) { Of = (table.Schema, table.Name), Instead = [new Execute(string.Join(";\n", texts)) { IsPartOfTable = true }] }]
+            ? [new("comment", table.Name, table.Schema) { Of = (table.Schema, table.Name), Instead = [new Execute(string.Join(";\n", texts)) { Back = [] }] }]
             : [];
 
     private IEnumerable<UnmappedObject> Remaining(Table table, Facts facts, IReadOnlyDictionary<string, string> errors)

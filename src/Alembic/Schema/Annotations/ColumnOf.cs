@@ -21,6 +21,7 @@ internal static class ColumnOf
             comment: property.On("Comment")?.Argument<string>(0),
             identity: !isKey && Generated(property) == 1 && ClrType.IsInteger(property.Type) ? new Identity() : null)
         {
+            Fill = DefaultValue.Fill(property),
             RenamedFrom = property.On("RenamedFrom")?.Argument<string>(0),
             Info = Annotation.Info(property.All("Info")),
         };

@@ -2,12 +2,18 @@ using System.Globalization;
 
 namespace Alembic.Schema.Annotations;
 
-/// <summary>The server default that <c>[DefaultValue]</c> asks for, written as the property's type has it.</summary>
+/// <summary>The server default that <c>[DefaultValue]</c> asks for, and the value of <c>[Fill]</c>, written as the property's type has it.</summary>
 internal static class DefaultValue
 {
-    public static ServerDefault? Of(AnnotatedProperty property)
+    public static ServerDefault? Of(AnnotatedProperty property) => Of(property, "DefaultValue");
+
+    /// <summary>What <c>[Fill]</c> gives to existing rows.</summary>
+    public static ServerDefault? Fill(AnnotatedProperty property) =>
+        property.On("Fill")?.Named<string>("Sql") is { } sql ? Sql.Text(sql) : Of(property, "Fill");
+
+    private static ServerDefault? Of(AnnotatedProperty property, string name)
     {
-        if (property.On("DefaultValue") is not { } annotation)
+        if (property.On(name) is not { Arguments.Count: > 0 } annotation)
             return null;
         // [DefaultValue(typeof(decimal), "1.5")]: the text is what counts.
         var argument = annotation.Arguments[annotation.Arguments.Count - 1];
@@ -19,7 +25,7 @@ internal static class DefaultValue
         }
         catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException or ArgumentException)
         {
-            throw ModelError.At(property, $"[DefaultValue] gives '{value}', which is no {property.Type.Name}.", "give a value of the property's own type");
+            throw ModelError.At(property, $"[{name}] gives '{value}', which is no {property.Type.Name}.", "give a value of the property's own type");
         }
     }
 
