@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace Alembic.Compiler;
 
 /// <summary>
-/// The assemblies to compile against. Those of the platform and of the tool stay what they are while this process lives: they are mapped instead of
+/// The assemblies to compile against. Those of shared frameworks and of the tool stay what they are while this process lives: they are mapped instead of
 /// read, since a compilation looks at little of them, and kept for the next one. A user's may be built anew at any time, so each time they are read.
 /// </summary>
 internal static class References
@@ -16,11 +16,13 @@ internal static class References
 
     public static IEnumerable<MetadataReference> Open(IReadOnlyList<string> paths)
     {
-        string?[] folders =
-        [
-            Path.GetDirectoryName(paths.FirstOrDefault(path => Path.GetFileName(path) == InPlatform)), Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory),
-        ];
-        return paths.Select(path => folders.Contains(Path.GetDirectoryName(path)) ? Fixed.GetOrAdd(path, Map) : MetadataReference.CreateFromFile(path));
+        // Beside the platform lie other frameworks: shared/Microsoft.NETCore.App/10.0.0/System.Runtime.dll.
+        var frameworks = Above(paths.FirstOrDefault(path => Path.GetFileName(path) == InPlatform));
+        var own = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        return paths.Select(path => Path.GetDirectoryName(path) == own || (frameworks is not null && Above(path) == frameworks)
+            ? Fixed.GetOrAdd(path, Map) : MetadataReference.CreateFromFile(path));
+
+        static string? Above(string? path) => Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(path)));
     }
 
     private static PortableExecutableReference Map(string path) =>

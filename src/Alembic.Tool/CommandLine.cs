@@ -32,7 +32,7 @@ internal static class CommandLine
         }
         catch (Exception exception) when (!globals.Value.RaiseError)
         {
-            return Report(exception, terminal.Error);
+            return Report(exception, project.Explain(exception), terminal.Error);
         }
         catch (Exception exception)
         {
@@ -41,17 +41,17 @@ internal static class CommandLine
         }
     }
 
-    private static int Report(Exception exception, TextWriter error)
+    private static int Report(Exception exception, string? explanation, TextWriter error)
     {
         if (exception is CompilationException compilation)
         {
             foreach (var line in compilation.Errors)
                 error.WriteLine(line);
         }
-        error.WriteLine($"FAILED: {Text(exception).ReplaceLineEndings(" ")}");
+        error.WriteLine($"FAILED: {Text(exception).ReplaceLineEndings(" ").TrimEnd()}");
         if (exception is MigrationFailedException { Statement: { } statement })
             WriteStatement(statement, error);
-        if (Hint(exception) is { } hint)
+        if ((Hint(exception) ?? explanation) is { } hint)
             error.WriteLine($"hint: {hint.ReplaceLineEndings(" ")}");
         return ExitCode(exception);
     }

@@ -14,6 +14,8 @@ namespace Alembic.Tool;
 /// <summary>What commands work with, each part created when it is first needed: the composition root.</summary>
 internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secrets secrets)
 {
+    private UserCode? _code;
+
     public Terminal Terminal => terminal;
 
     public GlobalOptions Options => globals.Value;
@@ -24,7 +26,7 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
 
     public RevisionMap Map => Scripts.Map;
 
-    public UserCode Code => field ??= new UserCode(Settings, terminal, Preparation);
+    public UserCode Code => _code ??= new UserCode(Settings, terminal, Preparation);
 
     public Preparation Preparation { get; } = new();
 
@@ -42,6 +44,9 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
         secrets.LearnText,
         line => Visible.Text(secrets.Hide(line)),
         Options.Quiet);
+
+    /// <summary>The way out where an assembly is missing that the project's code needs; else null.</summary>
+    public string? Explain(Exception exception) => _code?.Explain(exception);
 
     public void Print(string line) => terminal.Out.WriteLine(line);
 

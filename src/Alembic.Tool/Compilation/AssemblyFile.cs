@@ -22,7 +22,7 @@ internal sealed record AssemblyFile(string Path, AssemblyName Name, Guid Mvid, I
                 metadata.GetGuid(metadata.GetModuleDefinition().Mvid),
                 [.. metadata.AssemblyReferences.Select(handle => metadata.GetAssemblyReference(handle).GetAssemblyName())]);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is IOException && !File.Exists(path))
         {
             throw new AlembicException($"the reference {path} does not exist", exception) { Hint = MissingHint };
         }

@@ -7,7 +7,7 @@ namespace Alembic.Tool.Compilation;
 /// <summary>The name of a compiled assembly: a hash over everything that went into it. Equal keys mean equal assemblies, so an entry is never stale.</summary>
 internal sealed class CacheKey : IDisposable
 {
-    private const int Format = 2;
+    private const int Format = 3;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -40,6 +40,15 @@ internal sealed class CacheKey : IDisposable
             key.Add(file.Path);
             key.Add(file.Mvid);
         }
+
+        foreach (var list in references.Dependencies.Inputs)
+        {
+            key.Add(list);
+            key.Add(File.ReadAllBytes(list));
+        }
+
+        foreach (var project in references.Dependencies.Projects)
+            key.Add(AssemblyFile.Read(project).Mvid);
 
         return Hexadecimal.Of(key._hash.GetHashAndReset());
     }

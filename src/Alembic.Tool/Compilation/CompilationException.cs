@@ -6,12 +6,12 @@ namespace Alembic.Tool.Compilation;
 internal sealed class CompilationException : AlembicException
 {
     /// <param name="errors">What the compiler found.</param>
-    /// <param name="missing">The first of the user's references that is not there: presumably why.</param>
-    public CompilationException(IReadOnlyList<SourceError> errors, string? missing = null)
-        : base(missing is null ? Summary(errors) : $"{Summary(errors)}, and the reference {missing} does not exist")
+    /// <param name="reference">What is wrong with the first of the user's references that can't be used: presumably why.</param>
+    public CompilationException(IReadOnlyList<SourceError> errors, AlembicException? reference = null)
+        : base(reference is null ? Summary(errors) : $"{Summary(errors)}, and {reference.Message}")
     {
         Errors = errors;
-        Hint = missing is null ? null : AssemblyFile.MissingHint;
+        Hint = reference?.Hint;
     }
 
     public IReadOnlyList<SourceError> Errors { get; }

@@ -11,7 +11,7 @@ internal sealed class NewerAssemblyNeededException : AlembicException
         Assembly = assembly;
         Needed = needed;
         Available = available;
-        Hint = "dotnet tool update dotnet-alembic";
+        Hint = "dotnet tool update dotnet-alembic; an EF Core model is read with the application's own version by 'model = ef:…' in alembic.ini";
     }
 
     public string Assembly { get; }

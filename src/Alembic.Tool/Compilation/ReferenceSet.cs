@@ -8,19 +8,20 @@ internal sealed class ReferenceSet
     // Its version is the platform's: what is built for a newer .NET does not run on this one.
     private const string Platform = "System.Runtime";
 
-    public ReferenceSet(IReadOnlyList<string> references)
+    /// <param name="references">The paths of assemblies.</param>
+    /// <param name="environment">Finds environment variables.</param>
+    /// <exception cref="AlembicException">One of them can't be used.</exception>
+    public ReferenceSet(IReadOnlyList<string> references, Func<string, string?> environment)
     {
-        User = [.. references.Select(path => AssemblyFile.Read(Path.GetFullPath(path))).DistinctBy(file => file.Name.Name, StringComparer.OrdinalIgnoreCase)];
-        foreach (var file in User)
-        {
-            // What else a reference needs counts when it is loaded: a model's project may use a newer driver that no migration ever touches.
-            foreach (var needed in file.References.Where(name => name.Name == Platform).Append(file.Name))
-                RefuseNewer(file.Path, needed);
-        }
+        User = [.. references.Select(Read).DistinctBy(file => file.Name.Name, StringComparer.OrdinalIgnoreCase)];
+        Dependencies = new ReferenceDependencies([.. User.Select(file => file.Path)], environment);
     }
 
     /// <summary>The user's references, each name once.</summary>
     public IReadOnlyList<AssemblyFile> User { get; }
+
+    /// <summary>What they need besides.</summary>
+    public ReferenceDependencies Dependencies { get; }
 
     /// <summary>One path for each assembly, sorted.</summary>
     public IReadOnlyList<string> Paths
@@ -29,21 +30,58 @@ internal sealed class ReferenceSet
         {
             var paths = HostAssemblies.Visible.ToDictionary(name => name, name => HostAssemblies.PathOf(name)!, StringComparer.OrdinalIgnoreCase);
             paths[HostAssemblies.LibraryName] = HostAssemblies.Library;
+            foreach (var path in User.Count > 0 ? Dependencies.ToCompile(User) : [])
+                AddUnlessShared(path);
             foreach (var file in User.Where(file => !IsShared(file.Name)))
                 paths[file.Name.Name!] = file.Path;
             return [.. paths.Values.Order(StringComparer.Ordinal)];
+
+            // The tool's own drivers are the ones that run, however new others are.
+            void AddUnlessShared(string path)
+            {
+                var name = Path.GetFileNameWithoutExtension(path);
+                if (!HostAssemblies.IsVisible(name) || (!HostAssemblies.IsOwned(name) && !IsShared(AssemblyName.GetAssemblyName(path))))
+                    paths[name] = path;
+            }
         }
     }
 
     /// <summary>Whether user code gets the host's assembly for this name: the host has it at the same or a newer version.</summary>
     public static bool IsShared(AssemblyName name) => HostAssemblies.SharedVersion(name.Name!) is { } available && !(name.Version > available);
 
+    /// <summary>Whether it is a driver, or what drivers stand on, of which the tool has this major version: such take one another's place.</summary>
+    public static bool IsCompatible(AssemblyName name) => name.Name != HostAssemblies.LibraryName && HostAssemblies.IsOwned(name.Name!)
+        && HostAssemblies.SharedVersion(name.Name!)?.Major >= name.Version?.Major;
+
+    /// <summary>Why a reference can't be used; null where it can.</summary>
+    public static AlembicException? Problem(string path)
+    {
+        try
+        {
+            Read(path);
+            return null;
+        }
+        catch (AlembicException exception)
+        {
+            return exception;
+        }
+    }
+
     /// <summary>Refuses a name that only the host can serve, and cannot.</summary>
     public static void RefuseNewer(string neededBy, AssemblyName name)
     {
         if (!HostAssemblies.IsOwned(name.Name!) && name.Name != Platform)
             return;
-        if (HostAssemblies.SharedVersion(name.Name!) is { } available && name.Version is { } needed && needed > available)
+        if (HostAssemblies.SharedVersion(name.Name!) is { } available && name.Version is { } needed && needed > available && !IsCompatible(name))
             throw new NewerAssemblyNeededException(neededBy, name.Name!, needed, available);
+    }
+
+    // What else a reference needs counts when it is loaded: a model's project may use a newer driver that no migration ever touches.
+    private static AssemblyFile Read(string path)
+    {
+        var file = AssemblyFile.Read(Path.GetFullPath(path));
+        foreach (var needed in file.References.Where(name => name.Name == Platform).Append(file.Name))
+            RefuseNewer(file.Path, needed);
+        return file;
     }
 }

@@ -8,36 +8,46 @@ internal static class SourceGlob
     /// <summary>Absolute paths in a fixed order.</summary>
     public static IReadOnlyList<string> Expand(string pattern)
     {
+        if (!IsPattern(pattern))
+            return [pattern];
+        return Find(pattern, "*.cs", IsBuildOutput) is { Count: > 0 } found ? found
+            : throw new AlembicException($"no file matches {pattern}") { Hint = "correct 'sources' in alembic.ini" };
+    }
+
+    public static bool IsPattern(string path) => IsWild(path);
+
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="everything">What <c>**</c> at its end means.</param>
+    /// <param name="isSkipped">The folders that <c>**</c> leaves out.</param>
+    public static IReadOnlyList<string> Find(string pattern, string everything, Func<string, bool> isSkipped)
+    {
         var parts = pattern.Split('/', Path.DirectorySeparatorChar);
         var fixedParts = parts.TakeWhile(part => !IsWild(part)).Count();
-        if (fixedParts == parts.Length)
-            return [pattern];
-
         IEnumerable<string> folders = [string.Join('/', parts[..fixedParts]) + "/"];
         foreach (var part in parts[fixedParts..^1])
             folders = part == "**" ? folders.SelectMany(WithFoldersBelow) : folders.SelectMany(folder => Folders(folder).Where(below => Matches(part, below)));
-        var last = parts[^1] == "**" ? "*.cs" : parts[^1];
+        var last = parts[^1] == "**" ? everything : parts[^1];
         if (parts[^1] == "**")
             folders = folders.SelectMany(WithFoldersBelow);
-        var files = folders.SelectMany(Directory.EnumerateFiles).Where(file => Matches(last, file)).Select(Path.GetFullPath).Distinct().Order(StringComparer.Ordinal);
-        return files.ToList() is { Count: > 0 } found ? found : throw new AlembicException($"no file matches {pattern}") { Hint = "correct 'sources' in alembic.ini" };
+        var files = folders.Where(Directory.Exists).SelectMany(Directory.EnumerateFiles).Where(file => Matches(last, file));
+        return [.. files.Select(Path.GetFullPath).Distinct().Order(StringComparer.Ordinal)];
+
+        IEnumerable<string> WithFoldersBelow(string folder)
+        {
+            var open = new Stack<string>([folder]);
+            while (open.TryPop(out var next))
+            {
+                yield return next;
+                foreach (var below in Folders(next).Where(below => !isSkipped(below)))
+                    open.Push(below);
+            }
+        }
     }
 
     private static bool IsWild(string part) => part.AsSpan().ContainsAny('*', '?');
 
     private static bool Matches(string pattern, string path) =>
         FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(path), ignoreCase: OperatingSystem.IsWindows());
-
-    private static IEnumerable<string> WithFoldersBelow(string folder)
-    {
-        var open = new Stack<string>([folder]);
-        while (open.TryPop(out var next))
-        {
-            yield return next;
-            foreach (var below in Folders(next).Where(below => !IsBuildOutput(below)))
-                open.Push(below);
-        }
-    }
 
     // A link could lead back up.
     private static IEnumerable<string> Folders(string folder) =>

@@ -31,10 +31,12 @@ internal sealed class UserCode
             CacheLocation.Find(settings.CacheDir, terminal.Environment), new SealingKey(CacheLocation.OfKey(terminal.Environment)), terminal.Clock, trace);
         _settings = settings;
         _headers = new HeaderIndex(cache, compiler, terminal.Clock, trace);
-        Compilation = new UserCompilation(new CompilationCache(cache), compiler, trace);
+        Compilation = new UserCompilation(new CompilationCache(cache), compiler, trace, terminal.Environment);
     }
 
     public UserCompilation Compilation { get; }
+
+    private ReferenceFiles References => field ??= new ReferenceFiles(_settings.References);
 
     public IReadOnlyList<RevisionSource> ReadHeaders(IReadOnlyList<string> paths) => _headers.Read(_settings.VersionLocations, paths);
 
@@ -77,6 +79,11 @@ internal sealed class UserCode
             ?? throw new AlembicException($"{revision.Path}: the class with [Revision(\"{revision.Id}\")] does not derive from Migration");
     }
 
+    /// <summary>Why an assembly is missing where that is what failed, and the way out; else null.</summary>
+    public string? Explain(Exception exception) =>
+        NewerAssemblyNeededException.In(exception) is { } newer ? $"{newer.Message}: {newer.Hint}"
+        : MissingAssembly.Name(exception) is { } name ? Compilation.Explain(name) : null;
+
     private static IEnumerable<MethodBase?> Methods(Type migration, Step step) =>
         [migration.GetConstructor(Type.EmptyTypes), migration.GetMethod(step.IsUpgrade ? nameof(Migration.Upgrade) : nameof(Migration.Downgrade), [typeof(Op)])];
 
@@ -96,8 +103,8 @@ internal sealed class UserCode
         List<string> sources = [.. File.Exists(path) ? [path] : Array.Empty<string>(), .. _settings.Sources.SelectMany(SourceGlob.Expand)];
         if (sources.Count == 0)
             return null;
-        return _usesModel || _settings.References.All(File.Exists)
-            ? Compilation.LoadImage("alembic.env", sources, _settings.References)
+        return _usesModel || References.Problem is null
+            ? Compilation.LoadImage("alembic.env", sources, References.All)
             : WithReferences(references => WithoutModel(sources, references));
     }
 
@@ -115,17 +122,16 @@ internal sealed class UserCode
         }
     }
 
-    // One that is not there matters where something needs it.
+    // One that can't be used matters where something needs it.
     private T WithReferences<T>(Func<IReadOnlyList<string>, T> load)
     {
-        var (found, missing) = (_settings.References.Where(File.Exists).ToList(), _settings.References.FirstOrDefault(path => !File.Exists(path)));
         try
         {
-            return load(found);
+            return load(References.Usable);
         }
-        catch (CompilationException exception) when (missing is not null)
+        catch (CompilationException exception) when (References.Problem is { } problem)
         {
-            throw new CompilationException(exception.Errors, missing);
+            throw new CompilationException(exception.Errors, problem);
         }
     }
 

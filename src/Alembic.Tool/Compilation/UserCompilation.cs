@@ -5,7 +5,8 @@ using Alembic.Compiler;
 namespace Alembic.Tool.Compilation;
 
 /// <summary>From source files to a loaded assembly: from the cache where it is there, compiled where it is not.</summary>
-internal sealed class UserCompilation(CompilationCache cache, ISourceCompiler compiler, Action<string>? trace = null)
+internal sealed class UserCompilation(
+    CompilationCache cache, ISourceCompiler compiler, Action<string>? trace = null, Func<string, string?>? environment = null)
 {
     // What is internal to a file of the sources is for revisions as it is for env.cs.
     private const string Friend = $"\n[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{UserCode.Revisions}\")]";
@@ -14,6 +15,9 @@ internal sealed class UserCompilation(CompilationCache cache, ISourceCompiler co
 
     /// <summary>How many times the compiler was asked for an assembly.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Why an assembly that the user's code needs is not there; null where nothing is known of it.</summary>
+    public string? Explain(string missing) => _references is { Set: { User.Count: > 0 } set } ? set.Dependencies.Explain(missing) : null;
 
     /// <param name="assemblyName">The name of the assembly.</param>
     /// <param name="sourcePaths">What it is compiled of.</param>
@@ -83,7 +87,7 @@ internal sealed class UserCompilation(CompilationCache cache, ISourceCompiler co
     {
         if (_references is not { } open || !open.Paths.SequenceEqual(references))
         {
-            var set = new ReferenceSet(references);
+            var set = new ReferenceSet(references, environment ?? Environment.GetEnvironmentVariable);
             _references = open = ([.. references], set, new UserLoadContext(set));
         }
 

@@ -7,13 +7,11 @@ namespace Alembic.Tool.Compilation;
 
 /// <summary>
 /// Where the user's own assemblies live. What the host has at the same or a newer version is shared with it, so that both sides mean the same
-/// types; the rest comes from the user's references and from what stands beside them.
+/// types; the rest comes from the user's references and from what they need.
 /// </summary>
 internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadContext("user code")
 {
     private readonly Dictionary<string, string> _paths = references.User.ToDictionary(file => file.Name.Name!, file => file.Path, StringComparer.OrdinalIgnoreCase);
-    private readonly Lazy<AssemblyDependencyResolver[]> _resolvers = new(() => [.. references.User.Select(file => new AssemblyDependencyResolver(file.Path))]);
-
     private readonly ConcurrentDictionary<string, Assembly> _compiled = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Loads what was compiled; the PDB makes its exceptions carry files and lines. What is loaded later finds it by its name.</summary>
@@ -29,10 +27,11 @@ internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadCon
             return compiled;
         if (assemblyName.Name == HostAssemblies.LibraryName)
             return typeof(AlembicException).Assembly;
-        if (!HostAssemblies.IsPrivate(assemblyName.Name!) && Host(assemblyName) is { } shared)
+        if (!HostAssemblies.IsPrivate(assemblyName.Name!)
+            && Host(ReferenceSet.IsCompatible(assemblyName) ? new AssemblyName(assemblyName.Name!) : assemblyName) is { } shared)
             return shared;
         ReferenceSet.RefuseNewer("the user's code", assemblyName);
-        var path = _paths.GetValueOrDefault(assemblyName.Name!) ?? Resolve(resolver => resolver.ResolveAssemblyToPath(assemblyName));
+        var path = _paths.GetValueOrDefault(assemblyName.Name!) ?? references.Dependencies.Find(assemblyName.Name!);
         return path is null ? null : LoadFromAssemblyPath(path);
     }
 
@@ -50,10 +49,7 @@ internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadCon
     }
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
-        Resolve(resolver => resolver.ResolveUnmanagedDllToPath(unmanagedDllName)) is { } path ? NativeLibrary.Load(path) : 0;
-
-    // With a deps.json a resolver goes by that, without one by the files in the folder.
-    private string? Resolve(Func<AssemblyDependencyResolver, string?> resolve) => _resolvers.Value.Select(resolve).FirstOrDefault(path => path is not null);
+        references.Dependencies.FindNative(unmanagedDllName) is { } path ? NativeLibrary.Load(path) : 0;
 
     private static MemoryStream Stream(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out var array) ? new MemoryStream(array.Array!, array.Offset, array.Count) : new MemoryStream(bytes.ToArray());

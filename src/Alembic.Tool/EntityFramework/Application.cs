@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Alembic.Tool.Compilation;
 
 namespace Alembic.Tool.EntityFramework;
 
@@ -23,7 +23,7 @@ internal sealed record Application(
     /// <exception cref="AlembicException">It does not say what it depends on.</exception>
     public static Application Of(string assembly)
     {
-        var deps = Path.ChangeExtension(assembly, ".deps.json");
+        var deps = Compilation.DepsFile.Beside(assembly);
         if (!File.Exists(deps))
         {
             throw new AlembicException($"{deps} does not exist: without it nobody knows what {Path.GetFileName(assembly)} needs to run")
@@ -31,17 +31,11 @@ internal sealed record Application(
                 Hint = "name the project in place of the assembly, or copy the whole of its build output",
             };
         }
-        using var json = JsonDocument.Parse(File.ReadAllBytes(deps));
+        var list = Compilation.DepsFile.Read(deps);
         var folder = Path.GetDirectoryName(assembly)!;
-        // "Shop.Data/1.0.0": a project, whose assembly is called so or otherwise.
-        var projects = json.RootElement.GetProperty("libraries").EnumerateObject()
-            .Where(l => l.Value.GetProperty("type").GetString() == "project").Select(l => l.Name).ToHashSet();
-        var files = json.RootElement.GetProperty("targets").EnumerateObject().SelectMany(t => t.Value.EnumerateObject())
-            .Where(l => projects.Contains(l.Name))
-            .SelectMany(l => l.Value.TryGetProperty("runtime", out var runtime)
-                ? runtime.EnumerateObject().Select(f => Path.Combine(folder, Path.GetFileName(f.Name))) : []);
+        var files = list.Libraries.Where(l => l.IsProject).SelectMany(l => l.Assemblies).Select(a => Path.Combine(folder, a.InOutput));
         // ".NETCoreApp,Version=v10.0"
-        var target = json.RootElement.GetProperty("runtimeTarget").GetProperty("name").GetString()!.Split(['=', '/']);
+        var target = list.Target.Split(['=', '/']);
         return new Application(
             [assembly, .. files.Where(f => f != assembly && File.Exists(f)).Distinct()], deps,
             Path.ChangeExtension(assembly, ".runtimeconfig.json"), null,
@@ -54,9 +48,7 @@ internal sealed record Application(
         if (Assets() is { } assets)
             return assets["packageFolders"]!.AsObject()
                 .Select(folder => Path.TrimEndingDirectorySeparator(folder.Key)).Where(Directory.Exists);
-        var home = environment(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME");
-        return new[] { environment("NUGET_PACKAGES"), home is null ? null : Path.Combine(home, ".nuget", "packages") }.OfType<string>()
-            .Where(Directory.Exists).Take(1);
+        return new[] { PackageFolders.Default(environment) }.OfType<string>().Where(Directory.Exists);
     }
 
     /// <summary>
@@ -90,7 +82,7 @@ internal sealed record Application(
     private IEnumerable<string> Frameworks()
     {
         if (Assets() is not { } assets)
-            return HasAspNetCore() ? [Runtime, "Microsoft.AspNetCore.App"] : [Runtime];
+            return SharedFrameworks.Find(SharedFrameworks.AspNetCore) is not null ? [Runtime, SharedFrameworks.AspNetCore] : [Runtime];
         var asked = assets["project"]!["frameworks"]!.AsObject()
             .Where(f => Framework is null || f.Key.Equals(Framework, StringComparison.OrdinalIgnoreCase))
             .SelectMany(f => f.Value!["frameworkReferences"]?.AsObject().Select(r => r.Key) ?? []);
@@ -99,10 +91,6 @@ internal sealed record Application(
         return asked.Concat(byPackages).Append(Runtime).Distinct()
             .Where(name => OperatingSystem.IsWindows() || !name.StartsWith("Microsoft.WindowsDesktop", StringComparison.Ordinal));
     }
-
-    private static bool HasAspNetCore() =>
-        Directory.Exists(Path.GetFullPath(
-            Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "Microsoft.AspNetCore.App")));
 
     private JsonNode? Assets() => AssetsFile is not null && File.Exists(AssetsFile) ? JsonNode.Parse(File.ReadAllBytes(AssetsFile)) : null;
 }

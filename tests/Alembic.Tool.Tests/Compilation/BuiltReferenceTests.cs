@@ -66,6 +66,62 @@ public sealed class BuiltReferenceTests
         Assert.Contains("customer.for_compiling", check.Error);
     }
 
+    [TestMethod]
+    public void A_library_is_found_by_a_pattern_with_its_packages_and_ASP_NET_Core()
+    {
+        using var project = new Project();
+        project.Environment["NUGET_PACKAGES"] = project.Path("cache");
+        Write(project, "Base/Base.csproj", $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>{Framework}</TargetFramework></PropertyGroup></Project>");
+        Write(project, "Base/Entity.cs", "namespace Base { public abstract class Entity { public int Id { get; set; } } }");
+        Build(project, "Base", "pack", "-o", project.Path("packages"));
+        Write(project, "src/Shop/nuget.config", $"""<configuration><packageSources><clear /><add key="local" value="{project.Path("packages")}" /></packageSources></configuration>""");
+        Write(project, "src/Shop/Shop.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>{Framework}</TargetFramework></PropertyGroup>
+              <ItemGroup>
+                <FrameworkReference Include="Microsoft.AspNetCore.App" />
+                <PackageReference Include="Base" Version="1.0.0" />
+                <Reference Include="Alembic"><HintPath>{HostAssemblies.Library}</HintPath><Private>false</Private></Reference>
+              </ItemGroup>
+            </Project>
+            """);
+        Write(project, "src/Shop/Customer.cs", """
+            using Alembic.Schema;
+            namespace Shop;
+            public sealed class Customer : Base.Entity { public string Name { get; set; } = ""; }
+            public static class Web { public static int Port(Microsoft.AspNetCore.Http.HostString host) => host.Port ?? 80; }
+            public static class Models { public static MetaData MetaData => MetaData.FromTypes([typeof(Customer)], Naming.SnakeCase); }
+            """);
+        Build(project, "src/Shop", "build");
+        Assert.IsFalse(File.Exists(project.Path($"src/Shop/bin/Debug/{Framework}/Base.dll")));
+
+        var ini = File.ReadAllText(project.Path("alembic.ini"));
+        project.Write("alembic.ini", ini.Replace("[alembic]", "[alembic]\nreferences = %(here)s/src/*/bin/**/Shop*.dll", StringComparison.Ordinal));
+        project.Write("alembic/env.cs", """
+            public sealed class Env : Alembic.MigrationEnvironment
+            {
+                public override Alembic.Schema.MetaData? TargetMetadata => new Shop.Customer().Id == 0 ? Shop.Models.MetaData : null;
+                public override void Configure(Alembic.EnvironmentOptions options)
+                {
+                    if (XArguments.ContainsKey("port"))
+                        Config.PrintStdout($"{Shop.Web.Port(new Microsoft.AspNetCore.Http.HostString("a:8080"))}");
+                }
+            }
+            """);
+        project.Run("revision", "--autogenerate", "-m", "first").Ok();
+        project.Run("upgrade", "head").Ok();
+        Assert.StartsWith("8080", project.Run("-x", "port=1", "check").Ok().Out);
+        Assert.AreEqual("id name", string.Join(' ', project.Rows("SELECT name FROM pragma_table_info('customer')")));
+
+        Directory.Delete(project.Path("cache/base"), recursive: true);
+        project.Run("downgrade", "base").Ok();
+        project.Run("upgrade", "head").Ok();
+        const string Hint = "Base.dll of the package Base 1.0.0, which Shop.deps.json asks for, is not in <DIR>/src/Shop/bin/Debug/net10.0 and not in <DIR>/cache: restore the packages";
+        project.Run("check").Fails(1, "Could not load file or assembly 'Base, ", Hint);
+        File.AppendAllText(project.Path("alembic/env.cs"), "// compiled again");
+        Assert.Contains("error CS0012", project.Run("check").Fails(1, "2 errors in <DIR>/alembic/env.cs", Hint).Error);
+    }
+
     private static void Write(Project project, string name, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(project.Path(name))!);

@@ -181,6 +181,36 @@ public sealed class UserCompilationTests : IDisposable
     }
 
     [TestMethod]
+    public void A_driver_of_the_same_major_version_is_the_tool_s()
+    {
+        var own = typeof(Microsoft.Data.Sqlite.SqliteConnection);
+        var driver = Library(
+            "Microsoft.Data.Sqlite",
+            $"[assembly: System.Reflection.AssemblyVersion(\"{own.Assembly.GetName().Version!.Major}.99.0.0\")] namespace Microsoft.Data.Sqlite {{ public class SqliteConnection; }}");
+        var user = Library("Top", "public static class T { public static System.Type Driver => typeof(Microsoft.Data.Sqlite.SqliteConnection); }", driver);
+        var path = _folder.Write("a.cs", "public static class C { public static object Answer() => T.Driver; }");
+
+        Assert.AreEqual(own, Invoke(Load([path], user), "Answer"));
+    }
+
+    [TestMethod]
+    public void Of_several_builds_a_pattern_means_the_newest_and_leaves_out_what_is_no_assembly()
+    {
+        foreach (var folder in new[] { "bin/old", "bin/new", "obj/ref", "bin/new/runtimes/win/lib" })
+        {
+            var library = Library("L", $"public static class L {{ public const string Folder = \"{folder}\"; }}");
+            Directory.CreateDirectory(Path.Combine(_folder.Path, folder));
+            File.Move(library, Path.Combine(_folder.Path, folder, "L.dll"));
+        }
+        File.SetLastWriteTimeUtc(Path.Combine(_folder.Path, "bin/old/L.dll"), DateTime.UtcNow.AddHours(-1));
+        File.WriteAllText(Path.Combine(_folder.Path, "bin/new/native.dll"), "no assembly");
+
+        Assert.AreEqual(Path.Combine(_folder.Path, "bin/new/L.dll"), new ReferenceFiles([$"{_folder.Path}/**/*.dll"]).All.Single());
+        // What matches nothing is missing where it is needed.
+        Assert.AreEqual($"the reference {_folder.Path}/out/*.dll does not exist", new ReferenceFiles([$"{_folder.Path}/out/*.dll"]).Problem!.Message);
+    }
+
+    [TestMethod]
     public void A_missing_or_broken_reference_is_told()
     {
         var path = _folder.Write("a.cs", "class C;");

@@ -1,0 +1,28 @@
+namespace Alembic.Tool.Compilation;
+
+/// <summary>The frameworks that are installed beside the runtime of this process, such as ASP.NET Core.</summary>
+internal static class SharedFrameworks
+{
+    public const string AspNetCore = "Microsoft.AspNetCore.App";
+
+    // …/shared/Microsoft.NETCore.App/10.0.0
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", ".."));
+
+    /// <summary>The folder of the newest version that runs on this runtime; null where there is none, or none that is new enough.</summary>
+    public static string? Find(string name, Version? needed = null)
+    {
+        var folder = Path.Combine(Root, name);
+        if (!Directory.Exists(folder))
+            return null;
+        var (path, version) = Directory.EnumerateDirectories(folder).Select(path => (path, Version: VersionOf(path)))
+            .Where(found => found.Version.Major <= Environment.Version.Major).OrderBy(found => found.Version).LastOrDefault();
+        return path is not null && version >= (needed ?? version) ? path : null;
+    }
+
+    /// <summary>Whether a folder is that of a framework's version.</summary>
+    public static bool Contains(string folder) => Path.GetDirectoryName(Path.GetDirectoryName(folder)) == Root;
+
+    // 11.0.0-preview.3
+    private static Version VersionOf(string folder) =>
+        Version.TryParse(Path.GetFileName(folder).Split('-')[0], out var version) ? version : new Version(int.MaxValue, 0);
+}
