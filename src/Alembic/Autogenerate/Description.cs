@@ -29,6 +29,7 @@ internal static class Description
         DropSchema o => [$"('remove_schema', {PythonText.Of(o.Name)})"],
         CreateExtension o => [$"('add_extension', {PythonText.Of(o.Schema)}, {PythonText.Of(o.Name)})"],
         CreateSequence o => [$"('add_sequence', {PythonText.Of(o.Sequence.Schema)}, {PythonText.Of(o.Sequence.Name)})"],
+        AlterSequence o => [$"('modify_sequence', {PythonText.Of(o.Schema)}, {PythonText.Of(o.Name)})"],
         InsertData o => [$"('add_rows', {PythonText.Of(o.Data.Schema)}, {PythonText.Of(o.Data.Table)}, {o.Data.Rows.Count})"],
         UpdateData o => [$"('modify_row', {PythonText.Of(o.Schema)}, {PythonText.Of(o.Table)}, {PythonText.Tuple(o.Columns)})"],
         DeleteData o => [$"('remove_rows', {PythonText.Of(o.Schema)}, {PythonText.Of(o.Table)}, {o.KeyValues.Count})"],

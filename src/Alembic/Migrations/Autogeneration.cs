@@ -20,26 +20,26 @@ internal static class Autogeneration
         var (before, after, log) = new RowComparison(session, dialect, database, comparison.UpgradeOperations).Compare(rows, inserted);
         // Sequences lie in schemas, and tables use them.
         var schemas = comparison.Upgrade.TakeWhile(p => p.Operation is CreateSchema).ToList();
-        var needed = Needed(model, session, options).ToList();
+        var needed = Needed(model, database, session, options).ToList();
         var own = new SchemaComparison(model, database, dialect, session);
         foreach (var compare in environment.Comparers)
             compare(own);
         return Logged(
             own.Around(comparison with
             {
-                Upgrade = [.. before, .. schemas, .. needed.Select(n => new PlannedOperation(n.Operation)), .. comparison.Upgrade.Skip(schemas.Count), .. after],
+                Upgrade = [.. before, .. schemas, .. needed.Select(n => n.Operation), .. comparison.Upgrade.Skip(schemas.Count), .. after],
                 Log = [.. needed.Select(n => new LogEvent("alembic.autogenerate.compare.schema", LogLevel.Information, n.Text)), .. comparison.Log, .. log],
             }),
             logging);
     }
 
-    // What the tables of the model need, and the database has not.
-    private static IEnumerable<(Operation Operation, string Text)> Needed(MetaData model, OnlineSession session, ComparisonOptions options) =>
+    // What the tables of the model need, and the database has not, or has otherwise.
+    private static IEnumerable<(PlannedOperation Operation, string Text)> Needed(MetaData model, MetaData database, OnlineSession session, ComparisonOptions options) =>
     [
         .. model.Extensions.Where(e => !options.Skips(ComparisonKind.Extension) && !session.Dialect.HasExtension(session, e.Name))
-            .Select(e => ((Operation)new CreateExtension(e.Name, e.Schema), $"Detected added extension '{e.Name}'")),
-        .. model.Sequences.Where(s => !options.Skips(ComparisonKind.Sequence) && !session.Dialect.HasSequence(session, s.Schema, s.Name))
-            .Select(s => ((Operation)new CreateSequence(s), $"Detected added sequence '{s.Name}'")),
+            .Select(e => (new PlannedOperation(new CreateExtension(e.Name, e.Schema)), $"Detected added extension '{e.Name}'")),
+        .. options.Skips(ComparisonKind.Sequence) ? [] : SequenceDiff.Of(model.Sequences, session.Dialect, s =>
+            session.Dialect.FindSequence(session, NameAlignment.IsOwnSchema(s.Schema, database, session.Dialect) ? null : s.Schema, s.Name)),
     ];
 
     public static Comparison Baseline(OnlineSession session, EnvironmentOptions environment, ILoggerFactory logging)

@@ -13,13 +13,11 @@ namespace Alembic.Operations
         /// <inheritdoc/>
         protected internal override IEnumerable<string> Sql(Dialect dialect)
         {
-            if (!dialect.HasSequences)
-                throw new AlembicException($"{dialect.Name} has no sequences: '{Sequence.Name}'");
+            dialect.CheckSequences(Sequence.Name);
             string?[] words =
             [
-                $"CREATE SEQUENCE {dialect.Quote(Sequence.Schema, Sequence.Name)}", Sequence.Type is null ? null : $"AS {dialect.TypeName(Sequence.Type)}", Number("START WITH", Sequence.Start),
-                Number("INCREMENT BY", Sequence.Increment), Number("MINVALUE", Sequence.MinValue), Number("MAXVALUE", Sequence.MaxValue), Sequence.Cycle ? "CYCLE" : null,
-                Number("CACHE", Sequence.Cache),
+                $"CREATE SEQUENCE {dialect.Quote(Sequence.Schema, Sequence.Name)}", Sequence.Type is null ? null : $"AS {dialect.TypeName(Sequence.Type)}",
+                .. Options(Sequence.Start, Sequence.Increment, Sequence.MinValue, Sequence.MaxValue, Sequence.Cache), Sequence.Cycle ? "CYCLE" : null,
             ];
             return [string.Join(' ', words.OfType<string>())];
         }
@@ -29,7 +27,12 @@ namespace Alembic.Operations
             "op.CreateSequence", Sequence.Name, ("schema", Sequence.Schema), ("type", Sequence.Type), ("start", Sequence.Start), ("increment", Sequence.Increment), ("minValue", Sequence.MinValue),
             ("maxValue", Sequence.MaxValue), ("cycle", Sequence.Cycle), ("cache", Sequence.Cache));
 
-        private static string? Number(string word, long? value) => value is null ? null : FormattableString.Invariant($"{word} {value}");
+        internal static IEnumerable<string?> Options(long? start, long? increment, long? minValue, long? maxValue, long? cache) =>
+        [
+            Number("START WITH", start), Number("INCREMENT BY", increment), Number("MINVALUE", minValue), Number("MAXVALUE", maxValue), Number("CACHE", cache),
+        ];
+
+        internal static string? Number(string word, long? value) => value is null ? null : FormattableString.Invariant($"{word} {value}");
     }
 
     /// <summary>Drops a sequence.</summary>

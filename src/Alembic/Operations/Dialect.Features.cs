@@ -24,19 +24,6 @@ public abstract partial class Dialect
     /// <param name="data">The rows.</param>
     protected internal virtual (IEnumerable<string> Before, IEnumerable<string> After) AroundInsert(TableRows data) => ([], []);
 
-    /// <summary>Whether there are sequences that belong to no column.</summary>
-    public virtual bool HasSequences => true;
-
-    /// <summary>Whether a sequence is there.</summary>
-    /// <param name="session">The database.</param>
-    /// <param name="schema">Its schema, or null for any.</param>
-    /// <param name="name">Its name.</param>
-    internal virtual bool HasSequence(IMigrationSession session, string? schema, string name) => session.Query(
-        new Statement($"SELECT 1 FROM information_schema.sequences WHERE sequence_name = @name{(schema is null ? "" : " AND sequence_schema = @schema")}")
-        {
-            Parameters = schema is null ? Parameter.From(new { name }) : Parameter.From(new { name, schema }),
-        }).Count > 0;
-
     /// <summary>Whether an extension is there; true where there are no extensions.</summary>
     /// <param name="session">The database.</param>
     /// <param name="name">Its name.</param>

@@ -52,6 +52,7 @@ internal static class Samples
             (new DropExtension(x), false),
             (new CreateSequence(new Sequence(x, x, SqlType.Integer, 1, -1, long.MinValue, 5, true, 3)), true),
             (new CreateSequence(new Sequence(x)), true),
+            (new AlterSequence(x, x) { Type = SqlType.Integer, Start = 1, Increment = -1, MinValue = long.MinValue, MaxValue = 5, Cycle = false, Cache = 3, Restart = 2 }, false),
             (new DropSequence(x, x), false),
             (new InsertData(new TableRows(x, [x], [x, "b"], [[1, x], [2, null]], x)), true),
             (new UpdateData(x, [x], [1], [x + "2", "b"], [x, Sql.Text("1")], x) { ExistingValues = [null, x] }, true),

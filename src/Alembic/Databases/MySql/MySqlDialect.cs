@@ -66,6 +66,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
             AlterColumn alter => MySqlAlter.Compile(this, alter, session),
             DropConstraint drop => Drop(drop, session),
             DropSchema drop => Drop(drop, session),
+            AlterSequence { Type: not null } alter when isMariaDb => throw Fixed(alter),
             RenameTable { Schema: not null } rename => [new Statement($"ALTER TABLE {Quote(rename.Schema, rename.From)} RENAME TO {Quote(rename.Schema, rename.To)}")],
             TableComment comment => [new Statement($"ALTER TABLE {Quote(comment.Schema, comment.Table)} COMMENT {Literal(comment.Comment ?? "")}")],
             AddColumn { IfNotExists: true } => Optional("ADD COLUMN IF NOT EXISTS", operation, session),

@@ -45,6 +45,7 @@ public sealed partial class SqlServerDialect : Dialect
     {
         AlterColumn alter => Texts(SqlServerAlter.Compile(this, alter)),
         AddColumn add => Texts(AddColumn(add)),
+        AlterSequence { Type: not null } or AlterSequence { Start: not null } => throw Fixed((AlterSequence)operation),
         DropColumn drop => Texts(DropColumn(drop)),
         RenameTable rename => Texts([SqlServerText.Rename(this, Quote(rename.Schema, rename.From), rename.To)]),
         TableComment comment => Texts([SqlServerComments.Set(this, comment.Schema, comment.Table, null, comment.Comment)]),
@@ -89,12 +90,6 @@ public sealed partial class SqlServerDialect : Dialect
             + $"SET IDENTITY_INSERT {table} {state}";
     }
 
-    // CREATE SCHEMA takes no condition, and stands alone in its batch.
-    /// <inheritdoc/>
-    public override string CreateSchemaText(CreateSchema operation) => base.CreateSchemaText(operation with { IfNotExists = false }) is var text && operation.IfNotExists
-        ? $"IF SCHEMA_ID({SqlServerText.Literal(operation.Name)}) IS NULL EXEC({SqlServerText.Literal(text)})"
-        : text;
-
     /// <inheritdoc/>
     internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new SqlServerLock(session, schema, table);
 
@@ -111,13 +106,6 @@ public sealed partial class SqlServerDialect : Dialect
         {
             Parameters = Parameter.From(new { schema, name = table }),
         }).Count > 0;
-
-    /// <inheritdoc/>
-    internal override string? CurrentSchema(IMigrationSession session) => (string?)session.Query(new Statement(SqlServerCatalog.OwnSchema))[0]["own"];
-
-    /// <inheritdoc/>
-    internal override void EnsureSchema(IMigrationSession session, string schema) =>
-        session.Query(new Statement($"IF SCHEMA_ID({Literal(schema)}) IS NULL EXEC({Literal($"CREATE SCHEMA {Quote(schema)}")})"));
 
     /// <inheritdoc/>
     internal override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqlServerInspector.Inspect(session, allSchemas) with

@@ -1,0 +1,39 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Autogenerate;
+
+/// <summary>Sequences of the model that the database has not, or with other options. Those that only the database has may be anybody's.</summary>
+internal static class SequenceDiff
+{
+    private const string Limits = "If the sequence stands outside its new limits, this fails: give restart: the number to go on with.";
+
+    public static IEnumerable<(PlannedOperation Operation, string Text)> Of(IEnumerable<Sequence> model, Dialect dialect, Func<Sequence, Sequence?> find)
+    {
+        foreach (var sequence in model)
+        {
+            if (find(sequence) is not { } existing)
+                yield return (new(new CreateSequence(sequence)), $"Detected added sequence '{sequence.Name}'");
+            else if (Altered(dialect.Complete(sequence), existing, dialect) is { IsEmpty: false } alter)
+                yield return (new(alter, IsNarrower(alter, existing) ? Limits : null), $"Detected changed sequence '{sequence.Name}'");
+        }
+    }
+
+    private static AlterSequence Altered(Sequence model, Sequence database, Dialect dialect)
+    {
+        static long? Changed(long? wanted, long? there) => wanted is null || there is null || wanted == there ? null : wanted;
+        return new AlterSequence(model.Name, model.Schema)
+        {
+            Type = model.Type is { } type && database.Type is { } old && !TypeText.Of(type, dialect).IsSameAs(TypeText.Of(old, dialect)) ? type : null,
+            Start = Changed(model.Start, database.Start),
+            Increment = Changed(model.Increment, database.Increment),
+            MinValue = Changed(model.MinValue, database.MinValue),
+            MaxValue = Changed(model.MaxValue, database.MaxValue),
+            Cycle = model.Cycle == database.Cycle ? null : model.Cycle,
+            Cache = Changed(model.Cache, database.Cache),
+            Existing = database,
+        };
+    }
+
+    private static bool IsNarrower(AlterSequence alter, Sequence existing) => alter.MinValue > existing.MinValue || alter.MaxValue < existing.MaxValue;
+}

@@ -1,0 +1,21 @@
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Databases.SqlServer;
+
+/// <content>Schemas.</content>
+public sealed partial class SqlServerDialect
+{
+    // CREATE SCHEMA takes no condition, and stands alone in its batch.
+    /// <inheritdoc/>
+    public override string CreateSchemaText(CreateSchema operation) => base.CreateSchemaText(operation with { IfNotExists = false }) is var text && operation.IfNotExists
+        ? $"IF SCHEMA_ID({SqlServerText.Literal(operation.Name)}) IS NULL EXEC({SqlServerText.Literal(text)})"
+        : text;
+
+    /// <inheritdoc/>
+    internal override string? CurrentSchema(IMigrationSession session) => (string?)session.Query(new Statement(SqlServerCatalog.OwnSchema))[0]["own"];
+
+    /// <inheritdoc/>
+    internal override void EnsureSchema(IMigrationSession session, string schema) =>
+        session.Query(new Statement($"IF SCHEMA_ID({Literal(schema)}) IS NULL EXEC({Literal($"CREATE SCHEMA {Quote(schema)}")})"));
+}
