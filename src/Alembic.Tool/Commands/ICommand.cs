@@ -6,6 +6,3 @@ internal interface ICommand
     /// <returns>The exit code.</returns>
     int OnExecute();
 }
-
-/// <summary>The command line cannot be understood.</summary>
-internal sealed class UsageException(string message) : AlembicException(message);

@@ -122,9 +122,3 @@ file sealed class Services(Project project) : IServiceProvider
 {
     public object? GetService(Type serviceType) => serviceType == typeof(Project) ? project : null;
 }
-
-/// <summary>Where the global options stand once they are parsed: the command's constructor needs a project before that.</summary>
-internal sealed class GlobalOptionsBox
-{
-    public GlobalOptions Value { get; set; } = new();
-}

@@ -15,18 +15,18 @@ internal sealed class UserCode
 
     private readonly Settings _settings;
     private readonly HeaderIndex _headers;
-    private readonly Preparation _preparation;
+    private readonly Action<Action> _prepare;
     private Lazy<UserAssembly?>? _environment;
     private bool _usesModel;
 
-    public UserCode(Settings settings, Terminal terminal, Preparation preparation)
-        : this(settings, terminal, CompilerChoice.For(terminal), preparation)
+    public UserCode(Settings settings, Terminal terminal, Action<Action> prepare)
+        : this(settings, terminal, CompilerChoice.For(terminal), prepare)
     {
     }
 
-    public UserCode(Settings settings, Terminal terminal, ISourceCompiler compiler, Preparation preparation, Action<string>? trace = null)
+    public UserCode(Settings settings, Terminal terminal, ISourceCompiler compiler, Action<Action> prepare, Action<string>? trace = null)
     {
-        _preparation = preparation;
+        _prepare = prepare;
         var cache = new CacheDirectory(
             CacheLocation.Find(settings.CacheDir, terminal.Environment), new SealingKey(CacheLocation.OfKey(terminal.Environment)), terminal.Clock, trace);
         _settings = settings;
@@ -47,9 +47,9 @@ internal sealed class UserCode
         var environment = Environment(environmentFile);
         if (!File.Exists(environmentFile))
             return;
-        _preparation.Start(() => _ = environment.Value);
+        _prepare(() => _ = environment.Value);
         if (usesModel)
-            _preparation.Start(() => CompileAhead(Types(environment).SelectMany(type => type.GetMembers(Own)).OfType<MethodBase>().Where(method => !method.IsAbstract && !method.ContainsGenericParameters)));
+            _prepare(() => CompileAhead(Types(environment).SelectMany(type => type.GetMembers(Own)).OfType<MethodBase>().Where(method => !method.IsAbstract && !method.ContainsGenericParameters)));
     }
 
     /// <summary>The environment that env.cs holds; without such a file the default one.</summary>
@@ -74,7 +74,7 @@ internal sealed class UserCode
         var types = Guarded(() => new RevisionTypes(assembly));
         // Each while those before it run.
         if (steps.Count > 1)
-            _preparation.Start(() => CompileAhead(steps.SelectMany(step => Methods(types[step.Revision!.Id], step))));
+            _prepare(() => CompileAhead(steps.SelectMany(step => Methods(types[step.Revision!.Id], step))));
         return revision => Guarded(() => Create(types[revision.Id])) as Migration
             ?? throw new AlembicException($"{revision.Path}: the class with [Revision(\"{revision.Id}\")] does not derive from Migration");
     }

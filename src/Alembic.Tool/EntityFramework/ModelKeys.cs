@@ -13,12 +13,12 @@ internal sealed class ModelKeys(string ini, IReadOnlyList<string> projects)
     /// <summary>Looks for projects that reference EF Core: beside the ini file, else above it, else below it.</summary>
     /// <param name="ini">The absolute path of the ini file.</param>
     /// <param name="given">The absolute path of the project that the user names, or null.</param>
-    /// <exception cref="Commands.UsageException">There is no such file.</exception>
+    /// <exception cref="UsageException">There is no such file.</exception>
     public static ModelKeys Find(string ini, string? given)
     {
         if (given is not null)
             return File.Exists(given) ? new ModelKeys(ini, [given])
-                : throw new Commands.UsageException($"--project: {given} does not exist");
+                : throw new UsageException($"--project: {given} does not exist");
         var folder = Path.GetDirectoryName(ini)!;
         if (!Directory.Exists(folder))
             return new ModelKeys(ini, []);

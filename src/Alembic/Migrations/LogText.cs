@@ -5,6 +5,8 @@ namespace Alembic.Migrations;
 /// <summary>Logs lines of text as they are.</summary>
 internal static class LogText
 {
+    public const string Category = "alembic.runtime.migration";
+
     public static void Inform(this ILogger log, string text) => Write(log, LogLevel.Information, text);
 
     public static void Warn(this ILogger log, string text) => Write(log, LogLevel.Warning, text);

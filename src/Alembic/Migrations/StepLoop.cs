@@ -14,7 +14,7 @@ namespace Alembic.Migrations;
 internal sealed class StepLoop(
     RevisionMap map, Func<Revision, Migration>? load, EnvironmentOptions options, IStepTarget target, IReadOnlyList<IStepObserver> observers, MigratorOptions run)
 {
-    private readonly ILogger _log = run.Logging.CreateLogger(Migrator.Log);
+    private readonly ILogger _log = run.Logging.CreateLogger(LogText.Category);
 
     public Progress Run(Progress progress)
     {

@@ -47,7 +47,8 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
             };
     }
 
-    public void Apply(OnlineSession session, RowChange change)
+    // What is given sends a statement, and says how many rows it changed.
+    public void Apply(Func<Statement, int> execute, RowChange change)
     {
         var (statement, verb, detail) = change switch
         {
@@ -58,7 +59,7 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
             _ => throw new InvalidOperationException(change.GetType().Name),
         };
         // Somebody else who migrates at the same time is noticed here: the row is not what it was when the plan was made.
-        if (session.Execute(statement) is var count && count != 1)
+        if (execute(statement) is var count && count != 1)
             throw new AlembicException($"Online migration expected to match one row when {verb} {detail} '{Name}'; {count} found");
     }
 

@@ -180,6 +180,6 @@ public sealed class UserCodeTests : IDisposable
     {
         var ini = _folder.Write("alembic.ini", $"[alembic]\nscript_location = {_folder.Path}\ncache_dir = {_folder.At("cache")}\n{settings}\n");
         var terminal = new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, WorkingDirectory = _folder.Path, Environment = name => name == "HOME" ? _folder.Path : null };
-        return new UserCode(new Settings(IniFile.Read(ini, terminal.Environment), Settings.DefaultSection, _folder.Path), terminal, _compiler, new Preparation());
+        return new UserCode(new Settings(IniFile.Read(ini, terminal.Environment), Settings.DefaultSection, _folder.Path), terminal, _compiler, new Preparation().Start);
     }
 }

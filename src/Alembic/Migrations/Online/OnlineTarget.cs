@@ -45,7 +45,7 @@ internal sealed class OnlineTarget(
     public void Apply(IReadOnlyList<RowChange> changes)
     {
         foreach (var change in changes)
-            open.Versions.Apply(_session, change);
+            open.Versions.Apply(_session.Execute, change);
     }
 
     public Exception WithoutRowValues(Exception exception) => open.Database.WithoutRowValues(exception);

@@ -56,8 +56,3 @@ internal sealed class RunLogState
 
     private RunLogEntry? Last(RevisionNode node) => _last.GetValueOrDefault(node.Id);
 }
-
-/// <summary>Where files and history do not fit.</summary>
-/// <param name="Revision">The revision.</param>
-/// <param name="Text">One line: which file, what of it, since when.</param>
-public sealed record RunLogFinding(string Revision, string Text);

@@ -1,6 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 
-namespace Alembic.Tool.Commands;
+namespace Alembic.Tool;
 
 /// <summary>The options that every command takes; also the root of the command line.</summary>
 [Command("dotnet-alembic", Description = "Database migrations: Alembic for .NET.")]
@@ -24,4 +24,10 @@ internal sealed class GlobalOptions
 
     [Option("-q|--quiet", "Print results, warnings and errors, but no log lines and no progress.", CommandOptionType.NoValue)]
     public bool Quiet { get; init; }
+}
+
+/// <summary>Where the global options stand once they are parsed: the command's constructor needs a project before that.</summary>
+internal sealed class GlobalOptionsBox
+{
+    public GlobalOptions Value { get; set; } = new();
 }

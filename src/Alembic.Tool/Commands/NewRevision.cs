@@ -1,6 +1,7 @@
 using Alembic.Revisions;
+using Alembic.Tool.Scripts;
 
-namespace Alembic.Tool.Scripts;
+namespace Alembic.Tool.Commands;
 
 /// <summary>A revision that is to be written: what the command line says of it, and what autogenerate found.</summary>
 internal sealed record NewRevision

@@ -12,8 +12,6 @@ namespace Alembic.Migrations;
 /// </summary>
 public sealed class Migrator : IDisposable
 {
-    internal const string Log = "alembic.runtime.migration";
-
     private readonly MigrationSet _migrations;
     private readonly MigratorOptions _options;
     private readonly IReadOnlyList<string>? _start;
@@ -32,7 +30,7 @@ public sealed class Migrator : IDisposable
     private Migrator(Dialect dialect, MigrationSet migrations, IReadOnlyList<string>? start, MigratorOptions? options, Database? replica = null)
     {
         (Dialect, _migrations, _start, _options, _replica) = (dialect, migrations, start, options ?? new MigratorOptions(), replica);
-        _log = _options.Logging.CreateLogger(Log);
+        _log = _options.Logging.CreateLogger(LogText.Category);
     }
 
     /// <summary>Creates a migrator that only plans and writes scripts, with no database at hand.</summary>

@@ -26,7 +26,7 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
 
     public RevisionMap Map => Scripts.Map;
 
-    public UserCode Code => _code ??= new UserCode(Settings, terminal, Preparation);
+    public UserCode Code => _code ??= new UserCode(Settings, terminal, Preparation.Start);
 
     public Preparation Preparation { get; } = new();
 

@@ -1,6 +1,4 @@
-using Alembic.Operations;
-
-namespace Alembic.Migrations;
+namespace Alembic.Operations;
 
 /// <summary>What a text does, as far as its words tell; what they do not tell may be anything.</summary>
 internal sealed class StatementKind
