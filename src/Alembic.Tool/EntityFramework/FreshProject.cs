@@ -46,7 +46,7 @@ internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirec
 
     private static bool IsUnchanged(ProjectPart project) =>
         project.Inputs.All(input => InputFile.Of(input.Path) == input)
-            && SourceListing.Of(Path.GetDirectoryName(project.File)!) == project.Listing;
+            && SourceListing.Of(project.File) == project.Listing;
 
     // A file that is newer than the assembly that it is compiled into, or the name of an assembly that is not there.
     private static string? Newer(ProjectFacts facts, bool wasBuilt)

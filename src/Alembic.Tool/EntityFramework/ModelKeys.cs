@@ -26,7 +26,8 @@ internal sealed class ModelKeys(string ini, IReadOnlyList<string> projects)
             return new ModelKeys(ini, UsesEntityFramework(around.File) ? [around.File] : []);
         var below = Directory.EnumerateFiles(folder, "*.csproj",
             new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = Depth, IgnoreInaccessible = true });
-        return new ModelKeys(ini, [.. below.Where(UsesEntityFramework).Order(StringComparer.Ordinal)]);
+        var applications = Directory.EnumerateFiles(folder, "*.cs").Where(IsFileBased);
+        return new ModelKeys(ini, [.. below.Concat(applications).Where(UsesEntityFramework).Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>Writes the keys, and says so; of several projects, says how to choose.</summary>
@@ -47,6 +48,8 @@ internal sealed class ModelKeys(string ini, IReadOnlyList<string> projects)
             ini, text.Replace(Placeholder, context is null ? line : $"{line}\nmodel_context = {context}", StringComparison.Ordinal));
         say($"The model is that of EF Core in {project}: '{line}' in {ini}");
     }
+
+    private static bool IsFileBased(string file) => File.ReadLines(file).Any(line => line.StartsWith("#:package ", StringComparison.Ordinal));
 
     private static bool UsesEntityFramework(string project) =>
         File.ReadAllText(project).Contains("EntityFrameworkCore", StringComparison.Ordinal);

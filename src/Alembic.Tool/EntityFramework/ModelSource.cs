@@ -3,7 +3,7 @@ using Alembic.Tool.Configuration;
 namespace Alembic.Tool.EntityFramework;
 
 /// <summary>Where the ini file says that the model is: an EF Core context of a project or of a built assembly.</summary>
-/// <param name="Path">The absolute path of the project or the assembly.</param>
+/// <param name="Path">The absolute path of the project, the assembly or the file-based application.</param>
 /// <param name="Context">The name of the context, or null where there is one only.</param>
 /// <param name="Framework">The target framework of a project that has several, or null.</param>
 /// <param name="Configuration">The configuration that is built, or null for Debug.</param>
@@ -11,6 +11,8 @@ namespace Alembic.Tool.EntityFramework;
 internal sealed record ModelSource(string Path, string? Context, string? Framework, string? Configuration, bool UsesHost)
 {
     private const string Prefix = "ef:";
+
+    private const string Forms = "model = ef:path/to/Project.csproj, ef:path/to/Assembly.dll, or ef:app.cs for a file-based application";
 
     public bool IsAssembly => Path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
 
@@ -20,14 +22,12 @@ internal sealed record ModelSource(string Path, string? Context, string? Framewo
         if (settings.Option("model") is not { Length: > 0 } text)
             return null;
         if (!text.StartsWith(Prefix, StringComparison.Ordinal))
-            throw Invalid(
-                settings, $"'{text}' does not begin with {Prefix}", "model = ef:path/to/Project.csproj, or ef:path/to/Assembly.dll");
+            throw Invalid(settings, $"'{text}' does not begin with {Prefix}", Forms);
         var path = settings.FullPath(text[Prefix.Length..].Trim());
         if (Directory.Exists(path))
             path = OnlyProject(settings, path);
-        if (System.IO.Path.GetExtension(path).ToLowerInvariant() is not (".dll" or ".csproj" or ".fsproj" or ".vbproj"))
-            throw Invalid(
-                settings, $"{path} is neither a project nor an assembly", "model = ef:path/to/Project.csproj, or ef:path/to/Assembly.dll");
+        if (System.IO.Path.GetExtension(path).ToLowerInvariant() is not (".dll" or ".csproj" or ".fsproj" or ".vbproj" or ".cs"))
+            throw Invalid(settings, $"{path} is neither a project nor an assembly", Forms);
         if (!File.Exists(path))
             throw Invalid(settings, $"{path} does not exist",
                 "correct the path; it starts at the working directory, or write %(here)s/… to start at the ini file");

@@ -12,6 +12,10 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
 
     private string Folder => Path.GetDirectoryName(source.Path)!;
 
+    // Of a file-based application only these verbs know the project: it is nowhere on disk.
+    private string[] Verb => source.Path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) ? ["build", source.Path, "--no-restore"]
+        : ["msbuild", source.Path];
+
     /// <exception cref="AlembicException">MSBuild can't read the project, or it is for no .NET that can be run.</exception>
     public ProjectFacts Facts()
     {
@@ -34,7 +38,7 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
             AssetsFile = FullPath("ProjectAssetsFile"),
             Framework = properties["TargetFramework"],
             HasSeveralFrameworks = properties["TargetFrameworks"].Length > 0,
-            Projects = [.. items.GroupBy(i => i.Project).Select(Part)],
+            Projects = [.. items.GroupBy(i => File.Exists(i.Project) ? i.Project : source.Path).Select(Part)],
         };
     }
 
@@ -61,7 +65,7 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
     {
         var (exit, output) = dotnet.Run(
         [
-            "msbuild", source.Path, "-nologo", .. Configuration, .. framework is null ? Array.Empty<string>()
+            .. Verb, "-nologo", .. Configuration, .. framework is null ? Array.Empty<string>()
                 : [$"-p:TargetFramework={framework}"],
             $"-p:CustomAfterMicrosoftCommonTargets={Targets}", $"-p:CustomAfterMicrosoftCommonCrossTargetingTargets={Targets}",
             "-t:AlembicModelInputs", "-getTargetResult:AlembicModelInputs", $"-getProperty:{string.Join(',', Properties)}",
@@ -120,7 +124,7 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
         var above = Folders(folder).SelectMany(at => imported.Select(name => Path.Combine(at, name)));
         return new ProjectPart(
             project.Key, project.First().Assembly, [.. project.Select(i => i.File).OfType<string>()],
-            [.. above.Prepend(project.Key).Select(InputFile.Of)], SourceListing.Of(folder));
+            [.. above.Prepend(project.Key).Select(InputFile.Of)], SourceListing.Of(project.Key));
     }
 
     private static IEnumerable<string> Folders(string folder)

@@ -4,13 +4,16 @@ using System.Text;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>The names of the C# files below a folder: another list means that another one may be compiled.</summary>
+/// <summary>The names of the C# files below a project's folder: another list means that another one may be compiled.</summary>
 internal static class SourceListing
 {
-    public static string Of(string folder)
+    public static string Of(string project)
     {
+        // A file-based application names what it is compiled of.
+        if (project.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))
+            return "";
         var files = new FileSystemEnumerable<string>(
-            folder, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true })
+            Path.GetDirectoryName(project)!, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true })
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory
                 && entry.FileName.EndsWith(".cs", StringComparison.OrdinalIgnoreCase),

@@ -117,7 +117,25 @@ internal sealed class Project : IDisposable
             },
             NewGuid = () => new Guid(0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)(++_ids >> 8), (byte)_ids),
         });
-        return new Result(code, output.ToString().Replace(Folder, "<DIR>", StringComparison.Ordinal), error.ToString().Replace(Folder, "<DIR>", StringComparison.Ordinal));
+        return Ended(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs the tool as a user has it.</summary>
+    public Result RunInstalled(string program, params string[] arguments)
+    {
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = WorkingDirectory ?? Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ALEMBIC_CACHE_DIR"] = Cache, ["XDG_CONFIG_HOME"] = Config },
+        })!;
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return Ended(process.ExitCode, output, error.Result);
     }
 
     public IReadOnlyList<string> Rows(string sql)
@@ -139,6 +157,9 @@ internal sealed class Project : IDisposable
         Directory.Delete(Folder, recursive: true);
         Directory.Delete(_home, recursive: true);
     }
+
+    private Result Ended(int code, string output, string error) =>
+        new(code, output.Replace(Folder, "<DIR>", StringComparison.Ordinal), error.Replace(Folder, "<DIR>", StringComparison.Ordinal));
 
     private SqliteConnection Open()
     {

@@ -29,6 +29,10 @@ public sealed class ContextTests
         + "public class Factory : IDesignTimeDbContextFactory<Shop> { public Shop CreateDbContext(string[] args) => "
         + "new(new DbContextOptionsBuilder().UseSqlite(\"Data Source=x\").Options, 1); }",
         DisplayName = "factory")]
+    [DataRow(
+        "", "public class Shop : DbContext { public Shop() => throw new System.InvalidOperationException(\"no license\"); "
+        + "public Shop(DbContextOptions<Shop> o) : base(o) { } public DbSet<Item> Items => Set<Item>(); }",
+        DisplayName = "a constructor that throws, and one with options")]
     [DataRow("<TargetFrameworks>net9.0;net10.0</TargetFrameworks><TargetFramework></TargetFramework>", WithOptions,
         DisplayName = "several frameworks")]
     [DataRow("<UseArtifactsOutput>true</UseArtifactsOutput>", WithOptions, DisplayName = "artifacts")]
@@ -36,6 +40,16 @@ public sealed class ContextTests
     {
         using var project = EfProject.Of(Library, properties, ("Shop.cs", Usings + code));
         Generate(project);
+    }
+
+    [TestMethod]
+    public void A_file_based_application_is_read()
+    {
+        using var project = EfProject.Bare();
+        project.Write("Shop.cs", "#:package Microsoft.EntityFrameworkCore.Sqlite\n"
+            + Usings.Replace("public class", "System.Console.WriteLine(\"Main runs\");\npublic class", StringComparison.Ordinal) + WithOptions);
+        Assert.Contains("model = ef:%(here)s/Shop.cs", project.Run("init").Ok().Out);
+        Assert.DoesNotContain("Main runs", Generate(project).Error);
     }
 
     [TestMethod]
@@ -81,9 +95,9 @@ public sealed class ContextTests
             + "Microsoft.AspNetCore.Identity.EntityFrameworkCore.IdentityDbContext(options) { public DbSet<Item> Items => Set<Item>(); }"),
             ("Program.cs", "using Microsoft.EntityFrameworkCore;\n" + Main));
         Generate(project);
-        Assert.Contains("op.CreateTable(\"AspNetUserTokens\"", project.Revision());
-        project.Run("upgrade", "head").Ok();
-        Assert.AreEqual("No new upgrade operations detected.\n", project.Run("check").Ok().Out);
+        Assert.Contains(
+            "op.CreateTable(\"AspNetUserTokens\"",
+            string.Concat(Directory.EnumerateFiles(project.Path("alembic/versions")).Select(File.ReadAllText)));
     }
 
     [TestMethod]
@@ -93,10 +107,19 @@ public sealed class ContextTests
         project.Fails(1, ["revision", "--autogenerate", "-m", "first"], "Shop.csproj does not build", "error CS0246");
     }
 
+    // A first revision, and all that follows from it: what "dotnet ef" would be asked for.
     private static Result Generate(EfProject project, params string[] options)
     {
         var result = project.Run(["revision", "--autogenerate", "-m", "first", .. options]).Ok();
         Assert.Contains("op.CreateTable(\"Items\"", project.Revision());
+        project.Run("upgrade", "head").Ok();
+        Assert.AreEqual("No new upgrade operations detected.\n", project.Run(["check", .. options]).Ok().Out);
+        project.Replace("Shop.cs", "public string Name { get; set; } = \"\";", "public string? Title { get; set; }");
+        project.Fails(2, ["check", .. options], "New upgrade operations detected");
+        project.Run(["revision", "--autogenerate", "-m", "second", "--rename", "Items.Name:Title", .. options]).Ok();
+        project.Run("upgrade", "head").Ok();
+        Assert.AreEqual("No new upgrade operations detected.\n", project.Run(["check", .. options]).Ok().Out);
+        project.Run("downgrade", "base").Ok();
         return result;
     }
 }

@@ -2,10 +2,14 @@ using System.Diagnostics;
 
 namespace Alembic.Tool.Tests.EntityFramework;
 
-/// <summary>A copy of the sample shop, or a project of a few lines, with the tool run on it.</summary>
+/// <summary>
+/// A copy of the sample shop, or a project of a few lines, with the tool run on it: the installed one where ALEMBIC_TEST_TOOL names it.
+/// </summary>
 internal sealed class EfProject : IDisposable
 {
     private static readonly string Sample = System.IO.Path.Combine(Repository.Root, "tests", "samples", "shop");
+
+    private static readonly string? Installed = Environment.GetEnvironmentVariable("ALEMBIC_TEST_TOOL") is { Length: > 0 } tool ? tool : null;
 
     private readonly Project _project = new(initialised: false);
 
@@ -73,7 +77,7 @@ internal sealed class EfProject : IDisposable
         Write(name, text.Replace(from, to, StringComparison.Ordinal));
     }
 
-    public Result Run(params string[] arguments) => _project.Run(arguments);
+    public Result Run(params string[] arguments) => Installed is null ? _project.Run(arguments) : _project.RunInstalled(Installed, arguments);
 
     /// <summary>Runs a command that fails, with these parts in what it says.</summary>
     public Result Fails(int code, string[] arguments, params string[] parts)
