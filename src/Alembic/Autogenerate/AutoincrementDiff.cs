@@ -8,8 +8,20 @@ internal static class AutoincrementDiff
 {
     private const string Rights = "The sequence is a new one: roles that insert, without owning the table, need USAGE on it.";
 
-    public static IEnumerable<Difference> Of(TablePair pair) =>
-        from column in pair.Model.Columns.Join(pair.Database.Columns, c => c.Name, c => c.Name, (model, database) => new ColumnPair(model, database, pair))
+    public static IEnumerable<Difference> Of(TablePair pair)
+    {
+        var columns = pair.Model.Columns.Join(pair.Database.Columns, c => c.Name, c => c.Name, (model, database) => new ColumnPair(model, database, pair)).ToList();
+        return Changed(pair, columns).Concat(columns.Where(HasShortSequence).Select(column => new Difference(
+            Phase.AlterColumn, "constraints", $"Detected sequence of column '{column.LogName}' that ends before its type",
+            new AlterColumn(pair.Name, column.Model.Name, pair.Schema) { Autoincrement = true, ExistingType = column.Model.Type, ExistingNullable = false, Back = [] })));
+    }
+
+    // With its type, a column gives its sequence another one.
+    private static bool HasShortSequence(ColumnPair column) => column.Database.HasShortSequence && !column.Model.HasShortSequence && Serial.Is(column.Model, column.Table.Model) && Change(column) is null
+        && TypeText.Of(column.Model.Type, column.Table.Dialect).IsSameAs(TypeText.Of(column.Database.Type, column.Table.Dialect));
+
+    private static IEnumerable<Difference> Changed(TablePair pair, IReadOnlyList<ColumnPair> columns) =>
+        from column in columns
         let change = Change(column)
         where change is not null
         let starts = change == true

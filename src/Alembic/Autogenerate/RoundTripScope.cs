@@ -22,7 +22,7 @@ internal static class RoundTripScope
 
     // Keys and numbering say the same everywhere and would only ask for more.
     private static Column Bare(Column column) =>
-        column with { PrimaryKey = false, Unique = false, Index = false, ForeignKey = null, Autoincrement = false, Comment = null, RenamedFrom = null, Fill = null, IsInherited = false };
+        column with { PrimaryKey = false, Unique = false, Index = false, ForeignKey = null, Autoincrement = false, Comment = null, RenamedFrom = null, Fill = null, IsInherited = false, HasShortSequence = false };
 
     /// <summary>A check without what is no part of its condition.</summary>
     public static CheckConstraint Bare(CheckConstraint check) => new(check.Sql, check.Name);

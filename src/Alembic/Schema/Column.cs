@@ -78,6 +78,9 @@ public sealed record Column : SchemaItem
     /// <summary>Whether it was read from a table that has it from another one only (PostgreSQL's INHERITS): it comes and goes with that one's.</summary>
     internal bool IsInherited { get; init; }
 
+    /// <summary>Whether it was read from a table where the sequence that it is numbered by ends before its type does (PostgreSQL): the type was changed, and the sequence forgotten.</summary>
+    internal bool HasShortSequence { get; init; }
+
     /// <summary>The name that it had before, for autogenerate to rename it where the database still calls it so; or null.</summary>
     public string? RenamedFrom { get; init; }
 

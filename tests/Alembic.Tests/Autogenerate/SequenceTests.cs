@@ -91,6 +91,33 @@ public sealed class SequenceTests
         Assert.AreEqual("MariaDB cannot change the type of a sequence: 's'", Refused(new MySqlDialect(isMariaDb: true), op => op.AlterSequence("s", type: SqlType.Integer)));
     }
 
+    [TestMethod]
+    [DataRow("bigint", "integer", true)]
+    [DataRow("bigint", "smallint", true)]
+    [DataRow("integer", "smallint", true)]
+    [DataRow("bigint", "bigint", false)]
+    [DataRow("bigint", "bigint MAXVALUE 99", false)]
+    [DataRow("integer", "bigint", false)]
+    [DataRow("bigint", "integer MAXVALUE 99", false)]
+    public void A_sequence_that_was_forgotten_when_its_column_was_widened_is_found_and_mended(string column, string sequence, bool isShort) => Journey.On("postgresql", (journey, _) =>
+    {
+        journey.Run(
+        [
+            new Execute($"CREATE TABLE t (id {column} PRIMARY KEY)"), new Execute($"CREATE SEQUENCE old_seq AS {sequence} OWNED BY t.id"),
+            new Execute("ALTER TABLE t ALTER id SET DEFAULT nextval('old_seq')"), new Execute("CREATE VIEW v AS SELECT id FROM t"), new Execute("INSERT INTO t DEFAULT VALUES"),
+        ]);
+        var model = new MetaData([new Table("t", [new Column("id", column == "bigint" ? SqlType.BigInteger : SqlType.Integer, primaryKey: true)])]);
+        var found = journey.Compare(model);
+        Assert.AreEqual(isShort ? "Detected sequence of column 't.id' that ends before its type" : "", string.Join("\n", found.Lines));
+        journey.Run(found.UpgradeOperations);
+        Journey.Nothing(journey.Compare(model));
+        if (isShort)
+            Assert.AreEqual(column, journey.Rows("SELECT data_type::text FROM pg_sequences WHERE sequencename = 'old_seq'").Single());
+        journey.Run([.. found.DowngradeOperations, new Execute("INSERT INTO t DEFAULT VALUES")]);
+        CollectionAssert.AreEqual(new[] { "1", "2" }, journey.Rows("SELECT id FROM t ORDER BY id").ToArray());
+        return 0;
+    });
+
     private static string Refused(Dialect dialect, Action<Op> directive) => Assert.ThrowsExactly<AlembicException>(() => Scripts.Of(dialect, directive)).Message;
 
     private static List<Operation> Found(Journey journey, Sequence model) => [.. SequenceDiff.Of([model], journey.dialect, s =>

@@ -78,7 +78,8 @@ internal static class PostgreSqlCatalog
             CASE WHEN pg_collation_is_visible(o.oid) THEN o.collname::text WHEN o.oid IS NOT NULL THEN format('"%s"."%s"', replace(ons.nspname, '"', '""'), replace(o.collname, '"', '""')) END AS collation,
             col_description(c.oid, a.attnum) AS comment,
             q.seqrelid IS NOT NULL AS is_numbered, q.seqstart AS seq_start, q.seqincrement AS seq_increment, q.seqmin AS seq_min, q.seqmax AS seq_max,
-            q.seqcache AS seq_cache, q.seqcycle AS seq_cycle
+            q.seqcache AS seq_cache, q.seqcycle AS seq_cycle,
+            q.seqmax = CASE q.seqtypid WHEN 21 THEN 32767 WHEN 23 THEN 2147483647 END AND q.seqmax < CASE a.atttypid WHEN 23 THEN 2147483647 WHEN 20 THEN 9223372036854775807 END AS seq_is_short
         {Tables}
         LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum

@@ -62,7 +62,11 @@ public static class PostgreSqlInspector
             comment: Text(row, "comment"),
             computed: isComputed ? new Computed(PostgreSqlExpression.Stable(Unwrapped(text!)), persisted: Text(row, "generated") == "s") : null,
             identity: identity,
-            collation: Text(row, "collation")) { IsInherited = Flag(row, "is_inherited") };
+            collation: Text(row, "collation"))
+        {
+            IsInherited = Flag(row, "is_inherited"),
+            HasShortSequence = isSerial && row["seq_is_short"] is true,
+        };
     }
 
     // What the sequence would have been anyway is not said.

@@ -14,10 +14,11 @@ internal static class PostgreSqlSerial
         var (table, column, owned) = (dialect.Quote(alter.Schema, alter.Table), dialect.Quote(alter.Column), SequenceOf(alter, dialect));
         var sequence = dialect.Quote(alter.Schema, Name(alter));
         var type = alter.ExistingType is { } known ? $" AS {dialect.TypeName(known)}" : "";
-        // The one that is there may be older than the table's name.
+        // The one that is there may be older than the table's name, or than the column's type.
+        var widened = alter.ExistingType is null ? "" : $"ELSE EXECUTE 'ALTER SEQUENCE ' || {owned} || '{type}'; ";
         return "DO " + dialect.Literal(numbered
             ? $"BEGIN IF {owned} IS NULL THEN CREATE SEQUENCE {sequence}{type} OWNED BY {table}.{column}; "
-                + $"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT nextval({dialect.Literal(sequence)}); PERFORM {GoOn(alter, 1, dialect)}; END IF; END"
+                + $"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT nextval({dialect.Literal(sequence)}); PERFORM {GoOn(alter, 1, dialect)}; {widened}END IF; END"
             : $"DECLARE owned text := {owned}; BEGIN ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT; IF owned IS NOT NULL THEN EXECUTE 'DROP SEQUENCE ' || owned; END IF; END");
     }
 
