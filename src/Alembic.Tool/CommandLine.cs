@@ -86,7 +86,7 @@ internal static class CommandLine
         DifferencesFoundException => 2,
         RevisionException => 3,
         LockTimeoutException or MigrationFailedException { InnerException: LockTimeoutException } => 4,
-        HistoryException => 5,
+        HistoryException or StalePlanException => 5,
         ReadOnlyDatabaseException => 6,
         UsageException or ConfigurationException or ConnectionException => 64,
         MigrationCancelledException or OperationCanceledException => 130,

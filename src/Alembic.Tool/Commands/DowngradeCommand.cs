@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
@@ -6,15 +5,16 @@ namespace Alembic.Tool.Commands;
 [Command("downgrade", Description = "Go back to an earlier revision.")]
 internal sealed class DowngradeCommand(Project project) : MigratingCommand(project)
 {
-    [Argument(0, "revision", "Target revision, 'base', '-1', or with --sql a range 'from:to'."), Required]
+    [Argument(0, "revision", "Target revision, 'base', '-1', or with --sql a range 'from:to'.")]
     public string Revision { get; set; } = "";
 
     public override int OnExecute()
     {
-        var (start, target) = RevisionArgument.Range(Revision, Sql);
+        var plans = Plans(isUpgrade: false);
+        var (start, target) = RevisionArgument.Range(Target(Revision, plans, "downgrade"), Sql);
         if (Sql && start is null)
             throw new UsageException("downgrade with --sql requires <fromrev>:<torev>");
-        Project.Migrate(Run(start, target), migrator => migrator.PlanDowngrade(target));
+        Project.Migrate(Run(start, target), plans is null ? migrator => migrator.PlanDowngrade(target) : Saved(plans));
         return 0;
     }
 }

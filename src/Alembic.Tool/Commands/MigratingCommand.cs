@@ -1,3 +1,4 @@
+using Alembic.Migrations;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
@@ -14,6 +15,9 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
     [Option("--from-database", "With --sql, for SQLite: look at the database, which is where the script starts, for the tables that have to be rebuilt.", CommandOptionType.NoValue)]
     public bool FromDatabase { get; init; }
 
+    [Option("--plan <FILE>", "Do exactly what the plan in this file says, or refuse.", CommandOptionType.SingleValue)]
+    public string? Plan { get; init; }
+
     [Option("--tag <TAG>", "A word for env.cs.", CommandOptionType.SingleValue)]
     public string? Tag { get; init; }
 
@@ -24,6 +28,31 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
     public bool NoBackup { get; init; }
 
     protected Project Project => project;
+
+    /// <summary>The target: what was given, or what a saved plan leads to.</summary>
+    /// <exception cref="UsageException">There is none, or there are two.</exception>
+    protected static string Target(string revision, IReadOnlyList<SavedPlan>? plans, string command) => (revision, plans) switch
+    {
+        ("", null) => throw new UsageException("the following arguments are required: revision") { Hint = $"dotnet alembic {command} --help" },
+        ("", [var plan, ..]) => plan.Target,
+        ("", _) => "",
+        (_, null) => revision,
+        _ => throw new UsageException("--plan says what to do: give no revision beside it"),
+    };
+
+    /// <summary>The plans of the file that was given; null for none.</summary>
+    protected IReadOnlyList<SavedPlan>? Plans(bool isUpgrade) => Plan is null ? null
+        : Sql ? throw new UsageException("--plan is for runs, and --sql writes a script")
+        : SavedPlans.Read(project.FullPath(Plan), isUpgrade);
+
+    /// <summary>Gives what was saved, a plan for each database in their order.</summary>
+    protected static Func<Migrator, MigrationPlan> Saved(IReadOnlyList<SavedPlan> plans)
+    {
+        var next = 0;
+        return migrator => next < plans.Count
+            ? plans[next++].Of(migrator)
+            : throw new StalePlanException($"it is for {plans.Count} databases, and the environment has more");
+    }
 
     protected RunOptions Run(string? start, string target) => new()
     {

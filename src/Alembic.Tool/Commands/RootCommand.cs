@@ -8,7 +8,7 @@ internal static class RootCommand
 {
     public static readonly string[] Names =
     [
-        "branches", "check", "current", "downgrade", "edit", "ensure_version", "heads", "history", "import", "init", "list_templates", "lock", "merge", "repair", "restore", "revision",
+        "branches", "check", "current", "downgrade", "edit", "ensure_version", "heads", "history", "import", "init", "list_templates", "lock", "merge", "plan", "repair", "restore", "revision",
         "show", "stamp", "status", "upgrade", "verify",
     ];
 
@@ -40,6 +40,7 @@ internal static class RootCommand
         "list_templates" => Entry(project => new ListTemplatesCommand(project)),
         "lock" => Entry(project => new LockCommand(project), (command, action) => command.Action = action),
         "merge" => ListEntry(project => new MergeCommand(project), (command, revisions) => command.Revisions = revisions),
+        "plan" => Entry(project => new PlanCommand(project), (command, revision) => command.Revision = revision),
         "repair" => Entry(project => new RepairCommand(project)),
         "restore" => Entry(project => new RestoreCommand(project), (command, file) => command.File = file),
         "revision" => Entry(project => new RevisionCommand(project)),

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Alembic.Migrations;
 using McMaster.Extensions.CommandLineUtils;
 using Microsoft.Extensions.Logging;
@@ -8,7 +7,7 @@ namespace Alembic.Tool.Commands;
 [Command("upgrade", Description = "Upgrade to a later revision.")]
 internal sealed class UpgradeCommand(Project project) : MigratingCommand(project)
 {
-    [Argument(0, "revision", "Target revision, 'head', 'heads', '+2', or with --sql a range 'from:to'."), Required]
+    [Argument(0, "revision", "Target revision, 'head', 'heads', '+2', or with --sql a range 'from:to'.")]
     public string Revision { get; set; } = "";
 
     [Option("--strict", "Do nothing if applied files were edited or deleted, revisions below applied ones never ran, or others may write to the folders.", CommandOptionType.NoValue)]
@@ -19,9 +18,11 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
 
     public override int OnExecute()
     {
-        var (start, target) = RevisionArgument.Range(Revision, Sql);
+        var plans = Plans(isUpgrade: true);
+        var (start, target) = RevisionArgument.Range(Target(Revision, plans, "upgrade"), Sql);
         Project.Scripts.RefuseNone();
         var strict = Strict || Project.Settings.Strict;
+        Func<Migrator, MigrationPlan> upgrade = plans is null ? migrator => migrator.PlanUpgrade(target) : Saved(plans);
         Project.Migrate(Run(start, target) with { IsStrict = strict }, migrator =>
         {
             if ((Strict || IfBehind) && !migrator.Environment.KeepsHistory)
@@ -34,10 +35,11 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
             var plan = IfBehind ? migrator.PlanUpgrade(target, mayBeAhead: true) : null;
             if (plan is not { IsAhead: true } && !migrator.IsOffline)
                 Report(migrator.Verify() ?? [], strict);
-            return plan ?? migrator.PlanUpgrade(target);
+            return plan ?? upgrade(migrator);
         });
         return 0;
     }
+
     private void Report(IReadOnlyList<RunLogFinding> findings, bool strict)
     {
         foreach (var finding in findings)

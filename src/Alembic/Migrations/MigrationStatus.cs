@@ -1,5 +1,6 @@
 using Alembic.Operations;
 using Alembic.Revisions;
+using Microsoft.Extensions.Logging;
 
 namespace Alembic.Migrations;
 
@@ -52,6 +53,15 @@ public sealed record UnfinishedMigration(
     internal string WayOut(RevisionMap map) => map.Find(Revision) is null
         ? "its file is not here: get it back and finish it, or undo by hand what it did and run dotnet alembic repair --forget"
         : $"finish it first: dotnet alembic {(IsUpgrade ? $"upgrade {Revision}" : "downgrade -1")}";
+
+    /// <summary>Logs it, with what to do.</summary>
+    internal void Log(ILogger log, RevisionMap map)
+    {
+        if (RunBy is not null)
+            log.Inform($"{this}");
+        else
+            log.Warn(map.Find(Revision) is null ? $"{this}; {WayOut(map)}" : $"{this}; dotnet alembic {Direction} goes on from there");
+    }
 
     /// <inheritdoc/>
     public override string ToString() => RunBy is not null

@@ -7,14 +7,15 @@ internal static class SqliteIndexRename
 {
     public static IEnumerable<Statement> Compile(SqliteDialect dialect, RenameIndex rename, IMigrationSession session)
     {
-        if (session.IsOffline)
+        var database = session.IsOffline ? session.Replica : session;
+        if (database is null or { IsOffline: true })
         {
             throw new AlembicException($"SQLite cannot rename the index '{rename.From}' in a script: what it is can only be read from the database")
             {
-                Hint = "op.DropIndex and op.CreateIndex say it",
+                Hint = "begin the script at base, let it look with --from-database, or write op.DropIndex and op.CreateIndex",
             };
         }
-        var found = session.Query(
+        var found = database.Query(
             new Statement($"SELECT sql FROM {dialect.Quote(rename.Schema, "sqlite_schema")} WHERE type = 'index' AND sql IS NOT NULL AND name = @name COLLATE NOCASE")
             {
                 Parameters = Parameter.From(new { name = rename.From }),

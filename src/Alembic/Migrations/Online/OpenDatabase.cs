@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Alembic.Operations;
 using Alembic.Revisions;
 using Microsoft.Extensions.Logging;
@@ -54,6 +55,19 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
         if (!Exists || Journal.Read() is not { } left || left.IsSettled(map, Rows() ?? []))
             return null;
         return LockHolder() is { } holder ? left.ToUnfinished(holder) : Journal.Read()?.ToUnfinished(null);
+    }
+
+    /// <summary>How many rows a table has; null where there is no such table.</summary>
+    public long? Count(string? schema, string table)
+    {
+        try
+        {
+            return Exists ? (long)Session.Query(new Statement($"SELECT COUNT(*) AS n FROM {database.Dialect.Quote(schema, table)}"))[0]["n"]! : null;
+        }
+        catch (DbException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Does something to Alembic's own tables, with the lock held.</summary>

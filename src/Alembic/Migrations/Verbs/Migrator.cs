@@ -108,6 +108,15 @@ public sealed class Migrator : IDisposable
     /// <summary>Plans nothing but the version table, which is created where it is missing.</summary>
     public MigrationPlan PlanVersionTable() => new(Found(), _ => []) { CreatesVersionTable = true };
 
+    /// <summary>Finds out what a plan would do, without doing it: the database is only read, and no lock is taken.</summary>
+    /// <param name="plan">The plan.</param>
+    public MigrationPreview Preview(MigrationPlan plan)
+    {
+        var open = Open();
+        using var run = new PreviewRun(Dialect, _options, open.Database.Replica(withTables: open.Exists), open.Count);
+        return new(plan, run.Of(_migrations, plan.Steps));
+    }
+
     /// <summary>Carries a plan out, with the migration lock held. If other runs have changed the database since, the plan is made again, and never longer.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="options">How; null for the defaults.</param>
@@ -252,19 +261,9 @@ public sealed class Migrator : IDisposable
     {
         var open = Open();
         if (!_hasReportedUnfinished && open.Unfinished() is { } unfinished)
-            Report(unfinished);
+            unfinished.Log(_log, Map);
         _hasReportedUnfinished = true;
         return open;
-    }
-
-    private void Report(UnfinishedMigration unfinished)
-    {
-        if (unfinished.RunBy is not null)
-            _log.Inform($"{unfinished}");
-        else if (Map.Find(unfinished.Revision) is null)
-            _log.Warn($"{unfinished}; {unfinished.WayOut(Map)}");
-        else
-            _log.Warn($"{unfinished}; dotnet alembic {unfinished.Direction} goes on from there");
     }
 
     private OpenDatabase Open()

@@ -1,0 +1,55 @@
+using Alembic.Operations;
+using Alembic.Revisions;
+
+namespace Alembic.Migrations;
+
+/// <summary>What a plan would do to a database, found out without doing it.</summary>
+/// <param name="Plan">The plan.</param>
+/// <param name="Steps">Its steps, each with its operations.</param>
+public sealed record MigrationPreview(MigrationPlan Plan, IReadOnlyList<PreviewedStep> Steps);
+
+/// <summary>What one step of a plan would do.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Operations">Its operations, in their order.</param>
+public sealed record PreviewedStep(Step Step, IReadOnlyList<PreviewedOperation> Operations)
+{
+    /// <summary>
+    /// Why the rest of the migration cannot be foreseen, in one line: its C# asks the database something, or fails. Null if all of it is there.
+    /// </summary>
+    public string? Unforeseen { get; init; }
+}
+
+/// <summary>What one operation would do.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Sql">Its statements, without their terminators.</param>
+public sealed record PreviewedOperation(Operation Operation, IReadOnlyList<string> Sql)
+{
+    /// <summary>Whether it runs in the migration's transaction; else each of its statements is there to stay at once.</summary>
+    public bool IsInTransaction { get; init; }
+
+    /// <summary>The table that is created anew, with its rows copied; null for none.</summary>
+    public string? RebuiltTable { get; init; }
+
+    /// <summary>How many rows that table has now; null where it is not there yet.</summary>
+    public long? RebuiltRows { get; init; }
+
+    /// <summary>What is gone afterwards, with the data in it: tables, columns or rows; empty for nothing.</summary>
+    public IReadOnlyList<string> Lost { get; init; } = [];
+
+    /// <summary>The call that makes the operation in a migration, on one line.</summary>
+    public string Text => OneLine(Operation);
+
+    private static string OneLine(Operation operation)
+    {
+        try
+        {
+            return string.Join(' ', new CodeWriter().Write(operation).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                .Replace("( ", "(", StringComparison.Ordinal).Replace("[ ", "[", StringComparison.Ordinal);
+        }
+        catch (NotSupportedException)
+        {
+            // An operation of the project's own needs no form in C#.
+            return operation.GetType().Name;
+        }
+    }
+}
