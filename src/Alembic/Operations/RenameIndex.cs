@@ -24,7 +24,7 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Gives an index a new name. SQLite makes it anew from its own text, and cannot do that in a script.</summary>
+        /// <summary>Gives an index a new name. SQLite creates it anew from its own text.</summary>
         /// <param name="oldIndexName">The name it has.</param>
         /// <param name="newIndexName">The name it gets.</param>
         /// <param name="tableName">The table's name; MySQL and SQL Server need it.</param>
