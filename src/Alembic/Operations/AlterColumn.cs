@@ -33,6 +33,11 @@ namespace Alembic.Operations
         /// <summary>The expression that gives the rows their new values (SQLite); with it, a change of the type may lose something.</summary>
         public string? SqliteUsing { get; init; }
 
+        /// <summary>
+        /// Whether views, rules, triggers and policies that use the column are dropped before a new type, and created again after it as they were (PostgreSQL).
+        /// </summary>
+        public bool RecreateDependents { get; init; }
+
         /// <summary>How the database numbers it from now on (PostgreSQL), <c>Identity.None</c> for no longer; null to leave it.</summary>
         public Identity? Identity { get; init; }
 
@@ -116,7 +121,7 @@ namespace Alembic.Operations
                 ("existingComment", ExistingComment), code.Given("autoincrement", Autoincrement), ("postgresqlUsing", PostgresqlUsing),
                 ("sqliteUsing", SqliteUsing),
                 ("identity", Identity), ("existingIdentity", ExistingIdentity), ("collation", Collation), ("existingCollation", ExistingCollation),
-                ("existingComputed", ExistingComputed),
+                ("existingComputed", ExistingComputed), ("recreateDependents", RecreateDependents),
             ],
             Schema);
     }
@@ -132,19 +137,21 @@ namespace Alembic
         /// stops before it would take from the column what is not said.
         /// On SQLite the table is rebuilt, with its rows, indexes, triggers and views. A new type that would change values so that they could not be had back ('007' to
         /// 7) is refused there, unless <c>sqliteUsing</c> says how they are converted: <c>sqliteUsing: "CAST(code AS INTEGER)"</c>.
+        /// PostgreSQL gives no new type to a column that a view, a rule, a trigger or a policy uses: with <c>recreateDependents: true</c> these are dropped before and
+        /// created again after it, with owner, privileges and comments; a materialized view is filled again.
         /// </summary>
         public void AlterColumn(
             string tableName, string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null, string? newColumnName = null,
             string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
             string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null, string? schema = null,
             string? sqliteUsing = null, Identity? identity = null, Identity? existingIdentity = null,
-            string? collation = null, string? existingCollation = null, Computed? existingComputed = null) =>
+            string? collation = null, string? existingCollation = null, Computed? existingComputed = null, bool recreateDependents = false) =>
             Invoke(new AlterColumn(tableName, columnName, schema)
             {
                 Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
                 PostgresqlUsing = postgresqlUsing, SqliteUsing = sqliteUsing, ExistingType = existingType, ExistingNullable = existingNullable,
                 ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity, ExistingIdentity = existingIdentity,
-                Collation = collation, ExistingCollation = existingCollation, ExistingComputed = existingComputed,
+                Collation = collation, ExistingCollation = existingCollation, ExistingComputed = existingComputed, RecreateDependents = recreateDependents,
             });
     }
 
@@ -156,13 +163,13 @@ namespace Alembic
             string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
             string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null,
             string? sqliteUsing = null, Identity? identity = null, Identity? existingIdentity = null,
-            string? collation = null, string? existingCollation = null, Computed? existingComputed = null) =>
+            string? collation = null, string? existingCollation = null, Computed? existingComputed = null, bool recreateDependents = false) =>
             Add(new AlterColumn(_table, columnName, _schema)
             {
                 Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
                 PostgresqlUsing = postgresqlUsing, SqliteUsing = sqliteUsing, ExistingType = existingType, ExistingNullable = existingNullable,
                 ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity, ExistingIdentity = existingIdentity,
-                Collation = collation, ExistingCollation = existingCollation, ExistingComputed = existingComputed,
+                Collation = collation, ExistingCollation = existingCollation, ExistingComputed = existingComputed, RecreateDependents = recreateDependents,
             });
     }
 }

@@ -24,6 +24,12 @@ public abstract partial class Dialect
     /// <param name="data">The rows.</param>
     protected internal virtual (IEnumerable<string> Before, IEnumerable<string> After) AroundInsert(TableRows data) => ([], []);
 
+    /// <summary>What uses columns, and keeps them from being dropped or from getting another type; empty where nothing does.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="columns">The columns.</param>
+    internal virtual ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) =>
+        Enumerable.Empty<ColumnName>().ToLookup(c => c, _ => default(ColumnUser)!);
+
     /// <summary>Whether an extension is there; true where there are no extensions.</summary>
     /// <param name="session">The database.</param>
     /// <param name="name">Its name.</param>

@@ -68,7 +68,7 @@ internal static class Samples
                 Nullable = false, Type = SqlType.String(5), ServerDefault = x, NewName = x + "2", Comment = x, ExistingType = SqlType.Text, ExistingNullable = true,
                 ExistingServerDefault = Sql.Text(x), ExistingComment = x,
             }, true),
-            (new AlterColumn(x, x) { Nullable = true, ServerDefault = ServerDefault.None, Comment = "", Autoincrement = true, PostgresqlUsing = x, SqliteUsing = x }, false),
+            (new AlterColumn(x, x) { Nullable = true, ServerDefault = ServerDefault.None, Comment = "", Autoincrement = true, PostgresqlUsing = x, RecreateDependents = true, SqliteUsing = x }, false),
             (new AlterColumn(x, x) { Identity = new Identity(always: true, start: 5), ExistingIdentity = new Identity(cycle: true) }, true),
             (new AlterColumn(x, x) { Collation = x, ExistingCollation = "" }, true),
             (new AlterColumn(x, x) { Collation = "", ExistingCollation = x, ExistingType = SqlType.Text }, true),

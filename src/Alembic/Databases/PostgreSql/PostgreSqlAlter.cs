@@ -6,7 +6,11 @@ namespace Alembic.Databases.PostgreSql;
 /// <summary>The statements that change a column; the type comes first, as what follows is said of the new type.</summary>
 internal static class PostgreSqlAlter
 {
-    public static IEnumerable<string> Sql(AlterColumn alter, Dialect dialect)
+    /// <summary>With what uses the column taken aside, where that is asked for.</summary>
+    public static IEnumerable<string> Whole(AlterColumn alter, Dialect dialect) =>
+        alter.RecreateDependents && TypeOf(alter) is not null ? [PostgreSqlAside.Around(alter, Sql(alter, dialect), dialect)] : Sql(alter, dialect);
+
+    private static IEnumerable<string> Sql(AlterColumn alter, Dialect dialect)
     {
         var column = $"ALTER TABLE {dialect.Quote(alter.Schema, alter.Table)} ALTER COLUMN {dialect.Quote(alter.Column)}";
         // What is numbered is an integer that is not NULL and has no default.

@@ -10,6 +10,9 @@ public sealed partial class PostgreSqlDialect
     internal override bool HasExtension(IMigrationSession session, string name) =>
         session.Query(new Statement("SELECT 1 FROM pg_extension WHERE extname = @name") { Parameters = Parameter.From(new { name }) }).Count > 0;
 
+    /// <inheritdoc/>
+    internal override ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) => PostgreSqlAside.Users(session, columns, this);
+
     // Where the column has no sequence, NULL comes of it, and nothing is done.
     /// <inheritdoc/>
     protected internal override (IEnumerable<string> Before, IEnumerable<string> After) AroundInsert(TableRows data) =>

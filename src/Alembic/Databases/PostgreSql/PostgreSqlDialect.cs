@@ -53,7 +53,7 @@ public sealed partial class PostgreSqlDialect : Dialect
         AddColumn add => [.. RefuseVirtual([add.Column], session), .. PostgreSqlEnums.Need([add.Column.Type], this, session), .. base.Compile(add, session)],
         Execute execute when session is { IsOffline: false, Transaction: not null } && TransactionEnd.In(execute.Text, Quotes) is { } word => throw new AlembicException(
             $"A migration runs in a transaction that is not its own to end: {word}") { Hint = "what must run outside of the transaction goes into op.AutocommitBlock" },
-        AlterColumn alter => [.. PostgreSqlEnums.Need(ref alter, this, session), .. PostgreSqlAlter.Sql(alter, this).Select(text => new Statement(text))],
+        AlterColumn alter => [.. PostgreSqlEnums.Need(ref alter, this, session), .. PostgreSqlAlter.Whole(alter, this).Select(text => new Statement(text))],
         CreateEnumType create => PostgreSqlEnums.Create(create, this, session),
         AlterEnumType alter => PostgreSqlEnums.Alter(alter, this, session),
         DropEnumType drop => [new Statement($"DROP TYPE {(drop.IfExists ? "IF EXISTS " : "")}{Quote(drop.Schema, drop.Name)}")],

@@ -4,7 +4,7 @@ namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
 /// Makes an enum type anew: no value can be taken out of one. The block finds the columns, and what names the type's values, by itself, so that a script does
-/// the same as a run; defaults, checks, indexes, foreign keys and computed columns step aside meanwhile. It does nothing where the values are as they should be.
+/// the same as a run; defaults, checks, indexes, foreign keys, computed columns, and what <see cref="PostgreSqlAside"/> finds, step aside meanwhile. It does nothing where the values are as they should be.
 /// </summary>
 internal static class PostgreSqlEnumRebuild
 {
@@ -47,6 +47,13 @@ internal static class PostgreSqlEnumRebuild
         SELECT array_agg(f.gone ORDER BY f.place, NOT f.late), array_agg(f.back ORDER BY f.late, f.place DESC) INTO gone, back FROM found f
         """;
 
+    private const string Roots =
+        """
+        WITH types AS (SELECT unnest(ARRAY[t.oid, t.typarray]) AS oid FROM pg_type t WHERE t.oid = kind)
+        SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid FROM types t
+        UNION ALL SELECT 'pg_class'::regclass, a.attrelid, a.attnum FROM pg_attribute a WHERE a.atttypid IN (SELECT t.oid FROM types t) AND a.attnum > 0 AND NOT a.attisdropped
+        """;
+
     public static string Text(AlterEnumType alter, Dialect dialect)
     {
         var type = dialect.Quote(alter.Schema, alter.Name);
@@ -58,7 +65,7 @@ internal static class PostgreSqlEnumRebuild
                 use record;
                 gone text[];
                 back text[];
-                step text;
+                {PostgreSqlAside.Variables}
             BEGIN
                 IF ARRAY(SELECT enumlabel::text FROM pg_enum WHERE enumtypid = kind ORDER BY enumsortorder) = ARRAY[{PostgreSqlEnums.Values(alter.Values, dialect)}]::text[] THEN
                     RETURN;
@@ -69,10 +76,10 @@ internal static class PostgreSqlEnumRebuild
                 JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p')
                 LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
                 WHERE t.oid = kind;
+                {PostgreSqlAside.Find(Roots)};
                 {Aside};
-                FOREACH step IN ARRAY coalesce(gone, ARRAY[]::text[]) LOOP
-                    EXECUTE step;
-                END LOOP;
+                {PostgreSqlAside.Run("moved")};
+                {PostgreSqlAside.Run("gone")};
                 ALTER TYPE {type} RENAME TO {old};
                 CREATE TYPE {type} AS ENUM ({PostgreSqlEnums.Values(alter.Values, dialect)});
                 FOR use IN SELECT * FROM jsonb_to_recordset(uses) AS u ("alter" text, name text, suffix text, value text)
@@ -85,9 +92,8 @@ internal static class PostgreSqlEnumRebuild
                         EXECUTE use."alter" || ' SET DEFAULT ' || use.value;
                     END IF;
                 END LOOP;
-                FOREACH step IN ARRAY coalesce(back, ARRAY[]::text[]) LOOP
-                    EXECUTE step;
-                END LOOP;
+                {PostgreSqlAside.Run("back")};
+                {PostgreSqlAside.Run("returned")};
                 DROP TYPE {dialect.Quote(alter.Schema, "alembic_old_enum")};
             END
             """;

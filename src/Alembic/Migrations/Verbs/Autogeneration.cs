@@ -14,8 +14,9 @@ internal static class Autogeneration
         var (dialect, options) = (session.Dialect, Options(environment));
         options = configure?.Invoke(options) ?? options;
         var database = Database(session, model, environment);
-        var comparison = Restored(
-            Autogenerate.Compare.Schemas(model, database, dialect, options, tables => dialect.RoundTrip(session, tables)), session, environment);
+        var comparison = ColumnUsers.Of(
+            Restored(Autogenerate.Compare.Schemas(model, database, dialect, options, tables => dialect.RoundTrip(session, tables)), session, environment),
+            columns => dialect.UsersOf(session, columns));
         var (rows, inserted) = options.Skips(ComparisonKind.Row) ? ([], []) : (model.Rows, options.InsertedRows);
         var (before, after, log) = new RowComparison(session, dialect, database, comparison.UpgradeOperations).Compare(rows, inserted);
         // Sequences lie in schemas, and tables use them.

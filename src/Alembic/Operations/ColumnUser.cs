@@ -1,0 +1,12 @@
+namespace Alembic.Operations;
+
+/// <summary>Something outside of a column's table, or of no table, that uses the column.</summary>
+/// <param name="Name">What it is, for the eyes: "view v".</param>
+/// <param name="StepsAside">Whether it can be dropped and created again while the column gets another type.</param>
+internal sealed record ColumnUser(string Name, bool StepsAside);
+
+/// <summary>A column of the database.</summary>
+/// <param name="Schema">The table's schema, or null for the connection's own.</param>
+/// <param name="Table">The table.</param>
+/// <param name="Name">The column.</param>
+internal sealed record ColumnName(string? Schema, string Table, string Name);
