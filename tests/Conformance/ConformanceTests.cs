@@ -1,0 +1,50 @@
+namespace Alembic.Conformance;
+
+/// <summary>Each recorded scenario, played with the tool.</summary>
+[TestClass]
+public sealed class ConformanceTests
+{
+    private static readonly string Folder = Path.Combine(Tests.Repository.Root, "tests", "Conformance");
+    private static readonly Dictionary<string, string> Reasons = ListedDifferences();
+
+    public static IEnumerable<TestDataRow<string>> Names =>
+        Scenario.All.Values.Select(scenario => new TestDataRow<string>(scenario.Name) { DisplayName = $"{scenario.Name}: {scenario.Description}" });
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void The_tool_answers_as_Alembic_does(string name)
+    {
+        var scenario = Scenario.All[name];
+        using var run = new ScenarioRun(scenario);
+        var differences = Answers.Differences(scenario, run.Run());
+        if (!Reasons.TryGetValue(name, out var reason))
+        {
+            Assert.AreEqual("", differences, $"\n{differences}If that is meant, give the reason in tests/Conformance/differences.md.");
+            return;
+        }
+        Assert.AreNotEqual("", differences, $"{name} matches, but differences.md lists it: {reason}");
+        var file = FileOf(name);
+        if (Environment.GetEnvironmentVariable("ALEMBIC_TEST_WRITE") == "1")
+            File.WriteAllText(file, differences);
+        Assert.AreEqual(
+            File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "", differences,
+            $"\n{differences}The tool differs from Alembic in another way than {file} says. If that is meant, run the test with ALEMBIC_TEST_WRITE=1.");
+    }
+
+    [TestMethod]
+    public void Every_listed_difference_is_a_scenario_and_has_its_file()
+    {
+        Assert.IsEmpty(Reasons.Keys.Except(Scenario.All.Keys), "are listed in differences.md, and there is no such scenario");
+        var files = Directory.EnumerateFiles(Path.Combine(Folder, "differences")).Select(Path.GetFileNameWithoutExtension);
+        Assert.AreEqual(string.Join('\n', Reasons.Keys.Order(StringComparer.Ordinal)), string.Join('\n', files.Order(StringComparer.Ordinal)));
+    }
+
+    private static string FileOf(string name) => Path.Combine(Folder, "differences", name + ".txt");
+
+    private static Dictionary<string, string> ListedDifferences() =>
+        (from line in File.ReadLines(Path.Combine(Folder, "differences.md"))
+         where line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| scenario ", StringComparison.Ordinal)
+         let cells = line.Split('|')
+         from name in cells[1].Split(',', StringSplitOptions.TrimEntries)
+         group cells[2].Trim() by name).ToDictionary(reasons => reasons.Key, reasons => string.Join(" ", reasons));
+}
