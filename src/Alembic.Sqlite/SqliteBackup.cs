@@ -28,7 +28,7 @@ internal static class SqliteBackup
     {
         if (Final(file) == Final(database))
             throw new AlembicException($"{file} is the database itself") { Hint = "dotnet alembic restore, with no file, shows the copies" };
-        using var source = Open(file, SqliteOpenMode.ReadOnly);
+        using var source = OpenCopy(file);
         var rows = VerifiedRows(source, file);
         var isSaved = false;
         try
@@ -53,7 +53,7 @@ internal static class SqliteBackup
     /// <summary>The revisions in a copy's version table.</summary>
     public static IReadOnlyList<string> Revisions(string file, string versionTable)
     {
-        using var connection = Open(file, SqliteOpenMode.ReadOnly);
+        using var connection = OpenCopy(file);
         return Texts(connection, $"SELECT version_num FROM {Quoted(versionTable)} ORDER BY 1");
     }
 
@@ -76,7 +76,7 @@ internal static class SqliteBackup
             using (var written = Create(temporary))
             {
                 Copy(source, temporary);
-                using (var copy = Open(temporary, SqliteOpenMode.ReadOnly))
+                using (var copy = Open(temporary, SqliteOpenMode.ReadOnly, isUnchanging: true))
                     Verify(copy, file, rows);
                 written.Flush(flushToDisk: true);
             }
@@ -199,14 +199,37 @@ internal static class SqliteBackup
         return texts;
     }
 
-    private static string Final(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+    // The database may be what was lost.
+    private static string Final(string path) => (Path.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static SqliteConnection Open(string file, SqliteOpenMode mode)
+    private static SqliteConnection OpenCopy(string file) => Open(file, SqliteOpenMode.ReadOnly, isUnchanging: IsWalAtRest(file));
+
+    private static SqliteConnection Open(string file, SqliteOpenMode mode, bool isUnchanging = false)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = Patience }.ToString());
+        var source = isUnchanging ? $"file:{Escaped(file)}?immutable=1" : file;
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false, DefaultTimeout = Patience }.ToString());
         connection.Open();
         return connection;
     }
+
+    // Who only reads such a file makes two others beside it, cannot delete them, and is refused where none can be made: unless SQLite is told that nobody writes.
+    private static bool IsWalAtRest(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            var header = new byte[20];
+            return stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && header[18..] is [2, 2] && !File.Exists($"{file}-wal");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // SQLite says why.
+            return false;
+        }
+    }
+
+    private static string Escaped(string file) =>
+        file.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);
 }

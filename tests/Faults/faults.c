@@ -1,6 +1,6 @@
 /* Counts the calls that change the files of a process (those below FAULT_FOLDER) and does harm at one of them.
    FAULT_COUNT names a file that is told how many there were; FAULT_AT is the number of the call, FAULT_KIND what happens: kill, enospc (from there on: a disk that is
-   full stays full) or eio (that call alone). */
+   full stays full) or eio (that call alone). FAULT_KEPT names files that cannot be deleted (/one/another/), FAULT_CLOCK the seconds that the clock is ahead. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* What the name stands for without us. */
@@ -31,6 +32,13 @@ static int is_open(int fd) {
         return 0;
     path[length] = 0;
     return is_ours(path);
+}
+
+static int is_kept(const char *path) {
+    const char *kept = getenv("FAULT_KEPT"), *name = strrchr(path, '/');
+    char text[4096];
+    snprintf(text, sizeof text, "%s/", name ? name : path);
+    return kept && strstr(kept, text);
 }
 
 /* The error that the call is to fail with, or 0. */
@@ -73,7 +81,23 @@ FAULTY(int, ftruncate, (int fd, off_t size), (fd, size), is_open(fd), 0)
 FAULTY(int, ftruncate64, (int fd, off64_t size), (fd, size), is_open(fd), 0)
 FAULTY(int, fsync, (int fd), (fd), is_open(fd), 0)
 FAULTY(int, fdatasync, (int fd), (fd), is_open(fd), 0)
-FAULTY(int, unlink, (const char *path), (path), is_ours(path), 0)
 FAULTY(int, mkdir, (const char *path, mode_t mode), (path, mode), is_ours(path), 0)
 FAULTY(int, rename, (const char *from, const char *to), (from, to), is_ours(to), 0)
 FAULTY(int, link, (const char *from, const char *to), (from, to), is_ours(to), 0)
+
+int unlink(const char *path) {
+    int error = is_kept(path) ? EPERM : is_ours(path) ? fault(0) : 0;
+    if (error) {
+        errno = error;
+        return -1;
+    }
+    return NEXT(unlink)(path);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *now) {
+    int result = NEXT(clock_gettime)(clock, now);
+    const char *ahead = getenv("FAULT_CLOCK");
+    if (clock == CLOCK_REALTIME && ahead && result == 0)
+        now->tv_sec += atol(ahead);
+    return result;
+}

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>The files that hold copies of databases: DATABASE.TIME-REVISION.NUMBER.backup. A file of any other name is the user's.</summary>
+/// <summary>The files that hold copies of databases: DATABASE.TIME-REVISION.NUMBER.backup. A file of any other name, and a link, is the user's.</summary>
 /// <param name="place">A folder, or a file that is not there yet; null for the database's own folder.</param>
 internal sealed partial class BackupFiles(string? place, TimeProvider clock)
 {
@@ -70,7 +70,7 @@ internal sealed partial class BackupFiles(string? place, TimeProvider clock)
     [
         .. from file in Directory.EnumerateFiles(folder)
            let name = Name.Parse(file)
-           where name is not null && name.IsUnfinished == isUnfinished && name.Database.Equals(database, Paths.Comparison)
+           where name is not null && name.IsUnfinished == isUnfinished && name.Database.Equals(database, Paths.Comparison) && new FileInfo(file).LinkTarget is null
            orderby name.Number descending, Path.GetFileName(file) descending
            select file,
     ];

@@ -25,7 +25,8 @@ internal sealed class LenientStream(Stream inner) : Stream
         {
             inner.Write(buffer);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        // A library of the console that cannot be opened is another matter: others can say that.
+        catch (Exception exception) when (exception is (IOException and not FileNotFoundException) or UnauthorizedAccessException or ObjectDisposedException)
         {
             // There is nowhere left to say so.
         }
