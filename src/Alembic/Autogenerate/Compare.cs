@@ -40,7 +40,7 @@ public static class Compare
         var existing = ByKey(new IncludeFilter(options, isDatabase: true, modelled).Apply(read)
             .Where(t => wanted.ContainsKey(TableKey.Of(t)) || !IncludeFilter.IsOfAnotherTool(t)));
 
-        var renaming = new Renaming(wanted.Values, existing.Values, dialect, options);
+        var renaming = new Renaming(wanted.Values, existing.Values, dialect, options, NameAlignment.TableNames(database, dialect));
         existing = ByKey(renaming.Database);
         var filling = new Filling(wanted.Values, dialect, options);
         wanted = ByKey(wanted.Values.Select(Renaming.Done));

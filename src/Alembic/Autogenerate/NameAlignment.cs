@@ -25,7 +25,15 @@ internal sealed class NameAlignment
 
     /// <summary>Whether a schema is the connection's own.</summary>
     public static bool IsOwnSchema(string? schema, MetaData database, Dialect dialect) => schema is not null
-        && string.Equals(schema, database.OwnSchema, IgnoresTableCase(database, dialect) ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        && TableNames(database, dialect).Equals(schema, database.OwnSchema);
+
+    /// <summary>How the names of tables are compared.</summary>
+    public static StringComparer TableNames(MetaData database, Dialect dialect) =>
+        IgnoresTableCase(database, dialect) ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    /// <summary>How the names of columns are compared.</summary>
+    public static StringComparer ColumnNames(Dialect dialect) =>
+        dialect.Comparison.NameCase == NameCase.Matters ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     private static bool IgnoresTableCase(MetaData database, Dialect dialect) =>
         dialect.Comparison.NameCase == NameCase.Ignored || (dialect.Comparison.NameCase == NameCase.MattersForTables && database.IgnoresTableCase);

@@ -8,6 +8,9 @@ namespace Alembic.Autogenerate;
 /// <param name="table">The columns' table, or null where these are tables.</param>
 internal sealed class RenameDecision(ComparisonOptions options, string? schema, string? table)
 {
+    /// <summary>How names are compared: who says a rename may write them in other letters than the database.</summary>
+    public required StringComparer Names { get; init; }
+
     /// <summary>Which of the given renames are about these.</summary>
     public required Func<Rename, bool> IsAbout { get; init; }
 
@@ -32,23 +35,25 @@ internal sealed class RenameDecision(ComparisonOptions options, string? schema, 
             gone.Remove(old);
             added.Remove(@new);
         }
+        string Known(string name, IEnumerable<string> among) => among.FirstOrDefault(n => Names.Equals(n, name)) ?? name;
         foreach (var given in options.Renames.Where(IsAbout))
         {
-            if (gone.Contains(given.Old) && added.Contains(given.To))
-                Take(given.Old, given.To, given.Column is null ? "--rename-table" : "--rename");
+            var (old, @new) = (Known(given.Old, database), Known(given.To, model));
+            if (gone.Contains(old) && added.Contains(@new))
+                Take(old, @new, given.Column is null ? "--rename-table" : "--rename");
             else
-                Mistaken.Add(new(given, Reason(given, model, database)));
+                Mistaken.Add(new(given, Reason(given, old, @new, model, database)));
         }
         foreach (var @new in added.ToList())
         {
             // A name that is nowhere any more was changed before.
-            if (renamedFrom(@new) is not { } old || !database.Contains(old))
+            if (renamedFrom(@new) is not { } said || Known(said, database) is var old && !database.Contains(old))
                 continue;
             var asked = new Rename(table ?? old, table is null ? null : old, @new, schema);
             if (gone.Contains(old))
                 Take(old, @new, "[RenamedFrom]");
             else
-                Mistaken.Add(new(asked, Reason(asked, model, database)) { IsOfModel = true });
+                Mistaken.Add(new(asked, Reason(asked, old, @new, model, database)) { IsOfModel = true });
         }
         foreach (var @new in options.AskRename is null ? [] : added.ToList())
         {
@@ -62,13 +67,13 @@ internal sealed class RenameDecision(ComparisonOptions options, string? schema, 
         return found;
     }
 
-    private string Reason(Rename given, IReadOnlyList<string> model, IReadOnlyList<string> database)
+    private string Reason(Rename given, string old, string @new, IReadOnlyList<string> model, IReadOnlyList<string> database)
     {
         var (kind, place) = table is null ? ("table", "") : ("column", $"table '{table}' of ");
-        return !database.Contains(given.Old) ? $"{place}the database has no {kind} '{given.Old}'"
-            : !model.Contains(given.To) ? $"{place}the model has no {kind} '{given.To}'"
-            : model.Contains(given.Old) ? $"{place}the model still has a {kind} '{given.Old}'"
-            : database.Contains(given.To) ? $"{place}the database has a {kind} '{given.To}' already"
+        return !database.Contains(old) ? $"{place}the database has no {kind} '{given.Old}'"
+            : !model.Contains(@new) ? $"{place}the model has no {kind} '{given.To}'"
+            : model.Contains(old) ? $"{place}the model still has a {kind} '{given.Old}'"
+            : database.Contains(@new) ? $"{place}the database has a {kind} '{given.To}' already"
             : $"'{given.Old}' or '{given.To}' is in another rename already";
     }
 }

@@ -12,9 +12,18 @@ internal sealed class Renaming
     private readonly Dictionary<(string?, string), string> _undecided = [];
     private readonly HashSet<Rename> _ofColumns = [];
 
-    public Renaming(IReadOnlyCollection<Table> model, IReadOnlyCollection<Table> database, Dialect dialect, ComparisonOptions options)
+    private readonly StringComparer _tableNames;
+
+    /// <summary>Takes the renames out of a comparison.</summary>
+    /// <param name="model">The tables of the model.</param>
+    /// <param name="database">The database's tables.</param>
+    /// <param name="dialect">Its dialect.</param>
+    /// <param name="options">What was said about renames.</param>
+    /// <param name="tableNames">How the names of tables are compared.</param>
+    public Renaming(
+        IReadOnlyCollection<Table> model, IReadOnlyCollection<Table> database, Dialect dialect, ComparisonOptions options, StringComparer tableNames)
     {
-        (_dialect, _options) = (dialect, options);
+        (_dialect, _options, _tableNames) = (dialect, options, tableNames);
         Database = [.. database];
         foreach (var schema in model.Concat(database).Select(t => t.Schema).Distinct().ToList())
             RenameTables([.. model.Where(t => t.Schema == schema)], schema);
@@ -55,6 +64,7 @@ internal sealed class Renaming
         var database = Database.Where(t => t.Schema == schema).ToList();
         var decision = new RenameDecision(_options, schema, table: null)
         {
+            Names = _tableNames,
             IsAbout = r => r.Column is null && r.Schema == schema,
             IsAlike = (old, @new) => IsAlike(database.Single(t => t.Name == old), model.Single(t => t.Name == @new)),
         };
@@ -75,7 +85,8 @@ internal sealed class Renaming
         var before = Operations.Select(p => p.Operation).OfType<RenameTable>().FirstOrDefault(r => r.To == name && r.Schema == schema)?.From;
         var decision = new RenameDecision(_options, schema, name)
         {
-            IsAbout = r => r.Column is not null && r.Schema == schema && (r.Table == name || r.Table == before),
+            Names = NameAlignment.ColumnNames(_dialect),
+            IsAbout = r => r.Column is not null && r.Schema == schema && (_tableNames.Equals(r.Table, name) || _tableNames.Equals(r.Table, before)),
             IsAlike = (old, @new) => IsAlike(database.Columns.Single(c => c.Name == old), model.Columns.Single(c => c.Name == @new)),
         };
         _ofColumns.UnionWith(_options.Renames.Where(decision.IsAbout));

@@ -132,6 +132,19 @@ public sealed class RenameTests
     }
 
     [TestMethod]
+    [DataRow("sqlite", "AlterColumn")]
+    [DataRow("mysql", "AlterColumn")]
+    [DataRow("postgresql", "AddColumn, DropColumn")]
+    public void Whoever_says_it_may_use_other_letters_where_the_database_does_not_tell_them_apart(string dialect, string operations)
+    {
+        var model = new MetaData([new Table("t", [Id, new Column("Note", SqlType.Text) { RenamedFrom = "OldNote" }])]);
+        var database = new MetaData([new Table("t", [Id, new Column("oldnote", SqlType.Text)])]);
+        var comparison = Compare.Schemas(model, database, Alembic.Databases.Dialects.Find(dialect)!);
+        Assert.AreEqual(operations, string.Join(", ", comparison.UpgradeOperations
+            .SelectMany(o => o is BatchAlterTable batch ? batch.Operations : [o]).Select(o => o.GetType().Name)));
+    }
+
+    [TestMethod]
     public void A_comment_that_suggests_a_rename_names_the_schema()
     {
         MetaData In(string column) => new([new Table("t", [Id, new Column(column, SqlType.Text)], "shop")]);

@@ -18,6 +18,13 @@ internal sealed class MySqlServer
         mariadb-install-db --no-defaults --datadir="$folder/data" --auth-root-authentication-method=normal --skip-test-db >"$folder/log" 2>&1
         """);
 
+    /// <summary>The one that is installed, as it is on Windows: the names of tables are stored in lower case, and compared without it.</summary>
+    public static readonly MySqlServer Folding = new("mariadb-folding", "ALEMBIC_TEST_MARIADB_FOLDING_URL", null,
+        """
+        server() { exec mariadbd --no-defaults --debug-no-sync --lower-case-table-names=1 "$@"; }
+        mariadb-install-db --no-defaults --datadir="$folder/data" --auth-root-authentication-method=normal --skip-test-db >"$folder/log" 2>&1
+        """);
+
     public static readonly MySqlServer MariaDb118 = new("mariadb-11.8", "ALEMBIC_TEST_MARIADB118_URL", "mariadb-11.8",
         """
         server() { exec "$root/lib64/ld-linux-x86-64.so.2" --library-path "$root/usr/lib/x86_64-linux-gnu" "$root/usr/sbin/mariadbd" \
