@@ -236,13 +236,7 @@ public sealed class Migrator : IDisposable
             // Somebody came first who has newer files.
             if (unknown is { IsAhead: true } && mayBeAhead)
                 return [];
-            throw new RevisionNotFoundException(exception.Argument, exception.Reason)
-            {
-                Hint = unknown is null
-                    ? "the database is at a revision that is not among the files: get the newest files, or set its table anew with "
-                        + "dotnet alembic stamp --purge head"
-                    : $"{unknown.Text}{(unknown.IsAhead ? "; run the newest files; upgrade --if-behind takes this for success" : "")}; nothing was changed",
-            };
+            throw UnknownRevisions.Explain(exception, unknown);
         }
     }
 
