@@ -173,6 +173,38 @@ public sealed class BaselineObjectTests
     }
 
     [TestMethod]
+    public void A_collation_of_an_application_is_named_and_can_be_registered()
+    {
+        using var project = new Project();
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={project.Path("test.db")};Pooling=False"))
+        {
+            connection.Open();
+            connection.CreateCollation("unicase", string.CompareOrdinal);
+            using var command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE field (id INTEGER PRIMARY KEY, name TEXT COLLATE 'unicase', other TEXT COLLATE nocase); CREATE INDEX ix ON field (name)";
+            command.ExecuteNonQuery();
+        }
+        var error = project.Run("revision", "--from-database", "-m", "baseline").Ok().Error;
+        Assert.Contains("The collation 'unicase' is not written: SQLite does not know it, and what uses it fails unless options.OnConnected in env.cs calls CreateCollation", error);
+        Assert.DoesNotContain("nocase", error);
+        File.Delete(project.Path("test.db"));
+        Assert.Contains("no such collation sequence: unicase", project.Run("upgrade", "head").Error);
+        project.Write("alembic/env.cs",
+            """
+            using Alembic;
+            using Microsoft.Data.Sqlite;
+
+            public sealed class Env : MigrationEnvironment
+            {
+                public override void Configure(EnvironmentOptions options) =>
+                    options.OnConnected = connection => ((SqliteConnection)connection).CreateCollation("unicase", string.CompareOrdinal);
+            }
+            """);
+        project.Run("upgrade", "head").Ok();
+        project.Run("downgrade", "base").Ok();
+    }
+
+    [TestMethod]
     public void Many_of_one_kind_are_named_in_one_line()
     {
         using var source = new SchemaServer("postgresql");

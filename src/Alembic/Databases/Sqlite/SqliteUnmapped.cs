@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Alembic.Operations;
 using Alembic.Schema;
 
@@ -29,7 +30,35 @@ internal static class SqliteUnmapped
                 Of = tables.ContainsKey(o.TableName) ? (null, o.TableName) : null,
                 Instead = [new Execute(o.Sql) { Undo = new Execute($"DROP {o.Type.ToUpperInvariant()} {new SqliteDialect().Quote(o.Name)}") }],
             }),
+            .. UnknownCollations(session, objects.Where(o => o.Type != "table" || tables.ContainsKey(o.Name)).Select(o => o.Sql)),
         ];
+    }
+
+    // Those of an application: whoever opens the database has to register them.
+    private static IEnumerable<UnmappedObject> UnknownCollations(IMigrationSession session, IEnumerable<string> texts) =>
+        texts.SelectMany(Collations).Distinct(DdlName.Comparer).Where(name => !IsKnown(name, session)).Select(name => new UnmappedObject("collation", name)
+        {
+            Reason = "SQLite does not know it, and what uses it fails unless options.OnConnected in env.cs calls CreateCollation",
+        });
+
+    // SQLite lists those that it has only heard of, too.
+    private static bool IsKnown(string collation, IMigrationSession session)
+    {
+        try
+        {
+            session.Query(new Statement($"SELECT 1 WHERE '' = '' COLLATE {DdlName.Quote(collation)}"));
+            return true;
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+    }
+
+    private static IEnumerable<string> Collations(string sql)
+    {
+        IReadOnlyList<DdlToken> tokens = [.. DdlTokenizer.Tokenize(sql).Where(t => !t.IsTrivia)];
+        return tokens.Zip(tokens.Skip(1)).Where(t => t.First.Is("COLLATE") && t.Second.IsName).Select(t => DdlName.Of(t.Second));
     }
 
     private static Execute Made(CreateTableStatement statement) => new((statement.Module is null ? statement.WithPlainStrings() : statement).Sql) { Undo = new DropTable(statement.Name) };
