@@ -14,7 +14,8 @@ internal sealed class DowngradeCommand(Project project) : MigratingCommand(proje
         var (start, target) = RevisionArgument.Range(Target(Revision, plans, "downgrade"), Sql);
         if (Sql && start is null)
             throw new UsageException("downgrade with --sql requires <fromrev>:<torev>");
-        Project.Migrate(Run(start, target), plans is null ? migrator => migrator.PlanDowngrade(target) : Saved(plans));
+        Project.OnEachDatabase(Run(start, target), database =>
+            database.Finish(plans is null ? database.Migrator.PlanDowngrade(target) : NextOf(plans, database.Migrator)));
         return 0;
     }
 }

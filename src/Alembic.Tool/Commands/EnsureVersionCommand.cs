@@ -10,7 +10,8 @@ internal sealed class EnsureVersionCommand(Project project) : LockingCommand
 
     public override int OnExecute()
     {
-        project.Migrate(new RunOptions { LockTimeout = LockTimeout, Sql = Sql }, migrator => migrator.PlanVersionTable());
+        project.OnEachDatabase(
+            new RunOptions { LockTimeout = LockTimeout, Sql = Sql }, database => database.Finish(database.Migrator.PlanVersionTable()));
         return 0;
     }
 }

@@ -27,6 +27,8 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
     [Option("--no-backup", "Do not copy a SQLite database before what may cost rows.", CommandOptionType.NoValue)]
     public bool NoBackup { get; init; }
 
+    private int _planned;
+
     protected Project Project => project;
 
     /// <summary>The target: what was given, or what a saved plan leads to.</summary>
@@ -45,14 +47,10 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
         : Sql ? throw new UsageException("--plan is for runs, and --sql writes a script")
         : SavedPlans.Read(project.FullPath(Plan), isUpgrade);
 
-    /// <summary>Gives what was saved, a plan for each database in their order.</summary>
-    protected static Func<Migrator, MigrationPlan> Saved(IReadOnlyList<SavedPlan> plans)
-    {
-        var next = 0;
-        return migrator => next < plans.Count
-            ? plans[next++].Of(migrator)
-            : throw new StalePlanException($"it is for {plans.Count} databases, and the environment has more");
-    }
+    /// <summary>Gives what was saved for the next database: there is a plan for each, in their order.</summary>
+    protected MigrationPlan NextOf(IReadOnlyList<SavedPlan> plans, Migrator migrator) => _planned < plans.Count
+        ? plans[_planned++].Of(migrator)
+        : throw new StalePlanException($"it is for {plans.Count} databases, and the environment has more");
 
     protected RunOptions Run(string? start, string target) => new()
     {

@@ -43,9 +43,9 @@ internal sealed class StampCommand(Project project) : LockingCommand
         if (starts.Count > 1)
             throw new UsageException("Stamp operation with --sql only supports a single starting revision at a time");
         string[] targets = [.. ranges.Select(r => r.Target)];
-        project.Migrate(
+        project.OnEachDatabase(
             new RunOptions { LockTimeout = LockTimeout, Sql = Sql, Tag = Tag, Destination = string.Join(", ", targets), Start = starts[0] },
-            migrator => migrator.PlanStamp(FromEf.IsGiven ? [EfTarget(migrator)] : targets, Purge));
+            database => database.Finish(database.Migrator.PlanStamp(FromEf.IsGiven ? [EfTarget(database.Migrator)] : targets, Purge)));
         return 0;
     }
 

@@ -22,9 +22,9 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
         var (start, target) = RevisionArgument.Range(Target(Revision, plans, "upgrade"), Sql);
         Project.Scripts.RefuseNone();
         var strict = Strict || Project.Settings.Strict;
-        Func<Migrator, MigrationPlan> upgrade = plans is null ? migrator => migrator.PlanUpgrade(target) : Saved(plans);
-        Project.Migrate(Run(start, target) with { IsStrict = strict }, migrator =>
+        Project.OnEachDatabase(Run(start, target) with { IsStrict = strict }, database =>
         {
+            var migrator = database.Migrator;
             if ((Strict || IfBehind) && !migrator.Environment.KeepsHistory)
             {
                 throw new UsageException($"{(Strict ? "--strict" : "--if-behind")} needs a history, and none is kept")
@@ -35,7 +35,7 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
             var plan = IfBehind ? migrator.PlanUpgrade(target, mayBeAhead: true) : null;
             if (plan is not { IsAhead: true } && !migrator.IsOffline)
                 Report(migrator.Verify() ?? [], strict);
-            return plan ?? upgrade(migrator);
+            database.Finish(plan ?? (plans is null ? migrator.PlanUpgrade(target) : NextOf(plans, migrator)));
         });
         return 0;
     }

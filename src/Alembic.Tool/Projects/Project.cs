@@ -92,9 +92,6 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
     /// <summary>Runs the environment, and on each of its databases what is given.</summary>
     public void OnEachDatabase(RunOptions run, Action<DatabaseRun> work) => new EnvironmentRun(this, run).OnEachDatabase(work);
 
-    /// <summary>Plans on each of the environment's databases, and carries the plan out or writes it as a script.</summary>
-    public void Migrate(RunOptions run, Func<Migrator, MigrationPlan> plan) => OnEachDatabase(run, database => database.Finish(plan(database.Migrator)));
-
     /// <summary>Finds the revisions that "show" and "edit" mean: "current" asks the database.</summary>
     public IReadOnlyList<RevisionNode> Find(string identifier)
     {
