@@ -46,11 +46,13 @@ public sealed class LayerTests
             "Alembic/Migrations/Sessions", "Alembic/Operations", "Alembic/Revisions",
         ],
         ["Alembic/Migrations/Offline"] = ["Alembic/Migrations", "Alembic/Migrations/Sessions", "Alembic/Operations", "Alembic/Revisions"],
+        ["Alembic/Migrations/Preview"] =
+            ["Alembic/Migrations", "Alembic/Migrations/Offline", "Alembic/Operations", "Alembic/Revisions", "Alembic/Schema"],
         ["Alembic/Migrations/Verbs"] =
         [
             "Alembic/Autogenerate", "Alembic/Migrations", "Alembic/Migrations/Journal", "Alembic/Migrations/Offline",
-            "Alembic/Migrations/Online", "Alembic/Migrations/RunLog", "Alembic/Migrations/Sessions", "Alembic/Operations",
-            "Alembic/Revisions", "Alembic/Schema",
+            "Alembic/Migrations/Online", "Alembic/Migrations/Preview", "Alembic/Migrations/RunLog", "Alembic/Migrations/Sessions",
+            "Alembic/Operations", "Alembic/Revisions", "Alembic/Schema",
         ],
         ["Alembic.Sqlite"] = ["Alembic/Databases/Sqlite", "Alembic/Migrations", "Alembic/Migrations/Verbs", "Microsoft.Data.Sqlite"],
         ["Alembic.PostgreSql"] = ["Alembic/Databases/PostgreSql", "Alembic/Migrations", "Alembic/Migrations/Verbs", "Npgsql"],
@@ -105,8 +107,8 @@ public sealed class LayerTests
         [
             "Alembic.Sqlite", "Alembic.Tool/Configuration", "Alembic.Tool/Connections", "Alembic.Tool/EntityFramework",
             "Alembic.Tool/Platform", "Alembic.Tool/Projects", "Alembic.Tool/Scripts", "Alembic/Autogenerate",
-            "Alembic/Migrations", "Alembic/Migrations/Sessions", "Alembic/Migrations/Verbs", "Alembic/Operations",
-            "Alembic/Revisions", "McMaster",
+            "Alembic/Migrations", "Alembic/Migrations/Preview", "Alembic/Migrations/Sessions", "Alembic/Migrations/Verbs",
+            "Alembic/Operations", "Alembic/Revisions", "McMaster",
         ],
         ["Alembic.Tool"] =
         [
