@@ -9,12 +9,16 @@ namespace Alembic.Conformance;
 /// <summary>Holds what the tool answered against what Alembic answered.</summary>
 internal static partial class Answers
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     // Log lines that say which parts of Alembic are at work; hints are our own.
     private static readonly string[] Noise =
     [
-        "[alembic.runtime.plugins]", "] Context impl ", "] Will assume ", "] Detected ", "] Dialect impl ", "] User defined ", "[alembic.util.messaging]",
+        "[alembic.runtime.plugins]", "] Context impl ", "] Will assume ", "] Detected ", "] Dialect impl ", "] User defined ",
+        "[alembic.util.messaging]",
     ];
 
     public static JsonArray Lines(IEnumerable<string> lines) => new([.. lines.Select(line => (JsonNode)line)]);
@@ -53,7 +57,7 @@ internal static partial class Answers
         var (theirs, ours) = (Parts(step, expected), Parts(step, actual));
         foreach (var part in theirs.Keys)
         {
-            if ((how == "rc-only" && part != "success") || (how == "no-stderr" && part == "stderr") || (how == "no-stdout" && part == "stdout"))
+            if ((how == "rc-only" && part != "success") || how == $"no-{part}")
                 continue;
             if (!JsonNode.DeepEquals(theirs[part], ours.GetValueOrDefault(part)))
                 yield return (part, Changes(Text(theirs[part]), Text(ours.GetValueOrDefault(part))));
@@ -69,7 +73,8 @@ internal static partial class Answers
         if (step["cli"] is null)
         {
             return new[] { "schema", "version_rows", "rows", "files", "content", "revision" }.Where(answer.ContainsKey)
-                .ToDictionary(part => part, part => part == "schema" && (string?)step["column_order"] == "any" ? WithSortedColumns(answer[part]) : answer[part]);
+                .ToDictionary(part => part, part =>
+                    part == "schema" && (string?)step["column_order"] == "any" ? WithSortedColumns(answer[part]) : answer[part]);
         }
         var (output, errors) = (Scenario.Strings(answer["stdout"]), Scenario.Strings(answer["stderr"]));
         var isInit = Scenario.Strings(step["cli"]).Contains("init");
@@ -82,7 +87,8 @@ internal static partial class Answers
                 && !(isInit && line.StartsWith("Generating ", StringComparison.Ordinal) && !Configuration().IsMatch(line)))),
             ["sql"] = answer["sql"],
             ["stderr"] = Lines(errors.Where(IsSaid)),
-            ["detected"] = Lines(errors.Where(line => Detected().IsMatch(line)).Select(line => Prefix().Replace(line, "")).Order(StringComparer.Ordinal)),
+            ["detected"] = Lines(errors.Where(line => Detected().IsMatch(line)).Select(line => Prefix().Replace(line, ""))
+                .Order(StringComparer.Ordinal)),
         };
     }
 
@@ -102,7 +108,8 @@ internal static partial class Answers
         return sorted;
     }
 
-    private static string[] Text(JsonNode? node) => node is JsonArray lines && lines.All(line => line?.GetValueKind() == JsonValueKind.String)
+    private static string[] Text(JsonNode? node) =>
+        node is JsonArray lines && lines.All(line => line?.GetValueKind() == JsonValueKind.String)
         ? [.. Scenario.Strings(lines)]
         : (node?.ToJsonString(Readable) ?? "null").Split('\n');
 

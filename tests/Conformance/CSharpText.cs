@@ -10,7 +10,8 @@ internal static partial class CSharpText
 {
     private static readonly HashSet<string> PlainTypes =
     [
-        "Integer", "BigInteger", "SmallInteger", "Boolean", "Text", "UnicodeText", "Float", "Double", "Date", "Time", "DateTime", "Interval", "Uuid",
+        "Integer", "BigInteger", "SmallInteger", "Boolean", "Text", "UnicodeText", "Float", "Double", "Date", "Time", "DateTime",
+        "Interval", "Uuid",
     ];
 
     private static readonly HashSet<string> RawTypes = ["CHAR", "VARCHAR", "NVARCHAR", "TIMESTAMP", "BLOB"];
@@ -46,8 +47,11 @@ internal static partial class CSharpText
     public static IEnumerable<string> Calls(JsonNode? operations, string indent = "        ", string on = "op") =>
         (operations?.AsArray() ?? []).SelectMany(operation => Operation(operation!, indent, on));
 
-    public static string Table(JsonNode table) => $"new Table({Literal(table["name"])}, [{string.Join(", ",
-        [.. Items(table, "columns", Column), .. Items(table, "constraints", Constraint), .. Items(table, "indexes", Index)])}]{Named(table, "schema", "comment")})";
+    public static string Table(JsonNode table) =>
+        $"new Table({Literal(table["name"])}, {Elements(table)}{Named(table, "schema", "comment")})";
+
+    private static string Elements(JsonNode table) => $"[{string.Join(", ",
+        [.. Items(table, "columns", Column), .. Items(table, "constraints", Constraint), .. Items(table, "indexes", Index)])}]";
 
     /// <summary>Those of an object's members that it has, as named arguments.</summary>
     public static string Named(JsonNode source, params string[] names) => string.Concat(names
@@ -56,27 +60,27 @@ internal static partial class CSharpText
     private static IEnumerable<string> Items(JsonNode owner, string name, Func<JsonNode, string> write) =>
         (owner[name]?.AsArray() ?? []).Select(item => write(item!));
 
-    private static IEnumerable<string> Operation(JsonNode op, string indent, string on)
+    private static string[] Operation(JsonNode op, string indent, string on)
     {
         var table = on == "op" ? $"{Literal(op["table"])}, " : "";
         var name = Literal(op["name"]);
         var call = (string?)op["op"] switch
         {
-            "create_table" => $"op.CreateTable({table}[{string.Join(", ", [.. Items(op, "columns", Column), .. Items(op, "constraints", Constraint)])}]"
-                + $"{Named(op, "schema", "comment", "if_not_exists")})",
+            "create_table" => $"op.CreateTable({table}{Elements(op)}{Named(op, "schema", "comment", "if_not_exists")})",
             "drop_table" => $"op.DropTable({Literal(op["table"])}{Named(op, "schema", "if_exists")})",
             "rename_table" => $"op.RenameTable({Literal(op["from"])}, {Literal(op["to"])}{Named(op, "schema")})",
             "add_column" => $"{on}.AddColumn({table}{Column(op["column"]!)}{Named(op, "schema", "if_not_exists")})",
             "drop_column" => $"{on}.DropColumn({table}{Literal(op["column"])}{Named(op, "schema", "if_exists")})",
             "alter_column" => $"{on}.AlterColumn({table}{Literal(op["column"])}{Alteration(op)})",
-            "create_index" => $"{on}.CreateIndex({name}, {table}{IndexedColumns(op)}{Named(op, "unique", "schema", "if_not_exists", "where")})",
+            "create_index" => $"{on}.CreateIndex({name}, {table}{IndexedColumns(op)}"
+                + $"{Named(op, "unique", "schema", "if_not_exists", "where")})",
             "drop_index" => $"{on}.DropIndex({name}{(table.Length > 0 && op["table"] is not null ? $", {Literal(op["table"])}" : "")}"
                 + $"{Named(op, "schema", "if_exists")})",
             "create_unique_constraint" => $"{on}.CreateUniqueConstraint({name}, {table}{Literal(op["columns"])}{Named(op, "schema")})",
             "create_primary_key" => $"{on}.CreatePrimaryKey({name}, {table}{Literal(op["columns"])}{Named(op, "schema")})",
             "create_check_constraint" => $"{on}.CreateCheckConstraint({name}, {table}{Literal(op["sql"])}{Named(op, "schema")})",
-            "create_foreign_key" => $"{on}.CreateForeignKey({name}, {table}{Literal(op["ref_table"])}, {Literal(op["columns"])}, {Literal(op["ref_columns"])}"
-                + $"{Named(op, "ondelete", "onupdate", "deferrable", "initially", "source_schema", "referent_schema")})",
+            "create_foreign_key" => $"{on}.CreateForeignKey({name}, {table}{Literal(op["ref_table"])}, {Literal(op["columns"])}, "
+                + $"{Literal(op["ref_columns"])}{Named(op, "ondelete", "onupdate", "deferrable", "initially", "source_schema", "referent_schema")})",
             "drop_constraint" => $"{on}.DropConstraint({name}{(table.Length > 0 ? $", {Literal(op["table"])}" : "")}"
                 + $"{((string?)op["type"] is { } type ? $", type: ConstraintType.{ConstraintTypes[type]}" : "")}{Named(op, "schema")})",
             "create_table_comment" => $"op.CreateTableComment({table}{Literal(op["comment"])}{Named(op, "existing_comment", "schema")})",
@@ -107,8 +111,10 @@ internal static partial class CSharpText
     private static string Alteration(JsonNode op)
     {
         var given = op.AsObject();
-        string Part(string key, string parameter, Func<JsonNode?, string> write) => given.ContainsKey(key) ? $", {parameter}: {write(op[key])}" : "";
-        return Named(op, "nullable") + Part("type", "type", Type) + Part("server_default", "serverDefault", Default) + Part("name", "newColumnName", Literal)
+        string Part(string key, string parameter, Func<JsonNode?, string> write) =>
+            given.ContainsKey(key) ? $", {parameter}: {write(op[key])}" : "";
+        return Named(op, "nullable") + Part("type", "type", Type) + Part("server_default", "serverDefault", Default)
+            + Part("name", "newColumnName", Literal)
             + Part("comment", "comment", comment => Literal(comment ?? "")) + Part("existing_type", "existingType", Type)
             + Part("existing_server_default", "existingServerDefault", Default)
             + Named(op, "existing_nullable", "existing_comment", "schema", "postgresql_using", "autoincrement");
@@ -128,7 +134,8 @@ internal static partial class CSharpText
             parts += $", identity: {Identity(identity)}";
         if (given.TryGetPropertyValue("server_default", out var value))
         {
-            parts += value is JsonObject special && special["computed"] is { } sql ? $", computed: new Computed({Literal(sql)}{Named(special, "persisted")})"
+            parts += value is JsonObject special && special["computed"] is { } sql
+                ? $", computed: new Computed({Literal(sql)}{Named(special, "persisted")})"
                 : value is JsonObject other && other.ContainsKey("identity") ? $", identity: {Identity(other["identity"])}"
                 : $", serverDefault: {Default(value)}";
         }
@@ -154,8 +161,9 @@ internal static partial class CSharpText
             "primary_key" => $"new PrimaryKeyConstraint({Literal(constraint["columns"])}{name})",
             "unique" => $"new UniqueConstraint({Literal(constraint["columns"])}{name})",
             "check" => $"new CheckConstraint({Literal(constraint["sql"])}{name})",
-            "foreign_key" => $"new ForeignKeyConstraint({Literal(constraint["columns"])}, [{string.Join(", ", constraint["ref_columns"]!.AsArray()
-                .Select(column => Literal($"{constraint["ref_table"]}.{column}")))}]{name}{Named(constraint, "ondelete", "onupdate", "deferrable", "initially")})",
+            "foreign_key" => $"new ForeignKeyConstraint({Literal(constraint["columns"])}, [{string.Join(", ",
+                Scenario.Strings(constraint["ref_columns"]).Select(column => Literal($"{constraint["ref_table"]}.{column}")))}]"
+                + $"{name}{Named(constraint, "ondelete", "onupdate", "deferrable", "initially")})",
             var other => throw new ArgumentException($"unknown constraint '{other}'"),
         };
     }
@@ -164,7 +172,8 @@ internal static partial class CSharpText
         $"new TableIndex({Literal(index["name"])}, {IndexedColumns(index)}{((bool?)index["unique"] == true ? ", unique: true" : "")})";
 
     private static string IndexedColumns(JsonNode index) =>
-        $"[{string.Join(", ", index["columns"]!.AsArray().Select(column => column is JsonObject ? $"Sql.Text({Literal(column["expr"])})" : Literal(column)))}]";
+        $"[{string.Join(", ", index["columns"]!.AsArray()
+            .Select(column => column is JsonObject ? $"Sql.Text({Literal(column["expr"])})" : Literal(column)))}]";
 
     private static string Default(JsonNode? value) => value switch
     {

@@ -7,8 +7,8 @@ public sealed class ConformanceTests
     private static readonly string Folder = Path.Combine(Tests.Repository.Root, "tests", "Conformance");
     private static readonly Dictionary<string, string> Reasons = ListedDifferences();
 
-    public static IEnumerable<TestDataRow<string>> Names =>
-        Scenario.All.Values.Select(scenario => new TestDataRow<string>(scenario.Name) { DisplayName = $"{scenario.Name}: {scenario.Description}" });
+    public static IEnumerable<TestDataRow<string>> Names => Scenario.All.Values
+        .Select(scenario => new TestDataRow<string>(scenario.Name) { DisplayName = $"{scenario.Name}: {scenario.Description}" });
 
     [TestMethod]
     [DynamicData(nameof(Names))]
@@ -28,7 +28,7 @@ public sealed class ConformanceTests
             File.WriteAllText(file, differences);
         Assert.AreEqual(
             File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "", differences,
-            $"\n{differences}The tool differs from Alembic in another way than {file} says. If that is meant, run the test with ALEMBIC_TEST_WRITE=1.");
+            $"\n{differences}That is another difference than {file} has. If it is meant, run the test with ALEMBIC_TEST_WRITE=1.");
     }
 
     [TestMethod]
@@ -36,7 +36,8 @@ public sealed class ConformanceTests
     {
         Assert.IsEmpty(Reasons.Keys.Except(Scenario.All.Keys), "are listed in differences.md, and there is no such scenario");
         var files = Directory.EnumerateFiles(Path.Combine(Folder, "differences")).Select(Path.GetFileNameWithoutExtension);
-        Assert.AreEqual(string.Join('\n', Reasons.Keys.Order(StringComparer.Ordinal)), string.Join('\n', files.Order(StringComparer.Ordinal)));
+        Assert.AreEqual(
+            string.Join('\n', Reasons.Keys.Order(StringComparer.Ordinal)), string.Join('\n', files.Order(StringComparer.Ordinal)));
     }
 
     private static string FileOf(string name) => Path.Combine(Folder, "differences", name + ".txt");

@@ -34,7 +34,7 @@ internal static class EnvironmentText
         public sealed class Env : MigrationEnvironment
         {
         {{(model is null ? "" : "    public override MetaData? TargetMetadata => Model.MetaData;")}}
-        {{(options["url_from_x"] is { } key ? $"    public override string Url => XArguments.GetValueOrDefault({Literal(key)}, base.Url);" : "")}}
+        {{(options["url_from_x"] is { } key ? $"public override string Url => XArguments.GetValueOrDefault({Literal(key)}, base.Url);" : "")}}
             public override void Configure(EnvironmentOptions options)
             {
         {{string.Join('\n', Configuration(options).Select(line => "        " + line))}}
@@ -51,12 +51,16 @@ internal static class EnvironmentText
         foreach (var (key, name) in new[] { ("exclude_tables", "IncludeObject"), ("exclude_names", "IncludeName") })
         {
             if (options[key] is JsonArray { Count: > 0 } tables)
-                yield return $"options.{name} = o => !(o.Kind == SchemaObjectKind.Table && new[] {{ {string.Join(", ", tables.Select(Literal))} }}.Contains(o.Name));";
+            {
+                var names = $"new[] {{ {string.Join(", ", tables.Select(Literal))} }}";
+                yield return $"options.{name} = o => !(o.Kind == SchemaObjectKind.Table && {names}.Contains(o.Name));";
+            }
         }
         if (options["on_version_apply"] is { } file)
         {
             yield return $$"""
-                options.OnVersionApply = e => File.AppendAllText({{Literal(file)}}, JsonSerializer.Serialize(new SortedDictionary<string, object>
+                options.OnVersionApply = e => File.AppendAllText(
+                    {{Literal(file)}}, JsonSerializer.Serialize(new SortedDictionary<string, object>
                 {
                     ["is_upgrade"] = e.IsUpgrade, ["is_stamp"] = e.IsStamp,
                     ["up"] = e.UpRevisionIds.Order(), ["down"] = e.DownRevisionIds.Order(), ["heads"] = e.Heads.Order(),
@@ -93,7 +97,8 @@ internal static class EnvironmentText
     {
         var tables = string.Join(",\n        ", (model["tables"]?.AsArray() ?? []).Select(table => Table(table!)));
         var convention = model["naming_convention"] is JsonObject { Count: > 0 } names
-            ? $", namingConvention: new NamingConvention {{ {string.Join(", ", names.Select(name => $"[{Literal(name.Key)}] = {Literal(name.Value)}"))} }}"
+            ? $", namingConvention: new NamingConvention {{ {string.Join(", ",
+                names.Select(name => $"[{Literal(name.Key)}] = {Literal(name.Value)}"))} }}"
             : "";
         return $$"""
             public static class Model

@@ -56,12 +56,15 @@ internal sealed partial class RevisionFiles(string folder)
 
     public void Write(JsonNode revision, string versions, Func<string, string> expand)
     {
-        IReadOnlyList<string> All(string key) => revision[key] is JsonArray ? Scenario.Strings(revision[key]) : [.. Scenario.Strings(revision[key]).Select(expand)];
+        IReadOnlyList<string> All(string key) => [.. Scenario.Strings(revision[key]).Select(expand)];
         var (id, down) = (expand((string)revision["id"]!), All("down"));
         var message = revision.AsObject().ContainsKey("message") ? (string?)revision["message"] ?? "" : "empty message";
+        var date = (string?)revision["date"] ?? "2020-01-01 00:00:00";
         var comment = (string?)revision["doc"]
-            ?? $"{message}\n\nRevision ID: {id}\nRevises: {string.Join(", ", down)}\nCreate Date: {(string?)revision["date"] ?? "2020-01-01 00:00:00"}\n";
-        string Attribute(string name, IReadOnlyList<string> values) => values.Count == 0 ? "" : $"[{name}({string.Join(", ", values.Select(Literal))})]\n";
+            ?? $"{message}\n\nRevision ID: {id}\nRevises: {string.Join(", ", down)}\nCreate Date: {date}\n";
+        string Attribute(string name, IReadOnlyList<string> values) =>
+            values.Count == 0 ? "" : $"[{name}({string.Join(", ", values.Select(Literal))})]\n";
+        var attributes = Attribute("Revises", down) + Attribute("BranchLabels", All("labels")) + Attribute("DependsOn", All("depends_on"));
         string Body(string key) => string.Concat(Calls(revision[key]).Select(line => line + "\n"));
         var text = $$"""
             {{string.Join('\n', comment.TrimEnd('\n').Split('\n').Select(line => $"// {line}".TrimEnd()))}}
@@ -70,7 +73,7 @@ internal sealed partial class RevisionFiles(string folder)
             using Alembic.Schema;
 
             [Revision({{Literal(id)}})]
-            {{Attribute("Revises", down)}}{{Attribute("BranchLabels", All("labels"))}}{{Attribute("DependsOn", All("depends_on"))}}file sealed class {{ClassName(message, id)}} : Migration
+            {{attributes}}file sealed class {{ClassName(message, id)}} : Migration
             {
                 public override void Upgrade(Op op)
                 {
@@ -90,7 +93,8 @@ internal sealed partial class RevisionFiles(string folder)
     /// <summary>The file of a revision with this id, or with this in its name.</summary>
     public string Find(string idOrPart)
     {
-        var files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(IsRevision).Order(StringComparer.Ordinal).ToList();
+        var files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(IsRevision).Order(StringComparer.Ordinal).ToList();
         return files.FirstOrDefault(file => Strings(File.ReadAllText(file), "Revision").FirstOrDefault() == idOrPart)
             ?? files.Single(file => Path.GetFileName(file).Contains(idOrPart, StringComparison.Ordinal));
     }
@@ -112,7 +116,8 @@ internal sealed partial class RevisionFiles(string folder)
     public JsonObject Read(string file)
     {
         var text = File.ReadAllText(file);
-        bool IsEmpty(string method) => Body(text, method) is var (start, end) && LineComment().Replace(text[start..end], "").Trim().Length == 0;
+        bool IsEmpty(string method) =>
+            Body(text, method) is var (start, end) && LineComment().Replace(text[start..end], "").Trim().Length == 0;
         JsonArray All(string attribute) => new([.. Strings(text, attribute).Select(value => (JsonNode)value)]);
         return new()
         {
@@ -135,7 +140,8 @@ internal sealed partial class RevisionFiles(string folder)
         return name is [(>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or '_', ..] ? name : "Revision_" + NoWord().Replace(id, "_");
     }
 
-    private static IEnumerable<string> Strings(string text, string attribute) => Regex.Match(text, $@"\[{attribute}\(([^\]]*)\)\]") is { Success: true } match
+    private static IEnumerable<string> Strings(string text, string attribute) =>
+        Regex.Match(text, $@"\[{attribute}\(([^\]]*)\)\]") is { Success: true } match
         ? StringLiteral().Matches(match.Groups[1].Value).Select(literal => literal.Groups[1].Value) : [];
 
     // What is between the braces of a method.

@@ -22,15 +22,19 @@ internal sealed record Scenario(string Name, string Text, string Recorded)
         JsonNode.Parse(Recorded)!["results"]!.AsArray().ToDictionary(answer => (int)answer!["step"]!, answer => answer!.AsObject());
 
     /// <summary>The scenarios of the repository, and those that stand beside it and are not among them.</summary>
-    public static IReadOnlyDictionary<string, Scenario> All { get; } = Folders.Where(folder => Directory.Exists(Path.Combine(folder, "scenarios")))
+    public static IReadOnlyDictionary<string, Scenario> All { get; } = Folders
+        .Where(folder => Directory.Exists(Path.Combine(folder, "scenarios")))
         .SelectMany(In).DistinctBy(scenario => scenario.Name).ToDictionary(scenario => scenario.Name);
 
     private static IEnumerable<string> Folders =>
         [Path.Combine(Tests.Repository.Root, "tests", "Conformance"), Path.Combine(Tests.Repository.Root, "..", "shared", "conformance")];
 
-    private static IEnumerable<Scenario> In(string folder) => Directory.EnumerateFiles(Path.Combine(folder, "scenarios"), "*.json").Order(StringComparer.Ordinal)
+    private static IEnumerable<Scenario> In(string folder) => Directory.EnumerateFiles(Path.Combine(folder, "scenarios"), "*.json")
+        .Order(StringComparer.Ordinal)
         .Select(file => new Scenario(
-            Path.GetFileNameWithoutExtension(file), File.ReadAllText(file), File.ReadAllText(Path.Combine(folder, "golden", Path.GetFileName(file)))))
+            Path.GetFileNameWithoutExtension(file),
+            File.ReadAllText(file),
+            File.ReadAllText(Path.Combine(folder, "golden", Path.GetFileName(file)))))
         .Where(scenario => !Strings(scenario.Json["tags"]).Intersect(LeftOut).Any());
 
     /// <summary>A text, or several, or none.</summary>

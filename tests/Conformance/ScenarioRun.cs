@@ -55,7 +55,10 @@ internal sealed class ScenarioRun : IDisposable
                     return new() { ["schema"] = Schema(step, given is JsonObject ? given["rows"]?.AsObject() : null) };
                 case "expect_rows":
                     return Schema(step, given!.AsObject()) is { } schema
-                        ? new() { ["version_rows"] = schema["version_rows"]?.DeepClone(), ["rows"] = schema["rows"]?.DeepClone() ?? new JsonObject() }
+                        ? new()
+                        {
+                            ["version_rows"] = schema["version_rows"]?.DeepClone(), ["rows"] = schema["rows"]?.DeepClone() ?? new JsonObject(),
+                        }
                         : new() { ["rows"] = null };
                 case "expect_files":
                     return new() { ["files"] = Files(given!) };
@@ -104,15 +107,17 @@ internal sealed class ScenarioRun : IDisposable
     private JsonObject Command(JsonNode step)
     {
         var arguments = Scenario.Strings(step["cli"]);
-        var variables = (step["env_vars"]?.AsObject() ?? []).ToDictionary(pair => pair.Key, pair => pair.Value is null ? null : Expanded(pair.Value));
-        var result = ToolUnderTest.Run([.. arguments.Select(_normal.Expand)], Path.GetFullPath((string?)step["cwd"] ?? ".", _folder), variables);
+        var variables = (step["env_vars"]?.AsObject() ?? [])
+            .ToDictionary(pair => pair.Key, pair => pair.Value is null ? null : Expanded(pair.Value));
+        var result = ToolUnderTest.Run([.. arguments.Select(_normal.Expand)], At((string?)step["cwd"] ?? "."), variables);
         // Ids are numbered as they appear, on stdout first.
         var isScript = arguments.Contains("--sql");
         var output = isScript ? _normal.Blocks(result.Out) : Order.Canonical(arguments, _normal.Lines(result.Out));
         var errors = _normal.Errors(result.Error);
         foreach (var stream in Scenario.Strings(step["unordered"]))
         {
-            output = stream is "stdout" or "sql" ? [.. output.Order(StringComparer.Ordinal)] : stream == "blocks" ? [.. Order.Blocks(output)] : output;
+            output = stream is "stdout" or "sql" ? [.. output.Order(StringComparer.Ordinal)]
+                : stream == "blocks" ? [.. Order.Blocks(output)] : output;
             errors = stream == "stderr" ? [.. errors.Order(StringComparer.Ordinal)] : errors;
         }
         return new() { ["rc"] = result.Code, [isScript ? "sql" : "stdout"] = Answers.Lines(output), ["stderr"] = Answers.Lines(errors) };
@@ -132,7 +137,8 @@ internal sealed class ScenarioRun : IDisposable
         if (!Directory.Exists(folder))
             return null;
         var onlyRevisions = given is JsonObject && (bool?)given["revisions_only"] == true;
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !onlyRevisions || RevisionFiles.IsRevision(file))
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => !onlyRevisions || RevisionFiles.IsRevision(file))
             .Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal).Select(_normal.Text);
         return Answers.Lines(files.Order(StringComparer.Ordinal));
     }
@@ -155,7 +161,10 @@ internal sealed class ScenarioRun : IDisposable
         if (changes["text"] is not JsonValue)
         {
             foreach (var (section, keys) in changes)
-                text = keys!.AsObject().Aggregate(text, (result, key) => IniText.With(result, section, key.Key, key.Value is null ? null : Expanded(key.Value)));
+            {
+                text = keys!.AsObject().Aggregate(
+                    text, (result, key) => IniText.With(result, section, key.Key, key.Value is null ? null : Expanded(key.Value)));
+            }
         }
         File.WriteAllText(file, text);
     }
@@ -179,8 +188,8 @@ internal sealed class ScenarioRun : IDisposable
         WriteEnvironment(location);
     }
 
-    private void WriteEnvironment(string location) =>
-        File.WriteAllText(At($"{location}/env.cs"), EnvironmentText.Of(_options.GetValueOrDefault(location) ?? [], _models.GetValueOrDefault(location)));
+    private void WriteEnvironment(string location) => File.WriteAllText(
+        At($"{location}/env.cs"), EnvironmentText.Of(_options.GetValueOrDefault(location) ?? [], _models.GetValueOrDefault(location)));
 
     private void ChangeFiles(string action, IReadOnlyList<string> arguments)
     {
@@ -227,7 +236,7 @@ internal sealed class ScenarioRun : IDisposable
         var file = At((string)given["name"]!);
         File.WriteAllText(file, $"#!/bin/sh\n{Expanded(given["body"])}\n");
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.UserExecute);
     }
 
     private string At(string path) => Path.GetFullPath(path, _folder);

@@ -7,6 +7,8 @@ namespace Alembic.Conformance;
 /// <summary>A SQLite database as the recorded answers describe one.</summary>
 internal sealed partial class SqliteSchema : IDisposable
 {
+    private static readonly string[] SortedBy = ["kind", "name", "column", "sql"];
+
     private readonly SqliteConnection _connection;
 
     // As the library is by default: it does not look after foreign keys.
@@ -28,14 +30,20 @@ internal sealed partial class SqliteSchema : IDisposable
     /// <param name="queries">Queries by the labels that their rows get.</param>
     public JsonObject Describe(JsonObject? queries)
     {
-        var names = Rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").Select(row => (string)row[0]!).ToList();
-        var described = new JsonObject { ["tables"] = new JsonObject(names.Select(name => KeyValuePair.Create(name, (JsonNode?)Table(name)))) };
+        var names = Names("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+        var described = new JsonObject
+        {
+            ["tables"] = new JsonObject(names.Select(name => KeyValuePair.Create(name, (JsonNode?)Table(name)))),
+        };
         if (Rows("SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger') ORDER BY 1, 2") is { Count: > 0 } others)
             described["other"] = Array(others.Select(Row));
         if (names.Contains("alembic_version"))
-            described["version_rows"] = Array(Rows("SELECT version_num FROM alembic_version").Select(row => (string)row[0]!).Order(StringComparer.Ordinal).Select(id => (JsonNode?)id));
+            described["version_rows"] = Array(Names("SELECT version_num FROM alembic_version").Select(id => (JsonNode?)id));
         if (queries is { Count: > 0 })
-            described["rows"] = new JsonObject(queries.OrderBy(query => query.Key, StringComparer.Ordinal).Select(query => KeyValuePair.Create(query.Key, Answer((string)query.Value!))));
+        {
+            described["rows"] = new JsonObject(queries.OrderBy(query => query.Key, StringComparer.Ordinal)
+                .Select(query => KeyValuePair.Create(query.Key, Answer((string)query.Value!))));
+        }
         return described;
     }
 
@@ -57,14 +65,21 @@ internal sealed partial class SqliteSchema : IDisposable
         {
             var column = new JsonObject
             {
-                ["name"] = Value(row[1]), ["type"] = Value(row[2]), ["notnull"] = (long)row[3]! != 0, ["default"] = Value(row[4]), ["pk"] = Value(row[5]),
+                ["name"] = Value(row[1]),
+                ["type"] = Value(row[2]),
+                ["notnull"] = IsTrue(row[3]),
+                ["default"] = Value(row[4]),
+                ["pk"] = Value(row[5]),
             };
             if (row[6] is long hidden and not 0)
                 column["generated"] = hidden switch { 2 => "virtual", 3 => "stored", _ => hidden };
             return (JsonNode?)column;
         });
         var indexes = Rows($"PRAGMA index_list({Quote(name)})").Select(row =>
-            (Name: (string)row[1]!, IsUnique: (long)row[2]! != 0, Origin: (string)row[3]!, IsPartial: (long)row[4]! != 0, Columns: IndexColumns((string)row[1]!))).ToList();
+        {
+            var index = (string)row[1]!;
+            return (Name: index, IsUnique: IsTrue(row[2]), Origin: (string)row[3]!, IsPartial: IsTrue(row[4]), Columns: IndexColumns(index));
+        }).ToList();
         var keys = Rows($"PRAGMA foreign_key_list({Quote(name)})").GroupBy(row => (long)row[0]!).Select(parts => (JsonNode?)new JsonObject
         {
             ["columns"] = Array(parts.Select(row => Value(row[3]))),
@@ -78,21 +93,29 @@ internal sealed partial class SqliteSchema : IDisposable
             ["columns"] = Array(columns),
             ["indexes"] = Array(indexes.Where(index => index.Origin == "c").OrderBy(index => index.Name, StringComparer.Ordinal)
                 .Select(index => Index(index.Name, index.IsUnique, index.IsPartial, index.Columns))),
-            ["uniques"] = Array(indexes.Where(index => index.Origin == "u").OrderBy(index => string.Join('\0', index.Columns), StringComparer.Ordinal)
+            ["uniques"] = Array(indexes.Where(index => index.Origin == "u")
+                .OrderBy(index => string.Join('\0', index.Columns), StringComparer.Ordinal)
                 .Select(index => (JsonNode?)Array(index.Columns.Select(column => (JsonNode?)column)))),
-            ["foreign_keys"] = Array(keys.OrderBy(key => $"{string.Join('\0', Scenario.Strings(key!["columns"]))}\0{key["ref_table"]}", StringComparer.Ordinal)),
-            ["constraints"] = Array(Constraints(Rows($"SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = {Text(name)}")[0][0] as string)),
+            ["foreign_keys"] = Array(keys.OrderBy(
+                key => string.Join('\0', [.. Scenario.Strings(key!["columns"]), (string?)key["ref_table"]]), StringComparer.Ordinal)),
+            ["constraints"] = Array(Constraints(Sql("table", name))),
         };
     }
 
     private List<string> IndexColumns(string index) =>
-        [.. Rows($"PRAGMA index_xinfo({Quote(index)})").Where(row => (long)row[5]! != 0).Select(row => (row[2] as string ?? "<expr>") + ((long)row[3]! != 0 ? " DESC" : ""))];
+    [
+        .. Rows($"PRAGMA index_xinfo({Quote(index)})").Where(row => IsTrue(row[5]))
+            .Select(row => (row[2] as string ?? "<expr>") + (IsTrue(row[3]) ? " DESC" : "")),
+    ];
 
-    private JsonNode? Index(string name, bool isUnique, bool isPartial, List<string> columns)
+    private JsonObject Index(string name, bool isUnique, bool isPartial, List<string> columns)
     {
-        var sql = Rows($"SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = {Text(name)}")[0][0] as string ?? "";
+        var sql = Sql("index", name);
         JsonNode Part(Regex pattern) => pattern.Match(sql) is { Success: true } match ? Squeezed(match.Groups[1].Value) : true;
-        var index = new JsonObject { ["name"] = name, ["unique"] = isUnique, ["columns"] = Array(columns.Select(column => (JsonNode?)column)) };
+        var index = new JsonObject
+        {
+            ["name"] = name, ["unique"] = isUnique, ["columns"] = Array(columns.Select(column => (JsonNode?)column)),
+        };
         if (isPartial)
             index["where"] = Part(Where());
         if (columns.Contains("<expr>"))
@@ -101,9 +124,9 @@ internal sealed partial class SqliteSchema : IDisposable
     }
 
     // Named and unnamed constraints as they stand in the text of the table.
-    private static IEnumerable<JsonNode?> Constraints(string? sql) => TableBody().Match(sql ?? "") is { Success: true } body
+    private static IEnumerable<JsonNode?> Constraints(string sql) => TableBody().Match(sql) is { Success: true } body
         ? Split(body.Groups[1].Value).SelectMany(item => ConstraintsIn(Squeezed(item)))
-            .OrderBy(found => string.Join('\0', new[] { "kind", "name", "column", "sql" }.Select(key => (string?)found[key] ?? "")), StringComparer.Ordinal)
+            .OrderBy(found => string.Join('\0', SortedBy.Select(key => (string?)found[key] ?? "")), StringComparer.Ordinal)
         : [];
 
     private static IEnumerable<JsonObject> ConstraintsIn(string text)
@@ -112,7 +135,10 @@ internal sealed partial class SqliteSchema : IDisposable
         var rest = named.Success ? named.Groups[2].Value : text;
         if (TableConstraint().Match(rest) is { Success: true } constraint)
         {
-            var found = new JsonObject { ["kind"] = constraint.Groups[1].Value.ToUpperInvariant(), ["name"] = named.Success ? Unquoted(named.Groups[1].Value) : null };
+            var found = new JsonObject
+            {
+                ["kind"] = constraint.Groups[1].Value.ToUpperInvariant(), ["name"] = named.Success ? Unquoted(named.Groups[1].Value) : null,
+            };
             if ((string?)found["kind"] == "CHECK")
             {
                 var condition = constraint.Groups[2].Value.Trim();
@@ -158,6 +184,11 @@ internal sealed partial class SqliteSchema : IDisposable
             yield return last;
     }
 
+    private List<string> Names(string sql) => [.. Rows(sql).Select(row => (string)row[0]!).Order(StringComparer.Ordinal)];
+
+    private string Sql(string type, string name) =>
+        Rows($"SELECT sql FROM sqlite_schema WHERE type = '{type}' AND name = {Text(name)}")[0][0] as string ?? "";
+
     private List<object?[]> Rows(string sql)
     {
         using var command = _connection.CreateCommand();
@@ -182,9 +213,13 @@ internal sealed partial class SqliteSchema : IDisposable
         _ => (string)value,
     };
 
+    private static bool IsTrue(object? value) => value is long and not 0;
+
     private static string Squeezed(string text) => Blanks().Replace(text, " ").Trim();
 
-    private static string Unquoted(string name) => name is ['"' or '[' or '`', ..] ? name[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : name;
+    private static string Unquoted(string name) => name is ['"' or '[' or '`', ..]
+        ? name[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal)
+        : name;
 
     private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 

@@ -15,8 +15,8 @@ public static class ToolUnderTest
     // The same everywhere.
     private static readonly Dictionary<string, string?> Variables = new()
     {
-        ["TZ"] = "UTC", ["LANG"] = "C.UTF-8", ["LC_ALL"] = "C.UTF-8", ["COLUMNS"] = "80", ["NO_COLOR"] = "1", ["TERM"] = "dumb", ["EDITOR"] = "/bin/true",
-        ["ALEMBIC_CONFIG"] = null, ["VISUAL"] = null, ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["TZ"] = "UTC", ["LANG"] = "C.UTF-8", ["LC_ALL"] = "C.UTF-8", ["COLUMNS"] = "80", ["NO_COLOR"] = "1", ["TERM"] = "dumb",
+        ["EDITOR"] = "/bin/true", ["VISUAL"] = null, ["ALEMBIC_CONFIG"] = null, ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["ALEMBIC_CACHE_DIR"] = Path.Combine(Home, "cache"), ["XDG_CONFIG_HOME"] = Path.Combine(Home, "config"),
     };
 
@@ -35,7 +35,8 @@ public static class ToolUnderTest
               <packageSources><clear /><add key="feed" value="{Feed}" /></packageSources>
             </configuration>
             """);
-        var installed = Start("dotnet", ["tool", "install", "dotnet-alembic", "--tool-path", Path.GetDirectoryName(Program)!, "--prerelease"], Home, Variables);
+        var tools = Path.GetDirectoryName(Program)!;
+        var installed = Start("dotnet", ["tool", "install", "dotnet-alembic", "--tool-path", tools, "--prerelease"], Home, Variables);
         Assert.AreEqual(0, installed.Code, installed.Out + installed.Error);
     }
 
@@ -63,7 +64,8 @@ public static class ToolUnderTest
         return new(code, output.ToString(), error.ToString());
     }
 
-    private static Result Start(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?> environment)
+    private static Result Start(
+        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?> environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
