@@ -8,7 +8,7 @@ public sealed partial class PathTests
 {
     private const int MostHops = 25;
 
-    private static readonly IReadOnlyList<string> Path = Frames();
+    private static readonly List<string> Path = Frames();
 
     [TestMethod]
     public void A_statement_is_few_hops_from_the_command_line() => Assert.IsLessThanOrEqualTo(MostHops, Path.Count - 1, string.Join(" -> ", Path));
