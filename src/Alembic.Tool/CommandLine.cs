@@ -11,9 +11,15 @@ namespace Alembic.Tool;
 /// <summary>Runs one command and says how it ended: results on stdout, everything else on stderr, the exit code as documented.</summary>
 internal static class CommandLine
 {
+    private const int LongestMessage = 2_000;
+
     // Of a statement under its error.
     private const int MostLines = 20;
     private const int LongestLine = 400;
+    private const int LongestStatement = 100_000;
+
+    // A secret is seen as one when it is whole.
+    private const int LongestSecret = 10_000;
 
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal)
     {
@@ -32,7 +38,7 @@ internal static class CommandLine
         }
         catch (Exception exception) when (!globals.Value.RaiseError)
         {
-            return Report(exception, project.Explain(exception), terminal.Error);
+            return Report(exception, project.Explain(exception), terminal.Error, secrets);
         }
         catch (Exception exception)
         {
@@ -41,28 +47,38 @@ internal static class CommandLine
         }
     }
 
-    private static int Report(Exception exception, string? explanation, TextWriter error)
+    private static int Report(Exception exception, string? explanation, TextWriter error, Secrets secrets)
     {
         if (exception is CompilationException compilation)
         {
             foreach (var line in compilation.Errors)
                 error.WriteLine(line);
         }
-        error.WriteLine($"FAILED: {Text(exception).ReplaceLineEndings(" ").TrimEnd()}");
+        error.WriteLine($"FAILED: {Shortened(Text(exception), LongestMessage, secrets).ReplaceLineEndings(" ").TrimEnd()}");
         if (exception is MigrationFailedException { Statement: { } statement })
-            WriteStatement(statement, error);
+            WriteStatement(statement, error, secrets);
         if ((Hint(exception) ?? explanation) is { } hint)
             error.WriteLine($"hint: {hint.ReplaceLineEndings(" ")}");
         return ExitCode(exception);
     }
 
-    private static void WriteStatement(string statement, TextWriter error)
+    // A driver's message may repeat a text of many megabytes; where that stands in the file is said at its end.
+    private static string Shortened(string text, int most, Secrets secrets)
     {
-        var lines = statement.ReplaceLineEndings("\n").Trim('\n').Split('\n');
+        if (text.Length <= most + LongestSecret)
+            return text;
+        var (start, end) = (secrets.Hide(text[..(most + LongestSecret)]), secrets.Hide(text[^(most + LongestSecret)..]));
+        return $"{start[..Math.Min(start.Length, most)]} … {end[^Math.Min(end.Length, most)..]}";
+    }
+
+    private static void WriteStatement(string statement, TextWriter error, Secrets secrets)
+    {
+        var lines = Shortened(statement, LongestStatement, secrets).ReplaceLineEndings("\n").Trim('\n').Split('\n');
+        var count = Math.Max(lines.Length, statement.AsSpan().Trim('\n').Count('\n') + 1);
         foreach (var line in lines.Take(MostLines))
             error.WriteLine($"    {(line.Length > LongestLine ? line[..LongestLine] + " …" : line)}");
-        if (lines.Length > MostLines)
-            error.WriteLine($"    … {lines.Length - MostLines} more lines");
+        if (count > MostLines)
+            error.WriteLine($"    … {count - MostLines} more lines");
     }
 
     private static string Text(Exception exception) => exception switch

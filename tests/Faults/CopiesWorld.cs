@@ -143,8 +143,16 @@ internal sealed class CopiesWorld : IDisposable
                 continue;
             var isCopy = database.Form.IsMatch(added);
             Assert.IsTrue(isCopy || (isFault && database.UnfinishedForm.IsMatch(added)), $"There is a new file {added}\n{told}");
-            if (isCopy)
-                database.Copies.Add(new(Path.Combine(_folder, added), before));
+            if (!isCopy)
+                continue;
+            var copy = new Copy(Path.Combine(_folder, added), OwnDatabase.ContentOf(Path.Combine(_folder, added), isCopy: true));
+            // A run copies before the first step that may lose rows; those before it add a table without any.
+            if (added.Contains("-replaced.", StringComparison.Ordinal))
+                Assert.AreEqual(before, copy.Content, told);
+            else
+                CollectionAssert.AreEqual(Rows(before).ToArray(), Rows(copy.Content).ToArray(), told);
+            Assert.IsTrue(Regex.IsMatch(added, $@"-({Revision(copy.Content)}|replaced)\.\d+\.backup\z"), $"{added}\n{told}");
+            database.Copies.Add(copy);
         }
         var newest = database.Copies.TakeLast(Kept).Select(copy => Path.GetFileName(copy.File)).ToHashSet();
         foreach (var removed in files.Except(now).Where(file => !database.IsBeside(file)))

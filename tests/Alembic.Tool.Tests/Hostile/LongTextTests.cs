@@ -37,6 +37,20 @@ public sealed class LongTextTests
     }
 
     [TestMethod]
+    [DataRow("throw new System.InvalidOperationException(\"It \" + new string('x', 1_000_000));", "FAILED: a1: InvalidOperationException: It xxx")]
+    [DataRow("op.Execute(\"SELECT 1,\\n\" + string.Concat(System.Linq.Enumerable.Repeat(\"2,\\n\", 300_000)) + \"what\" + new string('x', 1_000_000));", "    … 299982 more lines\n")]
+    public void A_failure_of_a_long_text_is_told_in_a_short_one(string upgrade, string told)
+    {
+        using var project = new Project();
+        project.Revision("a1", "long", upgrade: upgrade);
+        var result = project.Run("upgrade", "head");
+        Assert.AreEqual(1, result.Code);
+        Assert.IsLessThan(10_000, result.Error.Length);
+        Assert.Contains(told, result.Error);
+        Assert.Contains("a1_long.cs:line 16)\n", result.Error);
+    }
+
+    [TestMethod]
     public void Messages_that_nobody_takes_stop_nothing()
     {
         using var writer = new StreamWriter(new LenientStream(new FullDisk())) { AutoFlush = true };
