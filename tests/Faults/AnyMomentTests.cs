@@ -4,8 +4,8 @@ using Journeys;
 namespace Faults;
 
 /// <summary>
-/// A command that is started at any moment beside a run. Wrong is: what comes out - exit codes, rows, schema, version, history, journal - is neither what comes out if the command
-/// comes first, nor if the run does; a refusal that changes something; a run that fails where nobody ended it.
+/// A command that is started at any moment beside a run. Wrong is: what comes out - exit codes, rows, schema, version, history, journal -
+/// is neither what comes out if the command comes first, nor if the run does; a refusal that changes something; a run that fails where nobody ended it.
 /// </summary>
 [TestClass]
 public sealed class AnyMomentTests
@@ -16,10 +16,12 @@ public sealed class AnyMomentTests
 
     // What was applied as r1 is not what stands in the file now.
     private static readonly Lazy<string> Before = new(() => WithHistory(
-        ("r1", File.ReadAllText(Path.Combine(Scenario.Folder, "alembic", "versions", "r1_.cs"))), ("r2", Upgrade("System.Environment.Exit(9);"))));
+        ("r1", File.ReadAllText(Path.Combine(Scenario.Folder, "alembic", "versions", "r1_.cs"))),
+            ("r2", Upgrade("System.Environment.Exit(9);"))));
 
     private static readonly Lazy<string> Folder = new(() => WithHistory(
-        ("r1", File.ReadAllText(Path.Combine(Scenario.Folder, "alembic", "versions", "r1_.cs")).Replace("'two'", "'second'", StringComparison.Ordinal)), ("r2", Upgrade(""))));
+        ("r1", File.ReadAllText(Path.Combine(Scenario.Folder, "alembic", "versions", "r1_.cs")).Replace("'two'", "'second'", StringComparison.Ordinal)),
+            ("r2", Upgrade(""))));
 
     [TestMethod]
     [DynamicData(nameof(Kinds))]
@@ -35,12 +37,14 @@ public sealed class AnyMomentTests
         foreach (var (start, command) in Extent.Points(cases.Count, sample: 5).Select(point => cases[point - 1]))
         {
             var orders = Orders(start, command);
-            Parallel.For(0, Extent.IsFull ? 500 / cases.Count + 1 : 1, new() { MaxDegreeOfParallelism = 2 }, round => Try(start, command, orders, new Random(round), tally));
+            Parallel.For(0, Extent.IsFull ? 500 / cases.Count + 1 : 1, new() { MaxDegreeOfParallelism = 2 },
+                round => Try(start, command, orders, new Random(round), tally));
         }
         tally.Close();
     }
 
-    public static IEnumerable<object[]> Kinds => new[] { "SQLite", "SQLite (WAL)", "PostgreSQL", "MariaDB" }.Select(kind => new object[] { kind });
+    public static IEnumerable<object[]> Kinds => new[] { "SQLite", "SQLite (WAL)", "PostgreSQL", "MariaDB" }
+        .Select(kind => new object[] { kind });
 
     private static IEnumerable<string[]> Commands(string kind, LiveDatabase start)
     {
@@ -95,7 +99,8 @@ public sealed class AnyMomentTests
             ran = Finish(database);
         var outcome = Outcome(command, it, ran, database);
         if (!orders.Contains(outcome) && !((it.Code != 0 || isEnded) && Outcome(command, null, ran, database) == orders[2]))
-            tally.Wrong($"{string.Join(' ', command)}, counter {start.Rows("SELECT n FROM counter")} at first:\nit: {it.Code} {it.Out}{it.Error}\nthe run: {ran.Code} {ran.Error}\n{outcome}\nis none of\n{string.Join("\n\n", orders)}");
+            tally.Wrong($"{string.Join(' ', command)}, counter {start.Rows("SELECT n FROM counter")} at first:\nit: {it.Code} {it.Out}{it.Error}\n"
+                + $"the run: {ran.Code} {ran.Error}\n{outcome}\nis none of\n{string.Join("\n\n", orders)}");
     }
 
     // Whoever ends a run in the middle of a statement may be asked about it.
@@ -104,7 +109,8 @@ public sealed class AnyMomentTests
         var next = Deployed(database, Run);
         if (next.Code == 0 || !next.Error.Contains("repair --done", StringComparison.Ordinal))
             return next;
-        var amount = next.Error.Contains("n + 1000", StringComparison.Ordinal) ? 1000 : next.Error.Contains("n + 100", StringComparison.Ordinal) ? 100 : 10;
+        var amount = next.Error.Contains("n + 1000", StringComparison.Ordinal) ? 1000
+            : next.Error.Contains("n + 100", StringComparison.Ordinal) ? 100 : 10;
         Deployed(database, ["repair", int.Parse(database.Rows("SELECT n FROM counter")) / amount % 10 > 0 ? "--done" : "--retry"]).Ok();
         return Deployed(database, Run);
     }
@@ -142,7 +148,8 @@ public sealed class AnyMomentTests
         }
     }
 
-    private static Result Tool(LiveDatabase database, string command, string revision, string folder) => Deployer.Run(database.Url, [command, revision], folder);
+    private static Result Tool(LiveDatabase database, string command, string revision, string folder) =>
+        Deployer.Run(database.Url, [command, revision], folder);
 
     private static string WithHistory(params (string, string)[] revisions)
     {

@@ -3,7 +3,9 @@ using Journeys;
 
 namespace Faults;
 
-/// <summary>A process whose outputs cannot be written, whose working directory is gone, or that can open few files: it does its work, or ends with one line.</summary>
+/// <summary>
+/// A process whose outputs cannot be written, whose working directory is gone, or that can open few files: it does its work, or ends with one line.
+/// </summary>
 [TestClass]
 public sealed class BadSurroundingsTests
 {
@@ -83,12 +85,14 @@ public sealed class BadSurroundingsTests
     }
 
     private static Result Shell(LiveDatabase database, string script) =>
-        InstalledTool.Start("bash", ["-c", script], Scenario.Folder, new Dictionary<string, string> { ["FAULTS_URL"] = database.Url, ["TOOL"] = InstalledTool.Program });
+        InstalledTool.Start("bash", ["-c", script], Scenario.Folder,
+            new Dictionary<string, string> { ["FAULTS_URL"] = database.Url, ["TOOL"] = InstalledTool.Program });
 
     private static void IsOneLine(Result result, string what)
     {
         Assert.AreNotEqual(0, result.Code, what);
-        var failures = result.Error.TrimEnd().Split('\n').Where(line => !line.StartsWith("INFO ", StringComparison.Ordinal) && !line.StartsWith("hint: ", StringComparison.Ordinal)).ToList();
+        var failures = result.Error.TrimEnd().Split('\n')
+            .Where(line => !line.StartsWith("INFO ", StringComparison.Ordinal) && !line.StartsWith("hint: ", StringComparison.Ordinal)).ToList();
         Assert.HasCount(1, failures, $"{what}: exit {result.Code}: {result.Error}");
         Assert.StartsWith("FAILED: ", failures[0], what);
     }

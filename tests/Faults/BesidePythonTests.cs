@@ -13,18 +13,22 @@ public sealed class BesidePythonTests
     // Each revision as both of them have it, up and down.
     private static readonly (string Id, string Down, string[] Up, string[] Back)[] Steps =
     [
-        ("r1", "", ["CREATE TABLE counter (id INTEGER PRIMARY KEY, n INTEGER NOT NULL)", "INSERT INTO counter (id, n) VALUES (1, 0)", "CREATE TABLE log (what VARCHAR(20))", "CREATE TABLE item (id INTEGER PRIMARY KEY)"], []),
+        ("r1", "", ["CREATE TABLE counter (id INTEGER PRIMARY KEY, n INTEGER NOT NULL)", "INSERT INTO counter (id, n) VALUES (1, 0)",
+            "CREATE TABLE log (what VARCHAR(20))", "CREATE TABLE item (id INTEGER PRIMARY KEY)"], []),
         ("r2", "r1", ["UPDATE counter SET n = n + 1", "ALTER TABLE item ADD COLUMN note VARCHAR(20)", "UPDATE counter SET n = n + 1"],
             ["UPDATE counter SET n = n - 1", "ALTER TABLE item DROP COLUMN note", "UPDATE counter SET n = n - 1"]),
-        ("r3", "r2", ["CREATE TABLE more (id INTEGER PRIMARY KEY)", "INSERT INTO log (what) VALUES ('r3')"], ["DROP TABLE more", "DELETE FROM log WHERE what = 'r3'"]),
+        ("r3", "r2", ["CREATE TABLE more (id INTEGER PRIMARY KEY)", "INSERT INTO log (what) VALUES ('r3')"],
+            ["DROP TABLE more", "DELETE FROM log WHERE what = 'r3'"]),
         // Of these two no statement is refused the second time.
         ("r4", "r3", ["UPDATE counter SET n = n + 100"], ["UPDATE counter SET n = n - 100"]),
-        ("r5", "r4", ["INSERT INTO log (what) VALUES ('r5')", "UPDATE counter SET n = n + 1000"], ["DELETE FROM log WHERE what = 'r5'", "UPDATE counter SET n = n - 1000"]),
+        ("r5", "r4", ["INSERT INTO log (what) VALUES ('r5')", "UPDATE counter SET n = n + 1000"],
+            ["DELETE FROM log WHERE what = 'r5'", "UPDATE counter SET n = n - 1000"]),
     ];
 
     private static readonly Lazy<string> Ours = new(() =>
     {
-        var folder = Scenario.NewFolder([.. Steps.Select(step => (step.Id, Scenario.Revision(step.Id, step.Down, Calls("op.Execute(\"{0}\");", step.Up), Calls("op.Execute(\"{0}\");", step.Back))))]);
+        var folder = Scenario.NewFolder([.. Steps.Select(step => (step.Id, Scenario.Revision(step.Id, step.Down,
+            Calls("op.Execute(\"{0}\");", step.Up), Calls("op.Execute(\"{0}\");", step.Back))))]);
         File.AppendAllText(Path.Combine(folder, "alembic.ini"), "history_table = true\nbackup = false\n");
         return folder;
     });
@@ -59,11 +63,13 @@ public sealed class BesidePythonTests
                 Thread.Sleep(random.Next(400));
             var its = usesPython ? python!.Run(theirs) : null;
             var own = deployer?.Wait();
-            var told = $"at {at}; ours: {(uses ? string.Join(' ', mine) : "")} {own?.Code} {own?.Error}\nPython: {(usesPython ? string.Join(' ', theirs) : "")} {its?.Code} {its?.Error}";
+            var told = $"at {at}; ours: {(uses ? string.Join(' ', mine) : "")} {own?.Code} {own?.Error}\n"
+                + $"Python: {(usesPython ? string.Join(' ', theirs) : "")} {its?.Code} {its?.Error}";
             var (version, found) = (database.Rows("SELECT version_num FROM alembic_version"), database.Snapshot());
             var isSound = expected.TryGetValue(version, out var rows) && rows == found;
             var hasFailed = own is { Code: not 0 } || its is { Code: not 0 };
-            if (own is { Code: not 0 } && (!own.Error.Contains("FAILED: ", StringComparison.Ordinal) || own.Error.Contains("   at ", StringComparison.Ordinal)))
+            if (own is { Code: not 0 } && (!own.Error.Contains("FAILED: ", StringComparison.Ordinal)
+                || own.Error.Contains("   at ", StringComparison.Ordinal)))
                 tally.Wrong($"no clear refusal: {told}");
             if (!isSound && (!hasFailed || kind != "MariaDB"))
                 tally.Wrong($"{told}\n{found}\nis not\n{rows}");
@@ -100,7 +106,8 @@ public sealed class BesidePythonTests
         return [string.CompareOrdinal(target, at) > 0 ? "upgrade" : "downgrade", target];
     }
 
-    internal static string Calls(string call, string[] statements) => string.Join("\n    ", statements.Select(sql => call.Replace("{0}", sql, StringComparison.Ordinal)));
+    internal static string Calls(string call, string[] statements) =>
+        string.Join("\n    ", statements.Select(sql => call.Replace("{0}", sql, StringComparison.Ordinal)));
 }
 
 /// <summary>Debian's Alembic for Python, in a process that carries out one command after the other.</summary>

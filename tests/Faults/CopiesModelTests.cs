@@ -29,10 +29,12 @@ public sealed class CopiesModelTests
     }
 
     private static Gen<CopyAct> Acts => Gen.Select(
-        Gen.Frequency((3, Gen.Const("write")), (4, Gen.Const("upgrade")), (4, Gen.Const("downgrade")), (4, Gen.Const("restore")), (2, Gen.Const("foreign")), (2, Gen.Const("clock")), (1, Gen.Const("keep")), (1, Gen.Const("lose"))),
+        Gen.Frequency((3, Gen.Const("write")), (4, Gen.Const("upgrade")), (4, Gen.Const("downgrade")),
+            (4, Gen.Const("restore")), (2, Gen.Const("foreign")), (2, Gen.Const("clock")), (1, Gen.Const("keep")), (1, Gen.Const("lose"))),
         Gen.Int[0, 1],
         Gen.Int[0, 1000],
-        Gen.Frequency((5, Gen.Const("")), (3, Gen.Const("kill")), (1, Gen.Const("enospc")), (1, Gen.Const("eio")), (1, Gen.Const("reader")), (1, Gen.Const("writer"))),
+        Gen.Frequency((5, Gen.Const("")), (3, Gen.Const("kill")), (1, Gen.Const("enospc")),
+            (1, Gen.Const("eio")), (1, Gen.Const("reader")), (1, Gen.Const("writer"))),
         Gen.Int[1, 120],
         (what, database, number, trouble, point) => new CopyAct(what, database, number, trouble, point));
 }

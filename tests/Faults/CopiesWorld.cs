@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Journeys;
 using Microsoft.Data.Sqlite;
@@ -13,9 +12,12 @@ internal sealed class CopiesWorld : IDisposable
 
     // Two of the four lose rows on the way up, and all on the way down.
     private static readonly Lazy<string> Project = new(() => Scenario.NewFolder(
-        ("r1", Scenario.Revision("r1", "", """op.CreateTable("item", [new Column("n", SqlType.Integer, primaryKey: true), new Column("note", SqlType.Text)]);""", """op.DropTable("item");""")),
-        ("r2", Scenario.Revision("r2", "r1", """op.CreateTable("more", [new Column("n", SqlType.Integer)]);""", """op.DropTable("more");""")),
-        ("r3", Scenario.Revision("r3", "r2", """op.DropColumn("item", "note");""", """op.AddColumn("item", new Column("note", SqlType.Text));""")),
+        ("r1", Scenario.Revision("r1", "", """op.CreateTable("item", [new Column("n", SqlType.Integer, primaryKey: true), new Column("note", SqlType.Text)]);""",
+            """op.DropTable("item");""")),
+        ("r2", Scenario.Revision("r2", "r1", """op.CreateTable("more", [new Column("n", SqlType.Integer)]);""",
+            """op.DropTable("more");""")),
+        ("r3", Scenario.Revision("r3", "r2", """op.DropColumn("item", "note");""",
+            """op.AddColumn("item", new Column("note", SqlType.Text));""")),
         ("r4", Scenario.Revision("r4", "r3", """op.AutocommitBlock(() => op.Execute("DELETE FROM item"));""", ""))));
 
     private static readonly Lazy<string> Begun = new(() =>
@@ -121,10 +123,12 @@ internal sealed class CopiesWorld : IDisposable
         var lost = Rows(before).Except(Rows(after)).Except(database.Copies.SelectMany(copy => Rows(copy.Content))).ToList();
         Assert.IsEmpty(lost, $"rows are lost: {string.Join(' ', lost)}\n{told}");
         if (restored is not null)
-            Assert.IsTrue(after == restored.Content || (result.Code != 0 && after == before), $"It is neither what it was nor what the copy is:\n{before}\n\n{restored.Content}\n\n{after}\n{told}");
+            Assert.IsTrue(after == restored.Content || (result.Code != 0 && after == before),
+                $"It is neither what it was nor what the copy is:\n{before}\n\n{restored.Content}\n\n{after}\n{told}");
         // The way up to an earlier revision, and down to a later one, is none.
         var (at, to) = (Revision(before), arguments[^1]);
-        var isWay = restored is not null || (arguments[0] == "upgrade" ? string.CompareOrdinal(at, to) < 0 : string.CompareOrdinal(at, to) > 0);
+        var isWay = restored is not null || (arguments[0] == "upgrade" ? string.CompareOrdinal(at, to) < 0
+            : string.CompareOrdinal(at, to) > 0);
         if (!isWay && before.Length > 0)
             Assert.AreEqual(before, after, told);
         else if (result.Code == 0 && restored is null)
@@ -165,19 +169,25 @@ internal sealed class CopiesWorld : IDisposable
             Assert.Contains(Path.GetFileName(restored.File), now, $"What was restored is gone\n{told}");
         foreach (var copy in database.Copies)
             Assert.AreEqual(copy.Content, OwnDatabase.ContentOf(copy.File, isCopy: true), $"{copy.File} is not what was copied\n{told}");
-        var listed = Deployer.Run($"sqlite:///{database.File}", ["restore"], Project.Value).Ok().Out.Split('\n').Where(line => line.Contains(" (", StringComparison.Ordinal)).Select(line => line[..line.IndexOf(" (", StringComparison.Ordinal)]);
+        var listed = Deployer.Run($"sqlite:///{database.File}", ["restore"], Project.Value).Ok().Out.Split('\n')
+            .Where(line => line.Contains(" (", StringComparison.Ordinal))
+            .Select(line => line[..line.IndexOf(" (", StringComparison.Ordinal)]);
         CollectionAssert.AreEqual(database.Copies.Select(copy => copy.File).Reverse().ToArray(), listed.ToArray(), told);
     }
 
     private void AddForeign(string database, int number)
     {
-        var time = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddHours(number * 37).ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        var hex = Convert.ToHexStringLower(MD5.HashData([(byte)number]));
+        var time = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddHours(number * 37)
+            .ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var hex = number.ToString("x32", CultureInfo.InvariantCulture);
         string[] names =
         [
-            $".{time[..8]}.backup", ".backup", ".bak", "~", ".old", $".{time}-r1.0.backup", $".{time}-r1.01.backup", $".{time[..^1]}-r1.1.backup", $".2020{number % 10}399T000000Z-r1.1.backup",
-            $".{time}-r1.1.backup.gz", $".{time}-r1.1.backup.old", $".{time}-r1.1.backup.tmp", $".{time}-r1.1.backup.{hex[1..]}.tmp", $".{time}-r1.1.backup.{hex}.TMP", $".{time}-r1.1.backup.{hex}.tmp.1",
-            $".{time}-é.1.backup", $".{time}-.1.backup", $".{time}-r1 r2.1.backup", $".{time}-r1.1.backup\n", $".us.{time}-r1.{number}.backup", $".{time}-r1.1.Backup", $".{time}-r1.1.backup ", $".{time}-r1.12345678901.backup",
+            $".{time[..8]}.backup", ".backup", ".bak", "~", ".old", $".{time}-r1.0.backup", $".{time}-r1.01.backup",
+            $".{time[..^1]}-r1.1.backup", $".2020{number % 10}399T000000Z-r1.1.backup",
+            $".{time}-r1.1.backup.gz", $".{time}-r1.1.backup.old", $".{time}-r1.1.backup.tmp",
+            $".{time}-r1.1.backup.{hex[1..]}.tmp", $".{time}-r1.1.backup.{hex}.TMP", $".{time}-r1.1.backup.{hex}.tmp.1",
+            $".{time}-é.1.backup", $".{time}-.1.backup", $".{time}-r1 r2.1.backup", $".{time}-r1.1.backup\n",
+            $".us.{time}-r1.{number}.backup", $".{time}-r1.1.Backup", $".{time}-r1.1.backup ", $".{time}-r1.12345678901.backup",
             $".{time}-r1.1.backup.{time}-r2.1.backup", "-alembic", "-alembic-lock.old", "-backup", $" {time}-r1.1.backup",
         ];
         // A folder and a link may even bear the name of a copy.
@@ -195,11 +205,14 @@ internal sealed class CopiesWorld : IDisposable
         _foreign[file] = State(file);
     }
 
-    private static string Revision(string content) => Regex.Match(content, @"(?m)^alembic_version: (r\d)") is { Success: true } match ? match.Groups[1].Value : "base";
+    private static string Revision(string content) =>
+        Regex.Match(content, @"(?m)^alembic_version: (r\d)") is { Success: true } match ? match.Groups[1].Value : "base";
 
-    private static IEnumerable<string> Rows(string content) => content.Split('\n').Where(line => line.StartsWith("item: ", StringComparison.Ordinal) && line.Length > 6).Select(line => line.Split('|')[0]);
+    private static IEnumerable<string> Rows(string content) =>
+        content.Split('\n').Where(line => line.StartsWith("item: ", StringComparison.Ordinal) && line.Length > 6).Select(line => line.Split('|')[0]);
 
-    private HashSet<string> Files() => [.. Directory.EnumerateFileSystemEntries(_folder).Where(file => !_foreign.ContainsKey(file)).Select(file => Path.GetFileName(file))];
+    private HashSet<string> Files() =>
+        [.. Directory.EnumerateFileSystemEntries(_folder).Where(file => !_foreign.ContainsKey(file)).Select(file => Path.GetFileName(file))];
 
     private static string State(string file) => new FileInfo(file) switch
     {
@@ -221,15 +234,18 @@ internal sealed class OwnDatabase(string file)
     /// <summary>In the order in which they were made.</summary>
     public List<Copy> Copies { get; } = [];
 
-    public Regex Form { get; } = new($@"\A{Regex.Escape(Path.GetFileName(file))}\.\d{{8}}T\d{{6}}Z-(base|r\d|replaced)\.[1-9]\d*\.backup\z");
+    public Regex Form { get; } =
+        new($@"\A{Regex.Escape(Path.GetFileName(file))}\.\d{{8}}T\d{{6}}Z-(base|r\d|replaced)\.[1-9]\d*\.backup\z");
 
-    public Regex UnfinishedForm { get; } = new($@"\A{Regex.Escape(Path.GetFileName(file))}\.\d{{8}}T\d{{6}}Z-(base|r\d|replaced)\.[1-9]\d*\.backup\.[0-9a-f]{{32}}\.tmp\z");
+    public Regex UnfinishedForm { get; } =
+        new($@"\A{Regex.Escape(Path.GetFileName(file))}\.\d{{8}}T\d{{6}}Z-(base|r\d|replaced)\.[1-9]\d*\.backup\.[0-9a-f]{{32}}\.tmp\z");
 
     /// <summary>All that is in it; empty for no database.</summary>
     public string Content => System.IO.File.Exists(file) ? ContentOf(file, isCopy: false) : "";
 
     /// <summary>Whether a file is the database or one that belongs to it while it is used.</summary>
-    public bool IsBeside(string name) => new[] { "", "-journal", "-wal", "-shm", "-alembic-lock" }.Any(end => name == Path.GetFileName(file) + end);
+    public bool IsBeside(string name) =>
+        new[] { "", "-journal", "-wal", "-shm", "-alembic-lock" }.Any(end => name == Path.GetFileName(file) + end);
 
     public void Write(int n)
     {
@@ -254,8 +270,12 @@ internal sealed class OwnDatabase(string file)
     public static string ContentOf(string file, bool isCopy)
     {
         using var connection = Open(file, isCopy ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite);
-        var tables = Rows(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY 1").ToList();
-        return string.Join('\n', ["", .. tables, .. Rows(connection, "SELECT sql FROM sqlite_schema ORDER BY name"), .. tables.SelectMany(table => Rows(connection, $"SELECT * FROM {table} ORDER BY 1").DefaultIfEmpty("").Select(row => $"{table}: {row}"))]);
+        var tables = Rows(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY 1")
+            .ToList();
+        return string.Join('\n', ["", .. tables,
+            .. Rows(connection, "SELECT sql FROM sqlite_schema ORDER BY name"),
+            .. tables.SelectMany(table => Rows(connection, $"SELECT * FROM {table} ORDER BY 1")
+            .DefaultIfEmpty("").Select(row => $"{table}: {row}"))]);
     }
 
     private static IEnumerable<string> Rows(SqliteConnection connection, string sql)
