@@ -4,7 +4,7 @@ using Alembic.Operations;
 namespace Alembic.Autogenerate;
 
 /// <summary>Divides a long migration into revisions that follow one another, each of a size that people and compilers can read.</summary>
-public static class RevisionSplit
+internal static class RevisionSplit
 {
     // Of statements as they are rendered, before they are indented.
     private const int Bytes = 256 * 1024;
