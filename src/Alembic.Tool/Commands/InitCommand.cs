@@ -21,6 +21,10 @@ internal sealed class InitCommand(Project project) : ICommand
     [Option("--keep-project", "Leave the C# project around the folder as it is, though it will compile the migrations.", CommandOptionType.NoValue)]
     public bool KeepsProject { get; init; }
 
+    [Option("--editor-project", "Add the line that keeps the C# project around the folder from compiling the migrations, and do not ask.",
+        CommandOptionType.NoValue)]
+    public bool EditsProject { get; init; }
+
     [Option("--project <FILE>", "The project of an EF Core model; default: the one that references EF Core, if there is only one.", CommandOptionType.SingleValue)]
     public string? ModelProject { get; init; }
 
@@ -32,6 +36,8 @@ internal sealed class InitCommand(Project project) : ICommand
 
     public int OnExecute()
     {
+        if (KeepsProject && EditsProject)
+            throw new UsageException("--keep-project leaves the project as it is, and --editor-project changes it");
         var template = Scripts.Template.Find(Scripts.Template.Root, Template);
         var scaffold = new Scaffold(template, project.Terminal.WorkingDirectory, project.Status) { MayEdit = MayEdit, Url = Url is null ? Scaffold.StandardUrl : InIni(Url, template) };
         var ini = Settings.FileName(project.Options.Config, project.Terminal.Environment);
@@ -56,7 +62,7 @@ internal sealed class InitCommand(Project project) : ICommand
 
     private bool MayEdit(string why)
     {
-        if (KeepsProject || project.Terminal.Ask is not { } ask)
+        if (KeepsProject || EditsProject || project.Terminal.Ask is not { } ask)
             return !KeepsProject;
         return ask($"{why} Add the line that keeps them out? [Y/n] ")?.Trim().ToLowerInvariant() is "" or "y" or "yes";
     }

@@ -59,6 +59,7 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
         string EditorProject(SurroundingProject around) => Render(
             Template.Shared("editor.csproj.scriban"),
             ("version", ToolVersion.Text),
+            ("framework", around.EditorFramework),
             ("project", SurroundingProject.Escape(Path.GetRelativePath(target, around.File).Replace('\\', '/'))));
     }
 

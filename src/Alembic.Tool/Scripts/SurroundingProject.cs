@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Security;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Alembic.Tool.Scripts;
 
 /// <summary>The C# project that a folder lies in: it compiles every .cs file below it.</summary>
-internal sealed record SurroundingProject(string File)
+internal sealed partial record SurroundingProject(string File)
 {
     /// <summary>Looks in the folder and its parents, up to the root of the repository.</summary>
     public static SurroundingProject? Find(string folder)
@@ -25,6 +27,17 @@ internal sealed record SurroundingProject(string File)
         return null;
     }
 
+    /// <summary>The framework of a project that references this one and the Alembic library: the project's own where that is new enough.</summary>
+    public string EditorFramework
+    {
+        get
+        {
+            var own = TargetFramework().Match(System.IO.File.ReadAllText(File));
+            return own.Success && int.Parse(own.Groups["major"].Value, CultureInfo.InvariantCulture) >= Environment.Version.Major
+                ? own.Groups["name"].Value : $"net{Environment.Version.Major}.0";
+        }
+    }
+
     /// <summary>The line that keeps the project from compiling a folder.</summary>
     public string Exclude(string folder) => $"<ItemGroup>{Remove(folder)}</ItemGroup>";
 
@@ -42,6 +55,9 @@ internal sealed record SurroundingProject(string File)
     /// <summary>A path as an attribute of a project file: what MSBuild would expand is escaped, then what XML would.</summary>
     public static string Escape(string path) =>
         SecurityElement.Escape(string.Concat(path.Select(c => "%*?@$();'".Contains(c) ? $"%{(int)c:x2}" : $"{c}")));
+
+    [GeneratedRegex("<TargetFramework>(?<name>net(?<major>[0-9]{2})[.][0-9]+[-.a-z0-9]*)</TargetFramework>")]
+    private static partial Regex TargetFramework();
 
     private string Remove(string folder) =>
         $"<Compile Remove=\"{Escape(Path.GetRelativePath(Path.GetDirectoryName(File)!, folder).Replace('\\', '/'))}/**\" />";

@@ -65,6 +65,17 @@ public sealed class InitTests
     }
 
     [TestMethod]
+    public void With_editor_project_it_does_not_ask()
+    {
+        using var project = new Project(initialised: false) { Ask = question => throw new AssertFailedException(question) };
+        project.Write("App.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">\n<PropertyGroup><TargetFramework>net10.0-windows</TargetFramework></PropertyGroup></Project>\n");
+        project.Run("init", "--keep-project", "--editor-project").Fails(64, "--keep-project leaves the project as it is, and --editor-project changes it");
+        project.Run("init", "--editor-project").Ok();
+        Assert.Contains("<Compile Remove=\"alembic/**\" />", File.ReadAllText(project.Path("App.csproj")));
+        Assert.Contains("<TargetFramework>net10.0-windows</TargetFramework>", File.ReadAllText(project.Path("alembic/alembic.csproj")));
+    }
+
+    [TestMethod]
     public void An_application_around_it_builds_as_before()
     {
         using var project = new Project(initialised: false);
