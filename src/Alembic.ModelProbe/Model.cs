@@ -30,6 +30,9 @@ internal sealed class Model(EntityFramework framework, object context)
     /// <summary>Writes what makes a model of an empty database.</summary>
     public void Write(Utf8JsonWriter json, object model)
     {
+        var defaultSchema = framework.RelationalType("RelationalModelExtensions")
+            .GetMethod("GetDefaultSchema", [framework.CoreType("Metadata.IReadOnlyModel")])!;
+        json.WriteString("defaultSchema", (string?)defaultSchema.Invoke(null, [model]));
         var relational = framework.RelationalType("RelationalModelExtensions")
             .GetMethod("GetRelationalModel", [framework.CoreType("Metadata.IModel")])!.Invoke(null, [model]);
         var differ = framework.RelationalType("Migrations.IMigrationsModelDiffer");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Alembic.Operations;
 using Alembic.Schema;
 
@@ -7,7 +8,7 @@ namespace Alembic.Tool.EntityFramework;
 /// <summary>Columns as EF Core and its providers put them.</summary>
 /// <param name="dialect">The database's dialect.</param>
 /// <param name="enums">The enum types of the model, by the names that columns call them.</param>
-internal sealed class EfColumns(Dialect dialect, IReadOnlyDictionary<string, SqlType> enums)
+internal sealed partial class EfColumns(Dialect dialect, IReadOnlyDictionary<string, SqlType> enums)
 {
     // Every table of PostgreSQL has them, and nobody makes them: EF Core maps a row's version to xmin.
     private static readonly HashSet<string> OfTheSystem = ["oid", "tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
@@ -21,7 +22,7 @@ internal sealed class EfColumns(Dialect dialect, IReadOnlyDictionary<string, Sql
         column.Name,
         IsBare(column) ? dialect.ReadType("", enums) : Type(column),
         nullable: IsBare(column) || column.Flag("IsNullable"),
-        serverDefault: column.Default(dialect),
+        serverDefault: column.Default(dialect) ?? (Moment(column) is { } moment ? (ServerDefault)Sql.Text(moment) : null),
         autoincrement: IsAutoincrement(column) ? true : null,
         comment: dialect.HasComments ? column.Text("Comment") : null,
         computed: column.Text("ComputedColumnSql") is { } sql
@@ -32,10 +33,25 @@ internal sealed class EfColumns(Dialect dialect, IReadOnlyDictionary<string, Sql
     // EF Core gives a computed column of SQLite nothing but its expression.
     private bool IsBare(EfOperation column) => dialect.Name == "sqlite" && column.Text("ComputedColumnSql") is not null;
 
+    // What the providers for MySQL make of a time that the database gives, once or with each change of the row.
+    private string? Moment(EfOperation column) =>
+        dialect.Name is not ("mysql" or "mariadb") || Moments().Match(column.Text("ColumnType") ?? "") is not { Success: true } type ? null
+        : (Strategy(column) ?? (column.Flag("IsRowVersion") ? "ComputedColumn" : "")) switch
+        {
+            "IdentityColumn" => $"CURRENT_TIMESTAMP{type.Groups["digits"]}",
+            "ComputedColumn" => $"CURRENT_TIMESTAMP{type.Groups["digits"]} ON UPDATE CURRENT_TIMESTAMP{type.Groups["digits"]}",
+            _ => null,
+        };
+
+    [GeneratedRegex(@"^(datetime|timestamp)(?<digits>\(\d\))?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Moments();
+
+    private static string? Strategy(EfOperation column) =>
+        column.Annotation("MySql:ValueGenerationStrategy") ?? column.Annotation("MySQL:ValueGenerationStrategy");
+
     private static bool IsAutoincrement(EfOperation column) =>
         column.Annotation("Sqlite:Autoincrement") == "true"
-        || column.Annotation("MySql:ValueGenerationStrategy") == "IdentityColumn"
-        || column.Annotation("MySQL:ValueGenerationStrategy") == "IdentityColumn"
+        || (Strategy(column) == "IdentityColumn" && !Moments().IsMatch(column.Text("ColumnType") ?? ""))
         || column.Annotation("Npgsql:ValueGenerationStrategy") == "SerialColumn";
 
     private static Identity? Identity(EfOperation column)

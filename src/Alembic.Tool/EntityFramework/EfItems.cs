@@ -24,7 +24,21 @@ internal static class EfItems
             Action(key.Text("OnDelete")), Action(key.Text("OnUpdate")));
     }
 
-    public static TableIndex Index(EfOperation index, Dialect dialect)
+    /// <summary>What a column or an index for full text search is made of.</summary>
+    /// <param name="of">The column or the index.</param>
+    /// <param name="columns">The columns with the text.</param>
+    /// <param name="dialect">The database's dialect.</param>
+    /// <param name="isNullable">Whether a column can be NULL.</param>
+    public static string TsVector(EfOperation of, IReadOnlyList<string> columns, Dialect dialect, Func<string, bool> isNullable)
+    {
+        var texts = columns.Select(c => isNullable(c) ? $"coalesce({dialect.Quote(c)}, '')" : dialect.Quote(c));
+        return $"to_tsvector({dialect.Literal(of.Annotation("Npgsql:TsVectorConfig"))}, {string.Join(" || ' ' || ", texts)})";
+    }
+
+    /// <param name="index">The index.</param>
+    /// <param name="dialect">The database's dialect.</param>
+    /// <param name="isNullable">Whether a column of its table can be NULL.</param>
+    public static TableIndex Index(EfOperation index, Dialect dialect, Func<string, bool> isNullable)
     {
         var columns = index.Texts("Columns");
         var descending = index.Flags("IsDescending");
@@ -35,8 +49,10 @@ internal static class EfItems
         var sorted = index.AnnotationTexts("Npgsql:IndexSortOrder");
         string[] include = [.. index.AnnotationTexts("Npgsql:IndexInclude"), .. index.AnnotationTexts("SqlServer:Include")];
         return new TableIndex(
-            index.Name, [.. columns.Select(Element)], index.Flag("IsUnique"), index.Text("Filter"), include.Length == 0 ? null : include,
-            index.Annotation("Npgsql:IndexMethod"), index.Annotation("Npgsql:NullsDistinct") == "false",
+            index.Name,
+            index.Annotation("Npgsql:TsVectorConfig") is null ? [.. columns.Select(Element)]
+                : [Sql.Text(TsVector(index, columns, dialect, isNullable))], index.Flag("IsUnique"), Filter(index, dialect), include.Length == 0 ? null : include,
+            index.Annotation("Npgsql:IndexMethod")?.ToLowerInvariant(), index.Annotation("Npgsql:NullsDistinct") == "false",
             new DialectOptions([("postgresql_with", StorageParameters(index) is { Length: > 0 } with ? with : null)]));
 
         IndexElement Element(string column, int position)
@@ -58,6 +74,11 @@ internal static class EfItems
                 : Sql.Text($"{dialect.Quote(column)} {string.Join(' ', words)}");
         }
     }
+
+    /// <summary>The condition of an index; EF Core's providers for MySQL leave it out.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="dialect">The database's dialect.</param>
+    public static string? Filter(EfOperation index, Dialect dialect) => dialect.Name is "mysql" or "mariadb" ? null : index.Text("Filter");
 
     public static Sequence Sequence(EfOperation sequence, Dialect dialect) => new(
         sequence.Name,

@@ -35,12 +35,12 @@ internal sealed partial record EfMigration(string Id, IReadOnlyList<Operation> U
     /// <summary>All migrations of a probe's answer, oldest first, and what could not be translated.</summary>
     public static (IReadOnlyList<EfMigration> Migrations, IReadOnlyList<string> Missing) Read(JsonElement answer, Dialect dialect)
     {
-        var translator = new EfTranslator(dialect);
+        var translator = new EfTranslator(dialect, DefaultSchema(answer));
         var read = answer.GetProperty("migrations").EnumerateArray().ToList();
-        var upgrades = read.Select(m => translator.Translate(Operations(m, "up"))).ToList();
+        var upgrades = read.Select(m => translator.Translate(Operations(m, "up", dialect))).ToList();
         // All the way up, then all the way down: a migration is translated by what the ones before have left.
         var downgrades = Enumerable.Reverse(read).Select(m => m.TryGetProperty("down", out _)
-            ? translator.Translate(Operations(m, "down"))
+            ? translator.Translate(Operations(m, "down", dialect))
             : [new EfTranslator.Refusal("EF Core's migration can't be taken back")]).Reverse().ToList();
         return ([.. read.Zip(upgrades, downgrades).Select(m => new EfMigration(m.First.GetProperty("id").GetString()!, m.Second, m.Third))],
             translator.Missing);
@@ -49,14 +49,14 @@ internal sealed partial record EfMigration(string Id, IReadOnlyList<Operation> U
     /// <summary>All migrations as one, with the last one's id: it makes of an empty database what they all have made of it.</summary>
     public static (EfMigration Migration, IReadOnlyList<string> Missing) Baseline(JsonElement answer, Dialect dialect)
     {
-        var translator = new EfTranslator(dialect);
+        var translator = new EfTranslator(dialect, DefaultSchema(answer));
         var last = answer.GetProperty("migrations").EnumerateArray().Last().GetProperty("id").GetString()!;
-        return (new EfMigration(last, translator.Translate(Operations(answer, "operations")), null), translator.Missing);
+        return (new EfMigration(last, translator.Translate(Operations(answer, "operations", dialect)), null), translator.Missing);
     }
 
     /// <summary>The migrations that run SQL which EF Core does not know the meaning of.</summary>
-    public static IEnumerable<string> WithOwnSql(JsonElement answer) => answer.GetProperty("migrations").EnumerateArray()
-        .Where(m => Operations(m, "up").Any(o => o.Kind == "SqlOperation")).Select(m => m.GetProperty("id").GetString()!);
+    public static IEnumerable<string> WithOwnSql(JsonElement answer, Dialect dialect) => answer.GetProperty("migrations").EnumerateArray()
+        .Where(m => Operations(m, "up", dialect).Any(o => o.Kind == "SqlOperation")).Select(m => m.GetProperty("id").GetString()!);
 
     /// <summary>The identifier of a migration's revision: its own, cut where the version table could not hold it.</summary>
     public static string RevisionId(string id)
@@ -67,8 +67,11 @@ internal sealed partial record EfMigration(string Id, IReadOnlyList<Operation> U
         return $"{id[..(Scripts.RevisionId.Longest - HashLength - 1)]}_{hash}";
     }
 
-    private static IEnumerable<EfOperation> Operations(JsonElement of, string name) =>
-        of.GetProperty(name).EnumerateArray().Select(operation => new EfOperation(operation));
+    private static string? DefaultSchema(JsonElement answer) =>
+        answer.TryGetProperty("defaultSchema", out var schema) ? schema.GetString() : null;
+
+    private static IEnumerable<EfOperation> Operations(JsonElement of, string name, Dialect dialect) =>
+        of.GetProperty(name).EnumerateArray().Select(operation => new EfOperation(operation, dialect));
 
     [GeneratedRegex(@"(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|[\s_]+")]
     private static partial Regex WordBreak();

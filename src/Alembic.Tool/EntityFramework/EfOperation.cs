@@ -6,7 +6,9 @@ using Alembic.Schema;
 namespace Alembic.Tool.EntityFramework;
 
 /// <summary>An operation of EF Core's, as the probe wrote it down. Annotations that are asked for count as known.</summary>
-internal sealed class EfOperation(JsonElement json)
+/// <param name="json">What the probe wrote.</param>
+/// <param name="dialect">The database's dialect.</param>
+internal sealed class EfOperation(JsonElement json, Dialect dialect)
 {
     // EF Core's notes for itself, and what is said by a property too.
     private static readonly string[] OfNoMatter =
@@ -14,6 +16,8 @@ internal sealed class EfOperation(JsonElement json)
         "Relational:MaxIdentifierLength", "Relational:ColumnOrder", "ProductVersion", "Sqlite:InlinePrimaryKey",
         "Sqlite:InlinePrimaryKeyName", "MaxLength", "Unicode",
         "Relational:IsStored", "Relational:Comment",
+        // How an index is created, not what it is.
+        "Npgsql:CreatedConcurrently",
     ];
 
     private readonly HashSet<string> _known = [.. OfNoMatter];
@@ -27,7 +31,8 @@ internal sealed class EfOperation(JsonElement json)
 
     public string Table => Text("Table")!;
 
-    public string? Text(string property) => Find(property) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+    public string? Text(string property) => Find(property) is not { ValueKind: JsonValueKind.String } value ? null
+        : property is "Name" or "NewName" ? dialect.Kept(value.GetString()!) : value.GetString();
 
     public bool Flag(string property) => Find(property) is { ValueKind: JsonValueKind.True };
 
@@ -52,8 +57,8 @@ internal sealed class EfOperation(JsonElement json)
         {
             parts = _parts[property] = Find(property) switch
             {
-                { ValueKind: JsonValueKind.Object } part => [new EfOperation(part)],
-                { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(i => new EfOperation(i))],
+                { ValueKind: JsonValueKind.Object } part => [new EfOperation(part, dialect)],
+                { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(i => new EfOperation(i, dialect))],
                 _ => [],
             };
         }

@@ -5,7 +5,8 @@ namespace Alembic.Tool.EntityFramework;
 
 /// <summary>Tables, and what a database has besides, as EF Core and its providers put them.</summary>
 /// <param name="dialect">The database's dialect.</param>
-internal sealed class EfTables(Dialect dialect)
+/// <param name="defaultSchema">The schema of what names none; null for the connection's own.</param>
+internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
 {
     private readonly Dictionary<string, SqlType> _enums = [];
     private readonly Dictionary<(string? Schema, string Name), IReadOnlyList<string>> _keys = [];
@@ -42,9 +43,8 @@ internal sealed class EfTables(Dialect dialect)
         List<SqlType> types = [];
         foreach (var (name, values) in database.AnnotationsOf("Npgsql:Enum:"))
         {
-            // "name" or "schema.name".
-            var point = name.IndexOf('.', StringComparison.Ordinal);
-            types.Add(_enums[name] = SqlType.Enum(name[(point + 1)..], values.Split(','), point < 0 ? null : name[..point]));
+            var (schema, own) = Qualified(name);
+            types.Add(_enums[name] = _enums[$"{schema}.{own}"] = SqlType.Enum(own, values.Split(','), schema));
         }
         return types;
     }
@@ -58,6 +58,38 @@ internal sealed class EfTables(Dialect dialect)
                 e.Value.Split(',') is [{ Length: > 0 } schema, ..] ? schema : null)),
     ];
 
+    /// <summary>The collations and range types of a database.</summary>
+    public IEnumerable<NeededObject> Needed(EfOperation database)
+    {
+        // LC_COLLATE, LC_CTYPE, provider, whether it is deterministic.
+        foreach (var (name, value) in database.AnnotationsOf("Npgsql:CollationDefinition:"))
+        {
+            yield return Object("collation", name, "COLLATION", "", value.Split(',') is [var collate, var type, var provider, var deterministic]
+                ? [.. collate == type ? [("LOCALE", Literal(collate))] : new[] { ("LC_COLLATE", Literal(collate)), ("LC_CTYPE", Literal(type)) },
+                    ("PROVIDER", provider), ("DETERMINISTIC", deterministic.ToLowerInvariant())]
+                : throw new AlembicException($"EF Core defines the collation '{name}' as '{value}', which is not known here"));
+        }
+        foreach (var (name, value) in database.AnnotationsOf("Npgsql:Range:"))
+        {
+            yield return Object("range type", name, "TYPE", " AS RANGE", [.. new[]
+                { "SUBTYPE", "CANONICAL", "SUBTYPE_OPCLASS", "COLLATION", "SUBTYPE_DIFF" }.Zip(value.Split(','))]);
+        }
+
+        string Literal(string text) => text.Length == 0 ? "" : dialect.Literal(text);
+    }
+
+    private NeededObject Object(string kind, string name, string word, string form, IReadOnlyList<(string Key, string Value)> parts)
+    {
+        var (schema, own) = Qualified(name);
+        var said = parts.Where(p => p.Value.Length > 0).Select(p => $"{p.Key} = {p.Value}");
+        return new NeededObject(kind, own, schema,
+            $"CREATE {word} {dialect.Quote(schema, own)}{form} ({string.Join(", ", said)})", $"DROP {word} {dialect.Quote(schema, own)}");
+    }
+
+    // "name" or "schema.name".
+    private (string? Schema, string Name) Qualified(string name) => name.IndexOf('.', StringComparison.Ordinal) is var point and >= 0
+        ? (name[..point], name[(point + 1)..]) : (defaultSchema, name);
+
     public Table Read(EfOperation table)
     {
         EfOperation[] keys = table.Part("PrimaryKey") is { } key ? [key] : [];
@@ -68,6 +100,13 @@ internal sealed class EfTables(Dialect dialect)
             .. table.Parts("Columns").Where(c => !Columns.IsOfTheSystem(c))
                 .Select(c => NumberedOnlyIfSaid(Columns.Read(c), keys, foreignKeys)),
         ];
+        foreach (var search in table.Parts("Columns").Where(c => c.Annotation("Npgsql:TsVectorConfig") is not null))
+        {
+            var sql = EfItems.TsVector(search, search.AnnotationTexts("Npgsql:TsVectorProperties"), dialect,
+                name => columns.Any(c => c.Name == name && c.Nullable));
+            columns[columns.FindIndex(c => c.Name == search.Name)] =
+                columns.First(c => c.Name == search.Name) with { Computed = new Computed(sql, true) };
+        }
         if (columns.FirstOrDefault(c => c.Autoincrement == true) is { } numbered)
             _numbered[(table.Schema, table.Name)] = numbered.Name;
         return new Table(
@@ -86,6 +125,7 @@ internal sealed class EfTables(Dialect dialect)
                 ("postgresql_unlogged", table.Annotation("Npgsql:UnloggedTable") == "true" ? true : null),
                 ("postgresql_with", EfItems.StorageParameters(table) is { Length: > 0 } with ? with : null),
                 ("mysql_default_charset", table.Annotation("MySql:CharSet")),
+                ("mysql_collate", table.Annotation("Relational:Collation")),
             ]));
     }
 

@@ -7,9 +7,10 @@ namespace Alembic.Tool.EntityFramework;
 /// Turns the operations of EF Core's migrations into operations of ours; what there is none for becomes the provider's own SQL.
 /// </summary>
 /// <param name="dialect">The database's dialect.</param>
-internal sealed class EfTranslator(Dialect dialect)
+/// <param name="defaultSchema">The schema of what names none; null for the connection's own.</param>
+internal sealed class EfTranslator(Dialect dialect, string? defaultSchema)
 {
-    private readonly EfTables _tables = new(dialect);
+    private readonly EfTables _tables = new(dialect, defaultSchema);
 
     /// <summary>What could not be translated, and has no SQL either.</summary>
     public List<string> Missing { get; } = [];
@@ -40,13 +41,15 @@ internal sealed class EfTranslator(Dialect dialect)
         "DropTableOperation" => [new DropTable(operation.Name, operation.Schema)],
         "RenameTableOperation" => RenameTable(operation),
         "AlterTableOperation" => AlterTable(operation),
+        // What such a column or index is made of depends on columns that the operation does not name.
+        "AddColumnOperation" or "CreateIndexOperation" when operation.Annotation("Npgsql:TsVectorConfig") is not null => null,
         "AddColumnOperation" => _tables.Columns.IsOfTheSystem(operation) ? []
             : [new AddColumn(operation.Table, _tables.Columns.Read(operation), operation.Schema)],
         "DropColumnOperation" => _tables.Columns.IsOfTheSystem(operation) ? []
             : [new DropColumn(operation.Table, operation.Name, operation.Schema)],
         "RenameColumnOperation" => RenameColumn(operation),
         "AlterColumnOperation" => AlterColumn(operation),
-        "CreateIndexOperation" => [new CreateIndex(operation.Table, EfItems.Index(operation, dialect), operation.Schema)],
+        "CreateIndexOperation" => [new CreateIndex(operation.Table, EfItems.Index(operation, dialect, _ => false), operation.Schema)],
         "DropIndexOperation" => [new DropIndex(operation.Name, operation.Table, operation.Schema)],
         "AddPrimaryKeyOperation" => AddPrimaryKey(operation),
         "AddUniqueConstraintOperation" => Create(operation, EfItems.Unique(operation)),
@@ -111,13 +114,17 @@ internal sealed class EfTranslator(Dialect dialect)
         var enums = _tables.Enums(operation);
         var extensionsBefore = old is null ? [] : EfTables.Extensions(old);
         var extensions = EfTables.Extensions(operation);
+        List<NeededObject> neededBefore = old is null ? [] : [.. _tables.Needed(old)];
+        List<NeededObject> needed = [.. _tables.Needed(operation)];
         return
         [
             .. extensions.Except(extensionsBefore).Select(e => new CreateExtension(e.Name, e.Schema)),
+            .. needed.Except(neededBefore).Select(n => new Execute(n.Create)),
             .. enums.Where(e => !enumsBefore.Any(b => IsSame(b, e))).Select(e => new CreateEnumType(e.Name!, e.Values, e.Schema)),
             .. enums.SelectMany(e => enumsBefore.Where(b => IsSame(b, e) && !b.Values.SequenceEqual(e.Values))
                 .Select(b => new AlterEnumType(e.Name!, e.Values, b.Values, e.Schema))),
             .. enumsBefore.Where(b => !enums.Any(e => IsSame(b, e))).Select(b => new DropEnumType(b.Name!, b.Schema)),
+            .. neededBefore.Except(needed).Select(n => new Execute(n.Drop)),
             .. extensionsBefore.Except(extensions).Select(e => new DropExtension(e.Name)),
         ];
 

@@ -31,7 +31,7 @@ internal sealed class EntityFrameworkModel(ModelSource source, Settings settings
     public MetaData Read(Dialect dialect)
     {
         using var answer = Ask(dialect, migrations: false);
-        var model = ModelReader.Read(answer.RootElement.GetProperty("operations"), dialect);
+        var model = ModelReader.Read(answer.RootElement, dialect);
         foreach (var unknown in model.Unknown)
             Warn($"{unknown} of the EF Core model is not known here, and left out");
         return model.MetaData;

@@ -13,23 +13,25 @@ internal sealed class ModelReader
     private readonly List<SqlType> _enums = [];
     private readonly List<(string, string?)> _extensions = [];
     private readonly List<Sequence> _sequences = [];
+    private readonly List<NeededObject> _needed = [];
     private readonly List<TableRows> _rows = [];
     private readonly List<string> _unknown = [];
     private readonly HashSet<string> _missed = [];
 
-    private ModelReader(Dialect dialect) => (_dialect, _reader) = (dialect, new EfTables(dialect));
+    private ModelReader(Dialect dialect, string? defaultSchema) => (_dialect, _reader) = (dialect, new EfTables(dialect, defaultSchema));
 
     /// <summary>The model, and what of it has no place there: each kind once, with the first that has it.</summary>
-    public static (MetaData MetaData, IReadOnlyList<string> Unknown) Read(JsonElement operations, Dialect dialect)
+    public static (MetaData MetaData, IReadOnlyList<string> Unknown) Read(JsonElement answer, Dialect dialect)
     {
-        var reader = new ModelReader(dialect);
-        foreach (var operation in operations.EnumerateArray())
-            reader.Add(new EfOperation(operation));
+        var reader = new ModelReader(dialect, answer.GetProperty("defaultSchema").GetString());
+        foreach (var operation in answer.GetProperty("operations").EnumerateArray())
+            reader.Add(new EfOperation(operation, dialect));
         var model = new MetaData([.. reader._tables.Values])
         {
             EnumTypes = [.. reader._enums],
             Extensions = [.. reader._extensions],
             Sequences = [.. reader._sequences],
+            NeededObjects = [.. reader._needed],
             Rows = [.. reader._rows],
         };
         return (model, reader._unknown);
@@ -42,6 +44,7 @@ internal sealed class ModelReader
             case "AlterDatabaseOperation":
                 _enums.AddRange(_reader.Enums(operation));
                 _extensions.AddRange(EfTables.Extensions(operation));
+                _needed.AddRange(_reader.Needed(operation));
                 break;
             case "EnsureSchemaOperation":
                 // A table says its own.
@@ -50,7 +53,10 @@ internal sealed class ModelReader
                 _tables.Add((operation.Schema, operation.Name), _reader.Read(operation));
                 break;
             case "CreateIndexOperation":
-                AddItem(operation.Schema, operation.Table, EfItems.Index(operation, _dialect));
+                if (operation.Text("Filter") is { } filter && EfItems.Filter(operation, _dialect) is null)
+                    Miss($"the condition of the index '{operation.Name}' ({filter})");
+                AddItem(operation.Schema, operation.Table, EfItems.Index(operation, _dialect,
+                    column => _tables[(operation.Schema, operation.Table)].Columns.Any(c => c.Name == column && c.Nullable)));
                 break;
             case "AddForeignKeyOperation":
                 AddItem(operation.Schema, operation.Table, EfItems.ForeignKey(operation, _reader.KeyOf));

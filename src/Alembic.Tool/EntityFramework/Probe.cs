@@ -42,10 +42,13 @@ internal sealed class Probe(Dotnet dotnet, Func<string, string?> environment)
         };
     }
 
-    // As dotnet ef does it: this is a developer's machine unless somebody says otherwise.
+    // As dotnet ef does it: this is a developer's machine unless somebody says otherwise. And nothing here runs long enough to be profiled.
     private IEnumerable<(string Name, string Value)> Variables() =>
-        environment("ASPNETCORE_ENVIRONMENT") is { Length: > 0 } || environment("DOTNET_ENVIRONMENT") is { Length: > 0 } ? []
-        : [("ASPNETCORE_ENVIRONMENT", "Development"), ("DOTNET_ENVIRONMENT", "Development")];
+    [
+        .. environment("ASPNETCORE_ENVIRONMENT") is { Length: > 0 } || environment("DOTNET_ENVIRONMENT") is { Length: > 0 } ? []
+            : new[] { ("ASPNETCORE_ENVIRONMENT", "Development"), ("DOTNET_ENVIRONMENT", "Development") },
+        ("DOTNET_TieredPGO", "0"),
+    ];
 
     private static byte[] Checked(byte[] answer)
     {

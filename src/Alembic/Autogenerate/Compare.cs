@@ -45,7 +45,8 @@ public static class Compare
         var filling = new Filling(wanted.Values, dialect, options);
         wanted = ByKey(wanted.Values.Select(Renaming.Done));
 
-        var enums = new EnumTypeDiff(wanted.Values, existing.Values, database, dialect, options);
+        var enums = new EnumTypeDiff(
+            wanted.Values, [.. model.EnumTypes.Select(t => t.WithoutSchema(IsOwn))], existing.Values, database, dialect, options);
         (wanted, existing) = (ByKey(enums.Leave(wanted.Values)), ByKey(enums.Leave(existing.Values)));
 
         var pairs = wanted.Values.Where(t => existing.ContainsKey(TableKey.Of(t)))

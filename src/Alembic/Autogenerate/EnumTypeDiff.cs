@@ -13,13 +13,15 @@ internal sealed class EnumTypeDiff
     private readonly HashSet<string> _changed = [];
     private readonly Dialect _dialect;
 
-    public EnumTypeDiff(IReadOnlyCollection<Table> wanted, IReadOnlyCollection<Table> existing, MetaData database, Dialect dialect, ComparisonOptions options)
+    public EnumTypeDiff(
+        IReadOnlyCollection<Table> wanted, IReadOnlyList<SqlType> types, IReadOnlyCollection<Table> existing, MetaData database, Dialect dialect,
+        ComparisonOptions options)
     {
         _dialect = dialect;
         if (!dialect.HasEnumTypes || options.Skips(ComparisonKind.EnumType))
             return;
         var there = database.EnumTypes.ToDictionary(Key);
-        foreach (var type in Of(wanted).Where(t => t.CreateType).DistinctBy(Key).OrderBy(t => t.Name, StringComparer.Ordinal))
+        foreach (var type in Of(wanted).Concat(types).Where(t => t.CreateType).DistinctBy(Key).OrderBy(t => t.Name, StringComparer.Ordinal))
         {
             if (!there.TryGetValue(Key(type), out var old))
                 Add(Before, new CreateEnumType(type.Name!, type.Values, type.Schema), type, "added");
@@ -29,7 +31,7 @@ internal sealed class EnumTypeDiff
         // One that a table still uses which the comparison does not see stays.
         var seen = Of(existing).ToLookup(Key);
         // By the spelling: a type of the model may be written out.
-        var modelled = wanted.SelectMany(t => t.Columns).Select(c => Key(c.Type.EnumType ?? c.Type)).ToHashSet();
+        var modelled = wanted.SelectMany(t => t.Columns).Select(c => c.Type.EnumType ?? c.Type).Concat(types).Select(Key).ToHashSet();
         foreach (var type in Of(database.Tables).GroupBy(Key).Where(g => !modelled.Contains(g.Key) && g.Count() == seen[g.Key].Count()).Select(g => g.First()))
             Add(After, new DropEnumType(type.Name!, type.Schema) { Values = type.Values }, type, "removed");
     }

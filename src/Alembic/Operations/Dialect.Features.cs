@@ -35,6 +35,15 @@ public abstract partial class Dialect
     /// <param name="name">Its name.</param>
     internal virtual bool HasExtension(IMigrationSession session, string name) => true;
 
+    /// <summary>Whether something that tables need is there; true where there is nothing of the kind.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="needed">What is looked for.</param>
+    internal virtual bool Has(IMigrationSession session, NeededObject needed) => true;
+
+    /// <summary>What the database keeps of a name: some cut long ones off.</summary>
+    /// <param name="name">The name.</param>
+    internal virtual string Kept(string name) => name;
+
     /// <summary>Whether primary keys and unique constraints can wait for the end of the transaction.</summary>
     protected virtual bool HasDeferrableKeys => false;
 

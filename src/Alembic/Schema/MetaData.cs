@@ -28,6 +28,7 @@ public sealed partial record MetaData
             EnumTypes = [.. models.SelectMany(m => m.EnumTypes).Distinct()],
             Sequences = [.. models.SelectMany(m => m.Sequences).Distinct()],
             Extensions = [.. models.SelectMany(m => m.Extensions).Distinct()],
+            NeededObjects = [.. models.SelectMany(m => m.NeededObjects).Distinct()],
             Rows = [.. models.SelectMany(m => m.Rows)],
         };
     }
@@ -38,7 +39,7 @@ public sealed partial record MetaData
     /// <summary>The schema of those tables that named none, or null.</summary>
     public string? Schema { get; init; }
 
-    /// <summary>The enum types that a database has, whether a column uses them or not (PostgreSQL); empty for a model.</summary>
+    /// <summary>The enum types that a database has, or that a model wants, whether a column uses them or not (PostgreSQL).</summary>
     public IReadOnlyList<SqlType> EnumTypes { get; init => field = EquatableList.Of(value); } = EquatableList.Of<SqlType>([]);
 
     /// <summary>The sequences of the model that belong to no column; empty for a database. Those that are not there are created, others are left alone.</summary>
@@ -52,6 +53,9 @@ public sealed partial record MetaData
 
     /// <summary>How unnamed constraints and indexes are named.</summary>
     public NamingConvention NamingConvention { get; init; }
+
+    /// <summary>What else the model's tables need; empty for a database. What is not there is created, the rest is left alone.</summary>
+    internal IReadOnlyList<NeededObject> NeededObjects { get; init => field = EquatableList.Of(value); } = EquatableList.Of<NeededObject>([]);
 
     /// <summary>The schema of a database that its tables do not name, because it is the connection's own; null for a model.</summary>
     internal string? OwnSchema { get; init; }

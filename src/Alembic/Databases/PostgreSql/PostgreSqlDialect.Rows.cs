@@ -1,3 +1,4 @@
+using System.Text;
 using Alembic.Operations;
 using Alembic.Schema;
 
@@ -12,6 +13,22 @@ public sealed partial class PostgreSqlDialect
 
     /// <inheritdoc/>
     internal override ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) => PostgreSqlAside.Users(session, columns, this);
+
+    /// <inheritdoc/>
+    internal override bool Has(IMigrationSession session, NeededObject needed) => session.Query(new Statement(
+        $"SELECT 1 WHERE {(needed.Kind == "collation" ? "to_regcollation" : "to_regtype")}(@name) IS NOT NULL")
+    {
+        Parameters = Parameter.From(new { name = Quote(needed.Schema, needed.Name) }),
+    }).Count > 0;
+
+    /// <inheritdoc/>
+    internal override string Kept(string name)
+    {
+        var length = name.Length;
+        while (Encoding.UTF8.GetByteCount(name.AsSpan(0, length)) > NameBytes)
+            length -= char.IsLowSurrogate(name[length - 1]) ? 2 : 1;
+        return name[..length];
+    }
 
     // Where the column has no sequence, NULL comes of it, and nothing is done.
     /// <inheritdoc/>

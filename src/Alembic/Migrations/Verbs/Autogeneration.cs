@@ -39,6 +39,8 @@ internal static class Autogeneration
     [
         .. model.Extensions.Where(e => !options.Skips(ComparisonKind.Extension) && !session.Dialect.HasExtension(session, e.Name))
             .Select(e => (new PlannedOperation(new CreateExtension(e.Name, e.Schema)), $"Detected added extension '{e.Name}'")),
+        .. model.NeededObjects.Where(n => !session.Dialect.Has(session, n)).Select(n => (
+            new PlannedOperation(new Execute(n.Create) { Undo = new Execute(n.Drop) }), $"Detected added {n.Kind} '{n.Name}'")),
         .. options.Skips(ComparisonKind.Sequence) ? [] : SequenceDiff.Of(model.Sequences, session.Dialect, s =>
             session.Dialect.FindSequence(session, NameAlignment.IsOwnSchema(s.Schema, database, session.Dialect) ? null : s.Schema, s.Name)),
     ];
