@@ -8,6 +8,9 @@ namespace Alembic.Tool.EntityFramework;
 /// <param name="defaultSchema">The schema of what names none; null for the connection's own.</param>
 internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
 {
+    // In the order in which the provider writes their values.
+    private static readonly string[] RangeParts = ["SUBTYPE", "CANONICAL", "SUBTYPE_OPCLASS", "COLLATION", "SUBTYPE_DIFF"];
+
     private readonly Dictionary<string, SqlType> _enums = [];
     private readonly Dictionary<(string? Schema, string Name), IReadOnlyList<string>> _keys = [];
     private readonly Dictionary<(string? Schema, string Name), string> _numbered = [];
@@ -71,8 +74,7 @@ internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
         }
         foreach (var (name, value) in database.AnnotationsOf("Npgsql:Range:"))
         {
-            yield return Object("range type", name, "TYPE", " AS RANGE", [.. new[]
-                { "SUBTYPE", "CANONICAL", "SUBTYPE_OPCLASS", "COLLATION", "SUBTYPE_DIFF" }.Zip(value.Split(','))]);
+            yield return Object("range type", name, "TYPE", " AS RANGE", [.. RangeParts.Zip(value.Split(','))]);
         }
 
         string Literal(string text) => text.Length == 0 ? "" : dialect.Literal(text);
