@@ -67,7 +67,7 @@ internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, Compari
     private IEnumerable<Operation> Added(AddColumn add, ServerDefault value)
     {
         var column = add.Column;
-        AlterColumn Alter(bool isNullable, ServerDefault existing) => new(add.Table, column.Name, add.Schema)
+        AlterColumn Alter(bool isNullable, ServerDefault? existing) => new(add.Table, column.Name, add.Schema)
         {
             ExistingType = column.Type, ExistingNullable = isNullable, ExistingServerDefault = existing, ExistingComment = column.Comment, ExistingCollation = column.Collation, Back = [],
         };
@@ -79,7 +79,7 @@ internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, Compari
                 Alter(column.Nullable, value) with { ServerDefault = column.ServerDefault ?? ServerDefault.None },
             ];
         }
-        var finish = Alter(isNullable: true, ServerDefault.None) with { Nullable = column.Nullable ? null : false, ServerDefault = column.ServerDefault };
+        var finish = Alter(isNullable: true, null) with { Nullable = column.Nullable ? null : false, ServerDefault = column.ServerDefault };
         return
         [
             add with { Column = column with { Nullable = true, ServerDefault = null } },

@@ -27,11 +27,13 @@ public sealed class AnySchemaToAnyOtherTests
     {
         using var database = new PostgreSqlDatabase(version == 18);
         var journey = new Journey(PostgreSqlDatabase.Dialect, database.Session);
-        Sample(PostgreSqlDatabase.Dialect, 100, (from, to) =>
+        Sample(PostgreSqlDatabase.Dialect, 200, (from, to) =>
         {
             try
             {
-                journey.Make(from, to);
+                IReadOnlyList<string> users = [];
+                journey.Make(from, to, start: () => users = Use(journey, from, to), between: () => CollectionAssert.AreEqual(users.ToList(), Users(journey).ToList()));
+                CollectionAssert.AreEqual(users.ToList(), Users(journey).ToList());
             }
             finally
             {
@@ -41,6 +43,33 @@ public sealed class AnySchemaToAnyOtherTests
         });
     }
 
+    // Views, one over the other, triggers and policies use what both schemas have, and are there afterwards.
+    private static List<string> Use(Journey journey, MetaData from, MetaData to)
+    {
+        foreach (var (table, other) in from.Tables.Join(to.Tables, t => t.Name, t => t.Name, (a, b) => (a, b)))
+        {
+            string Q(string name) => PostgreSqlDatabase.Dialect.Quote(name);
+            var columns = table.Columns.Join(other.Columns, c => c.Name, c => c.Name, (a, b) => (a, b)).Where(c => c.a.Computed is null && c.b.Computed is null).Select(c => Q(c.a.Name)).ToList();
+            if (!columns.Contains("number"))
+                continue;
+            journey.Run(
+            [
+                new Execute($"CREATE VIEW {Q($"v {table.Name}")} AS SELECT {string.Join(", ", columns)} FROM {Q(table.Name)} WHERE number IS NOT NULL"),
+                new Execute($"CREATE MATERIALIZED VIEW {Q($"m {table.Name}")} AS SELECT count(*) AS n, {string.Join(", ", columns.Select(c => $"max({c}::text) AS {c}"))} FROM {Q($"v {table.Name}")}"),
+                new Execute($"CREATE POLICY p ON {Q(table.Name)} USING ({columns[^1]} IS NOT NULL)"),
+                new Execute($"CREATE TRIGGER r BEFORE UPDATE OF {string.Join(", ", columns)} ON {Q(table.Name)} FOR EACH ROW WHEN (new.number IS NULL) EXECUTE FUNCTION suppress_redundant_updates_trigger()"),
+            ]);
+        }
+        return Users(journey);
+    }
+
+    private static List<string> Users(Journey journey) => [.. journey.Rows(
+        """
+        SELECT f FROM (SELECT c.oid::regclass::text AS f FROM pg_class c WHERE c.relkind IN ('v', 'm') AND c.relnamespace = 'public'::regnamespace
+        UNION ALL SELECT concat(polname, ' on ', polrelid::regclass, pg_get_expr(polqual, polrelid)) FROM pg_policy
+        UNION ALL SELECT concat(tgname, ' on ', tgrelid::regclass, tgattr) FROM pg_trigger WHERE NOT tgisinternal) x ORDER BY f
+        """)];
+
     [TestMethod]
     [DataRow("mariadb")]
     [DataRow("mariadb-11.8")]
@@ -48,7 +77,7 @@ public sealed class AnySchemaToAnyOtherTests
     public void On_mysql(string kind)
     {
         using var database = new MariaDbDatabase(MySqlServer.Of(kind));
-        Sample(database.Dialect, 100, (from, to) =>
+        Sample(database.Dialect, 200, (from, to) =>
         {
             try
             {

@@ -108,7 +108,7 @@ public sealed class FillTests
     private static string On(string dialect, ComparisonOptions? options, MetaData from, MetaData to, string column) => Journey.On(dialect, (journey, _) =>
     {
         string? value = null;
-        (journey with { Options = options }).Make(from, to, "INSERT INTO t (id, name) VALUES (1, 'ada')", () => value = journey.Rows($"SELECT CAST({column} AS {(dialect is "postgresql" or "sqlite" ? "TEXT" : "CHAR")}) FROM t").Single());
+        (journey with { Options = options }).Make(from, to, "INSERT INTO t (id, name) VALUES (1, 'ada')", between: () => value = journey.Rows($"SELECT CAST({column} AS {(dialect is "postgresql" or "sqlite" ? "TEXT" : "CHAR")}) FROM t").Single());
         return value!;
     });
 

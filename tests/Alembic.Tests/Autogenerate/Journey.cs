@@ -44,7 +44,8 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
         return session;
     }
 
-    public Comparison Compare(MetaData model) => Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, Options, tables => dialect.RoundTrip(session, tables));
+    public Comparison Compare(MetaData model) => ColumnUsers.Of(
+        Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, Options, tables => dialect.RoundTrip(session, tables)), columns => dialect.UsersOf(session, columns));
 
     public MetaData Inspect() => dialect.Inspect(session, allSchemas: false);
 
@@ -52,22 +53,24 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
     /// <param name="from">The one.</param>
     /// <param name="to">The other.</param>
     /// <param name="insert">Puts rows in that live through it all; null for some in every table where they would.</param>
+    /// <param name="start">Changes the database once it is at the one schema.</param>
     /// <param name="between">Looks at the database between up and down.</param>
-    public Comparison Make(MetaData from, MetaData to, string? insert = null, Action? between = null)
+    public Comparison Make(MetaData from, MetaData to, string? insert = null, Action? start = null, Action? between = null)
     {
         Run(Compare(from).UpgradeOperations);
+        start?.Invoke();
         Nothing(Compare(from));
-        var (start, there) = (Inspect(), Compare(to));
+        var (read, there) = (Inspect(), Compare(to));
         if (insert is not null)
             session.Query(new Statement(insert));
-        var rows = insert is null ? Fill(start, there) : Count(start.Tables.Select(t => t.Name));
+        var rows = insert is null ? Fill(read, there) : Count(read.Tables.Select(t => t.Name));
         Run(there.UpgradeOperations);
         Nothing(Compare(to));
         between?.Invoke();
         CollectionAssert.AreEquivalent(rows.Where(t => to.Tables.Any(m => m.Name == t.Key)).ToList(), Count(rows.Keys.Where(t => to.Tables.Any(m => m.Name == t))).ToList());
         Run(there.DowngradeOperations);
-        Nothing(Compare(start));
-        Assert.AreEqual(Settled(start), Settled(Inspect()));
+        Nothing(Compare(read));
+        Assert.AreEqual(Settled(read), Settled(Inspect()));
         CollectionAssert.AreEquivalent(rows.Where(t => to.Tables.Any(m => m.Name == t.Key)).ToList(), Count(rows.Keys.Where(t => to.Tables.Any(m => m.Name == t))).ToList());
         return there;
     }

@@ -22,12 +22,13 @@ internal sealed class RandomSchemas(Dialect dialect)
 
     public Gen<MetaData> Schemas =>
         from present in Gen.Int[1, 15]
-        from tables in Gen.Int[0, 9].Array[60].Array[Names.Length]
+        from tables in Gen.Int[0, 9].Array[80].Array[Names.Length]
         select Of(Enumerable.Range(0, Names.Length).Where(i => (present & (1 << i)) != 0).ToList(), tables);
 
-    private MetaData Of(List<int> present, int[][] dice) => new([.. present.Select(i => Table(Names[i], [.. present.Select(p => Names[p])], new Queue<int>(dice[i]), dice[0][^1]))]);
+    private MetaData Of(List<int> present, int[][] dice) => new([.. present.Select(i => Table(Names[i], [.. present.Select(p => Names[p])], new Queue<int>(dice[i]), dice[0][^1], present[dice[0][^2] % present.Count] == i))]);
 
-    private Table Table(string name, string[] all, Queue<int> dice, int mood)
+    // What moves is an index, a unique constraint and a check, whose names one table has.
+    private Table Table(string name, string[] all, Queue<int> dice, int mood, bool hasMoving)
     {
         T? One<T>(params T?[] choices) => choices[dice.Dequeue() % choices.Length];
         string Q(string text) => dialect.Quote(text);
@@ -57,7 +58,11 @@ internal sealed class RandomSchemas(Dialect dialect)
         if (One(false, true))
             items.Add(new Column("flag", SqlType.Boolean, One(true, false), One<ServerDefault>(null, true, false, "1")));
         if (One(0, 1, 2, 3) is > 0 and var formula)
-            items.Add(new Column("computed", SqlType.Integer, computed: formula == 3 ? null : new Computed(formula == 1 ? "number * 2" : "number + 1", IsPostgreSql ? null : One(true, false))));
+        {
+            items.Add(new Column(
+                "computed", One(SqlType.Integer, SqlType.Integer, SqlType.BigInteger)!, comment: Comment(One(0, 0, 1, 2)),
+                computed: formula == 3 ? null : new Computed(formula == 1 ? "number * 2" : "number + 1", IsPostgreSql ? null : One(true, false))));
+        }
         if (IsPostgreSql && One(null, new Identity(), new Identity(always: true, start: 5), new Identity(increment: 3, maxValue: 900, cycle: true)) is { } identity)
             items.Add(new Column("numbered", SqlType.Integer, nullable: false, identity: One(null, identity, identity)));
         if (One(SqlType.Json, SqlType.Uuid, SqlType.LargeBinary(), null) is { } other)
@@ -66,6 +71,10 @@ internal sealed class RandomSchemas(Dialect dialect)
         // On PostgreSQL a type of its own, which is one for all tables.
         if (One([null, .. Moods]) is { } moods)
             items.Add(new Column("mood", SqlType.Enum("mood", IsPostgreSql ? Moods[mood % 3] : moods), true, One<ServerDefault>(null, "sad")));
+        if (items.OfType<Column>().Any(c => c.Name == "mood") && One(null, "mood <> 'sad'", "mood in ('sad', 'happy')") is { } feeling)
+            items.AddRange([new CheckConstraint(feeling, $"ck_{name}_mood"), .. IsMySql ? Array.Empty<SchemaItem>() : [new TableIndex($"ix_{name}_mood", ["id"], where: feeling)]]);
+        if (hasMoving)
+            items.AddRange([new TableIndex("ix_moves", ["id", "number"]), new UniqueConstraint(["id", "number"], "uq_moves"), new CheckConstraint("number <> 12345", "ck_moves")]);
         if (!IsMySql && One(false, false, true))
             items.Add(new Column("twice", SqlType.Text, computed: text is null ? null : new Computed($"{Q("a text")} || 'x'", true)));
 

@@ -29,7 +29,7 @@ internal sealed class MySqlComparison(bool isMariaDb) : ComparisonRules
         new("BOOLEAN", "TINYINT"), new("REAL", "DOUBLE PRECISION"), new("FIXED", "NUMERIC"), .. isMariaDb ? [new("JSON", "LONGTEXT")] : Array.Empty<KeyValuePair<string, string>>(),
     ]);
 
-    public override NameScope ScopeOf(SchemaItem item) => item is ForeignKeyConstraint ? NameScope.Constraints : NameScope.Table;
+    public override NameScope ScopeOf(SchemaItem item) => item is ForeignKeyConstraint || (item is CheckConstraint && !isMariaDb) ? NameScope.Constraints : NameScope.Table;
 
     // Any index will do that begins with the columns.
     public override bool Serves(IReadOnlyList<string> indexed, bool isUnique, IReadOnlyList<string> columns) => indexed.Take(columns.Count).SequenceEqual(columns);
