@@ -201,7 +201,8 @@ public sealed class BaselineObjectTests
             }
             """);
         project.Run("upgrade", "head").Ok();
-        project.Run("downgrade", "base").Ok();
+        // A copy is looked at without the application's collations.
+        project.Run("downgrade", "base", "--no-backup").Ok();
     }
 
     [TestMethod]
