@@ -8,6 +8,10 @@ public sealed class EditorTests
     public void A_typo_in_a_migration_is_an_error_of_its_project_and_none_of_the_application()
     {
         var project = new Project();
+        // What the library needs comes from where it always does.
+        project.Write(
+            "nuget.config",
+            "<configuration><packageSources><add key=\"nuget.org\" value=\"https://api.nuget.org/v3/index.json\" /></packageSources></configuration>");
         // As a team may have it: all versions in one place.
         project.Write(
             "Directory.Packages.props",
