@@ -111,7 +111,8 @@ internal sealed class Effects
             yield return (new Thing("primary", table.Schema, table.Name, ""), make);
         foreach (var column in Uses(table, item))
             yield return (Thing.Column(table, column), need);
-        if (item is ForeignKeyConstraint key)
+        // Where it may point to nothing, it waits for nothing: tables in a circle would hold up all else.
+        if (item is ForeignKeyConstraint key && !_rules.AllowsDanglingKeys)
         {
             var target = TableKey.Of(key);
             yield return (Thing.Table(target), need);
