@@ -163,6 +163,14 @@ public sealed class SecretsTests
     }
 
     [TestMethod]
+    public void What_SQLite_does_not_recognize_is_none()
+    {
+        using var project = Verbose("sqlalchemy.url = sqlite:///%(here)s/test.db");
+        project.Revision("aaa100000001", "one", null, "op.Execute(\"SELECT 'it\");");
+        Assert.Contains("unrecognized token: \"'it\"", project.Run("upgrade", "head").Error);
+    }
+
+    [TestMethod]
     public void A_script_is_what_it_is_asked_to_be()
     {
         using var project = Verbose("sqlalchemy.url = postgresql://me:it@127.0.0.1:1/shop");
