@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Alembic.Compiler;
 
-/// <summary>Tells whether a migration is still the one that was run. What it hashes is never to change: databases hold the result.</summary>
+/// <summary>
+/// Tells whether a migration is still the one that was run. What it hashes is never to change: databases hold the result.
+/// </summary>
 internal static class Checksum
 {
     /// <param name="root">The file.</param>
@@ -30,7 +32,8 @@ internal static class Checksum
     // What the revision is called and where it stands is the graph's business; what a using makes short is seen where it is used.
     private static bool Counts(SyntaxNode node, TypeDeclarationSyntax revision, string other) => node switch
     {
-        MethodDeclarationSyntax method => method.Parent != revision || method.Identifier.ValueText != other || method.ParameterList.Parameters.Count != 1,
+        MethodDeclarationSyntax method =>
+            method.Parent != revision || method.Identifier.ValueText != other || method.ParameterList.Parameters.Count != 1,
         UsingDirectiveSyntax plain => plain.Alias is not null || !plain.StaticKeyword.IsKind(SyntaxKind.None),
         AttributeListSyntax list => list.Parent != revision,
         NameSyntax name => name.Parent is not BaseNamespaceDeclarationSyntax,
@@ -38,9 +41,11 @@ internal static class Checksum
     };
 
     private static bool IsDressing(SyntaxToken token, TypeDeclarationSyntax revision) =>
-        token.Parent is BaseNamespaceDeclarationSyntax || (token.Parent == revision && (token == revision.Identifier || revision.Modifiers.Contains(token)));
+        token.Parent is BaseNamespaceDeclarationSyntax
+        || (token.Parent == revision && (token == revision.Identifier || revision.Modifiers.Contains(token)));
 
-    private static bool IsTrailingComma(SyntaxToken token) => token.IsKind(SyntaxKind.CommaToken) && token.Parent is not ArrayRankSpecifierSyntax
+    private static bool IsTrailingComma(SyntaxToken token) =>
+        token.IsKind(SyntaxKind.CommaToken) && token.Parent is not ArrayRankSpecifierSyntax
         && (token.GetNextToken().IsKind(SyntaxKind.CloseBracketToken) || token.GetNextToken().IsKind(SyntaxKind.CloseBraceToken));
 
     // A string of several lines has the line ends of the file, which Git may have changed; an escaped \r\n is what its author wanted.

@@ -6,7 +6,8 @@ namespace Alembic.Compiler;
 /// <param name="References">Paths of the assemblies to compile against.</param>
 /// <param name="GlobalUsings">A compilation unit of global usings that every source sees.</param>
 /// <param name="Images">Further assemblies to compile against, which are in no file.</param>
-/// <param name="WithoutModel">Whether the environment's TargetMetadata, and usings that name nothing, are left out: an assembly that they need is not there.</param>
+/// <param name="WithoutModel">Whether the environment's TargetMetadata, and usings that name nothing, are left out: an assembly that they
+/// need is not there.</param>
 public sealed record CompileRequest(
     string AssemblyName,
     IReadOnlyList<SourceFile> Sources,

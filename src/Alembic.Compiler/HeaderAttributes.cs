@@ -46,7 +46,8 @@ internal sealed class HeaderAttributes
         var simple = name switch
         {
             IdentifierNameSyntax identifier => identifier,
-            QualifiedNameSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "Alembic" }, Right: IdentifierNameSyntax right } => right,
+            QualifiedNameSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "Alembic" }, Right: IdentifierNameSyntax right } =>
+                right,
             QualifiedNameSyntax
             {
                 Left: AliasQualifiedNameSyntax { Alias.Identifier.Text: "global", Name.Identifier.ValueText: "Alembic" },
@@ -87,7 +88,8 @@ internal sealed class HeaderAttributes
     private static IEnumerable<SyntaxNode> Elements(AttributeArgumentSyntax argument) => argument switch
     {
         { NameEquals: not null } => [argument],
-        { Expression: CollectionExpressionSyntax collection } => collection.Elements.Select(e => e is ExpressionElementSyntax element ? element.Expression : (SyntaxNode)e),
+        { Expression: CollectionExpressionSyntax collection } =>
+            collection.Elements.Select(e => e is ExpressionElementSyntax element ? element.Expression : (SyntaxNode)e),
         { Expression: ImplicitArrayCreationExpressionSyntax array } => array.Initializer.Expressions,
         { Expression: ArrayCreationExpressionSyntax { Initializer: { } initializer } } => initializer.Expressions,
         _ => [argument.Expression],

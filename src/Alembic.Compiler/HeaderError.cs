@@ -5,11 +5,13 @@ namespace Alembic.Compiler;
 /// <summary>What can be wrong with a header that is correct C#.</summary>
 internal sealed record HeaderError(string Id, string Message)
 {
-    public static readonly HeaderError NotLiteral = new("ALEMBIC001", "the arguments of {0} must be string literals: they are read without compiling the file");
+    public static readonly HeaderError NotLiteral = new("ALEMBIC001",
+        "the arguments of {0} must be string literals: they are read without compiling the file");
     public static readonly HeaderError NoId = new("ALEMBIC002", "{0} needs one argument: the revision id");
     public static readonly HeaderError EmptyArgument = new("ALEMBIC003", "an argument of {0} is empty");
     public static readonly HeaderError Repeated = new("ALEMBIC004", "{0} may be given only once");
-    public static readonly HeaderError SecondRevision = new("ALEMBIC005", "a file holds one [Revision] class: move this one to a file of its own");
+    public static readonly HeaderError SecondRevision = new("ALEMBIC005",
+        "a file holds one [Revision] class: move this one to a file of its own");
     public static readonly HeaderError NotCode = new("ALEMBIC006", "this is not C#");
 
     public SourceError At(Location location, string attribute = "")

@@ -27,7 +27,8 @@ internal static class HeaderReader
             if (header is not null)
                 errors.Add(HeaderError.SecondRevision.At(type.Identifier.GetLocation()));
             header ??= new RevisionHeader(
-                id, attributes.Revises, attributes.BranchLabels, attributes.DependsOn, MetadataName(type), LeadingComment(root), Checksum.Of(root, type, "Downgrade"), Checksum.Of(root, type, "Upgrade"));
+                id, attributes.Revises, attributes.BranchLabels, attributes.DependsOn, MetadataName(type), LeadingComment(root),
+                Checksum.Of(root, type, "Downgrade"), Checksum.Of(root, type, "Upgrade"));
         }
 
         return errors.Count == 0 ? new HeaderResult(source.Path, header, []) : new HeaderResult(source.Path, null, errors);

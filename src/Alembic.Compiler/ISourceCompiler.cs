@@ -1,6 +1,8 @@
 namespace Alembic.Compiler;
 
-/// <summary>The two questions that need a C# compiler. Everything asked and answered is data, so the answer may come from another process.</summary>
+/// <summary>
+/// The two questions that need a C# compiler. Everything asked and answered is data, so the answer may come from another process.
+/// </summary>
 public interface ISourceCompiler
 {
     /// <summary>The headers of the sources, in their order.</summary>

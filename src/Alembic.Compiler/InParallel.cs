@@ -11,7 +11,9 @@ internal static class InParallel
     private const long SmallestStack = 1 << 20;
     private const long LargestStack = 1 << 30;
 
-    /// <summary>Maps items on threads of their own, since only those can be given a stack. What is reserved for it and not used costs nothing.</summary>
+    /// <summary>
+    /// Maps items on threads of their own, since only those can be given a stack. What is reserved for it and not used costs nothing.
+    /// </summary>
     public static TResult[] Map<T, TResult>(IReadOnlyList<T> items, Func<T, TResult> map, long stack)
     {
         var results = new TResult[items.Count];

@@ -16,9 +16,14 @@ internal static class ModelRemoval
     public static CSharpCompilation From(CSharpCompilation compilation)
     {
         compilation = Without(compilation, tree => tree.GetRoot().DescendantNodes().OfType<PropertyDeclarationSyntax>()
-            .Where(property => property.Identifier.ValueText == Model && property.Modifiers.Any(SyntaxKind.OverrideKeyword)).Select(property => property.Span));
-        var unknown = compilation.GetDiagnostics().Where(error => NamesNothing.Contains(error.Id)).Select(error => error.Location).ToLookup(place => place.SourceTree);
-        return Without(compilation, tree => unknown[tree].Select(place => tree.GetRoot().FindNode(place.SourceSpan).FirstAncestorOrSelf<UsingDirectiveSyntax>()?.Span).OfType<TextSpan>());
+            .Where(property => property.Identifier.ValueText == Model && property.Modifiers.Any(SyntaxKind.OverrideKeyword))
+            .Select(property => property.Span));
+        var unknown = compilation.GetDiagnostics().Where(error => NamesNothing.Contains(error.Id)).Select(error => error.Location)
+            .ToLookup(place => place.SourceTree);
+        return Without(compilation,
+            tree => unknown[tree]
+                .Select(place => tree.GetRoot().FindNode(place.SourceSpan).FirstAncestorOrSelf<UsingDirectiveSyntax>()?.Span)
+                .OfType<TextSpan>());
     }
 
     // Blanks in their place: the other lines keep their numbers.
@@ -27,7 +32,9 @@ internal static class ModelRemoval
         foreach (var tree in compilation.SyntaxTrees)
         {
             var text = tree.GetText();
-            var changes = spans(tree).Distinct().Select(span => new TextChange(span, new string([.. text.ToString(span).Select(c => c is '\r' or '\n' ? c : ' ')]))).ToList();
+            var changes = spans(tree).Distinct()
+                .Select(span => new TextChange(span, new string([.. text.ToString(span).Select(c => c is '\r' or '\n' ? c : ' ')])))
+                .ToList();
             if (changes.Count > 0)
                 compilation = compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(text.WithChanges(changes)));
         }

@@ -5,8 +5,9 @@ using Microsoft.CodeAnalysis;
 namespace Alembic.Compiler;
 
 /// <summary>
-/// The assemblies to compile against. Those of shared frameworks and of the tool stay what they are while this process lives: they are mapped instead of
-/// read, since a compilation looks at little of them, and kept for the next one. A user's may be built anew at any time, so each time they are read.
+/// The assemblies to compile against. Those of shared frameworks and of the tool stay what they are while this process lives: they are
+/// mapped instead of read, since a compilation looks at little of them, and kept for the next one. A user's may be built anew at any time,
+/// so each time they are read.
 /// </summary>
 internal static class References
 {
@@ -26,5 +27,6 @@ internal static class References
     }
 
     private static PortableExecutableReference Map(string path) =>
-        AssemblyMetadata.Create(ModuleMetadata.CreateFromStream(File.OpenRead(path), PEStreamOptions.Default)).GetReference(filePath: path, display: path);
+        AssemblyMetadata.Create(ModuleMetadata.CreateFromStream(File.OpenRead(path), PEStreamOptions.Default))
+        .GetReference(filePath: path, display: path);
 }

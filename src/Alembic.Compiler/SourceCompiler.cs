@@ -5,7 +5,8 @@ namespace Alembic.Compiler;
 /// </summary>
 public sealed class SourceCompiler : ISourceCompiler
 {
-    public IReadOnlyList<HeaderResult> ReadHeaders(IReadOnlyList<SourceFile> sources) => sources.Count == 0 ? [] : HeaderReader.Read(sources);
+    public IReadOnlyList<HeaderResult> ReadHeaders(IReadOnlyList<SourceFile> sources) =>
+        sources.Count == 0 ? [] : HeaderReader.Read(sources);
 
     public CompileResult Compile(CompileRequest request) => Compilation.Emit(request);
 }

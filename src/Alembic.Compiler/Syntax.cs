@@ -11,10 +11,12 @@ internal static class Syntax
     private static readonly CSharpParseOptions Options = new(
         LanguageVersion.CSharp14,
         DocumentationMode.None,
-        // A model shared with the application may ask for the platform, as it can under the SDK. Not DEBUG: a failing Debug.Assert ends the process.
+        // A model shared with the application may ask for the platform, as it can under the SDK. Not DEBUG: a failing Debug.Assert ends the
+        // process.
         preprocessorSymbols: ["NET", "NETCOREAPP", "NET10_0", .. Enumerable.Range(5, 6).Select(major => $"NET{major}_0_OR_GREATER")]);
 
-    // Roslyn guards most of its recursion, but not that of types, patterns, interpolated strings and #if: at most 1 KB for a character, measured.
+    // Roslyn guards most of its recursion, but not that of types, patterns, interpolated strings and #if: at most 1 KB for a character,
+    // measured.
     private const long StackPerCharacter = 1024;
 
     // A PDB needs to know the encoding that its files are in.

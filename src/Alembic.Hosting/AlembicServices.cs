@@ -8,8 +8,8 @@ namespace Alembic.Hosting;
 public static class AlembicServices
 {
     /// <summary>
-    /// Migrates the database before the application starts, unless <see cref="AlembicOptions.MigratesOnStart"/> is false. Of several instances that start at
-    /// once, one migrates and the others wait for it. If a migration fails, the application does not start.
+    /// Migrates the database before the application starts, unless <see cref="AlembicOptions.MigratesOnStart"/> is false. Of several
+    /// instances that start at once, one migrates and the others wait for it. If a migration fails, the application does not start.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Says which database and which migrations.</param>
@@ -23,10 +23,13 @@ public static class AlembicServices
         return services;
     }
 
-    /// <summary>Adds a health check that says whether the database is at head: healthy, or not with the pending revisions by their names.</summary>
+    /// <summary>
+    /// Adds a health check that says whether the database is at head: healthy, or not with the pending revisions by their names.
+    /// </summary>
     /// <param name="builder">The application's health checks.</param>
     /// <param name="name">Its name. Default: <c>alembic</c>.</param>
     /// <param name="tags">Its tags, for example <c>ready</c>; or null.</param>
-    public static IHealthChecksBuilder AddAlembic(this IHealthChecksBuilder builder, string name = "alembic", IEnumerable<string>? tags = null) =>
+    public static IHealthChecksBuilder AddAlembic(this IHealthChecksBuilder builder, string name = "alembic",
+        IEnumerable<string>? tags = null) =>
         builder.AddCheck<AtHeadHealthCheck>(name, tags: tags);
 }

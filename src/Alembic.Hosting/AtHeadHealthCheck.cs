@@ -26,8 +26,11 @@ internal sealed class AtHeadHealthCheck(ApplicationMigrations migrations) : IHea
             { IsAtHead: true } => HealthCheckResult.Healthy($"The database is at {Names(status.Applied)}.", Data(status)),
             { Unfinished: { } unfinished } => new HealthCheckResult(failure, $"{unfinished}", data: Data(status)),
             // As after a rollback of the application: it may well work.
-            { Unknown: { Count: > 0 } unknown } => HealthCheckResult.Degraded($"The database is at {Names(unknown)}, of which this application has no migration.", data: Data(status)),
-            _ => new HealthCheckResult(failure, $"{status.Pending.Count} migrations are pending: {Names([.. status.Pending.Select(r => r.Id)])}.", data: Data(status)),
+            { Unknown: { Count: > 0 } unknown } =>
+                HealthCheckResult.Degraded($"The database is at {Names(unknown)}, of which this application has no migration.",
+                    data: Data(status)),
+            _ => new HealthCheckResult(failure,
+                $"{status.Pending.Count} migrations are pending: {Names([.. status.Pending.Select(r => r.Id)])}.", data: Data(status)),
         };
     }
 

@@ -6,7 +6,8 @@ namespace Alembic.Hosting;
 internal sealed class MigratingService(ApplicationMigrations migrations) : IHostedLifecycleService
 {
     // A migration is synchronous and may take long: the host's thread stays free for being stopped.
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.Run(() => migrations.Migrate(cancellationToken), cancellationToken);
+    public Task StartingAsync(CancellationToken cancellationToken) =>
+        Task.Run(() => migrations.Migrate(cancellationToken), cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -21,21 +21,31 @@ public sealed class MySqlDatabase : Database
     /// <param name="settings">The driver's settings. Pooling is switched off, user variables are allowed.</param>
     /// <param name="isMariaDb">Whether the server is MariaDB.</param>
     public MySqlDatabase(MySqlConnectionStringBuilder settings, bool isMariaDb = false)
-        : base(new MySqlDialect(isMariaDb), UrlOf(Name(isMariaDb), settings.UserID, settings.Password.Length > 0, settings.Server, (int)settings.Port, settings.Database)) =>
+        : base(new MySqlDialect(isMariaDb),
+            UrlOf(Name(isMariaDb), settings.UserID, settings.Password.Length > 0, settings.Server, (int)settings.Port,
+                settings.Database)) =>
         Settings = Fixed(new(settings.ConnectionString));
 
-    /// <summary>The database that the application is connected to. Its connection string has <c>AllowUserVariables=true</c>, if migrations use them.</summary>
+    /// <summary>
+    /// The database that the application is connected to. Its connection string has <c>AllowUserVariables=true</c>, if migrations use them.
+    /// </summary>
     /// <param name="connection">The application's connection. It stays open if it is open.</param>
     /// <param name="isMariaDb">Whether the server is MariaDB.</param>
     public MySqlDatabase(MySqlConnection connection, bool isMariaDb = false)
-        : base(new MySqlDialect(isMariaDb), UrlOf(Name(isMariaDb), null, hasPassword: false, connection.DataSource, null, connection.Database), connection, null) => Settings = new();
+        : base(new MySqlDialect(isMariaDb),
+            UrlOf(Name(isMariaDb), null, hasPassword: false, connection.DataSource, null, connection.Database), connection, null) =>
+        Settings = new();
 
     internal MySqlConnectionStringBuilder Settings { get; }
 
     /// <inheritdoc/>
-    /// <remarks>Of a cluster, a node that was overtaken by another one says that there was a deadlock, and one that is cut off from it that it does not know the command.</remarks>
+    /// <remarks>
+    /// Of a cluster, a node that was overtaken by another one says that there was a deadlock, and one that is cut off from it that it does
+    /// not know the command.
+    /// </remarks>
     public override bool IsBusy(DbException exception) =>
-        exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.LockDeadlock or MySqlErrorCode.UnknownCommand };
+        exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.LockDeadlock
+            or MySqlErrorCode.UnknownCommand };
 
     /// <inheritdoc/>
     protected override DbConnection Connect() => new MySqlConnection(Settings.ConnectionString);

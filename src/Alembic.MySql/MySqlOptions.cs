@@ -10,21 +10,25 @@ public static class MySqlOptions
     /// <param name="options">The options.</param>
     /// <param name="connectionString">For example <c>Server=db;User ID=shop;Password=…;Database=shop</c>.</param>
     /// <exception cref="ConnectionException">The connection string cannot be used.</exception>
-    public static AlembicOptions UseMySql(this AlembicOptions options, string connectionString) => options.Use(new MySqlDatabase(connectionString));
+    public static AlembicOptions UseMySql(this AlembicOptions options, string connectionString) =>
+        options.Use(new MySqlDatabase(connectionString));
 
     /// <summary>The MySQL database that the application is connected to.</summary>
     /// <param name="options">The options.</param>
     /// <param name="connection">The application's connection. It stays open if it is open.</param>
-    public static AlembicOptions UseMySql(this AlembicOptions options, MySqlConnection connection) => options.Use(new MySqlDatabase(connection));
+    public static AlembicOptions UseMySql(this AlembicOptions options, MySqlConnection connection) =>
+        options.Use(new MySqlDatabase(connection));
 
     /// <summary>A database on a MariaDB server.</summary>
     /// <param name="options">The options.</param>
     /// <param name="connectionString">For example <c>Server=db;User ID=shop;Password=…;Database=shop</c>.</param>
     /// <exception cref="ConnectionException">The connection string cannot be used.</exception>
-    public static AlembicOptions UseMariaDb(this AlembicOptions options, string connectionString) => options.Use(new MySqlDatabase(connectionString, isMariaDb: true));
+    public static AlembicOptions UseMariaDb(this AlembicOptions options, string connectionString) =>
+        options.Use(new MySqlDatabase(connectionString, isMariaDb: true));
 
     /// <summary>The MariaDB database that the application is connected to.</summary>
     /// <param name="options">The options.</param>
     /// <param name="connection">The application's connection. It stays open if it is open.</param>
-    public static AlembicOptions UseMariaDb(this AlembicOptions options, MySqlConnection connection) => options.Use(new MySqlDatabase(connection, isMariaDb: true));
+    public static AlembicOptions UseMariaDb(this AlembicOptions options, MySqlConnection connection) =>
+        options.Use(new MySqlDatabase(connection, isMariaDb: true));
 }

@@ -20,24 +20,30 @@ public sealed class PostgreSqlDatabase : Database
     /// <summary>A database on a server.</summary>
     /// <param name="settings">The driver's settings. Pooling and what shows values or passwords in messages is switched off.</param>
     public PostgreSqlDatabase(NpgsqlConnectionStringBuilder settings)
-        : base(new PostgreSqlDialect(), UrlOf("postgresql", settings.Username, settings.Password is not null, settings.Host, settings.Port, settings.Database ?? settings.Username ?? "")) =>
+        : base(new PostgreSqlDialect(),
+            UrlOf("postgresql", settings.Username, settings.Password is not null, settings.Host, settings.Port,
+                settings.Database ?? settings.Username ?? "")) =>
         Settings = Fixed(new(settings.ConnectionString));
 
     /// <summary>The database that the application is connected to.</summary>
     /// <param name="connection">The application's connection. It stays open if it is open.</param>
     /// <param name="transaction">The application's transaction on it, which it commits itself; or null.</param>
     public PostgreSqlDatabase(NpgsqlConnection connection, NpgsqlTransaction? transaction = null)
-        : base(new PostgreSqlDialect(), UrlOf("postgresql", connection.UserName, hasPassword: false, connection.Host, connection.Port, connection.Database), connection, transaction) =>
+        : base(new PostgreSqlDialect(),
+            UrlOf("postgresql", connection.UserName, hasPassword: false, connection.Host, connection.Port, connection.Database), connection,
+            transaction) =>
         Settings = new();
 
     internal NpgsqlConnectionStringBuilder Settings { get; }
 
     /// <inheritdoc/>
     public override bool IsBusy(DbException exception) =>
-        exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+        exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.SerializationFailure;
 
     /// <inheritdoc/>
-    public override DbException WithoutRowValues(DbException exception) => exception is PostgresException error ? RowValues.Without(error) : exception;
+    public override DbException WithoutRowValues(DbException exception) =>
+        exception is PostgresException error ? RowValues.Without(error) : exception;
 
     /// <inheritdoc/>
     public override int? Process(DbConnection connection) => ((NpgsqlConnection)connection).ProcessID;

@@ -6,7 +6,8 @@ namespace Alembic.PostgreSql;
 /// <summary>Takes out of a server's error what may be values of rows. What is not known to hold none goes.</summary>
 internal static partial class RowValues
 {
-    // Classes of SQLSTATE whose details name objects, rights, sessions and locks. Classes 22 and 23 quote rows, and so may all that functions raise.
+    // Classes of SQLSTATE whose details name objects, rights, sessions and locks. Classes 22 and 23 quote rows, and so may all that
+    // functions raise.
     private static readonly string[] ClassesWithout = ["0A", "0L", "0P", "25", "2B", "3D", "3F", "40", "42", "53", "54", "55", "57"];
 
     public static PostgresException Without(PostgresException error)
@@ -14,14 +15,18 @@ internal static partial class RowValues
         // RAISE takes any SQLSTATE, and any text.
         var keepsDetail = ClassesWithout.Contains(error.SqlState[..2]) && error.Routine != "exec_stmt_raise";
         // Conversions quote the value in the message itself: invalid input syntax for type integer: "…"
-        var message = error.SqlState.StartsWith("22", StringComparison.Ordinal) ? Quoted().Replace(error.MessageText, "\"***\"") : error.MessageText;
+        var message = error.SqlState.StartsWith("22", StringComparison.Ordinal)
+            ? Quoted().Replace(error.MessageText, "\"***\"")
+            : error.MessageText;
         var detail = keepsDetail ? error.Detail?.ReplaceLineEndings("; ") : null;
         // Where the error arose is told with the statement, and by COPY with the row.
         if (message == error.MessageText && detail == error.Detail && error is { Where: null, InternalQuery: null })
             return error;
         return new(
-            message, error.Severity, error.InvariantSeverity, error.SqlState, detail, error.Hint, error.Position, schemaName: error.SchemaName, tableName: error.TableName,
-            columnName: error.ColumnName, dataTypeName: error.DataTypeName, constraintName: error.ConstraintName, file: error.File, line: error.Line, routine: error.Routine);
+            message, error.Severity, error.InvariantSeverity, error.SqlState, detail, error.Hint, error.Position,
+            schemaName: error.SchemaName, tableName: error.TableName,
+            columnName: error.ColumnName, dataTypeName: error.DataTypeName, constraintName: error.ConstraintName, file: error.File,
+            line: error.Line, routine: error.Routine);
     }
 
     // In any of the languages that the server speaks.

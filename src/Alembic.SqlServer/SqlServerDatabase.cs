@@ -19,28 +19,37 @@ public sealed class SqlServerDatabase : Database
     }
 
     /// <summary>A database on a server.</summary>
-    /// <param name="settings">The driver's settings. Pooling and reconnecting are switched off; if no user is named, the account that runs the program is meant.</param>
+    /// <param name="settings">The driver's settings. Pooling and reconnecting are switched off; if no user is named, the account that runs
+    /// the program is meant.</param>
     public SqlServerDatabase(SqlConnectionStringBuilder settings)
-        : base(new SqlServerDialect(), UrlOf("mssql", settings.UserID is { Length: > 0 } user ? user : null, hasPassword: true, settings.DataSource, null, settings.InitialCatalog)) =>
+        : base(new SqlServerDialect(),
+            UrlOf("mssql", settings.UserID is { Length: > 0 } user ? user : null, hasPassword: true, settings.DataSource, null,
+                settings.InitialCatalog)) =>
         Settings = Fixed(new(settings.ConnectionString));
 
     /// <summary>The database that the application is connected to.</summary>
     /// <param name="connection">The application's connection. It stays open if it is open.</param>
     /// <param name="transaction">The application's transaction on it, which it commits itself; or null.</param>
     public SqlServerDatabase(SqlConnection connection, SqlTransaction? transaction = null)
-        : base(new SqlServerDialect(), UrlOf("mssql", null, hasPassword: false, connection.DataSource, null, connection.Database), connection, transaction) => Settings = new();
+        : base(new SqlServerDialect(), UrlOf("mssql", null, hasPassword: false, connection.DataSource, null, connection.Database),
+            connection, transaction) => Settings = new();
 
     internal SqlConnectionStringBuilder Settings { get; }
 
     // A lock that is held, a deadlock; Azure's limits: too many requests, workers or operations at a time.
     /// <inheritdoc/>
-    public override bool IsBusy(DbException exception) => exception is SqlException { Number: 1222 or 1205 or 40501 or 10928 or 10929 or 49918 or 49919 or 49920 };
+    public override bool IsBusy(DbException exception) =>
+        exception is SqlException { Number: 1222 or 1205 or 40501 or 10928 or 10929 or 49918 or 49919 or 49920 };
 
     /// <inheritdoc/>
-    /// <remarks>DATETIME, which the driver takes for every date, has neither the years before 1753 nor other thousandths of a second than those that end in 0, 3 or 7.</remarks>
+    /// <remarks>
+    /// DATETIME, which the driver takes for every date, has neither the years before 1753 nor other thousandths of a second than those that
+    /// end in 0, 3 or 7.
+    /// </remarks>
     public override void Adapt(DbParameter parameter)
     {
-        if (parameter.Value is DateTime time && (time.Year < 1753 || time.Ticks % TimeSpan.TicksPerMillisecond != 0 || time.Millisecond % 10 is not (0 or 3 or 7)))
+        if (parameter.Value is DateTime time
+            && (time.Year < 1753 || time.Ticks % TimeSpan.TicksPerMillisecond != 0 || time.Millisecond % 10 is not (0 or 3 or 7)))
             ((SqlParameter)parameter).SqlDbType = SqlDbType.DateTime2;
     }
 
@@ -53,11 +62,13 @@ public sealed class SqlServerDatabase : Database
     /// <inheritdoc/>
     protected override string? Advice(Exception exception) => exception switch
     {
-        NotSupportedException => "the driver needs the globalization data of the system: install libicu, and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
+        NotSupportedException =>
+            "the driver needs the globalization data of the system: install libicu, and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
         SqlException { Number: 4060 } => $"CREATE DATABASE {Dialect.Quote(Settings.InitialCatalog)}",
         SqlException { Number: 18456 } => null,
         SqlException when exception.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
-            "on a server for development, add ?trust_server_certificate=yes to the URL, or TrustServerCertificate=true to the connection string",
+            "on a server for development, add ?trust_server_certificate=yes to the URL, or TrustServerCertificate=true to the connection "
+                + "string",
         _ => "is the server running, and are host and port right?",
     };
 
@@ -70,7 +81,8 @@ public sealed class SqlServerDatabase : Database
         CommandTimeout = 0,
     };
 
-    // The driver's own text of a network error is three sentences of what might be the matter; what is the matter stands below it, if it was told.
+    // The driver's own text of a network error is three sentences of what might be the matter; what is the matter stands below it, if it
+    // was told.
     private static string Reason(Exception exception) => exception.InnerException is SocketException socket
         ? socket.SocketErrorCode == SocketError.Success ? "no server answers there" : socket.Message
         : exception.Message;

@@ -10,7 +10,8 @@ public static class SqlServerOptions
     /// <param name="options">The options.</param>
     /// <param name="connectionString">For example <c>Server=db;User ID=shop;Password=…;Database=shop</c>.</param>
     /// <exception cref="ConnectionException">The connection string cannot be used.</exception>
-    public static AlembicOptions UseSqlServer(this AlembicOptions options, string connectionString) => options.Use(new SqlServerDatabase(connectionString));
+    public static AlembicOptions UseSqlServer(this AlembicOptions options, string connectionString) =>
+        options.Use(new SqlServerDatabase(connectionString));
 
     /// <summary>The database that the application is connected to.</summary>
     /// <param name="options">The options.</param>

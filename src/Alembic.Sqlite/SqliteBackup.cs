@@ -19,15 +19,18 @@ internal static class SqliteBackup
     }
 
     /// <summary>
-    /// Makes a database what a copy of it is. The pages are exchanged in one transaction: whoever reads sees all of it or nothing. Nobody else reads or
-    /// writes from the moment that the database is saved until then, so no row is lost that somebody committed.
+    /// Makes a database what a copy of it is. The pages are exchanged in one transaction: whoever reads sees all of it or nothing. Nobody
+    /// else reads or writes from the moment that the database is saved until then, so no row is lost that somebody committed.
     /// </summary>
     /// <param name="replaced">The new file in which the database is saved as it was.</param>
     /// <returns>Whether there was a row to save.</returns>
     public static bool Restore(string file, string database, string replaced, Func<string, bool> isOwn)
     {
         if (Final(file) == Final(database))
-            throw new AlembicException($"{file} is the database itself") { Hint = "dotnet alembic restore, with no file, shows the copies" };
+            throw new AlembicException($"{file} is the database itself")
+            {
+                Hint = "dotnet alembic restore, with no file, shows the copies"
+            };
         using var source = OpenCopy(file);
         var rows = VerifiedRows(source, file);
         var isSaved = false;
@@ -36,7 +39,10 @@ internal static class SqliteBackup
             using var target = Open(database, SqliteOpenMode.ReadWriteCreate);
             Exclude(target);
             if (SqliteLock.IsHeld(database))
-                throw new AlembicException($"{database} was not restored: a migration is at work on it") { Hint = "run the command again when it is done" };
+                throw new AlembicException($"{database} was not restored: a migration is at work on it")
+                {
+                    Hint = "run the command again when it is done"
+                };
             isSaved = Save(target, replaced, isOwn);
             source.BackupDatabase(target);
             Verify(target, database, rows);
@@ -46,7 +52,10 @@ internal static class SqliteBackup
         {
             if (isSaved)
                 File.Delete(replaced);
-            throw new AlembicException($"{database} was not restored: {exception.Message}", exception) { Hint = "end what uses the database, then run the command again" };
+            throw new AlembicException($"{database} was not restored: {exception.Message}", exception)
+            {
+                Hint = "end what uses the database, then run the command again"
+            };
         }
     }
 
@@ -58,7 +67,8 @@ internal static class SqliteBackup
     }
 
     // The lock outlives its transaction. Inside of one, SQLite copies nothing.
-    private static void Exclude(SqliteConnection connection) => Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
+    private static void Exclude(SqliteConnection connection) =>
+        Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
 
     private static bool Save(SqliteConnection source, string file, Func<string, bool> isOwn)
     {
@@ -134,7 +144,9 @@ internal static class SqliteBackup
         var free = FreeSpace(Path.GetDirectoryName(file)!);
         if (free < needed)
         {
-            throw new AlembicException($"A copy of the database needs {needed} bytes, and there are {free} left in {Path.GetDirectoryName(file)}: nothing was changed")
+            throw new AlembicException(
+                $"A copy of the database needs {needed} bytes, and there are {free} left in {Path.GetDirectoryName(file)}: nothing "
+                    + "was changed")
             {
                 Hint = "make room, choose another folder with --backup=FOLDER, or go without with --no-backup",
             };
@@ -166,7 +178,10 @@ internal static class SqliteBackup
     }
 
     private static AlembicException CannotCopy(string file, string reason, Exception? inner = null) =>
-        new($"Can't copy the database to {file}: {reason}: nothing was changed", inner) { Hint = "choose another folder with --backup=FOLDER, or go without with --no-backup" };
+        new($"Can't copy the database to {file}: {reason}: nothing was changed", inner)
+        {
+            Hint = "choose another folder with --backup=FOLDER, or go without with --no-backup"
+        };
 
     private static void Execute(SqliteConnection connection, string text)
     {
@@ -179,7 +194,8 @@ internal static class SqliteBackup
     {
         Dictionary<string, long> rows = [];
         // A virtual table's module need not be there; what it stores is in tables of its own.
-        foreach (var table in Texts(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"))
+        foreach (var table in Texts(connection,
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"))
         {
             using var command = connection.CreateCommand();
             command.CommandText = $"SELECT count(*) FROM {Quoted(table)}";
@@ -200,7 +216,8 @@ internal static class SqliteBackup
     }
 
     // The database may be what was lost.
-    private static string Final(string path) => (Path.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
+    private static string Final(string path) =>
+        (Path.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
@@ -209,19 +226,22 @@ internal static class SqliteBackup
     private static SqliteConnection Open(string file, SqliteOpenMode mode, bool isUnchanging = false)
     {
         var source = isUnchanging ? $"file:{Escaped(file)}?immutable=1" : file;
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false, DefaultTimeout = Patience }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false, DefaultTimeout = Patience }.ToString());
         connection.Open();
         return connection;
     }
 
-    // Who only reads such a file makes two others beside it, cannot delete them, and is refused where none can be made: unless SQLite is told that nobody writes.
+    // Who only reads such a file makes two others beside it, cannot delete them, and is refused where none can be made: unless SQLite is
+    // told that nobody writes.
     private static bool IsWalAtRest(string file)
     {
         try
         {
             using var stream = File.OpenRead(file);
             var header = new byte[20];
-            return stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && header[18..] is [2, 2] && !File.Exists($"{file}-wal");
+            return stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && header[18..] is [2, 2]
+                && !File.Exists($"{file}-wal");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -231,5 +251,6 @@ internal static class SqliteBackup
     }
 
     private static string Escaped(string file) =>
-        file.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);
+        file.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal)
+        .Replace("#", "%23", StringComparison.Ordinal);
 }

@@ -63,7 +63,8 @@ public sealed class SqliteDatabase : Database
                     ? $"the path of a drive stands behind three slashes: sqlite:///{_given[1..]}"
                     : Path.IsPathFullyQualified(_given)
                     ? $"mkdir {(directory.Contains(' ', StringComparison.Ordinal) ? $"\"{directory}\"" : directory)}"
-                    : $"the path is relative to the working directory: make the folder, or write a full path; in alembic.ini, sqlite:///%(here)s/{_given}",
+                    : "the path is relative to the working directory: make the folder, or write a full path; in alembic.ini, "
+                        + $"sqlite:///%(here)s/{_given}",
             };
         }
         // A link to nothing is no database.
@@ -92,7 +93,8 @@ public sealed class SqliteDatabase : Database
     public override bool BackUp(string file, Func<string, bool> isOwn) => SqliteBackup.Save(Settings.DataSource, file, isOwn);
 
     /// <inheritdoc/>
-    public override bool Restore(string file, string replaced, Func<string, bool> isOwn) => SqliteBackup.Restore(file, Settings.DataSource, replaced, isOwn);
+    public override bool Restore(string file, string replaced, Func<string, bool> isOwn) =>
+        SqliteBackup.Restore(file, Settings.DataSource, replaced, isOwn);
 
     /// <inheritdoc/>
     public override bool IsBusy(DbException exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
@@ -107,7 +109,8 @@ public sealed class SqliteDatabase : Database
     // SQLite tells nobody that it waits, nor for how long: that is for the caller to do.
 
     /// <inheritdoc/>
-    protected override DbTransaction BeginTransaction(DbConnection connection) => Within(1, (SqliteConnection)connection, c => c.BeginTransaction());
+    protected override DbTransaction BeginTransaction(DbConnection connection) =>
+        Within(1, (SqliteConnection)connection, c => c.BeginTransaction());
 
     // While it waits for those who read, nobody else can begin to.
 
@@ -138,7 +141,8 @@ public sealed class SqliteDatabase : Database
     private static string Url(string path) => UrlOf("sqlite", null, hasPassword: false, null, null, path);
 
     private static bool IsFile(SqliteConnectionStringBuilder settings) =>
-        settings.DataSource != ":memory:" && settings.Mode != SqliteOpenMode.Memory && !settings.DataSource.StartsWith("file:", StringComparison.Ordinal);
+        settings.DataSource != ":memory:" && settings.Mode != SqliteOpenMode.Memory
+        && !settings.DataSource.StartsWith("file:", StringComparison.Ordinal);
 
     private static SqliteConnectionStringBuilder WithFullPath(SqliteConnectionStringBuilder settings, string folder)
     {
@@ -154,9 +158,13 @@ public sealed class SqliteDatabase : Database
         var settings = new SqliteConnectionStringBuilder();
         Apply(connectionString, settings, "SQLite");
         if (settings.Password.Length > 0)
-            throw new ConnectionException("unsupported connection string for SQLite: this program's SQLite knows no encryption, and Password is set");
+            throw new ConnectionException(
+                "unsupported connection string for SQLite: this program's SQLite knows no encryption, and Password is set");
         if (settings.DataSource.Length == 0)
-            throw new ConnectionException("unsupported connection string for SQLite: Data Source is not set") { Hint = "Data Source=app.db" };
+            throw new ConnectionException("unsupported connection string for SQLite: Data Source is not set")
+            {
+                Hint = "Data Source=app.db"
+            };
         // What applications are told to write for the folder of their data.
         if (settings.DataSource.StartsWith(DataDirectory, StringComparison.OrdinalIgnoreCase))
             settings.DataSource = settings.DataSource[DataDirectory.Length..].TrimStart('/', '\\');

@@ -10,12 +10,14 @@ public static class SqliteOptions
     /// <param name="options">The options.</param>
     /// <param name="connectionString">For example <c>Data Source=app.db</c>; a relative path starts from the working directory.</param>
     /// <exception cref="ConnectionException">The connection string cannot be used.</exception>
-    public static AlembicOptions UseSqlite(this AlembicOptions options, string connectionString) => options.Use(new SqliteDatabase(connectionString));
+    public static AlembicOptions UseSqlite(this AlembicOptions options, string connectionString) =>
+        options.Use(new SqliteDatabase(connectionString));
 
     /// <summary>The database that the application is connected to.</summary>
     /// <param name="options">The options.</param>
     /// <param name="connection">The application's connection. It stays open if it is open.</param>
     /// <param name="transaction">The application's transaction on it, which it commits itself; or null.</param>
-    public static AlembicOptions UseSqlite(this AlembicOptions options, SqliteConnection connection, SqliteTransaction? transaction = null) =>
+    public static AlembicOptions UseSqlite(this AlembicOptions options, SqliteConnection connection,
+        SqliteTransaction? transaction = null) =>
         options.Use(new SqliteDatabase(connection, transaction));
 }

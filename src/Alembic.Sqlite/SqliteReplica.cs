@@ -6,7 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace Alembic.Sqlite;
 
 /// <summary>A database in memory that goes through a script as it is written.</summary>
-/// <param name="texts">What it begins with: the texts of tables, indexes, triggers and views, in an order that works. Null for an empty one.</param>
+/// <param name="texts">What it begins with: the texts of tables, indexes, triggers and views, in an order that works. Null for an empty
+/// one.</param>
 internal sealed class SqliteReplica(IReadOnlyList<string>? texts) : Database(new SqliteDialect(), "sqlite:///:memory:")
 {
     public override bool IsReplicaWithTables => texts is not null;

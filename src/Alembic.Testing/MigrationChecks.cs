@@ -4,7 +4,9 @@ using Alembic.Schema;
 
 namespace Alembic.Testing;
 
-/// <summary>Checks of an application's migrations, for any test framework: one that does not hold throws <see cref="MigrationCheckException"/>.</summary>
+/// <summary>
+/// Checks of an application's migrations, for any test framework: one that does not hold throws <see cref="MigrationCheckException"/>.
+/// </summary>
 public static class MigrationChecks
 {
     /// <summary>The history has one head: no two revisions that came from different branches wait for a merge.</summary>
@@ -13,12 +15,13 @@ public static class MigrationChecks
     {
         var heads = migrations.Map.Heads.Select(head => head.Id).ToList();
         if (heads.Count > 1)
-            throw new MigrationCheckException($"There are {heads.Count} heads: {string.Join(", ", heads)}; dotnet alembic merge heads joins them");
+            throw new MigrationCheckException(
+                $"There are {heads.Count} heads: {string.Join(", ", heads)}; dotnet alembic merge heads joins them");
     }
 
     /// <summary>
-    /// For each revision, from the first one on: after upgrade, its downgrade gives back the schema that was there before, and a second upgrade gives the
-    /// schema that the first one gave. Columns may change places.
+    /// For each revision, from the first one on: after upgrade, its downgrade gives back the schema that was there before, and a second
+    /// upgrade gives the schema that the first one gave. Columns may change places.
     /// </summary>
     /// <param name="migrations">The migrations.</param>
     /// <param name="database">An empty database. It is at the heads afterwards.</param>
@@ -68,6 +71,8 @@ public static class MigrationChecks
         using var migrator = new Migrator(database, migrations, options);
         migrator.Apply(migrator.PlanUpgrade("heads"));
         if (migrator.Compare(model) is { IsEmpty: false } comparison)
-            throw new MigrationCheckException($"The migrations do not make what the model says; missing is:\n{string.Join('\n', comparison.UpgradeOperations.Select(new CodeWriter().Write))}");
+            throw new MigrationCheckException(
+                "The migrations do not make what the model says; missing "
+                    + $"is:\n{string.Join('\n', comparison.UpgradeOperations.Select(new CodeWriter().Write))}");
     }
 }

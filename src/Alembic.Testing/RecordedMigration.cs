@@ -34,7 +34,8 @@ public sealed class RecordedMigration
     /// <param name="revision">The revision's id.</param>
     /// <param name="dialect">"sqlite", "postgresql", "mysql", "mariadb" or "mssql".</param>
     /// <param name="context">What the migration sees of a command, its <c>-x</c> arguments for example; null for nothing.</param>
-    /// <exception cref="OfflineException">The migration asks the database; it can leave that out with <c>if (!op.IsOffline)</c>.</exception>
+    /// <exception cref="OfflineException">The migration asks the database; it can leave that out with <c>if
+    /// (!op.IsOffline)</c>.</exception>
     public static RecordedMigration Upgrade(MigrationSet migrations, string revision, string dialect, EnvironmentContext? context = null) =>
         new(dialect, migrations.Create(revision).Upgrade, context);
 
@@ -43,8 +44,10 @@ public sealed class RecordedMigration
     /// <param name="revision">The revision's id.</param>
     /// <param name="dialect">"sqlite", "postgresql", "mysql", "mariadb" or "mssql".</param>
     /// <param name="context">What the migration sees of a command, its <c>-x</c> arguments for example; null for nothing.</param>
-    /// <exception cref="OfflineException">The migration asks the database; it can leave that out with <c>if (!op.IsOffline)</c>.</exception>
-    public static RecordedMigration Downgrade(MigrationSet migrations, string revision, string dialect, EnvironmentContext? context = null) =>
+    /// <exception cref="OfflineException">The migration asks the database; it can leave that out with <c>if
+    /// (!op.IsOffline)</c>.</exception>
+    public static RecordedMigration Downgrade(MigrationSet migrations, string revision, string dialect,
+        EnvironmentContext? context = null) =>
         new(dialect, migrations.Create(revision).Downgrade, context);
 
     private sealed class Recorder(List<Operation> operations) : IOperationSink

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Testing;
 
-/// <summary>What a database looked like at a moment: tables as records, the rest (views, triggers, …) as the operations that create it.</summary>
+/// <summary>
+/// What a database looked like at a moment: tables as records, the rest (views, triggers, …) as the operations that create it.
+/// </summary>
 internal sealed class SchemaSnapshot
 {
     private readonly Dialect _dialect;

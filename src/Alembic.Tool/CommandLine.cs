@@ -83,8 +83,10 @@ internal static class CommandLine
 
     private static string Text(Exception exception) => exception switch
     {
-        AlembicException or IOException or UnauthorizedAccessException or OperationCanceledException or System.Data.Common.DbException => exception.Message,
-        System.Reflection.TargetInvocationException or TypeInitializationException when exception.InnerException is { } inner => Text(inner),
+        AlembicException or IOException or UnauthorizedAccessException or OperationCanceledException or System.Data.Common.DbException =>
+            exception.Message,
+        System.Reflection.TargetInvocationException or TypeInitializationException
+            when exception.InnerException is { } inner => Text(inner),
         _ => $"{exception.GetType().Name}: {exception.Message}",
     };
 
@@ -93,7 +95,8 @@ internal static class CommandLine
     {
         MultipleHeadsException several => $"dotnet alembic merge -m \"Merge migrations\" {string.Join(' ', several.Heads)}",
         RevisionNotFoundException { Hint: null } or RelativeRevisionException { Hint: null } => "dotnet alembic history",
-        OverlappingRevisionsException overlapping => $"{overlapping.Revision} includes {string.Join(" and ", overlapping.Overlaps)}: it alone is enough",
+        OverlappingRevisionsException overlapping =>
+            $"{overlapping.Revision} includes {string.Join(" and ", overlapping.Overlaps)}: it alone is enough",
         _ => (exception as AlembicException)?.Hint,
     };
 

@@ -6,7 +6,8 @@ using Alembic.Tool.Output;
 using Microsoft.Win32.SafeHandles;
 
 // What is printed, sorted and generated is the same on every machine.
-CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+CultureInfo.DefaultThreadCurrentCulture =
+    CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 
 // What keeps the process from working at all, whatever thread meets it: no file can be opened, the working directory is gone.
 AppDomain.CurrentDomain.UnhandledException += (_, error) =>
@@ -14,7 +15,9 @@ AppDomain.CurrentDomain.UnhandledException += (_, error) =>
     var exception = (Exception)error.ExceptionObject;
     while (exception is TypeInitializationException or System.Reflection.TargetInvocationException && exception.InnerException is { } inner)
         exception = inner;
-    using var stream = new LenientStream(OperatingSystem.IsWindows() ? OfConsole() : new FileStream(new SafeFileHandle(2, ownsHandle: false), FileAccess.Write, bufferSize: 0));
+    using var stream = new LenientStream(OperatingSystem.IsWindows()
+        ? OfConsole()
+        : new FileStream(new SafeFileHandle(2, ownsHandle: false), FileAccess.Write, bufferSize: 0));
     stream.Write(Encoding.UTF8.GetBytes($"FAILED: {exception.Message.ReplaceLineEndings(" ").TrimEnd()}\n"));
     Environment.Exit(1);
 };

@@ -4,7 +4,8 @@ namespace Alembic;
 /// <param name="mainOption">Gives a value of the main section, or null.</param>
 /// <param name="section">Gives the values of a section by their names, or null if there is none.</param>
 /// <param name="print">Prints a line on stdout.</param>
-public sealed class AlembicConfig(Func<string, string?> mainOption, Func<string, IReadOnlyDictionary<string, string>?> section, Action<string> print)
+public sealed class AlembicConfig(Func<string, string?> mainOption, Func<string, IReadOnlyDictionary<string, string>?> section,
+    Action<string> print)
 {
     /// <summary>A value of the main section: <c>[alembic]</c>, or the one that <c>-n</c> names.</summary>
     /// <param name="name">The key.</param>

@@ -15,7 +15,10 @@ internal static class NearbyNames
         return near.Count == 0 ? null : $"did you mean {string.Join(" or ", near)}?";
     }
 
-    /// <summary>The known name that an unknown one is presumably a misspelling of: one or two characters are wrong. Null where it may well be a name of its own.</summary>
+    /// <summary>
+    /// The known name that an unknown one is presumably a misspelling of: one or two characters are wrong. Null where it may well be a name
+    /// of its own.
+    /// </summary>
     public static string? Misspelt(string name, IEnumerable<string> known) =>
         known.Where(k => Distance(name, k) <= Math.Min(2, k.Length / 5)).MinBy(k => Distance(name, k));
 

@@ -38,11 +38,13 @@ public sealed class ChecksumTests
     [DataRow("using Alembic;\n", "using System;\nusing Alembic;\n")]
     [DataRow("using Alembic;\nusing Alembic.Schema;\n", "using Alembic.Schema;\nusing Alembic;\n")]
     [DataRow("using T =", "\n\n\nusing   T\t=")]
-    [DataRow("[Revision(\"a1\")]\nfile sealed class AddAccount", "[Alembic.Revision(\"a1\")] [BranchLabels(\"shop\")]\npublic class AddAccounts")]
+    [DataRow("[Revision(\"a1\")]\nfile sealed class AddAccount",
+        "[Alembic.Revision(\"a1\")] [BranchLabels(\"shop\")]\npublic class AddAccounts")]
     [DataRow("[Revision(\"a1\")]", "[Revision(\"a1\"), Revises(\"z9\")]")]
     [DataRow("[Revision", "namespace Shop;\n[Revision")]
     [DataRow("        op.Execute", "        // why\n        op /* is */ . Execute")]
-    [DataRow("op.Execute(\"UPDATE account SET note = ''\");", "#region data\n        op.Execute(\"UPDATE account SET note = ''\");\n#endregion")]
+    [DataRow("op.Execute(\"UPDATE account SET note = ''\");",
+        "#region data\n        op.Execute(\"UPDATE account SET note = ''\");\n#endregion")]
     [DataRow("\"UPDATE account SET note = ''\"", "@\"UPDATE account SET note = ''\"")]
     [DataRow("\"UPDATE account SET note = ''\"", "\"\"\"\n            UPDATE account SET note = ''\n            \"\"\"")]
     [DataRow("\"it's \\\"new\\\"\\n\"", "\"it\\u0027s \\x22new\\\"\\u000a\"")]
@@ -107,7 +109,8 @@ public sealed class ChecksumTests
 
     [TestMethod]
     public void It_is_the_same_for_ever() => Assert.AreEqual(
-        ("ac2dc2445c3e9d6293b40a534057a044e7a5e44ec1323b3e1d67e8d254104adb", "fb9ca26980edb11a2da2ac1320a9ae768cab22c7d23e3fb30fc568f55dc8c37e"), Of(Before));
+        ("ac2dc2445c3e9d6293b40a534057a044e7a5e44ec1323b3e1d67e8d254104adb",
+            "fb9ca26980edb11a2da2ac1320a9ae768cab22c7d23e3fb30fc568f55dc8c37e"), Of(Before));
 
     private static (string Upgrade, string Downgrade) Of(string text)
     {

@@ -13,7 +13,8 @@ public sealed class ClassSizeTests
     // Op has the directives of all operations. A dialect has all the SQL of one database that is not standard.
     private static readonly HashSet<string> Excepted =
     [
-        "Alembic.Op", "Alembic.Operations.Dialect", "Alembic.Databases.Sqlite.SqliteDialect", "Alembic.Databases.PostgreSql.PostgreSqlDialect",
+        "Alembic.Op", "Alembic.Operations.Dialect", "Alembic.Databases.Sqlite.SqliteDialect",
+        "Alembic.Databases.PostgreSql.PostgreSqlDialect",
         "Alembic.Databases.MySql.MySqlDialect", "Alembic.Databases.SqlServer.SqlServerDialect",
     ];
 
@@ -34,7 +35,8 @@ public sealed class ClassSizeTests
             "namespace N;\n/// <summary>Not counted.</summary>\npartial class A\n{\n    class B\n    {\n    }\n}",
             "namespace N\n{\n    partial class A\n    {\n    }\n    record A<T>;\n}",
         ]);
-        Assert.AreEqual("N.A 9, N.A.B 3, N.A<1> 1", string.Join(", ", sizes.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => $"{s.Name} {s.Lines}")));
+        Assert.AreEqual("N.A 9, N.A.B 3, N.A<1> 1",
+            string.Join(", ", sizes.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => $"{s.Name} {s.Lines}")));
     }
 
     private static IEnumerable<(string Name, int Lines)> Sizes(string project) => Sizes(
@@ -51,7 +53,8 @@ public sealed class ClassSizeTests
 
     private static string Name(BaseTypeDeclarationSyntax type)
     {
-        var own = type.Identifier.Text + (type is TypeDeclarationSyntax { TypeParameterList.Parameters.Count: var count and > 0 } ? $"<{count}>" : "");
+        var own = type.Identifier.Text
+            + (type is TypeDeclarationSyntax { TypeParameterList.Parameters.Count: var count and > 0 } ? $"<{count}>" : "");
         return string.Join('.', type.Ancestors().Select(a => a switch
         {
             BaseTypeDeclarationSyntax outer => outer.Identifier.Text,

@@ -110,7 +110,8 @@ public sealed class HeaderReaderTests
 
     [TestMethod]
     [DataRow("class C {", "/v/a.cs(1,10): error CS1513: } expected")]
-    [DataRow("[Revision(Id)] class C;", "/v/a.cs(1,11): error ALEMBIC001: the arguments of [Revision] must be string literals: they are read without compiling the file")]
+    [DataRow("[Revision(Id)] class C;",
+        "/v/a.cs(1,11): error ALEMBIC001: the arguments of [Revision] must be string literals: they are read without compiling the file")]
     [DataRow("[Revision(\"a\" + \"b\")] class C;", "/v/a.cs(1,11): error ALEMBIC001")]
     [DataRow("[Revision($\"a\")] class C;", "/v/a.cs(1,11): error ALEMBIC001")]
     [DataRow("[Revision(null)] class C;", "/v/a.cs(1,11): error ALEMBIC001")]

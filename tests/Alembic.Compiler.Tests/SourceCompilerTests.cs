@@ -10,7 +10,8 @@ public sealed class SourceCompilerTests
     [TestMethod]
     public void Sources_become_an_assembly_that_runs()
     {
-        var result = Compile("public static class C { public static int Twice(int x) => D.Two * x; }", "internal static class D { public const int Two = 2; }");
+        var result = Compile("public static class C { public static int Twice(int x) => D.Two * x; }",
+            "internal static class D { public const int Two = 2; }");
 
         Assert.IsTrue(result.Succeeded);
         Assert.AreEqual(42, Assembly.Load(result.Assembly, result.Pdb).GetType("C")!.GetMethod("Twice")!.Invoke(null, [21]));
@@ -52,9 +53,11 @@ public sealed class SourceCompilerTests
         CollectionAssert.AreEqual(
             new[]
             {
-                "/v/0.cs(2,5): error CS0246: The type or namespace name 'Missing' could not be found (are you missing a using directive or an assembly reference?)",
+                "/v/0.cs(2,5): error CS0246: The type or namespace name 'Missing' could not be found (are you missing a using directive "
+                    + "or an assembly reference?)",
                 "/v/1.cs(2,16): error CS0029: Cannot implicitly convert type 'string' to 'int'",
-                "/v/1.cs(3,5): error CS0246: The type or namespace name 'Missing' could not be found (are you missing a using directive or an assembly reference?)",
+                "/v/1.cs(3,5): error CS0246: The type or namespace name 'Missing' could not be found (are you missing a using directive "
+                    + "or an assembly reference?)",
             },
             result.Errors.Select(e => e.ToString()).ToArray());
     }
@@ -86,12 +89,14 @@ public sealed class SourceCompilerTests
     [TestMethod]
     public void An_exception_carries_the_file_and_line()
     {
-        var result = Compile("public static class C\n{\n    public static void Fail()\n    {\n        throw new InvalidOperationException();\n    }\n}");
+        var result = Compile(
+            "public static class C\n{\n    public static void Fail()\n    {\n        throw new InvalidOperationException();\n    }\n}");
         var fail = Assembly.Load(result.Assembly, result.Pdb).GetType("C")!.GetMethod("Fail")!.CreateDelegate<Action>();
 
         StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(fail).StackTrace, "/v/0.cs:line 5");
     }
 
     private static CompileResult Compile(params string[] texts) =>
-        new SourceCompiler().Compile(new CompileRequest("test", [.. texts.Select((text, i) => new SourceFile($"/v/{i}.cs", text))], Platform));
+        new SourceCompiler()
+        .Compile(new CompileRequest("test", [.. texts.Select((text, i) => new SourceFile($"/v/{i}.cs", text))], Platform));
 }

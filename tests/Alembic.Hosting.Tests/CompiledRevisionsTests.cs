@@ -15,7 +15,8 @@ public sealed class CompiledRevisionsTests
     public void A_compiled_revision_says_what_its_file_says(string id, string message, string down, string labels)
     {
         var revision = Find(id);
-        Assert.AreEqual((message, down, labels), (revision.Message, string.Join(" ", revision.Down), string.Join(" ", revision.BranchLabels)));
+        Assert.AreEqual((message, down, labels),
+            (revision.Message, string.Join(" ", revision.Down), string.Join(" ", revision.BranchLabels)));
     }
 
     [TestMethod]
@@ -32,7 +33,8 @@ public sealed class CompiledRevisionsTests
 
     [TestMethod]
     public void A_revision_of_two_assemblies_is_refused() =>
-        Assert.Throws<AlembicException>(() => MigrationSet.FromAssembly(typeof(CompiledRevisionsTests).Assembly, typeof(CompiledRevisionsTests).Assembly));
+        Assert.Throws<AlembicException>(
+            () => MigrationSet.FromAssembly(typeof(CompiledRevisionsTests).Assembly, typeof(CompiledRevisionsTests).Assembly));
 
     private static Revision Find(string id) => Migrations.Map.Resolve(id).Single().Revision;
 }

@@ -28,7 +28,8 @@ public sealed class HostTests : IDisposable
     public async Task The_health_check_names_what_is_pending_and_is_healthy_at_head()
     {
         using var host = Host(services => services.AddAlembic(o => OnFile(o).MigratesOnStart = false));
-        Assert.AreEqual((HealthStatus.Unhealthy, "3 migrations are pending: aaa100000001, aaa200000002, aaa300000003."), await Health(host));
+        Assert.AreEqual((HealthStatus.Unhealthy, "3 migrations are pending: aaa100000001, aaa200000002, aaa300000003."),
+            await Health(host));
         Assert.IsFalse(File.Exists(_file), "a health check creates nothing");
         Assert.HasCount(3, host.Migrate().Applied);
         Assert.AreEqual((HealthStatus.Healthy, "The database is at aaa300000003."), await Health(host));
@@ -47,7 +48,8 @@ public sealed class HostTests : IDisposable
     [TestMethod]
     public async Task A_database_that_cannot_be_reached_is_unhealthy()
     {
-        using var host = Host(services => services.AddAlembic(o => o.UseSqlite("Data Source=/no/such/folder/x.db").AddMigrations(GetType().Assembly)));
+        using var host =
+            Host(services => services.AddAlembic(o => o.UseSqlite("Data Source=/no/such/folder/x.db").AddMigrations(GetType().Assembly)));
         var (status, text) = await Health(host);
         Assert.AreEqual(HealthStatus.Unhealthy, status);
         Assert.StartsWith("unable to open database file '/no/such/folder/x.db'", text);
@@ -59,7 +61,8 @@ public sealed class HostTests : IDisposable
         using var first = Host(services => services.AddAlembic(o => OnFile(o)));
         using var second = Host(services => services.AddAlembic(o => OnFile(o)));
         await Task.WhenAll(first.StartAsync(), second.StartAsync());
-        Assert.AreEqual("aaa100000001 aaa200000002 aaa300000003", Ask("SELECT group_concat(revision, ' ') FROM (SELECT revision FROM alembic_history ORDER BY seq)"));
+        Assert.AreEqual("aaa100000001 aaa200000002 aaa300000003",
+            Ask("SELECT group_concat(revision, ' ') FROM (SELECT revision FROM alembic_history ORDER BY seq)"));
     }
 
     [TestMethod]
@@ -85,13 +88,16 @@ public sealed class HostTests : IDisposable
     public void What_was_not_said_is_named()
     {
         using var nothing = Host(services => services.AddAlembic(_ => { }));
-        Assert.AreEqual("Alembic was not told which database to use", Assert.ThrowsExactly<AlembicException>(() => nothing.Migrate()).Message);
+        Assert.AreEqual("Alembic was not told which database to use",
+            Assert.ThrowsExactly<AlembicException>(() => nothing.Migrate()).Message);
         using var database = Host(services => services.AddAlembic(o => o.UseSqlite("Data Source=x.db")));
-        Assert.AreEqual("Alembic was not told where the migrations are", Assert.ThrowsExactly<AlembicException>(() => database.Migrate()).Message);
+        Assert.AreEqual("Alembic was not told where the migrations are",
+            Assert.ThrowsExactly<AlembicException>(() => database.Migrate()).Message);
     }
 
     private AlembicOptions OnFile(AlembicOptions options) =>
-        options.UseSqlite($"Data Source={_file}").AddMigrations(GetType().Assembly).Configure(environment => environment.KeepsHistory = true);
+        options.UseSqlite($"Data Source={_file}").AddMigrations(GetType().Assembly)
+        .Configure(environment => environment.KeepsHistory = true);
 
     private static IHost Host(Action<IServiceCollection> configure)
     {

@@ -31,12 +31,14 @@ public sealed class MigrationChecksTests : IDisposable
     [TestMethod]
     public void Two_heads_are_named() => Fails(
         "There are 2 heads: b, c; dotnet alembic merge heads joins them",
-        () => MigrationChecks.HasSingleHead(Set(("a", [], _ => { }, _ => { }), ("b", ["a"], _ => { }, _ => { }), ("c", ["a"], _ => { }, _ => { }))));
+        () => MigrationChecks.HasSingleHead(
+            Set(("a", [], _ => { }, _ => { }), ("b", ["a"], _ => { }, _ => { }), ("c", ["a"], _ => { }, _ => { }))));
 
     [TestMethod]
     public void A_downgrade_that_leaves_something_is_told_with_what_would_put_it_right() => Fails(
         "b: downgrade does not give back the schema that was there before upgrade; what would put it right:\nop.DropColumn(\"t\", \"x\")",
-        () => MigrationChecks.GoUpAndDown(Set(Table, ("b", ["a"], op => op.AddColumn("t", new Column("x", SqlType.Integer), ifNotExists: true), _ => { })), Database));
+        () => MigrationChecks.GoUpAndDown(
+            Set(Table, ("b", ["a"], op => op.AddColumn("t", new Column("x", SqlType.Integer), ifNotExists: true), _ => { })), Database));
 
     [TestMethod]
     public void A_downgrade_that_forgets_a_view_is_told() => Assert.MatchesRegex(
@@ -49,7 +51,8 @@ public sealed class MigrationChecksTests : IDisposable
     {
         var times = 0;
         Fails(
-            "b: after a downgrade, upgrade gives another schema than the first time; what would put it right:\nop.AddColumn(\"t\", new Column(\"x\", SqlType.Integer))",
+            "b: after a downgrade, upgrade gives another schema than the first time; what would put it right:\nop.AddColumn(\"t\", new "
+                + "Column(\"x\", SqlType.Integer))",
             () => MigrationChecks.GoUpAndDown(Set(Table, ("b", ["a"], op =>
             {
                 if (times++ == 0)
@@ -82,11 +85,13 @@ public sealed class MigrationChecksTests : IDisposable
     {
         var recorded = RecordedMigration.Upgrade(Good, "aaa300000003", dialect);
         Assert.IsInstanceOfType<AddColumn>(recorded.Operations.Single());
-        Assert.AreEqual(sql.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal), recorded.Sql.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal));
+        Assert.AreEqual(sql.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal),
+            recorded.Sql.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal));
     }
 
     [TestMethod]
-    public void A_downgrade_is_recorded_too() => Assert.AreEqual("DROP TABLE book", RecordedMigration.Downgrade(Good, "aaa200000002", "postgresql").Sql);
+    public void A_downgrade_is_recorded_too() =>
+        Assert.AreEqual("DROP TABLE book", RecordedMigration.Downgrade(Good, "aaa200000002", "postgresql").Sql);
 
     private SqliteDatabase Database => new(_connection);
 
@@ -98,7 +103,8 @@ public sealed class MigrationChecksTests : IDisposable
         return new(new RevisionMap([.. revisions.Select(r => new Revision(r.Id, r.Down))]), _ => revision => migrations[revision.Id]);
     }
 
-    private static void Fails(string message, Action check) => Assert.AreEqual(message, Assert.ThrowsExactly<MigrationCheckException>(check).Message);
+    private static void Fails(string message, Action check) =>
+        Assert.AreEqual(message, Assert.ThrowsExactly<MigrationCheckException>(check).Message);
 
     private sealed class Written(Action<Op> upgrade, Action<Op> downgrade) : Migration
     {

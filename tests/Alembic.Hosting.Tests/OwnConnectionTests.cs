@@ -144,7 +144,8 @@ public sealed class OwnConnectionTests : IDisposable
             using var connection = new MySqlConnection(settings);
             connection.Open();
             Ask(connection, "SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES', lock_wait_timeout = 77");
-            const string Settings = "SELECT CONCAT(@@sql_mode, ' ', @@lock_wait_timeout, ' ', @@innodb_lock_wait_timeout, ' ', @@wait_timeout)";
+            const string Settings =
+                "SELECT CONCAT(@@sql_mode, ' ', @@lock_wait_timeout, ' ', @@innodb_lock_wait_timeout, ' ', @@wait_timeout)";
             var before = Ask(connection, Settings);
             Assert.HasCount(3, Upgrade(new MySqlDatabase(connection, isMariaDb: true)).Applied);
             Assert.AreEqual(before, Ask(connection, Settings));

@@ -29,6 +29,8 @@ public sealed class PublicApiTests
         }
         var (before, after) = (approved.Split('\n'), now.Split('\n'));
         var changes = before.Except(after).Select(line => $"- {line}").Concat(after.Except(before).Select(line => $"+ {line}"));
-        Assert.Fail($"The public API of {package} has changed. If that is meant, run this test with ALEMBIC_UPDATE_API=1.\n{string.Join('\n', changes)}");
+        Assert.Fail(
+            $"The public API of {package} has changed. If that is meant, run this test with "
+                + $"ALEMBIC_UPDATE_API=1.\n{string.Join('\n', changes)}");
     }
 }

@@ -23,7 +23,8 @@ public sealed class LayoutTests
     {
         string[] known = ["src", "tests", "templates", "nuget", "docs", "global.json", "Tool.sln", "LICENSE", "README.md", "CHANGELOG.md"];
         var others = Directory.EnumerateFileSystemEntries(Root).Select(p => Path.GetFileName(p)!)
-            .Where(name => !name.StartsWith('.') && !name.StartsWith("Directory.", StringComparison.Ordinal) && name is not ("artifacts" or "TestResults"))
+            .Where(name => !name.StartsWith('.') && !name.StartsWith("Directory.", StringComparison.Ordinal)
+                && name is not ("artifacts" or "TestResults"))
             .Except(known).ToList();
         Assert.IsEmpty(others, string.Join(", ", others));
     }
@@ -31,7 +32,8 @@ public sealed class LayoutTests
     [TestMethod]
     public void Files_stay_short()
     {
-        var wrong = Sources().Select(file => (Name: Path.GetRelativePath(Root, file).Replace('\\', '/'), Lines: File.ReadLines(file).Count()))
+        var wrong = Sources()
+            .Select(file => (Name: Path.GetRelativePath(Root, file).Replace('\\', '/'), Lines: File.ReadLines(file).Count()))
             .Where(file => file.Lines > 300).Select(file => $"{file.Name}: {file.Lines} lines").ToList();
         Assert.IsEmpty(wrong, string.Join("\n", wrong));
     }

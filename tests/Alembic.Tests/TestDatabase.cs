@@ -27,5 +27,6 @@ internal sealed class TestDatabase(Dialect dialect, Func<DbConnection> open, str
 
     protected override DbConnection Connect() => open();
 
-    protected override DbTransaction BeginTransaction(DbConnection connection) => Beginning?.Invoke(connection) ?? base.BeginTransaction(connection);
+    protected override DbTransaction BeginTransaction(DbConnection connection) =>
+        Beginning?.Invoke(connection) ?? base.BeginTransaction(connection);
 }

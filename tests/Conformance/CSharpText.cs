@@ -80,7 +80,8 @@ internal static partial class CSharpText
             "create_primary_key" => $"{on}.CreatePrimaryKey({name}, {table}{Literal(op["columns"])}{Named(op, "schema")})",
             "create_check_constraint" => $"{on}.CreateCheckConstraint({name}, {table}{Literal(op["sql"])}{Named(op, "schema")})",
             "create_foreign_key" => $"{on}.CreateForeignKey({name}, {table}{Literal(op["ref_table"])}, {Literal(op["columns"])}, "
-                + $"{Literal(op["ref_columns"])}{Named(op, "ondelete", "onupdate", "deferrable", "initially", "source_schema", "referent_schema")})",
+                + $"{Literal(op["ref_columns"])}"
+                + $"{Named(op, "ondelete", "onupdate", "deferrable", "initially", "source_schema", "referent_schema")})",
             "drop_constraint" => $"{on}.DropConstraint({name}{(table.Length > 0 ? $", {Literal(op["table"])}" : "")}"
                 + $"{((string?)op["type"] is { } type ? $", type: ConstraintType.{ConstraintTypes[type]}" : "")}{Named(op, "schema")})",
             "create_table_comment" => $"op.CreateTableComment({table}{Literal(op["comment"])}{Named(op, "existing_comment", "schema")})",

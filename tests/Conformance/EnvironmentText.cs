@@ -34,7 +34,9 @@ internal static class EnvironmentText
         public sealed class Env : MigrationEnvironment
         {
         {{(model is null ? "" : "    public override MetaData? TargetMetadata => Model.MetaData;")}}
-        {{(options["url_from_x"] is { } key ? $"public override string Url => XArguments.GetValueOrDefault({Literal(key)}, base.Url);" : "")}}
+        {{(options["url_from_x"] is { } key
+            ? $"public override string Url => XArguments.GetValueOrDefault({Literal(key)}, base.Url);"
+            : "")}}
             public override void Configure(EnvironmentOptions options)
             {
         {{string.Join('\n', Configuration(options).Select(line => "        " + line))}}

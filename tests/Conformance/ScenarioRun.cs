@@ -57,7 +57,8 @@ internal sealed class ScenarioRun : IDisposable
                     return Schema(step, given!.AsObject()) is { } schema
                         ? new()
                         {
-                            ["version_rows"] = schema["version_rows"]?.DeepClone(), ["rows"] = schema["rows"]?.DeepClone() ?? new JsonObject(),
+                            ["version_rows"] = schema["version_rows"]?.DeepClone(),
+                            ["rows"] = schema["rows"]?.DeepClone() ?? new JsonObject(),
                         }
                         : new() { ["rows"] = null };
                 case "expect_files":

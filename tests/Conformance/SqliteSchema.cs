@@ -78,7 +78,8 @@ internal sealed partial class SqliteSchema : IDisposable
         var indexes = Rows($"PRAGMA index_list({Quote(name)})").Select(row =>
         {
             var index = (string)row[1]!;
-            return (Name: index, IsUnique: IsTrue(row[2]), Origin: (string)row[3]!, IsPartial: IsTrue(row[4]), Columns: IndexColumns(index));
+            return (Name: index, IsUnique: IsTrue(row[2]), Origin: (string)row[3]!, IsPartial: IsTrue(row[4]),
+                Columns: IndexColumns(index));
         }).ToList();
         var keys = Rows($"PRAGMA foreign_key_list({Quote(name)})").GroupBy(row => (long)row[0]!).Select(parts => (JsonNode?)new JsonObject
         {

@@ -5,7 +5,8 @@ namespace Faults;
 
 /// <summary>
 /// A command that is started at any moment beside a run. Wrong is: what comes out - exit codes, rows, schema, version, history, journal -
-/// is neither what comes out if the command comes first, nor if the run does; a refusal that changes something; a run that fails where nobody ended it.
+/// is neither what comes out if the command comes first, nor if the run does; a refusal that changes something; a run that fails where
+/// nobody ended it.
 /// </summary>
 [TestClass]
 public sealed class AnyMomentTests
@@ -20,7 +21,9 @@ public sealed class AnyMomentTests
             ("r2", Upgrade("System.Environment.Exit(9);"))));
 
     private static readonly Lazy<string> Folder = new(() => WithHistory(
-        ("r1", File.ReadAllText(Path.Combine(Scenario.Folder, "alembic", "versions", "r1_.cs")).Replace("'two'", "'second'", StringComparison.Ordinal)),
+        ("r1",
+            File.ReadAllText(Path.Combine(Scenario.Folder, "alembic", "versions", "r1_.cs"))
+                .Replace("'two'", "'second'", StringComparison.Ordinal)),
             ("r2", Upgrade(""))));
 
     [TestMethod]
@@ -99,7 +102,8 @@ public sealed class AnyMomentTests
             ran = Finish(database);
         var outcome = Outcome(command, it, ran, database);
         if (!orders.Contains(outcome) && !((it.Code != 0 || isEnded) && Outcome(command, null, ran, database) == orders[2]))
-            tally.Wrong($"{string.Join(' ', command)}, counter {start.Rows("SELECT n FROM counter")} at first:\nit: {it.Code} {it.Out}{it.Error}\n"
+            tally.Wrong(
+                $"{string.Join(' ', command)}, counter {start.Rows("SELECT n FROM counter")} at first:\nit: {it.Code} {it.Out}{it.Error}\n"
                 + $"the run: {ran.Code} {ran.Error}\n{outcome}\nis none of\n{string.Join("\n\n", orders)}");
     }
 

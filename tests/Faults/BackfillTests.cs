@@ -3,7 +3,9 @@ using Faults.Databases;
 
 namespace Faults;
 
-/// <summary>A backfill is killed at any moment, again and again: every row is changed once all the same, and nobody who reads waits for it.</summary>
+/// <summary>
+/// A backfill is killed at any moment, again and again: every row is changed once all the same, and nobody who reads waits for it.
+/// </summary>
 [TestClass]
 public sealed class BackfillTests
 {
@@ -18,13 +20,17 @@ public sealed class BackfillTests
 
     private static readonly Lazy<string> Folder = new(() => Scenario.NewFolder(
         ("r1", Scenario.Revision("r1", "", $$"""
-            op.CreateTable("item", [new Column("id", SqlType.Integer, primaryKey: true), new Column("n", SqlType.Integer, nullable: false), new Column("name", SqlType.String(40))]);
-            op.BulkInsert("item", ["id", "n", "name"], System.Linq.Enumerable.Range(1, {{Rows}}).Select(i => new object[] { i * 3, 0, $"the item of number {i}" }));
+            op.CreateTable("item",
+                [new Column("id", SqlType.Integer, primaryKey: true), new Column("n", SqlType.Integer, nullable: false),
+                new Column("name", SqlType.String(40))]);
+            op.BulkInsert("item", ["id", "n", "name"],
+                System.Linq.Enumerable.Range(1, {{Rows}}).Select(i => new object[] { i * 3, 0, $"the item of number {i}" }));
             op.CreateTable("steps", [new Column("what", SqlType.String(20))]);
             """, "")),
         ("r2", Scenario.Revision("r2", "r1", $$"""
             op.Execute("INSERT INTO steps VALUES ('before')");
-            op.AutocommitBlock(() => op.Backfill("item", "id", "UPDATE item SET n = n + 1 WHERE id BETWEEN @from AND @to", batch: {{(Extent.IsFull ? 1000 : 100)}}{{Pause}}));
+            op.AutocommitBlock(() => op.Backfill("item", "id", "UPDATE item SET n = n + 1 WHERE id BETWEEN @from AND @to",
+                batch: {{(Extent.IsFull ? 1000 : 100)}}{{Pause}}));
             op.Execute("INSERT INTO steps VALUES ('after')");
             """, ""))));
 
@@ -38,7 +44,8 @@ public sealed class BackfillTests
         using var database = LiveDatabase.Kinds[kind]();
         Deployer.Run(database.Url, ["upgrade", "r1"], Folder.Value).Ok();
         using var reader = new Reader(
-            database, () => string.Create(CultureInfo.InvariantCulture, $"SELECT n FROM item WHERE id = {Random.Shared.Next(1, Rows) * 3}"), TimeSpan.FromMilliseconds(1));
+            database, () => string.Create(CultureInfo.InvariantCulture, $"SELECT n FROM item WHERE id = {Random.Shared.Next(1, Rows) * 3}"),
+            TimeSpan.FromMilliseconds(1));
         // How far it has come tells when to kill it next: something is to be left each time.
         var kills = 0;
         for (var runs = 0; kills < Kills && runs < Kills * 5; runs++)
@@ -56,7 +63,8 @@ public sealed class BackfillTests
         }
         var last = Deployer.Run(database.Url, ["upgrade", "r2"], Folder.Value);
         var longest = reader.Longest();
-        var tally = new Tally(string.Create(CultureInfo.InvariantCulture, $"backfill of {Rows:N0} rows killed, {kind}; a reader waited {longest.TotalMilliseconds:F0} ms at most"));
+        var tally = new Tally(string.Create(CultureInfo.InvariantCulture,
+            $"backfill of {Rows:N0} rows killed, {kind}; a reader waited {longest.TotalMilliseconds:F0} ms at most"));
         for (var i = 0; i < kills; i++)
             tally.Tried();
         if (last.Code != 0)

@@ -4,7 +4,8 @@ using Journeys;
 namespace Faults;
 
 /// <summary>
-/// A process whose outputs cannot be written, whose working directory is gone, or that can open few files: it does its work, or ends with one line.
+/// A process whose outputs cannot be written, whose working directory is gone, or that can open few files: it does its work, or ends with
+/// one line.
 /// </summary>
 [TestClass]
 public sealed class BadSurroundingsTests
@@ -92,7 +93,8 @@ public sealed class BadSurroundingsTests
     {
         Assert.AreNotEqual(0, result.Code, what);
         var failures = result.Error.TrimEnd().Split('\n')
-            .Where(line => !line.StartsWith("INFO ", StringComparison.Ordinal) && !line.StartsWith("hint: ", StringComparison.Ordinal)).ToList();
+            .Where(line => !line.StartsWith("INFO ", StringComparison.Ordinal) && !line.StartsWith("hint: ", StringComparison.Ordinal))
+            .ToList();
         Assert.HasCount(1, failures, $"{what}: exit {result.Code}: {result.Error}");
         Assert.StartsWith("FAILED: ", failures[0], what);
     }

@@ -41,7 +41,9 @@ public sealed class BesideARunTests
 
         foreach (var what in new[] { "--done", "--retry", "--forget" })
             Refused(["repair", what, "--lock-timeout", "1"], 4, "The migration lock was not free within 1 s: it is held by ");
-        Refused(["lock", "release"], 1, kind.StartsWith("SQLite", StringComparison.Ordinal) ? "This database has no lock that could be taken from another process" : "The migration lock is held by ");
+        Refused(["lock", "release"], 1, kind.StartsWith("SQLite", StringComparison.Ordinal)
+            ? "This database has no lock that could be taken from another process"
+            : "The migration lock is held by ");
         if (database is SqliteFile file)
             Refused(["restore", CopyOf(file)], 1, $"{file.File} was not restored: a migration is at work on it");
         else
@@ -50,7 +52,8 @@ public sealed class BesideARunTests
         foreach (var command in new[] { "current", "status" })
         {
             var shown = Run(command);
-            if (shown.Code != 0 || !$"{shown.Out}{shown.Error}".Contains("r2: its upgrade is being run by ", StringComparison.Ordinal) || shown.Error.Contains("not finished", StringComparison.Ordinal))
+            if (shown.Code != 0 || !$"{shown.Out}{shown.Error}".Contains("r2: its upgrade is being run by ", StringComparison.Ordinal)
+                || shown.Error.Contains("not finished", StringComparison.Ordinal))
                 tally.Wrong($"{command}: exit {shown.Code}: {shown.Out}{shown.Error}");
         }
 
@@ -75,7 +78,8 @@ public sealed class BesideARunTests
     }
 
     // Behind a pooler nobody may leave the transaction.
-    public static IEnumerable<object[]> Kinds => LiveDatabase.Kinds.Keys.Where(kind => kind != "pgbouncer").Select(kind => new object[] { kind });
+    public static IEnumerable<object[]> Kinds =>
+        LiveDatabase.Kinds.Keys.Where(kind => kind != "pgbouncer").Select(kind => new object[] { kind });
 
     private const string Journal = "SELECT revision, done, digest, pending, statement FROM alembic_journal";
 

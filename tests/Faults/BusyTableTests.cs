@@ -4,7 +4,10 @@ using Faults.Databases;
 
 namespace Faults;
 
-/// <summary>Somebody works with a table for a long time: a migration of it waits without making others wait, and finishes, or gives up with nothing half done.</summary>
+/// <summary>
+/// Somebody works with a table for a long time: a migration of it waits without making others wait, and finishes, or gives up with nothing
+/// half done.
+/// </summary>
 [TestClass]
 public sealed class BusyTableTests
 {
@@ -62,7 +65,9 @@ public sealed class BusyTableTests
             var hasty = Deployer.Run(copy.Url, ["upgrade", "r2", "--lock-timeout", "1"], folder);
             if (hasty.Code != 4 || !hasty.Error.Contains(" was not free within 1 s", StringComparison.Ordinal))
                 tally.Wrong($"exit {hasty.Code}: {hasty.Error}");
-            if (kind == "MariaDB" || alone ? !hasty.Error.Contains("what r2 had done is kept and noted", StringComparison.Ordinal) : copy.Snapshot() != before)
+            if (kind == "MariaDB" || alone
+                ? !hasty.Error.Contains("what r2 had done is kept and noted", StringComparison.Ordinal)
+                : copy.Snapshot() != before)
                 tally.Wrong($"{hasty.Error}\nexpected:\n{before}\nfound:\n{copy.Snapshot()}");
 
             // Who waited for the one run shall not wait on for the other: on SQLite the locked-out look again every 150 ms.

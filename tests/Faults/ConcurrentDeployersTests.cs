@@ -10,15 +10,18 @@ public sealed class ConcurrentDeployersTests
 
     [TestMethod]
     [DynamicData(nameof(Kinds))]
-    public void Of_several_that_start_at_once_every_one_ends_well_and_the_work_is_done_once(string kind) => Rounds(kind, "at once", TimeSpan.Zero, kills: false, 2, 4, 8);
+    public void Of_several_that_start_at_once_every_one_ends_well_and_the_work_is_done_once(string kind) =>
+        Rounds(kind, "at once", TimeSpan.Zero, kills: false, 2, 4, 8);
 
     [TestMethod]
     [DynamicData(nameof(Kinds))]
-    public void Of_several_that_start_one_after_the_other_every_one_ends_well(string kind) => Rounds(kind, "staggered", TimeSpan.FromMilliseconds(60), kills: false, 4, 8, 2);
+    public void Of_several_that_start_one_after_the_other_every_one_ends_well(string kind) =>
+        Rounds(kind, "staggered", TimeSpan.FromMilliseconds(60), kills: false, 4, 8, 2);
 
     [TestMethod]
     [DynamicData(nameof(Kinds))]
-    public void Whoever_is_killed_is_in_nobodys_way(string kind) => Rounds(kind, "some killed", TimeSpan.FromMilliseconds(20), kills: true, 8, 4, 2);
+    public void Whoever_is_killed_is_in_nobodys_way(string kind) =>
+        Rounds(kind, "some killed", TimeSpan.FromMilliseconds(20), kills: true, 8, 4, 2);
 
     public static IEnumerable<object[]> Kinds => LiveDatabase.Kinds.Keys.Select(kind => new object[] { kind });
 

@@ -12,7 +12,9 @@ internal sealed class CopiesWorld : IDisposable
 
     // Two of the four lose rows on the way up, and all on the way down.
     private static readonly Lazy<string> Project = new(() => Scenario.NewFolder(
-        ("r1", Scenario.Revision("r1", "", """op.CreateTable("item", [new Column("n", SqlType.Integer, primaryKey: true), new Column("note", SqlType.Text)]);""",
+        ("r1",
+            Scenario.Revision("r1", "",
+                """op.CreateTable("item", [new Column("n", SqlType.Integer, primaryKey: true), new Column("note", SqlType.Text)]);""",
             """op.DropTable("item");""")),
         ("r2", Scenario.Revision("r2", "r1", """op.CreateTable("more", [new Column("n", SqlType.Integer)]);""",
             """op.DropTable("more");""")),
@@ -209,10 +211,12 @@ internal sealed class CopiesWorld : IDisposable
         Regex.Match(content, @"(?m)^alembic_version: (r\d)") is { Success: true } match ? match.Groups[1].Value : "base";
 
     private static IEnumerable<string> Rows(string content) =>
-        content.Split('\n').Where(line => line.StartsWith("item: ", StringComparison.Ordinal) && line.Length > 6).Select(line => line.Split('|')[0]);
+        content.Split('\n').Where(line => line.StartsWith("item: ", StringComparison.Ordinal) && line.Length > 6)
+        .Select(line => line.Split('|')[0]);
 
     private HashSet<string> Files() =>
-        [.. Directory.EnumerateFileSystemEntries(_folder).Where(file => !_foreign.ContainsKey(file)).Select(file => Path.GetFileName(file))];
+        [.. Directory.EnumerateFileSystemEntries(_folder).Where(file => !_foreign.ContainsKey(file))
+            .Select(file => Path.GetFileName(file))];
 
     private static string State(string file) => new FileInfo(file) switch
     {
@@ -289,7 +293,8 @@ internal sealed class OwnDatabase(string file)
 
     private static SqliteConnection Open(string file, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ToString());
         connection.Open();
         return connection;
     }

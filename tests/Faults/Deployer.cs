@@ -28,11 +28,14 @@ internal sealed class Deployer : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static Deployer Start(string url, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null) =>
+    public static Deployer Start(string url, IEnumerable<string> arguments, string? folder = null,
+        IReadOnlyDictionary<string, string>? environment = null) =>
         // A shell ignores SIGINT for what it runs in the background, and whatever is started there inherits that.
-        new(InstalledTool.Begin("env", ["--default-signal=INT", InstalledTool.Program, .. arguments], folder ?? Scenario.Folder, new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["FAULTS_URL"] = url }));
+        new(InstalledTool.Begin("env", ["--default-signal=INT", InstalledTool.Program, .. arguments], folder ?? Scenario.Folder,
+            new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["FAULTS_URL"] = url }));
 
-    public static Result Run(string url, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static Result Run(string url, IEnumerable<string> arguments, string? folder = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         using var deployer = Start(url, arguments, folder, environment);
         return deployer.Wait();

@@ -2,7 +2,10 @@ using Faults.Databases;
 
 namespace Faults;
 
-/// <summary>A statement that fails, at each place in a migration: the file is put right, the same command runs again, and all is as if nothing had been wrong.</summary>
+/// <summary>
+/// A statement that fails, at each place in a migration: the file is put right, the same command runs again, and all is as if nothing had
+/// been wrong.
+/// </summary>
 [TestClass]
 public sealed class FailingStatementTests
 {
@@ -12,7 +15,9 @@ public sealed class FailingStatementTests
     [
         """op.Execute("UPDATE counter SET n = n + 1");""",
         """op.AddColumn("item", new Column("note", SqlType.String(20)));""",
-        """op.AlterColumn("item", "name", type: SqlType.String(80), nullable: false, existingType: SqlType.String(40), existingNullable: true);""",
+        """
+        op.AlterColumn("item", "name", type: SqlType.String(80), nullable: false, existingType: SqlType.String(40), existingNullable: true);
+        """,
         """op.CreateIndex("ix_item_name", "item", ["name"]);""",
         """op.Execute("INSERT INTO log (what) VALUES ('up')");""",
     ];
@@ -21,7 +26,9 @@ public sealed class FailingStatementTests
     [
         """op.Execute("INSERT INTO log (what) VALUES ('down')");""",
         """op.DropIndex("ix_item_name", "item");""",
-        """op.AlterColumn("item", "name", type: SqlType.String(40), nullable: true, existingType: SqlType.String(80), existingNullable: false);""",
+        """
+        op.AlterColumn("item", "name", type: SqlType.String(40), nullable: true, existingType: SqlType.String(80), existingNullable: false);
+        """,
         """op.DropColumn("item", "note");""",
         """op.Execute("UPDATE counter SET n = n - 1");""",
     ];
@@ -35,7 +42,8 @@ public sealed class FailingStatementTests
         var isUp = direction == "up";
         var steps = isUp ? Up : Down;
         var whole = Text(Up, Down);
-        var folder = Scenario.NewFolder(("r1", File.ReadAllText(Path.Combine(Scenario.Folder, "alembic", "versions", "r1_.cs"))), ("r2", whole));
+        var folder = Scenario.NewFolder(("r1", File.ReadAllText(Path.Combine(Scenario.Folder, "alembic", "versions", "r1_.cs"))),
+            ("r2", whole));
         string[] command = isUp ? ["upgrade", "r2"] : ["downgrade", "r1"];
         var tally = new Tally($"failing statement, {direction}, four databases");
         var starts = new[] { "SQLite", "SQLite (WAL)", "PostgreSQL", "MariaDB" }.Select(kind => LiveDatabase.Kinds[kind]()).ToList();
@@ -59,17 +67,21 @@ public sealed class FailingStatementTests
                 var first = Deployer.Run(database.Url, command, folder);
                 Write(folder, whole);
                 var second = Deployer.Run(database.Url, command, folder);
-                if (first.Code != 1 || !first.Error.Contains("FAILED: r2: ", StringComparison.Ordinal) || !first.Error.Contains("hint: ", StringComparison.Ordinal))
+                if (first.Code != 1 || !first.Error.Contains("FAILED: r2: ", StringComparison.Ordinal)
+                    || !first.Error.Contains("hint: ", StringComparison.Ordinal))
                     tally.Wrong($"statement {place}: exit {first.Code}: {first.Error}");
                 if (second.Code != 0 || database.Snapshot() != expected[i])
-                    tally.Wrong($"statement {place}: {first.Error}\nthen exit {second.Code}: {second.Error}\nexpected:\n{expected[i]}\nfound:\n{database.Snapshot()}");
+                    tally.Wrong(
+                        $"statement {place}: {first.Error}\nthen exit {second.Code}: "
+                            + $"{second.Error}\nexpected:\n{expected[i]}\nfound:\n{database.Snapshot()}");
             }
         }
         starts.ForEach(start => start.Dispose());
         tally.Close();
     }
 
-    private static string Text(string[] up, string[] down) => Scenario.Revision("r2", "r1", string.Join("\n        ", up), string.Join("\n        ", down));
+    private static string Text(string[] up, string[] down) =>
+        Scenario.Revision("r2", "r1", string.Join("\n        ", up), string.Join("\n        ", down));
 
     private static void Write(string folder, string text) => File.WriteAllText(Path.Combine(folder, "alembic", "versions", "r2_.cs"), text);
 }

@@ -16,7 +16,8 @@ internal static class FaultLibrary
         Result result;
         try
         {
-            result = InstalledTool.Start("gcc", ["-Wall", "-shared", "-fPIC", "-o", library, Path.Combine(AppContext.BaseDirectory, "faults.c"), "-ldl"], AppContext.BaseDirectory);
+            result = InstalledTool.Start("gcc", ["-Wall", "-shared", "-fPIC", "-o", library,
+                Path.Combine(AppContext.BaseDirectory, "faults.c"), "-ldl"], AppContext.BaseDirectory);
         }
         catch (System.ComponentModel.Win32Exception) when (Environment.GetEnvironmentVariable("CI") != "true")
         {

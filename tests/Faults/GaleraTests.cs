@@ -5,7 +5,10 @@ using MySqlConnector;
 
 namespace Faults;
 
-/// <summary>A cluster of two nodes: a run that is killed at one of them is finished at the other; one that is overtaken, or cut off for a while, goes on by itself.</summary>
+/// <summary>
+/// A cluster of two nodes: a run that is killed at one of them is finished at the other; one that is overtaken, or cut off for a while,
+/// goes on by itself.
+/// </summary>
 [TestClass]
 public sealed class GaleraTests
 {
@@ -56,7 +59,8 @@ public sealed class GaleraTests
             var other = Deployer.Run(second.Url, ["upgrade", "r4"]);
             if (other.Code != 0 || begun.Elapsed > Takeover)
                 tally.Wrong($"exit {other.Code} after {begun.Elapsed.TotalSeconds:F1} s: {other.Error}");
-            if (Rows(second, "SELECT n FROM counter") != "5" || Rows(second, "SELECT version_num FROM alembic_version") != "r4" || Rows(second, "SELECT what FROM log ORDER BY 1") != "r2\nr3\nr4")
+            if (Rows(second, "SELECT n FROM counter") != "5" || Rows(second, "SELECT version_num FROM alembic_version") != "r4"
+                || Rows(second, "SELECT what FROM log ORDER BY 1") != "r2\nr3\nr4")
                 tally.Wrong(second.Snapshot());
         }
         tally.Close();
@@ -114,7 +118,8 @@ public sealed class GaleraTests
     private static Result Meanwhile(string url, Action action)
     {
         var sign = Path.Combine(InstalledTool.NewFolder(), "sign");
-        using var deployer = Deployer.Start(url, ["upgrade", "r2"], Folder.Value, new Dictionary<string, string> { ["FAULTS_SIGN"] = sign });
+        using var deployer = Deployer.Start(url, ["upgrade", "r2"], Folder.Value,
+            new Dictionary<string, string> { ["FAULTS_SIGN"] = sign });
         deployer.WaitFor("now it waits");
         action();
         File.WriteAllText(sign, "");
@@ -126,7 +131,8 @@ public sealed class GaleraTests
     {
         var name = $"faults_{Guid.NewGuid():N}"[..16];
         _cluster.Execute($"CREATE DATABASE {name}");
-        var nodes = _cluster.Nodes.Select(node => new MariaDbDatabase($"mariadb://root@127.0.0.1:{new MySqlConnectionStringBuilder(node).Port}/{name}")).ToList();
+        var nodes = _cluster.Nodes
+            .Select(node => new MariaDbDatabase($"mariadb://root@127.0.0.1:{new MySqlConnectionStringBuilder(node).Port}/{name}")).ToList();
         nodes[0].At("r1");
         return (nodes[0], nodes[1]);
     }

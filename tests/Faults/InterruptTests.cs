@@ -40,13 +40,17 @@ public sealed class InterruptTests
         {
             using var copy = database.Copy();
             tally.Tried();
-            using var deployer = Deployer.Start(copy.Url, ["upgrade", "r2"], Folder.Value, new Dictionary<string, string> { ["FAULTS_SECONDS"] = Long });
+            using var deployer = Deployer.Start(copy.Url, ["upgrade", "r2"], Folder.Value,
+                new Dictionary<string, string> { ["FAULTS_SECONDS"] = Long });
             deployer.WaitFor("now it takes long");
             Thread.Sleep(Random.Shared.Next(300));
             deployer.Signal(signal);
             var result = deployer.Wait();
-            var state = kind == "MariaDB" ? "what r2 had done is kept and noted: the same command goes on from there" : "nothing of r2 was changed; the database is at r1";
-            if (result.Code != 130 || !result.Error.Contains("FAILED: Cancelled in upgrade r1 -> r2", StringComparison.Ordinal) || !result.Error.Contains($"hint: {state}", StringComparison.Ordinal))
+            var state = kind == "MariaDB"
+                ? "what r2 had done is kept and noted: the same command goes on from there"
+                : "nothing of r2 was changed; the database is at r1";
+            if (result.Code != 130 || !result.Error.Contains("FAILED: Cancelled in upgrade r1 -> r2", StringComparison.Ordinal)
+                || !result.Error.Contains($"hint: {state}", StringComparison.Ordinal))
                 tally.Wrong($"exit {result.Code}: {result.Error}");
             if (kind != "MariaDB" && copy.Snapshot() != before)
                 tally.Wrong($"expected:\n{before}\nfound:\n{copy.Snapshot()}");

@@ -18,7 +18,8 @@ public sealed class NewFileFaultPointsTests
         var count = Path.Combine(InstalledTool.NewFolder(), "count");
         Run(counted, command, new(FaultLibrary.Below(counted.Folder)) { ["FAULT_COUNT"] = count }).Ok();
         var tally = new Tally($"kill at a file call, {what}");
-        Parallel.ForEach(Extent.Points(int.Parse(File.ReadAllText(count)), sample: 4), new() { MaxDegreeOfParallelism = 2 }, point => Try(what, command, point, tally));
+        Parallel.ForEach(Extent.Points(int.Parse(File.ReadAllText(count)), sample: 4), new() { MaxDegreeOfParallelism = 2 },
+            point => Try(what, command, point, tally));
         tally.Close();
     }
 
@@ -41,7 +42,8 @@ public sealed class NewFileFaultPointsTests
         if (what == "init" && !File.Exists(Path.Combine(folder, "migrations", "script.cs.scriban")))
             yield return Init;
         var ini = Path.Combine(folder, "alembic.ini");
-        File.WriteAllText(ini, File.ReadAllText(ini).Replace("sqlite:///%(here)s/app.db", "sqlite:///%(here)s/data.db", StringComparison.Ordinal));
+        File.WriteAllText(ini,
+            File.ReadAllText(ini).Replace("sqlite:///%(here)s/app.db", "sqlite:///%(here)s/data.db", StringComparison.Ordinal));
         yield return ["heads"];
         yield return ["history"];
         yield return ["revision", "-m", "after", "--head", "base", "--splice"];
@@ -65,7 +67,8 @@ public sealed class NewFileFaultPointsTests
         return project;
     }
 
-    private static Result Run(Project project, string[] command, Dictionary<string, string>? environment = null) => Deployer.Run("", command, project.Folder, environment);
+    private static Result Run(Project project, string[] command, Dictionary<string, string>? environment = null) =>
+        Deployer.Run("", command, project.Folder, environment);
 
     private sealed record Project(string Folder) : IDisposable
     {

@@ -10,7 +10,8 @@ public sealed partial class ReadOnlyCommandsTests
     // Where a payload leaves its mark.
     private static readonly string Marks = InstalledTool.NewFolder();
 
-    private static readonly string[] Commands = ["branches", "branches -v", "heads", "heads -v", "history", "history -v", "history -r base:head", "show head", "list_templates", "--help"];
+    private static readonly string[] Commands = ["branches", "branches -v", "heads", "heads -v", "history", "history -v",
+        "history -r base:head", "show head", "list_templates", "--help"];
 
     private static readonly (string File, string Text)[] Payloads =
     [
@@ -41,14 +42,20 @@ public sealed partial class ReadOnlyCommandsTests
                 static Env() => {{Mark("environment")}}.ToString();
             }
             """),
-        ("Evil.cs", $"internal static class Evil {{ [System.Runtime.CompilerServices.ModuleInitializer] internal static void Run() => {Mark("source")}.ToString(); }}"),
+        ("Evil.cs",
+            $"internal static class Evil {{ [System.Runtime.CompilerServices.ModuleInitializer] internal static void Run() => "
+                + $"{Mark("source")}.ToString(); }}"),
         ("Directory.Build.props", Build), ("Directory.Build.targets", Build), ("evil.csproj", Build),
         ("global.json", """{ "sdk": { "version": "0.0.1", "paths": ["."] } }"""),
-        (".config/dotnet-tools.json", """{ "version": 1, "isRoot": true, "tools": { "dotnet-alembic": { "version": "9.9.9", "commands": ["dotnet-alembic"] } } }"""),
+        (".config/dotnet-tools.json",
+            """{ "version": 1, "isRoot": true, "tools": { "dotnet-alembic": { "version": "9.9.9", "commands": ["dotnet-alembic"] } } }"""),
         ("NuGet.config", """<configuration><packageSources><clear /><add key="evil" value="." /></packageSources></configuration>"""),
-        ("dotnet-alembic.runtimeconfig.json", Runtime), ("dotnet-alembic.deps.json", "{}"), ("runtimeconfig.template.json", Runtime), ("[AppContext]", Runtime),
-        (".editorconfig", "is_global = true\nanalyzers = Planted.dll\n"), (".globalconfig", "is_global = true\n"), ("Planted.dll", "MZ"), ("alembic/versions/Planted.dll", "MZ"),
-        ("Alembic.dll", "MZ"), ("Microsoft.CodeAnalysis.dll", "MZ"), ("Microsoft.Data.Sqlite.dll", "MZ"), ("libe_sqlite3.so", "ELF"), ("e_sqlite3.so", "ELF"), ("alembic-compiler", "#!/bin/sh\n"),
+        ("dotnet-alembic.runtimeconfig.json", Runtime), ("dotnet-alembic.deps.json", "{}"), ("runtimeconfig.template.json", Runtime),
+        ("[AppContext]", Runtime),
+        (".editorconfig", "is_global = true\nanalyzers = Planted.dll\n"), (".globalconfig", "is_global = true\n"), ("Planted.dll", "MZ"),
+        ("alembic/versions/Planted.dll", "MZ"),
+        ("Alembic.dll", "MZ"), ("Microsoft.CodeAnalysis.dll", "MZ"), ("Microsoft.Data.Sqlite.dll", "MZ"), ("libe_sqlite3.so", "ELF"),
+        ("e_sqlite3.so", "ELF"), ("alembic-compiler", "#!/bin/sh\n"),
         ("alembic/script.cs.scriban", "{{ include 'evil' }}"), ("evil", "{{ 1 }}"),
         ("appsettings.json", """{ "ConnectionStrings": { "Default": "Data Source=evil.db" } }"""), ("appsettings.Development.json", "{}"),
         ("alembic.ini", """
@@ -65,8 +72,15 @@ public sealed partial class ReadOnlyCommandsTests
             """),
     ];
 
-    private const string Build = """<Project><UsingTask TaskName="Evil" AssemblyFile="Planted.dll" /><Target Name="Evil" BeforeTargets="Restore;Build"><Exec Command="touch evil.built" /></Target></Project>""";
-    private const string Runtime = """{ "runtimeOptions": { "configProperties": { "STARTUP_HOOKS": "Planted.dll" }, "additionalProbingPaths": ["."] } }""";
+    private const string Build =
+        """
+        <Project>
+          <UsingTask TaskName="Evil" AssemblyFile="Planted.dll" />
+          <Target Name="Evil" BeforeTargets="Restore;Build"><Exec Command="touch evil.built" /></Target>
+        </Project>
+        """;
+    private const string Runtime =
+        """{ "runtimeOptions": { "configProperties": { "STARTUP_HOOKS": "Planted.dll" }, "additionalProbingPaths": ["."] } }""";
 
     [TestMethod]
     public void Commands_that_read_start_and_load_nothing_of_a_repository()
@@ -82,13 +96,16 @@ public sealed partial class ReadOnlyCommandsTests
         {
             tally.Tried();
             var trace = Path.Combine(Marks, "trace");
-            InstalledTool.Start("strace", ["-f", "-qq", "-e", "trace=execve,open,openat", "-o", trace, InstalledTool.Program, .. command.Split(' ')], folder, Cold()).Ok();
+            InstalledTool.Start("strace", ["-f", "-qq", "-e", "trace=execve,open,openat", "-o", trace, InstalledTool.Program,
+                .. command.Split(' ')], folder, Cold()).Ok();
             var tool = Path.GetDirectoryName(InstalledTool.Program)!;
             foreach (var line in File.ReadLines(trace))
             {
                 if (Started().Match(line) is { Success: true } start && !start.Groups[1].Value.StartsWith(tool, StringComparison.Ordinal))
                     tally.Wrong($"{command} starts {start.Groups[1].Value}");
-                if (Opened().Match(line) is { Success: true } open && Path.GetRelativePath(folder, Path.Combine(folder, open.Groups[1].Value)) is var path && !path.StartsWith("..", StringComparison.Ordinal) && !IsText(path))
+                if (Opened().Match(line) is { Success: true } open
+                    && Path.GetRelativePath(folder, Path.Combine(folder, open.Groups[1].Value)) is var path
+                    && !path.StartsWith("..", StringComparison.Ordinal) && !IsText(path))
                     tally.Wrong($"{command} opens {path}");
             }
             File.Delete(trace);
@@ -104,11 +121,13 @@ public sealed partial class ReadOnlyCommandsTests
     {
         var marks = InstalledTool.NewFolder();
         var folder = Planted();
-        File.WriteAllText(Path.Combine(folder, "alembic.ini"), $"[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = sqlite:///%(here)s/evil.db\nsources = Evil.cs\n");
+        File.WriteAllText(Path.Combine(folder, "alembic.ini"),
+            $"[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = sqlite:///%(here)s/evil.db\nsources = Evil.cs\n");
         foreach (var file in Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories))
             File.WriteAllLines(file, File.ReadAllLines(file).Select(l => l.Replace(Marks, marks, StringComparison.Ordinal)));
         InstalledTool.Start(InstalledTool.Program, ["upgrade", "head"], folder, Cold()).Ok();
-        CollectionAssert.AreEquivalent(new[] { "field", "instance", "constructor", "module", "environment", "source" }, Directory.GetFiles(marks).Select(Path.GetFileName).ToArray());
+        CollectionAssert.AreEquivalent(new[] { "field", "instance", "constructor", "module", "environment", "source" },
+            Directory.GetFiles(marks).Select(Path.GetFileName).ToArray());
     }
 
     private static string Planted()

@@ -3,8 +3,8 @@ using Journeys;
 namespace Faults;
 
 /// <summary>
-/// The revisions that everything here is tried with, in one folder for all databases: compiled once, so that a run takes what a deployment takes.
-/// Each counts what it does, so that nothing can be done twice without being seen.
+/// The revisions that everything here is tried with, in one folder for all databases: compiled once, so that a run takes what a deployment
+/// takes. Each counts what it does, so that nothing can be done twice without being seen.
 /// </summary>
 internal static class Scenario
 {
@@ -51,7 +51,8 @@ internal static class Scenario
     {
         var folder = InstalledTool.NewFolder();
         Directory.CreateDirectory(Path.Combine(folder, "alembic", "versions"));
-        File.WriteAllText(Path.Combine(folder, "alembic.ini"), "[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = %(FAULTS_URL)s\n");
+        File.WriteAllText(Path.Combine(folder, "alembic.ini"),
+            "[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = %(FAULTS_URL)s\n");
         foreach (var (id, text) in revisions)
             File.WriteAllText(Path.Combine(folder, "alembic", "versions", $"{id}_.cs"), text);
         return folder;

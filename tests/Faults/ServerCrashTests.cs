@@ -2,7 +2,10 @@ using Faults.Databases;
 
 namespace Faults;
 
-/// <summary>The database's server is killed in the middle of migrations and comes back: the run says no more than is true, and the same command finishes them.</summary>
+/// <summary>
+/// The database's server is killed in the middle of migrations and comes back: the run says no more than is true, and the same command
+/// finishes them.
+/// </summary>
 [TestClass]
 public sealed class ServerCrashTests
 {

@@ -3,7 +3,10 @@ using Journeys;
 
 namespace Faults;
 
-/// <summary>At each call with which SQLite changes its files, the process is killed, the disk is full, or broken: the same command afterwards does what is left.</summary>
+/// <summary>
+/// At each call with which SQLite changes its files, the process is killed, the disk is full, or broken: the same command afterwards does
+/// what is left.
+/// </summary>
 [TestClass]
 public sealed class SqliteFaultPointsTests
 {
@@ -18,18 +21,21 @@ public sealed class SqliteFaultPointsTests
         {
             var tally = new Tally($"{fault} at a write, {name}, {kind}");
             // The samples of the three do not coincide.
-            Parallel.ForEach(Extent.Points(Extent.IsFull ? count : Math.Max(1, count - i), sample: 4), new() { MaxDegreeOfParallelism = 2 }, point => Try(start, move, fault, point, expected, tally));
+            Parallel.ForEach(Extent.Points(Extent.IsFull ? count : Math.Max(1, count - i), sample: 4), new() { MaxDegreeOfParallelism = 2 },
+                point => Try(start, move, fault, point, expected, tally));
             tally.Close();
         }
     }
 
-    public static IEnumerable<object[]> Cases => new[] { "SQLite", "SQLite (WAL)" }.SelectMany(kind => Scenario.Moves.Keys.Select(name => new object[] { kind, name }));
+    public static IEnumerable<object[]> Cases =>
+        new[] { "SQLite", "SQLite (WAL)" }.SelectMany(kind => Scenario.Moves.Keys.Select(name => new object[] { kind, name }));
 
     private static (int Calls, string Snapshot) Undisturbed(LiveDatabase start, Move move)
     {
         using var database = (SqliteFile)start.Copy();
         var count = Path.Combine(InstalledTool.NewFolder(), "count");
-        Deployer.Run(database.Url, move.Arguments, environment: new Dictionary<string, string>(Faulty(database)) { ["FAULT_COUNT"] = count }).Ok();
+        Deployer.Run(database.Url, move.Arguments,
+            environment: new Dictionary<string, string>(Faulty(database)) { ["FAULT_COUNT"] = count }).Ok();
         return (int.Parse(File.ReadAllText(count)), database.Snapshot());
     }
 
@@ -37,7 +43,8 @@ public sealed class SqliteFaultPointsTests
     {
         using var database = (SqliteFile)start.Copy();
         tally.Tried();
-        var first = Deployer.Run(database.Url, move.Arguments, environment: new Dictionary<string, string>(Faulty(database)) { ["FAULT_AT"] = $"{point}", ["FAULT_KIND"] = fault });
+        var first = Deployer.Run(database.Url, move.Arguments,
+            environment: new Dictionary<string, string>(Faulty(database)) { ["FAULT_AT"] = $"{point}", ["FAULT_KIND"] = fault });
         if (first.Code == 0 && database.Snapshot() != expected)
             tally.Wrong($"call {point}: success was told, but there is\n{database.Snapshot()}");
         var second = Deployer.Run(database.Url, move.Arguments);

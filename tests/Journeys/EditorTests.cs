@@ -1,6 +1,8 @@
 namespace Journeys;
 
-/// <summary>An application after <c>init</c>: it builds as before, and the project for the editor shows what is wrong with a migration.</summary>
+/// <summary>
+/// An application after <c>init</c>: it builds as before, and the project for the editor shows what is wrong with a migration.
+/// </summary>
 [TestClass]
 public sealed class EditorTests
 {
@@ -11,14 +13,16 @@ public sealed class EditorTests
         // What the library needs comes from where it always does.
         project.Write(
             "nuget.config",
-            "<configuration><packageSources><add key=\"nuget.org\" value=\"https://api.nuget.org/v3/index.json\" /></packageSources></configuration>");
+            "<configuration><packageSources><add key=\"nuget.org\" value=\"https://api.nuget.org/v3/index.json\" "
+                + "/></packageSources></configuration>");
         // As a team may have it: all versions in one place.
         project.Write(
             "Directory.Packages.props",
             "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
         project.Write(
             "Shop.csproj",
-            "<Project Sdk=\"Microsoft.NET.Sdk\">\n  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>\n</Project>\n");
+            "<Project Sdk=\"Microsoft.NET.Sdk\">\n  "
+                + "<PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>\n</Project>\n");
         project.Write("Customer.cs", "namespace Shop; public sealed class Customer { public const string Table = \"customer\"; }");
         project.Alembic("init", "--editor-project").Ok();
         project.Alembic("revision", "-m", "one").Ok();
@@ -34,5 +38,6 @@ public sealed class EditorTests
         Assert.Contains("error CS1061: 'Op' does not contain a definition for 'DropTabel'", failed.Out);
     }
 
-    private static Result Build(Project project, string file) => InstalledTool.Start("dotnet", ["build", file, "-nologo", "-v", "q"], project.Folder);
+    private static Result Build(Project project, string file) =>
+        InstalledTool.Start("dotnet", ["build", file, "-nologo", "-v", "q"], project.Folder);
 }

@@ -30,10 +30,14 @@ public sealed class GuideTests
         project.Alembic("revision", "--autogenerate", "-m", "Add requires_approval to Timeline").Ok()
             .Logs("INFO  [alembic.autogenerate.compare.tables] Detected added column 'timeline.requires_approval'");
         var file = project.Read(project.Revision("add_requires_approval_to_timeline"));
-        Assert.Contains("""op.AddColumn("timeline", new Column("requires_approval", SqlType.Boolean, nullable: false, serverDefault: false));""", file);
+        Assert.Contains(
+            """op.AddColumn("timeline", new Column("requires_approval", SqlType.Boolean, nullable: false, serverDefault: false));""", file);
         Assert.Contains("""op.DropColumn("timeline", "requires_approval");""", file);
 
-        project.Alembic("upgrade", "head").Ok().Logs($"Running upgrade {project.Id("initial_schema")} -> {project.Id("add_requires_approval_to_timeline")}, Add requires_approval to Timeline");
+        project.Alembic("upgrade", "head").Ok()
+            .Logs(
+                $"Running upgrade {project.Id("initial_schema")} -> {project.Id("add_requires_approval_to_timeline")}, Add "
+                    + "requires_approval to Timeline");
         Assert.AreEqual("1|my life|0\n2|our house|0", project.Rows("SELECT id, name, requires_approval FROM timeline"));
         project.Alembic("check").Ok().Prints("No new upgrade operations detected.");
 
@@ -49,7 +53,8 @@ public sealed class GuideTests
         var project = Project.Begun();
         project.Alembic("revision", "--autogenerate", "-m", "one").Ok();
         project.Alembic("revision", "-m", "two").Ok();
-        project.Body("two", """op.Execute("INSERT INTO timeline (name) VALUES ('from two')");""", """op.Execute("DELETE FROM timeline WHERE name = 'from two'");""");
+        project.Body("two", """op.Execute("INSERT INTO timeline (name) VALUES ('from two')");""",
+            """op.Execute("DELETE FROM timeline WHERE name = 'from two'");""");
         var (one, two) = (project.Id("one"), project.Id("two"));
 
         project.Alembic("upgrade", "+1").Ok();
@@ -69,7 +74,8 @@ public sealed class GuideTests
         Assert.AreEqual($"{two} (head)\n", project.Alembic("current").Ok().Out);
         Assert.AreEqual("mine", project.Rows("SELECT name FROM timeline"));
         project.Alembic("downgrade", "base").Ok();
-        Assert.AreEqual("alembic_version\nalembic_history", project.Rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"));
+        Assert.AreEqual("alembic_version\nalembic_history",
+            project.Rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"));
         Assert.AreEqual("", project.Alembic("current").Ok().Out);
     }
 
@@ -78,8 +84,10 @@ public sealed class GuideTests
     {
         var project = Project.Begun();
         project.Alembic("revision", "--autogenerate", "-m", "one").Ok();
-        project.Sql("CREATE TABLE timeline (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL); INSERT INTO timeline VALUES (1, 'old')");
-        project.Alembic("check").Fails(1, "Target database is not up to date.", "dotnet alembic upgrade head; or, if the database has those changes already, dotnet alembic stamp head");
+        project.Sql(
+            "CREATE TABLE timeline (id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL); INSERT INTO timeline VALUES (1, 'old')");
+        project.Alembic("check").Fails(1, "Target database is not up to date.",
+            "dotnet alembic upgrade head; or, if the database has those changes already, dotnet alembic stamp head");
         project.Alembic("stamp", "head").Ok();
         project.Alembic("check").Ok();
         Assert.AreEqual("1|old", project.Rows("SELECT * FROM timeline"));
@@ -92,7 +100,10 @@ public sealed class GuideTests
         project.Alembic("revision", "--autogenerate", "-m", "one").Ok();
         project.Alembic("upgrade", "head").Ok();
         project.Sql("UPDATE alembic_version SET version_num = 'abcdef012345'");
-        project.Alembic("upgrade", "head").Fails(3, "Can't locate revision identified by 'abcdef012345'", "the database is at a revision that is not among the files: get the newest files, or set its table anew with dotnet alembic stamp --purge head");
+        project.Alembic("upgrade", "head")
+            .Fails(3, "Can't locate revision identified by 'abcdef012345'",
+                "the database is at a revision that is not among the files: get the newest files, or set its table anew with dotnet "
+                    + "alembic stamp --purge head");
         project.Alembic("stamp", "--purge", "head").Ok();
         Assert.AreEqual($"{project.Id("one")} (head)\n", project.Alembic("current").Ok().Out);
     }
@@ -104,7 +115,9 @@ public sealed class GuideTests
         project.Alembic("revision", "--autogenerate", "-m", "one").Ok();
         project.Alembic("revision", "-m", "mine").Ok();
         project.Alembic("revision", "-m", "theirs", "--head", project.Id("one"), "--splice").Ok();
-        project.Alembic("upgrade", "head").Fails(3, "Multiple head revisions are present for given argument 'head'", "dotnet alembic merge -m \"Merge migrations\" ").Logs(project.Id("mine")).Logs(project.Id("theirs"));
+        project.Alembic("upgrade", "head")
+            .Fails(3, "Multiple head revisions are present for given argument 'head'", "dotnet alembic merge -m \"Merge migrations\" ")
+            .Logs(project.Id("mine")).Logs(project.Id("theirs"));
         project.Alembic("merge", "-m", "Merge migrations", project.Id("mine"), project.Id("theirs")).Ok();
         project.Alembic("upgrade", "head").Ok();
         Assert.AreEqual($"{project.Id("merge_migrations")} (head) (mergepoint)\n", project.Alembic("current").Ok().Out);
@@ -127,16 +140,20 @@ public sealed class GuideTests
         var objects = project.Rows("SELECT type, name, sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL ORDER BY 1, 2");
 
         project.Alembic("revision", "-m", "phase 1").Ok();
-        project.Body("phase_1", """op.AddColumn("timeline", new Column("requires_approval", SqlType.Boolean, nullable: true));""", """op.DropColumn("timeline", "requires_approval");""");
+        project.Body("phase_1", """op.AddColumn("timeline", new Column("requires_approval", SqlType.Boolean, nullable: true));""",
+            """op.DropColumn("timeline", "requires_approval");""");
         project.Alembic("revision", "-m", "phase 2").Ok();
         project.Body("phase_2", """op.Execute("UPDATE timeline SET requires_approval = 0 WHERE requires_approval IS NULL");""");
         project.Alembic("revision", "-m", "phase 3").Ok();
-        project.Body("phase_3", """op.AlterColumn("timeline", "requires_approval", nullable: false);""", """op.AlterColumn("timeline", "requires_approval", nullable: true);""");
+        project.Body("phase_3", """op.AlterColumn("timeline", "requires_approval", nullable: false);""",
+            """op.AlterColumn("timeline", "requires_approval", nullable: true);""");
         project.Alembic("upgrade", "head").Ok();
 
-        Assert.AreEqual("10000|50005000|0|timeline 9999", project.Rows("SELECT count(*), sum(id), sum(requires_approval), max(name) FROM timeline"));
+        Assert.AreEqual("10000|50005000|0|timeline 9999",
+            project.Rows("SELECT count(*), sum(id), sum(requires_approval), max(name) FROM timeline"));
         Assert.AreEqual("1", project.Rows("SELECT \"notnull\" FROM pragma_table_info('timeline') WHERE name = 'requires_approval'"));
-        Assert.AreEqual(objects, project.Rows("SELECT type, name, sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL ORDER BY 1, 2"));
+        Assert.AreEqual(objects,
+            project.Rows("SELECT type, name, sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL ORDER BY 1, 2"));
         Assert.AreEqual("timeline 1\ntimeline 2\ntimeline 3", project.Rows("SELECT * FROM names"));
         project.Sql("INSERT INTO timeline (name, requires_approval) VALUES ('new', 1)");
         Assert.AreEqual("added new", project.Rows("SELECT * FROM log"));

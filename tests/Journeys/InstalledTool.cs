@@ -9,9 +9,12 @@ public static class InstalledTool
     private static readonly string Home = Directory.CreateTempSubdirectory("alembic-journeys-").FullName;
 
     /// <summary>The folder with the packages; tests/run makes it, otherwise it is made here.</summary>
-    public static string Feed { get; } = Environment.GetEnvironmentVariable("ALEMBIC_TEST_FEED") is { Length: > 0 } feed ? feed : Path.Combine(Home, "feed");
+    public static string Feed { get; } = Environment.GetEnvironmentVariable("ALEMBIC_TEST_FEED") is { Length: > 0 } feed
+        ? feed
+        : Path.Combine(Home, "feed");
 
-    public static string Program { get; } = Path.Combine(Home, "tools", OperatingSystem.IsWindows() ? "dotnet-alembic.exe" : "dotnet-alembic");
+    public static string Program { get; } = Path.Combine(Home, "tools",
+        OperatingSystem.IsWindows() ? "dotnet-alembic.exe" : "dotnet-alembic");
 
     [AssemblyInitialize]
     public static void Install(TestContext context)
@@ -19,7 +22,8 @@ public static class InstalledTool
         if (!Directory.Exists(Feed))
         {
             foreach (var project in new[] { "Alembic", "Alembic.Sqlite", "Alembic.Hosting", "Alembic.Testing", "Alembic.Tool" })
-                Start("dotnet", ["pack", Path.Combine(Repository.Root, "src", project), "-c", "Release", "-p:ThisPlatform=true", "-o", Feed], Home).Ok();
+                Start("dotnet", ["pack", Path.Combine(Repository.Root, "src", project), "-c", "Release", "-p:ThisPlatform=true", "-o",
+                    Feed], Home).Ok();
         }
         // A source of its own, so that nothing of the same version that was installed before is taken for it.
         File.WriteAllText(
@@ -39,19 +43,25 @@ public static class InstalledTool
     /// <summary>A folder whose packages come from the feed alone.</summary>
     public static string NewFolder() => Directory.CreateDirectory(Path.Combine(Home, "work", Guid.NewGuid().ToString("N")[..8])).FullName;
 
-    public static Result Start(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null)
+    public static Result Start(string program, IEnumerable<string> arguments, string folder,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         using var process = Begin(program, arguments, folder, environment);
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return new Result($"{Path.GetFileName(program)} {string.Join(' ', process.StartInfo.ArgumentList)}", process.ExitCode, output, error.Result);
+        return new Result($"{Path.GetFileName(program)} {string.Join(' ', process.StartInfo.ArgumentList)}", process.ExitCode,
+            output, error.Result);
     }
 
-    public static Process Begin(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null)
+    public static Process Begin(string program, IEnumerable<string> arguments, string folder,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true
+        };
         start.Environment["DOTNET_CLI_HOME"] = Home;
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["ALEMBIC_CACHE_DIR"] = Path.Combine(Home, "cache");

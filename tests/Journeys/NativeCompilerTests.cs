@@ -1,13 +1,17 @@
 namespace Journeys;
 
-/// <summary>The compiler that the package of this platform brings as a native program: it changes how long commands take, and nothing else.</summary>
+/// <summary>
+/// The compiler that the package of this platform brings as a native program: it changes how long commands take, and nothing else.
+/// </summary>
 [TestClass]
 public sealed class NativeCompilerTests
 {
     private static string ToolFolder { get; } =
-        Path.GetDirectoryName(Directory.EnumerateFiles(Path.GetDirectoryName(InstalledTool.Program)!, "dotnet-alembic.dll", SearchOption.AllDirectories).Single())!;
+        Path.GetDirectoryName(Directory.EnumerateFiles(Path.GetDirectoryName(InstalledTool.Program)!, "dotnet-alembic.dll",
+            SearchOption.AllDirectories).Single())!;
 
-    private static string Compiler { get; } = Path.Combine(ToolFolder, OperatingSystem.IsWindows() ? "alembic-compiler.exe" : "alembic-compiler");
+    private static string Compiler { get; } = Path.Combine(ToolFolder,
+        OperatingSystem.IsWindows() ? "alembic-compiler.exe" : "alembic-compiler");
 
     [TestMethod]
     public void Assemblies_and_errors_are_the_same_without_it()
@@ -19,7 +23,8 @@ public sealed class NativeCompilerTests
             if (broken)
                 project.Edit(project.Revision("strings"), "op.Execute", "Missing(); string s = 1; op.Execute");
             var with = Upgrade(project, InstalledTool.Program, [], new() { ["ALEMBIC_CACHE_DIR"] = Path.Combine(project.Folder, "with") });
-            var without = Upgrade(project, InstalledTool.Program, [], new() { ["ALEMBIC_CACHE_DIR"] = Path.Combine(project.Folder, "without"), ["ALEMBIC_NATIVE_COMPILER"] = "0" });
+            var without = Upgrade(project, InstalledTool.Program, [],
+                new() { ["ALEMBIC_CACHE_DIR"] = Path.Combine(project.Folder, "without"), ["ALEMBIC_NATIVE_COMPILER"] = "0" });
 
             Assert.AreEqual(broken ? 1 : 0, with.Code, with.Error);
             Assert.AreEqual(without.Code, with.Code);
@@ -39,7 +44,8 @@ public sealed class NativeCompilerTests
         var project = Filled();
         project.Edit(project.Revision("strings"), "[Revision(", "[Revision(\"x\" + ");
         var with = project.Alembic("history");
-        var without = InstalledTool.Start(InstalledTool.Program, ["history"], project.Folder, new Dictionary<string, string> { ["ALEMBIC_NATIVE_COMPILER"] = "0" });
+        var without = InstalledTool.Start(InstalledTool.Program, ["history"], project.Folder,
+            new Dictionary<string, string> { ["ALEMBIC_NATIVE_COMPILER"] = "0" });
 
         Assert.AreEqual(1, with.Code);
         Assert.Contains("error ALEMBIC001", with.Error);
@@ -64,15 +70,20 @@ public sealed class NativeCompilerTests
         var compiler = Path.Combine(folder, Path.GetFileName(Compiler));
         if (state != "missing")
         {
-            File.WriteAllText(compiler, state == "ends" ? "#!/bin/sh\nexit 3\n" : "#!/bin/sh\necho nonsense, at least twenty bytes of it\ncat > /dev/null\n");
+            File.WriteAllText(compiler,
+                state == "ends" ? "#!/bin/sh\nexit 3\n" : "#!/bin/sh\necho nonsense, at least twenty bytes of it\ncat > /dev/null\n");
             if (state != "not executable" && !OperatingSystem.IsWindows())
                 File.SetUnixFileMode(compiler, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
         var project = Filled();
-        var result = Upgrade(project, "dotnet", [Path.Combine(folder, "dotnet-alembic.dll")], new() { ["ALEMBIC_CACHE_DIR"] = Path.Combine(project.Folder, "cache") }).Ok();
+        var result = Upgrade(project, "dotnet", [Path.Combine(folder, "dotnet-alembic.dll")],
+            new() { ["ALEMBIC_CACHE_DIR"] = Path.Combine(project.Folder, "cache") }).Ok();
 
-        Assert.HasCount(1, result.Error.Split('\n').Where(line => line.StartsWith($"warning: the compiler {compiler} does not serve", StringComparison.Ordinal)).ToList(), result.Error);
+        Assert.HasCount(1,
+            result.Error.Split('\n')
+                .Where(line => line.StartsWith($"warning: the compiler {compiler} does not serve", StringComparison.Ordinal))
+                .ToList(), result.Error);
         Assert.AreEqual("it's", project.Rows("SELECT name FROM account"));
     }
 
@@ -81,7 +92,11 @@ public sealed class NativeCompilerTests
         var project = Project.Begun();
         project.Alembic("revision", "--autogenerate", "-m", "timeline").Ok();
         project.Alembic("upgrade", "head").Ok();
-        foreach (var (slug, body) in new[] { ("accounts", "op.CreateTable(\"account\", [new Column(\"name\", SqlType.Text)]);"), ("strings", "op.Execute(\"INSERT INTO account VALUES ('it''s')\");") })
+        foreach (var (slug, body) in new[]
+        {
+            ("accounts", "op.CreateTable(\"account\", [new Column(\"name\", SqlType.Text)]);"),
+            ("strings", "op.Execute(\"INSERT INTO account VALUES ('it''s')\");")
+        })
         {
             project.Alembic("revision", "-m", slug).Ok();
             project.Body(slug, body);
@@ -105,7 +120,8 @@ public sealed class NativeCompilerTests
     {
         if (File.Exists(Compiler))
             return;
-        var linkers = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).SelectMany(folder => new[] { "clang", "gcc" }.Select(name => Path.Combine(folder, name)));
+        var linkers = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .SelectMany(folder => new[] { "clang", "gcc" }.Select(name => Path.Combine(folder, name)));
         if (OperatingSystem.IsLinux() && linkers.Any(File.Exists))
             Assert.Fail($"{Compiler} is not in the package, though there is a C compiler");
         Assert.Inconclusive("the package was built without a C compiler");

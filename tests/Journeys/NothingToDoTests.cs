@@ -25,7 +25,12 @@ public sealed class NothingToDoTests
 
         var hook = InstalledTool.NewFolder();
         File.WriteAllText(Path.Combine(hook, "Hook.cs"), Hook);
-        File.WriteAllText(Path.Combine(hook, "Hook.csproj"), """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable></PropertyGroup></Project>""");
+        File.WriteAllText(Path.Combine(hook, "Hook.csproj"),
+            """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable></PropertyGroup>
+            </Project>
+            """);
         InstalledTool.Start("dotnet", ["build", "-o", Path.Combine(hook, "out")], hook).Ok();
         string[] Loaded(params string[] arguments)
         {
@@ -45,7 +50,9 @@ public sealed class NothingToDoTests
             Assert.IsEmpty(loaded.Where(name => name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)).ToList(), command);
             Assert.IsEmpty(loaded.Where(name => name.StartsWith("Scriban", StringComparison.Ordinal)).ToList(), command);
             // Those that read an application's settings: nobody asked for a connection string by its name.
-            Assert.IsEmpty(loaded.Intersect(["Microsoft.Extensions.Configuration.Json", "Microsoft.Extensions.Configuration.UserSecrets", "Microsoft.Extensions.Configuration.EnvironmentVariables"]).ToList(), command);
+            Assert.IsEmpty(
+                loaded.Intersect(["Microsoft.Extensions.Configuration.Json", "Microsoft.Extensions.Configuration.UserSecrets",
+                    "Microsoft.Extensions.Configuration.EnvironmentVariables"]).ToList(), command);
         }
         // The hook would have seen it: a changed file is compiled.
         project.Edit("alembic/env.cs", "public sealed class Env", "// changed\npublic sealed class Env");

@@ -23,7 +23,8 @@ public sealed partial class PagesTests
     {
         var project = new Project { Database = "app.db" };
         Paste(project, Blocks("docs/getting-started.md", "# Getting started"), Init);
-        Assert.AreEqual("id|1\nname|1\nrequires_approval|1\nis_public|1", project.Rows("SELECT name, \"notnull\" FROM pragma_table_info('timeline')"));
+        Assert.AreEqual("id|1\nname|1\nrequires_approval|1\nis_public|1",
+            project.Rows("SELECT name, \"notnull\" FROM pragma_table_info('timeline')"));
     }
 
     [TestMethod]
@@ -34,7 +35,9 @@ public sealed partial class PagesTests
         using var connection = new NpgsqlConnection(PostgreSqlServer.ConnectionString(url));
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT string_agg(column_name || ' ' || is_nullable, ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_name = 'timeline'";
+        command.CommandText =
+            "SELECT string_agg(column_name || ' ' || is_nullable, ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE "
+                + "table_name = 'timeline'";
         Assert.AreEqual("id NO, name NO, requires_approval NO, is_public NO", command.ExecuteScalar());
     }
 
@@ -45,14 +48,16 @@ public sealed partial class PagesTests
         var home = new Dictionary<string, string> { ["DOTNET_CLI_HOME"] = InstalledTool.NewFolder() };
         var install = Blocks("README.md", "## Install").Single();
         InstalledTool.Start("bash", ["-ec", install.Text], Repository.Root, home).Ok();
-        InstalledTool.Start(Path.Combine(home["DOTNET_CLI_HOME"], ".dotnet", "tools", "dotnet-alembic"), ["--version"], home["DOTNET_CLI_HOME"], home).Ok().Prints("dotnet-alembic ");
+        InstalledTool.Start(Path.Combine(home["DOTNET_CLI_HOME"], ".dotnet", "tools", "dotnet-alembic"), ["--version"],
+            home["DOTNET_CLI_HOME"], home).Ok().Prints("dotnet-alembic ");
     }
 
     [TestMethod, DoNotParallelize]
     public void The_command_of_README_that_runs_from_a_clone_says_what_it_does()
     {
         var run = Blocks("README.md", "## Working on it").Single();
-        var output = InstalledTool.Start("bash", ["-ec", run.Text.Replace("upgrade head", "heads", StringComparison.Ordinal)], Repository.Root).Ok().Out;
+        var output = InstalledTool.Start("bash", ["-ec", run.Text.Replace("upgrade head", "heads", StringComparison.Ordinal)],
+            Repository.Root).Ok().Out;
         StringAssert.Matches(output, new Regex(@"\A\s*Determining projects to restore"), output);
         StringAssert.EndsWith(output, " (head)\n");
     }
@@ -66,7 +71,8 @@ public sealed partial class PagesTests
         var text = File.ReadAllText(Path.Combine(Repository.Root, page)).ReplaceLineEndings("\n");
         var start = text.IndexOf($"{heading}\n", StringComparison.Ordinal) + heading.Length;
         var end = text.IndexOf($"\n{heading.Split(' ')[0]} ", start, StringComparison.Ordinal);
-        List<Block> blocks = [.. Fence().Matches(text[start..(end < 0 ? text.Length : end)]).Select(match => new Block(match.Groups["language"].Value, match.Groups["text"].Value,
+        List<Block> blocks = [.. Fence().Matches(text[start..(end < 0 ? text.Length : end)])
+            .Select(match => new Block(match.Groups["language"].Value, match.Groups["text"].Value,
             match.Groups["file"].Success ? match.Groups["file"].Value : null))];
         Assert.IsNotEmpty(blocks, $"{page} {heading}");
         return blocks;
@@ -80,7 +86,8 @@ public sealed partial class PagesTests
             switch (block)
             {
                 case { Language: "bash" }:
-                    InstalledTool.Start("bash", ["-ec", block.Text.Replace($"{Init}\n", $"{init}\n", StringComparison.Ordinal)], project.Folder, new Dictionary<string, string> { ["PATH"] = path }).Ok();
+                    InstalledTool.Start("bash", ["-ec", block.Text.Replace($"{Init}\n", $"{init}\n", StringComparison.Ordinal)],
+                        project.Folder, new Dictionary<string, string> { ["PATH"] = path }).Ok();
                     break;
                 case { Language: "ini", File: { } file }:
                     project.Edit(file, "[alembic]\n", $"[alembic]\n{block.Text}");
@@ -90,7 +97,8 @@ public sealed partial class PagesTests
                     break;
                 // The two methods of the newest migration. README's whole class shows what one looks like.
                 case { Language: "csharp" } when !block.Text.Contains("class", StringComparison.Ordinal):
-                    var newest = Directory.EnumerateFiles(Path.Combine(project.Folder, "alembic", "versions")).MaxBy(File.GetLastWriteTimeUtc)!;
+                    var newest = Directory.EnumerateFiles(Path.Combine(project.Folder, "alembic", "versions"))
+                        .MaxBy(File.GetLastWriteTimeUtc)!;
                     var text = File.ReadAllText(newest);
                     Assert.Contains("    {\n    }\n", text);
                     File.WriteAllText(newest, text[..text.IndexOf("    public override", StringComparison.Ordinal)] + block.Text + "}\n");
@@ -99,6 +107,7 @@ public sealed partial class PagesTests
         }
     }
 
-    [GeneratedRegex(@"(?:`(?<file>[\w./]+)`:\n\n)?^```(?<language>\w+)\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?:`(?<file>[\w./]+)`:\n\n)?^```(?<language>\w+)\n(?<text>.*?)^```$",
+        RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();
 }

@@ -28,10 +28,13 @@ internal sealed class Project
     }
 
     /// <summary>The revision file whose name ends so.</summary>
-    public string Revision(string slug) => Path.GetRelativePath(Folder, Directory.EnumerateFiles(Path.Combine(Folder, "alembic", "versions"), $"*_{slug}.cs").Single());
+    public string Revision(string slug) =>
+        Path.GetRelativePath(Folder, Directory.EnumerateFiles(Path.Combine(Folder, "alembic", "versions"), $"*_{slug}.cs").Single());
 
     /// <summary>The identifier in that file.</summary>
-    public string Id(string slug) => Read(Revision(slug)).Split('\n').First(l => l.StartsWith("// Revision ID: ", StringComparison.Ordinal))["// Revision ID: ".Length..].Trim();
+    public string Id(string slug) =>
+        Read(Revision(slug)).Split('\n')
+        .First(l => l.StartsWith("// Revision ID: ", StringComparison.Ordinal))["// Revision ID: ".Length..].Trim();
 
     /// <summary>Writes the body of an empty migration, as a user does by hand.</summary>
     public void Body(string slug, string upgrade, string downgrade = "")
@@ -61,7 +64,9 @@ internal sealed class Project
         using var reader = command.ExecuteReader();
         List<string> rows = [];
         while (reader.Read())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "NULL" : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+            rows.Add(string.Join('|',
+                Enumerable.Range(0, reader.FieldCount)
+                    .Select(i => reader.IsDBNull(i) ? "NULL" : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
         return string.Join('\n', rows);
     }
 
@@ -71,8 +76,11 @@ internal sealed class Project
         var project = new Project();
         project.Alembic("init", "alembic").Ok().Prints("Please edit configuration/connection/logging settings in");
         Directory.CreateDirectory(Path.Combine(project.Folder, "instance"));
-        project.Edit("alembic.ini", project.Read("alembic.ini").Split('\n').Single(l => l.StartsWith("sqlalchemy.url", StringComparison.Ordinal)), "sqlalchemy.url = sqlite:///instance/itimeline.db\nsources = Models.cs");
-        project.Edit("alembic/env.cs", "TargetMetadata => null", "TargetMetadata => MetaData.FromTypes([typeof(Timeline)], Naming.SnakeCase)");
+        project.Edit("alembic.ini",
+            project.Read("alembic.ini").Split('\n').Single(l => l.StartsWith("sqlalchemy.url", StringComparison.Ordinal)),
+            "sqlalchemy.url = sqlite:///instance/itimeline.db\nsources = Models.cs");
+        project.Edit("alembic/env.cs", "TargetMetadata => null",
+            "TargetMetadata => MetaData.FromTypes([typeof(Timeline)], Naming.SnakeCase)");
         project.Write("Models.cs", model);
         return project;
     }

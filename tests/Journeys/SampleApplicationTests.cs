@@ -32,13 +32,16 @@ public sealed class SampleApplicationTests
 
     [TestMethod]
     public void The_tests_of_the_sample_pass() =>
-        Assert.Contains("succeeded: 4", InstalledTool.Start("dotnet", [Path.Combine(Built.Value, "Notes.Tests", "bin", "Debug", "net10.0", "Notes.Tests.dll")], Built.Value).Ok().Out);
+        Assert.Contains("succeeded: 4",
+            InstalledTool.Start("dotnet", [Path.Combine(Built.Value, "Notes.Tests", "bin", "Debug", "net10.0", "Notes.Tests.dll")],
+                Built.Value).Ok().Out);
 
     [TestMethod]
     public void The_tool_reads_the_same_migrations()
     {
         var folder = Path.Combine(Built.Value, "Notes");
-        Assert.Contains("5b1f0c9d7e21 -> c27a4e80b6f3 (head), Pin notes", InstalledTool.Start(InstalledTool.Program, ["history"], folder).Ok().Out);
+        Assert.Contains("5b1f0c9d7e21 -> c27a4e80b6f3 (head), Pin notes",
+            InstalledTool.Start(InstalledTool.Program, ["history"], folder).Ok().Out);
     }
 
     private static string Build()
@@ -46,7 +49,8 @@ public sealed class SampleApplicationTests
         // Not where only the feed is known.
         var folder = Directory.CreateTempSubdirectory("alembic-sample-").FullName;
         var source = Path.Combine(Repository.Root, "tests", "samples", "notes");
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(f => !f.Split(Path.DirectorySeparatorChar).Any(p => p is "bin" or "obj")))
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories)
+            .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(p => p is "bin" or "obj")))
         {
             var copy = Path.Combine(folder, Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -73,7 +77,8 @@ public sealed class SampleApplicationTests
 
         public Instance(string database)
         {
-            _process = InstalledTool.Begin("dotnet", [Path.Combine(Built.Value, "Notes", "bin", "Debug", "net10.0", "Notes.dll"), "--urls", _url], Path.GetDirectoryName(database)!,
+            _process = InstalledTool.Begin("dotnet", [Path.Combine(Built.Value, "Notes", "bin", "Debug", "net10.0", "Notes.dll"), "--urls",
+                _url], Path.GetDirectoryName(database)!,
                 new Dictionary<string, string> { ["ConnectionStrings__Notes"] = $"Data Source={database}" });
             _process.OutputDataReceived += (_, line) =>
             {

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Alembic.Compiler.Remote;
 
 /// <summary>
-/// One message: the build that wrote it, the length of what follows, the content. Both ends are built together, so another build's message is no
-/// message, and the build is the version of the protocol.
+/// One message: the build that wrote it, the length of what follows, the content. Both ends are built together, so another build's message
+/// is no message, and the build is the version of the protocol.
 /// </summary>
 internal static class Frame
 {
@@ -40,7 +40,8 @@ internal static class Frame
         try
         {
             // The length is not believed before the bytes are there.
-            using var reader = new BinaryReader(new MemoryStream(ReadExactly(stream, BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(BuildLength)))));
+            using var reader = new BinaryReader(
+                new MemoryStream(ReadExactly(stream, BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(BuildLength)))));
             content = read(reader);
             return true;
         }

@@ -4,13 +4,15 @@ using System.Diagnostics;
 namespace Alembic.Compiler.Remote;
 
 /// <summary>
-/// A process that compiles, started when it is first asked. Whatever goes wrong with it is told once, and from then on another compiler serves.
+/// A process that compiles, started when it is first asked. Whatever goes wrong with it is told once, and from then on another compiler
+/// serves.
 /// </summary>
 /// <param name="path">The program. It is executed: never a path that others could have chosen.</param>
 /// <param name="otherwise">Serves when the program does not.</param>
 /// <param name="warn">Takes one sentence.</param>
 /// <param name="patience">How long an answer may take for each source, at least <paramref name="minimum"/>.</param>
-public sealed class NativeCompiler(string path, ISourceCompiler otherwise, Action<string> warn, TimeSpan patience, TimeSpan minimum) : ISourceCompiler, IDisposable
+public sealed class NativeCompiler(string path, ISourceCompiler otherwise, Action<string> warn, TimeSpan patience, TimeSpan minimum)
+    : ISourceCompiler, IDisposable
 {
     private readonly Lock _lock = new();
     private Process? _process;

@@ -7,13 +7,15 @@ public sealed class RemoteCompiler(Stream requests, Stream answers) : ISourceCom
 {
     public IReadOnlyList<HeaderResult> ReadHeaders(IReadOnlyList<SourceFile> sources)
     {
-        var results = Ask(Request.ReadHeaders, writer => writer.Write(sources, Wire.Write), reader => reader.ReadList(Wire.ReadHeaderResult));
+        var results = Ask(Request.ReadHeaders, writer => writer.Write(sources, Wire.Write),
+            reader => reader.ReadList(Wire.ReadHeaderResult));
         return results.Select(result => result.Path).SequenceEqual(sources.Select(source => source.Path))
             ? results
             : throw new InvalidDataException("it answered another question");
     }
 
-    public CompileResult Compile(CompileRequest request) => Ask(Request.Compile, writer => writer.Write(request), reader => reader.ReadCompileResult());
+    public CompileResult Compile(CompileRequest request) =>
+        Ask(Request.Compile, writer => writer.Write(request), reader => reader.ReadCompileResult());
 
     private T Ask<T>(Request request, Action<BinaryWriter> write, Func<BinaryReader, T> read)
     {

@@ -14,7 +14,8 @@ internal static class Wire
     }
 
     public static CompileRequest ReadCompileRequest(this BinaryReader reader) =>
-        new(reader.ReadString(), reader.ReadList(ReadSourceFile), reader.ReadStrings(), reader.ReadString(), reader.ReadBoolean(), reader.ReadList(ReadBlob));
+        new(reader.ReadString(), reader.ReadList(ReadSourceFile), reader.ReadStrings(), reader.ReadString(), reader.ReadBoolean(),
+            reader.ReadList(ReadBlob));
 
     public static void Write(this BinaryWriter writer, CompileResult result)
     {
@@ -85,7 +86,8 @@ internal static class Wire
         new(reader.ReadString(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadString(), reader.ReadString(), reader.ReadBoolean());
 
     private static RevisionHeader ReadHeader(this BinaryReader reader) =>
-        new(reader.ReadString(), reader.ReadStrings(), reader.ReadStrings(), reader.ReadStrings(), reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString());
+        new(reader.ReadString(), reader.ReadStrings(), reader.ReadStrings(), reader.ReadStrings(), reader.ReadString(), reader.ReadString(),
+            reader.ReadString(), reader.ReadString());
 
     private static string[] ReadStrings(this BinaryReader reader) => reader.ReadList(r => r.ReadString());
 

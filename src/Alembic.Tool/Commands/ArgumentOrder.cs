@@ -5,8 +5,9 @@ using McMaster.Extensions.CommandLineUtils.Abstractions;
 namespace Alembic.Tool.Commands;
 
 /// <summary>
-/// Brings arguments into the one form that the parser understands. Alembic's users write <c>downgrade -1</c>, <c>--autogen</c>, <c>-mtext</c>, <c>-vr :</c>,
-/// options before, between and behind arguments: argparse takes all of that, McMaster's parser takes a dash for an option wherever it stands.
+/// Brings arguments into the one form that the parser understands. Alembic's users write <c>downgrade -1</c>, <c>--autogen</c>,
+/// <c>-mtext</c>, <c>-vr :</c>, options before, between and behind arguments: argparse takes all of that, McMaster's parser takes a dash
+/// for an option wherever it stands.
 /// </summary>
 internal static class ArgumentOrder
 {
@@ -94,7 +95,8 @@ internal static class ArgumentOrder
             : option.ShortName == argument[1].ToString());
 
     private static bool IsNegativeNumber(string argument) =>
-        argument[1] != '-' && decimal.TryParse(argument, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+        argument[1] != '-'
+        && decimal.TryParse(argument, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
 
     private static string Name(CommandOption option) => option.LongName is { Length: > 0 } name ? "--" + name : "-" + option.ShortName;
 
@@ -126,7 +128,8 @@ internal static class ArgumentOrder
     // What Alembic does not have is not abbreviated: its own abbreviations go on meaning what they meant.
     private static readonly string[] Alembics =
     [
-        "autogenerate", "branch-label", "check-heads", "config", "depends-on", "head", "help", "indicate-current", "message", "name", "package", "purge", "quiet", "raiseerr",
+        "autogenerate", "branch-label", "check-heads", "config", "depends-on", "head", "help", "indicate-current", "message", "name",
+        "package", "purge", "quiet", "raiseerr",
         "resolve-dependencies", "rev-id", "rev-range", "splice", "sql", "tag", "template", "verbose", "version", "version-path",
     ];
 
@@ -136,7 +139,8 @@ internal static class ArgumentOrder
         {
             if (scope.Options.FirstOrDefault(o => o.LongName == name) is { } exact)
                 return exact;
-            switch (scope.Options.Where(o => o.LongName?.StartsWith(name, StringComparison.Ordinal) == true && Alembics.Contains(o.LongName)).ToList())
+            switch (scope.Options
+                .Where(o => o.LongName?.StartsWith(name, StringComparison.Ordinal) == true && Alembics.Contains(o.LongName)).ToList())
             {
                 case [var only] when name.Length > 0:
                     return only;

@@ -14,7 +14,8 @@ internal sealed class CheckCommand(Project project) : ICommand
     [Option("--rename-table <RENAME>", RenameArguments.Table, CommandOptionType.MultipleValue)]
     public string[] TableRenames { get; init; } = [];
 
-    [Option("--python-format", "End with the list of differences that Alembic for Python prints, on one line, for programs that read it.", CommandOptionType.NoValue)]
+    [Option("--python-format", "End with the list of differences that Alembic for Python prints, on one line, for programs that read it.",
+        CommandOptionType.NoValue)]
     public bool PythonFormat { get; init; }
 
     [Option("--no-build", "Do not build the project of an EF Core model; fail if it is not up to date.", CommandOptionType.NoValue)]

@@ -14,7 +14,9 @@ internal sealed class EditCommand(Project project) : ICommand
     {
         var revisions = project.Find(Revision);
         if (revisions.Count == 0)
-            throw new AlembicException(Revision == "current" ? "No current revisions" : $"No revision files indicated by symbol '{Revision}'");
+            throw new AlembicException(Revision == "current"
+                ? "No current revisions"
+                : $"No revision files indicated by symbol '{Revision}'");
         foreach (var revision in revisions)
             Editor.Open(revision.Revision.Path!, project.Terminal);
         return 0;

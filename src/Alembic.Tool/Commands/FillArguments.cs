@@ -6,7 +6,8 @@ namespace Alembic.Tool.Commands;
 internal static class FillArguments
 {
     public const string Description =
-        "What existing rows get in a column that becomes NOT NULL, or is added, as table.column=value or table.column=sql:EXPRESSION; may be given several times.";
+        "What existing rows get in a column that becomes NOT NULL, or is added, as table.column=value or table.column=sql:EXPRESSION; "
+            + "may be given several times.";
 
     public static IReadOnlyList<Fill> Parse(string[] fills) => [.. fills.Select(Parse)];
 
@@ -15,10 +16,14 @@ internal static class FillArguments
     {
         if (comparisons.Count == 0)
             return;
-        foreach (var (fill, reason) in comparisons[0].MistakenFills.Where(m => comparisons.All(c => c.MistakenFills.Any(o => o.Fill == m.Fill))))
+        foreach (var (fill, reason) in comparisons[0].MistakenFills
+            .Where(m => comparisons.All(c => c.MistakenFills.Any(o => o.Fill == m.Fill))))
         {
             var place = $"{(fill.Schema is null ? "" : fill.Schema + ".")}{fill.Table}.{fill.Column}";
-            throw new UsageException($"--fill {place}={fill.Text}: {reason}") { Hint = "dotnet alembic check lists the columns that are different" };
+            throw new UsageException($"--fill {place}={fill.Text}: {reason}")
+            {
+                Hint = "dotnet alembic check lists the columns that are different"
+            };
         }
     }
 

@@ -12,7 +12,8 @@ internal static class FillPrompt
     {
         var table = $"{(question.Schema is null ? "" : question.Schema + ".")}{question.Table}";
         var prompt =
-            $"The column '{question.Column}' of '{table}' {(question.IsNew ? "is NOT NULL and has no server default" : "becomes NOT NULL")}. "
+            $"The column '{question.Column}' of '{table}' "
+                + $"{(question.IsNew ? "is NOT NULL and has no server default" : "becomes NOT NULL")}. "
             + $"What do existing rows {(question.IsNew ? "get" : "with NULL get")}?\n"
             + "  a value, '' for an empty text, or sql:EXPRESSION\n  nothing: leave it open, the revision says what to do\n> ";
         return ask(prompt)?.Trim() is { Length: > 0 } answer ? answer : null;

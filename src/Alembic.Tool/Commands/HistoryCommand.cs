@@ -37,6 +37,8 @@ internal sealed class HistoryCommand(Project project) : ICommand
     {
         var current = IndicateCurrent ? rows.ToHashSet() : null;
         foreach (var revision in project.Map.History(range, rows))
-            project.Print(Verbose ? RevisionText.Block(revision, current) : RevisionText.Line(revision, RevisionParts.HistoryCommand, current));
+            project.Print(Verbose
+                ? RevisionText.Block(revision, current)
+                : RevisionText.Line(revision, RevisionParts.HistoryCommand, current));
     }
 }

@@ -15,17 +15,20 @@ internal sealed class InitCommand(Project project) : ICommand
     [Option("-t|--template <NAME>", "One of list_templates; default: generic.", CommandOptionType.SingleValue)]
     public string Template { get; init; } = "generic";
 
-    [Option("--url <URL>", "The database, as alembic.ini is to name it; default: the SQLite file app.db beside alembic.ini.", CommandOptionType.SingleValue)]
+    [Option("--url <URL>", "The database, as alembic.ini is to name it; default: the SQLite file app.db beside alembic.ini.",
+        CommandOptionType.SingleValue)]
     public string? Url { get; init; }
 
-    [Option("--keep-project", "Leave the C# project around the folder as it is, though it will compile the migrations.", CommandOptionType.NoValue)]
+    [Option("--keep-project", "Leave the C# project around the folder as it is, though it will compile the migrations.",
+        CommandOptionType.NoValue)]
     public bool KeepsProject { get; init; }
 
     [Option("--editor-project", "Add the line that keeps the C# project around the folder from compiling the migrations, and do not ask.",
         CommandOptionType.NoValue)]
     public bool EditsProject { get; init; }
 
-    [Option("--project <FILE>", "The project of an EF Core model; default: the one that references EF Core, if there is only one.", CommandOptionType.SingleValue)]
+    [Option("--project <FILE>", "The project of an EF Core model; default: the one that references EF Core, if there is only one.",
+        CommandOptionType.SingleValue)]
     public string? ModelProject { get; init; }
 
     [Option("--context <NAME>", "The DbContext of the model, where the project has several.", CommandOptionType.SingleValue)]
@@ -39,13 +42,19 @@ internal sealed class InitCommand(Project project) : ICommand
         if (KeepsProject && EditsProject)
             throw new UsageException("--keep-project leaves the project as it is, and --editor-project changes it");
         var template = Scripts.Template.Find(Scripts.Template.Root, Template);
-        var scaffold = new Scaffold(template, project.Terminal.WorkingDirectory, project.Status) { MayEdit = MayEdit, Url = Url is null ? Scaffold.StandardUrl : InIni(Url, template) };
+        var scaffold = new Scaffold(template, project.Terminal.WorkingDirectory, project.Status)
+        {
+            MayEdit = MayEdit, Url = Url is null ? Scaffold.StandardUrl : InIni(Url, template)
+        };
         var ini = Settings.FileName(project.Options.Config, project.Terminal.Environment);
         var model = ModelKeys.Find(project.FullPath(ini), ModelProject is null ? null : project.FullPath(ModelProject));
         scaffold.Create(Folder, ini);
         model.Write(ModelContext, project.Status.Line);
-        if (Url is not null && DatabaseUrl.Parse(Url).Password is { Length: > 0 } password && !password.StartsWith("%(", StringComparison.Ordinal))
-            project.Hint("the password now stands in the ini file; to keep it out of the repository, write %(DB_PASSWORD)s in its place and set that environment variable");
+        if (Url is not null && DatabaseUrl.Parse(Url).Password is { Length: > 0 } password
+            && !password.StartsWith("%(", StringComparison.Ordinal))
+            project.Hint(
+                "the password now stands in the ini file; to keep it out of the repository, write %(DB_PASSWORD)s in its place and set "
+                    + "that environment variable");
         return 0;
     }
 
@@ -53,7 +62,10 @@ internal sealed class InitCommand(Project project) : ICommand
     private static string InIni(string url, Template template)
     {
         if (template.Databases.Count > 0)
-            throw new UsageException($"--url names one database, and the template {template.Name} is for several") { Hint = "write their URLs into alembic.ini" };
+            throw new UsageException($"--url names one database, and the template {template.Name} is for several")
+            {
+                Hint = "write their URLs into alembic.ini"
+            };
         if (url.Any(char.IsControl))
             throw new UsageException("--url has a control character in it");
         Connector.DialectOf(new DatabaseAddress(url, null, ""));

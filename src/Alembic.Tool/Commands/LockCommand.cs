@@ -22,7 +22,9 @@ internal sealed class LockCommand(Project project) : ICommand
             if (Action == "release")
                 Release(database.Migrator);
             else
-                project.Print($"{database.Migrator.Database!.DisplayUrl}: {(database.Migrator.LockHolder() is { } holder ? $"held by {holder.Text}" : "free")}");
+                project.Print(
+                    $"{database.Migrator.Database!.DisplayUrl}: "
+                        + $"{(database.Migrator.LockHolder() is { } holder ? $"held by {holder.Text}" : "free")}");
         });
         return 0;
     }

@@ -5,7 +5,8 @@ namespace Alembic.Tool.Commands;
 /// <summary>What commands can be told alike that wait for other runs.</summary>
 internal abstract class LockingCommand : ICommand
 {
-    [Option("--lock-timeout <SECONDS>", "How long to wait for another run, or for a lock on a table; default: 300.", CommandOptionType.SingleValue)]
+    [Option("--lock-timeout <SECONDS>", "How long to wait for another run, or for a lock on a table; default: 300.",
+        CommandOptionType.SingleValue)]
     public int? LockTimeout { get; init; }
 
     public abstract int OnExecute();

@@ -12,7 +12,9 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
     [Option("--guarded", "With --sql: a script that runs only on a database that is where it starts.", CommandOptionType.NoValue)]
     public bool Guarded { get; init; }
 
-    [Option("--from-database", "With --sql, for SQLite: look at the database, which is where the script starts, for the tables that have to be rebuilt.", CommandOptionType.NoValue)]
+    [Option("--from-database",
+        "With --sql, for SQLite: look at the database, which is where the script starts, for the tables that have to be rebuilt.",
+        CommandOptionType.NoValue)]
     public bool FromDatabase { get; init; }
 
     [Option("--plan <FILE>", "Do exactly what the plan in this file says, or refuse.", CommandOptionType.SingleValue)]
@@ -21,7 +23,8 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
     [Option("--tag <TAG>", "A word for env.cs.", CommandOptionType.SingleValue)]
     public string? Tag { get; init; }
 
-    [Option("--backup[=<PATH>]", "Copy a SQLite database first, whatever is to be done, to this new file or into this folder.", CommandOptionType.SingleOrNoValue)]
+    [Option("--backup[=<PATH>]", "Copy a SQLite database first, whatever is to be done, to this new file or into this folder.",
+        CommandOptionType.SingleOrNoValue)]
     public (bool IsGiven, string? Path) Backup { get; init; }
 
     [Option("--no-backup", "Do not copy a SQLite database before what may cost rows.", CommandOptionType.NoValue)]
@@ -35,7 +38,8 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
     /// <exception cref="UsageException">There is none, or there are two.</exception>
     protected static string Target(string revision, IReadOnlyList<SavedPlan>? plans, string command) => (revision, plans) switch
     {
-        ("", null) => throw new UsageException("the following arguments are required: revision") { Hint = $"dotnet alembic {command} --help" },
+        ("", null) =>
+            throw new UsageException("the following arguments are required: revision") { Hint = $"dotnet alembic {command} --help" },
         ("", [var plan, ..]) => plan.Target,
         ("", _) => "",
         (_, null) => revision,
@@ -55,9 +59,14 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
     protected RunOptions Run(string? start, string target) => new()
     {
         Guarded = Guarded && !Sql
-            ? throw new UsageException("--guarded is for scripts") { Hint = "a run looks for itself where the database is; for a script add --sql" }
+            ? throw new UsageException("--guarded is for scripts")
+            {
+                Hint = "a run looks for itself where the database is; for a script add --sql"
+            }
             : Guarded || (Sql && project.Settings.GuardedScripts),
-        FromDatabase = FromDatabase && !Sql ? throw new UsageException("--from-database is for scripts") { Hint = "add --sql" } : FromDatabase,
+        FromDatabase = FromDatabase && !Sql
+            ? throw new UsageException("--from-database is for scripts") { Hint = "add --sql" }
+            : FromDatabase,
         IsStrict = project.Settings.Strict,
         LockTimeout = LockTimeout,
         Sql = Sql,

@@ -32,7 +32,9 @@ internal sealed record NewRevision
 
     public string Downgrades { get; init; } = "";
 
-    /// <summary>Checks everything against the graph, then writes the file and runs the hooks on it; gives the graph with the new revision.</summary>
+    /// <summary>
+    /// Checks everything against the graph, then writes the file and runs the hooks on it; gives the graph with the new revision.
+    /// </summary>
     public (RevisionMap Map, string Id) Write(Project project, RevisionMap map)
     {
         var settings = project.Settings;
@@ -41,7 +43,10 @@ internal sealed record NewRevision
         if (PostWriteHook.All(settings.Ini).Count > 0)
             project.RefuseCode("the ini file has hooks that would be run on the new file");
         if (map.Revisions.FirstOrDefault(r => r.Id == id) is { } known)
-            throw new RevisionException($"Revision {id} is present more than once") { Hint = $"{known.Revision.Path} has that id: choose another" };
+            throw new RevisionException($"Revision {id} is present more than once")
+            {
+                Hint = $"{known.Revision.Path} has that id: choose another"
+            };
         var parents = map.Parents(Heads, Splice);
         var location = Location(project, parents);
         var script = new RevisionScript
@@ -60,7 +65,8 @@ internal sealed record NewRevision
         // The graph with the new revision is made first: what does not fit into it is not written.
         map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels));
         var file = RevisionFile.Write(location, script, settings, project.Status, project.Warn);
-        new PostWriteHooks(settings.Folder, project.Terminal.Out, project.Terminal.Error, project.Programs, PostWriteHooks.TimeLimit).Run(settings.Ini, file);
+        new PostWriteHooks(settings.Folder, project.Terminal.Out, project.Terminal.Error, project.Programs, PostWriteHooks.TimeLimit)
+            .Run(settings.Ini, file);
         return (map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels, path: file)), id);
     }
 
@@ -70,14 +76,21 @@ internal sealed record NewRevision
         if (VersionPath is not null)
         {
             var path = Path.GetFullPath(VersionPath, project.Terminal.WorkingDirectory);
-            return locations.FirstOrDefault(l => Paths.AreSame(Path.TrimEndingDirectorySeparator(l), Path.TrimEndingDirectorySeparator(path)))
-                ?? throw new AlembicException($"Path {VersionPath} is not represented in current version locations") { Hint = $"they are {string.Join(", ", locations)}" };
+            return locations.FirstOrDefault(
+                l => Paths.AreSame(Path.TrimEndingDirectorySeparator(l), Path.TrimEndingDirectorySeparator(path)))
+                ?? throw new AlembicException($"Path {VersionPath} is not represented in current version locations")
+                {
+                    Hint = $"they are {string.Join(", ", locations)}"
+                };
         }
         if (locations.Count == 1)
             return locations[0];
         // Beside the file that it follows; a location may hold folders.
         return parents.Select(p => p.Revision.Path).OfType<string>().FirstOrDefault() is { } parent
             ? locations.FirstOrDefault(l => Paths.IsBelow(parent, l)) ?? Path.GetDirectoryName(parent)!
-            : throw new AlembicException("Multiple version locations present, please specify --version-path") { Hint = $"they are {string.Join(", ", locations)}" };
+            : throw new AlembicException("Multiple version locations present, please specify --version-path")
+            {
+                Hint = $"they are {string.Join(", ", locations)}"
+            };
     }
 }

@@ -4,8 +4,8 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 /// <summary>
-/// Binds arguments that say in full what they mean, as most do. What is abbreviated, glued together, asks for help or is wrong is left to the parser:
-/// to make that ready for everything it can take costs more than many a command.
+/// Binds arguments that say in full what they mean, as most do. What is abbreviated, glued together, asks for help or is wrong is left to
+/// the parser: to make that ready for everything it can take costs more than many a command.
 /// </summary>
 internal sealed class PlainArguments(Project project, GlobalOptions globals)
 {
@@ -76,7 +76,8 @@ internal sealed class PlainArguments(Project project, GlobalOptions globals)
         foreach (var property in target.GetType().GetProperties())
         {
             // A number, and what may have a value or not, is the parser's.
-            if ((property.PropertyType == typeof(bool) || property.PropertyType == typeof(string) || property.PropertyType == typeof(string[]))
+            if ((property.PropertyType == typeof(bool) || property.PropertyType == typeof(string)
+                || property.PropertyType == typeof(string[]))
                 && property.GetCustomAttribute<OptionAttribute>() is { Template: { } template } attribute)
             {
                 foreach (var name in template.Split(' ')[0].Split('|'))
@@ -91,6 +92,7 @@ internal sealed class PlainArguments(Project project, GlobalOptions globals)
         public bool IsSet => Property.PropertyType == typeof(string) && Target is GlobalOptions && Property.GetValue(Target) is not null;
 
         public void Set(string value) =>
-            Property.SetValue(Target, !TakesValue ? true : Property.PropertyType == typeof(string) ? value : (string[])[.. (string[])Property.GetValue(Target)!, value]);
+            Property.SetValue(Target, !TakesValue ? true : Property.PropertyType == typeof(string) ? value
+                : (string[])[.. (string[])Property.GetValue(Target)!, value]);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class PlanCommand(Project project) : ICommand
     [Option("--exit-code", "End with exit code 2 if there is anything to do.", CommandOptionType.NoValue)]
     public bool HasExitCode { get; init; }
 
-    [Option("--out <FILE>", "Save the plan: upgrade --plan FILE, or downgrade --plan FILE, does exactly that or refuses.", CommandOptionType.SingleValue)]
+    [Option("--out <FILE>", "Save the plan: upgrade --plan FILE, or downgrade --plan FILE, does exactly that or refuses.",
+        CommandOptionType.SingleValue)]
     public string? Out { get; init; }
 
     public int OnExecute()
@@ -47,7 +48,8 @@ internal sealed class PlanCommand(Project project) : ICommand
         var together = migrator.Dialect.HasTransactionalDdl && !migrator.Environment.TransactionPerMigration;
         project.Print(preview.Steps.Count == 0
             ? "plan        nothing to do"
-            : $"plan        {Counted(preview.Steps.Count, "step")}{(together && preview.Steps.Count > 1 ? ", all in one transaction" : "")}");
+            : "plan        "
+                + $"{Counted(preview.Steps.Count, "step")}{(together && preview.Steps.Count > 1 ? ", all in one transaction" : "")}");
         foreach (var step in preview.Steps)
             Print(step, migrator.Dialect.HasTransactionalDdl);
     }

@@ -9,7 +9,8 @@ internal static class RenameArguments
 
     public const string Table = "A table that has a new name in the model, as old:new; may be given several times.";
 
-    public static IReadOnlyList<Rename> Parse(string[] columns, string[] tables) => [.. tables.Select(OfTable), .. columns.Select(OfColumn)];
+    public static IReadOnlyList<Rename> Parse(string[] columns, string[] tables) =>
+        [.. tables.Select(OfTable), .. columns.Select(OfColumn)];
 
     /// <summary>Refuses what no database could make sense of: of several databases, one will do.</summary>
     public static void Check(IReadOnlyList<Comparison> comparisons)
@@ -19,20 +20,26 @@ internal static class RenameArguments
         foreach (var mistaken in comparisons.SelectMany(c => c.MistakenRenames).Where(m => m.IsOfModel))
         {
             var rename = mistaken.Rename;
-            var place = $"{(rename.Schema is null ? "" : rename.Schema + ".")}{(rename.Column is null ? rename.To : $"{rename.Table}.{rename.To}")}";
+            var place =
+                $"{(rename.Schema is null ? "" : rename.Schema + ".")}"
+                    + $"{(rename.Column is null ? rename.To : $"{rename.Table}.{rename.To}")}";
             throw new UsageException($"[RenamedFrom(\"{rename.Old}\")] of '{place}': {mistaken.Reason}")
             {
                 Hint = "give it its new name in one revision, and the old name to something new in the next",
             };
         }
-        foreach (var (rename, reason) in comparisons[0].MistakenRenames.Where(m => comparisons.All(c => c.MistakenRenames.Any(o => o.Rename == m.Rename))))
+        foreach (var (rename, reason) in comparisons[0].MistakenRenames
+            .Where(m => comparisons.All(c => c.MistakenRenames.Any(o => o.Rename == m.Rename))))
         {
-            var argument = rename.Column is null ? $"--rename-table {rename.Table}:{rename.To}" : $"--rename {rename.Table}.{rename.Column}:{rename.To}";
+            var argument = rename.Column is null
+                ? $"--rename-table {rename.Table}:{rename.To}"
+                : $"--rename {rename.Table}.{rename.Column}:{rename.To}";
             throw new UsageException($"{argument}: {reason}") { Hint = "the old name is the database's, the new one the model's" };
         }
     }
 
-    private static Rename OfTable(string text) => Split(text) is var (schema, old, @new) ? new Rename(old, null, @new, schema) : throw Malformed("--rename-table", text, "old:new");
+    private static Rename OfTable(string text) =>
+        Split(text) is var (schema, old, @new) ? new Rename(old, null, @new, schema) : throw Malformed("--rename-table", text, "old:new");
 
     private static Rename OfColumn(string text) =>
         Split(text) is var (place, old, @new) && place?.LastIndexOf('.') is { } dot

@@ -7,22 +7,27 @@ namespace Alembic.Tool.Commands;
 internal static class RenamePrompt
 {
     /// <summary>Null where nobody is there to answer.</summary>
-    public static Func<RenameQuestion, string?>? Of(Terminal terminal) => terminal.Ask is { } ask ? question => Answer(question, ask) : null;
+    public static Func<RenameQuestion, string?>? Of(Terminal terminal) =>
+        terminal.Ask is { } ask ? question => Answer(question, ask) : null;
 
     private static string? Answer(RenameQuestion question, Func<string, string?> ask)
     {
         var schema = question.Schema is null ? "" : $"{question.Schema}.";
-        var (kind, name) = question.Table is null ? ("table", $"'{schema}{question.Name}'") : ("column", $"'{question.Name}' of '{schema}{question.Table}'");
+        var (kind, name) = question.Table is null
+            ? ("table", $"'{schema}{question.Name}'")
+            : ("column", $"'{question.Name}' of '{schema}{question.Table}'");
         var choices = question.Candidates.Select((old, index) => $"  {index + 1}  yes, '{old}' was renamed to '{question.Name}'\n");
         var prompt =
-            $"The {kind} {name} is new. Is it one that is gone from the model?\n{string.Concat(choices)}  n  no, drop the old and add the new\n"
+            $"The {kind} {name} is new. Is it one that is gone from the model?\n{string.Concat(choices)}  n  no, drop the old and add "
+                + "the new\n"
             + (question.Candidates.Count == 1 ? "[y/n] " : $"[1-{question.Candidates.Count}/n] ");
         // No answer is no answer: what it drops is lost.
         while (ask(prompt)?.Trim().ToLowerInvariant() is { } answer && answer is not ("n" or "no"))
         {
             if (answer is "y" or "yes" && question.Candidates.Count == 1)
                 return question.Candidates[0];
-            if (int.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= question.Candidates.Count)
+            if (int.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
+                && number <= question.Candidates.Count)
                 return question.Candidates[number - 1];
         }
         return null;

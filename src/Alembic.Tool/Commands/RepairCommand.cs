@@ -23,7 +23,10 @@ internal sealed class RepairCommand(Project project) : LockingCommand
             (true, false, false) => Repair.Done,
             (false, true, false) => Repair.Retry,
             (false, false, true) => Repair.Forget,
-            _ => throw new UsageException("say one of --done, --retry and --forget") { Hint = "dotnet alembic current shows what was broken off" },
+            _ => throw new UsageException("say one of --done, --retry and --forget")
+            {
+                Hint = "dotnet alembic current shows what was broken off"
+            },
         };
         project.OnEachDatabase(
             new RunOptions { LockTimeout = LockTimeout },

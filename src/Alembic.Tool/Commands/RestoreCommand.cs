@@ -15,9 +15,14 @@ internal sealed class RestoreCommand(Project project) : ICommand
     {
         var found = false;
         project.OnEachDatabase(new RunOptions(), run => found |= run.Migrator.Database is { } database
-            && (File is null ? List(database, run.Migrator.Environment) : Restore(database, run.Migrator.Environment, project.FullPath(File))));
+            && (File is null
+                ? List(database, run.Migrator.Environment)
+                : Restore(database, run.Migrator.Environment, project.FullPath(File))));
         if (!found && File is not null)
-            throw new AlembicException($"{File} is a copy of none of the databases") { Hint = "dotnet alembic restore, with no file, shows what there is" };
+            throw new AlembicException($"{File} is a copy of none of the databases")
+            {
+                Hint = "dotnet alembic restore, with no file, shows what there is"
+            };
         if (!found)
             project.Print("There are no copies.");
         return 0;
@@ -50,7 +55,10 @@ internal sealed class RestoreCommand(Project project) : ICommand
         if (options.EngineName is not null && !(database.File is { } own && BackupFiles.IsOf(file, own)))
             return false;
         if (database.File is not { } path)
-            throw new AlembicException($"{database.DisplayUrl} is no file that could be restored") { Hint = "its server has tools for that" };
+            throw new AlembicException($"{database.DisplayUrl} is no file that could be restored")
+            {
+                Hint = "its server has tools for that"
+            };
         if (!System.IO.File.Exists(file))
             throw new AlembicException($"There is no file {file}") { Hint = "dotnet alembic restore, with no file, shows what there is" };
         if (BackupFiles.DatabaseOf(file) is { } another && !BackupFiles.IsOf(file, path))

@@ -32,10 +32,12 @@ internal sealed class RevisionCommand(Project project) : ICommand
     [Option("--rev-id <ID>", "The identifier; default: a random one.", CommandOptionType.SingleValue)]
     public string? RevisionId { get; init; }
 
-    [Option("--depends-on <REVISION>", "A revision of another branch that must be there first; may be given several times.", CommandOptionType.MultipleValue)]
+    [Option("--depends-on <REVISION>", "A revision of another branch that must be there first; may be given several times.",
+        CommandOptionType.MultipleValue)]
     public string[] DependsOn { get; init; } = [];
 
-    [Option("--from-database", "Write the first revision of a project: what makes the tables that the database has.", CommandOptionType.NoValue)]
+    [Option("--from-database", "Write the first revision of a project: what makes the tables that the database has.",
+        CommandOptionType.NoValue)]
     public bool FromDatabase { get; init; }
 
     [Option("--rename <RENAME>", RenameArguments.Column, CommandOptionType.MultipleValue)]
@@ -68,9 +70,13 @@ internal sealed class RevisionCommand(Project project) : ICommand
         if (Sql && (Autogenerate || FromDatabase))
             throw new UsageException("Using --sql with --autogenerate does not make any sense");
         if (Sql && !project.Settings.RevisionEnvironment)
-            throw new UsageException("Using --sql with the revision command when revision_environment is not configured does not make any sense");
+            throw new UsageException(
+                "Using --sql with the revision command when revision_environment is not configured does not make any sense");
         if (FromDatabase && project.Map.Revisions.Any())
-            throw new UsageException("--from-database writes the first revision, and there are revisions already") { Hint = "dotnet alembic revision --autogenerate" };
+            throw new UsageException("--from-database writes the first revision, and there are revisions already")
+            {
+                Hint = "dotnet alembic revision --autogenerate"
+            };
         var runsEnvironment = Autogenerate || FromDatabase || project.Settings.RevisionEnvironment;
         if (!runsEnvironment)
             project.Preparation.Template();
@@ -79,7 +85,8 @@ internal sealed class RevisionCommand(Project project) : ICommand
         foreach (var revision in runsEnvironment ? Revisions(request) : [request])
         {
             // Several files follow one another.
-            (map, previous) = (previous is null || revision.Heads != request.Heads ? revision : revision with { Heads = [previous] }).Write(project, map);
+            (map, previous) = (previous is null || revision.Heads != request.Heads ? revision : revision with { Heads = [previous] })
+                .Write(project, map);
         }
         return 0;
     }
@@ -97,7 +104,8 @@ internal sealed class RevisionCommand(Project project) : ICommand
             var comparison = FromDatabase ? database.Migrator.Baseline()
                 : Autogenerate ? database.Compare(new ModelOptions(NoBuild, UseHost), options => options with
                 {
-                    Renames = renames, AskRename = RenamePrompt.Of(project.Terminal), Fills = fills, AskFill = FillPrompt.Of(project.Terminal),
+                    Renames = renames, AskRename = RenamePrompt.Of(project.Terminal), Fills = fills,
+                    AskFill = FillPrompt.Of(project.Terminal),
                 })
                 : new Comparison([], []);
             found.Add((options, options.ProcessRevisionDirectives(RevisionSplit.Of(Message, comparison.UpgradeOperations)), comparison));
@@ -118,10 +126,12 @@ internal sealed class RevisionCommand(Project project) : ICommand
     }
 
     private static NewRevision Revision(
-        NewRevision request, int index, IReadOnlyList<(EnvironmentOptions Options, RevisionDirective Directive, Comparison Comparison)> parts)
+        NewRevision request, int index,
+        IReadOnlyList<(EnvironmentOptions Options, RevisionDirective Directive, Comparison Comparison)> parts)
     {
         var body = RevisionBody.Of(
-            [.. parts.Select(p => (p.Options.EngineName, RevisionBody.Of(p.Directive, p.Comparison, p.Options.RenderItem, isFirst: index == 0)))]);
+            [.. parts.Select(p => (p.Options.EngineName,
+                RevisionBody.Of(p.Directive, p.Comparison, p.Options.RenderItem, isFirst: index == 0)))]);
         var first = parts.Select(p => p.Directive).FirstOrDefault() ?? new RevisionDirective(request.Message, []);
         return request with
         {

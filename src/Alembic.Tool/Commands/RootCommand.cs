@@ -8,7 +8,8 @@ internal static class RootCommand
 {
     public static readonly string[] Names =
     [
-        "branches", "check", "current", "downgrade", "edit", "ensure_version", "heads", "history", "import", "init", "list_templates", "lock", "merge", "plan", "repair", "restore", "revision",
+        "branches", "check", "current", "downgrade", "edit", "ensure_version", "heads", "history", "import", "init", "list_templates",
+        "lock", "merge", "plan", "repair", "restore", "revision",
         "show", "stamp", "status", "upgrade", "verify",
     ];
 
@@ -65,7 +66,10 @@ internal static class RootCommand
         // Only the command that is asked for is looked into: that is what reflection costs.
         var name = ArgumentOrder.CommandName(arguments, app);
         if (name is not null && !Names.Contains(name))
-            throw new UsageException($"invalid choice: '{name}' (choose from {string.Join(", ", Names)})") { Hint = NearbyNames.Hint(name, Names) ?? "dotnet alembic --help" };
+            throw new UsageException($"invalid choice: '{name}' (choose from {string.Join(", ", Names)})")
+            {
+                Hint = NearbyNames.Hint(name, Names) ?? "dotnet alembic --help"
+            };
         foreach (var each in name is null ? Names : [name])
             Find(each)!.AddTo(app, each);
 
@@ -79,23 +83,34 @@ internal static class RootCommand
                     output.WriteLine("\nOptions of every command: dotnet alembic --help");
                 return null;
             }
-            return selected != app ? Bound((IModelAccessor)selected, selected, globals, app) : throw new UsageException("too few arguments") { Hint = "dotnet alembic --help" };
+            return selected != app
+                ? Bound((IModelAccessor)selected, selected, globals, app)
+                : throw new UsageException("too few arguments") { Hint = "dotnet alembic --help" };
         }
         catch (CommandParsingException exception)
         {
-            throw new UsageException(exception.Message.TrimEnd('.')) { Hint = Meant(name, exception) ?? $"dotnet alembic {(name is null ? "" : name + " ")}--help" };
+            throw new UsageException(exception.Message.TrimEnd('.'))
+            {
+                Hint = Meant(name, exception) ?? $"dotnet alembic {(name is null ? "" : name + " ")}--help"
+            };
         }
     }
 
     // "git commit" takes its message as an option too, and people forget that there as well.
     private static string? Meant(string? name, CommandParsingException exception) =>
-        name == "revision" && exception is UnrecognizedCommandParsingException && exception.Message.Split('\'') is [_, var text, _] ? $"dotnet alembic {name} -m \"{text}\"" : null;
+        name == "revision" && exception is UnrecognizedCommandParsingException && exception.Message.Split('\'') is [_, var text, _]
+        ? $"dotnet alembic {name} -m \"{text}\""
+        : null;
 
-    private static ICommand Bound(IModelAccessor accessor, CommandLineApplication selected, GlobalOptionsBox globals, CommandLineApplication<GlobalOptions> app)
+    private static ICommand Bound(IModelAccessor accessor, CommandLineApplication selected, GlobalOptionsBox globals,
+        CommandLineApplication<GlobalOptions> app)
     {
         globals.Value = app.Model;
         if (selected.Arguments.Where(a => a.Validators.Count > 0 && a.Value is null).Select(a => a.Name).ToList() is { Count: > 0 } missing)
-            throw new UsageException($"the following arguments are required: {string.Join(", ", missing)}") { Hint = $"dotnet alembic {selected.Name} --help" };
+            throw new UsageException($"the following arguments are required: {string.Join(", ", missing)}")
+            {
+                Hint = $"dotnet alembic {selected.Name} --help"
+            };
         return (ICommand)accessor.GetModel();
     }
 
@@ -114,9 +129,12 @@ internal static class RootCommand
     }
 }
 
-/// <summary>How a command is made, how its one argument or list of arguments is set without a parser, and how the parser gets to know it.</summary>
+/// <summary>
+/// How a command is made, how its one argument or list of arguments is set without a parser, and how the parser gets to know it.
+/// </summary>
 /// <param name="AddTo">Takes the parser's application as an object: to name its type here would load it for each command.</param>
-internal sealed record KnownCommand(Func<Project, ICommand> Create, Action<ICommand, string[]>? SetArgument, bool TakesList, Action<object, string> AddTo);
+internal sealed record KnownCommand(Func<Project, ICommand> Create, Action<ICommand, string[]>? SetArgument, bool TakesList,
+    Action<object, string> AddTo);
 
 /// <summary>What the parser makes commands with.</summary>
 file sealed class Services(Project project) : IServiceProvider

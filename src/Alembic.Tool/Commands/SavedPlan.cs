@@ -55,7 +55,10 @@ internal sealed record SavedPlan(string Database, bool IsUpgrade, string Target,
 internal static class SavedPlans
 {
     private const int Format = 1;
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     public static void Write(string file, IReadOnlyList<SavedPlan> plans) => Scripts.NewFile.Replace(file, new JsonObject
     {
@@ -76,7 +79,8 @@ internal static class SavedPlans
                 throw new StalePlanException($"dotnet-alembic {json["tool"]} made it, and this is {ToolVersion.Text}");
             plans = [.. json["plans"]!.AsArray().Select(plan => SavedPlan.FromJson(plan!))];
         }
-        catch (Exception exception) when (exception is JsonException or NullReferenceException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or NullReferenceException or InvalidOperationException
+            or FormatException)
         {
             throw new UsageException($"{file} is not a plan") { Hint = "dotnet alembic plan --out FILE writes one" };
         }

@@ -17,7 +17,8 @@ internal sealed class StatusCommand(Project project) : ICommand
         project.Print($"database    {status.Database}");
         Print("applied", status.Applied, none: "nothing");
         Print("unknown", status.Unknown);
-        Print("pending", status.Pending.Select(r => $"{r.Id}{(r.Message is { Length: > 0 } message ? $", {message}" : "")}"), none: "nothing");
+        Print("pending", status.Pending.Select(r => $"{r.Id}{(r.Message is { Length: > 0 } message ? $", {message}" : "")}"),
+            none: "nothing");
         Print("heads", status.Heads, none: "none");
         Print("unfinished", status.Unfinished is { } unfinished ? [$"{unfinished}"] : []);
         Print("lock", status.LockHolder is { } holder ? [$"held by {holder.Text}"] : []);

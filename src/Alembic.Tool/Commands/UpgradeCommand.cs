@@ -10,10 +10,13 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
     [Argument(0, "revision", "Target revision, 'head', 'heads', '+2', or with --sql a range 'from:to'.")]
     public string Revision { get; set; } = "";
 
-    [Option("--strict", "Do nothing if applied files were edited or deleted, revisions below applied ones never ran, or others may write to the folders.", CommandOptionType.NoValue)]
+    [Option("--strict",
+        "Do nothing if applied files were edited or deleted, revisions below applied ones never ran, or others may write to the folders.",
+        CommandOptionType.NoValue)]
     public bool Strict { get; init; }
 
-    [Option("--if-behind", "Succeed with nothing done if the history proves that the database is ahead of these files.", CommandOptionType.NoValue)]
+    [Option("--if-behind", "Succeed with nothing done if the history proves that the database is ahead of these files.",
+        CommandOptionType.NoValue)]
     public bool IfBehind { get; init; }
 
     public override int OnExecute()

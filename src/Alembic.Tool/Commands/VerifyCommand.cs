@@ -7,7 +7,8 @@ namespace Alembic.Tool.Commands;
 [Command("verify", Description = "Tell which applied revisions were edited, deleted or never run here; exit code 5 if there are any.")]
 internal sealed class VerifyCommand(Project project) : ICommand
 {
-    [Option("--accept <REVISION>", "Take a revision from now on as it is; 'all' for all. May be given several times.", CommandOptionType.MultipleValue)]
+    [Option("--accept <REVISION>", "Take a revision from now on as it is; 'all' for all. May be given several times.",
+        CommandOptionType.MultipleValue)]
     public string[] Accept { get; init; } = [];
 
     public int OnExecute()
@@ -47,6 +48,8 @@ internal sealed class HistoryException : AlembicException
 {
     public HistoryException(int count)
         : base(count == 1 ? "1 revision is not what was applied" : $"{count} revisions are not what was applied") =>
-        Hint = "give edited and deleted files back what they had, and put changes into a new revision; let a revision that never ran follow those that did; "
+        Hint =
+            "give edited and deleted files back what they had, and put changes into a new revision; let a revision that never ran follow "
+                + "those that did; "
             + "or, where the database is as it should be, dotnet alembic verify --accept REVISION";
 }

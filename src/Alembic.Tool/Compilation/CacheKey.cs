@@ -4,14 +4,17 @@ using Alembic.Compiler;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>The name of a compiled assembly: a hash over everything that went into it. Equal keys mean equal assemblies, so an entry is never stale.</summary>
+/// <summary>
+/// The name of a compiled assembly: a hash over everything that went into it. Equal keys mean equal assemblies, so an entry is never stale.
+/// </summary>
 internal sealed class CacheKey : IDisposable
 {
     private const int Format = 3;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    public static string Of(string assemblyName, IEnumerable<SourceBytes> sources, ReferenceSet references, bool withoutModel, string? library = null)
+    public static string Of(string assemblyName, IEnumerable<SourceBytes> sources, ReferenceSet references, bool withoutModel,
+        string? library = null)
     {
         using var key = new CacheKey();
         key.Add(BitConverter.GetBytes(Format));

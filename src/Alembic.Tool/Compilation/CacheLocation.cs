@@ -5,8 +5,11 @@ internal static class CacheLocation
 {
     private const string Folder = "dotnet-alembic";
 
-    /// <summary>An absolute path, or null where the user has no place for a cache; never a folder that others can write to, such as /tmp.</summary>
-    public static string? Find(string? setting, Func<string, string?> environment) => Find(setting, environment, OperatingSystem.IsMacOS() ? Path.Combine("Library", "Caches") : ".cache");
+    /// <summary>
+    /// An absolute path, or null where the user has no place for a cache; never a folder that others can write to, such as /tmp.
+    /// </summary>
+    public static string? Find(string? setting, Func<string, string?> environment) =>
+        Find(setting, environment, OperatingSystem.IsMacOS() ? Path.Combine("Library", "Caches") : ".cache");
 
     internal static string? Find(string? setting, Func<string, string?> environment, string usual)
     {

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>Compiled assemblies by <see cref="CacheKey"/>. One file holds the assembly and its PDB, so neither is ever there without the other.</summary>
+/// <summary>
+/// Compiled assemblies by <see cref="CacheKey"/>. One file holds the assembly and its PDB, so neither is ever there without the other.
+/// </summary>
 internal sealed class CompilationCache(CacheDirectory directory)
 {
     public const string Extension = ".assembly";

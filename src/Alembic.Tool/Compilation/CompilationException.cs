@@ -2,7 +2,9 @@ using Alembic.Compiler;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>User code does not compile, or a revision's header is wrong. The message is the summary; the command line prints the errors above it.</summary>
+/// <summary>
+/// User code does not compile, or a revision's header is wrong. The message is the summary; the command line prints the errors above it.
+/// </summary>
 internal sealed class CompilationException : AlembicException
 {
     /// <param name="errors">What the compiler found.</param>

@@ -29,5 +29,6 @@ internal static class CompilerChoice
 
     // So NuGet unpacks what root installs: readable for all, executable for root.
     private static bool IsForItsOwnerOnly(string program) => !OperatingSystem.IsWindows() && File.Exists(program)
-        && (File.GetUnixFileMode(program) & (UnixFileMode.UserExecute | UnixFileMode.OtherExecute)) == UnixFileMode.UserExecute && !Ownership.IsOwn(program);
+        && (File.GetUnixFileMode(program) & (UnixFileMode.UserExecute | UnixFileMode.OtherExecute)) == UnixFileMode.UserExecute
+        && !Ownership.IsOwn(program);
 }

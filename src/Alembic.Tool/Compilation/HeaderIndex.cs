@@ -44,7 +44,8 @@ internal sealed class HeaderIndex(CacheDirectory directory, ISourceCompiler comp
         }
     }
 
-    private bool ReadFiles(string[] paths, Dictionary<string, IndexedHeader> known, Dictionary<string, IndexedHeader> current, List<SourceError> errors)
+    private bool ReadFiles(string[] paths, Dictionary<string, IndexedHeader> known, Dictionary<string, IndexedHeader> current,
+        List<SourceError> errors)
     {
         var unknown = new List<(SourceBytes Source, IndexedHeader Entry)>();
         var changed = false;

@@ -54,7 +54,8 @@ internal static class HeaderIndexFile
             for (var i = 0; i < count; i++)
             {
                 headers[reader.ReadString()] = new IndexedHeader(
-                    reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadBytes(HashLength), reader.ReadBoolean() ? ReadHeader(reader) : null);
+                    reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadBytes(HashLength),
+                    reader.ReadBoolean() ? ReadHeader(reader) : null);
             }
 
             return headers;
@@ -69,7 +70,8 @@ internal static class HeaderIndexFile
     private static Guid Reader => typeof(ISourceCompiler).Module.ModuleVersionId;
 
     private static RevisionHeader ReadHeader(BinaryReader reader) =>
-        new(reader.ReadString(), ReadList(reader), ReadList(reader), ReadList(reader), reader.ReadString(), reader.ReadString(), ReadHash(reader), ReadHash(reader));
+        new(reader.ReadString(), ReadList(reader), ReadList(reader), ReadList(reader), reader.ReadString(), reader.ReadString(),
+            ReadHash(reader), ReadHash(reader));
 
     private static string ReadHash(BinaryReader reader)
     {

@@ -1,6 +1,8 @@
 namespace Alembic.Tool.Compilation;
 
-/// <summary>Bytes as digits, for file names. What the platform has for it uses instructions that no library can be compiled ahead for.</summary>
+/// <summary>
+/// Bytes as digits, for file names. What the platform has for it uses instructions that no library can be compiled ahead for.
+/// </summary>
 internal static class Hexadecimal
 {
     public static string Of(ReadOnlySpan<byte> bytes)

@@ -2,13 +2,17 @@ using System.Reflection;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>The assemblies that this process runs on: the platform's and the tool's. User code compiles against what will run it, so no SDK is needed.</summary>
+/// <summary>
+/// The assemblies that this process runs on: the platform's and the tool's. User code compiles against what will run it, so no SDK is
+/// needed.
+/// </summary>
 internal static class HostAssemblies
 {
     // What the tool is made of. User code that wants one of these brings its own.
     private static readonly string[] Private =
     [
-        "dotnet-alembic", "Alembic.Compiler", "Microsoft.CodeAnalysis", "Scriban", "McMaster", "Microsoft.Extensions.Configuration", "Spectre.Console",
+        "dotnet-alembic", "Alembic.Compiler", "Microsoft.CodeAnalysis", "Scriban", "McMaster", "Microsoft.Extensions.Configuration",
+        "Spectre.Console",
     ];
 
     private static readonly string PlatformDirectory = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
@@ -40,7 +44,10 @@ internal static class HostAssemblies
     public static Version? SharedVersion(string name) =>
         IsVisible(name) && PathOf(name) is { } path ? AssemblyName.GetAssemblyName(path).Version : null;
 
-    /// <summary>Shared always, for its types or its native library cannot be there twice: the Alembic library and the ADO.NET drivers with what they stand on.</summary>
+    /// <summary>
+    /// Shared always, for its types or its native library cannot be there twice: the Alembic library and the ADO.NET drivers with what they
+    /// stand on.
+    /// </summary>
     public static bool IsOwned(string name) =>
         Paths.TryGetValue(name, out var path) && !IsPrivate(name) && !IsPlatform(path)
         && !StartsWith(name, "System") && !StartsWith(name, "Microsoft.Extensions");

@@ -12,7 +12,8 @@ internal static partial class MissingAssembly
         null => null,
         CompilationException compilation => compilation.Errors.Select(error => Reference().Match(error.Message))
             .FirstOrDefault(match => match.Success)?.Groups["name"].Value,
-        FileNotFoundException { FileName: { } name } when name.Contains(", Version=", StringComparison.Ordinal) => new AssemblyName(name).Name,
+        FileNotFoundException { FileName: { } name }
+            when name.Contains(", Version=", StringComparison.Ordinal) => new AssemblyName(name).Name,
         ReflectionTypeLoadException types => types.LoaderExceptions.Select(Name).FirstOrDefault(name => name is not null),
         _ => Name(exception.InnerException),
     };

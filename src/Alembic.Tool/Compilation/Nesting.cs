@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>How deep the brackets of a source are nested: a parser's time, for some code, and its stack grow with it beyond all bounds.</summary>
+/// <summary>
+/// How deep the brackets of a source are nested: a parser's time, for some code, and its stack grow with it beyond all bounds.
+/// </summary>
 internal ref struct Nesting
 {
     /// <summary>Hand-written code stays far below this.</summary>
@@ -88,7 +90,8 @@ internal ref struct Nesting
         var quotes = isVerbatim || Run('"') < 3 ? 1 : Run('"');
         _at += quotes;
         var line = _text[_at..];
-        return Text(new Literal('"', quotes, holes, isVerbatim || (quotes > 1 && line[..(line.IndexOfAny(LineEnds) is var end and >= 0 ? end : line.Length)].IsWhiteSpace())));
+        return Text(new Literal('"', quotes, holes,
+            isVerbatim || (quotes > 1 && line[..(line.IndexOfAny(LineEnds) is var end and >= 0 ? end : line.Length)].IsWhiteSpace())));
     }
 
     // Reads on in a string, to its end or into a hole of it.
@@ -197,6 +200,7 @@ internal ref struct Nesting
     /// <param name="End">The quotation mark.</param>
     /// <param name="Quotes">How many of them stand at either end: three and more for a raw string.</param>
     /// <param name="Holes">How many braces open a hole; 0 for none.</param>
-    /// <param name="HasLines">Whether it goes on after the end of a line. If it is not raw, a second quotation mark escapes the first, otherwise a backslash does.</param>
+    /// <param name="HasLines">Whether it goes on after the end of a line. If it is not raw, a second quotation mark escapes the first,
+    /// otherwise a backslash does.</param>
     private readonly record struct Literal(char End, int Quotes, int Holes = 0, bool HasLines = false);
 }

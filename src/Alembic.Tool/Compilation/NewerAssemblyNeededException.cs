@@ -11,7 +11,9 @@ internal sealed class NewerAssemblyNeededException : AlembicException
         Assembly = assembly;
         Needed = needed;
         Available = available;
-        Hint = "dotnet tool update dotnet-alembic; an EF Core model is read with the application's own version by 'model = ef:…' in alembic.ini";
+        Hint =
+            "dotnet tool update dotnet-alembic; an EF Core model is read with the application's own version by 'model = ef:…' in "
+                + "alembic.ini";
     }
 
     public string Assembly { get; }
@@ -23,7 +25,8 @@ internal sealed class NewerAssemblyNeededException : AlembicException
     /// <summary>The runtime wraps what a load context throws; this finds it again.</summary>
     public static NewerAssemblyNeededException? In(Exception? exception)
     {
-        for (; exception is not null; exception = (exception as ReflectionTypeLoadException)?.LoaderExceptions.FirstOrDefault() ?? exception.InnerException)
+        for (; exception is not null; exception = (exception as ReflectionTypeLoadException)?.LoaderExceptions.FirstOrDefault()
+            ?? exception.InnerException)
         {
             if (exception is NewerAssemblyNeededException found)
                 return found;

@@ -17,15 +17,21 @@ internal static class Ownership
         OperatingSystem.IsWindows() || (IsOwn(path) && (File.GetUnixFileMode(path) & OthersWrite) == 0);
 
     /// <summary>A file and no link, device or pipe.</summary>
-    public static bool IsRegularFile(string path) => File.Exists(path) && (OperatingSystem.IsLinux() && StatusOf(path, NoFollow) is { } status ? status.IsFile : new FileInfo(path).LinkTarget is null);
+    public static bool IsRegularFile(string path) =>
+        File.Exists(path)
+        && (OperatingSystem.IsLinux() && StatusOf(path, NoFollow) is { } status ? status.IsFile : new FileInfo(path).LinkTarget is null);
 
     /// <summary>The same, and private.</summary>
     public static bool IsPrivateFile(string path) => IsRegularFile(path) && IsPrivate(path);
 
-    /// <summary>Nobody else can put another one in its place: no folder above it and no link on the way is anybody's but this user's or root's.</summary>
+    /// <summary>
+    /// Nobody else can put another one in its place: no folder above it and no link on the way is anybody's but this user's or root's.
+    /// </summary>
     public static bool IsOutOfReach(string path) => !OperatingSystem.IsLinux() || IsOutOfReach(Path.GetFullPath(path), MostLinks);
 
-    /// <summary>Whether others than this user and root decide what is in a file or folder; null if not, or where the system does not say.</summary>
+    /// <summary>
+    /// Whether others than this user and root decide what is in a file or folder; null if not, or where the system does not say.
+    /// </summary>
     public static string? OthersIn(string path) => !OperatingSystem.IsLinux() || StatusOf(path, 0) is not { } status ? null
         : !status.IsOurs ? "belongs to another user"
         : !status.IsWrittenByOwner ? "can be written by others"
@@ -39,7 +45,8 @@ internal static class Ownership
                 continue;
             if (!status.IsOutOfReach)
                 return false;
-            if (status.IsLink && (links == 0 || !IsOutOfReach(Path.GetFullPath(new FileInfo(at).LinkTarget!, Path.GetDirectoryName(at)!), links - 1)))
+            if (status.IsLink
+                && (links == 0 || !IsOutOfReach(Path.GetFullPath(new FileInfo(at).LinkTarget!, Path.GetDirectoryName(at)!), links - 1)))
                 return false;
         }
 

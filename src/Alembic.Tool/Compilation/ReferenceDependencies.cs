@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Alembic.Tool.Compilation;
 
 /// <summary>
-/// What the user's references need besides themselves: the projects and packages of their deps.json, beside them or where NuGet keeps them, and the
-/// frameworks of their runtimeconfig.json. What is not found matters only where it is used.
+/// What the user's references need besides themselves: the projects and packages of their deps.json, beside them or where NuGet keeps them,
+/// and the frameworks of their runtimeconfig.json. What is not found matters only where it is used.
 /// </summary>
 internal sealed class ReferenceDependencies
 {
@@ -87,7 +87,8 @@ internal sealed class ReferenceDependencies
             var kind = library.IsProject ? $"project {library.Name}" : $"package {library.Name} {library.Version}";
             var wayOut = library.IsProject ? ": build the project"
                 : $" and not in {_packages}: restore the packages, or name the assembly of 'dotnet publish' in 'references'";
-            return $"{name}.dll of the {kind}, which {Path.GetFileName(deps.Path)} asks for, is not in {Path.GetDirectoryName(deps.Path)}{wayOut}";
+            return $"{name}.dll of the {kind}, which {Path.GetFileName(deps.Path)} asks for, is not in "
+                + $"{Path.GetDirectoryName(deps.Path)}{wayOut}";
         }
         // The framework's own list is not there: by the names of its parts.
         var isWeb = name.StartsWith("Microsoft.AspNetCore", StringComparison.OrdinalIgnoreCase);

@@ -28,7 +28,8 @@ internal sealed class ReferenceSet
     {
         get
         {
-            var paths = HostAssemblies.Visible.ToDictionary(name => name, name => HostAssemblies.PathOf(name)!, StringComparer.OrdinalIgnoreCase);
+            var paths = HostAssemblies.Visible.ToDictionary(name => name, name => HostAssemblies.PathOf(name)!,
+                StringComparer.OrdinalIgnoreCase);
             paths[HostAssemblies.LibraryName] = HostAssemblies.Library;
             foreach (var path in User.Count > 0 ? Dependencies.ToCompile(User) : [])
                 AddUnlessShared(path);
@@ -47,9 +48,12 @@ internal sealed class ReferenceSet
     }
 
     /// <summary>Whether user code gets the host's assembly for this name: the host has it at the same or a newer version.</summary>
-    public static bool IsShared(AssemblyName name) => HostAssemblies.SharedVersion(name.Name!) is { } available && !(name.Version > available);
+    public static bool IsShared(AssemblyName name) =>
+        HostAssemblies.SharedVersion(name.Name!) is { } available && !(name.Version > available);
 
-    /// <summary>Whether it is a driver, or what drivers stand on, of which the tool has this major version: such take one another's place.</summary>
+    /// <summary>
+    /// Whether it is a driver, or what drivers stand on, of which the tool has this major version: such take one another's place.
+    /// </summary>
     public static bool IsCompatible(AssemblyName name) => name.Name != HostAssemblies.LibraryName && HostAssemblies.IsOwned(name.Name!)
         && HostAssemblies.SharedVersion(name.Name!)?.Major >= name.Version?.Major;
 
@@ -72,7 +76,8 @@ internal sealed class ReferenceSet
     {
         if (!HostAssemblies.IsOwned(name.Name!) && name.Name != Platform)
             return;
-        if (HostAssemblies.SharedVersion(name.Name!) is { } available && name.Version is { } needed && needed > available && !IsCompatible(name))
+        if (HostAssemblies.SharedVersion(name.Name!) is { } available && name.Version is { } needed && needed > available
+            && !IsCompatible(name))
             throw new NewerAssemblyNeededException(neededBy, name.Name!, needed, available);
     }
 

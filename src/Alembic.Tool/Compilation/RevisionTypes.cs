@@ -7,7 +7,10 @@ internal sealed class RevisionTypes(Assembly assembly)
 {
     private readonly Dictionary<string, Type> _types = Find(assembly);
 
-    public Type this[string id] => _types.TryGetValue(id, out var type) ? type : throw new AlembicException($"no class of the compiled revisions has [Revision(\"{id}\")]");
+    public Type this[string id] =>
+        _types.TryGetValue(id, out var type)
+        ? type
+        : throw new AlembicException($"no class of the compiled revisions has [Revision(\"{id}\")]");
 
     private static Dictionary<string, Type> Find(Assembly assembly)
     {

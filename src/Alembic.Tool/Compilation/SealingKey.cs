@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Alembic.Tool.Compilation;
 
 /// <summary>
-/// A random key of the user's own, which says that a cache entry was written by this user's tool. It is kept apart from the cache: one that comes with a
-/// repository, or is put back by a build server, may have been filled by anybody.
+/// A random key of the user's own, which says that a cache entry was written by this user's tool. It is kept apart from the cache: one that
+/// comes with a repository, or is put back by a build server, may have been filled by anybody.
 /// </summary>
 /// <param name="folder">Where it is kept, or null for nowhere.</param>
 internal sealed class SealingKey(string? folder)

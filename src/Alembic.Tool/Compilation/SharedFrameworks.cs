@@ -6,7 +6,8 @@ internal static class SharedFrameworks
     public const string AspNetCore = "Microsoft.AspNetCore.App";
 
     // …/shared/Microsoft.NETCore.App/10.0.0
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", ".."));
+    public static string Root { get; } =
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", ".."));
 
     /// <summary>The folder of the newest version that runs on this runtime; null where there is none, or none that is new enough.</summary>
     public static string? Find(string name, Version? needed = null)

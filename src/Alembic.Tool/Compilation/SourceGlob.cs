@@ -25,7 +25,9 @@ internal static class SourceGlob
         var fixedParts = parts.TakeWhile(part => !IsWild(part)).Count();
         IEnumerable<string> folders = [string.Join('/', parts[..fixedParts]) + "/"];
         foreach (var part in parts[fixedParts..^1])
-            folders = part == "**" ? folders.SelectMany(WithFoldersBelow) : folders.SelectMany(folder => Folders(folder).Where(below => Matches(part, below)));
+            folders = part == "**"
+                ? folders.SelectMany(WithFoldersBelow)
+                : folders.SelectMany(folder => Folders(folder).Where(below => Matches(part, below)));
         var last = parts[^1] == "**" ? everything : parts[^1];
         if (parts[^1] == "**")
             folders = folders.SelectMany(WithFoldersBelow);
@@ -51,7 +53,8 @@ internal static class SourceGlob
 
     // A link could lead back up.
     private static IEnumerable<string> Folders(string folder) =>
-        Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Where(below => !File.GetAttributes(below).HasFlag(FileAttributes.ReparsePoint)) : [];
+        Directory.Exists(folder) ? Directory.EnumerateDirectories(folder)
+            .Where(below => !File.GetAttributes(below).HasFlag(FileAttributes.ReparsePoint)) : [];
 
     // Generated code in there would be compiled a second time.
     private static bool IsBuildOutput(string folder) => Path.GetFileName(folder) is "bin" or "obj" or ['.', ..];

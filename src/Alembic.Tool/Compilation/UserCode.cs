@@ -11,7 +11,8 @@ internal sealed class UserCode
 {
     public const string Revisions = "alembic.versions";
 
-    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
+        | BindingFlags.DeclaredOnly;
 
     private readonly Settings _settings;
     private readonly HeaderIndex _headers;
@@ -28,7 +29,8 @@ internal sealed class UserCode
     {
         _prepare = prepare;
         var cache = new CacheDirectory(
-            CacheLocation.Find(settings.CacheDir, terminal.Environment), new SealingKey(CacheLocation.OfKey(terminal.Environment)), terminal.Clock, trace);
+            CacheLocation.Find(settings.CacheDir, terminal.Environment), new SealingKey(CacheLocation.OfKey(terminal.Environment)),
+            terminal.Clock, trace);
         _settings = settings;
         _headers = new HeaderIndex(cache, compiler, terminal.Clock, trace);
         Compilation = new UserCompilation(new CompilationCache(cache), compiler, trace, terminal.Environment);
@@ -49,7 +51,9 @@ internal sealed class UserCode
             return;
         _prepare(() => _ = environment.Value);
         if (usesModel)
-            _prepare(() => CompileAhead(Types(environment).SelectMany(type => type.GetMembers(Own)).OfType<MethodBase>().Where(method => !method.IsAbstract && !method.ContainsGenericParameters)));
+            _prepare(
+                () => CompileAhead(Types(environment).SelectMany(type => type.GetMembers(Own)).OfType<MethodBase>()
+                    .Where(method => !method.IsAbstract && !method.ContainsGenericParameters)));
     }
 
     /// <summary>The environment that env.cs holds; without such a file the default one.</summary>
@@ -62,7 +66,9 @@ internal sealed class UserCode
         {
             [var type] => (MigrationEnvironment)Guarded(() => Create(type)),
             [] => throw new AlembicException($"{path} has no class that derives from MigrationEnvironment"),
-            _ => throw new AlembicException($"{path} has several classes that derive from MigrationEnvironment: {string.Join(", ", types.Select(type => type.FullName))}"),
+            _ => throw new AlembicException(
+                $"{path} has several classes that derive from MigrationEnvironment: "
+                    + $"{string.Join(", ", types.Select(type => type.FullName))}"),
         };
     }
 
@@ -85,7 +91,8 @@ internal sealed class UserCode
         : MissingAssembly.Name(exception) is { } name ? Compilation.Explain(name) : null;
 
     private static IEnumerable<MethodBase?> Methods(Type migration, Step step) =>
-        [migration.GetConstructor(Type.EmptyTypes), migration.GetMethod(step.IsUpgrade ? nameof(Migration.Upgrade) : nameof(Migration.Downgrade), [typeof(Op)])];
+        [migration.GetConstructor(Type.EmptyTypes),
+            migration.GetMethod(step.IsUpgrade ? nameof(Migration.Upgrade) : nameof(Migration.Downgrade), [typeof(Op)])];
 
     private static void CompileAhead(IEnumerable<MethodBase?> methods)
     {
@@ -117,7 +124,8 @@ internal sealed class UserCode
         }
         catch (CompilationException exception) when (sources.Count > 1)
         {
-            List<string> left = [.. sources.Take(1), .. sources.Skip(1).Where(source => !exception.Errors.Any(error => Paths.AreSame(error.Path, Path.GetFullPath(source))))];
+            List<string> left = [.. sources.Take(1),
+                .. sources.Skip(1).Where(source => !exception.Errors.Any(error => Paths.AreSame(error.Path, Path.GetFullPath(source))))];
             return WithoutModel(left.Count < sources.Count ? left : left[..1], references);
         }
     }
@@ -152,11 +160,14 @@ internal sealed class UserCode
     {
         try
         {
-            return Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DoNotWrapExceptions, null, null, null)!;
+            return Activator.CreateInstance(type,
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DoNotWrapExceptions, null, null, null)!;
         }
-        catch (MissingMethodException exception) when (type.IsAbstract || type.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, []) is null)
+        catch (MissingMethodException exception) when (type.IsAbstract
+            || type.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, []) is null)
         {
-            throw new AlembicException($"{type.FullName} cannot be created: it must not be abstract and needs a constructor without parameters", exception);
+            throw new AlembicException(
+                $"{type.FullName} cannot be created: it must not be abstract and needs a constructor without parameters", exception);
         }
     }
 }

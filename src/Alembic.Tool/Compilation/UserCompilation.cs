@@ -23,16 +23,19 @@ internal sealed class UserCompilation(
     /// <param name="sourcePaths">What it is compiled of.</param>
     /// <param name="references">The user's assemblies.</param>
     /// <param name="withoutModel">Whether the environment's model is left out.</param>
-    /// <param name="library">Gives an assembly that was loaded before, for sources that do not compile without its types; null for none.</param>
+    /// <param name="library">Gives an assembly that was loaded before, for sources that do not compile without its types; null for
+    /// none.</param>
     /// <exception cref="CompilationException">The sources do not compile.</exception>
     /// <exception cref="NewerAssemblyNeededException">The references need a newer version of what the tool has.</exception>
     public Assembly Load(
-        string assemblyName, IReadOnlyList<string> sourcePaths, IReadOnlyList<string> references, bool withoutModel = false, Func<UserAssembly?>? library = null) =>
+        string assemblyName, IReadOnlyList<string> sourcePaths, IReadOnlyList<string> references, bool withoutModel = false,
+        Func<UserAssembly?>? library = null) =>
         LoadImage(assemblyName, sourcePaths, references, withoutModel, library).Assembly;
 
     /// <inheritdoc cref="Load"/>
     public UserAssembly LoadImage(
-        string assemblyName, IReadOnlyList<string> sourcePaths, IReadOnlyList<string> references, bool withoutModel = false, Func<UserAssembly?>? library = null)
+        string assemblyName, IReadOnlyList<string> sourcePaths, IReadOnlyList<string> references, bool withoutModel = false,
+        Func<UserAssembly?>? library = null)
     {
         var (set, context) = Open(references);
         string[] paths = [.. new HashSet<string>(sourcePaths.Select(Path.GetFullPath))];
@@ -70,10 +73,12 @@ internal sealed class UserCompilation(
     // Apart, so that a hit does not touch what may load Roslyn.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private CompiledAssembly Compile(
-        string assemblyName, SourceBytes[] sources, ReferenceSet references, bool withoutModel, UserAssembly? library, out IReadOnlyList<SourceError> errors)
+        string assemblyName, SourceBytes[] sources, ReferenceSet references, bool withoutModel, UserAssembly? library,
+        out IReadOnlyList<SourceError> errors)
     {
         Count++;
-        var result = compiler.Compile(new CompileRequest(assemblyName, [.. sources.Select(source => source.ToSource())], references.Paths, WithoutModel: withoutModel)
+        var result = compiler.Compile(
+            new CompileRequest(assemblyName, [.. sources.Select(source => source.ToSource())], references.Paths, WithoutModel: withoutModel)
         {
             Images = library is null ? [] : [library.Image.Assembly.ToArray()],
             GlobalUsings = CompileRequest.ImplicitUsings + Friend,

@@ -5,7 +5,9 @@ namespace Alembic.Tool.Compilation;
 /// <summary>Where in the user's files something went wrong.</summary>
 internal static class UserFrame
 {
-    /// <summary>The first stack frame in one of the files, or of the files below one of the folders; of nested exceptions the innermost counts.</summary>
+    /// <summary>
+    /// The first stack frame in one of the files, or of the files below one of the folders; of nested exceptions the innermost counts.
+    /// </summary>
     public static (string File, int Line)? First(Exception exception, IEnumerable<string> roots)
     {
         var all = roots.ToList();

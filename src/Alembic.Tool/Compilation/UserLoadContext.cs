@@ -6,15 +6,18 @@ using System.Runtime.Loader;
 namespace Alembic.Tool.Compilation;
 
 /// <summary>
-/// Where the user's own assemblies live. What the host has at the same or a newer version is shared with it, so that both sides mean the same
-/// types; the rest comes from the user's references and from what they need.
+/// Where the user's own assemblies live. What the host has at the same or a newer version is shared with it, so that both sides mean the
+/// same types; the rest comes from the user's references and from what they need.
 /// </summary>
 internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadContext("user code")
 {
-    private readonly Dictionary<string, string> _paths = references.User.ToDictionary(file => file.Name.Name!, file => file.Path, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _paths = references.User.ToDictionary(file => file.Name.Name!, file => file.Path,
+        StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Assembly> _compiled = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Loads what was compiled; the PDB makes its exceptions carry files and lines. What is loaded later finds it by its name.</summary>
+    /// <summary>
+    /// Loads what was compiled; the PDB makes its exceptions carry files and lines. What is loaded later finds it by its name.
+    /// </summary>
     public Assembly Load(CompiledAssembly compiled)
     {
         var assembly = new CompiledContext(this).LoadFromStream(Stream(compiled.Assembly), Stream(compiled.Pdb));
@@ -52,9 +55,13 @@ internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadCon
         references.Dependencies.FindNative(unmanagedDllName) is { } path ? NativeLibrary.Load(path) : 0;
 
     private static MemoryStream Stream(ReadOnlyMemory<byte> bytes) =>
-        MemoryMarshal.TryGetArray(bytes, out var array) ? new MemoryStream(array.Array!, array.Offset, array.Count) : new MemoryStream(bytes.ToArray());
+        MemoryMarshal.TryGetArray(bytes, out var array)
+        ? new MemoryStream(array.Array!, array.Offset, array.Count)
+        : new MemoryStream(bytes.ToArray());
 
-    /// <summary>One for each compilation, for a context takes a name once; what it depends on is found in the outer one, so static state is shared.</summary>
+    /// <summary>
+    /// One for each compilation, for a context takes a name once; what it depends on is found in the outer one, so static state is shared.
+    /// </summary>
     private sealed class CompiledContext(UserLoadContext outer) : AssemblyLoadContext("compiled user code")
     {
         protected override Assembly? Load(AssemblyName assemblyName) => outer.LoadFromAssemblyName(assemblyName);

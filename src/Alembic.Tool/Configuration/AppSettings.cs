@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace Alembic.Tool.Configuration;
 
 /// <summary>
-/// The connection strings of a .NET application, read from where the application reads them: appsettings.json, appsettings.{Environment}.json,
-/// in Development its user secrets, and environment variables; the last one counts.
+/// The connection strings of a .NET application, read from where the application reads them: appsettings.json,
+/// appsettings.{Environment}.json, in Development its user secrets, and environment variables; the last one counts.
 /// </summary>
 internal sealed class AppSettings(Settings settings, Func<string, string?> environment)
 {
@@ -20,9 +20,12 @@ internal sealed class AppSettings(Settings settings, Func<string, string?> envir
 
     /// <summary>The name in "Name=ConnectionStrings:Default"; null where it is not just a name.</summary>
     public static string? NameIn(string connectionString) =>
-        connectionString.Trim().TrimEnd(';').Split('=') is [var keyword, var name] && keyword.Trim().Equals("name", StringComparison.OrdinalIgnoreCase) && name.Trim() is { Length: > 0 } found ? found : null;
+        connectionString.Trim().TrimEnd(';').Split('=') is [var keyword, var name]
+        && keyword.Trim().Equals("name", StringComparison.OrdinalIgnoreCase) && name.Trim() is { Length: > 0 } found ? found : null;
 
-    /// <summary>The value of a name, which may be the full one ("ConnectionStrings:Default") or that of a connection string ("Default").</summary>
+    /// <summary>
+    /// The value of a name, which may be the full one ("ConnectionStrings:Default") or that of a connection string ("Default").
+    /// </summary>
     public string ConnectionString(string name)
     {
         var files = new[] { "appsettings.json", $"appsettings.{Environment}.json" };
@@ -31,9 +34,12 @@ internal sealed class AppSettings(Settings settings, Func<string, string?> envir
         var key = name.Contains(':', StringComparison.Ordinal) ? name : $"ConnectionStrings:{name}";
         return new[] { values[name], values[key] }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text))
             ?? throw new ConfigurationException(
-                $"There is no '{key}' in {string.Join(", ", files)} of {Folder}, {(secrets is null ? "" : $"the user secrets {secrets}, ")}or the environment")
+                $"There is no '{key}' in {string.Join(", ", files)} of {Folder}, "
+                    + $"{(secrets is null ? "" : $"the user secrets {secrets}, ")}or the environment")
             {
-                Hint = $"export {key.Replace(":", "__", StringComparison.Ordinal)}=..., or say by appsettings_dir in {settings.Ini.Path} where the application is",
+                Hint =
+                    $"export {key.Replace(":", "__", StringComparison.Ordinal)}=..., or say by appsettings_dir in {settings.Ini.Path} "
+                        + "where the application is",
             };
     }
 
@@ -53,9 +59,11 @@ internal sealed class AppSettings(Settings settings, Func<string, string?> envir
         {
             throw new ConfigurationException($"A file of settings is no valid JSON: {exception.Message}");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException
+            or ArgumentException)
         {
-            throw new ConfigurationException($"The settings of the application in {Folder} can't be read: {exception.Message.ReplaceLineEndings(" ")}");
+            throw new ConfigurationException(
+                $"The settings of the application in {Folder} can't be read: {exception.Message.ReplaceLineEndings(" ")}");
         }
     }
 

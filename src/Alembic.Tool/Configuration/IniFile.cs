@@ -4,7 +4,9 @@ using Microsoft.Extensions.Configuration.Ini;
 
 namespace Alembic.Tool.Configuration;
 
-/// <summary>An ini file in Alembic's dialect: sections differ by case, keys do not, and values are interpolated when they are read.</summary>
+/// <summary>
+/// An ini file in Alembic's dialect: sections differ by case, keys do not, and values are interpolated when they are read.
+/// </summary>
 internal sealed class IniFile
 {
     private const int SizeLimit = 1 << 20;
@@ -39,7 +41,9 @@ internal sealed class IniFile
     {
         if (System.IO.Path.GetFileName(path) == "pyproject.toml")
         {
-            throw new ConfigurationException("pyproject.toml is not read by this program; put the settings of [tool.alembic] into the [alembic] section of an alembic.ini");
+            throw new ConfigurationException(
+                "pyproject.toml is not read by this program; put the settings of [tool.alembic] into the [alembic] section of an "
+                    + "alembic.ini");
         }
 
         return File.Exists(path) || Directory.Exists(path)
@@ -80,11 +84,13 @@ internal sealed class IniFile
     public IEnumerable<string> Keys(string section)
     {
         var prefix = IniText.EncodeSection(section) + ConfigurationPath.KeyDelimiter;
-        return _encoded.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Select(key => IniText.Decode(key[prefix.Length..]));
+        return _encoded.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(key => IniText.Decode(key[prefix.Length..]));
     }
 
     private string? Own(string section, string key) =>
-        _encoded.TryGetValue(ConfigurationPath.Combine(IniText.EncodeSection(section), IniText.EncodeKey(key)), out var value) && value is not null
+        _encoded.TryGetValue(ConfigurationPath.Combine(IniText.EncodeSection(section), IniText.EncodeKey(key)), out var value)
+        && value is not null
             ? IniText.Decode(value)
             : null;
 
@@ -95,7 +101,9 @@ internal sealed class IniFile
             using var file = File.OpenRead(path);
             var bytes = new byte[SizeLimit + 1];
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return length <= SizeLimit ? bytes[..length] : throw new ConfigurationException($"{path} is larger than 1 MB; is it an ini file?");
+            return length <= SizeLimit
+                ? bytes[..length]
+                : throw new ConfigurationException($"{path} is larger than 1 MB; is it an ini file?");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

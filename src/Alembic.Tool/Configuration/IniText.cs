@@ -52,7 +52,9 @@ internal sealed class IniText
         var text = new StringBuilder(value.Length);
         for (var at = 0; at < value.Length; at++)
         {
-            text.Append(value[at] == '%' ? (char)ushort.Parse(value.AsSpan(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : value[at]);
+            text.Append(value[at] == '%'
+                ? (char)ushort.Parse(value.AsSpan(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+                : value[at]);
             at += value[at] == '%' ? 4 : 0;
         }
 
@@ -119,7 +121,8 @@ internal sealed class IniText
         if (!_names.Add(EncodeSection(_section)))
         {
             if (_section != DefaultSection)
-                throw new IniSyntaxException(_file, number, $"section [{_section}] is there already, in line {_lines[_sections.IndexOf(_section)]}; put its keys under one header");
+                throw new IniSyntaxException(_file, number,
+                    $"section [{_section}] is there already, in line {_lines[_sections.IndexOf(_section)]}; put its keys under one header");
         }
         else
         {
@@ -140,7 +143,8 @@ internal sealed class IniText
         var delimiter = content.AsSpan().IndexOfAny('=', ':');
         if (delimiter < 0)
         {
-            throw new IniSyntaxException(_file, number, "neither 'key = value' nor a comment; indent the line if it continues the value above it");
+            throw new IniSyntaxException(_file, number,
+                "neither 'key = value' nor a comment; indent the line if it continues the value above it");
         }
 
         _key = content[..delimiter].TrimEnd();

@@ -20,7 +20,9 @@ internal sealed class LogConfiguration
     /// <param name="folder">Where the paths of log files start.</param>
     /// <param name="warn">Told what Python knows and this program does not; such lines are printed as usual.</param>
     public static LogConfiguration Read(IniFile ini, string folder, Action<string> warn) =>
-        ini.HasSection("loggers") || ini.HasSection("handlers") || ini.HasSection("formatters") ? new LogSections(ini, folder, warn).Read() : Standard;
+        ini.HasSection("loggers") || ini.HasSection("handlers") || ini.HasSection("formatters")
+        ? new LogSections(ini, folder, warn).Read()
+        : Standard;
 
     /// <summary>The level from which a logger's lines count, and the handlers that then get them.</summary>
     public (int Level, IReadOnlyList<LogHandler> Handlers) For(string name)

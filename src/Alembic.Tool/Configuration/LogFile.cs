@@ -16,7 +16,8 @@ internal sealed class LogFile(string path, bool appends = true, LogRotation? rot
             Dispose();
             rotation.Rotate(path);
         }
-        _writer ??= new StreamWriter(new FileStream(path, appends ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) { AutoFlush = true, NewLine = "\n" };
+        _writer ??= new StreamWriter(new FileStream(path, appends ? FileMode.Append : FileMode.Create, FileAccess.Write,
+            FileShare.ReadWrite | FileShare.Delete)) { AutoFlush = true, NewLine = "\n" };
         _writer.WriteLine(line);
     }
 

@@ -77,7 +77,8 @@ internal sealed class TimeRotation : LogRotation
             return;
         var name = Path.GetFileName(path) + ".";
         var old = Directory.EnumerateFiles(Path.GetDirectoryName(path)!, name + "*")
-            .Where(file => DateTime.TryParseExact(Path.GetFileName(file)[name.Length..], Suffix, CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+            .Where(file => DateTime.TryParseExact(Path.GetFileName(file)[name.Length..], Suffix, CultureInfo.InvariantCulture,
+                DateTimeStyles.None, out _));
         foreach (var file in old.OrderDescending(StringComparer.Ordinal).Skip(_kept))
             File.Delete(file);
     }

@@ -54,7 +54,8 @@ internal sealed class LogSections(IniFile ini, string folder, Action<string> war
                 "FileHandler" => handler with { File = LogFile(Arguments(section, "filename", "mode"), _ => null) },
                 "handlers.RotatingFileHandler" => handler with
                 {
-                    File = LogFile(Arguments(section, "filename", "mode", "maxBytes", "backupCount"), a => new SizeRotation(Number(a, "maxBytes", 0), Number(a, "backupCount", 0))),
+                    File = LogFile(Arguments(section, "filename", "mode", "maxBytes", "backupCount"),
+                        a => new SizeRotation(Number(a, "maxBytes", 0), Number(a, "backupCount", 0))),
                 },
                 "handlers.TimedRotatingFileHandler" => handler with
                 {
@@ -77,13 +78,15 @@ internal sealed class LogSections(IniFile ini, string folder, Action<string> war
         var name = arguments.GetValueOrDefault("filename") ?? throw new FormatException("args name no file");
         var rotates = rotation(arguments);
         // A file that rotates is always added to.
-        return new LogFile(Path.GetFullPath(name, folder), appends: rotates is not null || arguments.GetValueOrDefault("mode") != "w", rotates);
+        return new LogFile(Path.GetFullPath(name, folder),
+            appends: rotates is not null || arguments.GetValueOrDefault("mode") != "w", rotates);
     }
 
     // Given by place or by name, as a call in Python takes them. What follows these is about encodings, and when to open.
     private Dictionary<string, string> Arguments(string section, params string[] names)
     {
-        if (PythonLiterals.Tuple(ini.Value(section, "args") ?? "") is not { } places || PythonLiterals.Dictionary(ini.Value(section, "kwargs") ?? "") is not { } named)
+        if (PythonLiterals.Tuple(ini.Value(section, "args") ?? "") is not { } places
+            || PythonLiterals.Dictionary(ini.Value(section, "kwargs") ?? "") is not { } named)
             throw new FormatException("args are more than strings and numbers");
         var arguments = names.Zip(places).ToDictionary(pair => pair.First, pair => pair.Second);
         foreach (var (name, value) in named)
@@ -93,7 +96,8 @@ internal sealed class LogSections(IniFile ini, string folder, Action<string> war
 
     private static int Number(Dictionary<string, string> arguments, string name, int otherwise) =>
         arguments.GetValueOrDefault(name) is not { } text ? otherwise
-        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"{name} is no number");
+        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new FormatException($"{name} is no number");
 
     private static LogStream Stream(string? name) => name switch
     {
@@ -120,7 +124,9 @@ internal sealed class LogSections(IniFile ini, string folder, Action<string> war
         PathList.Split((required ? Required(section, key) : ini.Value(section, key)) ?? "", ',');
 
     private string Section(string kind, string name) =>
-        ini.HasSection($"{kind}_{name}") ? $"{kind}_{name}" : throw Invalid($"{kind}s", $"keys names {name}, but there is no section [{kind}_{name}]");
+        ini.HasSection($"{kind}_{name}")
+        ? $"{kind}_{name}"
+        : throw Invalid($"{kind}s", $"keys names {name}, but there is no section [{kind}_{name}]");
 
     private string Required(string section, string key) => ini.Value(section, key) ?? throw Invalid(section, $"the key '{key}' is missing");
 

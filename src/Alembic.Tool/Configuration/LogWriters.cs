@@ -11,7 +11,8 @@ namespace Alembic.Tool.Configuration;
 /// <param name="shown">Makes of a line for a file what may be shown.</param>
 /// <param name="quiet">Whether only warnings and worse are printed. Files get all.</param>
 internal sealed class LogWriters(
-    LogConfiguration configuration, TextWriter output, TextWriter error, TimeProvider clock, Action<string> statement, Func<string, string> shown, bool quiet = false) : ILoggerFactory
+    LogConfiguration configuration, TextWriter output, TextWriter error, TimeProvider clock, Action<string> statement,
+    Func<string, string> shown, bool quiet = false) : ILoggerFactory
 {
     private readonly Lock _lock = new();
     private readonly HashSet<LogFile> _broken = [];
@@ -20,7 +21,8 @@ internal sealed class LogWriters(
     public ILogger CreateLogger(string categoryName)
     {
         var (level, handlers) = configuration.For(categoryName);
-        return new Writer(this, categoryName, level, handlers, categoryName.StartsWith("sqlalchemy.engine", StringComparison.Ordinal) ? statement : null);
+        return new Writer(this, categoryName, level, handlers,
+            categoryName.StartsWith("sqlalchemy.engine", StringComparison.Ordinal) ? statement : null);
     }
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("the ini file says where log lines go");
@@ -60,14 +62,16 @@ internal sealed class LogWriters(
         }
     }
 
-    private sealed class Writer(LogWriters writers, string name, int threshold, IReadOnlyList<LogHandler> handlers, Action<string>? statement) : ILogger
+    private sealed class Writer(LogWriters writers, string name, int threshold, IReadOnlyList<LogHandler> handlers,
+        Action<string>? statement) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None && LogThreshold.Of(logLevel) >= threshold;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             statement?.Invoke(formatter(state, exception));
             if (!IsEnabled(logLevel))

@@ -15,7 +15,8 @@ internal sealed class PrintfFormat
     }
 
     /// <summary>A literal (no name), or a field with its printf flags.</summary>
-    private sealed record Part(string Text, string? Name = null, char Type = 's', bool Left = false, bool Zero = false, bool Plus = false, int Width = 0, int? Precision = null);
+    private sealed record Part(string Text, string? Name = null, char Type = 's', bool Left = false, bool Zero = false, bool Plus = false,
+        int Width = 0, int? Precision = null);
 
     /// <exception cref="FormatException">The text is no format string; the message is the end of a sentence about it.</exception>
     public static PrintfFormat Parse(string text)
@@ -42,7 +43,9 @@ internal sealed class PrintfFormat
         var text = new StringBuilder();
         foreach (var part in _parts)
         {
-            text.Append(part.Name is null ? part.Text : Render(part, value(part.Name) ?? throw new FormatException($"knows no field '{part.Name}'")));
+            text.Append(part.Name is null
+                ? part.Text
+                : Render(part, value(part.Name) ?? throw new FormatException($"knows no field '{part.Name}'")));
         }
 
         return text.ToString();
@@ -65,7 +68,10 @@ internal sealed class PrintfFormat
         var part = new Part("", text[(at + 1)..close]);
         for (at = close + 1; at < text.Length && text[at] is '-' or '0' or '+' or ' ' or '#'; at++)
         {
-            part = part with { Left = part.Left || text[at] == '-', Zero = part.Zero || text[at] == '0', Plus = part.Plus || text[at] == '+' };
+            part = part with
+            {
+                Left = part.Left || text[at] == '-', Zero = part.Zero || text[at] == '0', Plus = part.Plus || text[at] == '+'
+            };
         }
 
         part = part with { Width = Number(text, ref at) };
@@ -103,7 +109,9 @@ internal sealed class PrintfFormat
     {
         var text = part.Type switch
         {
-            's' => Convert.ToString(value, CultureInfo.InvariantCulture)! is var s && part.Precision is { } most && s.Length > most ? s[..most] : s,
+            's' => Convert.ToString(value, CultureInfo.InvariantCulture)! is var s && part.Precision is { } most && s.Length > most
+                ? s[..most]
+                : s,
             _ when value is string => throw new FormatException($"asks for a number where field '{part.Name}' is text"),
             'f' => Convert.ToDouble(value, CultureInfo.InvariantCulture).ToString($"F{part.Precision ?? 6}", CultureInfo.InvariantCulture),
             _ => Digits(Convert.ToInt64(value, CultureInfo.InvariantCulture), part.Precision ?? 0),

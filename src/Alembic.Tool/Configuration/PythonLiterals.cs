@@ -2,11 +2,15 @@ using System.Text;
 
 namespace Alembic.Tool.Configuration;
 
-/// <summary>Reads the arguments that Python's fileConfig evaluates, where they are plain: strings, numbers and names, as in <c>('alembic.log', 'a')</c>.</summary>
+/// <summary>
+/// Reads the arguments that Python's fileConfig evaluates, where they are plain: strings, numbers and names, as in <c>('alembic.log',
+/// 'a')</c>.
+/// </summary>
 internal static class PythonLiterals
 {
     /// <summary>The items of a tuple; null where the text is anything else. A name such as sys.stderr stands for itself.</summary>
-    public static IReadOnlyList<string>? Tuple(string text) => text.Trim() is ['(', .. var inner, ')'] ? Items(inner, ',') : text.Trim().Length == 0 ? [] : null;
+    public static IReadOnlyList<string>? Tuple(string text) =>
+        text.Trim() is ['(', .. var inner, ')'] ? Items(inner, ',') : text.Trim().Length == 0 ? [] : null;
 
     /// <summary>The pairs of a dictionary; null where the text is anything else.</summary>
     public static IReadOnlyList<(string Key, string Value)>? Dictionary(string text)

@@ -14,10 +14,12 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     /// <summary>The names of all settings.</summary>
     internal static readonly string[] Keys =
     [
-        "appsettings_dir", "backup", "cache_dir", "connection_string", "dialect", "file_template", "guarded_scripts", "history_table", "lock_timeout",
+        "appsettings_dir", "backup", "cache_dir", "connection_string", "dialect", "file_template", "guarded_scripts", "history_table",
+        "lock_timeout",
         "model", "model_configuration", "model_context",
         "model_framework", "model_use_host", "output_encoding", "path_separator",
-        "prepend_sys_path", "recursive_version_locations", "references", "revision_environment", "script_location", "sourceless", "sources", "sqlalchemy.url", "strict", "timezone",
+        "prepend_sys_path", "recursive_version_locations", "references", "revision_environment", "script_location", "sourceless", "sources",
+        "sqlalchemy.url", "strict", "timezone",
         "truncate_slug_length", "user_secrets_id", "version_locations", "version_path_separator",
     ];
 
@@ -25,7 +27,10 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     public static string FileName(string? option, Func<string, string?> environment) =>
         option ?? (environment("ALEMBIC_CONFIG") is { Length: > 0 } file ? file : DefaultFile);
 
-    /// <summary>The ini file, and the folder where relative paths in it start: the working directory, or that of the file, which may stand above in the same repository.</summary>
+    /// <summary>
+    /// The ini file, and the folder where relative paths in it start: the working directory, or that of the file, which may stand above in
+    /// the same repository.
+    /// </summary>
     public static (string File, string Folder) Find(string? option, Func<string, string?> environment, string workingDirectory)
     {
         var name = FileName(option, environment);
@@ -139,7 +144,9 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     /// <summary>The dialect of connection strings; a URL says its own.</summary>
     public string? Dialect => Option("dialect");
 
-    /// <summary>Where appsettings.json is. Without the key: beside the ini file or, if there is no application but in the working directory, there.</summary>
+    /// <summary>
+    /// Where appsettings.json is. Without the key: beside the ini file or, if there is no application but in the working directory, there.
+    /// </summary>
     public string AppsettingsDir => Option("appsettings_dir") is { Length: > 0 } value ? FullPath(value)
         : new[] { ini.Here, workingDirectory }.FirstOrDefault(HasApplication) ?? ini.Here;
 
@@ -179,10 +186,12 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
 
     // A line break always separates here: paths of assemblies are long, and one per line is how people write them.
     private IReadOnlyList<string> OwnPaths(string key) =>
-        [.. PathList.Split(Option(key) ?? "", ['\n', .. PathSeparator is { } separator ? PathList.Separators("path_separator", separator) : [',', ';']]).Select(FullPath)];
+        [.. PathList.Split(Option(key) ?? "",
+            ['\n', .. PathSeparator is { } separator ? PathList.Separators("path_separator", separator) : [',', ';']]).Select(FullPath)];
 
     private static bool HasApplication(string folder) =>
-        Directory.Exists(folder) && (Directory.EnumerateFiles(folder, "appsettings*.json").Any() || Directory.EnumerateFiles(folder, "*.csproj").Any());
+        Directory.Exists(folder)
+        && (Directory.EnumerateFiles(folder, "appsettings*.json").Any() || Directory.EnumerateFiles(folder, "*.csproj").Any());
 
     private static string? Above(string file, bool withinRepository = false)
     {
@@ -200,7 +209,8 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     private bool IsTrue(string key) => Option(key) is { } text && (Flag(text) ?? throw Invalid(key, "is neither true nor false"));
 
     /// <summary>An absolute path; relative ones start at the working directory.</summary>
-    public string FullPath(string path) => path.Contains('\0') ? throw new ConfigurationException($"{ini.Path}: a path holds a null character")
+    public string FullPath(string path) =>
+        path.Contains('\0') ? throw new ConfigurationException($"{ini.Path}: a path holds a null character")
         : Path.GetFullPath(path, workingDirectory);
 
     private ConfigurationException Invalid(string key, string problem) => new($"{ini.Path}, section [{section}]: {key} {problem}");

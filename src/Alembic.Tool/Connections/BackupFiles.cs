@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>The files that hold copies of databases: DATABASE.TIME-REVISION.NUMBER.backup. A file of any other name, and a link, is the user's.</summary>
+/// <summary>
+/// The files that hold copies of databases: DATABASE.TIME-REVISION.NUMBER.backup. A file of any other name, and a link, is the user's.
+/// </summary>
 /// <param name="place">A folder, or a file that is not there yet; null for the database's own folder.</param>
 internal sealed partial class BackupFiles(string? place, TimeProvider clock)
 {
@@ -32,7 +34,8 @@ internal sealed partial class BackupFiles(string? place, TimeProvider clock)
     public static string? DatabaseOf(string file) => Name.Parse(file) is { IsUnfinished: false } name ? name.Database : null;
 
     /// <summary>
-    /// Deletes the oldest copies beside a new one, and what is left of those that were never finished. One that cannot be deleted now is deleted another time.
+    /// Deletes the oldest copies beside a new one, and what is left of those that were never finished. One that cannot be deleted now is
+    /// deleted another time.
     /// </summary>
     /// <param name="copy">The new copy. Where the user chose its name, there is nothing to delete.</param>
     /// <param name="keep">A copy that stays, however old it is.</param>
@@ -42,7 +45,8 @@ internal sealed partial class BackupFiles(string? place, TimeProvider clock)
         if (DatabaseOf(copy) is not { } database)
             return;
         var folder = Path.GetDirectoryName(copy)!;
-        foreach (var old in In(folder, database).Skip(Kept).Where(file => keep is null || !IsSame(file, keep)).Concat(In(folder, database, isUnfinished: true)))
+        foreach (var old in In(folder, database).Skip(Kept).Where(file => keep is null || !IsSame(file, keep))
+            .Concat(In(folder, database, isUnfinished: true)))
         {
             try
             {
@@ -70,7 +74,8 @@ internal sealed partial class BackupFiles(string? place, TimeProvider clock)
     [
         .. from file in Directory.EnumerateFiles(folder)
            let name = Name.Parse(file)
-           where name is not null && name.IsUnfinished == isUnfinished && name.Database.Equals(database, Paths.Comparison) && new FileInfo(file).LinkTarget is null
+           where name is not null && name.IsUnfinished == isUnfinished && name.Database.Equals(database, Paths.Comparison)
+               && new FileInfo(file).LinkTarget is null
            orderby name.Number descending, Path.GetFileName(file) descending
            select file,
     ];
@@ -82,7 +87,8 @@ internal sealed partial class BackupFiles(string? place, TimeProvider clock)
         public static Name? Parse(string file)
         {
             var match = Form().Match(Path.GetFileName(file));
-            return match.Success && DateTime.TryParseExact(match.Groups["time"].Value, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            return match.Success
+                && DateTime.TryParseExact(match.Groups["time"].Value, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
                 ? new Name(
                     match.Groups["database"].Value,
                     match.Groups["number"] is { Success: true } number ? int.Parse(number.Value, CultureInfo.InvariantCulture) : 0,

@@ -27,7 +27,8 @@ internal static class Connector
     // A method for each driver that is not inlined: so only the driver that is used is loaded.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Database Sqlite(DatabaseAddress address) =>
-        address.IsUrl ? SqliteConnector.Connect(DatabaseUrl.Parse(address.Text), address.Folder) : new SqliteDatabase(address.Text, address.Folder);
+        address.IsUrl ? SqliteConnector.Connect(DatabaseUrl.Parse(address.Text), address.Folder) : new SqliteDatabase(address.Text,
+            address.Folder);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Database PostgreSql(DatabaseAddress address) =>
@@ -54,7 +55,10 @@ internal static class Connector
         if (address is { IsUrl: false, Dialect: { } dialect })
         {
             return Dialects.Find(dialect.ToLowerInvariant())
-                ?? throw new ConnectionException($"the dialect '{dialect}' is not known; known are {Names}") { Hint = "set 'dialect' in alembic.ini to one of them" };
+                ?? throw new ConnectionException($"the dialect '{dialect}' is not known; known are {Names}")
+                {
+                    Hint = "set 'dialect' in alembic.ini to one of them"
+                };
         }
         if (!address.IsUrl && address.Text.Contains('=', StringComparison.Ordinal))
         {
@@ -64,14 +68,17 @@ internal static class Connector
             };
         }
         var url = DatabaseUrl.Parse(address.Text);
-        return Dialects.Find(url.Dialect) ?? throw new ConnectionException($"unsupported database URL '{url.Display}': the dialect '{url.Dialect}' is not known; known are {Names}")
+        return Dialects.Find(url.Dialect)
+            ?? throw new ConnectionException(
+                $"unsupported database URL '{url.Display}': the dialect '{url.Dialect}' is not known; known are {Names}")
         {
             Hint = "set 'sqlalchemy.url' in alembic.ini, for example to sqlite:///%(here)s/app.db",
         };
     }
 
     /// <summary>An empty database in memory for scripts to go through; null where a dialect's scripts need none.</summary>
-    public static Database? Replica(Dialect dialect) => dialect.Name == "sqlite" ? Sqlite(new DatabaseAddress("Data Source=:memory:", dialect.Name, "")).Replica(withTables: false) : null;
+    public static Database? Replica(Dialect dialect) =>
+        dialect.Name == "sqlite" ? Sqlite(new DatabaseAddress("Data Source=:memory:", dialect.Name, "")).Replica(withTables: false) : null;
 
     /// <summary>Has the driver of the URL go the way of a first query.</summary>
     public static void Prepare(string? url)

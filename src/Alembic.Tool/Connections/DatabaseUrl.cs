@@ -20,7 +20,9 @@ internal sealed record DatabaseUrl(string Dialect)
     /// <summary>What follows the first slash, decoded; empty where there is none.</summary>
     public string Database { get; init; } = "";
 
-    /// <summary>The parameters by their names; the values of one that is there several times are joined by commas, as drivers want several hosts.</summary>
+    /// <summary>
+    /// The parameters by their names; the values of one that is there several times are joined by commas, as drivers want several hosts.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The URL for the eyes: the password is hidden, and so are the parameters, which may be secrets too.</summary>
@@ -28,7 +30,8 @@ internal sealed record DatabaseUrl(string Dialect)
 
     /// <summary>Whether the text means to be a URL: it begins with a scheme.</summary>
     public static bool IsUrl(string text) =>
-        text.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme && text[..scheme].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '_' or '-' or '.');
+        text.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme
+        && text[..scheme].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '_' or '-' or '.');
 
     /// <exception cref="AlembicException">It is no URL. The message does not repeat what might be a password.</exception>
     public static DatabaseUrl Parse(string text)
@@ -74,7 +77,9 @@ internal sealed record DatabaseUrl(string Dialect)
             return at;
         if (colon < 0 || later < 0 || authority.StartsWith('['))
             return -1;
-        return int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _) ? throw Unsupported("***", Ambiguous) : later;
+        return int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? throw Unsupported("***", Ambiguous)
+            : later;
     }
 
     // An @ behind the authority is the end of a password with an @ and a slash in it, whose rest would be taken for names that are shown.
@@ -85,19 +90,22 @@ internal sealed record DatabaseUrl(string Dialect)
             return true;
         return (query ?? "").Split('&').Select(pair => Halves(pair, '=')).Any(pair =>
             pair.Before.Contains('@', StringComparison.Ordinal)
-            || (pair.After?.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at && (database is null || pair.After.IndexOf('/', at) >= 0)));
+            || (pair.After?.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at
+                && (database is null || pair.After.IndexOf('/', at) >= 0)));
     }
 
     private static DatabaseUrl WithHost(DatabaseUrl url, string text)
     {
         var bracket = text.StartsWith('[') ? text.IndexOf(']', StringComparison.Ordinal) : -1;
-        var (host, port) = bracket > 0 ? (text[1..bracket], text[(bracket + 1)..]) : Halves(text, ':') is var (before, after) ? (before, after is null ? "" : ":" + after) : default;
+        var (host, port) = bracket > 0 ? (text[1..bracket], text[(bracket + 1)..])
+            : Halves(text, ':') is var (before, after) ? (before, after is null ? "" : ":" + after) : default;
         if (host.Contains('@', StringComparison.Ordinal))
             throw Unsupported("***", Ambiguous);
         if (host.AsSpan().ContainsAny('[', ']') || (bracket > 0 && port.Length > 0 && port[0] != ':'))
             throw Unsupported("***", "an IPv6 address stands in brackets, with nothing but the port behind it: [::1]:5432");
         var number = 0;
-        if (port.Length > 1 && !(int.TryParse(port[1..], NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and < 65536))
+        if (port.Length > 1
+            && !(int.TryParse(port[1..], NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and < 65536))
             throw Unsupported("***", "the port is no number from 1 to 65535");
         return url with { Host = host.Length == 0 ? null : Decode(host), Port = number == 0 ? null : number };
     }

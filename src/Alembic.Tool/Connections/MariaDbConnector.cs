@@ -20,7 +20,8 @@ internal static class MariaDbConnector
         Parameter.Seconds("connect_timeout connection_timeout", (s, n) => s.ConnectionTimeout = (uint)n),
         Parameter.Seconds("read_timeout", (s, n) => s.DefaultCommandTimeout = (uint)n),
         Parameter.Word<MySqlSslMode>("ssl_mode sslmode", (s, v) => s.SslMode = v,
-            ("DISABLED", MySqlSslMode.None), ("PREFERRED", MySqlSslMode.Preferred), ("REQUIRED", MySqlSslMode.Required), ("VERIFY_CA", MySqlSslMode.VerifyCA), ("VERIFY_IDENTITY", MySqlSslMode.VerifyFull),
+            ("DISABLED", MySqlSslMode.None), ("PREFERRED", MySqlSslMode.Preferred), ("REQUIRED", MySqlSslMode.Required),
+            ("VERIFY_CA", MySqlSslMode.VerifyCA), ("VERIFY_IDENTITY", MySqlSslMode.VerifyFull),
             ("none", MySqlSslMode.None), ("verify_full", MySqlSslMode.VerifyFull)),
         Parameter.Flag("ssl", (s, v) => s.SslMode = v ? MySqlSslMode.Required : MySqlSslMode.None),
         Parameter.Flag("ssl_disabled", (s, v) => s.SslMode = v ? MySqlSslMode.None : s.SslMode),
@@ -29,7 +30,8 @@ internal static class MariaDbConnector
         Parameter.Text("ssl_key", (s, v) => s.SslKey = v),
         Parameter.Text("tls_versions", (s, v) => s.TlsVersion = v),
         Parameter.Flag("ssl_verify_cert", (s, v) => s.SslMode = v ? AtLeast(MySqlSslMode.VerifyCA, s) : MySqlSslMode.Required),
-        Parameter.Flag("ssl_verify_identity ssl_check_hostname", (s, v) => s.SslMode = v ? MySqlSslMode.VerifyFull : AtLeast(MySqlSslMode.Required, s)),
+        Parameter.Flag("ssl_verify_identity ssl_check_hostname",
+            (s, v) => s.SslMode = v ? MySqlSslMode.VerifyFull : AtLeast(MySqlSslMode.Required, s)),
         Parameter.Text("server_public_key_path", (s, v) => s.ServerRsaPublicKeyFile = v),
         Parameter.Flag("allow_public_key_retrieval", (s, v) => s.AllowPublicKeyRetrieval = v),
         Parameter.Flag("compress", (s, v) => s.UseCompression = v),
@@ -54,5 +56,6 @@ internal static class MariaDbConnector
     }
 
     // The modes are numbered from the laxest, but for the default.
-    private static MySqlSslMode AtLeast(MySqlSslMode mode, MySqlConnectionStringBuilder settings) => settings.SslMode == MySqlSslMode.VerifyFull ? MySqlSslMode.VerifyFull : mode;
+    private static MySqlSslMode AtLeast(MySqlSslMode mode, MySqlConnectionStringBuilder settings) =>
+        settings.SslMode == MySqlSslMode.VerifyFull ? MySqlSslMode.VerifyFull : mode;
 }

@@ -19,9 +19,11 @@ internal static class PostgreSqlConnector
         Parameter.Text("dbname database", (s, v) => s.Database = v),
         Parameter.Text("passfile", (s, v) => s.Passfile = v),
         Parameter.Word<SslMode>("sslmode ssl", (s, v) => s.SslMode = v,
-            ("disable", SslMode.Disable), ("allow", SslMode.Allow), ("prefer", SslMode.Prefer), ("require", SslMode.Require), ("verify-ca", SslMode.VerifyCA), ("verify-full", SslMode.VerifyFull),
+            ("disable", SslMode.Disable), ("allow", SslMode.Allow), ("prefer", SslMode.Prefer), ("require", SslMode.Require),
+            ("verify-ca", SslMode.VerifyCA), ("verify-full", SslMode.VerifyFull),
             ("true", SslMode.Require), ("false", SslMode.Disable)),
-        Parameter.Word<SslNegotiation>("sslnegotiation", (s, v) => s.SslNegotiation = v, ("postgres", SslNegotiation.Postgres), ("direct", SslNegotiation.Direct)),
+        Parameter.Word<SslNegotiation>("sslnegotiation", (s, v) => s.SslNegotiation = v, ("postgres", SslNegotiation.Postgres),
+            ("direct", SslNegotiation.Direct)),
         Parameter.Text("sslcert", (s, v) => s.SslCertificate = v),
         Parameter.Text("sslkey", (s, v) => s.SslKey = v),
         Parameter.Text("sslpassword", (s, v) => s.SslPassword = v),
@@ -42,12 +44,15 @@ internal static class PostgreSqlConnector
         // What the driver reads and writes.
         Parameter.Word<string>("client_encoding", (s, v) => s.ClientEncoding = v, ("utf8", "utf8"), ("unicode", "utf8"), ("auto", "utf8")),
         Parameter.Word<string>("target_session_attrs", (s, v) => s.TargetSessionAttributes = v,
-            ("any", "any"), ("read-write", "read-write"), ("read-only", "read-only"), ("primary", "primary"), ("standby", "standby"), ("prefer-standby", "prefer-standby")),
+            ("any", "any"), ("read-write", "read-write"), ("read-only", "read-only"), ("primary", "primary"), ("standby", "standby"),
+            ("prefer-standby", "prefer-standby")),
         Parameter.Word<bool>("load_balance_hosts", (s, v) => s.LoadBalanceHosts = v, ("disable", false), ("random", true)),
         Parameter.Flag("keepalives tcp_keepalive", (s, v) => s.TcpKeepAlive = v),
         Parameter.Seconds("keepalives_idle", (s, n) => s.TcpKeepAliveTime = n),
         Parameter.Seconds("keepalives_interval", (s, n) => s.TcpKeepAliveInterval = n),
-        Parameter.Ignored("keepalives_count tcp_user_timeout sslcompression prepared_statement_cache_size statement_cache_size prepared_statement_name_func prepare_threshold async_fallback"),
+        Parameter.Ignored(
+            "keepalives_count tcp_user_timeout sslcompression prepared_statement_cache_size statement_cache_size "
+                + "prepared_statement_name_func prepare_threshold async_fallback"),
     ];
 
     public static PostgreSqlDatabase Connect(DatabaseUrl url) => new(Settings(url)) { DisplayUrl = url.Display };
@@ -72,7 +77,8 @@ internal static class PostgreSqlConnector
 
     // The file that the server made, /run/postgresql/.s.PGSQL.5432, where the driver wants the folder and the port.
     private static (string Folder, int Port) Socket(string file) =>
-        Path.GetFileName(file) is var name && name.StartsWith(".s.PGSQL.", StringComparison.Ordinal) && int.TryParse(name[9..], CultureInfo.InvariantCulture, out var port)
+        Path.GetFileName(file) is var name && name.StartsWith(".s.PGSQL.", StringComparison.Ordinal)
+        && int.TryParse(name[9..], CultureInfo.InvariantCulture, out var port)
             ? (Path.GetDirectoryName(file)!, port)
             : throw new ArgumentException("no socket of PostgreSQL");
 }

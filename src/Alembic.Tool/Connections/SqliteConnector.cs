@@ -12,8 +12,10 @@ internal static class SqliteConnector
     [
         Parameter.Seconds("timeout", (s, n) => s.DefaultTimeout = n),
         Parameter.Word<SqliteOpenMode>("mode", (s, v) => s.Mode = v,
-            ("ro", SqliteOpenMode.ReadOnly), ("rw", SqliteOpenMode.ReadWrite), ("rwc", SqliteOpenMode.ReadWriteCreate), ("memory", SqliteOpenMode.Memory)),
-        Parameter.Word<SqliteCacheMode>("cache", (s, v) => s.Cache = v, ("shared", SqliteCacheMode.Shared), ("private", SqliteCacheMode.Private)),
+            ("ro", SqliteOpenMode.ReadOnly), ("rw", SqliteOpenMode.ReadWrite), ("rwc", SqliteOpenMode.ReadWriteCreate),
+            ("memory", SqliteOpenMode.Memory)),
+        Parameter.Word<SqliteCacheMode>("cache", (s, v) => s.Cache = v, ("shared", SqliteCacheMode.Shared),
+            ("private", SqliteCacheMode.Private)),
         Parameter.Text("vfs", (s, v) => s.Vfs = v),
         Parameter.Ignored("check_same_thread uri nolock detect_types isolation_level cached_statements autocommit"),
     ];

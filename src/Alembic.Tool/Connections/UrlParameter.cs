@@ -4,19 +4,23 @@ using Alembic.Migrations;
 namespace Alembic.Tool.Connections;
 
 /// <summary>A parameter that a database's URLs may have.</summary>
-/// <param name="Names">What Python's drivers call it, apart by blanks; the first is the one to show. Only letters and digits count: trust_server_certificate is TrustServerCertificate.</param>
+/// <param name="Names">What Python's drivers call it, apart by blanks; the first is the one to show. Only letters and digits count:
+/// trust_server_certificate is TrustServerCertificate.</param>
 /// <param name="Values">What it takes, for the message about something else.</param>
 /// <param name="Apply">Sets the driver's keyword; false where the value is none that it takes.</param>
 internal sealed record UrlParameter<T>(string Names, string Values, Func<T, string, bool> Apply)
 {
-    public static UrlParameter<T> Text(string names, Action<T, string> set) => new(names, "a text", (settings, value) => Done(() => set(settings, value)));
+    public static UrlParameter<T> Text(string names, Action<T, string> set) =>
+        new(names, "a text", (settings, value) => Done(() => set(settings, value)));
 
-    public static UrlParameter<T> Number(string names, Action<T, int> set, string unit = "a number") => new(names, unit, (settings, value) =>
+    public static UrlParameter<T> Number(string names, Action<T, int> set, string unit = "a number") =>
+        new(names, unit, (settings, value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Done(() => set(settings, number)));
 
     public static UrlParameter<T> Seconds(string names, Action<T, int> set) => Number(names, set, "a number of seconds");
 
-    public static UrlParameter<T> Flag(string names, Action<T, bool> set) => new(names, "true or false", (settings, value) => value.ToLowerInvariant() switch
+    public static UrlParameter<T> Flag(string names, Action<T, bool> set) =>
+        new(names, "true or false", (settings, value) => value.ToLowerInvariant() switch
     {
         "true" or "1" or "yes" or "on" => Done(() => set(settings, true)),
         "false" or "0" or "no" or "off" => Done(() => set(settings, false)),
@@ -24,7 +28,8 @@ internal sealed record UrlParameter<T>(string Names, string Values, Func<T, stri
     });
 
     /// <summary>One of some words, written with hyphens, underscores or neither.</summary>
-    public static UrlParameter<T> Word<TValue>(string names, Action<T, TValue> set, params IReadOnlyList<(string Word, TValue Value)> words) =>
+    public static UrlParameter<T> Word<TValue>(string names, Action<T, TValue> set,
+        params IReadOnlyList<(string Word, TValue Value)> words) =>
         new(names, string.Join(", ", words.Select(w => w.Word)), (settings, value) =>
         {
             var meant = words.Where(w => Letters(w.Word) == Letters(value)).ToList();
@@ -42,7 +47,8 @@ internal sealed record UrlParameter<T>(string Names, string Values, Func<T, stri
         {
             var parameter = known.FirstOrDefault(p => p.All.Any(name => Letters(name) == Letters(key))) ?? throw Unknown(key);
             if (!parameter.Apply(settings, value))
-                throw DatabaseUrl.Unsupported(url.Display, $"the parameter '{parameter.All[0]}' of {database} does not take this value; it takes {parameter.Values}");
+                throw DatabaseUrl.Unsupported(url.Display,
+                    $"the parameter '{parameter.All[0]}' of {database} does not take this value; it takes {parameter.Values}");
         }
 
         AlembicException Unknown(string key)
@@ -50,8 +56,11 @@ internal sealed record UrlParameter<T>(string Names, string Values, Func<T, stri
             var names = known.SelectMany(p => p.All).ToList();
             var near = NearbyNames.Hint(key.ToLowerInvariant(), names) is { } hint ? $"; {hint}" : "";
             // What does not look like a name may be a piece of a password.
-            var shown = key.Length <= 40 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') ? $"'{key}'" : "of such a name";
-            return DatabaseUrl.Unsupported(url.Display, $"{database} has no parameter {shown}{near}", $"the parameters of {database} are {string.Join(", ", known.Where(p => p.Values.Length > 0).Select(p => p.All[0]))}");
+            var shown = key.Length <= 40 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
+                ? $"'{key}'"
+                : "of such a name";
+            return DatabaseUrl.Unsupported(url.Display, $"{database} has no parameter {shown}{near}",
+                $"the parameters of {database} are {string.Join(", ", known.Where(p => p.Values.Length > 0).Select(p => p.All[0]))}");
         }
     }
 

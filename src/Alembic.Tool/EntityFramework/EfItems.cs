@@ -51,7 +51,8 @@ internal static class EfItems
         return new TableIndex(
             index.Name,
             index.Annotation("Npgsql:TsVectorConfig") is null ? [.. columns.Select(Element)]
-                : [Sql.Text(TsVector(index, columns, dialect, isNullable))], index.Flag("IsUnique"), Filter(index, dialect), include.Length == 0 ? null : include,
+                : [Sql.Text(TsVector(index, columns, dialect, isNullable))], index.Flag("IsUnique"), Filter(index, dialect),
+            include.Length == 0 ? null : include,
             index.Annotation("Npgsql:IndexMethod")?.ToLowerInvariant(), index.Annotation("Npgsql:NullsDistinct") == "false",
             new DialectOptions([("postgresql_with", StorageParameters(index) is { Length: > 0 } with ? with : null)]));
 

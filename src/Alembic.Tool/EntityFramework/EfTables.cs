@@ -67,8 +67,11 @@ internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
         // LC_COLLATE, LC_CTYPE, provider, whether it is deterministic.
         foreach (var (name, value) in database.AnnotationsOf("Npgsql:CollationDefinition:"))
         {
-            yield return Object("collation", name, "COLLATION", "", value.Split(',') is [var collate, var type, var provider, var deterministic]
-                ? [.. collate == type ? [("LOCALE", Literal(collate))] : new[] { ("LC_COLLATE", Literal(collate)), ("LC_CTYPE", Literal(type)) },
+            yield return Object("collation", name, "COLLATION", "",
+                value.Split(',') is [var collate, var type, var provider, var deterministic]
+                ? [.. collate == type
+                    ? [("LOCALE", Literal(collate))]
+                    : new[] { ("LC_COLLATE", Literal(collate)), ("LC_CTYPE", Literal(type)) },
                     ("PROVIDER", provider), ("DETERMINISTIC", deterministic.ToLowerInvariant())]
                 : throw new AlembicException($"EF Core defines the collation '{name}' as '{value}', which is not known here"));
         }

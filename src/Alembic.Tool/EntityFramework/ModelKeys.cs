@@ -49,7 +49,8 @@ internal sealed class ModelKeys(string ini, IReadOnlyList<string> projects)
         say($"The model is that of EF Core in {project}: '{line}' in {ini}");
     }
 
-    private static bool IsFileBased(string file) => File.ReadLines(file).Any(line => line.StartsWith("#:package ", StringComparison.Ordinal));
+    private static bool IsFileBased(string file) =>
+        File.ReadLines(file).Any(line => line.StartsWith("#:package ", StringComparison.Ordinal));
 
     private static bool UsesEntityFramework(string project) =>
         File.ReadAllText(project).Contains("EntityFrameworkCore", StringComparison.Ordinal);

@@ -13,7 +13,8 @@ internal static class SourceListing
         if (project.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))
             return "";
         var files = new FileSystemEnumerable<string>(
-            Path.GetDirectoryName(project)!, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true })
+            Path.GetDirectoryName(project)!, (ref FileSystemEntry entry) => entry.ToFullPath(),
+            new EnumerationOptions { RecurseSubdirectories = true })
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory
                 && entry.FileName.EndsWith(".cs", StringComparison.OrdinalIgnoreCase),

@@ -1,6 +1,8 @@
 namespace Alembic.Tool.Output;
 
-/// <summary>Takes what is for the eyes. That nobody can see it - the disk is full, the pipe is closed - is no reason to stop a migration half-way.</summary>
+/// <summary>
+/// Takes what is for the eyes. That nobody can see it - the disk is full, the pipe is closed - is no reason to stop a migration half-way.
+/// </summary>
 internal sealed class LenientStream(Stream inner) : Stream
 {
     public override bool CanRead => false;
@@ -26,7 +28,8 @@ internal sealed class LenientStream(Stream inner) : Stream
             inner.Write(buffer);
         }
         // A library of the console that cannot be opened is another matter: others can say that.
-        catch (Exception exception) when (exception is (IOException and not FileNotFoundException) or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception exception) when (exception is (IOException and not FileNotFoundException) or UnauthorizedAccessException
+            or ObjectDisposedException)
         {
             // There is nowhere left to say so.
         }

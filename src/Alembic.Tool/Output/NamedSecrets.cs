@@ -7,7 +7,8 @@ internal static partial class NamedSecrets
 {
     private static readonly string[] Signs = ["pass", "pwd", "identified", "secret", "token", "_key", "://"];
 
-    public static IEnumerable<string> In(string text) => MayHaveSome(text) ? Pattern().Matches(text).Select(match => match.Groups["secret"].Value) : [];
+    public static IEnumerable<string> In(string text) =>
+        MayHaveSome(text) ? Pattern().Matches(text).Select(match => match.Groups["secret"].Value) : [];
 
     public static string Hide(string text, string hidden) => MayHaveSome(text)
         ? Pattern().Replace(text, match => match.Groups["secret"] is var secret && secret.Value is "YES" or "NO" or "..." or "***"
@@ -18,8 +19,9 @@ internal static partial class NamedSecrets
     // Nearly every text ends here, and the pattern is never made.
     private static bool MayHaveSome(string text) => Array.Exists(Signs, sign => text.Contains(sign, StringComparison.OrdinalIgnoreCase));
 
-    // A literal that is not closed goes on to the end: a message may show only the beginning of a statement. Every repetition before a match is certain has a limit, so that the
-    // time grows with the text and no faster: a text may be a megabyte of words that nearly match.
+    // A literal that is not closed goes on to the end: a message may show only the beginning of a statement. Every repetition before a
+    // match is certain has a limit, so that the time grows with the text and no faster: a text may be a megabyte of words that nearly
+    // match.
     [GeneratedRegex(
         """
         ://[^\s:/@'"]{0,200}:(?<secret>[^\s'"]{1,1000})@

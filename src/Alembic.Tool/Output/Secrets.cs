@@ -1,6 +1,8 @@
 namespace Alembic.Tool.Output;
 
-/// <summary>What must not be shown. It learns passwords from addresses, arguments and statements, and hides them in whatever is printed later.</summary>
+/// <summary>
+/// What must not be shown. It learns passwords from addresses, arguments and statements, and hides them in whatever is printed later.
+/// </summary>
 internal sealed class Secrets
 {
     private const string Hidden = "***";
@@ -22,7 +24,8 @@ internal sealed class Secrets
             return;
         var scheme = text.IndexOf("://", StringComparison.Ordinal);
         // The last @, though it may be one of the password or of a parameter: that hides too much, not too little.
-        if (scheme >= 0 && text.LastIndexOf('@') is var at && at > scheme && text.IndexOf(':', scheme + 3) is var colon && colon >= 0 && colon < at)
+        if (scheme >= 0 && text.LastIndexOf('@') is var at && at > scheme && text.IndexOf(':', scheme + 3) is var colon
+            && colon >= 0 && colon < at)
         {
             var shown = Uri.UnescapeDataString(text[..colon] + text[at..]);
             Learn(text[(colon + 1)..at], shown);
@@ -50,14 +53,18 @@ internal sealed class Secrets
         var decoded = Uri.UnescapeDataString(secret);
         string[] forms =
         [
-            secret, decoded, Uri.UnescapeDataString(secret.Replace('+', ' ')), Uri.EscapeDataString(decoded), secret.Replace("%%", "%", StringComparison.Ordinal),
+            secret, decoded, Uri.UnescapeDataString(secret.Replace('+', ' ')), Uri.EscapeDataString(decoded),
+            secret.Replace("%%", "%", StringComparison.Ordinal),
             decoded.Replace("'", "''", StringComparison.Ordinal), decoded.Replace("\"", "\"\"", StringComparison.Ordinal),
         ];
         string[] texts = [secret, decoded];
-        var pieces = texts.SelectMany(text => Cuts.SelectMany(cut => text.Split(cut)).Concat(text.Split(Cuts))).Where(piece => piece.Length >= ShortestPiece);
+        var pieces = texts.SelectMany(text => Cuts.SelectMany(cut => text.Split(cut)).Concat(text.Split(Cuts)))
+            .Where(piece => piece.Length >= ShortestPiece);
         lock (_lock)
         {
-            _known = [.. _known.Concat(forms).Concat(pieces).Where(text => text.Length >= Shortest && !shown.Contains(text, StringComparison.Ordinal)).Distinct().OrderByDescending(text => text.Length)];
+            _known = [.. _known.Concat(forms).Concat(pieces)
+                .Where(text => text.Length >= Shortest && !shown.Contains(text, StringComparison.Ordinal)).Distinct()
+                .OrderByDescending(text => text.Length)];
         }
     }
 }

@@ -30,6 +30,7 @@ internal static class Visible
     {
         '\n' or '\t' or 0x200c or 0x200d => true,
         '\r' => followedBy == '\n',
-        _ => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator),
+        _ => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator),
     };
 }

@@ -10,7 +10,8 @@ internal sealed class Interrupts : IDisposable
 
     public Interrupts(Action ask)
     {
-        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
 
         void Handle(PosixSignalContext context)
         {

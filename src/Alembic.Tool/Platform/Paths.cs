@@ -6,7 +6,9 @@ internal static class Paths
     private const int MoveTries = 4;
 
     /// <summary>Whether two paths that differ by case alone are one. The usual file systems of Windows and macOS say so.</summary>
-    public static StringComparison Comparison { get; } = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+    public static StringComparison Comparison { get; } = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
+        ? StringComparison.OrdinalIgnoreCase
+        : StringComparison.Ordinal;
 
     /// <summary>The same for sets of paths.</summary>
     public static StringComparer Comparer { get; } = StringComparer.FromComparison(Comparison);
@@ -14,7 +16,8 @@ internal static class Paths
     public static bool AreSame(string? a, string? b) => string.Equals(a, b, Comparison);
 
     /// <summary>Whether a path lies below a folder.</summary>
-    public static bool IsBelow(string path, string folder) => path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, Comparison);
+    public static bool IsBelow(string path, string folder) =>
+        path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, Comparison);
 
     /// <summary>Gives a file another name. On Windows a scanner may have a new file open for a moment.</summary>
     public static void Move(string from, string to, bool overwrite) =>

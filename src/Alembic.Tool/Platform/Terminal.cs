@@ -40,7 +40,9 @@ internal sealed record Terminal
         init;
     }
 
-    /// <summary>Shows a prompt and gives the line that is typed, or null at the end of the input; null where nobody sits at a terminal.</summary>
+    /// <summary>
+    /// Shows a prompt and gives the line that is typed, or null at the end of the input; null where nobody sits at a terminal.
+    /// </summary>
     public Func<string, string?>? Ask
     {
         get => field ?? Opened?.Value.Ask ?? (Plain?.Ask is { } ask ? prompt => ask(Visible.Text(Secrets!.Hide(prompt))) : null);
@@ -54,7 +56,9 @@ internal sealed record Terminal
 
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
-    /// <summary>Has something done once the user (Ctrl-C) or the system wants the program to end, until what is given back is disposed of.</summary>
+    /// <summary>
+    /// Has something done once the user (Ctrl-C) or the system wants the program to end, until what is given back is disposed of.
+    /// </summary>
     public Func<Action, IDisposable?> OnInterrupt { get; init; } = _ => null;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -72,7 +76,9 @@ internal sealed record Terminal
         Ask = null,
     };
 
-    /// <summary>The process's own streams. Once they are open the console writes to stderr, so that user code cannot spoil what a command prints.</summary>
+    /// <summary>
+    /// The process's own streams. Once they are open the console writes to stderr, so that user code cannot spoil what a command prints.
+    /// </summary>
     public static Terminal OfProcess() => new() { Opened = new(Streams.Open), OnInterrupt = action => new Interrupts(action) };
 
     /// <summary>Opens the streams if they are not.</summary>
@@ -80,7 +86,9 @@ internal sealed record Terminal
 
     /// <summary>What a console of Windows shows as it is: bytes of UTF-8 it would show in its code page.</summary>
     internal static Encoding EncodingFor(bool isWindows, bool isRedirected) =>
-        isWindows && !isRedirected ? new UnicodeEncoding(bigEndian: false, byteOrderMark: false) : new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        isWindows && !isRedirected
+        ? new UnicodeEncoding(bigEndian: false, byteOrderMark: false)
+        : new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     private static string CurrentDirectory()
     {
@@ -97,15 +105,19 @@ internal sealed record Terminal
     private sealed record Streams(TextWriter Out, TextWriter Error, Func<string, string?>? Ask)
     {
         // Longer lines are hard to read.
-        public int Width { get; } = Console.IsOutputRedirected ? UsualWidth : Math.Clamp(Console.WindowWidth, UsualWidth / 2, UsualWidth * 3 / 2);
+        public int Width { get; } = Console.IsOutputRedirected
+            ? UsualWidth
+            : Math.Clamp(Console.WindowWidth, UsualWidth / 2, UsualWidth * 3 / 2);
 
         public static Streams Open()
         {
             if (OperatingSystem.IsWindows() && !(Console.IsOutputRedirected && Console.IsErrorRedirected))
                 Console.OutputEncoding = Encoding.Unicode;
             // Lines leave at once, in the order in which they are written to the two streams; those of results end alike on every system.
-            var output = new StreamWriter(Console.OpenStandardOutput(), EncodingFor(OperatingSystem.IsWindows(), Console.IsOutputRedirected)) { AutoFlush = true, NewLine = "\n" };
-            var error = new StreamWriter(new LenientStream(Console.OpenStandardError()), EncodingFor(OperatingSystem.IsWindows(), Console.IsErrorRedirected)) { AutoFlush = true };
+            var output = new StreamWriter(Console.OpenStandardOutput(), EncodingFor(OperatingSystem.IsWindows(),
+                Console.IsOutputRedirected)) { AutoFlush = true, NewLine = "\n" };
+            var error = new StreamWriter(new LenientStream(Console.OpenStandardError()), EncodingFor(OperatingSystem.IsWindows(),
+                Console.IsErrorRedirected)) { AutoFlush = true };
             Console.SetOut(error);
             Console.SetError(error);
             return new(output, error, Console.IsInputRedirected || Console.IsOutputRedirected ? null : prompt =>

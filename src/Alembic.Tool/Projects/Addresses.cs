@@ -8,8 +8,8 @@ using Alembic.Tool.Output;
 namespace Alembic.Tool;
 
 /// <summary>
-/// Finds the database that env.cs or the ini file means: by a URL, a connection string, or the name of one among the application's. Whatever secrets are
-/// in there are hidden from then on.
+/// Finds the database that env.cs or the ini file means: by a URL, a connection string, or the name of one among the application's.
+/// Whatever secrets are in there are hidden from then on.
 /// </summary>
 internal sealed class Addresses(Settings settings, Terminal terminal, Secrets secrets, Action<string> say)
 {
@@ -17,7 +17,8 @@ internal sealed class Addresses(Settings settings, Terminal terminal, Secrets se
     {
         var database = Connector.Connect(Address(text, options));
         if (AppSettings.NameIn(text) is { } name)
-            say($"Connection string {name} of environment {new AppSettings(settings, terminal.Environment).Environment}: {database.DisplayUrl}");
+            say($"Connection string {name} of environment {new AppSettings(settings, terminal.Environment).Environment}: "
+                + $"{database.DisplayUrl}");
         return database;
     }
 
@@ -31,7 +32,9 @@ internal sealed class Addresses(Settings settings, Terminal terminal, Secrets se
             : Connector.DialectOf(Address(text, options));
     }
 
-    /// <summary>Learns the secrets of the configuration, before the user's code runs, which may say in an error what it read there.</summary>
+    /// <summary>
+    /// Learns the secrets of the configuration, before the user's code runs, which may say in an error what it read there.
+    /// </summary>
     public void LearnSecrets()
     {
         foreach (var key in new[] { "sqlalchemy.url", "connection_string" })
@@ -52,7 +55,8 @@ internal sealed class Addresses(Settings settings, Terminal terminal, Secrets se
     {
         if (settings.Ini.Raw(settings.Section, "connection_string") is not null && settings.Url == text)
         {
-            throw new ConfigurationException($"{settings.Ini.Path}, section [{settings.Section}]: both 'sqlalchemy.url' and 'connection_string' are set")
+            throw new ConfigurationException(
+                $"{settings.Ini.Path}, section [{settings.Section}]: both 'sqlalchemy.url' and 'connection_string' are set")
             {
                 Hint = "remove one of them",
             };

@@ -47,7 +47,8 @@ internal sealed class EnvironmentRun(Project project, RunOptions run)
         // User code must find the console as it will be.
         terminal.Open();
         var environment = project.Code.LoadEnvironment(environmentFile);
-        environment.Attach(new EnvironmentContext(new AlembicConfig(settings.Option, settings.Ini.Section, text => terminal.Raw.WriteLine(text)))
+        environment.Attach(
+            new EnvironmentContext(new AlembicConfig(settings.Option, settings.Ini.Section, text => terminal.Raw.WriteLine(text)))
         {
             XArguments = project.Options.X,
             Tag = run.Tag,
@@ -85,7 +86,8 @@ internal sealed class EnvironmentRun(Project project, RunOptions run)
     {
         if (!run.FromDatabase)
             return Connector.Replica(dialect);
-        return project.Addresses.Connect(url, options).Replica(withTables: true) ?? throw new ConfigurationException($"--from-database is for SQLite, and this is {dialect.Name}");
+        return project.Addresses.Connect(url, options).Replica(withTables: true)
+            ?? throw new ConfigurationException($"--from-database is for SQLite, and this is {dialect.Name}");
     }
 
     // A guard wants all that the database is at, which may be several revisions that are no heads.
@@ -172,7 +174,8 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
                 if (environment.TargetMetadata is { } own)
                     return own;
                 var read = project.Model(model).Read(migrator.Dialect);
-                inserted = new InsertedRows(migrator.Dialect, environment.Context).Of(project.Map, steps => project.Code.LoadMigrations(steps, project.Scripts.Helpers));
+                inserted = new InsertedRows(migrator.Dialect, environment.Context)
+                    .Of(project.Map, steps => project.Code.LoadMigrations(steps, project.Scripts.Helpers));
                 return read;
             },
             options => configure(options with { InsertedRows = inserted }));

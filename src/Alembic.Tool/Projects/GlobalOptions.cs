@@ -7,7 +7,8 @@ namespace Alembic.Tool;
 [HelpOption("-h|--help", Description = "Show this help.", Inherited = true)]
 internal sealed class GlobalOptions
 {
-    [Option("-c|--config <FILE>", "The configuration file; default: the variable ALEMBIC_CONFIG, else alembic.ini.", CommandOptionType.SingleValue)]
+    [Option("-c|--config <FILE>", "The configuration file; default: the variable ALEMBIC_CONFIG, else alembic.ini.",
+        CommandOptionType.SingleValue)]
     public string? Config { get; init; }
 
     [Option("-n|--name <SECTION>", "The section of the file to use; default: alembic.", CommandOptionType.SingleValue)]

@@ -8,8 +8,9 @@ using Alembic.Tool.Scripts;
 namespace Alembic.Tool;
 
 /// <summary>
-/// Loads and compiles beside the command what it is about to need: to be ready takes this longer than to do its work. One thing after the other, in the order
-/// of need: a small machine has two cores, and the command needs one. Whatever goes wrong here goes wrong again where it is needed, and is told there.
+/// Loads and compiles beside the command what it is about to need: to be ready takes this longer than to do its work. One thing after the
+/// other, in the order of need: a small machine has two cores, and the command needs one. Whatever goes wrong here goes wrong again where
+/// it is needed, and is told there.
 /// </summary>
 internal sealed class Preparation
 {
@@ -46,19 +47,26 @@ internal sealed class Preparation
             .Render(new Dictionary<string, object> { ["words"] = words });
     });
 
-    /// <summary>Comparisons: many of their generic types can only be compiled at run time. Two small schemas, each with something that the other one has not.</summary>
+    /// <summary>
+    /// Comparisons: many of their generic types can only be compiled at run time. Two small schemas, each with something that the other one
+    /// has not.
+    /// </summary>
     public void Comparison() => Start(() =>
     {
         var database = SqliteInspector.Read(
         [
-            new("table", "a", "a", "CREATE TABLE a (id INTEGER NOT NULL, name VARCHAR(9), gone INTEGER, PRIMARY KEY (id), FOREIGN KEY(gone) REFERENCES b (id))"),
+            new("table", "a", "a",
+                "CREATE TABLE a (id INTEGER NOT NULL, name VARCHAR(9), gone INTEGER, PRIMARY KEY (id), FOREIGN KEY(gone) REFERENCES b "
+                    + "(id))"),
             new("table", "b", "b", "CREATE TABLE b (id INTEGER NOT NULL, PRIMARY KEY (id))"),
             new("index", "ix", "a", "CREATE INDEX ix ON a (name)"),
         ]);
         var model = new MetaData(
         [
-            new Table("a", [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.String(10)), new Column("new", SqlType.Text)]),
-            new Table("c", [new Column("id", SqlType.Integer, primaryKey: true), new Column("a", SqlType.Integer), new ForeignKeyConstraint(["a"], ["a.id"])]),
+            new Table("a", [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.String(10)),
+                new Column("new", SqlType.Text)]),
+            new Table("c", [new Column("id", SqlType.Integer, primaryKey: true), new Column("a", SqlType.Integer),
+                new ForeignKeyConstraint(["a"], ["a.id"])]),
         ]);
         var comparison = Compare.Schemas(model, database, new SqliteDialect(), spell: tables => tables);
         RevisionBody.Of(new RevisionDirective(null, comparison.UpgradeOperations), comparison);

@@ -34,7 +34,8 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
 
     public Status Status => field ??= new Status(terminal.Out, Options.Quiet);
 
-    public Addresses Addresses => field ??= new Addresses(Settings, terminal, secrets, text => Log(LogLevel.Information, text, "alembic.env"));
+    public Addresses Addresses =>
+        field ??= new Addresses(Settings, terminal, secrets, text => Log(LogLevel.Information, text, "alembic.env"));
 
     public ILoggerFactory Logging => field ??= new LogWriters(
         LogConfiguration.Read(Settings.Ini, Settings.Folder, Warn),
@@ -67,9 +68,12 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
     public EntityFrameworkModel Model(ModelOptions options) => ModelSource.Of(Settings) is { } source
         ? new EntityFrameworkModel(source, Settings, terminal, options, Logging.CreateLogger("alembic.model"))
         : throw new AlembicException(
-            $"Can't proceed with --autogenerate option; environment script {Scripts.EnvironmentFile} does not provide a MetaData object or sequence of objects to the context.")
+            $"Can't proceed with --autogenerate option; environment script {Scripts.EnvironmentFile} does not provide a MetaData object "
+                + "or sequence of objects to the context.")
         {
-            Hint = $"write 'model = ef:path/to/Project.csproj' into {Settings.Ini.Path} for an EF Core model, or override TargetMetadata in env.cs",
+            Hint =
+                $"write 'model = ef:path/to/Project.csproj' into {Settings.Ini.Path} for an EF Core model, or override TargetMetadata "
+                    + "in env.cs",
         };
 
     /// <summary>Called before code of the project is run: the user may have said that none shall be.</summary>

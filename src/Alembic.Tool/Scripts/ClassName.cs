@@ -9,7 +9,9 @@ internal static class ClassName
 {
     private const int LengthLimit = 80;
 
-    /// <summary>Names that a class in a revision file would hide: the API's types, attributes and namespaces, and the members of a migration.</summary>
+    /// <summary>
+    /// Names that a class in a revision file would hide: the API's types, attributes and namespaces, and the members of a migration.
+    /// </summary>
     public static FrozenSet<string> Taken { get; } = typeof(AlembicException).Assembly.GetExportedTypes()
         .SelectMany(type => new[] { type.Name.Split('`')[0], WithoutSuffix(type.Name) }.Concat(type.Namespace!.Split('.')))
         .Concat(["System", "Microsoft", "Upgrade", "Downgrade"])
@@ -41,7 +43,9 @@ internal static class ClassName
         taken.Contains(name) || typeof(object).Assembly.GetType("System." + name) is { IsPublic: true };
 
     // C# takes letters and decimal digits of the basic plane only.
-    private static string Legal(string text) => string.Concat(text.Where(c => c == '_' || char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) == UnicodeCategory.LetterNumber));
+    private static string Legal(string text) =>
+        string.Concat(text.Where(c => c == '_' || char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) == UnicodeCategory.LetterNumber));
 
-    private static string WithoutSuffix(string name) => name.EndsWith("Attribute", StringComparison.Ordinal) ? name[..^"Attribute".Length] : name;
+    private static string WithoutSuffix(string name) =>
+        name.EndsWith("Attribute", StringComparison.Ordinal) ? name[..^"Attribute".Length] : name;
 }

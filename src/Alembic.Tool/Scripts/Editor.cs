@@ -6,7 +6,9 @@ namespace Alembic.Tool.Scripts;
 /// <summary>Opens a file in the user's editor and waits for it.</summary>
 internal static class Editor
 {
-    private static readonly string[] Usual = OperatingSystem.IsWindows() ? ["notepad"] : ["sensible-editor", "editor", "nano", "vim", "code"];
+    private static readonly string[] Usual = OperatingSystem.IsWindows()
+        ? ["notepad"]
+        : ["sensible-editor", "editor", "nano", "vim", "code"];
 
     private static readonly string[] Variables = ["EDITOR", "VISUAL"];
 
@@ -17,10 +19,12 @@ internal static class Editor
             throw new AlembicException("Error executing editor (no editor found)") { Hint = "set the EDITOR variable to a program" };
         command = [.. command, file];
         if (ProgramFinder.Unsafe(command) is { } argument)
-            throw new AlembicException($"Error executing editor ({command[0]} is a batch file, and no batch file can be given the argument {argument} safely)");
+            throw new AlembicException(
+                $"Error executing editor ({command[0]} is a batch file, and no batch file can be given the argument {argument} safely)");
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { WorkingDirectory = terminal.WorkingDirectory })!;
+            using var process =
+                Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { WorkingDirectory = terminal.WorkingDirectory })!;
             process.WaitForExit();
             if (process.ExitCode != 0)
                 throw new AlembicException($"Error executing editor ({command[0]} ended with exit code {process.ExitCode})");

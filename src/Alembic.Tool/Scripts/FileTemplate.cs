@@ -61,10 +61,12 @@ internal sealed class FileTemplate
     // What is no file name on one system would lock its users out of the project. An empty name or ".." leaves the location.
     private static void CheckName(string name)
     {
-        if (name.Length == 0 || name is "." or ".." or ".cs" || name.Any(c => char.IsControl(c) || "\\:<>|?*\"".Contains(c)) || name[^1] is ' ' or '.'
+        if (name.Length == 0 || name is "." or ".." or ".cs" || name.Any(c => char.IsControl(c) || "\\:<>|?*\"".Contains(c))
+            || name[^1] is ' ' or '.'
             || Devices.Contains(name.Split('.')[0].TrimEnd(), StringComparer.OrdinalIgnoreCase))
         {
-            throw new ConfigurationException("file_template leaves the version location, or makes a file name that is not valid on every system")
+            throw new ConfigurationException(
+                "file_template leaves the version location, or makes a file name that is not valid on every system")
             {
                 Hint = "use relative names of %%(rev)s and %%(slug)s; '/' makes directories",
             };

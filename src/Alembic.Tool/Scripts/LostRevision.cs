@@ -10,11 +10,17 @@ internal static partial class LostRevision
     {
         var text = File.ReadAllText(path);
         return string.IsNullOrWhiteSpace(text) ? "is empty: it is no revision"
-            : Class().Match(text) is { Success: true } found ? $"has a migration without [Revision(\"…\")], {found.Groups["name"].Value}: it is no revision, and is not run"
+            : Class()
+                .Match(
+                    text) is { Success: true } found ? $"has a migration without [Revision(\"…\")], {found.Groups["name"].Value}: it is "
+                        + "no revision, and is not run"
             : null;
     }
 
     // An abstract class is one that others derive from. A line that is a comment does not begin like this.
-    [GeneratedRegex(@"^[ \t]*(?:(?:public|internal|file|sealed|partial)\s+)*class\s+(?<name>\w+)\s*(?:\(\s*\)\s*)?:\s*(?:global::)?(?:Alembic\.)?Migration\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^[ \t]*(?:(?:public|internal|file|sealed|partial)\s+)*class\s+(?<name>\w+)\s*"
+            + @"(?:\(\s*\)\s*)?:\s*(?:global::)?(?:Alembic\.)?Migration\b",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Class();
 }

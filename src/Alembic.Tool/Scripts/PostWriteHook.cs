@@ -21,10 +21,13 @@ internal sealed record PostWriteHook(string Name, IReadOnlyDictionary<string, st
     /// <summary>The folder to run in, as written; null = the working directory.</summary>
     public string? WorkingDirectory => Options.GetValueOrDefault("cwd");
 
-    public string Type => Options.GetValueOrDefault("type") ?? throw new PostWriteHookException(Name, $"Key '{Name}.type' (or 'type' in toml) is required for post write hook '{Name}'");
+    public string Type =>
+        Options.GetValueOrDefault("type")
+        ?? throw new PostWriteHookException(Name, $"Key '{Name}.type' (or 'type' in toml) is required for post write hook '{Name}'");
 
     /// <summary>The program with all of its arguments.</summary>
-    public IReadOnlyList<string> CommandLine(string file, string folder, ProgramFinder programs) => [.. Program(folder, programs), .. Arguments(file)];
+    public IReadOnlyList<string> CommandLine(string file, string folder, ProgramFinder programs) =>
+        [.. Program(folder, programs), .. Arguments(file)];
 
     /// <summary>The arguments, the file's name among them.</summary>
     private IReadOnlyList<string> Arguments(string file)
@@ -37,11 +40,13 @@ internal sealed record PostWriteHook(string Name, IReadOnlyDictionary<string, st
 
         try
         {
-            return [.. ShellWords.Split(text, backslashEscapes: !OperatingSystem.IsWindows()).Select(word => word.Replace(FileToken, file, StringComparison.Ordinal))];
+            return [.. ShellWords.Split(text, backslashEscapes: !OperatingSystem.IsWindows())
+                .Select(word => word.Replace(FileToken, file, StringComparison.Ordinal))];
         }
         catch (FormatException error)
         {
-            throw new PostWriteHookException(Name, $"Key '{Name}.options' of post write hook '{Name}' can't be split into arguments: {error.Message}", error);
+            throw new PostWriteHookException(Name,
+                $"Key '{Name}.options' of post write hook '{Name}' can't be split into arguments: {error.Message}", error);
         }
     }
 
@@ -51,24 +56,35 @@ internal sealed record PostWriteHook(string Name, IReadOnlyDictionary<string, st
         {
             case "exec":
                 var executable = Required("executable");
-                var path = Path.GetFileName(executable) == executable ? programs.InPath(executable) : ProgramFinder.AsProgram(Path.GetFullPath(executable, folder));
-                return [path ?? throw new PostWriteHookException(Name, $"Could not find executable {executable} of post write hook '{Name}'")];
+                var path = Path.GetFileName(executable) == executable
+                    ? programs.InPath(executable)
+                    : ProgramFinder.AsProgram(Path.GetFullPath(executable, folder));
+                return [path
+                    ?? throw new PostWriteHookException(Name, $"Could not find executable {executable} of post write hook '{Name}'")];
             case "console_scripts":
                 var entrypoint = Required("entrypoint");
-                return programs.Find(entrypoint, folder) ?? throw NotFound($"Could not find entrypoint console_scripts.{entrypoint}", entrypoint);
+                return programs.Find(entrypoint, folder)
+                    ?? throw NotFound($"Could not find entrypoint console_scripts.{entrypoint}", entrypoint);
             case "module":
                 var module = Required("module");
                 return programs.Find(module, folder) ?? throw NotFound($"Could not find module {module}", module);
             default:
-                throw new PostWriteHookException(Name, $"No formatter with name '{Type}' registered") { Hint = $"{Name}.type is one of console_scripts, exec, module" };
+                throw new PostWriteHookException(Name, $"No formatter with name '{Type}' registered")
+                {
+                    Hint = $"{Name}.type is one of console_scripts, exec, module"
+                };
         }
     }
 
-    private string Required(string key) => Options.GetValueOrDefault(key) ?? throw new PostWriteHookException(Name, $"Key {Name}.{key} is required for post write hook '{Name}'");
+    private string Required(string key) =>
+        Options.GetValueOrDefault(key)
+        ?? throw new PostWriteHookException(Name, $"Key {Name}.{key} is required for post write hook '{Name}'");
 
     private PostWriteHookException NotFound(string message, string program) => new(Name, message)
     {
-        Hint = ForPython.Contains(program) ? $"{program} formats Python; take the hook out of [{Section}], or name a program that formats C#, such as csharpier" : $"dotnet tool install {program}",
+        Hint = ForPython.Contains(program)
+            ? $"{program} formats Python; take the hook out of [{Section}], or name a program that formats C#, such as csharpier"
+            : $"dotnet tool install {program}",
     };
 
     private static Dictionary<string, string> OptionsOf(string name, IReadOnlyDictionary<string, string> keys) =>

@@ -6,7 +6,8 @@ using Alembic.Tool.Configuration;
 namespace Alembic.Tool.Scripts;
 
 /// <summary>Runs the hooks of an ini file on a new revision file, without a shell; their output passes through.</summary>
-internal sealed class PostWriteHooks(string workingDirectory, TextWriter output, TextWriter error, ProgramFinder programs, TimeSpan timeLimit)
+internal sealed class PostWriteHooks(string workingDirectory, TextWriter output, TextWriter error, ProgramFinder programs,
+    TimeSpan timeLimit)
 {
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
@@ -37,7 +38,9 @@ internal sealed class PostWriteHooks(string workingDirectory, TextWriter output,
 
         var command = hook.CommandLine(file, folder, programs);
         if (ProgramFinder.Unsafe(command) is { } argument)
-            throw new PostWriteHookException(hook.Name, $"{command[0]} of post write hook '{hook.Name}' is a batch file, and no batch file can be given the argument {argument} safely");
+            throw new PostWriteHookException(hook.Name,
+                $"{command[0]} of post write hook '{hook.Name}' is a batch file, and no batch file can be given the argument "
+                    + $"{argument} safely");
         using var process = Start(hook, StartInfo(command, folder));
         process.StandardInput.Close();
         var pumps = new[] { Pump(process.StandardOutput, output), Pump(process.StandardError, error) };
@@ -54,7 +57,9 @@ internal sealed class PostWriteHooks(string workingDirectory, TextWriter output,
 
         if (!ended || process.ExitCode != 0)
         {
-            var problem = ended ? $"failed with exit code {process.ExitCode}" : $"took longer than {timeLimit.TotalSeconds:0} seconds and was ended";
+            var problem = ended
+                ? $"failed with exit code {process.ExitCode}"
+                : $"took longer than {timeLimit.TotalSeconds:0} seconds and was ended";
             throw new PostWriteHookException(hook.Name, $"Post write hook '{hook.Name}' {problem}; the file {file} is kept");
         }
     }
@@ -79,7 +84,8 @@ internal sealed class PostWriteHooks(string workingDirectory, TextWriter output,
         }
         catch (Win32Exception problem)
         {
-            throw new PostWriteHookException(hook.Name, $"Could not start {start.FileName} of post write hook '{hook.Name}': is it a program?", problem);
+            throw new PostWriteHookException(hook.Name,
+                $"Could not start {start.FileName} of post write hook '{hook.Name}': is it a program?", problem);
         }
     }
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Alembic.Tool.Scripts;
 
-/// <summary>Finds the program that a name stands for: a local dotnet tool or a file in the PATH, never one that just lies in the current folder.</summary>
+/// <summary>
+/// Finds the program that a name stands for: a local dotnet tool or a file in the PATH, never one that just lies in the current folder.
+/// </summary>
 internal sealed class ProgramFinder(Func<string, string?> environment)
 {
     private static readonly string[] BatchFiles = [".cmd", ".bat"];
@@ -35,11 +37,18 @@ internal sealed class ProgramFinder(Func<string, string?> environment)
 
     /// <summary>The files that a name may mean on Windows: npm's programs and VS Code's "code" are batch files.</summary>
     internal static IEnumerable<string> Candidates(string path) =>
-        Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) ? [path] : Extensions.Select(extension => path + extension);
+        Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
+        ? [path]
+        : Extensions.Select(extension => path + extension);
 
-    /// <summary>The first argument that a batch file cannot be given: the shell that runs it would take a part of it for a command. Null where there is none.</summary>
+    /// <summary>
+    /// The first argument that a batch file cannot be given: the shell that runs it would take a part of it for a command. Null where there
+    /// is none.
+    /// </summary>
     public static string? Unsafe(IReadOnlyList<string> command) =>
-        BatchFiles.Contains(Path.GetExtension(command[0]), StringComparer.OrdinalIgnoreCase) ? command.Skip(1).FirstOrDefault(argument => argument.AsSpan().ContainsAny(Obeyed)) : null;
+        BatchFiles.Contains(Path.GetExtension(command[0]), StringComparer.OrdinalIgnoreCase)
+        ? command.Skip(1).FirstOrDefault(argument => argument.AsSpan().ContainsAny(Obeyed))
+        : null;
 
     private static bool IsLocalTool(string name, string folder)
     {
@@ -58,11 +67,13 @@ internal sealed class ProgramFinder(Func<string, string?> environment)
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(manifest), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, MaxDepth = 32 });
+            using var json = JsonDocument.Parse(File.ReadAllBytes(manifest),
+                new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, MaxDepth = 32 });
             return [.. json.RootElement.GetProperty("tools").EnumerateObject()
                 .SelectMany(tool => tool.Value.GetProperty("commands").EnumerateArray()).Select(command => command.GetString())];
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or IOException
+            or UnauthorizedAccessException)
         {
             throw new AlembicException($"Can't read the tool manifest {manifest}", error);
         }

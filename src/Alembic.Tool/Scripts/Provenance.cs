@@ -3,7 +3,9 @@ using Alembic.Tool.Configuration;
 
 namespace Alembic.Tool.Scripts;
 
-/// <summary>Whether the code that is to be run is where the configuration says, and nobody else's: what does not fit, a line each.</summary>
+/// <summary>
+/// Whether the code that is to be run is where the configuration says, and nobody else's: what does not fit, a line each.
+/// </summary>
 internal sealed class Provenance(Settings settings)
 {
     /// <summary>Of env.cs and the folders: one look at each, so that it can be asked before everything that runs code.</summary>
@@ -33,10 +35,14 @@ internal sealed class Provenance(Settings settings)
         }
     }
 
-    /// <summary>Where a link leads that leaves the project; null for all else. Links within it are its author's business, such as those that a container's volume is made of.</summary>
+    /// <summary>
+    /// Where a link leads that leaves the project; null for all else. Links within it are its author's business, such as those that a
+    /// container's volume is made of.
+    /// </summary>
     public string? LeadsOut(string path) =>
         new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target
-            && !settings.VersionLocations.Append(settings.ScriptDirectory).Append(settings.Ini.Here).Any(root => Paths.IsBelow(target, root))
+            && !settings.VersionLocations.Append(settings.ScriptDirectory).Append(settings.Ini.Here)
+                .Any(root => Paths.IsBelow(target, root))
             ? target
             : null;
 }

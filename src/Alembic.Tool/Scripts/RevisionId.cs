@@ -34,7 +34,8 @@ internal static class RevisionId
         var refused = id.Where(IsRefused).Distinct().Order().Select(Shown).ToList();
         if (refused.Count > 0)
         {
-            throw new AlembicException($"Character(s) '{string.Join(", ", refused)}' not allowed in revision identifier '{string.Concat(id.Select(Shown))}'");
+            throw new AlembicException(
+                $"Character(s) '{string.Join(", ", refused)}' not allowed in revision identifier '{string.Concat(id.Select(Shown))}'");
         }
 
         if (id.Length > Longest)
@@ -46,7 +47,8 @@ internal static class RevisionId
     private static bool IsRefused(char c) => Reserved.Contains(c) || Unsafe.Contains(c) || char.IsWhiteSpace(c) || IsInvisible(c);
 
     private static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned;
+        or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.OtherNotAssigned;
 
     private static string Shown(char c) => IsInvisible(c) ? $"\\u{(int)c:x4}" : $"{c}";
 }

@@ -58,7 +58,8 @@ internal sealed record RevisionScript
         foreach (var (name, value) in Variables)
         {
             if (!variables.TryAdd(name, value))
-                throw new AlembicException($"options.TemplateVariables: '{name}' is one of the template's own variables; give it another name");
+                throw new AlembicException(
+                    $"options.TemplateVariables: '{name}' is one of the template's own variables; give it another name");
         }
 
         return WithoutBlankBodies(template.Render(variables));
@@ -68,7 +69,8 @@ internal sealed record RevisionScript
     private static string WithoutBlankBodies(string text)
     {
         var lines = text.Split('\n');
-        return string.Join('\n', lines.Where((line, index) => !(index > 0 && IsBlank(line.TrimEnd('\r')) && lines[index - 1].TrimEnd().EndsWith('{'))));
+        return string.Join('\n',
+            lines.Where((line, index) => !(index > 0 && IsBlank(line.TrimEnd('\r')) && lines[index - 1].TrimEnd().EndsWith('{'))));
 
         static bool IsBlank(string line) => line.Length > 0 && string.IsNullOrWhiteSpace(line);
     }

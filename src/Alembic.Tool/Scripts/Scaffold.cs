@@ -24,7 +24,9 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
         var project = SurroundingProject.Find(target);
         List<(string Path, string Text)> files =
         [
-            (ini, Render(Template.Shared("alembic.ini.scriban"), ("script_location", ScriptLocation(directory, target, iniFolder)), ("url", Url), ("names", template.Databases))),
+            (ini,
+                Render(Template.Shared("alembic.ini.scriban"), ("script_location", ScriptLocation(directory, target, iniFolder)),
+                    ("url", Url), ("names", template.Databases))),
             (In(".gitattributes"), File.ReadAllText(Template.Shared("gitattributes"))),
             .. template.Files().Select(Rendered),
         ];
@@ -52,7 +54,8 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
         (string Path, string Text) Rendered(string source) => Path.GetFileName(source) switch
         {
             Script => (In(Script), File.ReadAllText(source)),
-            var name when name.EndsWith(".scriban", StringComparison.Ordinal) => (In(Path.GetFileNameWithoutExtension(name)), Render(source)),
+            var name when name.EndsWith(".scriban", StringComparison.Ordinal) => (In(Path.GetFileNameWithoutExtension(name)),
+                Render(source)),
             var name => (In(name), File.ReadAllText(source)),
         };
 
@@ -79,7 +82,9 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
             throw new AlembicException($"{directory} already exists and is not a directory");
         }
 
-        if (Directory.Exists(target) && (File.Exists(Path.Combine(target, Script)) || !Directory.EnumerateFileSystemEntries(target).All(entry => IsLeft(entry, files))))
+        if (Directory.Exists(target)
+            && (File.Exists(Path.Combine(target, Script))
+                || !Directory.EnumerateFileSystemEntries(target).All(entry => IsLeft(entry, files))))
         {
             throw new AlembicException($"Directory {directory} already exists and is not empty");
         }

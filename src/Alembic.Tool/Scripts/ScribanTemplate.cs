@@ -81,7 +81,8 @@ internal sealed class ScribanTemplate
         }
         catch (ScriptRuntimeException error)
         {
-            throw Failure(error.Span, time.IsCancellationRequested ? $"it takes longer than {TimeLimit.Seconds} seconds" : error.OriginalMessage, error);
+            throw Failure(error.Span,
+                time.IsCancellationRequested ? $"it takes longer than {TimeLimit.Seconds} seconds" : error.OriginalMessage, error);
         }
     }
 
@@ -94,7 +95,8 @@ internal sealed class ScribanTemplate
             functions.SetValue(name, builtin[name], readOnly: true);
         }
 
-        functions.Import("literals", new Func<IEnumerable<object>, string>(list => string.Join(", ", list.Select(item => CodeWriter.Literal(item.ToString()!)))));
+        functions.Import("literals",
+            new Func<IEnumerable<object>, string>(list => string.Join(", ", list.Select(item => CodeWriter.Literal(item.ToString()!)))));
         return functions;
     }
 

@@ -51,14 +51,18 @@ internal sealed class ScriptDirectory
     /// <summary>Files without a revision: what several migrations share.</summary>
     public IReadOnlyList<string> Helpers => _helpers;
 
-    /// <summary>Throws if there is no revision, as they are presumably where nobody looks: an upgrade would succeed with nothing done.</summary>
+    /// <summary>
+    /// Throws if there is no revision, as they are presumably where nobody looks: an upgrade would succeed with nothing done.
+    /// </summary>
     public void RefuseNone()
     {
         if (_missing.Count > 0 && !Map.Revisions.Any())
         {
             throw new ConfigurationException($"There is no revision, and no folder {string.Join(", ", _missing)}")
             {
-                Hint = "dotnet alembic revision -m \"…\" writes the first one; if there are some, name their folders in version_locations, one per line, with 'path_separator = newline'",
+                Hint =
+                    "dotnet alembic revision -m \"…\" writes the first one; if there are some, name their folders in version_locations, "
+                        + "one per line, with 'path_separator = newline'",
             };
         }
     }
@@ -72,7 +76,10 @@ internal sealed class ScriptDirectory
         if (revisions.TrueForAll(revision => seen.Add(revision.Id)))
             return;
         if (revisions.GroupBy(r => r.Id).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new RevisionException($"Revision {twice.Key} is present more than once") { Hint = $"it stands in {string.Join(" and in ", twice.Select(r => r.Path))}: give one of them another id" };
+            throw new RevisionException($"Revision {twice.Key} is present more than once")
+            {
+                Hint = $"it stands in {string.Join(" and in ", twice.Select(r => r.Path))}: give one of them another id"
+            };
     }
 
     // The order decides ties in the graph: location by location, in each by name.

@@ -11,7 +11,8 @@ internal sealed record ScriptFolder(string Path)
 
     public static ScriptFolder Open(Settings settings) => Directory.Exists(settings.ScriptDirectory)
         ? new ScriptFolder(settings.ScriptDirectory)
-        : throw new ConfigurationException($"Path doesn't exist: {settings.ScriptLocation}.  Please use the 'init' command to create a new scripts folder.")
+        : throw new ConfigurationException(
+            $"Path doesn't exist: {settings.ScriptLocation}.  Please use the 'init' command to create a new scripts folder.")
         {
             Hint = $"dotnet alembic init {settings.ScriptLocation}",
         };

@@ -13,7 +13,8 @@ internal sealed partial record SurroundingProject(string File)
     {
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
         {
-            if (at.Exists && at.EnumerateFiles("*.csproj").OrderBy(file => file.Name, StringComparer.Ordinal).FirstOrDefault() is { } project)
+            if (at.Exists
+                && at.EnumerateFiles("*.csproj").OrderBy(file => file.Name, StringComparer.Ordinal).FirstOrDefault() is { } project)
             {
                 return new SurroundingProject(project.FullName);
             }
@@ -27,7 +28,9 @@ internal sealed partial record SurroundingProject(string File)
         return null;
     }
 
-    /// <summary>The framework of a project that references this one and the Alembic library: the project's own where that is new enough.</summary>
+    /// <summary>
+    /// The framework of a project that references this one and the Alembic library: the project's own where that is new enough.
+    /// </summary>
     public string EditorFramework
     {
         get
@@ -41,13 +44,16 @@ internal sealed partial record SurroundingProject(string File)
     /// <summary>The line that keeps the project from compiling a folder.</summary>
     public string Exclude(string folder) => $"<ItemGroup>{Remove(folder)}</ItemGroup>";
 
-    /// <summary>The project file with that line; null where it needs none: the line is there, or only files that it names are compiled.</summary>
+    /// <summary>
+    /// The project file with that line; null where it needs none: the line is there, or only files that it names are compiled.
+    /// </summary>
     public string? TextWithout(string folder)
     {
         // Not the reader that takes the byte order mark away.
         var text = Encoding.UTF8.GetString(System.IO.File.ReadAllBytes(File));
         var end = text.LastIndexOf("</Project>", StringComparison.Ordinal);
-        if (end < 0 || !text.Contains("Sdk", StringComparison.Ordinal) || text.Replace('\\', '/').Contains(Remove(folder), StringComparison.Ordinal))
+        if (end < 0 || !text.Contains("Sdk", StringComparison.Ordinal)
+            || text.Replace('\\', '/').Contains(Remove(folder), StringComparison.Ordinal))
             return null;
         return $"{text[..end]}  {Exclude(folder)}{(text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n")}{text[end..]}";
     }

@@ -3,8 +3,8 @@ using Alembic.Tool.Compilation;
 namespace Alembic.Tool.Scripts;
 
 /// <summary>
-/// A kind of migration environment that "init" can write: a folder with README, env.cs.scriban, script.cs.scriban and, for several databases, a file of their names.
-/// What all kinds have alike, such as the ini file, stands in the folder "shared" beside it.
+/// A kind of migration environment that "init" can write: a folder with README, env.cs.scriban, script.cs.scriban and, for several
+/// databases, a file of their names. What all kinds have alike, such as the ini file, stands in the folder "shared" beside it.
 /// </summary>
 internal sealed record Template(string Name, string Folder)
 {

@@ -13,7 +13,8 @@ internal static class TemplateVariables
             result[name] = value is string or bool or int or long or decimal or double or IEnumerable<string>
                 ? value
                 : throw new AlembicException(
-                    $"options.TemplateVariables: '{name}' is {value?.GetType().Name ?? "null"}; a template takes text, numbers, true, false and lists of text");
+                    $"options.TemplateVariables: '{name}' is {value?.GetType().Name ?? "null"}; a template takes text, numbers, true, "
+                        + "false and lists of text");
         }
         return result;
     }

@@ -3,21 +3,29 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Whether the database numbers a column: where the model says so or not, and where the primary key changes that a mark hangs on.</summary>
+/// <summary>
+/// Whether the database numbers a column: where the model says so or not, and where the primary key changes that a mark hangs on.
+/// </summary>
 internal static class AutoincrementDiff
 {
     private const string Rights = "The sequence is a new one: roles that insert, without owning the table, need USAGE on it.";
 
     public static IEnumerable<Difference> Of(TablePair pair)
     {
-        var columns = pair.Model.Columns.Join(pair.Database.Columns, c => c.Name, c => c.Name, (model, database) => new ColumnPair(model, database, pair)).ToList();
+        var columns = pair.Model.Columns
+            .Join(pair.Database.Columns, c => c.Name, c => c.Name, (model, database) => new ColumnPair(model, database, pair)).ToList();
         return Changed(pair, columns).Concat(columns.Where(HasShortSequence).Select(column => new Difference(
             Phase.AlterColumn, "constraints", $"Detected sequence of column '{column.LogName}' that ends before its type",
-            new AlterColumn(pair.Name, column.Model.Name, pair.Schema) { Autoincrement = true, ExistingType = column.Model.Type, ExistingNullable = false, Back = [] })));
+            new AlterColumn(pair.Name, column.Model.Name, pair.Schema)
+            {
+                Autoincrement = true, ExistingType = column.Model.Type, ExistingNullable = false, Back = []
+            })));
     }
 
     // With its type, a column gives its sequence another one.
-    private static bool HasShortSequence(ColumnPair column) => column.Database.HasShortSequence && !column.Model.HasShortSequence && Serial.Is(column.Model, column.Table.Model) && Change(column) is null
+    private static bool HasShortSequence(ColumnPair column) =>
+        column.Database.HasShortSequence && !column.Model.HasShortSequence && Serial.Is(column.Model, column.Table.Model)
+        && Change(column) is null
         && TypeText.Of(column.Model.Type, column.Table.Dialect).IsSameAs(TypeText.Of(column.Database.Type, column.Table.Dialect));
 
     private static IEnumerable<Difference> Changed(TablePair pair, IReadOnlyList<ColumnPair> columns) =>
@@ -26,15 +34,20 @@ internal static class AutoincrementDiff
         where change is not null
         let starts = change == true
         select new Difference(
-            starts ? Phase.StartAutoincrement : Phase.StopAutoincrement, "constraints", $"Detected {(starts ? "" : "removed ")}autoincrement on column '{column.LogName}'",
-            new AlterColumn(pair.Name, column.Model.Name, pair.Schema) { Autoincrement = starts, ExistingType = starts ? column.Model.Type : column.Database.Type, ExistingNullable = false },
+            starts ? Phase.StartAutoincrement : Phase.StopAutoincrement, "constraints",
+            $"Detected {(starts ? "" : "removed ")}autoincrement on column '{column.LogName}'",
+            new AlterColumn(pair.Name, column.Model.Name, pair.Schema)
+            {
+                Autoincrement = starts, ExistingType = starts ? column.Model.Type : column.Database.Type, ExistingNullable = false
+            },
             starts && pair.Dialect.Comparison.Autoincrement == AutoincrementKind.Sequence ? Rights : null);
 
     private static bool? Change(ColumnPair column) => column.Table.Dialect.Comparison.Autoincrement switch
     {
         AutoincrementKind.Sequence => Serial.Change(column),
         AutoincrementKind.Mark => IsChanged(column) ? column.Database.Autoincrement != true : null,
-        AutoincrementKind.Word => column.Model.Autoincrement is { } wanted && wanted != (column.Database.Autoincrement == true) && (!wanted || CanCount(column)) ? wanted : null,
+        AutoincrementKind.Word => column.Model.Autoincrement is { } wanted && wanted != (column.Database.Autoincrement == true)
+            && (!wanted || CanCount(column)) ? wanted : null,
         _ => null,
     };
 
@@ -42,13 +55,17 @@ internal static class AutoincrementDiff
     {
         var (model, database) = (column.Table.Model, column.Table.Database);
         var isKeyChanged = !(model.PrimaryKey?.Columns ?? []).SequenceEqual(database.PrimaryKey?.Columns ?? []);
-        return (column.Model.Autoincrement is not null || isKeyChanged) && IsNumbered(column.Model, model) != (column.Database.Autoincrement == true);
+        return (column.Model.Autoincrement is not null || isKeyChanged)
+            && IsNumbered(column.Model, model) != (column.Database.Autoincrement == true);
     }
 
     // Where it cannot be, a new table goes without, too.
-    private static bool CanCount(ColumnPair column) => column.Model.Type.Kind == SqlTypeKind.Integer && column.Table.Model.PrimaryKey?.Columns is [var key] && key == column.Model.Name;
+    private static bool CanCount(ColumnPair column) =>
+        column.Model.Type.Kind == SqlTypeKind.Integer && column.Table.Model.PrimaryKey?.Columns is [var key] && key == column.Model.Name;
 
     private static bool IsNumbered(Column column, Table table) => column.Autoincrement
-        ?? (column.Identity is not null || (column is { ServerDefault: null, Computed: null, Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger }
+        ?? (column.Identity is not null
+            || (column is { ServerDefault: null, Computed: null, Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer
+                or SqlTypeKind.BigInteger }
             && table.PrimaryKey?.Columns is [var key] && key == column.Name && !table.ForeignKeys.Any(k => k.Columns.Contains(key))));
 }

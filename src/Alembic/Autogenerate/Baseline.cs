@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>The operations that make an empty database what one is now: the first revision of a project whose database was there before it.</summary>
+/// <summary>
+/// The operations that make an empty database what one is now: the first revision of a project whose database was there before it.
+/// </summary>
 public static class Baseline
 {
     private const string Verbatim = "As the database itself writes it: op.CreateTable cannot say all of this.";
@@ -16,15 +18,20 @@ public static class Baseline
     /// <param name="options">What is looked at.</param>
     public static Comparison Of(MetaData database, IReadOnlyList<UnmappedObject> unmapped, Dialect dialect, ComparisonOptions options)
     {
-        var tables = new IncludeFilter(options, isDatabase: true, []).Apply(NormalForm.Of(database)).Where(t => !IncludeFilter.IsOfAnotherTool(t)).Select(t => Leave(t, dialect)).ToList();
-        var objects = unmapped.Where(u => !u.IsTable && !u.IsLeftOut && options.IncludeName(new SchemaObject(u.Name, SchemaObjectKind.Table) { Schema = u.Schema, IsReflected = true })
+        var tables = new IncludeFilter(options, isDatabase: true, []).Apply(NormalForm.Of(database))
+            .Where(t => !IncludeFilter.IsOfAnotherTool(t)).Select(t => Leave(t, dialect)).ToList();
+        var objects =
+            unmapped.Where(u => !u.IsTable && !u.IsLeftOut
+                && options.IncludeName(new SchemaObject(u.Name, SchemaObjectKind.Table) { Schema = u.Schema, IsReflected = true })
             && (u.Of is not { } of || tables.Any(t => (t.Schema, t.Name) == of))
             // The version table is there first, and stays when all else is gone.
             && !u.Instead.Any(o => o is CreateSchema schema && schema.Name == options.VersionTableSchema)).ToList();
         // MySQL keeps a key whose table was dropped while nobody checked, but creates none.
         var there = database.Tables.Where(t => t.Schema is null).Select(t => t.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        bool Dangles(ForeignKeyConstraint key) => !dialect.Comparison.AllowsDanglingKeys && key.ReferentSchema is null && !there.Contains(key.ReferentTable);
-        objects.AddRange(tables.SelectMany(t => t.ForeignKeys.Where(Dangles).Select(key => new UnmappedObject("foreign key", $"{key.Name} on {t.Name}", t.Schema)
+        bool Dangles(ForeignKeyConstraint key) =>
+            !dialect.Comparison.AllowsDanglingKeys && key.ReferentSchema is null && !there.Contains(key.ReferentTable);
+        objects.AddRange(tables.SelectMany(
+            t => t.ForeignKeys.Where(Dangles).Select(key => new UnmappedObject("foreign key", $"{key.Name} on {t.Name}", t.Schema)
         {
             Reason = $"there is no table '{key.ReferentTable}'",
         })));
@@ -33,7 +40,8 @@ public static class Baseline
         List<BaselineItem> items =
         [
             .. tables.Select((table, index) => Of(table, index, [.. ofTables[(table.Schema, table.Name)]])),
-            .. objects.Select((u, index) => (u, index)).Where(o => o.u.Instead.Count > 0).Select(o => new BaselineItem((o.u.IsBeforeTables ? 0 : 2, o.index), [.. o.u.Instead.Select(x => new PlannedOperation(x))])
+            .. objects.Select((u, index) => (u, index)).Where(o => o.u.Instead.Count > 0)
+                .Select(o => new BaselineItem((o.u.IsBeforeTables ? 0 : 2, o.index), [.. o.u.Instead.Select(x => new PlannedOperation(x))])
             {
                 Id = o.u.Id,
                 Needs = o.u.Needs,
@@ -41,14 +49,19 @@ public static class Baseline
         ];
         var plan = Plan(BaselineItem.InOrder(items), dialect);
         var gaps = new BaselineGaps(unmapped, objects, items);
-        return new Comparison(plan, [.. TableDiff.Added(tables, new SharedTables([], dialect)).Log, .. gaps.Log]) { Heading = gaps.Heading };
+        return new Comparison(plan, [.. TableDiff.Added(tables, new SharedTables([], dialect)).Log, .. gaps.Log])
+        {
+            Heading = gaps.Heading
+        };
     }
 
     private static BaselineItem Of(Table table, int index, IReadOnlyList<UnmappedObject> parts)
     {
         var verbatim = parts.FirstOrDefault(p => p.Instead.Count > 0)?.Instead;
         var after = parts.SelectMany(p => p.After).Select(o => new PlannedOperation(o));
-        return new BaselineItem((1, index), verbatim is null ? [.. after] : [.. verbatim.Select((o, i) => new PlannedOperation(o, i > 0 || o is not Execute ? null : Verbatim))])
+        return new BaselineItem((1, index), verbatim is null
+            ? [.. after]
+            : [.. verbatim.Select((o, i) => new PlannedOperation(o, i > 0 || o is not Execute ? null : Verbatim))])
         {
             Id = parts.FirstOrDefault(p => p.Id.Length > 0)?.Id,
             Needs = [.. parts.SelectMany(p => p.Needs)],
@@ -70,7 +83,8 @@ public static class Baseline
             if (item.Table is { } table)
             {
                 var isLate = dialect.Comparison.AllowsDanglingKeys ? _ => false : new Func<ForeignKeyConstraint, bool>(key =>
-                    item.IsVerbatim || !itself.Keeps(key, table) || (names.Contains(TableKey.Of(key)) && !there.Contains(TableKey.Of(key)) && TableKey.Of(key) != TableKey.Of(table)));
+                    item.IsVerbatim || !itself.Keeps(key, table)
+                    || (names.Contains(TableKey.Of(key)) && !there.Contains(TableKey.Of(key)) && TableKey.Of(key) != TableKey.Of(table)));
                 var later = table.ForeignKeys.Where(isLate).ToList();
                 if (!item.IsVerbatim)
                     plan.Add(new PlannedOperation(new CreateTable(TableDiff.Without(table, later))));
@@ -90,6 +104,9 @@ public static class Baseline
     // Enum types are created by operations of their own.
     private static Table Leave(Table table, Dialect dialect) => !dialect.HasEnumTypes ? table : table with
     {
-        Items = [.. table.Items.Select(i => i is Column { Type.EnumType: not null } column ? column with { Type = column.Type.WithoutCreate() } : i)],
+        Items = [
+            .. table.Items.Select(i => i is Column { Type.EnumType: not null } column
+                ? column with { Type = column.Type.WithoutCreate() }
+                : i)],
     };
 }

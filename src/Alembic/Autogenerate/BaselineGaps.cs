@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Autogenerate;
 
 /// <summary>What a baseline does not write: it is named in the log and at the top of the file.</summary>
-internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IReadOnlyList<UnmappedObject> objects, IReadOnlyList<BaselineItem> items)
+internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IReadOnlyList<UnmappedObject> objects,
+    IReadOnlyList<BaselineItem> items)
 {
     private const string WayOut = "options.IncludeSchemas = true in env.cs includes other schemas";
 
@@ -54,7 +55,8 @@ internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IRead
         var tables = items.Select(i => i.Table).OfType<Table>().Select(TableKey.Of).ToHashSet();
         foreach (var item in items)
         {
-            var name = item.Table is { } table ? $"The table '{TablePair.LogNameOf(table)}'" : known.GetValueOrDefault(item.Id ?? "") is { } u ? $"The {u.Kind} '{Named(u)}'" : "It";
+            var name = item.Table is { } table ? $"The table '{TablePair.LogNameOf(table)}'"
+                : known.GetValueOrDefault(item.Id ?? "") is { } u ? $"The {u.Kind} '{Named(u)}'" : "It";
             foreach (var id in item.Needs.Where(id => !written.Contains(id)))
                 if (known.GetValueOrDefault(id) is { } other)
                     yield return $"{name} needs the {other.Kind} '{Named(other)}'";
@@ -68,7 +70,8 @@ internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IRead
         var tables = unmapped.Where(u => u is { IsTable: true, IsLeftOut: true }).ToList();
         var schemas = tables.Select(t => t.Schema!).Distinct().Order(StringComparer.Ordinal).ToList();
         return schemas.Count == 0 ? null
-            : $"{schemas.Count} {(schemas.Count == 1 ? "schema" : "schemas")} with {tables.Count} {(tables.Count == 1 ? "table was" : "tables were")} left out: {string.Join(", ", schemas)}";
+            : $"{schemas.Count} {(schemas.Count == 1 ? "schema" : "schemas")} with {tables.Count} "
+                + $"{(tables.Count == 1 ? "table was" : "tables were")} left out: {string.Join(", ", schemas)}";
     }
 
     private static string Named(UnmappedObject thing) => thing.Schema is null ? thing.Name : $"{thing.Schema}.{thing.Name}";

@@ -22,14 +22,17 @@ internal sealed record BaselineItem((int Kind, int Index) Place, IReadOnlyList<P
     /// <summary>Whether the database's own words create the table, without its foreign keys.</summary>
     public bool IsVerbatim { get; init; }
 
-    /// <summary>Items so that each comes after what it needs and, as far as circles allow, after the tables that its foreign keys point to.</summary>
+    /// <summary>
+    /// Items so that each comes after what it needs and, as far as circles allow, after the tables that its foreign keys point to.
+    /// </summary>
     public static IReadOnlyList<BaselineItem> InOrder(IReadOnlyList<BaselineItem> items)
     {
         var byId = items.Where(i => i.Id is not null).GroupBy(i => i.Id!).ToDictionary(g => g.Key, g => g.First());
         var byTable = items.Where(i => i.Table is not null).ToDictionary(i => TableKey.Of(i.Table!));
         var needed = items.ToDictionary(i => i, i => Others(i, i.Needs.Select(byId.GetValueOrDefault)), ByReference);
         var wanted = items.ToDictionary(i => i, i => Others(i, Targets(i).Select(byTable.GetValueOrDefault)), ByReference);
-        var dependents = items.SelectMany(i => needed[i].Union(wanted[i]).Select(other => (other, i))).ToLookup(p => p.other, p => p.i, ByReference);
+        var dependents = items.SelectMany(i => needed[i].Union(wanted[i]).Select(other => (other, i)))
+            .ToLookup(p => p.other, p => p.i, ByReference);
         var waiting = items.ToHashSet(ByReference);
         var result = new List<BaselineItem>();
         while (waiting.Count > 0)

@@ -2,7 +2,9 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Checks: those with a name by it and by their conditions, those that the model leaves unnamed by their conditions alone.</summary>
+/// <summary>
+/// Checks: those with a name by it and by their conditions, those that the model leaves unnamed by their conditions alone.
+/// </summary>
 internal static class CheckDiff
 {
     public static IEnumerable<Difference> Of(TablePair pair)
@@ -22,7 +24,9 @@ internal static class CheckDiff
                     differences.Add(Validation.Of(old, pair));
                 continue;
             }
-            differences.Add(new Difference(Phase.DropOther, "check_constraints", $"Detected changed check constraint '{check.Name}' on table '{pair.LogName}': {PythonText.Of(old.Sql)} to {PythonText.Of(check.Sql)}", Constraints.Drop(old, pair)));
+            differences.Add(new Difference(Phase.DropOther, "check_constraints",
+                $"Detected changed check constraint '{check.Name}' on table '{pair.LogName}': {PythonText.Of(old.Sql)} to "
+                    + $"{PythonText.Of(check.Sql)}", Constraints.Drop(old, pair)));
             differences.Add(Difference.Silent(Phase.CreateOther, Constraints.Create(check, pair)));
         }
         // What has no name here has got one there by now, or has none either.
@@ -34,14 +38,20 @@ internal static class CheckDiff
             existing.Remove(same);
         }
         differences.InsertRange(0, existing.Where(c => c.Name is not null || pair.Dialect.Comparison.RebuildsTables).Select(check =>
-            new Difference(Phase.DropOther, "check_constraints", $"Detected removed check constraint {PythonText.Of(check.Name)} on table '{pair.LogName}'", Constraints.Drop(check, pair))));
+            new Difference(Phase.DropOther, "check_constraints",
+                $"Detected removed check constraint {PythonText.Of(check.Name)} on table '{pair.LogName}'",
+                Constraints.Drop(check, pair))));
         differences.AddRange(wanted.Select(check =>
-            new Difference(Phase.CreateOther, "check_constraints", $"Detected added check constraint {PythonText.Of(check.Name)} on table '{pair.LogName}'", Constraints.Create(check, pair))));
+            new Difference(Phase.CreateOther, "check_constraints",
+                $"Detected added check constraint {PythonText.Of(check.Name)} on table '{pair.LogName}'",
+                Constraints.Create(check, pair))));
         return differences;
     }
 
     // Where nobody spells it, an unnamed one is any that the database named.
     private static bool IsSame(CheckConstraint check, CheckConstraint old, TablePair pair) => pair.Agree(
-        check, old, (spelling, c) => spelling.Checks.GetValueOrDefault(RoundTripScope.Bare(c)), (a, b) => ExpressionText.IsExactly(a.Sql, b.Sql, pair.Dialect),
-        (a, b) => ExpressionText.IsSame(a.Sql, b.Sql, pair.Dialect) && (check.Name is not null || pair.Dialect.IsGeneratedName(old, pair.Database)));
+        check, old, (spelling, c) => spelling.Checks.GetValueOrDefault(RoundTripScope.Bare(c)),
+        (a, b) => ExpressionText.IsExactly(a.Sql, b.Sql, pair.Dialect),
+        (a, b) => ExpressionText.IsSame(a.Sql, b.Sql, pair.Dialect)
+            && (check.Name is not null || pair.Dialect.IsGeneratedName(old, pair.Database)));
 }

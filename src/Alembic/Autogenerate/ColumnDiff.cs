@@ -8,15 +8,18 @@ internal static class ColumnDiff
 {
     private static readonly Switched<ColumnPair, ColumnChange?>[] Comparisons =
     [
-        new(ComparisonKind.Nullable, NullableDiff.Of), new(ComparisonKind.Type, TypeDiff.Of), new(ComparisonKind.Collation, CollationDiff.Of),
-        new(ComparisonKind.ServerDefault, DefaultDiff.Of), new(ComparisonKind.Identity, IdentityDiff.Of), new(ComparisonKind.Comment, CommentDiff.Of),
+        new(ComparisonKind.Nullable, NullableDiff.Of), new(ComparisonKind.Type, TypeDiff.Of),
+        new(ComparisonKind.Collation, CollationDiff.Of),
+        new(ComparisonKind.ServerDefault, DefaultDiff.Of), new(ComparisonKind.Identity, IdentityDiff.Of),
+        new(ComparisonKind.Comment, CommentDiff.Of),
     ];
 
     public static IEnumerable<Difference> Added(TablePair pair)
     {
         foreach (var column in pair.Model.Columns.ExceptBy(pair.Database.Columns.Select(c => c.Name), c => c.Name))
             yield return new Difference(
-                PhaseOfAdded(column), "tables", $"Detected added column '{pair.LogName}.{column.Name}'", new AddColumn(pair.Name, NewColumn(column, pair), pair.Schema), Remarks.OfAdded(column, pair));
+                PhaseOfAdded(column), "tables", $"Detected added column '{pair.LogName}.{column.Name}'",
+                new AddColumn(pair.Name, NewColumn(column, pair), pair.Schema), Remarks.OfAdded(column, pair));
     }
 
     public static IEnumerable<Difference> Changed(TablePair pair)
@@ -31,7 +34,8 @@ internal static class ColumnDiff
                     yield return finding;
                 continue;
             }
-            var changes = Comparisons.Where(c => !pair.Options.Skips(c.Kind)).Select(c => c.Compare(columns)).OfType<ColumnChange>().ToList();
+            var changes = Comparisons.Where(c => !pair.Options.Skips(c.Kind)).Select(c => c.Compare(columns))
+                .OfType<ColumnChange>().ToList();
             // What is computed can be computed again; its values are not converted.
             if (column.Computed is not null && changes.Any(c => c.Area == "types"))
             {
@@ -43,22 +47,30 @@ internal static class ColumnDiff
             }
             var operation = changes.Aggregate(columns.Existing, (alter, change) => change.Apply(alter));
             // 1 and true may mean the same, but not to the new type.
-            if (operation is { Type: not null, ServerDefault: null } && pair.Options.CompareServerDefault && !pair.Options.Skips(ComparisonKind.ServerDefault)
-                && column.ServerDefault is { Kind: not ServerDefaultKind.Sql } value && columns.Database.ServerDefault is { Kind: not ServerDefaultKind.Sql } old
+            if (operation is { Type: not null, ServerDefault: null } && pair.Options.CompareServerDefault
+                && !pair.Options.Skips(ComparisonKind.ServerDefault)
+                && column.ServerDefault is { Kind: not ServerDefaultKind.Sql } value
+                && columns.Database.ServerDefault is { Kind: not ServerDefaultKind.Sql } old
                 && pair.Dialect.DefaultText(value) != pair.Dialect.DefaultText(old))
                 operation = operation with { ServerDefault = value };
             foreach (var (index, change) in changes.Index())
-                yield return new Difference(Phase.AlterColumn, change.Area, change.Message, index == changes.Count - 1 ? operation : null, index == changes.Count - 1 ? Remarks.OfAltered(operation) : null);
+                yield return new Difference(Phase.AlterColumn, change.Area, change.Message, index == changes.Count - 1 ? operation : null,
+                    index == changes.Count - 1 ? Remarks.OfAltered(operation) : null);
         }
     }
 
     public static IEnumerable<Difference> Removed(TablePair pair)
     {
         // What a table has from another one goes with that one's.
-        foreach (var column in pair.Database.Columns.ExceptBy(pair.Model.Columns.Select(c => c.Name), c => c.Name).Where(c => !c.IsInherited))
+        foreach (var column in pair.Database.Columns.ExceptBy(pair.Model.Columns.Select(c => c.Name), c => c.Name)
+            .Where(c => !c.IsInherited))
             yield return new Difference(
-                column.Computed is null ? Phase.DropColumn : Phase.DropComputed, "tables", $"Detected removed column '{pair.LogName}.{column.Name}'",
-                new DropColumn(pair.Name, column.Name, pair.Schema) { Definition = UnnamedConstraints.Beside(Alone(column), pair.Database) });
+                column.Computed is null ? Phase.DropColumn : Phase.DropComputed, "tables",
+                $"Detected removed column '{pair.LogName}.{column.Name}'",
+                new DropColumn(pair.Name, column.Name, pair.Schema)
+                {
+                    Definition = UnnamedConstraints.Beside(Alone(column), pair.Database)
+                });
     }
 
     /// <summary>Drops a column and adds it again, as the model has it.</summary>
@@ -66,7 +78,10 @@ internal static class ColumnDiff
     {
         var pair = column.Table;
         yield return new Difference(Phase.DropComputed, "server_defaults", message,
-            new DropColumn(pair.Name, column.Model.Name, pair.Schema) { Definition = UnnamedConstraints.Beside(Alone(column.Database), pair.Database) }, remark);
+            new DropColumn(pair.Name, column.Model.Name, pair.Schema)
+            {
+                Definition = UnnamedConstraints.Beside(Alone(column.Database), pair.Database)
+            }, remark);
         // A model that does not say whether the value is stored leaves that as it is.
         var added = column.Model.Computed is { Persisted: null } computed
             ? column.Model with { Computed = computed with { Persisted = column.Database.Computed?.Persisted } }
@@ -98,7 +113,8 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
     private bool KeepsCounting => Table.Dialect.Comparison.Autoincrement switch
     {
         AutoincrementKind.Mark => Database.Autoincrement == true && !AutoincrementDiff.IsChanged(this),
-        AutoincrementKind.Sequence => Serial.Is(Database, Table.Database) && Serial.Change(this) is null && !TypeText.Of(Model.Type, Table.Dialect).Equals(TypeText.Of(Database.Type, Table.Dialect)),
+        AutoincrementKind.Sequence => Serial.Is(Database, Table.Database) && Serial.Change(this) is null
+            && !TypeText.Of(Model.Type, Table.Dialect).Equals(TypeText.Of(Database.Type, Table.Dialect)),
         _ => false,
     };
 

@@ -25,7 +25,8 @@ internal static class ColumnHolders
         };
         var computed = before.Columns.Where(Holds).Select(c => c.Name).ToHashSet();
         // A computed column takes its indexes along.
-        var aside = before.Items.Zip(after.Items).Where(i => Holds(i.First) || (i.First is TableIndex index && index.Columns.Any(c => computed.Contains(c.Column ?? ""))))
+        var aside = before.Items.Zip(after.Items)
+            .Where(i => Holds(i.First) || (i.First is TableIndex index && index.Columns.Any(c => computed.Contains(c.Column ?? ""))))
             .OrderBy(i => i.First is Column).ToList();
         return [.. aside.Select(i => Drop(i.First, before)), rename, .. Enumerable.Reverse(aside).Select(i => Create(i.Second, after))];
     }

@@ -5,7 +5,9 @@ namespace Alembic.Autogenerate;
 /// <summary>The names of columns in an expression.</summary>
 internal static class ColumnNames
 {
-    /// <summary>The expression with a column's new name, plain or in the quotes that it had; what stands in a text literal is no name.</summary>
+    /// <summary>
+    /// The expression with a column's new name, plain or in the quotes that it had; what stands in a text literal is no name.
+    /// </summary>
     public static string Renamed(string sql, string old, string @new)
     {
         var result = new StringBuilder(sql.Length);

@@ -13,7 +13,11 @@ internal static class ColumnUsers
         var columns = comparison.UpgradeOperations.SelectMany(Changed).Select(names.Of).Distinct().ToList();
         if (columns.Count == 0 || find(columns) is not { Count: > 0 } users)
             return comparison;
-        return comparison with { Upgrade = [.. comparison.Upgrade.Select(p => Planned(p, operation => [.. Changed(operation).SelectMany(c => users[names.Of(c)])]))] };
+        return comparison with
+        {
+            Upgrade = [
+                .. comparison.Upgrade.Select(p => Planned(p, operation => [.. Changed(operation).SelectMany(c => users[names.Of(c)])]))]
+        };
     }
 
     private static PlannedOperation Planned(PlannedOperation planned, Func<Operation, IReadOnlyList<ColumnUser>> users)
@@ -21,11 +25,14 @@ internal static class ColumnUsers
         IReadOnlyList<string> remarks = [.. Parts(planned.Operation).SelectMany(part => Remarks(part, users(part)))];
         return remarks.Count == 0 ? planned : planned with
         {
-            Operation = planned.Operation is BatchAlterTable batch ? batch with { Operations = [.. batch.Operations.Select(Aside)] } : Aside(planned.Operation),
+            Operation = planned.Operation is BatchAlterTable batch
+                ? batch with { Operations = [.. batch.Operations.Select(Aside)] }
+                : Aside(planned.Operation),
             Remark = string.Join('\n', [.. planned.Remark is { } remark ? [remark] : Array.Empty<string>(), .. remarks]),
         };
 
-        Operation Aside(Operation operation) => operation is AlterColumn alter && users(alter).Any(u => u.StepsAside) ? alter with { RecreateDependents = true } : operation;
+        Operation Aside(Operation operation) =>
+            operation is AlterColumn alter && users(alter).Any(u => u.StepsAside) ? alter with { RecreateDependents = true } : operation;
     }
 
     private static IEnumerable<string> Remarks(Operation operation, IReadOnlyList<ColumnUser> users)
@@ -35,7 +42,8 @@ internal static class ColumnUsers
         if (aside.Count > 0)
             yield return $"These step aside and come back as they were: {string.Join(", ", aside)}.";
         if (standing.Count > 0)
-            yield return $"This fails as long as it is used by: {string.Join(", ", standing)}. Drop that before, and create it again after, with op.Execute.";
+            yield return $"This fails as long as it is used by: {string.Join(", ", standing)}. Drop that before, and create it again "
+                + "after, with op.Execute.";
     }
 
     private static IEnumerable<Operation> Parts(Operation operation) => operation is BatchAlterTable batch ? batch.Operations : [operation];

@@ -27,9 +27,11 @@ public static class Compare
     /// <param name="database">How things are, as an inspector read it.</param>
     /// <param name="dialect">The database's dialect: types and defaults are compared as it spells them.</param>
     /// <param name="options">What is looked at; null for the defaults.</param>
-    /// <param name="spell">Gives tables as the database spells them, those that it can: see <see cref="Dialect.RoundTrip"/>; null where there is nobody to ask.</param>
+    /// <param name="spell">Gives tables as the database spells them, those that it can: see <see cref="Dialect.RoundTrip"/>; null where
+    /// there is nobody to ask.</param>
     public static Comparison Schemas(
-        MetaData model, MetaData database, Dialect dialect, ComparisonOptions? options = null, Func<IReadOnlyList<Table>, IReadOnlyList<Table>>? spell = null)
+        MetaData model, MetaData database, Dialect dialect, ComparisonOptions? options = null,
+        Func<IReadOnlyList<Table>, IReadOnlyList<Table>>? spell = null)
     {
         options ??= new ComparisonOptions();
         bool IsOwn(string? schema) => NameAlignment.IsOwnSchema(schema, database, dialect);
@@ -50,7 +52,8 @@ public static class Compare
         (wanted, existing) = (ByKey(enums.Leave(wanted.Values)), ByKey(enums.Leave(existing.Values)));
 
         var pairs = wanted.Values.Where(t => existing.ContainsKey(TableKey.Of(t)))
-            .Select(t => (Model: t, Database: existing[TableKey.Of(t)])).Select(t => new TablePair(EnumChecks.With(t.Model, t.Database, dialect), t.Database, dialect, options)).ToList();
+            .Select(t => (Model: t, Database: existing[TableKey.Of(t)]))
+            .Select(t => new TablePair(EnumChecks.With(t.Model, t.Database, dialect), t.Database, dialect, options)).ToList();
         var both = new SharedTables(pairs, dialect);
         var added = TableDiff.Added(wanted.Values.Where(t => !existing.ContainsKey(TableKey.Of(t))), both);
         var removed = TableDiff.Removed(existing.Values.Where(t => !wanted.ContainsKey(TableKey.Of(t))), both);
@@ -73,8 +76,10 @@ public static class Compare
         var schemas = options.Skips(ComparisonKind.Schema) ? [] : SchemaDiff.Added(wanted.Values, database);
         var order = new OperationOrder(dialect, options, pairs) { Complete = filling.Apply };
         return new Comparison(
-            [.. schemas.Select(s => new PlannedOperation(s)), .. renaming.Operations, .. renaming.Explain(order.Of(added, removed, Dependents.On(common, pairs), enums))],
-            [.. schemas.Select(SchemaDiff.Event), .. renaming.Log, .. enums.Log, .. added.Log, .. removed.Log, .. common.SelectMany(t => t.Differences).Select(f => f.Event).OfType<LogEvent>()])
+            [.. schemas.Select(s => new PlannedOperation(s)), .. renaming.Operations,
+                .. renaming.Explain(order.Of(added, removed, Dependents.On(common, pairs), enums))],
+            [.. schemas.Select(SchemaDiff.Event), .. renaming.Log, .. enums.Log, .. added.Log, .. removed.Log,
+                .. common.SelectMany(t => t.Differences).Select(f => f.Event).OfType<LogEvent>()])
         {
             MistakenRenames = renaming.Mistaken,
             MistakenFills = filling.Mistaken,

@@ -28,7 +28,9 @@ public sealed record Comparison(IReadOnlyList<PlannedOperation> Upgrade, IReadOn
     /// <summary>The differences as the log tells them, a line each: <c>Detected added column 'account.note'</c>.</summary>
     public IReadOnlyList<string> Lines => [.. Log.Select(line => line.Message).Where(IsDifference)];
 
-    /// <summary>The differences in Alembic's notation, as <c>check</c> lists them: <c>('add_column', None, 'account', Column('note', TEXT))</c>.</summary>
+    /// <summary>
+    /// The differences in Alembic's notation, as <c>check</c> lists them: <c>('add_column', None, 'account', Column('note', TEXT))</c>.
+    /// </summary>
     public IReadOnlyList<string> Descriptions => [.. UpgradeOperations.Where(o => o.Back is not []).SelectMany(Description.Of)];
 
     // Of server defaults Alembic says which dialect detected them.

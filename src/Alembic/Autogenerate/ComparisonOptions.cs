@@ -32,19 +32,23 @@ public sealed record ComparisonOptions
     /// <summary>What is known to have another name; what nobody knows of is dropped and added.</summary>
     public IReadOnlyList<Rename> Renames { get; init; } = [];
 
-    /// <summary>Asks somebody which of the candidates has the new name now; gives one of them, or null for none. Null where there is nobody to ask.</summary>
+    /// <summary>
+    /// Asks somebody which of the candidates has the new name now; gives one of them, or null for none. Null where there is nobody to ask.
+    /// </summary>
     public Func<RenameQuestion, string?>? AskRename { get; init; }
 
     /// <summary>What existing rows get in columns that are added, or become NOT NULL; it goes before what the model says.</summary>
     public IReadOnlyList<Fill> Fills { get; init; } = [];
 
     /// <summary>
-    /// Asks somebody what existing rows get in a column that is NOT NULL; gives a text for <see cref="Fill.ValueOf"/>, null for no answer. What is no value of the column's
-    /// type is asked again. Null where there is nobody to ask.
+    /// Asks somebody what existing rows get in a column that is NOT NULL; gives a text for <see cref="Fill.ValueOf"/>, null for no answer.
+    /// What is no value of the column's type is asked again. Null where there is nobody to ask.
     /// </summary>
     public Func<FillQuestion, string?>? AskFill { get; init; }
 
-    /// <summary>The rows that the migrations have put in with <c>op.InsertData</c>: those that the model no longer has are deleted. Default: none.</summary>
+    /// <summary>
+    /// The rows that the migrations have put in with <c>op.InsertData</c>: those that the model no longer has are deleted. Default: none.
+    /// </summary>
     public IReadOnlyList<TableRows> InsertedRows { get; init; } = [];
 
     /// <summary>Whether the alterations of a table are put into one batch.</summary>

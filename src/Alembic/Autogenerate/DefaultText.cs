@@ -4,7 +4,9 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>A server default as it is compared: the dialect's spelling, and of a literal for a number or a truth value what it means.</summary>
+/// <summary>
+/// A server default as it is compared: the dialect's spelling, and of a literal for a number or a truth value what it means.
+/// </summary>
 internal static class DefaultText
 {
     private static readonly string[] Moments =

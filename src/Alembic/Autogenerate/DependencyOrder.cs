@@ -2,7 +2,9 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Tables so that each comes after those that its foreign keys point to; in a circle, the one with the fewest keys still open comes first.</summary>
+/// <summary>
+/// Tables so that each comes after those that its foreign keys point to; in a circle, the one with the fewest keys still open comes first.
+/// </summary>
 internal static class DependencyOrder
 {
     /// <summary>The tables in order, each with the foreign keys to tables that come later.</summary>
@@ -10,7 +12,8 @@ internal static class DependencyOrder
     {
         var waiting = tables.ToDictionary(TableKey.Of);
         var inOrder = waiting.Keys.Order().ToList();
-        var open = inOrder.ToDictionary(key => key, key => Targets(waiting[key]).Where(k => k != key && waiting.ContainsKey(k)).ToHashSet());
+        var open = inOrder.ToDictionary(key => key,
+            key => Targets(waiting[key]).Where(k => k != key && waiting.ContainsKey(k)).ToHashSet());
         var pointing = inOrder.ToDictionary(key => key, _ => new List<TableKey>());
         foreach (var key in inOrder)
             foreach (var target in open[key])
@@ -31,5 +34,6 @@ internal static class DependencyOrder
         return result;
     }
 
-    private static IEnumerable<TableKey> Targets(Table table) => table.ForeignKeys.Select(TableKey.Of).Concat(table.Inherited().Select(p => new TableKey(p.Schema ?? "", p.Name)));
+    private static IEnumerable<TableKey> Targets(Table table) =>
+        table.ForeignKeys.Select(TableKey.Of).Concat(table.Inherited().Select(p => new TableKey(p.Schema ?? "", p.Name)));
 }

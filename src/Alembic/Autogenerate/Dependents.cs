@@ -3,14 +3,19 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>What is the same on both sides and yet has to step aside, because what it leans on is dropped and made again, or gets another type.</summary>
+/// <summary>
+/// What is the same on both sides and yet has to step aside, because what it leans on is dropped and made again, or gets another type.
+/// </summary>
 internal static class Dependents
 {
-    public static List<(TablePair Pair, IReadOnlyList<Difference> Differences)> On(IReadOnlyList<(TablePair Pair, IReadOnlyList<Difference> Differences)> changed, IReadOnlyList<TablePair> all)
+    public static List<(TablePair Pair, IReadOnlyList<Difference> Differences)> On(
+        IReadOnlyList<(TablePair Pair, IReadOnlyList<Difference> Differences)> changed, IReadOnlyList<TablePair> all)
     {
         var differences = changed.ToDictionary(t => Key(t.Pair), t => WithDependents(t.Pair, t.Differences));
         var pairs = all.ToDictionary(Key);
-        var aside = all.SelectMany(pair => pair.Database.ForeignKeys.Where(key => LeansOn(key, pair, differences, pairs)).Select(key => (pair, key))).ToList();
+        var aside =
+            all.SelectMany(pair => pair.Database.ForeignKeys.Where(key => LeansOn(key, pair, differences, pairs))
+                .Select(key => (pair, key))).ToList();
         foreach (var (pair, key) in aside)
         {
             if (!differences.TryGetValue(Key(pair), out var own))
@@ -18,7 +23,8 @@ internal static class Dependents
             own.Add(Difference.Silent(Phase.DropForeignKey, Constraints.Drop(key, pair)));
             own.Add(Difference.Silent(Phase.CreateForeignKey, Constraints.Create(key, pair.Database)));
         }
-        return [.. all.Where(pair => differences.ContainsKey(Key(pair))).Select(pair => (pair, (IReadOnlyList<Difference>)differences[Key(pair)]))];
+        return [.. all.Where(pair => differences.ContainsKey(Key(pair)))
+            .Select(pair => (pair, (IReadOnlyList<Difference>)differences[Key(pair)]))];
     }
 
     private static TableKey Key(TablePair pair) => TableKey.Of(pair.Model);
@@ -27,29 +33,38 @@ internal static class Dependents
     {
         List<Difference> all = [.. differences, .. OfTable(pair, differences)];
         // A column that is made anew is what the model says, and is not altered besides.
-        var anew = all.Select(f => f.Operation).OfType<AddColumn>().Select(a => a.Column.Name).Where(name => IsDropped(name, all)).ToHashSet();
-        return [.. all.Select(f => f.Operation is AlterColumn { NewName: null } alter && anew.Contains(alter.Column) ? f with { Operation = null, Remark = null } : f)];
+        var anew = all.Select(f => f.Operation).OfType<AddColumn>().Select(a => a.Column.Name)
+            .Where(name => IsDropped(name, all)).ToHashSet();
+        return [
+            .. all.Select(f => f.Operation is AlterColumn { NewName: null } alter && anew.Contains(alter.Column)
+                ? f with { Operation = null, Remark = null }
+                : f)];
     }
 
     private static IEnumerable<Difference> OfTable(TablePair pair, IReadOnlyList<Difference> differences)
     {
         var retyped = pair.Dialect.Comparison.RebuildsTables ? [] : Retyped(differences);
-        var computed = pair.Model.Columns.Where(c => c.Computed is { } how && !IsDropped(c.Name, differences) && retyped.Any(name => ExpressionText.Mentions(how.Sql, name)))
+        var computed = pair.Model.Columns
+            .Where(c => c.Computed is { } how && !IsDropped(c.Name, differences)
+                && retyped.Any(name => ExpressionText.Mentions(how.Sql, name)))
             .Join(pair.Database.Columns, c => c.Name, c => c.Name, (model, database) => new ColumnPair(model, database, pair)).ToList();
-        var anew = differences.Select(f => f.Operation).OfType<AddColumn>().Select(a => a.Column.Name).Where(name => IsDropped(name, differences)).Concat(computed.Select(c => c.Model.Name)).ToHashSet();
+        var anew = differences.Select(f => f.Operation).OfType<AddColumn>().Select(a => a.Column.Name)
+            .Where(name => IsDropped(name, differences)).Concat(computed.Select(c => c.Model.Name)).ToHashSet();
         foreach (var finding in computed.SelectMany(column => ColumnDiff.Anew(column, null, null)))
             yield return finding;
         // A server keeps an expression as it understood it, with casts and literals that fit the old type.
         HashSet<string> named = [.. anew, .. retyped];
         bool Uses(string? expression) => expression is not null && named.Any(name => ExpressionText.Mentions(expression, name));
-        foreach (var index in pair.Database.Indexes.Where(i => i.Columns.Any(c => anew.Contains(c.Column ?? "") || Uses(c.Expression)) || Uses(i.Where) || i.Include.Any(anew.Contains)))
+        foreach (var index in pair.Database.Indexes.Where(
+            i => i.Columns.Any(c => anew.Contains(c.Column ?? "") || Uses(c.Expression)) || Uses(i.Where) || i.Include.Any(anew.Contains)))
         {
             if (differences.Any(f => f.Operation is DropIndex drop && drop.Name == index.Name))
                 continue;
             yield return Difference.Silent(Phase.DropOther, new DropIndex(index.Name!, pair.Name, pair.Schema) { Definition = index });
             yield return Difference.Silent(Phase.CreateOther, new CreateIndex(pair.Name, index, pair.Schema));
         }
-        var constraints = pair.Database.Uniques.Where(u => u.Columns.Any(anew.Contains)).Concat<Constraint>(pair.Database.Checks.Where(c => Uses(c.Sql)));
+        var constraints = pair.Database.Uniques.Where(u => u.Columns.Any(anew.Contains))
+            .Concat<Constraint>(pair.Database.Checks.Where(c => Uses(c.Sql)));
         foreach (var constraint in constraints.Where(c => !IsDropped(c, differences)))
         {
             yield return Difference.Silent(Phase.DropOther, Constraints.Drop(constraint, pair));
@@ -57,7 +72,8 @@ internal static class Dependents
         }
     }
 
-    private static bool LeansOn(ForeignKeyConstraint key, TablePair pair, Dictionary<TableKey, List<Difference>> differences, Dictionary<TableKey, TablePair> pairs)
+    private static bool LeansOn(ForeignKeyConstraint key, TablePair pair, Dictionary<TableKey, List<Difference>> differences,
+        Dictionary<TableKey, TablePair> pairs)
     {
         var rules = pair.Dialect.Comparison;
         var own = differences.GetValueOrDefault(Key(pair)) ?? [];
@@ -79,18 +95,23 @@ internal static class Dependents
             return dropped.Count > 0;
         var names = dropped.Select(d => d!.Name).ToHashSet();
         return !IndexedColumns.Of(pair.Database).Any(i => Serves(i) && !names.Contains(i.Name))
-            && !differences.Select(f => f.Operation).OfType<Operation>().Select(IndexedColumns.Created).Any(i => Serves(i) && !names.Contains(i!.Name));
+            && !differences.Select(f => f.Operation).OfType<Operation>().Select(IndexedColumns.Created)
+                .Any(i => Serves(i) && !names.Contains(i!.Name));
     }
 
     private static HashSet<string> Retyped(IEnumerable<Difference> differences) =>
-        [.. differences.Select(f => f.Operation).OfType<AlterColumn>().Where(a => a.Type is not null || a.Collation is not null).Select(a => a.Column)];
+        [.. differences.Select(f => f.Operation).OfType<AlterColumn>().Where(a => a.Type is not null || a.Collation is not null)
+            .Select(a => a.Column)];
 
     // What cannot change while a foreign key has the column.
     private static HashSet<string> Held(IReadOnlyList<Difference> differences, ComparisonRules rules) => !rules.ForeignKeysHoldAutoincrement
         ? Retyped(differences)
-        : [.. Retyped(differences), .. differences.Select(f => f.Operation).OfType<AlterColumn>().Where(a => a.Autoincrement is not null).Select(a => a.Column)];
+        : [.. Retyped(differences),
+            .. differences.Select(f => f.Operation).OfType<AlterColumn>().Where(a => a.Autoincrement is not null).Select(a => a.Column)];
 
-    private static bool IsDropped(string column, IEnumerable<Difference> differences) => differences.Any(f => f.Operation is DropColumn drop && drop.Column == column);
+    private static bool IsDropped(string column, IEnumerable<Difference> differences) =>
+        differences.Any(f => f.Operation is DropColumn drop && drop.Column == column);
 
-    private static bool IsDropped(Constraint constraint, IEnumerable<Difference> differences) => differences.Any(f => f.Operation is DropConstraint { Definition: { } dropped } && dropped.Equals(constraint));
+    private static bool IsDropped(Constraint constraint, IEnumerable<Difference> differences) =>
+        differences.Any(f => f.Operation is DropConstraint { Definition: { } dropped } && dropped.Equals(constraint));
 }

@@ -25,7 +25,8 @@ internal enum Phase
 }
 
 /// <summary>One difference of a table: a line for the log, an operation, or both.</summary>
-internal sealed record Difference(Phase Phase, string Area, string? Message, Operation? Operation, string? Remark = null, LogLevel Level = LogLevel.Information)
+internal sealed record Difference(Phase Phase, string Area, string? Message, Operation? Operation, string? Remark = null,
+    LogLevel Level = LogLevel.Information)
 {
     public LogEvent? Event => Message is null ? null : new LogEvent($"alembic.autogenerate.compare.{Area}", Level, Message);
 
@@ -42,8 +43,9 @@ internal sealed record TablePair(Table Model, Table Database, Dialect Dialect, C
     public RoundTripped? RoundTripped { get; init; }
 
     /// <summary>
-    /// Whether something means the same on both sides: it is the same to the letter, or it is as soon as the database has spelled the model's side, or both sides
-    /// anew. Only where the database could not be asked it is guessed, and then rather no difference than a false one.
+    /// Whether something means the same on both sides: it is the same to the letter, or it is as soon as the database has spelled the
+    /// model's side, or both sides anew. Only where the database could not be asked it is guessed, and then rather no difference than a
+    /// false one.
     /// </summary>
     public bool Agree<T>(T model, T database, Func<RoundTripped, T, T?> spelled, Func<T, T, bool> exactly, Func<T, T, bool> roughly)
         where T : class
@@ -53,7 +55,8 @@ internal sealed record TablePair(Table Model, Table Database, Dialect Dialect, C
         if (RoundTripped is null || spelled(RoundTripped, model) is not { } own)
             return roughly(model, database);
         return exactly(own, database)
-            || (RoundTripped.Settled is { } settled && spelled(settled.Model, model) is { } last && spelled(settled.Database, database) is { } other && exactly(last, other));
+            || (RoundTripped.Settled is { } settled && spelled(settled.Model, model) is { } last
+                && spelled(settled.Database, database) is { } other && exactly(last, other));
     }
 
     public string Name => Model.Name;

@@ -26,7 +26,9 @@ internal sealed class Effects
         _targets = operations.SelectMany(KeysOf).ToLookup(TableKey.Of, k => k.ReferentColumns);
         var dropped = operations.OfType<DropConstraint>().Where(d => d.Definition is ForeignKeyConstraint)
             .Select(d => (new TableKey(d.Schema ?? "", d.Table), d.Definition)).ToHashSet();
-        _kept = (!_rules.IndexesForeignKeys ? [] : pairs.SelectMany(p => p.Database.ForeignKeys.Where(k => !dropped.Contains((TableKey.Of(p.Model), k)))
+        _kept = (!_rules.IndexesForeignKeys
+            ? []
+            : pairs.SelectMany(p => p.Database.ForeignKeys.Where(k => !dropped.Contains((TableKey.Of(p.Model), k)))
             .SelectMany(k => new[] { (Table: TableKey.Of(p.Model), k.Columns), (Table: TableKey.Of(k), Columns: k.ReferentColumns) })))
             .ToLookup(k => k.Table, k => k.Columns);
         var altered = operations.OfType<AlterEnumType>().Select(a => _dialect.Quote(a.Schema, a.Name)).ToHashSet();
@@ -53,7 +55,8 @@ internal sealed class Effects
                 from a in list where a.Effect == first from b in list where b.Effect == second select (a.Operation, b.Operation);
             // Of what anything will do for, the new comes before the old goes; all else there is once.
             foreach (var pair in All(Effect.Makes, Effect.Needs).Concat(All(Effect.GivesUp, Effect.Takes))
-                .Concat(thing.Kind == "cover" ? All(Effect.Makes, Effect.Takes) : thing.Kind == "key" ? [] : All(Effect.Takes, Effect.Makes)))
+                .Concat(thing.Kind == "cover" ? All(Effect.Makes, Effect.Takes) : thing.Kind == "key" ? []
+                    : All(Effect.Takes, Effect.Makes)))
                 yield return pair;
         }
     }
@@ -66,7 +69,8 @@ internal sealed class Effects
         DropColumn { Definition: { } column } o => OfColumn(new(o.Schema ?? "", o.Table), column, Effect.Takes, Effect.GivesUp),
         AlterColumn o when o.Type is not null || o.Collation is not null =>
             new[] { Effect.Takes, Effect.Makes }.Select(effect => (Thing.Column(new(o.Schema ?? "", o.Table), o.Column), effect)),
-        AlterEnumType { IsAddition: false } o => _enums[_dialect.Quote(o.Schema, o.Name)].Distinct().SelectMany(table => _ofEnums[table].Select(c => Thing.Column(table, c.Name)))
+        AlterEnumType { IsAddition: false } o => _enums[_dialect.Quote(o.Schema, o.Name)].Distinct()
+            .SelectMany(table => _ofEnums[table].Select(c => Thing.Column(table, c.Name)))
             .SelectMany(thing => new[] { (thing, Effect.Takes), (thing, Effect.Makes) }),
         CreateIndex o => OfItem(new(o.Schema ?? "", o.Table), o.Index, Effect.Makes, Effect.Needs),
         DropIndex { Definition: { } index, Table: { } table } o => OfItem(new(o.Schema ?? "", table), index, Effect.Takes, Effect.GivesUp),
@@ -83,7 +87,8 @@ internal sealed class Effects
             (Thing.Table(key), make),
             (new Thing("tables", key.Schema, "", table.Name.ToUpperInvariant()), make),
             .. table.Inherited().Select(p => (Thing.Table(new(p.Schema ?? "", p.Name)), need)),
-            .. table.Items.Where(i => i is not Schema.Column).Concat(table.PrimaryKey is { } primary ? [primary] : []).Concat(table.ForeignKeys).Concat(table.Uniques).Concat(table.Indexes)
+            .. table.Items.Where(i => i is not Schema.Column).Concat(table.PrimaryKey is { } primary ? [primary] : [])
+                .Concat(table.ForeignKeys).Concat(table.Uniques).Concat(table.Indexes)
                 .SelectMany(item => OfItem(key, item, make, need)).Where(e => e.Item1 != Thing.Table(key)),
         ];
     }
@@ -93,7 +98,9 @@ internal sealed class Effects
         (Thing.Column(table, column.Name), make),
         (Thing.Table(table), need),
         .. Mentioned(table, column.Computed?.Sql).Where(name => name != column.Name).Select(name => (Thing.Column(table, name), need)),
-        .. column.ForeignKey is { } key ? OfItem(table, key.OnColumn(column.Name), make, need).Where(e => e.Item1 != Thing.Column(table, column.Name)) : [],
+        .. column.ForeignKey is { } key
+            ? OfItem(table, key.OnColumn(column.Name), make, need).Where(e => e.Item1 != Thing.Column(table, column.Name))
+            : [],
     ];
 
     private IEnumerable<(Thing, Effect)> OfItem(TableKey table, SchemaItem item, Effect make, Effect need)
@@ -130,12 +137,14 @@ internal sealed class Effects
 
     private IEnumerable<string> Uses(TableKey table, SchemaItem item) => item switch
     {
-        TableIndex i => i.Columns.SelectMany(e => e.Column is { } column ? [column] : Mentioned(table, e.Expression)).Concat(i.Include).Concat(Mentioned(table, i.Where)),
+        TableIndex i => i.Columns.SelectMany(e => e.Column is { } column ? [column] : Mentioned(table, e.Expression)).Concat(i.Include)
+            .Concat(Mentioned(table, i.Where)),
         PrimaryKeyConstraint k => k.Columns,
         UniqueConstraint u => u.Columns,
         ForeignKeyConstraint f => f.Columns,
         CheckConstraint c => Mentioned(table, c.Sql),
-        ExcludeConstraint x => x.Elements.SelectMany(e => e.Element.Column is { } column ? [column] : Mentioned(table, e.Element.Expression)),
+        ExcludeConstraint x =>
+            x.Elements.SelectMany(e => e.Element.Column is { } column ? [column] : Mentioned(table, e.Element.Expression)),
         _ => [],
     };
 
@@ -169,8 +178,10 @@ internal sealed class Effects
 
         public static Thing Column(TableKey table, string name) => new("column", table.Schema, table.Name, name);
 
-        public static Thing Key(TableKey table, IReadOnlyList<string> columns) => new("key", table.Schema, table.Name, string.Join('\n', columns.Order(StringComparer.Ordinal)));
+        public static Thing Key(TableKey table, IReadOnlyList<string> columns) =>
+            new("key", table.Schema, table.Name, string.Join('\n', columns.Order(StringComparer.Ordinal)));
 
-        public static Thing Cover(TableKey table, IReadOnlyList<string> columns) => new("cover", table.Schema, table.Name, string.Join('\n', columns));
+        public static Thing Cover(TableKey table, IReadOnlyList<string> columns) =>
+            new("cover", table.Schema, table.Name, string.Join('\n', columns));
     }
 }

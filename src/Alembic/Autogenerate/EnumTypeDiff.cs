@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Enum types, where they are types of their own (PostgreSQL): made before the first column that uses them, dropped after the last one is gone. Those of
-/// the model that say <c>createType: false</c> are somebody else's.
+/// Enum types, where they are types of their own (PostgreSQL): made before the first column that uses them, dropped after the last one is
+/// gone. Those of the model that say <c>createType: false</c> are somebody else's.
 /// </summary>
 internal sealed class EnumTypeDiff
 {
@@ -14,7 +14,8 @@ internal sealed class EnumTypeDiff
     private readonly Dialect _dialect;
 
     public EnumTypeDiff(
-        IReadOnlyCollection<Table> wanted, IReadOnlyList<SqlType> types, IReadOnlyCollection<Table> existing, MetaData database, Dialect dialect,
+        IReadOnlyCollection<Table> wanted, IReadOnlyList<SqlType> types, IReadOnlyCollection<Table> existing, MetaData database,
+        Dialect dialect,
         ComparisonOptions options)
     {
         _dialect = dialect;
@@ -32,7 +33,8 @@ internal sealed class EnumTypeDiff
         var seen = Of(existing).ToLookup(Key);
         // By the spelling: a type of the model may be written out.
         var modelled = wanted.SelectMany(t => t.Columns).Select(c => c.Type.EnumType ?? c.Type).Concat(types).Select(Key).ToHashSet();
-        foreach (var type in Of(database.Tables).GroupBy(Key).Where(g => !modelled.Contains(g.Key) && g.Count() == seen[g.Key].Count()).Select(g => g.First()))
+        foreach (var type in Of(database.Tables).GroupBy(Key).Where(g => !modelled.Contains(g.Key) && g.Count() == seen[g.Key].Count())
+            .Select(g => g.First()))
             Add(After, new DropEnumType(type.Name!, type.Schema) { Values = type.Values }, type, "removed");
     }
 
@@ -45,7 +47,10 @@ internal sealed class EnumTypeDiff
     /// <summary>Tables whose columns leave the types that have an operation of their own to that.</summary>
     public IEnumerable<Table> Leave(IEnumerable<Table> tables) => tables.Select(table => table with
     {
-        Items = [.. table.Items.Select(i => i is Column { Type.EnumType: { } type } column && _changed.Contains(Key(type)) ? column with { Type = column.Type.WithoutCreate() } : i)],
+        Items = [
+            .. table.Items.Select(i => i is Column { Type.EnumType: { } type } column && _changed.Contains(Key(type))
+                ? column with { Type = column.Type.WithoutCreate() }
+                : i)],
     });
 
     // What is new has to be there before a column uses it, and what goes must have no default of it any more.
@@ -55,7 +60,12 @@ internal sealed class EnumTypeDiff
         var alter = new AlterEnumType(type.Name!, type.Values, old.Values, type.Schema);
         Add(
             type.Values.Except(old.Values).Any() ? Before : After, alter, type, "changed",
-            alter.IsAddition ? null : "This makes the type anew and converts all columns of it." + (gone.Count == 0 ? "" : $" It fails if a row has {string.Join(" or ", gone.Select(PythonText.Of))}: change such rows first."));
+            alter.IsAddition
+                ? null
+                : "This makes the type anew and converts all columns of it."
+                    + (gone.Count == 0
+                        ? ""
+                        : $" It fails if a row has {string.Join(" or ", gone.Select(PythonText.Of))}: change such rows first."));
     }
 
     private void Add(List<PlannedOperation> operations, Operation operation, SqlType type, string how, string? remark = null)
@@ -65,7 +75,8 @@ internal sealed class EnumTypeDiff
         Log.Add(new LogEvent("alembic.autogenerate.compare.types", LogLevel.Information, $"Detected {how} enum type '{Key(type)}'"));
     }
 
-    private static IEnumerable<SqlType> Of(IEnumerable<Table> tables) => tables.SelectMany(t => t.Columns).Select(c => c.Type.EnumType).OfType<SqlType>();
+    private static IEnumerable<SqlType> Of(IEnumerable<Table> tables) =>
+        tables.SelectMany(t => t.Columns).Select(c => c.Type.EnumType).OfType<SqlType>();
 
     private string Key(SqlType type) => _dialect.TypeName(type);
 }

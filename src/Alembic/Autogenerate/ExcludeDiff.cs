@@ -2,7 +2,10 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Exclusion constraints: by name, and by what they exclude where the model has no name for one. What an expression says is the database's own spelling and not compared.</summary>
+/// <summary>
+/// Exclusion constraints: by name, and by what they exclude where the model has no name for one. What an expression says is the database's
+/// own spelling and not compared.
+/// </summary>
 internal static class ExcludeDiff
 {
     public static IEnumerable<Difference> Of(TablePair pair)
@@ -16,20 +19,26 @@ internal static class ExcludeDiff
             if (same is not null && IsSame(exclude, same))
                 continue;
             if (same is not null)
-                yield return new Difference(Phase.DropOther, "constraints", $"Detected changed exclusion constraint '{same.Name}' on '{pair.LogName}'", Constraints.Drop(same, pair));
+                yield return new Difference(Phase.DropOther, "constraints",
+                    $"Detected changed exclusion constraint '{same.Name}' on '{pair.LogName}'", Constraints.Drop(same, pair));
             yield return same is not null
                 ? Difference.Silent(Phase.CreateOther, Constraints.Create(exclude, pair))
-                : new Difference(Phase.CreateOther, "constraints", $"Detected added exclusion constraint {PythonText.Of(exclude.Name)} on '{pair.LogName}'", Constraints.Create(exclude, pair));
+                : new Difference(Phase.CreateOther, "constraints",
+                    $"Detected added exclusion constraint {PythonText.Of(exclude.Name)} on '{pair.LogName}'",
+                    Constraints.Create(exclude, pair));
         }
         foreach (var old in existing)
-            yield return new Difference(Phase.DropOther, "constraints", $"Detected removed exclusion constraint '{old.Name}' on '{pair.LogName}'", Constraints.Drop(old, pair));
+            yield return new Difference(Phase.DropOther, "constraints",
+                $"Detected removed exclusion constraint '{old.Name}' on '{pair.LogName}'", Constraints.Drop(old, pair));
     }
 
-    private static List<ExcludeConstraint> Of(Table table) => [.. table.Items.OfType<ExcludeConstraint>().OrderBy(e => e.Name, StringComparer.Ordinal)];
+    private static List<ExcludeConstraint> Of(Table table) =>
+        [.. table.Items.OfType<ExcludeConstraint>().OrderBy(e => e.Name, StringComparer.Ordinal)];
 
     private static bool IsSame(ExcludeConstraint a, ExcludeConstraint b) =>
         a.Elements.Select(e => (e.Element.Column, e.Operator)).SequenceEqual(b.Elements.Select(e => (e.Element.Column, e.Operator)))
-        && a.Where is null == b.Where is null && a.Method == b.Method && Deferral.IsSame((a.Deferrable, a.Initially), (b.Deferrable, b.Initially));
+        && a.Where is null == b.Where is null && a.Method == b.Method
+        && Deferral.IsSame((a.Deferrable, a.Initially), (b.Deferrable, b.Initially));
 }
 
 /// <summary>When a constraint is checked; saying nothing is saying at once.</summary>

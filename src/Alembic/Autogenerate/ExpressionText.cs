@@ -4,8 +4,8 @@ using Alembic.Operations;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Whether two expressions are the same but for their writing. A database that keeps the text as it was written (SQLite) gives a true answer; the
-/// others write it anew, and what they make of it is not predicted here: there only presence counts.
+/// Whether two expressions are the same but for their writing. A database that keeps the text as it was written (SQLite) gives a true
+/// answer; the others write it anew, and what they make of it is not predicted here: there only presence counts.
 /// </summary>
 internal static class ExpressionText
 {
@@ -35,7 +35,8 @@ internal static class ExpressionText
             }
             if (quote is null && !IsWord(c) && result.Length > 0 && result[^1] == ' ')
                 result.Length--;
-            if (quote is null && IsWord(c) && result.Length > 1 && result[^1] == ' ' && !IsWord(result[^2]) && result[^2] is not ('\'' or '"' or '`' or ']'))
+            if (quote is null && IsWord(c) && result.Length > 1 && result[^1] == ' ' && !IsWord(result[^2])
+                && result[^2] is not ('\'' or '"' or '`' or ']'))
                 result.Length--;
             result.Append(quote is null || (quote == '`' && foldsNames) ? char.ToLowerInvariant(c) : c);
             quote = quote is null ? c is '\'' or '"' or '`' ? c : null : c == quote ? null : quote;
@@ -49,7 +50,8 @@ internal static class ExpressionText
     /// <summary>Whether a name stands in an expression; it may be that of something else, but none that is there is missed.</summary>
     public static bool Mentions(string expression, string name)
     {
-        for (var at = expression.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = expression.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
+        for (var at = expression.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = expression.IndexOf(name, at + 1,
+            StringComparison.OrdinalIgnoreCase))
         {
             var end = at + name.Length;
             if ((at == 0 || !IsLetter(expression[at - 1])) && (end == expression.Length || !IsLetter(expression[end])))

@@ -3,7 +3,10 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>What existing rows get in a column that is added, or becomes NOT NULL; in one that goes or ceases to be NOT NULL, what they get in the downgrade.</summary>
+/// <summary>
+/// What existing rows get in a column that is added, or becomes NOT NULL; in one that goes or ceases to be NOT NULL, what they get in the
+/// downgrade.
+/// </summary>
 /// <param name="Table">The table, as the model calls it.</param>
 /// <param name="Column">The column.</param>
 /// <param name="Text">The value as <see cref="ValueOf"/> reads it.</param>
@@ -12,7 +15,10 @@ public sealed record Fill(string Table, string Column, string Text, string? Sche
 {
     private const string Expression = "sql:";
 
-    /// <summary>Reads a value that somebody typed: <c>0</c>, <c>true</c>, <c>some text</c>, <c>'some text'</c>, or <c>sql:</c> and an expression over the row.</summary>
+    /// <summary>
+    /// Reads a value that somebody typed: <c>0</c>, <c>true</c>, <c>some text</c>, <c>'some text'</c>, or <c>sql:</c> and an expression
+    /// over the row.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="type">The column's type.</param>
     /// <returns>The value; null where it is none of the type.</returns>
@@ -26,7 +32,8 @@ public sealed record Fill(string Table, string Column, string Text, string? Sche
             SqlTypeKind.Boolean => value.ToLowerInvariant() switch { "true" or "1" => true, "false" or "0" => false, _ => null },
             SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger =>
                 long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : null,
-            SqlTypeKind.Numeric or SqlTypeKind.Float or SqlTypeKind.Double => decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
+            SqlTypeKind.Numeric or SqlTypeKind.Float or SqlTypeKind.Double =>
+                decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
             _ => value,
         };
     }

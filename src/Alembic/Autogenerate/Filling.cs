@@ -3,32 +3,43 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Gives existing rows their values where a column is NOT NULL from now on: a literal by a default that is dropped again, an expression by an UPDATE.</summary>
+/// <summary>
+/// Gives existing rows their values where a column is NOT NULL from now on: a literal by a default that is dropped again, an expression by
+/// an UPDATE.
+/// </summary>
 internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, ComparisonOptions options)
 {
     private readonly Dictionary<(TableKey, string), ServerDefault> _ofModel = model
-        .SelectMany(t => t.Columns.Where(c => c.Fill is not null).Select(c => (Key: (TableKey.Of(t), c.Name), Fill: c.Fill!))).ToDictionary(f => f.Key, f => f.Fill);
+        .SelectMany(t => t.Columns.Where(c => c.Fill is not null).Select(c => (Key: (TableKey.Of(t), c.Name), Fill: c.Fill!)))
+        .ToDictionary(f => f.Key, f => f.Fill);
 
     private readonly Dictionary<Fill, string?> _given = options.Fills.Distinct()
         .ToDictionary(f => f, string? (_) => "no such column is added, and none becomes NOT NULL");
 
     /// <summary>What was given in vain.</summary>
-    public IReadOnlyList<MistakenFill> Mistaken => [.. _given.Where(f => f.Value is not null).Select(f => new MistakenFill(f.Key, f.Value!))];
+    public IReadOnlyList<MistakenFill> Mistaken =>
+        [.. _given.Where(f => f.Value is not null).Select(f => new MistakenFill(f.Key, f.Value!))];
 
     /// <summary>An operation, with what gives the rows their values.</summary>
     public IEnumerable<PlannedOperation> Apply(PlannedOperation planned)
     {
         switch (planned.Operation)
         {
-            case AddColumn { Column: { Computed: null, Identity: null } column } add when Value(add.Schema, add.Table, column.Name, column.Type, IsMissing(column) ? true : null) is { } value:
+            case AddColumn { Column: { Computed: null, Identity: null } column } add when Value(add.Schema, add.Table, column.Name,
+                column.Type, IsMissing(column) ? true : null) is { } value:
                 return Added(add, value).Select((o, i) => new PlannedOperation(o, i == 0 ? Remark(value) : null));
             case AlterColumn { Nullable: false } alter when Value(alter, false) is { } value:
                 return NotNull(alter, value).Select(o => new PlannedOperation(o));
             // The downgrade makes it NOT NULL again.
             case AlterColumn { Nullable: true } alter when Value(alter, null) is { } value:
-                return [planned with { Operation = alter with { Back = [.. NotNull((AlterColumn)alter.Reverse(), value).Select(o => o with { Back = [] })] } }];
-            case DropColumn { Definition: { Computed: null, Identity: null } column } drop when Value(drop.Schema, drop.Table, column.Name, column.Type, null) is { } value:
-                return [planned with { Operation = drop with { Back = [.. Added(new AddColumn(drop.Table, column, drop.Schema), value)] } }];
+                return [planned with
+                {
+                    Operation = alter with { Back = [.. NotNull((AlterColumn)alter.Reverse(), value).Select(o => o with { Back = [] })] }
+                }];
+            case DropColumn { Definition: { Computed: null, Identity: null } column } drop when Value(drop.Schema, drop.Table, column.Name,
+                column.Type, null) is { } value:
+                return [
+                    planned with { Operation = drop with { Back = [.. Added(new AddColumn(drop.Table, column, drop.Schema), value)] } }];
             default:
                 return [planned];
         }
@@ -69,7 +80,8 @@ internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, Compari
         var column = add.Column;
         AlterColumn Alter(bool isNullable, ServerDefault? existing) => new(add.Table, column.Name, add.Schema)
         {
-            ExistingType = column.Type, ExistingNullable = isNullable, ExistingServerDefault = existing, ExistingComment = column.Comment, ExistingCollation = column.Collation, Back = [],
+            ExistingType = column.Type, ExistingNullable = isNullable, ExistingServerDefault = existing, ExistingComment = column.Comment,
+            ExistingCollation = column.Collation, Back = [],
         };
         if (value.Kind != ServerDefaultKind.Sql)
         {
@@ -97,13 +109,16 @@ internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, Compari
             Update(alter.Schema, alter.Table, alter.Column, value),
             new AlterColumn(alter.Table, alter.Column, alter.Schema)
             {
-                Nullable = false, ExistingNullable = true, ExistingType = alter.Type, ExistingServerDefault = alter.ServerDefault ?? alter.ExistingServerDefault,
-                ExistingComment = alter.Comment ?? alter.ExistingComment, ExistingCollation = alter.Collation ?? alter.ExistingCollation, Autoincrement = alter.Autoincrement,
+                Nullable = false, ExistingNullable = true, ExistingType = alter.Type,
+                ExistingServerDefault = alter.ServerDefault ?? alter.ExistingServerDefault,
+                ExistingComment = alter.Comment ?? alter.ExistingComment, ExistingCollation = alter.Collation ?? alter.ExistingCollation,
+                Autoincrement = alter.Autoincrement,
             },
         ];
 
     private Execute Update(string? schema, string table, string column, ServerDefault value) =>
-        new($"UPDATE {dialect.Quote(schema, table)} SET {dialect.Quote(column)} = {dialect.DefaultText(value)} WHERE {dialect.Quote(column)} IS NULL") { Back = [] };
+        new($"UPDATE {dialect.Quote(schema, table)} SET {dialect.Quote(column)} = {dialect.DefaultText(value)} WHERE "
+            + $"{dialect.Quote(column)} IS NULL") { Back = [] };
 
     private static string Remark(ServerDefault value) => value.Kind == ServerDefaultKind.Sql
         ? "Existing rows get their values before the column is finished."

@@ -11,12 +11,16 @@ internal static class ForeignKeyDiff
         var wanted = pair.Model.ForeignKeys.DistinctBy(k => Signature(k, pair)).ToList();
         // One that is not compared goes all the same with its column.
         var filter = new IncludeFilter(pair.Options, isDatabase: true, [pair.Model]);
-        var existing = pair.Database.ForeignKeys.Where(k => filter.Includes(k, pair.Database) || k.Columns.Except(pair.Model.Columns.Select(c => c.Name)).Any()).DistinctBy(k => Signature(k, pair)).ToList();
+        var existing = pair.Database.ForeignKeys
+            .Where(k => filter.Includes(k, pair.Database) || k.Columns.Except(pair.Model.Columns.Select(c => c.Name)).Any())
+            .DistinctBy(k => Signature(k, pair)).ToList();
         foreach (var key in existing.ExceptBy(wanted.Select(k => Signature(k, pair)), k => Signature(k, pair)))
-            yield return new Difference(Phase.DropForeignKey, "constraints", $"Detected removed foreign key {Columns(key)} on table {pair.LogName}",
+            yield return new Difference(Phase.DropForeignKey, "constraints",
+                $"Detected removed foreign key {Columns(key)} on table {pair.LogName}",
                 UnnamedConstraints.GoesWithColumn(key, pair) ? null : Constraints.Drop(key, pair));
         foreach (var key in wanted.ExceptBy(existing.Select(k => Signature(k, pair)), k => Signature(k, pair)))
-            yield return new Difference(Phase.CreateForeignKey, "constraints", $"Detected added foreign key {Columns(key)} on table {pair.LogName}",
+            yield return new Difference(Phase.CreateForeignKey, "constraints",
+                $"Detected added foreign key {Columns(key)} on table {pair.LogName}",
                 key.Columns is [var only] && OfNewColumn(pair, only) == key ? null : Constraints.Create(key, pair));
         foreach (var (key, old) in wanted.Join(existing, k => Signature(k, pair), k => Signature(k, pair), (key, old) => (key, old)))
             if (old.NotValid && !key.NotValid)
@@ -24,11 +28,13 @@ internal static class ForeignKeyDiff
     }
 
     /// <summary>The foreign key that stands beside a column that is added: where tables are rebuilt it costs nothing there.</summary>
-    public static ForeignKeyConstraint? OfNewColumn(TablePair pair, string column) => !pair.Dialect.Comparison.RebuildsTables || pair.Database.Columns.Any(c => c.Name == column)
+    public static ForeignKeyConstraint? OfNewColumn(TablePair pair, string column) =>
+        !pair.Dialect.Comparison.RebuildsTables || pair.Database.Columns.Any(c => c.Name == column)
         ? null
         : pair.Model.ForeignKeys.FirstOrDefault(k => k.Columns is [var only] && only == column);
 
-    private static string Columns(ForeignKeyConstraint key) => $"({string.Join(", ", key.Columns)})({string.Join(", ", key.ReferentColumns)})";
+    private static string Columns(ForeignKeyConstraint key) =>
+        $"({string.Join(", ", key.Columns)})({string.Join(", ", key.ReferentColumns)})";
 
     private static ForeignKeyConstraint Signature(ForeignKeyConstraint key, TablePair pair) => key with
     {
@@ -46,5 +52,6 @@ internal static class ForeignKeyDiff
     private static string? Action(string? action, TablePair pair) =>
         Unless("NO ACTION", action) is { } given && (given != "RESTRICT" || pair.Dialect.Comparison.HasRestrict) ? given : null;
 
-    private static string? Unless(string usual, string? keyword) => keyword is null || keyword.Equals(usual, StringComparison.OrdinalIgnoreCase) ? null : keyword.ToUpperInvariant();
+    private static string? Unless(string usual, string? keyword) =>
+        keyword is null || keyword.Equals(usual, StringComparison.OrdinalIgnoreCase) ? null : keyword.ToUpperInvariant();
 }

@@ -2,15 +2,19 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>PostgreSQL's identity. What it does by default, a serial column does too: a model that says of a key only that it is one takes either.</summary>
+/// <summary>
+/// PostgreSQL's identity. What it does by default, a serial column does too: a model that says of a key only that it is one takes either.
+/// </summary>
 internal static class IdentityDiff
 {
     public static ColumnChange? Of(ColumnPair column)
     {
         var (model, database) = (column.Model.Identity, column.Database.Identity);
-        if (!column.Table.Dialect.Comparison.AltersIdentity || column.Agree((a, b) => a.Identity == b.Identity, (a, b) => a.Identity == b.Identity)
+        if (!column.Table.Dialect.Comparison.AltersIdentity
+            || column.Agree((a, b) => a.Identity == b.Identity, (a, b) => a.Identity == b.Identity)
             || (database == new Identity() && Serial.IsImplied(column.Model, column.Table.Model)))
             return null;
-        return new("server_defaults", $"Detected identity change on column '{column.LogName}'", alter => alter with { Identity = model ?? Identity.None, ExistingIdentity = database });
+        return new("server_defaults", $"Detected identity change on column '{column.LogName}'",
+            alter => alter with { Identity = model ?? Identity.None, ExistingIdentity = database });
     }
 }

@@ -11,14 +11,16 @@ internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase, 
     // Somebody else's books: where the model does not have them, they are not there.
     private static readonly HashSet<string> OtherTools = new(StringComparer.OrdinalIgnoreCase)
     {
-        "alembic_version", "alembic_history", "alembic_journal", "alembic_lock", "__EFMigrationsHistory", "__EFMigrationsLock", "flyway_schema_history",
+        "alembic_version", "alembic_history", "alembic_journal", "alembic_lock", "__EFMigrationsHistory", "__EFMigrationsLock",
+        "flyway_schema_history",
         "DATABASECHANGELOG", "DATABASECHANGELOGLOCK",
     };
 
     private readonly Dictionary<TableKey, Table> _others = others.ToDictionary(TableKey.Of);
 
     public IEnumerable<Table> Apply(IEnumerable<Table> tables) => tables
-        .Where(t => !IsOurs(t) && (t.Schema is null || Includes(t.Schema, SchemaObjectKind.Schema, null, null)) && Includes(t.Name, SchemaObjectKind.Table, t, t))
+        .Where(t => !IsOurs(t) && (t.Schema is null || Includes(t.Schema, SchemaObjectKind.Schema, null, null))
+            && Includes(t.Name, SchemaObjectKind.Table, t, t))
         .Select(Apply);
 
     public static bool IsOfAnotherTool(Table table) => OtherTools.Contains(table.Name);
@@ -33,16 +35,20 @@ internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase, 
     // What is about a column that is left out is left out with it.
     private static bool IsAbout(SchemaItem item, HashSet<string> columns) => columns.Count > 0 && item switch
     {
-        TableIndex i => i.Include.Any(columns.Contains) || i.Columns.Any(e => e.Column is { } c ? columns.Contains(c) : Mentions(e.Expression, columns)) || Mentions(i.Where, columns),
+        TableIndex i => i.Include.Any(columns.Contains)
+            || i.Columns.Any(e => e.Column is { } c ? columns.Contains(c) : Mentions(e.Expression, columns)) || Mentions(i.Where, columns),
         UniqueConstraint u => u.Columns.Any(columns.Contains),
         ForeignKeyConstraint f => f.Columns.Any(columns.Contains),
         CheckConstraint c => Mentions(c.Sql, columns),
         _ => false,
     };
 
-    private static bool Mentions(string? expression, HashSet<string> columns) => expression is not null && columns.Any(c => ExpressionText.Mentions(expression, c));
+    private static bool Mentions(string? expression, HashSet<string> columns) =>
+        expression is not null && columns.Any(c => ExpressionText.Mentions(expression, c));
 
-    private bool IsOurs(Table table) => (table.Name == options.VersionTable || table.Name == options.JournalTable || table.Name == options.LockTable || table.Name == options.HistoryTable)
+    private bool IsOurs(Table table) =>
+        (table.Name == options.VersionTable || table.Name == options.JournalTable || table.Name == options.LockTable
+            || table.Name == options.HistoryTable)
         && table.Schema == options.VersionTableSchema;
 
     /// <summary>Whether a foreign key is compared. One that is not may still be in the way of what is: the database's are kept.</summary>

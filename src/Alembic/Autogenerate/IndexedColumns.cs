@@ -22,7 +22,8 @@ internal sealed record IndexedColumns(string? Name, IReadOnlyList<string> Column
 
     /// <summary>All of a table.</summary>
     public static IEnumerable<IndexedColumns> Of(Table table) =>
-        Enumerable.Empty<SchemaItem>().Concat(table.PrimaryKey is { } key ? [key] : []).Concat(table.Uniques).Concat(table.Indexes).Select(Of).OfType<IndexedColumns>();
+        Enumerable.Empty<SchemaItem>().Concat(table.PrimaryKey is { } key ? [key] : []).Concat(table.Uniques).Concat(table.Indexes)
+        .Select(Of).OfType<IndexedColumns>();
 
     /// <summary>What an operation on a table of both sides drops.</summary>
     public static IndexedColumns? Dropped(Operation operation) => operation switch

@@ -8,7 +8,8 @@ internal static class InheritedColumns
     public static IEnumerable<Table> Without(IReadOnlyList<Table> database, IReadOnlyList<Table> model)
     {
         var (tables, models) = (database.ToDictionary(TableKey.Of), model.ToDictionary(TableKey.Of));
-        IEnumerable<string> Inherited(Table table) => table.Inherited().Select(p => tables.GetValueOrDefault(new(p.Schema ?? "", p.Name))).OfType<Table>()
+        IEnumerable<string> Inherited(Table table) =>
+            table.Inherited().Select(p => tables.GetValueOrDefault(new(p.Schema ?? "", p.Name))).OfType<Table>()
             .SelectMany(parent => parent.Columns.Select(c => c.Name).Concat(Inherited(parent)));
         return database.Select(table =>
         {

@@ -3,7 +3,10 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Where a database does not care for the case of names, what it has is called as the model calls it: <c>User.Id</c> is no new column beside <c>user.id</c>.</summary>
+/// <summary>
+/// Where a database does not care for the case of names, what it has is called as the model calls it: <c>User.Id</c> is no new column
+/// beside <c>user.id</c>.
+/// </summary>
 internal sealed class NameAlignment
 {
     private readonly Dictionary<TableKey, Table> _model;
@@ -14,8 +17,11 @@ internal sealed class NameAlignment
         _model = model.GroupBy(TableKey.Of, keys).ToDictionary(g => g.Key, g => g.First(), keys);
     }
 
-    /// <summary>The database's tables, called as in the model, and the model's, its foreign keys pointing to names that are there.</summary>
-    public static (IEnumerable<Table> Database, IReadOnlyList<Table> Model) Align(MetaData database, IReadOnlyList<Table> model, Dialect dialect)
+    /// <summary>
+    /// The database's tables, called as in the model, and the model's, its foreign keys pointing to names that are there.
+    /// </summary>
+    public static (IEnumerable<Table> Database, IReadOnlyList<Table> Model) Align(MetaData database, IReadOnlyList<Table> model,
+        Dialect dialect)
     {
         if (dialect.Comparison.NameCase == NameCase.Matters)
             return (NormalForm.Of(database), model);
@@ -36,11 +42,14 @@ internal sealed class NameAlignment
         dialect.Comparison.NameCase == NameCase.Matters ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     private static bool IgnoresTableCase(MetaData database, Dialect dialect) =>
-        dialect.Comparison.NameCase == NameCase.Ignored || (dialect.Comparison.NameCase == NameCase.MattersForTables && database.IgnoresTableCase);
+        dialect.Comparison.NameCase == NameCase.Ignored
+        || (dialect.Comparison.NameCase == NameCase.MattersForTables && database.IgnoresTableCase);
 
     private static EqualityComparer<TableKey> Insensitive => EqualityComparer<TableKey>.Create(
-        (a, b) => StringComparer.OrdinalIgnoreCase.Equals(a?.Schema, b?.Schema) && StringComparer.OrdinalIgnoreCase.Equals(a?.Name, b?.Name),
-        k => HashCode.Combine(StringComparer.OrdinalIgnoreCase.GetHashCode(k.Schema), StringComparer.OrdinalIgnoreCase.GetHashCode(k.Name)));
+        (a, b) => StringComparer.OrdinalIgnoreCase.Equals(a?.Schema, b?.Schema)
+            && StringComparer.OrdinalIgnoreCase.Equals(a?.Name, b?.Name),
+        k => HashCode.Combine(StringComparer.OrdinalIgnoreCase.GetHashCode(k.Schema),
+            StringComparer.OrdinalIgnoreCase.GetHashCode(k.Name)));
 
     private Table Align(Table table)
     {
@@ -54,9 +63,15 @@ internal sealed class NameAlignment
             Name = model?.Name ?? table.Name,
             Items =
             [
-                .. table.Items.Select(item => item is Constraint { Name: { } given } named ? named with { Name = constraints.GetValueOrDefault(given, given) } : item).Select(SchemaItem (item) => item switch
+                .. table.Items
+                    .Select(item => item is Constraint { Name: { } given } named
+                        ? named with { Name = constraints.GetValueOrDefault(given, given) }
+                        : item).Select(SchemaItem (item) => item switch
                 {
-                    Column c => c with { Name = Column(c.Name), ForeignKey = c.ForeignKey is { } key ? ForeignKey.Of(Target(key.OnColumn(c.Name))) : null },
+                    Column c => c with
+                    {
+                        Name = Column(c.Name), ForeignKey = c.ForeignKey is { } key ? ForeignKey.Of(Target(key.OnColumn(c.Name))) : null
+                    },
                     PrimaryKeyConstraint key => key with { Columns = [.. key.Columns.Select(Column)] },
                     UniqueConstraint unique => unique with { Columns = [.. unique.Columns.Select(Column)] },
                     ForeignKeyConstraint key => Target(key) with { Columns = [.. key.Columns.Select(Column)] },
@@ -76,8 +91,13 @@ internal sealed class NameAlignment
         if (!_model.TryGetValue(TableKey.Of(key), out var target))
             return key;
         var columns = Spellings(target.Columns.Select(c => c.Name));
-        return key with { Targets = [.. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(key.ReferentSchema, target.Name, columns.GetValueOrDefault(c, c)))] };
+        return key with
+        {
+            Targets = [.. key.ReferentColumns
+                .Select(c => ForeignKeyConstraint.TargetOf(key.ReferentSchema, target.Name, columns.GetValueOrDefault(c, c)))]
+        };
     }
 
-    private Dictionary<string, string> Spellings(IEnumerable<string>? names) => (names ?? []).GroupBy(n => n, _names).ToDictionary(g => g.Key, g => g.First(), _names);
+    private Dictionary<string, string> Spellings(IEnumerable<string>? names) =>
+        (names ?? []).GroupBy(n => n, _names).ToDictionary(g => g.Key, g => g.First(), _names);
 }

@@ -12,11 +12,18 @@ internal static class NormalForm
     {
         string? Without(string? schema) => isOwnSchema(schema) ? null : schema;
         ForeignKeyConstraint Target(ForeignKeyConstraint key) =>
-            key with { Targets = [.. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(Without(key.ReferentSchema), key.ReferentTable, c))] };
+            key with
+            {
+                Targets = [
+                    .. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(Without(key.ReferentSchema), key.ReferentTable, c))]
+            };
         return
         [
             .. Of(model).Select(table => table.WithTargets(Target) with { Schema = Without(table.Schema) })
-                .Select(table => table with { Items = [.. table.Items.Select(i => i is Column c ? c with { Type = c.Type.WithoutSchema(isOwnSchema) } : i)] }),
+                .Select(table => table with
+                {
+                    Items = [.. table.Items.Select(i => i is Column c ? c with { Type = c.Type.WithoutSchema(isOwnSchema) } : i)]
+                }),
         ];
     }
 }

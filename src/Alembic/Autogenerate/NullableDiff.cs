@@ -12,7 +12,8 @@ internal static class NullableDiff
         var isNullable = column.Model.Nullable && (column.Model.Identity is null || !column.Table.Dialect.Comparison.AltersIdentity);
         if (isKey || isNullable == column.Database.Nullable || column.Model.Computed is not null)
             return null;
-        return new("constraints", $"Detected {(isNullable ? "NULL" : "NOT NULL")} on column '{column.LogName}'", alter => alter with { Nullable = isNullable });
+        return new("constraints", $"Detected {(isNullable ? "NULL" : "NOT NULL")} on column '{column.LogName}'",
+            alter => alter with { Nullable = isNullable });
     }
 
     private static bool IsKey(Table table, Column column) => column.PrimaryKey || table.PrimaryKey?.Columns.Contains(column.Name) == true;

@@ -3,8 +3,8 @@ using Alembic.Operations;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Puts operations in an order in which they can run: each after those that make what it needs, give up what it takes away, or free the name that it gives. Of
-/// those that can run next, the first in the usual order is taken.
+/// Puts operations in an order in which they can run: each after those that make what it needs, give up what it takes away, or free the
+/// name that it gives. Of those that can run next, the first in the usual order is taken.
 /// </summary>
 internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options, IReadOnlyList<TablePair> pairs)
 {
@@ -12,7 +12,8 @@ internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options,
     public Func<PlannedOperation, IEnumerable<PlannedOperation>> Complete { get; init; } = planned => [planned];
 
     public IReadOnlyList<PlannedOperation> Of(
-        TableChanges added, TableChanges removed, IEnumerable<(TablePair Pair, IReadOnlyList<Difference> Differences)> tables, EnumTypeDiff enums)
+        TableChanges added, TableChanges removed, IEnumerable<(TablePair Pair, IReadOnlyList<Difference> Differences)> tables,
+        EnumTypeDiff enums)
     {
         var changes = tables.Select(t => t.Differences.Where(f => f.Operation is not null).OrderBy(f => f.Phase).ToList()).ToList();
         IReadOnlyList<PlannedOperation> usual =
@@ -21,7 +22,8 @@ internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options,
             .. Plain(removed.ForeignKeys),
             .. options.RenderAsBatch ? [] : changes.SelectMany(t => t).Where(f => f.Phase == Phase.DropForeignKey).Select(Planned),
             .. Plain(added.Tables),
-            .. changes.SelectMany(t => t).Where(f => options.RenderAsBatch || f.Phase is not (Phase.DropForeignKey or Phase.CreateForeignKey)).Select(Planned),
+            .. changes.SelectMany(t => t)
+                .Where(f => options.RenderAsBatch || f.Phase is not (Phase.DropForeignKey or Phase.CreateForeignKey)).Select(Planned),
             .. options.RenderAsBatch ? [] : changes.SelectMany(t => t).Where(f => f.Phase == Phase.CreateForeignKey).Select(Planned),
             .. Plain(added.ForeignKeys),
             .. Plain(removed.Tables),
@@ -66,7 +68,8 @@ internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options,
                     end++;
                 var remarks = string.Join('\n', order.Take(start..end).Select(p => p.Remark).OfType<string>());
                 yield return new(
-                    new BatchAlterTable(table.Name, [.. order.Take(start..end).Select(p => p.Operation)], schema: table.Schema.Length == 0 ? null : table.Schema),
+                    new BatchAlterTable(table.Name, [.. order.Take(start..end).Select(p => p.Operation)],
+                        schema: table.Schema.Length == 0 ? null : table.Schema),
                     remarks.Length == 0 ? null : remarks);
             }
             else
@@ -93,5 +96,6 @@ internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options,
 
     private static PlannedOperation Planned(Difference difference) => new(difference.Operation!, difference.Remark);
 
-    private static IEnumerable<PlannedOperation> Plain(IEnumerable<Operation> operations) => operations.Select(o => new PlannedOperation(o));
+    private static IEnumerable<PlannedOperation> Plain(IEnumerable<Operation> operations) =>
+        operations.Select(o => new PlannedOperation(o));
 }

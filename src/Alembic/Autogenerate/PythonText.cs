@@ -18,5 +18,6 @@ internal static class PythonText
         return written.Count == 1 ? $"({written[0]},)" : $"({string.Join(", ", written)})";
     }
 
-    private static string Escaped(string text) => text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+    private static string Escaped(string text) =>
+        text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }

@@ -58,7 +58,8 @@ internal sealed class RenameDecision(ComparisonOptions options, string? schema, 
         foreach (var @new in options.AskRename is null ? [] : added.ToList())
         {
             var candidates = gone.Where(old => IsAlike(old, @new)).ToList();
-            if (candidates.Count > 0 && options.AskRename!(new RenameQuestion(table, @new, candidates, schema)) is { } old && candidates.Contains(old))
+            if (candidates.Count > 0 && options.AskRename!(new RenameQuestion(table, @new, candidates, schema)) is { } old
+                && candidates.Contains(old))
                 Take(old, @new, "as answered");
         }
         foreach (var old in gone)

@@ -16,9 +16,15 @@ internal static class RenamedTables
     public static IReadOnlyList<Table> RenameColumn(this IReadOnlyList<Table> tables, Table table, string old, string @new) =>
     [
         .. tables.Select(t => t.WithTargets(key => key.ReferentTable == table.Name && key.ReferentSchema == table.Schema
-                ? key with { Targets = [.. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(table.Schema, table.Name, c == old ? @new : c))] }
+                ? key with
+                {
+                    Targets = [
+                        .. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(table.Schema, table.Name, c == old ? @new : c))]
+                }
                 : key))
-            .Select(t => t.Name == table.Name && t.Schema == table.Schema ? t with { Items = [.. t.Items.Select(i => Renamed(i, old, @new))] } : t),
+            .Select(t => t.Name == table.Name && t.Schema == table.Schema
+                ? t with { Items = [.. t.Items.Select(i => Renamed(i, old, @new))] }
+                : t),
     ];
 
     private static SchemaItem Renamed(SchemaItem item, string old, string @new)
@@ -27,14 +33,16 @@ internal static class RenamedTables
         string Text(string sql) => ColumnNames.Renamed(sql, old, @new);
         return item switch
         {
-            Column c => c with { Name = Name(c.Name), Computed = c.Computed is { } computed ? computed with { Sql = Text(computed.Sql) } : null },
+            Column c =>
+                c with { Name = Name(c.Name), Computed = c.Computed is { } computed ? computed with { Sql = Text(computed.Sql) } : null },
             PrimaryKeyConstraint key => key with { Columns = [.. key.Columns.Select(Name)] },
             UniqueConstraint unique => unique with { Columns = [.. unique.Columns.Select(Name)] },
             ForeignKeyConstraint key => key with { Columns = [.. key.Columns.Select(Name)] },
             CheckConstraint check => check with { Sql = Text(check.Sql) },
             TableIndex index => index with
             {
-                Columns = [.. index.Columns.Select(e => e.Column is { } column ? e.WithColumn(Name(column)) : Sql.Text(Text(e.Expression!)))],
+                Columns = [
+                    .. index.Columns.Select(e => e.Column is { } column ? e.WithColumn(Name(column)) : Sql.Text(Text(e.Expression!)))],
                 Where = index.Where is { } where ? Text(where) : null,
                 Include = [.. index.Include.Select(Name)],
             },

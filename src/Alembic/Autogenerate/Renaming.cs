@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Takes the renames that somebody decided on out of the comparison: they are operations of their own, and what is compared has the new names.</summary>
+/// <summary>
+/// Takes the renames that somebody decided on out of the comparison: they are operations of their own, and what is compared has the new
+/// names.
+/// </summary>
 internal sealed class Renaming
 {
     private readonly Dialect _dialect;
@@ -21,7 +24,8 @@ internal sealed class Renaming
     /// <param name="options">What was said about renames.</param>
     /// <param name="tableNames">How the names of tables are compared.</param>
     public Renaming(
-        IReadOnlyCollection<Table> model, IReadOnlyCollection<Table> database, Dialect dialect, ComparisonOptions options, StringComparer tableNames)
+        IReadOnlyCollection<Table> model, IReadOnlyCollection<Table> database, Dialect dialect, ComparisonOptions options,
+        StringComparer tableNames)
     {
         (_dialect, _options, _tableNames) = (dialect, options, tableNames);
         Database = [.. database];
@@ -30,8 +34,10 @@ internal sealed class Renaming
         foreach (var table in model)
             if (Find(table.Schema, table.Name) is { } existing)
                 RenameColumns(table, existing);
-        Mistaken.AddRange(options.Renames.Where(r => r.Column is not null && !_ofColumns.Contains(r)).Select(r => new MistakenRename(r, $"model and database have no table '{r.Table}' in common")));
-        Mistaken.AddRange(options.Renames.Where(r => r.Column is null && model.Concat(database).All(t => t.Schema != r.Schema)).Select(r => new MistakenRename(r, $"the database has no table '{r.Table}'")));
+        Mistaken.AddRange(options.Renames.Where(r => r.Column is not null && !_ofColumns.Contains(r))
+            .Select(r => new MistakenRename(r, $"model and database have no table '{r.Table}' in common")));
+        Mistaken.AddRange(options.Renames.Where(r => r.Column is null && model.Concat(database).All(t => t.Schema != r.Schema))
+            .Select(r => new MistakenRename(r, $"the database has no table '{r.Table}'")));
     }
 
     /// <summary>The database's tables, called as they will be after the renames.</summary>
@@ -45,11 +51,20 @@ internal sealed class Renaming
 
     /// <summary>A table of the model without its old names and the values of its existing rows, which are no part of it.</summary>
     public static Table Done(Table table) =>
-        table with { RenamedFrom = null, Items = [.. table.Items.Select(i => i is Column c && (c.RenamedFrom ?? (object?)c.Fill) is not null ? c with { RenamedFrom = null, Fill = null } : i)] };
+        table with
+        {
+            RenamedFrom = null,
+            Items = [
+                .. table.Items.Select(i => i is Column c && (c.RenamedFrom ?? (object?)c.Fill) is not null
+                    ? c with { RenamedFrom = null, Fill = null }
+                    : i)]
+        };
 
     /// <summary>A plan with a comment above each drop that might have been a rename.</summary>
     public IEnumerable<PlannedOperation> Explain(IEnumerable<PlannedOperation> plan) => plan.Select(p =>
-        string.Join('\n', new[] { p.Remark }.Concat(Remarks(p.Operation)).OfType<string>()) is { Length: > 0 } remark ? p with { Remark = remark } : p);
+        string.Join('\n', new[] { p.Remark }.Concat(Remarks(p.Operation)).OfType<string>()) is { Length: > 0 } remark
+        ? p with { Remark = remark }
+        : p);
 
     private IEnumerable<string> Remarks(Operation operation) => operation switch
     {
@@ -68,43 +83,53 @@ internal sealed class Renaming
             IsAbout = r => r.Column is null && r.Schema == schema,
             IsAlike = (old, @new) => IsAlike(database.Single(t => t.Name == old), model.Single(t => t.Name == @new)),
         };
-        foreach (var (old, @new, why) in decision.Decide([.. model.Select(t => t.Name)], [.. database.Select(t => t.Name)], name => model.Single(t => t.Name == name).RenamedFrom))
+        foreach (var (old, @new, why) in decision.Decide([.. model.Select(t => t.Name)], [.. database.Select(t => t.Name)],
+            name => model.Single(t => t.Name == name).RenamedFrom))
         {
             Database = Database.RenameTable(schema, old, @new);
             Operations.Add(new(new RenameTable(old, @new, schema)));
             Say($"Detected renamed table '{Named(schema, old)}' to '{@new}' ({why})");
         }
         foreach (var (old, names) in decision.Undecided)
-            Leave(schema, old, "table", Named(schema, old), names, $"op.RenameTable({CodeWriter.Literal(old)}, {CodeWriter.Literal(names[0])}{In(schema)})", $"--rename-table {Named(schema, old)}:{names[0]}");
+            Leave(schema, old, "table", Named(schema, old), names,
+                $"op.RenameTable({CodeWriter.Literal(old)}, {CodeWriter.Literal(names[0])}{In(schema)})",
+                $"--rename-table {Named(schema, old)}:{names[0]}");
         Mistaken.AddRange(decision.Mistaken);
     }
 
     private void RenameColumns(Table model, Table database)
     {
         var (schema, name) = (model.Schema, model.Name);
-        var before = Operations.Select(p => p.Operation).OfType<RenameTable>().FirstOrDefault(r => r.To == name && r.Schema == schema)?.From;
+        var before = Operations.Select(p => p.Operation).OfType<RenameTable>()
+            .FirstOrDefault(r => r.To == name && r.Schema == schema)?.From;
         var decision = new RenameDecision(_options, schema, name)
         {
             Names = NameAlignment.ColumnNames(_dialect),
-            IsAbout = r => r.Column is not null && r.Schema == schema && (_tableNames.Equals(r.Table, name) || _tableNames.Equals(r.Table, before)),
+            IsAbout = r => r.Column is not null && r.Schema == schema
+                && (_tableNames.Equals(r.Table, name) || _tableNames.Equals(r.Table, before)),
             IsAlike = (old, @new) => IsAlike(database.Columns.Single(c => c.Name == old), model.Columns.Single(c => c.Name == @new)),
         };
         _ofColumns.UnionWith(_options.Renames.Where(decision.IsAbout));
-        foreach (var (old, @new, why) in decision.Decide([.. model.Columns.Select(c => c.Name)], [.. database.Columns.Select(c => c.Name)], c => model.Columns.Single(m => m.Name == c).RenamedFrom))
+        foreach (var (old, @new, why) in decision.Decide([.. model.Columns.Select(c => c.Name)], [.. database.Columns.Select(c => c.Name)],
+            c => model.Columns.Single(m => m.Name == c).RenamedFrom))
         {
             var table = Find(schema, name)!;
             var column = table.Columns.Single(c => c.Name == old);
             var alter = new AlterColumn(name, old, schema) { NewName = @new };
             // A script that writes the column anew has to be told what it is.
-            var rename = _dialect.Comparison.RestatesColumns ? new ColumnPair(column, column, new(model, table, _dialect, _options)).Existing with { NewName = @new } : alter;
+            var rename = _dialect.Comparison.RestatesColumns
+                ? new ColumnPair(column, column, new(model, table, _dialect, _options)).Existing with { NewName = @new }
+                : alter;
             Database = Database.RenameColumn(table, old, @new);
-            Operations.AddRange(ColumnHolders.Aside(rename, table, Find(schema, name)!, _dialect.Comparison).Select(o => new PlannedOperation(o)));
+            Operations.AddRange(ColumnHolders.Aside(rename, table, Find(schema, name)!, _dialect.Comparison)
+                .Select(o => new PlannedOperation(o)));
             Say($"Detected renamed column '{TablePair.LogNameOf(model)}.{old}' to '{@new}' ({why})");
         }
         foreach (var (old, names) in decision.Undecided)
         {
             Leave(schema, $"{name}.{old}", "column", $"{TablePair.LogNameOf(model)}.{old}", names,
-                $"op.AlterColumn({CodeWriter.Literal(name)}, {CodeWriter.Literal(old)}, newColumnName: {CodeWriter.Literal(names[0])}{In(schema)})", $"--rename {TablePair.LogNameOf(model)}.{old}:{names[0]}");
+                $"op.AlterColumn({CodeWriter.Literal(name)}, {CodeWriter.Literal(old)}, newColumnName: "
+                    + $"{CodeWriter.Literal(names[0])}{In(schema)})", $"--rename {TablePair.LogNameOf(model)}.{old}:{names[0]}");
         }
         Mistaken.AddRange(decision.Mistaken);
     }
@@ -112,7 +137,8 @@ internal sealed class Renaming
     private void Leave(string? schema, string key, string kind, string old, IReadOnlyList<string> names, string directive, string option)
     {
         var list = string.Join(" or ", names.Select(n => $"'{n}'"));
-        var text = $"If this {kind} has become {list}, nothing is to be dropped and added: revision --autogenerate {option}, or here {directive}.";
+        var text =
+            $"If this {kind} has become {list}, nothing is to be dropped and added: revision --autogenerate {option}, or here {directive}.";
         _undecided[(schema, key)] = text;
         Say($"The {kind} '{old}' is dropped and {list} added, not renamed: nobody said so (revision --autogenerate {option})");
     }
@@ -123,7 +149,8 @@ internal sealed class Renaming
 
     // At least half of the columns of the larger one.
     private bool IsAlike(Table old, Table @new) =>
-        2 * old.Columns.Count(c => @new.Columns.Any(n => n.Name == c.Name && IsAlike(c, n))) >= Math.Max(old.Columns.Count(), @new.Columns.Count());
+        2 * old.Columns.Count(c => @new.Columns.Any(n => n.Name == c.Name && IsAlike(c, n))) >= Math.Max(old.Columns.Count(),
+            @new.Columns.Count());
 
     private void Say(string message) => Log.Add(new LogEvent("alembic.autogenerate.compare.renames", LogLevel.Information, message));
 

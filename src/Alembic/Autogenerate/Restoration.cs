@@ -4,11 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>What comes back with a table that is dropped: all that a <see cref="Table"/> cannot say, as the database writes it; what it does not write is named.</summary>
+/// <summary>
+/// What comes back with a table that is dropped: all that a <see cref="Table"/> cannot say, as the database writes it; what it does not
+/// write is named.
+/// </summary>
 internal static class Restoration
 {
     /// <summary>The tables that a comparison drops.</summary>
-    public static IReadOnlyList<Table> Dropped(Comparison comparison) => [.. comparison.UpgradeOperations.OfType<DropTable>().Select(d => d.Definition).OfType<Table>()];
+    public static IReadOnlyList<Table> Dropped(Comparison comparison) =>
+        [.. comparison.UpgradeOperations.OfType<DropTable>().Select(d => d.Definition).OfType<Table>()];
 
     /// <summary>Gives each drop what brings back the rest.</summary>
     /// <param name="comparison">The comparison.</param>
@@ -21,7 +25,8 @@ internal static class Restoration
         {
             if (planned.Operation is not DropTable { Definition: { } table } drop)
                 return planned;
-            var own = unmapped.FirstOrDefault(u => u.IsTable && u.Schema == table.Schema && u.Name == table.Name && u.Instead.Count + u.After.Count > 0);
+            var own = unmapped.FirstOrDefault(
+                u => u.IsTable && u.Schema == table.Schema && u.Name == table.Name && u.Instead.Count + u.After.Count > 0);
             var parts = unmapped.Where(u => !u.IsTable && u.Of == (table.Schema, table.Name)).ToList();
             // A sequence goes with the table that owns it, and the table's default needs it.
             var owned = parts.Where(u => u.Kind == "owner of a sequence").SelectMany(u => u.Needs).ToHashSet();
@@ -29,13 +34,19 @@ internal static class Restoration
             var lost = parts.Where(u => u.Instead.Count == 0).ToList();
             if (own is null && parts.Count == 0)
                 return planned;
-            log.AddRange(lost.Select(u => new LogEvent("alembic.autogenerate.compare.tables", LogLevel.Warning, $"The {u.Kind} '{u.Name}' goes with the table, and the downgrade does not bring it back")));
+            log.AddRange(
+                lost.Select(u => new LogEvent("alembic.autogenerate.compare.tables", LogLevel.Warning,
+                    $"The {u.Kind} '{u.Name}' goes with the table, and the downgrade does not bring it back")));
             return planned with
             {
-                Operation = drop with { Back = [.. before.SelectMany(u => u.Instead), .. Created(table, own, dialect), .. parts.SelectMany(u => u.Instead)] },
+                Operation = drop with
+                {
+                    Back = [.. before.SelectMany(u => u.Instead), .. Created(table, own, dialect), .. parts.SelectMany(u => u.Instead)]
+                },
                 Remark = lost.Count == 0 ? planned.Remark
                     : string.Join('\n', [.. lost.GroupBy(u => u.Kind).Select(g => $"- {g.Key}: {string.Join(", ", g.Select(u => u.Name))}")
-                        .Prepend("This goes with the table, and the downgrade does not bring it back; add what is wanted with op.Execute:"), .. planned.Remark is { } remark ? [remark] : Array.Empty<string>()]),
+                        .Prepend("This goes with the table, and the downgrade does not bring it back; add what is wanted with op.Execute:"),
+                        .. planned.Remark is { } remark ? [remark] : Array.Empty<string>()]),
             };
         });
         return comparison with { Upgrade = [.. plan], Log = log };
@@ -44,7 +55,10 @@ internal static class Restoration
     private static IEnumerable<Operation> Created(Table table, UnmappedObject? own, Dialect dialect) => own switch
     {
         null => [new CreateTable(table)],
-        { Instead.Count: > 0 } => own.Instead.Concat(dialect.Comparison.AllowsDanglingKeys ? [] : table.ForeignKeys.Select(key => Constraints.Create(key, table))),
+        { Instead.Count: > 0 } =>
+            own.Instead.Concat(dialect.Comparison.AllowsDanglingKeys
+                ? []
+                : table.ForeignKeys.Select(key => Constraints.Create(key, table))),
         _ => own.Around(new CreateTable(table)),
     };
 }

@@ -14,14 +14,16 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
     /// <summary>Renders operations, each under the remark that a comparison made about it.</summary>
     /// <param name="directive">The operations.</param>
     /// <param name="comparison">Where they come from.</param>
-    /// <param name="renderItem">Writes types, defaults and schema items in another way; see <see cref="EnvironmentOptions.RenderItem"/>.</param>
+    /// <param name="renderItem">Writes types, defaults and schema items in another way; see
+    /// <see cref="EnvironmentOptions.RenderItem"/>.</param>
     /// <param name="isFirst">Whether it is the first of the comparison's directives, which gets the comparison's heading.</param>
     public static RevisionBody Of(
         RevisionDirective directive, Comparison comparison, Func<object, CodeWriter, string?>? renderItem = null, bool isFirst = true)
     {
         var code = new CodeWriter(renderItem);
         // What a hook put there is remarked on as what a downgrade brings back is: by what it is.
-        string? Remark(Operation operation) => comparison.Upgrade.FirstOrDefault(p => ReferenceEquals(p.Operation, operation)) is { } planned
+        string? Remark(Operation operation) =>
+            comparison.Upgrade.FirstOrDefault(p => ReferenceEquals(p.Operation, operation)) is { } planned
             ? planned.Remark
             : Remarks.OfRestored(operation);
         var heading = isFirst && comparison.Heading is { } text ? Comment(text) : "";
@@ -36,7 +38,8 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
     {
         [] => new RevisionBody("", ""),
         [(null, var only)] => only,
-        _ => new RevisionBody(Switch(bodies.Select(b => (b.Engine, b.Body.Upgrades))), Switch(bodies.Select(b => (b.Engine, b.Body.Downgrades))))
+        _ => new RevisionBody(Switch(bodies.Select(b => (b.Engine, b.Body.Upgrades))),
+            Switch(bodies.Select(b => (b.Engine, b.Body.Downgrades))))
         {
             Usings = [.. bodies.SelectMany(b => b.Body.Usings).Distinct().Order(StringComparer.Ordinal)],
         },
@@ -44,10 +47,12 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
 
     private static string Switch(IEnumerable<(string? Engine, string Body)> cases) =>
         "switch (op.EngineName)\n{\n"
-        + string.Concat(cases.Select(c => $"    case {(c.Engine is null ? "null" : CodeWriter.Literal(c.Engine))}:\n{Indent(c.Body)}        break;\n"))
+        + string.Concat(
+            cases.Select(c => $"    case {(c.Engine is null ? "null" : CodeWriter.Literal(c.Engine))}:\n{Indent(c.Body)}        break;\n"))
         + "}";
 
-    private static string Indent(string text) => text.Length == 0 ? "" : string.Concat(text.Split('\n').Select(line => $"        {line}\n"));
+    private static string Indent(string text) =>
+        text.Length == 0 ? "" : string.Concat(text.Split('\n').Select(line => $"        {line}\n"));
 
     private static string Render(CodeWriter code, IEnumerable<Operation> operations, Func<Operation, string?> remark) =>
         string.Join('\n', operations.Select(o => (remark(o) is { } text ? Comment(text) : "") + o switch
@@ -82,7 +87,8 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
         }
         catch (IrreversibleOperationException exception)
         {
-            return [new Irreversible($"throw new InvalidOperationException({CodeWriter.Literal(exception.Message + "; write what undoes it")});")];
+            return [new Irreversible(
+                $"throw new InvalidOperationException({CodeWriter.Literal(exception.Message + "; write what undoes it")});")];
         }
     }
 

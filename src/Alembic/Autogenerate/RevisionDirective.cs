@@ -2,7 +2,10 @@ using Alembic.Operations;
 
 namespace Alembic;
 
-/// <summary>A revision file that is about to be written, for <see cref="EnvironmentOptions.ProcessRevisionDirectives"/> to change, leave out or divide.</summary>
+/// <summary>
+/// A revision file that is about to be written, for <see cref="EnvironmentOptions.ProcessRevisionDirectives"/> to change, leave out or
+/// divide.
+/// </summary>
 /// <param name="Message">Its message, or null.</param>
 /// <param name="Upgrade">The operations of its upgrade.</param>
 public sealed record RevisionDirective(string? Message, IReadOnlyList<Operation> Upgrade)
@@ -16,7 +19,9 @@ public sealed record RevisionDirective(string? Message, IReadOnlyList<Operation>
     /// <summary>The revision that it follows; null for the command line's, and for the directive before it where there is one.</summary>
     public string? Head { get; init; }
 
-    /// <summary>Whether it may follow a revision that is no head, and so begin a branch there; null for what the command line says.</summary>
+    /// <summary>
+    /// Whether it may follow a revision that is no head, and so begin a branch there; null for what the command line says.
+    /// </summary>
     public bool? Splice { get; init; }
 
     /// <summary>Revisions of other branches that must be there before it; null for the command line's.</summary>
@@ -38,14 +43,16 @@ public sealed record RevisionDirective(string? Message, IReadOnlyList<Operation>
     /// <typeparam name="TOperation">The kind, for example <see cref="CreateTable"/>; <see cref="Operation"/> for all.</typeparam>
     /// <param name="rewrite">Gives what takes the operation's place: nothing, one or several.</param>
     public RevisionDirective Rewrite<TOperation>(Func<TOperation, IEnumerable<Operation>> rewrite)
-        where TOperation : Operation => this with { Upgrade = Rewritten(Upgrade, rewrite), Downgrade = Downgrade is null ? null : Rewritten(Downgrade, rewrite) };
+        where TOperation : Operation =>
+        this with { Upgrade = Rewritten(Upgrade, rewrite), Downgrade = Downgrade is null ? null : Rewritten(Downgrade, rewrite) };
 
     /// <inheritdoc cref="Rewrite{TOperation}(Func{TOperation, IEnumerable{Operation}})"/>
     /// <param name="rewrite">Gives what takes the operation's place; null for nothing.</param>
     public RevisionDirective Rewrite<TOperation>(Func<TOperation, Operation?> rewrite)
         where TOperation : Operation => Rewrite<TOperation>(operation => rewrite(operation) is { } one ? [one] : []);
 
-    private static IReadOnlyList<Operation> Rewritten<TOperation>(IEnumerable<Operation> operations, Func<TOperation, IEnumerable<Operation>> rewrite) =>
+    private static IReadOnlyList<Operation> Rewritten<TOperation>(IEnumerable<Operation> operations,
+        Func<TOperation, IEnumerable<Operation>> rewrite) =>
         [.. operations.Select(o => Within(o, rewrite)).OfType<Operation>().SelectMany(o => o is TOperation one ? rewrite(one) : [o])];
 
     // A batch of which nothing is left is none. One in which nothing changes stays the same object: its remark is known by it.
@@ -54,6 +61,7 @@ public sealed record RevisionDirective(string? Message, IReadOnlyList<Operation>
         if (operation is not BatchAlterTable batch)
             return operation;
         var inner = Rewritten(batch.Operations, rewrite);
-        return inner.Count == 0 ? null : inner.SequenceEqual(batch.Operations, ReferenceEqualityComparer.Instance) ? batch : batch with { Operations = inner };
+        return inner.Count == 0 ? null : inner.SequenceEqual(batch.Operations, ReferenceEqualityComparer.Instance) ? batch
+            : batch with { Operations = inner };
     }
 }

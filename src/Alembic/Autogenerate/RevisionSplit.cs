@@ -29,7 +29,9 @@ internal static class RevisionSplit
             parts[^1].Add(operation);
             size += length;
         }
-        return [.. parts.Select((part, i) => new RevisionDirective(parts.Count == 1 || message is null ? message : $"{message}, part {i + 1} of {parts.Count}", part))];
+        return [
+            .. parts.Select((part, i) =>
+                new RevisionDirective(parts.Count == 1 || message is null ? message : $"{message}, part {i + 1} of {parts.Count}", part))];
 
         int Size(Func<Operation> operation)
         {

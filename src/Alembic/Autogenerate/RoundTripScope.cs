@@ -3,39 +3,50 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// What the database is asked to spell of a table: what is not to the letter the same on the other side, and the columns that this uses. A narrow table is made several
-/// times faster than a wide one.
+/// What the database is asked to spell of a table: what is not to the letter the same on the other side, and the columns that this uses. A
+/// narrow table is made several times faster than a wide one.
 /// </summary>
 internal static class RoundTripScope
 {
     public static Table Of(Table table, Table other)
     {
-        var (columns, checks, indexes) = (other.Columns.Select(Bare).ToHashSet(), other.Checks.Select(Bare).ToHashSet(), other.Indexes.Select(Bare).ToHashSet());
+        var (columns, checks, indexes) = (other.Columns.Select(Bare).ToHashSet(), other.Checks.Select(Bare).ToHashSet(),
+            other.Indexes.Select(Bare).ToHashSet());
         var openChecks = table.Checks.Select(Bare).Distinct().Where(c => !checks.Contains(c)).ToList();
-        var openIndexes = table.Indexes.Where(i => i.Name is not null && (i.Where is not null || i.Columns.Any(c => c.Column is null))).DistinctBy(i => i.Name).Select(Bare).Where(i => !indexes.Contains(i)).ToList();
+        var openIndexes = table.Indexes.Where(i => i.Name is not null && (i.Where is not null || i.Columns.Any(c => c.Column is null)))
+            .DistinctBy(i => i.Name).Select(Bare).Where(i => !indexes.Contains(i)).ToList();
         var used = Used(
             [.. table.Columns.Select(Bare)], c => !columns.Contains(c), table.Name,
-            [.. openChecks.Select(c => c.Sql), .. openIndexes.SelectMany(i => i.Columns.Select(e => e.Column ?? e.Expression).Append(i.Where))]);
+            [.. openChecks.Select(c => c.Sql),
+                .. openIndexes.SelectMany(i => i.Columns.Select(e => e.Column ?? e.Expression).Append(i.Where))]);
         // What a column has where it says nothing.
-        return new Table(table.Name, [.. used, .. openChecks, .. openIndexes], table.Schema, options: new DialectOptions([("mysql_collate", table.Options["mysql_collate"])]));
+        return new Table(table.Name, [.. used, .. openChecks, .. openIndexes], table.Schema,
+            options: new DialectOptions([("mysql_collate", table.Options["mysql_collate"])]));
     }
 
     // Keys and numbering say the same everywhere and would only ask for more.
     private static Column Bare(Column column) =>
-        column with { PrimaryKey = false, Unique = false, Index = false, ForeignKey = null, Autoincrement = false, Comment = null, RenamedFrom = null, Fill = null, IsInherited = false, HasShortSequence = false };
+        column with
+        {
+            PrimaryKey = false, Unique = false, Index = false, ForeignKey = null, Autoincrement = false, Comment = null, RenamedFrom = null,
+            Fill = null, IsInherited = false, HasShortSequence = false
+        };
 
     /// <summary>A check without what is no part of its condition.</summary>
     public static CheckConstraint Bare(CheckConstraint check) => new(check.Sql, check.Name);
 
     private static TableIndex Bare(TableIndex index) => index with { Unique = false, Include = [] };
 
-    private static IEnumerable<Column> Used(IReadOnlyList<Column> columns, Func<Column, bool> isOpen, string table, IReadOnlyList<string?> expressions)
+    private static IEnumerable<Column> Used(IReadOnlyList<Column> columns, Func<Column, bool> isOpen, string table,
+        IReadOnlyList<string?> expressions)
     {
         var texts = new Queue<string>(expressions.OfType<string>());
         var used = new HashSet<string>();
         void Use(Column column)
         {
-            if (used.Add(column.Name) && (column.Computed?.Sql ?? (column.ServerDefault is { Kind: ServerDefaultKind.Sql } value ? value.Value : null)) is { } text)
+            if (used.Add(column.Name)
+                && (column.Computed?.Sql
+                    ?? (column.ServerDefault is { Kind: ServerDefaultKind.Sql } value ? value.Value : null)) is { } text)
                 texts.Enqueue(text);
         }
         foreach (var column in columns.Where(isOpen))

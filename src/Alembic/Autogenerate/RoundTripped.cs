@@ -2,21 +2,27 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>What of a table only the database can spell, as it does: types, defaults, computed columns, checks and the expressions of indexes.</summary>
-internal sealed record RoundTripped(IReadOnlyDictionary<string, Column> Columns, IReadOnlyDictionary<CheckConstraint, CheckConstraint> Checks, IReadOnlyDictionary<string, TableIndex> Indexes)
+/// <summary>
+/// What of a table only the database can spell, as it does: types, defaults, computed columns, checks and the expressions of indexes.
+/// </summary>
+internal sealed record RoundTripped(IReadOnlyDictionary<string, Column> Columns,
+    IReadOnlyDictionary<CheckConstraint, CheckConstraint> Checks, IReadOnlyDictionary<string, TableIndex> Indexes)
 {
     /// <summary>
-    /// Both sides written by the database once more. PostgreSQL writes <c>a IN (…)</c> in one way when it is told so, and in another when it is told what it wrote
-    /// then, as a downgrade does.
+    /// Both sides written by the database once more. PostgreSQL writes <c>a IN (…)</c> in one way when it is told so, and in another when
+    /// it is told what it wrote then, as a downgrade does.
     /// </summary>
     public (RoundTripped Model, RoundTripped Database)? Settled { get; private init; }
 
     /// <summary>Has the model's side of pairs spelled, and both sides of those that are different even then.</summary>
     public static List<TablePair> Into(
-        IReadOnlyList<(TablePair Pair, Table Model)> pairs, Func<IReadOnlyList<Table>, IReadOnlyList<Table>> spell, Func<TablePair, bool> isDifferent)
+        IReadOnlyList<(TablePair Pair, Table Model)> pairs, Func<IReadOnlyList<Table>, IReadOnlyList<Table>> spell,
+        Func<TablePair, bool> isDifferent)
     {
-        var once = Of([.. pairs.Select(p => (p.Model, p.Pair.Database))], spell).Zip(pairs, (spelling, p) => p.Pair with { RoundTripped = spelling }).ToList();
-        var open = once.Index().Where(pair => pair.Item.RoundTripped is not null && isDifferent(pair.Item)).Select(pair => (pair.Index, pair.Item, Spelled: pair.Item.RoundTripped!.As(pair.Item.Model))).ToList();
+        var once = Of([.. pairs.Select(p => (p.Model, p.Pair.Database))], spell)
+            .Zip(pairs, (spelling, p) => p.Pair with { RoundTripped = spelling }).ToList();
+        var open = once.Index().Where(pair => pair.Item.RoundTripped is not null && isDifferent(pair.Item))
+            .Select(pair => (pair.Index, pair.Item, Spelled: pair.Item.RoundTripped!.As(pair.Item.Model))).ToList();
         var twice = Of([.. open.Select(pair => (pair.Spelled, pair.Item.Database))], spell);
         var database = Of([.. open.Select(pair => (pair.Item.Database, pair.Spelled))], spell);
         foreach (var ((index, pair, _), again, other) in open.Zip(twice, database))
@@ -28,7 +34,8 @@ internal sealed record RoundTripped(IReadOnlyDictionary<string, Column> Columns,
     }
 
     // Null for a table that could not be made.
-    private static List<RoundTripped?> Of(IReadOnlyList<(Table Table, Table Other)> tables, Func<IReadOnlyList<Table>, IReadOnlyList<Table>> spell)
+    private static List<RoundTripped?> Of(IReadOnlyList<(Table Table, Table Other)> tables,
+        Func<IReadOnlyList<Table>, IReadOnlyList<Table>> spell)
     {
         var names = new HashSet<string>();
         var open = tables.Select(t => RoundTripScope.Of(t.Table, t.Other)).ToList();
@@ -36,7 +43,9 @@ internal sealed record RoundTripped(IReadOnlyDictionary<string, Column> Columns,
         // Of some there is nothing to be asked.
         List<Table> some = [.. asked.Where(t => t.Items.Count > 0)];
         var answers = some.Count == 0 ? [] : spell(some).ToDictionary(t => t.Name);
-        return [.. open.Select((table, number) => answers.TryGetValue(asked[number].Name, out var answer) ? Answer(table, number, answer) : table.Items.Count == 0 ? Answer(table, number, table) : null)];
+        return [
+            .. open.Select((table, number) => answers.TryGetValue(asked[number].Name, out var answer)
+                ? Answer(table, number, answer) : table.Items.Count == 0 ? Answer(table, number, table) : null)];
     }
 
     // Under its own name, which an expression may use.
@@ -55,11 +64,15 @@ internal sealed record RoundTripped(IReadOnlyDictionary<string, Column> Columns,
         var indexes = answer.Indexes.ToDictionary(i => i.Name!);
         return new RoundTripped(
             answer.Columns.ToDictionary(c => c.Name),
-            table.Checks.Index().Where(c => checks.ContainsKey(CheckName(number, c.Index))).ToDictionary(c => c.Item, c => checks[CheckName(number, c.Index)] with { Name = c.Item.Name }),
-            table.Indexes.Index().Where(i => indexes.ContainsKey(IndexName(number, i.Index))).ToDictionary(i => i.Item.Name!, i => indexes[IndexName(number, i.Index)]));
+            table.Checks.Index().Where(c => checks.ContainsKey(CheckName(number, c.Index)))
+                .ToDictionary(c => c.Item, c => checks[CheckName(number, c.Index)] with { Name = c.Item.Name }),
+            table.Indexes.Index().Where(i => indexes.ContainsKey(IndexName(number, i.Index)))
+                .ToDictionary(i => i.Item.Name!, i => indexes[IndexName(number, i.Index)]));
     }
 
-    private Table As(Table table) => new(table.Name, [.. Columns.Values, .. Checks.Values, .. Indexes.Select(i => i.Value with { Name = i.Key })], table.Schema, options: table.Options);
+    private Table As(Table table) =>
+        new(table.Name, [.. Columns.Values, .. Checks.Values, .. Indexes.Select(i => i.Value with { Name = i.Key })], table.Schema,
+            options: table.Options);
 
     private RoundTripped Then(RoundTripped again) =>
         again with { Checks = Checks.Where(c => again.Checks.ContainsKey(c.Value)).ToDictionary(c => c.Key, c => again.Checks[c.Value]) };

@@ -13,7 +13,8 @@ internal static class SchemaDiff
             return [];
         var there = database.SchemaNames.ToHashSet(database.IgnoresTableCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         var names = wanted.SelectMany(t => t.Columns.Select(c => c.Type.EnumType?.Schema).Append(t.Schema)).OfType<string>();
-        return [.. names.Where(name => !there.Contains(name)).Distinct().Order(StringComparer.Ordinal).Select(name => new CreateSchema(name))];
+        return [.. names.Where(name => !there.Contains(name)).Distinct().Order(StringComparer.Ordinal)
+            .Select(name => new CreateSchema(name))];
     }
 
     public static LogEvent Event(CreateSchema schema) =>

@@ -24,10 +24,14 @@ public sealed record SchemaObject(string? Name, SchemaObjectKind Kind)
     /// <summary>Whether it was read from the database; false for one of the model.</summary>
     public bool IsReflected { get; init; }
 
-    /// <summary>The object itself: a <see cref="Schema.Table"/>, a <see cref="Column"/>, a constraint or an index; null for a schema.</summary>
+    /// <summary>
+    /// The object itself: a <see cref="Schema.Table"/>, a <see cref="Column"/>, a constraint or an index; null for a schema.
+    /// </summary>
     public object? Item { get; init; }
 
-    /// <summary>The object of the same name on the other side, of the model for one that was read from the database; null where there is none.</summary>
+    /// <summary>
+    /// The object of the same name on the other side, of the model for one that was read from the database; null where there is none.
+    /// </summary>
     public object? Counterpart { get; init; }
 
     /// <summary>What the model notes at it, whichever side it is from.</summary>

@@ -3,12 +3,15 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Sequences of the model that the database has not, or with other options. Those that only the database has may be anybody's.</summary>
+/// <summary>
+/// Sequences of the model that the database has not, or with other options. Those that only the database has may be anybody's.
+/// </summary>
 internal static class SequenceDiff
 {
     private const string Limits = "If the sequence stands outside its new limits, this fails: give restart: the number to go on with.";
 
-    public static IEnumerable<(PlannedOperation Operation, string Text)> Of(IEnumerable<Sequence> model, Dialect dialect, Func<Sequence, Sequence?> find)
+    public static IEnumerable<(PlannedOperation Operation, string Text)> Of(IEnumerable<Sequence> model, Dialect dialect,
+        Func<Sequence, Sequence?> find)
     {
         foreach (var sequence in model)
         {
@@ -24,7 +27,8 @@ internal static class SequenceDiff
         static long? Changed(long? wanted, long? there) => wanted is null || there is null || wanted == there ? null : wanted;
         return new AlterSequence(model.Name, model.Schema)
         {
-            Type = model.Type is { } type && database.Type is { } old && !TypeText.Of(type, dialect).IsSameAs(TypeText.Of(old, dialect)) ? type : null,
+            Type = model.Type is { } type && database.Type is { } old
+                && !TypeText.Of(type, dialect).IsSameAs(TypeText.Of(old, dialect)) ? type : null,
             Start = Changed(model.Start, database.Start),
             Increment = Changed(model.Increment, database.Increment),
             MinValue = Changed(model.MinValue, database.MinValue),
@@ -35,5 +39,6 @@ internal static class SequenceDiff
         };
     }
 
-    private static bool IsNarrower(AlterSequence alter, Sequence existing) => alter.MinValue > existing.MinValue || alter.MaxValue < existing.MaxValue;
+    private static bool IsNarrower(AlterSequence alter, Sequence existing) =>
+        alter.MinValue > existing.MinValue || alter.MaxValue < existing.MaxValue;
 }

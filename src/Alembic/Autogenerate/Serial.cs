@@ -2,7 +2,10 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Columns that a sequence of their own gives its values to: one by saying so, or as the integer key of a table that nothing else gives its values.</summary>
+/// <summary>
+/// Columns that a sequence of their own gives its values to: one by saying so, or as the integer key of a table that nothing else gives its
+/// values.
+/// </summary>
 internal static class Serial
 {
     public static bool Is(Column column, Table table) => table.IsSerial(column);
@@ -10,15 +13,20 @@ internal static class Serial
     /// <summary>Whether it is one only because nothing else was said.</summary>
     public static bool IsImplied(Column column, Table table) => column.Autoincrement is null && Is(column, table);
 
-    /// <summary>Whether a column starts (true) or stops (false) to be one; null where it goes on as it is, as it does where the model does not say.</summary>
+    /// <summary>
+    /// Whether a column starts (true) or stops (false) to be one; null where it goes on as it is, as it does where the model does not say.
+    /// </summary>
     public static bool? Change(ColumnPair column)
     {
         var (model, database) = (column.Model, column.Database);
         var (wanted, existing) = (Is(model, column.Table.Model), Is(database, column.Table.Database));
-        return wanted && !existing && !DefaultDiff.IsNumbered(database) && (model.Autoincrement == true || IdentityDiff.Of(column) is not null) ? true
-            : existing && (model.Autoincrement == false || model.Identity is not null || model.ServerDefault is not null || !IsInteger(model)) ? false
+        return wanted && !existing && !DefaultDiff.IsNumbered(database)
+            && (model.Autoincrement == true || IdentityDiff.Of(column) is not null) ? true
+            : existing && (model.Autoincrement == false || model.Identity is not null || model.ServerDefault is not null
+                || !IsInteger(model)) ? false
             : null;
     }
 
-    private static bool IsInteger(Column column) => column.Type.Kind is SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger;
+    private static bool IsInteger(Column column) =>
+        column.Type.Kind is SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger;
 }

@@ -12,7 +12,9 @@ internal static class TableDiff
         var (create, keys) = (new List<Operation>(), new List<Operation>());
         foreach (var (table, early) in DependencyOrder.Of(added))
         {
-            var later = common.Dialect.Comparison.AllowsDanglingKeys ? [] : early.Concat(table.ForeignKeys.Where(k => !common.Keeps(k, table))).Distinct().ToList();
+            var later = common.Dialect.Comparison.AllowsDanglingKeys
+                ? []
+                : early.Concat(table.ForeignKeys.Where(k => !common.Keeps(k, table))).Distinct().ToList();
             create.Add(new CreateTable(Without(table, later)));
             keys.AddRange(later.Select(k => Constraints.Create(k, table)));
             log.Add(Event("tables", $"Detected added table '{TablePair.LogNameOf(table)}'"));
@@ -27,22 +29,29 @@ internal static class TableDiff
         var (drop, keys) = (new List<Operation>(), new List<Operation>());
         foreach (var (table, early) in DependencyOrder.Of(removed).Reverse())
         {
-            var first = common.Dialect.Comparison.AllowsDanglingKeys ? [] : early.Concat(table.ForeignKeys.Where(k => !common.Keeps(k, table))).Distinct().ToList();
+            var first = common.Dialect.Comparison.AllowsDanglingKeys
+                ? []
+                : early.Concat(table.ForeignKeys.Where(k => !common.Keeps(k, table))).Distinct().ToList();
             drop.Add(new DropTable(table.Name, table.Schema) { Definition = Without(table, first) });
             keys.AddRange(first.Select(k => Constraints.Drop(k, table)));
-            log.AddRange(table.Indexes.Select(i => Event("constraints", $"Detected removed index '{i.Name}' on '{TablePair.LogNameOf(table)}'")));
+            log.AddRange(
+                table.Indexes.Select(i => Event("constraints", $"Detected removed index '{i.Name}' on '{TablePair.LogNameOf(table)}'")));
             log.Add(Event("tables", $"Detected removed table '{TablePair.LogNameOf(table)}'"));
         }
         return new(drop, keys, log);
     }
 
-    /// <summary>A table without some of its foreign keys, and without what it has from another table, which comes and goes with that one's.</summary>
+    /// <summary>
+    /// A table without some of its foreign keys, and without what it has from another table, which comes and goes with that one's.
+    /// </summary>
     public static Table Without(Table table, List<ForeignKeyConstraint> keys) => table with
     {
         Items =
         [
             .. table.Items.Where(i => i is not Column { IsInherited: true } && (i is not ForeignKeyConstraint key || !keys.Contains(key)))
-                .Select(i => i is Column { ForeignKey: { } key } column && keys.Contains(key.OnColumn(column.Name)) ? column with { ForeignKey = null } : i),
+                .Select(i => i is Column { ForeignKey: { } key } column && keys.Contains(key.OnColumn(column.Name))
+                    ? column with { ForeignKey = null }
+                    : i),
         ],
     };
 

@@ -2,7 +2,9 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>What a table is known by. A class: generic types over a structure of one's own are compiled only when the program runs.</summary>
+/// <summary>
+/// What a table is known by. A class: generic types over a structure of one's own are compiled only when the program runs.
+/// </summary>
 internal sealed record TableKey(string Schema, string Name) : IComparable<TableKey>
 {
     public static TableKey Of(Table table) => new(table.Schema ?? "", table.Name);

@@ -17,6 +17,7 @@ internal static class TypeDiff
         if (!options.CompareType || !(options.IsTypeChanged(column.ToCompare()) ?? !Agree()))
             return null;
         var (from, to) = (dialect.TypeName(column.Database.Type), dialect.TypeName(column.Model.Type));
-        return new("types", $"Detected type change from {from} to {to} on '{column.LogName}'", alter => alter with { Type = column.Model.Type });
+        return new("types", $"Detected type change from {from} to {to} on '{column.LogName}'",
+            alter => alter with { Type = column.Model.Type });
     }
 }

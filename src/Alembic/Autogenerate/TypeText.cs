@@ -4,7 +4,8 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>A type as a database spells it, taken apart so that spellings of the same type are equal.</summary>
-/// <param name="Name">The words, in capitals, a synonym replaced by the common one; what follows the parentheses (UNSIGNED, WITH TIME ZONE, []) too.</param>
+/// <param name="Name">The words, in capitals, a synonym replaced by the common one; what follows the parentheses (UNSIGNED, WITH TIME ZONE,
+/// []) too.</param>
 /// <param name="Arguments">What stands in parentheses: length, digits, the values of an enum.</param>
 internal sealed record TypeText(string Name, IReadOnlyList<string> Arguments)
 {

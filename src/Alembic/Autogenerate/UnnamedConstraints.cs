@@ -18,7 +18,9 @@ internal static class UnnamedConstraints
     public static bool GoesWithColumn(ForeignKeyConstraint key, TablePair pair) => key.Name is null && GoesWithColumn(key.Columns, pair);
 
     /// <inheritdoc cref="GoesWithColumn(ForeignKeyConstraint, TablePair)"/>
-    public static bool GoesWithColumn(UniqueConstraint unique, TablePair pair) => unique.Name is null && GoesWithColumn(unique.Columns, pair);
+    public static bool GoesWithColumn(UniqueConstraint unique, TablePair pair) =>
+        unique.Name is null && GoesWithColumn(unique.Columns, pair);
 
-    private static bool GoesWithColumn(IReadOnlyList<string> columns, TablePair pair) => columns is [var only] && pair.Model.Columns.All(c => c.Name != only);
+    private static bool GoesWithColumn(IReadOnlyList<string> columns, TablePair pair) =>
+        columns is [var only] && pair.Model.Columns.All(c => c.Name != only);
 }

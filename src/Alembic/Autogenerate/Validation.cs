@@ -8,5 +8,6 @@ internal static class Validation
 {
     public static Difference Of(Constraint old, TablePair pair) => new(
         Phase.CreateForeignKey, "constraints", $"Detected constraint '{old.Name}' on table '{pair.LogName}' that is not validated",
-        new ValidateConstraint(old.Name!, pair.Name, pair.Schema) { Definition = old }, "This fails while rows do not meet the constraint: correct them first.");
+        new ValidateConstraint(old.Name!, pair.Name, pair.Schema) { Definition = old },
+        "This fails while rows do not meet the constraint: correct them first.");
 }

@@ -9,7 +9,9 @@ internal static class CompiledEnvironment
     {
         var types = assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(MigrationEnvironment)) && !type.IsAbstract).ToList();
         if (types.Count > 1)
-            throw new AlembicException($"{assembly.GetName().Name}.dll has several classes that derive from MigrationEnvironment: {string.Join(", ", types.Select(t => t.FullName))}");
+            throw new AlembicException(
+                $"{assembly.GetName().Name}.dll has several classes that derive from MigrationEnvironment: "
+                    + $"{string.Join(", ", types.Select(t => t.FullName))}");
         foreach (var type in types)
         {
             var environment = (MigrationEnvironment)Activator.CreateInstance(type, nonPublic: true)!;

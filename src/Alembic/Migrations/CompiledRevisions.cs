@@ -5,8 +5,8 @@ using Alembic.Revisions;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// The revisions that are compiled into assemblies. Attributes survive compilation, comments do not: the leading comment comes from the source, which
-/// the package's build file embeds. Without it the name of the class is the message.
+/// The revisions that are compiled into assemblies. Attributes survive compilation, comments do not: the leading comment comes from the
+/// source, which the package's build file embeds. Without it the name of the class is the message.
 /// </summary>
 internal static partial class CompiledRevisions
 {
@@ -15,11 +15,18 @@ internal static partial class CompiledRevisions
     public static MigrationSet Of(IReadOnlyList<Assembly> assemblies)
     {
         // The order decides ties in the graph: as in a folder, by file name.
-        var found = assemblies.SelectMany(Of).OrderBy(r => r.File, StringComparer.Ordinal).ThenBy(r => r.Revision.Id, StringComparer.Ordinal).ToList();
+        var found = assemblies.SelectMany(Of).OrderBy(r => r.File, StringComparer.Ordinal)
+            .ThenBy(r => r.Revision.Id, StringComparer.Ordinal).ToList();
         if (found.Count == 0)
-            throw new AlembicException($"No class of {string.Join(", ", assemblies.Select(Name))} has [Revision(…)]") { Hint = "include the files of alembic/versions in the project" };
+            throw new AlembicException($"No class of {string.Join(", ", assemblies.Select(Name))} has [Revision(…)]")
+            {
+                Hint = "include the files of alembic/versions in the project"
+            };
         if (found.GroupBy(r => r.Revision.Id).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new RevisionException($"Revision {twice.Key} is present more than once") { Hint = $"it is on {string.Join(" and on ", twice.Select(r => r.Type.FullName))}: give one of them another id" };
+            throw new RevisionException($"Revision {twice.Key} is present more than once")
+            {
+                Hint = $"it is on {string.Join(" and on ", twice.Select(r => r.Type.FullName))}: give one of them another id"
+            };
         var types = found.ToDictionary(r => r.Revision.Id, r => r.Type);
         return new MigrationSet(new RevisionMap([.. found.Select(r => r.Revision)]), _ => revision => Create(types[revision.Id]));
     }
@@ -32,7 +39,8 @@ internal static partial class CompiledRevisions
             if (type.GetCustomAttribute<RevisionAttribute>(inherit: false)?.Id is not { } id)
                 continue;
             if (!type.IsSubclassOf(typeof(Migration)) || type.IsAbstract)
-                throw new AlembicException($"The class with [Revision(\"{id}\")] in {Name(assembly)} does not derive from Migration, or is abstract");
+                throw new AlembicException(
+                    $"The class with [Revision(\"{id}\")] in {Name(assembly)} does not derive from Migration, or is abstract");
             var (file, comment) = sources.GetValueOrDefault(id, (File: "", Comment: Words(type.Name)));
             yield return (new Revision(
                 id,
@@ -73,7 +81,8 @@ internal static partial class CompiledRevisions
     // "<File>F0A1__AddAccount", as the compiler names a class that is local to its file, is "Add account".
     private static string Words(string typeName)
     {
-        var words = WordStart().Replace(typeName[(typeName.LastIndexOf("__", StringComparison.Ordinal) is >= 0 and var at ? at + 2 : 0)..], " $0").Trim();
+        var words = WordStart()
+            .Replace(typeName[(typeName.LastIndexOf("__", StringComparison.Ordinal) is >= 0 and var at ? at + 2 : 0)..], " $0").Trim();
         return words.Length == 0 ? words : words[..1] + words[1..].ToLowerInvariant();
     }
 
@@ -82,7 +91,8 @@ internal static partial class CompiledRevisions
         try
         {
             return (Migration)Activator.CreateInstance(
-                type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DoNotWrapExceptions, null, null, null)!;
+                type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DoNotWrapExceptions,
+                null, null, null)!;
         }
         catch (MissingMethodException exception)
         {

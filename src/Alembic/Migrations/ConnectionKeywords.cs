@@ -8,7 +8,8 @@ internal static class ConnectionKeywords
     private const string Form = "expected Keyword=value;Keyword=value, with a value in double quotes if it has a semicolon";
 
     /// <summary>Puts the keywords over what the driver's settings hold.</summary>
-    /// <exception cref="ConnectionException">One is not known, or has a value that it does not take. No part of the string is shown: a piece of a password may look like a keyword.</exception>
+    /// <exception cref="ConnectionException">One is not known, or has a value that it does not take. No part of the string is shown: a
+    /// piece of a password may look like a keyword.</exception>
     public static void Apply(string connectionString, DbConnectionStringBuilder settings, string database)
     {
         var position = 0;
@@ -20,15 +21,18 @@ internal static class ConnectionKeywords
                 settings[keyword] = value;
             }
             // The driver's message has the keyword or the value in it.
-            catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidOperationException or NotSupportedException)
+            catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException
+                or InvalidOperationException or NotSupportedException)
             {
                 var names = settings.GetType().GetProperties().Where(p => p.CanWrite).Select(p => p.Name).ToList();
-                var name = names.FirstOrDefault(n => n.Equals(keyword.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+                var name = names.FirstOrDefault(
+                    n => n.Equals(keyword.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
                 throw new ConnectionException(name is not null
                     ? $"unsupported connection string for {database}: {name} does not take this value"
                     : $"unsupported connection string for {database}: keyword number {position} is not known")
                 {
-                    Hint = name is null ? NearbyNames.Hint(keyword.ToLowerInvariant(), names.Select(n => n.ToLowerInvariant())) ?? Form : null,
+                    Hint = name is null ? NearbyNames.Hint(keyword.ToLowerInvariant(), names.Select(n => n.ToLowerInvariant()))
+                        ?? Form : null,
                 };
             }
         }

@@ -22,8 +22,10 @@ public abstract class Database
     /// <summary>A database that the application is connected to already.</summary>
     /// <param name="dialect">The SQL that it speaks.</param>
     /// <param name="displayUrl">Its URL as messages and logs show it: without a password.</param>
-    /// <param name="connection">The application's connection. It stays open if it is open, and is opened and closed again if it is not.</param>
-    /// <param name="transaction">The application's transaction on it, which migrations then run in and which the application commits; or null.</param>
+    /// <param name="connection">The application's connection. It stays open if it is open, and is opened and closed again if it is
+    /// not.</param>
+    /// <param name="transaction">The application's transaction on it, which migrations then run in and which the application commits; or
+    /// null.</param>
     /// <exception cref="AlembicException">The transaction belongs to another connection, or DDL commits on this database.</exception>
     protected Database(Dialect dialect, string displayUrl, DbConnection connection, DbTransaction? transaction)
         : this(dialect, displayUrl)
@@ -31,7 +33,11 @@ public abstract class Database
         if (transaction is not null && transaction.Connection != connection)
             throw new AlembicException("The transaction is over, or belongs to another connection than the one given with it");
         if (transaction is not null && !dialect.HasTransactionalDdl)
-            throw new AlembicException($"With {dialect.Name}, changing a table commits the transaction: migrations cannot run in one of the application's") { Hint = "give the connection alone" };
+            throw new AlembicException(
+                $"With {dialect.Name}, changing a table commits the transaction: migrations cannot run in one of the application's")
+                {
+                    Hint = "give the connection alone"
+                };
         (_connection, _transaction) = (connection, transaction);
     }
 
@@ -50,7 +56,9 @@ public abstract class Database
     /// <summary>The application's transaction, which it alone commits; null where it gave none.</summary>
     public DbTransaction? OwnTransaction => _transaction;
 
-    /// <summary>Opens a connection, creating the database where that is usual (SQLite); the application's connection, where it gave one.</summary>
+    /// <summary>
+    /// Opens a connection, creating the database where that is usual (SQLite); the application's connection, where it gave one.
+    /// </summary>
     /// <exception cref="AlembicException">The database cannot be reached; the message says why, without a password.</exception>
     public DbConnection Open()
     {
@@ -63,7 +71,8 @@ public abstract class Database
             _wasClosed = _connection is not null;
             return connection;
         }
-        catch (Exception exception) when (exception is DbException or ArgumentException or InvalidOperationException or IOException or NotSupportedException or TimeoutException)
+        catch (Exception exception) when (exception is DbException or ArgumentException or InvalidOperationException or IOException
+            or NotSupportedException or TimeoutException)
         {
             if (_connection is null)
                 connection.Dispose();
@@ -84,7 +93,9 @@ public abstract class Database
     /// <summary>Whether it is there; one that is not (a missing SQLite file) is read as an empty one.</summary>
     public virtual bool Exists() => true;
 
-    /// <summary>Begins a transaction that writes, or gives the application's. Where that waits for others, it waits a second at most.</summary>
+    /// <summary>
+    /// Begins a transaction that writes, or gives the application's. Where that waits for others, it waits a second at most.
+    /// </summary>
     /// <param name="connection">An open connection.</param>
     public DbTransaction Begin(DbConnection connection)
     {
@@ -94,7 +105,10 @@ public abstract class Database
         return _transaction;
     }
 
-    /// <summary>Commits a transaction, but not the application's. Where that waits for others, and others wait behind it, it waits two seconds at most.</summary>
+    /// <summary>
+    /// Commits a transaction, but not the application's. Where that waits for others, and others wait behind it, it waits two seconds at
+    /// most.
+    /// </summary>
     /// <param name="transaction">What <see cref="Begin"/> gave.</param>
     public void Commit(DbTransaction transaction)
     {
@@ -149,7 +163,8 @@ public abstract class Database
     /// <param name="replaced">The path of a new file for what the database was.</param>
     /// <param name="isOwn">Whether a table is one of Alembic's: for their rows alone nothing is saved.</param>
     /// <returns>Whether there was a row to save in that new file.</returns>
-    public virtual bool Restore(string file, string replaced, Func<string, bool> isOwn) => throw new NotSupportedException($"{DisplayUrl} is not a file.");
+    public virtual bool Restore(string file, string replaced, Func<string, bool> isOwn) =>
+        throw new NotSupportedException($"{DisplayUrl} is not a file.");
 
     /// <summary>Whether an error says that somebody else has a lock for now, so that trying again makes sense.</summary>
     /// <param name="exception">The driver's error.</param>
@@ -160,11 +175,14 @@ public abstract class Database
     /// <returns>The same error where it holds none.</returns>
     public virtual DbException WithoutRowValues(DbException exception) => exception;
 
-    /// <summary>The same for an error of user code, which may have got the server's error from a connection and put it into another one.</summary>
+    /// <summary>
+    /// The same for an error of user code, which may have got the server's error from a connection and put it into another one.
+    /// </summary>
     internal Exception WithoutRowValues(Exception exception) => exception switch
     {
         DbException error => WithoutRowValues(error),
-        AggregateException several => several.InnerExceptions.Select(WithoutRowValues).FirstOrDefault(e => !several.InnerExceptions.Contains(e)) ?? several,
+        AggregateException several =>
+            several.InnerExceptions.Select(WithoutRowValues).FirstOrDefault(e => !several.InnerExceptions.Contains(e)) ?? several,
         { InnerException: { } inner } when WithoutRowValues(inner) is var shown && shown != inner => exception is AlembicException own
             ? new AlembicException(own.Message.Replace(inner.Message, shown.Message, StringComparison.Ordinal), shown) { Hint = own.Hint }
             : shown,
@@ -214,8 +232,10 @@ public abstract class Database
     /// <param name="connectionString">The connection string.</param>
     /// <param name="settings">The driver's settings.</param>
     /// <param name="database">The database's name in messages.</param>
-    /// <exception cref="ConnectionException">A keyword is not known, or has a value that it does not take. No part of the string is shown: it may hold a password.</exception>
-    protected static void Apply(string connectionString, DbConnectionStringBuilder settings, string database) => ConnectionKeywords.Apply(connectionString, settings, database);
+    /// <exception cref="ConnectionException">A keyword is not known, or has a value that it does not take. No part of the string is shown:
+    /// it may hold a password.</exception>
+    protected static void Apply(string connectionString, DbConnectionStringBuilder settings, string database) =>
+        ConnectionKeywords.Apply(connectionString, settings, database);
 
     /// <summary>A URL to show, without the password.</summary>
     /// <param name="dialect">The dialect's name.</param>
@@ -227,7 +247,8 @@ public abstract class Database
     protected internal static string UrlOf(string dialect, string? user, bool hasPassword, string? host, int? port, string database)
     {
         var login = user is null ? "" : Uri.EscapeDataString(user) + (hasPassword ? ":***" : "") + "@";
-        var place = host is null ? "" : (host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host) + (port is null ? "" : $":{port}");
+        var place = host is null ? "" : (host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)
+            + (port is null ? "" : $":{port}");
         return $"{dialect}://{login}{place}{(database.Length == 0 ? "" : "/" + database)}";
     }
 

@@ -6,12 +6,16 @@ using Alembic.Revisions;
 
 namespace Alembic;
 
-/// <summary>How migrations are run and models compared; <see cref="MigrationEnvironment.Configure"/> sets what is to be different.</summary>
+/// <summary>
+/// How migrations are run and models compared; <see cref="MigrationEnvironment.Configure"/> sets what is to be different.
+/// </summary>
 public sealed class EnvironmentOptions
 {
     private bool? _transactionPerMigration;
 
-    /// <summary>The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string, string)"/>.</summary>
+    /// <summary>
+    /// The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string, string)"/>.
+    /// </summary>
     public string? EngineName { get; init; }
 
     /// <summary>Whether autogenerate compares types. Default: true.</summary>
@@ -21,8 +25,8 @@ public sealed class EnvironmentOptions
     public bool CompareServerDefault { get; set; } = true;
 
     /// <summary>
-    /// Says of a column that both sides have whether its type has changed; null for the usual comparison. Not asked where <see cref="CompareType"/>
-    /// is false; it may be asked more than once.
+    /// Says of a column that both sides have whether its type has changed; null for the usual comparison. Not asked where
+    /// <see cref="CompareType"/> is false; it may be asked more than once.
     /// </summary>
     public Func<ColumnComparison, bool?> IsTypeChanged { get; set; } = _ => null;
 
@@ -32,12 +36,15 @@ public sealed class EnvironmentOptions
     /// </summary>
     public Func<ColumnComparison, bool?> IsServerDefaultChanged { get; set; } = _ => null;
 
-    /// <summary>What autogenerate does not compare of things that model and database both have: <c>[ComparisonKind.CheckConstraint]</c>. Default: nothing.</summary>
+    /// <summary>
+    /// What autogenerate does not compare of things that model and database both have: <c>[ComparisonKind.CheckConstraint]</c>. Default:
+    /// nothing.
+    /// </summary>
     public IReadOnlyCollection<ComparisonKind> SkipComparisons { get; set; } = [];
 
     /// <summary>
-    /// Comparisons of the project's own: each looks at model and database and adds the operations for what is different, such as views that only
-    /// the project knows of.
+    /// Comparisons of the project's own: each looks at model and database and adds the operations for what is different, such as views that
+    /// only the project knows of.
     /// </summary>
     public IReadOnlyList<Action<SchemaComparison>> Comparers { get; set; } = [];
 
@@ -57,20 +64,22 @@ public sealed class EnvironmentOptions
     public Func<SchemaObject, bool> IncludeObject { get; set; } = _ => true;
 
     /// <summary>
-    /// Rewrites the revision that is about to be written: it gets one directive with what autogenerate found, and gives those to write, each a file of its own; none writes none.
-    /// Called by <c>revision --autogenerate</c>, by <c>check</c>, and with <c>revision_environment</c> by any <c>revision</c>.
+    /// Rewrites the revision that is about to be written: it gets one directive with what autogenerate found, and gives those to write,
+    /// each a file of its own; none writes none. Called by <c>revision --autogenerate</c>, by <c>check</c>, and with
+    /// <c>revision_environment</c> by any <c>revision</c>.
     /// </summary>
-    public Func<IReadOnlyList<RevisionDirective>, IReadOnlyList<RevisionDirective>> ProcessRevisionDirectives { get; set; } = directives => directives;
+    public Func<IReadOnlyList<RevisionDirective>, IReadOnlyList<RevisionDirective>> ProcessRevisionDirectives { get; set; } =
+        directives => directives;
 
     /// <summary>
-    /// Writes the C# of a type, a server default, a column, a constraint or an index in a revision in another way than usual; null for the usual
-    /// one. <see cref="CodeWriter.Using"/> adds the <c>using</c> that it needs, <see cref="CodeWriter.Value"/> gives the usual C#.
+    /// Writes the C# of a type, a server default, a column, a constraint or an index in a revision in another way than usual; null for the
+    /// usual one. <see cref="CodeWriter.Using"/> adds the <c>using</c> that it needs, <see cref="CodeWriter.Value"/> gives the usual C#.
     /// </summary>
     public Func<object, CodeWriter, string?> RenderItem { get; set; } = (_, _) => null;
 
     /// <summary>
-    /// Variables for the project's <c>script.cs.scriban</c>: text, numbers, true, false, or lists of text. They are there where the environment is
-    /// run: for <c>revision --autogenerate</c>, and with <c>revision_environment</c> for any new revision.
+    /// Variables for the project's <c>script.cs.scriban</c>: text, numbers, true, false, or lists of text. They are there where the
+    /// environment is run: for <c>revision --autogenerate</c>, and with <c>revision_environment</c> for any new revision.
     /// </summary>
     public IDictionary<string, object> TemplateVariables { get; } = new Dictionary<string, object>();
 
@@ -87,7 +96,8 @@ public sealed class EnvironmentOptions
     public string VersionTable { get; set; } = "alembic_version";
 
     /// <summary>
-    /// The schema that the tables of our own stand in, found when the run begins: a migration may change what a name without a schema means.
+    /// The schema that the tables of our own stand in, found when the run begins: a migration may change what a name without a schema
+    /// means.
     /// </summary>
     internal string? TableSchema { get => field ?? VersionTableSchema; set; }
 
@@ -102,7 +112,9 @@ public sealed class EnvironmentOptions
 
     internal bool IsOwnTable(string name) => name == VersionTable || name == JournalTable || name == HistoryTable || name == LockTable;
 
-    /// <summary>Whether each step is noted in a table beside that one, <c>alembic_history</c>. Default: <c>history_table</c> of the configuration.</summary>
+    /// <summary>
+    /// Whether each step is noted in a table beside that one, <c>alembic_history</c>. Default: <c>history_table</c> of the configuration.
+    /// </summary>
     public bool KeepsHistory { get; set; }
 
     /// <summary>The schema of that table, or null for the connection's own.</summary>
@@ -111,7 +123,10 @@ public sealed class EnvironmentOptions
     /// <summary>Whether that table has a primary key. Default: true.</summary>
     public bool VersionTablePrimaryKey { get; set; } = true;
 
-    /// <summary>Whether each migration has a transaction of its own (the default), not one the whole run. A script is one transaction unless this is set.</summary>
+    /// <summary>
+    /// Whether each migration has a transaction of its own (the default), not one the whole run. A script is one transaction unless this is
+    /// set.
+    /// </summary>
     public bool TransactionPerMigration
     {
         get => _transactionPerMigration ?? true;
@@ -126,7 +141,10 @@ public sealed class EnvironmentOptions
     /// <summary>Whether a script writes parameters as literals. Default: true.</summary>
     public bool LiteralBinds { get; set; } = true;
 
-    /// <summary>The dialect that a script is written for whatever the URL says, and that of a connection string; or null for what the configuration says.</summary>
+    /// <summary>
+    /// The dialect that a script is written for whatever the URL says, and that of a connection string; or null for what the configuration
+    /// says.
+    /// </summary>
     public string? DialectName { get; set; }
 
     /// <summary>The revision that a script starts from; it wins over the command line. Null: what that says.</summary>

@@ -11,8 +11,8 @@ public abstract class MigrationEnvironment
     public virtual MetaData? TargetMetadata => null;
 
     /// <summary>
-    /// The database's URL or, where the configuration or the options say the dialect, an ADO.NET connection string, or <c>Name=</c> with the
-    /// name of one in the application's settings. Default: <c>sqlalchemy.url</c> or <c>connection_string</c> of the configuration.
+    /// The database's URL or, where the configuration or the options say the dialect, an ADO.NET connection string, or <c>Name=</c> with
+    /// the name of one in the application's settings. Default: <c>sqlalchemy.url</c> or <c>connection_string</c> of the configuration.
     /// </summary>
     public virtual string Url => Config.GetMainOption("sqlalchemy.url") ?? Config.GetMainOption("connection_string") ?? "";
 

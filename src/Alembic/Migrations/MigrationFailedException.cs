@@ -4,7 +4,9 @@ using Alembic.Revisions;
 
 namespace Alembic.Migrations;
 
-/// <summary>A migration threw: the database refused a statement, or the migration's own code failed. What the step had done is taken back.</summary>
+/// <summary>
+/// A migration threw: the database refused a statement, or the migration's own code failed. What the step had done is taken back.
+/// </summary>
 public sealed class MigrationFailedException : MigrationException
 {
     internal const string StatementKey = "Alembic.Statement";
@@ -25,7 +27,9 @@ public sealed class MigrationFailedException : MigrationException
     /// <summary>The revision whose migration failed, or null for a stamp.</summary>
     public string? Revision { get; }
 
-    /// <summary>The statement that the database refused, as it was sent, without the values of its parameters; null if no statement failed.</summary>
+    /// <summary>
+    /// The statement that the database refused, as it was sent, without the values of its parameters; null if no statement failed.
+    /// </summary>
     public string? Statement { get; }
 
     private static string Text(Step step, Exception thrown, Exception cause)
@@ -36,11 +40,14 @@ public sealed class MigrationFailedException : MigrationException
 
     // What the runtime wraps around an exception (type initialisers, assembly loading) tells a user nothing.
     private static string Reason(Exception cause) =>
-        (Chain(cause).FirstOrDefault(e => e is AlembicException or DbException)?.Message ?? $"{cause.GetType().Name}: {cause.Message}").ReplaceLineEndings(" ");
+        (Chain(cause).FirstOrDefault(e => e is AlembicException or DbException)?.Message ?? $"{cause.GetType().Name}: {cause.Message}")
+        .ReplaceLineEndings(" ");
 
     // Npgsql keeps the server's own advice here.
     private static string? ServerHint(Exception cause) =>
-        Chain(cause).OfType<DbException>().Select(e => e.Data["Hint"]).OfType<string>().FirstOrDefault() is { } hint ? $"the server says: {hint.ReplaceLineEndings(" ")}" : null;
+        Chain(cause).OfType<DbException>().Select(e => e.Data["Hint"]).OfType<string>().FirstOrDefault() is { } hint
+        ? $"the server says: {hint.ReplaceLineEndings(" ")}"
+        : null;
 
     private static int? LineIn(string? path, Exception cause) => path is null ? null : Chain(cause).Reverse()
         .SelectMany(e => new StackTrace(e, fNeedFileInfo: true).GetFrames())

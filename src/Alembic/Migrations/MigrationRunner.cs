@@ -10,16 +10,20 @@ public sealed class MigrationRunner
 
     /// <summary>Creates the runner of a command.</summary>
     /// <param name="environment">The environment.</param>
-    /// <param name="run">Runs the command on a database: its name or null, its URL or connection string, the file for a script or null.</param>
+    /// <param name="run">Runs the command on a database: its name or null, its URL or connection string, the file for a script or
+    /// null.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public MigrationRunner(MigrationEnvironment environment, Action<string?, string, string?> run) => (_environment, _run) = (environment, run);
+    public MigrationRunner(MigrationEnvironment environment, Action<string?, string, string?> run) =>
+        (_environment, _run) = (environment, run);
 
     /// <summary>Runs on the environment's own database.</summary>
     public void Run() => Run(null, _environment.Url);
 
     /// <summary>Runs on one of several databases: call it once for each.</summary>
-    /// <param name="name">What <see cref="EnvironmentOptions.EngineName"/> and <see cref="Op.EngineName"/> tell it apart by; null where there is just one.</param>
+    /// <param name="name">What <see cref="EnvironmentOptions.EngineName"/> and <see cref="Op.EngineName"/> tell it apart by; null where
+    /// there is just one.</param>
     /// <param name="url">The database's URL, or a connection string; see <see cref="MigrationEnvironment.Url"/>.</param>
-    /// <param name="scriptFile">The file that a script (<c>--sql</c>) is written to, relative to the working directory; null for stdout.</param>
+    /// <param name="scriptFile">The file that a script (<c>--sql</c>) is written to, relative to the working directory; null for
+    /// stdout.</param>
     public void Run(string? name, string url, string? scriptFile = null) => _run(name, url, scriptFile);
 }

@@ -17,7 +17,8 @@ public sealed class MigrationSet(RevisionMap map, Func<IReadOnlyList<Step>, Func
     /// <param name="assembly">The assembly, for example <c>typeof(Program).Assembly</c>.</param>
     /// <param name="others">Further ones, whose revisions belong to the same history.</param>
     /// <exception cref="AlembicException">There are none, or one is not a migration.</exception>
-    public static MigrationSet FromAssembly(Assembly assembly, params IEnumerable<Assembly> others) => CompiledRevisions.Of([assembly, .. others]);
+    public static MigrationSet FromAssembly(Assembly assembly, params IEnumerable<Assembly> others) =>
+        CompiledRevisions.Of([assembly, .. others]);
 
     /// <summary>Creates the migration of a revision.</summary>
     /// <param name="revision">The revision's id.</param>

@@ -16,7 +16,9 @@ public sealed record MigrationStatus
     /// <summary>The heads of the migrations.</summary>
     public required IReadOnlyList<string> Heads { get; init; }
 
-    /// <summary>The revisions that an upgrade to the heads would run, the first one first; none where some that are applied are unknown.</summary>
+    /// <summary>
+    /// The revisions that an upgrade to the heads would run, the first one first; none where some that are applied are unknown.
+    /// </summary>
     public required IReadOnlyList<Revision> Pending { get; init; }
 
     /// <summary>The applied revisions that are not among the migrations.</summary>
@@ -66,5 +68,6 @@ public sealed record UnfinishedMigration(
     /// <inheritdoc/>
     public override string ToString() => RunBy is not null
         ? $"{Revision}: its {Direction} is being run by {RunBy.Text}; {Steps}{(Statement is null ? "" : $", last noted: {Statement}")}"
-        : $"{Revision}: its {Direction} was begun and not finished; {Steps}{(Statement is null ? "" : $", and it stopped at: {Statement}")}";
+        : $"{Revision}: its {Direction} was begun and not finished; "
+            + $"{Steps}{(Statement is null ? "" : $", and it stopped at: {Statement}")}";
 }

@@ -10,7 +10,8 @@ internal sealed class OperationCompiler(Dialect dialect, IMigrationSession sessi
 
     public void Accept(Operation operation)
     {
-        if (session.IsOffline || !dialect.HasSavepointPerOperation || operation is Execute or BulkInsert || session.Transaction is not { } transaction)
+        if (session.IsOffline || !dialect.HasSavepointPerOperation || operation is Execute or BulkInsert
+            || session.Transaction is not { } transaction)
         {
             Run(operation);
             return;

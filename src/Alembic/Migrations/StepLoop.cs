@@ -12,7 +12,8 @@ namespace Alembic.Migrations;
 /// <param name="observers">What looks on, in the order in which it is told.</param>
 /// <param name="run">The clock, where the log goes, what ends the run.</param>
 internal sealed class StepLoop(
-    RevisionMap map, Func<Revision, Migration>? load, EnvironmentOptions options, IStepTarget target, IReadOnlyList<IStepObserver> observers, MigratorOptions run)
+    RevisionMap map, Func<Revision, Migration>? load, EnvironmentOptions options, IStepTarget target,
+    IReadOnlyList<IStepObserver> observers, MigratorOptions run)
 {
     private readonly ILogger _log = run.Logging.CreateLogger(LogText.Category);
 
@@ -84,7 +85,8 @@ internal sealed class StepLoop(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new MigrationFailedException(step, exception, target.WithoutRowValues(exception), target.StateAfter(step, rows, "put the rest right, then "));
+            throw new MigrationFailedException(step, exception, target.WithoutRowValues(exception),
+                target.StateAfter(step, rows, "put the rest right, then "));
         }
     }
 }

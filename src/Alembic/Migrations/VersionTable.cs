@@ -38,10 +38,12 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
     /// <exception cref="AlembicException">The id is longer than the column.</exception>
     public void Check(IMigrationSession session, IEnumerable<string> ids)
     {
-        if (ids.FirstOrDefault(id => id.Length > 32) is not { } first || dialect.TextLength(session, options.TableSchema, Name, Column) is not { } width)
+        if (ids.FirstOrDefault(id => id.Length > 32) is not { } first
+            || dialect.TextLength(session, options.TableSchema, Name, Column) is not { } width)
             return;
         if (ids.FirstOrDefault(id => id.Length > width) is { } id)
-            throw new AlembicException($"Revision identifier '{id}' is {id.Length} characters long; the column {Name}.{Column} holds {width}")
+            throw new AlembicException(
+                $"Revision identifier '{id}' is {id.Length} characters long; the column {Name}.{Column} holds {width}")
             {
                 Hint = $"widen the column, or give the revision a shorter identifier; nothing was run",
             };
@@ -52,10 +54,13 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
     {
         var (statement, verb, detail) = change switch
         {
-            RowChange.Insert insert => (With($"INSERT INTO {_name} ({Column}) VALUES (@new)", ("new", insert.Id)), "inserting", $"'{insert.Id}' into"),
-            RowChange.Delete delete => (With($"DELETE FROM {_name} WHERE {Column} = @old", ("old", delete.Id)), "deleting", $"'{delete.Id}' in"),
+            RowChange.Insert insert => (With($"INSERT INTO {_name} ({Column}) VALUES (@new)", ("new", insert.Id)), "inserting",
+                $"'{insert.Id}' into"),
+            RowChange.Delete delete => (With($"DELETE FROM {_name} WHERE {Column} = @old", ("old", delete.Id)), "deleting",
+                $"'{delete.Id}' in"),
             RowChange.Update update => (
-                With($"UPDATE {_name} SET {Column} = @new WHERE {Column} = @old", ("new", update.To), ("old", update.From)), "updating", $"'{update.From}' to '{update.To}' in"),
+                With($"UPDATE {_name} SET {Column} = @new WHERE {Column} = @old", ("new", update.To), ("old", update.From)), "updating",
+                $"'{update.From}' to '{update.To}' in"),
             _ => throw new InvalidOperationException(change.GetType().Name),
         };
         // Somebody else who migrates at the same time is noticed here: the row is not what it was when the plan was made.
@@ -67,7 +72,8 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
     {
         RowChange.Insert insert => dialect.InsertVersion(_name, insert.Id, options.VersionTablePrimaryKey),
         RowChange.Delete delete => $"DELETE FROM {_name} WHERE {_name}.{Column} = {dialect.Literal(delete.Id)}",
-        RowChange.Update update => $"UPDATE {_name} SET {Column}={dialect.Literal(update.To)} WHERE {_name}.{Column} = {dialect.Literal(update.From)}",
+        RowChange.Update update =>
+            $"UPDATE {_name} SET {Column}={dialect.Literal(update.To)} WHERE {_name}.{Column} = {dialect.Literal(update.From)}",
         _ => throw new InvalidOperationException(change.GetType().Name),
     });
 

@@ -16,7 +16,8 @@ namespace Alembic.Operations
         /// <inheritdoc/>
         protected internal override IEnumerable<string> Sql(Dialect dialect) =>
         [
-            $"ALTER TABLE {dialect.Quote(Schema, Table)} ADD COLUMN {(IfNotExists ? "IF NOT EXISTS " : "")}{dialect.ColumnDefinition(Column)}",
+            $"ALTER TABLE {dialect.Quote(Schema, Table)} ADD COLUMN "
+                + $"{(IfNotExists ? "IF NOT EXISTS " : "")}{dialect.ColumnDefinition(Column)}",
             .. dialect.Comments(Alone),
             .. Beside.SelectMany(constraint => new CreateConstraint(Table, constraint, Schema).Sql(dialect)),
             .. Alone.Indexes.SelectMany(index => new CreateIndex(Table, index, Schema).Sql(dialect)),

@@ -30,11 +30,14 @@ namespace Alembic.Operations
         /// <summary>The expression that converts the values (PostgreSQL).</summary>
         public string? PostgresqlUsing { get; init; }
 
-        /// <summary>The expression that gives the rows their new values (SQLite); with it, a change of the type may lose something.</summary>
+        /// <summary>
+        /// The expression that gives the rows their new values (SQLite); with it, a change of the type may lose something.
+        /// </summary>
         public string? SqliteUsing { get; init; }
 
         /// <summary>
-        /// Whether views, rules, triggers and policies that use the column are dropped before a new type, and created again after it as they were (PostgreSQL).
+        /// Whether views, rules, triggers and policies that use the column are dropped before a new type, and created again after it as
+        /// they were (PostgreSQL).
         /// </summary>
         public bool RecreateDependents { get; init; }
 
@@ -65,13 +68,18 @@ namespace Alembic.Operations
         /// <summary>How it is computed; null where it is not. It stays so: MySQL writes it anew with the column.</summary>
         public Computed? ExistingComputed { get; init; }
 
-        /// <summary>Whether it is about <see cref="Autoincrement"/>: beside other changes that only says that the numbering is to be kept.</summary>
-        internal bool IsAutoincrementOnly => this is { Autoincrement: not null, Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Identity: null, Collation: null };
+        /// <summary>
+        /// Whether it is about <see cref="Autoincrement"/>: beside other changes that only says that the numbering is to be kept.
+        /// </summary>
+        internal bool IsAutoincrementOnly =>
+            this is { Autoincrement: not null, Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null,
+                Identity: null, Collation: null };
 
         /// <inheritdoc/>
         public override Operation Reverse()
         {
-            if ((Nullable is not null && ExistingNullable is null) || (Type is not null && ExistingType is null) || (Identity is { IsNone: true } && ExistingIdentity is null))
+            if ((Nullable is not null && ExistingNullable is null) || (Type is not null && ExistingType is null)
+                || (Identity is { IsNone: true } && ExistingIdentity is null))
                 return base.Reverse();
             return this with
             {
@@ -103,11 +111,14 @@ namespace Alembic.Operations
             if (Nullable is { } nullable)
                 yield return $"{column} {(nullable ? "DROP" : "SET")} NOT NULL";
             if (ServerDefault is { } value)
-                yield return value.Kind == ServerDefaultKind.None ? $"{column} DROP DEFAULT" : $"{column} SET DEFAULT {dialect.DefaultText(value)}";
+                yield return value.Kind == ServerDefaultKind.None
+                    ? $"{column} DROP DEFAULT"
+                    : $"{column} SET DEFAULT {dialect.DefaultText(value)}";
             if (Type is { } type)
                 yield return $"{column} TYPE {dialect.TypeName(type)}";
             if (Comment is { } comment && dialect.HasComments)
-                yield return $"COMMENT ON COLUMN {dialect.Quote(Schema, Table)}.{dialect.Quote(Column)} IS {(comment.Length == 0 ? "NULL" : dialect.Literal(comment))}";
+                yield return $"COMMENT ON COLUMN {dialect.Quote(Schema, Table)}.{dialect.Quote(Column)} IS "
+                    + $"{(comment.Length == 0 ? "NULL" : dialect.Literal(comment))}";
             if (NewName is { } name)
                 yield return $"{table} RENAME {dialect.Quote(Column)} TO {dialect.Quote(name)}";
         }
@@ -116,11 +127,14 @@ namespace Alembic.Operations
         protected internal override string CSharp(CodeWriter code) => code.Batched(
             "AlterColumn", Table,
             [
-                Column, code.Given("nullable", Nullable), ("type", Type), ("serverDefault", ServerDefault), ("newColumnName", NewName), ("comment", Comment),
-                ("existingType", ExistingType), code.Given("existingNullable", ExistingNullable), ("existingServerDefault", ExistingServerDefault),
+                Column, code.Given("nullable", Nullable), ("type", Type), ("serverDefault", ServerDefault), ("newColumnName", NewName),
+                ("comment", Comment),
+                ("existingType", ExistingType), code.Given("existingNullable", ExistingNullable),
+                ("existingServerDefault", ExistingServerDefault),
                 ("existingComment", ExistingComment), code.Given("autoincrement", Autoincrement), ("postgresqlUsing", PostgresqlUsing),
                 ("sqliteUsing", SqliteUsing),
-                ("identity", Identity), ("existingIdentity", ExistingIdentity), ("collation", Collation), ("existingCollation", ExistingCollation),
+                ("identity", Identity), ("existingIdentity", ExistingIdentity), ("collation", Collation),
+                ("existingCollation", ExistingCollation),
                 ("existingComputed", ExistingComputed), ("recreateDependents", RecreateDependents),
             ],
             Schema);
@@ -132,26 +146,34 @@ namespace Alembic
     public sealed partial class Op
     {
         /// <summary>
-        /// Changes a column; what is not given stays as it is. <c>serverDefault: ServerDefault.None</c> drops the default, <c>comment: ""</c> the comment, <c>collation: ""</c> the collation.
-        /// The <c>existing…</c> values tell databases that write the whole column anew (MySQL, SQL Server) what to keep; the others do not need them. A script for MySQL
-        /// stops before it would take from the column what is not said.
-        /// On SQLite the table is rebuilt, with its rows, indexes, triggers and views. A new type that would change values so that they could not be had back ('007' to
-        /// 7) is refused there, unless <c>sqliteUsing</c> says how they are converted: <c>sqliteUsing: "CAST(code AS INTEGER)"</c>.
-        /// PostgreSQL gives no new type to a column that a view, a rule, a trigger or a policy uses: with <c>recreateDependents: true</c> these are dropped before and
-        /// created again after it, with owner, privileges and comments; a materialized view is filled again.
+        /// Changes a column; what is not given stays as it is. <c>serverDefault: ServerDefault.None</c> drops the default, <c>comment:
+        /// ""</c> the comment, <c>collation: ""</c> the collation. The <c>existing…</c> values tell databases that write the whole column
+        /// anew (MySQL, SQL Server) what to keep; the others do not need them. A script for MySQL stops before it would take from the
+        /// column what is not said. On SQLite the table is rebuilt, with its rows, indexes, triggers and views. A new type that would
+        /// change values so that they could not be had back ('007' to 7) is refused there, unless <c>sqliteUsing</c> says how they are
+        /// converted: <c>sqliteUsing: "CAST(code AS INTEGER)"</c>. PostgreSQL gives no new type to a column that a view, a rule, a trigger
+        /// or a policy uses: with <c>recreateDependents: true</c> these are dropped before and created again after it, with owner,
+        /// privileges and comments; a materialized view is filled again.
         /// </summary>
         public void AlterColumn(
-            string tableName, string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null, string? newColumnName = null,
-            string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
+            string tableName, string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null,
+            string? newColumnName = null,
+            string? comment = null, SqlType? existingType = null, bool? existingNullable = null,
+            ServerDefault? existingServerDefault = null,
             string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null, string? schema = null,
             string? sqliteUsing = null, Identity? identity = null, Identity? existingIdentity = null,
-            string? collation = null, string? existingCollation = null, Computed? existingComputed = null, bool recreateDependents = false) =>
+            string? collation = null, string? existingCollation = null, Computed? existingComputed = null,
+            bool recreateDependents = false) =>
             Invoke(new AlterColumn(tableName, columnName, schema)
             {
-                Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
-                PostgresqlUsing = postgresqlUsing, SqliteUsing = sqliteUsing, ExistingType = existingType, ExistingNullable = existingNullable,
-                ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity, ExistingIdentity = existingIdentity,
-                Collation = collation, ExistingCollation = existingCollation, ExistingComputed = existingComputed, RecreateDependents = recreateDependents,
+                Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment,
+                Autoincrement = autoincrement,
+                PostgresqlUsing = postgresqlUsing, SqliteUsing = sqliteUsing, ExistingType = existingType,
+                ExistingNullable = existingNullable,
+                ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity,
+                ExistingIdentity = existingIdentity,
+                Collation = collation, ExistingCollation = existingCollation, ExistingComputed = existingComputed,
+                RecreateDependents = recreateDependents,
             });
     }
 
@@ -159,17 +181,24 @@ namespace Alembic
     {
         /// <summary>Changes a column of the table; what is not given stays as it is. See <see cref="Op.AlterColumn"/>.</summary>
         public void AlterColumn(
-            string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null, string? newColumnName = null,
-            string? comment = null, SqlType? existingType = null, bool? existingNullable = null, ServerDefault? existingServerDefault = null,
+            string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null,
+            string? newColumnName = null,
+            string? comment = null, SqlType? existingType = null, bool? existingNullable = null,
+            ServerDefault? existingServerDefault = null,
             string? existingComment = null, bool? autoincrement = null, string? postgresqlUsing = null,
             string? sqliteUsing = null, Identity? identity = null, Identity? existingIdentity = null,
-            string? collation = null, string? existingCollation = null, Computed? existingComputed = null, bool recreateDependents = false) =>
+            string? collation = null, string? existingCollation = null, Computed? existingComputed = null,
+            bool recreateDependents = false) =>
             Add(new AlterColumn(_table, columnName, _schema)
             {
-                Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment, Autoincrement = autoincrement,
-                PostgresqlUsing = postgresqlUsing, SqliteUsing = sqliteUsing, ExistingType = existingType, ExistingNullable = existingNullable,
-                ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity, ExistingIdentity = existingIdentity,
-                Collation = collation, ExistingCollation = existingCollation, ExistingComputed = existingComputed, RecreateDependents = recreateDependents,
+                Nullable = nullable, Type = type, ServerDefault = serverDefault, NewName = newColumnName, Comment = comment,
+                Autoincrement = autoincrement,
+                PostgresqlUsing = postgresqlUsing, SqliteUsing = sqliteUsing, ExistingType = existingType,
+                ExistingNullable = existingNullable,
+                ExistingServerDefault = existingServerDefault, ExistingComment = existingComment, Identity = identity,
+                ExistingIdentity = existingIdentity,
+                Collation = collation, ExistingCollation = existingCollation, ExistingComputed = existingComputed,
+                RecreateDependents = recreateDependents,
             });
     }
 }

@@ -31,11 +31,14 @@ namespace Alembic.Operations
         /// <summary>Its schema, or null.</summary>
         public string? Schema { get; init; }
 
-        /// <summary>Whether all values that it had are kept in their order: then the others are put between them, and no row is touched.</summary>
+        /// <summary>
+        /// Whether all values that it had are kept in their order: then the others are put between them, and no row is touched.
+        /// </summary>
         internal bool IsAddition => ExistingValues is not null && Values.Where(ExistingValues.Contains).SequenceEqual(ExistingValues);
 
         /// <inheritdoc/>
-        public override Operation Reverse() => ExistingValues is null ? base.Reverse() : this with { Values = ExistingValues, ExistingValues = Values };
+        public override Operation Reverse() =>
+            ExistingValues is null ? base.Reverse() : this with { Values = ExistingValues, ExistingValues = Values };
 
         /// <inheritdoc/>
         protected internal override IEnumerable<string> Sql(Dialect dialect) => [];
@@ -51,15 +54,16 @@ namespace Alembic
     public sealed partial class Op
     {
         /// <summary>
-        /// Gives an enum type other values (PostgreSQL); elsewhere nothing happens, as the columns hold the values there. New values are added in place; they can be used
-        /// after the commit, or at once if this stands in <see cref="AutocommitBlock"/>. If values go or change their order, the type is made anew and all columns of it
-        /// are converted, which fails when a row has a value that goes.
+        /// Gives an enum type other values (PostgreSQL); elsewhere nothing happens, as the columns hold the values there. New values are
+        /// added in place; they can be used after the commit, or at once if this stands in <see cref="AutocommitBlock"/>. If values go or
+        /// change their order, the type is made anew and all columns of it are converted, which fails when a row has a value that goes.
         /// </summary>
         /// <param name="name">Its name.</param>
         /// <param name="values">The values that it has from now on, in order.</param>
         /// <param name="existingValues">Those that it had up to now: without them a script makes the type anew.</param>
         /// <param name="schema">Its schema, or null for the connection's own.</param>
-        public void AlterEnumType(string name, IReadOnlyList<string> values, IReadOnlyList<string>? existingValues = null, string? schema = null) =>
+        public void AlterEnumType(string name, IReadOnlyList<string> values, IReadOnlyList<string>? existingValues = null,
+            string? schema = null) =>
             Invoke(new AlterEnumType(name, values, existingValues, schema));
     }
 }

@@ -51,7 +51,8 @@ namespace Alembic.Operations
             Restart = null,
             Existing = old with
             {
-                Type = Type ?? old.Type, Start = Start ?? old.Start, Increment = Increment ?? old.Increment, MinValue = MinValue ?? old.MinValue,
+                Type = Type ?? old.Type, Start = Start ?? old.Start, Increment = Increment ?? old.Increment,
+                MinValue = MinValue ?? old.MinValue,
                 MaxValue = MaxValue ?? old.MaxValue, Cycle = Cycle ?? old.Cycle, Cache = Cache ?? old.Cache,
             },
         };
@@ -64,7 +65,8 @@ namespace Alembic.Operations
                 return [];
             string?[] words =
             [
-                $"ALTER SEQUENCE {dialect.Quote(Schema, Name)}", Type is null ? null : $"AS {dialect.TypeName(Type)}", .. CreateSequence.Options(Start, Increment, MinValue, MaxValue, Cache),
+                $"ALTER SEQUENCE {dialect.Quote(Schema, Name)}", Type is null ? null : $"AS {dialect.TypeName(Type)}",
+                .. CreateSequence.Options(Start, Increment, MinValue, MaxValue, Cache),
                 Cycle switch { true => "CYCLE", false => dialect.NoCycle, null => null }, CreateSequence.Number("RESTART WITH", Restart),
             ];
             return [string.Join(' ', words.OfType<string>())];
@@ -72,7 +74,8 @@ namespace Alembic.Operations
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) => code.Call(
-            "op.AlterSequence", Name, ("schema", Schema), ("type", Type), ("start", Start), ("increment", Increment), ("minValue", MinValue), ("maxValue", MaxValue),
+            "op.AlterSequence", Name, ("schema", Schema), ("type", Type), ("start", Start), ("increment", Increment),
+            ("minValue", MinValue), ("maxValue", MaxValue),
             code.Given("cycle", Cycle), ("cache", Cache), ("restart", Restart));
     }
 }
@@ -87,17 +90,20 @@ namespace Alembic
         /// <param name="type">The type of its numbers (PostgreSQL).</param>
         /// <param name="start">The number that it begins with when it is restarted without a number (PostgreSQL, MariaDB).</param>
         /// <param name="increment">The step.</param>
-        /// <param name="minValue">The least number. If the sequence stands outside the limits, <paramref name="restart"/> has to say where it goes on.</param>
+        /// <param name="minValue">The least number. If the sequence stands outside the limits, <paramref name="restart"/> has to say where
+        /// it goes on.</param>
         /// <param name="maxValue">The greatest number.</param>
         /// <param name="cycle">Whether it starts again after the last number.</param>
         /// <param name="cache">How many numbers a session takes at a time.</param>
         /// <param name="restart">The next number.</param>
         /// <exception cref="AlembicException">The database has no sequences, or cannot change this of one.</exception>
         public void AlterSequence(
-            string name, string? schema = null, SqlType? type = null, long? start = null, long? increment = null, long? minValue = null, long? maxValue = null, bool? cycle = null,
+            string name, string? schema = null, SqlType? type = null, long? start = null, long? increment = null, long? minValue = null,
+            long? maxValue = null, bool? cycle = null,
             long? cache = null, long? restart = null) => Invoke(new AlterSequence(name, schema)
             {
-                Type = type, Start = start, Increment = increment, MinValue = minValue, MaxValue = maxValue, Cycle = cycle, Cache = cache, Restart = restart,
+                Type = type, Start = start, Increment = increment, MinValue = minValue, MaxValue = maxValue, Cycle = cycle, Cache = cache,
+                Restart = restart,
             });
     }
 }

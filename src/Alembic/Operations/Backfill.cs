@@ -33,9 +33,15 @@ namespace Alembic.Operations
                 throw new AlembicException($"The backfill of '{Table}' has a pause of {Pause}");
             var named = QuotedText.Parameters(Sql, dialect.Quotes).Select(p => p.Name).ToHashSet();
             if (!named.Contains("from") || !named.Contains("to"))
-                throw new AlembicException($"The backfill of '{Table}' does not keep to its batch: its SQL has no @{(named.Contains("from") ? "to" : "from")}") { Hint = Between(dialect) };
+                throw new AlembicException(
+                    $"The backfill of '{Table}' does not keep to its batch: its SQL has no @{(named.Contains("from") ? "to" : "from")}")
+                    {
+                        Hint = Between(dialect)
+                    };
             if (Exclusive().Match(Sql) is { Success: true } found)
-                throw new AlembicException($"The backfill of '{Table}' would leave a row of each batch out: both bounds belong to it, and its SQL says {found.Value}") { Hint = Between(dialect) };
+                throw new AlembicException(
+                    $"The backfill of '{Table}' would leave a row of each batch out: both bounds belong to it, and its SQL says "
+                        + $"{found.Value}") { Hint = Between(dialect) };
         }
 
         /// <summary>The query for a key.</summary>
@@ -47,8 +53,13 @@ namespace Alembic.Operations
         internal Statement KeyWhere(Dialect dialect, string condition, object? bound = null, int offset = 0, bool fromEnd = false)
         {
             var key = dialect.Quote(Key);
-            var text = $"SELECT {key} FROM {dialect.Quote(Schema, Table)} WHERE {key} {condition}{(bound is null ? "" : " @bound")} ORDER BY {key}{(fromEnd ? " DESC" : "")} {dialect.OneRow(offset)}";
-            return new Statement(text) { Parameters = bound is null ? Parameter.None : new Dictionary<string, object?> { ["bound"] = bound } };
+            var text =
+                $"SELECT {key} FROM {dialect.Quote(Schema, Table)} WHERE {key} {condition}{(bound is null ? "" : " @bound")} ORDER BY "
+                    + $"{key}{(fromEnd ? " DESC" : "")} {dialect.OneRow(offset)}";
+            return new Statement(text)
+            {
+                Parameters = bound is null ? Parameter.None : new Dictionary<string, object?> { ["bound"] = bound }
+            };
         }
 
         /// <summary>The statement for a batch.</summary>
@@ -67,22 +78,30 @@ namespace Alembic
     public sealed partial class Op
     {
         /// <summary>
-        /// Changes the rows of a large table batch by batch, in the order of a key, each batch in a transaction of its own with the note that it is done: nobody waits longer than
-        /// a batch takes, and a run that is broken off goes on after the last one that was committed. Only in an <see cref="AutocommitBlock"/>.
+        /// Changes the rows of a large table batch by batch, in the order of a key, each batch in a transaction of its own with the note
+        /// that it is done: nobody waits longer than a batch takes, and a run that is broken off goes on after the last one that was
+        /// committed. Only in an <see cref="AutocommitBlock"/>.
         /// </summary>
         /// <param name="tableName">The table whose rows are counted off.</param>
         /// <param name="key">A column with an index and without NULLs, which the SQL does not change: the primary key, mostly.</param>
         /// <param name="sql">
-        /// What is done to a batch, <c>UPDATE account SET email = lower(email) WHERE id BETWEEN @from AND @to</c>: <c>@from</c> and <c>@to</c> are the keys of its first and its last row.
+        /// What is done to a batch, <c>UPDATE account SET email = lower(email) WHERE id BETWEEN @from AND @to</c>: <c>@from</c> and
+        /// <c>@to</c> are the keys of its first and its last row.
         /// </param>
         /// <param name="batch">How many rows of the table make a batch.</param>
         /// <param name="pause">How long to leave the database to others between two batches; null for not at all.</param>
         /// <param name="parameters">Further parameters of the SQL: an object with a property for each, or a dictionary; or null.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        /// <returns>The number of rows that were changed, by earlier runs too if they were broken off in it; 0 where one of them had finished it.</returns>
-        /// <exception cref="AlembicException">It is called in a transaction, the SQL does not keep to its batch, or rows have no key.</exception>
+        /// <returns>The number of rows that were changed, by earlier runs too if they were broken off in it; 0 where one of them had
+        /// finished it.</returns>
+        /// <exception cref="AlembicException">It is called in a transaction, the SQL does not keep to its batch, or rows have no
+        /// key.</exception>
         /// <exception cref="OfflineException">A script is being written.</exception>
-        public long Backfill(string tableName, string key, string sql, int batch = 1000, TimeSpan? pause = null, object? parameters = null, string? schema = null) =>
-            _session.Backfill(new(tableName, key, sql) { Parameters = Parameter.From(parameters), Batch = batch, Pause = pause ?? TimeSpan.Zero, Schema = schema });
+        public long Backfill(string tableName, string key, string sql, int batch = 1000, TimeSpan? pause = null, object? parameters = null,
+            string? schema = null) =>
+            _session.Backfill(new(tableName, key, sql)
+            {
+                Parameters = Parameter.From(parameters), Batch = batch, Pause = pause ?? TimeSpan.Zero, Schema = schema
+            });
     }
 }

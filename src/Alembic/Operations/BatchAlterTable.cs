@@ -32,13 +32,17 @@ namespace Alembic
 
     public sealed partial class Op
     {
-        /// <summary>Changes a table in several ways at once: on SQLite with one rebuild at the most, elsewhere one statement after the other.</summary>
+        /// <summary>
+        /// Changes a table in several ways at once: on SQLite with one rebuild at the most, elsewhere one statement after the other.
+        /// </summary>
         /// <param name="tableName">The table's name.</param>
         /// <param name="alter">The changes.</param>
         /// <param name="recreate">When the table is made anew.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        /// <param name="copyFrom">What the table looks like before, for a script of SQLite that cannot know; a run looks at the database.</param>
-        public void BatchAlterTable(string tableName, Action<BatchOp> alter, Recreate recreate = Recreate.Auto, string? schema = null, Table? copyFrom = null)
+        /// <param name="copyFrom">What the table looks like before, for a script of SQLite that cannot know; a run looks at the
+        /// database.</param>
+        public void BatchAlterTable(string tableName, Action<BatchOp> alter, Recreate recreate = Recreate.Auto, string? schema = null,
+            Table? copyFrom = null)
         {
             var batch = new BatchOp(tableName, schema);
             alter(batch);
@@ -81,13 +85,15 @@ namespace Alembic.Operations
         public Table? CopyFrom { get; init; }
 
         /// <inheritdoc/>
-        public override Operation Reverse() => this with { CopyFrom = null, Operations = [.. Operations.Reverse().Select(o => o.Reverse())] };
+        public override Operation Reverse() =>
+            this with { CopyFrom = null, Operations = [.. Operations.Reverse().Select(o => o.Reverse())] };
 
         /// <inheritdoc/>
         protected internal override IEnumerable<string> Sql(Dialect dialect) => Operations.SelectMany(o => o.Sql(dialect));
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) => code.Call(
-            "op.BatchAlterTable", Table, code.Inner("batch", Operations), ("recreate", Recreate == Recreate.Auto ? null : (object)Recreate), ("schema", Schema), ("copyFrom", CopyFrom));
+            "op.BatchAlterTable", Table, code.Inner("batch", Operations), ("recreate", Recreate == Recreate.Auto ? null : (object)Recreate),
+            ("schema", Schema), ("copyFrom", CopyFrom));
     }
 }

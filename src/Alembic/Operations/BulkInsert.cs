@@ -32,7 +32,8 @@ namespace Alembic.Operations
         internal static void Check(string table, IReadOnlyList<string> columns, int index, IReadOnlyList<object?> row)
         {
             if (row.Count != columns.Count)
-                throw new AlembicException($"Row {index + 1} of the bulk insert into '{table}' has {row.Count} values for {columns.Count} columns");
+                throw new AlembicException(
+                    $"Row {index + 1} of the bulk insert into '{table}' has {row.Count} values for {columns.Count} columns");
         }
 
         /// <summary>The table's name.</summary>
@@ -67,14 +68,17 @@ namespace Alembic.Operations
         }
 
         /// <inheritdoc/>
-        public bool Equals(BulkInsert? other) => other is not null && (Table, Schema) == (other.Table, other.Schema) && Columns.Equals(other.Columns)
-            && Rows.Count == other.Rows.Count && Rows.Zip(other.Rows).All(rows => rows.First.SequenceEqual(rows.Second, ValueComparer.Instance));
+        public bool Equals(BulkInsert? other) =>
+            other is not null && (Table, Schema) == (other.Table, other.Schema) && Columns.Equals(other.Columns)
+            && Rows.Count == other.Rows.Count
+            && Rows.Zip(other.Rows).All(rows => rows.First.SequenceEqual(rows.Second, ValueComparer.Instance));
 
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Table, Schema, Columns, Rows.Count);
 
         /// <summary>A statement for each row, as a script shows them.</summary>
-        internal IEnumerable<string> RowByRow(Dialect dialect) => Rows.Select(row => Append(new StringBuilder(Start(dialect)), dialect, row).ToString());
+        internal IEnumerable<string> RowByRow(Dialect dialect) =>
+            Rows.Select(row => Append(new StringBuilder(Start(dialect)), dialect, row).ToString());
 
         private string Start(Dialect dialect) => $"INSERT INTO {dialect.Quote(Schema, Table)} ({dialect.QuoteAll(Columns)}) VALUES ";
 
@@ -87,7 +91,8 @@ namespace Alembic.Operations
         }
 
         /// <inheritdoc/>
-        protected internal override string CSharp(CodeWriter code) => code.Call("op.BulkInsert", Table, Columns, code.Block(Rows), ("schema", Schema));
+        protected internal override string CSharp(CodeWriter code) =>
+            code.Call("op.BulkInsert", Table, Columns, code.Block(Rows), ("schema", Schema));
     }
 }
 
@@ -95,7 +100,9 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Inserts rows, many with one statement. They are read as they are needed: a generator's rows are never in memory all at once.</summary>
+        /// <summary>
+        /// Inserts rows, many with one statement. They are read as they are needed: a generator's rows are never in memory all at once.
+        /// </summary>
         /// <param name="tableName">The table's name.</param>
         /// <param name="columns">The columns that are given.</param>
         /// <param name="rows">The rows, each with a value for each column, in the columns' order.</param>
@@ -112,9 +119,12 @@ namespace Alembic
             }
         }
 
-        /// <summary>Inserts rows, many with one statement. They are read as they are needed: a generator's rows are never in memory all at once.</summary>
+        /// <summary>
+        /// Inserts rows, many with one statement. They are read as they are needed: a generator's rows are never in memory all at once.
+        /// </summary>
         /// <param name="tableName">The table's name.</param>
-        /// <param name="rows">Objects with a property for each column (<c>new { id = 1, name = "ada" }</c>), or dictionaries; all with the columns of the first.</param>
+        /// <param name="rows">Objects with a property for each column (<c>new { id = 1, name = "ada" }</c>), or dictionaries; all with the
+        /// columns of the first.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
         /// <exception cref="AlembicException">A row lacks a column of the first.</exception>
         public void BulkInsert(string tableName, IEnumerable<object> rows, string? schema = null)
@@ -135,7 +145,9 @@ namespace Alembic
                 : throw new AlembicException($"A row of the bulk insert into '{table}' has no value for the column '{column}'")).ToArray();
             return row.Count == columns.Count
                 ? values
-                : throw new AlembicException($"A row of the bulk insert into '{table}' has a value for '{row.Keys.Except(columns).First()}', which the first row has not");
+                : throw new AlembicException(
+                    $"A row of the bulk insert into '{table}' has a value for '{row.Keys.Except(columns).First()}', which the first "
+                        + "row has not");
         }
     }
 }

@@ -5,7 +5,9 @@ using Alembic.Schema;
 
 namespace Alembic.Operations;
 
-/// <summary>Writes the C# of operations: calls, schema items and literals, broken over lines where they are long. Lines end with <c>\n</c>.</summary>
+/// <summary>
+/// Writes the C# of operations: calls, schema items and literals, broken over lines where they are long. Lines end with <c>\n</c>.
+/// </summary>
 public sealed class CodeWriter
 {
     private const int Width = 120;
@@ -20,7 +22,8 @@ public sealed class CodeWriter
     }
 
     /// <summary>Creates a writer for the body of a migration.</summary>
-    /// <param name="renderItem">Writes types, defaults and schema items in another way; see <see cref="EnvironmentOptions.RenderItem"/>.</param>
+    /// <param name="renderItem">Writes types, defaults and schema items in another way; see
+    /// <see cref="EnvironmentOptions.RenderItem"/>.</param>
     public CodeWriter(Func<object, CodeWriter, string?>? renderItem) => _renderItem = renderItem;
 
     private CodeWriter(string batch, CodeWriter outer) => (_batch, _renderItem, _usings) = (batch, outer._renderItem, outer._usings);
@@ -51,14 +54,16 @@ public sealed class CodeWriter
     /// <summary>SQL: several lines as they are, in a raw literal, where that says the same.</summary>
     /// <param name="text">The SQL.</param>
     public static object Sql(string text) =>
-        text.Contains('\n', StringComparison.Ordinal) && !text.Contains("\"\"\"", StringComparison.Ordinal) && text.All(c => c == '\n' || IsPlain(c))
+        text.Contains('\n', StringComparison.Ordinal) && !text.Contains("\"\"\"", StringComparison.Ordinal)
+        && text.All(c => c == '\n' || IsPlain(c))
             && text.Split('\n').All(line => line.Length == 0 || !string.IsNullOrWhiteSpace(line))
             ? new Code($"\n    \"\"\"\n    {Indent(text)}\n    \"\"\"")
             : text;
 
     /// <summary>A list with one element a line.</summary>
     /// <param name="items">The elements.</param>
-    public object Block(IEnumerable items) => new Code("[\n" + string.Concat(items.Cast<object?>().Select(item => $"    {Indent(Value(item))},\n")) + "]");
+    public object Block(IEnumerable items) =>
+        new Code("[\n" + string.Concat(items.Cast<object?>().Select(item => $"    {Indent(Value(item))},\n")) + "]");
 
     /// <summary>An object with a property for each value, or a dictionary where a name cannot be a property's.</summary>
     /// <param name="values">The properties' names and values.</param>
@@ -82,10 +87,12 @@ public sealed class CodeWriter
         return new Code($"{parameter} =>\n{{\n" + string.Concat(operations.Select(o => $"    {Indent(inner.Write(o))};\n")) + "}");
     }
 
-    internal string Batched(string directive, string table, object?[] arguments, string? schema) => Batched(directive, [], table, arguments, schema);
+    internal string Batched(string directive, string table, object?[] arguments, string? schema) =>
+        Batched(directive, [], table, arguments, schema);
 
     /// <summary>A directive that a batch has too, there without the table and its schema.</summary>
-    internal string Batched(string directive, object?[] leading, string? table, object?[] arguments, string? schema, string schemaParameter = "schema") => _batch is null
+    internal string Batched(string directive, object?[] leading, string? table, object?[] arguments, string? schema,
+        string schemaParameter = "schema") => _batch is null
         ? Call($"op.{directive}", [.. leading, .. table is null ? Array.Empty<object>() : [table], .. arguments, (schemaParameter, schema)])
         : Call($"{_batch}.{directive}", [.. leading, .. arguments]);
 
@@ -112,7 +119,9 @@ public sealed class CodeWriter
         Enum member => Member(member),
         Guid guid => $"Guid.Parse({Literal(guid.ToString())})",
         // Without the style a time in UTC would come back as a local one.
-        DateTime time => $"DateTime.Parse({Literal(time.ToString("O", CultureInfo.InvariantCulture))}, null, System.Globalization.DateTimeStyles.RoundtripKind)",
+        DateTime time =>
+            $"DateTime.Parse({Literal(time.ToString("O", CultureInfo.InvariantCulture))}, null, "
+                + "System.Globalization.DateTimeStyles.RoundtripKind)",
         DateTimeOffset time => $"DateTimeOffset.Parse({Literal(time.ToString("O", CultureInfo.InvariantCulture))})",
         DateOnly day => $"DateOnly.Parse({Literal(day.ToString("O", CultureInfo.InvariantCulture))})",
         TimeOnly time => $"TimeOnly.Parse({Literal(time.ToString("O", CultureInfo.InvariantCulture))})",
@@ -126,11 +135,13 @@ public sealed class CodeWriter
         IndexElement { Column: { } column } element => element.IsDescending ? Call("IndexElement.Descending", column) : Literal(column),
         IndexElement element => Call("Sql.Text", element.Expression),
         SchemaItem item => Item(item),
-        ForeignKey key => Call("new ForeignKey", key.Target, ("name", key.Name), ("onDelete", key.OnDelete), ("onUpdate", key.OnUpdate), Given("deferrable", key.Deferrable),
+        ForeignKey key => Call("new ForeignKey", key.Target, ("name", key.Name), ("onDelete", key.OnDelete), ("onUpdate", key.OnUpdate),
+            Given("deferrable", key.Deferrable),
             ("initially", key.Initially), ("match", key.Match)),
         Computed computed => Call("new Computed", computed.Sql, Given("persisted", computed.Persisted)),
         Identity { IsNone: true } => "Identity.None",
-        Identity identity => Call("new Identity", ("always", identity.Always), ("start", identity.Start), ("increment", identity.Increment), ("minValue", identity.MinValue),
+        Identity identity => Call("new Identity", ("always", identity.Always), ("start", identity.Start), ("increment", identity.Increment),
+            ("minValue", identity.MinValue),
             ("maxValue", identity.MaxValue), Given("cycle", identity.Cycle), ("cache", identity.Cache)),
         IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Select(Value))}]",
         _ => throw new NotSupportedException($"A {value.GetType()} has no C# literal"),
@@ -159,31 +170,43 @@ public sealed class CodeWriter
             if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                 result.Append(c).Append(text[++i]);
             else
-                result.Append(c switch { '"' => "\\\"", '\\' => @"\\", '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _ => IsPlain(c) ? c.ToString() : $"\\u{(int)c:x4}" });
+                result.Append(c switch { '"' => "\\\"", '\\' => @"\\", '\n' => "\\n", '\r' => "\\r", '\t' => "\\t",
+                _ => IsPlain(c) ? c.ToString() : $"\\u{(int)c:x4}" });
         }
         return result.Append('"').ToString();
     }
 
-    private static bool IsPlain(char c) => char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
+    private static bool IsPlain(char c) =>
+        char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned
+            or UnicodeCategory.PrivateUse);
 
     private string Item(SchemaItem item) => item switch
     {
-        Column c => Call("new Column", c.Name, c.Type, Given("nullable", c.Nullable || c.PrimaryKey ? null : false), ("serverDefault", c.ServerDefault),
-            ("primaryKey", c.PrimaryKey), ("unique", c.Unique), ("index", c.Index), ("foreignKey", c.ForeignKey), Given("autoincrement", c.Autoincrement), ("comment", c.Comment),
+        Column c => Call("new Column", c.Name, c.Type, Given("nullable", c.Nullable || c.PrimaryKey ? null : false),
+            ("serverDefault", c.ServerDefault),
+            ("primaryKey", c.PrimaryKey), ("unique", c.Unique), ("index", c.Index), ("foreignKey", c.ForeignKey),
+            Given("autoincrement", c.Autoincrement), ("comment", c.Comment),
             ("computed", c.Computed), ("identity", c.Identity), ("collation", c.Collation)),
-        PrimaryKeyConstraint key => Call("new PrimaryKeyConstraint", key.Columns, ("name", key.Name), Given("deferrable", key.Deferrable), ("initially", key.Initially),
+        PrimaryKeyConstraint key => Call("new PrimaryKeyConstraint", key.Columns, ("name", key.Name), Given("deferrable", key.Deferrable),
+            ("initially", key.Initially),
             ("include", key.Include), ("withoutOverlaps", key.WithoutOverlaps)),
-        UniqueConstraint unique => Call("new UniqueConstraint", unique.Columns, ("name", unique.Name), Given("deferrable", unique.Deferrable), ("initially", unique.Initially),
+        UniqueConstraint unique => Call("new UniqueConstraint", unique.Columns, ("name", unique.Name),
+            Given("deferrable", unique.Deferrable), ("initially", unique.Initially),
             ("nullsNotDistinct", unique.NullsNotDistinct), ("include", unique.Include), ("withoutOverlaps", unique.WithoutOverlaps)),
         ExcludeConstraint exclude => Call("new ExcludeConstraint", exclude.Elements, ("name", exclude.Name), ("where", exclude.Where),
-            ("method", exclude.Method == "gist" ? null : exclude.Method), Given("deferrable", exclude.Deferrable), ("initially", exclude.Initially)),
-        CheckConstraint check => Call("new CheckConstraint", check.Sql, ("name", check.Name), ("notValid", check.NotValid), ("noInherit", check.NoInherit),
+            ("method", exclude.Method == "gist" ? null : exclude.Method), Given("deferrable", exclude.Deferrable),
+            ("initially", exclude.Initially)),
+        CheckConstraint check => Call("new CheckConstraint", check.Sql, ("name", check.Name), ("notValid", check.NotValid),
+            ("noInherit", check.NoInherit),
             ("notEnforced", check.NotEnforced)),
-        ForeignKeyConstraint key => Call("new ForeignKeyConstraint", key.Columns, key.Targets, ("name", key.Name), ("onDelete", key.OnDelete), ("onUpdate", key.OnUpdate),
-            Given("deferrable", key.Deferrable), ("initially", key.Initially), ("match", key.Match), ("notValid", key.NotValid), ("setNullColumns", key.SetNullColumns),
+        ForeignKeyConstraint key => Call("new ForeignKeyConstraint", key.Columns, key.Targets, ("name", key.Name),
+            ("onDelete", key.OnDelete), ("onUpdate", key.OnUpdate),
+            Given("deferrable", key.Deferrable), ("initially", key.Initially), ("match", key.Match), ("notValid", key.NotValid),
+            ("setNullColumns", key.SetNullColumns),
             ("notEnforced", key.NotEnforced), ("period", key.Period)),
-        TableIndex index => Call("new TableIndex", index.Name, index.Columns, ("unique", index.Unique), ("where", index.Where), ("include", index.Include), ("method", index.Method),
+        TableIndex index => Call("new TableIndex", index.Name, index.Columns, ("unique", index.Unique), ("where", index.Where),
+            ("include", index.Include), ("method", index.Method),
             ("nullsNotDistinct", index.NullsNotDistinct), ("options", index.Options)),
         _ => throw new NotSupportedException($"{item.GetType().Name} has no C# form"),
     };
@@ -191,9 +214,13 @@ public sealed class CodeWriter
     private string Type(SqlType type) => type.Kind switch
     {
         _ when type.Factory is { } factory => factory.Arguments.Count == 0 ? factory.Member : Call(factory.Member, [.. factory.Arguments]),
-        SqlTypeKind.String or SqlTypeKind.Unicode or SqlTypeKind.LargeBinary => $"SqlType.{type.Kind}({(type.Length is { } n ? Invariant(n) : "")})",
-        SqlTypeKind.Numeric => $"SqlType.Numeric({string.Join(", ", new[] { type.Precision, type.Scale }.TakeWhile(n => n is not null).Select(n => Invariant(n!)))})",
-        SqlTypeKind.Enum => Call("SqlType.Enum", type.Name, type.Values, ("schema", type.Schema), ("check", type.Check), Given("createType", type.CreateType ? null : false)),
+        SqlTypeKind.String or SqlTypeKind.Unicode or SqlTypeKind.LargeBinary =>
+            $"SqlType.{type.Kind}({(type.Length is { } n ? Invariant(n) : "")})",
+        SqlTypeKind.Numeric =>
+            "SqlType.Numeric("
+                + $"{string.Join(", ", new[] { type.Precision, type.Scale }.TakeWhile(n => n is not null).Select(n => Invariant(n!)))})",
+        SqlTypeKind.Enum => Call("SqlType.Enum", type.Name, type.Values, ("schema", type.Schema), ("check", type.Check),
+            Given("createType", type.CreateType ? null : false)),
         SqlTypeKind.Raw => Call("SqlType.Raw", type.Name),
         _ => $"SqlType.{type.Kind}",
     };
@@ -204,7 +231,8 @@ public sealed class CodeWriter
         ServerDefaultKind.String => Literal(value.Value),
         ServerDefaultKind.Boolean => value.Value,
         ServerDefaultKind.Sql => Call("Sql.Text", value.Value),
-        _ when long.TryParse(value.Value, CultureInfo.InvariantCulture, out var number) => number is >= int.MinValue and <= int.MaxValue ? value.Value : value.Value + "L",
+        _ when long.TryParse(value.Value, CultureInfo.InvariantCulture, out var number) =>
+            number is >= int.MinValue and <= int.MaxValue ? value.Value : value.Value + "L",
         _ => value.Value + "m",
     };
 
@@ -215,15 +243,21 @@ public sealed class CodeWriter
     private static string Member(Enum member)
     {
         var type = member.GetType();
-        var name = type is { Namespace: "Alembic" or "Alembic.Schema" or "System", IsNested: false } ? type.Name : "global::" + type.FullName!.Replace('+', '.');
+        var name = type is { Namespace: "Alembic" or "Alembic.Schema" or "System", IsNested: false }
+            ? type.Name
+            : "global::" + type.FullName!.Replace('+', '.');
         return Enum.IsDefined(type, member) ? $"{name}.{member}" : $"({name})({member:D})";
     }
 
     private static string Invariant(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
-    private static bool IsOmitted(object? argument) => argument is ITuple { Length: 2 } named && named[1] is null or false or DialectOptions { Values.Count: 0 } or ICollection { Count: 0 } or IReadOnlyList<string> { Count: 0 };
+    private static bool IsOmitted(object? argument) =>
+        argument is ITuple { Length: 2 } named
+        && named[1] is null or false or DialectOptions { Values.Count: 0 } or ICollection { Count: 0 }
+            or IReadOnlyList<string> { Count: 0 };
 
-    private string Argument(object? argument) => argument is ITuple { Length: 2 } named ? $"{named[0]}: {Value(named[1])}" : Value(argument);
+    private string Argument(object? argument) =>
+        argument is ITuple { Length: 2 } named ? $"{named[0]}: {Value(named[1])}" : Value(argument);
 
     private static string Layout(string name, IReadOnlyList<string> arguments)
     {

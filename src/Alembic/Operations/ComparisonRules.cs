@@ -3,15 +3,16 @@ using Alembic.Schema;
 namespace Alembic.Operations;
 
 /// <summary>
-/// What a comparison of a model with a database has to know of that database. A member with a default says what is right for standard SQL; each database
-/// answers the others, and overrides where it differs.
+/// What a comparison of a model with a database has to know of that database. A member with a default says what is right for standard SQL;
+/// each database answers the others, and overrides where it differs.
 /// </summary>
 internal abstract class ComparisonRules
 {
     // What every database takes for the same.
     private static readonly Dictionary<string, string> CommonSynonyms = new()
     {
-        ["DECIMAL"] = "NUMERIC", ["DEC"] = "NUMERIC", ["INT"] = "INTEGER", ["CHARACTER VARYING"] = "VARCHAR", ["CHARACTER"] = "CHAR", ["BOOL"] = "BOOLEAN",
+        ["DECIMAL"] = "NUMERIC", ["DEC"] = "NUMERIC", ["INT"] = "INTEGER", ["CHARACTER VARYING"] = "VARCHAR", ["CHARACTER"] = "CHAR",
+        ["BOOL"] = "BOOLEAN",
         ["DOUBLE"] = "DOUBLE PRECISION", ["NATIONAL CHARACTER VARYING"] = "NVARCHAR", ["NATIONAL CHARACTER"] = "NCHAR",
     };
 
@@ -31,8 +32,8 @@ internal abstract class ComparisonRules
     public virtual bool RestatesColumns => false;
 
     /// <summary>
-    /// Whether an alteration makes the table anew: nothing has to step aside for it, a foreign key costs least beside a new column, and a constraint needs no
-    /// name to be dropped.
+    /// Whether an alteration makes the table anew: nothing has to step aside for it, a foreign key costs least beside a new column, and a
+    /// constraint needs no name to be dropped.
     /// </summary>
     public virtual bool RebuildsTables => false;
 
@@ -49,7 +50,8 @@ internal abstract class ComparisonRules
     /// <param name="indexed">The columns of the index.</param>
     /// <param name="isUnique">Whether it is a key.</param>
     /// <param name="columns">The columns that are pointed to.</param>
-    public virtual bool Serves(IReadOnlyList<string> indexed, bool isUnique, IReadOnlyList<string> columns) => isUnique && indexed.ToHashSet().SetEquals(columns);
+    public virtual bool Serves(IReadOnlyList<string> indexed, bool isUnique, IReadOnlyList<string> columns) =>
+        isUnique && indexed.ToHashSet().SetEquals(columns);
 
     /// <summary>Whether RESTRICT is another action than NO ACTION.</summary>
     public virtual bool HasRestrict => true;

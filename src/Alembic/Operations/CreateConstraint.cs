@@ -15,7 +15,8 @@ namespace Alembic.Operations
             : new DropConstraint(Constraint.Name, Table, DropConstraint.TypeOf(Constraint), Schema) { Definition = Constraint };
 
         /// <inheritdoc/>
-        protected internal override IEnumerable<string> Sql(Dialect dialect) => [$"ALTER TABLE {dialect.Quote(Schema, Table)} ADD {dialect.ConstraintDefinition(Constraint)}"];
+        protected internal override IEnumerable<string> Sql(Dialect dialect) =>
+            [$"ALTER TABLE {dialect.Quote(Schema, Table)} ADD {dialect.ConstraintDefinition(Constraint)}"];
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) => Constraint switch
@@ -30,14 +31,16 @@ namespace Alembic.Operations
             UniqueConstraint unique => code.Batched(
                 "CreateUniqueConstraint", [unique.Name], Table,
                 [
-                    unique.Columns, code.Given("deferrable", unique.Deferrable), ("initially", unique.Initially), ("nullsNotDistinct", unique.NullsNotDistinct),
+                    unique.Columns, code.Given("deferrable", unique.Deferrable), ("initially", unique.Initially),
+                    ("nullsNotDistinct", unique.NullsNotDistinct),
                     ("include", unique.Include), ("withoutOverlaps", unique.WithoutOverlaps),
                 ],
                 Schema),
             ExcludeConstraint exclude => code.Batched(
                 "CreateExcludeConstraint", [exclude.Name], Table,
                 [
-                    exclude.Elements, ("where", exclude.Where), ("method", exclude.Method == "gist" ? null : exclude.Method), code.Given("deferrable", exclude.Deferrable),
+                    exclude.Elements, ("where", exclude.Where), ("method", exclude.Method == "gist" ? null : exclude.Method),
+                    code.Given("deferrable", exclude.Deferrable),
                     ("initially", exclude.Initially),
                 ],
                 Schema),
@@ -47,7 +50,8 @@ namespace Alembic.Operations
             ForeignKeyConstraint key => code.Batched(
                 "CreateForeignKey", [key.Name], Table,
                 [
-                    key.ReferentTable, key.Columns, key.ReferentColumns, ("onDelete", key.OnDelete), ("onUpdate", key.OnUpdate), code.Given("deferrable", key.Deferrable),
+                    key.ReferentTable, key.Columns, key.ReferentColumns, ("onDelete", key.OnDelete), ("onUpdate", key.OnUpdate),
+                    code.Given("deferrable", key.Deferrable),
                     ("initially", key.Initially), ("match", key.Match), ("notValid", key.NotValid), ("setNullColumns", key.SetNullColumns),
                     ("notEnforced", key.NotEnforced), ("period", key.Period), ("referentSchema", key.ReferentSchema),
                 ],
@@ -69,11 +73,14 @@ namespace Alembic
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
         /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
-        /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</param>
+        /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it
+        /// (PostgreSQL 18).</param>
         public void CreatePrimaryKey(
-            string? name, string tableName, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null, string? schema = null,
+            string? name, string tableName, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null,
+            string? schema = null,
             IReadOnlyList<string>? include = null, bool withoutOverlaps = false) =>
-            Invoke(new CreateConstraint(tableName, new PrimaryKeyConstraint(columns, name, deferrable, initially, include, withoutOverlaps), schema));
+            Invoke(new CreateConstraint(tableName,
+                new PrimaryKeyConstraint(columns, name, deferrable, initially, include, withoutOverlaps), schema));
 
         /// <summary>Makes a unique constraint.</summary>
         /// <param name="name">Its name, or null.</param>
@@ -84,23 +91,28 @@ namespace Alembic
         /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row may have (PostgreSQL 15).</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
         /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
-        /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</param>
+        /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it
+        /// (PostgreSQL 18).</param>
         public void CreateUniqueConstraint(
-            string? name, string tableName, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null, bool nullsNotDistinct = false,
+            string? name, string tableName, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null,
+            bool nullsNotDistinct = false,
             string? schema = null, IReadOnlyList<string>? include = null, bool withoutOverlaps = false) =>
-            Invoke(new CreateConstraint(tableName, new UniqueConstraint(columns, name, deferrable, initially, nullsNotDistinct, include, withoutOverlaps), schema));
+            Invoke(new CreateConstraint(tableName,
+                new UniqueConstraint(columns, name, deferrable, initially, nullsNotDistinct, include, withoutOverlaps), schema));
 
         /// <summary>Makes an exclusion constraint (PostgreSQL): of no two rows all comparisons hold.</summary>
         /// <param name="name">Its name, or null.</param>
         /// <param name="tableName">The table's name.</param>
-        /// <param name="elements">Columns, and expressions as <c>Sql.Text("…")</c>, each with its operator: <c>[("room", "="), ("during", "&amp;&amp;")]</c>.</param>
+        /// <param name="elements">Columns, and expressions as <c>Sql.Text("…")</c>, each with its operator: <c>[("room", "="), ("during",
+        /// "&amp;&amp;")]</c>.</param>
         /// <param name="where">The condition of the rows that it is about, or null for all.</param>
         /// <param name="method">The access method of its index.</param>
         /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
         public void CreateExcludeConstraint(
-            string? name, string tableName, IReadOnlyList<ExcludeElement> elements, string? where = null, string method = "gist", bool? deferrable = null,
+            string? name, string tableName, IReadOnlyList<ExcludeElement> elements, string? where = null, string method = "gist",
+            bool? deferrable = null,
             string? initially = null, string? schema = null) =>
             Invoke(new CreateConstraint(tableName, new ExcludeConstraint(elements, name, where, method, deferrable, initially), schema));
 
@@ -109,11 +121,13 @@ namespace Alembic
         /// <param name="tableName">The table's name.</param>
         /// <param name="condition">What every row must meet, in the database's own SQL.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/> does it later.</param>
+        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/>
+        /// does it later.</param>
         /// <param name="noInherit">Whether tables that inherit from this one do not get it (PostgreSQL).</param>
         /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
         public void CreateCheckConstraint(
-            string? name, string tableName, string condition, string? schema = null, bool notValid = false, bool noInherit = false, bool notEnforced = false) =>
+            string? name, string tableName, string condition, string? schema = null, bool notValid = false, bool noInherit = false,
+            bool notEnforced = false) =>
             Invoke(new CreateConstraint(tableName, new CheckConstraint(condition, name, notValid, noInherit, notEnforced), schema));
 
         /// <summary>Makes a foreign key.</summary>
@@ -129,18 +143,24 @@ namespace Alembic
         /// <param name="match"><c>FULL</c>, <c>SIMPLE</c> or <c>PARTIAL</c>, or null.</param>
         /// <param name="sourceSchema">The schema of the first table, or null.</param>
         /// <param name="referentSchema">The schema of the second table, or null.</param>
-        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/> does it later.</param>
-        /// <param name="setNullColumns">Those of the columns that <c>ON DELETE SET NULL</c> or <c>SET DEFAULT</c> changes (PostgreSQL 15); null for all.</param>
+        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/>
+        /// does it later.</param>
+        /// <param name="setNullColumns">Those of the columns that <c>ON DELETE SET NULL</c> or <c>SET DEFAULT</c> changes (PostgreSQL 15);
+        /// null for all.</param>
         /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
-        /// <param name="period">Whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL 18).</param>
+        /// <param name="period">Whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL
+        /// 18).</param>
         public void CreateForeignKey(
-            string? name, string sourceTable, string referentTable, IReadOnlyList<string> localColumns, IReadOnlyList<string> remoteColumns, string? onDelete = null,
-            string? onUpdate = null, bool? deferrable = null, string? initially = null, string? match = null, string? sourceSchema = null, string? referentSchema = null,
+            string? name, string sourceTable, string referentTable, IReadOnlyList<string> localColumns, IReadOnlyList<string> remoteColumns,
+            string? onDelete = null,
+            string? onUpdate = null, bool? deferrable = null, string? initially = null, string? match = null, string? sourceSchema = null,
+            string? referentSchema = null,
             bool notValid = false, IReadOnlyList<string>? setNullColumns = null, bool notEnforced = false, bool period = false) =>
             Invoke(new CreateConstraint(
                 sourceTable,
                 BatchOp.ForeignKey(
-                    name, referentTable, localColumns, remoteColumns, onDelete, onUpdate, deferrable, initially, match, referentSchema, notValid, setNullColumns, notEnforced,
+                    name, referentTable, localColumns, remoteColumns, onDelete, onUpdate, deferrable, initially, match, referentSchema,
+                    notValid, setNullColumns, notEnforced,
                     period),
                 sourceSchema));
     }
@@ -153,11 +173,14 @@ namespace Alembic
         /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
-        /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</param>
+        /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it
+        /// (PostgreSQL 18).</param>
         public void CreatePrimaryKey(
-            string? name, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null, IReadOnlyList<string>? include = null,
+            string? name, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null,
+            IReadOnlyList<string>? include = null,
             bool withoutOverlaps = false) =>
-            Add(new CreateConstraint(_table, new PrimaryKeyConstraint(columns, name, deferrable, initially, include, withoutOverlaps), _schema));
+            Add(new CreateConstraint(_table,
+                new PrimaryKeyConstraint(columns, name, deferrable, initially, include, withoutOverlaps), _schema));
 
         /// <summary>Makes a unique constraint.</summary>
         /// <param name="name">Its name, or null.</param>
@@ -166,11 +189,13 @@ namespace Alembic
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row may have (PostgreSQL 15).</param>
         /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
-        /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</param>
+        /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it
+        /// (PostgreSQL 18).</param>
         public void CreateUniqueConstraint(
             string? name, IReadOnlyList<string> columns, bool? deferrable = null, string? initially = null, bool nullsNotDistinct = false,
             IReadOnlyList<string>? include = null, bool withoutOverlaps = false) =>
-            Add(new CreateConstraint(_table, new UniqueConstraint(columns, name, deferrable, initially, nullsNotDistinct, include, withoutOverlaps), _schema));
+            Add(new CreateConstraint(_table,
+                new UniqueConstraint(columns, name, deferrable, initially, nullsNotDistinct, include, withoutOverlaps), _schema));
 
         /// <summary>Makes an exclusion constraint (PostgreSQL): of no two rows all comparisons hold.</summary>
         /// <param name="name">Its name, or null.</param>
@@ -180,16 +205,19 @@ namespace Alembic
         /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         public void CreateExcludeConstraint(
-            string? name, IReadOnlyList<ExcludeElement> elements, string? where = null, string method = "gist", bool? deferrable = null, string? initially = null) =>
+            string? name, IReadOnlyList<ExcludeElement> elements, string? where = null, string method = "gist", bool? deferrable = null,
+            string? initially = null) =>
             Add(new CreateConstraint(_table, new ExcludeConstraint(elements, name, where, method, deferrable, initially), _schema));
 
         /// <summary>Makes a check constraint.</summary>
         /// <param name="name">Its name, or null.</param>
         /// <param name="condition">What every row must meet, in the database's own SQL.</param>
-        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/> does it later.</param>
+        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/>
+        /// does it later.</param>
         /// <param name="noInherit">Whether tables that inherit from this one do not get it (PostgreSQL).</param>
         /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
-        public void CreateCheckConstraint(string? name, string condition, bool notValid = false, bool noInherit = false, bool notEnforced = false) =>
+        public void CreateCheckConstraint(string? name, string condition, bool notValid = false, bool noInherit = false,
+            bool notEnforced = false) =>
             Add(new CreateConstraint(_table, new CheckConstraint(condition, name, notValid, noInherit, notEnforced), _schema));
 
         /// <summary>Makes a foreign key of the table.</summary>
@@ -203,26 +231,34 @@ namespace Alembic
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         /// <param name="match"><c>FULL</c>, <c>SIMPLE</c> or <c>PARTIAL</c>, or null.</param>
         /// <param name="referentSchema">The schema of the other table, or null.</param>
-        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/> does it later.</param>
-        /// <param name="setNullColumns">Those of the columns that <c>ON DELETE SET NULL</c> or <c>SET DEFAULT</c> changes (PostgreSQL 15); null for all.</param>
+        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/>
+        /// does it later.</param>
+        /// <param name="setNullColumns">Those of the columns that <c>ON DELETE SET NULL</c> or <c>SET DEFAULT</c> changes (PostgreSQL 15);
+        /// null for all.</param>
         /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
-        /// <param name="period">Whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL 18).</param>
+        /// <param name="period">Whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL
+        /// 18).</param>
         public void CreateForeignKey(
-            string? name, string referentTable, IReadOnlyList<string> localColumns, IReadOnlyList<string> remoteColumns, string? onDelete = null, string? onUpdate = null,
+            string? name, string referentTable, IReadOnlyList<string> localColumns, IReadOnlyList<string> remoteColumns,
+            string? onDelete = null, string? onUpdate = null,
             bool? deferrable = null, string? initially = null, string? match = null, string? referentSchema = null, bool notValid = false,
             IReadOnlyList<string>? setNullColumns = null, bool notEnforced = false, bool period = false) =>
             Add(new CreateConstraint(
                 _table,
                 ForeignKey(
-                    name, referentTable, localColumns, remoteColumns, onDelete, onUpdate, deferrable, initially, match, referentSchema, notValid, setNullColumns, notEnforced,
+                    name, referentTable, localColumns, remoteColumns, onDelete, onUpdate, deferrable, initially, match, referentSchema,
+                    notValid, setNullColumns, notEnforced,
                     period),
                 _schema));
 
         internal static ForeignKeyConstraint ForeignKey(
-            string? name, string referentTable, IReadOnlyList<string> localColumns, IReadOnlyList<string> remoteColumns, string? onDelete, string? onUpdate,
-            bool? deferrable, string? initially, string? match, string? referentSchema, bool notValid, IReadOnlyList<string>? setNullColumns, bool notEnforced, bool period) =>
+            string? name, string referentTable, IReadOnlyList<string> localColumns, IReadOnlyList<string> remoteColumns, string? onDelete,
+            string? onUpdate,
+            bool? deferrable, string? initially, string? match, string? referentSchema, bool notValid,
+            IReadOnlyList<string>? setNullColumns, bool notEnforced, bool period) =>
             new(
-                localColumns, [.. remoteColumns.Select(c => ForeignKeyConstraint.TargetOf(referentSchema, referentTable, c))], name, onDelete, onUpdate, deferrable, initially,
+                localColumns, [.. remoteColumns.Select(c => ForeignKeyConstraint.TargetOf(referentSchema, referentTable, c))], name,
+                onDelete, onUpdate, deferrable, initially,
                 match, notValid, setNullColumns, notEnforced, period);
     }
 }

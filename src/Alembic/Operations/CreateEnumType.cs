@@ -3,7 +3,9 @@ using Alembic.Schema;
 
 namespace Alembic.Operations
 {
-    /// <summary>Makes an enum type, where enums are types of their own (PostgreSQL); elsewhere the columns hold the values, and nothing happens.</summary>
+    /// <summary>
+    /// Makes an enum type, where enums are types of their own (PostgreSQL); elsewhere the columns hold the values, and nothing happens.
+    /// </summary>
     public sealed record CreateEnumType : Operation
     {
         /// <summary>An enum type.</summary>
@@ -38,7 +40,8 @@ namespace Alembic.Operations
         protected internal override IEnumerable<string> Sql(Dialect dialect) => [];
 
         /// <inheritdoc/>
-        protected internal override string CSharp(CodeWriter code) => code.Call("op.CreateEnumType", Name, Values, ("schema", Schema), ("ifNotExists", IfNotExists));
+        protected internal override string CSharp(CodeWriter code) =>
+            code.Call("op.CreateEnumType", Name, Values, ("schema", Schema), ("ifNotExists", IfNotExists));
     }
 }
 
@@ -47,8 +50,8 @@ namespace Alembic
     public sealed partial class Op
     {
         /// <summary>
-        /// Makes an enum type, where enums are types of their own (PostgreSQL); elsewhere nothing happens. A column whose enum is not there yet makes it too, unless its
-        /// type says <c>createType: false</c>.
+        /// Makes an enum type, where enums are types of their own (PostgreSQL); elsewhere nothing happens. A column whose enum is not there
+        /// yet makes it too, unless its type says <c>createType: false</c>.
         /// </summary>
         /// <param name="name">Its name.</param>
         /// <param name="values">Its values, in order.</param>

@@ -33,7 +33,8 @@ namespace Alembic.Operations
             "CreateIndex", [Index.Name], Table,
             [
                 Index.Columns, ("unique", Index.Unique), ("where", Index.Where), ("include", Index.Include), ("method", Index.Method),
-                ("concurrently", Concurrently), ("ifNotExists", IfNotExists), ("nullsNotDistinct", Index.NullsNotDistinct), ("options", Index.Options),
+                ("concurrently", Concurrently), ("ifNotExists", IfNotExists), ("nullsNotDistinct", Index.NullsNotDistinct),
+                ("options", Index.Options),
             ],
             Schema);
     }
@@ -53,13 +54,18 @@ namespace Alembic
         /// <param name="method">The access method, for example <c>gin</c>; or null.</param>
         /// <param name="concurrently">Whether it is built without blocking writers (PostgreSQL; needs an autocommit block).</param>
         /// <param name="ifNotExists">Whether an index of that name is left as it is.</param>
-        /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row of a unique index may have (PostgreSQL 15).</param>
-        /// <param name="options">What only one database knows of it: <c>new() { ["postgresql_with"] = "fillfactor=70" }</c>; or null.</param>
+        /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row of a unique index may have (PostgreSQL
+        /// 15).</param>
+        /// <param name="options">What only one database knows of it: <c>new() { ["postgresql_with"] = "fillfactor=70" }</c>; or
+        /// null.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
         public void CreateIndex(
-            string? indexName, string tableName, IReadOnlyList<IndexElement> columns, bool unique = false, string? where = null, IReadOnlyList<string>? include = null,
-            string? method = null, bool concurrently = false, bool ifNotExists = false, bool nullsNotDistinct = false, DialectOptions? options = null, string? schema = null) =>
-            Invoke(new CreateIndex(tableName, new TableIndex(indexName, columns, unique, where, include, method, nullsNotDistinct, options), schema)
+            string? indexName, string tableName, IReadOnlyList<IndexElement> columns, bool unique = false, string? where = null,
+            IReadOnlyList<string>? include = null,
+            string? method = null, bool concurrently = false, bool ifNotExists = false, bool nullsNotDistinct = false,
+            DialectOptions? options = null, string? schema = null) =>
+            Invoke(new CreateIndex(tableName,
+                new TableIndex(indexName, columns, unique, where, include, method, nullsNotDistinct, options), schema)
             {
                 Concurrently = concurrently, IfNotExists = ifNotExists,
             });
@@ -75,11 +81,14 @@ namespace Alembic
         /// <param name="include">Columns that are stored with it but not searched, where the database has that; or null.</param>
         /// <param name="method">The access method, for example <c>gin</c>; or null.</param>
         /// <param name="ifNotExists">Whether an index of that name is left as it is.</param>
-        /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row of a unique index may have (PostgreSQL 15).</param>
+        /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row of a unique index may have (PostgreSQL
+        /// 15).</param>
         /// <param name="options">What only one database knows of it; or null.</param>
         public void CreateIndex(
-            string? indexName, IReadOnlyList<IndexElement> columns, bool unique = false, string? where = null, IReadOnlyList<string>? include = null,
+            string? indexName, IReadOnlyList<IndexElement> columns, bool unique = false, string? where = null,
+            IReadOnlyList<string>? include = null,
             string? method = null, bool ifNotExists = false, bool nullsNotDistinct = false, DialectOptions? options = null) =>
-            Add(new CreateIndex(_table, new TableIndex(indexName, columns, unique, where, include, method, nullsNotDistinct, options), _schema) { IfNotExists = ifNotExists });
+            Add(new CreateIndex(_table, new TableIndex(indexName, columns, unique, where, include, method, nullsNotDistinct,
+                options), _schema) { IfNotExists = ifNotExists });
     }
 }

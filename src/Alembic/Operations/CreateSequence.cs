@@ -16,20 +16,24 @@ namespace Alembic.Operations
             dialect.CheckSequences(Sequence.Name);
             string?[] words =
             [
-                $"CREATE SEQUENCE {dialect.Quote(Sequence.Schema, Sequence.Name)}", Sequence.Type is null ? null : $"AS {dialect.TypeName(Sequence.Type)}",
-                .. Options(Sequence.Start, Sequence.Increment, Sequence.MinValue, Sequence.MaxValue, Sequence.Cache), Sequence.Cycle ? "CYCLE" : null,
+                $"CREATE SEQUENCE {dialect.Quote(Sequence.Schema, Sequence.Name)}",
+                Sequence.Type is null ? null : $"AS {dialect.TypeName(Sequence.Type)}",
+                .. Options(Sequence.Start, Sequence.Increment, Sequence.MinValue, Sequence.MaxValue, Sequence.Cache),
+                Sequence.Cycle ? "CYCLE" : null,
             ];
             return [string.Join(' ', words.OfType<string>())];
         }
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) => code.Call(
-            "op.CreateSequence", Sequence.Name, ("schema", Sequence.Schema), ("type", Sequence.Type), ("start", Sequence.Start), ("increment", Sequence.Increment), ("minValue", Sequence.MinValue),
+            "op.CreateSequence", Sequence.Name, ("schema", Sequence.Schema), ("type", Sequence.Type), ("start", Sequence.Start),
+            ("increment", Sequence.Increment), ("minValue", Sequence.MinValue),
             ("maxValue", Sequence.MaxValue), ("cycle", Sequence.Cycle), ("cache", Sequence.Cache));
 
         internal static IEnumerable<string?> Options(long? start, long? increment, long? minValue, long? maxValue, long? cache) =>
         [
-            Number("START WITH", start), Number("INCREMENT BY", increment), Number("MINVALUE", minValue), Number("MAXVALUE", maxValue), Number("CACHE", cache),
+            Number("START WITH", start), Number("INCREMENT BY", increment), Number("MINVALUE", minValue), Number("MAXVALUE", maxValue),
+            Number("CACHE", cache),
         ];
 
         internal static string? Number(string word, long? value) => value is null ? null : FormattableString.Invariant($"{word} {value}");
@@ -70,8 +74,10 @@ namespace Alembic
         /// <param name="cache">How many numbers a session takes at a time.</param>
         /// <exception cref="AlembicException">The database has no sequences.</exception>
         public void CreateSequence(
-            string name, string? schema = null, SqlType? type = null, long? start = null, long? increment = null, long? minValue = null, long? maxValue = null, bool cycle = false,
-            long? cache = null) => Invoke(new CreateSequence(new Sequence(name, schema, type, start, increment, minValue, maxValue, cycle, cache)));
+            string name, string? schema = null, SqlType? type = null, long? start = null, long? increment = null, long? minValue = null,
+            long? maxValue = null, bool cycle = false,
+            long? cache = null) =>
+            Invoke(new CreateSequence(new Sequence(name, schema, type, start, increment, minValue, maxValue, cycle, cache)));
 
         /// <summary>Drops a sequence.</summary>
         /// <param name="name">Its name.</param>

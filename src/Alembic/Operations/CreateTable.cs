@@ -17,12 +17,14 @@ namespace Alembic.Operations
             dialect.CreateTableText(Table, IfNotExists),
             .. dialect.LateConstraints(Table).SelectMany(c => new CreateConstraint(Table.Name, c, Table.Schema).Sql(dialect)),
             .. dialect.Comments(Table),
-            .. Table.Indexes.SelectMany(index => new CreateIndex(Table.Name, index, Table.Schema) { IfNotExists = IfNotExists }.Sql(dialect)),
+            .. Table.Indexes.SelectMany(
+                index => new CreateIndex(Table.Name, index, Table.Schema) { IfNotExists = IfNotExists }.Sql(dialect)),
         ];
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) =>
-            code.Call("op.CreateTable", Table.Name, code.Block(Table.Items), ("schema", Table.Schema), ("comment", Table.Comment), ("ifNotExists", IfNotExists),
+            code.Call("op.CreateTable", Table.Name, code.Block(Table.Items), ("schema", Table.Schema), ("comment", Table.Comment),
+                ("ifNotExists", IfNotExists),
                 ("options", Table.Options));
     }
 }
@@ -39,7 +41,8 @@ namespace Alembic
         /// <param name="ifNotExists">Whether a table of that name is left as it is.</param>
         /// <param name="options">What only one database knows of it: <c>new() { ["mysql_engine"] = "InnoDB" }</c>; or null.</param>
         public void CreateTable(
-            string tableName, IReadOnlyList<SchemaItem> items, string? schema = null, string? comment = null, bool ifNotExists = false, DialectOptions? options = null) =>
+            string tableName, IReadOnlyList<SchemaItem> items, string? schema = null, string? comment = null, bool ifNotExists = false,
+            DialectOptions? options = null) =>
             Invoke(new CreateTable(new Table(tableName, items, schema, comment, options), ifNotExists));
     }
 }

@@ -16,11 +16,17 @@ public abstract partial class Dialect
     /// <summary>What marks off text in which nothing is a parameter.</summary>
     internal virtual SqlQuotes Quotes => SqlQuotes.None;
 
-    /// <summary>What a script has to say once, before the first statement that needs it, where the client's session may be other than ours; null for nothing.</summary>
+    /// <summary>
+    /// What a script has to say once, before the first statement that needs it, where the client's session may be other than ours; null for
+    /// nothing.
+    /// </summary>
     /// <param name="statement">The statement.</param>
     internal virtual string? Preparation(string statement) => null;
 
-    /// <summary>What has to be run before and after rows are inserted with numbers that the database would have given them itself, so that both keep out of each other's way.</summary>
+    /// <summary>
+    /// What has to be run before and after rows are inserted with numbers that the database would have given them itself, so that both keep
+    /// out of each other's way.
+    /// </summary>
     /// <param name="data">The rows.</param>
     protected internal virtual (IEnumerable<string> Before, IEnumerable<string> After) AroundInsert(TableRows data) => ([], []);
 
@@ -74,7 +80,9 @@ public abstract partial class Dialect
     /// <param name="table">The table.</param>
     protected internal virtual IEnumerable<Constraint> LateConstraints(Table table) => [];
 
-    /// <summary>The columns that a key stores but does not search; nothing where the database stores none, as the key means the same.</summary>
+    /// <summary>
+    /// The columns that a key stores but does not search; nothing where the database stores none, as the key means the same.
+    /// </summary>
     /// <param name="columns">The columns.</param>
     protected virtual string Include(IReadOnlyList<string> columns) => "";
 
@@ -88,7 +96,8 @@ public abstract partial class Dialect
     /// <summary>The options of an index as they stand at the end of CREATE INDEX, with what separates them from it.</summary>
     /// <param name="operation">The index and how it is made.</param>
     /// <exception cref="AlembicException">The database has no such option.</exception>
-    protected virtual string IndexOptions(CreateIndex operation) => operation.Index.Options.Of(Name).Select(o => o.Name).FirstOrDefault() is { } unknown
+    protected virtual string IndexOptions(CreateIndex operation) =>
+        operation.Index.Options.Of(Name).Select(o => o.Name).FirstOrDefault() is { } unknown
         ? throw NoOption(unknown, $"index '{operation.Name}'")
         : "";
 
@@ -96,18 +105,22 @@ public abstract partial class Dialect
     /// <param name="offset">How many rows to pass over.</param>
     protected internal virtual string OneRow(long offset) => $"LIMIT 1 OFFSET {offset}";
 
-    /// <summary>What switches on and off, outside of a transaction, that foreign keys hold statement by statement; null where they always do.</summary>
+    /// <summary>
+    /// What switches on and off, outside of a transaction, that foreign keys hold statement by statement; null where they always do.
+    /// </summary>
     /// <param name="isOn">Which.</param>
     internal virtual string? EnforceKeys(bool isOn) => null;
 
     internal AlembicException NoOption(string option, string of) => new($"'{Name}_{option}' is no option that {Name} has for the {of}");
 
-    private string NullsNotDistinct(bool asked, string what) => !asked ? "" : HasNullsNotDistinct ? " NULLS NOT DISTINCT" : throw new AlembicException($"{what}: {Name} has no NULLS NOT DISTINCT");
+    private string NullsNotDistinct(bool asked, string what) =>
+        !asked ? "" : HasNullsNotDistinct ? " NULLS NOT DISTINCT" : throw new AlembicException($"{what}: {Name} has no NULLS NOT DISTINCT");
 
     private string Deferral(Constraint key, bool? deferrable, string? initially)
     {
         if ((deferrable == true || initially?.Equals("DEFERRED", StringComparison.OrdinalIgnoreCase) == true) && !HasDeferrableKeys)
-            throw new AlembicException($"{(key is PrimaryKeyConstraint ? "Primary key" : "Unique constraint")} '{key.Name}': {Name} has no deferrable keys");
+            throw new AlembicException(
+                $"{(key is PrimaryKeyConstraint ? "Primary key" : "Unique constraint")} '{key.Name}': {Name} has no deferrable keys");
         return HasDeferrableKeys ? DeferralText(deferrable, initially) : "";
     }
 
@@ -115,7 +128,8 @@ public abstract partial class Dialect
     /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
     /// <param name="initially"><c>DEFERRED</c>, <c>IMMEDIATE</c> or null.</param>
     protected static string DeferralText(bool? deferrable, string? initially) =>
-        (deferrable is { } can ? can ? " DEFERRABLE" : " NOT DEFERRABLE" : "") + (initially is null ? "" : $" INITIALLY {Keyword(initially)}");
+        (deferrable is { } can ? can ? " DEFERRABLE" : " NOT DEFERRABLE" : "")
+        + (initially is null ? "" : $" INITIALLY {Keyword(initially)}");
 
     // Beside the column, so that it goes when the column goes.
     /// <summary>The check of an enum's values, where it is asked for and the database has no enums; with a blank before it.</summary>
@@ -125,5 +139,6 @@ public abstract partial class Dialect
         : "";
 
     /// <summary>What a check of an enum's values says of its column.</summary>
-    internal string EnumCondition(Column column) => $"{Quote(column.Name)} IN ({string.Join(", ", column.Type.Values.Select(StringLiteral))})";
+    internal string EnumCondition(Column column) =>
+        $"{Quote(column.Name)} IN ({string.Join(", ", column.Type.Values.Select(StringLiteral))})";
 }

@@ -4,24 +4,36 @@ namespace Alembic.Operations;
 // What a guarded script begins with: run twice, or on a database that is elsewhere, it changes nothing and says why.
 public abstract partial class Dialect
 {
-    /// <summary>The line that tells the database's own client to stop at the first error; null where it does so anyway, or has no such line.</summary>
+    /// <summary>
+    /// The line that tells the database's own client to stop at the first error; null where it does so anyway, or has no such line.
+    /// </summary>
     internal virtual string? StopOnError => null;
 
-    /// <summary>Statements of which one fails, and keeps all behind it from running, where the database is not where a script starts. They leave nothing behind.</summary>
+    /// <summary>
+    /// Statements of which one fails, and keeps all behind it from running, where the database is not where a script starts. They leave
+    /// nothing behind.
+    /// </summary>
     /// <param name="start">Where the script starts.</param>
     /// <exception cref="AlembicException">The dialect has no guard.</exception>
-    internal virtual IEnumerable<string> ScriptGuard(GuardedStart start) => throw new AlembicException($"{Name} has no guard for scripts") { Hint = "go without --guarded" };
+    internal virtual IEnumerable<string> ScriptGuard(GuardedStart start) =>
+        throw new AlembicException($"{Name} has no guard for scripts") { Hint = "go without --guarded" };
 
     /// <summary>
-    /// Returns a statement whose body is several statements in the form that the database's own client sends as one; null if the client knows by itself.
+    /// Returns a statement whose body is several statements in the form that the database's own client sends as one; null if the client
+    /// knows by itself.
     /// </summary>
     /// <param name="text">The statement.</param>
     internal virtual string? Delimited(string text) => null;
 
-    /// <summary>What stands in a script before and after what rebuilds a table, both in one transaction: fails if more rows point to nothing than before.</summary>
+    /// <summary>
+    /// What stands in a script before and after what rebuilds a table, both in one transaction: fails if more rows point to nothing than
+    /// before.
+    /// </summary>
     internal virtual (IReadOnlyList<string> Before, IReadOnlyList<string> After) ScriptKeyCheck => ([], []);
 
-    /// <summary>What ends a guarded script, so that the client's session is as before also where the guard failed; null for nothing.</summary>
+    /// <summary>
+    /// What ends a guarded script, so that the client's session is as before also where the guard failed; null for nothing.
+    /// </summary>
     internal virtual string? ScriptGuardEnd => null;
 }
 

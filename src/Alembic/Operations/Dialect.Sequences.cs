@@ -30,7 +30,10 @@ public abstract partial class Dialect
         var increment = sequence.Increment ?? 1;
         var min = sequence.MinValue ?? (increment > 0 ? near.Least : range.Least);
         var max = sequence.MaxValue ?? (increment > 0 ? range.Most : near.Most);
-        return sequence with { Increment = increment, MinValue = min, MaxValue = max, Start = sequence.Start ?? (increment > 0 ? min : max) };
+        return sequence with
+        {
+            Increment = increment, MinValue = min, MaxValue = max, Start = sequence.Start ?? (increment > 0 ? min : max)
+        };
     }
 
     /// <summary>A sequence with all its options as the database has it; null where it is not there.</summary>
@@ -52,7 +55,9 @@ public abstract partial class Dialect
     private protected static Sequence SequenceOf(IReadOnlyDictionary<string, object?> row, string? schema, string name, SqlType? type)
     {
         // A number beyond 64 bits is none that could be written.
-        long? Number(string column) => row[column] is { } value and not DBNull ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : null;
-        return new Sequence(name, schema, type, Number("start"), Number("increment"), Number("min"), Number("max"), Number("cycle") != 0, Number("cache"));
+        long? Number(string column) =>
+            row[column] is { } value and not DBNull ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : null;
+        return new Sequence(name, schema, type, Number("start"), Number("increment"), Number("min"), Number("max"), Number("cycle") != 0,
+            Number("cache"));
     }
 }

@@ -14,9 +14,12 @@ public abstract partial class Dialect
     /// <param name="table">The version table: who uses another one is not in the way.</param>
     /// <param name="process">Gives the server's process as the driver knows it; null where the driver does not say.</param>
     /// <param name="connect">Opens another connection, for what has to go on while the first one is busy.</param>
-    internal virtual MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new();
+    internal virtual MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process,
+        Func<DbConnection>? connect = null) => new();
 
-    /// <summary>A digest of the schema: another one after a statement says that it was carried out. Null where the database has no such thing.</summary>
+    /// <summary>
+    /// A digest of the schema: another one after a statement says that it was carried out. Null where the database has no such thing.
+    /// </summary>
     /// <param name="session">The database.</param>
     /// <param name="statement">The statement: of a server with several databases, those that it may change count.</param>
     internal virtual string? Fingerprint(IMigrationSession session, string statement) => null;
@@ -24,7 +27,9 @@ public abstract partial class Dialect
     /// <summary>What the words of statements mean.</summary>
     internal virtual StatementWords Words { get; } = new();
 
-    /// <summary>The tables whose rows no transaction takes back, and what writes to them by itself: views, tables with triggers, routines.</summary>
+    /// <summary>
+    /// The tables whose rows no transaction takes back, and what writes to them by itself: views, tables with triggers, routines.
+    /// </summary>
     /// <param name="session">The database.</param>
     internal virtual IReadOnlySet<string> WithoutTransactions(IMigrationSession session) => StatementWords.Set("");
 
@@ -43,7 +48,8 @@ public abstract partial class Dialect
     /// <summary>A digest of the rows of some queries.</summary>
     /// <param name="session">The database.</param>
     /// <param name="queries">The queries; their order and that of their rows count.</param>
-    protected static string DigestOf(IMigrationSession session, params IEnumerable<string> queries) => DigestOf(session, queries.Select(text => new Statement(text)));
+    protected static string DigestOf(IMigrationSession session, params IEnumerable<string> queries) =>
+        DigestOf(session, queries.Select(text => new Statement(text)));
 
     /// <inheritdoc cref="DigestOf(IMigrationSession, IEnumerable{string})"/>
     protected static string DigestOf(IMigrationSession session, IEnumerable<Statement> queries)
@@ -52,7 +58,8 @@ public abstract partial class Dialect
         return DigestOf(rows);
     }
 
-    internal static string DigestOf(IEnumerable<string> rows) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e', rows))));
+    internal static string DigestOf(IEnumerable<string> rows) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e', rows))));
 
     /// <summary>Why nothing can be written, as far as that can be known before it is tried; null where it can.</summary>
     /// <param name="session">The database, outside of a transaction.</param>
@@ -99,11 +106,13 @@ public abstract partial class Dialect
         if ((schema ?? CurrentSchema(session)) is not { } home)
             return null;
         var query = new Statement(
-            "SELECT CHARACTER_MAXIMUM_LENGTH AS length FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = @home AND TABLE_NAME = @table AND COLUMN_NAME = @column")
+            "SELECT CHARACTER_MAXIMUM_LENGTH AS length FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = @home AND TABLE_NAME = "
+                + "@table AND COLUMN_NAME = @column")
         {
             Parameters = Parameter.From(new { home, table, column }),
         };
-        return session.Query(query) is [var row, ..] && row["length"] is { } length && Convert.ToInt64(length, null) is > 0 and < int.MaxValue and var found ? (int)found : null;
+        return session.Query(query) is [var row, ..] && row["length"] is { } length
+            && Convert.ToInt64(length, null) is > 0 and < int.MaxValue and var found ? (int)found : null;
     }
 
     /// <summary>What the database looks like; a constant number of queries, whatever its size.</summary>
@@ -117,7 +126,9 @@ public abstract partial class Dialect
     /// <param name="allSchemas">Whether all schemas are read.</param>
     internal virtual IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => [];
 
-    /// <summary>Tables as the database spells them: made in a scratch place, read back and gone again. One that cannot be made is left out.</summary>
+    /// <summary>
+    /// Tables as the database spells them: made in a scratch place, read back and gone again. One that cannot be made is left out.
+    /// </summary>
     /// <param name="session">The database.</param>
     /// <param name="tables">Tables of different names, in no schema, without keys.</param>
     internal virtual IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => [];

@@ -36,7 +36,9 @@ public abstract partial class Dialect
         _ => type.Name ?? throw new AlembicException($"{Name} has no type {type.Kind}"),
     };
 
-    /// <summary>The type that the database spells so: the inverse of <see cref="TypeName"/>. What has no other form stays as it is spelled.</summary>
+    /// <summary>
+    /// The type that the database spells so: the inverse of <see cref="TypeName"/>. What has no other form stays as it is spelled.
+    /// </summary>
     /// <param name="text">For example <c>character varying(80)</c>.</param>
     /// <param name="enums">The enum types that it may be, by their names.</param>
     internal virtual SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => SqlType.Raw(text);
@@ -50,11 +52,13 @@ public abstract partial class Dialect
         string text => StringLiteral(text),
         char letter => StringLiteral(letter.ToString()),
         bool flag => BooleanLiteral(flag),
-        double or float when !double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)) => throw new AlembicException($"{value} has no literal in {Name}"),
+        double or float when !double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)) =>
+            throw new AlembicException($"{value} has no literal in {Name}"),
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         float number => number.ToString("R", CultureInfo.InvariantCulture),
         Enum member => Convert.ToInt64(member, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
-        sbyte or byte or short or ushort or int or uint or long or ulong or decimal => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        sbyte or byte or short or ushort or int or uint or long or ulong or decimal =>
+            Convert.ToString(value, CultureInfo.InvariantCulture)!,
         DateTime time => StringLiteral(time.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)),
         DateTimeOffset time => StringLiteral(time.ToString("yyyy-MM-dd HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture)),
         DateOnly day => StringLiteral(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),

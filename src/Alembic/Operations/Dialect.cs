@@ -26,7 +26,10 @@ public abstract partial class Dialect
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasTransactionalDdl => true;
 
-    /// <summary>Whether an operation of several statements has to be made whole or not at all by a savepoint; elsewhere a failed statement ends the transaction, or DDL cannot be taken back.</summary>
+    /// <summary>
+    /// Whether an operation of several statements has to be made whole or not at all by a savepoint; elsewhere a failed statement ends the
+    /// transaction, or DDL cannot be taken back.
+    /// </summary>
     internal virtual bool HasSavepointPerOperation => false;
 
     /// <summary>How long finished migrations may wait for the commit that they share; zero where each is committed by itself.</summary>
@@ -52,11 +55,15 @@ public abstract partial class Dialect
     /// <summary>Statements to run on a fresh connection, outside of any transaction.</summary>
     internal virtual IReadOnlyList<string> OnConnect => [];
 
-    /// <summary>The statements that take back what <see cref="OnConnect"/> does, asked for before it, on a connection that the application goes on with.</summary>
+    /// <summary>
+    /// The statements that take back what <see cref="OnConnect"/> does, asked for before it, on a connection that the application goes on
+    /// with.
+    /// </summary>
     /// <param name="query">Asks the connection.</param>
     /// <param name="isInTransaction">Whether the application has begun a transaction on it.</param>
     /// <exception cref="AlembicException">In that transaction, migrations cannot be run.</exception>
-    internal virtual IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction) => [];
+    internal virtual IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query,
+        bool isInTransaction) => [];
 
     /// <summary>Words that must be quoted to be names, in lower case.</summary>
     protected abstract IReadOnlySet<string> ReservedWords { get; }
@@ -119,7 +126,8 @@ public abstract partial class Dialect
         if (column.ServerDefault is { } value)
             text.Append(" DEFAULT ").Append(DefaultText(value));
         if (column.Computed is { } computed)
-            text.Append(" GENERATED ALWAYS AS (").Append(computed.Sql).Append(')').Append(computed.Persisted switch { true => " STORED", false => " VIRTUAL", null => "" });
+            text.Append(" GENERATED ALWAYS AS (").Append(computed.Sql).Append(')')
+                .Append(computed.Persisted switch { true => " STORED", false => " VIRTUAL", null => "" });
         if (column.Identity is { } identity)
             text.Append(' ').Append(IdentityText(identity));
         if (!column.Nullable)
@@ -157,11 +165,15 @@ public abstract partial class Dialect
     /// <param name="constraint">The constraint.</param>
     /// <exception cref="AlembicException">The database has no such constraint.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual string ConstraintDefinition(Constraint constraint) => (constraint.Name is null ? "" : $"CONSTRAINT {Quote(constraint.Name)} ") + constraint switch
+    public virtual string ConstraintDefinition(Constraint constraint) =>
+        (constraint.Name is null ? "" : $"CONSTRAINT {Quote(constraint.Name)} ") + constraint switch
     {
-        PrimaryKeyConstraint key => $"PRIMARY KEY ({KeyColumns(key.Columns, key.WithoutOverlaps)}){Include(key.Include)}{Deferral(key, key.Deferrable, key.Initially)}",
+        PrimaryKeyConstraint key =>
+            "PRIMARY KEY "
+                + $"({KeyColumns(key.Columns, key.WithoutOverlaps)}){Include(key.Include)}{Deferral(key, key.Deferrable, key.Initially)}",
         UniqueConstraint unique => $"UNIQUE{NullsNotDistinct(unique.NullsNotDistinct, $"Unique constraint '{unique.Name}'")} "
-            + $"({KeyColumns(unique.Columns, unique.WithoutOverlaps)}){Include(unique.Include)}{Deferral(unique, unique.Deferrable, unique.Initially)}",
+            + $"({KeyColumns(unique.Columns, unique.WithoutOverlaps)}){Include(unique.Include)}"
+            + $"{Deferral(unique, unique.Deferrable, unique.Initially)}",
         CheckConstraint check => $"CHECK ({check.Sql})",
         ForeignKeyConstraint key => $"FOREIGN KEY({PeriodColumns(key.Columns, key.Period)}) {References(key)}",
         _ => throw new AlembicException($"Exclusion constraint '{constraint.Name}': {Name} has no exclusion constraints"),
@@ -171,17 +183,20 @@ public abstract partial class Dialect
     /// <param name="key">The key.</param>
     protected virtual string References(ForeignKeyConstraint key)
     {
-        var text = new StringBuilder($"REFERENCES {Quote(key.ReferentSchema, key.ReferentTable)} ({PeriodColumns(key.ReferentColumns, key.Period)})");
+        var text = new StringBuilder(
+            $"REFERENCES {Quote(key.ReferentSchema, key.ReferentTable)} ({PeriodColumns(key.ReferentColumns, key.Period)})");
         if (key.Match is { } match)
             text.Append(" MATCH ").Append(Keyword(match));
         if (key.OnDelete is { } onDelete)
-            text.Append(" ON DELETE ").Append(Keyword(onDelete)).Append(key.SetNullColumns.Count == 0 ? "" : $" ({QuoteAll(key.SetNullColumns)})");
+            text.Append(" ON DELETE ").Append(Keyword(onDelete))
+                .Append(key.SetNullColumns.Count == 0 ? "" : $" ({QuoteAll(key.SetNullColumns)})");
         if (key.OnUpdate is { } onUpdate)
             text.Append(" ON UPDATE ").Append(Keyword(onUpdate));
         return text.Append(DeferralText(key.Deferrable, key.Initially)).ToString();
     }
 
-    private string KeyColumns(IReadOnlyList<string> columns, bool withoutOverlaps) => QuoteAll(columns) + (withoutOverlaps ? " WITHOUT OVERLAPS" : "");
+    private string KeyColumns(IReadOnlyList<string> columns, bool withoutOverlaps) =>
+        QuoteAll(columns) + (withoutOverlaps ? " WITHOUT OVERLAPS" : "");
 
     private string PeriodColumns(IReadOnlyList<string> columns, bool isPeriod) =>
         isPeriod ? string.Join(", ", [.. columns.SkipLast(1).Select(Quote), $"PERIOD {Quote(columns[^1])}"]) : QuoteAll(columns);
@@ -204,7 +219,8 @@ public abstract partial class Dialect
     {
         var items = table.Columns.Select(c => ColumnDefinition(c, table))
             .Concat(TableConstraints(table).Select(ConstraintDefinition));
-        return $"CREATE TABLE {(ifNotExists ? "IF NOT EXISTS " : "")}{Quote(table.Schema, table.Name)} (\n    {string.Join(",\n    ", items)}\n){TableOptions(table)}";
+        return $"CREATE TABLE {(ifNotExists ? "IF NOT EXISTS " : "")}{Quote(table.Schema, table.Name)} (\n    "
+            + $"{string.Join(",\n    ", items)}\n){TableOptions(table)}";
     }
 
     /// <summary>The constraints that CREATE TABLE lists after the columns: the primary key first, then as given.</summary>
@@ -223,7 +239,8 @@ public abstract partial class Dialect
     public virtual string CreateIndexText(CreateIndex operation)
     {
         var index = operation.Index;
-        var text = new StringBuilder("CREATE ").Append(index.Unique ? "UNIQUE " : "").Append("INDEX ").Append(operation.IfNotExists ? "IF NOT EXISTS " : "")
+        var text = new StringBuilder("CREATE ").Append(index.Unique ? "UNIQUE " : "").Append("INDEX ")
+            .Append(operation.IfNotExists ? "IF NOT EXISTS " : "")
             .Append(Quote(operation.Name)).Append(" ON ").Append(Quote(operation.Schema, operation.Table))
             .Append(" (").AppendJoin(", ", operation.Elements(this)).Append(')')
             .Append(NullsNotDistinct(index.NullsNotDistinct, $"Index '{operation.Name}'")).Append(IndexOptions(operation));
@@ -236,32 +253,40 @@ public abstract partial class Dialect
     /// <param name="table">The table, quoted.</param>
     /// <param name="revision">The revision's identifier.</param>
     /// <param name="hasKey">Whether the table has a primary key.</param>
-    internal virtual string InsertVersion(string table, string revision, bool hasKey) => $"INSERT INTO {table} (version_num) VALUES ({Literal(revision)})";
+    internal virtual string InsertVersion(string table, string revision, bool hasKey) =>
+        $"INSERT INTO {table} (version_num) VALUES ({Literal(revision)})";
 
     /// <summary>A DROP INDEX statement.</summary>
     /// <param name="operation">The index and how it is dropped.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual string DropIndexText(DropIndex operation) => $"DROP INDEX {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Schema, operation.Name)}";
+    public virtual string DropIndexText(DropIndex operation) =>
+        $"DROP INDEX {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Schema, operation.Name)}";
 
     /// <summary>The statement that renames an index.</summary>
     /// <param name="operation">The index and its new name.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual string RenameIndexText(RenameIndex operation) => $"ALTER INDEX {Quote(operation.Schema, operation.From)} RENAME TO {Quote(operation.To)}";
+    public virtual string RenameIndexText(RenameIndex operation) =>
+        $"ALTER INDEX {Quote(operation.Schema, operation.From)} RENAME TO {Quote(operation.To)}";
 
     /// <summary>A CREATE SCHEMA statement.</summary>
     /// <param name="operation">The schema and how it is created.</param>
-    public virtual string CreateSchemaText(CreateSchema operation) => $"CREATE SCHEMA {(operation.IfNotExists ? "IF NOT EXISTS " : "")}{Quote(operation.Name)}";
+    public virtual string CreateSchemaText(CreateSchema operation) =>
+        $"CREATE SCHEMA {(operation.IfNotExists ? "IF NOT EXISTS " : "")}{Quote(operation.Name)}";
 
     /// <summary>A DROP SCHEMA statement.</summary>
     /// <param name="operation">The schema and how it is dropped.</param>
-    public virtual string DropSchemaText(DropSchema operation) => $"DROP SCHEMA {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Name)}";
+    public virtual string DropSchemaText(DropSchema operation) =>
+        $"DROP SCHEMA {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Name)}";
 
     /// <summary>The statements that give a new table, or a new column, its comments.</summary>
     /// <param name="table">The table, or one that holds just the new column.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IEnumerable<string> Comments(Table table) => !HasComments ? [] :
     [
-        .. table.Comment is { } comment ? [$"COMMENT ON TABLE {Quote(table.Schema, table.Name)} IS {Literal(comment)}"] : Array.Empty<string>(),
-        .. table.Columns.Where(c => c.Comment is not null).Select(c => $"COMMENT ON COLUMN {Quote(table.Schema, table.Name)}.{Quote(c.Name)} IS {Literal(c.Comment)}"),
+        .. table.Comment is { } comment
+            ? [$"COMMENT ON TABLE {Quote(table.Schema, table.Name)} IS {Literal(comment)}"]
+            : Array.Empty<string>(),
+        .. table.Columns.Where(c => c.Comment is not null)
+            .Select(c => $"COMMENT ON COLUMN {Quote(table.Schema, table.Name)}.{Quote(c.Name)} IS {Literal(c.Comment)}"),
     ];
 }

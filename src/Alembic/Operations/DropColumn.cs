@@ -21,7 +21,8 @@ namespace Alembic.Operations
             [$"ALTER TABLE {dialect.Quote(Schema, Table)} DROP COLUMN {(IfExists ? "IF EXISTS " : "")}{dialect.Quote(Column)}"];
 
         /// <inheritdoc/>
-        protected internal override string CSharp(CodeWriter code) => code.Batched("DropColumn", Table, [Column, ("ifExists", IfExists)], Schema);
+        protected internal override string CSharp(CodeWriter code) =>
+            code.Batched("DropColumn", Table, [Column, ("ifExists", IfExists)], Schema);
     }
 }
 

@@ -31,7 +31,8 @@ namespace Alembic.Operations
     /// <param name="Type">Its kind; MySQL needs it.</param>
     /// <param name="Schema">The table's schema, or null.</param>
     /// <param name="IfExists">Whether it may be missing.</param>
-    public sealed record DropConstraint(string Name, string Table, ConstraintType? Type = null, string? Schema = null, bool IfExists = false) : Operation
+    public sealed record DropConstraint(string Name, string Table, ConstraintType? Type = null, string? Schema = null,
+        bool IfExists = false) : Operation
     {
         /// <summary>What the constraint looks like, for the way back; null where that is not known.</summary>
         public Constraint? Definition { get; init; }
@@ -44,7 +45,8 @@ namespace Alembic.Operations
             [$"ALTER TABLE {dialect.Quote(Schema, Table)} DROP CONSTRAINT {(IfExists ? "IF EXISTS " : "")}{dialect.Quote(Name)}"];
 
         /// <inheritdoc/>
-        protected internal override string CSharp(CodeWriter code) => code.Batched("DropConstraint", [Name], Table, [("type", Type), ("ifExists", IfExists)], Schema);
+        protected internal override string CSharp(CodeWriter code) =>
+            code.Batched("DropConstraint", [Name], Table, [("type", Type), ("ifExists", IfExists)], Schema);
 
         internal static ConstraintType TypeOf(Constraint constraint) => constraint switch
         {
@@ -67,7 +69,8 @@ namespace Alembic
         /// <param name="type">Its kind; MySQL needs it.</param>
         /// <param name="ifExists">Whether it may be missing.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        public void DropConstraint(string name, string tableName, ConstraintType? type = null, bool ifExists = false, string? schema = null) =>
+        public void DropConstraint(string name, string tableName, ConstraintType? type = null, bool ifExists = false,
+            string? schema = null) =>
             Invoke(new DropConstraint(name, tableName, type, schema, ifExists));
     }
 
@@ -77,6 +80,7 @@ namespace Alembic
         /// <param name="name">The constraint's name.</param>
         /// <param name="type">Its kind; MySQL needs it.</param>
         /// <param name="ifExists">Whether it may be missing.</param>
-        public void DropConstraint(string name, ConstraintType? type = null, bool ifExists = false) => Add(new DropConstraint(name, _table, type, _schema, ifExists));
+        public void DropConstraint(string name, ConstraintType? type = null, bool ifExists = false) =>
+            Add(new DropConstraint(name, _table, type, _schema, ifExists));
     }
 }

@@ -19,7 +19,8 @@ namespace Alembic.Operations
         protected internal override IEnumerable<string> Sql(Dialect dialect) => [];
 
         /// <inheritdoc/>
-        protected internal override string CSharp(CodeWriter code) => code.Call("op.DropEnumType", Name, ("schema", Schema), ("ifExists", IfExists));
+        protected internal override string CSharp(CodeWriter code) =>
+            code.Call("op.DropEnumType", Name, ("schema", Schema), ("ifExists", IfExists));
     }
 }
 
@@ -31,6 +32,7 @@ namespace Alembic
         /// <param name="name">Its name.</param>
         /// <param name="schema">Its schema, or null for the connection's own.</param>
         /// <param name="ifExists">Whether it may be missing.</param>
-        public void DropEnumType(string name, string? schema = null, bool ifExists = false) => Invoke(new DropEnumType(name, schema, ifExists));
+        public void DropEnumType(string name, string? schema = null, bool ifExists = false) =>
+            Invoke(new DropEnumType(name, schema, ifExists));
     }
 }

@@ -20,7 +20,9 @@ namespace Alembic.Operations
 
         /// <inheritdoc/>
         public override Operation Reverse() =>
-            Definition is null || Table is null ? base.Reverse() : new CreateIndex(Table, Definition, Schema) { Concurrently = Concurrently };
+            Definition is null || Table is null
+            ? base.Reverse()
+            : new CreateIndex(Table, Definition, Schema) { Concurrently = Concurrently };
 
         /// <inheritdoc/>
         protected internal override IEnumerable<string> Sql(Dialect dialect) => [dialect.DropIndexText(this)];
@@ -41,7 +43,8 @@ namespace Alembic
         /// <param name="ifExists">Whether it may be missing.</param>
         /// <param name="concurrently">Whether it is dropped without blocking writers (PostgreSQL; needs an autocommit block).</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        public void DropIndex(string indexName, string? tableName = null, bool ifExists = false, bool concurrently = false, string? schema = null) =>
+        public void DropIndex(string indexName, string? tableName = null, bool ifExists = false, bool concurrently = false,
+            string? schema = null) =>
             Invoke(new DropIndex(indexName, tableName, schema) { IfExists = ifExists, Concurrently = concurrently });
     }
 
@@ -50,6 +53,7 @@ namespace Alembic
         /// <summary>Drops an index of the table.</summary>
         /// <param name="indexName">The index's name.</param>
         /// <param name="ifExists">Whether it may be missing.</param>
-        public void DropIndex(string indexName, bool ifExists = false) => Add(new DropIndex(indexName, _table, _schema) { IfExists = ifExists });
+        public void DropIndex(string indexName, bool ifExists = false) =>
+            Add(new DropIndex(indexName, _table, _schema) { IfExists = ifExists });
     }
 }

@@ -25,7 +25,8 @@ namespace Alembic
         /// <summary>Drops an empty schema; on MySQL and MariaDB, where the two are one, a database.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="ifExists">Whether it may be missing.</param>
-        /// <exception cref="AlembicException">There is something in the schema. (A script for MySQL or MariaDB cannot look, and drops that too.)</exception>
+        /// <exception cref="AlembicException">There is something in the schema. (A script for MySQL or MariaDB cannot look, and drops that
+        /// too.)</exception>
         public void DropSchema(string name, bool ifExists = false) => Invoke(new DropSchema(name, ifExists));
     }
 }

@@ -16,10 +16,12 @@ namespace Alembic.Operations
         public override Operation Reverse() => Definition is null ? base.Reverse() : new CreateTable(Definition);
 
         /// <inheritdoc/>
-        protected internal override IEnumerable<string> Sql(Dialect dialect) => [$"DROP TABLE {(IfExists ? "IF EXISTS " : "")}{dialect.Quote(Schema, Table)}"];
+        protected internal override IEnumerable<string> Sql(Dialect dialect) =>
+            [$"DROP TABLE {(IfExists ? "IF EXISTS " : "")}{dialect.Quote(Schema, Table)}"];
 
         /// <inheritdoc/>
-        protected internal override string CSharp(CodeWriter code) => code.Call("op.DropTable", Table, ("schema", Schema), ("ifExists", IfExists));
+        protected internal override string CSharp(CodeWriter code) =>
+            code.Call("op.DropTable", Table, ("schema", Schema), ("ifExists", IfExists));
     }
 }
 
@@ -31,6 +33,7 @@ namespace Alembic
         /// <param name="tableName">The table's name.</param>
         /// <param name="schema">Its schema, or null for the connection's own.</param>
         /// <param name="ifExists">Whether it may be missing.</param>
-        public void DropTable(string tableName, string? schema = null, bool ifExists = false) => Invoke(new DropTable(tableName, schema, ifExists));
+        public void DropTable(string tableName, string? schema = null, bool ifExists = false) =>
+            Invoke(new DropTable(tableName, schema, ifExists));
     }
 }

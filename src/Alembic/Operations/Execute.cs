@@ -31,7 +31,9 @@ namespace Alembic.Operations
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) =>
-            Parameters.Count == 0 ? code.Call("op.Execute", CodeWriter.Sql(Text)) : code.Call("op.Execute", Text, code.Anonymous(Parameters));
+            Parameters.Count == 0
+            ? code.Call("op.Execute", CodeWriter.Sql(Text))
+            : code.Call("op.Execute", Text, code.Anonymous(Parameters));
     }
 }
 
@@ -42,7 +44,8 @@ namespace Alembic
         /// <summary>Runs SQL.</summary>
         /// <param name="sql">The statement; parameters are written <c>@name</c>.</param>
         /// <param name="parameters">
-        /// An object with a property for each parameter (<c>new { note = "" }</c>), or a dictionary; or null. With <c>--sql</c> they are written as literals.
+        /// An object with a property for each parameter (<c>new { note = "" }</c>), or a dictionary; or null. With <c>--sql</c> they are
+        /// written as literals.
         /// </param>
         public void Execute(string sql, object? parameters = null) => Invoke(new Execute(sql) { Parameters = Parameter.From(parameters) });
 

@@ -25,25 +25,33 @@ public interface IMigrationSession
     /// <param name="statement">The statement.</param>
     void Execute(Statement statement) => Query(statement);
 
-    /// <summary>Where a script is written: a database that has gone through the script so far and so knows its tables. Null where there is none.</summary>
+    /// <summary>
+    /// Where a script is written: a database that has gone through the script so far and so knows its tables. Null where there is none.
+    /// </summary>
     IMigrationSession? Replica => null;
 
     /// <summary>Commits what came before, runs a block without a transaction, and begins a new one.</summary>
     /// <param name="block">What to run.</param>
     void Autocommit(Action block);
 
-    /// <summary>Changes a table's rows batch by batch, each in a transaction of its own; as it is, there is no database to do it in.</summary>
+    /// <summary>
+    /// Changes a table's rows batch by batch, each in a transaction of its own; as it is, there is no database to do it in.
+    /// </summary>
     /// <param name="backfill">What is done to which rows.</param>
     /// <returns>The number of rows that were changed.</returns>
     /// <exception cref="OfflineException">A script is being written.</exception>
     long Backfill(Backfill backfill) => throw new OfflineException("op.Backfill");
 
-    /// <summary>Has a check made before the open transaction commits; a second guard of the same name in one transaction is the first one.</summary>
+    /// <summary>
+    /// Has a check made before the open transaction commits; a second guard of the same name in one transaction is the first one.
+    /// </summary>
     /// <param name="name">What the guard is known by.</param>
     /// <param name="guard">Looks at how things are now, and gives the check that throws when they have become worse.</param>
     void BeforeCommit(string name, Func<Action> guard);
 
-    /// <summary>Called before SQL that the user wrote runs past the operations: what it changes in the session is put back behind the migration.</summary>
+    /// <summary>
+    /// Called before SQL that the user wrote runs past the operations: what it changes in the session is put back behind the migration.
+    /// </summary>
     void BeforeUserSql()
     {
     }
@@ -63,7 +71,9 @@ public sealed class OfflineException : AlembicException
         : base($"{what} needs a database and cannot be used with --sql")
     {
         What = what;
-        Hint = "run the migration on the database, write the change as SQL with op.Execute, or leave it out of scripts with if (!op.IsOffline)";
+        Hint =
+            "run the migration on the database, write the change as SQL with op.Execute, or leave it out of scripts with if "
+                + "(!op.IsOffline)";
     }
 
     /// <summary>What needs the database.</summary>

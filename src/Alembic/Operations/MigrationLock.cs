@@ -5,13 +5,14 @@ using System.Text;
 namespace Alembic.Operations;
 
 /// <summary>
-/// Keeps other runs away from a database while one migrates it. As it is, it serves a database in which only one transaction at a time can write:
-/// beginning that transaction is the lock, and it ends with the process.
+/// Keeps other runs away from a database while one migrates it. As it is, it serves a database in which only one transaction at a time can
+/// write: beginning that transaction is the lock, and it ends with the process.
 /// </summary>
 internal class MigrationLock
 {
     /// <summary>The table that a lock is kept in, where one needs a table.</summary>
-    internal static string TableBeside(string versionTable) => versionTable == "alembic_version" ? "alembic_lock" : versionTable + "_alembic_lock";
+    internal static string TableBeside(string versionTable) =>
+        versionTable == "alembic_version" ? "alembic_lock" : versionTable + "_alembic_lock";
 
     /// <summary>Whether the lock outlives a transaction, so that a migration may leave its own.</summary>
     public virtual bool OutlivesTransaction => true;
@@ -25,7 +26,10 @@ internal class MigrationLock
     /// <exception cref="AlembicException">It was taken and is lost.</exception>
     public virtual bool TryHold() => true;
 
-    /// <summary>The transaction is about to be left for a while: where the lock would end with it, it is kept by other means until <see cref="EndKeeping"/>.</summary>
+    /// <summary>
+    /// The transaction is about to be left for a while: where the lock would end with it, it is kept by other means until
+    /// <see cref="EndKeeping"/>.
+    /// </summary>
     /// <returns>Whether it was not kept already.</returns>
     public virtual bool Keep() => true;
 
@@ -53,7 +57,11 @@ internal class MigrationLock
     public virtual void Break(LockHolder holder) =>
         throw new AlembicException($"This database has no lock that could be taken from {holder.Text}") { Hint = "wait for it, or end it" };
 
-    internal static AlembicException Lost() => new("The migration lock is lost: another run may have it by now") { Hint = "run the command again; it goes on from what is applied" };
+    internal static AlembicException Lost() =>
+        new("The migration lock is lost: another run may have it by now")
+        {
+            Hint = "run the command again; it goes on from what is applied"
+        };
 
     // The same for every version of the tool: what this hashes is never to change.
     internal static byte[] Key(string scope, string table) => SHA256.HashData(Encoding.UTF8.GetBytes($"{scope}\0{table}"));

@@ -26,7 +26,9 @@ public sealed partial class Op
     /// <summary>The database's dialect; its <see cref="Dialect.Name"/> is "sqlite", "postgresql", "mysql", "mariadb" or "mssql".</summary>
     public Dialect Dialect { get; }
 
-    /// <summary>The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string, string)"/>.</summary>
+    /// <summary>
+    /// The database's name in a run over several, or null; see <see cref="MigrationRunner.Run(string, string, string)"/>.
+    /// </summary>
     public string? EngineName { get; init; }
 
     /// <summary>What the migration can know about the command that runs it.</summary>
@@ -77,7 +79,9 @@ public sealed partial class Op
         return _session.Query(new Statement(sql) { Parameters = Parameter.From(parameters) });
     }
 
-    /// <summary>Runs a query and returns the first column of its first row: <c>op.Scalar&lt;int&gt;("SELECT count(*) FROM account")</c>.</summary>
+    /// <summary>
+    /// Runs a query and returns the first column of its first row: <c>op.Scalar&lt;int&gt;("SELECT count(*) FROM account")</c>.
+    /// </summary>
     /// <typeparam name="T">The type to convert the value to; nullable where the query may give NULL or no row.</typeparam>
     /// <param name="sql">The query; parameters are written <c>@name</c>.</param>
     /// <param name="parameters">An object with a property for each parameter, or a dictionary; or null.</param>

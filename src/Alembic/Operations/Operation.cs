@@ -9,14 +9,21 @@ namespace Alembic;
 public abstract record Operation
 {
     /// <summary>The operation that undoes this one.</summary>
-    /// <exception cref="IrreversibleOperationException">It does not hold what it takes, such as the definition of what it drops.</exception>
+    /// <exception cref="IrreversibleOperationException">It does not hold what it takes, such as the definition of what it
+    /// drops.</exception>
     public virtual Operation Reverse() => throw new IrreversibleOperationException(this);
 
-    /// <summary>The operations that undo this one, in their order: more than <see cref="Reverse"/> where one does not say all of it, none where it goes with something else.</summary>
+    /// <summary>
+    /// The operations that undo this one, in their order: more than <see cref="Reverse"/> where one does not say all of it, none where it
+    /// goes with something else.
+    /// </summary>
     /// <exception cref="IrreversibleOperationException">It does not hold what it takes.</exception>
     internal IReadOnlyList<Operation> Reversal => Back ?? [Reverse()];
 
-    /// <summary>What undoes this one where <see cref="Reverse"/> does not say all of it; empty where it goes with something else. Null for <see cref="Reverse"/>.</summary>
+    /// <summary>
+    /// What undoes this one where <see cref="Reverse"/> does not say all of it; empty where it goes with something else. Null for
+    /// <see cref="Reverse"/>.
+    /// </summary>
     internal IReadOnlyList<Operation>? Back { get; init; }
 
     /// <summary>The statements that do it, without their terminators, as most databases understand them.</summary>

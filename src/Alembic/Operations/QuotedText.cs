@@ -6,13 +6,15 @@ internal static class QuotedText
     /// <summary>Where the quoted text that starts at a place ends; the place itself where none starts.</summary>
     public static int End(string sql, int at, SqlQuotes quotes) => sql[at] switch
     {
-        '\'' => EndOfMarked(sql, at, '\'', quotes.HasFlag(SqlQuotes.Backslashes) || (quotes.HasFlag(SqlQuotes.EscapeStrings) && IsEscapeString(sql, at))),
+        '\'' => EndOfMarked(sql, at, '\'',
+            quotes.HasFlag(SqlQuotes.Backslashes) || (quotes.HasFlag(SqlQuotes.EscapeStrings) && IsEscapeString(sql, at))),
         '"' => EndOfMarked(sql, at, '"', quotes.HasFlag(SqlQuotes.Backslashes)),
         '`' when quotes.HasFlag(SqlQuotes.Backticks) => EndOfMarked(sql, at, '`', escapes: false),
         '[' when quotes.HasFlag(SqlQuotes.Brackets) => EndOfMarked(sql, at, ']', escapes: false),
         '$' when quotes.HasFlag(SqlQuotes.Dollars) && !IsWord(sql, at - 1) => EndOfDollars(sql, at),
         '#' when quotes.HasFlag(SqlQuotes.Hashes) => EndOf(sql, at, "\n"),
-        '-' when Starts(sql, at, "--") && (!quotes.HasFlag(SqlQuotes.Hashes) || at + 2 == sql.Length || char.IsWhiteSpace(sql[at + 2])) => EndOf(sql, at, "\n"),
+        '-' when Starts(sql, at, "--") && (!quotes.HasFlag(SqlQuotes.Hashes) || at + 2 == sql.Length || char.IsWhiteSpace(sql[at + 2])) =>
+            EndOf(sql, at, "\n"),
         '/' when Starts(sql, at, "/*") => quotes.HasFlag(SqlQuotes.NestedComments) ? EndOfNested(sql, at) : EndOf(sql, at + 2, "*/"),
         _ => at,
     };
@@ -91,7 +93,8 @@ internal static class QuotedText
         return sql.Length;
     }
 
-    private static int EndOf(string sql, int from, string mark) => sql.IndexOf(mark, from, StringComparison.Ordinal) is >= 0 and var end ? end + mark.Length : sql.Length;
+    private static int EndOf(string sql, int from, string mark) =>
+        sql.IndexOf(mark, from, StringComparison.Ordinal) is >= 0 and var end ? end + mark.Length : sql.Length;
 
     private static bool Starts(string sql, int at, string mark) => string.CompareOrdinal(sql, at, mark, 0, mark.Length) == 0;
 

@@ -16,7 +16,8 @@ namespace Alembic.Operations
         protected internal override IEnumerable<string> Sql(Dialect dialect) => [dialect.RenameIndexText(this)];
 
         /// <inheritdoc/>
-        protected internal override string CSharp(CodeWriter code) => code.Call("op.RenameIndex", From, To, ("tableName", Table), ("schema", Schema));
+        protected internal override string CSharp(CodeWriter code) =>
+            code.Call("op.RenameIndex", From, To, ("tableName", Table), ("schema", Schema));
     }
 }
 

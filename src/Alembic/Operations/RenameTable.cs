@@ -13,7 +13,8 @@ namespace Alembic.Operations
 
         // The schema is not repeated after TO: the databases rename in place.
         /// <inheritdoc/>
-        protected internal override IEnumerable<string> Sql(Dialect dialect) => [$"ALTER TABLE {dialect.Quote(Schema, From)} RENAME TO {dialect.Quote(To)}"];
+        protected internal override IEnumerable<string> Sql(Dialect dialect) =>
+            [$"ALTER TABLE {dialect.Quote(Schema, From)} RENAME TO {dialect.Quote(To)}"];
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) => code.Call("op.RenameTable", From, To, ("schema", Schema));
@@ -28,6 +29,7 @@ namespace Alembic
         /// <param name="oldTableName">The name it has.</param>
         /// <param name="newTableName">The name it gets.</param>
         /// <param name="schema">Its schema, or null for the connection's own.</param>
-        public void RenameTable(string oldTableName, string newTableName, string? schema = null) => Invoke(new RenameTable(oldTableName, newTableName, schema));
+        public void RenameTable(string oldTableName, string newTableName, string? schema = null) =>
+            Invoke(new RenameTable(oldTableName, newTableName, schema));
     }
 }

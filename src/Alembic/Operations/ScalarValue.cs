@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Alembic.Operations;
 
-/// <summary>A value that a query gave, as the type that the caller asked for. Drivers differ: what is an int to one is a long to another.</summary>
+/// <summary>
+/// A value that a query gave, as the type that the caller asked for. Drivers differ: what is an int to one is a long to another.
+/// </summary>
 internal static class ScalarValue
 {
     public static T As<T>(object? value, string sql)
@@ -13,13 +15,17 @@ internal static class ScalarValue
         {
             return default(T) is null
                 ? default!
-                : throw new AlembicException($"The query gave NULL or no row, not {type.Name}: {sql}") { Hint = $"op.Scalar<{type.Name}?> gives null for it" };
+                : throw new AlembicException($"The query gave NULL or no row, not {type.Name}: {sql}")
+                {
+                    Hint = $"op.Scalar<{type.Name}?> gives null for it"
+                };
         }
         try
         {
             return (T)Convert(value, type);
         }
-        catch (Exception exception) when (exception is InvalidCastException or FormatException or OverflowException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is InvalidCastException or FormatException or OverflowException or ArgumentException
+            or NotSupportedException)
         {
             throw new AlembicException($"The query gave {value.GetType().Name}, not {type.Name}: {sql}", exception);
         }
@@ -31,7 +37,8 @@ internal static class ScalarValue
         string text when type.IsEnum => Enum.Parse(type, text),
         _ when type.IsEnum => Enum.ToObject(type, value),
         // Dates, GUIDs and the like, which SQLite keeps as text.
-        string text when TypeDescriptor.GetConverter(type) is var converter && converter.CanConvertFrom(typeof(string)) => converter.ConvertFromInvariantString(text)!,
+        string text when TypeDescriptor.GetConverter(type) is var converter && converter.CanConvertFrom(typeof(string)) =>
+            converter.ConvertFromInvariantString(text)!,
         _ => System.Convert.ChangeType(value, type, CultureInfo.InvariantCulture),
     };
 }

@@ -1,6 +1,8 @@
 namespace Alembic.Operations;
 
-/// <summary>What marks off text in which nothing is a parameter, beside <c>'text'</c>, <c>"name"</c>, <c>-- comment</c> and <c>/* comment */</c>.</summary>
+/// <summary>
+/// What marks off text in which nothing is a parameter, beside <c>'text'</c>, <c>"name"</c>, <c>-- comment</c> and <c>/* comment */</c>.
+/// </summary>
 [Flags]
 internal enum SqlQuotes
 {

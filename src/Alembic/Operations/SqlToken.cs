@@ -19,7 +19,10 @@ internal enum SqlTokenKind
     Sign,
 }
 
-/// <summary>A token of a statement. Comments and blanks are none; what stands in a comment that the server carries out is read as if it stood outside.</summary>
+/// <summary>
+/// A token of a statement. Comments and blanks are none; what stands in a comment that the server carries out is read as if it stood
+/// outside.
+/// </summary>
 /// <param name="Sql">The whole text.</param>
 /// <param name="Start">Where the token starts.</param>
 /// <param name="End">Where it ends.</param>
@@ -27,7 +30,8 @@ internal enum SqlTokenKind
 internal readonly record struct SqlToken(string Sql, int Start, int End, SqlTokenKind Kind)
 {
     /// <summary>The token without its quotes.</summary>
-    public ReadOnlySpan<char> Span => Sql.AsSpan(Start, End - Start).Trim(Kind is SqlTokenKind.Name or SqlTokenKind.Variable ? "\"`[]" : "");
+    public ReadOnlySpan<char> Span =>
+        Sql.AsSpan(Start, End - Start).Trim(Kind is SqlTokenKind.Name or SqlTokenKind.Variable ? "\"`[]" : "");
 
     public bool IsIdentifier => Kind is SqlTokenKind.Word or SqlTokenKind.Name;
 

@@ -40,7 +40,8 @@ internal sealed class StatementKind
                 _tokens.Add(token);
             else
                 _isCut = true;
-            if (_object is null && _tokens.Count > 1 && (Begins("CREATE") || Begins("ALTER") || Begins("DROP")) && _words.Objects.Contains(token.ToString()) && token.Kind == SqlTokenKind.Word)
+            if (_object is null && _tokens.Count > 1 && (Begins("CREATE") || Begins("ALTER") || Begins("DROP"))
+                && _words.Objects.Contains(token.ToString()) && token.Kind == SqlTokenKind.Word)
                 _object = token;
             if (HasStatements && (token.Is("BEGIN") || (token.Is("CASE") && !isEndOfCase)))
                 depth++;
@@ -57,16 +58,21 @@ internal sealed class StatementKind
     public bool HasBody { get; }
 
     /// <summary>Whether a transaction can take it back on every database.</summary>
-    public bool IsData => !HasSeveral && (_tokens.Count == 0 || First(_words.Reads) || First(_words.Data) || (First(_words.Session) && !MayCommit));
+    public bool IsData =>
+        !HasSeveral && (_tokens.Count == 0 || First(_words.Reads) || First(_words.Data) || (First(_words.Session) && !MayCommit));
 
-    /// <summary>Whether it changes nothing but the session, and gives the same if it is carried out again in the same order: it reads no table and calls no function.</summary>
+    /// <summary>
+    /// Whether it changes nothing but the session, and gives the same if it is carried out again in the same order: it reads no table and
+    /// calls no function.
+    /// </summary>
     public bool IsSession => !HasSeveral && (First(_words.Session)
         ? !MayCommitOther && !_tokens.Any(t => t.Is('(') || t.Is("SELECT")) || Begins("PREPARE")
         : IsPlainSetting);
 
     /// <summary>Whether it only reads, as far as that can be seen: a function may do anything.</summary>
     public bool IsRead => !HasSeveral && !_isCut && (_tokens.Count == 0 || First(_words.Reads) || First(_words.Session) || Begins("WITH"))
-        && !_tokens.Index().Any(t => t.Item.Kind == SqlTokenKind.Word && Writes.Contains(t.Item.ToString()) && !(t.Index > 0 && _tokens[t.Index - 1].Is("FOR")));
+        && !_tokens.Index().Any(t => t.Item.Kind == SqlTokenKind.Word && Writes.Contains(t.Item.ToString())
+            && !(t.Index > 0 && _tokens[t.Index - 1].Is("FOR")));
 
     /// <summary>Whether it changes the session.</summary>
     public bool IsOfSession => First(_words.Session);
@@ -75,14 +81,17 @@ internal sealed class StatementKind
     public bool MayWriteRows => !IsOfSession && _object is null;
 
     /// <summary>Whether it leaves the same if it is carried out twice.</summary>
-    public bool IsRepeatable => !HasSeveral && (_tokens.Count == 0 || First(_words.Repeatable) || IsSession || (Begins("SET") && !Second("STATEMENT"))
+    public bool IsRepeatable =>
+        !HasSeveral && (_tokens.Count == 0 || First(_words.Repeatable) || IsSession || (Begins("SET") && !Second("STATEMENT"))
         || ((Begins("DROP") || (Begins("CREATE") && !IsTable)) && IsConditional("EXISTS"))
         || (Begins("CREATE") && IsOrReplace && !IsTable));
 
     /// <summary>
-    /// Whether it changes the schema so that a fingerprint that is the same as before allows to send it again: it shows its effect there, or it is refused the second time.
+    /// Whether it changes the schema so that a fingerprint that is the same as before allows to send it again: it shows its effect there,
+    /// or it is refused the second time.
     /// </summary>
-    public bool MayBeSentAgain => IsSchema && !_isCut && (Begins("CREATE") || Begins("DROP") || (Begins("RENAME") && !HasComma) || IsKnownAlter);
+    public bool MayBeSentAgain =>
+        IsSchema && !_isCut && (Begins("CREATE") || Begins("DROP") || (Begins("RENAME") && !HasComma) || IsKnownAlter);
 
     /// <summary>Whether the fingerprint can say that it was carried out.</summary>
     public bool IsSchema => !HasSeveral && ((_object is not null && !(IsTable && IsOrReplace)) || Begins("RENAME"));
@@ -103,12 +112,15 @@ internal sealed class StatementKind
             // nextval('kept') names a sequence.
             if (token.Kind == SqlTokenKind.Text && token.ToString().Trim('\'') is var text && !text.StartsWith('@') && names.Contains(text))
                 return text;
-            last = (token.IsIdentifier || token.Kind == SqlTokenKind.Variable) && names.Contains(token.ToString()) && !IsParameter(token, statement) ? token : null;
+            last = (token.IsIdentifier || token.Kind == SqlTokenKind.Variable) && names.Contains(token.ToString())
+                && !IsParameter(token, statement) ? token : null;
         }
         return last?.ToString();
     }
 
-    /// <summary>What it leaves in the session that statements after it may read: variables, temporary tables, the functions that tell what it did.</summary>
+    /// <summary>
+    /// What it leaves in the session that statements after it may read: variables, temporary tables, the functions that tell what it did.
+    /// </summary>
     public IReadOnlyList<string> Leaves(Statement statement)
     {
         List<string> left = First(_words.Session) || _object is not null ? [] : [.. _words.LastResults];
@@ -145,14 +157,18 @@ internal sealed class StatementKind
     private bool HasComma => AtDepth0(_tokens).Any(t => t.Is(','));
 
     private bool MayCommit => MayCommitOther || (_words.CommitSetting is { } setting
-        && _tokens.Any(t => t.Kind == SqlTokenKind.Word && t.ToString().TrimStart('@').Equals(setting, StringComparison.OrdinalIgnoreCase)));
+        && _tokens.Any(t => t.Kind == SqlTokenKind.Word
+            && t.ToString().TrimStart('@').Equals(setting, StringComparison.OrdinalIgnoreCase)));
 
     // MariaDB's SET STATEMENT … FOR is any statement; a password and a default role are kept.
-    private bool MayCommitOther => Begins("SET") && (Second("STATEMENT") || Second("PASSWORD") || Second("DEFAULT") || Second("GLOBAL") || Second("PERSIST") || Second("PERSIST_ONLY"));
+    private bool MayCommitOther =>
+        Begins("SET") && (Second("STATEMENT") || Second("PASSWORD") || Second("DEFAULT") || Second("GLOBAL") || Second("PERSIST")
+            || Second("PERSIST_ONLY"));
 
     // SELECT set_config('search_path', 'x', false)
     private bool IsPlainSetting => _words.SettingFunction is { } function && Begins("SELECT")
-        && _tokens.Skip(1).All(t => t.Kind is SqlTokenKind.Text or SqlTokenKind.Sign || t.Is(function) || t.Is("pg_catalog") || t.Is("true") || t.Is("false"));
+        && _tokens.Skip(1).All(t => t.Kind is SqlTokenKind.Text or SqlTokenKind.Sign || t.Is(function) || t.Is("pg_catalog") || t.Is("true")
+            || t.Is("false"));
 
     private bool IsKnownAlter
     {
@@ -160,14 +176,16 @@ internal sealed class StatementKind
         {
             if (!Begins("ALTER") || !IsTable)
                 return Begins("ALTER") && _object is not null;
-            var rest = AtDepth0(_tokens.SkipWhile(t => !t.Is("TABLE")).Skip(1).SkipWhile(t => t.Is("IF") || t.Is("EXISTS") || t.Is("ONLY"))).ToList();
+            var rest = AtDepth0(_tokens.SkipWhile(t => !t.Is("TABLE")).Skip(1).SkipWhile(t => t.Is("IF") || t.Is("EXISTS") || t.Is("ONLY")))
+                .ToList();
             var at = 1;
             while (at + 1 < rest.Count && (rest[at].Is('.') || rest[at].Is('*')))
                 at += rest[at].Is('.') ? 2 : 1;
             var isFirst = true;
             for (; at < rest.Count; at++)
             {
-                if (isFirst && (!_words.TableChanges.Contains(rest[at].ToString()) || (at + 1 < rest.Count && rest[at + 1].Is("PARTITION"))))
+                if (isFirst
+                    && (!_words.TableChanges.Contains(rest[at].ToString()) || (at + 1 < rest.Count && rest[at + 1].Is("PARTITION"))))
                     return false;
                 // A new type's expression may change the rows each time.
                 if (rest[at].Is("USING") && at > 0 && !rest.Take(at).Any(t => t.Is("ADD")))
@@ -182,18 +200,24 @@ internal sealed class StatementKind
 
     private bool Second(string word) => _tokens is [_, var second, ..] && second.Is(word);
 
-    private bool First(IReadOnlySet<string> words) => _tokens is [{ Kind: SqlTokenKind.Word } first, ..] && words.Contains(first.ToString());
+    private bool First(IReadOnlySet<string> words) =>
+        _tokens is [{ Kind: SqlTokenKind.Word } first, ..] && words.Contains(first.ToString());
 
     // IF EXISTS, IF NOT EXISTS.
-    private bool IsConditional(string word) => AtDepth0(_tokens).Take(12).Any(t => t.Is("IF")) && AtDepth0(_tokens).Take(12).Any(t => t.Is(word));
+    private bool IsConditional(string word) =>
+        AtDepth0(_tokens).Take(12).Any(t => t.Is("IF")) && AtDepth0(_tokens).Take(12).Any(t => t.Is(word));
 
     // CREATE TEMP TABLE x, SELECT … INTO TEMPORARY x, temp.x; a trigger stands for its table.
     private bool IsTemporary(int index) => (_tokens[index].Is("TEMP") || _tokens[index].Is("TEMPORARY") || _tokens[index].Is("pg_temp"))
-        && ((index > 0 && (Begins("CREATE") || _tokens[index - 1].Is("INTO"))) || (index + 1 < _tokens.Count && _tokens[index + 1].Is('.')));
+        && ((index > 0 && (Begins("CREATE") || _tokens[index - 1].Is("INTO")))
+            || (index + 1 < _tokens.Count && _tokens[index + 1].Is('.')));
 
-    private static bool IsParameter(SqlToken token, Statement statement) => token.Kind == SqlTokenKind.Variable && statement.Parameters.ContainsKey(token.ToString()[1..]);
+    private static bool IsParameter(SqlToken token, Statement statement) =>
+        token.Kind == SqlTokenKind.Variable && statement.Parameters.ContainsKey(token.ToString()[1..]);
 
-    private static bool IsBeforeName(SqlToken token) => token.Is("TABLE") || token.Is("VIEW") || token.Is("SEQUENCE") || token.Is("IF") || token.Is("NOT") || token.Is("EXISTS") || token.Is("TRIGGER");
+    private static bool IsBeforeName(SqlToken token) =>
+        token.Is("TABLE") || token.Is("VIEW") || token.Is("SEQUENCE") || token.Is("IF") || token.Is("NOT") || token.Is("EXISTS")
+        || token.Is("TRIGGER");
 
     private static IEnumerable<SqlToken> AtDepth0(IEnumerable<SqlToken> tokens)
     {

@@ -18,7 +18,9 @@ internal sealed record StatementWords
     /// <summary>What CREATE and DROP take and the schema's fingerprint shows; of another object they only fail the second time.</summary>
     public IReadOnlySet<string> Objects { get; init; } = Set("TABLE INDEX VIEW TRIGGER FUNCTION PROCEDURE SEQUENCE SCHEMA DATABASE TYPE");
 
-    /// <summary>First words of what ALTER TABLE does that either fails the second time, shows in the fingerprint or changes nothing then.</summary>
+    /// <summary>
+    /// First words of what ALTER TABLE does that either fails the second time, shows in the fingerprint or changes nothing then.
+    /// </summary>
     public IReadOnlySet<string> TableChanges { get; init; } = Set("ADD DROP ALTER RENAME");
 
     /// <summary>Functions that tell what the statement before did.</summary>
@@ -30,5 +32,6 @@ internal sealed record StatementWords
     /// <summary>The function that changes a setting, or null.</summary>
     public string? SettingFunction { get; init; }
 
-    public static IReadOnlySet<string> Set(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    public static IReadOnlySet<string> Set(string words) =>
+        words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -14,7 +14,9 @@ namespace Alembic.Operations
 
         /// <inheritdoc/>
         protected internal override IEnumerable<string> Sql(Dialect dialect) =>
-            dialect.HasComments ? [$"COMMENT ON TABLE {dialect.Quote(Schema, Table)} IS {(Comment is null ? "NULL" : dialect.Literal(Comment))}"] : [];
+            dialect.HasComments
+            ? [$"COMMENT ON TABLE {dialect.Quote(Schema, Table)} IS {(Comment is null ? "NULL" : dialect.Literal(Comment))}"]
+            : [];
 
         /// <inheritdoc/>
         protected internal override string CSharp(CodeWriter code) => Comment is null

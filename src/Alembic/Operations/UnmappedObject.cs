@@ -23,7 +23,10 @@ public sealed record UnmappedObject(string Kind, string Name, string? Schema = n
     /// <summary>The objects that have to be there before it, by their <see cref="Id"/>.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
-    /// <summary>Whether it is created before tables where nothing speaks against it: tables may need what no catalog tells, by the text of a function.</summary>
+    /// <summary>
+    /// Whether it is created before tables where nothing speaks against it: tables may need what no catalog tells, by the text of a
+    /// function.
+    /// </summary>
     public bool IsBeforeTables { get; init; }
 
     /// <summary>Whether its schema is one that was not asked for.</summary>
@@ -52,7 +55,8 @@ public sealed record UnmappedObject(string Kind, string Name, string? Schema = n
                 Constraint { Name: { } name } => !names.Contains(name),
                 TableIndex { Name: { } name } => !names.Contains(name),
                 _ => true,
-            }).Select(item => item is Column column && table.IsSerial(column) && table.PrimaryKey is { Name: { } key } && names.Contains(key) ? column with { Autoincrement = true } : item),
+            }).Select(item => item is Column column && table.IsSerial(column) && table.PrimaryKey is { Name: { } key }
+                && names.Contains(key) ? column with { Autoincrement = true } : item),
         ],
     };
 }

@@ -3,7 +3,9 @@ using Alembic.Schema;
 
 namespace Alembic.Operations
 {
-    /// <summary>Checks the rows that a constraint has not been checked on so far, as it was created with <c>notValid: true</c> (PostgreSQL).</summary>
+    /// <summary>
+    /// Checks the rows that a constraint has not been checked on so far, as it was created with <c>notValid: true</c> (PostgreSQL).
+    /// </summary>
     /// <param name="Name">The constraint's name.</param>
     /// <param name="Table">The table's name.</param>
     /// <param name="Schema">The table's schema, or null.</param>
@@ -34,12 +36,14 @@ namespace Alembic
     public sealed partial class Op
     {
         /// <summary>
-        /// Checks the rows of a constraint that was created with <c>notValid: true</c> (PostgreSQL). Other sessions read and write meanwhile; it fails if a row does not meet it.
+        /// Checks the rows of a constraint that was created with <c>notValid: true</c> (PostgreSQL). Other sessions read and write
+        /// meanwhile; it fails if a row does not meet it.
         /// </summary>
         /// <param name="name">The constraint's name.</param>
         /// <param name="tableName">The table's name.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        public void ValidateConstraint(string name, string tableName, string? schema = null) => Invoke(new ValidateConstraint(name, tableName, schema));
+        public void ValidateConstraint(string name, string tableName, string? schema = null) =>
+            Invoke(new ValidateConstraint(name, tableName, schema));
     }
 
     public sealed partial class BatchOp

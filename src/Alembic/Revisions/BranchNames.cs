@@ -14,7 +14,10 @@ internal static class BranchNames
             {
                 if (byName.TryGetValue(label, out var user))
                 {
-                    throw new DuplicateBranchLabelException(label, node.Id, user.Id) { Hint = RevisionException.FilesOf(node.Revision, user.Revision) };
+                    throw new DuplicateBranchLabelException(label, node.Id, user.Id)
+                    {
+                        Hint = RevisionException.FilesOf(node.Revision, user.Revision)
+                    };
                 }
 
                 byName.Add(label, node);
@@ -25,7 +28,9 @@ internal static class BranchNames
         return labels;
     }
 
-    /// <summary>A label holds for all that follows its carrier; on a plain line also for what the carrier follows, down to a fork or a merge.</summary>
+    /// <summary>
+    /// A label holds for all that follows its carrier; on a plain line also for what the carrier follows, down to a fork or a merge.
+    /// </summary>
     public static void Spread(IReadOnlyList<RevisionNode> nodes)
     {
         foreach (var carrier in nodes)

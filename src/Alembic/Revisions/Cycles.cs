@@ -5,7 +5,8 @@ internal static class Cycles
 {
     public static void CheckSelfLoop(Revision revision)
     {
-        var kind = revision.Down.Contains(revision.Id) ? "Self-loop" : revision.DependsOn.Contains(revision.Id) ? "Dependency self-loop" : null;
+        var kind = revision.Down.Contains(revision.Id)
+            ? "Self-loop" : revision.DependsOn.Contains(revision.Id) ? "Dependency self-loop" : null;
         if (kind is not null) throw new CycleException(kind, [revision.Id]) { Hint = RevisionException.FilesOf(revision) };
     }
 
@@ -42,7 +43,8 @@ internal static class Cycles
         Func<RevisionNode, IReadOnlyList<RevisionNode>> next) => Peel(Peel(nodes, down, next), next, down);
 
     private static IReadOnlyList<RevisionNode> Peel(
-        IReadOnlyList<RevisionNode> nodes, Func<RevisionNode, IReadOnlyList<RevisionNode>> before, Func<RevisionNode, IReadOnlyList<RevisionNode>> after)
+        IReadOnlyList<RevisionNode> nodes, Func<RevisionNode, IReadOnlyList<RevisionNode>> before,
+        Func<RevisionNode, IReadOnlyList<RevisionNode>> after)
     {
         var open = new NodeTable<int>();
         foreach (var node in nodes)

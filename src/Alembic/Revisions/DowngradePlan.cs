@@ -11,7 +11,8 @@ internal static class DowngradePlan
 
         var dropped = RevisionWalk.Descendants(roots);
         dropped.IntersectWith(RevisionWalk.Ancestors(heads));
-        if (landing.Revision is { } target && dropped.Count == 0 && !heads.Contains(target)) throw new InvalidDowngradeException(destination);
+        if (landing.Revision is { } target && dropped.Count == 0 && !heads.Contains(target))
+            throw new InvalidDowngradeException(destination);
         return NewestFirst.List(dropped, heads) ?? throw new InvalidDowngradeException(destination);
     }
 
@@ -51,7 +52,8 @@ internal static class DowngradePlan
         if (relative.Label is null)
         {
             if (rows.Count == 0) throw new RelativeRevisionException(relative.Text);
-            if (rows.Distinct().Count() > 1) map.Warn("downgrade -1 from multiple heads is ambiguous; this usage will be disallowed in a future release.");
+            if (rows.Distinct().Count() > 1)
+                map.Warn("downgrade -1 from multiple heads is ambiguous; this usage will be disallowed in a future release.");
             return rows[0];
         }
 

@@ -20,7 +20,8 @@ internal static class Edges
     {
         if (nodes.All(n => n.Dependencies.Count == 0)) return;
         var implied = new HashSet<(RevisionNode Node, RevisionNode Dependency)>();
-        var declarations = nodes.SelectMany(n => n.Dependencies, (node, dependency) => (node, dependency)).GroupBy(d => d.dependency, d => d.node);
+        var declarations = nodes.SelectMany(n => n.Dependencies, (node, dependency) => (node, dependency))
+            .GroupBy(d => d.dependency, d => d.node);
         foreach (var declaration in declarations)
         {
             var declarers = declaration.ToList();
@@ -35,7 +36,8 @@ internal static class Edges
         }
     }
 
-    private static RevisionNode[] Named(Revision by, IReadOnlyList<string> names, IReadOnlyDictionary<string, RevisionNode> byName, bool byLabel)
+    private static RevisionNode[] Named(Revision by, IReadOnlyList<string> names,
+        IReadOnlyDictionary<string, RevisionNode> byName, bool byLabel)
     {
         if (names.Count == 0) return [];
         var nodes = new RevisionNode[names.Count];

@@ -1,6 +1,8 @@
 namespace Alembic.Revisions;
 
-/// <summary>What a step does to the version rows. The rows are the heads of what is applied: an id goes when another row implies it.</summary>
+/// <summary>
+/// What a step does to the version rows. The rows are the heads of what is applied: an id goes when another row implies it.
+/// </summary>
 /// <param name="Changes">The changes in the order to make them.</param>
 /// <param name="Rows">The rows afterwards.</param>
 /// <param name="LogText">The debug log line.</param>
@@ -14,7 +16,8 @@ public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<
     public static HeadChange Of(RevisionMap map, Step step, IReadOnlyCollection<string> rows)
     {
         var before = rows.Distinct().ToList();
-        return step.Node is not { } node ? OfStamp(step, before) : step.IsUpgrade ? OfUpgrade(node, before) : OfDowngrade(map, node, before);
+        return step.Node is not { } node ? OfStamp(step, before) : step.IsUpgrade ? OfUpgrade(node, before)
+            : OfDowngrade(map, node, before);
     }
 
     private static HeadChange OfUpgrade(RevisionNode node, List<string> rows)
@@ -25,9 +28,11 @@ public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<
 
     private static HeadChange OfDowngrade(RevisionMap map, RevisionNode node, List<string> rows)
     {
-        // Only where something else follows or depends on a parent can another row imply it; else the walk is spared, on a long way down at each step.
+        // Only where something else follows or depends on a parent can another row imply it; else the walk is spared, on a long way down at
+        // each step.
         var others = new Lazy<NodeSet>(() => RevisionWalk.Ancestors(map.Resolve(rows.Where(r => r != node.Id))));
-        var uncovered = node.NormalizedDown.Where(d => (d.AllNext.Count == 1 && !rows.Contains(d.Id)) || !others.Value.Contains(d)).ToList();
+        var uncovered = node.NormalizedDown
+            .Where(d => (d.AllNext.Count == 1 && !rows.Contains(d.Id)) || !others.Value.Contains(d)).ToList();
 
         // A dependency may be an ancestor of the revision followed: then that one's row implies it.
         if (uncovered.Count > 1)
@@ -43,7 +48,8 @@ public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<
     {
         if (step.To is not [var to]) return Delete(step.From[0], rows);
 
-        // An earlier step of the same command may have replaced a row that several targets have in common: a branch point below them, or a merge above.
+        // An earlier step of the same command may have replaced a row that several targets have in common: a branch point below them, or a
+        // merge above.
         var replaced = step.From.Where(rows.Contains).ToList();
         return replaced.Count == 0 ? Insert(to, rows) : Replace(replaced, to, rows);
     }
@@ -62,7 +68,9 @@ public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<
     private static HeadChange Split(string from, IReadOnlyList<string> to, List<string> rows)
     {
         var (added, last) = (to.SkipLast(1).ToList(), to[^1]);
-        var text = added.Count == 0 ? $"update {from} to {last}" : $"unmerge, insert ({Quoted(added)}{(added.Count == 1 ? "," : "")}), update {from} to {last}";
+        var text = added.Count == 0
+            ? $"update {from} to {last}"
+            : $"unmerge, insert ({Quoted(added)}{(added.Count == 1 ? "," : "")}), update {from} to {last}";
         return Make(text, rows, [.. added.Select(id => new RowChange.Insert(id)), new RowChange.Update(from, last)]);
     }
 
@@ -81,8 +89,11 @@ public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<
                 _ => throw new InvalidOperationException(),
             };
             var at = gone is null ? after.Count : after.IndexOf(gone);
-            if (at < 0) throw new VersionRowException(gone!, $"Version row '{gone}' is not present; the rows are {(rows.Count == 0 ? "none" : Quoted(rows))}");
-            if (added is not null && after.Contains(added)) throw new VersionRowException(added, $"Version row '{added}' is present already");
+            if (at < 0)
+                throw new VersionRowException(gone!,
+                    $"Version row '{gone}' is not present; the rows are {(rows.Count == 0 ? "none" : Quoted(rows))}");
+            if (added is not null && after.Contains(added))
+                throw new VersionRowException(added, $"Version row '{added}' is present already");
             if (gone is not null) after.RemoveAt(at);
             if (added is not null) after.Insert(at, added);
         }

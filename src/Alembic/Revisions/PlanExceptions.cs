@@ -16,7 +16,8 @@ public sealed class RelativeRevisionException(string steps, string message) : Re
 
 /// <summary>A step upwards does not say from which of several version rows.</summary>
 /// <param name="rows">The ids of the rows.</param>
-public sealed class AmbiguousUpgradeException(IReadOnlyList<string> rows) : RevisionException("Ambiguous upgrade from multiple current revisions")
+public sealed class AmbiguousUpgradeException(IReadOnlyList<string> rows)
+    : RevisionException("Ambiguous upgrade from multiple current revisions")
 {
     /// <summary>The ids of the rows.</summary>
     public IReadOnlyList<string> Rows { get; } = rows;

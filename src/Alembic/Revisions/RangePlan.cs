@@ -21,12 +21,15 @@ internal static class RangePlan
         RevisionMap map, IReadOnlyList<string> upper, IReadOnlyList<string> lower, bool implicitBase, bool inclusive, bool exact)
     {
         var targets = Targets(map, upper, lower, exact);
-        if (lower is [var text] && text.IndexOf('@', StringComparison.Ordinal) is var at and > 0) targets = WithLabel(map, targets, text[..at]);
+        if (lower is [var text] && text.IndexOf('@', StringComparison.Ordinal) is var at and > 0)
+            targets = WithLabel(map, targets, text[..at]);
         var range = RevisionWalk.AncestorsOfUnrelated(targets);
 
         var landings = lower.SelectMany(map.Symbols.Land).ToList();
         if (!implicitBase && landings.Any(l => !l.IsNowhere && (l.AtBase || !range.Contains(l.Revision!)))) throw Unrelated(upper, lower);
-        var start = landings is [{ IsNowhere: true }, ..] ? TooFarDown(map, upper, lower[0]) : [.. landings.Select(l => l.Revision).OfType<RevisionNode>()];
+        var start = landings is [{ IsNowhere: true }, ..]
+            ? TooFarDown(map, upper, lower[0])
+            : [.. landings.Select(l => l.Revision).OfType<RevisionNode>()];
 
         range.ExceptWith(RevisionWalk.AncestorsOfUnrelated(start));
         if (inclusive) range.UnionWith(start);
@@ -52,7 +55,9 @@ internal static class RangePlan
         return [landing.Revision ?? throw new RelativeRevisionException(relative.Text)];
     }
 
-    /// <summary>Where the rows are, on the branch if one is named: a row, else the tip of what the rows imply, else before its base.</summary>
+    /// <summary>
+    /// Where the rows are, on the branch if one is named: a row, else the tip of what the rows imply, else before its base.
+    /// </summary>
     private static WalkEnd Current(RevisionMap map, IReadOnlyList<string> rows, string? label)
     {
         if (label is null)
@@ -83,7 +88,8 @@ internal static class RangePlan
     {
         if (map.Symbols.ResolveOne(label) is { } carrier && carrier.Id == label)
         {
-            if (carrier.BranchLabels.Count != 1) throw new RevisionNotFoundException(label, $"Revision {label} is on no branch with exactly one label");
+            if (carrier.BranchLabels.Count != 1)
+                throw new RevisionNotFoundException(label, $"Revision {label} is on no branch with exactly one label");
             label = carrier.BranchLabels.First();
         }
 
@@ -100,7 +106,8 @@ internal static class RangePlan
     private static AmbiguousUpgradeException Ambiguous(IReadOnlyList<string> rows) =>
         new(rows) { Hint = "name the branch, as in label@+1, or the revision" };
 
-    private static UnrelatedRevisionsException Unrelated(IReadOnlyList<string> upper, IReadOnlyList<string> lower) => new(Shown(lower), Shown(upper));
+    private static UnrelatedRevisionsException Unrelated(IReadOnlyList<string> upper, IReadOnlyList<string> lower) =>
+        new(Shown(lower), Shown(upper));
 
     private static string Shown(IReadOnlyList<string> end) => end.Count == 0 ? "base" : string.Join(", ", end);
 }

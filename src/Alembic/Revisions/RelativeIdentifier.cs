@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Alembic.Revisions;
 
-/// <summary>"[label@][symbol](+|-)digits": so many steps from a revision, or from where the database is. What follows the digits is ignored.</summary>
+/// <summary>
+/// "[label@][symbol](+|-)digits": so many steps from a revision, or from where the database is. What follows the digits is ignored.
+/// </summary>
 internal readonly record struct RelativeIdentifier(string? Label, string? Symbol, string Text, int Steps)
 {
     public static RelativeIdentifier? Parse(string text)

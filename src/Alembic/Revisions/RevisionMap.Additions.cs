@@ -31,7 +31,8 @@ public sealed partial class RevisionMap
             throw new MultipleHeadsException(
                 e.Argument,
                 e.Heads,
-                "Multiple heads are present; please specify the head revision on which the new revision should be based, or perform a merge.")
+                "Multiple heads are present; please specify the head revision on which the new revision should be based, or perform a "
+                    + "merge.")
             {
                 Hint = $"pass --head with one of {string.Join(", ", e.Heads)}, or join them: dotnet alembic merge heads",
             };

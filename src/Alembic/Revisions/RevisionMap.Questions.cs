@@ -4,7 +4,8 @@ namespace Alembic.Revisions;
 public sealed partial class RevisionMap
 {
     /// <summary>
-    /// The revisions that an identifier means: an id or the start of one, a label, head, heads, label@symbol, or -N, so many below each head.
+    /// The revisions that an identifier means: an id or the start of one, a label, head, heads, label@symbol, or -N, so many below each
+    /// head.
     /// </summary>
     /// <param name="identifier">The identifier as typed.</param>
     /// <returns>The revisions; none for the base.</returns>
@@ -33,7 +34,8 @@ public sealed partial class RevisionMap
     /// <param name="rows">The version rows.</param>
     /// <exception cref="RevisionException">A target or a row is unknown, ambiguous or does not fit.</exception>
     public IReadOnlyList<Step> Upgrade(IReadOnlyList<string> targets, IReadOnlyList<string> rows) =>
-        Naming(string.Join(", ", targets), () => RangePlan.Missing(this, targets, rows).AsEnumerable().Reverse().Select(Step.Upgrade).ToList());
+        Naming(string.Join(", ", targets),
+            () => RangePlan.Missing(this, targets, rows).AsEnumerable().Reverse().Select(Step.Upgrade).ToList());
 
     /// <summary>What has to be taken back, newest first, to bring a database down to a target.</summary>
     /// <param name="target">An identifier, or a relative one such as -1 or label@-1.</param>
@@ -83,7 +85,9 @@ public sealed partial class RevisionMap
         }
     }
 
-    /// <summary>What the current command lists: the rows, and the tips of other branches that the rows imply by their dependencies.</summary>
+    /// <summary>
+    /// What the current command lists: the rows, and the tips of other branches that the rows imply by their dependencies.
+    /// </summary>
     /// <param name="rows">The version rows.</param>
     /// <exception cref="RevisionException">A row is unknown or ambiguous.</exception>
     public IReadOnlyList<RevisionNode> Current(IEnumerable<string> rows) => AppliedTips.Of(symbols.ResolveAll(rows));

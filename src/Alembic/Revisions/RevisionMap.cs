@@ -11,7 +11,8 @@ public sealed partial class RevisionMap
     /// <summary>Builds and checks the graph, in time that grows linearly with it.</summary>
     /// <param name="revisions">The revisions in load order, which decides every tie.</param>
     /// <param name="warn">Takes warnings about this list and about later questions; null drops them.</param>
-    /// <exception cref="RevisionException">The revisions do not make a graph: cycles, unknown or illegal ids, labels used twice.</exception>
+    /// <exception cref="RevisionException">The revisions do not make a graph: cycles, unknown or illegal ids, labels used
+    /// twice.</exception>
     public RevisionMap(IEnumerable<Revision> revisions, Action<string>? warn = null)
     {
         this.warn = warn ?? (_ => { });

@@ -25,7 +25,8 @@ internal sealed class RevisionSymbols
 
     /// <summary>The revisions an identifier means; none for the base.</summary>
     public IReadOnlyList<RevisionNode> Resolve(string identifier) =>
-        [.. Land(identifier).Where(l => !l.AtBase).Select(l => l.Revision ?? throw new RelativeRevisionException(Split(identifier).Symbol))];
+        [.. Land(identifier).Where(l => !l.AtBase)
+            .Select(l => l.Revision ?? throw new RelativeRevisionException(Split(identifier).Symbol))];
 
     /// <summary>The one revision an identifier means; null for the base. Relative forms are unknown here.</summary>
     public RevisionNode? ResolveOne(string identifier)
@@ -129,7 +130,9 @@ internal sealed class RevisionSymbols
         if (symbol == "heads") return label is null ? map.RealHeads : Related(map.Heads, label);
 
         var heads = label is null ? map.Heads : Related(map.Heads, label);
-        return heads.Count <= 1 ? heads : throw new MultipleHeadsException(label is null ? symbol : $"{label}@{symbol}", [.. heads.Select(h => h.Id)]);
+        return heads.Count <= 1
+            ? heads
+            : throw new MultipleHeadsException(label is null ? symbol : $"{label}@{symbol}", [.. heads.Select(h => h.Id)]);
     }
 
     private RevisionNode Find(string name, string? label)
@@ -142,7 +145,8 @@ internal sealed class RevisionSymbols
     {
         if (label is null) return node;
         var branch = Branch(label);
-        return RevisionWalk.Ancestors([node], dependencies: false).Contains(branch) || RevisionWalk.Descendants([node], dependencies: false).Contains(branch)
+        return RevisionWalk.Ancestors([node], dependencies: false).Contains(branch)
+            || RevisionWalk.Descendants([node], dependencies: false).Contains(branch)
             ? node
             : throw new RevisionNotFoundException(argument, $"Revision {node.Id} is not a member of branch '{label}'");
     }
@@ -150,7 +154,9 @@ internal sealed class RevisionSymbols
     private RevisionNode FindByPrefix(string prefix, string? label)
     {
         // Alembic looks for a least length of what may be found, not of what is typed.
-        var matches = prefix.Length == 0 ? [] : names.Where(n => n.Length >= ShortestPartial && n.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+        var matches = prefix.Length == 0
+            ? []
+            : names.Where(n => n.Length >= ShortestPartial && n.StartsWith(prefix, StringComparison.Ordinal)).ToList();
         if (label is not null && matches.Count > 0)
         {
             var related = new NodeSet(Related([.. matches.Select(n => byName[n])], label));
@@ -163,13 +169,21 @@ internal sealed class RevisionSymbols
 
     private RevisionNotFoundException Unknown(string name)
     {
-        var partial = name.Length < ShortestPartial ? "; please ensure at least four characters are present for partial revision identifier matches" : "";
-        return new(name, $"No such revision or branch '{name}'{partial}") { Hint = NearbyNames.Hint(name, names.Concat(["head", "heads", "base"])) };
+        var partial = name.Length < ShortestPartial
+            ? "; please ensure at least four characters are present for partial revision identifier matches"
+            : "";
+        return new(name, $"No such revision or branch '{name}'{partial}")
+        {
+            Hint = NearbyNames.Hint(name, names.Concat(["head", "heads", "base"]))
+        };
     }
 
     private static RevisionNotFoundException Ambiguous(string prefix, List<string> matches)
     {
         var first = string.Join(", ", matches.Take(3).Select(m => $"'{m}'"));
-        return new(prefix, $"Multiple revisions start with '{prefix}': {first}...") { Hint = $"'{prefix}' could mean {string.Join(", ", matches.Take(3))}" };
+        return new(prefix, $"Multiple revisions start with '{prefix}': {first}...")
+        {
+            Hint = $"'{prefix}' could mean {string.Join(", ", matches.Take(3))}"
+        };
     }
 }

@@ -40,7 +40,9 @@ public static class RevisionText
         return string.Join("\n", lines) + "\n";
     }
 
-    /// <summary>A branch point and what follows it, as the branches command prints them: a block of lines that ends with a line feed.</summary>
+    /// <summary>
+    /// A branch point and what follows it, as the branches command prints them: a block of lines that ends with a line feed.
+    /// </summary>
     /// <param name="node">The branch point.</param>
     /// <param name="verbose">Whether to print the branch point's verbose form and the messages of what follows.</param>
     public static string Branches(RevisionNode node, bool verbose)
@@ -58,7 +60,9 @@ public static class RevisionText
 
     private static string Head(RevisionNode node) => node.IsRealHead ? " (head)" : node.IsHead ? " (effective head)" : "";
 
-    private static string Forks(RevisionNode node) => (node.IsBranchPoint ? " (branchpoint)" : "") + (node.IsMergePoint ? " (mergepoint)" : "");
+    private static string Forks(RevisionNode node) =>
+        (node.IsBranchPoint ? " (branchpoint)" : "") + (node.IsMergePoint ? " (mergepoint)" : "");
 
-    private static string Current(RevisionNode node, IReadOnlySet<string>? current) => current?.Contains(node.Id) == true ? " (current)" : "";
+    private static string Current(RevisionNode node, IReadOnlySet<string>? current) =>
+        current?.Contains(node.Id) == true ? " (current)" : "";
 }

@@ -13,7 +13,9 @@ public enum StepKind
     Stamp,
 }
 
-/// <summary>One step of a plan: a revision to run, or version rows to change. <see cref="HeadChange"/> says what it does to the rows.</summary>
+/// <summary>
+/// One step of a plan: a revision to run, or version rows to change. <see cref="HeadChange"/> says what it does to the rows.
+/// </summary>
 public sealed class Step
 {
     private readonly string name;

@@ -18,8 +18,10 @@ public sealed record Column : SchemaItem
     /// <param name="identity">How the database numbers it, or null.</param>
     /// <param name="collation">Its collation, or null.</param>
     public Column(
-        string name, SqlType type, bool nullable = true, ServerDefault? serverDefault = null, bool primaryKey = false, bool unique = false, bool index = false,
-        ForeignKey? foreignKey = null, bool? autoincrement = null, string? comment = null, Computed? computed = null, Identity? identity = null, string? collation = null)
+        string name, SqlType type, bool nullable = true, ServerDefault? serverDefault = null, bool primaryKey = false, bool unique = false,
+        bool index = false,
+        ForeignKey? foreignKey = null, bool? autoincrement = null, string? comment = null, Computed? computed = null,
+        Identity? identity = null, string? collation = null)
     {
         Name = name;
         Type = type;
@@ -75,17 +77,23 @@ public sealed record Column : SchemaItem
     /// <summary>The column's collation, or null.</summary>
     public string? Collation { get; init; }
 
-    /// <summary>Whether it was read from a table that has it from another one only (PostgreSQL's INHERITS): it comes and goes with that one's.</summary>
+    /// <summary>
+    /// Whether it was read from a table that has it from another one only (PostgreSQL's INHERITS): it comes and goes with that one's.
+    /// </summary>
     internal bool IsInherited { get; init; }
 
-    /// <summary>Whether it was read from a table where the sequence that it is numbered by ends before its type does (PostgreSQL): the type was changed, and the sequence forgotten.</summary>
+    /// <summary>
+    /// Whether it was read from a table where the sequence that it is numbered by ends before its type does (PostgreSQL): the type was
+    /// changed, and the sequence forgotten.
+    /// </summary>
     internal bool HasShortSequence { get; init; }
 
     /// <summary>The name that it had before, for autogenerate to rename it where the database still calls it so; or null.</summary>
     public string? RenamedFrom { get; init; }
 
     /// <summary>
-    /// The value that existing rows get where autogenerate adds the column, or makes it NOT NULL; or null. Unlike <see cref="ServerDefault"/> it is not kept.
+    /// The value that existing rows get where autogenerate adds the column, or makes it NOT NULL; or null. Unlike
+    /// <see cref="ServerDefault"/> it is not kept.
     /// <c>Sql.Text("…")</c> may name other columns.
     /// </summary>
     public ServerDefault? Fill { get; init; }

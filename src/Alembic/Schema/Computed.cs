@@ -30,7 +30,8 @@ public sealed record Identity
     /// <param name="cycle">Whether it starts again after the last number.</param>
     /// <param name="cache">How many numbers a session takes at a time.</param>
     public Identity(
-        bool always = false, long? start = null, long? increment = null, long? minValue = null, long? maxValue = null, bool? cycle = null, long? cache = null)
+        bool always = false, long? start = null, long? increment = null, long? minValue = null, long? maxValue = null, bool? cycle = null,
+        long? cache = null)
     {
         Always = always;
         Start = start;

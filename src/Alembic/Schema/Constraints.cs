@@ -9,9 +9,11 @@ public sealed record PrimaryKeyConstraint : Constraint
     /// <param name="deferrable">Whether the check can wait for the end of the transaction; null for the database's own.</param>
     /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
     /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
-    /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</param>
+    /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it
+    /// (PostgreSQL 18).</param>
     public PrimaryKeyConstraint(
-        IReadOnlyList<string> columns, string? name = null, bool? deferrable = null, string? initially = null, IReadOnlyList<string>? include = null,
+        IReadOnlyList<string> columns, string? name = null, bool? deferrable = null, string? initially = null,
+        IReadOnlyList<string>? include = null,
         bool withoutOverlaps = false)
     {
         Columns = columns;
@@ -48,9 +50,11 @@ public sealed record UniqueConstraint : Constraint
     /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
     /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row may have (PostgreSQL 15).</param>
     /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
-    /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</param>
+    /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it
+    /// (PostgreSQL 18).</param>
     public UniqueConstraint(
-        IReadOnlyList<string> columns, string? name = null, bool? deferrable = null, string? initially = null, bool nullsNotDistinct = false,
+        IReadOnlyList<string> columns, string? name = null, bool? deferrable = null, string? initially = null,
+        bool nullsNotDistinct = false,
         IReadOnlyList<string>? include = null, bool withoutOverlaps = false)
     {
         Columns = columns;

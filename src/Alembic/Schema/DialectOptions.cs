@@ -2,7 +2,8 @@ namespace Alembic.Schema;
 
 /// <summary>
 /// What only one database knows of a table or an index, by keys that begin with the dialect's name, as SQLAlchemy's keyword arguments:
-/// <c>new() { ["mysql_engine"] = "InnoDB", ["postgresql_with"] = "fillfactor=70" }</c>. Each dialect reads its own; MariaDB reads <c>mysql_</c> and <c>mariadb_</c>.
+/// <c>new() { ["mysql_engine"] = "InnoDB", ["postgresql_with"] = "fillfactor=70" }</c>. Each dialect reads its own; MariaDB reads
+/// <c>mysql_</c> and <c>mariadb_</c>.
 /// </summary>
 public sealed record DialectOptions
 {
@@ -34,7 +35,8 @@ public sealed record DialectOptions
             string or bool => value,
             int number => (long)number,
             long => value,
-            _ => throw new AlembicException($"The option '{key}' is text, a whole number, true or false, not {value?.GetType().Name ?? "null"}"),
+            _ => throw new AlembicException(
+                $"The option '{key}' is text, a whole number, true or false, not {value?.GetType().Name ?? "null"}"),
         };
     }
 

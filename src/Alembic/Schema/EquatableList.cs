@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace Alembic.Schema;
 
-/// <summary>A read-only list that is equal to another one with equal elements in the same order, so that the records that hold one compare by value.</summary>
+/// <summary>
+/// A read-only list that is equal to another one with equal elements in the same order, so that the records that hold one compare by value.
+/// </summary>
 internal sealed class EquatableList<T>(IEnumerable<T> items) : IReadOnlyList<T>, IEquatable<EquatableList<T>>
 {
     private readonly T[] _items = [.. items];

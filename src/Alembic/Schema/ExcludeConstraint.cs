@@ -1,6 +1,9 @@
 namespace Alembic.Schema;
 
-/// <summary>An element of an exclusion constraint: a column or an expression, and the operator that compares it. Converts from a pair: <c>("during", "&amp;&amp;")</c>.</summary>
+/// <summary>
+/// An element of an exclusion constraint: a column or an expression, and the operator that compares it. Converts from a pair: <c>("during",
+/// "&amp;&amp;")</c>.
+/// </summary>
 /// <param name="Element">The column or the expression.</param>
 /// <param name="Operator">The operator, for example <c>=</c> or <c>&amp;&amp;</c>.</param>
 public sealed record ExcludeElement(IndexElement Element, string Operator)
@@ -16,14 +19,16 @@ public sealed record ExcludeElement(IndexElement Element, string Operator)
 public sealed record ExcludeConstraint : Constraint
 {
     /// <summary>An exclusion of rows that are alike.</summary>
-    /// <param name="elements">Columns and expressions, each with the operator that compares it: <c>[("room", "="), ("during", "&amp;&amp;")]</c>.</param>
+    /// <param name="elements">Columns and expressions, each with the operator that compares it: <c>[("room", "="), ("during",
+    /// "&amp;&amp;")]</c>.</param>
     /// <param name="name">The constraint's name, or null.</param>
     /// <param name="where">The condition of the rows that it is about, or null for all.</param>
     /// <param name="method">The access method of its index.</param>
     /// <param name="deferrable">Whether the check can wait for the end of the transaction; null for the database's own.</param>
     /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
     public ExcludeConstraint(
-        IReadOnlyList<ExcludeElement> elements, string? name = null, string? where = null, string method = "gist", bool? deferrable = null, string? initially = null)
+        IReadOnlyList<ExcludeElement> elements, string? name = null, string? where = null, string method = "gist", bool? deferrable = null,
+        string? initially = null)
     {
         Elements = elements;
         Name = name;

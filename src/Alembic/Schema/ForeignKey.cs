@@ -4,15 +4,18 @@ namespace Alembic.Schema;
 public sealed record ForeignKey
 {
     /// <summary>A key to a column of a table.</summary>
-    /// <param name="target"><c>table.column</c> or <c>schema.table.column</c>; a name with a point in it stands in double quotes: <c>"odd.table".column</c>.</param>
+    /// <param name="target"><c>table.column</c> or <c>schema.table.column</c>; a name with a point in it stands in double quotes:
+    /// <c>"odd.table".column</c>.</param>
     /// <param name="name">The constraint's name, or null.</param>
-    /// <param name="onDelete">What happens when the row it points to is deleted, for example <c>CASCADE</c>; null for the database's own.</param>
+    /// <param name="onDelete">What happens when the row it points to is deleted, for example <c>CASCADE</c>; null for the database's
+    /// own.</param>
     /// <param name="onUpdate">The same for a changed key.</param>
     /// <param name="deferrable">Whether the check can wait for the end of the transaction; null for the database's own.</param>
     /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
     /// <param name="match"><c>FULL</c>, <c>SIMPLE</c> or <c>PARTIAL</c>, or null.</param>
     public ForeignKey(
-        string target, string? name = null, string? onDelete = null, string? onUpdate = null, bool? deferrable = null, string? initially = null, string? match = null)
+        string target, string? name = null, string? onDelete = null, string? onUpdate = null, bool? deferrable = null,
+        string? initially = null, string? match = null)
     {
         Target = target;
         Name = name;
@@ -49,5 +52,6 @@ public sealed record ForeignKey
     public ForeignKeyConstraint OnColumn(string column) => new([column], [Target], Name, OnDelete, OnUpdate, Deferrable, Initially, Match);
 
     /// <summary>The key of a constraint of one column, as it stands beside that column: the inverse of <see cref="OnColumn"/>.</summary>
-    internal static ForeignKey Of(ForeignKeyConstraint key) => new(key.Targets[0], key.Name, key.OnDelete, key.OnUpdate, key.Deferrable, key.Initially, key.Match);
+    internal static ForeignKey Of(ForeignKeyConstraint key) =>
+        new(key.Targets[0], key.Name, key.OnDelete, key.OnUpdate, key.Deferrable, key.Initially, key.Match);
 }

@@ -6,22 +6,28 @@ public sealed record ForeignKeyConstraint : Constraint
     /// <summary>A key from columns of this table to as many columns of another.</summary>
     /// <param name="columns">The columns of this table.</param>
     /// <param name="targets">
-    /// The columns that they point to, each as <c>table.column</c> or <c>schema.table.column</c>, all of one table. A name with a point in it stands in double quotes:
+    /// The columns that they point to, each as <c>table.column</c> or <c>schema.table.column</c>, all of one table. A name with a point in
+    /// it stands in double quotes:
     /// <c>"odd.table".column</c>.
     /// </param>
     /// <param name="name">The constraint's name, or null.</param>
-    /// <param name="onDelete">What happens when the row it points to is deleted, for example <c>CASCADE</c>; null for the database's own.</param>
+    /// <param name="onDelete">What happens when the row it points to is deleted, for example <c>CASCADE</c>; null for the database's
+    /// own.</param>
     /// <param name="onUpdate">The same for a changed key.</param>
     /// <param name="deferrable">Whether the check can wait for the end of the transaction; null for the database's own.</param>
     /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
     /// <param name="match"><c>FULL</c>, <c>SIMPLE</c> or <c>PARTIAL</c>, or null.</param>
     /// <param name="notValid">Whether rows that were there before are not checked (PostgreSQL).</param>
-    /// <param name="setNullColumns">Those of the columns that <c>ON DELETE SET NULL</c> or <c>SET DEFAULT</c> changes (PostgreSQL 15); null for all.</param>
+    /// <param name="setNullColumns">Those of the columns that <c>ON DELETE SET NULL</c> or <c>SET DEFAULT</c> changes (PostgreSQL 15); null
+    /// for all.</param>
     /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
-    /// <param name="period">Whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL 18).</param>
+    /// <param name="period">Whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL
+    /// 18).</param>
     public ForeignKeyConstraint(
-        IReadOnlyList<string> columns, IReadOnlyList<string> targets, string? name = null, string? onDelete = null, string? onUpdate = null, bool? deferrable = null,
-        string? initially = null, string? match = null, bool notValid = false, IReadOnlyList<string>? setNullColumns = null, bool notEnforced = false, bool period = false)
+        IReadOnlyList<string> columns, IReadOnlyList<string> targets, string? name = null, string? onDelete = null, string? onUpdate = null,
+        bool? deferrable = null,
+        string? initially = null, string? match = null, bool notValid = false, IReadOnlyList<string>? setNullColumns = null,
+        bool notEnforced = false, bool period = false)
     {
         Columns = columns;
         Targets = targets;
@@ -79,15 +85,20 @@ public sealed record ForeignKeyConstraint : Constraint
     /// <summary>The columns that the key points to, without their table.</summary>
     public IReadOnlyList<string> ReferentColumns => [.. Enumerable.Range(0, Targets.Count).Select(i => Target(i).Column)];
 
-    /// <summary>Writes a target: the inverse of <see cref="ReferentSchema"/>, <see cref="ReferentTable"/> and <see cref="ReferentColumns"/>.</summary>
+    /// <summary>
+    /// Writes a target: the inverse of <see cref="ReferentSchema"/>, <see cref="ReferentTable"/> and <see cref="ReferentColumns"/>.
+    /// </summary>
     /// <param name="schema">The schema, or null.</param>
     /// <param name="table">The table.</param>
     /// <param name="column">The column.</param>
-    public static string TargetOf(string? schema, string table, string column) => string.Join('.', new[] { schema, table, column }.OfType<string>().Select(Part));
+    public static string TargetOf(string? schema, string table, string column) =>
+        string.Join('.', new[] { schema, table, column }.OfType<string>().Select(Part));
 
     // A point in a name would end it, a quotation mark at its beginning would be taken for one of ours.
     private static string Part(string name) =>
-        name.Contains('.', StringComparison.Ordinal) || name.StartsWith('"') ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
+        name.Contains('.', StringComparison.Ordinal) || name.StartsWith('"')
+        ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+        : name;
 
     private (string? Schema, string Table, string Column) Target(int index)
     {

@@ -14,7 +14,10 @@ public sealed partial record MetaData
         Tables = [.. tables.Select(t => t with { Schema = t.Schema ?? schema })];
     }
 
-    /// <summary>Joins several models into one, each table named by its own model's convention: <c>TargetMetadata => MetaData.Join(Shop.Model, Billing.Model)</c>.</summary>
+    /// <summary>
+    /// Joins several models into one, each table named by its own model's convention: <c>TargetMetadata => MetaData.Join(Shop.Model,
+    /// Billing.Model)</c>.
+    /// </summary>
     /// <param name="models">The models.</param>
     /// <exception cref="AlembicException">Two of them have the same table.</exception>
     public static MetaData Join(params IReadOnlyList<MetaData> models)
@@ -22,7 +25,8 @@ public sealed partial record MetaData
         // What is named now is not named again.
         var tables = models.SelectMany(NamedTables.Of).ToList();
         if (tables.GroupBy(t => (t.Schema, t.Name)).FirstOrDefault(g => g.Count() > 1)?.Key is var (schema, name))
-            throw new AlembicException($"The table '{(schema is null ? name : $"{schema}.{name}")}' is in several of the models that are joined");
+            throw new AlembicException(
+                $"The table '{(schema is null ? name : $"{schema}.{name}")}' is in several of the models that are joined");
         return new MetaData(tables)
         {
             EnumTypes = [.. models.SelectMany(m => m.EnumTypes).Distinct()],
@@ -42,11 +46,15 @@ public sealed partial record MetaData
     /// <summary>The enum types that a database has, or that a model wants, whether a column uses them or not (PostgreSQL).</summary>
     public IReadOnlyList<SqlType> EnumTypes { get; init => field = EquatableList.Of(value); } = EquatableList.Of<SqlType>([]);
 
-    /// <summary>The sequences of the model that belong to no column; empty for a database. Those that are not there are created, others are left alone.</summary>
+    /// <summary>
+    /// The sequences of the model that belong to no column; empty for a database. Those that are not there are created, others are left
+    /// alone.
+    /// </summary>
     public IReadOnlyList<Sequence> Sequences { get; init => field = EquatableList.Of(value); } = EquatableList.Of<Sequence>([]);
 
     /// <summary>The extensions that the model needs, each with the schema for what it brings, or null (PostgreSQL); likewise.</summary>
-    public IReadOnlyList<(string Name, string? Schema)> Extensions { get; init => field = EquatableList.Of(value); } = EquatableList.Of<(string, string?)>([]);
+    public IReadOnlyList<(string Name, string? Schema)> Extensions { get; init =>
+        field = EquatableList.Of(value); } = EquatableList.Of<(string, string?)>([]);
 
     /// <summary>The rows that belong to the model; empty for a database.</summary>
     public IReadOnlyList<TableRows> Rows { get; init => field = EquatableList.Of(value); } = EquatableList.Of<TableRows>([]);
@@ -55,7 +63,8 @@ public sealed partial record MetaData
     public NamingConvention NamingConvention { get; init; }
 
     /// <summary>What else the model's tables need; empty for a database. What is not there is created, the rest is left alone.</summary>
-    internal IReadOnlyList<NeededObject> NeededObjects { get; init => field = EquatableList.Of(value); } = EquatableList.Of<NeededObject>([]);
+    internal IReadOnlyList<NeededObject> NeededObjects { get; init =>
+        field = EquatableList.Of(value); } = EquatableList.Of<NeededObject>([]);
 
     /// <summary>The schema of a database that its tables do not name, because it is the connection's own; null for a model.</summary>
     internal string? OwnSchema { get; init; }

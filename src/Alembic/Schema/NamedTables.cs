@@ -21,7 +21,11 @@ internal static class NamedTables
             beside.Insert(0, key with { Name = name });
         // Whatever is said of them, a key's columns are never NULL.
         var keyed = table.PrimaryKey?.Columns ?? [];
-        return table with { Items = [.. items.Select(i => i is Column { Nullable: true } c && keyed.Contains(c.Name) ? c with { Nullable = false } : i), .. beside] };
+        return table with
+        {
+            Items = [.. items.Select(i => i is Column { Nullable: true } c && keyed.Contains(c.Name) ? c with { Nullable = false } : i),
+                .. beside]
+        };
     }
 
     // What a name is due to no longer fits beside the column.
@@ -49,5 +53,9 @@ internal static class NamedTables
     }
 
     private static ForeignKeyConstraint InSchema(ForeignKeyConstraint key, string? schema) =>
-        key with { Targets = [.. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(key.ReferentSchema ?? schema, key.ReferentTable, c))] };
+        key with
+        {
+            Targets = [
+                .. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(key.ReferentSchema ?? schema, key.ReferentTable, c))]
+        };
 }

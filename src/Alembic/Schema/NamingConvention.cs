@@ -5,15 +5,19 @@ namespace Alembic.Schema;
 
 /// <summary>
 /// How unnamed constraints and indexes are named, as in SQLAlchemy's MetaData: keys <c>pk uq ix fk ck</c>, values with the tokens
-/// <c>%(table_name)s %(column_0_name)s %(column_0_label)s %(column_0_N_name)s %(column_0_N_label)s %(referred_table_name)s %(referred_column_0_name)s %(constraint_name)s</c>
-/// (also <c>column_0N_…</c> without the underscores between, <c>…_key</c> for <c>…_name</c>, any other number, and <c>referred_column_…</c> in the same ways); <see cref="Tokens"/> adds others.
+/// <c>%(table_name)s %(column_0_name)s %(column_0_label)s %(column_0_N_name)s %(column_0_N_label)s %(referred_table_name)s
+/// %(referred_column_0_name)s %(constraint_name)s</c>
+/// (also <c>column_0N_…</c> without the underscores between, <c>…_key</c> for <c>…_name</c>, any other number, and <c>referred_column_…</c>
+/// in the same ways); <see cref="Tokens"/> adds others.
 /// </summary>
 public sealed record NamingConvention
 {
     /// <summary>What holds where nothing is said: only indexes are named, <c>ix_table_column</c>.</summary>
     public static readonly NamingConvention Default = new();
 
-    /// <summary>What constraints answer to that the database keeps without a name (SQLite), so that a migration can name them all the same.</summary>
+    /// <summary>
+    /// What constraints answer to that the database keeps without a name (SQLite), so that a migration can name them all the same.
+    /// </summary>
     private static readonly NamingConvention ForUnnamed = new()
     {
         ["pk"] = "pk_%(table_name)s",
@@ -21,14 +25,24 @@ public sealed record NamingConvention
         ["fk"] = "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     };
 
-    /// <summary>Tokens of one's own, each with what it stands for, given the constraint or index and its table; two conventions with the same formats are equal whatever these do.</summary>
-    public IReadOnlyDictionary<string, Func<SchemaItem, Table, string>> Tokens { get; init; } = new Dictionary<string, Func<SchemaItem, Table, string>>();
+    /// <summary>
+    /// Tokens of one's own, each with what it stands for, given the constraint or index and its table; two conventions with the same
+    /// formats are equal whatever these do.
+    /// </summary>
+    public IReadOnlyDictionary<string, Func<SchemaItem, Table, string>> Tokens { get; init; } =
+        new Dictionary<string, Func<SchemaItem, Table, string>>();
 
-    /// <summary>The name that a constraint answers to which has none. That of a check is made of its condition, which is all that tells it from another.</summary>
+    /// <summary>
+    /// The name that a constraint answers to which has none. That of a check is made of its condition, which is all that tells it from
+    /// another.
+    /// </summary>
     internal static string NameOfUnnamed(Constraint constraint, Table table) => constraint is CheckConstraint check
         ? $"ck_{table.Name}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(check.Sql)))[..8]}"
         : ForUnnamed.NameOf(constraint, table)
-            ?? $"ex_{table.Name}_{string.Join('_', ((ExcludeConstraint)constraint).Elements.Select(e => e.Element.Column).OfType<string>())}".TrimEnd('_');
+            ?? $"ex_{table.Name}_{string.Join('_', Columns((ExcludeConstraint)constraint))}".TrimEnd('_');
+
+    private static IEnumerable<string> Columns(ExcludeConstraint exclude) =>
+        exclude.Elements.Select(e => e.Element.Column).OfType<string>();
 
     private readonly Dictionary<string, string> _formats = new() { ["ix"] = "ix_%(column_0_label)s" };
 
@@ -38,7 +52,10 @@ public sealed record NamingConvention
     public string? this[string kind]
     {
         get => _formats.GetValueOrDefault(kind);
-        init => _formats[kind is "pk" or "uq" or "ix" or "fk" or "ck" ? kind : throw new AlembicException($"'{kind}' is no key of a naming convention; expected pk, uq, ix, fk or ck")] = value!;
+        init =>
+            _formats[kind is "pk" or "uq" or "ix" or "fk" or "ck"
+                ? kind
+                : throw new AlembicException($"'{kind}' is no key of a naming convention; expected pk, uq, ix, fk or ck")] = value!;
     }
 
     /// <summary>The name that an unnamed item of a table gets, or null where the convention has no format for its kind.</summary>
@@ -49,7 +66,8 @@ public sealed record NamingConvention
         PrimaryKeyConstraint pk => Format("pk", table, pk.Columns, pk.Name, pk),
         UniqueConstraint unique => Format("uq", table, unique.Columns, unique.Name, unique),
         ForeignKeyConstraint key => Format("fk", table, key.Columns, key.Name, key),
-        CheckConstraint check => check.Name is null && _formats.GetValueOrDefault("ck")?.Contains("%(constraint_name)s", StringComparison.Ordinal) == true
+        CheckConstraint check => check.Name is null
+            && _formats.GetValueOrDefault("ck")?.Contains("%(constraint_name)s", StringComparison.Ordinal) == true
             ? null
             : Format("ck", table, [], check.Name, check),
         Constraint constraint => constraint.Name,
@@ -59,7 +77,8 @@ public sealed record NamingConvention
 
     /// <summary>Whether both name alike.</summary>
     /// <param name="other">Another convention.</param>
-    public bool Equals(NamingConvention? other) => other is not null && _formats.Count == other._formats.Count && _formats.All(f => other[f.Key] == f.Value);
+    public bool Equals(NamingConvention? other) =>
+        other is not null && _formats.Count == other._formats.Count && _formats.All(f => other[f.Key] == f.Value);
 
     /// <inheritdoc/>
     public override int GetHashCode() => _formats.Aggregate(0, (hash, f) => hash ^ HashCode.Combine(f.Key, f.Value));
@@ -92,10 +111,14 @@ public sealed record NamingConvention
             "table_name" => table.Name,
             "constraint_name" => given ?? "",
             "referred_table_name" => key?.ReferentTable ?? "",
-            _ when token.StartsWith("referred_column_", StringComparison.Ordinal) && key is not null => OfColumns(token["referred_column_".Length..], key.ReferentColumns, key.ReferentTable),
+            _ when token.StartsWith("referred_column_", StringComparison.Ordinal) && key is not null =>
+                OfColumns(token["referred_column_".Length..], key.ReferentColumns, key.ReferentTable),
             _ when token.StartsWith("column_", StringComparison.Ordinal) => OfColumns(token["column_".Length..], columns, table.Name),
             _ => null,
-        } ?? throw new AlembicException($"The naming convention's token '%({token})s' is not known") { Hint = "give what it stands for in NamingConvention.Tokens" };
+        } ?? throw new AlembicException($"The naming convention's token '%({token})s' is not known")
+        {
+            Hint = "give what it stands for in NamingConvention.Tokens"
+        };
     }
 
     // "0_name", "0N_name", "0_N_label": one column, all of them together, or with underscores between.

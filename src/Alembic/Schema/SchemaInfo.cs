@@ -2,7 +2,8 @@ namespace Alembic.Schema;
 
 /// <summary>
 /// What a project notes at a table, a column, a constraint or an index for its own use, such as for a filter of autogenerate:
-/// <c>new Table("log", […]) { Info = new() { ["owner"] = "billing" } }</c>. It reaches neither the database nor a migration, and counts in no comparison.
+/// <c>new Table("log", […]) { Info = new() { ["owner"] = "billing" } }</c>. It reaches neither the database nor a migration, and counts in
+/// no comparison.
 /// </summary>
 public sealed class SchemaInfo : IEquatable<SchemaInfo>
 {

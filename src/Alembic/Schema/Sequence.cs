@@ -11,5 +11,6 @@ namespace Alembic.Schema;
 /// <param name="Cycle">Whether it starts again after the last number.</param>
 /// <param name="Cache">How many numbers a session takes at a time, or null.</param>
 public sealed record Sequence(
-    string Name, string? Schema = null, SqlType? Type = null, long? Start = null, long? Increment = null, long? MinValue = null, long? MaxValue = null, bool Cycle = false,
+    string Name, string? Schema = null, SqlType? Type = null, long? Start = null, long? Increment = null, long? MinValue = null,
+    long? MaxValue = null, bool Cycle = false,
     long? Cache = null);

@@ -48,10 +48,12 @@ public sealed record ServerDefault
     public static implicit operator ServerDefault(int value) => (long)value;
 
     /// <summary>A number literal.</summary>
-    public static implicit operator ServerDefault(long value) => new(ServerDefaultKind.Number, value.ToString(CultureInfo.InvariantCulture));
+    public static implicit operator ServerDefault(long value) =>
+        new(ServerDefaultKind.Number, value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A number literal.</summary>
-    public static implicit operator ServerDefault(decimal value) => new(ServerDefaultKind.Number, value.ToString(CultureInfo.InvariantCulture));
+    public static implicit operator ServerDefault(decimal value) =>
+        new(ServerDefaultKind.Number, value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>An SQL expression, verbatim.</summary>
     public static implicit operator ServerDefault(SqlText value) => new(ServerDefaultKind.Sql, value.Value);

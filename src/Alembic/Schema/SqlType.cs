@@ -58,7 +58,8 @@ public record SqlType
     internal SqlType WithoutCreate() => WithEnum(type => type with { CreateType = false });
 
     /// <summary>The same type, its enum in the connection's own schema where it names that one.</summary>
-    internal SqlType WithoutSchema(Func<string?, bool> isOwn) => isOwn(EnumType?.Schema) ? WithEnum(type => type with { Schema = null }) : this;
+    internal SqlType WithoutSchema(Func<string?, bool> isOwn) =>
+        isOwn(EnumType?.Schema) ? WithEnum(type => type with { Schema = null }) : this;
 
     /// <summary>The same type with another enum in it.</summary>
     internal virtual SqlType WithEnum(Func<SqlType, SqlType> change) => Kind == SqlTypeKind.Enum ? change(this) : this;
@@ -87,7 +88,8 @@ public record SqlType
     /// <summary>An exact number.</summary>
     /// <param name="precision">The number of digits, or null for the database's own.</param>
     /// <param name="scale">The digits behind the decimal point, or null.</param>
-    public static SqlType Numeric(int? precision = null, int? scale = null) => new(SqlTypeKind.Numeric) { Precision = precision, Scale = scale };
+    public static SqlType Numeric(int? precision = null, int? scale = null) =>
+        new(SqlTypeKind.Numeric) { Precision = precision, Scale = scale };
 
     /// <summary>Text of a limited length.</summary>
     /// <param name="length">The most characters, or null for no limit (which MySQL refuses).</param>
@@ -136,8 +138,10 @@ public record SqlType
     /// <param name="values">The values, in order.</param>
     /// <param name="schema">The schema of the type (PostgreSQL), or null.</param>
     /// <param name="check">Whether a check guards the values where the database has no enums (SQLite, SQL Server).</param>
-    /// <param name="createType">Whether the type is made when a column needs it and it is not there (PostgreSQL); if not, that is left to <c>op.CreateEnumType</c> or to others.</param>
-    public static SqlType Enum(string? name, IReadOnlyList<string> values, string? schema = null, bool check = false, bool createType = true) =>
+    /// <param name="createType">Whether the type is made when a column needs it and it is not there (PostgreSQL); if not, that is left to
+    /// <c>op.CreateEnumType</c> or to others.</param>
+    public static SqlType Enum(string? name, IReadOnlyList<string> values, string? schema = null, bool check = false,
+        bool createType = true) =>
         new(SqlTypeKind.Enum) { Name = name, Values = values, Schema = schema, Check = check, CreateType = createType };
 
     /// <summary>A type as the database spells it.</summary>

@@ -11,7 +11,8 @@ public sealed partial record Table
     /// <param name="schema">Its schema, or null for the connection's own.</param>
     /// <param name="comment">A comment that is stored in the database, where it can; or null.</param>
     /// <param name="options">What only one database knows of it, for example <c>mysql_engine</c>; or null.</param>
-    public Table(string name, IReadOnlyList<SchemaItem> items, string? schema = null, string? comment = null, DialectOptions? options = null)
+    public Table(string name, IReadOnlyList<SchemaItem> items, string? schema = null, string? comment = null,
+        DialectOptions? options = null)
     {
         Name = name;
         Items = items;
@@ -51,10 +52,12 @@ public sealed partial record Table
 
     /// <summary>The foreign keys, those written beside a column too.</summary>
     public IEnumerable<ForeignKeyConstraint> ForeignKeys =>
-        Columns.Where(c => c.ForeignKey is not null).Select(c => c.ForeignKey!.OnColumn(c.Name)).Concat(Items.OfType<ForeignKeyConstraint>());
+        Columns.Where(c => c.ForeignKey is not null).Select(c => c.ForeignKey!.OnColumn(c.Name))
+        .Concat(Items.OfType<ForeignKeyConstraint>());
 
     /// <summary>The unique constraints, those of a single column written beside it too.</summary>
-    public IEnumerable<UniqueConstraint> Uniques => Columns.Where(c => c.Unique && !c.Index).Select(c => new UniqueConstraint([c.Name])).Concat(Items.OfType<UniqueConstraint>());
+    public IEnumerable<UniqueConstraint> Uniques =>
+        Columns.Where(c => c.Unique && !c.Index).Select(c => new UniqueConstraint([c.Name])).Concat(Items.OfType<UniqueConstraint>());
 
     /// <summary>The checks.</summary>
     public IEnumerable<CheckConstraint> Checks => Items.OfType<CheckConstraint>();
@@ -65,14 +68,18 @@ public sealed partial record Table
             .Select(index => index.Name is null ? index with { Name = NamingConvention.Default.NameOf(index, this) } : index);
 
     /// <summary>
-    /// Whether a sequence of its own numbers an integer column where the database has such: the column says so, or it is the whole primary key and nothing else gives its values.
+    /// Whether a sequence of its own numbers an integer column where the database has such: the column says so, or it is the whole primary
+    /// key and nothing else gives its values.
     /// </summary>
     internal bool IsSerial(Column column) =>
-        column is { ServerDefault: null, Identity: null, Computed: null, Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger }
-        && (column.Autoincrement ?? (PrimaryKey?.Columns is [var key] && key == column.Name && !ForeignKeys.Any(k => k.Columns.Contains(key))));
+        column is { ServerDefault: null, Identity: null, Computed: null, Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer
+            or SqlTypeKind.BigInteger }
+        && (column.Autoincrement
+            ?? (PrimaryKey?.Columns is [var key] && key == column.Name && !ForeignKeys.Any(k => k.Columns.Contains(key))));
 
     /// <summary>The tables that it inherits from, by its option <c>postgresql_inherits</c>.</summary>
-    internal IEnumerable<(string? Schema, string Name)> Inherited() => Options["postgresql_inherits"] is not string names ? [] : Names().Matches(names)
+    internal IEnumerable<(string? Schema, string Name)> Inherited() =>
+        Options["postgresql_inherits"] is not string names ? [] : Names().Matches(names)
         .Select(name => new ForeignKeyConstraint([""], [$"{name.Value}.x"])).Select(key => (key.ReferentSchema, key.ReferentTable));
 
     [GeneratedRegex("(\"[^\"]*\"|[^\\s,\"])+")]

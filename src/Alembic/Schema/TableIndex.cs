@@ -1,9 +1,12 @@
 namespace Alembic.Schema;
 
-/// <summary>An element of an index: a column or an expression. Converts from text (a column) and <see cref="SqlText"/> (an expression).</summary>
+/// <summary>
+/// An element of an index: a column or an expression. Converts from text (a column) and <see cref="SqlText"/> (an expression).
+/// </summary>
 public sealed record IndexElement
 {
-    private IndexElement(string? column, string? expression, bool descending = false) => (Column, Expression, IsDescending) = (column, expression, descending);
+    private IndexElement(string? column, string? expression, bool descending = false) =>
+        (Column, Expression, IsDescending) = (column, expression, descending);
 
     /// <summary>The column, or null for an expression.</summary>
     public string? Column { get; }
@@ -44,7 +47,8 @@ public sealed record TableIndex : SchemaItem
     /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row of a unique index may have (PostgreSQL 15).</param>
     /// <param name="options">What only one database knows of it, for example <c>postgresql_with</c>; or null.</param>
     public TableIndex(
-        string? name, IReadOnlyList<IndexElement> columns, bool unique = false, string? where = null, IReadOnlyList<string>? include = null, string? method = null,
+        string? name, IReadOnlyList<IndexElement> columns, bool unique = false, string? where = null, IReadOnlyList<string>? include = null,
+        string? method = null,
         bool nullsNotDistinct = false, DialectOptions? options = null)
     {
         Name = name;

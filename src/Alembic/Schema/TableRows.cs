@@ -1,6 +1,9 @@
 namespace Alembic.Schema;
 
-/// <summary>Rows of a table that belong to the model, as reference data does: each is there, with just these values. Other rows of the table are nobody's business.</summary>
+/// <summary>
+/// Rows of a table that belong to the model, as reference data does: each is there, with just these values. Other rows of the table are
+/// nobody's business.
+/// </summary>
 public sealed record TableRows
 {
     /// <summary>Rows for a table.</summary>
@@ -9,7 +12,8 @@ public sealed record TableRows
     /// <param name="columns">The columns that are given.</param>
     /// <param name="rows">The rows, each with a value for each column, in the columns' order.</param>
     /// <param name="schema">The table's schema, or null for the connection's own.</param>
-    public TableRows(string table, IReadOnlyList<string> key, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<object?>> rows, string? schema = null)
+    public TableRows(string table, IReadOnlyList<string> key, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<object?>> rows,
+        string? schema = null)
     {
         Table = table;
         Key = key;

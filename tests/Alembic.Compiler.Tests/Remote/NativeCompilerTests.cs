@@ -10,7 +10,8 @@ public sealed class NativeCompilerTests
 {
     private readonly List<string> _warnings = [];
 
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "alembic-compiler.exe" : "alembic-compiler");
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory,
+        OperatingSystem.IsWindows() ? "alembic-compiler.exe" : "alembic-compiler");
 
     public static NativeCompiler Of(string program, ISourceCompiler otherwise, Action<string> warn, double seconds = 300) =>
         new(program, otherwise, warn, TimeSpan.Zero, TimeSpan.FromSeconds(seconds));
@@ -81,7 +82,8 @@ public sealed class NativeCompilerTests
         var request = Samples.Request("x", $"class A {{ string text = \"{new string('x', 100_000)}\"; }}");
 
         for (var i = 0; i < 2; i++)
-            Assert.AreEqual(JsonSerializer.Serialize(new SourceCompiler().Compile(request)), JsonSerializer.Serialize(compiler.Compile(request)));
+            Assert.AreEqual(JsonSerializer.Serialize(new SourceCompiler().Compile(request)),
+                JsonSerializer.Serialize(compiler.Compile(request)));
         Assert.AreEqual("a", compiler.ReadHeaders([new SourceFile("/a.cs", "[Revision(\"a\")] class C;")])[0].Header!.Id);
         Assert.HasCount(1, _warnings);
         Assert.Contains(program, _warnings[0]);

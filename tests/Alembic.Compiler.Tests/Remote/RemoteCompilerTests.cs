@@ -8,7 +8,8 @@ namespace Alembic.Compiler.Tests.Remote;
 public sealed class RemoteCompilerTests : IDisposable
 {
     private readonly SourceCompiler _here = new();
-    private readonly NativeCompiler _there = NativeCompilerTests.Of(NativeCompilerTests.Program, new NoCompiler(), text => Assert.Fail(text));
+    private readonly NativeCompiler _there = NativeCompilerTests.Of(NativeCompilerTests.Program, new NoCompiler(),
+        text => Assert.Fail(text));
 
     public void Dispose() => _there.Dispose();
 
@@ -36,7 +37,8 @@ public sealed class RemoteCompilerTests : IDisposable
     [TestMethod]
     public void Many_files_make_the_same_assembly()
     {
-        var request = Samples.Request("many", [.. Enumerable.Range(0, 300).Select(i => $"public class C{i} {{ public int Value => {i}; string? unused{i}; }}")]);
+        var request = Samples.Request("many",
+            [.. Enumerable.Range(0, 300).Select(i => $"public class C{i} {{ public int Value => {i}; string? unused{i}; }}")]);
 
         Assert.AreEqual(JsonSerializer.Serialize(_here.Compile(request)), JsonSerializer.Serialize(_there.Compile(request)));
     }

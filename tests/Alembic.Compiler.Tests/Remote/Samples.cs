@@ -9,7 +9,9 @@ internal static class Samples
     [
         "",
         "// only a comment\n",
-        "// A table\n//\n// Revision ID: a1\n\n[Revision(\"a1\")] [Revises(\"z\", \"y\")] [BranchLabels(\"main\")] [DependsOn(\"q\")] file sealed class A { }\n[System.AttributeUsage(System.AttributeTargets.All, AllowMultiple = true)] file class RevisionAttribute(string id) : System.Attribute { public string Id => id; }\n",
+        "// A table\n//\n// Revision ID: a1\n\n[Revision(\"a1\")] [Revises(\"z\", \"y\")] [BranchLabels(\"main\")] [DependsOn(\"q\")] "
+            + "file sealed class A { }\n[System.AttributeUsage(System.AttributeTargets.All, AllowMultiple = true)] file class "
+            + "RevisionAttribute(string id) : System.Attribute { public string Id => id; }\n",
         "[Revision(nameof(A))] class A { }",
         "[Revision] class A { }",
         "[Revision(\"a\")] class A { } [Revision(\"b\")] class B { }",
@@ -27,7 +29,8 @@ internal static class Samples
         "unsafe class A { int* p; }",
         "class A { object o = new { B = 1, C = \"c\" }; IEnumerable<int> M() { yield return 1; } Func<int, int> f = x => x + 1; }",
         "class A { async Task<int> M(CancellationToken t) { await Task.Delay(1, t); return await M(t); } }",
-        "class A { string M(object o) => o switch { int i when i > 1 => $\"{i:x}\", [1, .. var rest] => \"list\", _ => \"\"\"raw\"\"\" }; }",
+        "class A { string M(object o) => o switch { int i when i > 1 => $\"{i:x}\", [1, .. var rest] => \"list\", _ => \"\"\"raw\"\"\" "
+            + "}; }",
         "class A { bool M(object o) => o is string { Length: > 3 } s && s.Length % 2 == 0; Span<int> N() => stackalloc int[3]; }",
         "using System.Globalization; class A { CultureInfo c = CultureInfo.InvariantCulture; }",
         "class A { int M() => " + string.Join(" + ", Enumerable.Repeat("1", 400)) + "; }",

@@ -8,7 +8,10 @@ using CsCheck;
 
 namespace Alembic.Tests.Autogenerate;
 
-/// <summary>A database at one random schema and a model that is another: the upgrade leaves nothing to be found, the downgrade brings back what there was.</summary>
+/// <summary>
+/// A database at one random schema and a model that is another: the upgrade leaves nothing to be found, the downgrade brings back what
+/// there was.
+/// </summary>
 [TestClass]
 public sealed class AnySchemaToAnyOtherTests
 {
@@ -32,7 +35,8 @@ public sealed class AnySchemaToAnyOtherTests
             try
             {
                 IReadOnlyList<string> users = [];
-                journey.Make(from, to, start: () => users = Use(journey, from, to), between: () => CollectionAssert.AreEqual(users.ToList(), Users(journey).ToList()));
+                journey.Make(from, to, start: () => users = Use(journey, from, to),
+                    between: () => CollectionAssert.AreEqual(users.ToList(), Users(journey).ToList()));
                 CollectionAssert.AreEqual(users.ToList(), Users(journey).ToList());
             }
             finally
@@ -49,15 +53,22 @@ public sealed class AnySchemaToAnyOtherTests
         foreach (var (table, other) in from.Tables.Join(to.Tables, t => t.Name, t => t.Name, (a, b) => (a, b)))
         {
             string Q(string name) => PostgreSqlDatabase.Dialect.Quote(name);
-            var columns = table.Columns.Join(other.Columns, c => c.Name, c => c.Name, (a, b) => (a, b)).Where(c => c.a.Computed is null && c.b.Computed is null).Select(c => Q(c.a.Name)).ToList();
+            var columns = table.Columns.Join(other.Columns, c => c.Name, c => c.Name, (a, b) => (a, b))
+                .Where(c => c.a.Computed is null && c.b.Computed is null).Select(c => Q(c.a.Name)).ToList();
             if (!columns.Contains("number"))
                 continue;
             journey.Run(
             [
-                new Execute($"CREATE VIEW {Q($"v {table.Name}")} AS SELECT {string.Join(", ", columns)} FROM {Q(table.Name)} WHERE number IS NOT NULL"),
-                new Execute($"CREATE MATERIALIZED VIEW {Q($"m {table.Name}")} AS SELECT count(*) AS n, {string.Join(", ", columns.Select(c => $"max({c}::text) AS {c}"))} FROM {Q($"v {table.Name}")}"),
+                new Execute(
+                    $"CREATE VIEW {Q($"v {table.Name}")} AS SELECT {string.Join(", ", columns)} FROM {Q(table.Name)} WHERE number IS "
+                        + "NOT NULL"),
+                new Execute(
+                    $"CREATE MATERIALIZED VIEW {Q($"m {table.Name}")} AS SELECT count(*) AS n, "
+                        + $"{string.Join(", ", columns.Select(c => $"max({c}::text) AS {c}"))} FROM {Q($"v {table.Name}")}"),
                 new Execute($"CREATE POLICY p ON {Q(table.Name)} USING ({columns[^1]} IS NOT NULL)"),
-                new Execute($"CREATE TRIGGER r BEFORE UPDATE OF {string.Join(", ", columns)} ON {Q(table.Name)} FOR EACH ROW WHEN (new.number IS NULL) EXECUTE FUNCTION suppress_redundant_updates_trigger()"),
+                new Execute(
+                    $"CREATE TRIGGER r BEFORE UPDATE OF {string.Join(", ", columns)} ON {Q(table.Name)} FOR EACH ROW WHEN (new.number IS "
+                        + "NULL) EXECUTE FUNCTION suppress_redundant_updates_trigger()"),
             ]);
         }
         return Users(journey);

@@ -14,7 +14,8 @@ public sealed class CompareTests
     [TestMethod]
     public void Equal_schemas_have_no_differences()
     {
-        var schema = User(new Column("a", SqlType.Integer, index: true), new Column("b", SqlType.Integer, unique: true), new UniqueConstraint(["a", "b"], "uq"), new CheckConstraint("a > 0", "ck"));
+        var schema = User(new Column("a", SqlType.Integer, index: true), new Column("b", SqlType.Integer, unique: true),
+            new UniqueConstraint(["a", "b"], "uq"), new CheckConstraint("a > 0", "ck"));
         var comparison = Run(schema, schema);
         Assert.IsTrue(comparison.IsEmpty);
         Assert.IsEmpty(comparison.Log);
@@ -31,7 +32,8 @@ public sealed class CompareTests
     public void A_removed_column_keeps_its_definition_for_the_way_back()
     {
         var age = new Column("age", SqlType.Integer);
-        Expect(User(), User(age), ["Detected removed column 'user.age'"], [new DropColumn("user", "age") { Definition = age }], ["remove_column"]);
+        Expect(User(), User(age), ["Detected removed column 'user.age'"], [new DropColumn("user", "age") { Definition = age }],
+            ["remove_column"]);
     }
 
     [TestMethod]
@@ -39,8 +41,10 @@ public sealed class CompareTests
     {
         var comparison = Expect(
             User(new Column("years", SqlType.Integer)), User(new Column("age", SqlType.Integer)),
-            ["The column 'user.age' is dropped and 'years' added, not renamed: nobody said so (revision --autogenerate --rename user.age:years)", "Detected added column 'user.years'", "Detected removed column 'user.age'"],
-            [new AddColumn("user", new Column("years", SqlType.Integer)), new DropColumn("user", "age") { Definition = new Column("age", SqlType.Integer) }],
+            ["The column 'user.age' is dropped and 'years' added, not renamed: nobody said so (revision --autogenerate --rename "
+                + "user.age:years)", "Detected added column 'user.years'", "Detected removed column 'user.age'"],
+            [new AddColumn("user", new Column("years", SqlType.Integer)),
+                new DropColumn("user", "age") { Definition = new Column("age", SqlType.Integer) }],
             ["add_column", "remove_column"]);
         StringAssert.Contains(comparison.Upgrade[1].Remark, "op.AlterColumn(\"user\", \"age\", newColumnName: \"years\")");
     }
@@ -65,11 +69,13 @@ public sealed class CompareTests
     [TestMethod]
     public void Several_changes_of_a_column_are_one_alteration() => Expect(
         User(new Column("age", SqlType.BigInteger, nullable: false, serverDefault: "1")), User(new Column("age", SqlType.Integer)),
-        ["Detected NOT NULL on column 'user.age'", "Detected type change from INTEGER to BIGINT on 'user.age'", "Dialect impl <sqlite> detected server default on column 'user.age'"],
+        ["Detected NOT NULL on column 'user.age'", "Detected type change from INTEGER to BIGINT on 'user.age'",
+            "Dialect impl <sqlite> detected server default on column 'user.age'"],
         [
             new AlterColumn("user", "age")
             {
-                Nullable = false, Type = SqlType.BigInteger, ServerDefault = "1", ExistingType = SqlType.Integer, ExistingNullable = true, ExistingServerDefault = ServerDefault.None,
+                Nullable = false, Type = SqlType.BigInteger, ServerDefault = "1", ExistingType = SqlType.Integer, ExistingNullable = true,
+                ExistingServerDefault = ServerDefault.None,
             },
         ],
         ["modify_type", "modify_nullable", "modify_default"]);
@@ -79,13 +85,17 @@ public sealed class CompareTests
     {
         var (model, database) = (User(new Column("c", SqlType.Integer)), User(new Column("c", SqlType.Integer, serverDefault: "5")));
         Expect(model, database, ["Dialect impl <sqlite> detected server default on column 'user.c'"],
-            [new AlterColumn("user", "c") { ServerDefault = ServerDefault.None, ExistingType = SqlType.Integer, ExistingNullable = true, ExistingServerDefault = "5" }], ["modify_default"]);
+            [new AlterColumn("user", "c")
+            {
+                ServerDefault = ServerDefault.None, ExistingType = SqlType.Integer, ExistingNullable = true, ExistingServerDefault = "5"
+            }], ["modify_default"]);
         Assert.IsTrue(Run(model, database, new ComparisonOptions { CompareServerDefault = false }).IsEmpty);
     }
 
     [TestMethod]
     public void Types_are_not_compared_when_that_is_off() =>
-        Assert.IsTrue(Run(User(new Column("c", SqlType.Integer)), User(new Column("c", SqlType.Text)), new ComparisonOptions { CompareType = false }).IsEmpty);
+        Assert.IsTrue(Run(User(new Column("c", SqlType.Integer)), User(new Column("c", SqlType.Text)),
+            new ComparisonOptions { CompareType = false }).IsEmpty);
 
     [TestMethod]
     public void Indexes_are_added_removed_and_changed_by_name()
@@ -95,7 +105,8 @@ public sealed class CompareTests
             [new DropIndex("ix_one", "user") { Definition = one }, new CreateIndex("user", two)], ["remove_index", "add_index"]);
         Expect(User(one with { Unique = true, Columns = ["name", "id"] }), User(one),
             ["Detected changed index 'ix_one' on 'user': unique=False to unique=True, expression ('name',) to ('name', 'id')"],
-            [new DropIndex("ix_one", "user") { Definition = one }, new CreateIndex("user", one with { Unique = true, Columns = ["name", "id"] })], ["remove_index", "add_index"]);
+            [new DropIndex("ix_one", "user") { Definition = one },
+                new CreateIndex("user", one with { Unique = true, Columns = ["name", "id"] })], ["remove_index", "add_index"]);
     }
 
     [TestMethod]
@@ -103,7 +114,8 @@ public sealed class CompareTests
         User(new Column("a", SqlType.Integer, index: true), new Column("b", SqlType.Integer, index: true, unique: true)),
         User(new Column("a", SqlType.Integer), new Column("b", SqlType.Integer)),
         ["Detected added index 'ix_user_a' on '('a',)'", "Detected added index 'ix_user_b' on '('b',)'"],
-        [new CreateIndex("user", new TableIndex("ix_user_a", ["a"])), new CreateIndex("user", new TableIndex("ix_user_b", ["b"], unique: true))],
+        [new CreateIndex("user", new TableIndex("ix_user_a", ["a"])),
+            new CreateIndex("user", new TableIndex("ix_user_b", ["b"], unique: true))],
         ["add_index", "add_index"]);
 
     [TestMethod]
@@ -111,8 +123,10 @@ public sealed class CompareTests
     {
         var (old, wanted) = (new UniqueConstraint(["name"], "uq_name"), new UniqueConstraint(["name", "b"], "uq_name"));
         var b = new Column("b", SqlType.Integer);
-        Expect(User(b, wanted), User(b, old), ["Detected changed unique constraint 'uq_name' on 'user': expression ('name',) to ('b', 'name')"],
-            [new DropConstraint("uq_name", "user", ConstraintType.Unique) { Definition = old }, new CreateConstraint("user", wanted)], ["remove_constraint", "add_constraint"]);
+        Expect(User(b, wanted), User(b, old),
+            ["Detected changed unique constraint 'uq_name' on 'user': expression ('name',) to ('b', 'name')"],
+            [new DropConstraint("uq_name", "user", ConstraintType.Unique) { Definition = old }, new CreateConstraint("user", wanted)],
+            ["remove_constraint", "add_constraint"]);
     }
 
     [TestMethod]
@@ -121,7 +135,8 @@ public sealed class CompareTests
         Assert.IsTrue(Run(User(new UniqueConstraint(["name"])), User(new UniqueConstraint(["name"], "uq"))).IsEmpty);
         Assert.IsTrue(Run(User(new UniqueConstraint(["name"], "uq")), User(new UniqueConstraint(["name"]))).IsEmpty);
         Expect(User(), User(new UniqueConstraint(["name"])), ["Detected removed unique constraint None on 'user'"],
-            [new DropConstraint("uq_user_name", "user", ConstraintType.Unique) { Definition = new UniqueConstraint(["name"]) }], ["remove_constraint"]);
+            [new DropConstraint("uq_user_name", "user", ConstraintType.Unique) { Definition = new UniqueConstraint(["name"]) }],
+            ["remove_constraint"]);
     }
 
     [TestMethod]
@@ -135,8 +150,10 @@ public sealed class CompareTests
         var key = new ForeignKeyConstraint(["id"], ["other.id"], "fk_a");
         var cascading = key with { OnDelete = "CASCADE" };
         Assert.IsTrue(Run(User(key), User(key with { Name = "fk_b", OnDelete = "no action", Deferrable = false })).IsEmpty);
-        Expect(User(cascading), User(key), ["Detected removed foreign key (id)(id) on table user", "Detected added foreign key (id)(id) on table user"],
-            [new DropConstraint("fk_a", "user", ConstraintType.ForeignKey) { Definition = key }, new CreateConstraint("user", cascading)], ["remove_fk", "add_fk"]);
+        Expect(User(cascading), User(key),
+            ["Detected removed foreign key (id)(id) on table user", "Detected added foreign key (id)(id) on table user"],
+            [new DropConstraint("fk_a", "user", ConstraintType.ForeignKey) { Definition = key }, new CreateConstraint("user", cascading)],
+            ["remove_fk", "add_fk"]);
     }
 
     [TestMethod]
@@ -146,10 +163,12 @@ public sealed class CompareTests
         Assert.IsTrue(Run(User(check), User(check with { Sql = "(ID>0)" })).IsEmpty);
         var changed = check with { Sql = "id > 5" };
         Expect(User(changed), User(check), ["Detected changed check constraint 'ck' on table 'user': 'id > 0' to 'id > 5'"],
-            [new DropConstraint("ck", "user", ConstraintType.Check) { Definition = check }, new CreateConstraint("user", changed)], ["remove_constraint", "add_constraint"]);
+            [new DropConstraint("ck", "user", ConstraintType.Check) { Definition = check }, new CreateConstraint("user", changed)],
+            ["remove_constraint", "add_constraint"]);
         Expect(User(), User(check), ["Detected removed check constraint 'ck' on table 'user'"],
             [new DropConstraint("ck", "user", ConstraintType.Check) { Definition = check }], ["remove_constraint"]);
-        Expect(User(check), User(), ["Detected added check constraint 'ck' on table 'user'"], [new CreateConstraint("user", check)], ["add_constraint"]);
+        Expect(User(check), User(), ["Detected added check constraint 'ck' on table 'user'"], [new CreateConstraint("user", check)],
+            ["add_constraint"]);
     }
 
     [TestMethod]
@@ -162,7 +181,10 @@ public sealed class CompareTests
         CollectionAssert.AreEqual(
             new Operation[]
             {
-                new AlterColumn("user", "name") { Comment = "who", ExistingComment = "", ExistingType = SqlType.String(50), ExistingNullable = false },
+                new AlterColumn("user", "name")
+                {
+                    Comment = "who", ExistingComment = "", ExistingType = SqlType.String(50), ExistingNullable = false
+                },
                 new TableComment("user", "people"),
             },
             comparison.UpgradeOperations.ToArray());
@@ -171,14 +193,17 @@ public sealed class CompareTests
     [TestMethod]
     public void The_columns_of_a_key_are_never_different_in_nullability()
     {
-        var handMade = new MetaData([new Table("user", [new Column("id", SqlType.Integer) with { PrimaryKey = true, Nullable = true }, Name])]);
+        var handMade = new MetaData(
+            [new Table("user", [new Column("id", SqlType.Integer) with { PrimaryKey = true, Nullable = true }, Name])]);
         Assert.IsTrue(Run(User(), handMade).IsEmpty);
     }
 
     [TestMethod]
     public void A_changed_primary_key_is_dropped_and_made_again() => Expect(
-        new MetaData([new Table("t", [new Column("a", SqlType.Integer, primaryKey: true), new Column("b", SqlType.Integer, primaryKey: true)])]),
-        new MetaData([new Table("t", [new Column("a", SqlType.Integer, nullable: false), new Column("b", SqlType.Integer, nullable: false), new PrimaryKeyConstraint(["a"], "pk_t")])]),
+        new MetaData(
+            [new Table("t", [new Column("a", SqlType.Integer, primaryKey: true), new Column("b", SqlType.Integer, primaryKey: true)])]),
+        new MetaData([new Table("t", [new Column("a", SqlType.Integer, nullable: false), new Column("b", SqlType.Integer, nullable: false),
+            new PrimaryKeyConstraint(["a"], "pk_t")])]),
         ["Detected changed primary key on 't': ('a',) to ('a', 'b')"],
         [
             new DropConstraint("pk_t", "t", ConstraintType.PrimaryKey) { Definition = new PrimaryKeyConstraint(["a"], "pk_t") },
@@ -189,17 +214,22 @@ public sealed class CompareTests
     [TestMethod]
     public void A_changed_computed_column_is_dropped_and_added_again()
     {
-        var (wanted, old) = (new Column("c", SqlType.Integer, computed: new Computed("id + 2")), new Column("c", SqlType.Integer, computed: new Computed("(id+1)")));
+        var (wanted, old) = (new Column("c", SqlType.Integer, computed: new Computed("id + 2")),
+            new Column("c", SqlType.Integer, computed: new Computed("(id+1)")));
         Expect(User(wanted), User(old), ["Detected change of computed column 'user.c': '(id+1)' to 'id + 2'"],
             [new DropColumn("user", "c") { Definition = old }, new AddColumn("user", wanted)], ["remove_column", "add_column"]);
-        Assert.IsEmpty(Run(User(new Column("c", SqlType.Integer, computed: new Computed("id + 1"))), User(new Column("c", SqlType.Integer, computed: new Computed("(ID+1)")))).Log);
+        Assert.IsEmpty(Run(User(new Column("c", SqlType.Integer, computed: new Computed("id + 1"))),
+            User(new Column("c", SqlType.Integer, computed: new Computed("(ID+1)")))).Log);
     }
 
     [TestMethod]
     public void Names_in_another_case_are_the_same_where_the_database_says_so()
     {
-        var written = new MetaData([new Table("USER", [Id with { Name = "ID" }, Name, new Column("Up", SqlType.Integer, foreignKey: new ForeignKey("User.Id")), new UniqueConstraint(["NAME"], "UQ"), new TableIndex("IX", ["UP"])])]);
-        var model = User(new Column("up", SqlType.Integer, foreignKey: new ForeignKey("user.id")), new UniqueConstraint(["name"], "uq"), new TableIndex("ix", ["up"]));
+        var written = new MetaData(
+            [new Table("USER", [Id with { Name = "ID" }, Name, new Column("Up", SqlType.Integer, foreignKey: new ForeignKey("User.Id")),
+                new UniqueConstraint(["NAME"], "UQ"), new TableIndex("IX", ["UP"])])]);
+        var model = User(new Column("up", SqlType.Integer, foreignKey: new ForeignKey("user.id")), new UniqueConstraint(["name"], "uq"),
+            new TableIndex("ix", ["up"]));
         Assert.AreEqual("", string.Join('\n', Run(model, written).Log.Select(e => e.Message)));
         Assert.IsFalse(Compare.Schemas(model, written, PlainDialect.PostgreSql).IsEmpty);
     }
@@ -207,8 +237,11 @@ public sealed class CompareTests
     [TestMethod]
     public void The_version_table_and_the_journal_are_never_compared()
     {
-        var database = new MetaData([.. User().Tables, new Table("our_version", [new Column("version_num", SqlType.String(32), primaryKey: true)]), new Table("our_version_journal", [Id])]);
-        Assert.IsTrue(Run(User(), database, new ComparisonOptions { VersionTable = "our_version", JournalTable = "our_version_journal" }).IsEmpty);
+        var database = new MetaData([.. User().Tables,
+            new Table("our_version", [new Column("version_num", SqlType.String(32), primaryKey: true)]),
+            new Table("our_version_journal", [Id])]);
+        Assert.IsTrue(
+            Run(User(), database, new ComparisonOptions { VersionTable = "our_version", JournalTable = "our_version_journal" }).IsEmpty);
         Assert.IsFalse(Run(User(), database).IsEmpty);
     }
 
@@ -217,16 +250,24 @@ public sealed class CompareTests
     {
         var database = User(new Column("legacy", SqlType.Integer), new TableIndex("ix_theirs", ["name"]));
         database = database with { Tables = [.. database.Tables, new Table("theirs", [Id])] };
-        Assert.IsTrue(Run(User(), database, new ComparisonOptions { IncludeObject = o => o.Name is not ("theirs" or "legacy" or "ix_theirs") }).IsEmpty);
-        Assert.IsTrue(Run(User(), database, new ComparisonOptions { IncludeName = o => o.Name is not ("theirs" or "legacy" or "ix_theirs") }).IsEmpty);
-        Assert.IsTrue(Run(new MetaData([.. User().Tables, new Table("mine", [Id])]), User(), new ComparisonOptions { IncludeObject = o => o is not { Kind: SchemaObjectKind.Table, Name: "mine" } }).IsEmpty);
+        Assert.IsTrue(Run(User(), database,
+            new ComparisonOptions { IncludeObject = o => o.Name is not ("theirs" or "legacy" or "ix_theirs") }).IsEmpty);
+        Assert.IsTrue(Run(User(), database,
+            new ComparisonOptions { IncludeName = o => o.Name is not ("theirs" or "legacy" or "ix_theirs") }).IsEmpty);
+        Assert.IsTrue(Run(new MetaData([.. User().Tables, new Table("mine", [Id])]), User(),
+            new ComparisonOptions { IncludeObject = o => o is not { Kind: SchemaObjectKind.Table, Name: "mine" } }).IsEmpty);
     }
 
     [TestMethod]
     public void The_naming_convention_names_what_is_compared()
     {
-        var convention = new NamingConvention { ["uq"] = "uq_%(table_name)s_%(column_0_name)s", ["ix"] = "idx_%(column_0_name)s", ["fk"] = "fk_%(table_name)s_%(referred_table_name)s" };
-        var table = new Table("user", [Id, Name with { Unique = true }, new Column("a", SqlType.Integer, index: true, foreignKey: new ForeignKey("user.id"))]);
+        var convention = new NamingConvention
+        {
+            ["uq"] = "uq_%(table_name)s_%(column_0_name)s", ["ix"] = "idx_%(column_0_name)s",
+            ["fk"] = "fk_%(table_name)s_%(referred_table_name)s"
+        };
+        var table = new Table("user",
+            [Id, Name with { Unique = true }, new Column("a", SqlType.Integer, index: true, foreignKey: new ForeignKey("user.id"))]);
         var created = (CreateTable)Run(new MetaData([table], namingConvention: convention), new MetaData([])).UpgradeOperations.Single();
         Assert.AreEqual("uq_user_name", created.Table.Uniques.Single().Name);
         Assert.AreEqual("idx_a", created.Table.Indexes.Single().Name);
@@ -237,9 +278,11 @@ public sealed class CompareTests
     [TestMethod]
     public void Alterations_of_a_table_are_one_batch_on_request()
     {
-        var comparison = Run(User(new Column("a", SqlType.Text), new TableIndex("ix_a", ["a"])), User(new Column("b", SqlType.Integer)), new ComparisonOptions { RenderAsBatch = true });
+        var comparison = Run(User(new Column("a", SqlType.Text), new TableIndex("ix_a", ["a"])), User(new Column("b", SqlType.Integer)),
+            new ComparisonOptions { RenderAsBatch = true });
         var batch = (BatchAlterTable)comparison.UpgradeOperations.Single();
-        CollectionAssert.AreEqual(new[] { typeof(AddColumn), typeof(CreateIndex), typeof(DropColumn) }, batch.Operations.Select(o => o.GetType()).ToArray());
+        CollectionAssert.AreEqual(new[] { typeof(AddColumn), typeof(CreateIndex), typeof(DropColumn) },
+            batch.Operations.Select(o => o.GetType()).ToArray());
         Assert.HasCount(3, comparison.Descriptions);
     }
 
@@ -265,8 +308,12 @@ public sealed class CompareTests
     [TestMethod]
     public void Mysql_indexes_that_constraints_imply_are_no_differences()
     {
-        var model = new MetaData([new Table("t", [Id, new Column("a", SqlType.Integer, foreignKey: new ForeignKey("u.id")), Name, new UniqueConstraint(["name"], "uq_name")])]);
-        var database = new MetaData([new Table("t", [Id, new Column("a", SqlType.Integer), Name, new ForeignKeyConstraint(["a"], ["u.id"], "t_ibfk_1", onDelete: "RESTRICT"),
+        var model = new MetaData(
+            [new Table("t", [Id, new Column("a", SqlType.Integer, foreignKey: new ForeignKey("u.id")), Name,
+                new UniqueConstraint(["name"], "uq_name")])]);
+        var database = new MetaData(
+            [new Table("t",
+                [Id, new Column("a", SqlType.Integer), Name, new ForeignKeyConstraint(["a"], ["u.id"], "t_ibfk_1", onDelete: "RESTRICT"),
             new TableIndex("a", ["a"]), new TableIndex("uq_name", ["name"], unique: true)])]);
         var comparison = Compare.Schemas(model, database, PlainDialect.MySql);
         Assert.AreEqual("", string.Join('\n', comparison.Log.Select(e => e.Message)));
@@ -283,7 +330,8 @@ public sealed class CompareTests
         var comparison = Run(model, database);
         Assert.AreEqual(string.Join('\n', log), string.Join('\n', comparison.Log.Select(e => e.Message)));
         CollectionAssert.AreEqual(operations, comparison.UpgradeOperations.ToArray());
-        var found = comparison.Descriptions.SelectMany(d => d.Split("('").Skip(1)).Select(d => d.Split('\'')[0]).Where(k => k.StartsWith("add_", StringComparison.Ordinal)
+        var found = comparison.Descriptions.SelectMany(d => d.Split("('").Skip(1)).Select(d => d.Split('\'')[0])
+            .Where(k => k.StartsWith("add_", StringComparison.Ordinal)
             || k.StartsWith("remove_", StringComparison.Ordinal) || k.StartsWith("modify_", StringComparison.Ordinal));
         CollectionAssert.AreEqual(kinds, found.ToArray());
         return comparison;

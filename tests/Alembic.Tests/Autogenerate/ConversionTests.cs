@@ -4,7 +4,9 @@ using Alembic.Schema;
 
 namespace Alembic.Tests.Autogenerate;
 
-/// <summary>Types that turn into each other on PostgreSQL: the rows are converted by the written upgrade, and are as before after the downgrade.</summary>
+/// <summary>
+/// Types that turn into each other on PostgreSQL: the rows are converted by the written upgrade, and are as before after the downgrade.
+/// </summary>
 [TestClass]
 public sealed class ConversionTests
 {
@@ -39,7 +41,8 @@ public sealed class ConversionTests
         (SqlType.Uuid, PostgreSqlType.Jsonb, ["a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"], ["\"a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11\""]),
         (SqlType.Date, PostgreSqlType.Jsonb, ["2026-01-31"], ["\"2026-01-31\""]),
         (Mood, PostgreSqlType.Jsonb, ["bad"], ["\"bad\""]),
-        (PostgreSqlType.Array(SqlType.Text), PostgreSqlType.Jsonb, ["{x,y}", "{\"a b\",\"c\\\"[\",NULL}", "{}"], ["[\"x\", \"y\"]", "[\"a b\", \"c\\\"[\", null]", "[]"]),
+        (PostgreSqlType.Array(SqlType.Text), PostgreSqlType.Jsonb, ["{x,y}", "{\"a b\",\"c\\\"[\",NULL}", "{}"],
+            ["[\"x\", \"y\"]", "[\"a b\", \"c\\\"[\", null]", "[]"]),
         (PostgreSqlType.Array(SqlType.Integer), SqlType.Json, ["{1,2}"], ["[1,2]"]),
         (PostgreSqlType.Array(SqlType.Text), PostgreSqlType.Array(SqlType.Integer), ["{1,2}"], ["{1,2}"]),
         (PostgreSqlType.Array(SqlType.Integer), PostgreSqlType.Array(SqlType.Boolean), ["{0,1}"], ["{f,t}"]),
@@ -49,7 +52,8 @@ public sealed class ConversionTests
         (SqlType.Integer, SqlType.Text, ["7"], ["7"]),
     ];
 
-    public static IEnumerable<object[]> Cases => Enumerable.Range(0, Conversions.Length).SelectMany(i => new object[][] { [i, false], [i, true] });
+    public static IEnumerable<object[]> Cases =>
+        Enumerable.Range(0, Conversions.Length).SelectMany(i => new object[][] { [i, false], [i, true] });
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
@@ -67,7 +71,8 @@ public sealed class ConversionTests
         string Values() => database.Rows("SELECT v::text FROM t ORDER BY id");
         // As the server writes it: a bool's text is true or false.
         string Text(IEnumerable<string> values, SqlType type) =>
-            string.Join("; ", values.Select(v => type.Kind == SqlTypeKind.Boolean ? v == "t" ? "true" : v == "f" ? "false" : v : v).Append("∅"));
+            string.Join("; ",
+                values.Select(v => type.Kind == SqlTypeKind.Boolean ? v == "t" ? "true" : v == "f" ? "false" : v : v).Append("∅"));
         var (start, comparison) = (Values(), database.Compare(Of(to)));
         database.Run(comparison.UpgradeOperations);
         Assert.AreEqual(Text(back, to), Values());
@@ -91,7 +96,8 @@ public sealed class ConversionTests
     public void A_default_goes_with_the_type()
     {
         using var database = LiveDatabase.Open("postgresql");
-        MetaData Of(SqlType type, ServerDefault value) => new([new Table("t", [new Column("id", SqlType.Integer, primaryKey: true), new Column("v", type, serverDefault: value)])]);
+        MetaData Of(SqlType type, ServerDefault value) =>
+            new([new Table("t", [new Column("id", SqlType.Integer, primaryKey: true), new Column("v", type, serverDefault: value)])]);
         database.Run(database.Compare(Of(SqlType.Integer, 1)).UpgradeOperations);
         var comparison = database.Compare(Of(SqlType.Boolean, true));
         database.Run(comparison.UpgradeOperations);
@@ -106,7 +112,8 @@ public sealed class ConversionTests
     public void A_sequence_goes_with_its_column()
     {
         using var database = LiveDatabase.Open("postgresql");
-        MetaData Of(SqlType type) => new([new Table("entry", [new Column("id", type, primaryKey: true), new Column("note", SqlType.Text)])]);
+        MetaData Of(SqlType type) =>
+            new([new Table("entry", [new Column("id", type, primaryKey: true), new Column("note", SqlType.Text)])]);
         database.Run(database.Compare(Of(SqlType.Integer)).UpgradeOperations);
         var comparison = database.Compare(Of(SqlType.BigInteger));
         database.Run(comparison.UpgradeOperations);
@@ -134,7 +141,10 @@ public sealed class ConversionTests
         var start = database.Inspect();
         MetaData Of(params string[] values) => new([.. start.Tables.Select(t => t with
         {
-            Items = [.. t.Items.Select(i => i is Column { Type.EnumType: not null } c ? c with { Type = c.Type.WithEnum(_ => SqlType.Enum("state", values)) } : i)],
+            Items = [
+                .. t.Items.Select(i => i is Column { Type.EnumType: not null } c
+                    ? c with { Type = c.Type.WithEnum(_ => SqlType.Enum("state", values)) }
+                    : i)],
         })]);
         foreach (var values in new[] { new[] { "open", "held", "done" }, ["held", "open"], ["done", "held", "open", "lost"] })
         {

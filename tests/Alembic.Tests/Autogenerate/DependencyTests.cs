@@ -19,9 +19,11 @@ public sealed class DependencyTests
         using var database = LiveDatabase.Open("mariadb");
         MetaData Of(string index, params string[] over) => new(
         [
-            new Table("parent", [Id, new Column("a", SqlType.Integer), new Column("b", SqlType.Integer), .. over.Length == 0 ? [] : new SchemaItem[] { new TableIndex("ix_parent", over[0] == "pid" ? ["a", "b"] : ["a"]) }]),
+            new Table("parent", [Id, new Column("a", SqlType.Integer), new Column("b", SqlType.Integer),
+                .. over.Length == 0 ? [] : new SchemaItem[] { new TableIndex("ix_parent", over[0] == "pid" ? ["a", "b"] : ["a"]) }]),
             new Table("child", [Id, new Column("pid", SqlType.Integer), new Column("x", SqlType.Integer), new Column("y", SqlType.Integer),
-                new ForeignKeyConstraint(["pid"], ["parent.id"], "fk_child"), .. over.Length == 0 ? [] : new SchemaItem[] { new TableIndex(index, [.. over.Select(c => (IndexElement)c)]) }]),
+                new ForeignKeyConstraint(["pid"], ["parent.id"], "fk_child"),
+                .. over.Length == 0 ? [] : new SchemaItem[] { new TableIndex(index, [.. over.Select(c => (IndexElement)c)]) }]),
         ]);
         There(database, Of("ix_old", "pid", "x"), Of(name, columns));
     }
@@ -32,7 +34,8 @@ public sealed class DependencyTests
         using var database = LiveDatabase.Open("mariadb");
         MetaData Of(params SchemaItem[] keys) => new(
         [
-            new Table("parent", [Id, new Column("a", SqlType.Integer, nullable: false), new Column("b", SqlType.Integer, nullable: false), .. keys]),
+            new Table("parent",
+                [Id, new Column("a", SqlType.Integer, nullable: false), new Column("b", SqlType.Integer, nullable: false), .. keys]),
             new Table("child", [Id, new Column("pa", SqlType.Integer), new ForeignKeyConstraint(["pa"], ["parent.a"], "fk_child")]),
         ]);
         There(database, Of(new TableIndex("ix_a", ["a", "b"])), Of(new UniqueConstraint(["a"], "uq_a")));
@@ -47,7 +50,8 @@ public sealed class DependencyTests
         using var database = LiveDatabase.Open(kind);
         var from = new MetaData([new Table("t", [Id, new Column("a", SqlType.Integer), new TableIndex("things", ["a"])])]);
         There(database, from, new MetaData([new Table("t", [Id, new Column("a", SqlType.Integer)]), new Table("things", [Id])]));
-        There(database, new MetaData([new Table("things", [Id]), new Table("t", [Id])]), new MetaData([new Table("t", [Id, new Column("a", SqlType.Integer), new TableIndex("things", ["a"])])]));
+        There(database, new MetaData([new Table("things", [Id]), new Table("t", [Id])]),
+            new MetaData([new Table("t", [Id, new Column("a", SqlType.Integer), new TableIndex("things", ["a"])])]));
     }
 
     [TestMethod]
@@ -58,7 +62,8 @@ public sealed class DependencyTests
     {
         using var database = LiveDatabase.Open(kind);
         MetaData Of(SqlType type, string? comment, SqlType own) => new([new Table("t", [Id, new Column("a", type),
-            new Column("b", own, comment: database.Dialect.HasComments ? comment : null, computed: new Computed("a + 1", persisted: true)), new TableIndex("ix_b", ["b"])])]);
+            new Column("b", own, comment: database.Dialect.HasComments ? comment : null, computed: new Computed("a + 1", persisted: true)),
+            new TableIndex("ix_b", ["b"])])]);
         There(database, Of(SqlType.Integer, "one", SqlType.Integer), Of(SqlType.BigInteger, "two", SqlType.Integer));
         There(database, Of(SqlType.Integer, "one", SqlType.Integer), Of(SqlType.Integer, "two", SqlType.BigInteger));
         There(database, Of(SqlType.Integer, "one", SqlType.Integer), Of(SqlType.BigInteger, null, SqlType.BigInteger));
@@ -69,7 +74,8 @@ public sealed class DependencyTests
     {
         using var database = LiveDatabase.Open("postgresql");
         DialectOptions inherits = new() { ["postgresql_inherits"] = "parent" };
-        database.Run(new Execute("CREATE TABLE parent (id integer NOT NULL, a text)"), new Execute("CREATE TABLE child (b text) INHERITS (parent)"));
+        database.Run(new Execute("CREATE TABLE parent (id integer NOT NULL, a text)"),
+            new Execute("CREATE TABLE child (b text) INHERITS (parent)"));
         Table Parent(params SchemaItem[] more) => new("parent", [new Column("id", SqlType.Integer, nullable: false), .. more]);
         var child = new Table("child", [new Column("b", SqlType.Text)], options: inherits);
         database.Nothing(database.Compare(new MetaData([Parent(new Column("a", SqlType.Text)), child])));
@@ -86,7 +92,8 @@ public sealed class DependencyTests
     {
         using var database = LiveDatabase.Open(kind);
         var name = $"{database.Rows(kind == "mariadb" ? "SELECT DATABASE()" : "SELECT current_schema()")}_sales";
-        var model = new MetaData([new Table("region", [Id], name), new Table("shop", [Id, new Column("region_id", SqlType.Integer, foreignKey: new ForeignKey($"{name}.region.id"))], name)]);
+        var model = new MetaData([new Table("region", [Id], name),
+            new Table("shop", [Id, new Column("region_id", SqlType.Integer, foreignKey: new ForeignKey($"{name}.region.id"))], name)]);
         var comparison = Compare.Schemas(model, Only(database.Inspect(allSchemas: true), name), database.Dialect);
         try
         {
@@ -103,7 +110,8 @@ public sealed class DependencyTests
         }
     }
 
-    private static MetaData Only(MetaData database, string schema) => database with { Tables = [.. database.Tables.Where(t => t.Schema is null || t.Schema == schema)] };
+    private static MetaData Only(MetaData database, string schema) =>
+        database with { Tables = [.. database.Tables.Where(t => t.Schema is null || t.Schema == schema)] };
 
     // There and back, each time with nothing left to be found, and nothing left at the end.
     private static void There(LiveDatabase database, MetaData from, MetaData to)
@@ -119,8 +127,13 @@ public sealed class DependencyTests
     }
 
     // MariaDB's own index of a foreign key stays where it was made again.
-    private static MetaData Named(LiveDatabase database) => database.Inspect() is var found && database.Dialect.Name != "mariadb" ? found : found with
+    private static MetaData Named(LiveDatabase database) =>
+        database.Inspect() is var found && database.Dialect.Name != "mariadb" ? found : found with
     {
-        Tables = [.. found.Tables.Select(t => t with { Items = [.. t.Items.Where(i => i is not TableIndex { Name: { } name } || !name.StartsWith("fk_", StringComparison.Ordinal))] })],
+        Tables = [
+            .. found.Tables.Select(t => t with
+            {
+                Items = [.. t.Items.Where(i => i is not TableIndex { Name: { } name } || !name.StartsWith("fk_", StringComparison.Ordinal))]
+            })],
     };
 }

@@ -17,17 +17,22 @@ public sealed class FillTests
 
     private static IEnumerable<(SqlType Type, string Text, string Value)> Values =>
     [
-        (SqlType.Integer, "7", "7"), (SqlType.String(20), "it's", "it's"), (SqlType.String(20), "''", ""), (SqlType.Text, "long", "long"), (SqlType.Numeric(8, 2), "1.25", "1.25"),
+        (SqlType.Integer, "7", "7"), (SqlType.String(20), "it's", "it's"), (SqlType.String(20), "''", ""), (SqlType.Text, "long", "long"),
+        (SqlType.Numeric(8, 2), "1.25", "1.25"),
         (SqlType.Date, "2026-01-02", "2026-01-02"), (SqlType.String(20), "sql:upper(name)", "ADA"), (SqlType.Integer, "SQL: id + 1", "2"),
     ];
 
-    public static IEnumerable<object[]> Added => from server in Servers from value in Values from batch in new[] { false, true } select (object[])[server[0], value.Type, value.Text, value.Value, batch];
+    public static IEnumerable<object[]> Added =>
+        from server in Servers from value in Values from batch in new[] { false, true }
+        select (object[])[server[0], value.Type, value.Text, value.Value, batch];
 
     [TestMethod]
     [DynamicData(nameof(Added))]
-    public void A_new_column_takes_the_value_in_existing_rows_and_keeps_no_default(string dialect, SqlType type, string text, string value, bool batch)
+    public void A_new_column_takes_the_value_in_existing_rows_and_keeps_no_default(string dialect, SqlType type, string text,
+        string value, bool batch)
     {
-        var there = On(dialect, new ComparisonOptions { Fills = [new("t", "n", text)], RenderAsBatch = batch }, Of(Id, Name), Of(Id, Name, new Column("n", type, nullable: false)), "n");
+        var there = On(dialect, new ComparisonOptions { Fills = [new("t", "n", text)], RenderAsBatch = batch }, Of(Id, Name),
+            Of(Id, Name, new Column("n", type, nullable: false)), "n");
         Assert.AreEqual(value, there);
     }
 
@@ -38,7 +43,8 @@ public sealed class FillTests
         var fill = new Column("n", SqlType.Integer, nullable: false, serverDefault: 5) { Fill = 3 };
         Assert.AreEqual("3", On(dialect, null, Of(Id, Name), Of(Id, Name, fill), "n"));
         Assert.AreEqual("1", On(dialect, null, Of(Id, Name), Of(Id, Name, fill with { Fill = Sql.Text("id") }), "n"));
-        Assert.AreEqual("ada", On(dialect, null, Of(Id, Name), Of(Id, Name, new Column("n", SqlType.String(20)) { Fill = Sql.Text("name") }), "n"));
+        Assert.AreEqual("ada",
+            On(dialect, null, Of(Id, Name), Of(Id, Name, new Column("n", SqlType.String(20)) { Fill = Sql.Text("name") }), "n"));
         // The command line goes before the model.
         Assert.AreEqual("9", On(dialect, new ComparisonOptions { Fills = [new("t", "n", "9")] }, Of(Id, Name), Of(Id, Name, fill), "n"));
     }
@@ -50,9 +56,13 @@ public sealed class FillTests
         var before = new Column("n", SqlType.String(20));
         ComparisonOptions Options(string text) => new() { Fills = [new("t", "n", text)] };
         Assert.AreEqual("x", On(dialect, Options("x"), Of(Id, Name, before), Of(Id, Name, before with { Nullable = false }), "n"));
-        Assert.AreEqual("ada", On(dialect, Options("sql:name"), Of(Id, Name, before), Of(Id, Name, before with { Nullable = false, Comment = dialect == "sqlite" ? null : "said" }), "n"));
+        Assert.AreEqual("ada",
+            On(dialect, Options("sql:name"), Of(Id, Name, before),
+                Of(Id, Name, before with { Nullable = false, Comment = dialect == "sqlite" ? null : "said" }), "n"));
         // The value is one of the new type.
-        Assert.AreEqual("7", On(dialect, Options("7"), Of(Id, Name, before), Of(Id, Name, before with { Nullable = false, Type = SqlType.Integer, ServerDefault = 5 }), "n"));
+        Assert.AreEqual("7",
+            On(dialect, Options("7"), Of(Id, Name, before),
+                Of(Id, Name, before with { Nullable = false, Type = SqlType.Integer, ServerDefault = 5 }), "n"));
     }
 
     [TestMethod]
@@ -69,21 +79,36 @@ public sealed class FillTests
     public void Somebody_is_asked_about_what_is_missing_and_nothing_else()
     {
         List<FillQuestion> asked = [];
-        var options = new ComparisonOptions { AskFill = question => { asked.Add(question); return question.Column == "open" ? null : "1"; } };
+        var options = new ComparisonOptions
+        {
+            AskFill = question => { asked.Add(question); return question.Column == "open" ? null : "1"; }
+        };
         var plan = Compare.Schemas(
-            Of(Id, Name with { Nullable = false }, new Column("a", SqlType.Integer, nullable: false), new Column("open", SqlType.Integer, nullable: false), new Column("b", SqlType.Integer), new Column("c", SqlType.Integer, nullable: false, serverDefault: 1)),
+            Of(Id, Name with { Nullable = false }, new Column("a", SqlType.Integer, nullable: false),
+                new Column("open", SqlType.Integer, nullable: false), new Column("b", SqlType.Integer),
+                new Column("c", SqlType.Integer, nullable: false, serverDefault: 1)),
             Of(Id, Name, new Column("gone", SqlType.Integer, nullable: false)), new PlainDialect("postgresql"), options).Upgrade;
-        CollectionAssert.AreEqual(new[] { new FillQuestion("t", "a", SqlType.Integer, true), new("t", "open", SqlType.Integer, true), new("t", "name", SqlType.String(20), false) }, asked);
-        Assert.StartsWith("'open' is NOT NULL and has no server default", plan.Single(p => p.Operation is AddColumn { Column.Name: "open" }).Remark);
+        CollectionAssert.AreEqual(new[]
+        {
+            new FillQuestion("t", "a", SqlType.Integer, true), new("t", "open", SqlType.Integer, true),
+            new("t", "name", SqlType.String(20), false)
+        }, asked);
+        Assert.StartsWith("'open' is NOT NULL and has no server default",
+            plan.Single(p => p.Operation is AddColumn { Column.Name: "open" }).Remark);
     }
 
     [TestMethod]
     public void A_value_that_nothing_needs_or_that_is_none_is_refused()
     {
         var mistaken = Compare.Schemas(
-            Of(Id, new Column("n", SqlType.Integer, nullable: false)), Of(Id), new PlainDialect("postgresql"), new ComparisonOptions { Fills = [new("t", "id", "1"), new("t", "n", "seven"), new("u", "n", "7")] }).MistakenFills;
+            Of(Id, new Column("n", SqlType.Integer, nullable: false)), Of(Id), new PlainDialect("postgresql"),
+            new ComparisonOptions { Fills = [new("t", "id", "1"), new("t", "n", "seven"), new("u", "n", "7")] }).MistakenFills;
         CollectionAssert.AreEquivalent(
-            new[] { "t.id: no such column is added, and none becomes NOT NULL", "t.n: 'seven' is no value of type INTEGER", "u.n: no such column is added, and none becomes NOT NULL" },
+            new[]
+            {
+                "t.id: no such column is added, and none becomes NOT NULL", "t.n: 'seven' is no value of type INTEGER",
+                "u.n: no such column is added, and none becomes NOT NULL"
+            },
             mistaken.Select(m => $"{m.Fill.Table}.{m.Fill.Column}: {m.Reason}").ToList());
     }
 
@@ -94,21 +119,28 @@ public sealed class FillTests
         string Script(string text) => Scripts.Squeezed(dialect, op =>
         {
             var options = new ComparisonOptions { Fills = [new("t", "n", text)] };
-            foreach (var operation in Compare.Schemas(Of(Id, new Column("n", SqlType.Integer, nullable: false)), Of(Id), dialect, options).UpgradeOperations)
+            foreach (var operation in Compare.Schemas(Of(Id, new Column("n", SqlType.Integer, nullable: false)), Of(Id), dialect,
+                options).UpgradeOperations)
                 op.Invoke(operation);
         });
         StringAssert.Matches(Script("7"), new("^ALTER TABLE t ADD n INTEGER NOT NULL DEFAULT 7; GO .*alter table t drop constraint"));
         Assert.AreEqual(
-            "ALTER TABLE t ADD n INTEGER NULL; GO UPDATE t SET n = id WHERE n IS NULL; GO ALTER TABLE t ALTER COLUMN n INTEGER NOT NULL; GO", Script("sql:id"));
+            "ALTER TABLE t ADD n INTEGER NULL; GO UPDATE t SET n = id WHERE n IS NULL; GO ALTER TABLE t ALTER COLUMN n INTEGER NOT NULL; "
+                + "GO", Script("sql:id"));
     }
 
     private static MetaData Of(params SchemaItem[] items) => new([new Table("t", items)]);
 
     // Up with a row, and down again; gives the row's value.
-    private static string On(string dialect, ComparisonOptions? options, MetaData from, MetaData to, string column) => Journey.On(dialect, (journey, _) =>
+    private static string On(string dialect, ComparisonOptions? options, MetaData from, MetaData to, string column) =>
+        Journey.On(dialect, (journey, _) =>
     {
         string? value = null;
-        (journey with { Options = options }).Make(from, to, "INSERT INTO t (id, name) VALUES (1, 'ada')", between: () => value = journey.Rows($"SELECT CAST({column} AS {(dialect is "postgresql" or "sqlite" ? "TEXT" : "CHAR")}) FROM t").Single());
+        (journey with { Options = options })
+            .Make(from, to, "INSERT INTO t (id, name) VALUES (1, 'ada')",
+                between: () =>
+                    value = journey.Rows($"SELECT CAST({column} AS {(dialect is "postgresql" or "sqlite" ? "TEXT" : "CHAR")}) FROM t")
+                        .Single());
         return value!;
     });
 

@@ -39,13 +39,16 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
     public static OnlineSession InMemory(List<string> log)
     {
         var session = new OnlineSession(
-            new TestDatabase(new SqliteDialect(), () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; }, "sqlite://"), new PostgreSqlDatabase.Recorder(log));
+            new TestDatabase(new SqliteDialect(),
+                () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; },
+                "sqlite://"), new PostgreSqlDatabase.Recorder(log));
         session.Begin();
         return session;
     }
 
     public Comparison Compare(MetaData model) => ColumnUsers.Of(
-        Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, Options, tables => dialect.RoundTrip(session, tables)), columns => dialect.UsersOf(session, columns));
+        Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, Options, tables => dialect.RoundTrip(session, tables)),
+        columns => dialect.UsersOf(session, columns));
 
     public MetaData Inspect() => dialect.Inspect(session, allSchemas: false);
 
@@ -67,11 +70,13 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
         Run(there.UpgradeOperations);
         Nothing(Compare(to));
         between?.Invoke();
-        CollectionAssert.AreEquivalent(rows.Where(t => to.Tables.Any(m => m.Name == t.Key)).ToList(), Count(rows.Keys.Where(t => to.Tables.Any(m => m.Name == t))).ToList());
+        CollectionAssert.AreEquivalent(rows.Where(t => to.Tables.Any(m => m.Name == t.Key)).ToList(),
+            Count(rows.Keys.Where(t => to.Tables.Any(m => m.Name == t))).ToList());
         Run(there.DowngradeOperations);
         Nothing(Compare(read));
         Assert.AreEqual(Settled(read), Settled(Inspect()));
-        CollectionAssert.AreEquivalent(rows.Where(t => to.Tables.Any(m => m.Name == t.Key)).ToList(), Count(rows.Keys.Where(t => to.Tables.Any(m => m.Name == t))).ToList());
+        CollectionAssert.AreEquivalent(rows.Where(t => to.Tables.Any(m => m.Name == t.Key)).ToList(),
+            Count(rows.Keys.Where(t => to.Tables.Any(m => m.Name == t))).ToList());
         return there;
     }
 
@@ -89,7 +94,9 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
             }
             catch (Exception e) when (e is DbException or AlembicException)
             {
-                throw new InvalidOperationException($"{new CodeWriter().Write(operation)}: {e.Message}\n{string.Join("\n", all.Select(o => new CodeWriter().Write(o)))}", e);
+                throw new InvalidOperationException(
+                    $"{new CodeWriter().Write(operation)}: {e.Message}\n{string.Join("\n", all.Select(o => new CodeWriter().Write(o)))}",
+                    e);
             }
         }
     }
@@ -100,8 +107,8 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
         Assert.AreEqual("", string.Join('\n', comparison.UpgradeOperations.Select(o => new CodeWriter().Write(o))));
     }
 
-    // PostgreSQL writes an expression in another way when it is told what it wrote before, and the index that MySQL and MariaDB make for a foreign key has one of two names;
-    // that it means the same, the comparison has seen.
+    // PostgreSQL writes an expression in another way when it is told what it wrote before, and the index that MySQL and MariaDB make for a
+    // foreign key has one of two names; that it means the same, the comparison has seen.
     private string Settled(MetaData schema) => dialect.Name switch
     {
         "postgresql" => Regex.Replace(Text(schema), @"::[a-z ]+(\[\])?|[()]", ""),
@@ -111,12 +118,14 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
 
     /// <summary>A schema as text, whatever the order of its tables and of what they have.</summary>
     public static string Text(MetaData schema) => string.Join("\n\n", schema.Tables.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t =>
-        $"{t.Schema}.{t.Name} -- {t.Comment}\n{string.Join("\n", t.Items.Select(i => new CodeWriter().Value(i)).Order(StringComparer.Ordinal))}"));
+        $"{t.Schema}.{t.Name} -- "
+            + $"{t.Comment}\n{string.Join("\n", t.Items.Select(i => new CodeWriter().Value(i)).Order(StringComparer.Ordinal))}"));
 
     private Dictionary<string, long> Fill(MetaData start, Comparison there)
     {
         var rows = new Dictionary<string, long>();
-        var unsafeTables = there.UpgradeOperations.Concat(there.DowngradeOperations).Where(o => !LetsRowsLive(o)).Select(TableOf).ToHashSet();
+        var unsafeTables = there.UpgradeOperations.Concat(there.DowngradeOperations).Where(o => !LetsRowsLive(o))
+            .Select(TableOf).ToHashSet();
         foreach (var table in start.Tables.Where(t => !unsafeTables.Contains(t.Name)))
         {
             for (var row = 1; row <= 2; row++)
@@ -126,19 +135,25 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
     }
 
     private Dictionary<string, long> Count(IEnumerable<string> tables) =>
-        tables.ToDictionary(t => t, t => Convert.ToInt64(session.Query(new Statement($"SELECT count(*) AS n FROM {dialect.Quote(t)}"))[0]["n"]));
+        tables.ToDictionary(t => t,
+            t => Convert.ToInt64(session.Query(new Statement($"SELECT count(*) AS n FROM {dialect.Quote(t)}"))[0]["n"]));
 
     // A row that the schema itself refuses is none.
     private void Insert(Table table, int row)
     {
-        var values = table.Columns.Where(c => c is { Computed: null, Identity: null } && (c is { Nullable: false, ServerDefault: null } || c.Name == "id"))
-            .ToDictionary(c => dialect.Quote(c.Name), c => c.Type.Kind switch { SqlTypeKind.Boolean => dialect.Literal(true), SqlTypeKind.Date or SqlTypeKind.DateTime => "'2026-01-01'", SqlTypeKind.String or SqlTypeKind.Text => "'a'", _ => $"{row}" });
+        var values = table.Columns
+            .Where(c => c is { Computed: null, Identity: null } && (c is { Nullable: false, ServerDefault: null } || c.Name == "id"))
+            .ToDictionary(c => dialect.Quote(c.Name),
+                c => c.Type.Kind switch { SqlTypeKind.Boolean => dialect.Literal(true),
+                SqlTypeKind.Date or SqlTypeKind.DateTime => "'2026-01-01'", SqlTypeKind.String or SqlTypeKind.Text => "'a'",
+                _ => $"{row}" });
         // Only PostgreSQL takes a failed statement for the end of the transaction.
         if (dialect.Name == "postgresql")
             session.Transaction!.Save("row");
         try
         {
-            session.Query(new Statement($"INSERT INTO {dialect.Quote(table.Name)} ({string.Join(", ", values.Keys)}) VALUES ({string.Join(", ", values.Values)})"));
+            session.Query(new Statement(
+                $"INSERT INTO {dialect.Quote(table.Name)} ({string.Join(", ", values.Keys)}) VALUES ({string.Join(", ", values.Values)})"));
         }
         catch (DbException)
         {
@@ -149,8 +164,11 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
 
     private static bool LetsRowsLive(Operation operation) => operation switch
     {
-        AddColumn { Column: var c } => (c.Nullable || c.ServerDefault is not null || c.Computed is not null || c.Identity is not null) && c is { Unique: false, ForeignKey: null },
-        AlterColumn alter => alter.Nullable != false && (alter.Type is null || alter.Type.Kind is SqlTypeKind.Double or SqlTypeKind.BigInteger or SqlTypeKind.Text) && alter.Identity is null,
+        AddColumn { Column: var c } => (c.Nullable || c.ServerDefault is not null || c.Computed is not null || c.Identity is not null)
+            && c is { Unique: false, ForeignKey: null },
+        AlterColumn alter => alter.Nullable != false
+            && (alter.Type is null || alter.Type.Kind is SqlTypeKind.Double or SqlTypeKind.BigInteger or SqlTypeKind.Text)
+            && alter.Identity is null,
         CreateIndex create => !create.Index.Unique,
         CreateConstraint { Constraint: UniqueConstraint or PrimaryKeyConstraint or CheckConstraint } => false,
         _ => true,

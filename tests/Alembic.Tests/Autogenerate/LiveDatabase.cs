@@ -42,7 +42,10 @@ internal sealed class LiveDatabase : IDisposable
                 return new(mySql.Dialect, mySql.Session, mySql);
             default:
                 var dialect = new SqliteDialect();
-                var session = new OnlineSession(new TestDatabase(dialect, () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; }, "sqlite://"), NullLogger.Instance);
+                var session = new OnlineSession(
+                    new TestDatabase(dialect,
+                        () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; },
+                        "sqlite://"), NullLogger.Instance);
                 session.Begin();
                 return new(dialect, session, session);
         }
@@ -66,7 +69,8 @@ internal sealed class LiveDatabase : IDisposable
     public MetaData Inspect(bool allSchemas = false) => Dialect.Inspect(Session, allSchemas);
 
     public Comparison Compare(MetaData model, ComparisonOptions? options = null) =>
-        Alembic.Autogenerate.Compare.Schemas(model, Inspect(), Dialect, (options ?? new ComparisonOptions()) with { CompareServerDefault = true });
+        Alembic.Autogenerate.Compare.Schemas(model, Inspect(), Dialect,
+            (options ?? new ComparisonOptions()) with { CompareServerDefault = true });
 
     /// <summary>The rows of a query, their values joined by bars.</summary>
     public string Rows(string sql) => string.Join("; ", Op.Query(sql).Select(row => string.Join("|", row.Values.Select(v => v ?? "∅"))));

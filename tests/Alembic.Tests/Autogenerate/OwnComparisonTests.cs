@@ -87,7 +87,8 @@ public sealed class OwnComparisonTests
             Rows = [new TableRows("p", ["a"], ["a", "b"], [[1, 2]])],
         };
         var options = new EnvironmentOptions();
-        using var migrator = new Migrator(PostgreSqlDatabase.At(url), new MigrationSet(new RevisionMap([]), _ => throw new NotSupportedException()), new MigratorOptions { Environment = options });
+        using var migrator = new Migrator(PostgreSqlDatabase.At(url),
+            new MigrationSet(new RevisionMap([]), _ => throw new NotSupportedException()), new MigratorOptions { Environment = options });
         var all = Enum.GetValues<ComparisonKind>();
         options.SkipComparisons = all;
         Assert.AreEqual("", string.Join('\n', migrator.Compare(model).Lines));
@@ -102,10 +103,13 @@ public sealed class OwnComparisonTests
     public void A_filter_sees_the_object_its_counterpart_and_what_the_model_notes()
     {
         var note = new SchemaInfo { ["skip"] = true };
-        var model = new MetaData([new Table("t", [Id, Text("a") with { Info = note }, new UniqueConstraint(["a"]), new ForeignKeyConstraint(["a"], ["t.id"])]), new Table("new", [Id]) { Info = note }]);
+        var model = new MetaData(
+            [new Table("t", [Id, Text("a") with { Info = note }, new UniqueConstraint(["a"]), new ForeignKeyConstraint(["a"], ["t.id"])]),
+                new Table("new", [Id]) { Info = note }]);
         var database = new MetaData(
         [
-            new Table("t", [Id, new Column("a", SqlType.Integer), new Column("old", SqlType.Text), new UniqueConstraint(["a"], "uq"), new ForeignKeyConstraint(["a"], ["t.id"], "fk")]),
+            new Table("t", [Id, new Column("a", SqlType.Integer), new Column("old", SqlType.Text), new UniqueConstraint(["a"], "uq"),
+                new ForeignKeyConstraint(["a"], ["t.id"], "fk")]),
             new Table("gone", [Id]),
         ]);
         Dictionary<string, (object? Item, object? Counterpart)> seen = [];
@@ -113,7 +117,8 @@ public sealed class OwnComparisonTests
         {
             IncludeObject = o =>
             {
-                seen[$"{o.Kind} {o.Table}.{(o.Kind is SchemaObjectKind.Table or SchemaObjectKind.Column ? o.Name : "")} {o.IsReflected}"] = (o.Item, o.Counterpart);
+                seen[$"{o.Kind} {o.Table}.{(o.Kind is SchemaObjectKind.Table or SchemaObjectKind.Column ? o.Name : "")} {o.IsReflected}"] =
+                    (o.Item, o.Counterpart);
                 // Nothing is dropped, and what is noted so is left alone on both sides.
                 return !(o is { IsReflected: true, Counterpart: null }) && o.Info["skip"] is not true;
             },
@@ -164,17 +169,21 @@ public sealed class OwnComparisonTests
         [
             comparison =>
             {
-                var there = comparison.Query("SELECT name FROM sqlite_schema WHERE type = @type", new { type = "view" }).Select(row => (string)row["name"]!).ToList();
+                var there = comparison.Query("SELECT name FROM sqlite_schema WHERE type = @type", new { type = "view" })
+                    .Select(row => (string)row["name"]!).ToList();
                 foreach (var name in there.Except(["v"]))
-                    comparison.AddFirst($"removed view '{name}'", new Execute($"DROP VIEW {name}") { Undo = new Execute($"CREATE VIEW {name} AS SELECT 1 AS x") });
+                    comparison.AddFirst($"removed view '{name}'",
+                        new Execute($"DROP VIEW {name}") { Undo = new Execute($"CREATE VIEW {name} AS SELECT 1 AS x") });
                 if (!there.Contains("v"))
-                    comparison.Add("added view 'v'", new Execute("CREATE VIEW v AS SELECT id FROM t") { Undo = new Execute("DROP VIEW v") }, "look at it");
+                    comparison.Add("added view 'v'",
+                        new Execute("CREATE VIEW v AS SELECT id FROM t") { Undo = new Execute("DROP VIEW v") }, "look at it");
             },
         ];
         var model = Of();
         var found = story.With(migrator => migrator.Compare(model));
         Assert.AreEqual("Detected added table 't'\nDetected removed view 'old'\nDetected added view 'v'", string.Join('\n', found.Lines));
-        Assert.AreEqual("DROP VIEW old, CreateTable, CREATE VIEW v AS SELECT id FROM t", string.Join(", ", found.UpgradeOperations.Select(o => o is Execute e ? e.Text : o.GetType().Name)));
+        Assert.AreEqual("DROP VIEW old, CreateTable, CREATE VIEW v AS SELECT id FROM t",
+            string.Join(", ", found.UpgradeOperations.Select(o => o is Execute e ? e.Text : o.GetType().Name)));
         Assert.AreEqual("look at it", found.Upgrade[^1].Remark);
         Assert.AreEqual("DROP VIEW v", ((Execute)found.DowngradeOperations[0]).Text);
         using var after = new Story().Then("a1", op => found.UpgradeOperations.Skip(1).ToList().ForEach(op.Invoke));
@@ -186,24 +195,29 @@ public sealed class OwnComparisonTests
     [TestMethod]
     public void Models_are_joined_each_with_its_own_schema_and_names()
     {
-        var shop = new MetaData([new Table("a", [Id, Text("name"), new UniqueConstraint(["name"])])], namingConvention: new NamingConvention { ["uq"] = "shop_%(table_name)s" })
+        var shop = new MetaData([new Table("a", [Id, Text("name"), new UniqueConstraint(["name"])])],
+            namingConvention: new NamingConvention { ["uq"] = "shop_%(table_name)s" })
         {
             Rows = [new TableRows("a", ["id"], ["id"], [[1]])],
         };
         var billing = new MetaData(
-            [new Table("b", [Id, new Column("other", SqlType.Integer, foreignKey: new ForeignKey("b.id"))])], schema: "billing", namingConvention: new NamingConvention { ["fk"] = "bill_%(table_name)s" });
+            [new Table("b", [Id, new Column("other", SqlType.Integer, foreignKey: new ForeignKey("b.id"))])], schema: "billing",
+            namingConvention: new NamingConvention { ["fk"] = "bill_%(table_name)s" });
         var joined = MetaData.Join(shop, billing);
         Assert.AreEqual("shop_a", joined.Tables[0].Uniques.Single().Name);
-        Assert.AreEqual(("billing", "bill_b", "billing"), (joined.Tables[1].Schema, joined.Tables[1].ForeignKeys.Single().Name, joined.Tables[1].ForeignKeys.Single().ReferentSchema));
+        Assert.AreEqual(("billing", "bill_b", "billing"),
+            (joined.Tables[1].Schema, joined.Tables[1].ForeignKeys.Single().Name, joined.Tables[1].ForeignKeys.Single().ReferentSchema));
         Assert.HasCount(1, joined.Rows);
         Assert.IsTrue(Run(joined, joined).IsEmpty);
         // One model alone is the same, joined or not.
         Assert.IsTrue(Run(MetaData.Join(shop), shop).IsEmpty && Run(shop, MetaData.Join(shop)).IsEmpty);
         Assert.AreEqual(
-            "The table 'billing.b' is in several of the models that are joined", Assert.Throws<AlembicException>(() => MetaData.Join(shop, billing, billing)).Message);
+            "The table 'billing.b' is in several of the models that are joined",
+            Assert.Throws<AlembicException>(() => MetaData.Join(shop, billing, billing)).Message);
     }
 
-    private static Column Text(string name, string? value = null) => new(name, SqlType.Text, serverDefault: value is null ? null : (ServerDefault)value);
+    private static Column Text(string name, string? value = null) =>
+        new(name, SqlType.Text, serverDefault: value is null ? null : (ServerDefault)value);
 
     private static MetaData Of(params SchemaItem[] items) => new([new Table("t", [Id, .. items])]);
 

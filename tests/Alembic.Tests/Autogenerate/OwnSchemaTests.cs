@@ -22,7 +22,9 @@ public sealed class OwnSchemaTests
         MetaData Of(string? of) => new(
         [
             new Table("account", [Id, new Column("mood", SqlType.Enum("mood", ["good", "bad"], kind == "postgresql" ? of : null))], of),
-            new Table("post", [Id, new Column("account_id", SqlType.Integer, foreignKey: new ForeignKey(ForeignKeyConstraint.TargetOf(of, "account", "id"), name: "fk_post"))], of),
+            new Table("post",
+                [Id, new Column("account_id", SqlType.Integer,
+                    foreignKey: new ForeignKey(ForeignKeyConstraint.TargetOf(of, "account", "id"), name: "fk_post"))], of),
             new Table("our_versions", [new Column("version_num", SqlType.String(32), primaryKey: true)], of),
         ]);
         database.Run(database.Compare(Of(null)).UpgradeOperations);
@@ -32,7 +34,8 @@ public sealed class OwnSchemaTests
         database.Nothing(database.Compare(new MetaData([.. Of(schema).Tables.Take(2)]), options));
 
         var renames = new ComparisonOptions { Renames = [new Rename("post", null, "entry", schema)] };
-        var renamed = database.Compare(new MetaData([.. Of(schema).Tables.Select(t => t.Name == "post" ? t with { Name = "entry" } : t)]), renames);
+        var renamed = database.Compare(
+            new MetaData([.. Of(schema).Tables.Select(t => t.Name == "post" ? t with { Name = "entry" } : t)]), renames);
         Assert.AreEqual(new RenameTable("post", "entry"), renamed.UpgradeOperations.Single());
     }
 
@@ -52,12 +55,15 @@ public sealed class OwnSchemaTests
         MetaData Of(string customers, string orders, string target) => new(
         [
             new Table(customers, [Id]),
-            new Table(orders, [Id, new Column("customer_id", SqlType.Integer, foreignKey: new ForeignKey($"{target}.id", name: "fk_orders"))]),
+            new Table(orders,
+                [Id, new Column("customer_id", SqlType.Integer, foreignKey: new ForeignKey($"{target}.id", name: "fk_orders"))]),
         ]);
         var server = Of("customers", "orders", "customers") with { IgnoresTableCase = true, OwnSchema = "shop" };
         Assert.IsTrue(Compare.Schemas(Of("Customers", "Orders", "Customers"), server, dialect).IsEmpty);
         Assert.IsTrue(Compare.Schemas(Of("Customers", "Orders", "customers"), server, dialect).IsEmpty);
         Assert.IsTrue(Compare.Schemas(new MetaData(Of("Customers", "Orders", "Customers").Tables, "Shop"), server, dialect).IsEmpty);
-        Assert.HasCount(2, Compare.Schemas(Of("Customers", "orders", "customers"), server with { IgnoresTableCase = false }, dialect).UpgradeOperations.Where(o => o is CreateTable or DropTable));
+        Assert.HasCount(2,
+            Compare.Schemas(Of("Customers", "orders", "customers"), server with { IgnoresTableCase = false },
+                dialect).UpgradeOperations.Where(o => o is CreateTable or DropTable));
     }
 }

@@ -5,8 +5,8 @@ using CsCheck;
 namespace Alembic.Tests.Autogenerate;
 
 /// <summary>
-/// Schemas of up to four tables with what autogenerate compares on a dialect, foreign keys in circles and to themselves included. Any two have much in common,
-/// and a column keeps to types that turn into each other by themselves.
+/// Schemas of up to four tables with what autogenerate compares on a dialect, foreign keys in circles and to themselves included. Any two
+/// have much in common, and a column keeps to types that turn into each other by themselves.
 /// </summary>
 internal sealed class RandomSchemas(Dialect dialect)
 {
@@ -25,7 +25,10 @@ internal sealed class RandomSchemas(Dialect dialect)
         from tables in Gen.Int[0, 9].Array[80].Array[Names.Length]
         select Of(Enumerable.Range(0, Names.Length).Where(i => (present & (1 << i)) != 0).ToList(), tables);
 
-    private MetaData Of(List<int> present, int[][] dice) => new([.. present.Select(i => Table(Names[i], [.. present.Select(p => Names[p])], new Queue<int>(dice[i]), dice[0][^1], present[dice[0][^2] % present.Count] == i))]);
+    private MetaData Of(List<int> present, int[][] dice) =>
+        new([
+            .. present.Select(i => Table(Names[i], [.. present.Select(p => Names[p])], new Queue<int>(dice[i]), dice[0][^1],
+                present[dice[0][^2] % present.Count] == i))]);
 
     // What moves is an index, a unique constraint and a check, whose names one table has.
     private Table Table(string name, string[] all, Queue<int> dice, int mood, bool hasMoving)
@@ -36,13 +39,17 @@ internal sealed class RandomSchemas(Dialect dialect)
         var isComposite = One(false, false, true);
         // On PostgreSQL a key is serial, plain or an identity of either kind; on SQLite it may have AUTOINCREMENT.
         var way = isComposite ? 1 : IsPostgreSql ? One(0, 0, 1, 2, 3) : dialect.Name == "sqlite" ? One(0, 0, 1, 4) : 0;
-        items.Add(new Column("id", SqlType.Integer, nullable: false, primaryKey: !isComposite, autoincrement: way switch { 1 => false, 4 => true, _ => null },
+        items.Add(new Column("id", SqlType.Integer, nullable: false, primaryKey: !isComposite,
+            autoincrement: way switch { 1 => false, 4 => true, _ => null },
             identity: way switch { 2 => new Identity(), 3 => new Identity(always: true, increment: 2), _ => null }));
         if (isComposite)
-            items.AddRange([new Column("part", SqlType.Integer, nullable: false, autoincrement: false), new PrimaryKeyConstraint(["part", "id"]), new UniqueConstraint(["id"], $"uq_{name}_id")]);
+            items.AddRange([new Column("part", SqlType.Integer, nullable: false, autoincrement: false),
+                new PrimaryKeyConstraint(["part", "id"]), new UniqueConstraint(["id"], $"uq_{name}_id")]);
 
         var number = new Column(
-            "number", One(SqlType.Integer, SqlType.BigInteger, SqlType.SmallInteger, SqlType.Numeric(10, 2), SqlType.Numeric(12, 4), SqlType.Double)!, One(true, true, false),
+            "number",
+            One(SqlType.Integer, SqlType.BigInteger, SqlType.SmallInteger, SqlType.Numeric(10, 2), SqlType.Numeric(12, 4), SqlType.Double)!,
+            One(true, true, false),
             One<ServerDefault>(null, 5, 5, "6", Sql.Text("1 + 1")), comment: Comment(One(0, 1, 2)));
         items.Add(number);
         var (isUnique, isIndexed) = (One(0, 0, 1, 2), One(false, false, true));
@@ -52,29 +59,37 @@ internal sealed class RandomSchemas(Dialect dialect)
 
         var text = One(null, SqlType.String(20), SqlType.String(40), SqlType.Text);
         if (text is not null)
-            items.Add(new Column("a text", text, One(true, false), One<ServerDefault>(null, "it's \\", "", Sql.Text("lower('ABC')")), comment: Comment(One(0, 1, 2)), collation: One([null, .. Collations])));
+            items.Add(new Column("a text", text, One(true, false), One<ServerDefault>(null, "it's \\", "", Sql.Text("lower('ABC')")),
+                comment: Comment(One(0, 1, 2)), collation: One([null, .. Collations])));
         if (One(null, SqlType.DateTime, SqlType.Date) is { } time)
-            items.Add(new Column("time", time, true, time.Kind == SqlTypeKind.Date ? null : One<ServerDefault>(null, Sql.Text("CURRENT_TIMESTAMP"))));
+            items.Add(new Column("time", time, true,
+                time.Kind == SqlTypeKind.Date ? null : One<ServerDefault>(null, Sql.Text("CURRENT_TIMESTAMP"))));
         if (One(false, true))
             items.Add(new Column("flag", SqlType.Boolean, One(true, false), One<ServerDefault>(null, true, false, "1")));
         if (One(0, 1, 2, 3) is > 0 and var formula)
         {
             items.Add(new Column(
                 "computed", One(SqlType.Integer, SqlType.Integer, SqlType.BigInteger)!, comment: Comment(One(0, 0, 1, 2)),
-                computed: formula == 3 ? null : new Computed(formula == 1 ? "number * 2" : "number + 1", IsPostgreSql ? null : One(true, false))));
+                computed: formula == 3
+                    ? null
+                    : new Computed(formula == 1 ? "number * 2" : "number + 1", IsPostgreSql ? null : One(true, false))));
         }
-        if (IsPostgreSql && One(null, new Identity(), new Identity(always: true, start: 5), new Identity(increment: 3, maxValue: 900, cycle: true)) is { } identity)
+        if (IsPostgreSql && One(null, new Identity(), new Identity(always: true, start: 5),
+            new Identity(increment: 3, maxValue: 900, cycle: true)) is { } identity)
             items.Add(new Column("numbered", SqlType.Integer, nullable: false, identity: One(null, identity, identity)));
         if (One(SqlType.Json, SqlType.Uuid, SqlType.LargeBinary(), null) is { } other)
             items.Add(new Column("other " + other.Kind, other));
 
         // On PostgreSQL a type of its own, which is one for all tables.
         if (One([null, .. Moods]) is { } moods)
-            items.Add(new Column("mood", SqlType.Enum("mood", IsPostgreSql ? Moods[mood % 3] : moods), true, One<ServerDefault>(null, "sad")));
+            items.Add(new Column("mood", SqlType.Enum("mood", IsPostgreSql ? Moods[mood % 3] : moods), true,
+                One<ServerDefault>(null, "sad")));
         if (items.OfType<Column>().Any(c => c.Name == "mood") && One(null, "mood <> 'sad'", "mood in ('sad', 'happy')") is { } feeling)
-            items.AddRange([new CheckConstraint(feeling, $"ck_{name}_mood"), .. IsMySql ? Array.Empty<SchemaItem>() : [new TableIndex($"ix_{name}_mood", ["id"], where: feeling)]]);
+            items.AddRange([new CheckConstraint(feeling, $"ck_{name}_mood"),
+                .. IsMySql ? Array.Empty<SchemaItem>() : [new TableIndex($"ix_{name}_mood", ["id"], where: feeling)]]);
         if (hasMoving)
-            items.AddRange([new TableIndex("ix_moves", ["id", "number"]), new UniqueConstraint(["id", "number"], "uq_moves"), new CheckConstraint("number <> 12345", "ck_moves")]);
+            items.AddRange([new TableIndex("ix_moves", ["id", "number"]), new UniqueConstraint(["id", "number"], "uq_moves"),
+                new CheckConstraint("number <> 12345", "ck_moves")]);
         if (!IsMySql && One(false, false, true))
             items.Add(new Column("twice", SqlType.Text, computed: text is null ? null : new Computed($"{Q("a text")} || 'x'", true)));
 
@@ -88,19 +103,22 @@ internal sealed class RandomSchemas(Dialect dialect)
         if (One(0, 1, 2, 3) is > 0 and var index)
             items.Add(new TableIndex($"ix_{name}", index == 1 ? ["number", "id"] : [Sql.Text("number DESC"), "id"], unique: index == 3));
         if (!IsMySql && text is not null && One(null, "lower({0})", "upper({0})") is { } expression)
-            items.Add(new TableIndex($"ix_{name}_text", [Sql.Text(string.Format(null, expression, Q("a text")))], where: One(null, "number > 0", "number in (1, 2)")));
+            items.Add(new TableIndex($"ix_{name}_text", [Sql.Text(string.Format(null, expression, Q("a text")))],
+                where: One(null, "number > 0", "number in (1, 2)")));
 
         if (all[dice.Dequeue() % all.Length] is var target && One(0, 1, 2, 3) is > 0 and var kind)
         {
             items.Add(new Column("points", SqlType.Integer, foreignKey: kind == 1 ? null : new ForeignKey(
-                $"{target}.id", name: kind == 2 ? $"fk_{name}" : null, onDelete: One(null, "CASCADE", "SET NULL"), deferrable: IsMySql ? null : One<bool?>(null, true))));
+                $"{target}.id", name: kind == 2 ? $"fk_{name}" : null, onDelete: One(null, "CASCADE", "SET NULL"),
+                deferrable: IsMySql ? null : One<bool?>(null, true))));
         }
         // To a key of two columns, where the other table has one of its own.
         if (isComposite && One(0, 1, 2) is > 0 and var both)
         {
             items.AddRange([new Column("up part", SqlType.Integer), new Column("up id", SqlType.Integer)]);
             items.Add(new ForeignKeyConstraint(
-                ["up part", "up id"], [ForeignKeyConstraint.TargetOf(null, name, "part"), ForeignKeyConstraint.TargetOf(null, name, "id")], both == 1 ? $"fk_{name}_up" : null,
+                ["up part", "up id"], [ForeignKeyConstraint.TargetOf(null, name, "part"), ForeignKeyConstraint.TargetOf(null, name, "id")],
+                both == 1 ? $"fk_{name}_up" : null,
                 onDelete: One(null, "CASCADE", "SET NULL"), onUpdate: One(null, "CASCADE")));
         }
         return new Table(name, items, comment: Comment(One(0, 1, 2)));

@@ -4,13 +4,17 @@ using Alembic.Schema;
 
 namespace Alembic.Tests.Autogenerate;
 
-/// <summary>A rename is one because somebody says so, and keeps the rows; otherwise it is a drop and an addition that shows what else could be written.</summary>
+/// <summary>
+/// A rename is one because somebody says so, and keeps the rows; otherwise it is a drop and an addition that shows what else could be
+/// written.
+/// </summary>
 [TestClass]
 public sealed class RenameTests
 {
     private static readonly MetaData Old = new(
     [
-        new Table("person", [Id, new Column("name", SqlType.String(40), nullable: false, index: true), new Column("age", SqlType.Integer), new Column("boss_id", SqlType.Integer, foreignKey: new ForeignKey("person.id")),
+        new Table("person", [Id, new Column("name", SqlType.String(40), nullable: false, index: true), new Column("age", SqlType.Integer),
+            new Column("boss_id", SqlType.Integer, foreignKey: new ForeignKey("person.id")),
             new CheckConstraint("age > 0", name: "ck_age")]),
         new Table("pet", [Id, new Column("person_id", SqlType.Integer, foreignKey: new ForeignKey("person.id", name: "fk_pet_person"))]),
     ]);
@@ -30,21 +34,29 @@ public sealed class RenameTests
         var start = database.Inspect();
         var model = new MetaData(
         [
-            new Table("customer", [Id with { Name = "number" }, new Column("full_name", SqlType.String(40), nullable: false, index: true) { RenamedFrom = "name" }, new Column("years", SqlType.Integer),
-                new Column("boss_id", SqlType.Integer, foreignKey: new ForeignKey("customer.number")), new CheckConstraint("years > 0", name: "ck_age")]) { RenamedFrom = "person" },
-            new Table("pet", [Id, new Column("owner_id", SqlType.Integer, foreignKey: new ForeignKey("customer.number", name: "fk_pet_person"))]),
+            new Table("customer",
+                [Id with { Name = "number" },
+                    new Column("full_name", SqlType.String(40), nullable: false, index: true) { RenamedFrom = "name" },
+                    new Column("years", SqlType.Integer),
+                new Column("boss_id", SqlType.Integer, foreignKey: new ForeignKey("customer.number")),
+                    new CheckConstraint("years > 0", name: "ck_age")]) { RenamedFrom = "person" },
+            new Table("pet",
+                [Id, new Column("owner_id", SqlType.Integer, foreignKey: new ForeignKey("customer.number", name: "fk_pet_person"))]),
         ]);
         var options = new ComparisonOptions
         {
             // A column may be said with either name of its table.
-            Renames = [new Rename("person", "age", "years"), new Rename("customer", "id", "number"), new Rename("pet", "person_id", "owner_id")],
+            Renames = [new Rename("person", "age", "years"), new Rename("customer", "id", "number"),
+                new Rename("pet", "person_id", "owner_id")],
         };
 
         var there = database.Compare(model, options);
         CollectionAssert.IsSubsetOf(
             new[]
             {
-                "Detected renamed table 'person' to 'customer' ([RenamedFrom])", "Detected renamed column 'customer.name' to 'full_name' ([RenamedFrom])", "Detected renamed column 'customer.age' to 'years' (--rename)",
+                "Detected renamed table 'person' to 'customer' ([RenamedFrom])",
+                "Detected renamed column 'customer.name' to 'full_name' ([RenamedFrom])",
+                "Detected renamed column 'customer.age' to 'years' (--rename)",
                 "Detected renamed column 'pet.person_id' to 'owner_id' (--rename)",
             },
             there.Log.Select(e => e.Message).ToList());
@@ -52,11 +64,16 @@ public sealed class RenameTests
         var aside = kind == "mysql" ? 1 : 0;
         Assert.AreEqual(aside, there.UpgradeOperations.Count(o => o is DropConstraint { Type: ConstraintType.Check }));
         Assert.AreEqual(aside, there.UpgradeOperations.Count(o => o is CreateConstraint { Constraint: CheckConstraint }));
-        Assert.IsFalse(there.UpgradeOperations.Any(o => o is DropColumn or AddColumn or DropTable or CreateTable or DropConstraint { Type: not ConstraintType.Check } or CreateConstraint { Constraint: not CheckConstraint }), string.Join('\n', there.UpgradeOperations.Select(o => new CodeWriter().Write(o))));
+        Assert.IsFalse(
+            there.UpgradeOperations.Any(
+                o => o is DropColumn or AddColumn or DropTable or CreateTable or DropConstraint { Type: not ConstraintType.Check }
+                    or CreateConstraint { Constraint: not CheckConstraint }),
+            string.Join('\n', there.UpgradeOperations.Select(o => new CodeWriter().Write(o))));
         Assert.IsEmpty(there.MistakenRenames);
         database.Run(there.UpgradeOperations);
         database.Nothing(database.Compare(model));
-        Assert.AreEqual("1|ada|36|7", database.Rows("SELECT c.number, c.full_name, c.years, p.id FROM customer c JOIN pet p ON p.owner_id = c.number"));
+        Assert.AreEqual("1|ada|36|7",
+            database.Rows("SELECT c.number, c.full_name, c.years, p.id FROM customer c JOIN pet p ON p.owner_id = c.number"));
 
         database.Run(there.DowngradeOperations);
         database.Nothing(database.Compare(start));
@@ -66,7 +83,8 @@ public sealed class RenameTests
     [TestMethod]
     public void Nobody_said_so_and_so_it_is_dropped_and_added_under_one_comment()
     {
-        var comparison = Of([Id, new Column("a", SqlType.Text), new Column("b", SqlType.Text), new Column("n", SqlType.Integer)], [Id, new Column("old", SqlType.Text)]);
+        var comparison = Of([Id, new Column("a", SqlType.Text), new Column("b", SqlType.Text), new Column("n", SqlType.Integer)],
+            [Id, new Column("old", SqlType.Text)]);
         var body = RevisionBody.Of(new RevisionDirective(null, comparison.UpgradeOperations), comparison).Upgrades;
         Assert.AreEqual(
             """
@@ -77,15 +95,21 @@ public sealed class RenameTests
             op.DropColumn("t", "old");
             """.ReplaceLineEndings("\n"),
             body);
-        Assert.AreEqual("The column 't.old' is dropped and 'a' or 'b' added, not renamed: nobody said so (revision --autogenerate --rename t.old:a)", comparison.Log[0].Message);
+        Assert.AreEqual(
+            "The column 't.old' is dropped and 'a' or 'b' added, not renamed: nobody said so (revision --autogenerate --rename t.old:a)",
+            comparison.Log[0].Message);
     }
 
     [TestMethod]
     public void A_table_that_may_have_a_new_name_says_so_too_and_one_of_other_columns_does_not()
     {
-        var comparison = Compare.Schemas(new MetaData([Table("new", "x", "y")]), new MetaData([Table("old", "x", "y", "z"), Table("other", "p", "q", "r")]), PlainDialect.PostgreSql);
-        var remarks = comparison.Upgrade.Where(p => p.Operation is DropTable).ToDictionary(p => ((DropTable)p.Operation).Table, p => p.Remark);
-        Assert.AreEqual("If this table has become 'new', nothing is to be dropped and added: revision --autogenerate --rename-table old:new, or here op.RenameTable(\"old\", \"new\").", remarks["old"]);
+        var comparison = Compare.Schemas(new MetaData([Table("new", "x", "y")]),
+            new MetaData([Table("old", "x", "y", "z"), Table("other", "p", "q", "r")]), PlainDialect.PostgreSql);
+        var remarks = comparison.Upgrade.Where(p => p.Operation is DropTable)
+            .ToDictionary(p => ((DropTable)p.Operation).Table, p => p.Remark);
+        Assert.AreEqual(
+            "If this table has become 'new', nothing is to be dropped and added: revision --autogenerate --rename-table old:new, or here "
+                + "op.RenameTable(\"old\", \"new\").", remarks["old"]);
         Assert.IsNull(remarks["other"]);
     }
 
@@ -94,7 +118,8 @@ public sealed class RenameTests
     {
         List<RenameQuestion> questions = [];
         var comparison = Of(
-            [Id, new Column("a", SqlType.Text), new Column("b", SqlType.Text)], [Id, new Column("x", SqlType.Text), new Column("y", SqlType.Text)],
+            [Id, new Column("a", SqlType.Text), new Column("b", SqlType.Text)],
+            [Id, new Column("x", SqlType.Text), new Column("y", SqlType.Text)],
             new ComparisonOptions { AskRename = q => { questions.Add(q); return q.Name == "a" ? "y" : null; } });
         Assert.AreEqual("a:x,y; b:x", string.Join("; ", questions.Select(q => $"{q.Name}:{string.Join(',', q.Candidates)}")));
         Assert.AreEqual(new AlterColumn("t", "y") { NewName = "a" }, comparison.UpgradeOperations[0]);
@@ -108,7 +133,8 @@ public sealed class RenameTests
     [DataRow("x", "id", "table 't' of the database has a column 'id' already")]
     public void A_rename_that_cannot_be_is_none(string old, string @new, string reason)
     {
-        var comparison = Of([Id, new Column("a", SqlType.Text)], [Id, new Column("x", SqlType.Text)], new ComparisonOptions { Renames = [new Rename("t", old, @new)] });
+        var comparison = Of([Id, new Column("a", SqlType.Text)], [Id, new Column("x", SqlType.Text)],
+            new ComparisonOptions { Renames = [new Rename("t", old, @new)] });
         Assert.AreEqual(reason, comparison.MistakenRenames.Single().Reason);
         Assert.IsFalse(comparison.UpgradeOperations.OfType<AlterColumn>().Any());
     }
@@ -127,8 +153,12 @@ public sealed class RenameTests
     [TestMethod]
     public void An_old_name_that_the_model_uses_again_is_refused()
     {
-        var comparison = Of([Id, new Column("legacy", SqlType.Text) { RenamedFrom = "status" }, new Column("status", SqlType.Integer)], [Id, new Column("status", SqlType.Text)]);
-        Assert.AreEqual(new MistakenRename(new Rename("t", "status", "legacy"), "table 't' of the model still has a column 'status'") { IsOfModel = true }, comparison.MistakenRenames.Single());
+        var comparison = Of([Id, new Column("legacy", SqlType.Text) { RenamedFrom = "status" }, new Column("status", SqlType.Integer)],
+            [Id, new Column("status", SqlType.Text)]);
+        Assert.AreEqual(new MistakenRename(new Rename("t", "status", "legacy"), "table 't' of the model still has a column 'status'")
+        {
+            IsOfModel = true
+        }, comparison.MistakenRenames.Single());
     }
 
     [TestMethod]
@@ -150,7 +180,8 @@ public sealed class RenameTests
         MetaData In(string column) => new([new Table("t", [Id, new Column(column, SqlType.Text)], "shop")]);
         var drop = Compare.Schemas(In("a"), In("b"), PlainDialect.PostgreSql).Upgrade.Single(p => p.Operation is DropColumn);
         StringAssert.Contains(drop.Remark, "op.AlterColumn(\"t\", \"b\", newColumnName: \"a\", schema: \"shop\")");
-        var add = Compare.Schemas(new MetaData([new Table("t", [Id, new Column("a", SqlType.Text, nullable: false)], "shop")]), new MetaData([new Table("t", [Id], "shop")]), PlainDialect.PostgreSql);
+        var add = Compare.Schemas(new MetaData([new Table("t", [Id, new Column("a", SqlType.Text, nullable: false)], "shop")]),
+            new MetaData([new Table("t", [Id], "shop")]), PlainDialect.PostgreSql);
         StringAssert.Contains(add.Upgrade.Single().Remark, "op.AlterColumn(\"t\", \"a\", nullable: false, schema: \"shop\")");
     }
 
@@ -158,13 +189,15 @@ public sealed class RenameTests
     public void What_was_called_otherwise_is_no_part_of_a_new_table() =>
         Assert.AreEqual(
             new CreateTable(new Table("t", [new Column("a", SqlType.Text)])),
-            Compare.Schemas(new MetaData([new Table("t", [new Column("a", SqlType.Text) { RenamedFrom = "x" }]) { RenamedFrom = "s" }]), new MetaData([]), PlainDialect.Sqlite).UpgradeOperations.Single());
+            Compare.Schemas(new MetaData([new Table("t", [new Column("a", SqlType.Text) { RenamedFrom = "x" }]) { RenamedFrom = "s" }]),
+                new MetaData([]), PlainDialect.Sqlite).UpgradeOperations.Single());
 
     [TestMethod]
     [DataRow("a > 0 AND \"a\" < 'a'", "b > 0 AND \"b\" < 'a'")]
     [DataRow("length(`a`) > a1 OR [a]", "length(`b`) > a1 OR [b]")]
     [DataRow("'it''s a' || A", "'it''s a' || b")]
-    public void A_column_is_renamed_in_an_expression_too(string sql, string expected) => Assert.AreEqual(expected, ColumnNames.Renamed(sql, "a", "b"));
+    public void A_column_is_renamed_in_an_expression_too(string sql, string expected) =>
+        Assert.AreEqual(expected, ColumnNames.Renamed(sql, "a", "b"));
 
     private static Comparison Of(SchemaItem[] model, SchemaItem[] database, ComparisonOptions? options = null) =>
         Compare.Schemas(new MetaData([new Table("t", model)]), new MetaData([new Table("t", database)]), PlainDialect.PostgreSql, options);

@@ -35,7 +35,8 @@ public sealed class RevisionBodyTests
     [TestMethod]
     public void An_operation_that_does_not_say_how_it_is_written_is_named()
     {
-        var exception = Assert.ThrowsExactly<AlembicException>(() => RevisionBody.Of(new RevisionDirective(null, [new Unwritten()]) { Downgrade = [] }, new Comparison([], [])));
+        var exception = Assert.ThrowsExactly<AlembicException>(
+            () => RevisionBody.Of(new RevisionDirective(null, [new Unwritten()]) { Downgrade = [] }, new Comparison([], [])));
         Assert.AreEqual("A revision cannot hold Unwritten: Unwritten has no C# form", exception.Message);
         Assert.AreEqual("an operation of your own overrides CSharp to say how it is written", exception.Hint);
     }
@@ -86,7 +87,8 @@ public sealed class RevisionBodyTests
             return $"Own({code.Value(item)})";
         }
         var add = new AddColumn("t", new Column("a", SqlType.Integer));
-        var body = RevisionBody.Of(new RevisionDirective(null, [add, new BatchAlterTable("t", [add])]) { Usings = ["Shop.A"] }, new Comparison([], []), Render);
+        var body = RevisionBody.Of(new RevisionDirective(null, [add, new BatchAlterTable("t", [add])]) { Usings = ["Shop.A"] },
+            new Comparison([], []), Render);
         Assert.AreEqual(
             """
             op.AddColumn("t", new Column("a", Own(SqlType.Integer)));

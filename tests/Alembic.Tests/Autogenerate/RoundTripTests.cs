@@ -71,7 +71,8 @@ public sealed class SpellingTests
         Different(true, false, SqlType.Boolean);
         Different(1, 10, SqlType.Integer);
         Assert.AreEqual(
-            DefaultText.Of("x", SqlType.Text, PlainDialect.PostgreSql), DefaultText.Of(Sql.Text("'x'::character varying"), SqlType.Text, PlainDialect.PostgreSql));
+            DefaultText.Of("x", SqlType.Text, PlainDialect.PostgreSql),
+            DefaultText.Of(Sql.Text("'x'::character varying"), SqlType.Text, PlainDialect.PostgreSql));
     }
 
     private static void Same(ServerDefault? a, ServerDefault? b, SqlType type) =>

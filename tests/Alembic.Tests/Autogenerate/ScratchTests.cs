@@ -9,11 +9,15 @@ using MySqlConnector;
 
 namespace Alembic.Tests.Autogenerate;
 
-/// <summary>The scratch place that models are spelled in: as many statements for many tables as for few, nothing left of it, and no right that a role must have.</summary>
+/// <summary>
+/// The scratch place that models are spelled in: as many statements for many tables as for few, nothing left of it, and no right that a
+/// role must have.
+/// </summary>
 [TestClass]
 public sealed class ScratchTests
 {
-    private const string Databases = "SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA WHERE SCHEMA_NAME LIKE 'alembic\\_scratch\\_%'";
+    private const string Databases =
+        "SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA WHERE SCHEMA_NAME LIKE 'alembic\\_scratch\\_%'";
 
     [TestMethod]
     [DataRow("sqlite")]
@@ -45,7 +49,9 @@ public sealed class ScratchTests
         {
             if (!isInTransaction)
                 database.Session.Commit();
-            const string State = "SELECT (SELECT count(*) FROM pg_class) AS a, (SELECT count(*) FROM pg_namespace) AS b, (SELECT count(*) FROM pg_type) AS c, current_setting('search_path') AS d";
+            const string State =
+                "SELECT (SELECT count(*) FROM pg_class) AS a, (SELECT count(*) FROM pg_namespace) AS b, (SELECT count(*) FROM pg_type) "
+                    + "AS c, current_setting('search_path') AS d";
             string Now() => string.Join('|', database.Session.Query(new Statement(State))[0].Values);
             var before = Now();
             PostgreSqlDatabase.Nothing(database.Compare(Model(3, "n in (1, 2)")));
@@ -73,7 +79,9 @@ public sealed class ScratchTests
         database.Op.Execute($"REVOKE TEMPORARY ON DATABASE {database.Rows("SELECT current_database()")} FROM PUBLIC");
         database.Op.Execute("SET ROLE alembic_plain");
         PostgreSqlDatabase.Nothing(database.Compare(Model(3, "n in (1, 2)")));
-        Assert.HasCount(3, database.Compare(new MetaData([.. Model(3, "true").Tables.Select(t => t with { Items = [.. t.Items.Where(i => i is not CheckConstraint)] })])).Upgrade);
+        Assert.HasCount(3,
+            database.Compare(new MetaData(
+                [.. Model(3, "true").Tables.Select(t => t with { Items = [.. t.Items.Where(i => i is not CheckConstraint)] })])).Upgrade);
         database.Op.Execute("RESET ROLE");
     }
 
@@ -88,10 +96,20 @@ public sealed class ScratchTests
         try
         {
             var dialect = new MySqlDialect(isMariaDb: true);
-            var connectionString = new MySqlConnectionStringBuilder(database.ConnectionString) { UserID = $"plain_{name}", Password = "x" }.ConnectionString;
-            using var session = new OnlineSession(new TestDatabase(dialect, () => { var connection = new MySqlConnection(connectionString); connection.Open(); return connection; }, ""), NullLogger.Instance);
+            var connectionString = new MySqlConnectionStringBuilder(database.ConnectionString)
+            {
+                UserID = $"plain_{name}", Password = "x"
+            }.ConnectionString;
+            using var session = new OnlineSession(
+                new TestDatabase(dialect,
+                    () => { var connection = new MySqlConnection(connectionString); connection.Open(); return connection; }, ""),
+                NullLogger.Instance);
             Journey.Nothing(new Journey(dialect, session).Compare(model));
-            Assert.HasCount(3, new Journey(dialect, session).Compare(new MetaData([.. model.Tables.Select(t => t with { Items = [.. t.Items.Where(i => i is not CheckConstraint)] })])).Upgrade);
+            Assert.HasCount(3,
+                new Journey(dialect, session)
+                    .Compare(
+                        new MetaData(
+                            [.. model.Tables.Select(t => t with { Items = [.. t.Items.Where(i => i is not CheckConstraint)] })])).Upgrade);
         }
         finally
         {
@@ -106,7 +124,8 @@ public sealed class ScratchTests
         using var other = new MariaDbDatabase();
         database.Run(database.Compare(Model(1, "n in (1, 2)")).UpgradeOperations);
         other.Op.Query("SELECT GET_LOCK('alembic_scratch_900000001', 0)");
-        database.Op.Execute("CREATE DATABASE alembic_scratch_900000001; CREATE DATABASE alembic_scratch_900000002; CREATE DATABASE alembic_scratch_mine");
+        database.Op.Execute(
+            "CREATE DATABASE alembic_scratch_900000001; CREATE DATABASE alembic_scratch_900000002; CREATE DATABASE alembic_scratch_mine");
         try
         {
             Assert.HasCount(2, database.Compare(Model(1, "n in (1, 3)")).Upgrade);
@@ -126,7 +145,8 @@ public sealed class ScratchTests
         .. Enumerable.Range(0, tables).Select(i => new Table(
             $"t{i}",
             [
-                new Column("id", SqlType.Integer, primaryKey: true), new Column("n", SqlType.Integer, serverDefault: 5), new Column("s", SqlType.String(20), serverDefault: Sql.Text("lower('A')")),
+                new Column("id", SqlType.Integer, primaryKey: true), new Column("n", SqlType.Integer, serverDefault: 5),
+                new Column("s", SqlType.String(20), serverDefault: Sql.Text("lower('A')")),
                 new CheckConstraint(check, $"ck_{i}"),
             ])),
     ]);

@@ -28,7 +28,8 @@ public sealed class SequenceTests
 
     [TestMethod]
     [DynamicData(nameof(Changes))]
-    public void A_sequence_with_other_options_is_changed_and_changed_back(string server, Sequence old, Sequence wanted) => Journey.On(server, (journey, _) =>
+    public void A_sequence_with_other_options_is_changed_and_changed_back(string server, Sequence old, Sequence wanted) =>
+        Journey.On(server, (journey, _) =>
     {
         var schema = old.Schema is null ? null : $"{old.Schema}_{Environment.ProcessId}";
         (old, wanted) = (old with { Schema = schema }, wanted with { Schema = schema });
@@ -75,20 +76,28 @@ public sealed class SequenceTests
     });
 
     [TestMethod]
-    public void Narrower_limits_are_remarked_on() => Assert.Contains("give restart:", SequenceDiff.Of([new Sequence("s", MinValue: 100)], new PostgreSqlDialect(), s => new PostgreSqlDialect().Complete(new("s"))).Single().Operation.Remark!);
+    public void Narrower_limits_are_remarked_on() =>
+        Assert.Contains("give restart:",
+            SequenceDiff.Of([new Sequence("s", MinValue: 100)], new PostgreSqlDialect(), s => new PostgreSqlDialect().Complete(new("s")))
+                .Single().Operation.Remark!);
 
     [TestMethod]
     public void Each_database_alters_what_it_can_and_refuses_the_rest_in_one_line()
     {
         void All(Op op) => op.AlterSequence("s", "x", increment: 2, minValue: 1, maxValue: 9, cycle: false, cache: 3, restart: 4);
-        Assert.AreEqual("ALTER SEQUENCE x.s INCREMENT BY 2 MINVALUE 1 MAXVALUE 9 CACHE 3 NO CYCLE RESTART WITH 4;", Scripts.Squeezed(new PostgreSqlDialect(), All));
-        Assert.AreEqual("ALTER SEQUENCE x.s INCREMENT BY 2 MINVALUE 1 MAXVALUE 9 CACHE 3 NO CYCLE RESTART WITH 4; GO", Scripts.Squeezed(new SqlServerDialect(), All));
-        Assert.AreEqual("ALTER SEQUENCE x.s INCREMENT BY 2 MINVALUE 1 MAXVALUE 9 CACHE 3 NOCYCLE RESTART WITH 4;", Scripts.Squeezed(new MySqlDialect(isMariaDb: true), All));
+        Assert.AreEqual("ALTER SEQUENCE x.s INCREMENT BY 2 MINVALUE 1 MAXVALUE 9 CACHE 3 NO CYCLE RESTART WITH 4;",
+            Scripts.Squeezed(new PostgreSqlDialect(), All));
+        Assert.AreEqual("ALTER SEQUENCE x.s INCREMENT BY 2 MINVALUE 1 MAXVALUE 9 CACHE 3 NO CYCLE RESTART WITH 4; GO",
+            Scripts.Squeezed(new SqlServerDialect(), All));
+        Assert.AreEqual("ALTER SEQUENCE x.s INCREMENT BY 2 MINVALUE 1 MAXVALUE 9 CACHE 3 NOCYCLE RESTART WITH 4;",
+            Scripts.Squeezed(new MySqlDialect(isMariaDb: true), All));
         Assert.AreEqual("mysql has no sequences: 's'", Refused(new MySqlDialect(), All));
         Assert.AreEqual("sqlite has no sequences: 's'", Refused(new SqliteDialect(), All));
         Assert.AreEqual("mysql has no sequences: 's'", Refused(new MySqlDialect(), op => op.CreateSequence("s")));
-        Assert.AreEqual("SQL Server cannot change the type or the first number of a sequence: 's'", Refused(new SqlServerDialect(), op => op.AlterSequence("s", start: 2)));
-        Assert.AreEqual("MariaDB cannot change the type of a sequence: 's'", Refused(new MySqlDialect(isMariaDb: true), op => op.AlterSequence("s", type: SqlType.Integer)));
+        Assert.AreEqual("SQL Server cannot change the type or the first number of a sequence: 's'",
+            Refused(new SqlServerDialect(), op => op.AlterSequence("s", start: 2)));
+        Assert.AreEqual("MariaDB cannot change the type of a sequence: 's'",
+            Refused(new MySqlDialect(isMariaDb: true), op => op.AlterSequence("s", type: SqlType.Integer)));
     }
 
     [TestMethod]
@@ -99,14 +108,17 @@ public sealed class SequenceTests
     [DataRow("bigint", "bigint MAXVALUE 99", false)]
     [DataRow("integer", "bigint", false)]
     [DataRow("bigint", "integer MAXVALUE 99", false)]
-    public void A_sequence_that_was_forgotten_when_its_column_was_widened_is_found_and_mended(string column, string sequence, bool isShort) => Journey.On("postgresql", (journey, _) =>
+    public void A_sequence_that_was_forgotten_when_its_column_was_widened_is_found_and_mended(string column, string sequence,
+        bool isShort) => Journey.On("postgresql", (journey, _) =>
     {
         journey.Run(
         [
             new Execute($"CREATE TABLE t (id {column} PRIMARY KEY)"), new Execute($"CREATE SEQUENCE old_seq AS {sequence} OWNED BY t.id"),
-            new Execute("ALTER TABLE t ALTER id SET DEFAULT nextval('old_seq')"), new Execute("CREATE VIEW v AS SELECT id FROM t"), new Execute("INSERT INTO t DEFAULT VALUES"),
+            new Execute("ALTER TABLE t ALTER id SET DEFAULT nextval('old_seq')"), new Execute("CREATE VIEW v AS SELECT id FROM t"),
+            new Execute("INSERT INTO t DEFAULT VALUES"),
         ]);
-        var model = new MetaData([new Table("t", [new Column("id", column == "bigint" ? SqlType.BigInteger : SqlType.Integer, primaryKey: true)])]);
+        var model = new MetaData(
+            [new Table("t", [new Column("id", column == "bigint" ? SqlType.BigInteger : SqlType.Integer, primaryKey: true)])]);
         var found = journey.Compare(model);
         Assert.AreEqual(isShort ? "Detected sequence of column 't.id' that ends before its type" : "", string.Join("\n", found.Lines));
         journey.Run(found.UpgradeOperations);
@@ -118,10 +130,13 @@ public sealed class SequenceTests
         return 0;
     });
 
-    private static string Refused(Dialect dialect, Action<Op> directive) => Assert.ThrowsExactly<AlembicException>(() => Scripts.Of(dialect, directive)).Message;
+    private static string Refused(Dialect dialect, Action<Op> directive) =>
+        Assert.ThrowsExactly<AlembicException>(() => Scripts.Of(dialect, directive)).Message;
 
     private static List<Operation> Found(Journey journey, Sequence model) => [.. SequenceDiff.Of([model], journey.dialect, s =>
-        journey.dialect.FindSequence(journey.session, NameAlignment.IsOwnSchema(s.Schema, journey.Inspect(), journey.dialect) ? null : s.Schema, s.Name)).Select(f => f.Operation.Operation)];
+        journey.dialect.FindSequence(journey.session, NameAlignment.IsOwnSchema(s.Schema, journey.Inspect(), journey.dialect)
+            ? null
+            : s.Schema, s.Name)).Select(f => f.Operation.Operation)];
 
     private static string Name(Journey journey, Sequence sequence)
     {

@@ -20,16 +20,19 @@ public sealed class SqliteMigrationTests
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
-    public void Any_model_can_be_reached_from_any_other_and_left_again(bool batch) => Gen.Select(RandomModels.Models, RandomModels.Models).Sample(
+    public void Any_model_can_be_reached_from_any_other_and_left_again(bool batch) =>
+        Gen.Select(RandomModels.Models, RandomModels.Models).Sample(
         (from, to) =>
         {
             using var session = Open();
             Run(session, [.. from.Tables.Select(t => new CreateTable(t))]);
             var start = SqliteInspector.Inspect(session);
 
-            var there = Compare.Schemas(to, start, Dialect, Everything with { RenderAsBatch = batch }, tables => Dialect.RoundTrip(session, tables));
+            var there = Compare.Schemas(to, start, Dialect, Everything with { RenderAsBatch = batch },
+                tables => Dialect.RoundTrip(session, tables));
             Run(session, there.UpgradeOperations);
-            Nothing(Compare.Schemas(to, SqliteInspector.Inspect(session), Dialect, Everything, tables => Dialect.RoundTrip(session, tables)));
+            Nothing(Compare.Schemas(to, SqliteInspector.Inspect(session), Dialect, Everything,
+                tables => Dialect.RoundTrip(session, tables)));
 
             Run(session, there.DowngradeOperations);
             var end = SqliteInspector.Inspect(session);
@@ -42,7 +45,8 @@ public sealed class SqliteMigrationTests
     public void Shadow_tables_of_a_virtual_table_are_not_there()
     {
         using var session = Open();
-        Run(session, [new Execute("CREATE VIRTUAL TABLE words USING fts5(word)"), new Execute("CREATE TABLE words_of_mine (a INTEGER PRIMARY KEY AUTOINCREMENT)")]);
+        Run(session, [new Execute("CREATE VIRTUAL TABLE words USING fts5(word)"),
+            new Execute("CREATE TABLE words_of_mine (a INTEGER PRIMARY KEY AUTOINCREMENT)")]);
         Assert.AreEqual("words_of_mine", SqliteInspector.Inspect(session).Tables.Single().Name);
     }
 
@@ -50,7 +54,8 @@ public sealed class SqliteMigrationTests
     public void Options_of_a_table_are_read_back()
     {
         using var session = Open();
-        var table = new Table("t", [new Column("id", SqlType.Integer, primaryKey: true)], options: new() { ["sqlite_strict"] = true, ["sqlite_with_rowid"] = false });
+        var table = new Table("t", [new Column("id", SqlType.Integer, primaryKey: true)],
+            options: new() { ["sqlite_strict"] = true, ["sqlite_with_rowid"] = false });
         Run(session, [new CreateTable(table)]);
         Assert.AreEqual(table, SqliteInspector.Inspect(session).Tables.Single());
     }
@@ -61,7 +66,11 @@ public sealed class SqliteMigrationTests
         using var session = Open();
         MetaData Model(params Column[] columns) => new([new Table("t", [new Column("id", SqlType.Integer, primaryKey: true), .. columns])]);
         Column Mood(params string[] values) => new("mood", SqlType.Enum("mood_check", values, check: true));
-        var steps = new[] { Model(), Model(Mood("a", "it's")), Model(Mood("a", "it's", "c")), Model(Mood("a")), Model(), Model(new Column("mood", SqlType.Enum("mood_check", ["a"]))) };
+        var steps = new[]
+        {
+            Model(), Model(Mood("a", "it's")), Model(Mood("a", "it's", "c")), Model(Mood("a")), Model(),
+            Model(new Column("mood", SqlType.Enum("mood_check", ["a"])))
+        };
         foreach (var model in steps)
         {
             var there = Compare.Schemas(model, SqliteInspector.Inspect(session), Dialect, Everything);
@@ -80,22 +89,28 @@ public sealed class SqliteMigrationTests
     public void Constraints_without_a_name_can_be_dropped_and_come_back()
     {
         using var session = Open();
-        Run(session, [new Execute("CREATE TABLE u (id INTEGER PRIMARY KEY)"), new Execute("CREATE TABLE t (id INTEGER PRIMARY KEY, u_id INT REFERENCES u ON DELETE CASCADE, b INT)")]);
+        Run(session, [new Execute("CREATE TABLE u (id INTEGER PRIMARY KEY)"),
+            new Execute("CREATE TABLE t (id INTEGER PRIMARY KEY, u_id INT REFERENCES u ON DELETE CASCADE, b INT)")]);
         var model = new MetaData([Of("u"), Of("t", new Column("u_id", SqlType.Raw("INT")), new Column("b", SqlType.Raw("INT")))]);
 
         var comparison = Compare.Schemas(model, SqliteInspector.Inspect(session), Dialect);
-        Assert.AreEqual("op.DropConstraint(\"fk_t_u_id_u\", \"t\", type: ConstraintType.ForeignKey)", new CodeWriter().Write(comparison.UpgradeOperations.Single()));
+        Assert.AreEqual("op.DropConstraint(\"fk_t_u_id_u\", \"t\", type: ConstraintType.ForeignKey)",
+            new CodeWriter().Write(comparison.UpgradeOperations.Single()));
         Run(session, comparison.UpgradeOperations);
         Nothing(Compare.Schemas(model, SqliteInspector.Inspect(session), Dialect));
         Run(session, comparison.DowngradeOperations);
         Assert.AreEqual("CASCADE", SqliteInspector.Inspect(session).Tables[1].ForeignKeys.Single().OnDelete);
     }
 
-    private static Table Of(string name, params Column[] columns) => new(name, [new Column("id", SqlType.Integer, primaryKey: true), .. columns]);
+    private static Table Of(string name, params Column[] columns) =>
+        new(name, [new Column("id", SqlType.Integer, primaryKey: true), .. columns]);
 
     private static OnlineSession Open()
     {
-        var session = new OnlineSession(new TestDatabase(Dialect, () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; }, "sqlite://"), NullLogger.Instance);
+        var session = new OnlineSession(
+            new TestDatabase(Dialect,
+                () => { var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); return connection; },
+                "sqlite://"), NullLogger.Instance);
         session.Begin();
         return session;
     }
@@ -118,7 +133,9 @@ public sealed class SqliteMigrationTests
 
     private static void Nothing(Comparison comparison)
     {
-        Assert.AreEqual("", string.Join('\n', comparison.Log.Where(e => !e.Message.StartsWith("Computed default", StringComparison.Ordinal)).Select(e => e.Message)));
+        Assert.AreEqual("",
+            string.Join('\n',
+                comparison.Log.Where(e => !e.Message.StartsWith("Computed default", StringComparison.Ordinal)).Select(e => e.Message)));
         Assert.IsTrue(comparison.IsEmpty);
     }
 }

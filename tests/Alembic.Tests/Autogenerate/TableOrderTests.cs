@@ -35,7 +35,9 @@ public sealed class TableOrderTests
     {
         var target = new Table("old", [new Column("id", SqlType.Integer, primaryKey: true)]);
         var newTable = new Table("new", [new Column("code", SqlType.Integer, foreignKey: new ForeignKey("old.code"))]);
-        var model = new MetaData([target with { Items = [.. target.Items, new Column("code", SqlType.Integer), new UniqueConstraint(["code"], "uq_code")] }, newTable]);
+        var model = new MetaData(
+            [target with { Items = [.. target.Items, new Column("code", SqlType.Integer), new UniqueConstraint(["code"], "uq_code")] },
+                newTable]);
         Assert.AreEqual("+new AddColumn CreateConstraint new>old", Summary(model, new MetaData([target])));
     }
 
@@ -58,7 +60,8 @@ public sealed class TableOrderTests
     }
 
     private static Table Of(string name, params string[] targets) => new(
-        name, [new Column("id", SqlType.Integer, primaryKey: true), .. targets.Select(t => new Column($"{t}_id", SqlType.Integer, foreignKey: new ForeignKey($"{t}.id")))]);
+        name, [new Column("id", SqlType.Integer, primaryKey: true),
+            .. targets.Select(t => new Column($"{t}_id", SqlType.Integer, foreignKey: new ForeignKey($"{t}.id")))]);
 
     private static string Summary(MetaData model, MetaData database, Dialect? dialect = null) =>
         string.Join(' ', Compare.Schemas(model, database, dialect ?? PlainDialect.PostgreSql).UpgradeOperations.Select(o => o switch

@@ -44,7 +44,9 @@ public sealed class ThousandTables
             $"t{i}",
             [
                 new Column("id", SqlType.Integer, primaryKey: true),
-                .. Enumerable.Range(1, 19).Select(c => new Column($"n{c}", c % 2 == 0 ? SqlType.String(50) : SqlType.Integer, nullable: c % 3 == 0, serverDefault: c % 5 == 0 ? (ServerDefault)"7" : null)),
+                .. Enumerable.Range(1, 19)
+                    .Select(c => new Column($"n{c}", c % 2 == 0 ? SqlType.String(50) : SqlType.Integer, nullable: c % 3 == 0,
+                        serverDefault: c % 5 == 0 ? (ServerDefault)"7" : null)),
                 new TableIndex($"ix_{i}", ["n1", "n2"]), new CheckConstraint(check, $"ck_{i}"),
             ])),
     ]);

@@ -17,9 +17,11 @@ public sealed class OwnTypesTests
         Assert.IsNotEmpty(properties);
         foreach (var property in properties)
             Assert.AreEqual($"{type.Name}.{property.Name}", new CodeWriter().Value(property.GetValue(null)));
-        foreach (var method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(m => !m.IsSpecialName && m.ReturnType == type))
+        foreach (var method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(m => !m.IsSpecialName && m.ReturnType == type))
         {
-            object?[] arguments = [.. method.GetParameters().Select((p, i) => p.ParameterType == typeof(IReadOnlyList<string>) ? (object)new[] { "a", "it's" } : i + 3)];
+            object?[] arguments = [.. method.GetParameters()
+                .Select((p, i) => p.ParameterType == typeof(IReadOnlyList<string>) ? (object)new[] { "a", "it's" } : i + 3)];
             var made = method.Invoke(null, arguments);
             var text = new CodeWriter().Value(made);
             Assert.AreEqual($"{type.Name}.{method.Name}({string.Join(", ", arguments.Select(a => new CodeWriter().Value(a)))})", text);

@@ -15,5 +15,6 @@ internal static class Scripts
     }
 
     /// <summary>On one line, blanks squeezed.</summary>
-    public static string Squeezed(Dialect dialect, Action<Op> directives) => string.Join(' ', Of(dialect, directives).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Squeezed(Dialect dialect, Action<Op> directives) =>
+        string.Join(' ', Of(dialect, directives).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -4,18 +4,28 @@ using Npgsql;
 
 namespace Alembic.Tests.Migrations;
 
-/// <summary>Indexes that PostgreSQL builds concurrently leave one that is not valid when they fail; the next run makes it, whatever it was that failed.</summary>
+/// <summary>
+/// Indexes that PostgreSQL builds concurrently leave one that is not valid when they fail; the next run makes it, whatever it was that
+/// failed.
+/// </summary>
 [TestClass]
 public sealed class ConcurrentIndexTests
 {
-    private const string Ours = "SELECT c.relname, i.indisvalid, i.indisunique FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relname LIKE 'Ix%' ORDER BY 1";
+    private const string Ours =
+        "SELECT c.relname, i.indisvalid, i.indisunique FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relname LIKE "
+            + "'Ix%' ORDER BY 1";
 
     /// <summary>What an index is made with.</summary>
     public static IReadOnlyDictionary<string, Action<Op>> Ways { get; } = new Dictionary<string, Action<Op>>
     {
         ["a directive"] = op => op.CreateIndex("Ix \"pet\"", "Pet", ["name"], unique: true, concurrently: true, schema: "My zoo"),
-        ["if it is not there"] = op => op.CreateIndex("Ix \"pet\"", "Pet", ["name"], unique: true, concurrently: true, ifNotExists: true, schema: "My zoo"),
-        ["SQL"] = op => op.Execute("-- as it is written by hand\n/* or \n so */ create unique index concurrently \"Ix \"\"pet\"\"\" on \"My zoo\" . \"Pet\" (name)"),
+        ["if it is not there"] = op =>
+            op.CreateIndex("Ix \"pet\"", "Pet", ["name"], unique: true, concurrently: true, ifNotExists: true, schema: "My zoo"),
+        ["SQL"] =
+            op =>
+                op.Execute(
+                    "-- as it is written by hand\n/* or \n so */ create unique index concurrently \"Ix \"\"pet\"\"\" on \"My zoo\" . "
+                        + "\"Pet\" (name)"),
     };
 
     [TestMethod]
@@ -27,7 +37,8 @@ public sealed class ConcurrentIndexTests
         {
             using var blocker = database.Open();
             var cause = Cause(database, blocker, failure);
-            var error = Assert.Throws<MigrationFailedException>(() => failing.Run(migrator => migrator.PlanUpgrade("heads"), new ApplyOptions { LockTimeout = TimeSpan.FromSeconds(2) }));
+            var error = Assert.Throws<MigrationFailedException>(
+                () => failing.Run(migrator => migrator.PlanUpgrade("heads"), new ApplyOptions { LockTimeout = TimeSpan.FromSeconds(2) }));
             Assert.AreEqual(failure == "lock", error.InnerException is LockTimeoutException, $"{error.InnerException}");
             cause.Wait();
         }
@@ -56,7 +67,8 @@ public sealed class ConcurrentIndexTests
         story.Upgrade();
         leaving.Wait();
         Assert.AreEqual("Ix \"pet\"|True|True", database.Rows(Ours));
-        Assert.IsTrue(story.Log.Any(line => line.StartsWith("A lock on a table is held: waiting since ", StringComparison.Ordinal)), string.Join("\n", story.Log));
+        Assert.IsTrue(story.Log.Any(line => line.StartsWith("A lock on a table is held: waiting since ", StringComparison.Ordinal)),
+            string.Join("\n", story.Log));
     }
 
     [TestMethod]
@@ -101,13 +113,19 @@ public sealed class ConcurrentIndexTests
         var database = new PostgreSqlDatabase();
         // What is open would be waited for.
         database.Session.Rollback();
-        database.Op.Execute("CREATE SCHEMA \"My zoo\"; CREATE TABLE \"My zoo\".\"Pet\" (id INT, name TEXT); INSERT INTO \"My zoo\".\"Pet\" VALUES (1, 'ada'), (2, 'bob'), (3, 'bob'); CREATE TABLE done (n INT); INSERT INTO done VALUES (0)");
+        database.Op
+            .Execute(
+                "CREATE SCHEMA \"My zoo\"; CREATE TABLE \"My zoo\".\"Pet\" (id INT, name TEXT); INSERT INTO \"My zoo\".\"Pet\" VALUES "
+                    + "(1, 'ada'), (2, 'bob'), (3, 'bob'); CREATE TABLE done (n INT); INSERT INTO done VALUES (0)");
         return database;
     }
 
     private static Story Index(PostgreSqlDatabase database, Action<Op> index) => new Story
     {
-        Database = () => new TestDatabase(PostgreSqlDatabase.Dialect, database.Open, "postgresql://") { Busy = exception => exception.SqlState is PostgresErrorCodes.LockNotAvailable },
+        Database = () => new TestDatabase(PostgreSqlDatabase.Dialect, database.Open, "postgresql://")
+        {
+            Busy = exception => exception.SqlState is PostgresErrorCodes.LockNotAvailable
+        },
     }
     .Then("s1", op => op.Execute("SELECT 1"))
     .Then("s2", op =>
@@ -136,7 +154,9 @@ public sealed class ConcurrentIndexTests
     private static Task Kill(PostgreSqlDatabase database, string how, string what) => Task.Run(() =>
     {
         using var connection = database.Open();
-        using var command = new NpgsqlCommand($"SELECT count({how}(pid)) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ~* '{what}'", connection);
+        using var command = new NpgsqlCommand(
+            $"SELECT count({how}(pid)) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ~* "
+                + $"'{what}'", connection);
         for (var tries = 0; command.ExecuteScalar() is 0L; tries++)
         {
             Assert.IsLessThan(600, tries, "nothing to end");

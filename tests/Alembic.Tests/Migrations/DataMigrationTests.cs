@@ -13,16 +13,22 @@ public sealed class DataMigrationTests
 
     private static readonly (object? Value, string Stored)[] Values =
     [
-        (null, "NULL"), (DBNull.Value, "NULL"), (42, "42"), (-7L, "-7"), ((short)3, "3"), ((byte)200, "200"), (uint.MaxValue, "4294967295"), (true, "1"), (false, "0"),
-        (1.5, "1.5"), (-0.25f, "-0.25"), ("", "''"), ("it's", "'it''s'"), ("a\tb", "'a\tb'"), ("two\r\nlines; -- @v /*", "'two\r\nlines; -- @v /*'"), ("ü😀", "'ü😀'"), ("'); DROP TABLE t; --", "'''); DROP TABLE t; --'"),
-        ('x', "'x'"), (new byte[] { 0, 255, 39 }, "X'00FF27'"), (Array.Empty<byte>(), "X''"), (new DateTime(2026, 11, 22, 1, 2, 3, 456), "'2026-11-22 01:02:03.456'"),
+        (null, "NULL"), (DBNull.Value, "NULL"), (42, "42"), (-7L, "-7"), ((short)3, "3"), ((byte)200, "200"), (uint.MaxValue, "4294967295"),
+        (true, "1"), (false, "0"),
+        (1.5, "1.5"), (-0.25f, "-0.25"), ("", "''"), ("it's", "'it''s'"), ("a\tb", "'a\tb'"),
+        ("two\r\nlines; -- @v /*", "'two\r\nlines; -- @v /*'"), ("ü😀", "'ü😀'"), ("'); DROP TABLE t; --", "'''); DROP TABLE t; --'"),
+        ('x', "'x'"), (new byte[] { 0, 255, 39 }, "X'00FF27'"), (Array.Empty<byte>(), "X''"),
+        (new DateTime(2026, 11, 22, 1, 2, 3, 456), "'2026-11-22 01:02:03.456'"),
         (new DateTime(2026, 11, 22), "'2026-11-22 00:00:00'"),
-        (new DateTimeOffset(2026, 11, 22, 1, 2, 3, TimeSpan.FromHours(2)), "'2026-11-22 01:02:03+02:00'"), (new DateOnly(2026, 11, 22), "'2026-11-22'"), (new TimeOnly(1, 2, 3), "'01:02:03'"),
-        (new TimeOnly(1, 2, 3, 4), "'01:02:03.0040000'"), (new TimeSpan(1, 2, 3, 4), "'1.02:03:04'"), (Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e"), "'0F8FAD5B-D9CB-469F-A165-70867728950E'"), (DayOfWeek.Friday, "5"),
+        (new DateTimeOffset(2026, 11, 22, 1, 2, 3, TimeSpan.FromHours(2)), "'2026-11-22 01:02:03+02:00'"),
+        (new DateOnly(2026, 11, 22), "'2026-11-22'"), (new TimeOnly(1, 2, 3), "'01:02:03'"),
+        (new TimeOnly(1, 2, 3, 4), "'01:02:03.0040000'"), (new TimeSpan(1, 2, 3, 4), "'1.02:03:04'"),
+        (Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e"), "'0F8FAD5B-D9CB-469F-A165-70867728950E'"), (DayOfWeek.Friday, "5"),
         (12.50m, "'12.5'"), (100m, "'100.0'"), (0.0000000000000000000000000001m, "'0.0000000000000000000000000001'"),
     ];
 
-    public static IEnumerable<object[]> EachValue => Enumerable.Range(0, Values.Length).Select(i => new object[] { i, $"{Values[i].Value?.GetType().Name} {Values[i].Stored}" });
+    public static IEnumerable<object[]> EachValue =>
+        Enumerable.Range(0, Values.Length).Select(i => new object[] { i, $"{Values[i].Value?.GetType().Name} {Values[i].Stored}" });
 
     [TestMethod]
     [DynamicData(nameof(EachValue))]
@@ -80,10 +86,14 @@ public sealed class DataMigrationTests
             using var story = new Story().Then("a1", op => { op.Execute($"CREATE TABLE t ({Columns})"); upgrade(op); });
             return Assert.Throws<MigrationFailedException>(() => story.Upgrade()).Message;
         }
-        Assert.AreEqual("a1: Row 2 of the bulk insert into 't' has 1 values for 2 columns", Refused(op => op.BulkInsert("t", ["id", "v"], [[1, 2], [3]])));
-        Assert.AreEqual("a1: A row of the bulk insert into 't' has no value for the column 'v'", Refused(op => op.BulkInsert("t", [new { id = 1, v = 2 }, new { id = 2 }])));
-        Assert.AreEqual("a1: A row of the bulk insert into 't' has a value for 'w', which the first row has not", Refused(op => op.BulkInsert("t", [new { id = 1, v = 2 }, new { id = 2, v = 1, w = 3 }])));
-        Assert.AreEqual("a1: A value of type System.Object cannot be written as a literal", Refused(op => op.BulkInsert("t", ["id", "v"], [[1, new object()]])));
+        Assert.AreEqual("a1: Row 2 of the bulk insert into 't' has 1 values for 2 columns",
+            Refused(op => op.BulkInsert("t", ["id", "v"], [[1, 2], [3]])));
+        Assert.AreEqual("a1: A row of the bulk insert into 't' has no value for the column 'v'",
+            Refused(op => op.BulkInsert("t", [new { id = 1, v = 2 }, new { id = 2 }])));
+        Assert.AreEqual("a1: A row of the bulk insert into 't' has a value for 'w', which the first row has not",
+            Refused(op => op.BulkInsert("t", [new { id = 1, v = 2 }, new { id = 2, v = 1, w = 3 }])));
+        Assert.AreEqual("a1: A value of type System.Object cannot be written as a literal",
+            Refused(op => op.BulkInsert("t", ["id", "v"], [[1, new object()]])));
         Assert.AreEqual("a1: NaN has no literal in sqlite", Refused(op => op.BulkInsert("t", ["id", "v"], [[1, double.NaN]])));
     }
 
@@ -129,8 +139,10 @@ public sealed class DataMigrationTests
     [TestMethod]
     public void A_row_that_does_not_fit_is_counted_from_the_first()
     {
-        using var story = new Story().Then("a1", op => op.BulkInsert("t", ["id"], Enumerable.Range(0, 3000).Select(i => i == 2345 ? new object?[] { 1, 2 } : [i])));
-        Assert.AreEqual("a1: Row 2346 of the bulk insert into 't' has 2 values for 1 columns", Assert.Throws<MigrationFailedException>(() => story.Script()).Message);
+        using var story = new Story()
+            .Then("a1", op => op.BulkInsert("t", ["id"], Enumerable.Range(0, 3000).Select(i => i == 2345 ? new object?[] { 1, 2 } : [i])));
+        Assert.AreEqual("a1: Row 2346 of the bulk insert into 't' has 2 values for 1 columns",
+            Assert.Throws<MigrationFailedException>(() => story.Script()).Message);
     }
 
     [TestMethod]
@@ -152,7 +164,8 @@ public sealed class DataMigrationTests
             op.Execute("CREATE TABLE t (id INTEGER, name TEXT, data BLOB)");
             op.BulkInsert("t", [new { id = 1, name = "ada", data = (byte[]?)null }, new { id = 2, name = "bob", data = (byte[]?)[1] }]);
             foreach (var row in op.Query("SELECT id, name AS \"Full Name\", data FROM t WHERE id >= @least ORDER BY id", new { least = 1 }))
-                op.Execute("INSERT INTO t VALUES (@id, @name, NULL)", new { id = (long)row["ID"]! * 10, name = $"{row["full name"]}: {row["data"]?.GetType().Name ?? "null"}" });
+                op.Execute("INSERT INTO t VALUES (@id, @name, NULL)",
+                    new { id = (long)row["ID"]! * 10, name = $"{row["full name"]}: {row["data"]?.GetType().Name ?? "null"}" });
         });
         Assert.AreEqual("10 | ada: null\n20 | bob: Byte[]", story.Upgrade().Ask("SELECT id, name FROM t WHERE id > 2 ORDER BY id"));
     }
@@ -194,7 +207,11 @@ public sealed class DataMigrationTests
     public void Neither_literals_nor_scripts_know_the_culture()
     {
         var before = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NegativeSign = "−", NumberDecimalSeparator = "," }, DateTimeFormat = { TimeSeparator = ".", DateSeparator = "_" } };
+        CultureInfo.CurrentCulture = new CultureInfo("")
+        {
+            NumberFormat = { NegativeSign = "−", NumberDecimalSeparator = "," },
+            DateTimeFormat = { TimeSeparator = ".", DateSeparator = "_" }
+        };
         try
         {
             using var story = new Story().Then("a1", op =>
@@ -202,7 +219,8 @@ public sealed class DataMigrationTests
                 op.CreateTable("t", [new Column("a", SqlType.Double, serverDefault: -1.5m), new Column("b", SqlType.DateTime)]);
                 op.BulkInsert("t", ["a", "b"], [[-2.5, new DateTime(2026, 1, 2)], [-3, null]]);
             });
-            Assert.AreEqual("-2.5 | 2026-01-02 00:00:00\n-3 | ∅", story.Upgrade().Ask("SELECT quote(a), b FROM t").Replace("-3.0", "-3", StringComparison.Ordinal));
+            Assert.AreEqual("-2.5 | 2026-01-02 00:00:00\n-3 | ∅",
+                story.Upgrade().Ask("SELECT quote(a), b FROM t").Replace("-3.0", "-3", StringComparison.Ordinal));
             Assert.Contains("DEFAULT -1.5", story.Ask("SELECT sql FROM sqlite_schema WHERE name = 't'"));
         }
         finally

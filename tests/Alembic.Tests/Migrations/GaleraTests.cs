@@ -26,14 +26,18 @@ public sealed class GaleraTests
         cluster.Execute("DROP DATABASE shop; CREATE DATABASE shop; CREATE TABLE shop.done (n INT)");
         Assert.Throws<MigrationFailedException>(() => Steps(cluster, 0, breaksAt: "s3").Upgrade());
         cluster.Execute("UPDATE shop.alembic_lock SET owner = UUID(), lease_until = SYSDATE(6) + INTERVAL 3 SECOND");
-        Assert.Throws<LockTimeoutException>(() => Steps(cluster, 1).Run(migrator => migrator.PlanUpgrade("heads"), new ApplyOptions { LockTimeout = TimeSpan.FromSeconds(1) }));
+        Assert.Throws<LockTimeoutException>(() => Steps(cluster, 1)
+            .Run(migrator => migrator.PlanUpgrade("heads"), new ApplyOptions { LockTimeout = TimeSpan.FromSeconds(1) }));
         Steps(cluster, 1).Upgrade();
         Assert.AreEqual("s1 s2 s3 s4 s5: s5", State(cluster));
     }
 
     private static Story Steps(GaleraCluster cluster, int node, string? breaksAt = null)
     {
-        var story = new Story { Database = () => new TestDatabase(new MySqlDialect(isMariaDb: true), () => cluster.Open(node, "shop"), $"node {node}") };
+        var story = new Story
+        {
+            Database = () => new TestDatabase(new MySqlDialect(isMariaDb: true), () => cluster.Open(node, "shop"), $"node {node}")
+        };
         foreach (var id in new[] { "s1", "s2", "s3", "s4", "s5" })
         {
             story.Then(id, op =>
@@ -53,7 +57,9 @@ public sealed class GaleraTests
         using var connection = cluster.Open(1, "shop");
         using var command = connection.CreateCommand();
         // Of the nodes one may be a moment behind.
-        command.CommandText = "SET SESSION wsrep_sync_wait = 1; SELECT CONCAT((SELECT GROUP_CONCAT(CONCAT('s', n) ORDER BY n SEPARATOR ' ') FROM done), ': ', (SELECT GROUP_CONCAT(version_num) FROM alembic_version))";
+        command.CommandText =
+            "SET SESSION wsrep_sync_wait = 1; SELECT CONCAT((SELECT GROUP_CONCAT(CONCAT('s', n) ORDER BY n SEPARATOR ' ') FROM done), ': "
+                + "', (SELECT GROUP_CONCAT(version_num) FROM alembic_version))";
         return (string)command.ExecuteScalar()!;
     }
 }

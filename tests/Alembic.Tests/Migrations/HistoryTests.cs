@@ -20,7 +20,8 @@ public sealed class HistoryTests
         Assert.AreEqual("1 | a1 | upgrade\n2 | b2 | upgrade\n3 | b2 | downgrade\n4 | b2 | upgrade\n5 | c3 | upgrade", story.Ask(Rows));
         Assert.AreEqual("up-a1\nup-b2\ndown-b2\nup-b2\nup-c3", story.Ask("SELECT checksum FROM alembic_history ORDER BY seq"));
         Assert.AreEqual("1.2.3 | me@here | 1 | 1", story.Ask(
-            "SELECT DISTINCT tool_version, applied_by, abs(julianday('now') - julianday(applied_at)) < 0.001, duration_ms BETWEEN 0 AND 20000 FROM alembic_history"));
+            "SELECT DISTINCT tool_version, applied_by, abs(julianday('now') - julianday(applied_at)) < 0.001, duration_ms BETWEEN 0 AND "
+                + "20000 FROM alembic_history"));
         Assert.AreEqual("c3", story.Versions());
     }
 
@@ -60,7 +61,8 @@ public sealed class HistoryTests
     {
         using var story = Linear();
         story.Upgrade("a1").Stamp("c3").Stamp("b2").Purge("base");
-        Assert.AreEqual("1 | a1 | upgrade\n2 | b2 | stamp\n3 | c3 | stamp\n4 | c3 | unstamp\n5 | a1 | unstamp\n6 | b2 | unstamp", story.Ask(Rows));
+        Assert.AreEqual("1 | a1 | upgrade\n2 | b2 | stamp\n3 | c3 | stamp\n4 | c3 | unstamp\n5 | a1 | unstamp\n6 | b2 | unstamp",
+            story.Ask(Rows));
         Assert.AreEqual("∅", story.Ask("SELECT checksum FROM alembic_history WHERE seq = 6"));
     }
 
@@ -90,7 +92,8 @@ public sealed class HistoryTests
         Assert.AreEqual("", Findings(story));
         story.Upgrade("c3");
         Assert.AreEqual(
-            "1 | a1 | upgrade\n2 | b2 | upgrade\n3 | c3 | stamp\n4 | d4 | upgrade\n5 | c3 | unstamp\n6 | d4 | unstamp\n7 | c3 | upgrade", story.Ask(Rows));
+            "1 | a1 | upgrade\n2 | b2 | upgrade\n3 | c3 | stamp\n4 | d4 | upgrade\n5 | c3 | unstamp\n6 | d4 | unstamp\n7 | c3 | upgrade",
+            story.Ask(Rows));
         Assert.AreEqual("", Findings(story));
     }
 
@@ -106,12 +109,15 @@ public sealed class HistoryTests
         [
             Revision("a1"), Revision("b2", "a1") with { UpgradeChecksum = "other" }, Revision("x9", "b2"), Revision("c3", "x9"),
         ];
-        story.Ask("INSERT INTO alembic_history SELECT 4, 'd4', direction, checksum, tool_version, applied_at, applied_by, 0 FROM alembic_history WHERE seq = 3 RETURNING 1");
+        story.Ask(
+            "INSERT INTO alembic_history SELECT 4, 'd4', direction, checksum, tool_version, applied_at, applied_by, 0 FROM "
+                + "alembic_history WHERE seq = 3 RETURNING 1");
         var entries = Findings(story, new RevisionMap(files))!.Split('\n');
         Assert.HasCount(3, entries);
         Assert.MatchesRegex(@"^b2: /b2.cs was edited after it was applied on \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC by me@here$", entries[0]);
         Assert.MatchesRegex("^d4: was applied on .* UTC by me@here, and its file is gone$", entries[1]);
-        Assert.MatchesRegex("^x9: /x9.cs was never applied here, but c3, which comes after it, was applied on .* UTC by me@here$", entries[2]);
+        Assert.MatchesRegex("^x9: /x9.cs was never applied here, but c3, which comes after it, was applied on .* UTC by me@here$",
+            entries[2]);
 
         var map = new RevisionMap(files);
         Assert.Throws<AlembicException>(() => Accept(story, map, ["a1"]));
@@ -129,7 +135,9 @@ public sealed class HistoryTests
     public void On_PostgreSQL_a_role_that_may_not_create_it_is_warned_and_migrates()
     {
         using var database = new PostgreSqlDatabase();
-        Execute(database.Open(), "CREATE ROLE alembic_poor LOGIN; CREATE SCHEMA poor; CREATE TABLE public.alembic_version (version_num varchar(32) PRIMARY KEY); GRANT ALL ON public.alembic_version TO alembic_poor; GRANT ALL ON SCHEMA poor TO alembic_poor");
+        Execute(database.Open(),
+            "CREATE ROLE alembic_poor LOGIN; CREATE SCHEMA poor; CREATE TABLE public.alembic_version (version_num varchar(32) PRIMARY "
+                + "KEY); GRANT ALL ON public.alembic_version TO alembic_poor; GRANT ALL ON SCHEMA poor TO alembic_poor");
         try
         {
             using var story = Linear(op => op.Execute("CREATE TABLE IF NOT EXISTS poor.made (id int)"));
@@ -143,14 +151,19 @@ public sealed class HistoryTests
             }, "postgresql://");
             story.Upgrade();
             Assert.AreEqual("c3", database.Rows("SELECT version_num FROM alembic_version"));
-            Assert.HasCount(1, story.Log.Where(l => l.Contains("No history is kept in 'alembic_history'", StringComparison.Ordinal)).ToList(), string.Join("\n", story.Log));
+            Assert.HasCount(1, story.Log.Where(l => l.Contains("No history is kept in 'alembic_history'", StringComparison.Ordinal))
+                .ToList(), string.Join("\n", story.Log));
             Assert.Contains("permission denied for schema public", string.Join("\n", story.Log));
 
             // It is there, but others' alone.
-            Execute(database.Open(), "UPDATE alembic_version SET version_num = 'a1'; CREATE TABLE alembic_history (seq bigint, revision text, direction text, checksum text, tool_version text, applied_at timestamp, applied_by text, duration_ms bigint)");
+            Execute(database.Open(),
+                "UPDATE alembic_version SET version_num = 'a1'; CREATE TABLE alembic_history (seq bigint, revision text, direction text, "
+                    + "checksum text, tool_version text, applied_at timestamp, applied_by text, duration_ms bigint)");
             story.Upgrade();
             Assert.AreEqual("c3", database.Rows("SELECT version_num FROM alembic_version"));
-            Execute(database.Open(), "UPDATE alembic_version SET version_num = 'a1'; GRANT SELECT ON alembic_history TO alembic_poor; INSERT INTO alembic_history VALUES (1, 'a1', 'upgrade', 'up-a1', '', now(), '', 0)");
+            Execute(database.Open(),
+                "UPDATE alembic_version SET version_num = 'a1'; GRANT SELECT ON alembic_history TO alembic_poor; INSERT INTO "
+                    + "alembic_history VALUES (1, 'a1', 'upgrade', 'up-a1', '', now(), '', 0)");
             story.Upgrade();
             Assert.AreEqual("c3", database.Rows("SELECT version_num FROM alembic_version"));
             Assert.AreEqual("1", database.Rows("SELECT count(*) FROM alembic_history"));
@@ -168,10 +181,14 @@ public sealed class HistoryTests
         using var story = Linear(op => op.Execute("SET LOCAL TimeZone = 'Pacific/Kiritimati'"));
         story.Database = () => new TestDatabase(PostgreSqlDatabase.Dialect, database.Open, "postgresql://");
         story.Upgrade();
-        Assert.AreEqual("1|a1|upgrade|up-a1; 2|b2|upgrade|up-b2; 3|c3|upgrade|up-c3", database.Rows("SELECT seq, revision, direction, checksum FROM alembic_history ORDER BY seq"));
-        Assert.AreEqual("True", database.Rows("SELECT bool_and(abs(extract(epoch FROM now() AT TIME ZONE 'UTC' - applied_at)) < 60) FROM alembic_history"));
+        Assert.AreEqual("1|a1|upgrade|up-a1; 2|b2|upgrade|up-b2; 3|c3|upgrade|up-c3",
+            database.Rows("SELECT seq, revision, direction, checksum FROM alembic_history ORDER BY seq"));
+        Assert.AreEqual("True",
+            database.Rows("SELECT bool_and(abs(extract(epoch FROM now() AT TIME ZONE 'UTC' - applied_at)) < 60) FROM alembic_history"));
         // The rows of a step are one transaction.
-        Assert.AreEqual("1", database.Rows("SELECT count(*) FROM alembic_history h, alembic_version v WHERE h.xmin = v.xmin AND h.revision = v.version_num"));
+        Assert.AreEqual("1",
+            database.Rows(
+                "SELECT count(*) FROM alembic_history h, alembic_version v WHERE h.xmin = v.xmin AND h.revision = v.version_num"));
         story.Stamp("a1");
         Assert.AreEqual("", Findings(story));
     }
@@ -183,8 +200,10 @@ public sealed class HistoryTests
         using var story = Linear(op => op.Execute("CREATE TABLE IF NOT EXISTS made (id int)"));
         story.Database = () => new TestDatabase(database.Dialect, database.Open, "mariadb://");
         story.Upgrade().Downgrade("a1").Stamp("c3");
-        Assert.AreEqual("1|a1|upgrade; 2|b2|upgrade; 3|c3|upgrade; 4|c3|downgrade; 5|b2|downgrade; 6|b2|stamp; 7|c3|stamp", database.Rows("SELECT seq, revision, direction FROM alembic_history ORDER BY seq"));
-        Assert.AreEqual("0", database.Rows("SELECT count(*) FROM alembic_history WHERE abs(timestampdiff(SECOND, applied_at, utc_timestamp())) > 60"));
+        Assert.AreEqual("1|a1|upgrade; 2|b2|upgrade; 3|c3|upgrade; 4|c3|downgrade; 5|b2|downgrade; 6|b2|stamp; 7|c3|stamp",
+            database.Rows("SELECT seq, revision, direction FROM alembic_history ORDER BY seq"));
+        Assert.AreEqual("0",
+            database.Rows("SELECT count(*) FROM alembic_history WHERE abs(timestampdiff(SECOND, applied_at, utc_timestamp())) > 60"));
         Assert.AreEqual("", Findings(story));
     }
 
@@ -193,7 +212,10 @@ public sealed class HistoryTests
     {
         using var database = new MariaDbDatabase();
         Execute(database.Open(), "CREATE TABLE pet (id int)");
-        using var story = new Story { Database = () => new TestDatabase(database.Dialect, database.Open, "mariadb://"), Options = o => o.KeepsHistory = true }.Then("a1", op =>
+        using var story = new Story
+        {
+            Database = () => new TestDatabase(database.Dialect, database.Open, "mariadb://"), Options = o => o.KeepsHistory = true
+        }.Then("a1", op =>
         {
             op.Execute("INSERT INTO pet VALUES (1)");
             throw new InvalidOperationException("broken");

@@ -72,8 +72,12 @@ public sealed class HookTests
     [TestMethod]
     public void A_migration_sees_the_arguments_and_the_configuration_online_and_in_a_script()
     {
-        using var story = new Story().Then("a1", op => op.Execute($"CREATE TABLE {op.XArguments["tenant"]}_{op.Config.GetMainOption("kind")} (id INTEGER)"));
-        story.Context = new EnvironmentContext(new AlembicConfig(key => key == "kind" ? "log" : null, _ => null, _ => { })) { XArguments = ["tenant=one", "tenant=two"] };
+        using var story = new Story()
+            .Then("a1", op => op.Execute($"CREATE TABLE {op.XArguments["tenant"]}_{op.Config.GetMainOption("kind")} (id INTEGER)"));
+        story.Context = new EnvironmentContext(new AlembicConfig(key => key == "kind" ? "log" : null, _ => null, _ => { }))
+        {
+            XArguments = ["tenant=one", "tenant=two"]
+        };
         Assert.Contains("CREATE TABLE two_log (id INTEGER)", story.Script());
         Assert.AreEqual("two_log", story.Upgrade().Tables());
     }

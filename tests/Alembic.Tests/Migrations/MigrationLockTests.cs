@@ -19,8 +19,10 @@ public sealed class MigrationLockTests
         using var first = Steps(new Story());
         first.Ask($"PRAGMA journal_mode = {journal}");
         first.Database = () => Sqlite(first);
-        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ => Steps(new Story { Database = first.Database }).Upgrade());
-        Assert.AreEqual(("s9", "1 2 3 4 5 6 7 8 9"), (first.Versions(), first.Ask("SELECT group_concat(n, ' ') FROM (SELECT n FROM done ORDER BY rowid)")));
+        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            _ => Steps(new Story { Database = first.Database }).Upgrade());
+        Assert.AreEqual(("s9", "1 2 3 4 5 6 7 8 9"),
+            (first.Versions(), first.Ask("SELECT group_concat(n, ' ') FROM (SELECT n FROM done ORDER BY rowid)")));
     }
 
     [TestMethod]
@@ -51,7 +53,8 @@ public sealed class MigrationLockTests
         // What a run leaves that was killed.
         var file = first.Path + "-alembic-lock";
         File.WriteAllText(file, "");
-        Parallel.For(0, 6, new ParallelOptions { MaxDegreeOfParallelism = 6 }, _ => Blocks(new Story { Database = first.Database }).Upgrade());
+        Parallel.For(0, 6, new ParallelOptions { MaxDegreeOfParallelism = 6 },
+            _ => Blocks(new Story { Database = first.Database }).Upgrade());
         Assert.AreEqual(("s3", "30303"), (first.Versions(), first.Ask("SELECT v FROM n")));
         Assert.IsFalse(File.Exists(file));
     }
@@ -83,9 +86,12 @@ public sealed class MigrationLockTests
         story.Upgrade("s1");
         using var other = story.Open();
         using var transaction = other.BeginTransaction();
-        var error = Assert.Throws<LockTimeoutException>(() => story.Run(migrator => migrator.PlanUpgrade("heads"), new ApplyOptions { LockTimeout = TimeSpan.FromSeconds(2) }));
+        var error = Assert.Throws<LockTimeoutException>(
+            () => story.Run(migrator => migrator.PlanUpgrade("heads"), new ApplyOptions { LockTimeout = TimeSpan.FromSeconds(2) }));
         Assert.AreEqual("The migration lock was not free within 2 s: it is held by another process", error.Message);
-        Assert.IsTrue(story.Log.Any(line => line.StartsWith("The migration lock is held by another process: waiting", StringComparison.Ordinal)), string.Join("; ", story.Log));
+        Assert.IsTrue(
+            story.Log.Any(line => line.StartsWith("The migration lock is held by another process: waiting", StringComparison.Ordinal)),
+            string.Join("; ", story.Log));
         transaction.Rollback();
         Assert.AreEqual("s1", story.Versions());
     }
@@ -140,7 +146,8 @@ public sealed class MigrationLockTests
         Assert.IsTrue(theirs.TryTake());
         mine = Lease(database.Session);
         mine.Break(theirs.Holder()!);
-        Assert.AreEqual("The migration lock is lost: another run may have it by now", Assert.Throws<AlembicException>(() => theirs.TryHold()).Message);
+        Assert.AreEqual("The migration lock is lost: another run may have it by now",
+            Assert.Throws<AlembicException>(() => theirs.TryHold()).Message);
         Assert.IsTrue(mine.TryTake());
 
         // Nobody renews it any more.
@@ -171,7 +178,8 @@ public sealed class MigrationLockTests
 
     private static void Shown(OnlineSession mine, OnlineSession theirs, Alembic.Operations.Dialect dialect, string holder)
     {
-        var (my, their) = (dialect.Lock(mine, null, "alembic_version", () => null), dialect.Lock(theirs, null, "alembic_version", () => null));
+        var (my, their) = (dialect.Lock(mine, null, "alembic_version", () => null),
+            dialect.Lock(theirs, null, "alembic_version", () => null));
         Assert.IsNull(my.Holder());
         Assert.IsTrue(their.TryTake());
         Assert.IsTrue(their.TryHold());

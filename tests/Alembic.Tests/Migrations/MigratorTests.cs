@@ -8,11 +8,13 @@ namespace Alembic.Tests.Migrations;
 [TestClass]
 public sealed class MigratorTests
 {
-    private static Action<Op> Table(string name) => op => op.CreateTable(name, [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.Text)]);
+    private static Action<Op> Table(string name) =>
+        op => op.CreateTable(name, [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.Text)]);
 
     private static Action<Op> NoTable(string name) => op => op.DropTable(name);
 
-    private static Story Linear() => new Story().Then("a1", Table("a"), NoTable("a")).Then("b2", Table("b"), NoTable("b")).Then("c3", Table("c"), NoTable("c"));
+    private static Story Linear() =>
+        new Story().Then("a1", Table("a"), NoTable("a")).Then("b2", Table("b"), NoTable("b")).Then("c3", Table("c"), NoTable("c"));
 
     [TestMethod]
     public void Up_and_down_moves_tables_and_version_together()
@@ -45,13 +47,17 @@ public sealed class MigratorTests
             Assert.IsEmpty(migrator.Revisions());
         Assert.IsFalse(story.HasFile);
         story.EnsureVersion();
-        Assert.AreEqual("CREATE TABLE alembic_version (\n    version_num VARCHAR(32) NOT NULL,\n    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)\n)", story.Ask("SELECT sql FROM sqlite_schema WHERE type = 'table'"));
+        Assert.AreEqual(
+            "CREATE TABLE alembic_version (\n    version_num VARCHAR(32) NOT NULL,\n    CONSTRAINT alembic_version_pkc PRIMARY KEY "
+                + "(version_num)\n)", story.Ask("SELECT sql FROM sqlite_schema WHERE type = 'table'"));
     }
 
     [TestMethod]
     public void With_a_transaction_for_each_step_those_before_a_failure_stay()
     {
-        using var story = Linear().Then("d4", op => { Table("d")(op); op.Execute("INSERT INTO a VALUES (1, 'half')"); op.Execute("nonsense"); }).Then("e5", Table("e"));
+        using var story = Linear()
+            .Then("d4", op => { Table("d")(op); op.Execute("INSERT INTO a VALUES (1, 'half')"); op.Execute("nonsense"); })
+            .Then("e5", Table("e"));
         var error = Assert.Throws<MigrationFailedException>(() => story.Upgrade());
         Assert.AreEqual("d4", error.Revision);
         Assert.AreEqual(("a\nb\nc", "c3", "0"), (story.Tables(), story.Versions(), story.Ask("SELECT count(*) FROM a")));
@@ -71,7 +77,8 @@ public sealed class MigratorTests
     [TestMethod]
     public void A_failing_downgrade_leaves_everything()
     {
-        using var story = Linear().Then("d4", Table("d"), op => { op.DropTable("d"); throw new InvalidOperationException("not\nthis way"); });
+        using var story = Linear()
+            .Then("d4", Table("d"), op => { op.DropTable("d"); throw new InvalidOperationException("not\nthis way"); });
         story.Upgrade();
         var error = Assert.Throws<MigrationFailedException>(() => story.Downgrade("base"));
         Assert.AreEqual("d4: InvalidOperationException: not this way", error.Message);
@@ -91,7 +98,8 @@ public sealed class MigratorTests
     [TestMethod]
     public void A_failure_of_ours_keeps_its_hint()
     {
-        using var story = new Story().Then("a1", Table("a")).Then("b2", op => { op.Execute("INSERT INTO a VALUES (1, NULL)"); op.AlterColumn("a", "name", nullable: false); });
+        using var story = new Story().Then("a1", Table("a"))
+            .Then("b2", op => { op.Execute("INSERT INTO a VALUES (1, NULL)"); op.AlterColumn("a", "name", nullable: false); });
         var error = Assert.Throws<MigrationFailedException>(() => story.Upgrade());
         Assert.AreEqual("b2: Column 'a.name' cannot become NOT NULL: it is NULL in 1 row", error.Message);
         Assert.IsNotNull(error.Hint);
@@ -105,20 +113,23 @@ public sealed class MigratorTests
             .Then("a1", op =>
             {
                 Table("a")(op);
-                op.CreateTable("child", [new Column("id", SqlType.Integer, primaryKey: true), new Column("a_id", SqlType.Integer, foreignKey: new ForeignKey("a.id", onDelete: "CASCADE"))]);
+                op.CreateTable("child", [new Column("id", SqlType.Integer, primaryKey: true),
+                    new Column("a_id", SqlType.Integer, foreignKey: new ForeignKey("a.id", onDelete: "CASCADE"))]);
                 op.Execute("INSERT INTO a VALUES (1, 'x')");
                 op.Execute("INSERT INTO child VALUES (1, 1)");
             })
             .Then("b2", op => op.Execute("DELETE FROM a"));
         var error = Assert.Throws<AlembicException>(() => story.Upgrade());
-        Assert.AreEqual("b2: FOREIGN KEY constraint failed: a row of 'child' (rowid 1) points to a row of 'a' that does not exist", error.Message);
+        Assert.AreEqual("b2: FOREIGN KEY constraint failed: a row of 'child' (rowid 1) points to a row of 'a' that does not exist",
+            error.Message);
         Assert.AreEqual(("a1", "1"), (story.Versions(), story.Ask("SELECT count(*) FROM a")));
     }
 
     [TestMethod]
     public void Branches_have_a_row_each_and_a_merge_has_one()
     {
-        using var story = new Story().Then("a1", Table("a"), NoTable("a")).Then("b2", Table("b"), NoTable("b")).Then("c3", Table("c"), NoTable("c"), after: ["a1"])
+        using var story = new Story().Then("a1", Table("a"), NoTable("a")).Then("b2", Table("b"), NoTable("b"))
+            .Then("c3", Table("c"), NoTable("c"), after: ["a1"])
             .Then("d4", _ => { }, after: ["b2", "c3"]);
         Assert.AreEqual("a1", story.Upgrade("a1").Versions());
         Assert.AreEqual("b2\nc3", story.Upgrade("b2").Upgrade("c3").Versions());
@@ -148,9 +159,11 @@ public sealed class MigratorTests
         using var story = Linear();
         List<string> told = [];
         story.Options = options => options.OnVersionApply = v => told.Add(
-            $"{(v.IsUpgrade ? "up" : "down")}{(v.IsStamp ? " stamp" : "")} [{string.Join(",", v.UpRevisionIds)}] [{string.Join(",", v.DownRevisionIds)}] [{string.Join(",", v.Heads)}]");
+            $"{(v.IsUpgrade ? "up" : "down")}{(v.IsStamp ? " stamp" : "")} [{string.Join(",", v.UpRevisionIds)}] "
+                + $"[{string.Join(",", v.DownRevisionIds)}] [{string.Join(",", v.Heads)}]");
         story.Upgrade("b2").Downgrade("a1").Stamp("c3");
-        CollectionAssert.AreEqual(new[] { "up [a1] [] [a1]", "up [b2] [a1] [b2]", "down [b2] [a1] [a1]", "up stamp [c3] [a1] [c3]" }, told, string.Join('\n', told));
+        CollectionAssert.AreEqual(new[] { "up [a1] [] [a1]", "up [b2] [a1] [b2]", "down [b2] [a1] [a1]", "up stamp [c3] [a1] [c3]" }, told,
+            string.Join('\n', told));
     }
 
     [TestMethod]
@@ -169,7 +182,8 @@ public sealed class MigratorTests
         story.Options = options => (options.VersionTable, options.VersionTablePrimaryKey) = ("my \"versions\"", false);
         story.Upgrade();
         Assert.AreEqual("c3", story.Versions("\"my \"\"versions\"\"\""));
-        Assert.AreEqual("CREATE TABLE \"my \"\"versions\"\"\" (\n    version_num VARCHAR(32) NOT NULL\n)", story.Ask("SELECT sql FROM sqlite_schema WHERE name LIKE 'my%'"));
+        Assert.AreEqual("CREATE TABLE \"my \"\"versions\"\"\" (\n    version_num VARCHAR(32) NOT NULL\n)",
+            story.Ask("SELECT sql FROM sqlite_schema WHERE name LIKE 'my%'"));
         Assert.AreEqual("", story.Downgrade("base").Versions("\"my \"\"versions\"\"\""));
     }
 
@@ -178,11 +192,13 @@ public sealed class MigratorTests
     {
         using var story = Linear().Then("d4", op => op.Execute("UPDATE alembic_version SET version_num = 'x'"));
         var error = Assert.Throws<AlembicException>(() => story.Upgrade());
-        Assert.AreEqual("Online migration expected to match one row when updating 'c3' to 'd4' in 'alembic_version'; 0 found", error.Message);
+        Assert.AreEqual("Online migration expected to match one row when updating 'c3' to 'd4' in 'alembic_version'; 0 found",
+            error.Message);
         Assert.AreEqual("c3", story.Versions());
         using var gone = Linear().Then("d4", _ => { }, op => op.Execute("DELETE FROM alembic_version")).Upgrade();
         Assert.AreEqual(
-            "Online migration expected to match one row when updating 'd4' to 'c3' in 'alembic_version'; 0 found", Assert.Throws<AlembicException>(() => gone.Downgrade("-1")).Message);
+            "Online migration expected to match one row when updating 'd4' to 'c3' in 'alembic_version'; 0 found",
+            Assert.Throws<AlembicException>(() => gone.Downgrade("-1")).Message);
         Assert.AreEqual("d4", gone.Versions());
     }
 
@@ -210,7 +226,8 @@ public sealed class MigratorTests
     public void A_failure_inside_an_autocommit_block_is_told_as_it_is()
     {
         using var story = Linear().Then("d4", op => op.AutocommitBlock(() => op.Execute("nonsense")));
-        Assert.StartsWith("d4: SQLite Error 1: 'near \"nonsense\": syntax error'", Assert.Throws<MigrationFailedException>(() => story.Upgrade()).Message);
+        Assert.StartsWith("d4: SQLite Error 1: 'near \"nonsense\": syntax error'",
+            Assert.Throws<MigrationFailedException>(() => story.Upgrade()).Message);
         Assert.AreEqual("c3", story.Versions());
     }
 
@@ -219,7 +236,8 @@ public sealed class MigratorTests
     {
         using var story = Linear();
         story.Options = options => options.StartingRevision = "a1";
-        Assert.AreEqual("Can't specify current_rev to context when using a database connection", Assert.Throws<AlembicException>(() => story.Upgrade()).Message);
+        Assert.AreEqual("Can't specify current_rev to context when using a database connection",
+            Assert.Throws<AlembicException>(() => story.Upgrade()).Message);
         Assert.DoesNotContain("CREATE TABLE a ", story.Script());
     }
 }

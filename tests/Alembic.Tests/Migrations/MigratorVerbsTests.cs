@@ -12,17 +12,20 @@ public sealed class MigratorVerbsTests
         using var story = Two();
         using var migrator = story.Migrator();
         var before = migrator.Status();
-        Assert.AreEqual(("", "a1 b2", false), (string.Join(' ', before.Applied), string.Join(' ', before.Pending.Select(r => r.Id)), before.IsAtHead));
+        Assert.AreEqual(("", "a1 b2", false),
+            (string.Join(' ', before.Applied), string.Join(' ', before.Pending.Select(r => r.Id)), before.IsAtHead));
 
         var plan = migrator.PlanUpgrade("a1");
         Assert.AreEqual("upgrade  -> a1", string.Join("; ", plan.Steps));
         Assert.IsFalse(story.HasFile);
         var report = migrator.Apply(plan);
-        Assert.AreEqual(("upgrade  -> a1", "a1"), (string.Join("; ", report.Applied.Select(s => s.Step)), string.Join(' ', report.Revisions)));
+        Assert.AreEqual(("upgrade  -> a1", "a1"),
+            (string.Join("; ", report.Applied.Select(s => s.Step)), string.Join(' ', report.Revisions)));
 
         migrator.Apply(migrator.PlanUpgrade("heads"));
         var after = migrator.Status();
-        Assert.AreEqual(("b2", "", true), (string.Join(' ', after.Applied), string.Join(' ', after.Pending.Select(r => r.Id)), after.IsAtHead));
+        Assert.AreEqual(("b2", "", true),
+            (string.Join(' ', after.Applied), string.Join(' ', after.Pending.Select(r => r.Id)), after.IsAtHead));
         Assert.IsNull(after.Unfinished);
         Assert.AreEqual("b2", string.Join(' ', migrator.Apply(migrator.PlanUpgrade("heads")).Revisions));
     }

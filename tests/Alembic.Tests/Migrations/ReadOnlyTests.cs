@@ -49,7 +49,8 @@ public sealed class ReadOnlyTests
         story.Database = () => SQLite(story, "Default Timeout=1");
         using var other = story.Open();
         using (var busy = other.BeginTransaction())
-            Assert.Throws<LockTimeoutException>(() => story.Run(migrator => migrator.PlanUpgrade("b2"), new ApplyOptions { LockTimeout = TimeSpan.FromSeconds(1) }));
+            Assert.Throws<LockTimeoutException>(
+                () => story.Run(migrator => migrator.PlanUpgrade("b2"), new ApplyOptions { LockTimeout = TimeSpan.FromSeconds(1) }));
         story.Ask("PRAGMA user_version = 7");
         story.Upgrade();
         Assert.AreEqual("7", story.Ask("PRAGMA user_version"));
@@ -62,7 +63,8 @@ public sealed class ReadOnlyTests
         using var story = Given();
         story.Database = () => new TestDatabase(PostgreSqlDatabase.Dialect, database.Open, "postgresql://");
         story.Upgrade("a1");
-        story.Database = () => new TestDatabase(PostgreSqlDatabase.Dialect, () => With(database.Open(), "SET default_transaction_read_only = on"), "postgresql://");
+        story.Database = () => new TestDatabase(PostgreSqlDatabase.Dialect,
+            () => With(database.Open(), "SET default_transaction_read_only = on"), "postgresql://");
         IsRefused(story, "transactions are read-only here (default_transaction_read_only)");
         story.Upgrade("a1");
     }
@@ -75,10 +77,15 @@ public sealed class ReadOnlyTests
         story.Database = () => new TestDatabase(database.Dialect, database.Open, "mariadb://");
         story.Upgrade("a1");
         using var admin = database.Open();
-        With(admin, "CREATE USER alembic_plain@'%' IDENTIFIED BY 'x'; GRANT ALL ON *.* TO alembic_plain@'%'; REVOKE SUPER, READ_ONLY ADMIN ON *.* FROM alembic_plain@'%'; SET GLOBAL read_only = 1");
+        With(admin,
+            "CREATE USER alembic_plain@'%' IDENTIFIED BY 'x'; GRANT ALL ON *.* TO alembic_plain@'%'; REVOKE SUPER, READ_ONLY ADMIN ON "
+                + "*.* FROM alembic_plain@'%'; SET GLOBAL read_only = 1");
         try
         {
-            var plain = new MySqlConnectionStringBuilder(admin.ConnectionString) { UserID = "alembic_plain", Password = "x" }.ConnectionString;
+            var plain = new MySqlConnectionStringBuilder(admin.ConnectionString)
+            {
+                UserID = "alembic_plain", Password = "x"
+            }.ConnectionString;
             story.Database = () => new TestDatabase(database.Dialect, () => Opened(new MySqlConnection(plain)), "mariadb://");
             IsRefused(story, "read_only is on at the server, as on one that follows another");
             story.Upgrade("a1");
@@ -101,7 +108,9 @@ public sealed class ReadOnlyTests
         Assert.StartsWith("nothing was changed", error.Hint);
     }
 
-    private static TestDatabase SQLite(Story story, string settings) => new TestDatabase(new SqliteDialect(), () => Opened(new SqliteConnection($"Data Source={story.Path};Pooling=False;{settings}")), "sqlite://") { Busy = e => e is SqliteException { SqliteErrorCode: 5 } };
+    private static TestDatabase SQLite(Story story, string settings) =>
+        new TestDatabase(new SqliteDialect(), () => Opened(new SqliteConnection($"Data Source={story.Path};Pooling=False;{settings}")),
+            "sqlite://") { Busy = e => e is SqliteException { SqliteErrorCode: 5 } };
 
     private static DbConnection Opened(DbConnection connection)
     {

@@ -63,10 +63,12 @@ public sealed class RepairTests
     public void A_migration_of_which_nothing_was_done_leaves_no_row()
     {
         using var database = new MariaDbDatabase();
-        using var story = On(database).Then("s1", op => op.Execute("SELECT 1")).Then("s2", op => op.AddColumn("no_such", new Column("x", SqlType.Integer)));
+        using var story = On(database).Then("s1", op => op.Execute("SELECT 1"))
+            .Then("s2", op => op.AddColumn("no_such", new Column("x", SqlType.Integer)));
         Assert.Throws<MigrationFailedException>(() => story.Upgrade());
         Assert.AreEqual("0", Rows(database, "SELECT count(*) FROM alembic_journal"));
-        using var instead = On(database).Then("s1", op => op.Execute("SELECT 1")).Then("s3", op => op.Execute("CREATE TABLE made (id INTEGER)"));
+        using var instead = On(database).Then("s1", op => op.Execute("SELECT 1"))
+            .Then("s3", op => op.Execute("CREATE TABLE made (id INTEGER)"));
         instead.Upgrade();
         Assert.AreEqual("s3", Rows(database, "SELECT version_num FROM alembic_version"));
     }
@@ -109,7 +111,9 @@ public sealed class RepairTests
         Assert.Throws<MigrationFailedException>(() => story.Upgrade());
         using var without = On(database).Then("s1", op => op.Execute("SELECT 1")).Then("s3", op => op.Execute("SELECT 1"));
         var error = Assert.Throws<AlembicException>(() => without.Upgrade());
-        Assert.AreEqual("its file is not here: get it back and finish it, or undo by hand what it did and run dotnet alembic repair --forget", error.Hint);
+        Assert.AreEqual(
+            "its file is not here: get it back and finish it, or undo by hand what it did and run dotnet alembic repair --forget",
+            error.Hint);
     }
 
     [TestMethod]
@@ -124,7 +128,8 @@ public sealed class RepairTests
         wide.Upgrade();
         Assert.AreEqual("s2", Rows(database, "SELECT version_num FROM alembic_version"));
         Assert.AreEqual("longtext", Rows(database, 
-            "SELECT DATA_TYPE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'alembic_journal' AND COLUMN_NAME = 'statements'"));
+            "SELECT DATA_TYPE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'alembic_journal' AND "
+                + "COLUMN_NAME = 'statements'"));
     }
 
     // In a transaction of its own: another one may see an older state.
@@ -142,7 +147,8 @@ public sealed class RepairTests
         command.ExecuteNonQuery();
     }
 
-    private static Story On(MariaDbDatabase database) => new() { Database = () => new TestDatabase(database.Dialect, database.Open, "mariadb://") };
+    private static Story On(MariaDbDatabase database) =>
+        new() { Database = () => new TestDatabase(database.Dialect, database.Open, "mariadb://") };
 
     // The second one makes a table, and then what is given.
     private static Story Broken(MariaDbDatabase database, Action<Op> then) => On(database)

@@ -13,7 +13,8 @@ public sealed class ResumeTests
 {
     private static readonly Action<Op>[] OnMariaDb =
     [
-        op => op.CreateTable("pet", [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.String(20), nullable: false)]),
+        op => op.CreateTable("pet",
+            [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.String(20), nullable: false)]),
         op => op.BulkInsert("pet", ["id", "name"], [[1, "ada"], [2, "bob"]]),
         op => op.AddColumn("pet", new Column("legs", SqlType.Integer, nullable: false, serverDefault: 4)),
         op => op.Execute("UPDATE pet SET legs = legs + 1"),
@@ -29,7 +30,8 @@ public sealed class ResumeTests
 
     private static readonly Action<Op>[] OnPostgreSql =
     [
-        op => op.CreateTable("pet", [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.String(20), nullable: false)]),
+        op => op.CreateTable("pet",
+            [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.String(20), nullable: false)]),
         op => op.BulkInsert("pet", ["id", "name"], [[1, "ada"], [2, "bob"]]),
         op => op.AutocommitBlock(() =>
         {
@@ -73,7 +75,8 @@ public sealed class ResumeTests
         using var database = new PostgreSqlDatabase();
         BreaksOff(OnPostgreSql, at, () => Database(database), new InvalidOperationException("broken off"));
         Assert.AreEqual("1|ada!|∅; 2|bob!|∅; 11|ada!|∅; 12|bob!|∅", database.Rows("SELECT * FROM pet ORDER BY id"));
-        Assert.AreEqual("ix_pet|True; ix_pet_2|True; pet_pkey|True", database.Rows("SELECT indexrelid::regclass::text, indisvalid FROM pg_index WHERE indrelid = 'pet'::regclass ORDER BY 1"));
+        Assert.AreEqual("ix_pet|True; ix_pet_2|True; pet_pkey|True",
+            database.Rows("SELECT indexrelid::regclass::text, indisvalid FROM pg_index WHERE indrelid = 'pet'::regclass ORDER BY 1"));
     }
 
     [TestMethod]
@@ -95,7 +98,8 @@ public sealed class ResumeTests
             Assert.Throws<MigrationFailedException>(() => story.Upgrade());
         Action<Op>[] edited = [op => op.Execute("SELECT 1"), .. OnMariaDb];
         using var again = Two(edited, 0, () => Database(database), () => { });
-        Assert.Contains("the file says something else about those steps by now", Assert.Throws<MigrationFailedException>(() => again.Upgrade()).Message);
+        Assert.Contains("the file says something else about those steps by now",
+            Assert.Throws<MigrationFailedException>(() => again.Upgrade()).Message);
         Assert.AreEqual("1|ada|4; 2|bob|4", database.Rows("SELECT * FROM pet"));
     }
 
@@ -133,5 +137,6 @@ public sealed class ResumeTests
 
     private static TestDatabase Database(MariaDbDatabase database) => new TestDatabase(database.Dialect, database.Open, "mariadb://");
 
-    private static TestDatabase Database(PostgreSqlDatabase database) => new TestDatabase(PostgreSqlDatabase.Dialect, database.Open, "postgresql://");
+    private static TestDatabase Database(PostgreSqlDatabase database) =>
+        new TestDatabase(PostgreSqlDatabase.Dialect, database.Open, "postgresql://");
 }

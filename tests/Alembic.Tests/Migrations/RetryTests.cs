@@ -12,7 +12,8 @@ namespace Alembic.Tests.Migrations;
 [TestClass]
 public sealed class RetryTests
 {
-    private const string Tables = "CREATE TABLE a (n INT); CREATE TABLE b (n INT); CREATE TABLE c (n INT); INSERT INTO a VALUES (0); INSERT INTO b VALUES (0)";
+    private const string Tables =
+        "CREATE TABLE a (n INT); CREATE TABLE b (n INT); CREATE TABLE c (n INT); INSERT INTO a VALUES (0); INSERT INTO b VALUES (0)";
 
     [TestMethod]
     public void A_migration_on_PostgreSQL_that_a_deadlock_ends_is_made_again()
@@ -20,7 +21,8 @@ public sealed class RetryTests
         using var server = new PostgreSqlDatabase();
         server.Session.Rollback();
         // Whoever looks for deadlocks is the victim; the other one does not.
-        Deadlock(() => OnPostgreSql(server), server.Open, "SET deadlock_timeout = '10min'; BEGIN; UPDATE b SET n = n + 10", "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+        Deadlock(() => OnPostgreSql(server), server.Open, "SET deadlock_timeout = '10min'; BEGIN; UPDATE b SET n = n + 10",
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
     }
 
     [TestMethod]
@@ -30,7 +32,8 @@ public sealed class RetryTests
         // Whoever has changed less is the victim.
         Deadlock(
             () => OnMariaDb(server), server.Open, "START TRANSACTION; UPDATE b SET n = n + 10; INSERT INTO c SELECT seq FROM seq_1_to_1000",
-            "SELECT count(*) FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id WHERE t.trx_state = 'LOCK WAIT' AND p.db = DATABASE()");
+            "SELECT count(*) FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id "
+                + "WHERE t.trx_state = 'LOCK WAIT' AND p.db = DATABASE()");
     }
 
     [TestMethod]
@@ -91,15 +94,23 @@ public sealed class RetryTests
         story.Upgrade();
         others!.Wait();
         Assert.AreEqual(2, runs);
-        Assert.AreEqual("11 11 1", $"{Value(look, "SELECT n FROM a")} {Value(look, "SELECT n FROM b")} {Value(look, "SELECT count(*) FROM d")}");
-        Assert.IsTrue(story.Log.Any(line => line.StartsWith("A lock on a table is held: waiting since ", StringComparison.Ordinal)), string.Join("\n", story.Log));
+        Assert.AreEqual("11 11 1",
+            $"{Value(look, "SELECT n FROM a")} {Value(look, "SELECT n FROM b")} {Value(look, "SELECT count(*) FROM d")}");
+        Assert.IsTrue(story.Log.Any(line => line.StartsWith("A lock on a table is held: waiting since ", StringComparison.Ordinal)),
+            string.Join("\n", story.Log));
     }
 
     private static TestDatabase OnPostgreSql(PostgreSqlDatabase server) =>
-        new TestDatabase(PostgreSqlDatabase.Dialect, server.Open, "postgresql://") { Busy = e => e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable };
+        new TestDatabase(PostgreSqlDatabase.Dialect, server.Open, "postgresql://")
+        {
+            Busy = e => e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
+        };
 
     private static TestDatabase OnMariaDb(MariaDbDatabase server) =>
-        new TestDatabase(server.Dialect, server.Open, "mariadb://") { Busy = e => e is MySqlException { ErrorCode: MySqlErrorCode.LockDeadlock or MySqlErrorCode.LockWaitTimeout } };
+        new TestDatabase(server.Dialect, server.Open, "mariadb://")
+        {
+            Busy = e => e is MySqlException { ErrorCode: MySqlErrorCode.LockDeadlock or MySqlErrorCode.LockWaitTimeout }
+        };
 
     private static void Run(DbConnection connection, string sql) => Value(connection, sql);
 

@@ -4,13 +4,16 @@ using Alembic.Migrations;
 
 namespace Alembic.Tests.Migrations;
 
-/// <summary>A parameter is written as a literal where it is one, and left alone in strings, names and comments, each database's own included.</summary>
+/// <summary>
+/// A parameter is written as a literal where it is one, and left alone in strings, names and comments, each database's own included.
+/// </summary>
 [TestClass]
 public sealed class ScriptParametersTests
 {
     [TestMethod]
     // What all of them know.
-    [DataRow("sqlite postgresql mysql mariadb mssql", "@a, '@a', 'it''s @a', \"@a \"\"@a\", -- @a '\n@a /* @a ' */ @a", "1, '@a', 'it''s @a', \"@a \"\"@a\", -- @a '\n1 /* @a ' */ 1")]
+    [DataRow("sqlite postgresql mysql mariadb mssql", "@a, '@a', 'it''s @a', \"@a \"\"@a\", -- @a '\n@a /* @a ' */ @a",
+        "1, '@a', 'it''s @a', \"@a \"\"@a\", -- @a '\n1 /* @a ' */ 1")]
     [DataRow("sqlite postgresql mysql mariadb mssql", "@@a @aa @é @", "@@a 2 3 @")]
     // Brackets are an index or a pattern on PostgreSQL and MySQL.
     [DataRow("postgresql mysql mariadb", "a[@a] ", "a[1] ")]

@@ -12,7 +12,8 @@ public sealed class ScriptReplicaTests
     private static Story Told() => new Story { Replica = _ => new SqliteDatabase("Data Source=:memory:").Replica(withTables: false) }
         .Then("a1", op =>
         {
-            op.CreateTable("parent", [new Column("id", SqlType.Integer, primaryKey: true, autoincrement: true), new Column("name", SqlType.String(10))]);
+            op.CreateTable("parent",
+                [new Column("id", SqlType.Integer, primaryKey: true, autoincrement: true), new Column("name", SqlType.String(10))]);
             op.CreateTable("child", [new Column("id", SqlType.Integer, primaryKey: true), new Column("parent_id", SqlType.Integer)]);
             op.CreateIndex("ix_name", "parent", ["name"]);
             op.Execute("INSERT INTO parent (name) VALUES ('a'), ('b'), ('c')");
@@ -39,7 +40,8 @@ public sealed class ScriptReplicaTests
     [TestMethod]
     public void Rows_that_would_point_to_nothing_stop_the_script_and_leave_the_migration_undone()
     {
-        using var story = Told().Then("b2", op => op.Execute("INSERT INTO child (parent_id) VALUES (99)")).Then("c3", op => op.CreateForeignKey("fk", "child", "parent", ["parent_id"], ["id"]));
+        using var story = Told().Then("b2", op => op.Execute("INSERT INTO child (parent_id) VALUES (99)"))
+            .Then("c3", op => op.CreateForeignKey("fk", "child", "parent", ["parent_id"], ["id"]));
         var (code, error) = Feed(story, story.Script());
         Assert.AreNotEqual(0, code);
         Assert.Contains("rows point to rows that do not exist", error);
@@ -62,7 +64,8 @@ public sealed class ScriptReplicaTests
     [TestMethod]
     public void A_script_that_begins_in_the_middle_takes_the_table_from_copyFrom()
     {
-        static Story Changed() => Told().Then("b2", op => op.BatchAlterTable("parent", batch => batch.AlterColumn("name", nullable: false), copyFrom: new Table(
+        static Story Changed() =>
+            Told().Then("b2", op => op.BatchAlterTable("parent", batch => batch.AlterColumn("name", nullable: false), copyFrom: new Table(
             "parent",
             [
                 new Column("id", SqlType.Integer, primaryKey: true, autoincrement: true),
@@ -152,17 +155,22 @@ public sealed class ScriptReplicaTests
         using var scripted = Changed();
         scripted.Options = options => options.TransactionalDdl = hasTransactions;
         Assert.AreEqual((0, ""), Feed(scripted, scripted.Script()));
-        Assert.AreEqual(run.Ask("SELECT sql FROM sqlite_schema WHERE name IN ('parent', 'child') ORDER BY 1"), scripted.Ask("SELECT sql FROM sqlite_schema WHERE name IN ('parent', 'child') ORDER BY 1"));
+        Assert.AreEqual(run.Ask("SELECT sql FROM sqlite_schema WHERE name IN ('parent', 'child') ORDER BY 1"),
+            scripted.Ask("SELECT sql FROM sqlite_schema WHERE name IN ('parent', 'child') ORDER BY 1"));
         Assert.AreEqual("b2", scripted.Versions());
     }
 
     private static string All(Story story) =>
         story.Ask("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'alembic_history' ORDER BY name")
-        + story.Ask("SELECT * FROM parent") + story.Ask("SELECT * FROM child") + story.Ask("SELECT name || ' | ' || seq FROM sqlite_sequence") + story.Versions();
+        + story.Ask("SELECT * FROM parent") + story.Ask("SELECT * FROM child")
+        + story.Ask("SELECT name || ' | ' || seq FROM sqlite_sequence") + story.Versions();
 
     private static (int Code, string Error) Feed(Story story, string script)
     {
-        using var client = Process.Start(new ProcessStartInfo("sqlite3", [story.Path]) { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var client = Process.Start(new ProcessStartInfo("sqlite3", [story.Path])
+        {
+            RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true
+        })!;
         client.StandardInput.Write(script);
         client.StandardInput.Close();
         var output = client.StandardOutput.ReadToEndAsync();

@@ -12,20 +12,25 @@ public sealed class ScriptTests
     private static Story Everything() => new Story()
         .Then("a1", op =>
         {
-            op.CreateTable("owner", [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.String(20), nullable: false, unique: true)]);
+            op.CreateTable("owner", [new Column("id", SqlType.Integer, primaryKey: true),
+                new Column("name", SqlType.String(20), nullable: false, unique: true)]);
             op.CreateTable("order", [
-                new Column("id", SqlType.Integer, primaryKey: true, autoincrement: true), new Column("name", SqlType.Text, index: true, serverDefault: "it's"),
-                new Column("owner_id", SqlType.Integer, foreignKey: new ForeignKey("owner.id", onDelete: "CASCADE")), new CheckConstraint("id > 0", name: "ck")]);
+                new Column("id", SqlType.Integer, primaryKey: true, autoincrement: true),
+                new Column("name", SqlType.Text, index: true, serverDefault: "it's"),
+                new Column("owner_id", SqlType.Integer, foreignKey: new ForeignKey("owner.id", onDelete: "CASCADE")),
+                new CheckConstraint("id > 0", name: "ck")]);
             op.BulkInsert("owner", [new { id = 1, name = "ada; -- x" }, new { id = 2, name = "tab\there" }]);
         }, op => { op.DropTable("order"); op.DropTable("owner"); })
         .Then("b2", op =>
         {
             op.AddColumn("order", new Column("flag", SqlType.Boolean, nullable: false, serverDefault: false));
             op.CreateIndex("ix flag", "order", ["flag", Sql.Text("lower(name)")], unique: true, where: "flag > 0");
-            op.Execute("INSERT INTO \"order\" (name, owner_id) SELECT name || @suffix || ' @suffix', id FROM owner -- @suffix", new { suffix = "'; @name" });
+            op.Execute("INSERT INTO \"order\" (name, owner_id) SELECT name || @suffix || ' @suffix', id FROM owner -- @suffix",
+                new { suffix = "'; @name" });
             op.RenameTable("owner", "person");
             op.AlterColumn("order", "name", newColumnName: "title");
-        }, op => { op.AlterColumn("order", "title", newColumnName: "name"); op.RenameTable("person", "owner"); op.Execute("DELETE FROM \"order\""); op.DropIndex("ix flag"); op.DropColumn("order", "flag"); })
+        }, op => { op.AlterColumn("order", "title", newColumnName: "name"); op.RenameTable("person",
+            "owner"); op.Execute("DELETE FROM \"order\""); op.DropIndex("ix flag"); op.DropColumn("order", "flag"); })
         .Then("c3", op => op.Execute("CREATE TABLE c3 (a);"), op => op.DropTable("c3"), after: ["a1"])
         .Then("d4", _ => { }, after: ["b2", "c3"]);
 
@@ -55,7 +60,8 @@ public sealed class ScriptTests
     [TestMethod]
     public void Statements_stand_in_the_order_of_the_migration_under_its_name()
     {
-        using var story = new Story().Then("a1", op => op.Execute("SELECT 1")).Then("b2", op => { op.Execute("SELECT 2;\n"); op.Execute("SELECT 3 -- three"); op.Execute("SELECT 'x -- y'"); });
+        using var story = new Story().Then("a1", op => op.Execute("SELECT 1"))
+            .Then("b2", op => { op.Execute("SELECT 2;\n"); op.Execute("SELECT 3 -- three"); op.Execute("SELECT 'x -- y'"); });
         Assert.AreEqual(
             """
             CREATE TABLE alembic_version (
@@ -89,8 +95,11 @@ public sealed class ScriptTests
     [TestMethod]
     public void Transactions_are_written_where_they_are_asked_for()
     {
-        using var story = new Story().Then("a1", op => op.Execute("SELECT 1")).Then("b2", op => { op.Execute("SELECT 2"); op.AutocommitBlock(() => op.Execute("VACUUM")); });
-        static string Frame(string script) => string.Join(' ', script.Split('\n').Where(l => l is "BEGIN;" or "COMMIT;" or "VACUUM;" || l.StartsWith("SELECT", StringComparison.Ordinal)));
+        using var story = new Story().Then("a1", op => op.Execute("SELECT 1"))
+            .Then("b2", op => { op.Execute("SELECT 2"); op.AutocommitBlock(() => op.Execute("VACUUM")); });
+        static string Frame(string script) =>
+            string.Join(' ',
+                script.Split('\n').Where(l => l is "BEGIN;" or "COMMIT;" or "VACUUM;" || l.StartsWith("SELECT", StringComparison.Ordinal)));
         Assert.AreEqual("SELECT 1; SELECT 2; VACUUM;", Frame(story.Script()));
         story.Options = options => options.TransactionalDdl = true;
         Assert.AreEqual("BEGIN; SELECT 1; SELECT 2; COMMIT; VACUUM; BEGIN; COMMIT;", Frame(story.Script()));
@@ -111,18 +120,22 @@ public sealed class ScriptTests
         Assert.AreEqual("a1: op.Query needs a database and cannot be used with --sql", Refused(op => op.Query("SELECT 1")));
         using var query = new Story().Then("a1", op => op.Query("SELECT 1"));
         Assert.AreEqual(
-            "run the migration on the database, write the change as SQL with op.Execute, or leave it out of scripts with if (!op.IsOffline)",
+            "run the migration on the database, write the change as SQL with op.Execute, or leave it out of scripts with if "
+                + "(!op.IsOffline)",
             Assert.Throws<AlembicException>(() => query.Script()).Hint);
         Assert.AreEqual("a1: op.Connection needs a database and cannot be used with --sql", Refused(op => _ = op.Connection));
         Assert.AreEqual("a1: op.Transaction needs a database and cannot be used with --sql", Refused(op => _ = op.Transaction));
         Assert.AreEqual("a1: The statement's parameter '@b' has no value", Refused(op => op.Execute("SELECT @a, @b", new { a = 1 })));
         Assert.AreEqual(
-            "a1: This operation cannot proceed in --sql mode; AlterColumn with dialect sqlite rebuilds the table \"t\", which requires a live database connection to read what it looks like.",
+            "a1: This operation cannot proceed in --sql mode; AlterColumn with dialect sqlite rebuilds the table \"t\", which requires a "
+                + "live database connection to read what it looks like.",
             Refused(op => op.AlterColumn("t", "a", nullable: false)));
         foreach (var change in new Action<Op>[]
         {
-            op => op.CreateCheckConstraint("ck", "t", "a > 0"), op => op.DropConstraint("ck", "t"), op => op.AddColumn("t", new Column("a", SqlType.Text, unique: true)),
-            op => op.AddColumn("t", new Column("a", SqlType.DateTime, serverDefault: Sql.Text("CURRENT_TIMESTAMP"))), op => op.CreatePrimaryKey("pk", "t", ["a"]),
+            op => op.CreateCheckConstraint("ck", "t", "a > 0"), op => op.DropConstraint("ck", "t"),
+            op => op.AddColumn("t", new Column("a", SqlType.Text, unique: true)),
+            op => op.AddColumn("t", new Column("a", SqlType.DateTime, serverDefault: Sql.Text("CURRENT_TIMESTAMP"))),
+            op => op.CreatePrimaryKey("pk", "t", ["a"]),
             op => op.BatchAlterTable("t", batch => batch.DropConstraint("ck")),
         })
         {
@@ -161,7 +174,10 @@ public sealed class ScriptTests
     [DataRow("SELECT @ä", "SELECT 3")]
     public void Parameters_are_put_in_where_they_are_parameters(string sql, string expected)
     {
-        var statement = new Statement(sql) { Parameters = new Dictionary<string, object?> { ["a"] = "v", ["b"] = null, ["ab"] = 1, ["a_b"] = 2, ["ä"] = 3 } };
+        var statement = new Statement(sql)
+        {
+            Parameters = new Dictionary<string, object?> { ["a"] = "v", ["b"] = null, ["ab"] = 1, ["a_b"] = 2, ["ä"] = 3 }
+        };
         Assert.AreEqual(expected, ScriptParameters.Inline(statement, new Alembic.Databases.Sqlite.SqliteDialect()));
     }
 
@@ -173,5 +189,7 @@ public sealed class ScriptTests
     }
 
     private static string Rows(SqliteConnection connection, string table) =>
-        Story.Ask(connection, $"SELECT count(*) FROM sqlite_schema WHERE name = '{table}'") == "0" ? "" : Story.Ask(connection, $"SELECT * FROM \"{table}\" ORDER BY 1");
+        Story.Ask(connection, $"SELECT count(*) FROM sqlite_schema WHERE name = '{table}'") == "0"
+        ? ""
+        : Story.Ask(connection, $"SELECT * FROM \"{table}\" ORDER BY 1");
 }

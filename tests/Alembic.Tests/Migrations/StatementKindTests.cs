@@ -37,7 +37,9 @@ public sealed class StatementKindTests
     [DataRow("mariadb", "CREATE TABLE made (begins_at INT, `begin` INT)", "again")]
     [DataRow("mariadb", "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO BEGIN DELETE FROM t; DELETE FROM u; END", "again")]
     [DataRow("mariadb", "CREATE DEFINER=`a`@`b` TRIGGER x BEFORE INSERT ON t FOR EACH ROW BEGIN SET @a = 1; SET @b = 2; END", "again")]
-    [DataRow("mariadb", "CREATE FUNCTION f(a INT) RETURNS INT BEGIN IF a > 1 THEN RETURN CASE a WHEN 2 THEN 3 END; END IF; CASE a WHEN 1 THEN RETURN 1; ELSE RETURN 2; END CASE; END", "again")]
+    [DataRow("mariadb",
+        "CREATE FUNCTION f(a INT) RETURNS INT BEGIN IF a > 1 THEN RETURN CASE a WHEN 2 THEN 3 END; END IF; CASE a WHEN 1 THEN RETURN 1; "
+            + "ELSE RETURN 2; END CASE; END", "again")]
     [DataRow("postgresql", "CREATE INDEX CONCURRENTLY i ON t (a)", "again")]
     [DataRow("postgresql", "CREATE FUNCTION f() RETURNS int AS $$ BEGIN RETURN 1; END $$ LANGUAGE plpgsql", "again")]
     [DataRow("postgresql", "CREATE POLICY p ON t", "again")]
@@ -105,7 +107,9 @@ public sealed class StatementKindTests
     [DataRow("INSERT INTO u SELECT nextval('kept')", true)]
     [DataRow("/*!50000 UPDATE t SET a = @x */", true)]
     public void A_statement_reads_what_was_left(string sql, bool reads) => Assert.AreEqual(
-        reads, StatementKind.Of(new(sql), Dialects.Named("mariadb")).Reads(new(sql), new HashSet<string>(["@x", "kept"], StringComparer.OrdinalIgnoreCase)) is not null);
+        reads,
+        StatementKind.Of(new(sql), Dialects.Named("mariadb"))
+            .Reads(new(sql), new HashSet<string>(["@x", "kept"], StringComparer.OrdinalIgnoreCase)) is not null);
 
     [TestMethod]
     public void A_parameter_is_no_variable() => Assert.IsNull(

@@ -8,8 +8,9 @@ using Alembic.Migrations;
 namespace Alembic.Tests.Migrations;
 
 /// <summary>
-/// Each statement of a list is the first of two in a migration that is journaled. The second one is refused and then put right; or the connection is lost before the statement was sent,
-/// or after it was carried out. The same command afterwards leaves what one clean run leaves; or it stops and asks, and goes on from the answer.
+/// Each statement of a list is the first of two in a migration that is journaled. The second one is refused and then put right; or the
+/// connection is lost before the statement was sent, or after it was carried out. The same command afterwards leaves what one clean run
+/// leaves; or it stops and asks, and goes on from the answer.
 /// </summary>
 [TestClass]
 public sealed class StatementZooTests
@@ -41,7 +42,8 @@ public sealed class StatementZooTests
         {
             if (!IsFull && index % Sample != 0)
                 continue;
-            if (Environment.GetEnvironmentVariable("ALEMBIC_ZOO_ONLY") is { Length: > 0 } only && !first.Contains(only, StringComparison.Ordinal))
+            if (Environment.GetEnvironmentVariable("ALEMBIC_ZOO_ONLY") is { Length: > 0 } only
+                && !first.Contains(only, StringComparison.Ordinal))
                 continue;
             string expected;
             using (var clean = Habitat.New(kind, setup))
@@ -68,7 +70,9 @@ public sealed class StatementZooTests
             }
         }
         if (Environment.GetEnvironmentVariable("ALEMBIC_FAULTS_FIGURES") is { Length: > 0 } file)
-            File.AppendAllText(file, $"| a statement of {statements.Count}, then one that is refused, or the connection lost before or after it, {kind}; asked {asked} times | {tried} | {wrong.Count} |\n");
+            File.AppendAllText(file,
+                $"| a statement of {statements.Count}, then one that is refused, or the connection lost before or after it, {kind}; asked "
+                    + $"{asked} times | {tried} | {wrong.Count} |\n");
         Assert.IsEmpty(wrong, $"{wrong.Count} of {tried} (asked {asked} times)\n{string.Join("\n\n", wrong)}");
     }
 
@@ -99,7 +103,8 @@ public sealed class StatementZooTests
                 habitat.Repair(how == "lost before" ? Repair.Retry : Repair.Done);
                 habitat.Run(first, second, null);
             }
-            catch (AlembicException after) when (Hint(after) is { } again && again.Contains("repair --forget", StringComparison.Ordinal) && how != "lost before")
+            catch (AlembicException after) when (Hint(after) is { } again && again.Contains("repair --forget", StringComparison.Ordinal)
+                && how != "lost before")
             {
                 return "asked";
             }
@@ -113,10 +118,14 @@ public sealed class StatementZooTests
             return $"stuck: {exception.Message}";
         }
         var found = habitat.Dump();
-        return found == expected ? hasAsked ? "asked" : "right" : $"{(hasAsked ? "asked, and then " : "")}other than a clean run:\n{Difference(expected, found)}";
+        return found == expected ? hasAsked
+            ? "asked"
+            : "right" : $"{(hasAsked ? "asked, and then " : "")}other than a clean run:\n{Difference(expected, found)}";
     }
 
-    private static string? Hint(Exception? exception) => exception is null ? null : (exception as AlembicException)?.Hint is { } hint && hint.Contains("repair", StringComparison.Ordinal) ? hint : Hint(exception.InnerException);
+    private static string? Hint(Exception? exception) =>
+        exception is null ? null : (exception as AlembicException)?.Hint is { } hint
+            && hint.Contains("repair", StringComparison.Ordinal) ? hint : Hint(exception.InnerException);
 
     private static string Difference(string expected, string found)
     {
@@ -126,9 +135,11 @@ public sealed class StatementZooTests
 
     private static (IReadOnlyList<string> Setup, IReadOnlyList<(string First, string? Second)> Statements) Read(string kind)
     {
-        var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Zoo", $"{kind}.sql")).Where(line => line.Length > 0 && !line.StartsWith("# ", StringComparison.Ordinal)).ToList();
+        var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Zoo", $"{kind}.sql"))
+            .Where(line => line.Length > 0 && !line.StartsWith("# ", StringComparison.Ordinal)).ToList();
         var end = lines.IndexOf("----");
-        return ([.. lines.Take(end)], [.. lines.Skip(end + 1).Select(line => line.Split(" ||| ")).Select(parts => (parts[0], parts.ElementAtOrDefault(1)))]);
+        return ([.. lines.Take(end)],
+            [.. lines.Skip(end + 1).Select(line => line.Split(" ||| ")).Select(parts => (parts[0], parts.ElementAtOrDefault(1)))]);
     }
 }
 
@@ -205,7 +216,11 @@ internal abstract partial class Habitat : IDisposable
             {
                 using var reader = command.ExecuteReader();
                 while (reader.Read())
-                    rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "∅" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+                    rows.Add(string.Join('|',
+                        Enumerable.Range(0, reader.FieldCount)
+                            .Select(i => reader.IsDBNull(i)
+                                ? "∅"
+                                : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
             }
             // A view of what is gone.
             catch (DbException exception)
@@ -244,25 +259,34 @@ internal abstract partial class Habitat : IDisposable
             // Of the whole server what a list makes there.
             List<string> queries =
             [
-                "SELECT schema_name, default_character_set_name FROM information_schema.schemata WHERE schema_name LIKE 'zoo%' OR schema_name = DATABASE() ORDER BY 1",
+                "SELECT schema_name, default_character_set_name FROM information_schema.schemata WHERE schema_name LIKE 'zoo%' OR "
+                    + "schema_name = DATABASE() ORDER BY 1",
                 "SELECT user, plugin, authentication_string, is_role FROM mysql.user WHERE user LIKE 'zoo%' ORDER BY 1",
                 "SELECT server_name, host FROM mysql.servers",
                 "SELECT user, table_name, table_priv FROM mysql.tables_priv WHERE user LIKE 'zoo%' AND db = DATABASE()",
                 "SELECT event_name, event_definition, status FROM information_schema.events WHERE event_schema = DATABASE() ORDER BY 1",
-                "SELECT routine_name, routine_type, routine_definition, routine_comment, security_type FROM information_schema.routines WHERE routine_schema = DATABASE() ORDER BY 1",
-                "SELECT trigger_name, event_object_table, action_timing, event_manipulation, action_statement FROM information_schema.triggers WHERE trigger_schema = DATABASE() ORDER BY 1",
+                "SELECT routine_name, routine_type, routine_definition, routine_comment, security_type FROM information_schema.routines "
+                    + "WHERE routine_schema = DATABASE() ORDER BY 1",
+                "SELECT trigger_name, event_object_table, action_timing, event_manipulation, action_statement FROM "
+                    + "information_schema.triggers WHERE trigger_schema = DATABASE() ORDER BY 1",
                 "SELECT version_num FROM alembic_version",
                 "SELECT 'journal', revision FROM alembic_journal",
             ];
-            foreach (var table in Rows("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name NOT LIKE 'alembic%' ORDER BY 1").Split('\n'))
-                queries.AddRange($"SHOW CREATE TABLE `{table}`", table == "counted" ? "SELECT n FROM counted ORDER BY 1" : $"SELECT '{table}' AS of_table, t.* FROM `{table}` t ORDER BY 2");
+            foreach (var table in Rows(
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name NOT LIKE 'alembic%' "
+                    + "ORDER BY 1").Split('\n'))
+                queries.AddRange($"SHOW CREATE TABLE `{table}`", table == "counted"
+                    ? "SELECT n FROM counted ORDER BY 1"
+                    : $"SELECT '{table}' AS of_table, t.* FROM `{table}` t ORDER BY 2");
             // A number that was given to a row that was taken back is not given again.
-            return Counter().Replace(Rows(queries), "").Replace(new MySqlConnector.MySqlConnectionStringBuilder(_connection).Database, "here", StringComparison.Ordinal);
+            return Counter().Replace(Rows(queries), "")
+                .Replace(new MySqlConnector.MySqlConnectionStringBuilder(_connection).Database, "here", StringComparison.Ordinal);
         }
 
         public override void Dispose()
         {
-            Execute("DROP DATABASE IF EXISTS zoo_made", "DROP USER IF EXISTS zoo_old", "DROP USER IF EXISTS zoo_made", "DROP ROLE IF EXISTS zoo_made", "DROP SERVER IF EXISTS zoo_made");
+            Execute("DROP DATABASE IF EXISTS zoo_made", "DROP USER IF EXISTS zoo_old", "DROP USER IF EXISTS zoo_made",
+                "DROP ROLE IF EXISTS zoo_made", "DROP SERVER IF EXISTS zoo_made");
             Databases.MySql.MySqlServer.Drop(_connection);
         }
 
@@ -284,22 +308,34 @@ internal abstract partial class Habitat : IDisposable
 
     private sealed partial class OnPostgreSql : Habitat
     {
-        [GeneratedRegex(@"^(SELECT pg_catalog.setval\('public.counted_id_seq', \d+, true\);|\d+(?=\t(7|8|15|16)$))", RegexOptions.Multiline)]
+        [GeneratedRegex(@"^(SELECT pg_catalog.setval\('public.counted_id_seq', \d+, true\);|\d+(?=\t(7|8|15|16)$))",
+            RegexOptions.Multiline)]
         private static partial Regex Counter();
 
         private readonly string _url = Databases.PostgreSql.PostgreSqlServer.NewDatabase();
 
         public override string Dump()
         {
-            var dump = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("pg_dump", ["-d", _url, "-T", "alembic_*", "--no-comments"]) { RedirectStandardOutput = true })!;
+            var dump =
+                System.Diagnostics.Process.Start(
+                    new System.Diagnostics.ProcessStartInfo("pg_dump", ["-d", _url, "-T", "alembic_*", "--no-comments"])
+                    {
+                        RedirectStandardOutput = true
+                    })!;
             var text = dump.StandardOutput.ReadToEnd();
             // A number that was given to a row that was taken back is not given again. Then what a dump leaves out.
-            return Counter().Replace(string.Join('\n', text.Split('\n').Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith("\\restrict", StringComparison.Ordinal) && !line.StartsWith("\\unrestrict", StringComparison.Ordinal))), "") + '\n' + Rows(
+            return Counter()
+                .Replace(string.Join('\n',
+                    text.Split('\n')
+                        .Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal)
+                            && !line.StartsWith("\\restrict", StringComparison.Ordinal)
+                            && !line.StartsWith("\\unrestrict", StringComparison.Ordinal))), "") + '\n' + Rows(
                 "SELECT rolname, rolcanlogin, rolcreatedb, rolconfig::text FROM pg_roles WHERE rolname LIKE 'zoo%' ORDER BY 1",
                 "SELECT datname FROM pg_database WHERE datname LIKE 'zoo%' ORDER BY 1",
                 "SELECT subname FROM pg_subscription ORDER BY 1",
                 "SELECT indexrelid::regclass::text, indisvalid FROM pg_index WHERE NOT indisvalid",
-                "SELECT objoid::regclass::text, description FROM pg_description WHERE classoid = 'pg_class'::regclass AND objoid > 16384 ORDER BY 1, 2",
+                "SELECT objoid::regclass::text, description FROM pg_description WHERE classoid = 'pg_class'::regclass AND objoid > 16384 "
+                    + "ORDER BY 1, 2",
                 "SELECT version_num FROM alembic_version",
                 "SELECT setdatabase::text <> '0', setconfig::text FROM pg_db_role_setting WHERE setrole = 0 ORDER BY 1, 2",
                 "SELECT 'journal', count(*) FROM pg_class WHERE relname = 'alembic_journal'");
@@ -308,12 +344,18 @@ internal abstract partial class Habitat : IDisposable
         public override void Dispose()
         {
             // A subscription keeps its database.
-            if (Rows("SELECT 1 FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()").Length > 0)
+            if (Rows(
+                "SELECT 1 FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()").Length > 0)
                 Execute("ALTER SUBSCRIPTION made SET (slot_name = NONE)", "DROP SUBSCRIPTION made");
             Databases.PostgreSql.PostgreSqlServer.Drop(_url);
-            using var postgres = new Npgsql.NpgsqlConnection(Databases.PostgreSql.PostgreSqlServer.ConnectionString(new UriBuilder(_url) { Path = "postgres" }.Uri.AbsoluteUri));
+            using var postgres = new Npgsql.NpgsqlConnection(
+                Databases.PostgreSql.PostgreSqlServer.ConnectionString(new UriBuilder(_url) { Path = "postgres" }.Uri.AbsoluteUri));
             postgres.Open();
-            foreach (var sql in new[] { "DROP DATABASE IF EXISTS zoo_made", "DROP ROLE IF EXISTS zoo_old", "DROP ROLE IF EXISTS zoo_made", "DROP TABLESPACE IF EXISTS zoo_made" })
+            foreach (var sql in new[]
+            {
+                "DROP DATABASE IF EXISTS zoo_made", "DROP ROLE IF EXISTS zoo_old", "DROP ROLE IF EXISTS zoo_made",
+                "DROP TABLESPACE IF EXISTS zoo_made"
+            })
             {
                 using var command = new Npgsql.NpgsqlCommand(sql, postgres);
                 command.ExecuteNonQuery();
@@ -336,11 +378,16 @@ internal abstract partial class Habitat : IDisposable
 
         public override string Dump()
         {
-            List<string> queries = ["SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'alembic%' AND name NOT LIKE 'sqlite_autoindex_alembic%' ORDER BY 1, 2", "SELECT version_num FROM alembic_version"];
-            queries.AddRange("PRAGMA user_version", "PRAGMA application_id", "PRAGMA journal_mode", "PRAGMA auto_vacuum", "SELECT 'journal' FROM sqlite_schema WHERE name = 'alembic_journal'");
-            foreach (var table in Rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'alembic%' ORDER BY name").Split('\n'))
+            List<string> queries = [
+                "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'alembic%' AND name NOT LIKE 'sqlite_autoindex_alembic%' "
+                    + "ORDER BY 1, 2", "SELECT version_num FROM alembic_version"];
+            queries.AddRange("PRAGMA user_version", "PRAGMA application_id", "PRAGMA journal_mode", "PRAGMA auto_vacuum",
+                "SELECT 'journal' FROM sqlite_schema WHERE name = 'alembic_journal'");
+            foreach (var table in Rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'alembic%' ORDER BY name")
+                .Split('\n'))
                 queries.Add($"SELECT '{table}', * FROM \"{table}\" ORDER BY 2");
-            return Rows(queries) + string.Join('\n', Directory.GetFiles(_folder).Select(Path.GetFileName).Where(name => name!.StartsWith("other", StringComparison.Ordinal)));
+            return Rows(queries) + string.Join('\n',
+                Directory.GetFiles(_folder).Select(Path.GetFileName).Where(name => name!.StartsWith("other", StringComparison.Ordinal)));
         }
 
         public override void Dispose() => Directory.Delete(_folder, recursive: true);

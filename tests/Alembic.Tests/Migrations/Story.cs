@@ -131,7 +131,8 @@ internal sealed class Story : IDisposable, ILoggerFactory, ILogger
         using var reader = command.ExecuteReader();
         List<string> rows = [];
         while (reader.Read())
-            rows.Add(string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "∅" : reader.GetString(i))));
+            rows.Add(string.Join(" | ",
+                Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "∅" : reader.GetString(i))));
         return string.Join('\n', rows);
     }
 
@@ -169,7 +170,8 @@ internal sealed class Story : IDisposable, ILoggerFactory, ILogger
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         Log.Add(formatter(state, exception));
         OnLog(Log[^1]);

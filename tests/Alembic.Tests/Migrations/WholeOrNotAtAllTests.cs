@@ -13,7 +13,8 @@ public sealed class WholeOrNotAtAllTests
         op.BulkInsert("t", ["id", "name"], [[1, "same"], [2, "same"]]);
     };
 
-    private const string Schema = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'alembic%' AND name NOT LIKE 'sqlite%' ORDER BY 1, 2";
+    private const string Schema =
+        "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'alembic%' AND name NOT LIKE 'sqlite%' ORDER BY 1, 2";
 
     [TestMethod]
     public void A_rebuild_that_fails_and_is_caught_leaves_nothing_of_itself()
@@ -41,7 +42,8 @@ public sealed class WholeOrNotAtAllTests
     [TestMethod]
     public void A_rebuild_without_a_transaction_is_refused()
     {
-        using var story = new Story().Then("a1", Table).Then("b2", op => op.AutocommitBlock(() => op.AlterColumn("t", "name", nullable: false)));
+        using var story = new Story().Then("a1", Table)
+            .Then("b2", op => op.AutocommitBlock(() => op.AlterColumn("t", "name", nullable: false)));
         Assert.StartsWith("b2: Changing table 't' takes a rebuild", Assert.Throws<MigrationFailedException>(() => story.Upgrade()).Message);
         Assert.AreEqual("2", story.Ask("SELECT count(*) FROM t"));
     }
@@ -97,7 +99,9 @@ public sealed class WholeOrNotAtAllTests
         Assert.AreEqual("2", story.Ask("SELECT count(*) FROM t"));
     }
 
-    private static Story Waiting() => new Story().Then("a1", Table).Then("b2", op => op.Execute("DELETE FROM t")).Then("c3", op => op.Execute("DELETE FROM t")).Upgrade("a1");
+    private static Story Waiting() =>
+        new Story().Then("a1", Table).Then("b2", op => op.Execute("DELETE FROM t")).Then("c3", op => op.Execute("DELETE FROM t"))
+        .Upgrade("a1");
 
     // Between the look at the database and the lock somebody else is there.
     private static void Meanwhile(Story story, string target, string theirs)

@@ -14,7 +14,10 @@ public sealed class OperationTests
         var check = new CheckConstraint("n > 0", "ck", notValid: true);
         var back = (BatchAlterTable)new ValidateConstraint("ck", "t", "s") { Definition = check }.Reverse();
         CollectionAssert.AreEqual(
-            new Operation[] { new DropConstraint("ck", "t", ConstraintType.Check, "s") { Definition = check }, new CreateConstraint("t", check, "s") },
+            new Operation[]
+            {
+                new DropConstraint("ck", "t", ConstraintType.Check, "s") { Definition = check }, new CreateConstraint("t", check, "s")
+            },
             back.Operations.ToArray());
         Assert.Throws<AlembicException>(() => new ValidateConstraint("ck", "t").Reverse());
     }
@@ -54,8 +57,10 @@ public sealed class OperationTests
     {
         Operation[] oneWay =
         [
-            new DropTable("t"), new DropColumn("t", "c"), new DropIndex("i", "t"), new DropConstraint("c", "t"), new Execute("x"), new BulkInsert("t", [], []),
-            new AlterColumn("t", "c") { Nullable = true }, new AlterColumn("t", "c") { Type = SqlType.Text }, new CreateConstraint("t", new CheckConstraint("a")),
+            new DropTable("t"), new DropColumn("t", "c"), new DropIndex("i", "t"), new DropConstraint("c", "t"), new Execute("x"),
+            new BulkInsert("t", [], []),
+            new AlterColumn("t", "c") { Nullable = true }, new AlterColumn("t", "c") { Type = SqlType.Text },
+            new CreateConstraint("t", new CheckConstraint("a")),
             new BatchAlterTable("t", [new DropColumn("t", "c")]),
         ];
         foreach (var operation in oneWay)
@@ -65,10 +70,12 @@ public sealed class OperationTests
     [TestMethod]
     public void Many_rows_or_long_ones_are_several_statements()
     {
-        var many = new BulkInsert("t", ["a"], [.. Enumerable.Range(1, 2500).Select(i => new object?[] { i })]).Sql(new SqliteDialect()).ToList();
+        var many = new BulkInsert("t", ["a"], [.. Enumerable.Range(1, 2500).Select(i => new object?[] { i })])
+            .Sql(new SqliteDialect()).ToList();
         CollectionAssert.AreEqual(new[] { 1000, 1000, 500 }, many.Select(s => s.Count(c => c == ')') - 1).ToList());
         Assert.EndsWith(", (2000)", many[1]);
-        var wide = new BulkInsert("t", ["a"], [.. Enumerable.Range(1, 20).Select(i => new object?[] { new string('x', 100_000) })]).Sql(new SqliteDialect()).ToList();
+        var wide = new BulkInsert("t", ["a"], [.. Enumerable.Range(1, 20).Select(i => new object?[] { new string('x', 100_000) })])
+            .Sql(new SqliteDialect()).ToList();
         Assert.HasCount(4, wide);
         Assert.IsTrue(wide.All(s => s.Length < 1_000_000));
     }

@@ -25,7 +25,8 @@ internal sealed record GraphCase(string Id, string Call, JsonNode Graph, JsonNod
         var root = JsonNode.Parse(file)!;
         return root["cases"]!.AsArray()
             .Where(c => c!["unstable"] is null)
-            .Select(c => new GraphCase((string)c!["id"]!, (string)c["call"]!, root["graphs"]![(string)c["graph"]!]!["revisions"]!, c["args"]!, c));
+            .Select(c => new GraphCase((string)c!["id"]!, (string)c["call"]!, root["graphs"]![(string)c["graph"]!]!["revisions"]!,
+                c["args"]!, c));
     }
 
     public override string ToString() => $"{Id} {Call} {Args.ToJsonString(new JsonSerializerOptions())}";

@@ -13,7 +13,8 @@ internal static class GraphCaseAnswers
         {
             "load" => new JsonObject
             {
-                ["heads"] = Ids(map.Heads), ["bases"] = Ids(map.Bases), ["real_heads"] = Ids(map.RealHeads), ["real_bases"] = Ids(map.RealBases),
+                ["heads"] = Ids(map.Heads), ["bases"] = Ids(map.Bases), ["real_heads"] = Ids(map.RealHeads),
+                ["real_bases"] = Ids(map.RealBases),
             },
             "labels" => new JsonObject(map.Revisions.Select(n => KeyValuePair.Create(n.Id, (JsonNode?)Texts(n.BranchLabels)))),
             "flags" => new JsonObject(map.Revisions.Select(n => KeyValuePair.Create(n.Id, (JsonNode?)Flags(n)))),
@@ -124,7 +125,8 @@ internal static class GraphCaseAnswers
 
     private static JsonArray Revs(IEnumerable<RevisionNode> nodes) => new([.. nodes.Select(Rev)]);
 
-    private static JsonObject Set(IEnumerable<RevisionNode> nodes) => new() { ["set"] = Revs(nodes.OrderBy(n => n.Id, StringComparer.Ordinal)) };
+    private static JsonObject Set(IEnumerable<RevisionNode> nodes) =>
+        new() { ["set"] = Revs(nodes.OrderBy(n => n.Id, StringComparer.Ordinal)) };
 
     private static JsonArray Ids(IEnumerable<RevisionNode> nodes) => Texts(nodes.Select(n => n.Id));
 

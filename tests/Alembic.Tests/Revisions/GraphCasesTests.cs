@@ -7,7 +7,8 @@ namespace Alembic.Tests.Revisions;
 public sealed class GraphCasesTests
 {
     // These are answered within Alembic's graph, before the command line gives the error its own words.
-    private static readonly string[] InnerCalls = ["get_revision", "get_revisions", "iterate_revisions", "ancestors", "descendants", "filter_for_lineage"];
+    private static readonly string[] InnerCalls = ["get_revision", "get_revisions", "iterate_revisions", "ancestors", "descendants",
+        "filter_for_lineage"];
 
     public static IEnumerable<object[]> Calls => GraphCase.ReadAll().GroupBy(c => c.Call).Select(g => new object[] { g.Key });
 
@@ -31,17 +32,24 @@ public sealed class GraphCasesTests
         {
             var answer = GraphCaseAnswers.Answer(question);
             var result = question.Result;
-            if (question.ErrorType is not null) return $"{question}: {answer?.ToJsonString()} instead of {question.ErrorType} {question.ErrorMessage}";
+            if (question.ErrorType is not null)
+                return $"{question}: {answer?.ToJsonString()} instead of {question.ErrorType} {question.ErrorMessage}";
             if (question.IsUnordered) (answer, result) = (Sorted(answer), Sorted(result));
-            return JsonNode.DeepEquals(answer, result) ? null : $"{question}:\n  {answer?.ToJsonString()}\n  instead of\n  {result?.ToJsonString()}";
+            return JsonNode.DeepEquals(answer, result)
+                ? null
+                : $"{question}:\n  {answer?.ToJsonString()}\n  instead of\n  {result?.ToJsonString()}";
         }
         catch (RevisionException e)
         {
             var said = InnerCalls.Contains(question.Call) ? e.Reason : e.Message;
-            return question.IsInternalError || said == question.ErrorMessage ? null : $"{question}: {said} instead of {question.ErrorMessage}";
+            return question.IsInternalError || said == question.ErrorMessage
+                ? null
+                : $"{question}: {said} instead of {question.ErrorMessage}";
         }
     }
 
     private static JsonNode? Sorted(JsonNode? node) =>
-        node is JsonArray array ? new JsonArray([.. array.Select(i => i?.DeepClone()).OrderBy(i => i?.ToJsonString(), StringComparer.Ordinal)]) : node;
+        node is JsonArray array
+        ? new JsonArray([.. array.Select(i => i?.DeepClone()).OrderBy(i => i?.ToJsonString(), StringComparer.Ordinal)])
+        : node;
 }

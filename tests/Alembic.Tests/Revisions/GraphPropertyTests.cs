@@ -86,7 +86,8 @@ public sealed class GraphPropertyTests
         IReadOnlyList<string> rows = database.Rows;
         foreach (var step in map.Stamp(["heads"], rows)) rows = HeadChange.Of(map, step, rows).Rows;
 
-        Assert.AreEqual(string.Join(" ", map.RealHeads.Select(n => n.Id).Order(StringComparer.Ordinal)), string.Join(" ", rows.Order(StringComparer.Ordinal)));
+        Assert.AreEqual(string.Join(" ", map.RealHeads.Select(n => n.Id).Order(StringComparer.Ordinal)),
+            string.Join(" ", rows.Order(StringComparer.Ordinal)));
     }, iter: Iterations);
 
     [TestMethod]
@@ -107,7 +108,8 @@ public sealed class GraphPropertyTests
     [TestMethod]
     public void Normalized_edges_reach_as_far_as_all_edges() => Graphs.Any.Sample(map =>
     {
-        foreach (var node in map.Revisions) Assert.IsTrue(RevisionWalk.Ancestors([node]).ToHashSet().SetEquals(RevisionWalk.Reach([node], n => n.AllDown)), node.Id);
+        foreach (var node in map.Revisions)
+            Assert.IsTrue(RevisionWalk.Ancestors([node]).ToHashSet().SetEquals(RevisionWalk.Reach([node], n => n.AllDown)), node.Id);
     }, iter: Iterations);
 
     [TestMethod]

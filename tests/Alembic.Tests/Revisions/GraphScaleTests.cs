@@ -19,7 +19,8 @@ public sealed class GraphScaleTests
     [DataRow(1_000)]
     [DataRow(3_000)]
     [DataRow(10_000)]
-    public void Many_merges_are_planned_in_time(int count) => Check("merges", Enumerable.Range(0, count).Select(i => Merging(i, every: 20)));
+    public void Many_merges_are_planned_in_time(int count) =>
+        Check("merges", Enumerable.Range(0, count).Select(i => Merging(i, every: 20)));
 
     [TestMethod]
     public void Many_branches_from_one_revision_are_planned_in_time() =>
@@ -27,7 +28,8 @@ public sealed class GraphScaleTests
 
     [TestMethod]
     public void Many_dependencies_on_one_revision_are_planned_in_time() =>
-        Check("dependencies", Enumerable.Range(0, 10_000).Select(i => new Revision(Id(i), down: i < 2 ? [] : [Id(i - 1)], dependsOn: i > 1 ? [Id(0)] : [])));
+        Check("dependencies",
+            Enumerable.Range(0, 10_000).Select(i => new Revision(Id(i), down: i < 2 ? [] : [Id(i - 1)], dependsOn: i > 1 ? [Id(0)] : [])));
 
     // Of every twenty revisions two lines of nine or ten come together in one.
     private static Revision Merging(int i, int every) => (i % every) switch

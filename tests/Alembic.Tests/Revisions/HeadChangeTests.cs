@@ -17,7 +17,8 @@ public sealed class HeadChangeTests
     [DataRow("c", "b", "new branch insert c", "b c")]
     [DataRow("m", "b c d", "merge, delete ['b', 'c'], update d to m", "m")]
     [DataRow("x", "m", "update m to x", "x")]
-    public void An_upgrade_changes_rows(string id, string rows, string log, string after) => Check(Step.Upgrade(Map.ResolveOne(id)!), rows, log, after);
+    public void An_upgrade_changes_rows(string id, string rows, string log, string after) =>
+        Check(Step.Upgrade(Map.ResolveOne(id)!), rows, log, after);
 
     [TestMethod]
     [DataRow("a", "a", "branch delete a", "")]
@@ -25,7 +26,8 @@ public sealed class HeadChangeTests
     [DataRow("b", "b c", "branch delete b", "c")]
     [DataRow("m", "m", "unmerge, insert ('b', 'c'), update m to d", "b c d")]
     [DataRow("x", "x", "update x to m", "m")]
-    public void A_downgrade_changes_rows(string id, string rows, string log, string after) => Check(Step.Downgrade(Map.ResolveOne(id)!), rows, log, after);
+    public void A_downgrade_changes_rows(string id, string rows, string log, string after) =>
+        Check(Step.Downgrade(Map.ResolveOne(id)!), rows, log, after);
 
     [TestMethod]
     public void Stamping_a_revision_and_its_ancestor_is_refused() =>
@@ -49,11 +51,13 @@ public sealed class HeadChangeTests
 
     [TestMethod]
     public void A_row_that_is_not_there_cannot_change() =>
-        Assert.AreEqual("b", Assert.ThrowsExactly<VersionRowException>(() => HeadChange.Of(Map, Step.Downgrade(Map.ResolveOne("b")!), ["c"])).Row);
+        Assert.AreEqual("b",
+            Assert.ThrowsExactly<VersionRowException>(() => HeadChange.Of(Map, Step.Downgrade(Map.ResolveOne("b")!), ["c"])).Row);
 
     [TestMethod]
     public void A_row_that_is_there_cannot_come() =>
-        Assert.AreEqual("a", Assert.ThrowsExactly<VersionRowException>(() => HeadChange.Of(Map, Step.Upgrade(Map.ResolveOne("a")!), ["a"])).Row);
+        Assert.AreEqual("a",
+            Assert.ThrowsExactly<VersionRowException>(() => HeadChange.Of(Map, Step.Upgrade(Map.ResolveOne("a")!), ["a"])).Row);
 
     [TestMethod]
     public void Steps_are_logged_in_Alembics_words()

@@ -44,7 +44,8 @@ public sealed class HistoryTests
     [DataRow("a1")]
     [DataRow("a1:b2:c3")]
     public void A_range_needs_exactly_one_colon(string range) => Assert.AreEqual(
-        "History range requires [start]:[end], [start]:, or :[end]", Assert.ThrowsExactly<AlembicException>(() => RevisionRange.Parse(range)).Message);
+        "History range requires [start]:[end], [start]:, or :[end]",
+        Assert.ThrowsExactly<AlembicException>(() => RevisionRange.Parse(range)).Message);
 
     [TestMethod]
     public void Only_current_needs_the_rows()

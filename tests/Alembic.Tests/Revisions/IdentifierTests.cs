@@ -51,7 +51,8 @@ public sealed class IdentifierTests
     [DataRow("head-1", "head-1")]
     [DataRow("+1", "+1")]
     public void An_identifier_is_unknown(string identifier, string argument) => Assert.AreEqual(
-        $"Can't locate revision identified by '{argument}'", Assert.ThrowsExactly<RevisionNotFoundException>(() => Branches.Resolve(identifier)).Message);
+        $"Can't locate revision identified by '{argument}'",
+        Assert.ThrowsExactly<RevisionNotFoundException>(() => Branches.Resolve(identifier)).Message);
 
     [TestMethod]
     [DataRow("c1c1c1000004", "did you mean 'c1c1c1000003'?")]
@@ -66,7 +67,8 @@ public sealed class IdentifierTests
     public void Several_heads_where_one_is_meant_name_the_destination_as_typed()
     {
         var refusal = Assert.ThrowsExactly<MultipleHeadsException>(() => Branches.Upgrade("aaa1@head", []));
-        StringAssert.StartsWith(refusal.Message, "Multiple head revisions are present for given argument 'aaa1@head'; please specify a specific target");
+        StringAssert.StartsWith(refusal.Message,
+            "Multiple head revisions are present for given argument 'aaa1@head'; please specify a specific target");
         CollectionAssert.AreEqual(new[] { "c1c1c1000003", "d2d2d2000005" }, refusal.Heads.ToArray());
 
         Assert.AreEqual(
@@ -117,7 +119,8 @@ public sealed class IdentifierTests
     [DataRow("53cc00000003-1junk", "53cc00000003")]
     [DataRow("53cc00000003", "")]
     public void A_downgrade_takes_back(string destination, string expected) =>
-        Assert.AreEqual(expected, string.Join(" ", TwoBases.Downgrade(destination, ["53cc00000003", "b2ee00000012"]).Select(s => s.Revision!.Id)));
+        Assert.AreEqual(expected,
+            string.Join(" ", TwoBases.Downgrade(destination, ["53cc00000003", "b2ee00000012"]).Select(s => s.Revision!.Id)));
 
     [TestMethod]
     [DataRow("shop@+1", "51aa00000001")]

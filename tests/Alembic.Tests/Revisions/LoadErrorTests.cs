@@ -7,7 +7,8 @@ public sealed class LoadErrorTests
 {
     [TestMethod]
     public void A_revision_that_follows_itself_is_refused_with_its_file() =>
-        Refused<CycleException>("Self-loop is detected in revisions (a)", "see versions/a.cs", new Revision("a", down: ["a"], path: "versions/a.cs"));
+        Refused<CycleException>("Self-loop is detected in revisions (a)", "see versions/a.cs",
+            new Revision("a", down: ["a"], path: "versions/a.cs"));
 
     [TestMethod]
     public void A_revision_that_depends_on_itself_is_refused() =>
@@ -15,7 +16,8 @@ public sealed class LoadErrorTests
 
     [TestMethod]
     public void A_graph_that_is_one_circle_is_refused() => Refused<CycleException>(
-        "Cycle is detected in revisions (a, b, c)", null, new Revision("a", down: ["c"]), new Revision("b", down: ["a"]), new Revision("c", down: ["b"]));
+        "Cycle is detected in revisions (a, b, c)", null, new Revision("a", down: ["c"]), new Revision("b", down: ["a"]),
+        new Revision("c", down: ["b"]));
 
     [TestMethod]
     public void A_circle_beside_a_sound_line_is_refused() => Refused<CycleException>(
@@ -53,13 +55,15 @@ public sealed class LoadErrorTests
 
     [TestMethod]
     public void An_unknown_down_revision_is_refused_with_the_file_that_names_it() => Refused<MissingRevisionException>(
-        "Revision nosuch referenced from b is not present", "see b.cs", new Revision("a"), new Revision("b", down: ["nosuch"], path: "b.cs"));
+        "Revision nosuch referenced from b is not present", "see b.cs", new Revision("a"),
+        new Revision("b", down: ["nosuch"], path: "b.cs"));
 
     [TestMethod]
     [DataRow("nosuch", DisplayName = "unknown")]
     [DataRow("aaa1", DisplayName = "only the start of an id")]
     public void An_incomplete_dependency_is_refused(string dependency) => Refused<MissingRevisionException>(
-        $"Revision {dependency} referenced from b is not present", null, new Revision("aaa100000001"), new Revision("b", dependsOn: [dependency]));
+        $"Revision {dependency} referenced from b is not present", null, new Revision("aaa100000001"),
+        new Revision("b", dependsOn: [dependency]));
 
     [TestMethod]
     public void A_label_is_no_down_revision() => Refused<MissingRevisionException>(

@@ -25,7 +25,8 @@ public sealed class RevisionTextTests
         Assert.AreEqual(expected, RevisionText.Line(Map.ResolveOne(id)!, parts, new HashSet<string> { "eee5" }));
 
     [TestMethod]
-    [DataRow("aaa1", "Rev: aaa1 (branchpoint)\nParent: <base>\nBranches into: bbb2, ccc3\nPath: v/aaa1.cs\n\n    root\n    \n    Revision ID: aaa1\n")]
+    [DataRow("aaa1",
+        "Rev: aaa1 (branchpoint)\nParent: <base>\nBranches into: bbb2, ccc3\nPath: v/aaa1.cs\n\n    root\n    \n    Revision ID: aaa1\n")]
     [DataRow("ddd4", "Rev: ddd4 (head) (mergepoint)\nMerges: bbb2, ccc3\nBranch names: left, right\nPath: v/ddd4.cs\n\n    join\n")]
     [DataRow("eee5", "Rev: eee5 (head) (current)\nParent: <base>\nAlso depends on: left, ddd4\nPath: v/eee5.cs\n\n    other\n")]
     [DataRow("ccc3", "Rev: ccc3\nParent: aaa1\nBranch names: right\nPath: \n\n\n")]
@@ -37,6 +38,7 @@ public sealed class RevisionTextTests
     {
         var node = Map.ResolveOne("aaa1")!;
         Assert.AreEqual("aaa1 (branchpoint)\n     -> bbb2 (left)\n     -> ccc3 (right)\n", RevisionText.Branches(node, verbose: false));
-        Assert.AreEqual(RevisionText.Block(node) + "\n     -> bbb2 (left), one\n     -> ccc3 (right), \n", RevisionText.Branches(node, verbose: true));
+        Assert.AreEqual(RevisionText.Block(node) + "\n     -> bbb2 (left), one\n     -> ccc3 (right), \n",
+            RevisionText.Branches(node, verbose: true));
     }
 }

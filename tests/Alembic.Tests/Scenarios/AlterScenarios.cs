@@ -10,7 +10,9 @@ public abstract partial class OperationScenarios
     {
         op.CreateTable(
             n["account"],
-            [new Column(n["id"], SqlType.Integer, primaryKey: true), new Column(n["name"], SqlType.String(20), nullable: false, serverDefault: "it's", comment: "who's"), new Column(n["note"], SqlType.Text)],
+            [new Column(n["id"], SqlType.Integer, primaryKey: true),
+                new Column(n["name"], SqlType.String(20), nullable: false, serverDefault: "it's", comment: "who's"),
+                new Column(n["note"], SqlType.Text)],
             schema: n.Schema);
         op.BulkInsert(n["account"], [n["id"], n["name"], n["note"]], [[1, "ada", "x"], [2, "bob", null]], schema: n.Schema);
     }
@@ -22,10 +24,13 @@ public abstract partial class OperationScenarios
     {
         Before = Rich,
         Up = (op, n) => op.AlterColumn(
-            n["account"], n["name"], type: SqlType.String(80), existingType: SqlType.String(20), existingNullable: false, existingServerDefault: "it's", existingComment: "who's", schema: n.Schema),
+            n["account"], n["name"], type: SqlType.String(80), existingType: SqlType.String(20), existingNullable: false,
+            existingServerDefault: "it's", existingComment: "who's", schema: n.Schema),
         Down = (op, n) => op.AlterColumn(
-            n["account"], n["name"], type: SqlType.String(20), existingType: SqlType.String(80), existingNullable: false, existingServerDefault: "it's", existingComment: "who's", schema: n.Schema),
-        After = ["- account.name String(20) not null default 'it's' -- who's", "+ account.name String(80) not null default 'it's' -- who's"],
+            n["account"], n["name"], type: SqlType.String(20), existingType: SqlType.String(80), existingNullable: false,
+            existingServerDefault: "it's", existingComment: "who's", schema: n.Schema),
+        After = ["- account.name String(20) not null default 'it's' -- who's",
+            "+ account.name String(80) not null default 'it's' -- who's"],
     }, TypeAltered);
 
     private protected abstract Answer NullabilityAltered { get; }
@@ -36,14 +41,16 @@ public abstract partial class OperationScenarios
         Before = Rich,
         Up = (op, n) =>
         {
-            op.AlterColumn(n["account"], n["name"], nullable: true, existingType: SqlType.String(20), existingServerDefault: "it's", existingComment: "who's", schema: n.Schema);
+            op.AlterColumn(n["account"], n["name"], nullable: true, existingType: SqlType.String(20), existingServerDefault: "it's",
+                existingComment: "who's", schema: n.Schema);
             op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("note")} = 'y' WHERE {n.Sql("note")} IS NULL");
             op.AlterColumn(n["account"], n["note"], nullable: false, existingType: SqlType.Text, schema: n.Schema);
         },
         Down = (op, n) =>
         {
             op.AlterColumn(n["account"], n["note"], nullable: true, existingType: SqlType.Text, schema: n.Schema);
-            op.AlterColumn(n["account"], n["name"], nullable: false, existingType: SqlType.String(20), existingServerDefault: "it's", existingComment: "who's", schema: n.Schema);
+            op.AlterColumn(n["account"], n["name"], nullable: false, existingType: SqlType.String(20), existingServerDefault: "it's",
+                existingComment: "who's", schema: n.Schema);
         },
         After =
         [
@@ -94,9 +101,11 @@ public abstract partial class OperationScenarios
             op.CreateIndex(n["ix"], n["account"], [n["name"], n["id"]], schema: n.Schema);
         },
         Up = (op, n) => op.AlterColumn(
-            n["account"], n["name"], newColumnName: n["title"], existingType: SqlType.String(20), existingNullable: false, existingServerDefault: "it's", existingComment: "who's", schema: n.Schema),
+            n["account"], n["name"], newColumnName: n["title"], existingType: SqlType.String(20), existingNullable: false,
+            existingServerDefault: "it's", existingComment: "who's", schema: n.Schema),
         Down = (op, n) => op.AlterColumn(
-            n["account"], n["title"], newColumnName: n["name"], existingType: SqlType.String(20), existingNullable: false, existingServerDefault: "it's", existingComment: "who's", schema: n.Schema),
+            n["account"], n["title"], newColumnName: n["name"], existingType: SqlType.String(20), existingNullable: false,
+            existingServerDefault: "it's", existingComment: "who's", schema: n.Schema),
         After =
         [
             "- account index ix (name, id)", "- account.name String(20) not null default 'it's' -- who's",
@@ -112,13 +121,15 @@ public abstract partial class OperationScenarios
         Before = Rich,
         Up = (op, n) =>
         {
-            op.AlterColumn(n["account"], n["name"], comment: "", existingType: SqlType.String(20), existingNullable: false, existingServerDefault: "it's", existingComment: "who's", schema: n.Schema);
+            op.AlterColumn(n["account"], n["name"], comment: "", existingType: SqlType.String(20), existingNullable: false,
+                existingServerDefault: "it's", existingComment: "who's", schema: n.Schema);
             op.AlterColumn(n["account"], n["note"], comment: "it's \\ \"new\"\n-- 表", existingType: SqlType.Text, schema: n.Schema);
         },
         Down = (op, n) =>
         {
             op.AlterColumn(n["account"], n["note"], comment: "", existingType: SqlType.Text, schema: n.Schema);
-            op.AlterColumn(n["account"], n["name"], comment: "who's", existingType: SqlType.String(20), existingNullable: false, existingServerDefault: "it's", schema: n.Schema);
+            op.AlterColumn(n["account"], n["name"], comment: "who's", existingType: SqlType.String(20), existingNullable: false,
+                existingServerDefault: "it's", schema: n.Schema);
         },
         After =
         [
@@ -134,11 +145,14 @@ public abstract partial class OperationScenarios
     {
         Before = (op, n) =>
         {
-            op.CreateTable(n["account"], [new Column(n["id"], SqlType.Integer, primaryKey: true, autoincrement: false), new Column(n["name"], SqlType.Text)], schema: n.Schema);
+            op.CreateTable(n["account"], [new Column(n["id"], SqlType.Integer, primaryKey: true, autoincrement: false),
+                new Column(n["name"], SqlType.Text)], schema: n.Schema);
             op.BulkInsert(n["account"], [n["id"], n["name"]], [[1, "ada"]], schema: n.Schema);
         },
-        Up = (op, n) => op.AlterColumn(n["account"], n["id"], autoincrement: true, existingType: SqlType.Integer, existingNullable: false, schema: n.Schema),
-        Down = (op, n) => op.AlterColumn(n["account"], n["id"], autoincrement: false, existingType: SqlType.Integer, existingNullable: false, schema: n.Schema),
+        Up = (op, n) => op.AlterColumn(n["account"], n["id"], autoincrement: true, existingType: SqlType.Integer, existingNullable: false,
+            schema: n.Schema),
+        Down = (op, n) => op.AlterColumn(n["account"], n["id"], autoincrement: false, existingType: SqlType.Integer,
+            existingNullable: false, schema: n.Schema),
         After = ["- account.id Integer not null", "+ account.id Integer not null numbered"],
         Rows = "account: 1|ada",
     }, AutoincrementAltered);
@@ -150,10 +164,12 @@ public abstract partial class OperationScenarios
     {
         Before = Rich,
         Up = (op, n) => op.AlterColumn(
-            n["account"], n["name"], nullable: true, type: SqlType.String(90), serverDefault: "nobody", newColumnName: n["title"], comment: "all new", existingType: SqlType.String(20),
+            n["account"], n["name"], nullable: true, type: SqlType.String(90), serverDefault: "nobody", newColumnName: n["title"],
+            comment: "all new", existingType: SqlType.String(20),
             existingNullable: false, existingServerDefault: "it's", existingComment: "who's", schema: n.Schema),
         Down = (op, n) => op.AlterColumn(
-            n["account"], n["title"], nullable: false, type: SqlType.String(20), serverDefault: "it's", newColumnName: n["name"], comment: "who's", existingType: SqlType.String(90),
+            n["account"], n["title"], nullable: false, type: SqlType.String(20), serverDefault: "it's", newColumnName: n["name"],
+            comment: "who's", existingType: SqlType.String(90),
             existingNullable: true, existingServerDefault: "nobody", existingComment: "all new", schema: n.Schema),
         After = ["- account.name String(20) not null default 'it's' -- who's", "+ account.title String(90) default 'nobody' -- all new"],
     }, AllAltered);
@@ -163,7 +179,8 @@ public abstract partial class OperationScenarios
     [TestMethod]
     public void Values_are_converted_by_an_expression() => Play(new Scenario
     {
-        Up = (op, n) => op.AlterColumn(n["account"], n["note"], type: SqlType.Integer, existingType: SqlType.Text, postgresqlUsing: $"length({n.Sql("note")})", schema: n.Schema),
+        Up = (op, n) => op.AlterColumn(n["account"], n["note"], type: SqlType.Integer, existingType: SqlType.Text,
+            postgresqlUsing: $"length({n.Sql("note")})", schema: n.Schema),
         Down = (op, n) => op.AlterColumn(n["account"], n["note"], type: SqlType.Text, existingType: SqlType.Integer, schema: n.Schema),
         After = ["- account.note Text", "+ account.note Integer"],
         Rows = "account: 1|ada|1; 2|bob|∅",

@@ -19,7 +19,8 @@ public abstract partial class OperationScenarios
             batch =>
             {
                 batch.AddColumn(new Column(n["age"], SqlType.Integer, nullable: false, serverDefault: 1));
-                batch.AlterColumn(n["name"], nullable: true, type: SqlType.String(40), existingType: SqlType.String(20), existingNullable: false);
+                batch.AlterColumn(n["name"], nullable: true, type: SqlType.String(40), existingType: SqlType.String(20),
+                    existingNullable: false);
                 batch.AlterColumn(n["note"], newColumnName: n["remark"], existingType: SqlType.Text);
                 batch.DropColumn(n["old"]);
                 batch.CreateCheckConstraint(n["ck"], $"{n.Sql("age")} > 0");
@@ -37,7 +38,8 @@ public abstract partial class OperationScenarios
                 batch.DropColumn(n["age"]);
                 batch.AddColumn(new Column(n["old"], SqlType.Integer));
                 batch.AlterColumn(n["remark"], newColumnName: n["note"], existingType: SqlType.Text);
-                batch.AlterColumn(n["name"], nullable: false, type: SqlType.String(20), existingType: SqlType.String(40), existingNullable: true);
+                batch.AlterColumn(n["name"], nullable: false, type: SqlType.String(20), existingType: SqlType.String(40),
+                    existingNullable: true);
             },
             schema: n.Schema),
         After =
@@ -80,7 +82,8 @@ public abstract partial class OperationScenarios
     [TestMethod]
     public void A_batch_makes_the_table_anew_though_it_need_not() => Play(new Scenario
     {
-        Up = (op, n) => op.BatchAlterTable(n["account"], batch => batch.AddColumn(new Column(n["age"], SqlType.Integer)), Recreate.Always, n.Schema),
+        Up = (op, n) => op.BatchAlterTable(n["account"], batch => batch.AddColumn(new Column(n["age"], SqlType.Integer)),
+            Recreate.Always, n.Schema),
         Down = (op, n) => op.BatchAlterTable(n["account"], batch => batch.DropColumn(n["age"]), Recreate.Always, n.Schema),
         After = ["+ account.age Integer"],
         Rows = "account: 1|ada|x|∅; 2|bob|∅|∅",
@@ -91,7 +94,8 @@ public abstract partial class OperationScenarios
     [TestMethod]
     public void A_batch_leaves_the_table_where_it_is() => Play(new Scenario
     {
-        Up = (op, n) => op.BatchAlterTable(n["account"], batch => batch.AddColumn(new Column(n["age"], SqlType.Integer)), Recreate.Never, n.Schema),
+        Up = (op, n) => op.BatchAlterTable(n["account"], batch => batch.AddColumn(new Column(n["age"], SqlType.Integer)),
+            Recreate.Never, n.Schema),
         Down = (op, n) => op.BatchAlterTable(n["account"], batch => batch.DropColumn(n["age"]), Recreate.Never, n.Schema),
         After = ["+ account.age Integer"],
         Rows = "account: 1|ada|x|∅; 2|bob|∅|∅",
@@ -102,8 +106,10 @@ public abstract partial class OperationScenarios
     [TestMethod]
     public void A_batch_that_must_not_make_the_table_anew_does_not() => Play(new Scenario
     {
-        Up = (op, n) => op.BatchAlterTable(n["account"], batch => batch.AlterColumn(n["note"], type: SqlType.String(90), existingType: SqlType.Text), Recreate.Never, n.Schema),
-        Down = (op, n) => op.BatchAlterTable(n["account"], batch => batch.AlterColumn(n["note"], type: SqlType.Text, existingType: SqlType.String(90)), Recreate.Never, n.Schema),
+        Up = (op, n) => op.BatchAlterTable(n["account"],
+            batch => batch.AlterColumn(n["note"], type: SqlType.String(90), existingType: SqlType.Text), Recreate.Never, n.Schema),
+        Down = (op, n) => op.BatchAlterTable(n["account"],
+            batch => batch.AlterColumn(n["note"], type: SqlType.Text, existingType: SqlType.String(90)), Recreate.Never, n.Schema),
         After = ["- account.note Text", "+ account.note String(90)"],
     }, BatchInPlaceImpossible);
 }

@@ -12,7 +12,8 @@ public abstract partial class OperationScenarios
         Up = (op, n) =>
         {
             op.AddColumn(n["account"], new Column(n["age"], SqlType.Integer, comment: "it's \\ age"), schema: n.Schema);
-            op.AddColumn(n["account"], new Column(n["rank"], SqlType.String(30), nullable: false, serverDefault: "it's \\ \"new\"; -- %s\n表"), schema: n.Schema);
+            op.AddColumn(n["account"],
+                new Column(n["rank"], SqlType.String(30), nullable: false, serverDefault: "it's \\ \"new\"; -- %s\n表"), schema: n.Schema);
         },
         Down = (op, n) =>
         {
@@ -31,7 +32,9 @@ public abstract partial class OperationScenarios
         MakesNames = true,
         Up = (op, n) =>
         {
-            op.AddColumn(n["account"], new Column(n["boss"], SqlType.Integer, index: true, foreignKey: new ForeignKey(n.Target("account", "id"), name: n["fk"], onDelete: "SET NULL")), schema: n.Schema);
+            op.AddColumn(n["account"],
+                new Column(n["boss"], SqlType.Integer, index: true,
+                    foreignKey: new ForeignKey(n.Target("account", "id"), name: n["fk"], onDelete: "SET NULL")), schema: n.Schema);
             op.AddColumn(n["account"], new Column(n["code"], SqlType.String(9), unique: true), schema: n.Schema);
             op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("boss")} = 1, {n.Sql("code")} = 'c' WHERE {n.Sql("id")} = 2");
         },
@@ -114,7 +117,8 @@ public abstract partial class OperationScenarios
                 ],
                 schema: n.Schema);
             op.BulkInsert(n["sum"], [n["a"]], [[4]], schema: n.Schema);
-            op.AddColumn(n["item"], new Column(n["next"], SqlType.Integer, computed: new Computed($"{n.Sql("line")} + 1", persisted: true)), schema: n.Schema);
+            op.AddColumn(n["item"], new Column(n["next"], SqlType.Integer, computed: new Computed($"{n.Sql("line")} + 1", persisted: true)),
+                schema: n.Schema);
         },
         Down = (op, n) =>
         {
@@ -131,7 +135,8 @@ public abstract partial class OperationScenarios
     public void A_column_is_computed_when_it_is_read() => Play(new Scenario
     {
         Before = Scenario.AccountAndItem,
-        Up = (op, n) => op.AddColumn(n["item"], new Column(n["next"], SqlType.Integer, computed: new Computed($"{n.Sql("line")} + 1", persisted: false)), schema: n.Schema),
+        Up = (op, n) => op.AddColumn(n["item"],
+            new Column(n["next"], SqlType.Integer, computed: new Computed($"{n.Sql("line")} + 1", persisted: false)), schema: n.Schema),
         Down = (op, n) => op.DropColumn(n["item"], n["next"], schema: n.Schema),
         After = ["+ item.next Integer virtual line + 1"],
         Rows = "account: 1|ada|x; 2|bob|∅\nitem: 1|1|1|2; 1|2|2|3; 2|1|∅|2",
@@ -145,7 +150,8 @@ public abstract partial class OperationScenarios
         Up = (op, n) =>
         {
             op.CreateTable(
-                n["item"], [new Column(n["key"], SqlType.Integer, primaryKey: true, identity: new Identity(start: 10, increment: 5)), new Column(n["a"], SqlType.Integer)], schema: n.Schema);
+                n["item"], [new Column(n["key"], SqlType.Integer, primaryKey: true, identity: new Identity(start: 10, increment: 5)),
+                    new Column(n["a"], SqlType.Integer)], schema: n.Schema);
             op.BulkInsert(n["item"], [n["a"]], [[4], [5]], schema: n.Schema);
         },
         Down = (op, n) => op.DropTable(n["item"], schema: n.Schema),

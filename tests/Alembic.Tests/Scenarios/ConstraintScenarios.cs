@@ -77,15 +77,18 @@ public abstract partial class OperationScenarios
         },
         Up = (op, n) =>
         {
-            op.CreateForeignKey(n["fk"], n["item"], n["account"], [n["owner"]], [n["id"]], onDelete: "CASCADE", onUpdate: "CASCADE", sourceSchema: n.Schema, referentSchema: n.Schema);
-            op.CreateForeignKey(n["fk2"], n["item"], n["account"], [n["other"]], [n["id"]], onDelete: "SET NULL", onUpdate: "SET NULL", sourceSchema: n.Schema, referentSchema: n.Schema);
+            op.CreateForeignKey(n["fk"], n["item"], n["account"], [n["owner"]], [n["id"]], onDelete: "CASCADE", onUpdate: "CASCADE",
+                sourceSchema: n.Schema, referentSchema: n.Schema);
+            op.CreateForeignKey(n["fk2"], n["item"], n["account"], [n["other"]], [n["id"]], onDelete: "SET NULL", onUpdate: "SET NULL",
+                sourceSchema: n.Schema, referentSchema: n.Schema);
         },
         Down = (op, n) =>
         {
             op.DropConstraint(n["fk2"], n["item"], ConstraintType.ForeignKey, schema: n.Schema);
             op.DropConstraint(n["fk"], n["item"], ConstraintType.ForeignKey, schema: n.Schema);
         },
-        After = ["+ item foreign key (other) -> account (id) on delete SET NULL on update SET NULL fk2", "+ item foreign key (owner) -> account (id) on delete CASCADE on update CASCADE fk"],
+        After = ["+ item foreign key (other) -> account (id) on delete SET NULL on update SET NULL fk2",
+            "+ item foreign key (owner) -> account (id) on delete CASCADE on update CASCADE fk"],
         Rows = "account: 1|ada|x; 2|bob|∅\nitem: 1|1|1|∅; 1|2|2|∅; 2|1|∅|∅",
     }, ForeignKeyCreated);
 
@@ -96,7 +99,8 @@ public abstract partial class OperationScenarios
     {
         Before = Scenario.AccountAndItem,
         Up = (op, n) => op.CreateForeignKey(
-            n["fk"], n["item"], n["account"], [n["owner"]], [n["id"]], deferrable: true, initially: "DEFERRED", sourceSchema: n.Schema, referentSchema: n.Schema),
+            n["fk"], n["item"], n["account"], [n["owner"]], [n["id"]], deferrable: true, initially: "DEFERRED", sourceSchema: n.Schema,
+            referentSchema: n.Schema),
         Down = (op, n) => op.DropConstraint(n["fk"], n["item"], ConstraintType.ForeignKey, schema: n.Schema),
         After = ["+ item foreign key (owner) -> account (id) deferrable initially DEFERRED fk"],
         Rows = AccountAndItemRows,
@@ -108,7 +112,8 @@ public abstract partial class OperationScenarios
     public void A_foreign_key_matches_fully() => Play(new Scenario
     {
         Before = Scenario.AccountAndItem,
-        Up = (op, n) => op.CreateForeignKey(n["fk"], n["item"], n["account"], [n["owner"]], [n["id"]], match: "FULL", sourceSchema: n.Schema, referentSchema: n.Schema),
+        Up = (op, n) => op.CreateForeignKey(n["fk"], n["item"], n["account"], [n["owner"]], [n["id"]], match: "FULL",
+            sourceSchema: n.Schema, referentSchema: n.Schema),
         Down = (op, n) => op.DropConstraint(n["fk"], n["item"], ConstraintType.ForeignKey, schema: n.Schema),
         After = ["+ item foreign key (owner) -> account (id) match FULL fk"],
         Rows = AccountAndItemRows,
@@ -119,7 +124,8 @@ public abstract partial class OperationScenarios
     [TestMethod]
     public void A_constraint_is_dropped_if_it_is_there() => Play(new Scenario
     {
-        Before = (op, n) => op.CreateTable(n["account"], [new Column(n["id"], SqlType.Integer), new CheckConstraint($"{n.Sql("id")} > 0", n["ck"])], schema: n.Schema),
+        Before = (op, n) => op.CreateTable(n["account"],
+            [new Column(n["id"], SqlType.Integer), new CheckConstraint($"{n.Sql("id")} > 0", n["ck"])], schema: n.Schema),
         Up = (op, n) =>
         {
             op.DropConstraint(n["ck"], n["account"], ConstraintType.Check, ifExists: true, schema: n.Schema);
@@ -135,7 +141,8 @@ public abstract partial class OperationScenarios
     [TestMethod]
     public void A_constraint_is_dropped_by_its_name_alone() => Play(new Scenario
     {
-        Before = (op, n) => op.CreateTable(n["account"], [new Column(n["id"], SqlType.Integer), new CheckConstraint($"{n.Sql("id")} > 0", n["ck"])], schema: n.Schema),
+        Before = (op, n) => op.CreateTable(n["account"],
+            [new Column(n["id"], SqlType.Integer), new CheckConstraint($"{n.Sql("id")} > 0", n["ck"])], schema: n.Schema),
         Up = (op, n) => op.DropConstraint(n["ck"], n["account"], schema: n.Schema),
         Down = (op, n) => op.CreateCheckConstraint(n["ck"], n["account"], $"{n.Sql("id")} > 0", schema: n.Schema),
         After = ["- account check (id > 0) ck"],
@@ -181,10 +188,12 @@ public abstract partial class OperationScenarios
         Up = (op, n) =>
         {
             op.CreateExcludeConstraint(
-                n["ex"], n["item"], [(n["key"], "="), (n["line"], "=")], where: $"{n.Sql("line")} > 0", method: "btree", deferrable: true, initially: "DEFERRED", schema: n.Schema);
+                n["ex"], n["item"], [(n["key"], "="), (n["line"], "=")], where: $"{n.Sql("line")} > 0", method: "btree", deferrable: true,
+                initially: "DEFERRED", schema: n.Schema);
             op.BatchAlterTable(
                 n["item"],
-                batch => batch.CreateExcludeConstraint(n["ex2"], [(Sql.Text($"int4range({n.Sql("line")}, {n.Sql("line")} + 1)"), "&&")], where: $"{n.Sql("key")} = 1"),
+                batch => batch.CreateExcludeConstraint(n["ex2"], [(Sql.Text($"int4range({n.Sql("line")}, {n.Sql("line")} + 1)"), "&&")],
+                    where: $"{n.Sql("key")} = 1"),
                 schema: n.Schema);
         },
         Down = (op, n) =>
@@ -194,7 +203,8 @@ public abstract partial class OperationScenarios
         },
         After =
         [
-            "+ item exclude using btree (key with =, line with =) where line > 0 deferrable initially DEFERRED ex", "+ item exclude using gist (int4range(line, line + 1) with &&) where key = 1 ex2",
+            "+ item exclude using btree (key with =, line with =) where line > 0 deferrable initially DEFERRED ex",
+            "+ item exclude using gist (int4range(line, line + 1) with &&) where key = 1 ex2",
         ],
         Rows = AccountAndItemRows,
     }, ExclusionCreated);

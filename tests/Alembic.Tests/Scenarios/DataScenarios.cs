@@ -15,7 +15,8 @@ public abstract partial class OperationScenarios
         Up = (op, n) =>
         {
             op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("note")} = 'it''s -- @text' WHERE {n.Sql("id")} = 1 -- @nothing, 'this'");
-            op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("note")} = @text /* '@text */ WHERE {n.Sql("id")} = @id", new { text = Text, id = 2 });
+            op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("note")} = @text /* '@text */ WHERE {n.Sql("id")} = @id",
+                new { text = Text, id = 2 });
         },
         Down = (op, n) => op.Execute(Sql.Text($"DELETE FROM {n.Table("account")}")),
         Rows = $"account: 1|ada|it's -- @text; 2|bob|{Text}",
@@ -29,7 +30,8 @@ public abstract partial class OperationScenarios
         Up = (op, n) =>
         {
             op.BulkInsert(n["account"], [n["id"], n["name"], n["note"]], [[3, "", Text], [4, "\\", null]], schema: n.Schema);
-            op.BulkInsert(n["account"], [new Dictionary<string, object?> { [n["name"]] = "cyd", [n["id"]] = 5 }, new Dictionary<string, object?> { [n["id"]] = 6, [n["name"]] = "dan" }], schema: n.Schema);
+            op.BulkInsert(n["account"], [new Dictionary<string, object?> { [n["name"]] = "cyd", [n["id"]] = 5 },
+                new Dictionary<string, object?> { [n["id"]] = 6, [n["name"]] = "dan" }], schema: n.Schema);
             if (n.IsPlain)
                 op.BulkInsert("account", [new { id = 7, name = "eve" }]);
             else
@@ -65,8 +67,11 @@ public abstract partial class OperationScenarios
             if (Dialect.Name != "postgresql")
                 return;
             op.CreateExtension("citext");
-            op.CreateSequence(n["numbers"], schema: n.Schema, type: SqlType.SmallInteger, start: 10, increment: 5, minValue: 1, maxValue: 100, cycle: true, cache: 2);
-            Assert.AreEqual(10L, op.IsOffline ? 10L : op.Query($"SELECT nextval('{n.Table("numbers").Replace("'", "''", StringComparison.Ordinal)}') AS number")[0]["number"]);
+            op.CreateSequence(n["numbers"], schema: n.Schema, type: SqlType.SmallInteger, start: 10, increment: 5, minValue: 1,
+                maxValue: 100, cycle: true, cache: 2);
+            Assert.AreEqual(10L, op.IsOffline
+                ? 10L
+                : op.Query($"SELECT nextval('{n.Table("numbers").Replace("'", "''", StringComparison.Ordinal)}') AS number")[0]["number"]);
         },
         Down = (op, n) =>
         {
@@ -84,8 +89,10 @@ public abstract partial class OperationScenarios
     {
         Up = (op, n) =>
         {
-            foreach (var row in op.Query($"SELECT {n.Sql("id")}, {n.Sql("name")} FROM {n.Table("account")} WHERE {n.Sql("id")} < @most", new { most = 9 }))
-                op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("note")} = @note WHERE {n.Sql("id")} = @id", new { note = $"{row[n["name"]]}!", id = row[n["id"]] });
+            foreach (var row in op.Query($"SELECT {n.Sql("id")}, {n.Sql("name")} FROM {n.Table("account")} WHERE {n.Sql("id")} < @most",
+                new { most = 9 }))
+                op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("note")} = @note WHERE {n.Sql("id")} = @id",
+                    new { note = $"{row[n["name"]]}!", id = row[n["id"]] });
         },
         Down = (op, n) => op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("note")} = NULL"),
         Rows = "account: 1|ada|ada!; 2|bob|bob!",
@@ -97,8 +104,12 @@ public abstract partial class OperationScenarios
     public void Rows_are_changed_batch_by_batch() => Play(new Scenario
     {
         Up = (op, n) => op.AutocommitBlock(() => Assert.AreEqual(2, op.Backfill(
-            n["account"], n["id"], $"UPDATE {n.Table("account")} SET {n.Sql("note")} = @text WHERE {n.Sql("id")} BETWEEN @from AND @to", batch: 1, parameters: new { text = Text }, schema: n.Schema))),
-        Down = (op, n) => op.AutocommitBlock(() => op.Backfill(n["account"], n["id"], $"UPDATE {n.Table("account")} SET {n.Sql("note")} = NULL WHERE {n.Sql("id")} BETWEEN @from AND @to", schema: n.Schema)),
+            n["account"], n["id"], $"UPDATE {n.Table("account")} SET {n.Sql("note")} = @text WHERE {n.Sql("id")} BETWEEN @from AND @to",
+            batch: 1, parameters: new { text = Text }, schema: n.Schema))),
+        Down = (op,
+            n) =>
+                op.AutocommitBlock(() => op.Backfill(n["account"], n["id"],
+                    $"UPDATE {n.Table("account")} SET {n.Sql("note")} = NULL WHERE {n.Sql("id")} BETWEEN @from AND @to", schema: n.Schema)),
         Rows = $"account: 1|ada|{Text}; 2|bob|{Text}",
     }, Backfilled);
 
@@ -128,11 +139,13 @@ public abstract partial class OperationScenarios
             if (!op.IsOffline)
             {
                 Assert.HasCount(2, op.Query($"SELECT * FROM {n.Table("account")}"));
-                Assert.AreEqual(2, op.Scalar<int>($"SELECT count(*) FROM {n.Table("account")} WHERE {n.Sql("id")} > @least", new { least = 0 }));
+                Assert.AreEqual(2,
+                    op.Scalar<int>($"SELECT count(*) FROM {n.Table("account")} WHERE {n.Sql("id")} > @least", new { least = 0 }));
             }
             Assert.IsEmpty(op.XArguments);
             Assert.IsNull(op.Config.GetMainOption("sqlalchemy.url"));
-            op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("name")} = @dialect, {n.Sql("note")} = @engine", new { dialect = op.Dialect.Name, engine = op.EngineName });
+            op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("name")} = @dialect, {n.Sql("note")} = @engine",
+                new { dialect = op.Dialect.Name, engine = op.EngineName });
         },
         Down = (op, n) => op.Execute($"UPDATE {n.Table("account")} SET {n.Sql("note")} = 'x'"),
         Rows = $"account: 1|{Dialect.Name}|∅; 2|{Dialect.Name}|∅",
@@ -164,12 +177,18 @@ public abstract partial class OperationScenarios
     // A value of every CLR type, and the type of a column for it.
     private (SqlType Type, object? Value)[] Values =>
     [
-        (SqlType.Text, Text), (SqlType.Text, ""), (SqlType.Text, 'x'), (SqlType.Integer, null), (SqlType.Integer, DBNull.Value), (SqlType.Boolean, true), (SqlType.Boolean, false),
-        (SqlType.SmallInteger, (byte)200), (SqlType.SmallInteger, (sbyte)-5), (SqlType.SmallInteger, short.MinValue), (SqlType.Integer, ushort.MaxValue), (SqlType.Integer, int.MinValue),
-        (SqlType.BigInteger, uint.MaxValue), (SqlType.BigInteger, long.MinValue), (SqlType.Numeric(20, 0), MostUnsigned), (SqlType.Numeric(20, 6), -12.50m), (SqlType.Double, 1.5e-7), (SqlType.Double, 0.25f),
-        (SqlType.Integer, DayOfWeek.Friday), (SqlType.Date, new DateOnly(2026, 2, 28)), (SqlType.Time, new TimeOnly(1, 2, 3)), (SpanType, new TimeSpan(1, 2, 3, 4)), (SpanType, new TimeSpan(0, -2, -3, -4)),
-        (SqlType.DateTime, new DateTime(2026, 1, 2, 3, 4, 5)), (SqlType.DateTimeTz, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2))),
-        (SqlType.DateTimeTz, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)), (SqlType.Uuid, new Guid("00112233-4455-6677-8899-aabbccddeeff")),
+        (SqlType.Text, Text), (SqlType.Text, ""), (SqlType.Text, 'x'), (SqlType.Integer, null), (SqlType.Integer, DBNull.Value),
+        (SqlType.Boolean, true), (SqlType.Boolean, false),
+        (SqlType.SmallInteger, (byte)200), (SqlType.SmallInteger, (sbyte)-5), (SqlType.SmallInteger, short.MinValue),
+        (SqlType.Integer, ushort.MaxValue), (SqlType.Integer, int.MinValue),
+        (SqlType.BigInteger, uint.MaxValue), (SqlType.BigInteger, long.MinValue), (SqlType.Numeric(20, 0), MostUnsigned),
+        (SqlType.Numeric(20, 6), -12.50m), (SqlType.Double, 1.5e-7), (SqlType.Double, 0.25f),
+        (SqlType.Integer, DayOfWeek.Friday), (SqlType.Date, new DateOnly(2026, 2, 28)), (SqlType.Time, new TimeOnly(1, 2, 3)),
+        (SpanType, new TimeSpan(1, 2, 3, 4)), (SpanType, new TimeSpan(0, -2, -3, -4)),
+        (SqlType.DateTime, new DateTime(2026, 1, 2, 3, 4, 5)),
+        (SqlType.DateTimeTz, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2))),
+        (SqlType.DateTimeTz, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)),
+        (SqlType.Uuid, new Guid("00112233-4455-6677-8899-aabbccddeeff")),
         (SqlType.LargeBinary(), new byte[] { 0, 39, 92, 255 }), (SqlType.LargeBinary(), Array.Empty<byte>()),
     ];
 
@@ -186,12 +205,16 @@ public abstract partial class OperationScenarios
         Play(new Scenario
         {
             Before = (op, n) => op.CreateTable(
-                n["account"], [new Column(n["id"], SqlType.Integer, primaryKey: true), .. values.Select((v, i) => new Column($"v{i}", v.Type))], schema: n.Schema),
+                n["account"], [new Column(n["id"], SqlType.Integer, primaryKey: true),
+                    .. values.Select((v, i) => new Column($"v{i}", v.Type))], schema: n.Schema),
             Up = (op, n) =>
             {
-                var parameters = values.Select((v, i) => ($"v{i}", v.Value)).Prepend(("id", (object?)1)).ToDictionary(p => p.Item1, p => p.Item2);
-                op.Execute($"INSERT INTO {n.Table("account")} VALUES ({string.Join(", ", parameters.Keys.Select(name => "@" + name))})", parameters);
-                op.BulkInsert(n["account"], [n["id"], .. values.Select((_, i) => $"v{i}")], [[2, .. values.Select(v => v.Value)]], schema: n.Schema);
+                var parameters = values.Select((v, i) => ($"v{i}", v.Value)).Prepend(("id", (object?)1))
+                    .ToDictionary(p => p.Item1, p => p.Item2);
+                op.Execute($"INSERT INTO {n.Table("account")} VALUES ({string.Join(", ", parameters.Keys.Select(name => "@" + name))})",
+                    parameters);
+                op.BulkInsert(n["account"], [n["id"], .. values.Select((_, i) => $"v{i}")], [[2, .. values.Select(v => v.Value)]],
+                    schema: n.Schema);
             },
             Down = (op, n) => op.Execute($"DELETE FROM {n.Table("account")}"),
             Rows = ValueRows(ValueTexts),

@@ -61,7 +61,9 @@ public abstract partial class DatabaseScenarios
     {
         var (code, errors) = RunBare(script);
         Assert.AreNotEqual(0, code, $"{state()}\n{script}");
-        Assert.Contains(Dialect.Name == "sqlite" ? $"This script starts at {why.Split(", but")[0]}, but the database is at another revision" : $"This script starts at {why}", errors);
+        Assert.Contains(Dialect.Name == "sqlite"
+            ? $"This script starts at {why.Split(", but")[0]}, but the database is at another revision"
+            : $"This script starts at {why}", errors);
         Assert.HasCount(2, errors.Split("This script starts"), errors);
     }
 

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Alembic.Tests.Scenarios;
 
 /// <summary>
-/// Plays each scenario on a real database: online and back, then as a script that the database's own client is fed, and back. Each with plain
-/// names, with reserved words, and with names of every hostile character in a schema of such a name.
+/// Plays each scenario on a real database: online and back, then as a script that the database's own client is fed, and back. Each with
+/// plain names, with reserved words, and with names of every hostile character in a schema of such a name.
 /// </summary>
 public abstract partial class DatabaseScenarios : OperationScenarios
 {
@@ -17,7 +17,9 @@ public abstract partial class DatabaseScenarios : OperationScenarios
     /// <param name="schema">A schema that has to be there besides the connection's own.</param>
     private protected abstract Database Empty(string? schema);
 
-    /// <summary>What goes through scripts as they are written: with the tables of the last empty database, or without; null where scripts need none.</summary>
+    /// <summary>
+    /// What goes through scripts as they are written: with the tables of the last empty database, or without; null where scripts need none.
+    /// </summary>
     private protected virtual Database? Replica(bool withTables) => null;
 
     /// <summary>The schema that scenarios may use besides the connection's own.</summary>
@@ -127,7 +129,10 @@ public abstract partial class DatabaseScenarios : OperationScenarios
     private static void Same(IEnumerable<string> expected, string[] actual, Names names)
     {
         if (!expected.SequenceEqual(actual))
-            Assert.Fail($"{names["account"]}: these lines change:\n[\n{string.Concat(actual.Select(a => $"    {CodeWriter.Literal(a)},\n"))}]\nand not\n[\n{string.Concat(expected.Select(a => $"    {CodeWriter.Literal(a)},\n"))}]");
+            Assert.Fail(
+                $"{names["account"]}: these lines "
+                    + $"change:\n[\n{string.Concat(actual.Select(a => $"    {CodeWriter.Literal(a)},\n"))}]\nand "
+                    + $"not\n[\n{string.Concat(expected.Select(a => $"    {CodeWriter.Literal(a)},\n"))}]");
     }
 
     // Where a database keeps no comments, nothing changes by them.
@@ -151,7 +156,8 @@ public abstract partial class DatabaseScenarios : OperationScenarios
 
     private Story Tell(Scenario scenario, Names names, Database? database = null) => new Story
     {
-        Database = () => database ?? new TestDatabase(Dialect, () => throw new InvalidOperationException("A script needs no database."), ""),
+        Database = () => database
+            ?? new TestDatabase(Dialect, () => throw new InvalidOperationException("A script needs no database."), ""),
         Options = options => (options.VersionTable, options.VersionTableSchema) = (names["version"], names.Schema),
         Replica = database is null ? _ => Replica(withTables: false) : start => Replica(withTables: start is not null),
     }
@@ -169,11 +175,16 @@ public abstract partial class DatabaseScenarios : OperationScenarios
         var version = all.Single(t => t.Name == names["version"]);
         // Where DDL cannot be rolled back, a journal stands beside it.
         List<Table> tables = [.. all.Where(t => t != version && !t.Name.EndsWith("_journal", StringComparison.Ordinal))];
-        IReadOnlyList<IReadOnlyDictionary<string, object?>> RowsOf(Table table) => session.Query(new Statement($"SELECT * FROM {Dialect.Quote(names.Schema, table.Name)}"));
+        IReadOnlyList<IReadOnlyDictionary<string, object?>> RowsOf(Table table) =>
+            session.Query(new Statement($"SELECT * FROM {Dialect.Quote(names.Schema, table.Name)}"));
         var text = new SchemaText(Dialect, names);
         return new State(
             // On MySQL the databases of other tests are schemas too.
-            schema with { Tables = tables, SchemaNames = schema.SchemaNames?.Where(n => !n.StartsWith("alembic_", StringComparison.Ordinal)).ToList() }, string.Join("\n", tables.Select(t => text.Rows(t, RowsOf(t)))), text.Rows(version, RowsOf(version)), string.Join('\n', Definitions(session, tables)));
+            schema with
+            {
+                Tables = tables, SchemaNames = schema.SchemaNames?.Where(n => !n.StartsWith("alembic_", StringComparison.Ordinal)).ToList()
+            }, string.Join("\n", tables.Select(t => text.Rows(t, RowsOf(t)))), text.Rows(version, RowsOf(version)),
+            string.Join('\n', Definitions(session, tables)));
     }
 
     private void Feed(string script)

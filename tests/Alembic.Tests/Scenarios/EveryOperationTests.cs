@@ -7,17 +7,21 @@ namespace Alembic.Tests.Scenarios;
 [TestClass]
 public sealed class EveryOperationTests
 {
-    private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     [TestMethod]
     [DataRow(typeof(Op))]
     [DataRow(typeof(BatchOp))]
     public void A_scenario_calls_each_of_them(Type type)
     {
-        var called = typeof(OperationScenarios).GetNestedTypes(Own).Append(typeof(OperationScenarios)).SelectMany(t => t.GetMethods(Own)).SelectMany(Calls).ToHashSet();
+        var called = typeof(OperationScenarios).GetNestedTypes(Own).Append(typeof(OperationScenarios)).SelectMany(t => t.GetMethods(Own))
+            .SelectMany(Calls).ToHashSet();
         Assert.IsNotEmpty(called);
         // What is set is set by the run, not by a migration.
-        var missing = type.GetMethods(Own).Where(m => m.IsPublic && !m.Name.StartsWith("set_", StringComparison.Ordinal) && !called.Contains(m)).Select(m => m.ToString()).ToList();
+        var missing = type.GetMethods(Own)
+            .Where(m => m.IsPublic && !m.Name.StartsWith("set_", StringComparison.Ordinal) && !called.Contains(m))
+            .Select(m => m.ToString()).ToList();
         Assert.IsEmpty(missing, string.Join('\n', missing));
     }
 
@@ -27,7 +31,8 @@ public sealed class EveryOperationTests
         var code = method.GetMethodBody()?.GetILAsByteArray() ?? [];
         for (var i = 0; i + 4 < code.Length; i++)
         {
-            if ((code[i] == OpCodes.Call.Value || code[i] == OpCodes.Callvirt.Value) && Named(method.Module, BitConverter.ToInt32(code, i + 1)) is { } called)
+            if ((code[i] == OpCodes.Call.Value || code[i] == OpCodes.Callvirt.Value)
+                && Named(method.Module, BitConverter.ToInt32(code, i + 1)) is { } called)
                 yield return called is MethodInfo { IsGenericMethod: true } generic ? generic.GetGenericMethodDefinition() : called;
         }
     }

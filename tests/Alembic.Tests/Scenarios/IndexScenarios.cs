@@ -77,7 +77,8 @@ public abstract partial class OperationScenarios
     [TestMethod]
     public void An_index_has_expressions_and_directions() => Play(new Scenario
     {
-        Up = (op, n) => op.CreateIndex(n["ix"], n["account"], [Sql.Text($"lower({n.Sql("name")})"), Sql.Text($"{n.Sql("id")} DESC")], schema: n.Schema),
+        Up = (op, n) => op.CreateIndex(n["ix"], n["account"], [Sql.Text($"lower({n.Sql("name")})"), Sql.Text($"{n.Sql("id")} DESC")],
+            schema: n.Schema),
         Down = (op, n) => op.DropIndex(n["ix"], n["account"], schema: n.Schema),
         After = ["+ account index ix (lower(name), id DESC)"],
     }, IndexOfExpressions);
@@ -148,7 +149,11 @@ public abstract partial class OperationScenarios
     public void An_index_has_options_of_its_own() => Play(new Scenario
     {
         Up = (op, n) => op.CreateIndex(
-            n["ix"], n["account"], [n["name"]], options: new() { ["postgresql_with"] = "fillfactor=50", ["postgresql_tablespace"] = "pg_default", ["mysql_comment"] = "it's \\" }, schema: n.Schema),
+            n["ix"], n["account"], [n["name"]],
+            options: new()
+            {
+                ["postgresql_with"] = "fillfactor=50", ["postgresql_tablespace"] = "pg_default", ["mysql_comment"] = "it's \\"
+            }, schema: n.Schema),
         Down = (op, n) => op.DropIndex(n["ix"], n["account"], schema: n.Schema),
         After = ["+ account index ix (name)"],
     }, IndexWithOptions);

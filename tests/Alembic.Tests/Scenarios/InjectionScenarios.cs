@@ -7,13 +7,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Alembic.Tests.Scenarios;
 
-/// <summary>Text of any origin, wherever a migration may have it, becomes no statement: afterwards the database holds what was meant, and nothing else.</summary>
+/// <summary>
+/// Text of any origin, wherever a migration may have it, becomes no statement: afterwards the database holds what was meant, and nothing
+/// else.
+/// </summary>
 public abstract partial class DatabaseScenarios
 {
     /// <summary>A query for what is beside the tables: roles, routines, views, triggers.</summary>
     private protected abstract string Surroundings { get; }
 
-    /// <summary>Where each statement is noted in a journal, which takes its time, every so manyth text is tried online; in a script, where the text of the statements is the same, all are.</summary>
+    /// <summary>
+    /// Where each statement is noted in a journal, which takes its time, every so manyth text is tried online; in a script, where the text
+    /// of the statements is the same, all are.
+    /// </summary>
     private protected virtual int Every => 1;
 
     [TestMethod]
@@ -55,9 +61,11 @@ public abstract partial class DatabaseScenarios
     // A revision for each text, in whose id and message it stands, too.
     private static Story TellHostile(Database database, int[] texts)
     {
-        var story = new Story { Database = () => database }.Then("start", op => op.CreateTable(HostileText.Victim, [new Column("a", SqlType.Integer)]));
+        var story = new Story { Database = () => database }.Then("start",
+            op => op.CreateTable(HostileText.Victim, [new Column("a", SqlType.Integer)]));
         foreach (var (at, i) in texts.Index())
-            story.Then(new Revision(Id(i), [at == 0 ? "start" : Id(texts[at - 1])], text: HostileText.All[i]), op => Make(op, Name(i), HostileText.All[i], Default(i), IsAltered(i)), op => op.DropTable(Name(i)));
+            story.Then(new Revision(Id(i), [at == 0 ? "start" : Id(texts[at - 1])], text: HostileText.All[i]),
+                op => Make(op, Name(i), HostileText.All[i], Default(i), IsAltered(i)), op => op.DropTable(Name(i)));
         return story;
     }
 
@@ -68,8 +76,10 @@ public abstract partial class DatabaseScenarios
         op.CreateTable(
             table,
             [
-                new Column("id", SqlType.Integer, primaryKey: true), new Column(name, SqlType.String(80), serverDefault: defaultText, comment: text),
-                new UniqueConstraint([name, "id"], name + "u"), new CheckConstraint($"{op.Dialect.Quote(name)} <> ''", name + "c"), .. isAltered ? [] : new SchemaItem[] { new TableIndex(name + "x", [name]) },
+                new Column("id", SqlType.Integer, primaryKey: true),
+                new Column(name, SqlType.String(80), serverDefault: defaultText, comment: text),
+                new UniqueConstraint([name, "id"], name + "u"), new CheckConstraint($"{op.Dialect.Quote(name)} <> ''", name + "c"),
+                .. isAltered ? [] : new SchemaItem[] { new TableIndex(name + "x", [name]) },
             ],
             comment: text);
         if (isAltered)
@@ -86,20 +96,26 @@ public abstract partial class DatabaseScenarios
     {
         var text = HostileText.All[i];
         var comment = Dialect.HasComments ? text : null;
-        return [$"table {Name(i)}: id, {Name(i)}; {Name(i)}x; {comment}; {comment}; {Default(i)}", $"rows {Name(i)}: {text}; {Default(i)}{(IsAltered(i) ? "; " + text : "")}"];
+        return [$"table {Name(i)}: id, {Name(i)}; {Name(i)}x; {comment}; {comment}; {Default(i)}",
+            $"rows {Name(i)}: {text}; {Default(i)}{(IsAltered(i) ? "; " + text : "")}"];
     }
 
     private void Holds(Database database, int[] texts, IReadOnlyList<string> around)
     {
         using var session = new OnlineSession(database, NullLogger.Instance);
-        var tables = Dialect.Inspect(session, allSchemas: false).Tables.Where(t => t.Name != HostileText.Victim && !t.Name.StartsWith("alembic_", StringComparison.Ordinal)).ToList();
+        var tables =
+            Dialect.Inspect(session, allSchemas: false).Tables.Where(
+                t => t.Name != HostileText.Victim && !t.Name.StartsWith("alembic_", StringComparison.Ordinal)).ToList();
         var held = tables.SelectMany(table =>
         {
             var column = table.Columns.Last();
-            var rows = session.Query(new Statement($"SELECT * FROM {Dialect.Quote(table.Name)} ORDER BY id")).Select(row => row[column.Name]);
+            var rows = session.Query(new Statement($"SELECT * FROM {Dialect.Quote(table.Name)} ORDER BY id"))
+                .Select(row => row[column.Name]);
             return new[]
             {
-                $"table {table.Name}: {string.Join(", ", table.Columns.Select(c => c.Name))}; {string.Join(", ", table.Indexes.Where(x => !x.Unique).Select(x => x.Name))}; {table.Comment}; {column.Comment}; {column.ServerDefault?.Value}",
+                $"table {table.Name}: {string.Join(", ", table.Columns.Select(c => c.Name))}; "
+                    + $"{string.Join(", ", table.Indexes.Where(x => !x.Unique).Select(x => x.Name))}; {table.Comment}; {column.Comment}; "
+                    + $"{column.ServerDefault?.Value}",
                 $"rows {table.Name}: {string.Join("; ", rows)}",
             };
         });
@@ -122,6 +138,7 @@ public abstract partial class DatabaseScenarios
     private IReadOnlyList<string> Around(Database database)
     {
         using var session = new OnlineSession(database, NullLogger.Instance);
-        return [.. session.Query(new Statement(Surroundings)).Select(row => Convert.ToString(row.Values.First())!).Order(StringComparer.Ordinal)];
+        return [.. session.Query(new Statement(Surroundings)).Select(row => Convert.ToString(row.Values.First())!)
+            .Order(StringComparer.Ordinal)];
     }
 }

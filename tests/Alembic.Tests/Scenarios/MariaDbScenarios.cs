@@ -47,14 +47,16 @@ public class MariaDbScenarios : DatabaseScenarios
     private protected override ProcessStartInfo Client()
     {
         var settings = new MySqlConnectionStringBuilder(Connection.Value);
-        return new("mariadb", ["--no-defaults", "--protocol=tcp", "--default-character-set=utf8mb4", "-h", settings.Server, "-P", $"{settings.Port}", "-u", settings.UserID, "--skip-ssl", settings.Database])
+        return new("mariadb", ["--no-defaults", "--protocol=tcp", "--default-character-set=utf8mb4", "-h", settings.Server, "-P",
+            $"{settings.Port}", "-u", settings.UserID, "--skip-ssl", settings.Database])
         {
             Environment = { ["MYSQL_PWD"] = settings.Password },
         };
     }
 
     private protected override IEnumerable<string> Definitions(OnlineSession session, IEnumerable<Table> tables) =>
-        tables.Select(t => (string)session.Query(new Statement($"SHOW CREATE TABLE {Dialect.Quote(t.Schema, t.Name)}"))[0]["Create Table"]!);
+        tables.Select(
+            t => (string)session.Query(new Statement($"SHOW CREATE TABLE {Dialect.Quote(t.Schema, t.Name)}"))[0]["Create Table"]!);
 
     private protected override string Surroundings =>
         """
@@ -97,11 +99,13 @@ public class MariaDbScenarios : DatabaseScenarios
 
     private protected override Answer CommentAltered => Answer.AsStated;
 
-    private protected override Answer AutoincrementAltered => Answer.Reads("- account.id Integer not null not numbered", "+ account.id Integer not null numbered");
+    private protected override Answer AutoincrementAltered =>
+        Answer.Reads("- account.id Integer not null not numbered", "+ account.id Integer not null numbered");
 
     private protected override Answer AllAltered => Answer.AsStated;
 
-    private protected override Answer ValuesConverted => new() { Error = "Truncated incorrect INTEGER value: 'x'", ClientError = "Truncated incorrect INTEGER value: 'x'" };
+    private protected override Answer ValuesConverted =>
+        new() { Error = "Truncated incorrect INTEGER value: 'x'", ClientError = "Truncated incorrect INTEGER value: 'x'" };
 
     private protected override Answer ColumnAdded => Answer.AsStated;
 
@@ -122,7 +126,12 @@ public class MariaDbScenarios : DatabaseScenarios
 
     private protected override Answer ColumnComputedWhenRead => Answer.AsStated;
 
-    private protected override Answer ColumnNumbered => new() { After = ["+ item", "+ item primary key (key)", "+ item.a Integer", "+ item.key Integer not null numbered"], Rows = "account: 1|ada|x; 2|bob|∅\nitem: 1|4; 2|5" };
+    private protected override Answer ColumnNumbered =>
+        new()
+        {
+            After = ["+ item", "+ item primary key (key)", "+ item.a Integer", "+ item.key Integer not null numbered"],
+            Rows = "account: 1|ada|x; 2|bob|∅\nitem: 1|4; 2|5"
+        };
 
     private protected override Answer ColumnCollated => Answer.AsStated;
 
@@ -140,7 +149,8 @@ public class MariaDbScenarios : DatabaseScenarios
         "+ item index fk (owner)",
         "+ item index fk2 (other)");
 
-    private protected override Answer ForeignKeyDeferred => Answer.Refuses($"Foreign key 'fk': {Dialect.Name} has no deferrable constraints");
+    private protected override Answer ForeignKeyDeferred =>
+        Answer.Refuses($"Foreign key 'fk': {Dialect.Name} has no deferrable constraints");
 
     private protected override Answer ForeignKeyMatchesFully => Answer.Refuses($"Foreign key 'fk': {Dialect.Name} has no MATCH FULL");
 
@@ -150,7 +160,8 @@ public class MariaDbScenarios : DatabaseScenarios
 
     private protected override Answer RowsInserted => Answer.AsStated;
 
-    private protected override Answer RowsQueried => Answer.AsStated with { ScriptError = "op.Query needs a database and cannot be used with --sql" };
+    private protected override Answer RowsQueried =>
+        Answer.AsStated with { ScriptError = "op.Query needs a database and cannot be used with --sql" };
 
     private protected override Answer OwnOperation => Answer.AsStated;
 
@@ -167,7 +178,8 @@ public class MariaDbScenarios : DatabaseScenarios
 
     private protected override Answer ValuesKept => new()
     {
-        Rows = ValueRows(ValueTexts.Replace("2026-02-28", "2026-02-28 00:00:00", StringComparison.Ordinal).Replace("00112233-4455-6677-8899-aabbccddeeff", "00112233445566778899aabbccddeeff", StringComparison.Ordinal)),
+        Rows = ValueRows(ValueTexts.Replace("2026-02-28", "2026-02-28 00:00:00", StringComparison.Ordinal)
+            .Replace("00112233-4455-6677-8899-aabbccddeeff", "00112233445566778899aabbccddeeff", StringComparison.Ordinal)),
     };
 
     private protected override Answer IndexCreated => Answer.AsStated;
@@ -178,7 +190,9 @@ public class MariaDbScenarios : DatabaseScenarios
 
     private protected override Answer IndexPartial => Answer.Reads("+ account index ix (name)");
 
-    private protected override Answer IndexPartialUnique => Answer.Refuses($"Index 'ix': {Dialect.Name} has no partial indexes, and without its condition a unique one would refuse other rows");
+    private protected override Answer IndexPartialUnique =>
+        Answer.Refuses(
+            $"Index 'ix': {Dialect.Name} has no partial indexes, and without its condition a unique one would refuse other rows");
 
     private protected override Answer IndexOfExpressions => Answer.Refuses($"Index 'ix': {Dialect.Name} has no indexes on expressions");
 
@@ -229,9 +243,12 @@ public class MariaDbScenarios : DatabaseScenarios
     private protected override Answer TableCommented => Answer.AsStated;
 
     private protected override Answer TypesCreated => Answer.Reads(
-        "+ item", "+ item.c0 SmallInteger", "+ item.c1 Integer", "+ item.c10 Text", "+ item.c11 String(8)", "+ item.c12 Text", "+ item.c13 LargeBinary()",
-        "+ item.c14 MySqlType.TinyBlob", "+ item.c15 Date", "+ item.c16 Time", "+ item.c17 Time", "+ item.c18 DateTime", "+ item.c19 DateTime",
-        "+ item.c2 BigInteger", "+ item.c20 DateTime", "+ item.c21 Json", "+ item.c22 MySqlType.Char(32)", "+ item.c3 Boolean", "+ item.c4 Float", "+ item.c5 Double",
+        "+ item", "+ item.c0 SmallInteger", "+ item.c1 Integer", "+ item.c10 Text", "+ item.c11 String(8)", "+ item.c12 Text",
+        "+ item.c13 LargeBinary()",
+        "+ item.c14 MySqlType.TinyBlob", "+ item.c15 Date", "+ item.c16 Time", "+ item.c17 Time", "+ item.c18 DateTime",
+        "+ item.c19 DateTime",
+        "+ item.c2 BigInteger", "+ item.c20 DateTime", "+ item.c21 Json", "+ item.c22 MySqlType.Char(32)", "+ item.c3 Boolean",
+        "+ item.c4 Float", "+ item.c5 Double",
         "+ item.c6 Numeric(10, 0)", "+ item.c7 Numeric(5, 0)", "+ item.c8 Numeric(5, 2)", "+ item.c9 String(7)");
 
     private protected override Answer OwnTypesCreated => Answer.AsStated;
@@ -243,7 +260,9 @@ public class MariaDbScenarios : DatabaseScenarios
         "+ item.m " + Mood + " not null default 'it's \\ \"so\"'",
         "+ item.o " + Mood);
 
-    private protected override Answer BatchOfConstraints => Answer.Reads("+ item foreign key (owner) -> account (id) on delete CASCADE fk", "+ item index fk (owner)", "+ item primary key (line, key)");
+    private protected override Answer BatchOfConstraints =>
+        Answer.Reads("+ item foreign key (owner) -> account (id) on delete CASCADE fk", "+ item index fk (owner)",
+            "+ item primary key (line, key)");
 
     private protected override Answer BatchRecreated => Answer.AsStated;
 
@@ -251,9 +270,11 @@ public class MariaDbScenarios : DatabaseScenarios
 
     private protected override Answer BatchInPlaceImpossible => Answer.AsStated;
 
-    private protected override Answer Backfilled => Answer.AsStated with { ScriptError = "op.Backfill needs a database and cannot be used with --sql" };
+    private protected override Answer Backfilled =>
+        Answer.AsStated with { ScriptError = "op.Backfill needs a database and cannot be used with --sql" };
 
-    private protected override Answer ConnectionUsed => Answer.AsStated with { ScriptError = "op.Connection needs a database and cannot be used with --sql" };
+    private protected override Answer ConnectionUsed =>
+        Answer.AsStated with { ScriptError = "op.Connection needs a database and cannot be used with --sql" };
 
     private protected override Answer WhereItIsKnown => Answer.AsStated;
 
@@ -263,7 +284,8 @@ public class MariaDbScenarios : DatabaseScenarios
 
     private protected override Answer UniqueWithNull => Answer.Refuses($"Unique constraint 'uq': {Dialect.Name} has no NULLS NOT DISTINCT");
 
-    private protected override Answer ExclusionCreated => Answer.Refuses($"Exclusion constraint 'ex': {Dialect.Name} has no exclusion constraints");
+    private protected override Answer ExclusionCreated =>
+        Answer.Refuses($"Exclusion constraint 'ex': {Dialect.Name} has no exclusion constraints");
 
     private protected override Answer IndexWithNull => Answer.Refuses($"Index 'ux': {Dialect.Name} has no NULLS NOT DISTINCT");
 

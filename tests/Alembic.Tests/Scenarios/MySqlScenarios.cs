@@ -14,7 +14,12 @@ public sealed class MySqlScenarios : MariaDbScenarios
 
     private protected override Dialect Dialect { get; } = new MySqlDialect();
 
-    private protected override Answer ValuesConverted => new() { Error = "Incorrect integer value: 'x' for column 'note' at row 1", ClientError = "Incorrect integer value: 'x' for column 'note' at row 1" };
+    private protected override Answer ValuesConverted =>
+        new()
+        {
+            Error = "Incorrect integer value: 'x' for column 'note' at row 1",
+            ClientError = "Incorrect integer value: 'x' for column 'note' at row 1"
+        };
 
     private protected override Answer ColumnAddedIfNotExists => Answer.Refuses("MySQL has no ADD COLUMN IF NOT EXISTS");
 

@@ -12,7 +12,8 @@ internal sealed class Names(Dialect dialect, RoundTripped spelling, string? sche
     // By all of the databases.
     private static readonly string[] Reserved =
     [
-        "select", "from", "order", "group", "table", "where", "check", "default", "column", "references", "to", "in", "and", "or", "desc", "union", "unique", "create", "on", "then",
+        "select", "from", "order", "group", "table", "where", "check", "default", "column", "references", "to", "in", "and", "or", "desc",
+        "union", "unique", "create", "on", "then",
         "not", "null", "having", "when", "case", "else", "like", "into", "as", "all", "distinct",
     ];
 
@@ -50,7 +51,8 @@ internal sealed class Names(Dialect dialect, RoundTripped spelling, string? sche
 
     /// <summary>The name that the scenario uses for one that the database gave.</summary>
     public string Plain(string name) => _spelled.FirstOrDefault(p => p.Value == name).Key
-        ?? _spelled.OrderByDescending(p => p.Value.Length).Aggregate(name, (text, p) => text.Replace(p.Value, p.Key, StringComparison.Ordinal));
+        ?? _spelled.OrderByDescending(p => p.Value.Length)
+            .Aggregate(name, (text, p) => text.Replace(p.Value, p.Key, StringComparison.Ordinal));
 
     /// <summary>SQL that the database gave, with the scenario's names and without quotation marks around them.</summary>
     public string PlainSql(string sql)
@@ -58,7 +60,9 @@ internal sealed class Names(Dialect dialect, RoundTripped spelling, string? sche
         var quoted = dialect.Quote("select");
         var (open, close) = ($"{quoted[0]}", $"{quoted[^1]}");
         return _spelled.OrderByDescending(p => p.Value.Length).Aggregate(
-            sql, (text, p) => text.Replace(open + p.Value.Replace(close, close + close, StringComparison.Ordinal) + close, p.Key, StringComparison.Ordinal));
+            sql,
+            (text, p) => text.Replace(open + p.Value.Replace(close, close + close, StringComparison.Ordinal) + close, p.Key,
+                StringComparison.Ordinal));
     }
 }
 

@@ -23,22 +23,28 @@ public class PostgreSqlScenarios : DatabaseScenarios
 
     private protected override Database Empty(string? schema)
     {
-        using var session = new OnlineSession(PostgreSqlDatabase.At(Url.Value), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        using var session = new OnlineSession(PostgreSqlDatabase.At(Url.Value),
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         var other = Dialect.Quote(OtherSchema);
-        session.Execute(new Statement($"SET client_min_messages = warning; DROP SCHEMA IF EXISTS {other} CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE SCHEMA {other}"));
+        session.Execute(
+            new Statement(
+                $"SET client_min_messages = warning; DROP SCHEMA IF EXISTS {other} CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA "
+                    + $"public; CREATE SCHEMA {other}"));
         return PostgreSqlDatabase.At(Url.Value);
     }
 
     private protected override ProcessStartInfo Client()
     {
         var settings = new NpgsqlConnectionStringBuilder(PostgreSqlServer.ConnectionString(Url.Value));
-        return new("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", settings.Host!, "-p", $"{settings.Port}", "-U", settings.Username!, "-d", settings.Database!])
+        return new("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", settings.Host!, "-p", $"{settings.Port}", "-U", settings.Username!,
+            "-d", settings.Database!])
         {
             Environment = { ["PGPASSWORD"] = settings.Password ?? "", ["PGCLIENTENCODING"] = "UTF8" },
         };
     }
 
-    private protected override IEnumerable<string> Definitions(OnlineSession session, IEnumerable<Table> tables) => session.Query(new Statement(
+    private protected override IEnumerable<string> Definitions(OnlineSession session, IEnumerable<Table> tables) =>
+        session.Query(new Statement(
         """
         SELECT c.relkind::text || ' ' || c.relname || ' ' || coalesce(pg_get_indexdef(i.indexrelid), '') AS text
         FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid
@@ -64,7 +70,8 @@ public class PostgreSqlScenarios : DatabaseScenarios
         return name + new string('é', room / 2) + new string('x', room % 2);
     }
 
-    private protected override string? TooLong(string name) => $"The name '{name}' is {Encoding.UTF8.GetByteCount(name)} bytes long; PostgreSQL keeps 63";
+    private protected override string? TooLong(string name) =>
+        $"The name '{name}' is {Encoding.UTF8.GetByteCount(name)} bytes long; PostgreSQL keeps 63";
 
     [ClassCleanup]
     public static void DropDatabase()
@@ -93,7 +100,8 @@ public class PostgreSqlScenarios : DatabaseScenarios
 
     private protected override Answer CommentAltered => Answer.AsStated;
 
-    private protected override Answer AutoincrementAltered => Answer.Reads("- account.id Integer not null not numbered", "+ account.id Integer not null");
+    private protected override Answer AutoincrementAltered =>
+        Answer.Reads("- account.id Integer not null not numbered", "+ account.id Integer not null");
 
     private protected override Answer AllAltered => Answer.AsStated;
 
@@ -112,7 +120,11 @@ public class PostgreSqlScenarios : DatabaseScenarios
     private protected override Answer ColumnComputed => Answer.AsStated;
 
     private protected override Answer ColumnComputedWhenRead =>
-        new() { Error = "PostgreSQL before version 18 computes no column when it is read: column 'next'", ClientError = "syntax error at or near \"VIRTUAL\"" };
+        new()
+        {
+            Error = "PostgreSQL before version 18 computes no column when it is read: column 'next'",
+            ClientError = "syntax error at or near \"VIRTUAL\""
+        };
 
     private protected override Answer ColumnNumbered => Answer.AsStated;
 
@@ -138,7 +150,8 @@ public class PostgreSqlScenarios : DatabaseScenarios
 
     private protected override Answer RowsInserted => Answer.AsStated;
 
-    private protected override Answer RowsQueried => Answer.AsStated with { ScriptError = "op.Query needs a database and cannot be used with --sql" };
+    private protected override Answer RowsQueried =>
+        Answer.AsStated with { ScriptError = "op.Query needs a database and cannot be used with --sql" };
 
     private protected override Answer OwnOperation => Answer.AsStated;
 
@@ -166,7 +179,12 @@ public class PostgreSqlScenarios : DatabaseScenarios
 
     private protected override Answer IndexConcurrently => Answer.AsStated;
 
-    private protected override Answer IndexConcurrentlyInTransaction => new() { Error = "PostgreSQL cannot work on an index concurrently inside a transaction", ClientError = "CREATE INDEX CONCURRENTLY cannot run inside a transaction block" };
+    private protected override Answer IndexConcurrentlyInTransaction =>
+        new()
+        {
+            Error = "PostgreSQL cannot work on an index concurrently inside a transaction",
+            ClientError = "CREATE INDEX CONCURRENTLY cannot run inside a transaction block"
+        };
 
     private protected override Answer TableCreated => Answer.Reads(
         "+ item -- what they're \\ for; --",
@@ -191,9 +209,12 @@ public class PostgreSqlScenarios : DatabaseScenarios
     private protected override Answer TableCommented => Answer.AsStated;
 
     private protected override Answer TypesCreated => Answer.Reads(
-        "+ item", "+ item.c0 SmallInteger", "+ item.c1 Integer", "+ item.c10 Text", "+ item.c11 String(8)", "+ item.c12 Text", "+ item.c13 LargeBinary()",
-        "+ item.c14 LargeBinary()", "+ item.c15 Date", "+ item.c16 Time", "+ item.c17 TimeTz", "+ item.c18 DateTime", "+ item.c19 DateTimeTz", "+ item.c2 BigInteger",
-        "+ item.c20 Interval", "+ item.c21 Json", "+ item.c22 Uuid", "+ item.c3 Boolean", "+ item.c4 Double", "+ item.c5 Double", "+ item.c6 Numeric()",
+        "+ item", "+ item.c0 SmallInteger", "+ item.c1 Integer", "+ item.c10 Text", "+ item.c11 String(8)", "+ item.c12 Text",
+        "+ item.c13 LargeBinary()",
+        "+ item.c14 LargeBinary()", "+ item.c15 Date", "+ item.c16 Time", "+ item.c17 TimeTz", "+ item.c18 DateTime",
+        "+ item.c19 DateTimeTz", "+ item.c2 BigInteger",
+        "+ item.c20 Interval", "+ item.c21 Json", "+ item.c22 Uuid", "+ item.c3 Boolean", "+ item.c4 Double", "+ item.c5 Double",
+        "+ item.c6 Numeric()",
         "+ item.c7 Numeric(5, 0)", "+ item.c8 Numeric(5, 2)", "+ item.c9 String(7)");
 
     private protected override Answer OwnTypesCreated => Answer.AsStated;
@@ -214,9 +235,11 @@ public class PostgreSqlScenarios : DatabaseScenarios
 
     private protected override Answer BatchInPlaceImpossible => Answer.AsStated;
 
-    private protected override Answer Backfilled => Answer.AsStated with { ScriptError = "op.Backfill needs a database and cannot be used with --sql" };
+    private protected override Answer Backfilled =>
+        Answer.AsStated with { ScriptError = "op.Backfill needs a database and cannot be used with --sql" };
 
-    private protected override Answer ConnectionUsed => Answer.AsStated with { ScriptError = "op.Connection needs a database and cannot be used with --sql" };
+    private protected override Answer ConnectionUsed =>
+        Answer.AsStated with { ScriptError = "op.Connection needs a database and cannot be used with --sql" };
 
     private protected override Answer WhereItIsKnown => Answer.AsStated;
 

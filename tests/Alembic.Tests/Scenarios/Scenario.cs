@@ -24,7 +24,8 @@ internal sealed record Scenario
     /// <summary>A table with two rows.</summary>
     public static void Account(Op op, Names n)
     {
-        op.CreateTable(n["account"], [new Column(n["id"], SqlType.Integer, primaryKey: true), new Column(n["name"], SqlType.String(20), nullable: false), new Column(n["note"], SqlType.Text)], schema: n.Schema);
+        op.CreateTable(n["account"], [new Column(n["id"], SqlType.Integer, primaryKey: true),
+            new Column(n["name"], SqlType.String(20), nullable: false), new Column(n["note"], SqlType.Text)], schema: n.Schema);
         op.BulkInsert(n["account"], [n["id"], n["name"], n["note"]], [[1, "ada", "x"], [2, "bob", null]], schema: n.Schema);
     }
 
@@ -32,7 +33,8 @@ internal sealed record Scenario
     public static void AccountAndItem(Op op, Names n)
     {
         Account(op, n);
-        op.CreateTable(n["item"], [new Column(n["key"], SqlType.Integer, nullable: false), new Column(n["line"], SqlType.Integer, nullable: false), new Column(n["owner"], SqlType.Integer)], schema: n.Schema);
+        op.CreateTable(n["item"], [new Column(n["key"], SqlType.Integer, nullable: false),
+            new Column(n["line"], SqlType.Integer, nullable: false), new Column(n["owner"], SqlType.Integer)], schema: n.Schema);
         op.BulkInsert(n["item"], [n["key"], n["line"], n["owner"]], [[1, 1, 1], [1, 2, 2], [2, 1, null]], schema: n.Schema);
     }
 }

@@ -18,7 +18,8 @@ public sealed class SqlServerScenarios : OperationScenarios
     {
         foreach (var spelling in Enum.GetValues<RoundTripped>())
         {
-            var names = new Names(Dialect, spelling, spelling == RoundTripped.Hostile ? Names.Hostile : null, scenario.MakesNames ? name => name : Longest);
+            var names = new Names(Dialect, spelling, spelling == RoundTripped.Hostile ? Names.Hostile : null,
+                scenario.MakesNames ? name => name : Longest);
             Parse(op => scenario.Before(op, names));
             if (answer.ScriptError is { } error)
             {
@@ -42,7 +43,8 @@ public sealed class SqlServerScenarios : OperationScenarios
             var plain = Statements(op => DatabaseScenarios.Make(op, $"plain{i}", "plain", "plain", isAltered: true));
             Assert.AreEqual(plain, Statements(op => DatabaseScenarios.Make(op, $"plain{i}", text, text, isAltered: true)), text);
             if (text.Split('\n') is [_, .. var lines, _] && lines.Any(line => line.TrimEnd() is "GO" or "go" or "GO 2"))
-                Assert.Contains("A name has a line of GO in it", Assert.ThrowsExactly<AlembicException>(() => Statements(op => op.DropTable(text))).Message);
+                Assert.Contains("A name has a line of GO in it",
+                    Assert.ThrowsExactly<AlembicException>(() => Statements(op => op.DropTable(text))).Message);
             else
                 Assert.AreEqual(plain, Statements(op => DatabaseScenarios.Make(op, text + i, text, text, isAltered: true)), text);
         }
@@ -53,7 +55,8 @@ public sealed class SqlServerScenarios : OperationScenarios
     {
         var script = Scripts.Of(Dialect, directives);
         return string.Join(", ", Regex.Split(script, @"^[ \t]*GO(?:[ \t]+\d+)?[ \t]*\r?$", RegexOptions.Multiline | RegexOptions.IgnoreCase)
-            .SelectMany(batch => ((TSqlScript)TransactSql.Parse(batch)).Batches).SelectMany(batch => batch.Statements).Select(statement => statement.GetType().Name));
+            .SelectMany(batch => ((TSqlScript)TransactSql.Parse(batch)).Batches).SelectMany(batch => batch.Statements)
+            .Select(statement => statement.GetType().Name));
     }
 
     private void Parse(Action<Op> directives)
@@ -83,7 +86,8 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override Answer CommentAltered => Answer.AsStated;
 
-    private protected override Answer AutoincrementAltered => Answer.Refuses("Column 'account.id': SQL Server cannot make a column that is there an identity");
+    private protected override Answer AutoincrementAltered =>
+        Answer.Refuses("Column 'account.id': SQL Server cannot make a column that is there an identity");
 
     private protected override Answer AllAltered => Answer.AsStated;
 
@@ -151,7 +155,8 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override Answer IndexIncludes => Answer.AsStated;
 
-    private protected override Answer IndexMethod => Answer.Refuses("Index 'ix': SQL Server has no method 'hash'; it has clustered and nonclustered");
+    private protected override Answer IndexMethod =>
+        Answer.Refuses("Index 'ix': SQL Server has no method 'hash'; it has clustered and nonclustered");
 
     private protected override Answer IndexConcurrently => Answer.AsStated;
 
@@ -204,7 +209,8 @@ public sealed class SqlServerScenarios : OperationScenarios
     private protected override Answer TableWithOptions => Answer.AsStated;
 
     private protected override Answer SchemasCreated => Answer.Writes(
-        "CREATE SCHEMA space; GO IF SCHEMA_ID('space') IS NULL EXEC('CREATE SCHEMA space'); GO IF SCHEMA_ID('other') IS NULL EXEC('CREATE SCHEMA other'); GO "
+        "CREATE SCHEMA space; GO IF SCHEMA_ID('space') IS NULL EXEC('CREATE SCHEMA space'); GO IF SCHEMA_ID('other') IS NULL "
+            + "EXEC('CREATE SCHEMA other'); GO "
         + "CREATE TABLE space.item ( [key] INTEGER NULL ); GO DROP SCHEMA other; GO DROP SCHEMA IF EXISTS other; GO");
 
     private protected override Answer EnumTypesCreated => Answer.AsStated;

@@ -21,7 +21,8 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
     // There are no schemas but databases, and this is the name of the one that is open.
     private protected override string OtherSchema => "main";
 
-    private protected override Database? Replica(bool withTables) => new SqliteDatabase($"Data Source={File};Pooling=False").Replica(withTables);
+    private protected override Database? Replica(bool withTables) =>
+        new SqliteDatabase($"Data Source={File};Pooling=False").Replica(withTables);
 
     private protected override Database Empty(string? schema)
     {
@@ -39,9 +40,12 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
     private protected override ProcessStartInfo Client() => new("sqlite3", ["-bail", "-batch", File]);
 
     private protected override IEnumerable<string> Definitions(OnlineSession session, IEnumerable<Table> tables) =>
-        session.Query(new Statement("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name NOT LIKE '%journal' ORDER BY type, name")).Select(row => (string)row["sql"]!);
+        session.Query(
+            new Statement("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name NOT LIKE '%journal' ORDER BY type, name"))
+        .Select(row => (string)row["sql"]!);
 
-    private protected override string Surroundings => "SELECT type || name FROM sqlite_schema WHERE type NOT IN ('table', 'index') UNION ALL SELECT name FROM pragma_database_list";
+    private protected override string Surroundings =>
+        "SELECT type || name FROM sqlite_schema WHERE type NOT IN ('table', 'index') UNION ALL SELECT name FROM pragma_database_list";
 
     private protected override string Longest(string name) => name + new string('表', 200);
 
@@ -82,7 +86,9 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
     private protected override Answer ColumnAddedIfNotExists => Answer.AsStated;
 
     private protected override Answer ColumnAddedWithoutValue =>
-        Answer.Refuses("Cannot add the NOT NULL column 'due' without a server default to table 'account': it has 2 rows that would have no value in it") with
+        Answer.Refuses(
+            "Cannot add the NOT NULL column 'due' without a server default to table 'account': it has 2 rows that would have no value in "
+                + "it") with
         {
             ClientError = "NOT NULL constraint failed: _alembic_tmp_account.due",
         };
@@ -93,7 +99,12 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
 
     private protected override Answer ColumnComputedWhenRead => Answer.AsStated;
 
-    private protected override Answer ColumnNumbered => new() { After = ["+ item", "+ item primary key (key)", "+ item.a Integer", "+ item.key Integer not null"], Rows = "account: 1|ada|x; 2|bob|∅\nitem: 1|4; 2|5" };
+    private protected override Answer ColumnNumbered =>
+        new()
+        {
+            After = ["+ item", "+ item primary key (key)", "+ item.a Integer", "+ item.key Integer not null"],
+            Rows = "account: 1|ada|x; 2|bob|∅\nitem: 1|4; 2|5"
+        };
 
     private protected override Answer ColumnCollated => Answer.AsStated;
 
@@ -118,7 +129,8 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
 
     private protected override Answer RowsInserted => Answer.AsStated;
 
-    private protected override Answer RowsQueried => Answer.AsStated with { ScriptError = "op.Query needs a database and cannot be used with --sql" };
+    private protected override Answer RowsQueried =>
+        Answer.AsStated with { ScriptError = "op.Query needs a database and cannot be used with --sql" };
 
     private protected override Answer OwnOperation => Answer.AsStated;
 
@@ -127,7 +139,8 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
     private protected override Answer ValuesKept => new()
     {
         Rows = ValueRows(ValueTexts.Replace("18446744073709551615|-12.500000", "9223372036854775807|-12.5", StringComparison.Ordinal)
-            .Replace("2026-01-02 01:04:05", "2026-01-02 03:04:05+02:00", StringComparison.Ordinal).Replace("aabbccddeeff", "AABBCCDDEEFF", StringComparison.Ordinal)),
+            .Replace("2026-01-02 01:04:05", "2026-01-02 03:04:05+02:00", StringComparison.Ordinal)
+            .Replace("aabbccddeeff", "AABBCCDDEEFF", StringComparison.Ordinal)),
     };
 
     private protected override Answer IndexCreated => Answer.AsStated;
@@ -178,9 +191,12 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
     private protected override Answer TableCommented => Answer.AsStated;
 
     private protected override Answer TypesCreated => Answer.Reads(
-        "+ item", "+ item.c0 SmallInteger", "+ item.c1 Integer", "+ item.c10 Text", "+ item.c11 String(8)", "+ item.c12 Text", "+ item.c13 LargeBinary()",
-        "+ item.c14 LargeBinary()", "+ item.c15 Date", "+ item.c16 Time", "+ item.c17 Time", "+ item.c18 DateTime", "+ item.c19 DateTime", "+ item.c2 BigInteger",
-        "+ item.c20 DateTime", "+ item.c21 Json", "+ item.c22 Raw(\"CHAR(32)\")", "+ item.c3 Boolean", "+ item.c4 Float", "+ item.c5 Double", "+ item.c6 Numeric()",
+        "+ item", "+ item.c0 SmallInteger", "+ item.c1 Integer", "+ item.c10 Text", "+ item.c11 String(8)", "+ item.c12 Text",
+        "+ item.c13 LargeBinary()",
+        "+ item.c14 LargeBinary()", "+ item.c15 Date", "+ item.c16 Time", "+ item.c17 Time", "+ item.c18 DateTime", "+ item.c19 DateTime",
+        "+ item.c2 BigInteger",
+        "+ item.c20 DateTime", "+ item.c21 Json", "+ item.c22 Raw(\"CHAR(32)\")", "+ item.c3 Boolean", "+ item.c4 Float",
+        "+ item.c5 Double", "+ item.c6 Numeric()",
         "+ item.c7 Numeric(5)", "+ item.c8 Numeric(5, 2)", "+ item.c9 String(7)");
 
     private protected override Answer OwnTypesCreated => Answer.AsStated;
@@ -189,7 +205,8 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
     {
         After =
         [
-            "- account.name String(20) not null", "+ account.name String(11) not null", "+ item", "+ item.m String(11) not null default 'it's \\ \"so\"'", "+ item.o String(11)",
+            "- account.name String(20) not null", "+ account.name String(11) not null", "+ item",
+            "+ item.m String(11) not null default 'it's \\ \"so\"'", "+ item.o String(11)",
         ],
     };
 
@@ -199,11 +216,14 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
 
     private protected override Answer BatchInPlace => Answer.AsStated;
 
-    private protected override Answer BatchInPlaceImpossible => Refused("SQLite cannot do AlterColumn in place on table 'account', and the batch says Recreate.Never");
+    private protected override Answer BatchInPlaceImpossible =>
+        Refused("SQLite cannot do AlterColumn in place on table 'account', and the batch says Recreate.Never");
 
-    private protected override Answer Backfilled => Answer.AsStated with { ScriptError = "op.Backfill needs a database and cannot be used with --sql" };
+    private protected override Answer Backfilled =>
+        Answer.AsStated with { ScriptError = "op.Backfill needs a database and cannot be used with --sql" };
 
-    private protected override Answer ConnectionUsed => Answer.AsStated with { ScriptError = "op.Connection needs a database and cannot be used with --sql" };
+    private protected override Answer ConnectionUsed =>
+        Answer.AsStated with { ScriptError = "op.Connection needs a database and cannot be used with --sql" };
 
     private protected override Answer WhereItIsKnown => Answer.AsStated;
 
@@ -222,7 +242,8 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
     private protected override Answer IndexDroppedByName => Answer.AsStated;
 
     private protected override Answer TableWithOptions => Answer.Reads(
-        "+ item", "+ item primary key (key)", "+ item sqlite_strict=True", "+ item sqlite_with_rowid=False", "+ item.key Integer not null", "+ item.note Text", "+ part",
+        "+ item", "+ item primary key (key)", "+ item sqlite_strict=True", "+ item sqlite_with_rowid=False", "+ item.key Integer not null",
+        "+ item.note Text", "+ part",
         "+ part.key Integer not null");
 
     private protected override Answer SchemasCreated => Answer.Refuses("SQLite has no schemas: 'space'");

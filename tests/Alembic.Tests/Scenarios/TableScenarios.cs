@@ -15,7 +15,8 @@ public abstract partial class OperationScenarios
                 n["item"],
                 [
                     new Column(n["key"], SqlType.Integer, primaryKey: true),
-                    new Column(n["owner"], SqlType.Integer, nullable: false, foreignKey: new ForeignKey(n.Target("account", "id"), name: n["fk_owner"], onDelete: "CASCADE")),
+                    new Column(n["owner"], SqlType.Integer, nullable: false,
+                        foreignKey: new ForeignKey(n.Target("account", "id"), name: n["fk_owner"], onDelete: "CASCADE")),
                     new Column(n["code"], SqlType.String(10), nullable: false, unique: true),
                     new Column(n["price"], SqlType.Numeric(10, 2), serverDefault: 1.5m),
                     new Column(n["live"], SqlType.Boolean, serverDefault: true, comment: "it's \\ \"on\""),
@@ -69,7 +70,8 @@ public abstract partial class OperationScenarios
         Before = Scenario.AccountAndItem,
         Up = (op, n) => op.DropTable(n["item"], schema: n.Schema),
         Down = (op, n) => op.CreateTable(
-            n["item"], [new Column(n["key"], SqlType.Integer, nullable: false), new Column(n["line"], SqlType.Integer, nullable: false), new Column(n["owner"], SqlType.Integer)], schema: n.Schema),
+            n["item"], [new Column(n["key"], SqlType.Integer, nullable: false), new Column(n["line"], SqlType.Integer, nullable: false),
+                new Column(n["owner"], SqlType.Integer)], schema: n.Schema),
         After = ["- item", "- item.key Integer not null", "- item.line Integer not null", "- item.owner Integer"],
     }, TableDropped);
 
@@ -82,7 +84,8 @@ public abstract partial class OperationScenarios
         {
             Scenario.Account(op, n);
             op.CreateIndex(n["ix"], n["account"], [n["name"]], schema: n.Schema);
-            op.CreateTable(n["item"], [new Column(n["owner"], SqlType.Integer), new ForeignKeyConstraint([n["owner"]], [n.Target("account", "id")], n["fk"])], schema: n.Schema);
+            op.CreateTable(n["item"], [new Column(n["owner"], SqlType.Integer),
+                new ForeignKeyConstraint([n["owner"]], [n.Target("account", "id")], n["fk"])], schema: n.Schema);
             op.BulkInsert(n["item"], [n["owner"]], [[1]], schema: n.Schema);
         },
         Up = (op, n) => op.RenameTable(n["account"], n["customer"], schema: n.Schema),
@@ -142,19 +145,25 @@ public abstract partial class OperationScenarios
         {
             op.CreateTable(
                 n["item"],
-                [new Column(n["key"], SqlType.Integer, nullable: false), new Column(n["note"], SqlType.Text), new PrimaryKeyConstraint([n["key"]])],
+                [new Column(n["key"], SqlType.Integer, nullable: false), new Column(n["note"], SqlType.Text),
+                    new PrimaryKeyConstraint([n["key"]])],
                 schema: n.Schema,
                 comment: "it's \\",
                 options: new()
                 {
-                    ["mysql_engine"] = "MyISAM", ["mysql_default_charset"] = "latin1", ["mysql_row_format"] = "FIXED", ["mysql_max_rows"] = 1000, ["mysql_checksum"] = false, ["mariadb_page_checksum"] = 1,
-                    ["postgresql_unlogged"] = true, ["postgresql_with"] = "fillfactor=70", ["postgresql_tablespace"] = "pg_default", ["sqlite_strict"] = true, ["sqlite_with_rowid"] = false,
+                    ["mysql_engine"] = "MyISAM", ["mysql_default_charset"] = "latin1", ["mysql_row_format"] = "FIXED",
+                    ["mysql_max_rows"] = 1000, ["mysql_checksum"] = false, ["mariadb_page_checksum"] = 1,
+                    ["postgresql_unlogged"] = true, ["postgresql_with"] = "fillfactor=70", ["postgresql_tablespace"] = "pg_default",
+                    ["sqlite_strict"] = true, ["sqlite_with_rowid"] = false,
                 });
             op.CreateTable(
                 n["part"],
                 [new Column(n["key"], SqlType.Integer, nullable: false)],
                 schema: n.Schema,
-                options: new() { ["postgresql_partition_by"] = $"RANGE ({n.Sql("key")})", ["mysql_partition_by"] = $"HASH ({n.Sql("key")}) PARTITIONS 3" });
+                options: new()
+                {
+                    ["postgresql_partition_by"] = $"RANGE ({n.Sql("key")})", ["mysql_partition_by"] = $"HASH ({n.Sql("key")}) PARTITIONS 3"
+                });
             op.BulkInsert(n["item"], [n["key"], n["note"]], [[1, "x"], [2, null]], schema: n.Schema);
         },
         Down = (op, n) =>
@@ -162,7 +171,8 @@ public abstract partial class OperationScenarios
             op.DropTable(n["part"], schema: n.Schema);
             op.DropTable(n["item"], schema: n.Schema);
         },
-        After = ["+ item -- it's \\", "+ item primary key (key)", "+ item.key Integer not null", "+ item.note Text", "+ part", "+ part.key Integer not null"],
+        After = ["+ item -- it's \\", "+ item primary key (key)", "+ item.key Integer not null", "+ item.note Text", "+ part",
+            "+ part.key Integer not null"],
         Rows = "account: 1|ada|x; 2|bob|∅\nitem: 1|x; 2|∅\npart: ",
     }, TableWithOptions);
 

@@ -10,8 +10,10 @@ public abstract partial class OperationScenarios
     [TestMethod]
     public void Every_portable_type_makes_a_column() => Play(Typed(
         [
-            SqlType.SmallInteger, SqlType.Integer, SqlType.BigInteger, SqlType.Boolean, SqlType.Float, SqlType.Double, SqlType.Numeric(), SqlType.Numeric(5), SqlType.Numeric(5, 2), SqlType.String(7),
-            SqlType.Text, SqlType.Unicode(8), SqlType.UnicodeText, SqlType.LargeBinary(), SqlType.LargeBinary(9), SqlType.Date, SqlType.Time, SqlType.TimeTz, SqlType.DateTime, SqlType.DateTimeTz,
+            SqlType.SmallInteger, SqlType.Integer, SqlType.BigInteger, SqlType.Boolean, SqlType.Float, SqlType.Double, SqlType.Numeric(),
+            SqlType.Numeric(5), SqlType.Numeric(5, 2), SqlType.String(7),
+            SqlType.Text, SqlType.Unicode(8), SqlType.UnicodeText, SqlType.LargeBinary(), SqlType.LargeBinary(9), SqlType.Date,
+            SqlType.Time, SqlType.TimeTz, SqlType.DateTime, SqlType.DateTimeTz,
             SqlType.Interval, SqlType.Json, SqlType.Uuid,
         ]), TypesCreated);
 
@@ -33,9 +35,11 @@ public abstract partial class OperationScenarios
         Up = (op, n) =>
         {
             var mood = SqlType.Enum(n["mood"], ["glad", "it's \\ \"so\"", "ada", "bob"]);
-            op.CreateTable(n["item"], [new Column(n["m"], mood, nullable: false, serverDefault: "it's \\ \"so\""), new Column(n["o"], mood)], schema: n.Schema);
+            op.CreateTable(n["item"],
+                [new Column(n["m"], mood, nullable: false, serverDefault: "it's \\ \"so\""), new Column(n["o"], mood)], schema: n.Schema);
             op.BulkInsert(n["item"], [n["o"]], [["glad"], [null]], schema: n.Schema);
-            op.AlterColumn(n["account"], n["name"], type: mood, existingType: SqlType.String(20), existingNullable: false, schema: n.Schema);
+            op.AlterColumn(n["account"], n["name"], type: mood, existingType: SqlType.String(20), existingNullable: false,
+                schema: n.Schema);
         },
         Down = (op, n) =>
         {
@@ -45,7 +49,8 @@ public abstract partial class OperationScenarios
         },
         After =
         [
-            "- account.name String(20) not null", $"+ account.name {Mood} not null", "+ item", $"+ item.m {Mood} not null default 'it's \\ \"so\"'", $"+ item.o {Mood}",
+            "- account.name String(20) not null", $"+ account.name {Mood} not null", "+ item",
+            $"+ item.m {Mood} not null default 'it's \\ \"so\"'", $"+ item.o {Mood}",
         ],
         Rows = "account: 1|ada|x; 2|bob|∅\nitem: it's \\ \"so\"|glad; it's \\ \"so\"|∅",
     }, EnumCreated);
@@ -82,7 +87,8 @@ public abstract partial class OperationScenarios
         Before = (op, n) =>
         {
             Scenario.Account(op, n);
-            op.AddColumn(n["account"], new Column(n["m"], SqlType.Enum(n["mood"], ["glad", "it's"], schema: n.Schema), serverDefault: "it's"), schema: n.Schema);
+            op.AddColumn(n["account"],
+                new Column(n["m"], SqlType.Enum(n["mood"], ["glad", "it's"], schema: n.Schema), serverDefault: "it's"), schema: n.Schema);
             op.CreateEnumType(n["kind"], ["b"], schema: n.Schema);
         },
         Up = (op, n) =>

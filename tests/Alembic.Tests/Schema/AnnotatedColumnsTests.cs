@@ -51,9 +51,12 @@ public sealed class AnnotatedColumnsTests
     {
         SqlType[] expected =
         [
-            SqlType.Integer, SqlType.BigInteger, SqlType.SmallInteger, SqlType.SmallInteger, SqlType.BigInteger, SqlType.Numeric(20, 0), SqlType.Boolean, SqlType.Float,
-            SqlType.Double, SqlType.Numeric(18, 2), SqlType.Text, SqlType.String(1), SqlType.LargeBinary(), SqlType.LargeBinary(16), SqlType.Uuid, SqlType.Date, SqlType.Time,
-            SqlType.DateTime, SqlType.DateTimeTz, SqlType.Interval, SqlType.Integer, SqlType.SmallInteger, SqlType.Json, SqlType.Raw("jsonb"), SqlType.String(20), SqlType.Text,
+            SqlType.Integer, SqlType.BigInteger, SqlType.SmallInteger, SqlType.SmallInteger, SqlType.BigInteger, SqlType.Numeric(20, 0),
+            SqlType.Boolean, SqlType.Float,
+            SqlType.Double, SqlType.Numeric(18, 2), SqlType.Text, SqlType.String(1), SqlType.LargeBinary(), SqlType.LargeBinary(16),
+            SqlType.Uuid, SqlType.Date, SqlType.Time,
+            SqlType.DateTime, SqlType.DateTimeTz, SqlType.Interval, SqlType.Integer, SqlType.SmallInteger, SqlType.Json,
+            SqlType.Raw("jsonb"), SqlType.String(20), SqlType.Text,
         ];
 
         CollectionAssert.AreEqual(expected, Single(typeof(Types)).Columns.Select(c => c.Type).ToArray());
@@ -100,7 +103,8 @@ public sealed class AnnotatedColumnsTests
     [TestMethod]
     public void A_default_value_becomes_the_server_default_as_the_type_is_stored()
     {
-        ServerDefault?[] expected = [null, true, true, -5, 1.5m, 12.50m, "it's", 7, 7, "Bad", null, "2020-01-02", "0", Sql.Text("1E+300"), 7];
+        ServerDefault?[] expected = [null, true, true, -5, 1.5m, 12.50m, "it's", 7, 7, "Bad", null, "2020-01-02", "0",
+            Sql.Text("1E+300"), 7];
         CollectionAssert.AreEqual(expected, Single(typeof(Defaults)).Columns.Select(c => c.ServerDefault).ToArray());
     }
 
@@ -119,8 +123,10 @@ public sealed class AnnotatedColumnsTests
     public void A_value_for_existing_rows_is_no_default()
     {
         var columns = Single(typeof(Fills)).Columns;
-        CollectionAssert.AreEqual(new ServerDefault?[] { null, true, 12.50m, "", 7, Sql.Text("lower(c)"), 1 }, columns.Select(c => c.Fill).ToArray());
-        CollectionAssert.AreEqual(new ServerDefault?[] { null, null, null, null, null, null, 2 }, columns.Select(c => c.ServerDefault).ToArray());
+        CollectionAssert.AreEqual(new ServerDefault?[] { null, true, 12.50m, "", 7, Sql.Text("lower(c)"), 1 },
+            columns.Select(c => c.Fill).ToArray());
+        CollectionAssert.AreEqual(new ServerDefault?[] { null, null, null, null, null, null, 2 },
+            columns.Select(c => c.ServerDefault).ToArray());
     }
 
     private abstract class Entity

@@ -35,7 +35,8 @@ public sealed class AnnotatedDetailsTests
         public List<Order> Orders { get; set; } = [];
     }
 
-    private sealed record Order([property: Key] int Id, [MaxLength(20)] string? Note, [Required] string Text, [OnDelete("CASCADE")] Customer Customer, Guid CustomerKey, TimeSpan Took, DateOnly Day, TimeOnly At, byte[] Data)
+    private sealed record Order([property: Key] int Id, [MaxLength(20)] string? Note, [Required] string Text,
+        [OnDelete("CASCADE")] Customer Customer, Guid CustomerKey, TimeSpan Took, DateOnly Day, TimeOnly At, byte[] Data)
     {
         [OnDelete("SET NULL"), ForeignKey("Previous")] public int? PreviousId { get; init; }
 
@@ -100,10 +101,18 @@ public sealed class AnnotatedDetailsTests
     {
         using var database = LiveDatabase.Open(kind);
         // MariaDB has no partial indexes.
-        var model = kind == "mariadb" ? Model with { Tables = [.. Model.Tables.Select(t => t with { Items = [.. t.Items.Select(i => i is TableIndex index ? index with { Where = null } : i)] })] } : Model;
+        var model = kind == "mariadb"
+            ? Model with
+            {
+                Tables = [
+                    .. Model.Tables.Select(t =>
+                        t with { Items = [.. t.Items.Select(i => i is TableIndex index ? index with { Where = null } : i)] })]
+            }
+            : Model;
         database.Run(database.Compare(model).UpgradeOperations);
         database.Nothing(database.Compare(model));
-        Assert.IsTrue(database.Inspect().Tables.Single(t => t.Name == "customer").Indexes.Single(i => i.Name == "ix_customer_created").Columns.Single().IsDescending || kind == "mariadb");
+        Assert.IsTrue(database.Inspect().Tables.Single(t => t.Name == "customer").Indexes
+            .Single(i => i.Name == "ix_customer_created").Columns.Single().IsDescending || kind == "mariadb");
         database.Run(database.Compare(new MetaData([])).UpgradeOperations);
         Assert.IsEmpty(database.Inspect().Tables);
     }
@@ -129,7 +138,14 @@ public sealed class AnnotatedDetailsTests
     [DataRow("ck", "ck_%(table_name)s_%(constraint_name)s", "ck_t_positive")]
     public void A_name_by_convention(string kind, string format, string expected)
     {
-        var convention = new NamingConvention { [kind] = format, Tokens = new Dictionary<string, Func<SchemaItem, Table, string>> { ["loud"] = (_, table) => table.Name.ToUpperInvariant() + "!" } };
+        var convention = new NamingConvention
+        {
+            [kind] = format,
+            Tokens = new Dictionary<string, Func<SchemaItem, Table, string>>
+            {
+                ["loud"] = (_, table) => table.Name.ToUpperInvariant() + "!"
+            }
+        };
         var table = new Table("t", []);
         Assert.AreEqual(expected, convention.NameOf(
             kind switch
@@ -146,7 +162,8 @@ public sealed class AnnotatedDetailsTests
     [TestMethod]
     public void An_unknown_token_is_an_error_that_says_the_way_out()
     {
-        var error = Assert.Throws<AlembicException>(() => new NamingConvention { ["uq"] = "%(nothing)s" }.NameOf(new UniqueConstraint(["a"]), new Table("t", [])));
+        var error = Assert.Throws<AlembicException>(
+            () => new NamingConvention { ["uq"] = "%(nothing)s" }.NameOf(new UniqueConstraint(["a"]), new Table("t", [])));
         Assert.AreEqual("The naming convention's token '%(nothing)s' is not known", error.Message);
         Assert.Contains("NamingConvention.Tokens", error.Hint!);
     }

@@ -52,7 +52,8 @@ public sealed class AnnotatedErrorsTests
     public void All_mistakes_are_told_in_one_run()
     {
         var error = Assert.ThrowsExactly<AlembicException>(() => MetaData.FromTypes(
-            [typeof(NoKey), typeof(Lonely), typeof(Unsupported), typeof(Post), typeof(Tag), typeof(BadDefault), typeof(BadPrecision), typeof(Base)]));
+            [typeof(NoKey), typeof(Lonely), typeof(Unsupported), typeof(Post), typeof(Tag), typeof(BadDefault), typeof(BadPrecision),
+                typeof(Base)]));
         Assert.AreEqual(
             """
             The model has 6 problems:
@@ -85,13 +86,16 @@ public sealed class AnnotatedErrorsTests
     [TestMethod]
     public void Relationships_that_could_mean_several_things_are_refused()
     {
-        StringAssert.Contains(Assert.ThrowsExactly<AlembicException>(() => MetaData.FromTypes([typeof(Post), typeof(Tag)])).Message, "many-to-many");
-        StringAssert.Contains(Assert.ThrowsExactly<AlembicException>(() => MetaData.FromTypes([typeof(Letter), typeof(Person)])).Hint, "InverseProperty");
+        StringAssert.Contains(Assert.ThrowsExactly<AlembicException>(() => MetaData.FromTypes([typeof(Post), typeof(Tag)])).Message,
+            "many-to-many");
+        StringAssert.Contains(Assert.ThrowsExactly<AlembicException>(() => MetaData.FromTypes([typeof(Letter), typeof(Person)])).Hint,
+            "InverseProperty");
     }
 
     [TestMethod]
     public void Two_classes_cannot_have_the_same_table() =>
-        StringAssert.Contains(Assert.ThrowsExactly<AlembicException>(() => MetaData.FromTypes([typeof(First), typeof(Second)])).Message, "'same'");
+        StringAssert.Contains(Assert.ThrowsExactly<AlembicException>(() => MetaData.FromTypes([typeof(First), typeof(Second)])).Message,
+            "'same'");
 
     [Table("same")]
     private sealed class First { public int Id { get; set; } }

@@ -113,6 +113,7 @@ public sealed class AnnotatedRelationshipsTests
     {
         var model = MetaData.FromTypes([typeof(Person), typeof(Passport)]);
         Assert.IsEmpty(model.Tables[0].ForeignKeys);
-        Assert.AreEqual(new Column("PersonId", SqlType.Integer, nullable: false, unique: true, foreignKey: new ForeignKey("Person.Id")), model.Tables[1].Columns.Last());
+        Assert.AreEqual(new Column("PersonId", SqlType.Integer, nullable: false, unique: true, foreignKey: new ForeignKey("Person.Id")),
+            model.Tables[1].Columns.Last());
     }
 }

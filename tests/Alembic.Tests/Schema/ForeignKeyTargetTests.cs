@@ -35,5 +35,6 @@ public sealed class ForeignKeyTargetTests
 
     [TestMethod]
     public void A_target_without_a_table_is_an_error() =>
-        Assert.AreEqual("The foreign key target 'id' is not of the form 'table.column'", Assert.Throws<AlembicException>(() => new ForeignKeyConstraint(["c"], ["id"]).ReferentTable).Message);
+        Assert.AreEqual("The foreign key target 'id' is not of the form 'table.column'",
+            Assert.Throws<AlembicException>(() => new ForeignKeyConstraint(["c"], ["id"]).ReferentTable).Message);
 }

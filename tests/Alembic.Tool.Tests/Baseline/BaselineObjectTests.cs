@@ -2,12 +2,15 @@ using Alembic.Tool.Tests.Commands;
 
 namespace Alembic.Tool.Tests.Baseline;
 
-/// <summary>What a database has besides tables comes with the baseline, in an order in which an empty database takes it, and goes with it.</summary>
+/// <summary>
+/// What a database has besides tables comes with the baseline, in an order in which an empty database takes it, and goes with it.
+/// </summary>
 [TestClass]
 public sealed class BaselineObjectTests
 {
     private const string IncludeSchemas =
-        "public sealed class Env : Alembic.MigrationEnvironment { public override void Configure(Alembic.EnvironmentOptions options) => options.IncludeSchemas = true; }";
+        "public sealed class Env : Alembic.MigrationEnvironment { public override void Configure(Alembic.EnvironmentOptions options) => "
+            + "options.IncludeSchemas = true; }";
 
     // Names are such that no order of names or kinds works.
     private const string Dependent = """
@@ -122,8 +125,11 @@ public sealed class BaselineObjectTests
         using var project = new Project();
         Point(project, source);
         var left = project.Run("revision", "--from-database", "-m", "left out").Ok();
-        Assert.Contains("2 schemas with 2 tables were left out: audit, shop; options.IncludeSchemas = true in env.cs includes other schemas", left.Error);
-        Assert.Contains("// 2 schemas with 2 tables were left out: audit, shop;", File.ReadAllText(Directory.GetFiles(project.Path("alembic/versions"), "*.cs").Single()));
+        Assert.Contains(
+            "2 schemas with 2 tables were left out: audit, shop; options.IncludeSchemas = true in env.cs includes other schemas",
+            left.Error);
+        Assert.Contains("// 2 schemas with 2 tables were left out: audit, shop;",
+            File.ReadAllText(Directory.GetFiles(project.Path("alembic/versions"), "*.cs").Single()));
         Directory.Delete(project.Path("alembic/versions"), recursive: true);
         Directory.CreateDirectory(project.Path("alembic/versions"));
         project.Write("alembic/env.cs", IncludeSchemas);
@@ -149,7 +155,8 @@ public sealed class BaselineObjectTests
         using var project = new Project();
         Point(project, source);
         var error = project.Run("revision", "--from-database", "-m", "baseline").Ok().Error;
-        Assert.Contains("The table 'own' needs the enum type 'ext.mood'; options.IncludeSchemas = true in env.cs includes other schemas", error);
+        Assert.Contains("The table 'own' needs the enum type 'ext.mood'; options.IncludeSchemas = true in env.cs includes other schemas",
+            error);
         Assert.Contains("The table 'own' needs the table 'ext.far'", error);
         var text = File.ReadAllText(Directory.GetFiles(project.Path("alembic/versions"), "*.cs").Single());
         Assert.Contains("// - The table 'own' needs the enum type 'ext.mood'", text);
@@ -163,7 +170,9 @@ public sealed class BaselineObjectTests
     {
         using var source = new SchemaServer("mariadb");
         using var target = new SchemaServer("mariadb");
-        source.Execute("CREATE TABLE gone (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, g int, CONSTRAINT fk_gone FOREIGN KEY (g) REFERENCES gone (id)); SET foreign_key_checks = 0; DROP TABLE gone");
+        source.Execute(
+            "CREATE TABLE gone (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, g int, CONSTRAINT fk_gone FOREIGN KEY (g) "
+                + "REFERENCES gone (id)); SET foreign_key_checks = 0; DROP TABLE gone");
         using var project = new Project();
         Point(project, source);
         var error = project.Run("revision", "--from-database", "-m", "baseline").Ok().Error;
@@ -181,11 +190,15 @@ public sealed class BaselineObjectTests
             connection.Open();
             connection.CreateCollation("unicase", string.CompareOrdinal);
             using var command = connection.CreateCommand();
-            command.CommandText = "CREATE TABLE field (id INTEGER PRIMARY KEY, name TEXT COLLATE 'unicase', other TEXT COLLATE nocase); CREATE INDEX ix ON field (name)";
+            command.CommandText =
+                "CREATE TABLE field (id INTEGER PRIMARY KEY, name TEXT COLLATE 'unicase', other TEXT COLLATE nocase); CREATE INDEX ix ON "
+                    + "field (name)";
             command.ExecuteNonQuery();
         }
         var error = project.Run("revision", "--from-database", "-m", "baseline").Ok().Error;
-        Assert.Contains("The collation 'unicase' is not written: SQLite does not know it, and what uses it fails unless options.OnConnected in env.cs calls CreateCollation", error);
+        Assert.Contains(
+            "The collation 'unicase' is not written: SQLite does not know it, and what uses it fails unless options.OnConnected in "
+                + "env.cs calls CreateCollation", error);
         Assert.DoesNotContain("nocase", error);
         File.Delete(project.Path("test.db"));
         Assert.Contains("no such collation sequence: unicase", project.Run("upgrade", "head").Error);
@@ -228,7 +241,11 @@ public sealed class BaselineObjectTests
         using var project = new Project();
         Point(project, source);
         var error = project.Run("revision", "--from-database", "-m", "baseline").Ok().Error;
-        foreach (var name in new[] { "user mapping 'public on server away'", "event trigger 'every_ddl'", "foreign-data wrapper 'nothing'", "operator family 'public.mine USING btree'", "publication 'all_of_it'" })
+        foreach (var name in new[]
+        {
+            "user mapping 'public on server away'", "event trigger 'every_ddl'", "foreign-data wrapper 'nothing'",
+            "operator family 'public.mine USING btree'", "publication 'all_of_it'"
+        })
             Assert.Contains($"The {name} is not written: add it with op.Execute", error);
     }
 
@@ -237,7 +254,8 @@ public sealed class BaselineObjectTests
     {
         using var project = new Project();
         project.Sql(string.Concat(Enumerable.Range(0, 300).Select(i =>
-            $"CREATE TABLE big_{i:000} (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES big_{Math.Max(i - 1, 0):000}, {string.Join(", ", Enumerable.Range(0, 14).Select(c => $"some_column_{c} VARCHAR(255) DEFAULT 'v{c}' NOT NULL"))});")));
+            $"CREATE TABLE big_{i:000} (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES big_{Math.Max(i - 1, 0):000}, "
+                + $"{string.Join(", ", Enumerable.Range(0, 14).Select(c => $"some_column_{c} VARCHAR(255) DEFAULT 'v{c}' NOT NULL"))});")));
         project.Run("revision", "--from-database", "-m", "baseline").Ok();
         var files = Directory.GetFiles(project.Path("alembic/versions"), "*.cs");
         Assert.IsGreaterThan(1, files.Length);
@@ -258,5 +276,7 @@ public sealed class BaselineObjectTests
 
     private static void Point(Project project, SchemaServer server) => project.Write("alembic.ini",
         string.Join('\n', File.ReadAllLines(project.Path("alembic.ini")).Select(line =>
-            line.StartsWith("sqlalchemy.url", StringComparison.Ordinal) ? $"sqlalchemy.url = {server.Url.Replace("%", "%%", StringComparison.Ordinal)}" : line)));
+            line.StartsWith("sqlalchemy.url", StringComparison.Ordinal)
+            ? $"sqlalchemy.url = {server.Url.Replace("%", "%%", StringComparison.Ordinal)}"
+            : line)));
 }

@@ -4,14 +4,17 @@ using Alembic.Tool.Tests.Commands;
 
 namespace Alembic.Tool.Tests.Baseline;
 
-/// <summary>A database that was there before its project: the revision written from it makes the same database again, by the database's own account.</summary>
+/// <summary>
+/// A database that was there before its project: the revision written from it makes the same database again, by the database's own account.
+/// </summary>
 [TestClass]
 public sealed class BaselineTests
 {
     private static string Samples { get; } = Path.Combine(Repository.Root, "tests", "samples", "schemas");
 
     public static IEnumerable<object[]> Schemas =>
-        from kind in new[] { "sqlite", "postgresql", "mariadb" } from name in new[] { "web_shop", "blog", "ticketing", "accounting", "telemetry" } select new object[] { kind, name };
+        from kind in new[] { "sqlite", "postgresql", "mariadb" }
+        from name in new[] { "web_shop", "blog", "ticketing", "accounting", "telemetry" } select new object[] { kind, name };
 
     [TestMethod]
     [DynamicData(nameof(Schemas))]
@@ -77,8 +80,11 @@ public sealed class BaselineTests
         Point(project, source);
         project.Run("revision", "--from-database", "-m", "baseline").Ok();
         var lines = File.ReadAllLines(Directory.GetFiles(project.Path("alembic/versions"), "*.cs").Single());
-        var verbatim = lines.Select(l => l.Trim()).Where(l => l.StartsWith("CREATE TABLE", StringComparison.Ordinal) || l.StartsWith("op.Execute(\"CREATE TABLE", StringComparison.Ordinal))
-            .Select(l => l[(l.IndexOf("TABLE ", StringComparison.Ordinal) + 6)..].Split(' ', '(')[0].Trim('`', '"', '\\')).Order(StringComparer.Ordinal);
+        var verbatim = lines.Select(l => l.Trim())
+            .Where(l => l.StartsWith("CREATE TABLE", StringComparison.Ordinal)
+                || l.StartsWith("op.Execute(\"CREATE TABLE", StringComparison.Ordinal))
+            .Select(l => l[(l.IndexOf("TABLE ", StringComparison.Ordinal) + 6)..].Split(' ', '(')[0].Trim('`', '"', '\\'))
+            .Order(StringComparer.Ordinal);
         Assert.AreEqual(expected, string.Join(", ", verbatim));
     }
 
@@ -86,8 +92,12 @@ public sealed class BaselineTests
     public void The_database_is_only_looked_at_and_the_filters_hold()
     {
         using var project = new Project();
-        project.Sql("CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id INTEGER PRIMARY KEY, secret TEXT); CREATE TABLE alembic_journal (id INTEGER)");
-        project.Write("alembic/env.cs", "public sealed class Env : Alembic.MigrationEnvironment { public override void Configure(Alembic.EnvironmentOptions options) => options.IncludeObject = o => o.Name is not (\"a\" or \"secret\"); }");
+        project.Sql(
+            "CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id INTEGER PRIMARY KEY, secret TEXT); CREATE TABLE alembic_journal "
+                + "(id INTEGER)");
+        project.Write("alembic/env.cs",
+            "public sealed class Env : Alembic.MigrationEnvironment { public override void Configure(Alembic.EnvironmentOptions options) "
+                + "=> options.IncludeObject = o => o.Name is not (\"a\" or \"secret\"); }");
         project.Run("revision", "--from-database", "-m", "baseline").Ok();
         var text = File.ReadAllText(Directory.GetFiles(project.Path("alembic/versions"), "*.cs").Single());
         Assert.Contains("op.CreateTable(\"b\"", text);
@@ -95,7 +105,8 @@ public sealed class BaselineTests
         Assert.DoesNotContain("secret", text);
         Assert.DoesNotContain("alembic_journal", text);
         Assert.AreEqual("0", project.Rows("SELECT count(*) FROM sqlite_schema WHERE name = 'alembic_version'").Single());
-        project.Run("revision", "--from-database", "-m", "again").Fails(64, "--from-database writes the first revision, and there are revisions already", "dotnet alembic revision --autogenerate");
+        project.Run("revision", "--from-database", "-m", "again").Fails(64,
+            "--from-database writes the first revision, and there are revisions already", "dotnet alembic revision --autogenerate");
     }
 
     [TestMethod]
@@ -130,7 +141,9 @@ public sealed class BaselineTests
         Point(project, target);
         project.Run("upgrade", "head").Ok();
         project.Run("check").Ok();
-        target.Execute("INSERT INTO measurement (region, at) VALUES ('eu', '2026-05-05'), ('elsewhere', '2026-05-05'); INSERT INTO child (name, extra) VALUES ('x', 1)");
+        target.Execute(
+            "INSERT INTO measurement (region, at) VALUES ('eu', '2026-05-05'), ('elsewhere', '2026-05-05'); INSERT INTO child (name, "
+                + "extra) VALUES ('x', 1)");
         project.Run("downgrade", "base").Ok();
         Assert.IsEmpty(target.Inspect().Tables);
         project.Run("upgrade", "head").Ok();
@@ -145,7 +158,11 @@ public sealed class BaselineTests
     }
 
     internal static void Point(Project project, SchemaServer server) => project.Write("alembic.ini",
-        string.Join('\n', File.ReadAllLines(project.Path("alembic.ini")).Select(line => line.StartsWith("sqlalchemy.url", StringComparison.Ordinal) ? $"sqlalchemy.url = {server.Url.Replace("%", "%%", StringComparison.Ordinal)}" : line)));
+        string.Join('\n',
+            File.ReadAllLines(project.Path("alembic.ini"))
+                .Select(line => line.StartsWith("sqlalchemy.url", StringComparison.Ordinal)
+                    ? $"sqlalchemy.url = {server.Url.Replace("%", "%%", StringComparison.Ordinal)}"
+                    : line)));
 
     internal static void Model(Project project, MetaData model, bool allSchemas = false) => project.Write("alembic/env.cs",
         $$"""
@@ -166,13 +183,15 @@ public sealed class BaselineTests
     private static string Text(Table table, DialectOptions? options = null)
     {
         var code = new CodeWriter();
-        return code.Call("new Table", table.Name, code.Block(table.Items.OrderBy(i => i is not Column)), ("schema", table.Schema), ("comment", table.Comment), ("options", options));
+        return code.Call("new Table", table.Name, code.Block(table.Items.OrderBy(i => i is not Column)), ("schema", table.Schema),
+            ("comment", table.Comment), ("options", options));
     }
 
     private static (string Before, string Tables, string After) Read(string file)
     {
         var text = File.ReadAllText(file);
-        var (start, end) = (text.IndexOf("-- tables\n", StringComparison.Ordinal), text.IndexOf("-- views and triggers\n", StringComparison.Ordinal));
+        var (start, end) = (text.IndexOf("-- tables\n", StringComparison.Ordinal),
+            text.IndexOf("-- views and triggers\n", StringComparison.Ordinal));
         end = end < 0 ? text.Length : end;
         return start < 0 ? ("", text[..end], text[end..]) : (text[..start], text[start..end], text[end..]);
     }

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Alembic.Tool.Tests.Baseline;
 
-/// <summary>A schema of a public project, as a line of <c>tests/RealSchemas/sources</c> names it: its server, repository, commit and files, in the order in which they are loaded.</summary>
+/// <summary>
+/// A schema of a public project, as a line of <c>tests/RealSchemas/sources</c> names it: its server, repository, commit and files, in the
+/// order in which they are loaded.
+/// </summary>
 internal sealed record RealSchema(string Server, string Repository, string Commit, IReadOnlyList<string> Files)
 {
     private static string Folder { get; } = Path.Combine(Alembic.Tests.Repository.Root, "tests", "RealSchemas");
@@ -15,9 +18,12 @@ internal sealed record RealSchema(string Server, string Repository, string Commi
         select new RealSchema(words[0], words[1], words[2], words[3..]);
 
     /// <summary>A file of ours with what theirs take for granted, where there is one.</summary>
-    public IEnumerable<string> Before => new[] { Path.Combine(Folder, "before", $"{Repository.Replace('/', '+')}.{Server}") }.Where(File.Exists);
+    public IEnumerable<string> Before =>
+        new[] { Path.Combine(Folder, "before", $"{Repository.Replace('/', '+')}.{Server}") }.Where(File.Exists);
 
-    /// <summary>Brings the files into a folder, from the mirror that ALEMBIC_MIRROR names (its folders are called owner+name) or from GitHub.</summary>
+    /// <summary>
+    /// Brings the files into a folder, from the mirror that ALEMBIC_MIRROR names (its folders are called owner+name) or from GitHub.
+    /// </summary>
     public IEnumerable<string> Fetch(string folder)
     {
         var git = Environment.GetEnvironmentVariable("ALEMBIC_MIRROR") is { Length: > 0 } mirror ? InMirror(mirror) : Download(folder);
@@ -29,7 +35,8 @@ internal sealed record RealSchema(string Server, string Repository, string Commi
         }
     }
 
-    private string InMirror(string mirror) => Directory.GetFiles(Path.Combine(mirror, Repository.Replace('/', '+')), "HEAD", SearchOption.AllDirectories)
+    private string InMirror(string mirror) =>
+        Directory.GetFiles(Path.Combine(mirror, Repository.Replace('/', '+')), "HEAD", SearchOption.AllDirectories)
         .Select(file => Path.GetDirectoryName(file)!).First(git => Directory.Exists(Path.Combine(git, "objects")));
 
     // Only the commit is fetched, and of that only the files that are shown.
@@ -47,7 +54,8 @@ internal sealed record RealSchema(string Server, string Repository, string Commi
     {
         var parts = pattern.Split('*');
         return Run("git", "-C", git, "ls-tree", "-r", "--name-only", Commit).Split('\n')
-            .Where(path => path.StartsWith(parts[0], StringComparison.Ordinal) && path.EndsWith(parts[1], StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+            .Where(path => path.StartsWith(parts[0], StringComparison.Ordinal) && path.EndsWith(parts[1], StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
     }
 
     private static string Run(string program, params string[] arguments)

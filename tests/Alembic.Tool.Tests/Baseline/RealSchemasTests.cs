@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Alembic.Tool.Tests.Baseline;
 
 /// <summary>
-/// Databases of public projects, which nobody here wrote: the baseline of each creates the same database on an empty server, or names what it does not. They are downloaded, so
+/// Databases of public projects, which nobody here wrote: the baseline of each creates the same database on an empty server, or names what
+/// it does not. They are downloaded, so
 /// <c>tests/RealSchemas/run</c> runs this and no other.
 /// </summary>
 [TestClass]
@@ -45,7 +46,8 @@ public sealed partial class RealSchemasTests
         {
             var result = project.Run(arguments);
             if (result.Code != 0)
-                findings.Add($"{name}: {string.Join(" / ", (result.Out + result.Error).Split('\n').Where(l => !l.Contains("INFO", StringComparison.Ordinal)).Take(12))}");
+                findings.Add(
+                    $"{name}: {string.Join(" / ", (result.Out + result.Error).Split('\n').Where(l => !l.Contains("INFO", StringComparison.Ordinal)).Take(12))}");
             return result.Code == 0;
         }
 
@@ -68,11 +70,15 @@ public sealed partial class RealSchemasTests
             lost = Different(original.Dump(), copy.Dump());
             if (lost.Count > 0 && named.Count == 0)
                 findings.Add("different, and nothing is named");
-            if (Step("stamp of the copy", "stamp", "head") && Step("downgrade", "downgrade", "base") && Different(empty, copy.Dump()) is { Count: > 0 } left)
+            if (Step("stamp of the copy", "stamp", "head") && Step("downgrade", "downgrade", "base")
+                && Different(empty, copy.Dump()) is { Count: > 0 } left)
                 findings.Add($"the downgrade leaves: {string.Join(" / ", left.Take(20))}");
         }
-        var row = $"| {schema.Repository} | {server} | {model.Tables.Count} | {errors.Count} | {named.Count} | {lost.Count} | {(findings.Count == 0 ? "yes" : "**no**")} | {watch.Elapsed.TotalSeconds:0} s |";
-        Report(row, [.. errors.Take(5).Select(e => "not loaded: " + e), .. named.Select(n => "named: " + n), .. lost.Select(l => "lost: " + l), .. findings]);
+        var row =
+            $"| {schema.Repository} | {server} | {model.Tables.Count} | {errors.Count} | {named.Count} | {lost.Count} | "
+                + $"{(findings.Count == 0 ? "yes" : "**no**")} | {watch.Elapsed.TotalSeconds:0} s |";
+        Report(row, [.. errors.Take(5).Select(e => "not loaded: " + e), .. named.Select(n => "named: " + n),
+            .. lost.Select(l => "lost: " + l), .. findings]);
         Assert.AreEqual("", string.Join('\n', findings));
     }
 

@@ -31,7 +31,9 @@ internal sealed class SchemaServer : IDisposable
     public string Url => _kind switch
     {
         "postgresql" or "postgresql18" => _native,
-        "mariadb" => $"mysql+pymysql://{Settings.UserID}{(Settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(Settings.Password) : "")}@{Settings.Server}:{Settings.Port}/{Settings.Database}?charset=utf8mb4",
+        "mariadb" =>
+            $"mysql+pymysql://{Settings.UserID}{(Settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(Settings.Password) : "")}@"
+                + $"{Settings.Server}:{Settings.Port}/{Settings.Database}?charset=utf8mb4",
         _ => $"sqlite:///{_native}",
     };
 
@@ -66,7 +68,11 @@ internal sealed class SchemaServer : IDisposable
         var database = Connector.Connect(new DatabaseAddress(Url, null, "/"));
         using var session = new OnlineSession(database, NullLogger.Instance);
         var all = database.Dialect.Inspect(session, allSchemas);
-        return all with { Tables = [.. all.Tables.Where(t => t.Name is not ("alembic_version" or "alembic_journal" or "alembic_history")).OrderBy(t => t.Name, StringComparer.Ordinal)] };
+        return all with
+        {
+            Tables = [.. all.Tables.Where(t => t.Name is not ("alembic_version" or "alembic_journal" or "alembic_history"))
+                .OrderBy(t => t.Name, StringComparer.Ordinal)]
+        };
     }
 
     /// <summary>The database's own dump, without what says when and by whom it was made, and without the tool's own tables.</summary>
@@ -78,11 +84,15 @@ internal sealed class SchemaServer : IDisposable
         {
             // No client of version 18 is to be had here.
             "postgresql18" => Facts(),
-            "postgresql" => string.Join('\n', Program("pg_dump", "-s", "-O", _native).Split('\n').Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith('\\'))),
+            "postgresql" => string.Join('\n',
+                Program("pg_dump", "-s", "-O", _native).Split('\n')
+                    .Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith('\\'))),
             "mariadb" => Sorted(Regex.Replace(
-                Program("mariadb-dump", ["--no-defaults", "--no-data", "--routines", "--skip-dump-date", "--skip-comments", .. MariaDbOptions, Settings.Database]),
+                Program("mariadb-dump", ["--no-defaults", "--no-data", "--routines", "--skip-dump-date", "--skip-comments",
+                    .. MariaDbOptions, Settings.Database]),
                 // The last number; what a client said, which the server does not mind; what a foreign key does anyway.
-                " AUTO_INCREMENT=[0-9]+|^.*SET (character_set_client|character_set_results) .*$| ON (DELETE|UPDATE) (NO ACTION|RESTRICT)", "", RegexOptions.Multiline)).Replace($"`{Settings.Database}`.", "", StringComparison.Ordinal),
+                " AUTO_INCREMENT=[0-9]+|^.*SET (character_set_client|character_set_results) .*$| ON (DELETE|UPDATE) (NO ACTION|RESTRICT)",
+                "", RegexOptions.Multiline)).Replace($"`{Settings.Database}`.", "", StringComparison.Ordinal),
             _ => SqliteFacts.Of(_native),
         };
     }
@@ -103,7 +113,9 @@ internal sealed class SchemaServer : IDisposable
         var lines = dump.Split('\n').Select(line => line.TrimEnd(',')).ToList();
         for (var i = 0; i < lines.Count; i++)
         {
-            var count = lines.Skip(i).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal) && !line.StartsWith("  `", StringComparison.Ordinal)).Count();
+            var count = lines.Skip(i)
+                .TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal) && !line.StartsWith("  `", StringComparison.Ordinal))
+                .Count();
             lines.Sort(i, count, StringComparer.Ordinal);
             i += count;
         }
@@ -111,7 +123,8 @@ internal sealed class SchemaServer : IDisposable
     }
 
     private string[] MariaDbOptions =>
-        [$"--host={Settings.Server}", $"--port={Settings.Port}", $"--user={Settings.UserID}", $"--password={Settings.Password}", "--protocol=tcp"];
+        [$"--host={Settings.Server}", $"--port={Settings.Port}", $"--user={Settings.UserID}", $"--password={Settings.Password}",
+            "--protocol=tcp"];
 
     private string Facts()
     {
@@ -128,7 +141,8 @@ internal sealed class SchemaServer : IDisposable
 
     private static (string Out, string Error, int Code) Start(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -45,7 +45,8 @@ public sealed class ArgumentOrderTests
         using var project = new Project();
         project.Run("revision", "--mess=two words").Ok();
         project.Run("revision", "-mthree more words").Ok();
-        Assert.AreEqual("000000000001 -> 000000000002 (head), three more words\n<base> -> 000000000001, two words\n", project.Run("history").Ok().Out);
+        Assert.AreEqual("000000000001 -> 000000000002 (head), three more words\n<base> -> 000000000001, two words\n",
+            project.Run("history").Ok().Out);
     }
 
     [TestMethod]

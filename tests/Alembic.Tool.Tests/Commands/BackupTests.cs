@@ -38,7 +38,9 @@ public sealed class BackupTests : IDisposable
         var result = _project.Run("upgrade", "head").Ok();
 
         Assert.HasCount(1, Copies);
-        Assert.Contains($"hint: the database as it was is in {Copies[0].Replace(_project.Folder, "<DIR>", StringComparison.Ordinal)}; dotnet alembic restore brings it back\n", result.Error);
+        Assert.Contains(
+            $"hint: the database as it was is in {Copies[0].Replace(_project.Folder, "<DIR>", StringComparison.Ordinal)}; dotnet alembic "
+                + "restore brings it back\n", result.Error);
         if (!OperatingSystem.IsWindows())
             Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Copies[0]));
         Assert.Contains(" (a1)", _project.Run("restore").Ok().Out);
@@ -145,8 +147,10 @@ public sealed class BackupTests : IDisposable
             _project.Write($"test.db.2020010{day}T000000Z-a1.backup", "");
         string[] others =
         [
-            "other.db.20200101T000000Z-a1.backup", "test.db.mine", "test.db.20250101.backup", "test.db.1-before-launch.backup", "test.db.20250199T000000Z-a1.backup",
-            "test.db.eu.20200101T000000Z-a1.backup", "xtest.db.20200101T000000Z-a1.backup", "test.db.20200101T000000Z-a1.backup.old", "test.db.20200101T000000Z-a1.tmp",
+            "other.db.20200101T000000Z-a1.backup", "test.db.mine", "test.db.20250101.backup", "test.db.1-before-launch.backup",
+            "test.db.20250199T000000Z-a1.backup",
+            "test.db.eu.20200101T000000Z-a1.backup", "xtest.db.20200101T000000Z-a1.backup", "test.db.20200101T000000Z-a1.backup.old",
+            "test.db.20200101T000000Z-a1.tmp",
         ];
         foreach (var other in others)
             _project.Write(other, "");
@@ -161,7 +165,8 @@ public sealed class BackupTests : IDisposable
         var own = _project.Run("restore").Ok().Lines.Select(line => System.IO.Path.GetFileName(line.Split(' ')[0])).ToArray();
         Assert.HasCount(6, own);
         Assert.EndsWith("Z-a1.1.backup", own[0]);
-        CollectionAssert.AreEqual(Enumerable.Range(5, 5).Reverse().Select(day => $"test.db.2020010{day}T000000Z-a1.backup").ToArray(), own[1..]);
+        CollectionAssert.AreEqual(
+            Enumerable.Range(5, 5).Reverse().Select(day => $"test.db.2020010{day}T000000Z-a1.backup").ToArray(), own[1..]);
         foreach (var other in others)
             Assert.IsTrue(File.Exists(_project.Path(other)), other);
         Assert.IsFalse(File.Exists(unfinished));
@@ -180,7 +185,8 @@ public sealed class BackupTests : IDisposable
         _project.Run("restore", "odd?name#100%.copy").Ok();
         Assert.AreEqual("a1\n", _project.Run("current").Ok().Out);
         Assert.AreEqual("wal", _project.Rows("PRAGMA journal_mode").Single());
-        Assert.IsEmpty(Directory.GetFiles(_project.Folder, "*.*-wal").Concat(Directory.GetFiles(_project.Folder, "*.*-shm")).Where(file => !file.Contains("test.db-", StringComparison.Ordinal)));
+        Assert.IsEmpty(Directory.GetFiles(_project.Folder, "*.*-wal").Concat(Directory.GetFiles(_project.Folder, "*.*-shm"))
+            .Where(file => !file.Contains("test.db-", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -260,7 +266,8 @@ public sealed class BackupTests : IDisposable
         _project.Run("upgrade", "head", "--backup").Ok();
         _project.Run("downgrade", "base").Ok();
         using (new FileStream(_project.Path("test.db-alembic-lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
-            _project.Run("restore", Copies[0]).Fails(1, "<DIR>/test.db was not restored: a migration is at work on it", "run the command again when it is done");
+            _project.Run("restore", Copies[0])
+                .Fails(1, "<DIR>/test.db was not restored: a migration is at work on it", "run the command again when it is done");
         _project.Run("restore", Copies[0]).Ok();
     }
 
@@ -287,8 +294,10 @@ public sealed class BackupTests : IDisposable
         _project.Write("empty.backup", "");
         File.WriteAllBytes(_project.Path("other.db.20200101T000000Z-a1.1.backup"), bytes);
         var before = Content();
-        foreach (var (file, reason) in new[] { ("empty.backup", "empty.backup is no copy of a database: it is empty"), ("test.db", "test.db is the database itself"),
-            ("other.db.20200101T000000Z-a1.1.backup", "is a copy of another database, other.db"), ("short.backup", "short.backup"), ("text.backup", "text.backup is no copy of a database"), ("none", "There is no file <DIR>/none") })
+        foreach (var (file, reason) in new[] { ("empty.backup", "empty.backup is no copy of a database: it is empty"), ("test.db",
+            "test.db is the database itself"),
+            ("other.db.20200101T000000Z-a1.1.backup", "is a copy of another database, other.db"), ("short.backup",
+                "short.backup"), ("text.backup", "text.backup is no copy of a database"), ("none", "There is no file <DIR>/none") })
         {
             var result = _project.Run("restore", file);
             Assert.AreEqual(1, result.Code, file);
@@ -320,6 +329,7 @@ public sealed class BackupTests : IDisposable
     private string Content()
     {
         var tables = _project.Rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1");
-        return string.Join("\n", [.. _project.Rows("SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2"), .. tables.SelectMany(t => _project.Rows($"SELECT rowid, * FROM {t} ORDER BY 1"))]);
+        return string.Join("\n", [.. _project.Rows("SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2"),
+            .. tables.SelectMany(t => _project.Rows($"SELECT rowid, * FROM {t} ORDER BY 1"))]);
     }
 }

@@ -3,7 +3,8 @@ namespace Alembic.Tool.Tests.Commands;
 [TestClass]
 public sealed class BadInputTests
 {
-    private static string[] FilesOf(Project project) => [.. Directory.EnumerateFiles(project.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private static string[] FilesOf(Project project) =>
+        [.. Directory.EnumerateFiles(project.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     [TestMethod]
     public void Without_a_configuration_the_way_to_one_is_told()
@@ -20,7 +21,8 @@ public sealed class BadInputTests
     [DataRow("sqlite://x.db", "unsupported database URL 'sqlite://x.db': did you mean 'sqlite:///x.db'?")]
     [DataRow("sqlite:///x.db?colour=red", "unsupported database URL 'sqlite:///x.db': SQLite has no parameter 'colour'")]
     [DataRow("sqlite:///%(here)s/no/such/x.db", "unable to open database file")]
-    [DataRow("sqlite:////C:/no/such/x.db", "unable to open database file '/C:/no/such/x.db'", "the path of a drive stands behind three slashes: sqlite:///C:/no/such/x.db")]
+    [DataRow("sqlite:////C:/no/such/x.db", "unable to open database file '/C:/no/such/x.db'",
+        "the path of a drive stands behind three slashes: sqlite:///C:/no/such/x.db")]
     [DataRow("", "No database URL: 'sqlalchemy.url' is not set")]
     public void A_bad_URL_is_one_line_without_its_password(string url, string message, string? hint = null)
     {
@@ -133,7 +135,8 @@ public sealed class BadInputTests
 
     [TestMethod]
     [DataRow("upgrade +3", "Relative revision +3 didn't produce 3 migrations", "dotnet alembic history")]
-    [DataRow("stamp aaa100000001 bbb200000002", "Requested revision bbb200000002 overlaps with other requested revisions aaa100000001", "bbb200000002 includes aaa100000001: it alone is enough")]
+    [DataRow("stamp aaa100000001 bbb200000002", "Requested revision bbb200000002 overlaps with other requested revisions aaa100000001",
+        "bbb200000002 includes aaa100000001: it alone is enough")]
     public void A_question_that_the_graph_cannot_answer_comes_with_a_hint(string line, string message, string hint)
     {
         using var project = new Project();
@@ -197,13 +200,17 @@ public sealed class BadInputTests
         using var project = new Project();
         var ini = File.ReadAllText(project.Path("alembic.ini"));
         // A list that was written on Linux, read as Windows reads it.
-        project.Write("alembic.ini", ini.Replace("path_separator = newline", "path_separator = ;\nversion_locations = %(here)s/alembic/versions:%(here)s/more", StringComparison.Ordinal));
+        project.Write("alembic.ini",
+            ini.Replace("path_separator = newline", "path_separator = ;\nversion_locations = %(here)s/alembic/versions:%(here)s/more",
+                StringComparison.Ordinal));
         project.Revision("aaa100000001", "one");
         Assert.Contains("warning: there is no <DIR>/alembic/versions:", project.Run("history").Ok().Error);
         project.Run("upgrade", "head").Fails(64, "There is no revision, and no folder <DIR>/alembic/versions:", "dotnet alembic revision");
         Assert.IsFalse(File.Exists(project.Path("test.db")));
 
-        project.Write("alembic.ini", ini.Replace("path_separator = newline", "path_separator = newline\nversion_locations =\n  %(here)s/alembic/versions\n  %(here)s/more", StringComparison.Ordinal));
+        project.Write("alembic.ini",
+            ini.Replace("path_separator = newline",
+                "path_separator = newline\nversion_locations =\n  %(here)s/alembic/versions\n  %(here)s/more", StringComparison.Ordinal));
         Assert.Contains("warning: there is no <DIR>/more, which version_locations names", project.Run("upgrade", "head").Ok().Error);
         CollectionAssert.AreEqual(new[] { "aaa100000001" }, project.Rows("SELECT version_num FROM alembic_version").ToArray());
     }
@@ -233,7 +240,8 @@ public sealed class BadInputTests
         project.Revision("aaa100000001", "one", null, "op.Execute(\"CREATE USER me IDENTIFIED BY 'Zk4Vq9Xw7Jt2Bm'\");");
         Assert.Contains("\n    CREATE USER me IDENTIFIED BY '***'\n", project.Run("upgrade", "head").Error);
 
-        project.Revision("aaa100000001", "one", null, "op.Execute(\"SELECT nosuch\" + new string('\\n', 30) + new string(' ', 500) + \"x\");");
+        project.Revision("aaa100000001", "one", null,
+            "op.Execute(\"SELECT nosuch\" + new string('\\n', 30) + new string(' ', 500) + \"x\");");
         Assert.Contains(" more lines\nhint: ", project.Run("upgrade", "head").Error);
     }
 
@@ -253,6 +261,7 @@ public sealed class BadInputTests
     public void An_import_without_a_model_says_how_to_name_one()
     {
         using var project = new Project();
-        project.Run("import", "ef").Fails(64, "<DIR>/alembic.ini names no EF Core model: 'model' is not set", "write 'model = ef:path/to/Project.csproj' into it");
+        project.Run("import", "ef")
+            .Fails(64, "<DIR>/alembic.ini names no EF Core model: 'model' is not set", "write 'model = ef:path/to/Project.csproj' into it");
     }
 }

@@ -7,7 +7,8 @@ public sealed class CheckTests
     public void It_ends_with_how_many_differences_there_are()
     {
         using var project = Differing();
-        var result = project.Run("check").Fails(2, "New upgrade operations detected: 2 differences\n", "dotnet alembic revision --autogenerate");
+        var result = project.Run("check")
+            .Fails(2, "New upgrade operations detected: 2 differences\n", "dotnet alembic revision --autogenerate");
         Assert.Contains("INFO  [alembic.autogenerate.compare.tables] Detected added table 'shop'", result.Error);
     }
 
@@ -16,7 +17,8 @@ public sealed class CheckTests
     {
         using var project = Differing();
         var result = project.Run("-q", "check");
-        Assert.AreEqual((2, "Detected added table 'shop'\nDetected added index 'ix_shop_name' on '('name',)'\n"), (result.Code, result.Out));
+        Assert.AreEqual((2, "Detected added table 'shop'\nDetected added index 'ix_shop_name' on '('name',)'\n"),
+            (result.Code, result.Out));
         StringAssert.StartsWith(result.Error, "FAILED: New upgrade operations detected: 2 differences\n");
     }
 

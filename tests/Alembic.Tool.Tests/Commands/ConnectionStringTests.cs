@@ -20,7 +20,8 @@ public sealed class ConnectionStringTests
     public void Without_its_dialect_it_is_refused()
     {
         using var project = WithKeys("connection_string = Data Source=test.db;Password=topsecret");
-        var result = project.Run("upgrade", "head").Fails(64, "A connection string needs its dialect: 'dialect' is not set", "write 'dialect = postgresql' into alembic.ini");
+        var result = project.Run("upgrade", "head")
+            .Fails(64, "A connection string needs its dialect: 'dialect' is not set", "write 'dialect = postgresql' into alembic.ini");
         Assert.DoesNotContain("topsecret", result.Error);
         File.AppendAllText(project.Path("alembic.ini"), "dialect = oracle\n");
         project.Run("upgrade", "head").Fails(64, "the dialect 'oracle' is not known; known are sqlite, postgresql,");
@@ -29,8 +30,10 @@ public sealed class ConnectionStringTests
     [TestMethod]
     public void A_URL_beside_a_connection_string_is_refused_unless_env_cs_decides()
     {
-        using var project = WithKeys("dialect = sqlite\nconnection_string = Data Source=test.db\nsqlalchemy.url = sqlite:///%(here)s/other.db");
-        project.Run("upgrade", "head").Fails(64, "<DIR>/alembic.ini, section [alembic]: both 'sqlalchemy.url' and 'connection_string' are set", "remove one of them");
+        using var project = WithKeys(
+            "dialect = sqlite\nconnection_string = Data Source=test.db\nsqlalchemy.url = sqlite:///%(here)s/other.db");
+        project.Run("upgrade", "head")
+            .Fails(64, "<DIR>/alembic.ini, section [alembic]: both 'sqlalchemy.url' and 'connection_string' are set", "remove one of them");
         project.Write("alembic/env.cs", Environment("XArguments[\"url\"]"));
         project.Run("-x", "url=sqlite:///test.db", "upgrade", "head").Ok();
         project.Run("-x", "url=Data Source=test.db", "downgrade", "base").Ok();
@@ -42,18 +45,21 @@ public sealed class ConnectionStringTests
     [TestMethod]
     public void A_name_is_looked_up_in_the_settings_of_the_application_whose_files_its_paths_start_from()
     {
-        using var project = WithKeys("dialect = sqlite\nconnection_string = Name=ConnectionStrings:Default\nappsettings_dir = %(here)s/app");
+        using var project = WithKeys(
+            "dialect = sqlite\nconnection_string = Name=ConnectionStrings:Default\nappsettings_dir = %(here)s/app");
         Directory.CreateDirectory(project.Path("app"));
         project.Write("app/appsettings.json", """{ "ConnectionStrings": { "Default": "Data Source=never.db" } }""");
         project.Write("app/appsettings.Staging.json", """{ "ConnectionStrings": { "Default": "Data Source=../test.db" } }""");
         project.Environment["ASPNETCORE_ENVIRONMENT"] = "Staging";
-        Assert.Contains("INFO  [alembic.env] Connection string ConnectionStrings:Default of environment Staging: sqlite:///<DIR>/test.db", project.Run("upgrade", "head").Ok().Error);
+        Assert.Contains("INFO  [alembic.env] Connection string ConnectionStrings:Default of environment Staging: sqlite:///<DIR>/test.db",
+            project.Run("upgrade", "head").Ok().Error);
         Assert.AreEqual("7", string.Join(',', project.Rows("SELECT id FROM t")));
         // A script needs the dialect alone.
         File.Delete(project.Path("app/appsettings.Staging.json"));
         File.Delete(project.Path("app/appsettings.json"));
         project.Run("upgrade", "head", "--sql").Ok();
-        project.Run("upgrade", "head").Fails(64, "There is no 'ConnectionStrings:Default' in appsettings.json, appsettings.Staging.json of <DIR>/app, or the environment");
+        project.Run("upgrade", "head").Fails(64,
+            "There is no 'ConnectionStrings:Default' in appsettings.json, appsettings.Staging.json of <DIR>/app, or the environment");
     }
 
     [TestMethod]
@@ -71,12 +77,15 @@ public sealed class ConnectionStringTests
     public void Env_cs_may_say_the_dialect_of_what_it_returns()
     {
         using var project = WithKeys("");
-        project.Write("alembic/env.cs", Environment("\"Data Source=test.db\"", "public override void Configure(EnvironmentOptions options) => options.DialectName = \"sqlite\";"));
+        project.Write("alembic/env.cs",
+            Environment("\"Data Source=test.db\"",
+                "public override void Configure(EnvironmentOptions options) => options.DialectName = \"sqlite\";"));
         project.Run("upgrade", "head").Ok();
         Assert.AreEqual("7", string.Join(',', project.Rows("SELECT id FROM t")));
     }
 
-    private static string Environment(string url, string more = "") => $"using Alembic; public sealed class Env : MigrationEnvironment {{ public override string Url => {url}; {more} }}";
+    private static string Environment(string url, string more = "") =>
+        $"using Alembic; public sealed class Env : MigrationEnvironment {{ public override string Url => {url}; {more} }}";
 
     private static Project WithKeys(string keys)
     {

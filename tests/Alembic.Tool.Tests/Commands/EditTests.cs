@@ -15,7 +15,8 @@ public sealed class EditTests
         project.Revision("aaa100000001", "one");
         foreach (var name in new[] { "ed", "my ed" })
         {
-            project.Write(name, $"#!/bin/sh\nfirst=1\nfor a; do [ $first ] || printf '|'; first=; printf '%s' \"$a\"; done > {project.Path("log")}\n");
+            project.Write(name,
+                $"#!/bin/sh\nfirst=1\nfor a; do [ $first ] || printf '|'; first=; printf '%s' \"$a\"; done > {project.Path("log")}\n");
             File.SetUnixFileMode(project.Path(name), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
         project.Environment["EDITOR"] = $"./{value}";

@@ -27,7 +27,8 @@ public sealed class FolderAboveTests
         using var project = new Project();
         Directory.CreateDirectory(project.Path("src"));
         project.WorkingDirectory = project.Path("src");
-        project.Run("history").Fails(64, "No 'script_location' key found", "there is no <DIR>/src/alembic.ini, but there is <DIR>/alembic.ini: dotnet alembic -c <DIR>/alembic.ini");
+        project.Run("history").Fails(64, "No 'script_location' key found",
+            "there is no <DIR>/src/alembic.ini, but there is <DIR>/alembic.ini: dotnet alembic -c <DIR>/alembic.ini");
     }
 
     [TestMethod]
@@ -50,15 +51,18 @@ public sealed class FolderAboveTests
     }
 
     [TestMethod]
-    [DataRow("histori_table = true", "warning: <DIR>/alembic.ini, section [alembic]: 'histori_table' is no setting; did you mean 'history_table'?\n")]
-    [DataRow("version_location = x", "warning: <DIR>/alembic.ini, section [alembic]: 'version_location' is no setting; did you mean 'version_locations'?\n")]
+    [DataRow("histori_table = true",
+        "warning: <DIR>/alembic.ini, section [alembic]: 'histori_table' is no setting; did you mean 'history_table'?\n")]
+    [DataRow("version_location = x",
+        "warning: <DIR>/alembic.ini, section [alembic]: 'version_location' is no setting; did you mean 'version_locations'?\n")]
     [DataRow("databases = a, b", "")]
     [DataRow("version_table = x", "")]
     [DataRow("sqlalchemy.echo = true", "")]
     public void A_misspelt_setting_is_told(string line, string warning)
     {
         using var project = new Project();
-        project.Write("alembic.ini", File.ReadAllText(project.Path("alembic.ini")).Replace("[alembic]\n", $"[alembic]\n{line}\n", StringComparison.Ordinal));
+        project.Write("alembic.ini",
+            File.ReadAllText(project.Path("alembic.ini")).Replace("[alembic]\n", $"[alembic]\n{line}\n", StringComparison.Ordinal));
         Assert.AreEqual(new Result(0, "", warning), project.Run("history"));
     }
 }

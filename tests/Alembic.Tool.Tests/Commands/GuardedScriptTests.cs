@@ -28,7 +28,9 @@ public sealed class GuardedScriptTests : IDisposable
     [TestMethod]
     public void The_ini_file_asks_for_it_in_scripts_alone()
     {
-        _project.Write("alembic.ini", File.ReadAllText(_project.Path("alembic.ini")).Replace("# guarded_scripts = false", "guarded_scripts = true", StringComparison.Ordinal));
+        _project.Write("alembic.ini",
+            File.ReadAllText(_project.Path("alembic.ini"))
+                .Replace("# guarded_scripts = false", "guarded_scripts = true", StringComparison.Ordinal));
         Assert.StartsWith(".bail on\n", _project.Run("upgrade", "heads", "--sql").Ok().Out);
         Assert.DoesNotContain(Guard, _project.Run("stamp", "heads", "--sql").Ok().Out);
         _project.Run("upgrade", "heads").Ok();
@@ -43,7 +45,9 @@ public sealed class GuardedScriptTests : IDisposable
     }
 
     [TestMethod]
-    public void A_run_takes_no_guard() => _project.Run("upgrade", "heads", "--guarded").Fails(64, "--guarded is for scripts", "a run looks for itself where the database is; for a script add --sql");
+    public void A_run_takes_no_guard() =>
+        _project.Run("upgrade", "heads", "--guarded")
+        .Fails(64, "--guarded is for scripts", "a run looks for itself where the database is; for a script add --sql");
 
     [TestMethod]
     [DataRow("upgrade base --sql")]

@@ -3,7 +3,8 @@ using Alembic.Tool.Commands;
 namespace Alembic.Tool.Tests.Commands;
 
 /// <summary>
-/// The help of every command, as users see it, stands in the folder Help: what is changed shows in review. With ALEMBIC_TEST_WRITE=1 the files are written anew.
+/// The help of every command, as users see it, stands in the folder Help: what is changed shows in review. With ALEMBIC_TEST_WRITE=1 the
+/// files are written anew.
 /// </summary>
 [TestClass]
 public sealed class HelpTests
@@ -17,7 +18,8 @@ public sealed class HelpTests
     public void Every_command_says_what_its_file_says(string command)
     {
         using var project = new Project(initialised: false);
-        var help = project.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Ok().Out.Replace(ToolVersion.Text, "<VERSION>", StringComparison.Ordinal);
+        var help = project.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"])
+            .Ok().Out.Replace(ToolVersion.Text, "<VERSION>", StringComparison.Ordinal);
         var file = Path.Combine(Folder, $"{(command.Length == 0 ? "dotnet-alembic" : command)}.txt");
         if (Environment.GetEnvironmentVariable("ALEMBIC_TEST_WRITE") == "1")
             File.WriteAllText(file, help);
@@ -26,7 +28,8 @@ public sealed class HelpTests
 
     [TestMethod]
     public void There_is_a_file_for_each_command_and_no_other() => CollectionAssert.AreEquivalent(
-        RootCommand.Names.Append("dotnet-alembic").ToList(), Directory.EnumerateFiles(Folder).Select(Path.GetFileNameWithoutExtension).ToList());
+        RootCommand.Names.Append("dotnet-alembic").ToList(),
+        Directory.EnumerateFiles(Folder).Select(Path.GetFileNameWithoutExtension).ToList());
 
     [TestMethod]
     [DataRow(80)]

@@ -37,7 +37,8 @@ public sealed class InitTests
         using var project = new Project(initialised: false);
         var result = project.Run("init", "--url", url).Ok();
         Assert.Contains($"\nsqlalchemy.url = {expected}\n", File.ReadAllText(project.Path("alembic.ini")));
-        Assert.AreEqual(url.Contains("a%40b", StringComparison.Ordinal), result.Error.Contains("hint: the password now stands in the ini file", StringComparison.Ordinal), result.Error);
+        Assert.AreEqual(url.Contains("a%40b", StringComparison.Ordinal),
+            result.Error.Contains("hint: the password now stands in the ini file", StringComparison.Ordinal), result.Error);
     }
 
     [TestMethod]
@@ -60,7 +61,8 @@ public sealed class InitTests
         using var project = new Project(initialised: false) { Ask = _ => answer };
         project.Write("App.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">\n</Project>\n");
         var result = project.Run("init").Ok();
-        Assert.AreEqual(changes, File.ReadAllText(project.Path("App.csproj")).Contains("<Compile Remove=\"alembic/**\" />", StringComparison.Ordinal));
+        Assert.AreEqual(changes,
+            File.ReadAllText(project.Path("App.csproj")).Contains("<Compile Remove=\"alembic/**\" />", StringComparison.Ordinal));
         Assert.Contains("<Compile Remove=\"alembic/**\" />", result.Out);
     }
 
@@ -68,8 +70,10 @@ public sealed class InitTests
     public void With_editor_project_it_does_not_ask()
     {
         using var project = new Project(initialised: false) { Ask = question => throw new AssertFailedException(question) };
-        project.Write("App.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">\n<PropertyGroup><TargetFramework>net10.0-windows</TargetFramework></PropertyGroup></Project>\n");
-        project.Run("init", "--keep-project", "--editor-project").Fails(64, "--keep-project leaves the project as it is, and --editor-project changes it");
+        project.Write("App.csproj",
+            "<Project Sdk=\"Microsoft.NET.Sdk\">\n<PropertyGroup><TargetFramework>net10.0-windows</TargetFramework></PropertyGroup></Project>\n");
+        project.Run("init", "--keep-project", "--editor-project")
+            .Fails(64, "--keep-project leaves the project as it is, and --editor-project changes it");
         project.Run("init", "--editor-project").Ok();
         Assert.Contains("<Compile Remove=\"alembic/**\" />", File.ReadAllText(project.Path("App.csproj")));
         Assert.Contains("<TargetFramework>net10.0-windows</TargetFramework>", File.ReadAllText(project.Path("alembic/alembic.csproj")));
@@ -79,13 +83,21 @@ public sealed class InitTests
     public void An_application_around_it_builds_as_before()
     {
         using var project = new Project(initialised: false);
-        project.Write("Shop.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType></PropertyGroup></Project>""");
+        project.Write("Shop.csproj",
+            """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType></PropertyGroup>
+            </Project>
+            """);
         project.Write("Program.cs", "System.Console.WriteLine();");
         project.Run("init").Ok();
         project.Run("revision", "-m", "one").Ok();
         Assert.IsTrue(File.Exists(project.Path("alembic/alembic.csproj")));
 
-        var start = new ProcessStartInfo("dotnet", ["build", "-v", "q"]) { WorkingDirectory = project.Folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["build", "-v", "q"])
+        {
+            WorkingDirectory = project.Folder, RedirectStandardOutput = true
+        };
         using var build = Process.Start(start)!;
         var output = build.StandardOutput.ReadToEnd();
         build.WaitForExit();

@@ -5,8 +5,10 @@ namespace Alembic.Tool.Tests.Commands;
 public sealed class LostRevisionTests
 {
     [TestMethod]
-    [DataRow("using Alembic;\nfile sealed class Lost : Migration { public override void Upgrade(Op op) { } }", "has a migration without [Revision(\"…\")], Lost: it is no revision, and is not run")]
-    [DataRow("public class Lost() : Alembic.Migration\n{\n}", "has a migration without [Revision(\"…\")], Lost: it is no revision, and is not run")]
+    [DataRow("using Alembic;\nfile sealed class Lost : Migration { public override void Upgrade(Op op) { } }",
+        "has a migration without [Revision(\"…\")], Lost: it is no revision, and is not run")]
+    [DataRow("public class Lost() : Alembic.Migration\n{\n}",
+        "has a migration without [Revision(\"…\")], Lost: it is no revision, and is not run")]
     [DataRow("", "is empty: it is no revision")]
     [DataRow(" \n", "is empty: it is no revision")]
     public void A_file_that_was_meant_to_be_a_revision_is_told(string text, string why)
@@ -37,7 +39,8 @@ public sealed class LostRevisionTests
         if (Directory.Exists(project.Path("alembic/versions")))
             Directory.Delete(project.Path("alembic/versions"), recursive: true);
         Directory.CreateSymbolicLink(project.Path("alembic/versions"), outside);
-        Assert.Contains($"is a link that leads out of the project, to {outside}: the new file is there", project.Run("revision", "-m", "new").Ok().Error);
+        Assert.Contains($"is a link that leads out of the project, to {outside}: the new file is there",
+            project.Run("revision", "-m", "new").Ok().Error);
         Directory.Delete(outside, recursive: true);
     }
 }

@@ -14,7 +14,8 @@ public sealed class MissingReferenceTests
     public void What_does_not_compare_works_without_the_model(string imports, string model, string sources)
     {
         using var project = WithReference(sources);
-        project.Write("Own.cs", "using Shop; public static class Own { public static Alembic.Schema.MetaData MetaData => Models.MetaData; }");
+        project.Write("Own.cs",
+            "using Shop; public static class Own { public static Alembic.Schema.MetaData MetaData => Models.MetaData; }");
         project.Write("alembic/env.cs", $$"""
             using Alembic;
             using Alembic.Schema;
@@ -42,7 +43,8 @@ public sealed class MissingReferenceTests
         // What is left out moves no line.
         Assert.Contains("env.cs:line 12", project.Run("--raiseerr", "-x", "fail=1", "current").Error);
         project.Run("check").Fails(1, "the reference <DIR>/Shop.dll does not exist", "build the project that makes it");
-        project.Run("revision", "--autogenerate", "-m", "two").Fails(1, "the reference <DIR>/Shop.dll does not exist", "build the project that makes it");
+        project.Run("revision", "--autogenerate", "-m", "two")
+            .Fails(1, "the reference <DIR>/Shop.dll does not exist", "build the project that makes it");
     }
 
     [TestMethod]
@@ -53,7 +55,9 @@ public sealed class MissingReferenceTests
         project.Run("upgrade", "head").Ok();
         project.Run("downgrade", "base").Ok();
         File.Delete(project.Path("Shop.dll"));
-        var result = project.Run("upgrade", "head").Fails(1, "1 error in <DIR>/alembic/versions/aaa100000001_one.cs, and the reference <DIR>/Shop.dll does not exist", "build the project that makes it");
+        var result = project.Run("upgrade", "head")
+            .Fails(1, "1 error in <DIR>/alembic/versions/aaa100000001_one.cs, and the reference <DIR>/Shop.dll does not exist",
+                "build the project that makes it");
         Assert.Contains("error CS0103", result.Error);
     }
 
@@ -76,7 +80,8 @@ public sealed class MissingReferenceTests
         Assert.IsEmpty(compiled.Errors, string.Join('\n', compiled.Errors));
         File.WriteAllBytes(project.Path("Shop.dll"), compiled.Assembly);
         var ini = File.ReadAllText(project.Path("alembic.ini"));
-        project.Write("alembic.ini", ini.Replace("[alembic]", $"[alembic]\nreferences = %(here)s/Shop.dll{keys}", StringComparison.Ordinal));
+        project.Write("alembic.ini",
+            ini.Replace("[alembic]", $"[alembic]\nreferences = %(here)s/Shop.dll{keys}", StringComparison.Ordinal));
         return project;
     }
 }

@@ -13,17 +13,22 @@ public sealed class MultidbTests : IDisposable
     {
         _project.Run("init", "-t", "multidb", "alembic").Ok();
         var ini = File.ReadAllText(_project.Path("alembic.ini"))
-            .Replace("[engine1]\nsqlalchemy.url = sqlite:///%(here)s/engine1.db\n", "[engine1]\nsqlalchemy.url = sqlite:///%(here)s/one.db\n", StringComparison.Ordinal)
-            .Replace("[engine2]\nsqlalchemy.url = sqlite:///%(here)s/engine2.db\n", "[engine2]\ndialect = sqlite\nconnection_string = Data Source=two.db\n", StringComparison.Ordinal);
+            .Replace("[engine1]\nsqlalchemy.url = sqlite:///%(here)s/engine1.db\n",
+                "[engine1]\nsqlalchemy.url = sqlite:///%(here)s/one.db\n", StringComparison.Ordinal)
+            .Replace("[engine2]\nsqlalchemy.url = sqlite:///%(here)s/engine2.db\n",
+                "[engine2]\ndialect = sqlite\nconnection_string = Data Source=two.db\n", StringComparison.Ordinal);
         _project.Write("alembic.ini", ini);
         // The file as the template has it, its cases filled in as a user does.
         _project.Run("revision", "-m", "accounts and events", "--rev-id", "aaa100000001").Ok();
         Fill("aaa100000001",
-            "op.CreateTable(\"account\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"name\", SqlType.Text)]); op.BulkInsert(\"account\", [new { id = 1, name = \"ada's\" }]);",
-            "op.CreateTable(\"event\", [new Column(\"id\", SqlType.Integer, primaryKey: true)]); op.BulkInsert(\"event\", [new { id = 7 }, new { id = 8 }]);",
+            "op.CreateTable(\"account\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"name\", SqlType.Text)]); "
+                + "op.BulkInsert(\"account\", [new { id = 1, name = \"ada's\" }]);",
+            "op.CreateTable(\"event\", [new Column(\"id\", SqlType.Integer, primaryKey: true)]); op.BulkInsert(\"event\", [new { id = 7 "
+                + "}, new { id = 8 }]);",
             "op.DropTable(\"account\");", "op.DropTable(\"event\");");
         _project.Run("revision", "-m", "notes", "--rev-id", "bbb200000002").Ok();
-        Fill("bbb200000002", "op.AddColumn(\"account\", new Column(\"note\", SqlType.Text, serverDefault: \"-\"));", "op.Execute(\"DELETE FROM event WHERE id = 8\");",
+        Fill("bbb200000002", "op.AddColumn(\"account\", new Column(\"note\", SqlType.Text, serverDefault: \"-\"));",
+            "op.Execute(\"DELETE FROM event WHERE id = 8\");",
             "op.DropColumn(\"account\", \"note\");", "op.Execute(\"INSERT INTO event VALUES (8)\");");
     }
 
@@ -88,7 +93,9 @@ public sealed class MultidbTests : IDisposable
     [TestMethod]
     public void A_database_without_a_URL_is_named()
     {
-        _project.Write("alembic.ini", File.ReadAllText(_project.Path("alembic.ini")).Replace("databases = engine1, engine2", "databases = engine1, engine3", StringComparison.Ordinal));
+        _project.Write("alembic.ini",
+            File.ReadAllText(_project.Path("alembic.ini"))
+                .Replace("databases = engine1, engine2", "databases = engine1, engine3", StringComparison.Ordinal));
         _project.Run("upgrade", "head").Fails(1, "There is no sqlalchemy.url in section [engine3], which 'databases' lists");
     }
 
@@ -107,7 +114,11 @@ public sealed class MultidbTests : IDisposable
 
     private void Feed(string script, string database)
     {
-        using var sqlite = Process.Start(new ProcessStartInfo("sqlite3", ["-bail", _project.Path(database), $".read {_project.Path(script)}"]) { RedirectStandardError = true })!;
+        using var sqlite =
+            Process.Start(new ProcessStartInfo("sqlite3", ["-bail", _project.Path(database), $".read {_project.Path(script)}"])
+            {
+                RedirectStandardError = true
+            })!;
         var error = sqlite.StandardError.ReadToEnd();
         sqlite.WaitForExit();
         Assert.AreEqual(0, sqlite.ExitCode, error);

@@ -11,7 +11,9 @@ public sealed class NoCodeTests : IDisposable
     public NoCodeTests()
     {
         _project.Revision("aaa100000001", "one");
-        _project.Write("alembic/env.cs", $"public sealed class Env : Alembic.MigrationEnvironment {{ static Env() => System.IO.File.WriteAllText({Literal("mark")}, \"\"); }}");
+        _project.Write("alembic/env.cs",
+            $"public sealed class Env : Alembic.MigrationEnvironment {{ static Env() => System.IO.File.WriteAllText({Literal("mark")}, "
+                + $"\"\"); }}");
     }
 
     public void Dispose()
@@ -46,7 +48,8 @@ public sealed class NoCodeTests : IDisposable
     [DataRow("revision --autogenerate -m two")]
     public void What_runs_the_environment_is_refused(string line)
     {
-        _project.Run([.. line.Split(' '), "--no-code"]).Fails(64, "--no-code: this command runs env.cs, and revisions if there are any to run; nothing was run", Hint);
+        _project.Run([.. line.Split(' '), "--no-code"])
+            .Fails(64, "--no-code: this command runs env.cs, and revisions if there are any to run; nothing was run", Hint);
         Assert.HasCount(1, Directory.GetFiles(_project.Path("alembic/versions"), "*.cs"));
         Assert.IsFalse(File.Exists(_project.Path("test.db")));
     }
@@ -55,8 +58,11 @@ public sealed class NoCodeTests : IDisposable
     public void A_revision_is_not_written_where_hooks_would_be_run_on_it()
     {
         _project.Write("alembic.ini", File.ReadAllText(_project.Path("alembic.ini")).Replace(
-            "[post_write_hooks]", $"[post_write_hooks]\nhooks = a\na.type = exec\na.executable = touch\na.options = {_project.Path("mark")}", StringComparison.Ordinal));
-        _project.Run("--no-code", "revision", "-m", "two").Fails(64, "--no-code: the ini file has hooks that would be run on the new file; nothing was run", Hint);
+            "[post_write_hooks]",
+            $"[post_write_hooks]\nhooks = a\na.type = exec\na.executable = touch\na.options = {_project.Path("mark")}",
+            StringComparison.Ordinal));
+        _project.Run("--no-code", "revision", "-m", "two")
+            .Fails(64, "--no-code: the ini file has hooks that would be run on the new file; nothing was run", Hint);
         Assert.HasCount(1, Directory.GetFiles(_project.Path("alembic/versions"), "*.cs"));
     }
 

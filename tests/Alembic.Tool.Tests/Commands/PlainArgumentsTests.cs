@@ -24,7 +24,8 @@ public sealed class PlainArgumentsTests
         var project = new Tool.Project(new GlobalOptionsBox(), Silent, new Secrets());
         foreach (var known in RootCommand.Names.Select(name => RootCommand.Find(name)!))
         {
-            var argument = known.Create(project).GetType().GetProperties().FirstOrDefault(property => property.IsDefined(typeof(ArgumentAttribute), inherit: true));
+            var argument = known.Create(project).GetType().GetProperties()
+                .FirstOrDefault(property => property.IsDefined(typeof(ArgumentAttribute), inherit: true));
             Assert.AreEqual(argument is not null, known.SetArgument is not null);
             Assert.AreEqual(argument?.PropertyType == typeof(string[]), known.TakesList);
         }
@@ -82,8 +83,10 @@ public sealed class PlainArgumentsTests
 
     private static Terminal Silent => new() { Out = TextWriter.Null, Error = TextWriter.Null };
 
-    private static GlobalOptions With(GlobalOptions globals) => new() { Config = globals.Config, Name = globals.Name, X = globals.X, RaiseError = globals.RaiseError, Quiet = true };
+    private static GlobalOptions With(GlobalOptions globals) =>
+        new() { Config = globals.Config, Name = globals.Name, X = globals.X, RaiseError = globals.RaiseError, Quiet = true };
 
     private static string Text(object target) => string.Join('\n', target.GetType().GetProperties().OrderBy(p => p.Name)
-        .Select(p => $"{p.Name}={(p.GetValue(target) is string[] list ? string.Join(',', list) : p.GetValue(target))}").Prepend(target.GetType().Name));
+        .Select(p => $"{p.Name}={(p.GetValue(target) is string[] list ? string.Join(',', list) : p.GetValue(target))}")
+        .Prepend(target.GetType().Name));
 }

@@ -113,7 +113,8 @@ public sealed class PlanTests : IDisposable
     {
         _project.Run("plan", "--out", "plan.json").Ok();
         _project.Run("upgrade", "aaa100000001").Ok();
-        _project.Run("upgrade", "--plan", "plan.json").Fails(5, "The plan is out of date: it starts at the base, and ", "look at a new one: dotnet alembic plan --out FILE");
+        _project.Run("upgrade", "--plan", "plan.json")
+            .Fails(5, "The plan is out of date: it starts at the base, and ", "look at a new one: dotnet alembic plan --out FILE");
         Assert.DoesNotContain("bbb200000002", _project.Run("current").Ok().Out);
     }
 
@@ -122,7 +123,8 @@ public sealed class PlanTests : IDisposable
     {
         _project.Run("plan", "--out", "plan.json").Ok();
         _project.Revision("bbb200000002", "two", "aaa100000001", upgrade: """op.DropTable("account");""");
-        _project.Run("upgrade", "--plan", "plan.json").Fails(5, "The plan is out of date: it does not have the step 'upgrade aaa100000001 -> bbb200000002' as the files are now");
+        _project.Run("upgrade", "--plan", "plan.json")
+            .Fails(5, "The plan is out of date: it does not have the step 'upgrade aaa100000001 -> bbb200000002' as the files are now");
         _project.Revision("ccc300000003", "three", "bbb200000002");
         _project.Run("upgrade", "--plan", "plan.json").Fails(5, "The plan is out of date");
         Assert.IsFalse(File.Exists(_project.Path("test.db")));

@@ -179,7 +179,11 @@ internal static class SqliteRows
         using var reader = command.ExecuteReader();
         List<string> rows = [];
         while (reader.Read())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "NULL" : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+            rows.Add(string.Join('|',
+                Enumerable.Range(0, reader.FieldCount)
+                    .Select(i => reader.IsDBNull(i)
+                        ? "NULL"
+                        : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
         return rows;
     }
 }
@@ -190,7 +194,9 @@ internal sealed record Result(int Code, string Out, string Error)
     public IReadOnlyList<string> Lines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The steps of the log: what follows "Running".</summary>
-    public IReadOnlyList<string> Steps => [.. Error.Split('\n').Where(l => l.Contains("Running ", StringComparison.Ordinal)).Select(l => l[(l.IndexOf("Running ", StringComparison.Ordinal) + 8)..])];
+    public IReadOnlyList<string> Steps =>
+        [.. Error.Split('\n').Where(l => l.Contains("Running ", StringComparison.Ordinal))
+            .Select(l => l[(l.IndexOf("Running ", StringComparison.Ordinal) + 8)..])];
 
     public Result Ok()
     {

@@ -9,11 +9,15 @@ public sealed class RenameTests : IDisposable
     [TestInitialize]
     public void Start()
     {
-        Model("new Table(\"account\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"name\", SqlType.Text), new Column(\"nick\", SqlType.Text)])");
+        Model(
+            "new Table(\"account\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"name\", SqlType.Text), new "
+                + "Column(\"nick\", SqlType.Text)])");
         _project.Run("revision", "--autogenerate", "-m", "one").Ok();
         _project.Run("upgrade", "head").Ok();
         _project.Sql("INSERT INTO account VALUES (1, 'ada', 'a')");
-        Model("new Table(\"customer\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"full_name\", SqlType.Text), new Column(\"nick\", SqlType.Text)])");
+        Model(
+            "new Table(\"customer\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"full_name\", SqlType.Text), "
+                + "new Column(\"nick\", SqlType.Text)])");
     }
 
     public void Dispose() => _project.Dispose();
@@ -23,8 +27,11 @@ public sealed class RenameTests : IDisposable
     {
         var check = _project.Run("check", "--python-format", "--rename-table", "account:customer", "--rename", "account.name:full_name");
         Assert.AreEqual(2, check.Code);
-        Assert.Contains("[('rename_table', None, 'account', 'customer'), ('rename_column', None, 'customer', 'name', 'full_name')]", check.Error);
-        Assert.Contains("Detected renamed table 'account' to 'customer' (--rename-table)", _project.Run("revision", "--autogenerate", "-m", "two", "--rename-table", "account:customer", "--rename", "customer.name:full_name").Ok().Error);
+        Assert.Contains("[('rename_table', None, 'account', 'customer'), ('rename_column', None, 'customer', 'name', 'full_name')]",
+            check.Error);
+        Assert.Contains("Detected renamed table 'account' to 'customer' (--rename-table)",
+            _project.Run("revision", "--autogenerate", "-m", "two", "--rename-table", "account:customer", "--rename",
+                "customer.name:full_name").Ok().Error);
         Migrated();
     }
 
@@ -35,7 +42,9 @@ public sealed class RenameTests : IDisposable
         var answers = new Queue<string?>(["7", "1", "1"]);
         _project.Ask = prompt => { prompts.Add(prompt); return answers.Dequeue(); };
         _project.Run("revision", "--autogenerate", "-m", "two").Ok();
-        Assert.AreEqual("The table 'customer' is new. Is it one that is gone from the model?\n  1  yes, 'account' was renamed to 'customer'\n  n  no, drop the old and add the new\n[y/n] ", prompts[0]);
+        Assert.AreEqual(
+            "The table 'customer' is new. Is it one that is gone from the model?\n  1  yes, 'account' was renamed to 'customer'\n  n  "
+                + "no, drop the old and add the new\n[y/n] ", prompts[0]);
         Assert.AreEqual(prompts[0], prompts[1]);
         Assert.StartsWith("The column 'full_name' of 'customer' is new.", prompts[2]);
         Migrated();

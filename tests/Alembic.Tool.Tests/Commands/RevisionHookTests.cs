@@ -4,7 +4,9 @@ namespace Alembic.Tool.Tests.Commands;
 [TestClass]
 public sealed class RevisionHookTests : IDisposable
 {
-    private const string Tables = "new Table(\"a\", [new Column(\"id\", SqlType.Integer, primaryKey: true)]), new Table(\"b\", [new Column(\"id\", SqlType.Integer, primaryKey: true)])";
+    private const string Tables =
+        "new Table(\"a\", [new Column(\"id\", SqlType.Integer, primaryKey: true)]), new Table(\"b\", [new Column(\"id\", "
+            + "SqlType.Integer, primaryKey: true)])";
 
     private readonly Project _project = new();
 
@@ -15,7 +17,9 @@ public sealed class RevisionHookTests : IDisposable
     [TestMethod]
     public void Operations_are_rewritten()
     {
-        Environment("[d with { Upgrade = [.. d.Upgrade.OfType<CreateTable>().Select(c => c with { IfNotExists = true })], Message = d.Message + \"!\" }]");
+        Environment(
+            "[d with { Upgrade = [.. d.Upgrade.OfType<CreateTable>().Select(c => c with { IfNotExists = true })], Message = d.Message + "
+                + "\"!\" }]");
         _project.Run("revision", "--autogenerate", "-m", "one").Ok();
         var text = File.ReadAllText(Files.Single());
         Assert.StartsWith("// one!", text);
@@ -39,14 +43,17 @@ public sealed class RevisionHookTests : IDisposable
     [TestMethod]
     public void Several_directives_are_several_files_one_after_the_other()
     {
-        Environment("[.. d.Upgrade.Select((o, i) => new RevisionDirective($\"part {i}\", [o]) { RevisionId = $\"part{i}\", Downgrade = i == 0 ? [new Execute(\"DROP TABLE a\")] : null })]");
+        Environment(
+            "[.. d.Upgrade.Select((o, i) => new RevisionDirective($\"part {i}\", [o]) { RevisionId = $\"part{i}\", Downgrade = i == 0 ? "
+                + "[new Execute(\"DROP TABLE a\")] : null })]");
         _project.Run("revision", "--autogenerate", "-m", "ignored").Ok();
         Assert.HasCount(2, Files);
         Assert.AreEqual("part0 -> part1 (head), part 1", _project.Run("history").Ok().Lines[0]);
         _project.Run("upgrade", "head").Ok();
         _project.Run("check").Ok();
         _project.Run("downgrade", "base").Ok();
-        CollectionAssert.AreEqual(new[] { "alembic_version", "alembic_history" }, _project.Rows("SELECT name FROM sqlite_schema WHERE type = 'table'").ToArray());
+        CollectionAssert.AreEqual(new[] { "alembic_version", "alembic_history" },
+            _project.Rows("SELECT name FROM sqlite_schema WHERE type = 'table'").ToArray());
     }
 
     [TestMethod]
@@ -59,7 +66,9 @@ public sealed class RevisionHookTests : IDisposable
     [TestMethod]
     public void Operations_of_a_kind_are_rewritten_and_the_downgrade_follows()
     {
-        Environment("[d.Rewrite<CreateTable>(t => t.Table.Name == \"a\" ? [new Execute(\"SELECT 1\") { Undo = new Execute(\"SELECT 2\") }, t with { IfNotExists = true }] : [])]");
+        Environment(
+            "[d.Rewrite<CreateTable>(t => t.Table.Name == \"a\" ? [new Execute(\"SELECT 1\") { Undo = new Execute(\"SELECT 2\") }, t "
+                + "with { IfNotExists = true }] : [])]");
         _project.Run("revision", "--autogenerate", "-m", "one").Ok();
         var text = File.ReadAllText(Files.Single());
         Assert.DoesNotContain("\"b\"", text);
@@ -75,7 +84,8 @@ public sealed class RevisionHookTests : IDisposable
         _project.Run("revision", "-m", "next", "--rev-id", "next").Ok();
         _project.Run("revision", "-m", "other", "--rev-id", "other", "--head", "base").Ok();
         _project.Run("upgrade", "heads").Ok();
-        Environment("[d with { Head = \"root\", Splice = true, DependsOn = [\"other\"], Usings = [\"System.Text\"], RevisionId = \"mine\" }]");
+        Environment(
+            "[d with { Head = \"root\", Splice = true, DependsOn = [\"other\"], Usings = [\"System.Text\"], RevisionId = \"mine\" }]");
         _project.Run("revision", "--autogenerate", "-m", "one").Ok();
         var text = File.ReadAllText(Files.Single(file => file.Contains("mine", StringComparison.Ordinal)));
         foreach (var line in new[] { "using System.Text;", "[Revises(\"root\")]", "[DependsOn(\"other\")]" })
@@ -86,9 +96,13 @@ public sealed class RevisionHookTests : IDisposable
     [TestMethod]
     public void A_type_is_written_by_the_environment_with_its_using()
     {
-        _project.Write("alembic/versions/types.cs", "namespace Shop.Types; public static class Own { public static Alembic.Schema.SqlType Money => Alembic.Schema.SqlType.Numeric(10, 2); }");
+        _project.Write("alembic/versions/types.cs",
+            "namespace Shop.Types; public static class Own { public static Alembic.Schema.SqlType Money => "
+                + "Alembic.Schema.SqlType.Numeric(10, 2); }");
         Environment(
-            "[d]", "options.RenderItem = (item, code) => { if (item is not SqlType { Kind: SqlTypeKind.Numeric }) return null; code.Using(\"Shop.Types\"); return \"Own.Money\"; };",
+            "[d]",
+            "options.RenderItem = (item, code) => { if (item is not SqlType { Kind: SqlTypeKind.Numeric }) return null; "
+                + "code.Using(\"Shop.Types\"); return \"Own.Money\"; };",
             "new Table(\"a\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"price\", SqlType.Numeric(10, 2))])");
         _project.Run("revision", "--autogenerate", "-m", "one").Ok();
         var text = File.ReadAllText(Files.Single(file => !file.Contains("types", StringComparison.Ordinal)));
@@ -133,7 +147,9 @@ public sealed class RevisionHookTests : IDisposable
                 public static void CreateView(this Op op, string name, string query) => op.Invoke(new CreateView(name, query));
             }
             """);
-        _project.Write("alembic.ini", File.ReadAllText(_project.Path("alembic.ini")).Replace("[alembic]\n", "[alembic]\nsources = %(here)s/db/*.cs\n", StringComparison.Ordinal));
+        _project.Write("alembic.ini",
+            File.ReadAllText(_project.Path("alembic.ini"))
+                .Replace("[alembic]\n", "[alembic]\nsources = %(here)s/db/*.cs\n", StringComparison.Ordinal));
         Environment("[d]", "options.Comparers = [Shop.Db.CreateView.Compare];");
         _project.Run("check").Fails(2, "New upgrade operations detected: 3 differences");
         _project.Run("revision", "--autogenerate", "-m", "one").Ok();
@@ -152,14 +168,16 @@ public sealed class RevisionHookTests : IDisposable
     {
         var template = File.ReadAllText(_project.Path("alembic/script.cs.scriban"));
         _project.Write("alembic/script.cs.scriban", "// Team: {{ team }} ({{ people | array.join \", \" }})\n" + template);
-        Environment("[d]", "options.TemplateVariables[\"team\"] = \"billing\"; options.TemplateVariables[\"people\"] = new[] { \"ada\", \"bob\" };");
+        Environment("[d]",
+            "options.TemplateVariables[\"team\"] = \"billing\"; options.TemplateVariables[\"people\"] = new[] { \"ada\", \"bob\" };");
         _project.Run("revision", "--autogenerate", "-m", "one").Ok();
         Assert.StartsWith("// Team: billing (ada, bob)", File.ReadAllText(Files.Single()));
     }
 
     [TestMethod]
     [DataRow("message", "\"x\"", "options.TemplateVariables: 'message' is one of the template's own variables; give it another name")]
-    [DataRow("now", "DateTime.Now", "options.TemplateVariables: 'now' is DateTime; a template takes text, numbers, true, false and lists of text")]
+    [DataRow("now", "DateTime.Now",
+        "options.TemplateVariables: 'now' is DateTime; a template takes text, numbers, true, false and lists of text")]
     public void A_variable_that_the_template_cannot_take_is_an_error(string name, string value, string message)
     {
         Environment("[d]", $"options.TemplateVariables[\"{name}\"] = {value};");
@@ -170,10 +188,15 @@ public sealed class RevisionHookTests : IDisposable
     [TestMethod]
     public void A_column_is_left_alone_on_both_sides()
     {
-        _project.Sql("CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY, theirs TEXT, changed TEXT); CREATE TABLE b (id INTEGER NOT NULL PRIMARY KEY, theirs TEXT)");
+        _project.Sql(
+            "CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY, theirs TEXT, changed TEXT); CREATE TABLE b (id INTEGER NOT NULL PRIMARY "
+                + "KEY, theirs TEXT)");
         Environment("[d]",
-            "options.IncludeObject = o => !(o is { Kind: SchemaObjectKind.Column, Table: \"a\", Name: \"theirs\" or \"ours\" or \"changed\" });",
-            Tables.Replace("primaryKey: true)])", "primaryKey: true), new Column(\"ours\", SqlType.Text), new Column(\"changed\", SqlType.Integer, nullable: false)])", StringComparison.Ordinal));
+            "options.IncludeObject = o => !(o is { Kind: SchemaObjectKind.Column, Table: \"a\", Name: \"theirs\" or \"ours\" or "
+                + "\"changed\" });",
+            Tables.Replace("primaryKey: true)])",
+                "primaryKey: true), new Column(\"ours\", SqlType.Text), new Column(\"changed\", SqlType.Integer, nullable: false)])",
+                StringComparison.Ordinal));
         _project.Run("revision", "--autogenerate", "-m", "one").Ok();
         var text = File.ReadAllText(Files.Single());
         Assert.DoesNotContain("\"a\"", text);
@@ -183,7 +206,10 @@ public sealed class RevisionHookTests : IDisposable
     [TestMethod]
     public void What_other_tools_keep_is_not_touched()
     {
-        _project.Sql("CREATE TABLE alembic_history (id INTEGER); CREATE TABLE alembic_journal (id INTEGER); CREATE TABLE alembic_version (version_num VARCHAR(32)); CREATE TABLE our_version_alembic_lock (id INTEGER); CREATE TABLE __EFMigrationsHistory (id INTEGER); CREATE TABLE c (id INTEGER PRIMARY KEY AUTOINCREMENT)");
+        _project.Sql(
+            "CREATE TABLE alembic_history (id INTEGER); CREATE TABLE alembic_journal (id INTEGER); CREATE TABLE alembic_version "
+                + "(version_num VARCHAR(32)); CREATE TABLE our_version_alembic_lock (id INTEGER); CREATE TABLE __EFMigrationsHistory (id "
+                + "INTEGER); CREATE TABLE c (id INTEGER PRIMARY KEY AUTOINCREMENT)");
         Environment("[d]", "options.VersionTable = \"our_version\";");
         _project.Run("revision", "--autogenerate", "-m", "one").Ok();
         var text = File.ReadAllText(Files.Single());

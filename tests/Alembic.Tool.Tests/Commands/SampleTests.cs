@@ -17,7 +17,8 @@ public sealed class SampleTests : IDisposable
     public SampleTests()
     {
         var sample = Path.Combine(Repository.Root, "tests", "samples", "itimeline");
-        foreach (var file in Directory.EnumerateFiles(sample, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".db", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(sample, "*", SearchOption.AllDirectories)
+            .Where(f => !f.EndsWith(".db", StringComparison.Ordinal)))
         {
             var copy = _project.Path(Path.GetRelativePath(sample, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -80,11 +81,14 @@ public sealed class SampleTests : IDisposable
         Execute(database, "INSERT INTO timeline (name, owner_id, requires_approval) VALUES ('work', 1, true)");
         Run("upgrade", "+1");
         Assert.AreEqual("born|", Row(database, "SELECT title, visibility FROM event"));
-        Execute(database, "INSERT INTO event (title, starts_at, timeline_id, visibility) VALUES ('engine', '1843-09-01 00:00:00', 2, 'private')");
+        Execute(database,
+            "INSERT INTO event (title, starts_at, timeline_id, visibility) VALUES ('engine', '1843-09-01 00:00:00', 2, 'private')");
         Run("upgrade", "+1");
         Assert.AreEqual("born|public engine|private", Row(database, "SELECT title, visibility FROM event ORDER BY id"));
         Run("upgrade", "head");
-        Assert.Throws<DbException>(() => Execute(database, "INSERT INTO event (title, starts_at, timeline_id, visibility) VALUES ('x', '2000-01-01 00:00:00', 1, NULL)"));
+        Assert.Throws<DbException>(
+            () => Execute(database,
+                "INSERT INTO event (title, starts_at, timeline_id, visibility) VALUES ('x', '2000-01-01 00:00:00', 1, NULL)"));
         Assert.AreEqual("9b7a44f0e1c3 (head)\n", Run("current"));
         Assert.AreEqual("No new upgrade operations detected.\n", Run("check"));
 
@@ -111,7 +115,10 @@ public sealed class SampleTests : IDisposable
 
     private void IsEmpty(DbConnection database)
     {
-        Assert.AreEqual("alembic_version", Row(database, $"SELECT table_name FROM information_schema.tables WHERE table_schema = {(database is NpgsqlConnection ? "'public'" : "database()")} AND table_name <> 'alembic_journal'"));
+        Assert.AreEqual("alembic_version",
+            Row(database,
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = "
+                    + $"{(database is NpgsqlConnection ? "'public'" : "database()")} AND table_name <> 'alembic_journal'"));
         Assert.AreEqual("", Row(database, "SELECT version_num FROM alembic_version"));
         Assert.IsFalse(File.Exists(_project.Path("instance/itimeline.db")));
     }
@@ -121,7 +128,10 @@ public sealed class SampleTests : IDisposable
     // The program itself, in a process of its own: the environment that env.cs reads is the process's.
     private string Tool(string url, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "dotnet-alembic.dll"), .. arguments]) { WorkingDirectory = _project.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "dotnet-alembic.dll"), .. arguments])
+        {
+            WorkingDirectory = _project.Folder, RedirectStandardOutput = true, RedirectStandardError = true
+        };
         start.Environment["ALEMBIC_CACHE_DIR"] = _project.Path("cache");
         start.Environment["DATABASE_URL"] = url;
         using var process = Process.Start(start)!;
@@ -137,7 +147,8 @@ public sealed class SampleTests : IDisposable
         var text = MySqlServer.MariaDb.NewDatabase();
         _drop = () => MySqlServer.Drop(text);
         var settings = new MySqlConnectionStringBuilder(text);
-        var login = Uri.EscapeDataString(settings.UserID) + (settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(settings.Password) : "");
+        var login = Uri.EscapeDataString(settings.UserID)
+            + (settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(settings.Password) : "");
         return ($"{dialect}://{login}@{settings.Server}:{settings.Port}/{settings.Database}?charset=utf8mb4", new MySqlConnection(text));
     }
 
@@ -155,7 +166,9 @@ public sealed class SampleTests : IDisposable
         using var reader = command.ExecuteReader();
         List<string> rows = [];
         while (reader.Read())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+            rows.Add(string.Join('|',
+                Enumerable.Range(0, reader.FieldCount)
+                    .Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
         return string.Join(' ', rows);
     }
 

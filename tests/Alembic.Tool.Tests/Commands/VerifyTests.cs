@@ -10,8 +10,10 @@ public sealed class VerifyTests : IDisposable
 
     public VerifyTests()
     {
-        _one = _project.Revision("aaa100000001", "one", upgrade: "op.Execute(\"CREATE TABLE a (id INTEGER)\");", downgrade: "op.DropTable(\"a\");");
-        _two = _project.Revision("bbb200000002", "two", "aaa100000001", upgrade: "op.Execute(\"CREATE TABLE b (id INTEGER)\");", downgrade: "op.DropTable(\"b\");");
+        _one = _project.Revision("aaa100000001", "one", upgrade: "op.Execute(\"CREATE TABLE a (id INTEGER)\");",
+            downgrade: "op.DropTable(\"a\");");
+        _two = _project.Revision("bbb200000002", "two", "aaa100000001", upgrade: "op.Execute(\"CREATE TABLE b (id INTEGER)\");",
+            downgrade: "op.DropTable(\"b\");");
     }
 
     public void Dispose() => _project.Dispose();
@@ -37,16 +39,23 @@ public sealed class VerifyTests : IDisposable
         Edit(_one, "CREATE TABLE a (id INTEGER)", "CREATE TABLE a (id INTEGER, name TEXT)");
         var result = _project.Run("verify");
         Assert.AreEqual(5, result.Code);
-        Assert.MatchesRegex(@"^aaa100000001: <DIR>/alembic/versions/aaa100000001_one.cs was edited after it was applied on \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC by \S+@\S+\n$", result.Out);
+        Assert.MatchesRegex(
+            @"^aaa100000001: <DIR>/alembic/versions/aaa100000001_one.cs was edited after it was applied on "
+                + @"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC by \S+@\S+\n$",
+            result.Out);
         Assert.Contains("FAILED: 1 revision is not what was applied", result.Error);
         Assert.Contains("verify --accept REVISION", result.Error);
 
-        Assert.Contains("WARNI [alembic.runtime.migration] aaa100000001: <DIR>/alembic/versions/aaa100000001_one.cs was edited after it was applied on ", _project.Run("upgrade", "head").Ok().Error);
+        Assert.Contains(
+            "WARNI [alembic.runtime.migration] aaa100000001: <DIR>/alembic/versions/aaa100000001_one.cs was edited after it was applied "
+                + "on ", _project.Run("upgrade", "head").Ok().Error);
         _project.Run("upgrade", "head", "--strict").Fails(5, "1 revision is not what was applied");
-        _project.Write("alembic.ini", File.ReadAllText(_project.Path("alembic.ini")).Replace("# strict = false", "strict = true", StringComparison.Ordinal));
+        _project.Write("alembic.ini",
+            File.ReadAllText(_project.Path("alembic.ini")).Replace("# strict = false", "strict = true", StringComparison.Ordinal));
         _project.Run("upgrade", "head").Fails(5, "1 revision is not what was applied");
 
-        _project.Run("verify", "--accept", "bbb200000002").Fails(1, "There is nothing to accept of 'bbb200000002'", "dotnet alembic verify lists");
+        _project.Run("verify", "--accept", "bbb200000002")
+            .Fails(1, "There is nothing to accept of 'bbb200000002'", "dotnet alembic verify lists");
         Assert.Contains("Accepted aaa100000001: ", _project.Run("verify", "--accept", "aaa100000001").Ok().Error);
         Assert.AreEqual("The files are those that were applied.\n", _project.Run("verify").Ok().Out);
         Assert.AreEqual("accept", _project.Rows("SELECT direction FROM alembic_history ORDER BY seq DESC LIMIT 1").Single());
@@ -58,12 +67,14 @@ public sealed class VerifyTests : IDisposable
     {
         _project.Run("upgrade", "head").Ok();
         File.Delete(_two);
-        const string Ahead = @"the database is ahead of these files: all of them are applied, and bbb200000002, which is not among them, was applied on \S+ \S+ UTC by \S+";
+        const string Ahead =
+            @"the database is ahead of these files: all of them are applied, and bbb200000002, which is not among them, was applied on \S+ \S+ UTC by \S+";
         foreach (var command in new[] { new[] { "upgrade", "head" }, ["downgrade", "base"] })
         {
             var result = _project.Run(command);
             result.Fails(3, "Can't locate revision identified by 'bbb200000002'");
-            Assert.MatchesRegex($@"hint: {Ahead}; run the newest files; upgrade --if-behind takes this for success; nothing was changed\n", result.Error);
+            Assert.MatchesRegex($@"hint: {Ahead}; run the newest files; upgrade --if-behind takes this for success; nothing was changed\n",
+                result.Error);
         }
         var before = _project.Rows("SELECT version_num FROM alembic_version");
         var passed = _project.Run("upgrade", "head", "--strict", "--if-behind").Ok();
@@ -81,12 +92,15 @@ public sealed class VerifyTests : IDisposable
         var other = _project.Revision("ccc300000003", "other", "aaa100000001");
         var result = _project.Run("upgrade", "head", "--if-behind");
         result.Fails(3, "Can't locate revision identified by 'bbb200000002'");
-        Assert.MatchesRegex(@"hint: bbb200000002 was applied on \S+ \S+ UTC by \S+, and its file is not here: get the newest files; nothing was changed\n", result.Error);
+        Assert.MatchesRegex(
+            @"hint: bbb200000002 was applied on \S+ \S+ UTC by \S+, and its file is not here: get the newest files; nothing was changed\n",
+            result.Error);
         File.Delete(other);
 
         // A revision that nobody saw being applied.
         _project.Sql("UPDATE alembic_version SET version_num = 'ddd400000004'");
-        _project.Run("upgrade", "head", "--if-behind").Fails(3, "Can't locate revision identified by 'ddd400000004'", "the database is at a revision that is not among the files: get the newest files, or set its table anew");
+        _project.Run("upgrade", "head", "--if-behind").Fails(3, "Can't locate revision identified by 'ddd400000004'",
+            "the database is at a revision that is not among the files: get the newest files, or set its table anew");
         _project.Sql("UPDATE alembic_version SET version_num = 'bbb200000002'");
 
         _project.Run("upgrade", "head", "--if-behind").Ok();
@@ -110,7 +124,9 @@ public sealed class VerifyTests : IDisposable
         _project.Run("upgrade", "head").Ok();
         _project.Revision("ccc300000003", "late", "aaa100000001", upgrade: "op.Execute(\"CREATE TABLE c (id INTEGER)\");");
         Edit(_two, "[Revises(\"aaa100000001\")]", "[Revises(\"ccc300000003\")]");
-        const string Missed = "ccc300000003: <DIR>/alembic/versions/ccc300000003_late.cs was never applied here, but bbb200000002, which comes after it, was applied on ";
+        const string Missed =
+            "ccc300000003: <DIR>/alembic/versions/ccc300000003_late.cs was never applied here, but bbb200000002, which comes after it, "
+                + "was applied on ";
         var result = _project.Run("verify");
         Assert.AreEqual(5, result.Code);
         Assert.StartsWith(Missed, result.Out);
@@ -146,7 +162,8 @@ public sealed class VerifyTests : IDisposable
     [TestMethod]
     public void Where_no_history_is_kept_verify_says_how_to_have_one()
     {
-        _project.Write("alembic.ini", File.ReadAllText(_project.Path("alembic.ini")).Replace("history_table = true", "", StringComparison.Ordinal));
+        _project.Write("alembic.ini",
+            File.ReadAllText(_project.Path("alembic.ini")).Replace("history_table = true", "", StringComparison.Ordinal));
         _project.Run("upgrade", "head").Ok();
         _project.Run("verify").Fails(64, "No history is kept", "write 'history_table = true' into alembic.ini");
         _project.Run("upgrade", "head", "--strict").Fails(64, "--strict needs a history, and none is kept");
@@ -157,8 +174,12 @@ public sealed class VerifyTests : IDisposable
     [TestMethod]
     public void Commands_that_only_look_do_not_begin_a_history()
     {
-        _project.Sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL); INSERT INTO alembic_version VALUES ('aaa100000001')");
-        foreach (var command in new[] { "current", "history -i", "heads", "verify", "lock status", "ensure_version", "upgrade aaa100000001" })
+        _project.Sql(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL); INSERT INTO alembic_version VALUES ('aaa100000001')");
+        foreach (var command in new[]
+        {
+            "current", "history -i", "heads", "verify", "lock status", "ensure_version", "upgrade aaa100000001"
+        })
             _project.Run(command.Split(' ')).Ok();
         Assert.IsEmpty(_project.Rows("SELECT name FROM sqlite_schema WHERE name = 'alembic_history'"));
     }
@@ -181,7 +202,8 @@ public sealed class VerifyTests : IDisposable
         _project.Run("check").Ok();
         Assert.DoesNotContain("ours_history", _project.Run("upgrade", "head", "--sql").Ok().Out);
         _project.Run("revision", "-m", "base line", "--from-database", "--head", "base", "--splice");
-        Assert.IsEmpty(Directory.GetFiles(_project.Path("alembic/versions")).Where(f => File.ReadAllText(f).Contains("ours_history", StringComparison.Ordinal)).ToList());
+        Assert.IsEmpty(Directory.GetFiles(_project.Path("alembic/versions"))
+            .Where(f => File.ReadAllText(f).Contains("ours_history", StringComparison.Ordinal)).ToList());
     }
 
     private static void Edit(string path, string from, string to)

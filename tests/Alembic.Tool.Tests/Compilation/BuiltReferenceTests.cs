@@ -4,7 +4,10 @@ using Alembic.Tool.Tests.Commands;
 
 namespace Alembic.Tool.Tests.Compilation;
 
-/// <summary>A model in an assembly that was really built, with a package that has one assembly for compiling and another for running: only the deps.json says which.</summary>
+/// <summary>
+/// A model in an assembly that was really built, with a package that has one assembly for compiling and another for running: only the
+/// deps.json says which.
+/// </summary>
 [TestClass]
 public sealed class BuiltReferenceTests
 {
@@ -19,24 +22,33 @@ public sealed class BuiltReferenceTests
               <PropertyGroup><TargetFramework>{Framework}</TargetFramework></PropertyGroup>
             </Project>
             """);
-        Write(project, "Base/Entity.cs", "namespace Base { public abstract class Entity { public int Id { get; set; } public int FOR_COMPILING { get; set; } } }");
+        Write(project, "Base/Entity.cs",
+            "namespace Base { public abstract class Entity { public int Id { get; set; } public int FOR_COMPILING { get; set; } } }");
         Build(project, "Base", "build", "-o", project.Path("compiling"));
-        Write(project, "Base/Entity.cs", "namespace Base { public abstract class Entity { public int Id { get; set; } public System.DateOnly ForRunning { get; set; } } }");
+        Write(project, "Base/Entity.cs",
+            "namespace Base { public abstract class Entity { public int Id { get; set; } public System.DateOnly ForRunning { get; set; } "
+                + "} }");
         Build(project, "Base", "build", "-o", project.Path("running"));
         Write(project, "Base/Base.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>{Framework}</TargetFramework><IncludeBuildOutput>false</IncludeBuildOutput><NoWarn>NU5100;NU5128</NoWarn></PropertyGroup>
+              <PropertyGroup>
+                <TargetFramework>{Framework}</TargetFramework><IncludeBuildOutput>false</IncludeBuildOutput><NoWarn>NU5100;NU5128</NoWarn>
+              </PropertyGroup>
               <ItemGroup>
                 <None Include="{project.Path("compiling/Base.dll")}" Pack="true" PackagePath="lib/{Framework}" />
-                <None Include="{project.Path("running/Base.dll")}" Pack="true" PackagePath="runtimes/any/lib/{Framework};runtimes/unix/lib/{Framework};runtimes/win/lib/{Framework}" />
+                <None Include="{project.Path("running/Base.dll")}" Pack="true"
+                      PackagePath="runtimes/any/lib/{Framework};runtimes/unix/lib/{Framework};runtimes/win/lib/{Framework}" />
               </ItemGroup>
             </Project>
             """);
         Build(project, "Base", "pack", "-o", project.Path("packages"));
-        Write(project, "Shop/nuget.config", $"""<configuration><packageSources><clear /><add key="local" value="{project.Path("packages")}" /></packageSources></configuration>""");
+        Write(project, "Shop/nuget.config",
+            $"""<configuration><packageSources><clear /><add key="local" value="{project.Path("packages")}" /></packageSources></configuration>""");
         Write(project, "Shop/Shop.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>{Framework}</TargetFramework><CopyLocalLockFileAssemblies>true</CopyLocalLockFileAssemblies></PropertyGroup>
+              <PropertyGroup>
+                <TargetFramework>{Framework}</TargetFramework><CopyLocalLockFileAssemblies>true</CopyLocalLockFileAssemblies>
+              </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="Base" Version="1.0.0" />
                 <Reference Include="Alembic"><HintPath>{HostAssemblies.Library}</HintPath><Private>false</Private></Reference>
@@ -54,7 +66,9 @@ public sealed class BuiltReferenceTests
 
         var ini = File.ReadAllText(project.Path("alembic.ini"));
         project.Write("alembic.ini", ini.Replace("[alembic]", "[alembic]\nreferences = %(here)s/out/Shop.dll", StringComparison.Ordinal));
-        project.Write("alembic/env.cs", "public sealed class Env : Alembic.MigrationEnvironment { public override Alembic.Schema.MetaData? TargetMetadata => Shop.Models.MetaData; }");
+        project.Write("alembic/env.cs",
+            "public sealed class Env : Alembic.MigrationEnvironment { public override Alembic.Schema.MetaData? TargetMetadata => "
+                + "Shop.Models.MetaData; }");
         project.Run("revision", "--autogenerate", "-m", "first").Ok();
         project.Run("upgrade", "head").Ok();
         project.Run("check").Ok();
@@ -71,10 +85,12 @@ public sealed class BuiltReferenceTests
     {
         using var project = new Project();
         project.Environment["NUGET_PACKAGES"] = project.Path("cache");
-        Write(project, "Base/Base.csproj", $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>{Framework}</TargetFramework></PropertyGroup></Project>");
+        Write(project, "Base/Base.csproj",
+            $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>{Framework}</TargetFramework></PropertyGroup></Project>");
         Write(project, "Base/Entity.cs", "namespace Base { public abstract class Entity { public int Id { get; set; } } }");
         Build(project, "Base", "pack", "-o", project.Path("packages"));
-        Write(project, "src/Shop/nuget.config", $"""<configuration><packageSources><clear /><add key="local" value="{project.Path("packages")}" /></packageSources></configuration>""");
+        Write(project, "src/Shop/nuget.config",
+            $"""<configuration><packageSources><clear /><add key="local" value="{project.Path("packages")}" /></packageSources></configuration>""");
         Write(project, "src/Shop/Shop.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><TargetFramework>{Framework}</TargetFramework></PropertyGroup>
@@ -96,7 +112,8 @@ public sealed class BuiltReferenceTests
         Assert.IsFalse(File.Exists(project.Path($"src/Shop/bin/Debug/{Framework}/Base.dll")));
 
         var ini = File.ReadAllText(project.Path("alembic.ini"));
-        project.Write("alembic.ini", ini.Replace("[alembic]", "[alembic]\nreferences = %(here)s/src/*/bin/**/Shop*.dll", StringComparison.Ordinal));
+        project.Write("alembic.ini",
+            ini.Replace("[alembic]", "[alembic]\nreferences = %(here)s/src/*/bin/**/Shop*.dll", StringComparison.Ordinal));
         project.Write("alembic/env.cs", """
             public sealed class Env : Alembic.MigrationEnvironment
             {
@@ -116,7 +133,9 @@ public sealed class BuiltReferenceTests
         Directory.Delete(project.Path("cache/base"), recursive: true);
         project.Run("downgrade", "base").Ok();
         project.Run("upgrade", "head").Ok();
-        const string Hint = "Base.dll of the package Base 1.0.0, which Shop.deps.json asks for, is not in <DIR>/src/Shop/bin/Debug/net10.0 and not in <DIR>/cache: restore the packages";
+        const string Hint =
+            "Base.dll of the package Base 1.0.0, which Shop.deps.json asks for, is not in <DIR>/src/Shop/bin/Debug/net10.0 and not in "
+                + "<DIR>/cache: restore the packages";
         project.Run("check").Fails(1, "Could not load file or assembly 'Base, ", Hint);
         File.AppendAllText(project.Path("alembic/env.cs"), "// compiled again");
         Assert.Contains("error CS0012", project.Run("check").Fails(1, "2 errors in <DIR>/alembic/env.cs", Hint).Error);
@@ -131,9 +150,11 @@ public sealed class BuiltReferenceTests
     // Packages into the project's folder: the user's cache is not for tests.
     private static void Build(Project project, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [.. arguments, "--nologo", "-v", "q", "-p:UseSharedCompilation=false", "-nodeReuse:false"])
+        var start = new ProcessStartInfo("dotnet",
+            [.. arguments, "--nologo", "-v", "q", "-p:UseSharedCompilation=false", "-nodeReuse:false"])
         {
-            WorkingDirectory = project.Path(folder), RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["NUGET_PACKAGES"] = project.Path("cache") },
+            WorkingDirectory = project.Path(folder), RedirectStandardOutput = true, RedirectStandardError = true,
+            Environment = { ["NUGET_PACKAGES"] = project.Path("cache") },
         };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();

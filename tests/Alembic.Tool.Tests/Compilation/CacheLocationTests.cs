@@ -23,5 +23,6 @@ public sealed class CacheLocationTests
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
     public void On_macOS_it_is_where_caches_are_there() =>
-        Assert.AreEqual("/Users/ada/Library/Caches/dotnet-alembic", CacheLocation.Find(null, name => name == "HOME" ? "/Users/ada" : null, "Library/Caches"));
+        Assert.AreEqual("/Users/ada/Library/Caches/dotnet-alembic",
+            CacheLocation.Find(null, name => name == "HOME" ? "/Users/ada" : null, "Library/Caches"));
 }

@@ -14,7 +14,8 @@ public sealed class HeaderIndexTests : IDisposable
     [TestMethod]
     public void A_second_reading_parses_nothing_and_says_the_same()
     {
-        string[] paths = [Revision("a.cs", "a"), _folder.Write("helper.cs", "class H;"), Revision("b.cs", "b", "// Text\n// more\n", ", Revises(\"a\"), BranchLabels(\"l\"), DependsOn(\"d\", \"e\")")];
+        string[] paths = [Revision("a.cs", "a"), _folder.Write("helper.cs", "class H;"),
+            Revision("b.cs", "b", "// Text\n// more\n", ", Revises(\"a\"), BranchLabels(\"l\"), DependsOn(\"d\", \"e\")")];
         Later();
         var first = Read(paths, out var parsed);
         CollectionAssert.AreEquivalent(new[] { "a.cs", "helper.cs", "b.cs" }, parsed);
@@ -140,7 +141,11 @@ public sealed class HeaderIndexTests : IDisposable
             var exception = Assert.ThrowsExactly<CompilationException>(() => Read(paths, out _));
             Assert.AreEqual("3 errors in 2 files", exception.Message);
             CollectionAssert.AreEqual(
-                new[] { $"{paths[0]}(1,7): error CS1001: Identifier expected", $"{paths[2]}(1,2): error ALEMBIC002: [Revision] needs one argument: the revision id" },
+                new[]
+                {
+                    $"{paths[0]}(1,7): error CS1001: Identifier expected",
+                    $"{paths[2]}(1,2): error ALEMBIC002: [Revision] needs one argument: the revision id"
+                },
                 exception.Errors.Where(e => e.Id != "CS1513").Select(e => e.ToString()).ToArray());
         }
     }
@@ -176,7 +181,8 @@ public sealed class HeaderIndexTests : IDisposable
         var compiler = new CountingCompiler();
         try
         {
-            return new HeaderIndex(new CacheDirectory(Cache, new SealingKey(Cache + ".key"), _clock), compiler, _clock).Read([_folder.Path], paths);
+            return new HeaderIndex(new CacheDirectory(Cache, new SealingKey(Cache + ".key"), _clock), compiler, _clock)
+                .Read([_folder.Path], paths);
         }
         finally
         {

@@ -13,13 +13,17 @@ public sealed class NestingTests
     {
         foreach (var closed in new[]
         {
-            "(/*)*/", "(//)\n", "(\")\"", "(@\")\\\"", "(@\"\"\")\"", "($\")\"", "($\"{{)\"", "($\"{1:)}\"", "($@\"\"\")\"", "(\"\"\")\"\"\"", "(\"\"\"\"\")\"\"\"\"\"", "($$\"\"\"{)}\"\"\"", "($$\"\"\"{{1}})\"\"\"",
-            "(')'", "('\\'',')'", "(#region )\n", "(\"\\\")\"", "(]", "[)", "f(\"\\\\\"", "$\"{/*}*/", "$\"{\")}\"", "$$\"\"\"{{/*}}*/", "F<//>\n", "F<//;\n", "(a>b", "($\"{')'}\"", "('\u2028)",
+            "(/*)*/", "(//)\n", "(\")\"", "(@\")\\\"", "(@\"\"\")\"", "($\")\"", "($\"{{)\"", "($\"{1:)}\"", "($@\"\"\")\"",
+            "(\"\"\")\"\"\"", "(\"\"\"\"\")\"\"\"\"\"", "($$\"\"\"{)}\"\"\"", "($$\"\"\"{{1}})\"\"\"",
+            "(')'", "('\\'',')'", "(#region )\n", "(\"\\\")\"", "(]", "[)", "f(\"\\\\\"", "$\"{/*}*/", "$\"{\")}\"", "$$\"\"\"{{/*}}*/",
+            "F<//>\n", "F<//;\n", "(a>b", "($\"{')'}\"", "('\u2028)",
         })
         {
             var problem = Nesting.Problem(Many(closed, Nesting.Limit + 1));
             Assert.IsNotNull(problem, closed);
-            Assert.StartsWith(closed.Contains('\u2028') ? "a string or character is not closed (line 1)" : "brackets are nested more than 500 deep (line ", problem, closed);
+            Assert.StartsWith(closed.Contains('\u2028')
+                ? "a string or character is not closed (line 1)"
+                : "brackets are nested more than 500 deep (line ", problem, closed);
         }
     }
 
@@ -28,9 +32,12 @@ public sealed class NestingTests
     {
         foreach (var text in new[]
         {
-            "/*" + Deep + "*/", "//" + Deep, "\"" + Deep + "\"", "@\"\n" + Deep + "\"\"" + Deep + "\"", "\"\"\"\n" + Deep + "\n\"\"\"", "\"\"\"\"" + Deep + "\"\"\"" + Deep + "\"\"\"\"",
-            "$\"" + Deep + "{1}" + Deep + "\"", "$\"{1:" + Deep + "}\"", "$@\"\n{1}" + Deep + "\"", "@$\"" + Deep + "\"", "$$\"\"\"" + Deep + "{" + Deep + "{{1}}\"\"\"", "#region " + Deep, "#pragma warning disable " + Deep,
-            "'('; '\\''; '\"'; /* ' */ " + Wide, Many("a < b;", 600), Many("(a < b)", 600), Many("$\"{(a ? b : c)}\"", 600), Many("$\"{{{a}}}\"", 600), Many("f<(a, b)>();", 600),
+            "/*" + Deep + "*/", "//" + Deep, "\"" + Deep + "\"", "@\"\n" + Deep + "\"\"" + Deep + "\"", "\"\"\"\n" + Deep + "\n\"\"\"",
+            "\"\"\"\"" + Deep + "\"\"\"" + Deep + "\"\"\"\"",
+            "$\"" + Deep + "{1}" + Deep + "\"", "$\"{1:" + Deep + "}\"", "$@\"\n{1}" + Deep + "\"", "@$\"" + Deep + "\"",
+            "$$\"\"\"" + Deep + "{" + Deep + "{{1}}\"\"\"", "#region " + Deep, "#pragma warning disable " + Deep,
+            "'('; '\\''; '\"'; /* ' */ " + Wide, Many("a < b;", 600), Many("(a < b)", 600), Many("$\"{(a ? b : c)}\"", 600),
+            Many("$\"{{{a}}}\"", 600), Many("f<(a, b)>();", 600),
         })
             Assert.IsNull(Nesting.Problem(text), text[..30]);
     }
@@ -53,14 +60,16 @@ public sealed class NestingTests
     public void Every_source_of_this_repository_is_read_to_its_end_with_nothing_left_open()
     {
         var files = Directory.GetFiles(Repository.Root, "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).ToList();
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .ToList();
         Assert.IsGreaterThan(300, files.Count);
         foreach (var text in files.Select(File.ReadAllText).Where(text => !text.Contains("#if", StringComparison.Ordinal)))
         {
             // What one copy leaves open, seventy leave open too often.
             Assert.IsNull(Nesting.Problem(Many("(", Nesting.Limit - 60) + Many(text + "\n", 70)), text);
             var copies = Many(text + "\n", 3);
-            Assert.AreEqual($"brackets are nested more than {Nesting.Limit} deep (line {copies.Split('\n').Length})", Nesting.Problem(copies + Deep), text);
+            Assert.AreEqual($"brackets are nested more than {Nesting.Limit} deep (line {copies.Split('\n').Length})",
+                Nesting.Problem(copies + Deep), text);
         }
     }
 

@@ -31,8 +31,10 @@ public sealed class RoslynIsNotLoadedTests : IDisposable
     private List<string> Run(string path)
     {
         var context = new RecordingContext();
-        var runner = context.LoadFromAssemblyPath(typeof(RoslynIsNotLoadedTests).Assembly.Location).GetType(typeof(RoslynIsNotLoadedTests).FullName!)!;
-        runner.GetMethod(nameof(Load), BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [Path.Combine(_folder.Path, "cache"), path]);
+        var runner = context.LoadFromAssemblyPath(typeof(RoslynIsNotLoadedTests).Assembly.Location)
+            .GetType(typeof(RoslynIsNotLoadedTests).FullName!)!;
+        runner.GetMethod(nameof(Load), BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null,
+            [Path.Combine(_folder.Path, "cache"), path]);
         return context.Loaded;
     }
 
@@ -52,7 +54,8 @@ public sealed class RoslynIsNotLoadedTests : IDisposable
         protected override Assembly? Load(AssemblyName assemblyName)
         {
             Loaded.Add(assemblyName.Name!);
-            return assemblyName.Name is "dotnet-alembic" or "Alembic.Compiler" or "Alembic.Tool.Tests" || assemblyName.Name!.StartsWith(Roslyn, StringComparison.Ordinal)
+            return assemblyName.Name is "dotnet-alembic" or "Alembic.Compiler" or "Alembic.Tool.Tests"
+                || assemblyName.Name!.StartsWith(Roslyn, StringComparison.Ordinal)
                 ? LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, $"{assemblyName.Name}.dll"))
                 : null;
         }

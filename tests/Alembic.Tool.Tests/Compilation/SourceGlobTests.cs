@@ -10,7 +10,10 @@ public sealed class SourceGlobTests : IDisposable
 
     public SourceGlobTests()
     {
-        foreach (var name in new[] { "a.cs", "b.cs", "b.txt", "models/c.cs", "models/deep/d.cs", "obj/e.cs", "models/bin/f.cs", ".git/g.cs" })
+        foreach (var name in new[]
+        {
+            "a.cs", "b.cs", "b.txt", "models/c.cs", "models/deep/d.cs", "obj/e.cs", "models/bin/f.cs", ".git/g.cs"
+        })
             _folder.Write(name, "");
     }
 
@@ -27,7 +30,8 @@ public sealed class SourceGlobTests : IDisposable
     [DataRow("**/deep/*.cs", "models/deep/d.cs")]
     public void A_pattern_gives_files_in_order(string pattern, string expected)
     {
-        var found = SourceGlob.Expand($"{_folder.Path}/{pattern}").Select(path => Path.GetRelativePath(_folder.Path, path).Replace('\\', '/'));
+        var found = SourceGlob.Expand($"{_folder.Path}/{pattern}")
+            .Select(path => Path.GetRelativePath(_folder.Path, path).Replace('\\', '/'));
 
         Assert.AreEqual(expected, string.Join(' ', found));
     }

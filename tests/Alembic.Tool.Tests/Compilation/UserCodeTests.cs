@@ -40,8 +40,10 @@ public sealed class UserCodeTests : IDisposable
 
     [TestMethod]
     [DataRow("class C;", "{0} has no class that derives from MigrationEnvironment")]
-    [DataRow("class A : Alembic.MigrationEnvironment; class B : Alembic.MigrationEnvironment;", "{0} has several classes that derive from MigrationEnvironment: A, B")]
-    [DataRow("class A(int x) : Alembic.MigrationEnvironment { int X => x; }", "A cannot be created: it must not be abstract and needs a constructor without parameters")]
+    [DataRow("class A : Alembic.MigrationEnvironment; class B : Alembic.MigrationEnvironment;",
+        "{0} has several classes that derive from MigrationEnvironment: A, B")]
+    [DataRow("class A(int x) : Alembic.MigrationEnvironment { int X => x; }",
+        "A cannot be created: it must not be abstract and needs a constructor without parameters")]
     public void An_environment_that_cannot_be_made_is_told(string text, string expected)
     {
         var path = _folder.Write("env.cs", text);
@@ -80,7 +82,9 @@ public sealed class UserCodeTests : IDisposable
     [TestMethod]
     public void A_constructor_that_throws_tells_its_line()
     {
-        var path = _folder.Write("a.cs", "using Alembic;\n[Revision(\"a\")]\nclass C : Migration\n{\n    public C() => throw new InvalidOperationException();\n    public override void Upgrade(Op op) { }\n    public override void Downgrade(Op op) { }\n}");
+        var path = _folder.Write("a.cs",
+            "using Alembic;\n[Revision(\"a\")]\nclass C : Migration\n{\n    public C() => throw new InvalidOperationException();\n    "
+                + "public override void Upgrade(Op op) { }\n    public override void Downgrade(Op op) { }\n}");
         var revision = new Revision("a", path: path);
 
         var exception = Assert.ThrowsExactly<InvalidOperationException>(() => Code().LoadMigrations(Steps(revision), [])(revision));
@@ -115,7 +119,8 @@ public sealed class UserCodeTests : IDisposable
             var before = _compiler.Compilations;
             var code = Code("sources = models/*.cs");
             code.LoadEnvironment(path).Configure(new EnvironmentOptions());
-            var exception = Assert.ThrowsExactly<InvalidOperationException>(() => code.LoadMigrations(Steps(revision), [])(revision).Upgrade(null!));
+            var exception = Assert.ThrowsExactly<InvalidOperationException>(
+                () => code.LoadMigrations(Steps(revision), [])(revision).Upgrade(null!));
             Assert.AreEqual("aset by env.cs", exception.Message);
             // The environment, the revision without the sources and with them; the second time nothing.
             Assert.AreEqual(compilations, _compiler.Compilations - before);
@@ -131,7 +136,9 @@ public sealed class UserCodeTests : IDisposable
             _folder.Write("models/shared.cs", $"static class Shared {{ public const string Mark = \"{mark}\"; }}");
             var code = Code("sources = models/*.cs");
             code.Prepare(_folder.At("env.cs"), usesModel: false);
-            Assert.AreEqual("a" + mark, Assert.ThrowsExactly<InvalidOperationException>(() => code.LoadMigrations(Steps(revision), [])(revision).Upgrade(null!)).Message);
+            Assert.AreEqual("a" + mark,
+                Assert.ThrowsExactly<InvalidOperationException>(
+                    () => code.LoadMigrations(Steps(revision), [])(revision).Upgrade(null!)).Message);
         }
     }
 
@@ -144,7 +151,9 @@ public sealed class UserCodeTests : IDisposable
         var revision = Migration("a", "Shared.Mark");
         var code = Code("sources = models/*.cs");
         code.LoadEnvironment(path);
-        Assert.AreEqual("aours", Assert.ThrowsExactly<InvalidOperationException>(() => code.LoadMigrations(Steps(revision), [helper])(revision).Upgrade(null!)).Message);
+        Assert.AreEqual("aours",
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => code.LoadMigrations(Steps(revision), [helper])(revision).Upgrade(null!)).Message);
         Assert.AreEqual(2, _compiler.Compilations);
     }
 
@@ -178,8 +187,14 @@ public sealed class UserCodeTests : IDisposable
 
     private UserCode Code(string settings = "")
     {
-        var ini = _folder.Write("alembic.ini", $"[alembic]\nscript_location = {_folder.Path}\ncache_dir = {_folder.At("cache")}\n{settings}\n");
-        var terminal = new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, WorkingDirectory = _folder.Path, Environment = name => name == "HOME" ? _folder.Path : null };
-        return new UserCode(new Settings(IniFile.Read(ini, terminal.Environment), Settings.DefaultSection, _folder.Path), terminal, _compiler, new Preparation().Start);
+        var ini = _folder.Write("alembic.ini",
+            $"[alembic]\nscript_location = {_folder.Path}\ncache_dir = {_folder.At("cache")}\n{settings}\n");
+        var terminal = new Terminal
+        {
+            Out = TextWriter.Null, Error = TextWriter.Null, WorkingDirectory = _folder.Path,
+            Environment = name => name == "HOME" ? _folder.Path : null
+        };
+        return new UserCode(new Settings(IniFile.Read(ini, terminal.Environment), Settings.DefaultSection, _folder.Path), terminal,
+            _compiler, new Preparation().Start);
     }
 }

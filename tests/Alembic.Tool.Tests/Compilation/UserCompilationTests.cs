@@ -71,14 +71,16 @@ public sealed class UserCompilationTests : IDisposable
         var exception = Assert.ThrowsExactly<CompilationException>(() => Load([path]));
 
         Assert.AreEqual($"1 error in {path}", exception.Message);
-        Assert.AreEqual($"{path}(2,16): error CS0029: Cannot implicitly convert type 'string' to 'int'", exception.Errors.Single().ToString());
+        Assert.AreEqual($"{path}(2,16): error CS0029: Cannot implicitly convert type 'string' to 'int'",
+            exception.Errors.Single().ToString());
         Assert.IsFalse(Directory.Exists(Cache));
     }
 
     [TestMethod]
     public void An_exception_tells_the_line_of_the_user_also_from_the_cache()
     {
-        var path = _folder.Write("throws.cs", "public static class C\n{\n    public static int Answer()\n    {\n        return int.Parse(\"x\");\n    }\n}");
+        var path = _folder.Write("throws.cs",
+            "public static class C\n{\n    public static int Answer()\n    {\n        return int.Parse(\"x\");\n    }\n}");
         for (var i = 0; i < 2; i++)
         {
             var exception = Assert.ThrowsExactly<TargetInvocationException>(() => Invoke(Load([path]), "Answer"));
@@ -93,9 +95,12 @@ public sealed class UserCompilationTests : IDisposable
     [TestMethod]
     public void User_code_shares_the_library_and_the_drivers()
     {
-        var path = _folder.Write("a.cs", "public static class C { public static object[] Answer() => [typeof(Alembic.Op), typeof(Microsoft.Data.Sqlite.SqliteConnection)]; }");
+        var path = _folder.Write("a.cs",
+            "public static class C { public static object[] Answer() => [typeof(Alembic.Op), "
+                + "typeof(Microsoft.Data.Sqlite.SqliteConnection)]; }");
 
-        CollectionAssert.AreEqual(new object[] { typeof(Op), typeof(Microsoft.Data.Sqlite.SqliteConnection) }, (object[])Invoke(Load([path]), "Answer")!);
+        CollectionAssert.AreEqual(new object[] { typeof(Op), typeof(Microsoft.Data.Sqlite.SqliteConnection) },
+            (object[])Invoke(Load([path]), "Answer")!);
     }
 
     [TestMethod]
@@ -149,7 +154,8 @@ public sealed class UserCompilationTests : IDisposable
     public void A_private_library_of_the_tool_may_be_the_user_s_own()
     {
         var path = _folder.Write("a.cs", "public static class C { public static string Answer() => Scriban.Signed.Mine.Name; }");
-        var own = Library("Scriban.Signed", "namespace Scriban.Signed { public static class Mine { public static string Name => \"own\"; } }");
+        var own = Library("Scriban.Signed",
+            "namespace Scriban.Signed { public static class Mine { public static string Name => \"own\"; } }");
 
         Assert.AreEqual("own", Invoke(Load([path], own), "Answer"));
     }
@@ -170,14 +176,17 @@ public sealed class UserCompilationTests : IDisposable
     [TestMethod]
     public void What_needs_a_newer_driver_is_refused_only_when_it_is_used()
     {
-        var user = Library("Top", "public static class T { public static int Fine => 1; public static int Newer() => global::Newer.X; }", NewerDriver());
-        var path = _folder.Write("a.cs", "public static class C { public static int Answer() => T.Fine; public static int Fails() => T.Newer(); }");
+        var user = Library("Top", "public static class T { public static int Fine => 1; public static int Newer() => global::Newer.X; }",
+            NewerDriver());
+        var path = _folder.Write("a.cs",
+            "public static class C { public static int Answer() => T.Fine; public static int Fails() => T.Newer(); }");
         var assembly = Load([path], user);
         Assert.AreEqual(1, Invoke(assembly, "Answer"));
 
         var exception = Assert.ThrowsExactly<TargetInvocationException>(() => Invoke(assembly, "Fails"));
 
-        StringAssert.StartsWith(NewerAssemblyNeededException.In(exception)!.Message, "the user's code needs Microsoft.Data.Sqlite 99.0.0.0, but dotnet-alembic has ");
+        StringAssert.StartsWith(NewerAssemblyNeededException.In(exception)!.Message,
+            "the user's code needs Microsoft.Data.Sqlite 99.0.0.0, but dotnet-alembic has ");
     }
 
     [TestMethod]
@@ -186,8 +195,10 @@ public sealed class UserCompilationTests : IDisposable
         var own = typeof(Microsoft.Data.Sqlite.SqliteConnection);
         var driver = Library(
             "Microsoft.Data.Sqlite",
-            $"[assembly: System.Reflection.AssemblyVersion(\"{own.Assembly.GetName().Version!.Major}.99.0.0\")] namespace Microsoft.Data.Sqlite {{ public class SqliteConnection; }}");
-        var user = Library("Top", "public static class T { public static System.Type Driver => typeof(Microsoft.Data.Sqlite.SqliteConnection); }", driver);
+            $"[assembly: System.Reflection.AssemblyVersion(\"{own.Assembly.GetName().Version!.Major}.99.0.0\")] namespace "
+                + $"Microsoft.Data.Sqlite {{ public class SqliteConnection; }}");
+        var user = Library("Top",
+            "public static class T { public static System.Type Driver => typeof(Microsoft.Data.Sqlite.SqliteConnection); }", driver);
         var path = _folder.Write("a.cs", "public static class C { public static object Answer() => T.Driver; }");
 
         Assert.AreEqual(own, Invoke(Load([path], user), "Answer"));
@@ -207,7 +218,8 @@ public sealed class UserCompilationTests : IDisposable
 
         Assert.AreEqual(Path.Combine(_folder.Path, "bin/new/L.dll"), new ReferenceFiles([$"{_folder.Path}/**/*.dll"]).All.Single());
         // What matches nothing is missing where it is needed.
-        Assert.AreEqual($"the reference {_folder.Path}/out/*.dll does not exist", new ReferenceFiles([$"{_folder.Path}/out/*.dll"]).Problem!.Message);
+        Assert.AreEqual($"the reference {_folder.Path}/out/*.dll does not exist",
+            new ReferenceFiles([$"{_folder.Path}/out/*.dll"]).Problem!.Message);
     }
 
     [TestMethod]
@@ -217,25 +229,31 @@ public sealed class UserCompilationTests : IDisposable
         var broken = _folder.Write("broken.dll", "text");
         var missing = Path.Combine(_folder.Path, "missing.dll");
 
-        Assert.AreEqual($"the reference {missing} does not exist", Assert.ThrowsExactly<AlembicException>(() => Load([path], missing)).Message);
-        Assert.AreEqual($"the reference {broken} is not a .NET assembly", Assert.ThrowsExactly<AlembicException>(() => Load([path], broken)).Message);
+        Assert.AreEqual($"the reference {missing} does not exist",
+            Assert.ThrowsExactly<AlembicException>(() => Load([path], missing)).Message);
+        Assert.AreEqual($"the reference {broken} is not a .NET assembly",
+            Assert.ThrowsExactly<AlembicException>(() => Load([path], broken)).Message);
     }
 
     private string Cache => Path.Combine(_folder.Path, "cache");
 
-    private UserCompilation Compilation() => new(new CompilationCache(new CacheDirectory(Cache, new SealingKey(Path.Combine(_folder.Path, "key")), TimeProvider.System)), _compiler);
+    private UserCompilation Compilation() =>
+        new(new CompilationCache(new CacheDirectory(Cache, new SealingKey(Path.Combine(_folder.Path, "key")), TimeProvider.System)),
+            _compiler);
 
     private Assembly Load(string[] paths, params string[] references) => Compilation().Load("user", paths, references);
 
     private static object? Invoke(Assembly assembly, string method) => assembly.GetType("C")!.GetMethod(method)!.Invoke(null, null);
 
     private string NewerDriver() =>
-        Library("Microsoft.Data.Sqlite", "[assembly: System.Reflection.AssemblyVersion(\"99.0.0.0\")] public static class Newer { public static int X => 1; }");
+        Library("Microsoft.Data.Sqlite",
+            "[assembly: System.Reflection.AssemblyVersion(\"99.0.0.0\")] public static class Newer { public static int X => 1; }");
 
     private string Library(string name, string text, params string[] references)
     {
         string[] platform = [.. HostAssemblies.Visible.Select(name => HostAssemblies.PathOf(name)!).Where(HostAssemblies.IsPlatform)];
-        var result = new SourceCompiler().Compile(new CompileRequest(name, [new SourceFile($"/{name}.cs", text)], [.. platform, .. references]));
+        var result = new SourceCompiler()
+            .Compile(new CompileRequest(name, [new SourceFile($"/{name}.cs", text)], [.. platform, .. references]));
         Assert.IsEmpty(result.Errors);
         var path = Path.Combine(_folder.Path, $"{name}.dll");
         File.WriteAllBytes(path, result.Assembly);

@@ -32,7 +32,8 @@ public sealed class AppSettingsTests : IDisposable
     [DataRow("Deploy:Database")]
     public void A_name_may_be_short_or_full(string name)
     {
-        _folder.Write("appsettings.json", """{ "ConnectionStrings": { "Default": "found" }, "Deploy": { "Database": "found" } } // comments are fine""");
+        _folder.Write("appsettings.json",
+            """{ "ConnectionStrings": { "Default": "found" }, "Deploy": { "Database": "found" } } // comments are fine""");
         Assert.AreEqual("found", Read().ConnectionString(name));
     }
 
@@ -44,7 +45,8 @@ public sealed class AppSettingsTests : IDisposable
         _folder.Write("appsettings.Production.json", Json("never"));
         _folder.Write("appsettings.Development.json", Json("2"));
         Assert.AreEqual("2", Read().ConnectionString("Default"));
-        _folder.Write("App.csproj", $"<Project Sdk=\"x\"><PropertyGroup><UserSecretsId>{_secrets}</UserSecretsId></PropertyGroup></Project>");
+        _folder.Write("App.csproj",
+            $"<Project Sdk=\"x\"><PropertyGroup><UserSecretsId>{_secrets}</UserSecretsId></PropertyGroup></Project>");
         Directory.CreateDirectory(SecretsFolder);
         File.WriteAllText(Path.Combine(SecretsFolder, "secrets.json"), """{ "ConnectionStrings:Default": "3" }""");
         Assert.AreEqual("3", Read().ConnectionString("Default"));
@@ -64,7 +66,8 @@ public sealed class AppSettingsTests : IDisposable
     [DataRow(null, null, "Development")]
     [DataRow("", "Staging", "Staging")]
     [DataRow("Production", "Staging", "Production")]
-    public void The_environment_is_ASPNETCORE_ENVIRONMENT_then_DOTNET_ENVIRONMENT_then_Development(string? web, string? host, string expected)
+    public void The_environment_is_ASPNETCORE_ENVIRONMENT_then_DOTNET_ENVIRONMENT_then_Development(string? web, string? host,
+        string expected)
     {
         (_environment["ASPNETCORE_ENVIRONMENT"], _environment["DOTNET_ENVIRONMENT"]) = (web!, host!);
         Assert.AreEqual(expected, Read().Environment);
@@ -87,7 +90,9 @@ public sealed class AppSettingsTests : IDisposable
     public void A_name_that_is_nowhere_is_told_with_the_places_and_the_way_out()
     {
         var error = Assert.ThrowsExactly<ConfigurationException>(() => Read($"user_secrets_id = {_secrets}").ConnectionString("Default"));
-        Assert.AreEqual($"There is no 'ConnectionStrings:Default' in appsettings.json, appsettings.Development.json of {_folder.Path}, the user secrets {_secrets}, or the environment", error.Message);
+        Assert.AreEqual(
+            $"There is no 'ConnectionStrings:Default' in appsettings.json, appsettings.Development.json of {_folder.Path}, the user "
+                + $"secrets {_secrets}, or the environment", error.Message);
         Assert.StartsWith("export ConnectionStrings__Default=..., or say by appsettings_dir in ", error.Hint!);
     }
 
@@ -117,7 +122,8 @@ public sealed class AppSettingsTests : IDisposable
     }
 
     private string SecretsFolder => Path.Combine(
-        OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "Microsoft", "UserSecrets")
+        OperatingSystem.IsWindows()
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "Microsoft", "UserSecrets")
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".microsoft", "usersecrets"),
         _secrets);
 
@@ -126,5 +132,6 @@ public sealed class AppSettingsTests : IDisposable
     private static string Json(string value) => $$"""{ "ConnectionStrings": { "Default": "{{value}}" } }""";
 
     private AppSettings Read(string keys = "") =>
-        new(new Settings(IniFile.Parse($"[alembic]\n{keys}", _folder.At("alembic.ini"), _ => null), "alembic", _folder.At("work")), name => _environment.GetValueOrDefault(name));
+        new(new Settings(IniFile.Parse($"[alembic]\n{keys}", _folder.At("alembic.ini"), _ => null), "alembic", _folder.At("work")),
+            name => _environment.GetValueOrDefault(name));
 }

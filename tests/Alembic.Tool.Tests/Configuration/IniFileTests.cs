@@ -9,7 +9,8 @@ public sealed class IniFileTests
 {
     private static readonly Dictionary<string, string?> Environment = new() { ["DB_PASSWORD"] = "pa%ss" };
 
-    private static IniFile Parse(string text, string path = "/p r/alembic.ini") => IniFile.Parse(text, path, name => Environment.GetValueOrDefault(name));
+    private static IniFile Parse(string text, string path = "/p r/alembic.ini") =>
+        IniFile.Parse(text, path, name => Environment.GetValueOrDefault(name));
 
     private static string? Value(string text, string key = "k", string section = "alembic") => Parse(text).Value(section, key);
 
@@ -99,7 +100,8 @@ public sealed class IniFileTests
     public void Values_that_double_at_each_reference_end_at_the_limit()
     {
         var keys = Enumerable.Range(0, 4).Select(i => $"k{i} = {string.Concat(Enumerable.Repeat($"%(k{i + 1})s", 10))}");
-        var error = Assert.ThrowsExactly<InterpolationException>(() => Value($"[alembic]\n{string.Join('\n', keys)}\nk4 = {new string('x', 200)}", "k0"));
+        var error = Assert.ThrowsExactly<InterpolationException>(
+            () => Value($"[alembic]\n{string.Join('\n', keys)}\nk4 = {new string('x', 200)}", "k0"));
         Assert.Contains("1 MB", error.Message);
     }
 

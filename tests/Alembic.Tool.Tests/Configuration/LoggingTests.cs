@@ -44,13 +44,15 @@ public sealed class LoggingTests
         datefmt = %H:%M:%S
         """;
 
-    private static (string Output, string Error) Log(string ini, string name, params LogLevel[] levels) => Log(ini, name, Path.GetTempPath(), new Clock(), levels);
+    private static (string Output, string Error) Log(string ini, string name, params LogLevel[] levels) =>
+        Log(ini, name, Path.GetTempPath(), new Clock(), levels);
 
     private static (string Output, string Error) Log(string ini, string name, string folder, Clock clock, params LogLevel[] levels)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var configuration = LogConfiguration.Read(IniFile.Parse(ini, "a.ini", _ => null), folder, text => error.WriteLine($"warning: {text}"));
+        var configuration = LogConfiguration.Read(IniFile.Parse(ini, "a.ini", _ => null), folder,
+            text => error.WriteLine($"warning: {text}"));
         using var factory = new LogWriters(configuration, output, error, clock, _ => { }, line => line);
         foreach (var level in levels)
         {
@@ -101,13 +103,15 @@ public sealed class LoggingTests
     [DataRow("", "WARNI")]
     [DataRow("level = NOTSET", "DEBUG")]
     public void The_root_without_a_level_shows_warnings(string level, string expected) => StringAssert.StartsWith(
-        Log(Ini.Replace("level = WARNING\nhandlers = console", level + "\nhandlers = console", StringComparison.Ordinal), "x", LogLevel.Debug, LogLevel.Warning).Error,
+        Log(Ini.Replace("level = WARNING\nhandlers = console", level + "\nhandlers = console", StringComparison.Ordinal), "x",
+            LogLevel.Debug, LogLevel.Warning).Error,
         expected);
 
     [TestMethod]
     public void A_handler_has_a_stream_and_a_level_of_its_own()
     {
-        var ini = Ini.Replace("(sys.stderr,)", "(sys.stdout, )", StringComparison.Ordinal).Replace("NOTSET", "ERROR", StringComparison.Ordinal);
+        var ini = Ini.Replace("(sys.stderr,)", "(sys.stdout, )", StringComparison.Ordinal)
+            .Replace("NOTSET", "ERROR", StringComparison.Ordinal);
         Assert.AreEqual(("ERROR [alembic] Running a -> b\n", ""), Log(ini, "alembic", LogLevel.Information, LogLevel.Error));
     }
 
@@ -137,19 +141,24 @@ public sealed class LoggingTests
     }
 
     [TestMethod]
-    [DataRow("class = StreamHandler", "class = rich.logging.RichHandler", "section [handler_console]: the class rich.logging.RichHandler is Python's own; its lines go to stderr")]
-    [DataRow("class = StreamHandler", "class = handlers.SysLogHandler", "section [handler_console]: the class handlers.SysLogHandler is Python's own")]
+    [DataRow("class = StreamHandler", "class = rich.logging.RichHandler",
+        "section [handler_console]: the class rich.logging.RichHandler is Python's own; its lines go to stderr")]
+    [DataRow("class = StreamHandler", "class = handlers.SysLogHandler",
+        "section [handler_console]: the class handlers.SysLogHandler is Python's own")]
     [DataRow("(sys.stderr,)", "('file', 'a')", "section [handler_console]: args are neither (sys.stderr,) nor (sys.stdout,)")]
-    [DataRow("class = StreamHandler\nargs = (sys.stderr,)", "class = FileHandler\nargs = (os.path.join('a', 'b'),)", "section [handler_console]: args are more than strings and numbers")]
+    [DataRow("class = StreamHandler\nargs = (sys.stderr,)", "class = FileHandler\nargs = (os.path.join('a', 'b'),)",
+        "section [handler_console]: args are more than strings and numbers")]
     [DataRow("class = StreamHandler\nargs = (sys.stderr,)", "class = FileHandler", "section [handler_console]: args name no file")]
-    [DataRow("class = StreamHandler\nargs = (sys.stderr,)", "class = handlers.TimedRotatingFileHandler\nargs = ('x', 'Y')", "section [handler_console]: 'Y' is none of S")]
+    [DataRow("class = StreamHandler\nargs = (sys.stderr,)", "class = handlers.TimedRotatingFileHandler\nargs = ('x', 'Y')",
+        "section [handler_console]: 'Y' is none of S")]
     [DataRow("%(name)s", "%(nme)s", "section [formatter_generic]: format or datefmt knows no field 'nme'; lines have the usual form")]
     [DataRow("%(name)s", "%(name)d", "section [formatter_generic]: format or datefmt asks for a number where field 'name' is text")]
     [DataRow("%H:%M", "%H:%Q", "section [formatter_generic]: format or datefmt knows no field '%Q'")]
     [DataRow("datefmt", "style = {\ndatefmt", "section [formatter_generic]: format or datefmt are in the style '{'")]
     public void What_only_Python_knows_is_one_warning_and_its_lines_go_to_stderr(string text, string replacement, string warning)
     {
-        var (output, error) = Log(Ini.Replace(text, replacement, StringComparison.Ordinal), "alembic", LogLevel.Information, LogLevel.Error);
+        var (output, error) = Log(Ini.Replace(text, replacement, StringComparison.Ordinal), "alembic", LogLevel.Information,
+            LogLevel.Error);
         Assert.AreEqual("", output);
         StringAssert.StartsWith(error, $"warning: a.ini, {warning}");
         StringAssert.EndsWith(error, "\nINFO  [alembic] Running a -> b\nERROR [alembic] Running a -> b\n");
@@ -166,7 +175,8 @@ public sealed class LoggingTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("my.log", "old\n");
-        var ini = Ini.Replace("class = StreamHandler\nargs = (sys.stderr,)", $"class = {type}\nargs = {arguments}", StringComparison.Ordinal);
+        var ini = Ini.Replace("class = StreamHandler\nargs = (sys.stderr,)", $"class = {type}\nargs = {arguments}",
+            StringComparison.Ordinal);
         Assert.AreEqual(("", ""), Log(ini, "alembic", folder.Path, new Clock(), LogLevel.Information));
         Assert.AreEqual(expected, File.ReadAllText(folder.At("my.log")));
     }
@@ -176,7 +186,8 @@ public sealed class LoggingTests
     public void A_file_that_is_full_rotates()
     {
         using var folder = new TemporaryFolder();
-        var ini = Ini.Replace("class = StreamHandler\nargs = (sys.stderr,)", "class = handlers.RotatingFileHandler\nargs = ('my.log', 'a', 70, 2)", StringComparison.Ordinal);
+        var ini = Ini.Replace("class = StreamHandler\nargs = (sys.stderr,)",
+            "class = handlers.RotatingFileHandler\nargs = ('my.log', 'a', 70, 2)", StringComparison.Ordinal);
         Log(ini, "alembic", folder.Path, new Clock(), [.. Enumerable.Repeat(LogLevel.Information, 7)]);
         CollectionAssert.AreEqual(new[] { "my.log", "my.log.1", "my.log.2" }, folder.Files().ToArray());
         CollectionAssert.AreEqual(new[] { 1, 2, 2 }, folder.Files().Select(file => File.ReadAllLines(folder.At(file)).Length).ToArray());
@@ -191,7 +202,8 @@ public sealed class LoggingTests
     public void A_file_whose_time_is_over_rotates(string arguments, int hours, string files)
     {
         using var folder = new TemporaryFolder();
-        var ini = Ini.Replace("class = StreamHandler\nargs = (sys.stderr,)", $"class = handlers.TimedRotatingFileHandler\nargs = ('my.log', {arguments})", StringComparison.Ordinal);
+        var ini = Ini.Replace("class = StreamHandler\nargs = (sys.stderr,)",
+            $"class = handlers.TimedRotatingFileHandler\nargs = ('my.log', {arguments})", StringComparison.Ordinal);
         var clock = new Clock();
         for (var run = 0; run < 4; run++)
         {
@@ -206,7 +218,8 @@ public sealed class LoggingTests
     public void A_file_that_cannot_be_written_is_one_warning_and_its_lines_go_to_stderr()
     {
         using var folder = new TemporaryFolder();
-        var ini = Ini.Replace("class = StreamHandler\nargs = (sys.stderr,)", "class = FileHandler\nargs = ('none/my.log',)", StringComparison.Ordinal);
+        var ini = Ini.Replace("class = StreamHandler\nargs = (sys.stderr,)", "class = FileHandler\nargs = ('none/my.log',)",
+            StringComparison.Ordinal);
         var error = Log(ini, "alembic", folder.Path, new Clock(), LogLevel.Information, LogLevel.Error).Error.Split('\n');
         StringAssert.StartsWith(error[0], $"warning: can't write the log file {folder.At("none/my.log")}: ");
         CollectionAssert.AreEqual(new[] { "INFO  [alembic] Running a -> b", "ERROR [alembic] Running a -> b", "" }, error[1..]);
@@ -216,10 +229,12 @@ public sealed class LoggingTests
     public void No_secret_is_in_a_log_file()
     {
         using var folder = new TemporaryFolder();
-        var ini = Ini.Replace("class = StreamHandler\nargs = (sys.stderr,)", "class = FileHandler\nargs = ('my.log',)", StringComparison.Ordinal);
+        var ini = Ini.Replace("class = StreamHandler\nargs = (sys.stderr,)", "class = FileHandler\nargs = ('my.log',)",
+            StringComparison.Ordinal);
         var secrets = new Secrets();
         using var factory = new LogWriters(
-            LogConfiguration.Read(IniFile.Parse(ini, "a.ini", _ => null), folder.Path, Assert.Fail), TextWriter.Null, TextWriter.Null, new Clock(), secrets.LearnText, line => Visible.Text(secrets.Hide(line)));
+            LogConfiguration.Read(IniFile.Parse(ini, "a.ini", _ => null), folder.Path, Assert.Fail), TextWriter.Null, TextWriter.Null,
+            new Clock(), secrets.LearnText, line => Visible.Text(secrets.Hide(line)));
         factory.CreateLogger("alembic").LogInformation("CREATE USER me PASSWORD 'Zk4Vq9Xw7Jt2Bm'\u001b[2J");
         Assert.AreEqual("INFO  [alembic] CREATE USER me PASSWORD '***'\\u001b[2J\n", File.ReadAllText(folder.At("my.log")));
     }

@@ -19,7 +19,9 @@ public sealed class SettingsTests
     {
         string Text(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
         var read = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Alembic.Tool"), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Regex.Matches(File.ReadAllText(file), "(?<=\\b(Option|IsTrue|OwnPaths|Given)\\((settings, )?\")[a-z_.]+(?=\")").Select(match => (Key: match.Value, File: Path.GetFileName(file))))
+            .SelectMany(
+                file => Regex.Matches(File.ReadAllText(file), "(?<=\\b(Option|IsTrue|OwnPaths|Given)\\((settings, )?\")[a-z_.]+(?=\")")
+                    .Select(match => (Key: match.Value, File: Path.GetFileName(file))))
             .Distinct().ToList();
         CollectionAssert.AreEquivalent(Settings.Keys, read.Select(r => r.Key).ToList(), "a key is read in no file, or in several");
         var (template, reference) = (Text("templates/shared/alembic.ini.scriban"), Text("docs/configuration.md"));

@@ -64,7 +64,8 @@ public sealed class BackupFilesTests : IDisposable
     [DataRow("app.db.20261123T004101Z-a1 copy.1.backup", null)]
     [DataRow("app.db.20261123T004101Z-a1.1.backup.gz", null)]
     [DataRow(".20261123T004101Z-a1.1.backup", null)]
-    public void A_name_is_ours_only_in_exactly_our_form(string file, string? database) => Assert.AreEqual(database, BackupFiles.DatabaseOf(file));
+    public void A_name_is_ours_only_in_exactly_our_form(string file, string? database) =>
+        Assert.AreEqual(database, BackupFiles.DatabaseOf(file));
 
     [TestMethod]
     [DataRow(@"\\?\C:\w")]

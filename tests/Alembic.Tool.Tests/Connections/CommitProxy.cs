@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Alembic.Tool.Tests.Connections;
 
-/// <summary>Stands between a client and a server on this machine, and breaks the connection at one of the client's COMMITs: before the server has it, or before the client has the answer.</summary>
+/// <summary>
+/// Stands between a client and a server on this machine, and breaks the connection at one of the client's COMMITs: before the server has
+/// it, or before the client has the answer.
+/// </summary>
 internal sealed class CommitProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -65,7 +68,8 @@ internal sealed class CommitProxy : IDisposable
                 to.GetStream().Write(buffer, 0, count);
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException
+            or InvalidOperationException)
         {
             // One end closed.
         }
@@ -74,7 +78,8 @@ internal sealed class CommitProxy : IDisposable
     }
 
     // A message of its own on both protocols: a letter and a length, or a length and a number, come before it.
-    private static bool IsCommit(ReadOnlySpan<byte> bytes) => bytes.Length < 16 && Encoding.ASCII.GetString(bytes).Contains("COMMIT", StringComparison.OrdinalIgnoreCase);
+    private static bool IsCommit(ReadOnlySpan<byte> bytes) =>
+        bytes.Length < 16 && Encoding.ASCII.GetString(bytes).Contains("COMMIT", StringComparison.OrdinalIgnoreCase);
 
     private sealed class StrongBox
     {

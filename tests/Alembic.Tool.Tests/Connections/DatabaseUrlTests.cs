@@ -12,15 +12,19 @@ public sealed class DatabaseUrlTests
     [DataRow("sqlite:////var/app.db", "sqlite", null, null, null, null, "/var/app.db", "sqlite:////var/app.db")]
     [DataRow("sqlite://", "sqlite", null, null, null, null, "", "sqlite://")]
     [DataRow("sqlite:///C:\\data\\app.db", "sqlite", null, null, null, null, "C:\\data\\app.db", "sqlite:///C:\\data\\app.db")]
-    [DataRow("postgresql+psycopg2://me:s%40crt@db:5433/shop", "postgresql", "me", "s@crt", "db", 5433, "shop", "postgresql://me:***@db:5433/shop")]
+    [DataRow("postgresql+psycopg2://me:s%40crt@db:5433/shop", "postgresql", "me", "s@crt", "db", 5433, "shop",
+        "postgresql://me:***@db:5433/shop")]
     [DataRow("postgres://me@db/shop", "postgresql", "me", null, "db", null, "shop", "postgresql://me@db/shop")]
     [DataRow("mysql+pymysql://me@[::1]:3306/shop", "mysql", "me", null, "::1", 3306, "shop", "mysql://me@[::1]:3306/shop")]
     [DataRow("postgresql://me:p@ss@db/shop?password=x", "postgresql", "me", "p@ss", "db", null, "shop", "postgresql://me:***@db/shop")]
-    [DataRow("postgresql://us%40er%3A:p%2F%3F%23%40%3A%25@db/my%20sh%2Fop%3F", "postgresql", "us@er:", "p/?#@:%", "db", null, "my sh/op?", "postgresql://us%40er%3A:***@db/my sh/op?")]
+    [DataRow("postgresql://us%40er%3A:p%2F%3F%23%40%3A%25@db/my%20sh%2Fop%3F", "postgresql", "us@er:", "p/?#@:%", "db", null, "my sh/op?",
+        "postgresql://us%40er%3A:***@db/my sh/op?")]
     [DataRow("postgresql://me:pa/ss?word@db:1/shop", "postgresql", "me", "pa/ss?word", "db", 1, "shop", "postgresql://me:***@db:1/shop")]
     [DataRow("postgresql://me:@db/shop", "postgresql", "me", "", "db", null, "shop", "postgresql://me:***@db/shop")]
-    [DataRow("postgresql://me@[fe80::1%25eth0]:6/shop", "postgresql", "me", null, "fe80::1%eth0", 6, "shop", "postgresql://me@[fe80::1%eth0]:6/shop")]
-    [DataRow("postgresql://%2Frun%2Fpostgresql/shop", "postgresql", null, null, "/run/postgresql", null, "shop", "postgresql:///run/postgresql/shop")]
+    [DataRow("postgresql://me@[fe80::1%25eth0]:6/shop", "postgresql", "me", null, "fe80::1%eth0", 6, "shop",
+        "postgresql://me@[fe80::1%eth0]:6/shop")]
+    [DataRow("postgresql://%2Frun%2Fpostgresql/shop", "postgresql", null, null, "/run/postgresql", null, "shop",
+        "postgresql:///run/postgresql/shop")]
     [DataRow("postgresql:///shop", "postgresql", null, null, null, null, "shop", "postgresql:///shop")]
     [DataRow("postgresql://db?user=me", "postgresql", null, null, "db", null, "", "postgresql://db")]
     [DataRow("mssql+pyodbc://me@db:/shop", "mssql", "me", null, "db", null, "shop", "mssql://me@db/shop")]
@@ -30,7 +34,8 @@ public sealed class DatabaseUrlTests
         string url, string dialect, string? user, string? password, string? host, int? port, string database, string display)
     {
         var parsed = DatabaseUrl.Parse(url);
-        Assert.AreEqual((dialect, user, password, host, port, database), (parsed.Dialect, parsed.User, parsed.Password, parsed.Host, parsed.Port, parsed.Database));
+        Assert.AreEqual((dialect, user, password, host, port, database),
+            (parsed.Dialect, parsed.User, parsed.Password, parsed.Host, parsed.Port, parsed.Database));
         Assert.AreEqual(display, parsed.Display);
     }
 
@@ -61,8 +66,11 @@ public sealed class DatabaseUrlTests
     public void A_url_made_of_any_parts_gives_them_back() => Parts.Sample(part =>
     {
         var (user, password, database, value) = part;
-        var url = DatabaseUrl.Parse($"postgresql://{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password)}@[::1]:5432/{Uri.EscapeDataString(database)}?k={Uri.EscapeDataString(value)}");
-        Assert.AreEqual((user, password, "::1", 5432, database, value), (url.User, url.Password, url.Host, url.Port, url.Database, url.Query["k"]));
+        var url = DatabaseUrl.Parse(
+            $"postgresql://{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password)}@[::1]:5432/{Uri.EscapeDataString(database)}?k="
+                + $"{Uri.EscapeDataString(value)}");
+        Assert.AreEqual((user, password, "::1", 5432, database, value),
+            (url.User, url.Password, url.Host, url.Port, url.Database, url.Query["k"]));
     });
 
     [TestMethod]

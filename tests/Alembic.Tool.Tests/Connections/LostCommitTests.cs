@@ -6,7 +6,10 @@ using Npgsql;
 
 namespace Alembic.Tool.Tests.Connections;
 
-/// <summary>The connection ends at each COMMIT of a run in turn, on both sides of the server: what the tool says of it is true, and the next run finishes.</summary>
+/// <summary>
+/// The connection ends at each COMMIT of a run in turn, on both sides of the server: what the tool says of it is true, and the next run
+/// finishes.
+/// </summary>
 [TestClass]
 public sealed class LostCommitTests
 {
@@ -14,7 +17,8 @@ public sealed class LostCommitTests
     private const int Commits = 6;
 
     private const string Carried = "The connection was lost while COMMIT was on its way, and it was carried out: the database is at ";
-    private const string NotCarried = "FAILED: The connection was lost while COMMIT was on its way, and it was not carried out: the database is at ";
+    private const string NotCarried =
+        "FAILED: The connection was lost while COMMIT was on its way, and it was not carried out: the database is at ";
 
     [TestMethod]
     [DataRow(1, true, "aaa100000001")]
@@ -43,7 +47,10 @@ public sealed class LostCommitTests
         var settings = new MySqlConnectionStringBuilder(connection);
         using var project = Given();
         using var proxy = new CommitProxy((int)settings.Port, at, reachesServer);
-        Configure(project, $"{kind}://{Uri.EscapeDataString(settings.UserID)}{(settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(settings.Password) : "")}@127.0.0.1:{proxy.Port}/{settings.Database}");
+        Configure(project,
+            $"{kind}://{Uri.EscapeDataString(settings.UserID)}"
+                + $"{(settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(settings.Password) : "")}@127.0.0.1:{proxy.Port}/"
+                + $"{settings.Database}");
         var result = project.Run("upgrade", "head");
         Assert.IsTrue(proxy.HasBroken, $"there are not so many: {result.Error}");
         if (at == Commits)
@@ -58,18 +65,26 @@ public sealed class LostCommitTests
     }
 
     public static IEnumerable<object[]> OnServersOfMySql =>
-        from kind in new[] { "mariadb", "mysql" } from at in Enumerable.Range(1, Commits) from reachesServer in new[] { true, false } select new object[] { kind, at, reachesServer };
+        from kind in new[] { "mariadb", "mysql" } from at in Enumerable.Range(1, Commits) from reachesServer in new[] { true, false }
+        select new object[] { kind, at, reachesServer };
 
     private static Project Given()
     {
         var project = new Project();
-        project.Revision("aaa100000001", "one", upgrade: "op.CreateTable(\"pet\", [new Column(\"id\", SqlType.Integer, nullable: false), new Column(\"name\", SqlType.String(9))]); op.BulkInsert(\"pet\", [\"id\", \"name\"], [[1, \"ada\"]]);");
-        project.Revision("bbb200000002", "two", "aaa100000001", upgrade: "op.Execute(\"INSERT INTO pet SELECT id + 1, name FROM pet\"); op.AddColumn(\"pet\", new Column(\"legs\", SqlType.Integer, serverDefault: 4)); op.Execute(\"UPDATE pet SET legs = legs + 1\");");
+        project.Revision("aaa100000001", "one",
+            upgrade: "op.CreateTable(\"pet\", [new Column(\"id\", SqlType.Integer, nullable: false), new Column(\"name\", "
+                + "SqlType.String(9))]); op.BulkInsert(\"pet\", [\"id\", \"name\"], [[1, \"ada\"]]);");
+        project.Revision("bbb200000002", "two", "aaa100000001",
+            upgrade: "op.Execute(\"INSERT INTO pet SELECT id + 1, name FROM pet\"); op.AddColumn(\"pet\", new Column(\"legs\", "
+                + "SqlType.Integer, serverDefault: 4)); op.Execute(\"UPDATE pet SET legs = legs + 1\");");
         return project;
     }
 
-    private static void Configure(Project project, string url) => project.Write("alembic.ini", string.Join('\n', File.ReadAllLines(project.Path("alembic.ini"))
-        .Select(line => line.StartsWith("sqlalchemy.url", StringComparison.Ordinal) ? $"sqlalchemy.url = {url.Replace("%", "%%", StringComparison.Ordinal)}" : line)));
+    private static void Configure(Project project, string url) =>
+        project.Write("alembic.ini", string.Join('\n', File.ReadAllLines(project.Path("alembic.ini"))
+        .Select(line => line.StartsWith("sqlalchemy.url", StringComparison.Ordinal)
+            ? $"sqlalchemy.url = {url.Replace("%", "%%", StringComparison.Ordinal)}"
+            : line)));
 
     private static void Finishes(Project project, Result first, Func<string, string> rows)
     {
@@ -92,7 +107,9 @@ public sealed class LostCommitTests
             using var reader = command.ExecuteReader();
             List<string> rows = [];
             while (reader.Read())
-                rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+                rows.Add(string.Join('|',
+                    Enumerable.Range(0, reader.FieldCount)
+                        .Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
             return string.Join("; ", rows);
         }
     }

@@ -12,14 +12,16 @@ public sealed class MariaDbConnectorTests
     public void A_url_is_taken_apart()
     {
         var settings = Settings("mysql+pymysql://us%40er:p%2Fw%3Ad@[::1]:3307/my%20db");
-        Assert.AreEqual(("us@er", "p/w:d", "::1", 3307u, "my db"), (settings.UserID, settings.Password, settings.Server, settings.Port, settings.Database));
+        Assert.AreEqual(("us@er", "p/w:d", "::1", 3307u, "my db"),
+            (settings.UserID, settings.Password, settings.Server, settings.Port, settings.Database));
     }
 
     [TestMethod]
     public void One_connection_is_held_and_rows_that_matched_are_counted()
     {
         var settings = Settings("mariadb://localhost/x");
-        Assert.AreEqual((false, false, false, 0u), (settings.Pooling, settings.AutoEnlist, settings.UseAffectedRows, settings.DefaultCommandTimeout));
+        Assert.AreEqual((false, false, false, 0u),
+            (settings.Pooling, settings.AutoEnlist, settings.UseAffectedRows, settings.DefaultCommandTimeout));
     }
 
     [TestMethod]
@@ -46,7 +48,8 @@ public sealed class MariaDbConnectorTests
     [DataRow("user=me&passwd=x&db=other&port=4", "Database", "other")]
     [DataRow("use_unicode=1&local_infile=1", "AllowLoadLocalInfile", "False")]
     public void Parameters_become_the_drivers_keywords(string query, string property, string value) =>
-        Assert.AreEqual(value, typeof(MySqlConnectionStringBuilder).GetProperty(property)!.GetValue(Settings($"mysql://localhost/x?{query}"))!.ToString());
+        Assert.AreEqual(value,
+            typeof(MySqlConnectionStringBuilder).GetProperty(property)!.GetValue(Settings($"mysql://localhost/x?{query}"))!.ToString());
 
     [TestMethod]
     [DataRow("frobnicate=1", "MySQL has no parameter 'frobnicate'")]
@@ -63,10 +66,16 @@ public sealed class MariaDbConnectorTests
     [TestMethod]
     public void A_connection_string_keeps_what_a_migration_can_do_with()
     {
-        var settings = new MySqlDatabase("server=db;uid=me;pwd=\"p;w\";database=shop;pooling=true;auto enlist=true;use affected rows=true;allow user variables=false;persist security info=true;connection timeout=3").Settings;
-        Assert.AreEqual(("db", "me", "p;w", "shop", 3u), (settings.Server, settings.UserID, settings.Password, settings.Database, settings.ConnectionTimeout));
-        Assert.AreEqual((false, false, false, true, false, 0u), (settings.Pooling, settings.AutoEnlist, settings.UseAffectedRows, settings.AllowUserVariables, settings.PersistSecurityInfo, settings.DefaultCommandTimeout));
-        Assert.AreEqual("mariadb://me:***@db:3306/shop", new MySqlDatabase("server=db;uid=me;pwd=topsecret;database=shop", isMariaDb: true).DisplayUrl);
+        var settings =
+            new MySqlDatabase(
+                "server=db;uid=me;pwd=\"p;w\";database=shop;pooling=true;auto enlist=true;use affected rows=true;allow user "
+                    + "variables=false;persist security info=true;connection timeout=3").Settings;
+        Assert.AreEqual(("db", "me", "p;w", "shop", 3u),
+            (settings.Server, settings.UserID, settings.Password, settings.Database, settings.ConnectionTimeout));
+        Assert.AreEqual((false, false, false, true, false, 0u), (settings.Pooling, settings.AutoEnlist, settings.UseAffectedRows,
+            settings.AllowUserVariables, settings.PersistSecurityInfo, settings.DefaultCommandTimeout));
+        Assert.AreEqual("mariadb://me:***@db:3306/shop",
+            new MySqlDatabase("server=db;uid=me;pwd=topsecret;database=shop", isMariaDb: true).DisplayUrl);
     }
 
     [TestMethod]
@@ -82,7 +91,8 @@ public sealed class MariaDbConnectorTests
     [TestMethod]
     public void A_server_that_is_not_there_is_an_error_with_a_hint_and_no_password()
     {
-        var error = Assert.ThrowsExactly<AlembicException>(() => MariaDbConnector.Connect(DatabaseUrl.Parse("mysql://u:secret@127.0.0.1:1/x?connect_timeout=2")).Open());
+        var error = Assert.ThrowsExactly<AlembicException>(
+            () => MariaDbConnector.Connect(DatabaseUrl.Parse("mysql://u:secret@127.0.0.1:1/x?connect_timeout=2")).Open());
         Assert.StartsWith("unable to connect to 'mysql://u:***@127.0.0.1:1/x': ", error.Message);
         Assert.DoesNotContain("secret", error.Message);
         Assert.IsNotNull(error.Hint);

@@ -11,9 +11,12 @@ internal sealed class MariaDbProject : IDisposable
 
     public MariaDbProject(string suffix = "")
     {
-        var login = Uri.EscapeDataString(Settings.UserID) + (Settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(Settings.Password) : "");
+        var login = Uri.EscapeDataString(Settings.UserID)
+            + (Settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(Settings.Password) : "");
         var url = $"mysql+pymysql://{login}@{Settings.Server}:{Settings.Port}/{Settings.Database}{suffix}?charset=utf8mb4";
-        Project.Write("alembic.ini", $"[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = {url.Replace("%", "%%", StringComparison.Ordinal)}\n{string.Join('\n', Logging)}");
+        Project.Write("alembic.ini",
+            "[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = "
+                + $"{url.Replace("%", "%%", StringComparison.Ordinal)}\n{string.Join('\n', Logging)}");
     }
 
     public MySqlConnectionStringBuilder Settings => new(_connectionString);

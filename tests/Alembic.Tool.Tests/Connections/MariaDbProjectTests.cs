@@ -13,9 +13,12 @@ public sealed class MariaDbProjectTests
     public void Migrations_go_up_and_down()
     {
         using var database = new MariaDbProject();
-        database.Project.Revision("aaa100000001", "one", upgrade: "op.CreateTable(\"account\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", SqlType.Boolean)]);", downgrade: "op.DropTable(\"account\");");
+        database.Project.Revision("aaa100000001", "one",
+            upgrade: "op.CreateTable(\"account\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", "
+                + "SqlType.Boolean)]);", downgrade: "op.DropTable(\"account\");");
         database.Project.Revision("bbb200000002", "two", "aaa100000001",
-            upgrade: "op.BulkInsert(\"account\", [new { m = true }]); foreach (var row in op.Query(\"SELECT m FROM account\")) op.Execute(\"UPDATE account SET m = @m\", new { m = !(bool)row[\"m\"]! }); op.Execute(\"SET @x = 1\");",
+            upgrade: "op.BulkInsert(\"account\", [new { m = true }]); foreach (var row in op.Query(\"SELECT m FROM account\")) "
+                + "op.Execute(\"UPDATE account SET m = @m\", new { m = !(bool)row[\"m\"]! }); op.Execute(\"SET @x = 1\");",
             downgrade: "op.Execute(\"DELETE FROM account\");");
         var result = database.Project.Run("upgrade", "head").Ok();
         Assert.Contains("Will assume non-transactional DDL.", result.Error);
@@ -52,17 +55,22 @@ public sealed class MariaDbProjectTests
             }
             """);
         database.Project.Run("revision", "--autogenerate", "-m", "all of it").Ok();
-        Assert.Contains("MySqlType.Set([\"x\", \"it's\"])", File.ReadAllText(Directory.GetFiles(database.Project.Path("alembic/versions"), "*.cs").Single()));
+        Assert.Contains("MySqlType.Set([\"x\", \"it's\"])",
+            File.ReadAllText(Directory.GetFiles(database.Project.Path("alembic/versions"), "*.cs").Single()));
         database.Project.Run("upgrade", "head").Ok();
         Assert.AreEqual("No new upgrade operations detected.\n", database.Project.Run("check").Ok().Out);
 
-        database.Execute("ALTER TABLE t DROP COLUMN c, ADD COLUMN g year(4), MODIFY e varchar(20) NOT NULL DEFAULT 'q' COMMENT 'theirs', DROP INDEX prefix");
+        database.Execute(
+            "ALTER TABLE t DROP COLUMN c, ADD COLUMN g year(4), MODIFY e varchar(20) NOT NULL DEFAULT 'q' COMMENT 'theirs', DROP INDEX "
+                + "prefix");
         database.Project.Run("revision", "--autogenerate", "-m", "back again").Ok();
         database.Project.Run("upgrade", "head").Ok();
         database.Project.Run("check").Ok();
         database.Project.Run("downgrade", "-1").Ok();
         Assert.AreEqual("varchar(20) NO 'q' theirs",
-            database.Row("SELECT CONCAT_WS(' ', COLUMN_TYPE, IS_NULLABLE, COLUMN_DEFAULT, COLUMN_COMMENT) FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 't' AND COLUMN_NAME = 'e'"));
+            database.Row(
+                "SELECT CONCAT_WS(' ', COLUMN_TYPE, IS_NULLABLE, COLUMN_DEFAULT, COLUMN_COMMENT) FROM information_schema.COLUMNS WHERE "
+                    + "TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 't' AND COLUMN_NAME = 'e'"));
         database.Project.Run("upgrade", "head").Ok();
         database.Project.Run("downgrade", "base").Ok();
     }
@@ -73,12 +81,17 @@ public sealed class MariaDbProjectTests
         using var database = new MariaDbProject();
         using var scripted = new MariaDbProject();
         database.Project.Revision("aaa100000001", "one",
-            upgrade: "op.CreateTable(\"a\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", SqlType.String(20), serverDefault: \"it's \\\\ sad\", comment: \"c\\\\d; -- e\")], comment: \"`t`\");"
-                + "op.BulkInsert(\"a\", [new { id = 1, m = \"it's \\\\ ünï 🐘\" }]); op.Execute(\"INSERT INTO a VALUES (@id, @m)\", new { id = 2, m = \"line\\nfeed; -- x\" });",
+            upgrade: "op.CreateTable(\"a\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", "
+                + "SqlType.String(20), serverDefault: \"it's \\\\ sad\", comment: \"c\\\\d; -- e\")], comment: \"`t`\");"
+                + "op.BulkInsert(\"a\", [new { id = 1, m = \"it's \\\\ ünï 🐘\" }]); op.Execute(\"INSERT INTO a VALUES (@id, @m)\", new "
+                + "{ id = 2, m = \"line\\nfeed; -- x\" });",
             downgrade: "op.DropTable(\"a\");");
         database.Project.Revision("bbb200000002", "two", "aaa100000001",
-            upgrade: "op.AlterColumn(\"a\", \"m\", type: SqlType.Text, newColumnName: \"n\", existingType: SqlType.String(20), existingServerDefault: \"it's \\\\ sad\", existingComment: \"c\\\\d; -- e\"); op.AddColumn(\"a\", new Column(\"a_id\", SqlType.Integer, foreignKey: new ForeignKey(\"a.id\", name: \"fk\")));",
-            downgrade: "op.DropConstraint(\"fk\", \"a\", ConstraintType.ForeignKey); op.DropColumn(\"a\", \"a_id\"); op.AlterColumn(\"a\", \"n\", newColumnName: \"m\", existingType: SqlType.Text);");
+            upgrade: "op.AlterColumn(\"a\", \"m\", type: SqlType.Text, newColumnName: \"n\", existingType: SqlType.String(20), "
+                + "existingServerDefault: \"it's \\\\ sad\", existingComment: \"c\\\\d; -- e\"); op.AddColumn(\"a\", new "
+                + "Column(\"a_id\", SqlType.Integer, foreignKey: new ForeignKey(\"a.id\", name: \"fk\")));",
+            downgrade: "op.DropConstraint(\"fk\", \"a\", ConstraintType.ForeignKey); op.DropColumn(\"a\", \"a_id\"); "
+                + "op.AlterColumn(\"a\", \"n\", newColumnName: \"m\", existingType: SqlType.Text);");
         database.Project.Run("upgrade", "head").Ok();
         Client("mariadb", scripted, database.Project.Run("upgrade", "head", "--sql").Ok().Out, "--default-character-set=utf8mb4");
         Assert.AreEqual(Dump(database), Dump(scripted));
@@ -91,17 +104,24 @@ public sealed class MariaDbProjectTests
     public void A_database_that_is_missing_is_said_in_one_line()
     {
         using var database = new MariaDbProject("_missing");
-        database.Project.Run("upgrade", "head").Fails(1, "unable to connect to 'mysql://", $"CREATE DATABASE `{database.Settings.Database}_missing`");
+        database.Project.Run("upgrade", "head")
+            .Fails(1, "unable to connect to 'mysql://", $"CREATE DATABASE `{database.Settings.Database}_missing`");
     }
 
     // A script has no journal: nothing tells it that it was broken off.
-    private static string Dump(MariaDbProject database) => Client("mariadb-dump", database, "", $"--ignore-table={database.Settings.Database}.alembic_journal", "--skip-dump-date", "--skip-comments", "--default-character-set=utf8mb4");
+    private static string Dump(MariaDbProject database) =>
+        Client("mariadb-dump", database, "", $"--ignore-table={database.Settings.Database}.alembic_journal", "--skip-dump-date",
+            "--skip-comments", "--default-character-set=utf8mb4");
 
     private static string Client(string program, MariaDbProject database, string input, params string[] arguments)
     {
         var settings = database.Settings;
-        string[] login = [$"--host={settings.Server}", $"--port={settings.Port}", $"--user={settings.UserID}", $"--password={settings.Password}", "--protocol=tcp", settings.Database];
-        var start = new ProcessStartInfo(program, ["--no-defaults", .. arguments, .. login]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] login = [$"--host={settings.Server}", $"--port={settings.Port}", $"--user={settings.UserID}",
+            $"--password={settings.Password}", "--protocol=tcp", settings.Database];
+        var start = new ProcessStartInfo(program, ["--no-defaults", .. arguments, .. login])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true
+        };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         process.StandardInput.Write(input);
@@ -114,7 +134,9 @@ public sealed class MariaDbProjectTests
 
     [TestMethod]
     [DataRow("CREATE TRIGGER item_n BEFORE INSERT ON item FOR EACH ROW BEGIN SET NEW.n = 1; SET NEW.n = NEW.n + 1; END")]
-    [DataRow("CREATE DEFINER = CURRENT_USER TRIGGER item_n BEFORE INSERT ON item FOR EACH ROW BEGIN /* // */ SET NEW.n = 1; SET NEW.n = NEW.n + 1; END -- done")]
+    [DataRow(
+        "CREATE DEFINER = CURRENT_USER TRIGGER item_n BEFORE INSERT ON item FOR EACH ROW BEGIN /* // */ SET NEW.n = 1; SET NEW.n = NEW.n "
+            + "+ 1; END -- done")]
     public void A_script_with_a_body_of_statements_runs_through_the_client(string trigger)
     {
         using var database = new MariaDbProject();

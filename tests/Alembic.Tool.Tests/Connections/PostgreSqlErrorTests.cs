@@ -17,9 +17,11 @@ public sealed class PostgreSqlErrorTests
 
     [TestMethod]
     [DataRow("ALTER TABLE person DROP COLUMN email", "2BP01", "DETAIL: view newsletter_list depends on column email of table person")]
-    [DataRow("ALTER TABLE person ALTER email TYPE varchar(9)", "0A000", "DETAIL: rule _RETURN on view newsletter_list depends on column \"email\"")]
+    [DataRow("ALTER TABLE person ALTER email TYPE varchar(9)", "0A000",
+        "DETAIL: rule _RETURN on view newsletter_list depends on column \"email\"")]
     [DataRow("CREATE FUNCTION f(int) RETURNS date LANGUAGE sql AS 'SELECT 1'", "42P13", "DETAIL: Actual return type is integer.")]
-    [DataRow("ALTER TABLE child ADD FOREIGN KEY (email) REFERENCES person (id)", "42804", "DETAIL: Key columns \"email\" and \"id\" are of incompatible types: text and integer.")]
+    [DataRow("ALTER TABLE child ADD FOREIGN KEY (email) REFERENCES person (id)", "42804",
+        "DETAIL: Key columns \"email\" and \"id\" are of incompatible types: text and integer.")]
     public void A_detail_about_objects_is_shown(string sql, string state, string detail)
     {
         using var database = Database($"op.Execute(\"\"\"{sql}\"\"\");");
@@ -40,13 +42,16 @@ public sealed class PostgreSqlErrorTests
     [DataRow("DO $$ BEGIN RAISE 'no' USING ERRCODE = '42804', DETAIL = (SELECT email FROM person LIMIT 1); END $$", "42804")]
     public void No_value_of_a_row_is_shown(string sql, string state)
     {
-        var command = $"using var command = op.Connection.CreateCommand(); command.CommandText = \"\"\"{sql}\"\"\"; command.Transaction = op.Transaction; command.ExecuteNonQuery();";
+        var command =
+            $"using var command = op.Connection.CreateCommand(); command.CommandText = \"\"\"{sql}\"\"\"; command.Transaction = "
+                + "op.Transaction; command.ExecuteNonQuery();";
         string[] ways =
         [
             $"op.Execute(\"\"\"{sql}\"\"\");",
             $"op.Query(\"\"\"{sql}\"\"\");",
             command,
-            $"try {{ {command} }} catch (System.Exception e) {{ throw new System.InvalidOperationException($\"It failed: {{e.Message}}\", e); }}",
+            $"try {{ {command} }} catch (System.Exception e) {{ throw new System.InvalidOperationException($\"It failed: "
+                + $"{{e.Message}}\", e); }}",
             $"try {{ {command} }} catch (System.Exception e) {{ throw new AlembicException($\"It failed: {{e.Message}}\", e); }}",
             $"System.Threading.Tasks.Task.Run(() => {{ {command} }}).Wait();",
         ];
@@ -70,11 +75,18 @@ public sealed class PostgreSqlErrorTests
     [TestMethod]
     public void Hooks_show_none_either()
     {
-        const string Command = "{ using var command = connection!.CreateCommand(); command.CommandText = \"SELECT email::int FROM person\"; command.ExecuteNonQuery(); }";
-        foreach (var hook in new[] { $"OnConnected = connection => {Command}", $"OnVersionApply = change => {{ var connection = change.Connection; {Command} }}" })
+        const string Command =
+            "{ using var command = connection!.CreateCommand(); command.CommandText = \"SELECT email::int FROM person\"; "
+                + "command.ExecuteNonQuery(); }";
+        foreach (var hook in new[]
+        {
+            $"OnConnected = connection => {Command}", $"OnVersionApply = change => {{ var connection = change.Connection; {Command} }}"
+        })
         {
             using var database = Database("");
-            database.Project.Write("alembic/env.cs", $"public sealed class Env : Alembic.MigrationEnvironment {{ public override void Configure(Alembic.EnvironmentOptions options) => options.{hook}; }}");
+            database.Project.Write("alembic/env.cs",
+                $"public sealed class Env : Alembic.MigrationEnvironment {{ public override void Configure(Alembic.EnvironmentOptions "
+                    + $"options) => options.{hook}; }}");
             var result = database.Project.Run("--raiseerr", "upgrade", "head");
             Assert.AreEqual(1, result.Code, result.Error);
             Assert.Contains("22P02: invalid input syntax for type integer: \"***\"", result.Error, hook);

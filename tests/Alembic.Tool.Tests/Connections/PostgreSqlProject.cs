@@ -12,7 +12,9 @@ internal sealed class PostgreSqlProject : IDisposable
         var builder = new UriBuilder(Url);
         builder.Password = builder.Password.Length > 0 ? builder.Password : "topsecret";
         var url = builder.Uri.AbsoluteUri + suffix;
-        Project.Write("alembic.ini", $"[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = {url.Replace("%", "%%", StringComparison.Ordinal)}\n{string.Join('\n', Logging)}");
+        Project.Write("alembic.ini",
+            "[alembic]\nscript_location = %(here)s/alembic\nsqlalchemy.url = "
+                + $"{url.Replace("%", "%%", StringComparison.Ordinal)}\n{string.Join('\n', Logging)}");
     }
 
     public string Url { get; } = PostgreSqlServer.NewDatabase();

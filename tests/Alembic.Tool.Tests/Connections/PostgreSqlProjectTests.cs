@@ -15,9 +15,13 @@ public sealed class PostgreSqlProjectTests
     public void Migrations_go_up_and_down()
     {
         using var database = new PostgreSqlProject();
-        database.Project.Revision("aaa100000001", "one", upgrade: $"op.CreateTable(\"account\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", {Mood})]);", downgrade: "op.DropTable(\"account\");");
+        database.Project.Revision("aaa100000001", "one",
+            upgrade: $"op.CreateTable(\"account\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", {Mood})]);",
+            downgrade: "op.DropTable(\"account\");");
         database.Project.Revision("bbb200000002", "two", "aaa100000001",
-            upgrade: "op.AutocommitBlock(() => op.CreateIndex(\"ix\", \"account\", [\"m\"], concurrently: true)); op.BulkInsert(\"account\", [new { m = \"happy\" }]); foreach (var row in op.Query(\"SELECT m FROM account\")) op.Execute(\"UPDATE account SET m = @m\", new { m = (string)row[\"m\"]! });",
+            upgrade: "op.AutocommitBlock(() => op.CreateIndex(\"ix\", \"account\", [\"m\"], concurrently: true)); "
+                + "op.BulkInsert(\"account\", [new { m = \"happy\" }]); foreach (var row in op.Query(\"SELECT m FROM account\")) "
+                + "op.Execute(\"UPDATE account SET m = @m\", new { m = (string)row[\"m\"]! });",
             downgrade: "op.DropIndex(\"ix\", \"account\");");
         var result = database.Project.Run("upgrade", "head").Ok();
         Assert.Contains("Context impl PostgresqlImpl.", result.Error);
@@ -34,10 +38,12 @@ public sealed class PostgreSqlProjectTests
     {
         using var database = new PostgreSqlProject();
         database.Project.Revision("aaa100000001", "one", upgrade: "op.CreateTable(\"a\", [new Column(\"id\", SqlType.Integer)]);");
-        database.Project.Revision("bbb200000002", "two", "aaa100000001", upgrade: "op.CreateTable(\"b\", [new Column(\"id\", SqlType.Integer)]); op.Execute(\"INSERT INTO a VALUES ('secret value')\");");
+        database.Project.Revision("bbb200000002", "two", "aaa100000001",
+            upgrade: "op.CreateTable(\"b\", [new Column(\"id\", SqlType.Integer)]); op.Execute(\"INSERT INTO a VALUES ('secret value')\");");
         var result = database.Project.Run("upgrade", "head").Fails(1, "bbb200000002: 22P02: invalid input syntax for type integer");
         Assert.DoesNotContain("topsecret", result.Error);
-        Assert.AreEqual("aaa100000001 ", database.Row("SELECT version_num || ' ' || coalesce(to_regclass('b')::text, '') FROM alembic_version"));
+        Assert.AreEqual("aaa100000001 ",
+            database.Row("SELECT version_num || ' ' || coalesce(to_regclass('b')::text, '') FROM alembic_version"));
     }
 
     [TestMethod]
@@ -56,8 +62,10 @@ public sealed class PostgreSqlProjectTests
                     new Table("t",
                     [
                         new Column("id", SqlType.BigInteger, primaryKey: true),
-                        new Column("a", PostgreSqlType.Jsonb, nullable: false, serverDefault: "{}"), new Column("b", PostgreSqlType.Array({{Mood}})), new Column("c", PostgreSqlType.VarBit(3)),
-                        new Column("d", PostgreSqlType.Timestamp(3, timeZone: true), serverDefault: Sql.Text("now()"), index: true), new Column("e", SqlType.Text, unique: true, comment: "it's \\ \"e\""),
+                        new Column("a", PostgreSqlType.Jsonb, nullable: false, serverDefault: "{}"),
+                        new Column("b", PostgreSqlType.Array({{Mood}})), new Column("c", PostgreSqlType.VarBit(3)),
+                        new Column("d", PostgreSqlType.Timestamp(3, timeZone: true), serverDefault: Sql.Text("now()"), index: true),
+                        new Column("e", SqlType.Text, unique: true, comment: "it's \\ \"e\""),
                         new CheckConstraint("id > 0"), new TableIndex("gin", ["a"], method: "gin"),
                     ], comment: "a table"),
                 ]);
@@ -66,7 +74,8 @@ public sealed class PostgreSqlProjectTests
             }
             """);
         database.Project.Run("revision", "--autogenerate", "-m", "all of it").Ok();
-        Assert.Contains("PostgreSqlType.Array(SqlType.Enum(\"mood\", [\"happy\", \"it's \\\\ sad\"], createType: false))", File.ReadAllText(Directory.GetFiles(database.Project.Path("alembic/versions"), "*.cs").Single()));
+        Assert.Contains("PostgreSqlType.Array(SqlType.Enum(\"mood\", [\"happy\", \"it's \\\\ sad\"], createType: false))",
+            File.ReadAllText(Directory.GetFiles(database.Project.Path("alembic/versions"), "*.cs").Single()));
         database.Project.Run("upgrade", "head").Ok();
         Assert.AreEqual("No new upgrade operations detected.\n", database.Project.Run("check").Ok().Out);
 
@@ -75,7 +84,10 @@ public sealed class PostgreSqlProjectTests
         database.Project.Run("upgrade", "head").Ok();
         database.Project.Run("check").Ok();
         database.Project.Run("downgrade", "-1").Ok();
-        Assert.AreEqual("f inet[]", database.Row("SELECT attname || ' ' || format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 't'::regclass AND attname IN ('c', 'f') AND NOT attisdropped AND attnum > 0 ORDER BY 1 DESC"));
+        Assert.AreEqual("f inet[]",
+            database.Row(
+                "SELECT attname || ' ' || format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 't'::regclass AND attname "
+                    + "IN ('c', 'f') AND NOT attisdropped AND attnum > 0 ORDER BY 1 DESC"));
         database.Project.Run("upgrade", "head").Ok();
         database.Project.Run("downgrade", "base").Ok();
     }
@@ -105,11 +117,14 @@ public sealed class PostgreSqlProjectTests
         }
 
         string Table(string name, string values, string value) =>
-            $"new Table(\"{name}\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", SqlType.Enum(\"mood\", [{values}]), nullable: false, serverDefault: \"{value}\")])";
+            $"new Table(\"{name}\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", SqlType.Enum(\"mood\", "
+            + $"[{values}]), nullable: false, serverDefault: \"{value}\")])";
         Migrate("made", $"{Table("a", "\"sad\", \"happy\"", "sad")}, {Table("b", "\"sad\", \"happy\"", "happy")}");
         database.Execute("INSERT INTO a DEFAULT VALUES; INSERT INTO b DEFAULT VALUES");
         // The value is new, and a default at once.
-        Migrate("added", $"{Table("a", "\"new\", \"sad\", \"happy\"", "new")}, {Table("b", "\"new\", \"sad\", \"happy\"", "happy")}, {Table("c", "\"new\", \"sad\", \"happy\"", "new")}");
+        Migrate("added",
+            $"{Table("a", "\"new\", \"sad\", \"happy\"", "new")}, {Table("b", "\"new\", \"sad\", \"happy\"", "happy")}, "
+                + $"{Table("c", "\"new\", \"sad\", \"happy\"", "new")}");
         database.Execute("INSERT INTO a DEFAULT VALUES");
         Assert.AreEqual("sad,new", database.Row("SELECT string_agg(m::text, ',' ORDER BY id) FROM a"));
         database.Execute("DELETE FROM a WHERE m = 'new'");
@@ -134,11 +149,15 @@ public sealed class PostgreSqlProjectTests
         using var database = new PostgreSqlProject();
         using var scripted = new PostgreSqlProject();
         database.Project.Revision("aaa100000001", "one",
-            upgrade: $"op.CreateTable(\"a\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", {Mood}, serverDefault: \"it's \\\\ sad\", comment: \"c\\\\d\")]); op.CreateTable(\"b\", [new Column(\"m\", {Mood})]);"
-                + "op.BulkInsert(\"a\", [new { id = 1, m = \"it's \\\\ sad\" }]); op.Execute(\"INSERT INTO a VALUES (@id, @m)\", new { id = 2, m = \"happy\" });",
+            upgrade: $"op.CreateTable(\"a\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", {Mood}, "
+                + $"serverDefault: \"it's \\\\ sad\", comment: \"c\\\\d\")]); op.CreateTable(\"b\", [new Column(\"m\", {Mood})]);"
+                + "op.BulkInsert(\"a\", [new { id = 1, m = \"it's \\\\ sad\" }]); op.Execute(\"INSERT INTO a VALUES (@id, @m)\", new { "
+                + "id = 2, m = \"happy\" });",
             downgrade: "op.DropTable(\"a\"); op.DropTable(\"b\");");
         database.Project.Revision("bbb200000002", "two", "aaa100000001",
-            upgrade: "op.AutocommitBlock(() => op.CreateIndex(\"ix\", \"a\", [\"m\"], concurrently: true)); op.AlterColumn(\"a\", \"id\", type: SqlType.BigInteger, comment: \"n\");", downgrade: "op.DropIndex(\"ix\"); op.AlterColumn(\"a\", \"id\", comment: \"\");");
+            upgrade: "op.AutocommitBlock(() => op.CreateIndex(\"ix\", \"a\", [\"m\"], concurrently: true)); op.AlterColumn(\"a\", "
+                + "\"id\", type: SqlType.BigInteger, comment: \"n\");",
+            downgrade: "op.DropIndex(\"ix\"); op.AlterColumn(\"a\", \"id\", comment: \"\");");
         database.Project.Run("upgrade", "head").Ok();
         Psql(scripted.Url, database.Project.Run("upgrade", "head", "--sql").Ok().Out);
         Assert.AreEqual(Dump(database.Url), Dump(scripted.Url));
@@ -164,7 +183,9 @@ public sealed class PostgreSqlProjectTests
         try
         {
             database.Project.Run("-x", "ignored", "current").Ok();
-            database.Project.Write("alembic.ini", File.ReadAllText(database.Project.Path("alembic.ini")).Replace("://alembic", "://guest_of_the_tests", StringComparison.Ordinal));
+            database.Project.Write("alembic.ini",
+                File.ReadAllText(database.Project.Path("alembic.ini"))
+                    .Replace("://alembic", "://guest_of_the_tests", StringComparison.Ordinal));
             database.Project.Run("upgrade", "head").Fails(1, "42501: permission denied for schema public");
         }
         finally
@@ -184,12 +205,16 @@ public sealed class PostgreSqlProjectTests
     {
         var (code, text) = Run("pg_dump", url, "", "--inserts", "--exclude-table=alembic_journal");
         Assert.AreEqual(0, code, text);
-        return string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith('\\')));
+        return string.Join('\n',
+            text.Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith('\\')));
     }
 
     private static (int Code, string Text) Run(string program, string url, string input, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, [.. arguments, url]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, [.. arguments, url])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true
+        };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         process.StandardInput.Write(input);

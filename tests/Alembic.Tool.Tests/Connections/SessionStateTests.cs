@@ -23,9 +23,11 @@ public sealed class SessionStateTests
     {
         using var database = new PostgreSqlProject();
         database.Project.Revision("aaa100000001", "one", upgrade: "op.Execute(\"CREATE SCHEMA app; SET search_path TO app\"); "
-            + "op.AutocommitBlock(() => { op.Execute(\"CREATE TABLE item (id int)\"); op.Execute(\"CREATE INDEX CONCURRENTLY ix ON item (id)\"); });");
+            + "op.AutocommitBlock(() => { op.Execute(\"CREATE TABLE item (id int)\"); op.Execute(\"CREATE INDEX CONCURRENTLY ix ON item "
+            + "(id)\"); });");
         database.Project.Run("upgrade", "head").Ok();
-        Assert.AreEqual("aaa100000001 app.item", database.Row("SELECT version_num || ' ' || to_regclass('app.item') FROM public.alembic_version"));
+        Assert.AreEqual("aaa100000001 app.item",
+            database.Row("SELECT version_num || ' ' || to_regclass('app.item') FROM public.alembic_version"));
         Assert.AreEqual("0", database.Row("SELECT count(*) FROM pg_tables WHERE schemaname = 'app' AND tablename LIKE 'alembic%'"));
     }
 
@@ -38,7 +40,8 @@ public sealed class SessionStateTests
         using var database = new PostgreSqlProject();
         database.Execute("CREATE TYPE kind AS ENUM ('a')");
         database.Project.Revision("aaa100000001", "one", upgrade: $"op.Execute(\"CREATE TABLE item (id int)\"); op.Execute(\"{sql}\");");
-        var result = database.Project.Run("upgrade", "head").Fails(1, "aaa100000001: A migration runs in a transaction that is not its own to end");
+        var result = database.Project.Run("upgrade", "head")
+            .Fails(1, "aaa100000001: A migration runs in a transaction that is not its own to end");
         Assert.Contains("op.AutocommitBlock", result.Error);
         Assert.AreEqual("0", database.Row("SELECT count(*) FROM pg_tables WHERE tablename = 'item'"));
     }
@@ -50,17 +53,22 @@ public sealed class SessionStateTests
     public void The_next_migration_on_MariaDB_finds_the_session_as_it_was(string sql)
     {
         using var database = new MariaDbProject();
-        database.Project.Revision("aaa100000001", "one", upgrade: $"op.Execute(\"CREATE TABLE item (id int, t TIMESTAMP)\"); op.Execute(\"{sql}\");");
-        database.Project.Revision("bbb200000002", "two", "aaa100000001", upgrade: "op.Execute(\"INSERT INTO item VALUES (1, TIMESTAMP'2026-01-02 03:04:05')\");");
+        database.Project.Revision("aaa100000001", "one",
+            upgrade: $"op.Execute(\"CREATE TABLE item (id int, t TIMESTAMP)\"); op.Execute(\"{sql}\");");
+        database.Project.Revision("bbb200000002", "two", "aaa100000001",
+            upgrade: "op.Execute(\"INSERT INTO item VALUES (1, TIMESTAMP'2026-01-02 03:04:05')\");");
         database.Project.Run("upgrade", "head").Ok();
-        Assert.AreEqual("bbb200000002 1 2026-01-02 03:04:05", database.Row("SELECT CONCAT(version_num, ' ', id, ' ', t) FROM alembic_version, item"));
+        Assert.AreEqual("bbb200000002 1 2026-01-02 03:04:05",
+            database.Row("SELECT CONCAT(version_num, ' ', id, ' ', t) FROM alembic_version, item"));
     }
 
     [TestMethod]
     public void The_schema_of_the_version_table_is_created()
     {
         using var database = new PostgreSqlProject();
-        database.Project.Write("alembic/env.cs", "using Alembic; public sealed class Env : MigrationEnvironment { public override void Configure(EnvironmentOptions options) => options.VersionTableSchema = \"App\"; }");
+        database.Project.Write("alembic/env.cs",
+            "using Alembic; public sealed class Env : MigrationEnvironment { public override void Configure(EnvironmentOptions options) "
+                + "=> options.VersionTableSchema = \"App\"; }");
         database.Project.Revision("aaa100000001", "one", upgrade: "op.Execute(\"CREATE SCHEMA IF NOT EXISTS \\\"App\\\"\");");
         database.Project.Run("upgrade", "head").Ok();
         Assert.AreEqual("aaa100000001", database.Row("SELECT version_num FROM \"App\".alembic_version"));
@@ -70,10 +78,13 @@ public sealed class SessionStateTests
     public void A_version_table_of_another_schema_on_the_search_path_is_not_ours()
     {
         using var database = new PostgreSqlProject("?options=-c%20search_path%3Dtenant,public");
-        database.Execute("CREATE SCHEMA tenant; CREATE TABLE public.alembic_version (version_num varchar(32)); INSERT INTO public.alembic_version VALUES ('aaa100000001')");
+        database.Execute(
+            "CREATE SCHEMA tenant; CREATE TABLE public.alembic_version (version_num varchar(32)); INSERT INTO public.alembic_version "
+                + "VALUES ('aaa100000001')");
         database.Project.Revision("aaa100000001", "one", upgrade: "op.Execute(\"CREATE TABLE item (id int)\");");
         database.Project.Run("upgrade", "head").Ok();
-        Assert.AreEqual("tenant.item tenant.alembic_version", database.Row("SELECT to_regclass('tenant.item') || ' ' || to_regclass('tenant.alembic_version')"));
+        Assert.AreEqual("tenant.item tenant.alembic_version",
+            database.Row("SELECT to_regclass('tenant.item') || ' ' || to_regclass('tenant.alembic_version')"));
     }
 
     [TestMethod]
@@ -91,8 +102,13 @@ public sealed class SessionStateTests
     {
         using var database = new MariaDbProject();
         database.Execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)");
-        database.Project.Revision("0001_customer_invoice_add_paid_at_and_reference", "one", upgrade: "op.Execute(\"CREATE TABLE item (id int)\");");
-        database.Project.Run("upgrade", "head").Fails(1, "Revision identifier '0001_customer_invoice_add_paid_at_and_reference' is 47 characters long; the column alembic_version.version_num holds 32");
-        Assert.AreEqual("0", database.Row("SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'item'"));
+        database.Project.Revision("0001_customer_invoice_add_paid_at_and_reference", "one",
+            upgrade: "op.Execute(\"CREATE TABLE item (id int)\");");
+        database.Project.Run("upgrade", "head")
+            .Fails(1,
+                "Revision identifier '0001_customer_invoice_add_paid_at_and_reference' is 47 characters long; the column "
+                    + "alembic_version.version_num holds 32");
+        Assert.AreEqual("0",
+            database.Row("SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'item'"));
     }
 }

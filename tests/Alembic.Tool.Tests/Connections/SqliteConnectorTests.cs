@@ -27,7 +27,9 @@ public sealed class SqliteConnectorTests
     [DataRow("mod=ro", "SQLite has no parameter 'mod'; did you mean 'mode'?")]
     [DataRow("mode=x", "the parameter 'mode' of SQLite does not take this value; it takes ro, rw, rwc, memory")]
     public void A_parameter_that_is_not_known_is_named(string query, string problem) =>
-        Assert.AreEqual($"unsupported database URL 'sqlite:///app.db': {problem}", Assert.ThrowsExactly<ConnectionException>(() => SqliteConnector.Connect(DatabaseUrl.Parse($"sqlite:///app.db?{query}"), Folder)).Message);
+        Assert.AreEqual($"unsupported database URL 'sqlite:///app.db': {problem}",
+            Assert.ThrowsExactly<ConnectionException>(
+                () => SqliteConnector.Connect(DatabaseUrl.Parse($"sqlite:///app.db?{query}"), Folder)).Message);
 
     [TestMethod]
     [DataRow("Data Source=x;Password=topsecret", "this program's SQLite knows no encryption, and Password is set")]
@@ -41,7 +43,8 @@ public sealed class SqliteConnectorTests
         Assert.DoesNotContain("topsecret", exception.ToString());
     }
 
-    private static void AreEqual(SqliteConnectionStringBuilder settings, string file, string mode, string cache, int timeout) => Assert.AreEqual(
+    private static void AreEqual(SqliteConnectionStringBuilder settings, string file, string mode, string cache, int timeout) =>
+        Assert.AreEqual(
         (Path.GetFullPath(file, Folder), mode, cache, timeout, (bool?)false),
         (settings.DataSource, settings.Mode.ToString(), settings.Cache.ToString(), settings.DefaultTimeout, settings.Pooling));
 }

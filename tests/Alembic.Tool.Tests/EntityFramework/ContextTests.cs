@@ -47,7 +47,8 @@ public sealed class ContextTests
     {
         using var project = EfProject.Bare();
         project.Write("Shop.cs", "#:package Microsoft.EntityFrameworkCore.Sqlite\n"
-            + Usings.Replace("public class", "System.Console.WriteLine(\"Main runs\");\npublic class", StringComparison.Ordinal) + WithOptions);
+            + Usings.Replace("public class", "System.Console.WriteLine(\"Main runs\");\npublic class", StringComparison.Ordinal)
+            + WithOptions);
         Assert.Contains("model = ef:%(here)s/Shop.cs", project.Run("init").Ok().Out);
         Assert.DoesNotContain("Main runs", Generate(project).Error);
     }

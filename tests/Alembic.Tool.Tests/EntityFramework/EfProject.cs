@@ -9,7 +9,8 @@ internal sealed class EfProject : IDisposable
 {
     private static readonly string Sample = System.IO.Path.Combine(Repository.Root, "tests", "samples", "shop");
 
-    private static readonly string? Installed = Environment.GetEnvironmentVariable("ALEMBIC_TEST_TOOL") is { Length: > 0 } tool ? tool : null;
+    private static readonly string? Installed =
+        Environment.GetEnvironmentVariable("ALEMBIC_TEST_TOOL") is { Length: > 0 } tool ? tool : null;
 
     private readonly Project _project = new(initialised: false);
 
@@ -77,7 +78,8 @@ internal sealed class EfProject : IDisposable
         Write(name, text.Replace(from, to, StringComparison.Ordinal));
     }
 
-    public Result Run(params string[] arguments) => Installed is null ? _project.Run(arguments) : _project.RunInstalled(Installed, arguments);
+    public Result Run(params string[] arguments) =>
+        Installed is null ? _project.Run(arguments) : _project.RunInstalled(Installed, arguments);
 
     /// <summary>Runs a command that fails, with these parts in what it says.</summary>
     public Result Fails(int code, string[] arguments, params string[] parts)

@@ -40,7 +40,8 @@ public sealed class ModelReaderTests
     {
         var name = new string('a', 62) + "éé";
         var (model, unknown) = Read(new PostgreSqlDialect(), Table("", Text("A"), Text("B", ", \"IsNullable\": true")),
-            Index(name, "\"IsUnique\": false", "\"Npgsql:IndexMethod\": \"GIN\", \"Npgsql:TsVectorConfig\": \"english\", \"Npgsql:CreatedConcurrently\": true",
+            Index(name, "\"IsUnique\": false",
+                "\"Npgsql:IndexMethod\": \"GIN\", \"Npgsql:TsVectorConfig\": \"english\", \"Npgsql:CreatedConcurrently\": true",
                 "A", "B"));
         var index = model.Tables.Single().Indexes.Single();
         Assert.AreEqual(new string('a', 62), index.Name);

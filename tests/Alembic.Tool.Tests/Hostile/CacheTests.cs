@@ -18,7 +18,10 @@ public sealed class CacheTests
     private static readonly (string Kind, Action<Plot> Do)[] Kinds =
     [
         ("forged, with the right name and a seal of another user's key", plot => plot.Put(plot.Forged)),
-        ("forged, sealed as by the version that knew no key", plot => plot.Put([.. SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes($"dotnet-alembic\n{plot.Name}\n"), .. plot.Content]), .. plot.Content])),
+        ("forged, sealed as by the version that knew no key",
+            plot =>
+                plot.Put([.. SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes($"dotnet-alembic\n{plot.Name}\n"), .. plot.Content]),
+                    .. plot.Content])),
         ("forged, without a seal", plot => plot.Put(plot.Content)),
         ("forged, under the seal of the true one", plot => plot.Put([.. plot.True[..32], .. plot.Content])),
         ("another true one, under its name", plot => plot.Put(plot.OtherTrue)),
@@ -72,13 +75,16 @@ public sealed class CacheTests
         var entries = Directory.GetFiles(project.Cache, "*.assembly");
         var evil = Directory.GetFiles(attacker.Cache, "*.assembly").Select(File.ReadAllBytes).ToList();
         // All are read before the first is replaced: a pipe would have no end.
-        var plots = entries.Select(entry => new Plot(project, entry, evil[0][32..], File.ReadAllBytes(entries.First(other => other != entry)))).ToList();
+        var plots =
+            entries.Select(entry => new Plot(project, entry, evil[0][32..], File.ReadAllBytes(entries.First(other => other != entry))))
+                .ToList();
         foreach (var plot in plots)
             Kinds.First(k => k.Kind == kind).Do(plot);
 
         project.Run("upgrade", "head").Ok();
 
-        Assert.AreEqual("good", string.Join(' ', project.Rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('good', 'evil')")));
+        Assert.AreEqual("good",
+            string.Join(' ', project.Rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('good', 'evil')")));
     }
 
     [TestMethod]
@@ -86,7 +92,9 @@ public sealed class CacheTests
     {
         using var project = Filled(Victim);
         File.AppendAllText(project.Path("alembic.ini"), "\n");
-        project.Write("alembic.ini", File.ReadAllText(project.Path("alembic.ini")).Replace("[alembic]\n", "[alembic]\ncache_dir = %(here)s/cache\n", StringComparison.Ordinal));
+        project.Write("alembic.ini",
+            File.ReadAllText(project.Path("alembic.ini"))
+                .Replace("[alembic]\n", "[alembic]\ncache_dir = %(here)s/cache\n", StringComparison.Ordinal));
         project.Run("upgrade", "head").Ok();
         Assert.IsNotEmpty(Directory.GetFiles(project.Path("cache"), "*.assembly"));
         Assert.IsEmpty(Directory.GetFiles(project.Folder, "*.key", SearchOption.AllDirectories));
@@ -98,7 +106,8 @@ public sealed class CacheTests
         project.Run("downgrade", "base").Ok();
         project.Run("upgrade", "head").Ok();
         foreach (var (file, _) in before)
-            Assert.IsNotNull(new CacheDirectory(project.Path("cache"), project.Key, TimeProvider.System).Read(Path.GetFileName(file)), file);
+            Assert.IsNotNull(new CacheDirectory(project.Path("cache"), project.Key, TimeProvider.System)
+                .Read(Path.GetFileName(file)), file);
     }
 
     [TestMethod]
@@ -112,7 +121,9 @@ public sealed class CacheTests
         File.SetLastWriteTimeUtc(precious, DateTime.UtcNow.AddDays(-90));
         project.Write("cache/mine.tmp", "");
         File.SetLastWriteTimeUtc(project.Path("cache/mine.tmp"), DateTime.UtcNow.AddDays(-90));
-        project.Write("alembic.ini", File.ReadAllText(project.Path("alembic.ini")).Replace("[alembic]\n", "[alembic]\ncache_dir = %(here)s/cache\n", StringComparison.Ordinal));
+        project.Write("alembic.ini",
+            File.ReadAllText(project.Path("alembic.ini"))
+                .Replace("[alembic]\n", "[alembic]\ncache_dir = %(here)s/cache\n", StringComparison.Ordinal));
 
         project.Run("upgrade", "head").Ok();
 
@@ -156,7 +167,9 @@ public sealed class CacheTests
     private static Project Filled(string upgrade)
     {
         var project = new Project();
-        project.Revision("aaa100000001", "one", null, upgrade, upgrade.Contains("good", StringComparison.Ordinal) ? "op.Execute(\"DROP TABLE IF EXISTS good\"); op.Execute(\"DROP TABLE IF EXISTS cool\");" : "");
+        project.Revision("aaa100000001", "one", null, upgrade, upgrade.Contains("good", StringComparison.Ordinal)
+            ? "op.Execute(\"DROP TABLE IF EXISTS good\"); op.Execute(\"DROP TABLE IF EXISTS cool\");"
+            : "");
         return project;
     }
 

@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Alembic.Tool.Tests.Hostile;
 
-/// <summary>Text of any origin stays text: it becomes neither code nor SQL nor a way to another folder, and no defect of ours shows in a stack trace.</summary>
+/// <summary>
+/// Text of any origin stays text: it becomes neither code nor SQL nor a way to another folder, and no defect of ours shows in a stack
+/// trace.
+/// </summary>
 [TestClass]
 public sealed class InjectionTests
 {
@@ -13,11 +16,16 @@ public sealed class InjectionTests
 
     private static readonly string[] Hostile =
     [
-        $"*/ class {Mark} {{ }} /*", $"\"; System.IO.File.WriteAllText(\"{Mark}\", \"\"); //", $"\n}} class {Mark} {{ static void Main() {{ }} }}", $"\r class {Mark} {{ }}", $"\u2028class {Mark} {{ }}",
-        $"\u2029class {Mark} {{ }}", $"\u0085class {Mark} {{ }}", $"\v class {Mark} {{ }}", $"\f class {Mark} {{ }}", $"\"\"\"\nclass {Mark} {{ }}", $"\\u000aclass {Mark} {{ }}", $"\\\" + {Mark} + \\\"", $"{{{{ {Mark} }}}}",
-        "{{ include 'x' }}", "{{ while true }}x{{ end }}", $"#error {Mark}", $"#line 1 \"{Mark}\"", $"\n#error {Mark}", $"$({Mark})", $"`touch {Mark}`", $"; touch {Mark}", $"| touch {Mark}", $"&& touch {Mark}", $"%({Mark})s", "%", "%%", "%s",
-        $"'; DROP TABLE alembic_version; --", $"x'); INSERT INTO alembic_version VALUES ('{Mark}'); --", "a'),('zz", "..", "../x", "../../../../tmp/x", "/tmp/x", "~/x", "C:\\x", "\\\\host\\share", "con", "NUL.txt", "a/b", "a\\b",
-        "\u202e", "\ufeff", "\U0001f4a9", "-", "--", "--help", "-x", "@", "a@b", "a@head", "head", "heads", "base", "current", "+1", "-1", "a:b", ":", "::", "", " ", "\t", new string('a', 300), new string('(', 2000), new string('é', 200),
+        $"*/ class {Mark} {{ }} /*", $"\"; System.IO.File.WriteAllText(\"{Mark}\", \"\"); //",
+        $"\n}} class {Mark} {{ static void Main() {{ }} }}", $"\r class {Mark} {{ }}", $"\u2028class {Mark} {{ }}",
+        $"\u2029class {Mark} {{ }}", $"\u0085class {Mark} {{ }}", $"\v class {Mark} {{ }}", $"\f class {Mark} {{ }}",
+        $"\"\"\"\nclass {Mark} {{ }}", $"\\u000aclass {Mark} {{ }}", $"\\\" + {Mark} + \\\"", $"{{{{ {Mark} }}}}",
+        "{{ include 'x' }}", "{{ while true }}x{{ end }}", $"#error {Mark}", $"#line 1 \"{Mark}\"", $"\n#error {Mark}", $"$({Mark})",
+        $"`touch {Mark}`", $"; touch {Mark}", $"| touch {Mark}", $"&& touch {Mark}", $"%({Mark})s", "%", "%%", "%s",
+        $"'; DROP TABLE alembic_version; --", $"x'); INSERT INTO alembic_version VALUES ('{Mark}'); --", "a'),('zz", "..", "../x",
+        "../../../../tmp/x", "/tmp/x", "~/x", "C:\\x", "\\\\host\\share", "con", "NUL.txt", "a/b", "a\\b",
+        "\u202e", "\ufeff", "\U0001f4a9", "-", "--", "--help", "-x", "@", "a@b", "a@head", "head", "heads", "base", "current", "+1", "-1",
+        "a:b", ":", "::", "", " ", "\t", new string('a', 300), new string('(', 2000), new string('é', 200),
     ];
 
     [TestMethod]
@@ -70,7 +78,11 @@ public sealed class InjectionTests
         string[] heads = [project.Revision("aaa100000001", "one"), project.Revision("bbb100000001", "two")];
         foreach (var text in Hostile)
         {
-            foreach (var arguments in new string[][] { [$"--message={text}", "heads"], [$"--rev-id={text}", "heads"], [$"--branch-label={text}", "heads"], ["--", "aaa100000001", text] })
+            foreach (var arguments in new string[][]
+            {
+                [$"--message={text}", "heads"], [$"--rev-id={text}", "heads"], [$"--branch-label={text}", "heads"],
+                ["--", "aaa100000001", text]
+            })
             {
                 Told(string.Join(' ', arguments), project.Run(["merge", .. arguments]));
                 foreach (var file in Directory.GetFiles(versions).Except(heads))
@@ -103,12 +115,16 @@ public sealed class InjectionTests
         var ini = File.ReadAllText(project.Path("alembic.ini"));
         foreach (var text in Hostile)
         {
-            foreach (var key in new[] { "file_template", "truncate_slug_length", "timezone", "version_locations", "lock_timeout", "backup" })
+            foreach (var key in new[]
+            {
+                "file_template", "truncate_slug_length", "timezone", "version_locations", "lock_timeout", "backup"
+            })
             {
                 var lines = ini.Split('\n').Where(line => !line.StartsWith(key, StringComparison.Ordinal)).ToList();
                 lines.Insert(lines.IndexOf("[alembic]") + 1, $"{key} = {text}");
                 project.Write("alembic.ini", string.Join('\n', lines));
-                Told(key + text, key == "version_locations" ? project.Run("heads") : project.Run("revision", "-m", "x", "--head=base", "--splice"));
+                Told(key + text,
+                    key == "version_locations" ? project.Run("heads") : project.Run("revision", "-m", "x", "--head=base", "--splice"));
                 foreach (var file in Directory.GetFiles(project.Path("alembic/versions"), "*", SearchOption.AllDirectories))
                     File.Delete(file);
             }
@@ -125,7 +141,10 @@ public sealed class InjectionTests
         project.Run("upgrade", "head").Ok();
         foreach (var text in Hostile.Where(text => text.Length > 0))
         {
-            project.Sql($"UPDATE alembic_version SET version_num = '{text.Replace("'", "''", StringComparison.Ordinal).Replace("\0", "' || char(0) || '", StringComparison.Ordinal)}'");
+            project.Sql(
+                "UPDATE alembic_version SET version_num = "
+                    + $"'{text.Replace("'", "''", StringComparison.Ordinal)
+                        .Replace("\0", "' || char(0) || '", StringComparison.Ordinal)}'");
             foreach (var command in new string[][] { ["current"], ["upgrade", "head"], ["downgrade", "base"] })
                 Told(text, project.Run(command));
         }
@@ -148,7 +167,8 @@ public sealed class InjectionTests
         using var project = new Project();
         foreach (var opening in new[] { "(", "[", "{", "<", "$\"{", "!", "class C{", "x=>", "a?b:", "#if A\n", "(/*)*/", "$\"{/*}*/" })
         {
-            project.Write("alembic/versions/deep.cs", "class D { object o = " + string.Concat(Enumerable.Repeat(opening, 60_000 / opening.Length)));
+            project.Write("alembic/versions/deep.cs",
+                "class D { object o = " + string.Concat(Enumerable.Repeat(opening, 60_000 / opening.Length)));
             var start = System.Diagnostics.Stopwatch.StartNew();
             Told(opening, project.Run("heads"));
             Assert.IsLessThan(20, start.Elapsed.TotalSeconds, opening);
@@ -169,8 +189,11 @@ public sealed class InjectionTests
         Assert.IsEmpty(tree.GetDiagnostics(), what);
         var root = (CompilationUnitSyntax)tree.GetRoot();
         Assert.HasCount(1, root.Members, what);
-        CollectionAssert.AreEqual(new[] { "Upgrade", "Downgrade" }, ((ClassDeclarationSyntax)root.Members[0]).Members.OfType<MethodDeclarationSyntax>().Select(m => m.Identifier.Text).ToArray(), what);
-        Assert.IsTrue(((ClassDeclarationSyntax)root.Members[0]).Members.OfType<MethodDeclarationSyntax>().All(m => m.Body!.Statements.Count == 0), what);
+        CollectionAssert.AreEqual(new[] { "Upgrade", "Downgrade" },
+            ((ClassDeclarationSyntax)root.Members[0]).Members.OfType<MethodDeclarationSyntax>().Select(m => m.Identifier.Text)
+                .ToArray(), what);
+        Assert.IsTrue(((ClassDeclarationSyntax)root.Members[0]).Members.OfType<MethodDeclarationSyntax>()
+            .All(m => m.Body!.Statements.Count == 0), what);
     }
 
     private static void NothingElse(Project project, int files = 0)

@@ -37,8 +37,11 @@ public sealed class LongTextTests
     }
 
     [TestMethod]
-    [DataRow("throw new System.InvalidOperationException(\"It \" + new string('x', 1_000_000));", "FAILED: a1: InvalidOperationException: It xxx")]
-    [DataRow("op.Execute(\"SELECT 1,\\n\" + string.Concat(System.Linq.Enumerable.Repeat(\"2,\\n\", 300_000)) + \"what\" + new string('x', 1_000_000));", "    … 299982 more lines\n")]
+    [DataRow("throw new System.InvalidOperationException(\"It \" + new string('x', 1_000_000));",
+        "FAILED: a1: InvalidOperationException: It xxx")]
+    [DataRow(
+        "op.Execute(\"SELECT 1,\\n\" + string.Concat(System.Linq.Enumerable.Repeat(\"2,\\n\", 300_000)) + \"what\" + new string('x', "
+            + "1_000_000));", "    … 299982 more lines\n")]
     public void A_failure_of_a_long_text_is_told_in_a_short_one(string upgrade, string told)
     {
         using var project = new Project();

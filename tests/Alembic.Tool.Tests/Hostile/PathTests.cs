@@ -10,14 +10,17 @@ public sealed class PathTests
 {
     private static readonly string[] Ways =
     [
-        "../x", "../../x", "../../../../../../tmp/x", "/tmp/x", "//tmp/x", "./../../x", "a/../../x", "a/b/../../../x", "..", ".", "a/..", "~/x", "$HOME/x", "%(here)s/../x", "..\\x", "..\\..\\x", "\\x", "C:\\x", "C:x", "\\\\host\\share\\x",
-        "\\\\?\\C:\\x", "file:///tmp/x", "x\n../y", "..%2fx", "..%c0%afx", "\u2024\u2024/x", "\uff0e\uff0e/x", "link/x", "link/../x", "link/new/x", "up/x", "loop/x", "/proc/self/cwd/x", "/dev/stdout", "/dev/null", "x/", "x//y", ".x", "-x",
+        "../x", "../../x", "../../../../../../tmp/x", "/tmp/x", "//tmp/x", "./../../x", "a/../../x", "a/b/../../../x", "..", ".", "a/..",
+        "~/x", "$HOME/x", "%(here)s/../x", "..\\x", "..\\..\\x", "\\x", "C:\\x", "C:x", "\\\\host\\share\\x",
+        "\\\\?\\C:\\x", "file:///tmp/x", "x\n../y", "..%2fx", "..%c0%afx", "\u2024\u2024/x", "\uff0e\uff0e/x", "link/x", "link/../x",
+        "link/new/x", "up/x", "loop/x", "/proc/self/cwd/x", "/dev/stdout", "/dev/null", "x/", "x//y", ".x", "-x",
     ];
 
     // What a name may not be on Windows, where the same project may be used.
     private static readonly string[] NoNames =
     [
-        "con", "CON", "prn", "AUX", "nul", "com1", "COM9", "lpt1", "LPT9", "con.txt", "nul.tar.gz", "con ", "CON.", "aux .x", "C:", "c:x", "C:\\x", "x:y", "x:y:$DATA", "x::$INDEX_ALLOCATION", "a<b", "a>b", "a|b", "a?b", "a*b", "a\"b", "a\\b",
+        "con", "CON", "prn", "AUX", "nul", "com1", "COM9", "lpt1", "LPT9", "con.txt", "nul.tar.gz", "con ", "CON.", "aux .x", "C:", "c:x",
+        "C:\\x", "x:y", "x:y:$DATA", "x::$INDEX_ALLOCATION", "a<b", "a>b", "a|b", "a?b", "a*b", "a\"b", "a\\b",
         "\\\\.\\pipe\\x", "\\\\?\\x", "x/con/y", "x/nul", "x /y", "x./y", "a\u0001b", "a\tb", "a\u007fb",
     ];
 
@@ -48,7 +51,12 @@ public sealed class PathTests
         using var place = new Place();
         place.Set("file_template", "%%(year)d/%%(month).2d/%%(rev)s");
         Directory.CreateDirectory(Path.GetDirectoryName(place.Project.Path(folder))!);
-        foreach (var year in new[] { folder, folder.Replace("2026", $"{DateTime.Now.Year}", StringComparison.Ordinal).Replace("/11", $"/{DateTime.Now.Month:00}", StringComparison.Ordinal) }.Distinct())
+        foreach (var year in new[]
+        {
+            folder,
+            folder.Replace("2026", $"{DateTime.Now.Year}", StringComparison.Ordinal)
+                .Replace("/11", $"/{DateTime.Now.Month:00}", StringComparison.Ordinal)
+        }.Distinct())
         {
             Directory.CreateDirectory(Path.GetDirectoryName(place.Project.Path(year))!);
             Directory.CreateSymbolicLink(place.Project.Path(year), place.Outside);
@@ -85,7 +93,8 @@ public sealed class PathTests
     public void Names_that_are_none_on_Windows_are_none_anywhere()
     {
         foreach (var name in NoNames)
-            Assert.ThrowsExactly<ConfigurationException>(() => new FileTemplate(name).Render("abc", "slug", DateTimeOffset.UnixEpoch), name);
+            Assert.ThrowsExactly<ConfigurationException>(
+                () => new FileTemplate(name).Render("abc", "slug", DateTimeOffset.UnixEpoch), name);
         // Behind an id they are no devices any more.
         foreach (var name in NoNames)
         {
@@ -123,7 +132,8 @@ public sealed class PathTests
 
         public string Outside { get; } = Directory.CreateTempSubdirectory("alembic-outside-").FullName;
 
-        public void Set(string key, string value) => Project.Write("alembic.ini", _ini.Replace("[alembic]", $"[alembic]\n{key} = {value}", StringComparison.Ordinal));
+        public void Set(string key, string value) =>
+            Project.Write("alembic.ini", _ini.Replace("[alembic]", $"[alembic]\n{key} = {value}", StringComparison.Ordinal));
 
         public void Stays(params string[] command)
         {
@@ -145,6 +155,7 @@ public sealed class PathTests
 
         // All but what is really below the version location.
         private IEnumerable<string> Known() => new[] { Outside, Project.Folder, Project.Path("alembic") }
-            .SelectMany(folder => Directory.GetFileSystemEntries(folder)).Append($"{File.Exists("/tmp/x") || File.Exists("/tmp/x.cs")}").Order(StringComparer.Ordinal);
+            .SelectMany(folder => Directory.GetFileSystemEntries(folder)).Append($"{File.Exists("/tmp/x") || File.Exists("/tmp/x.cs")}")
+            .Order(StringComparer.Ordinal);
     }
 }

@@ -4,12 +4,15 @@ using Alembic.Tool.Tests.Commands;
 
 namespace Alembic.Tool.Tests.Hostile;
 
-/// <summary>Before code is run, it is said where others may have put it; strict runs do nothing then, and what only reads says nothing.</summary>
+/// <summary>
+/// Before code is run, it is said where others may have put it; strict runs do nothing then, and what only reads says nothing.
+/// </summary>
 [TestClass]
 [UnsupportedOSPlatform("windows")]
 public sealed class ProvenanceTests : IDisposable
 {
-    private const UnixFileMode Shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const UnixFileMode Shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private readonly Project _project = new();
     private readonly string _outside = Directory.CreateTempSubdirectory("alembic-outside-").FullName;
@@ -81,7 +84,9 @@ public sealed class ProvenanceTests : IDisposable
     [TestMethod]
     public void So_is_one_of_a_folder_among_several_levels()
     {
-        _project.Write("alembic.ini", File.ReadAllText(_project.Path("alembic.ini")).Replace("[alembic]", "[alembic]\nrecursive_version_locations = true", StringComparison.Ordinal));
+        _project.Write("alembic.ini",
+            File.ReadAllText(_project.Path("alembic.ini"))
+                .Replace("[alembic]", "[alembic]\nrecursive_version_locations = true", StringComparison.Ordinal));
         Directory.CreateDirectory(_project.Path("alembic/versions/2026"));
         File.Move(_project.Path("alembic/versions/r1_one.cs"), _project.Path("alembic/versions/2026/r1_one.cs"));
         Replace("alembic/versions/2026", Path.Combine(_outside, "x"), Path.Combine(_outside, "x"));

@@ -14,7 +14,8 @@ public sealed class SecretsTests
 
     public static IEnumerable<string> Urls =>
     [
-        .. new[] { "postgresql", "postgresql+psycopg2", "mysql", "mariadb+pymysql", "mssql", "oracle", "postgres" }.SelectMany(dialect => new[]
+        .. new[] { "postgresql", "postgresql+psycopg2", "mysql", "mariadb+pymysql", "mssql", "oracle", "postgres" }.SelectMany(
+            dialect => new[]
         {
             $"{dialect}://me:{Plain}@127.0.0.1:1/shop",
             $"{dialect}://me:{Encoded.Replace("%", "%%", StringComparison.Ordinal)}@127.0.0.1:1/shop",
@@ -136,8 +137,10 @@ public sealed class SecretsTests
         var url = $"postgresql://me:{Raw}@host/db";
         foreach (var arguments in new string[][]
         {
-            [url], ["upgrade", url], ["-c", url, "history"], ["-n", url, "history"], ["-x", $"url={url}", "--nonsense"], ["--url", url, "upgrade", "head"], ["-x", $"password={Plain}", "upgrade", "nope"],
-            ["history", "-r", url], ["show", $"password={Plain}"], ["stamp", url], ["revision", "--rev-id", url], ["merge", url], ["init", "-t", url, "there"],
+            [url], ["upgrade", url], ["-c", url, "history"], ["-n", url, "history"], ["-x", $"url={url}", "--nonsense"],
+            ["--url", url, "upgrade", "head"], ["-x", $"password={Plain}", "upgrade", "nope"],
+            ["history", "-r", url], ["show", $"password={Plain}"], ["stamp", url], ["revision", "--rev-id", url], ["merge", url],
+            ["init", "-t", url, "there"],
         })
         {
             var result = project.Run(arguments);
@@ -148,7 +151,11 @@ public sealed class SecretsTests
     [TestMethod]
     public void In_ini_files_that_cannot_be_read()
     {
-        foreach (var text in new[] { $"sqlalchemy.url = a\n{Plain}", $"password = {Plain}\npassword = {Plain}", $"= {Plain}", $"sqlalchemy.url = %({Plain}", $"[x\n{Plain}", $"script_location = %(here)s/{Plain}%", $"lock_timeout = {Plain}" })
+        foreach (var text in new[]
+        {
+            $"sqlalchemy.url = a\n{Plain}", $"password = {Plain}\npassword = {Plain}", $"= {Plain}", $"sqlalchemy.url = %({Plain}",
+            $"[x\n{Plain}", $"script_location = %(here)s/{Plain}%", $"lock_timeout = {Plain}"
+        })
             HasNone(text);
     }
 
@@ -156,7 +163,9 @@ public sealed class SecretsTests
     public void The_public_key_of_an_assembly_is_none()
     {
         using var project = Verbose("sqlalchemy.url = sqlite:///%(here)s/test.db");
-        project.Revision("aaa100000001", "one", null, $"throw new System.IO.FileNotFoundException(\"Shop, Version=1.0.0.0, PublicKeyToken=cc7b13ffcd2ddd51; Password={Plain}; token={Plain}\");");
+        project.Revision("aaa100000001", "one", null,
+            $"throw new System.IO.FileNotFoundException(\"Shop, Version=1.0.0.0, PublicKeyToken=cc7b13ffcd2ddd51; Password={Plain}; "
+                + $"token={Plain}\");");
         var result = project.Run("upgrade", "head");
         Assert.Contains("PublicKeyToken=cc7b13ffcd2ddd51; Password=***; token=***", result.Error);
         ShowsNone("error", result);
@@ -184,7 +193,10 @@ public sealed class SecretsTests
     {
         using var project = Verbose(keys);
         project.Environment["DB_PASSWORD"] = Raw;
-        foreach (var command in new string[][] { ["upgrade", "head"], ["--raiseerr", "current", "-v"], ["--raiseerr", "revision", "--autogenerate", "-m", "x"], ["history", "-i"] })
+        foreach (var command in new string[][]
+        {
+            ["upgrade", "head"], ["--raiseerr", "current", "-v"], ["--raiseerr", "revision", "--autogenerate", "-m", "x"], ["history", "-i"]
+        })
         {
             var result = project.Run(command);
             Assert.AreNotEqual(0, result.Code, keys);

@@ -12,7 +12,8 @@ public sealed class TerminalEscapesTests
     private const string Nasty = "a\u001b[2Jb\u009b31mc\u202ed\u2066e\u200bf\u0007g\bh\u007fi\ufeffj\U000e0041k\u061cl";
 
     private static readonly string[][] Commands =
-        [["history"], ["history", "-v"], ["show", "head"], ["heads", "-v"], ["branches", "-v"], ["upgrade", "head"], ["current", "-v"], ["downgrade", "base"], ["upgrade", "nope" + Nasty], ["show", Nasty], [Nasty], ["-c", Nasty, "heads"], ["-n", Nasty, "heads"]];
+        [["history"], ["history", "-v"], ["show", "head"], ["heads", "-v"], ["branches", "-v"], ["upgrade", "head"], ["current", "-v"],
+            ["downgrade", "base"], ["upgrade", "nope" + Nasty], ["show", Nasty], [Nasty], ["-c", Nasty, "heads"], ["-n", Nasty, "heads"]];
 
     [TestMethod]
     public void In_messages_and_arguments()
@@ -21,7 +22,8 @@ public sealed class TerminalEscapesTests
         project.Revision("aaa100000001", Nasty, null, "op.Execute(\"CREATE TABLE t (id INTEGER)\");", "op.DropTable(\"t\");");
         foreach (var command in Commands)
             ShowsNone(project.Run(command));
-        Assert.Contains(@"a\u001b[2Jb\u009b31mc\u202ed\u2066e\u200bf\u0007g\u0008h\u007fi\ufeffj\U000e0041k\u061cl", project.Run("history").Out);
+        Assert.Contains(@"a\u001b[2Jb\u009b31mc\u202ed\u2066e\u200bf\u0007g\u0008h\u007fi\ufeffj\U000e0041k\u061cl",
+            project.Run("history").Out);
     }
 
     [TestMethod]
@@ -37,7 +39,11 @@ public sealed class TerminalEscapesTests
             ShowsNone(result);
             Assert.DoesNotContain("\nINFO fine", result.Error);
         }
-        project.Write("alembic/versions/two.cs", """[Alembic.Revision("b\u001b[31m\u202e\nINFO fine")] file sealed class Two : Alembic.Migration { public override void Upgrade(Alembic.Op op) { } }""");
+        project.Write("alembic/versions/two.cs",
+            """
+            [Alembic.Revision("b\u001b[31m\u202e\nINFO fine")]
+            file sealed class Two : Alembic.Migration { public override void Upgrade(Alembic.Op op) { } }
+            """);
         foreach (var command in Commands)
             ShowsNone(project.Run(command));
     }
@@ -58,7 +64,9 @@ public sealed class TerminalEscapesTests
         project.Revision("aaa100000001", "one", null, """op.Execute("SELECT 'a\u202eb\u001bc'");""");
         Assert.Contains("SELECT 'a\u202eb\u001bc'", project.Run("upgrade", "head", "--sql").Ok().Out);
         project.Run("revision", "-m", "\u05d0 \u202e").Ok();
-        Assert.HasCount(1, Directory.EnumerateFiles(project.Path("alembic/versions")).Where(file => File.ReadAllText(file).Contains("\u05d0 \u202e", StringComparison.Ordinal)).ToList());
+        Assert.HasCount(1,
+            Directory.EnumerateFiles(project.Path("alembic/versions"))
+                .Where(file => File.ReadAllText(file).Contains("\u05d0 \u202e", StringComparison.Ordinal)).ToList());
         Assert.AreEqual(@"\ud800half", Visible.Text("\ud800half"));
     }
 
@@ -73,7 +81,8 @@ public sealed class TerminalEscapesTests
     {
         foreach (var rune in (result.Out + result.Error).EnumerateRunes())
         {
-            if (rune.Value != '\n' && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            if (rune.Value != '\n' && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
                 Assert.Fail($"U+{rune.Value:x} in {Visible.Text(result.Out + result.Error)}");
         }
     }

@@ -281,7 +281,8 @@ public sealed class LayerTests
     {
         var trees = files.Select(file => CSharpSyntaxTree.ParseText(file.Text, path: file.Path)).ToList();
         var libraries = new[] { "System.Private.CoreLib", "System.Runtime", "System.Console" }.Select(System.Reflection.Assembly.Load);
-        var compilation = CSharpCompilation.Create("test", trees, libraries.Select(library => MetadataReference.CreateFromFile(library.Location)));
+        var compilation = CSharpCompilation.Create("test", trees,
+            libraries.Select(library => MetadataReference.CreateFromFile(library.Location)));
         return trees.SelectMany(tree => Use.In(compilation, tree));
     }
 }

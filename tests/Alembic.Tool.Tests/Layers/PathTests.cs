@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Alembic.Tool.Tests.Layers;
 
-/// <summary>The way of <c>upgrade head</c> from the command line to the driver, as docs/architecture.md has it: who hands over to whom.</summary>
+/// <summary>
+/// The way of <c>upgrade head</c> from the command line to the driver, as docs/architecture.md has it: who hands over to whom.
+/// </summary>
 [TestClass]
 public sealed partial class PathTests
 {
@@ -11,7 +13,8 @@ public sealed partial class PathTests
     private static readonly List<string> Path = Frames();
 
     [TestMethod]
-    public void A_statement_is_few_hops_from_the_command_line() => Assert.IsLessThanOrEqualTo(MostHops, Path.Count - 1, string.Join(" -> ", Path));
+    public void A_statement_is_few_hops_from_the_command_line() =>
+        Assert.IsLessThanOrEqualTo(MostHops, Path.Count - 1, string.Join(" -> ", Path));
 
     // What is on the way already is called back: by env.cs, which says on which databases a command runs, and by the wait for a lock.
     [TestMethod]
@@ -27,12 +30,14 @@ public sealed partial class PathTests
                 turns.Add($"{Path[at - 1]} calls back {owner}");
             isBack = isSeen;
         }
-        Assert.AreEqual("MigrationRunner calls back EnvironmentRun, LockWait calls back OnlineTarget", string.Join(", ", turns), string.Join(" -> ", Path));
+        Assert.AreEqual("MigrationRunner calls back EnvironmentRun, LockWait calls back OnlineTarget", string.Join(", ", turns),
+            string.Join(" -> ", Path));
     }
 
     [TestMethod]
     public void The_page_shows_the_path_as_it_is() =>
-        Assert.Contains(string.Join(" → ", Path), File.ReadAllText(System.IO.Path.Combine(Repository.Root, "docs", "architecture.md")).ReplaceLineEndings(" "));
+        Assert.Contains(string.Join(" → ", Path),
+            File.ReadAllText(System.IO.Path.Combine(Repository.Root, "docs", "architecture.md")).ReplaceLineEndings(" "));
 
     // The stack at a statement that fails, from the outside in; calls within a class are no hops.
     private static List<string> Frames()

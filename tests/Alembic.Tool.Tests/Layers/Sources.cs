@@ -38,14 +38,17 @@ internal sealed class Sources
         _libraries =
         [
             .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                .Where(file => !own.Contains(Path.GetFileNameWithoutExtension(file))).Select(file => MetadataReference.CreateFromFile(file)),
+                .Where(file => !own.Contains(Path.GetFileNameWithoutExtension(file)))
+                .Select(file => MetadataReference.CreateFromFile(file)),
         ];
-        Parallel.ForEach(_projects.Keys.SelectMany(Files).Distinct(), file => _trees[file] = Parse(File.ReadAllText(file), Path.GetRelativePath(Root, file)));
+        Parallel.ForEach(_projects.Keys.SelectMany(Files).Distinct(),
+            file => _trees[file] = Parse(File.ReadAllText(file), Path.GetRelativePath(Root, file)));
         foreach (var project in _projects.Keys)
             Compile(project);
         Uses =
         [
-            .. _compilations.Values.SelectMany(project => project.SyntaxTrees.Where(tree => tree.FilePath.Length > 0).Select(tree => (project, tree)))
+            .. _compilations.Values
+                .SelectMany(project => project.SyntaxTrees.Where(tree => tree.FilePath.Length > 0).Select(tree => (project, tree)))
                 .AsParallel().SelectMany(file => Use.In(file.project, file.tree)),
         ];
     }
@@ -64,7 +67,8 @@ internal sealed class Sources
     {
         if (_compilations.TryGetValue(project, out var known))
             return known;
-        var friends = Included(project, "InternalsVisibleTo").Select(name => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{name}\")]");
+        var friends = Included(project, "InternalsVisibleTo")
+            .Select(name => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{name}\")]");
         return _compilations[project] = CSharpCompilation.Create(
             AssemblyName(project),
             [Parse(Implicit + string.Join('\n', friends), ""), .. Files(project).Select(file => _trees[file])],

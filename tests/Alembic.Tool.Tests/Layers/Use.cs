@@ -25,13 +25,17 @@ internal sealed record Use(string Folder, string Place, ISymbol Symbol, string? 
         foreach (var node in tree.GetRoot().DescendantNodes().Where(node => node is SimpleNameSyntax or BaseObjectCreationExpressionSyntax))
         {
             var symbol = model.GetSymbolInfo(node).Symbol?.OriginalDefinition;
-            if (symbol is not (INamedTypeSymbol or { ContainingType: not null, Kind: not SymbolKind.TypeParameter and not SymbolKind.Parameter }))
+            if (symbol is not (INamedTypeSymbol
+                or { ContainingType: not null, Kind: not SymbolKind.TypeParameter and not SymbolKind.Parameter }))
                 continue;
             // A constructor that nobody wrote stands where its type does.
-            var parts = symbol.IsImplicitlyDeclared && symbol.ContainingType is { } type ? type.DeclaringSyntaxReferences : symbol.DeclaringSyntaxReferences;
+            var parts = symbol.IsImplicitlyDeclared && symbol.ContainingType is { } type
+                ? type.DeclaringSyntaxReferences
+                : symbol.DeclaringSyntaxReferences;
             var declaring = parts.Select(part => part.SyntaxTree).Where(part => part.FilePath.Length > 0).Select(FolderOf).ToList();
             if (!declaring.Contains(folder))
-                yield return new(folder, $"{tree.FilePath}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}", symbol, declaring.FirstOrDefault());
+                yield return new(folder, $"{tree.FilePath}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}", symbol,
+                    declaring.FirstOrDefault());
         }
     }
 

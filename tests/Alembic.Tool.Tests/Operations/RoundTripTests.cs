@@ -12,7 +12,9 @@ using CsCheck;
 
 namespace Alembic.Tool.Tests.Operations;
 
-/// <summary>The C# that an operation is written as, compiled and run, is the operation again: whatever it is called, and nothing else runs.</summary>
+/// <summary>
+/// The C# that an operation is written as, compiled and run, is the operation again: whatever it is called, and nothing else runs.
+/// </summary>
 [TestClass]
 public sealed class RoundTripTests
 {
@@ -32,12 +34,14 @@ public sealed class RoundTripTests
         foreach (var dialect in Dialects.All.Where(d => d.Name is "sqlite" or "postgresql" or "mariadb"))
         {
             Gen.Select(new RandomSchemas(dialect).Schemas, new RandomSchemas(dialect).Schemas).Array[7].Sample(
-                pairs => rendered.AddRange(pairs.SelectMany(pair => Written(Compare.Schemas(pair.Item1, pair.Item2, dialect)))), iter: 1, threads: 1);
+                pairs => rendered.AddRange(pairs.SelectMany(pair => Written(Compare.Schemas(pair.Item1, pair.Item2, dialect)))),
+                iter: 1, threads: 1);
         }
         CollectionAssert.AreEqual(rendered, Recorded(rendered).Select(o => new CodeWriter().Write(o)).ToList());
     }
 
-    private static IEnumerable<string> Written(Comparison comparison) => comparison.UpgradeOperations.Concat(comparison.DowngradeOperations).Select(o => new CodeWriter().Write(o));
+    private static IEnumerable<string> Written(Comparison comparison) =>
+        comparison.UpgradeOperations.Concat(comparison.DowngradeOperations).Select(o => new CodeWriter().Write(o));
 
     private static List<Operation> Recorded(List<string> rendered)
     {
@@ -72,7 +76,8 @@ public sealed class RoundTripTests
     public void Rendered_code_has_no_character_that_an_editor_would_hide_or_move()
     {
         foreach (var code in Samples.All.Select(o => new CodeWriter().Write(o)))
-            Assert.IsFalse(code.Any(c => c is '\u2028' or '\u2029' or '\u0085' or '\u202E' or '\uFEFF' || (char.IsControl(c) && c != '\n')), code);
+            Assert.IsFalse(code.Any(c => c is '\u2028' or '\u2029' or '\u0085' or '\u202E' or '\uFEFF' || (char.IsControl(c) && c != '\n')),
+                code);
     }
 
     private sealed class Recorder : IOperationSink

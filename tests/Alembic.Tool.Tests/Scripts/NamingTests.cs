@@ -101,7 +101,8 @@ public sealed class NamingTests
     [DataRow("a\u2028b\u202e", "Character(s) '\\u2028, \\u202e' not allowed in revision identifier 'a\\u2028b\\u202e'")]
     [DataRow("", "The revision identifier is empty")]
     [DataRow("12345678901234567890123456789012", null)]
-    [DataRow("123456789012345678901234567890123", "Revision identifier '123456789012345678901234567890123' is 33 characters long; the version table holds 32")]
+    [DataRow("123456789012345678901234567890123",
+        "Revision identifier '123456789012345678901234567890123' is 33 characters long; the version table holds 32")]
     [DataRow("heads", "'heads' stands for a place in the history; it can't be a revision identifier")]
     public void A_revision_id_is_checked(string id, string? error)
     {
@@ -133,7 +134,8 @@ public sealed class NamingTests
     [DataRow("../../../etc/localtime")]
     [DataRow("/etc/localtime")]
     public void An_unknown_zone_is_named(string zone) =>
-        Assert.AreEqual($"Can't locate timezone: {zone}", Assert.ThrowsExactly<AlembicException>(() => CreateDate.Now(new Clock(), zone)).Message);
+        Assert.AreEqual($"Can't locate timezone: {zone}",
+            Assert.ThrowsExactly<AlembicException>(() => CreateDate.Now(new Clock(), zone)).Message);
 
     private sealed class Clock : TimeProvider
     {

@@ -28,7 +28,8 @@ public sealed class PostWriteHooksTests : IDisposable
         var path = $"{_folder.At("bin")}{Path.PathSeparator}.{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
         try
         {
-            new PostWriteHooks(_folder.Path, output, output, new ProgramFinder(name => name == "PATH" ? path : null), TimeSpan.FromSeconds(seconds))
+            new PostWriteHooks(_folder.Path, output, output, new ProgramFinder(name => name == "PATH" ? path : null),
+                TimeSpan.FromSeconds(seconds))
                 .Run(IniFile.Parse($"[post_write_hooks]\n{keys}", "alembic.ini", _ => null), file);
         }
         catch (PostWriteHookException error)
@@ -53,7 +54,8 @@ public sealed class PostWriteHooksTests : IDisposable
     [DataRow("tool", "tool.exe tool.com tool.cmd tool.bat")]
     [DataRow("python3.11", "python3.11.exe python3.11.com python3.11.cmd python3.11.bat")]
     [DataRow("prettier.CMD", "prettier.CMD")]
-    public void On_Windows_a_name_may_mean_a_batch_file(string name, string expected) => Assert.AreEqual(expected, string.Join(' ', ProgramFinder.Candidates(name)));
+    public void On_Windows_a_name_may_mean_a_batch_file(string name, string expected) =>
+        Assert.AreEqual(expected, string.Join(' ', ProgramFinder.Candidates(name)));
 
     [TestMethod]
     [DataRow("C:/code.cmd", "--wait", @"C:\my app\a.cs", null)]
@@ -76,8 +78,10 @@ public sealed class PostWriteHooksTests : IDisposable
     [DataRow("no-such-tool", "dotnet tool install no-such-tool")]
     public void A_program_that_is_not_there_comes_with_a_hint(string program, string hint)
     {
-        var hooks = new PostWriteHooks(_folder.Path, TextWriter.Null, TextWriter.Null, new ProgramFinder(_ => null), TimeSpan.FromSeconds(1));
-        var ini = IniFile.Parse($"[post_write_hooks]\nhooks = one\none.type = console_scripts\none.entrypoint = {program}", "alembic.ini", _ => null);
+        var hooks = new PostWriteHooks(_folder.Path, TextWriter.Null, TextWriter.Null, new ProgramFinder(_ => null),
+            TimeSpan.FromSeconds(1));
+        var ini = IniFile.Parse($"[post_write_hooks]\nhooks = one\none.type = console_scripts\none.entrypoint = {program}",
+            "alembic.ini", _ => null);
         StringAssert.StartsWith(Assert.ThrowsExactly<PostWriteHookException>(() => hooks.Run(ini, "a.cs")).Hint, hint);
     }
 
@@ -89,7 +93,8 @@ public sealed class PostWriteHooksTests : IDisposable
         Program("bin/tool", "pwd");
         Assert.AreEqual(
             "Running post write hook 'one' ...\n<DIR>/other\n  done\nRunning post write hook 'two' ...\n<DIR>\n  done\n",
-            Run("hooks = one, two\none.type = console_scripts\none.entrypoint = tool\none.cwd = other\ntwo.type = module\ntwo.module = tool"));
+            Run("hooks = one, two\none.type = console_scripts\none.entrypoint = tool\none.cwd = other\ntwo.type = module\ntwo.module = "
+                + "tool"));
     }
 
     [TestMethod]
@@ -98,7 +103,8 @@ public sealed class PostWriteHooksTests : IDisposable
     {
         Program("bin/tool", "echo to stderr >&2; exit 3");
         Assert.AreEqual(
-            "Running post write hook 'one' ...\nto stderr\n  FAILED\nPost write hook 'one' failed with exit code 3; the file f.cs is kept\n",
+            "Running post write hook 'one' ...\nto stderr\n  FAILED\nPost write hook 'one' failed with exit code 3; the file f.cs is "
+                + "kept\n",
             Run("hooks = one two\none.type = exec\none.executable = tool\ntwo.type = exec\ntwo.executable = tool", "f.cs"));
     }
 
@@ -107,7 +113,8 @@ public sealed class PostWriteHooksTests : IDisposable
     public void A_hook_that_does_not_end_is_ended()
     {
         Program("bin/tool", "sleep 600");
-        Assert.Contains("took longer than 0 seconds and was ended", Run("hooks = one\none.type = exec\none.executable = tool", seconds: 0.3));
+        Assert.Contains("took longer than 0 seconds and was ended",
+            Run("hooks = one\none.type = exec\none.executable = tool", seconds: 0.3));
     }
 
     [TestMethod]
@@ -130,7 +137,8 @@ public sealed class PostWriteHooksTests : IDisposable
     [DataRow("one.type = exec\none.executable = here.sh", "Could not find executable here.sh of post write hook 'one'")]
     [DataRow("one.type = exec\none.executable = ./data.txt", "Could not find executable ./data.txt of post write hook 'one'")]
     [DataRow("one.type = exec\none.executable = ./here.sh\none.cwd = none", "Directory <DIR>/none of post write hook 'one' doesn't exist")]
-    [DataRow("one.type = exec\none.executable = ./here.sh\none.options = 'a", "Key 'one.options' of post write hook 'one' can't be split into arguments: No closing quotation")]
+    [DataRow("one.type = exec\none.executable = ./here.sh\none.options = 'a",
+        "Key 'one.options' of post write hook 'one' can't be split into arguments: No closing quotation")]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
     public void What_can_not_be_run_is_named(string keys, string expected)
     {
@@ -143,10 +151,12 @@ public sealed class PostWriteHooksTests : IDisposable
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
     public void A_local_dotnet_tool_comes_before_the_PATH()
     {
-        _folder.Write(".config/dotnet-tools.json", """{"version":1,"isRoot":true,"tools":{"csharpier":{"version":"1.0.0","commands":["csharpier"]}}}""");
+        _folder.Write(".config/dotnet-tools.json",
+            """{"version":1,"isRoot":true,"tools":{"csharpier":{"version":"1.0.0","commands":["csharpier"]}}}""");
         Program("bin/dotnet", "printf '%s|' \"$@\"; echo");
         Program("bin/csharpier", "echo global");
-        Assert.Contains("tool|run|csharpier|--|format|f.cs|", Run("hooks = a\na.type = console_scripts\na.entrypoint = csharpier\na.options = format REVISION_SCRIPT_FILENAME", "f.cs"));
+        Assert.Contains("tool|run|csharpier|--|format|f.cs|",
+            Run("hooks = a\na.type = console_scripts\na.entrypoint = csharpier\na.options = format REVISION_SCRIPT_FILENAME", "f.cs"));
     }
 
     [TestMethod]
@@ -169,5 +179,6 @@ public sealed class PostWriteHooksTests : IDisposable
 
     [TestMethod]
     public void Quoted_words_come_back_as_they_were() => Gen.String[Gen.Char["a '\"\\\t\n$"], 0, 8].Array.Sample(words =>
-        ShellWords.Split(string.Join(' ', words.Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'")), backslashEscapes: true).SequenceEqual(words));
+        ShellWords.Split(string.Join(' ', words.Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'")),
+            backslashEscapes: true).SequenceEqual(words));
 }

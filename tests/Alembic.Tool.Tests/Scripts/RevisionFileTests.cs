@@ -13,9 +13,13 @@ public sealed class RevisionFileTests : IDisposable
     private string Write(string keys, string message = "My message", string id = "f001")
     {
         _folder.Write("alembic/script.cs.scriban", "// {{ message }}\n");
-        var settings = new Settings(IniFile.Parse($"[alembic]\nscript_location = alembic\n{keys}", "alembic.ini", _ => null), "alembic", _folder.Path);
+        var settings = new Settings(IniFile.Parse($"[alembic]\nscript_location = alembic\n{keys}", "alembic.ini", _ => null),
+            "alembic", _folder.Path);
         using var output = new StringWriter { NewLine = "\n" };
-        var script = new RevisionScript { Id = id, Message = message, CreateDate = new CreateDate(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), false) };
+        var script = new RevisionScript
+        {
+            Id = id, Message = message, CreateDate = new CreateDate(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), false)
+        };
         RevisionFile.Write(settings.VersionLocations[0], script, settings, new Status(output, quiet: false), _ => { });
         return output.ToString().Replace(_folder.Path, "<DIR>", StringComparison.Ordinal);
     }
@@ -24,7 +28,8 @@ public sealed class RevisionFileTests : IDisposable
     public void Folders_of_the_file_template_are_made()
     {
         Assert.AreEqual(
-            "Creating directory <DIR>/alembic/versions/2026/01 ...  done\nGenerating <DIR>/alembic/versions/2026/01/02_f001_my_message.cs ...  done\n",
+            "Creating directory <DIR>/alembic/versions/2026/01 ...  done\nGenerating "
+                + "<DIR>/alembic/versions/2026/01/02_f001_my_message.cs ...  done\n",
             Write("file_template = %%(year)d/%%(month).2d/%%(day).2d_%%(rev)s_%%(slug)s"));
         Assert.AreEqual("// My message\n", File.ReadAllText(_folder.At("alembic/versions/2026/01/02_f001_my_message.cs")));
         StringAssert.StartsWith(Write("file_template = %%(year)d/%%(month).2d/%%(rev)s"), "Generating ");

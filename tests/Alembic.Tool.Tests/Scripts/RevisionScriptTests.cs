@@ -71,7 +71,8 @@ public sealed class RevisionScriptTests
     {
         var text = Render(Script with { Message = null });
         Assert.Contains("// empty message\n//\n// Revision ID: 1975ea83b712\n// Revises:", text);
-        Assert.Contains("    public override void Upgrade(Op op)\n    {\n    }\n\n    public override void Downgrade(Op op)\n    {\n    }\n}\n", text);
+        Assert.Contains(
+            "    public override void Upgrade(Op op)\n    {\n    }\n\n    public override void Downgrade(Op op)\n    {\n    }\n}\n", text);
         Assert.DoesNotContain("[Revises", text);
         Assert.Contains("class Revision_1975ea83b712 : Migration", text);
     }
@@ -82,11 +83,13 @@ public sealed class RevisionScriptTests
     [DataRow("a\n\nb", "// a\n//\n// b\n//\n")]
     [DataRow("  kept  ", "//   kept  \n//\n")]
     [DataRow("*/ \" {{ up_revision }} \\", "// */ \" {{ up_revision }} \\\n//\n")]
-    public void A_message_stays_in_its_comment(string message, string expected) => StringAssert.StartsWith(Render(Script with { Message = message }), expected);
+    public void A_message_stays_in_its_comment(string message, string expected) =>
+        StringAssert.StartsWith(Render(Script with { Message = message }), expected);
 
     [TestMethod]
     public void No_message_and_no_label_becomes_code() =>
-        Gen.OneOf(Gen.String, Gen.String[Gen.Char["\n\r\u2028\u0085\v\"*/\\{}();classx "], 0, 50]).Select(Gen.String[Gen.Char["\"\\])x\u202e\0\t"], 0, 9]).Sample((message, label) =>
+        Gen.OneOf(Gen.String, Gen.String[Gen.Char["\n\r\u2028\u0085\v\"*/\\{}();classx "], 0, 50])
+        .Select(Gen.String[Gen.Char["\"\\])x\u202e\0\t"], 0, 9]).Sample((message, label) =>
         {
             var tree = CSharpSyntaxTree.ParseText(Render(Script with { Message = message, BranchLabels = [label], Upgrades = "op.A();" }));
             var root = (CompilationUnitSyntax)tree.GetRoot();
@@ -155,5 +158,7 @@ public sealed class RevisionScriptTests
     }
 
     [TestMethod]
-    public void A_large_body_fits() => Assert.Contains("LAST", Render(Script with { Upgrades = string.Concat(Enumerable.Repeat("op.Execute(\"x\");\n", 200_000)) + "LAST" }));
+    public void A_large_body_fits() =>
+        Assert.Contains("LAST",
+            Render(Script with { Upgrades = string.Concat(Enumerable.Repeat("op.Execute(\"x\");\n", 200_000)) + "LAST" }));
 }

@@ -14,7 +14,8 @@ public sealed class ScaffoldTests : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         new Scaffold(Template.Find(Template.Root, template), _folder.Path, new Status(output, quiet)).Create(directory, ini);
-        return output.ToString().Replace(_folder.Path, "<DIR>", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return output.ToString().Replace(_folder.Path, "<DIR>", StringComparison.Ordinal)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private Settings Settings(string ini = "alembic.ini") => new(IniFile.Read(_folder.At(ini), _ => null), "alembic", _folder.Path);
@@ -35,7 +36,10 @@ public sealed class ScaffoldTests : IDisposable
                 "Please edit configuration/connection/logging settings in <DIR>/alembic.ini before proceeding.",
             },
             Init("alembic"));
-        CollectionAssert.AreEqual(new[] { "alembic.ini", "alembic/.gitattributes", "alembic/README", "alembic/env.cs", "alembic/script.cs.scriban" }, _folder.Files().ToArray());
+        CollectionAssert.AreEqual(new[]
+        {
+            "alembic.ini", "alembic/.gitattributes", "alembic/README", "alembic/env.cs", "alembic/script.cs.scriban"
+        }, _folder.Files().ToArray());
         Assert.AreEqual(_folder.At("alembic"), Settings().ScriptDirectory);
         StringAssert.StartsWith(Settings().FileTemplate, "%(year)d");
         Assert.AreEqual("%(here)s/alembic", Settings().Ini.Raw("alembic", "script_location"));
@@ -75,7 +79,11 @@ public sealed class ScaffoldTests : IDisposable
         File.Delete(_folder.At("migrations/script.cs.scriban"));
         File.Move(_folder.At("migrations/env.cs"), _folder.At("migrations/env.cs.0123.tmp"));
         CollectionAssert.AreEqual(
-            new[] { "File <DIR>/alembic.ini already exists, skipping", "Generating <DIR>/migrations/env.cs ...  done", "Generating <DIR>/migrations/script.cs.scriban ...  done" }, Init("migrations")[..3]);
+            new[]
+            {
+                "File <DIR>/alembic.ini already exists, skipping", "Generating <DIR>/migrations/env.cs ...  done",
+                "Generating <DIR>/migrations/script.cs.scriban ...  done"
+            }, Init("migrations")[..3]);
         CollectionAssert.AreEqual(files.ToList(), _folder.Files().Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal)).ToList());
     }
 
@@ -86,14 +94,16 @@ public sealed class ScaffoldTests : IDisposable
     public void What_was_not_left_by_it_is_not_touched(string file, string text)
     {
         _folder.Write($"migrations/{file}", text);
-        Assert.AreEqual("Directory migrations already exists and is not empty", Assert.ThrowsExactly<AlembicException>(() => Init("migrations")).Message);
+        Assert.AreEqual("Directory migrations already exists and is not empty",
+            Assert.ThrowsExactly<AlembicException>(() => Init("migrations")).Message);
     }
 
     [TestMethod]
     public void A_folder_with_something_in_it_is_refused_and_stays_as_it_is()
     {
         _folder.Write("migrations/x.txt", "x");
-        Assert.AreEqual("Directory migrations already exists and is not empty", Assert.ThrowsExactly<AlembicException>(() => Init("migrations")).Message);
+        Assert.AreEqual("Directory migrations already exists and is not empty",
+            Assert.ThrowsExactly<AlembicException>(() => Init("migrations")).Message);
         CollectionAssert.AreEqual(new[] { "migrations/x.txt" }, _folder.Files().ToArray());
     }
 
@@ -148,15 +158,19 @@ public sealed class ScaffoldTests : IDisposable
     [TestMethod]
     [DataRow("<Project Sdk=\"Microsoft.NET.Sdk\">\r\n  <PropertyGroup />\r\n</Project>\r\n", true)]
     [DataRow("\uFEFF<Project Sdk=\"Microsoft.NET.Sdk\">\n</Project>", true)]
-    [DataRow("<Project Sdk=\"Microsoft.NET.Sdk\">\n  <ItemGroup>\n    <Compile Remove=\"data &amp; more\\alembic\\**\" />\n  </ItemGroup>\n</Project>", false)]
+    [DataRow(
+        "<Project Sdk=\"Microsoft.NET.Sdk\">\n  <ItemGroup>\n    <Compile Remove=\"data &amp; more\\alembic\\**\" />\n  "
+            + "</ItemGroup>\n</Project>", false)]
     [DataRow("<Project>\n  <ItemGroup>\n    <Compile Include=\"Program.cs\" />\n  </ItemGroup>\n</Project>", false)]
     public void A_project_around_it_gets_the_line_that_keeps_it_from_compiling_the_migrations(string text, bool changes)
     {
         _folder.Write("app/App.csproj", text);
         Init("app/data & more/alembic");
         var line = $"  <ItemGroup><Compile Remove=\"data &amp; more/alembic/**\" /></ItemGroup>{(text.Contains('\r') ? "\r\n" : "\n")}";
-        Assert.AreEqual(changes ? text.Replace("</Project>", line + "</Project>", StringComparison.Ordinal) : text, System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(_folder.At("app/App.csproj"))));
-        Assert.Contains("<ProjectReference Include=\"../../App.csproj\" />", File.ReadAllText(_folder.At("app/data & more/alembic/alembic.csproj")));
+        Assert.AreEqual(changes ? text.Replace("</Project>", line + "</Project>", StringComparison.Ordinal) : text,
+            System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(_folder.At("app/App.csproj"))));
+        Assert.Contains("<ProjectReference Include=\"../../App.csproj\" />",
+            File.ReadAllText(_folder.At("app/data & more/alembic/alembic.csproj")));
     }
 
     [TestMethod]
@@ -164,7 +178,10 @@ public sealed class ScaffoldTests : IDisposable
     {
         const string Text = "<Project Sdk=\"Microsoft.NET.Sdk\">\n</Project>\n";
         _folder.Write("App.csproj", Text);
-        new Scaffold(Template.Find(Template.Root, "generic"), _folder.Path, new Status(TextWriter.Null, quiet: true)) { MayEdit = _ => false }.Create("alembic", "alembic.ini");
+        new Scaffold(Template.Find(Template.Root, "generic"), _folder.Path, new Status(TextWriter.Null, quiet: true))
+        {
+            MayEdit = _ => false
+        }.Create("alembic", "alembic.ini");
         Assert.AreEqual(Text, File.ReadAllText(_folder.At("App.csproj")));
     }
 
@@ -183,9 +200,12 @@ public sealed class ScaffoldTests : IDisposable
     {
         Init("migrations", template: template);
         var text = File.ReadAllText(_folder.At("alembic.ini"));
-        foreach (var property in typeof(Settings).GetProperties().Select(property => property.Name).Except(["Ini", "Section", "ScriptDirectory", "NamesVersionLocations", "Folder", "Misspellings"]))
+        foreach (var property in typeof(Settings).GetProperties().Select(property => property.Name)
+            .Except(["Ini", "Section", "ScriptDirectory", "NamesVersionLocations", "Folder", "Misspellings"]))
         {
-            var key = property == "Url" ? "sqlalchemy.url" : string.Concat(property.Select(c => char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}")).TrimStart('_');
+            var key = property == "Url"
+                ? "sqlalchemy.url"
+                : string.Concat(property.Select(c => char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}")).TrimStart('_');
             Assert.Contains(key, text);
             Assert.Contains(key, Alembic.Tool.Configuration.Settings.Keys);
         }
@@ -209,6 +229,8 @@ public sealed class ScaffoldTests : IDisposable
         var script = new RevisionScript { Id = "a", CreateDate = CreateDate.Now(TimeProvider.System, null), Upgrades = "op.A();\nop.B();" };
         var text = script.Render(ScribanTemplate.Read(_folder.At("migrations/script.cs.scriban")));
         Assert.Contains("    public override void Upgrade(Op op)\n    {\n        op.A();\n        op.B();\n    }\n", text);
-        Assert.Contains("    public override void Downgrade(Op op)\n    {\n        switch (op.EngineName)\n        {\n            case \"engine1\":\n", text);
+        Assert.Contains(
+            "    public override void Downgrade(Op op)\n    {\n        switch (op.EngineName)\n        {\n            case \"engine1\":\n",
+            text);
     }
 }

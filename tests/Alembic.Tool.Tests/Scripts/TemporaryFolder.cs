@@ -22,7 +22,8 @@ internal sealed class TemporaryFolder : IDisposable
 
     /// <summary>Its files, relative, with '/', in order.</summary>
     public IReadOnlyList<string> Files() =>
-        [.. Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Select(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
+            .Select(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -40,7 +40,13 @@ internal abstract class LiveDatabase : IDisposable
     }
 
     /// <summary>All that a user sees: schema, rows, revision.</summary>
-    public string Snapshot() => string.Join('\n', new[] { Schema, "SELECT version_num FROM alembic_version", "SELECT id, n FROM counter", "SELECT what FROM log ORDER BY what", "SELECT * FROM item ORDER BY id" }.Select(Rows));
+    public string Snapshot() =>
+        string.Join('\n',
+            new[]
+            {
+                Schema, "SELECT version_num FROM alembic_version", "SELECT id, n FROM counter", "SELECT what FROM log ORDER BY what",
+                "SELECT * FROM item ORDER BY id"
+            }.Select(Rows));
 
     public string Rows(string sql)
     {
@@ -50,7 +56,8 @@ internal abstract class LiveDatabase : IDisposable
         List<string> rows = [];
         using var reader = command.ExecuteReader();
         while (reader.Read())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+            rows.Add(string.Join('|',
+                Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
         return string.Join('\n', rows);
     }
 

@@ -7,9 +7,12 @@ namespace Faults.Databases;
 /// <param name="url">A database that is there; without it, a new one on the tests' own server.</param>
 internal sealed class MariaDbDatabase(string? url = null) : LiveDatabase
 {
-    private readonly MySqlConnectionStringBuilder _settings = new(url is null ? MySqlServer.MariaDb.NewDatabase() : MySqlServer.ConnectionString(new Uri(url)));
+    private readonly MySqlConnectionStringBuilder _settings =
+        new(url is null ? MySqlServer.MariaDb.NewDatabase() : MySqlServer.ConnectionString(new Uri(url)));
 
-    public override string Url => $"mariadb://{_settings.UserID}{(_settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(_settings.Password) : "")}@{_settings.Server}:{_settings.Port}/{_settings.Database}";
+    public override string Url =>
+        $"mariadb://{_settings.UserID}{(_settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(_settings.Password) : "")}@"
+        + $"{_settings.Server}:{_settings.Port}/{_settings.Database}";
 
     protected override string Schema =>
         """
@@ -29,7 +32,8 @@ internal sealed class MariaDbDatabase(string? url = null) : LiveDatabase
     {
         var copy = new MariaDbDatabase();
         foreach (var table in Rows("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()").Split('\n'))
-            copy.Execute($"CREATE TABLE {table} LIKE {_settings.Database}.{table}; INSERT INTO {table} SELECT * FROM {_settings.Database}.{table}");
+            copy.Execute(
+                $"CREATE TABLE {table} LIKE {_settings.Database}.{table}; INSERT INTO {table} SELECT * FROM {_settings.Database}.{table}");
         return copy;
     }
 

@@ -5,7 +5,10 @@ using System.Net.Sockets;
 
 namespace Faults.Databases;
 
-/// <summary>A server for one test that can be killed, and is started again as a service is; what it commits is on the disk. It ends, data and all, when it is disposed of.</summary>
+/// <summary>
+/// A server for one test that can be killed, and is started again as a service is; what it commits is on the disk. It ends, data and all,
+/// when it is disposed of.
+/// </summary>
 internal sealed class MortalServer : IDisposable
 {
     // What a killed server leaves behind may hold its memory for a moment: the next start succeeds then.
@@ -53,7 +56,8 @@ internal sealed class MortalServer : IDisposable
         if (prefix.Length > 0)
             Process.Start("chown", [user, _folder]).WaitForExit();
         string[] command = [.. prefix, "sh", "-c", $"{script}\n{Keeper}", "sh", _folder, $"{_port}"];
-        _keeper = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/tmp" })!;
+        _keeper =
+            Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/tmp" })!;
     }
 
     public string Url(string database) => string.Format(null, _url, _port, database);

@@ -60,7 +60,8 @@ internal static class PgBouncer
         if (user.Length > 0)
             Process.Start("chown", ["-R", "postgres", folder]).WaitForExit();
         string[] command = [.. user, "sh", "-c", Holder, "sh", Program, folder];
-        var holder = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/tmp" })!;
+        var holder =
+            Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/tmp" })!;
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             holder.StandardInput.Close();

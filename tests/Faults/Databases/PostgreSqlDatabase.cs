@@ -31,7 +31,8 @@ internal class PostgreSqlDatabase(string? url = null) : LiveDatabase
     {
         var copy = new PostgreSqlDatabase();
         var (mine, its) = (new Uri(_url).AbsolutePath[1..], new Uri(copy._url).AbsolutePath[1..]);
-        using var connection = new NpgsqlConnection(PostgreSqlServer.ConnectionString(new UriBuilder(_url) { Path = "postgres" }.Uri.AbsoluteUri));
+        using var connection = new NpgsqlConnection(
+            PostgreSqlServer.ConnectionString(new UriBuilder(_url) { Path = "postgres" }.Uri.AbsoluteUri));
         connection.Open();
         foreach (var sql in new[] { $"DROP DATABASE {its}", $"CREATE DATABASE {its} TEMPLATE {mine}" })
         {

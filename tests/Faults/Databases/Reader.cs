@@ -11,7 +11,8 @@ internal sealed class Reader : IDisposable
     /// <param name="database">Where.</param>
     /// <param name="sql">Gives the next query.</param>
     /// <param name="pause">How long to rest between two of them.</param>
-    public Reader(LiveDatabase database, Func<string> sql, TimeSpan pause) => _work = Task.Factory.StartNew(() => Read(database, sql, pause), TaskCreationOptions.LongRunning);
+    public Reader(LiveDatabase database, Func<string> sql, TimeSpan pause) =>
+        _work = Task.Factory.StartNew(() => Read(database, sql, pause), TaskCreationOptions.LongRunning);
 
     /// <summary>Ends it; what a reading took at most.</summary>
     public TimeSpan Longest()

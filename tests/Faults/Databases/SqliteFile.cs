@@ -21,7 +21,8 @@ internal sealed class SqliteFile : LiveDatabase
 
     public override string Url => $"sqlite:///{File}";
 
-    protected override string Schema => "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%' AND name NOT LIKE 'sqlite_autoindex%' ORDER BY name";
+    protected override string Schema =>
+        "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%' AND name NOT LIKE 'sqlite_autoindex%' ORDER BY name";
 
     public override DbConnection Open()
     {

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Faults.Wire;
 
-/// <summary>Stands between the tool and a server, counts what the tool says and breaks in at one of its messages. Connections after that one pass.</summary>
+/// <summary>
+/// Stands between the tool and a server, counts what the tool says and breaks in at one of its messages. Connections after that one pass.
+/// </summary>
 internal sealed class FaultProxy : IDisposable
 {
     // What is answered at all is answered by then; some messages are not.
@@ -57,7 +59,10 @@ internal sealed class FaultProxy : IDisposable
             (client.NoDelay, server.NoDelay) = (true, true);
             var heard = new AutoResetEvent(false);
             var isDeaf = false;
-            var answers = new Thread(() => Pass(server.GetStream(), client.GetStream(), heard, () => Volatile.Read(ref isDeaf))) { IsBackground = true };
+            var answers = new Thread(() => Pass(server.GetStream(), client.GetStream(), heard, () => Volatile.Read(ref isDeaf)))
+            {
+                IsBackground = true
+            };
             answers.Start();
             while (_next(client.GetStream()) is { } message)
             {
@@ -76,7 +81,8 @@ internal sealed class FaultProxy : IDisposable
                 break;
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException
+            or InvalidOperationException)
         {
             // One of the two has gone; so does the other.
         }

@@ -6,8 +6,8 @@ namespace Faults.Wire;
 internal static class Messages
 {
     /// <summary>
-    /// PostgreSQL: a letter, the length, the content; what comes before the login is done has no letter, and so begins with the zero of its length.
-    /// All up to a Sync, which is what is answered, count as one.
+    /// PostgreSQL: a letter, the length, the content; what comes before the login is done has no letter, and so begins with the zero of its
+    /// length. All up to a Sync, which is what is answered, count as one.
     /// </summary>
     public static byte[]? PostgreSql(Stream stream)
     {

@@ -4,7 +4,10 @@ using Journeys;
 
 namespace Faults.Wire;
 
-/// <summary>At each message to a server the process is killed or the connection lost, before it arrived or before its answer did: the same command afterwards does what is left.</summary>
+/// <summary>
+/// At each message to a server the process is killed or the connection lost, before it arrived or before its answer did: the same command
+/// afterwards does what is left.
+/// </summary>
 [TestClass]
 public sealed class ServerFaultPointsTests
 {
@@ -18,12 +21,14 @@ public sealed class ServerFaultPointsTests
         foreach (var (i, how) in new[] { "kill before", "kill after", "drop before", "drop after" }.Index())
         {
             var tally = new Tally($"{how} a message, {name}, {kind}");
-            Parallel.ForEach(Extent.Points(Extent.IsFull ? count : Math.Max(1, count - i), sample: 2), new() { MaxDegreeOfParallelism = 2 }, point => Try(start, move, how, point, expected, tally));
+            Parallel.ForEach(Extent.Points(Extent.IsFull ? count : Math.Max(1, count - i), sample: 2), new() { MaxDegreeOfParallelism = 2 },
+                point => Try(start, move, how, point, expected, tally));
             tally.Close();
         }
     }
 
-    public static IEnumerable<object[]> Cases => new[] { "PostgreSQL", "MariaDB" }.SelectMany(kind => Scenario.Moves.Keys.Select(name => new object[] { kind, name }));
+    public static IEnumerable<object[]> Cases =>
+        new[] { "PostgreSQL", "MariaDB" }.SelectMany(kind => Scenario.Moves.Keys.Select(name => new object[] { kind, name }));
 
     private static (int Messages, string Snapshot) Undisturbed(LiveDatabase start, Move move)
     {
@@ -61,8 +66,10 @@ public sealed class ServerFaultPointsTests
     private static FaultProxy Before(LiveDatabase database, Fault? fault = null)
     {
         var url = new Uri(database.Url);
-        return new(new IPEndPoint(IPAddress.Parse(url.Host), url.Port), database is MariaDbDatabase ? Messages.MySql : Messages.PostgreSql, fault);
+        return new(new IPEndPoint(IPAddress.Parse(url.Host), url.Port),
+            database is MariaDbDatabase ? Messages.MySql : Messages.PostgreSql, fault);
     }
 
-    private static string Through(FaultProxy proxy, LiveDatabase database) => new UriBuilder(database.Url) { Port = proxy.Port }.Uri.AbsoluteUri;
+    private static string Through(FaultProxy proxy, LiveDatabase database) =>
+        new UriBuilder(database.Url) { Port = proxy.Port }.Uri.AbsoluteUri;
 }

@@ -5,20 +5,23 @@ using Alembic.Schema;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// MODIFY and CHANGE write a column anew and forget what they are not told. Online that is read from the server, offline it has to be given.
+/// MODIFY and CHANGE write a column anew and forget what they are not told. Online that is read from the server, offline it has to be
+/// given.
 /// </summary>
 internal static class MySqlAlter
 {
     public static IEnumerable<Statement> Compile(MySqlDialect dialect, AlterColumn alter, IMigrationSession session)
     {
-        if (alter is { Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Autoincrement: null, Collation: null })
+        if (alter is { Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null, Autoincrement: null,
+            Collation: null })
             return [];
         var table = $"ALTER TABLE {dialect.Quote(alter.Schema, alter.Table)} ";
         if (!session.IsOffline)
             return [new(table + FromServer(dialect, alter, session))];
         if (IsDefaultOnly(dialect, alter))
             return [new(table + Default(dialect, alter))];
-        var given = alter.Type ?? alter.ExistingType ?? throw new AlembicException("All MySQL CHANGE/MODIFY COLUMN operations require the existing type.")
+        var given = alter.Type ?? alter.ExistingType
+            ?? throw new AlembicException("All MySQL CHANGE/MODIFY COLUMN operations require the existing type.")
         {
             Hint = $"op.AlterColumn(\"{alter.Table}\", \"{alter.Column}\", …, existingType: …); without --sql it is read from the server",
         };
@@ -48,7 +51,9 @@ internal static class MySqlAlter
     private static string FromExisting(MySqlDialect dialect, AlterColumn alter, string type)
     {
         var text = new StringBuilder(Verb(dialect, alter)).Append(type)
-            .Append((alter.Collation ?? alter.ExistingCollation) is { Length: > 0 } collation ? $" COLLATE {dialect.Collation(collation)}" : "");
+            .Append((alter.Collation ?? alter.ExistingCollation) is { Length: > 0 } collation
+                ? $" COLLATE {dialect.Collation(collation)}"
+                : "");
         if (alter.ExistingComputed is { } computed)
             text.Append(MySqlDialect.ComputedText(computed));
         // MariaDB infers of a generated column whether it can be NULL.
@@ -66,12 +71,16 @@ internal static class MySqlAlter
     // SET DEFAULT neither gives nor takes an ON UPDATE, and makes of the clock an expression like any other.
     // To MySQL a literal in parentheses is a literal here, which a long column does not take.
     private static bool NeedsModify(MySqlDialect dialect, AlterColumn alter) =>
-        (dialect.Name == "mysql" && alter is { ExistingType: { } type, ServerDefault.Kind: not (ServerDefaultKind.None or ServerDefaultKind.Sql) } && MySqlDefaults.IsLong(dialect.TypeName(type)))
-        || MySqlDefaults.HasOnUpdate(alter.ServerDefault) || MySqlDefaults.HasOnUpdate(alter.ExistingServerDefault) || (alter.ExistingType is not null && MySqlDefaults.IsClock(alter.ServerDefault));
+        (dialect.Name == "mysql"
+            && alter is { ExistingType: { } type, ServerDefault.Kind: not (ServerDefaultKind.None or ServerDefaultKind.Sql) }
+            && MySqlDefaults.IsLong(dialect.TypeName(type)))
+        || MySqlDefaults.HasOnUpdate(alter.ServerDefault) || MySqlDefaults.HasOnUpdate(alter.ExistingServerDefault)
+        || (alter.ExistingType is not null && MySqlDefaults.IsClock(alter.ServerDefault));
 
     // SET DEFAULT takes a literal, or an expression in parentheses: the clock too, which elsewhere needs none.
     private static string Settable(MySqlDialect dialect, ServerDefault value, SqlType? type) =>
-        (type is null ? dialect.DefaultText(value) : dialect.DefaultText(value, dialect.TypeName(type))) is var text && value.Kind == ServerDefaultKind.Sql && char.IsAsciiLetter(text[0])
+        (type is null ? dialect.DefaultText(value) : dialect.DefaultText(value, dialect.TypeName(type))) is var text
+        && value.Kind == ServerDefaultKind.Sql && char.IsAsciiLetter(text[0])
         ? $"({text})"
         : text;
 

@@ -5,7 +5,9 @@ namespace Alembic.Databases.MySql;
 /// <summary>A named lock; on a cluster of which several nodes take writes, and none knows the others' named locks, a lease.</summary>
 internal sealed class MySqlClusterLock(IMigrationSession session, MigrationLock named, MigrationLock lease) : MigrationLock
 {
-    private const string Clustered = "SHOW GLOBAL VARIABLES WHERE (Variable_name = 'wsrep_on' AND Value = 'ON') OR (Variable_name = 'group_replication_single_primary_mode' AND Value = 'OFF')";
+    private const string Clustered =
+        "SHOW GLOBAL VARIABLES WHERE (Variable_name = 'wsrep_on' AND Value = 'ON') OR (Variable_name = "
+            + "'group_replication_single_primary_mode' AND Value = 'OFF')";
 
     private MigrationLock? _chosen;
 

@@ -3,41 +3,55 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>A column's definition as SHOW CREATE TABLE prints it, divided into the type and its clauses, so that one can be replaced and the others stay to the letter.</summary>
+/// <summary>
+/// A column's definition as SHOW CREATE TABLE prints it, divided into the type and its clauses, so that one can be replaced and the others
+/// stay to the letter.
+/// </summary>
 /// <param name="Name">The column's name.</param>
 /// <param name="Type">The type, without character set and collation.</param>
 /// <param name="Clauses">The clauses with the word that each starts with, in capitals.</param>
 internal sealed record MySqlColumnText(string Name, string Type, IReadOnlyList<(string Word, string Text)> Clauses)
 {
     // In the order in which the grammar wants them; what is not listed stands before the comment.
-    private static readonly string[] Order = ["CHARACTER", "CHARSET", "COLLATE", "COMPRESSED", "GENERATED", "AS", "NULL", "DEFAULT", "ON", "AUTO_INCREMENT", "", "COMMENT", "CHECK"];
+    private static readonly string[] Order = ["CHARACTER", "CHARSET", "COLLATE", "COMPRESSED", "GENERATED", "AS", "NULL", "DEFAULT", "ON",
+        "AUTO_INCREMENT", "", "COMMENT", "CHECK"];
 
-    private static readonly string[] Starts = [.. Order, "NOT", "INVISIBLE", "WITHOUT", "WITH", "STORAGE", "COLUMN_FORMAT", "UNIQUE", "PRIMARY", "REFERENCES"];
+    private static readonly string[] Starts = [.. Order, "NOT", "INVISIBLE", "WITHOUT", "WITH", "STORAGE", "COLUMN_FORMAT", "UNIQUE",
+        "PRIMARY", "REFERENCES"];
 
     public static MySqlColumnText? Find(string createTable, string column) =>
-        Items(createTable).FirstOrDefault(i => i[0].Kind == MySqlTokenKind.Name && i[0].Name.Equals(column, StringComparison.OrdinalIgnoreCase)) is { } item ? Parse(createTable, item) : null;
+        Items(createTable).FirstOrDefault(i => i[0].Kind == MySqlTokenKind.Name
+            && i[0].Name.Equals(column, StringComparison.OrdinalIgnoreCase)) is { } item ? Parse(createTable, item) : null;
 
     /// <summary>What follows the name in MODIFY and CHANGE when the alteration is made.</summary>
     public string With(AlterColumn alter, MySqlDialect dialect)
     {
         // MySQL names the table's collation without its character set; said again it would become the column's own.
-        var column = dialect.Name == "mysql" && Clauses.All(c => c.Word is not ("CHARACTER" or "CHARSET")) ? Without(c => c.Word == "COLLATE") : this;
+        var column = dialect.Name == "mysql" && Clauses.All(c => c.Word is not ("CHARACTER" or "CHARSET"))
+            ? Without(c => c.Word == "COLLATE")
+            : this;
         if (alter.Type is { } type)
             column = column.WithType(dialect.TypeName(type));
         // A collation names its character set.
         if (alter.Collation is { } collation)
-            column = column.Without(c => c.Word is "CHARACTER" or "CHARSET").Set("COLLATE", collation.Length == 0 ? null : "COLLATE " + dialect.Collation(collation));
+            column = column.Without(c => c.Word is "CHARACTER" or "CHARSET")
+                .Set("COLLATE", collation.Length == 0 ? null : "COLLATE " + dialect.Collation(collation));
         if (alter.Nullable is { } nullable)
-            column = column.Set("NULL", nullable ? "NULL" : "NOT NULL").Without(c => c is ("DEFAULT", var text) && !nullable && text.Equals("DEFAULT NULL", StringComparison.OrdinalIgnoreCase));
+            column = column.Set("NULL", nullable ? "NULL" : "NOT NULL")
+                .Without(c => c is ("DEFAULT", var text) && !nullable && text.Equals("DEFAULT NULL", StringComparison.OrdinalIgnoreCase));
         // ON UPDATE counts as a part of the default, as the inspector reads it.
         if (alter.ServerDefault is { } value)
-            column = column.Without(c => c.Word == "ON").Set("DEFAULT", value.Kind == ServerDefaultKind.None ? null : "DEFAULT " + dialect.DefaultText(value, column.Type));
+            column = column.Without(c => c.Word == "ON")
+                .Set("DEFAULT", value.Kind == ServerDefaultKind.None ? null : "DEFAULT " + dialect.DefaultText(value, column.Type));
         if (alter.Comment is { } comment)
             column = column.Set("COMMENT", comment.Length == 0 ? null : "COMMENT " + dialect.Literal(comment));
         if (alter.Autoincrement is { } numbered)
             column = column.Set("AUTO_INCREMENT", numbered ? "AUTO_INCREMENT" : null);
         if (alter.NewName is { } name)
-            column = column with { Clauses = [.. column.Clauses.Select(c => c.Word == "CHECK" ? (c.Word, column.Renamed(c.Text, dialect.Quote(name))) : c)] };
+            column = column with
+            {
+                Clauses = [.. column.Clauses.Select(c => c.Word == "CHECK" ? (c.Word, column.Renamed(c.Text, dialect.Quote(name))) : c)]
+            };
         // A timestamp that does not say that it may be NULL may not, on older servers.
         if (column.Clauses.All(c => c.Word != "NULL") && !column.IsGenerated)
             column = column.Set("NULL", "NULL");
@@ -53,25 +67,30 @@ internal sealed record MySqlColumnText(string Name, string Type, IReadOnlyList<(
         var keepsCharacters = IsText(Type) && IsText(type) && !wasJson;
         // A long column has only expressions for defaults.
         var clauses = MySqlDefaults.IsLong(type) ? Clauses.Select(c => c.Word == "DEFAULT" ? (c.Word, AsExpression(c.Text)) : c) : Clauses;
-        return (this with { Type = type, Clauses = [.. clauses] }).Without(c => (c.Word is "CHARACTER" or "CHARSET" or "COLLATE" && !keepsCharacters) || (c.Word == "CHECK" && wasJson));
+        return (this with { Type = type, Clauses = [.. clauses] })
+            .Without(c => (c.Word is "CHARACTER" or "CHARSET" or "COLLATE" && !keepsCharacters) || (c.Word == "CHECK" && wasJson));
     }
 
     private static string AsExpression(string clause) => clause["DEFAULT".Length..].Trim() is var value
         && (value.StartsWith('(') || value.Equals("NULL", StringComparison.OrdinalIgnoreCase)) ? clause : $"DEFAULT ({value})";
 
     public static bool IsText(string type) =>
-        type.Contains("CHAR", StringComparison.OrdinalIgnoreCase) || type.Contains("TEXT", StringComparison.OrdinalIgnoreCase) || type.StartsWith("ENUM", StringComparison.OrdinalIgnoreCase)
+        type.Contains("CHAR", StringComparison.OrdinalIgnoreCase) || type.Contains("TEXT", StringComparison.OrdinalIgnoreCase)
+        || type.StartsWith("ENUM", StringComparison.OrdinalIgnoreCase)
         || type.StartsWith("SET", StringComparison.OrdinalIgnoreCase);
 
-    private MySqlColumnText Set(string word, string? text) => Without(c => c.Word == word) is var rest && text is null ? rest : rest with { Clauses = [.. rest.Clauses, (word, text!)] };
+    private MySqlColumnText Set(string word, string? text) =>
+        Without(c => c.Word == word) is var rest && text is null ? rest : rest with { Clauses = [.. rest.Clauses, (word, text!)] };
 
-    private MySqlColumnText Without(Func<(string Word, string Text), bool> goes) => this with { Clauses = [.. Clauses.Where(c => !goes(c))] };
+    private MySqlColumnText Without(Func<(string Word, string Text), bool> goes) =>
+        this with { Clauses = [.. Clauses.Where(c => !goes(c))] };
 
     private string Renamed(string check, string name)
     {
         var result = new System.Text.StringBuilder();
         var copied = 0;
-        foreach (var token in MySqlToken.Read(check).Where(t => t.Kind == MySqlTokenKind.Name && t.Name.Equals(Name, StringComparison.OrdinalIgnoreCase)))
+        foreach (var token in MySqlToken.Read(check)
+            .Where(t => t.Kind == MySqlTokenKind.Name && t.Name.Equals(Name, StringComparison.OrdinalIgnoreCase)))
         {
             result.Append(check, copied, token.Start - copied).Append(name);
             copied = token.End;
@@ -88,7 +107,8 @@ internal sealed record MySqlColumnText(string Name, string Type, IReadOnlyList<(
         for (var i = 1; i < tokens.Count; i++)
         {
             // After DEFAULT, NOT, ON and GENERATED comes what belongs to them, though it looks like the start of something.
-            var belongs = (word is "DEFAULT" or "NOT" or "ON" or "CHARACTER" && i == clauses[^1].First + 1) || (word == "GENERATED" && tokens[i].Is("AS"));
+            var belongs = (word is "DEFAULT" or "NOT" or "ON" or "CHARACTER" && i == clauses[^1].First + 1)
+                || (word == "GENERATED" && tokens[i].Is("AS"));
             if (depth == 0 && !belongs && StartOf(tokens[i]) is { } start)
                 clauses.Add((word = start, i));
             depth += tokens[i].Is("(") ? 1 : tokens[i].Is(")") ? -1 : 0;
@@ -97,11 +117,13 @@ internal sealed record MySqlColumnText(string Name, string Type, IReadOnlyList<(
         return new(
             tokens[0].Name,
             Slice(1, clauses.Count == 0 ? tokens.Count : clauses[0].First),
-            [.. clauses.Select((c, i) => (c.Word == "NOT" ? "NULL" : c.Word, Slice(c.First, i + 1 < clauses.Count ? clauses[i + 1].First : tokens.Count)))]);
+            [.. clauses.Select((c, i) => (c.Word == "NOT" ? "NULL" : c.Word,
+                Slice(c.First, i + 1 < clauses.Count ? clauses[i + 1].First : tokens.Count)))]);
     }
 
     private static string? StartOf(MySqlToken token) =>
-        token.Kind == MySqlTokenKind.Comment ? "/*" : token.Kind == MySqlTokenKind.Word ? Starts.FirstOrDefault(s => s.Length > 0 && token.Is(s)) : null;
+        token.Kind == MySqlTokenKind.Comment
+        ? "/*" : token.Kind == MySqlTokenKind.Word ? Starts.FirstOrDefault(s => s.Length > 0 && token.Is(s)) : null;
 
     // What stands between the parentheses of CREATE TABLE, divided at the commas.
     private static IEnumerable<IReadOnlyList<MySqlToken>> Items(string text)

@@ -26,13 +26,16 @@ internal sealed class MySqlComparison(bool isMariaDb) : ComparisonRules
 
     protected override IReadOnlyDictionary<string, string> TypeSynonyms { get; } = new Dictionary<string, string>(
     [
-        new("BOOLEAN", "TINYINT"), new("REAL", "DOUBLE PRECISION"), new("FIXED", "NUMERIC"), .. isMariaDb ? [new("JSON", "LONGTEXT")] : Array.Empty<KeyValuePair<string, string>>(),
+        new("BOOLEAN", "TINYINT"), new("REAL", "DOUBLE PRECISION"), new("FIXED", "NUMERIC"),
+        .. isMariaDb ? [new("JSON", "LONGTEXT")] : Array.Empty<KeyValuePair<string, string>>(),
     ]);
 
-    public override NameScope ScopeOf(SchemaItem item) => item is ForeignKeyConstraint || (item is CheckConstraint && !isMariaDb) ? NameScope.Constraints : NameScope.Table;
+    public override NameScope ScopeOf(SchemaItem item) =>
+        item is ForeignKeyConstraint || (item is CheckConstraint && !isMariaDb) ? NameScope.Constraints : NameScope.Table;
 
     // Any index will do that begins with the columns.
-    public override bool Serves(IReadOnlyList<string> indexed, bool isUnique, IReadOnlyList<string> columns) => indexed.Take(columns.Count).SequenceEqual(columns);
+    public override bool Serves(IReadOnlyList<string> indexed, bool isUnique, IReadOnlyList<string> columns) =>
+        indexed.Take(columns.Count).SequenceEqual(columns);
 
     public override string? Collation(string? name) => name?.ToUpperInvariant();
 
@@ -51,5 +54,6 @@ internal sealed class MySqlComparison(bool isMariaDb) : ComparisonRules
         database.Indexes.Where(i => i.Unique && i.Columns.All(c => c.Column is not null) && model.Indexes.All(m => m.Name != i.Name))
             .Select(i => new UniqueConstraint([.. i.Columns.Select(c => c.Column!)], i.Name));
 
-    private static bool Covers(IReadOnlyList<string> columns, TableIndex index) => columns.SequenceEqual(index.Columns.Select(c => c.Column ?? ""));
+    private static bool Covers(IReadOnlyList<string> columns, TableIndex index) =>
+        columns.SequenceEqual(index.Columns.Select(c => c.Column ?? ""));
 }

@@ -29,7 +29,8 @@ internal static class MySqlDefaults
         value is { Kind: ServerDefaultKind.Sql } && MySqlToken.Read(value.Value) is [var first, ..] && Clocks.Any(c => first.Is(c));
 
     public static bool HasOnUpdate(ServerDefault? value) =>
-        value is { Kind: ServerDefaultKind.Sql } && MySqlToken.Read(value.Value) is var tokens && tokens.Zip(tokens.Skip(1)).Any(t => t.First.Is("ON") && t.Second.Is("UPDATE"));
+        value is { Kind: ServerDefaultKind.Sql } && MySqlToken.Read(value.Value) is var tokens
+        && tokens.Zip(tokens.Skip(1)).Any(t => t.First.Is("ON") && t.Second.Is("UPDATE"));
 
     /// <summary>A default as MariaDB's information_schema spells it: as SQL.</summary>
     public static ServerDefault? ReadSql(string text)
@@ -40,8 +41,11 @@ internal static class MySqlDefaults
             [] => null,
             [var word] when word.Is("NULL") => null,
             [{ Kind: MySqlTokenKind.String }] => Unquote(text.Trim()),
-            [{ Kind: MySqlTokenKind.Number }] when decimal.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
-            [var sign, { Kind: MySqlTokenKind.Number } digits] when sign.Is("-") && decimal.TryParse(digits.Text, System.Globalization.CultureInfo.InvariantCulture, out var number) => -number,
+            [{ Kind: MySqlTokenKind.Number }]
+                when decimal.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
+            [var sign, { Kind: MySqlTokenKind.Number } digits]
+                when sign.Is("-") && decimal.TryParse(digits.Text, System.Globalization.CultureInfo.InvariantCulture, out var number) =>
+                -number,
             [var clock, ..] when Clocks.Any(c => clock.Is(c)) => Sql.Text(Clock(tokens)),
             _ => Sql.Text(text),
         };
@@ -50,7 +54,8 @@ internal static class MySqlDefaults
     /// <summary>Whether a type takes a default only as an expression.</summary>
     /// <param name="type">Its name as it is written.</param>
     public static bool IsLong(string type) => type.Split('(', ' ')[0].ToUpperInvariant() is var name
-        && (name is "JSON" or "GEOMETRY" || name.EndsWith("TEXT", StringComparison.Ordinal) || name.EndsWith("BLOB", StringComparison.Ordinal));
+        && (name is "JSON" or "GEOMETRY" || name.EndsWith("TEXT", StringComparison.Ordinal)
+            || name.EndsWith("BLOB", StringComparison.Ordinal));
 
     /// <summary>The text of a string literal.</summary>
     public static string Unquote(string literal) => Unescape(literal[1..^1].Replace("''", "'", StringComparison.Ordinal));
@@ -74,9 +79,11 @@ internal static class MySqlDefaults
         "CURRENT_TIMESTAMP" + (tokens is [_, _, { Kind: MySqlTokenKind.Number } digits, _, ..] ? $"({digits.Text})" : "");
 
     /// <summary>An expression without the parentheses around the whole.</summary>
-    public static string Unwrapped(string expression) => MySqlToken.Read(expression) is var tokens && IsGroup(tokens) ? expression[tokens[0].End..tokens[^1].Start] : expression;
+    public static string Unwrapped(string expression) =>
+        MySqlToken.Read(expression) is var tokens && IsGroup(tokens) ? expression[tokens[0].End..tokens[^1].Start] : expression;
 
-    private static bool IsGroup(IReadOnlyList<MySqlToken> tokens) => tokens is [var first, .., var last] && first.Is("(") && last.Is(")") && EndOfGroup(tokens) == tokens.Count - 1;
+    private static bool IsGroup(IReadOnlyList<MySqlToken> tokens) =>
+        tokens is [var first, .., var last] && first.Is("(") && last.Is(")") && EndOfGroup(tokens) == tokens.Count - 1;
 
     private static int EndOfGroup(IReadOnlyList<MySqlToken> tokens)
     {

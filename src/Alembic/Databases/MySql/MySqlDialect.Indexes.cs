@@ -14,9 +14,11 @@ public sealed partial class MySqlDialect
             throw Lacks("CREATE INDEX IF NOT EXISTS");
         // Without its condition an index is as good, only larger; a unique one would refuse rows that it should not.
         if (index is { Unique: true, Where: not null })
-            throw new AlembicException($"Index '{operation.Name}': {Name} has no partial indexes, and without its condition a unique one would refuse other rows");
+            throw new AlembicException(
+                $"Index '{operation.Name}': {Name} has no partial indexes, and without its condition a unique one would refuse other rows");
         var method = index.Method?.ToUpperInvariant();
-        var text = base.CreateIndexText(operation with { Index = index with { Where = null, Columns = [.. index.Columns.Select(c => Element(c, operation.Name))] } });
+        var text = base.CreateIndexText(
+            operation with { Index = index with { Where = null, Columns = [.. index.Columns.Select(c => Element(c, operation.Name))] } });
         return method switch
         {
             null => text,
@@ -33,9 +35,13 @@ public sealed partial class MySqlDialect
         if (element.Expression is not { } text || MySqlToken.Read(text) is not [_, ..] tokens)
             return element;
         var direction = tokens[^1].Is("ASC") || tokens[^1].Is("DESC") ? tokens[^1].Start : text.Length;
-        var isColumn = tokens.Where(t => t.Start < direction).ToList() is [{ Kind: MySqlTokenKind.Name or MySqlTokenKind.Word }] or [_, _, { Kind: MySqlTokenKind.Number }, _];
+        var isColumn = tokens.Where(t => t.Start < direction).ToList() is [{ Kind: MySqlTokenKind.Name or MySqlTokenKind.Word }]
+            or [_, _, { Kind: MySqlTokenKind.Number }, _];
         if (!isColumn && isMariaDb)
-            throw new AlembicException($"Index '{index}': {Name} has no indexes on expressions") { Hint = "an index on a computed column is as good" };
+            throw new AlembicException($"Index '{index}': {Name} has no indexes on expressions")
+            {
+                Hint = "an index on a computed column is as good"
+            };
         return isColumn || text.StartsWith('(') ? element : Schema.Sql.Text($"({text[..direction].Trim()}) {text[direction..]}".Trim());
     }
 

@@ -16,7 +16,8 @@ public sealed partial class MySqlDialect
             OwnSchema = (string?)row["own"],
             IgnoresTableCase = Convert.ToInt64(row["folded"], CultureInfo.InvariantCulture) != 0,
             SchemaNames = !allSchemas ? null
-                : [.. session.Query(new Statement("SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA ORDER BY 1")).Select(r => (string)r["name"]!)],
+                : [.. session.Query(new Statement("SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA ORDER BY 1"))
+                    .Select(r => (string)r["name"]!)],
         };
     }
 
@@ -26,7 +27,10 @@ public sealed partial class MySqlDialect
         : throw new AlembicException($"The schema '{drop.Name}' is not empty") { Hint = "drop what is in it first" };
 
     private static bool IsInUse(string schema, IMigrationSession session) => session.Query(
-        new Statement("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = @schema LIMIT 1") { Parameters = Parameter.From(new { schema }) }).Count > 0;
+        new Statement("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = @schema LIMIT 1")
+        {
+            Parameters = Parameter.From(new { schema })
+        }).Count > 0;
 
     /// <inheritdoc/>
     internal override string? CurrentSchema(IMigrationSession session) => session.Connection.Database is { Length: > 0 } name ? name : null;

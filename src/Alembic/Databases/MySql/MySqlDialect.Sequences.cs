@@ -17,18 +17,23 @@ public sealed partial class MySqlDialect
     // Of other types, which came with 11.5, the limits are the server's to know. At both ends a number is kept for the end itself.
     /// <inheritdoc/>
     internal override Sequence Complete(Sequence sequence) => Complete(
-        sequence, (1, -1), sequence.Type is null or { Kind: SqlTypeKind.BigInteger } ? (long.MinValue + 1, long.MaxValue - 1) : (null, null)) with { Type = null, Cache = sequence.Cache ?? UsualCache };
+        sequence, (1, -1), sequence.Type is null or { Kind: SqlTypeKind.BigInteger }
+            ? (long.MinValue + 1, long.MaxValue - 1)
+            : (null, null)) with { Type = null, Cache = sequence.Cache ?? UsualCache };
 
     /// <inheritdoc/>
     internal override Sequence? FindSequence(IMigrationSession session, string? schema, string name)
     {
-        var there = new Statement("SELECT 1 FROM information_schema.TABLES WHERE TABLE_TYPE = 'SEQUENCE' AND TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND TABLE_NAME = @name")
+        var there = new Statement(
+            "SELECT 1 FROM information_schema.TABLES WHERE TABLE_TYPE = 'SEQUENCE' AND TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND "
+                + "TABLE_NAME = @name")
         {
             Parameters = Parameter.From(new { schema, name }),
         };
         return session.Query(there).Count == 0 ? null : SequenceOf(
             session.Query(new Statement(
-                $"SELECT start_value AS start, increment, minimum_value AS min, maximum_value AS max, cycle_option AS cycle, cache_size AS cache FROM {Quote(schema, name)}"))[0],
+                "SELECT start_value AS start, increment, minimum_value AS min, maximum_value AS max, cycle_option AS cycle, cache_size "
+                    + $"AS cache FROM {Quote(schema, name)}"))[0],
             schema, name, type: null);
     }
 

@@ -6,7 +6,10 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>MySQL and MariaDB, which differ in little. What a column alteration does not mention is read from the server: see <see cref="MySqlAlter"/>.</summary>
+/// <summary>
+/// MySQL and MariaDB, which differ in little. What a column alteration does not mention is read from the server: see
+/// <see cref="MySqlAlter"/>.
+/// </summary>
 /// <param name="isMariaDb">Whether it is MariaDB.</param>
 public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
 {
@@ -29,13 +32,16 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
 
     // Literals are written with doubled backslashes, so backslashes have to escape. Nobody waits for a table longer than for a row.
     /// <inheritdoc/>
-    internal override IReadOnlyList<string> OnConnect => [$"{BackslashesEscape}, wait_timeout = 28800, lock_wait_timeout = 5, innodb_lock_wait_timeout = 5"];
+    internal override IReadOnlyList<string> OnConnect =>
+        [$"{BackslashesEscape}, wait_timeout = 28800, lock_wait_timeout = 5, innodb_lock_wait_timeout = 5"];
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction) => [MySqlSettings.Restoring(query)];
+    internal override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query,
+        bool isInTransaction) => [MySqlSettings.Restoring(query)];
 
     /// <inheritdoc/>
-    internal override string? Preparation(string statement) => statement.Contains('\\', StringComparison.Ordinal) ? BackslashesEscape : null;
+    internal override string? Preparation(string statement) =>
+        statement.Contains('\\', StringComparison.Ordinal) ? BackslashesEscape : null;
 
     /// <inheritdoc/>
     internal override bool HasEnums => true;
@@ -50,9 +56,14 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     protected override void CheckName(string name)
     {
         if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal))
-            throw new AlembicException($"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is no name: MySQL's names are not empty and hold no zero character");
+            throw new AlembicException(
+                $"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is no name: MySQL's names are not empty and hold no zero "
+                    + "character");
         if (name.Length > 64)
-            throw new AlembicException($"The name '{name}' is {name.Length} characters long; MySQL keeps 64") { Hint = "give it a shorter name" };
+            throw new AlembicException($"The name '{name}' is {name.Length} characters long; MySQL keeps 64")
+            {
+                Hint = "give it a shorter name"
+            };
     }
 
     /// <inheritdoc/>
@@ -67,23 +78,35 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
             DropConstraint drop => Drop(drop, session),
             DropSchema drop => Drop(drop, session),
             AlterSequence { Type: not null } alter when isMariaDb => throw Fixed(alter),
-            RenameTable { Schema: not null } rename => [new Statement($"ALTER TABLE {Quote(rename.Schema, rename.From)} RENAME TO {Quote(rename.Schema, rename.To)}")],
-            TableComment comment => [new Statement($"ALTER TABLE {Quote(comment.Schema, comment.Table)} COMMENT {Literal(comment.Comment ?? "")}")],
+            RenameTable { Schema: not null } rename =>
+                [new Statement($"ALTER TABLE {Quote(rename.Schema, rename.From)} RENAME TO {Quote(rename.Schema, rename.To)}")],
+            TableComment comment => [
+                new Statement($"ALTER TABLE {Quote(comment.Schema, comment.Table)} COMMENT {Literal(comment.Comment ?? "")}")],
             AddColumn { IfNotExists: true } => Optional("ADD COLUMN IF NOT EXISTS", operation, session),
             DropColumn { IfExists: true } => Optional("DROP COLUMN IF EXISTS", operation, session),
             _ => base.Compile(operation, session),
         };
     }
 
-    internal static bool IsMariaDb(IMigrationSession session) => session.Connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsMariaDb(IMigrationSession session) =>
+        session.Connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
 
-    private IEnumerable<Statement> Optional(string clause, Operation operation, IMigrationSession session) => isMariaDb ? base.Compile(operation, session) : throw Lacks(clause);
+    private IEnumerable<Statement> Optional(string clause, Operation operation, IMigrationSession session) =>
+        isMariaDb ? base.Compile(operation, session) : throw Lacks(clause);
 
-    private static AlembicException Lacks(string clause) => new($"MySQL has no {clause}") { Hint = "MariaDB has it; for MySQL look into information_schema with op.Query first" };
+    private static AlembicException Lacks(string clause) =>
+        new($"MySQL has no {clause}") { Hint = "MariaDB has it; for MySQL look into information_schema with op.Query first" };
 
     /// <inheritdoc/>
-    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) =>
-        new MySqlClusterLock(session, new MySqlLock(session, schema, table), new MySqlLease(session, this, schema, table, connect ?? (() => throw new AlembicException("On a cluster, a second connection holds the migration lock") { Hint = "give the connection string, in place of an open connection" })));
+    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process,
+        Func<DbConnection>? connect = null) =>
+        new MySqlClusterLock(session, new MySqlLock(session, schema, table),
+            new MySqlLease(session, this, schema, table,
+                connect
+                    ?? (() => throw new AlembicException("On a cluster, a second connection holds the migration lock")
+                    {
+                        Hint = "give the connection string, in place of an open connection"
+                    })));
 
     /// <inheritdoc/>
     internal override string UtcNow => "UTC_TIMESTAMP()";
@@ -99,10 +122,12 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
         }).Count > 0;
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => MySqlUnmapped.Read(this, session, inspected);
+    internal override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) =>
+        MySqlUnmapped.Read(this, session, inspected);
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => MySqlScratch.Read(session, tables, this);
+    internal override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) =>
+        MySqlScratch.Read(session, tables, this);
 
     /// <inheritdoc/>
     protected override string QuoteAlways(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
@@ -119,20 +144,23 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     {
         DateTimeOffset time => Literal(time.UtcDateTime),
         TimeSpan span => StringLiteral(string.Create(
-            CultureInfo.InvariantCulture, $"{(span.Ticks < 0 ? "-" : "")}{(long)span.Duration().TotalHours}:{span.Duration():mm\\:ss\\.ffffff}")),
+            CultureInfo.InvariantCulture,
+            $"{(span.Ticks < 0 ? "-" : "")}{(long)span.Duration().TotalHours}:{span.Duration():mm\\:ss\\.ffffff}")),
         Guid guid => StringLiteral(guid.ToString("N")),
         _ => base.Literal(value),
     };
 
     /// <inheritdoc/>
-    internal override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value is Guid guid ? guid.ToString("N") : value);
+    internal override void Bind(DbParameter parameter, object? value) =>
+        base.Bind(parameter, value is Guid guid ? guid.ToString("N") : value);
 
     /// <inheritdoc/>
     public override string TypeName(SqlType type) => type.Kind switch
     {
         SqlTypeKind.Boolean => "BOOL",
         SqlTypeKind.Double => "DOUBLE",
-        SqlTypeKind.String or SqlTypeKind.Unicode when type.Length is null => throw new AlembicException("VARCHAR requires a length on dialect " + Name)
+        SqlTypeKind.String or SqlTypeKind.Unicode
+            when type.Length is null => throw new AlembicException("VARCHAR requires a length on dialect " + Name)
         {
             Hint = "SqlType.String(255), or SqlType.Text for text of any length",
         },
@@ -168,7 +196,8 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     }
 
     /// <summary>What follows DEFAULT in a column of a type, given by its name.</summary>
-    internal string DefaultText(ServerDefault value, string type) => DefaultText(value) is var text && MySqlDefaults.IsLong(type) && !text.StartsWith('(') ? $"({text})" : text;
+    internal string DefaultText(ServerDefault value, string type) =>
+        DefaultText(value) is var text && MySqlDefaults.IsLong(type) && !text.StartsWith('(') ? $"({text})" : text;
 
     internal static string ComputedText(Computed computed) =>
         $" GENERATED ALWAYS AS ({computed.Sql}){computed.Persisted switch { true => " STORED", false => " VIRTUAL", null => "" }}";
@@ -182,7 +211,8 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     }
 
     private static bool IsInteger(SqlType type) =>
-        type.Kind is SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger || (type is MySqlType && type.Name!.Contains("INT", StringComparison.Ordinal));
+        type.Kind is SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger
+        || (type is MySqlType && type.Name!.Contains("INT", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public override string ConstraintDefinition(Constraint constraint)
@@ -201,11 +231,13 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     protected override string TableOptions(Table table) => MySqlOptions.Of(table, this, isMariaDb);
 
     /// <inheritdoc/>
-    protected override string IndexOptions(CreateIndex operation) => string.Concat(MySqlOptions.Of(operation.Index.Options, this, isMariaDb).Select(o => " " + o));
+    protected override string IndexOptions(CreateIndex operation) =>
+        string.Concat(MySqlOptions.Of(operation.Index.Options, this, isMariaDb).Select(o => " " + o));
 
     // CONSTRAINT_1 and t_chk_1, t_ibfk_1; an index is called as its first column.
     /// <inheritdoc/>
-    internal override bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name?.TrimEnd([.. "0123456789"]) is not { } name || constraint switch
+    internal override bool IsGeneratedName(Constraint constraint, Table table) =>
+        constraint.Name?.TrimEnd([.. "0123456789"]) is not { } name || constraint switch
     {
         CheckConstraint => name == "CONSTRAINT_" || name == table.Name + "_chk_",
         ForeignKeyConstraint => name == table.Name + "_ibfk_",

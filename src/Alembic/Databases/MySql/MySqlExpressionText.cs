@@ -3,8 +3,8 @@ using System.Text;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// An expression as MySQL's information_schema gives it: as the text of a literal, with escapes, and where it has letters beyond ASCII, with each byte of their UTF-8 taken for a letter of
-/// latin1.
+/// An expression as MySQL's information_schema gives it: as the text of a literal, with escapes, and where it has letters beyond ASCII,
+/// with each byte of their UTF-8 taken for a letter of latin1.
 /// </summary>
 internal static class MySqlExpressionText
 {
@@ -18,14 +18,16 @@ internal static class MySqlExpressionText
 
     public static string Read(string text) => Plain(MySqlDefaults.Unescape(Decoded(text)));
 
-    // The server notes beside each literal the character set of the connection, or of the column that it is compared with: it does so again.
+    // The server notes beside each literal the character set of the connection, or of the column that it is compared with: it does so
+    // again.
     private static string Plain(string sql)
     {
         var tokens = MySqlToken.Read(sql);
         var plain = new StringBuilder(sql);
         foreach (var (introducer, literal) in tokens.Zip(tokens.Skip(1)).Reverse())
         {
-            if (literal.Kind == MySqlTokenKind.String && (introducer.Is("_utf8mb4") || (Introducers.Any(introducer.Is) && literal.Text.All(char.IsAscii))))
+            if (literal.Kind == MySqlTokenKind.String
+                && (introducer.Is("_utf8mb4") || (Introducers.Any(introducer.Is) && literal.Text.All(char.IsAscii))))
                 plain.Remove(introducer.Start, literal.Start - introducer.Start);
         }
         return plain.ToString();

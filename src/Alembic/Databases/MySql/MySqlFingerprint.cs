@@ -3,7 +3,10 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>What the catalogue says of what a statement names, without what changes with the rows. Nothing else is looked at: others may change it meanwhile.</summary>
+/// <summary>
+/// What the catalogue says of what a statement names, without what changes with the rows. Nothing else is looked at: others may change it
+/// meanwhile.
+/// </summary>
 internal static partial class MySqlFingerprint
 {
     // Behind them there are bodies and long lists, not what is created, changed or dropped.
@@ -14,8 +17,10 @@ internal static partial class MySqlFingerprint
         var names = Names(statement, dialect).Take(MostNames).Distinct().ToList();
         if (names.Count == 0)
             return [];
-        var hasRoutines = SqlToken.Read(statement, dialect.Quotes).Take(MostNames).Any(token => token.Is("PROCEDURE") || token.Is("FUNCTION") || token.Is("PACKAGE") || token.Is("EVENT"));
-        return [.. Found(session, names, hasRoutines).SelectMany(found => About(session, found, dialect)).Select(row => AutoIncrement().Replace(string.Join('\u001f', row.Values), ""))];
+        var hasRoutines = SqlToken.Read(statement, dialect.Quotes).Take(MostNames)
+            .Any(token => token.Is("PROCEDURE") || token.Is("FUNCTION") || token.Is("PACKAGE") || token.Is("EVENT"));
+        return [.. Found(session, names, hasRoutines).SelectMany(found => About(session, found, dialect))
+            .Select(row => AutoIncrement().Replace(string.Join('\u001f', row.Values), ""))];
     }
 
     // Names in brackets are those of columns.
@@ -41,13 +46,15 @@ internal static partial class MySqlFingerprint
             if (token.Sql is null)
                 yield break;
             depth += token.Is('(') ? 1 : token.Is(')') ? -1 : 0;
-            if (depth == 0 && token.IsIdentifier && !(token.Kind == SqlTokenKind.Word && MySqlReservedWords.All.Contains(token.ToString().ToLowerInvariant())))
+            if (depth == 0 && token.IsIdentifier
+                && !(token.Kind == SqlTokenKind.Word && MySqlReservedWords.All.Contains(token.ToString().ToLowerInvariant())))
                 last = token;
         }
     }
 
     // One by one: only for a name that is equal to a constant the server does not open all tables of all its databases.
-    private static IReadOnlyList<IReadOnlyDictionary<string, object?>> Found(IMigrationSession session, IReadOnlyList<(string? Schema, string Name)> names, bool hasRoutines)
+    private static IReadOnlyList<IReadOnlyDictionary<string, object?>> Found(IMigrationSession session,
+        IReadOnlyList<(string? Schema, string Name)> names, bool hasRoutines)
     {
         Dictionary<string, object?> values = [];
         foreach (var (index, (schema, name)) in names.Index())
@@ -56,38 +63,55 @@ internal static partial class MySqlFingerprint
             if (schema is not null)
                 values[$"schema{index}"] = schema;
         }
-        var queries = names.Index().SelectMany(n => Queries(n.Index, n.Item.Schema is null ? "DATABASE()" : $"@schema{n.Index}", hasRoutines));
+        var queries = names.Index()
+            .SelectMany(n => Queries(n.Index, n.Item.Schema is null ? "DATABASE()" : $"@schema{n.Index}", hasRoutines));
         return session.Query(new Statement(string.Join(" UNION ALL ", queries)) { Parameters = values });
     }
 
     // What has a body takes the server longer to look for than tables.
     private static IEnumerable<string> Queries(int index, string schema, bool hasRoutines) =>
     [
-        $"SELECT table_schema AS home, table_name AS name, table_type AS kind FROM information_schema.tables WHERE table_schema = {schema} AND table_name = @name{index}",
-        $"SELECT '', schema_name, CONCAT(default_character_set_name, default_collation_name) FROM information_schema.schemata WHERE schema_name = @name{index}",
+        "SELECT table_schema AS home, table_name AS name, table_type AS kind FROM information_schema.tables WHERE table_schema = "
+            + $"{schema} AND table_name = @name{index}",
+        "SELECT '', schema_name, CONCAT(default_character_set_name, default_collation_name) FROM information_schema.schemata WHERE "
+            + $"schema_name = @name{index}",
         .. hasRoutines ?
         [
-            $"SELECT routine_schema, routine_name, 'ROUTINE' FROM information_schema.routines WHERE routine_schema = {schema} AND routine_name = @name{index}",
-            $"SELECT event_schema, event_name, 'EVENT' FROM information_schema.events WHERE event_schema = {schema} AND event_name = @name{index}",
+            $"SELECT routine_schema, routine_name, 'ROUTINE' FROM information_schema.routines WHERE routine_schema = {schema} AND "
+                + $"routine_name = @name{index}",
+            $"SELECT event_schema, event_name, 'EVENT' FROM information_schema.events WHERE event_schema = {schema} AND event_name = "
+                + $"@name{index}",
         ] : Array.Empty<string>(),
     ];
 
-    private static IEnumerable<IReadOnlyDictionary<string, object?>> About(IMigrationSession session, IReadOnlyDictionary<string, object?> found, Dialect dialect)
+    private static IEnumerable<IReadOnlyDictionary<string, object?>> About(IMigrationSession session,
+        IReadOnlyDictionary<string, object?> found, Dialect dialect)
     {
         var parameters = new Dictionary<string, object?> { ["home"] = found["home"], ["name"] = found["name"] };
         IEnumerable<string> queries = found["kind"] switch
         {
-            "ROUTINE" => ["SELECT specific_name, routine_type, routine_definition, routine_comment, security_type, sql_data_access FROM information_schema.routines WHERE routine_schema = @home AND routine_name = @name ORDER BY 1, 2"],
-            "EVENT" => ["SELECT event_definition, status, interval_value, interval_field, execute_at, event_comment FROM information_schema.events WHERE event_schema = @home AND event_name = @name"],
-            "VIEW" => ["SELECT view_definition, check_option, security_type FROM information_schema.views WHERE table_schema = @home AND table_name = @name"],
+            "ROUTINE" =>
+                ["SELECT specific_name, routine_type, routine_definition, routine_comment, security_type, sql_data_access FROM "
+                    + "information_schema.routines WHERE routine_schema = @home AND routine_name = @name ORDER BY 1, 2"],
+            "EVENT" =>
+                ["SELECT event_definition, status, interval_value, interval_field, execute_at, event_comment FROM "
+                    + "information_schema.events WHERE event_schema = @home AND event_name = @name"],
+            "VIEW" =>
+                ["SELECT view_definition, check_option, security_type FROM information_schema.views WHERE table_schema = @home AND "
+                    + "table_name = @name"],
             "BASE TABLE" or "SEQUENCE" or "SYSTEM VERSIONED" =>
             [
                 $"SHOW CREATE TABLE {dialect.Quote((string)found["home"]!, (string)found["name"]!)}",
-                "SELECT trigger_name, event_manipulation, action_timing, action_order, action_statement FROM information_schema.triggers WHERE event_object_schema = @home AND event_object_table = @name ORDER BY 1",
+                "SELECT trigger_name, event_manipulation, action_timing, action_order, action_statement FROM information_schema.triggers "
+                    + "WHERE event_object_schema = @home AND event_object_table = @name ORDER BY 1",
             ],
             _ => [],
         };
-        return queries.SelectMany(text => session.Query(new Statement(text) { Parameters = text.Contains('@', StringComparison.Ordinal) ? parameters : Parameter.None })).Prepend(found);
+        return queries.SelectMany(
+            text => session.Query(new Statement(text)
+            {
+                Parameters = text.Contains('@', StringComparison.Ordinal) ? parameters : Parameter.None
+            })).Prepend(found);
     }
 
     [GeneratedRegex(@"\bAUTO_INCREMENT=\d+ ?")]

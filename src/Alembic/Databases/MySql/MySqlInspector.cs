@@ -17,15 +17,19 @@ internal static class MySqlInspector
         var reader = new MySqlTableReader(isMariaDb, own)
         {
             Columns = ByTable(Query($"SELECT * FROM information_schema.COLUMNS WHERE {In("TABLE_SCHEMA")} ORDER BY ORDINAL_POSITION")),
-            Indexes = ByTable(Query($"SELECT * FROM information_schema.STATISTICS WHERE {In("TABLE_SCHEMA")} ORDER BY INDEX_NAME, SEQ_IN_INDEX")),
-            // Of one schema each table is asked for it by itself: MariaDB makes one comparison of the two, and opens the tables of all databases.
+            Indexes =
+                ByTable(Query($"SELECT * FROM information_schema.STATISTICS WHERE {In("TABLE_SCHEMA")} ORDER BY INDEX_NAME, SEQ_IN_INDEX")),
+            // Of one schema each table is asked for it by itself: MariaDB makes one comparison of the two, and opens the tables of all
+            // databases.
             ForeignKeys = ByTable(Query(
                 $"""
-                SELECT k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.COLUMN_NAME, k.REFERENCED_TABLE_SCHEMA, k.REFERENCED_TABLE_NAME, k.REFERENCED_COLUMN_NAME,
+                SELECT k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.COLUMN_NAME, k.REFERENCED_TABLE_SCHEMA, k.REFERENCED_TABLE_NAME,
+                  k.REFERENCED_COLUMN_NAME,
                        r.DELETE_RULE, r.UPDATE_RULE
                 FROM information_schema.KEY_COLUMN_USAGE k
                 JOIN information_schema.REFERENTIAL_CONSTRAINTS r
-                  ON {(allSchemas ? "r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND " : "")}r.CONSTRAINT_NAME = k.CONSTRAINT_NAME AND r.TABLE_NAME = k.TABLE_NAME
+                  ON {(allSchemas ? "r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND " : "")}r.CONSTRAINT_NAME = k.CONSTRAINT_NAME
+                    AND r.TABLE_NAME = k.TABLE_NAME
                 WHERE k.REFERENCED_TABLE_NAME IS NOT NULL AND {In("k.TABLE_SCHEMA")} AND {In("r.CONSTRAINT_SCHEMA")}
                 ORDER BY k.CONSTRAINT_NAME, k.ORDINAL_POSITION
                 """)),
@@ -34,26 +38,35 @@ internal static class MySqlInspector
         return new MetaData([.. Query(
             $"""
             SELECT t.TABLE_SCHEMA, t.TABLE_NAME, t.TABLE_COMMENT, t.TABLE_COLLATION, t.CREATE_OPTIONS,
-                   NULLIF(t.ENGINE, @@default_storage_engine) AS OWN_ENGINE, NULLIF(t.TABLE_COLLATION, s.DEFAULT_COLLATION_NAME) AS OWN_COLLATION
+                   NULLIF(t.ENGINE, @@default_storage_engine) AS OWN_ENGINE,
+                     NULLIF(t.TABLE_COLLATION, s.DEFAULT_COLLATION_NAME) AS OWN_COLLATION
             FROM information_schema.TABLES t JOIN information_schema.SCHEMATA s ON s.SCHEMA_NAME = t.TABLE_SCHEMA
             WHERE t.TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AND {In("t.TABLE_SCHEMA")} ORDER BY t.TABLE_SCHEMA, t.TABLE_NAME
             """).Select(reader.Read)]);
 
-        string In(string column) => allSchemas ? $"{column} NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')" : $"{column} = {(schema is null ? "DATABASE()" : $"'{schema}'")}";
+        string In(string column) =>
+            allSchemas
+            ? $"{column} NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')"
+            : $"{column} = {(schema is null ? "DATABASE()" : $"'{schema}'")}";
 
         // MySQL before 8.0.16 keeps no checks and has no such table.
         string ChecksQuery(bool mariaDb) => mariaDb
-            ? $"SELECT CONSTRAINT_SCHEMA AS TABLE_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, CHECK_CLAUSE, LEVEL FROM information_schema.CHECK_CONSTRAINTS WHERE {In("CONSTRAINT_SCHEMA")} ORDER BY CONSTRAINT_NAME"
-            : Query("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'information_schema' AND TABLE_NAME = 'CHECK_CONSTRAINTS'").Count == 0
+            ? "SELECT CONSTRAINT_SCHEMA AS TABLE_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, CHECK_CLAUSE, LEVEL FROM "
+                + $"information_schema.CHECK_CONSTRAINTS WHERE {In("CONSTRAINT_SCHEMA")} ORDER BY CONSTRAINT_NAME"
+            : Query(
+                "SELECT 1 FROM information_schema.TABLES "
+                    + "WHERE TABLE_SCHEMA = 'information_schema' AND TABLE_NAME = 'CHECK_CONSTRAINTS'").Count == 0
                 ? "SELECT NULL AS TABLE_SCHEMA, NULL AS TABLE_NAME FROM DUAL WHERE FALSE"
                 : $"""
                 SELECT t.TABLE_SCHEMA, t.TABLE_NAME, c.CONSTRAINT_NAME, c.CHECK_CLAUSE, 'Table' AS LEVEL
                 FROM information_schema.CHECK_CONSTRAINTS c
-                JOIN information_schema.TABLE_CONSTRAINTS t ON t.CONSTRAINT_SCHEMA = c.CONSTRAINT_SCHEMA AND t.CONSTRAINT_NAME = c.CONSTRAINT_NAME AND t.CONSTRAINT_TYPE = 'CHECK'
+                JOIN information_schema.TABLE_CONSTRAINTS t ON t.CONSTRAINT_SCHEMA = c.CONSTRAINT_SCHEMA
+                  AND t.CONSTRAINT_NAME = c.CONSTRAINT_NAME AND t.CONSTRAINT_TYPE = 'CHECK'
                 WHERE {In("t.TABLE_SCHEMA")} ORDER BY c.CONSTRAINT_NAME
                 """;
     }
 
-    private static ILookup<(string, string), IReadOnlyDictionary<string, object?>> ByTable(IEnumerable<IReadOnlyDictionary<string, object?>> rows) =>
+    private static ILookup<(string, string), IReadOnlyDictionary<string, object?>> ByTable(
+        IEnumerable<IReadOnlyDictionary<string, object?>> rows) =>
         rows.ToLookup(row => ((string)row["TABLE_SCHEMA"]!, (string)row["TABLE_NAME"]!));
 }

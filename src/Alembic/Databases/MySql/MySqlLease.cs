@@ -5,10 +5,12 @@ using Alembic.Operations;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// A row that says who migrates and until when, by the server's clock. Of two nodes that write it at once the cluster lets one. A connection of its own renews it,
-/// so that it lasts while a long statement keeps the other one busy; of a run that is killed it is free when the lease is over.
+/// A row that says who migrates and until when, by the server's clock. Of two nodes that write it at once the cluster lets one. A
+/// connection of its own renews it, so that it lasts while a long statement keeps the other one busy; of a run that is killed it is free
+/// when the lease is over.
 /// </summary>
-internal sealed class MySqlLease(IMigrationSession session, Dialect dialect, string? schema, string versionTable, Func<DbConnection> connect) : MigrationLock
+internal sealed class MySqlLease(IMigrationSession session, Dialect dialect, string? schema, string versionTable,
+    Func<DbConnection> connect) : MigrationLock
 {
     private const string LeaseEnd = "SYSDATE(6) + INTERVAL 30 SECOND";
     // What the server answers to the one of two that comes too late.
@@ -29,10 +31,15 @@ internal sealed class MySqlLease(IMigrationSession session, Dialect dialect, str
         if (!dialect.HasTable(session, schema, _name))
         {
             // Of two that make it at once, too, one may be told to try again.
-            Wins($"CREATE TABLE IF NOT EXISTS {Table} (id INTEGER NOT NULL PRIMARY KEY, owner CHAR(36), node VARCHAR(255), lease_until TIMESTAMP(6) NULL) ENGINE=InnoDB");
+            Wins(
+                $"CREATE TABLE IF NOT EXISTS {Table} (id INTEGER NOT NULL PRIMARY KEY, owner CHAR(36), node VARCHAR(255), lease_until "
+                    + "TIMESTAMP(6) NULL) ENGINE=InnoDB");
             Wins($"INSERT IGNORE INTO {Table} (id) VALUES (1)");
         }
-        var isTaken = Wins($"UPDATE {Table} SET owner = @owner, node = CONCAT(USER(), ' on ', @@hostname, ':', @@port), lease_until = {LeaseEnd} WHERE id = 1 AND (owner IS NULL OR owner = @owner OR lease_until < SYSDATE(6))");
+        var isTaken =
+            Wins(
+                $"UPDATE {Table} SET owner = @owner, node = CONCAT(USER(), ' on ', @@hostname, ':', @@port), lease_until = {LeaseEnd} "
+                    + "WHERE id = 1 AND (owner IS NULL OR owner = @owner OR lease_until < SYSDATE(6))");
         if (isTaken)
             _heart ??= new Timer(_ => Renew(), null, Beat, Beat);
         return isTaken;
@@ -76,12 +83,17 @@ internal sealed class MySqlLease(IMigrationSession session, Dialect dialect, str
     {
         if (!dialect.HasTable(session, schema, _name))
             return null;
-        var rows = session.Query(new Statement($"SELECT CAST(owner AS CHAR(36)) AS owner, node FROM {Table} WHERE owner IS NOT NULL AND lease_until > SYSDATE(6)"));
+        var rows = session.Query(
+            new Statement(
+                $"SELECT CAST(owner AS CHAR(36)) AS owner, node FROM {Table} WHERE owner IS NOT NULL AND lease_until > SYSDATE(6)"));
         return rows is [var row, ..] ? new($"{row["owner"]}", $"lease {row["owner"]} ({row["node"]})") : null;
     }
 
     public override void Break(LockHolder holder) =>
-        session.Query(new Statement($"UPDATE {Table} SET owner = NULL, lease_until = NULL WHERE owner = @owner") { Parameters = new Dictionary<string, object?> { ["owner"] = holder.Id } });
+        session.Query(new Statement($"UPDATE {Table} SET owner = NULL, lease_until = NULL WHERE owner = @owner")
+        {
+            Parameters = new Dictionary<string, object?> { ["owner"] = holder.Id }
+        });
 
     private string Renewal => $"UPDATE {Table} SET lease_until = {LeaseEnd} WHERE id = 1 AND owner = @owner";
 

@@ -8,15 +8,23 @@ internal sealed class MySqlLock(IMigrationSession session, string? schema, strin
     private string? _name;
 
     // Such names are the whole server's, without regard to case, and at most 64 characters long.
-    private string Name => _name ??= "alembic:" + Convert.ToHexStringLower(Key((schema ?? (string)session.Query(new Statement("SELECT DATABASE() AS name"))[0]["name"]!).ToLowerInvariant(), table))[..40];
+    private string Name =>
+        _name ??= "alembic:"
+            + Convert.ToHexStringLower(
+                Key((schema ?? (string)session.Query(new Statement("SELECT DATABASE() AS name"))[0]["name"]!).ToLowerInvariant(), table))[
+                    ..40];
 
     public override bool TryTake() => Value("SELECT GET_LOCK(@name, 1) AS answer") switch
     {
-        null => throw new AlembicException("The server refuses the migration lock: GET_LOCK answered NULL") { Hint = "its error log says why" },
+        null =>
+            throw new AlembicException("The server refuses the migration lock: GET_LOCK answered NULL") { Hint = "its error log says why" },
         var answer => Convert.ToInt64(answer, null) == 1,
     };
 
-    public override bool TryHold() => Value("SELECT IS_USED_LOCK(@name) = CONNECTION_ID() AS answer") is { } answer && Convert.ToInt64(answer, null) == 1 ? true : throw Lost();
+    public override bool TryHold() =>
+        Value("SELECT IS_USED_LOCK(@name) = CONNECTION_ID() AS answer") is { } answer && Convert.ToInt64(answer, null) == 1
+        ? true
+        : throw Lost();
 
     public override void Release() => Value("SELECT RELEASE_LOCK(@name) AS answer");
 
@@ -29,7 +37,8 @@ internal sealed class MySqlLock(IMigrationSession session, string? schema, strin
         return new($"{id}", $"connection {id} of the server{(who is [var row, ..] ? $" (user {row["user"]}, from {row["host"]})" : "")}");
     }
 
-    public override void Break(LockHolder holder) => session.Query(new Statement($"KILL {ulong.Parse(holder.Id, System.Globalization.CultureInfo.InvariantCulture)}"));
+    public override void Break(LockHolder holder) =>
+        session.Query(new Statement($"KILL {ulong.Parse(holder.Id, System.Globalization.CultureInfo.InvariantCulture)}"));
 
     private object? Value(string text) => session.Query(With(text))[0]["answer"];
 

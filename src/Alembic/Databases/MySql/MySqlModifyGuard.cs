@@ -16,18 +16,21 @@ internal static class MySqlModifyGuard
     {
         var schema = alter.Schema is null ? "DATABASE()" : dialect.Literal(alter.Schema);
         var refusal = $"The script would take from {alter.Table}.{alter.Column}: ";
+        var srid = type.Contains("SRID", StringComparison.OrdinalIgnoreCase) ? "" : ", IF(c.SRS_ID IS NOT NULL, 'its SRID', NULL)";
         var from = $"""
             FROM (SELECT CONCAT_WS(', ',
               {string.Join(",\n  ", Losses(alter, type).Select(l => $"IF({l.Condition}, {dialect.Literal(l.What)}, NULL)"))}
-              /*!80003 {(type.Contains("SRID", StringComparison.OrdinalIgnoreCase) ? "" : ", IF(c.SRS_ID IS NOT NULL, 'its SRID', NULL)")} */
+              /*!80003 {srid} */
               /*M!100510 , (SELECT 'its CHECK' FROM information_schema.CHECK_CONSTRAINTS k
                 WHERE k.CONSTRAINT_SCHEMA = c.TABLE_SCHEMA AND k.TABLE_NAME = c.TABLE_NAME AND k.CONSTRAINT_NAME = c.COLUMN_NAME
                 AND k.LEVEL = 'Column' AND k.CHECK_CLAUSE NOT LIKE 'json_valid(%') */) AS lost
             FROM information_schema.COLUMNS c
-            WHERE c.TABLE_SCHEMA = {schema} AND c.TABLE_NAME = {dialect.Literal(alter.Table)} AND c.COLUMN_NAME = {dialect.Literal(alter.Column)}) losses
+            WHERE c.TABLE_SCHEMA = {schema} AND c.TABLE_NAME = {dialect.Literal(alter.Table)}
+              AND c.COLUMN_NAME = {dialect.Literal(alter.Column)}) losses
             WHERE lost <> ''
             """;
-        return MySqlDialect.RefuseIf(dialect, $"CONCAT({dialect.Literal(refusal)}, lost)", from.ReplaceLineEndings("\n")).Select(text => new Statement(text));
+        return MySqlDialect.RefuseIf(dialect, $"CONCAT({dialect.Literal(refusal)}, lost)", from.ReplaceLineEndings("\n"))
+            .Select(text => new Statement(text));
     }
 
     // What the alteration mentions, it changes or restates.
@@ -45,9 +48,12 @@ internal static class MySqlModifyGuard
             yield return ("c.EXTRA LIKE '%auto_increment%'", "AUTO_INCREMENT");
         if (alter.Comment is null && string.IsNullOrEmpty(alter.ExistingComment))
             yield return ("c.COLUMN_COMMENT <> ''", "its comment");
-        if (alter.Collation is null && string.IsNullOrEmpty(alter.ExistingCollation) && MySqlColumnText.IsText(type) && !NamesCharacters(type))
+        if (alter.Collation is null && string.IsNullOrEmpty(alter.ExistingCollation) && MySqlColumnText.IsText(type)
+            && !NamesCharacters(type))
         {
-            const string Collation = "SELECT t.TABLE_COLLATION FROM information_schema.TABLES t WHERE t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME";
+            const string Collation =
+                "SELECT t.TABLE_COLLATION FROM information_schema.TABLES t WHERE t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = "
+                    + "c.TABLE_NAME";
             yield return ($"c.COLLATION_NAME <> ({Collation})", "its collation");
         }
         yield return ("c.EXTRA LIKE '%INVISIBLE%'", "INVISIBLE");
@@ -57,5 +63,6 @@ internal static class MySqlModifyGuard
     }
 
     private static bool NamesCharacters(string type) =>
-        type.Contains("COLLATE", StringComparison.OrdinalIgnoreCase) || type.Contains("CHARACTER SET", StringComparison.OrdinalIgnoreCase) || type.Contains("CHARSET", StringComparison.OrdinalIgnoreCase);
+        type.Contains("COLLATE", StringComparison.OrdinalIgnoreCase) || type.Contains("CHARACTER SET", StringComparison.OrdinalIgnoreCase)
+        || type.Contains("CHARSET", StringComparison.OrdinalIgnoreCase);
 }

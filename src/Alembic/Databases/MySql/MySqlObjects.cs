@@ -5,12 +5,15 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>What a database has besides tables, in the server's own words, without the user who made it: who migrates owns what is created.</summary>
+/// <summary>
+/// What a database has besides tables, in the server's own words, without the user who made it: who migrates owns what is created.
+/// </summary>
 internal static partial class MySqlObjects
 {
     private const string Query =
         """
-        SELECT 1 AS place, 'sequence' AS kind, TABLE_NAME AS name, NULL AS table_name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'SEQUENCE'
+        SELECT 1 AS place, 'sequence' AS kind, TABLE_NAME AS name, NULL AS table_name FROM information_schema.TABLES
+          WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'SEQUENCE'
         UNION ALL SELECT 2, LOWER(ROUTINE_TYPE), ROUTINE_NAME, NULL FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE()
         UNION ALL SELECT 3, 'view', TABLE_NAME, NULL FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'VIEW'
         UNION ALL (SELECT 4, 'trigger', TRIGGER_NAME, EVENT_OBJECT_TABLE FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()
@@ -23,9 +26,11 @@ internal static partial class MySqlObjects
     public static IEnumerable<UnmappedObject> Read(MySqlDialect dialect, IMigrationSession session, string? own)
     {
         var rows = session.Query(new Statement(Query))
-            .Select(row => (Place: Convert.ToInt32(row["place"], null), Kind: Text(row["kind"]), Name: Text(row["name"]), Table: row["table_name"] is { } t ? Text(t) : null)).OrderBy(r => r.Place).ToList();
+            .Select(row => (Place: Convert.ToInt32(row["place"], null), Kind: Text(row["kind"]), Name: Text(row["name"]),
+                Table: row["table_name"] is { } t ? Text(t) : null)).OrderBy(r => r.Place).ToList();
         var views = rows.Where(r => r.Kind == "view").Select(r => r.Name).ToHashSet();
-        var here = session.Query(new Statement($"SELECT {string.Join(", ", Settings.Select(s => $"@@SESSION.{s} AS {s}"))}"))[0].ToDictionary(s => s.Key, s => Text(s.Value));
+        var here = session.Query(new Statement($"SELECT {string.Join(", ", Settings.Select(s => $"@@SESSION.{s} AS {s}"))}"))[0]
+            .ToDictionary(s => s.Key, s => Text(s.Value));
         foreach (var (_, kind, name, table) in rows)
         {
             var (shown, settings) = Shown(kind, dialect.Quote(name), session);
@@ -34,10 +39,18 @@ internal static partial class MySqlObjects
             {
                 Id = $"{kind} {name}",
                 // A view has to find the others that it is made of.
-                Needs = kind == "view" && text is not null ? [.. Names().Matches(text).Select(m => m.Groups["name"].Value).Where(n => n != name && views.Contains(n)).Distinct().Select(n => $"view {n}")] : [],
+                Needs = kind == "view" && text is not null
+                    ? [.. Names().Matches(text).Select(m => m.Groups["name"].Value).Where(n => n != name && views.Contains(n)).Distinct()
+                        .Select(n => $"view {n}")]
+                    : [],
                 IsBeforeTables = kind == "sequence",
                 Of = table is null ? null : (null, table),
-                Instead = text is null ? [] : [new Execute(Under(settings, here, Definer().Replace(text, "", 1), dialect)) { Undo = new Execute($"DROP {kind.ToUpperInvariant()} {dialect.Quote(name)}") }],
+                Instead = text is null
+                    ? []
+                    : [new Execute(Under(settings, here, Definer().Replace(text, "", 1), dialect))
+                    {
+                        Undo = new Execute($"DROP {kind.ToUpperInvariant()} {dialect.Quote(name)}")
+                    }],
             };
         }
     }
@@ -47,7 +60,10 @@ internal static partial class MySqlObjects
     {
         var others = settings.Where(s => s.Value != here[s.Key]).ToList();
         return others.Count == 0 ? text
-            : $"SET {string.Join(", ", others.Select(s => $"@alembic_{s.Key} = @@SESSION.{s.Key}, SESSION {s.Key} = {dialect.Literal(s.Value)}"))};\n{text};\n"
+            : "SET "
+                + string.Join(", ", others.Select(s =>
+                    $"@alembic_{s.Key} = @@SESSION.{s.Key}, SESSION {s.Key} = {dialect.Literal(s.Value)}"))
+                + $";\n{text};\n"
                 + $"SET {string.Join(", ", others.Select(s => $"SESSION {s.Key} = @alembic_{s.Key}"))}";
     }
 
@@ -57,7 +73,8 @@ internal static partial class MySqlObjects
         try
         {
             var row = session.Query(new Statement($"SHOW CREATE {kind.ToUpperInvariant()} {name}"))[0];
-            var text = row.FirstOrDefault(c => c.Key.StartsWith("Create ", StringComparison.OrdinalIgnoreCase) || c.Key == "SQL Original Statement").Value;
+            var text = row.FirstOrDefault(
+                c => c.Key.StartsWith("Create ", StringComparison.OrdinalIgnoreCase) || c.Key == "SQL Original Statement").Value;
             return (text is null ? null : Text(text), Settings.Where(row.ContainsKey).ToDictionary(s => s, s => Text(row[s])));
         }
         catch (DbException)

@@ -4,23 +4,28 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>The options of tables and indexes: <c>mysql_row_format</c> is ROW_FORMAT, whatever the server has; one that is true stands alone.</summary>
+/// <summary>
+/// The options of tables and indexes: <c>mysql_row_format</c> is ROW_FORMAT, whatever the server has; one that is true stands alone.
+/// </summary>
 internal static class MySqlOptions
 {
     // The names of several words; all others have underscores.
     private static readonly string[] Spaced =
-        ["DEFAULT CHARSET", "DEFAULT CHARACTER SET", "CHARACTER SET", "DEFAULT COLLATE", "DATA DIRECTORY", "INDEX DIRECTORY", "PARTITION BY", "WITH PARSER", "WITH SYSTEM VERSIONING"];
+        ["DEFAULT CHARSET", "DEFAULT CHARACTER SET", "CHARACTER SET", "DEFAULT COLLATE", "DATA DIRECTORY", "INDEX DIRECTORY",
+            "PARTITION BY", "WITH PARSER", "WITH SYSTEM VERSIONING"];
 
     private static readonly string[] Literals = ["CONNECTION", "DATA DIRECTORY", "ENCRYPTION", "INDEX DIRECTORY", "PASSWORD"];
 
     // PARTITION BY is no option, and comes after all of them.
     public static string Of(Table table, MySqlDialect dialect, bool isMariaDb) => string.Join(
         ' ',
-        Of(table.Options, dialect, isMariaDb).Concat(table.Comment is { } comment ? [$"COMMENT={dialect.Literal(comment)}"] : Array.Empty<string>())
+        Of(table.Options, dialect, isMariaDb)
+            .Concat(table.Comment is { } comment ? [$"COMMENT={dialect.Literal(comment)}"] : Array.Empty<string>())
             .OrderBy(o => o.StartsWith("PARTITION BY", StringComparison.Ordinal)));
 
     public static IEnumerable<string> Of(DialectOptions options, MySqlDialect dialect, bool isMariaDb) =>
-        options.Of("mysql").Concat(isMariaDb ? options.Of("mariadb") : []).GroupBy(o => o.Name, (name, given) => (Name: Words(name), given.Last().Value))
+        options.Of("mysql").Concat(isMariaDb ? options.Of("mariadb") : [])
+        .GroupBy(o => o.Name, (name, given) => (Name: Words(name), given.Last().Value))
             .Where(o => o.Value is not false).Select(o => o.Value switch
             {
                 true => o.Name,
@@ -30,7 +35,9 @@ internal static class MySqlOptions
                 var value => $"{o.Name}{(o.Name is "PARTITION BY" or "WITH PARSER" ? ' ' : '=')}{value}",
             });
 
-    /// <summary>The options of a table that it would not have had anyway; the next number of its key is none, as it changes with the rows.</summary>
+    /// <summary>
+    /// The options of a table that it would not have had anyway; the next number of its key is none, as it changes with the rows.
+    /// </summary>
     public static DialectOptions Read(string? engine, string? collation, string created)
     {
         // ROW_FORMAT=COMPRESSED key_block_size=8 partitioned `PAGE_COMPRESSED`='ON'

@@ -9,7 +9,8 @@ internal static class MySqlReadOnly
 {
     public static string? Why(IMigrationSession session)
     {
-        if (Convert.ToInt64(session.Query(new Statement("SELECT @@global.read_only AS answer"))[0]["answer"], CultureInfo.InvariantCulture) == 0)
+        if (Convert.ToInt64(session.Query(new Statement("SELECT @@global.read_only AS answer"))[0]["answer"],
+            CultureInfo.InvariantCulture) == 0)
             return null;
         try
         {

@@ -6,8 +6,8 @@ using Alembic.Schema;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// Tables as the server spells them: made in a scratch database named after the connection, which holds a lock of that name as long as it is in use. What
-/// somebody who was killed has left is known by its free lock, and goes the next time.
+/// Tables as the server spells them: made in a scratch database named after the connection, which holds a lock of that name as long as it
+/// is in use. What somebody who was killed has left is known by its free lock, and goes the next time.
 /// </summary>
 internal static class MySqlScratch
 {
@@ -16,12 +16,14 @@ internal static class MySqlScratch
     private const string InMemory = " ENGINE=MEMORY";
 
     private static readonly HashSet<string> InMemoryTypes =
-        ["TINYINT", "SMALLINT", "MEDIUMINT", "INT", "INTEGER", "BIGINT", "BOOL", "BOOLEAN", "NUMERIC", "DECIMAL", "FLOAT", "DOUBLE", "CHAR", "VARCHAR", "DATE", "DATETIME", "TIMESTAMP", "TIME", "YEAR", "ENUM", "SET"];
+        ["TINYINT", "SMALLINT", "MEDIUMINT", "INT", "INTEGER", "BIGINT", "BOOL", "BOOLEAN", "NUMERIC", "DECIMAL", "FLOAT", "DOUBLE", "CHAR",
+            "VARCHAR", "DATE", "DATETIME", "TIMESTAMP", "TIME", "YEAR", "ENUM", "SET"];
 
     private const string Situation =
         """
         SELECT CONNECTION_ID() AS id, @@character_set_database AS charset, @@collation_database AS collation,
-            (SELECT GROUP_CONCAT(SCHEMA_NAME) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME REGEXP '^alembic_scratch_[0-9]+$' AND IS_FREE_LOCK(SCHEMA_NAME) = 1) AS leftovers
+            (SELECT GROUP_CONCAT(SCHEMA_NAME) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME REGEXP '^alembic_scratch_[0-9]+$'
+              AND IS_FREE_LOCK(SCHEMA_NAME) = 1) AS leftovers
         """;
 
     public static IReadOnlyList<Table> Read(IMigrationSession session, IReadOnlyList<Table> tables, MySqlDialect dialect)
@@ -90,10 +92,13 @@ internal static class MySqlScratch
         }
     }
 
-    // What numbers itself would have to be a key. A table without files is made and dropped in a fraction of the time, and spells the same, but for the order of an index.
+    // What numbers itself would have to be a key. A table without files is made and dropped in a fraction of the time, and spells the same,
+    // but for the order of an index.
     private static IReadOnlyList<string> Texts(Table table, MySqlDialect dialect) =>
-        [dialect.CreateTableText(table with { Items = [.. table.Items.Select(i => i is Column c ? c with { Identity = null } : i)] }, ifNotExists: false)
-            + (!table.Indexes.Any() && table.Columns.All(c => FitsInMemory(c, dialect)) ? InMemory : ""), .. table.Indexes.Select(i => dialect.CreateIndexText(new CreateIndex(table.Name, i, table.Schema)))];
+        [dialect.CreateTableText(table with { Items = [.. table.Items.Select(i => i is Column c ? c with { Identity = null } : i)] },
+            ifNotExists: false)
+            + (!table.Indexes.Any() && table.Columns.All(c => FitsInMemory(c, dialect)) ? InMemory : ""),
+            .. table.Indexes.Select(i => dialect.CreateIndexText(new CreateIndex(table.Name, i, table.Schema)))];
 
     // MySQL's tables in memory take no expression as a default, not even one that is a literal in parentheses.
     private static bool FitsInMemory(Column column, MySqlDialect dialect) =>

@@ -9,5 +9,6 @@ internal static class MySqlSettings
         "', lock_wait_timeout = ', @@lock_wait_timeout, ', innodb_lock_wait_timeout = ', @@innodb_lock_wait_timeout) AS statement";
 
     /// <summary>The statement that makes them what they are now.</summary>
-    public static string Restoring(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query) => (string)query(new Statement(Query))[0]["statement"]!;
+    public static string Restoring(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query) =>
+        (string)query(new Statement(Query))[0]["statement"]!;
 }

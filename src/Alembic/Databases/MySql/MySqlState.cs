@@ -7,7 +7,8 @@ namespace Alembic.Databases.MySql;
 internal static class MySqlState
 {
     private static readonly string[] Variables =
-        ["sql_mode", "foreign_key_checks", "unique_checks", "autocommit", "time_zone", "character_set_client", "character_set_results", "collation_connection", "sql_safe_updates"];
+        ["sql_mode", "foreign_key_checks", "unique_checks", "autocommit", "time_zone", "character_set_client", "character_set_results",
+            "collation_connection", "sql_safe_updates"];
 
     /// <returns>An action that puts the settings back as they are now.</returns>
     public static Action Keep(IMigrationSession session, Dialect dialect)
@@ -20,12 +21,14 @@ internal static class MySqlState
             if (!Equals(before["own_database"], now["own_database"]) && before["own_database"] is string own)
                 session.Query(new Statement($"USE {dialect.Quote(own)}"));
             if (changed.Count > 0)
-                session.Query(new Statement("SET " + string.Join(", ", changed.Select(name => $"SESSION {name} = {Text(before[name], dialect)}"))));
+                session.Query(
+                    new Statement("SET " + string.Join(", ", changed.Select(name => $"SESSION {name} = {Text(before[name], dialect)}"))));
         };
     }
 
     private static IReadOnlyDictionary<string, object?> Read(IMigrationSession session) =>
-        session.Query(new Statement($"SELECT DATABASE() AS own_database, {string.Join(", ", Variables.Select(name => $"@@SESSION.{name} AS {name}"))}"))[0];
+        session.Query(new Statement(
+            $"SELECT DATABASE() AS own_database, {string.Join(", ", Variables.Select(name => $"@@SESSION.{name} AS {name}"))}"))[0];
 
     private static string Text(object? value, Dialect dialect) => value switch
     {

@@ -24,18 +24,22 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         var indexes = Indexes[key].GroupBy(row => Text(row, "INDEX_NAME")).ToList();
         var primary = indexes.Where(i => i.Key == "PRIMARY").SelectMany(i => i).Select(row => Text(row, "COLUMN_NAME")).ToList();
         var checks = Checks[key].ToLookup(row => Text(row, "LEVEL") == "Column");
-        var json = checks[true].Where(row => Text(row, "CHECK_CLAUSE").StartsWith("json_valid(", StringComparison.OrdinalIgnoreCase)).Select(row => Text(row, "CONSTRAINT_NAME")).ToHashSet();
+        var json = checks[true].Where(row => Text(row, "CHECK_CLAUSE").StartsWith("json_valid(", StringComparison.OrdinalIgnoreCase))
+            .Select(row => Text(row, "CONSTRAINT_NAME")).ToHashSet();
         // The mark of a column makes a key in the order of the columns; any other order needs a constraint.
         var counted = primary is [var only] && !ForeignKeys[key].Any(row => Text(row, "COLUMN_NAME") == only) ? only : null;
         var marked = Columns[key].Select(row => Text(row, "COLUMN_NAME")).Where(primary.Contains).SequenceEqual(primary);
         return new Table(
             key.Item2,
             [
-                .. Columns[key].Select(row => Column(row, Text(table, "TABLE_COLLATION"), marked && primary.Contains(Text(row, "COLUMN_NAME")), Text(row, "COLUMN_NAME") == counted, json)),
+                .. Columns[key]
+                    .Select(row => Column(row, Text(table, "TABLE_COLLATION"), marked && primary.Contains(Text(row, "COLUMN_NAME")),
+                        Text(row, "COLUMN_NAME") == counted, json)),
                 .. marked ? [] : new SchemaItem[] { new PrimaryKeyConstraint(primary) },
                 .. ForeignKeys[key].GroupBy(row => Text(row, "CONSTRAINT_NAME")).Select(ForeignKey),
                 .. checks[false].Select(row => new CheckConstraint(Condition(row, "CHECK_CLAUSE"), Text(row, "CONSTRAINT_NAME"))),
-                .. checks[true].Where(row => !json.Contains(Text(row, "CONSTRAINT_NAME"))).Select(row => new CheckConstraint(Condition(row, "CHECK_CLAUSE"))),
+                .. checks[true].Where(row => !json.Contains(Text(row, "CONSTRAINT_NAME")))
+                    .Select(row => new CheckConstraint(Condition(row, "CHECK_CLAUSE"))),
                 .. indexes.Where(i => i.Key != "PRIMARY").Select(Index),
             ],
             key.Item1 == own ? null : key.Item1,
@@ -57,7 +61,8 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
             serverDefault: computed is null ? Default(row, extra) : null,
             primaryKey: primaryKey,
             // The rule for a key of one integer column is that it is numbered: where it is not, that has to be said.
-            autoincrement: Has(extra, "auto_increment") ? true : isUsuallyNumbered && IsInteger(row) && row["COLUMN_DEFAULT"] is null && computed is null ? false : null,
+            autoincrement: Has(extra, "auto_increment")
+                ? true : isUsuallyNumbered && IsInteger(row) && row["COLUMN_DEFAULT"] is null && computed is null ? false : null,
             comment: Given(Text(row, "COLUMN_COMMENT")),
             computed: computed is null ? null : new Computed(computed, Has(extra, "STORED") || Has(extra, "PERSISTENT")),
             collation: isJson || collation == tableCollation ? null : collation);
@@ -69,15 +74,21 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
             return null;
         var text = Text(row, "COLUMN_DEFAULT");
         // MySQL says in another column whether the text is an expression.
-        var isSql = isMariaDb || Has(extra, "DEFAULT_GENERATED") || text.StartsWith("CURRENT_TIMESTAMP", StringComparison.OrdinalIgnoreCase);
-        var value = isSql ? MySqlDefaults.ReadSql(Expression(row, "COLUMN_DEFAULT")) : IsNumber(Text(row, "DATA_TYPE")) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : (ServerDefault)text;
+        var isSql = isMariaDb || Has(extra, "DEFAULT_GENERATED")
+            || text.StartsWith("CURRENT_TIMESTAMP", StringComparison.OrdinalIgnoreCase);
+        var value = isSql ? MySqlDefaults.ReadSql(Expression(row, "COLUMN_DEFAULT"))
+            : IsNumber(Text(row, "DATA_TYPE")) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number
+            : (ServerDefault)text;
         var onUpdate = extra.IndexOf("on update ", StringComparison.OrdinalIgnoreCase);
-        return onUpdate < 0 || value is null ? value : Sql.Text($"{value.Value} ON UPDATE {MySqlDefaults.Clock(MySqlToken.Read(extra[(onUpdate + "on update ".Length)..]))}");
+        return onUpdate < 0 || value is null
+            ? value
+            : Sql.Text($"{value.Value} ON UPDATE {MySqlDefaults.Clock(MySqlToken.Read(extra[(onUpdate + "on update ".Length)..]))}");
     }
 
     private static bool IsInteger(Row row) => Text(row, "DATA_TYPE").EndsWith("int", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsNumber(string type) => type.EndsWith("int", StringComparison.OrdinalIgnoreCase) || type.ToLowerInvariant() is "decimal" or "float" or "double" or "year";
+    private static bool IsNumber(string type) =>
+        type.EndsWith("int", StringComparison.OrdinalIgnoreCase) || type.ToLowerInvariant() is "decimal" or "float" or "double" or "year";
 
     private TableIndex Index(IGrouping<string, Row> index)
     {
@@ -95,8 +106,11 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
             return Sql.Text($"({Expression(row, "EXPRESSION")}){descending}");
         var column = Text(row, "COLUMN_NAME");
         // The prefix that a full-text or spatial index shows is none.
-        var prefix = row["SUB_PART"] is { } part && Text(row, "INDEX_TYPE") == "BTREE" ? $"({Convert.ToString(part, CultureInfo.InvariantCulture)})" : "";
-        return prefix.Length > 0 ? Sql.Text($"{new MySqlDialect().Quote(column)}{prefix}{descending}") : descending.Length > 0 ? IndexElement.Descending(column) : column;
+        var prefix = row["SUB_PART"] is { } part && Text(row, "INDEX_TYPE") == "BTREE"
+            ? $"({Convert.ToString(part, CultureInfo.InvariantCulture)})"
+            : "";
+        return prefix.Length > 0 ? Sql.Text($"{new MySqlDialect().Quote(column)}{prefix}{descending}")
+            : descending.Length > 0 ? IndexElement.Descending(column) : column;
     }
 
     private ForeignKeyConstraint ForeignKey(IGrouping<string, Row> key)
@@ -104,14 +118,16 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         var schema = Text(key.First(), "REFERENCED_TABLE_SCHEMA");
         return new ForeignKeyConstraint(
             [.. key.Select(row => Text(row, "COLUMN_NAME"))],
-            [.. key.Select(row => ForeignKeyConstraint.TargetOf(schema == own ? null : schema, Text(row, "REFERENCED_TABLE_NAME"), Text(row, "REFERENCED_COLUMN_NAME")))],
+            [.. key.Select(row => ForeignKeyConstraint.TargetOf(schema == own ? null : schema, Text(row, "REFERENCED_TABLE_NAME"),
+                Text(row, "REFERENCED_COLUMN_NAME")))],
             key.Key, Action(Text(key.First(), "DELETE_RULE")), Action(Text(key.First(), "UPDATE_RULE")));
     }
 
     // Both ways of refusing are the default. MariaDB says RESTRICT where nothing was said, MySQL NO ACTION.
     private string? Action(string rule) => rule == "NO ACTION" || (isMariaDb && rule == "RESTRICT") ? null : rule;
 
-    private string Expression(Row row, string column) => Text(row, column) is var text && isMariaDb ? MySqlSequences.Local(text, own) : MySqlExpressionText.Read(text);
+    private string Expression(Row row, string column) =>
+        Text(row, column) is var text && isMariaDb ? MySqlSequences.Local(text, own) : MySqlExpressionText.Read(text);
 
     // MySQL puts parentheses around the whole, where they are written anyway.
     private string Condition(Row row, string column) => MySqlDefaults.Unwrapped(Expression(row, column));

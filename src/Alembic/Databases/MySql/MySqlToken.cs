@@ -18,10 +18,12 @@ internal readonly record struct MySqlToken(MySqlTokenKind Kind, string Text, int
 {
     public int End => Start + Text.Length;
 
-    public bool Is(string text) => Kind is MySqlTokenKind.Word or MySqlTokenKind.Symbol && Text.Equals(text, StringComparison.OrdinalIgnoreCase);
+    public bool Is(string text) =>
+        Kind is MySqlTokenKind.Word or MySqlTokenKind.Symbol && Text.Equals(text, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The name without its quotes.</summary>
-    public string Name => Kind == MySqlTokenKind.Name ? Text[1..^1].Replace(new string(Text[0], 2), Text[..1], StringComparison.Ordinal) : Text;
+    public string Name =>
+        Kind == MySqlTokenKind.Name ? Text[1..^1].Replace(new string(Text[0], 2), Text[..1], StringComparison.Ordinal) : Text;
 
     public static IReadOnlyList<MySqlToken> Read(string text)
     {
@@ -44,7 +46,8 @@ internal readonly record struct MySqlToken(MySqlTokenKind Kind, string Text, int
     {
         '\'' => (MySqlTokenKind.String, EndOfQuoted(text, at, escapes: true)),
         '`' or '"' => (MySqlTokenKind.Name, EndOfQuoted(text, at, escapes: false)),
-        '/' when text.AsSpan(at).StartsWith("/*") => (MySqlTokenKind.Comment, text.IndexOf("*/", at, StringComparison.Ordinal) is var end && end < 0 ? text.Length : end + 2),
+        '/' when text.AsSpan(at).StartsWith("/*") => (MySqlTokenKind.Comment,
+            text.IndexOf("*/", at, StringComparison.Ordinal) is var end && end < 0 ? text.Length : end + 2),
         >= '0' and <= '9' => (MySqlTokenKind.Number, EndOfWord(text, at)),
         var c when IsWord(c) => (MySqlTokenKind.Word, EndOfWord(text, at)),
         _ => (MySqlTokenKind.Symbol, at + 1),

@@ -21,7 +21,8 @@ internal static class MySqlTransactionless
         var names = session.Query(new Statement(Tables)).Select(row => (string)row["name"]!).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (names.Count == 0)
             return names;
-        var writers = session.Query(new Statement(Writers)).Select(row => (Name: (string)row["name"]!, Body: row["body"] as string ?? "")).ToList();
+        var writers = session.Query(new Statement(Writers))
+            .Select(row => (Name: (string)row["name"]!, Body: row["body"] as string ?? "")).ToList();
         // A view of a view, a trigger that calls a routine.
         while (writers.RemoveAll(writer => (names.Contains(writer.Name) || Names(writer.Body)) && (names.Add(writer.Name) || true)) > 0)
         {

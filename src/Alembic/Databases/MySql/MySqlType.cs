@@ -42,7 +42,8 @@ public sealed record MySqlType : SqlType
     /// <summary>An exact number that is not negative.</summary>
     /// <param name="precision">The number of digits.</param>
     /// <param name="scale">The digits behind the decimal point.</param>
-    public static MySqlType UnsignedNumeric(int precision, int scale = 0) => new($"NUMERIC({precision}, {scale}) UNSIGNED", nameof(UnsignedNumeric), precision, scale);
+    public static MySqlType UnsignedNumeric(int precision, int scale = 0) =>
+        new($"NUMERIC({precision}, {scale}) UNSIGNED", nameof(UnsignedNumeric), precision, scale);
 
     /// <summary>Text of up to 255 bytes.</summary>
     public static MySqlType TinyText { get; } = Plain("TINYTEXT");
@@ -96,7 +97,10 @@ public sealed record MySqlType : SqlType
     /// <summary>Any number of a list of texts.</summary>
     /// <param name="values">The texts, in order; none holds a comma.</param>
     public static MySqlType Set(IReadOnlyList<string> values) =>
-        new($"SET({string.Join(",", values.Select(v => $"'{v.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'"))})", nameof(Set), [EquatableList.Of(values)]);
+        new($"SET({string.Join(",", values.Select(Quoted))})", nameof(Set), [EquatableList.Of(values)]);
+
+    private static string Quoted(string value) =>
+        $"'{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static MySqlType OfFraction(string text, int fraction, [CallerMemberName] string member = "") =>
         new(fraction == 0 ? text : $"{text}({fraction})", member, fraction);

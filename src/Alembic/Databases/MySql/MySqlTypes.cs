@@ -12,7 +12,8 @@ internal static class MySqlTypes
         var close = text.LastIndexOf(')');
         var name = (open < 0 ? text : text[..open] + text[(close + 1)..]).Trim().ToUpperInvariant();
         var arguments = open < 0 ? "" : text[(open + 1)..close];
-        var numbers = arguments.Split(',').Select(a => int.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : (int?)null).ToList();
+        var numbers = arguments.Split(',')
+            .Select(a => int.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : (int?)null).ToList();
         return (name, numbers[0]) switch
         {
             ("TINYINT", 1) => SqlType.Boolean,
@@ -57,5 +58,6 @@ internal static class MySqlTypes
         };
     }
 
-    private static string[] Values(string list) => [.. MySqlToken.Read(list).Where(t => t.Kind == MySqlTokenKind.String).Select(t => MySqlDefaults.Unquote(t.Text))];
+    private static string[] Values(string list) =>
+        [.. MySqlToken.Read(list).Where(t => t.Kind == MySqlTokenKind.String).Select(t => MySqlDefaults.Unquote(t.Text))];
 }

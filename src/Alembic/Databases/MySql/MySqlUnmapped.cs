@@ -6,7 +6,8 @@ using Alembic.Schema;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// What a <see cref="Table"/> cannot hold of a table. The server itself says it: what is read is made once more as a temporary table, and shown the two must look the same.
+/// What a <see cref="Table"/> cannot hold of a table. The server itself says it: what is read is made once more as a temporary table, and
+/// shown the two must look the same.
 /// </summary>
 internal static class MySqlUnmapped
 {
@@ -23,12 +24,16 @@ internal static class MySqlUnmapped
     private static UnmappedObject? OfTable(Table table, MySqlDialect dialect, IMigrationSession session, string? own)
     {
         var text = Shown(dialect.Quote(table.Schema, table.Name), session);
-        return Copy(table, dialect, session) is { } copy && InOrder(Lines(copy, isCopy: true)).SequenceEqual(InOrder(Lines(text, isCopy: true)))
+        return Copy(table, dialect, session) is { } copy
+            && InOrder(Lines(copy, isCopy: true)).SequenceEqual(InOrder(Lines(text, isCopy: true)))
             ? null
             : new("table", table.Name, table.Schema)
             {
                 IsTable = true,
-                Instead = [new Execute(string.Join('\n', Lines(Qualified(MySqlSequences.Local(text, own), table, dialect), isCopy: false))) { Undo = new DropTable(table.Name, table.Schema) }],
+                Instead = [new Execute(string.Join('\n', Lines(Qualified(MySqlSequences.Local(text, own), table, dialect), isCopy: false)))
+                {
+                    Undo = new DropTable(table.Name, table.Schema)
+                }],
             };
     }
 
@@ -49,7 +54,9 @@ internal static class MySqlUnmapped
         {
             foreach (var statement in new CreateTable(plain).Statements(dialect))
             {
-                var text = statement.Text.StartsWith("CREATE TABLE", StringComparison.Ordinal) ? "CREATE TEMPORARY" + statement.Text["CREATE".Length..] : statement.Text;
+                var text = statement.Text.StartsWith("CREATE TABLE", StringComparison.Ordinal)
+                    ? "CREATE TEMPORARY" + statement.Text["CREATE".Length..]
+                    : statement.Text;
                 session.Query(statement with { Text = text });
             }
             return Shown(name, session);
@@ -64,16 +71,20 @@ internal static class MySqlUnmapped
         }
     }
 
-    private static string Shown(string name, IMigrationSession session) => Text(session.Query(new Statement($"SHOW CREATE TABLE {name}"))[0]["Create Table"]);
+    private static string Shown(string name, IMigrationSession session) =>
+        Text(session.Query(new Statement($"SHOW CREATE TABLE {name}"))[0]["Create Table"]);
 
     private static string Qualified(string text, Table table, MySqlDialect dialect) =>
-        table.Schema is null ? text : $"CREATE TABLE {dialect.Quote(table.Schema, table.Name)} {text[text.IndexOf('(', StringComparison.Ordinal)..]}";
+        table.Schema is null
+        ? text
+        : $"CREATE TABLE {dialect.Quote(table.Schema, table.Name)} {text[text.IndexOf('(', StringComparison.Ordinal)..]}";
 
     // Each item stands on a line of its own. Foreign keys are added when all tables are there; the last number given belongs to the rows.
     private static List<string> Lines(string text, bool isCopy)
     {
         var lines = text.Split('\n').Where(line => !IsForeignKey(line)
-            && !(isCopy && (line.StartsWith("  FULLTEXT KEY", StringComparison.Ordinal) || line.StartsWith("  SPATIAL KEY", StringComparison.Ordinal)))).ToList();
+            && !(isCopy && (line.StartsWith("  FULLTEXT KEY", StringComparison.Ordinal)
+                || line.StartsWith("  SPATIAL KEY", StringComparison.Ordinal)))).ToList();
         var end = lines.FindLastIndex(line => line.StartsWith(')'));
         lines[end - 1] = lines[end - 1].TrimEnd(',');
         lines[end] = WithoutNumber(lines[end]);
@@ -88,7 +99,8 @@ internal static class MySqlUnmapped
 
     private static bool IsColumn(string line) => line.StartsWith("  `", StringComparison.Ordinal);
 
-    private static bool IsForeignKey(string line) => MySqlToken.Read(line) is [var word, _, var foreign, ..] && word.Is("CONSTRAINT") && foreign.Is("FOREIGN");
+    private static bool IsForeignKey(string line) =>
+        MySqlToken.Read(line) is [var word, _, var foreign, ..] && word.Is("CONSTRAINT") && foreign.Is("FOREIGN");
 
     private static string WithoutNumber(string line)
     {

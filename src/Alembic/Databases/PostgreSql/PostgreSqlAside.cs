@@ -3,9 +3,9 @@ using Alembic.Operations;
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
-/// Takes aside what uses a column or a type while that changes: views, rules, triggers and policies, found by the server's own account of what depends on what.
-/// They come back as the server describes them, with owner, privileges, comments and state; materialized views with their indexes and rows. What cannot step
-/// aside, such as a function, is named by the server's own error.
+/// Takes aside what uses a column or a type while that changes: views, rules, triggers and policies, found by the server's own account of
+/// what depends on what. They come back as the server describes them, with owner, privileges, comments and state; materialized views with
+/// their indexes and rows. What cannot step aside, such as a function, is named by the server's own error.
 /// </summary>
 internal static class PostgreSqlAside
 {
@@ -15,13 +15,15 @@ internal static class PostgreSqlAside
     // What belongs to the table goes along with the column: constraints, defaults, indexes, statistics, sequences.
     private const string UsersOfColumns =
         """
-        SELECT DISTINCT x.at::int AS at, i.type || ' ' || i.identity AS name, d.classid IN ('pg_rewrite'::regclass, 'pg_trigger'::regclass, 'pg_policy'::regclass) AS steps_aside
+        SELECT DISTINCT x.at::int AS at, i.type || ' ' || i.identity AS name,
+          d.classid IN ('pg_rewrite'::regclass, 'pg_trigger'::regclass, 'pg_policy'::regclass) AS steps_aside
         FROM unnest(@tables, @columns) WITH ORDINALITY x (name, part, at)
         JOIN pg_attribute a ON a.attrelid = to_regclass(x.name) AND a.attname = x.part
         JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum
             AND d.classid NOT IN ('pg_class'::regclass, 'pg_constraint'::regclass, 'pg_attrdef'::regclass, 'pg_statistic_ext'::regclass)
         LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid AND r.rulename = '_RETURN'
-        CROSS JOIN LATERAL pg_identify_object(CASE WHEN r.oid IS NULL THEN d.classid ELSE 'pg_class'::regclass END, coalesce(r.ev_class, d.objid), 0) i
+        CROSS JOIN LATERAL pg_identify_object(CASE WHEN r.oid IS NULL THEN d.classid ELSE 'pg_class'::regclass END,
+          coalesce(r.ev_class, d.objid), 0) i
         ORDER BY 1, 2
         """;
 
@@ -29,7 +31,8 @@ internal static class PostgreSqlAside
     public static ILookup<ColumnName, ColumnUser> Users(IMigrationSession session, IReadOnlyList<ColumnName> columns, Dialect dialect) =>
         session.Query(new Statement(UsersOfColumns)
         {
-            Parameters = Parameter.From(new { tables = columns.Select(c => dialect.Quote(c.Schema, c.Table)).ToArray(), columns = columns.Select(c => c.Name).ToArray() }),
+            Parameters = Parameter.From(new { tables = columns.Select(c => dialect.Quote(c.Schema, c.Table)).ToArray(),
+                columns = columns.Select(c => c.Name).ToArray() }),
         }).ToLookup(row => columns[(int)row["at"]! - 1], row => new ColumnUser((string)row["name"]!, (bool)row["steps_aside"]!));
 
     /// <summary>Runs the statements of an array one after the other.</summary>
@@ -60,7 +63,8 @@ internal static class PostgreSqlAside
             roots AS ({roots}),
             views AS (
                 SELECT r.ev_class AS oid, 0 AS depth FROM roots x
-                JOIN pg_depend d ON d.refclassid = x.classid AND d.refobjid = x.objid AND d.refobjsubid = x.objsubid AND d.classid = 'pg_rewrite'::regclass
+                JOIN pg_depend d ON d.refclassid = x.classid AND d.refobjid = x.objid AND d.refobjsubid = x.objsubid
+                  AND d.classid = 'pg_rewrite'::regclass
                 JOIN pg_rewrite r ON r.oid = d.objid AND r.rulename = '_RETURN'
                 UNION
                 SELECT r.ev_class, v.depth + 1 FROM views v
@@ -76,54 +80,77 @@ internal static class PostgreSqlAside
                     ON d.refclassid = x.classid AND d.refobjid = x.objid AND (x.objsubid IS NULL OR d.refobjsubid = x.objsubid)),
             granted AS (
                 SELECT c.oid, string_agg(format('; GRANT %s%s ON %s TO %s%s', a.privilege_type, a.columns, c.q,
-                    CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END, CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' END), '') AS text
+                    CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END, CASE WHEN a.is_grantable
+                      THEN ' WITH GRANT OPTION' END), '') AS text
                 FROM relations c CROSS JOIN LATERAL (
                     SELECT l.*, '' AS columns FROM aclexplode(c.relacl) l
-                    UNION ALL SELECT l.*, format(' (%I)', t.attname) FROM pg_attribute t, aclexplode(t.attacl) l WHERE t.attrelid = c.oid AND NOT t.attisdropped) a
+                    UNION ALL SELECT l.*, format(' (%I)', t.attname) FROM pg_attribute t, aclexplode(t.attacl) l WHERE t.attrelid = c.oid
+                      AND NOT t.attisdropped) a
                 GROUP BY c.oid),
             found AS (
                 SELECT 1 AS place, 0 AS depth, format('DROP POLICY %I ON %s', y.polname, y.polrelid::regclass) AS gone,
-                    format('CREATE POLICY %I ON %s', y.polname, y.polrelid::regclass) || CASE WHEN y.polpermissive THEN '' ELSE ' AS RESTRICTIVE' END
-                    || CASE y.polcmd WHEN 'r' THEN ' FOR SELECT' WHEN 'a' THEN ' FOR INSERT' WHEN 'w' THEN ' FOR UPDATE' WHEN 'd' THEN ' FOR DELETE' ELSE '' END
-                    || coalesce((SELECT ' TO ' || string_agg(quote_ident(o.rolname), ', ') FROM pg_roles o WHERE o.oid = ANY (y.polroles)), '')
+                    format('CREATE POLICY %I ON %s', y.polname, y.polrelid::regclass) || CASE WHEN y.polpermissive THEN ''
+                      ELSE ' AS RESTRICTIVE' END
+                    || CASE y.polcmd WHEN 'r' THEN ' FOR SELECT' WHEN 'a' THEN ' FOR INSERT' WHEN 'w' THEN ' FOR UPDATE' WHEN 'd'
+                      THEN ' FOR DELETE' ELSE '' END
+                    || coalesce((SELECT ' TO ' || string_agg(quote_ident(o.rolname), ', ') FROM pg_roles o
+                      WHERE o.oid = ANY (y.polroles)), '')
                     || coalesce(' USING (' || pg_get_expr(y.polqual, y.polrelid) || ')', '') || coalesce(' WITH CHECK (' || pg_get_expr(y.polwithcheck, y.polrelid) || ')', '')
-                    || coalesce(format('; COMMENT ON POLICY %I ON %s IS ', y.polname, y.polrelid::regclass) || quote_literal(obj_description(y.oid, 'pg_policy')), '') AS back
+                    || coalesce(format('; COMMENT ON POLICY %I ON %s IS ', y.polname,
+                      y.polrelid::regclass) || quote_literal(obj_description(y.oid, 'pg_policy')), '') AS back
                 FROM pg_policy y WHERE y.oid IN (SELECT l.objid FROM leaning l WHERE l.classid = 'pg_policy'::regclass)
                 UNION ALL
                 SELECT 2, 0, format('DROP TRIGGER %I ON %s', g.tgname, g.tgrelid::regclass),
-                    pg_get_triggerdef(g.oid) || CASE g.tgenabled WHEN 'O' THEN '' ELSE format('; ALTER TABLE %s %s TRIGGER %I', g.tgrelid::regclass,
+                    pg_get_triggerdef(g.oid) || CASE g.tgenabled WHEN 'O' THEN ''
+                      ELSE format('; ALTER TABLE %s %s TRIGGER %I', g.tgrelid::regclass,
                         CASE g.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END, g.tgname) END
-                    || coalesce(format('; COMMENT ON TRIGGER %I ON %s IS ', g.tgname, g.tgrelid::regclass) || quote_literal(obj_description(g.oid, 'pg_trigger')), '')
+                    || coalesce(format('; COMMENT ON TRIGGER %I ON %s IS ', g.tgname,
+                      g.tgrelid::regclass) || quote_literal(obj_description(g.oid, 'pg_trigger')), '')
                 FROM pg_trigger g WHERE NOT g.tgisinternal AND coalesce(to_jsonb(g) ->> 'tgparentid', '0') = '0'
                     AND g.oid IN (SELECT l.objid FROM leaning l WHERE l.classid = 'pg_trigger'::regclass)
                 UNION ALL
                 SELECT 3, 0, format('DROP RULE %I ON %s', r.rulename, r.ev_class::regclass),
-                    rtrim(pg_get_ruledef(r.oid), ';') || CASE r.ev_enabled WHEN 'O' THEN '' ELSE format('; ALTER TABLE %s %s RULE %I', r.ev_class::regclass,
+                    rtrim(pg_get_ruledef(r.oid), ';') || CASE r.ev_enabled WHEN 'O' THEN ''
+                      ELSE format('; ALTER TABLE %s %s RULE %I', r.ev_class::regclass,
                         CASE r.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END, r.rulename) END
-                    || coalesce(format('; COMMENT ON RULE %I ON %s IS ', r.rulename, r.ev_class::regclass) || quote_literal(obj_description(r.oid, 'pg_rewrite')), '')
-                FROM pg_rewrite r WHERE r.rulename <> '_RETURN' AND r.oid IN (SELECT l.objid FROM leaning l WHERE l.classid = 'pg_rewrite'::regclass)
+                    || coalesce(format('; COMMENT ON RULE %I ON %s IS ', r.rulename,
+                      r.ev_class::regclass) || quote_literal(obj_description(r.oid, 'pg_rewrite')), '')
+                FROM pg_rewrite r WHERE r.rulename <> '_RETURN'
+                  AND r.oid IN (SELECT l.objid FROM leaning l WHERE l.classid = 'pg_rewrite'::regclass)
                 UNION ALL
                 SELECT 4, c.depth, format('DROP %s %s', c.kind, c.q),
-                    format('CREATE %s %s%s%s%s AS %s', c.kind, c.q, ' USING ' || quote_ident((SELECT m.amname FROM pg_am m WHERE m.oid = c.relam)),
-                        ' WITH (' || array_to_string(c.reloptions, ', ') || ')', ' TABLESPACE ' || quote_ident((SELECT s.spcname FROM pg_tablespace s WHERE s.oid = c.reltablespace)),
+                    format('CREATE %s %s%s%s%s AS %s', c.kind, c.q,
+                      ' USING ' || quote_ident((SELECT m.amname FROM pg_am m WHERE m.oid = c.relam)),
+                        ' WITH (' || array_to_string(c.reloptions, ', ') || ')',
+                          ' TABLESPACE ' || quote_ident((SELECT s.spcname FROM pg_tablespace s WHERE s.oid = c.reltablespace)),
                         rtrim(pg_get_viewdef(c.oid), '; ')) || CASE WHEN c.relispopulated THEN '' ELSE ' WITH NO DATA' END
-                    || coalesce((SELECT string_agg(format('; ALTER VIEW %s ALTER %I SET DEFAULT %s', c.q, a.attname, pg_get_expr(d.adbin, d.adrelid)), '')
+                    || coalesce((SELECT string_agg(format('; ALTER VIEW %s ALTER %I SET DEFAULT %s', c.q, a.attname,
+                      pg_get_expr(d.adbin, d.adrelid)), '')
                         FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE d.adrelid = c.oid), '')
-                    || coalesce((SELECT string_agg('; ' || pg_get_indexdef(i.indexrelid) || CASE WHEN i.indisclustered THEN format('; ALTER MATERIALIZED VIEW %s CLUSTER ON %I', c.q, x.relname) ELSE '' END
-                        || coalesce(format('; COMMENT ON INDEX %s IS ', i.indexrelid::regclass) || quote_literal(obj_description(i.indexrelid, 'pg_class')), ''), '')
+                    || coalesce((SELECT string_agg('; ' || pg_get_indexdef(i.indexrelid) || CASE WHEN i.indisclustered
+                      THEN format('; ALTER MATERIALIZED VIEW %s CLUSTER ON %I', c.q, x.relname) ELSE '' END
+                        || coalesce(format('; COMMENT ON INDEX %s IS ',
+                          i.indexrelid::regclass) || quote_literal(obj_description(i.indexrelid, 'pg_class')), ''), '')
                         FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid), '')
-                    || coalesce((SELECT string_agg('; ' || pg_get_statisticsobjdef(x.oid), '') FROM pg_statistic_ext x WHERE x.stxrelid = c.oid), '')
-                    || coalesce((SELECT string_agg(concat(CASE WHEN a.attstattarget >= 0 THEN format('; ALTER MATERIALIZED VIEW %s ALTER %I SET STATISTICS %s', c.q, a.attname, a.attstattarget) END,
-                        CASE WHEN a.attoptions IS NOT NULL THEN format('; ALTER MATERIALIZED VIEW %s ALTER %I SET (%s)', c.q, a.attname, array_to_string(a.attoptions, ', ')) END,
-                        format('; COMMENT ON COLUMN %s.%I IS ', c.q, a.attname) || quote_literal(col_description(c.oid, a.attnum))), '' ORDER BY a.attnum)
+                    || coalesce((SELECT string_agg('; ' || pg_get_statisticsobjdef(x.oid), '') FROM pg_statistic_ext x
+                      WHERE x.stxrelid = c.oid), '')
+                    || coalesce((SELECT string_agg(concat(CASE WHEN a.attstattarget >= 0
+                      THEN format('; ALTER MATERIALIZED VIEW %s ALTER %I SET STATISTICS %s', c.q, a.attname, a.attstattarget) END,
+                        CASE WHEN a.attoptions IS NOT NULL
+                          THEN format('; ALTER MATERIALIZED VIEW %s ALTER %I SET (%s)', c.q, a.attname, array_to_string(a.attoptions, ', ')) END,
+                        format('; COMMENT ON COLUMN %s.%I IS ', c.q, a.attname) || quote_literal(col_description(c.oid, a.attnum))), ''
+                          ORDER BY a.attnum)
                         FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '')
                     || coalesce(format('; COMMENT ON %s %s IS ', c.kind, c.q) || quote_literal(obj_description(c.oid, 'pg_class')), '')
-                    || CASE WHEN pg_get_userbyid(c.relowner) = current_user THEN '' ELSE format('; ALTER %s %s OWNER TO %I', c.kind, c.q, pg_get_userbyid(c.relowner)) END
-                    || coalesce((SELECT string_agg(DISTINCT format('; REVOKE ALL ON %s FROM %s', c.q, CASE l.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(l.grantee)) END), '')
+                    || CASE WHEN pg_get_userbyid(c.relowner) = current_user THEN ''
+                      ELSE format('; ALTER %s %s OWNER TO %I', c.kind, c.q, pg_get_userbyid(c.relowner)) END
+                    || coalesce((SELECT string_agg(DISTINCT format('; REVOKE ALL ON %s FROM %s', c.q, CASE l.grantee WHEN 0 THEN 'PUBLIC'
+                      ELSE quote_ident(pg_get_userbyid(l.grantee)) END), '')
                         FROM pg_default_acl p, aclexplode(p.defaclacl) l WHERE p.defaclobjtype = 'r' AND l.grantee <> c.relowner), '')
                     || CASE WHEN c.relacl IS NULL THEN '' ELSE format('; REVOKE ALL ON %s FROM %I', c.q, pg_get_userbyid(c.relowner)) END
                     || coalesce((SELECT p.text FROM granted p WHERE p.oid = c.oid), '')
                 FROM relations c)
-        SELECT array_agg(f.gone ORDER BY f.place, f.depth DESC), array_agg(f.back ORDER BY f.place DESC, f.depth) INTO moved, returned FROM found f
+        SELECT array_agg(f.gone ORDER BY f.place, f.depth DESC), array_agg(f.back ORDER BY f.place DESC, f.depth) INTO moved, returned
+          FROM found f
         """;
 }

@@ -2,11 +2,15 @@ using System.Text;
 
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>Takes the casts out of an expression (<c>lower('x'::text)</c>): PostgreSQL writes those it made itself, and nothing tells them from the user's.</summary>
+/// <summary>
+/// Takes the casts out of an expression (<c>lower('x'::text)</c>): PostgreSQL writes those it made itself, and nothing tells them from the
+/// user's.
+/// </summary>
 internal static class PostgreSqlCasts
 {
     private static readonly string[] LongNames =
-        ["character varying", "bit varying", "double precision", "timestamp without time zone", "timestamp with time zone", "time without time zone", "time with time zone"];
+        ["character varying", "bit varying", "double precision", "timestamp without time zone", "timestamp with time zone",
+            "time without time zone", "time with time zone"];
 
     public static string Without(string text)
     {

@@ -16,9 +16,12 @@ internal sealed class PostgreSqlComparison : ComparisonRules
 
     protected override IReadOnlyDictionary<string, string> TypeSynonyms { get; } = new Dictionary<string, string>
     {
-        ["INT2"] = "SMALLINT", ["INT4"] = "INTEGER", ["INT8"] = "BIGINT", ["FLOAT"] = "DOUBLE PRECISION", ["FLOAT8"] = "DOUBLE PRECISION", ["FLOAT4"] = "REAL",
-        ["BPCHAR"] = "CHAR", ["TIMESTAMP WITHOUT TIME ZONE"] = "TIMESTAMP", ["TIMESTAMPTZ"] = "TIMESTAMP WITH TIME ZONE", ["TIME WITHOUT TIME ZONE"] = "TIME",
-        ["TIMETZ"] = "TIME WITH TIME ZONE", ["SERIAL"] = "INTEGER", ["BIGSERIAL"] = "BIGINT", ["SMALLSERIAL"] = "SMALLINT", ["VARBIT"] = "BIT VARYING",
+        ["INT2"] = "SMALLINT", ["INT4"] = "INTEGER", ["INT8"] = "BIGINT", ["FLOAT"] = "DOUBLE PRECISION", ["FLOAT8"] = "DOUBLE PRECISION",
+        ["FLOAT4"] = "REAL",
+        ["BPCHAR"] = "CHAR", ["TIMESTAMP WITHOUT TIME ZONE"] = "TIMESTAMP", ["TIMESTAMPTZ"] = "TIMESTAMP WITH TIME ZONE",
+        ["TIME WITHOUT TIME ZONE"] = "TIME",
+        ["TIMETZ"] = "TIME WITH TIME ZONE", ["SERIAL"] = "INTEGER", ["BIGSERIAL"] = "BIGINT", ["SMALLSERIAL"] = "SMALLINT",
+        ["VARBIT"] = "BIT VARYING",
         ["SERIAL2"] = "SMALLINT", ["SERIAL4"] = "INTEGER", ["SERIAL8"] = "BIGINT",
     };
 
@@ -28,7 +31,8 @@ internal sealed class PostgreSqlComparison : ComparisonRules
     // There is no comparison for the older JSON.
     public override bool IsComparedAsText(SqlType type) => type.Kind == SqlTypeKind.Json;
 
-    public override bool IsReadAsText(SqlType type) => type.Kind is not (SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger
+    public override bool IsReadAsText(SqlType type) =>
+        type.Kind is not (SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger
         or SqlTypeKind.Boolean or SqlTypeKind.String or SqlTypeKind.Text or SqlTypeKind.Numeric);
 
     // An array is one of any number of dimensions, and its elements have synonyms too.

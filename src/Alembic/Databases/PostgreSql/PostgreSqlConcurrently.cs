@@ -4,14 +4,17 @@ using Alembic.Operations;
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
-/// What is different about statements outside of a transaction. One that works on an index concurrently commits in its middle: broken off, it leaves an index that is not valid,
-/// takes its name, and is no use but for DROP.
+/// What is different about statements outside of a transaction. One that works on an index concurrently commits in its middle: broken off,
+/// it leaves an index that is not valid, takes its name, and is no use but for DROP.
 /// </summary>
 internal static partial class PostgreSqlConcurrently
 {
-    // Concurrently: nobody waits behind it, and it may have to wait for any transaction there is. Others wait as those in a transaction do, unless somebody has said how long.
+    // Concurrently: nobody waits behind it, and it may have to wait for any transaction there is. Others wait as those in a transaction do,
+    // unless somebody has said how long.
     private const string Wait = "SELECT set_config('lock_timeout', '2s', false) WHERE current_setting('lock_timeout') = '0'";
-    private const string EndWait = "SELECT set_config('lock_timeout', reset_val, false) FROM pg_settings WHERE name = 'lock_timeout' AND current_setting('lock_timeout') = '2s'";
+    private const string EndWait =
+        "SELECT set_config('lock_timeout', reset_val, false) FROM pg_settings WHERE name = 'lock_timeout' AND "
+            + "current_setting('lock_timeout') = '2s'";
 
     private const string Left =
         """
@@ -24,10 +27,14 @@ internal static partial class PostgreSqlConcurrently
     /// <param name="isRepeatable">Whether it is tried again if it gets no lock.</param>
     public static void Prepare(IMigrationSession session, string statement, bool isRepeatable)
     {
-        session.Query(new Statement(isRepeatable && !statement.Contains("CONCURRENTLY", StringComparison.OrdinalIgnoreCase) ? Wait : EndWait));
+        session.Query(
+            new Statement(isRepeatable && !statement.Contains("CONCURRENTLY", StringComparison.OrdinalIgnoreCase) ? Wait : EndWait));
         if (Creation().Match(statement) is not { Success: true } creation)
             return;
-        var names = new Dictionary<string, object?> { ["name"] = creation.Groups["name"].Value, ["table"] = creation.Groups["table"].Value };
+        var names = new Dictionary<string, object?>
+        {
+            ["name"] = creation.Groups["name"].Value, ["table"] = creation.Groups["table"].Value
+        };
         foreach (var row in session.Query(new Statement(Left) { Parameters = names }))
             session.Query(new Statement($"DROP INDEX CONCURRENTLY {row["name"]}"));
     }
@@ -36,7 +43,8 @@ internal static partial class PostgreSqlConcurrently
 
     private const string Name = "(?:\"(?:[^\"]|\"\")+\"|[\\w$]+)";
 
-    [GeneratedRegex(@"\ACREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+(?:IF\s+NOT\s+EXISTS\s+)?(?<name>" + Name + @")\s+ON\s+(?:ONLY\s+)?(?<table>" + Name + @"(?:\s*\.\s*" + Name + ")?)",
+    [GeneratedRegex(@"\ACREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+(?:IF\s+NOT\s+EXISTS\s+)?(?<name>" + Name
+        + @")\s+ON\s+(?:ONLY\s+)?(?<table>" + Name + @"(?:\s*\.\s*" + Name + ")?)",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Creation();
 

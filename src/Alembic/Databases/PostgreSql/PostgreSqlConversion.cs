@@ -4,8 +4,8 @@ using Alembic.Schema;
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
-/// Turns the values of a column into those of another type, where the server does not do it by itself. Between types that it does convert, a cast
-/// would round and cut off where it rightly refuses.
+/// Turns the values of a column into those of another type, where the server does not do it by itself. Between types that it does convert,
+/// a cast would round and cut off where it rightly refuses.
 /// </summary>
 internal static class PostgreSqlConversion
 {
@@ -52,7 +52,8 @@ internal static class PostgreSqlConversion
     }
 
     /// <summary>What has to be there for an expression to run.</summary>
-    public static IEnumerable<string> Need(string expression) => expression.StartsWith(OfArray, StringComparison.Ordinal) ? [MakeOfArray] : [];
+    public static IEnumerable<string> Need(string expression) =>
+        expression.StartsWith(OfArray, StringComparison.Ordinal) ? [MakeOfArray] : [];
 
     private static Family Of(SqlType type, Dialect dialect) => Name(type, dialect) switch
     {

@@ -8,12 +8,16 @@ internal sealed class PostgreSqlDependencies
     // Foreign keys are left out: they can be added when all tables are there.
     private const string Query =
         """
-        SELECT d.classid::bigint || '/' || d.objid AS id, d.refclassid::bigint || '/' || d.refobjid AS needs, d.deptype::text AS type, d.refclassid = 'pg_namespace'::regclass AS is_schema,
+        SELECT d.classid::bigint || '/' || d.objid AS id, d.refclassid::bigint || '/' || d.refobjid AS needs, d.deptype::text AS type,
+          d.refclassid = 'pg_namespace'::regclass AS is_schema,
             d.classid = 'pg_class'::regclass AND EXISTS (SELECT 1 FROM pg_class c WHERE c.oid = d.objid AND c.relkind = 'S') AS is_sequence
         FROM pg_depend d
         WHERE d.objid >= 16384 AND d.deptype <> 'p'
-          AND NOT (d.classid = 'pg_constraint'::regclass AND EXISTS (SELECT 1 FROM pg_constraint k WHERE k.oid = d.objid AND k.contype IN ('f', 't')))
-          AND NOT (d.classid = 'pg_trigger'::regclass AND EXISTS (SELECT 1 FROM pg_trigger g WHERE g.oid = d.objid AND (g.tgisinternal OR coalesce(to_jsonb(g) ->> 'tgparentid', '0') <> '0')))
+          AND NOT (d.classid = 'pg_constraint'::regclass
+          AND EXISTS (SELECT 1 FROM pg_constraint k WHERE k.oid = d.objid AND k.contype IN ('f', 't')))
+          AND NOT (d.classid = 'pg_trigger'::regclass
+          AND EXISTS (SELECT 1 FROM pg_trigger g WHERE g.oid = d.objid
+          AND (g.tgisinternal OR coalesce(to_jsonb(g) ->> 'tgparentid', '0') <> '0')))
         """;
 
     // Some that depend on nothing are not to be found there.
@@ -21,12 +25,15 @@ internal sealed class PostgreSqlDependencies
         """
         SELECT i.type::text AS kind, i.identity::text AS name, i.schema = current_schema() AS is_own FROM (
             SELECT split_part(id, '/', 1)::bigint::oid AS class, split_part(id, '/', 2)::bigint::oid AS oid FROM unnest(@ids) id
-            UNION SELECT 'pg_publication'::regclass, oid FROM pg_publication UNION SELECT 'pg_event_trigger'::regclass, oid FROM pg_event_trigger
+            UNION SELECT 'pg_publication'::regclass, oid FROM pg_publication UNION SELECT 'pg_event_trigger'::regclass, oid
+              FROM pg_event_trigger
             UNION SELECT 'pg_foreign_data_wrapper'::regclass, oid FROM pg_foreign_data_wrapper
-            UNION SELECT 'pg_default_acl'::regclass, oid FROM pg_default_acl UNION SELECT 'pg_user_mapping'::regclass, umid FROM pg_user_mappings
+            UNION SELECT 'pg_default_acl'::regclass, oid FROM pg_default_acl UNION SELECT 'pg_user_mapping'::regclass, umid
+              FROM pg_user_mappings
             UNION SELECT 'pg_language'::regclass, oid FROM pg_language WHERE oid >= 16384) o
         CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) i
-        WHERE i.type IS NOT NULL AND (i.schema IS NULL OR i.schema = current_schema() OR (@all AND i.schema NOT LIKE 'pg\_%' AND i.schema <> 'information_schema'))
+        WHERE i.type IS NOT NULL AND (i.schema IS NULL OR i.schema = current_schema()
+          OR (@all AND i.schema NOT LIKE 'pg\_%' AND i.schema <> 'information_schema'))
           AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = o.class AND e.objid = o.oid AND e.deptype IN ('e', 'i'))
         ORDER BY i.type, i.identity
         """;
@@ -35,15 +42,18 @@ internal sealed class PostgreSqlDependencies
     private const string Privileges =
         """
         SELECT 'access list' AS kind, i.type || ' ' || i.identity AS name, i.schema = current_schema() AS is_own FROM (
-            SELECT 'pg_namespace'::regclass AS class, oid, nspacl AS acl, acldefault('n', nspowner) AS usual FROM pg_namespace WHERE nspname = current_schema() OR (@all AND nspname NOT LIKE 'pg\_%')
+            SELECT 'pg_namespace'::regclass AS class, oid, nspacl AS acl, acldefault('n', nspowner) AS usual FROM pg_namespace
+              WHERE nspname = current_schema() OR (@all AND nspname NOT LIKE 'pg\_%')
             UNION ALL SELECT 'pg_proc'::regclass, oid, proacl, acldefault('f', proowner) FROM pg_proc
             UNION ALL SELECT 'pg_type'::regclass, oid, typacl, acldefault('T', typowner) FROM pg_type
-            UNION ALL SELECT 'pg_class'::regclass, oid, relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner) FROM pg_class WHERE relkind IN ('S', 'v', 'm', 'f')
+            UNION ALL SELECT 'pg_class'::regclass, oid, relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner)
+              FROM pg_class WHERE relkind IN ('S', 'v', 'm', 'f')
             UNION ALL SELECT 'pg_language'::regclass, oid, lanacl, acldefault('l', lanowner) FROM pg_language
             UNION ALL SELECT 'pg_foreign_server'::regclass, oid, srvacl, acldefault('S', srvowner) FROM pg_foreign_server
             UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, fdwacl, acldefault('F', fdwowner) FROM pg_foreign_data_wrapper) o
         CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) i
-        WHERE o.acl <> coalesce((SELECT p.initprivs FROM pg_init_privs p WHERE p.classoid = o.class AND p.objoid = o.oid AND p.objsubid = 0), o.usual)
+        WHERE o.acl <> coalesce((SELECT p.initprivs FROM pg_init_privs p WHERE p.classoid = o.class AND p.objoid = o.oid
+          AND p.objsubid = 0), o.usual)
           AND (i.schema IS NULL OR i.schema = current_schema() OR (@all AND i.schema NOT LIKE 'pg\_%' AND i.schema <> 'information_schema'))
         ORDER BY i.type, i.identity
         """;
@@ -57,9 +67,12 @@ internal sealed class PostgreSqlDependencies
     public PostgreSqlDependencies(IMigrationSession session, IEnumerable<string> known)
     {
         (_session, _known) = (session, [.. known]);
-        var rows = session.Query(new Statement(Query)).Select(row => (Id: Text(row, "id"), Needs: Text(row, "needs"), Type: Text(row, "type"), IsSchema: (bool)row["is_schema"]!, IsSequence: (bool)row["is_sequence"]!)).ToList();
+        var rows = session.Query(new Statement(Query))
+            .Select(row => (Id: Text(row, "id"), Needs: Text(row, "needs"), Type: Text(row, "type"), IsSchema: (bool)row["is_schema"]!,
+                IsSequence: (bool)row["is_sequence"]!)).ToList();
         // Of an extension, then of what made it, then of a partition, then of what it goes with.
-        foreach (var (id, needs, type, isSchema, _) in rows.Where(r => !r.IsSchema && r.Type != "n").OrderBy(r => "eiSPax".IndexOf(r.Type, StringComparison.Ordinal)))
+        foreach (var (id, needs, type, isSchema, _) in rows.Where(r => !r.IsSchema && r.Type != "n")
+            .OrderBy(r => "eiSPax".IndexOf(r.Type, StringComparison.Ordinal)))
             if (!_known.Contains(id))
                 _wholes.TryAdd(id, needs);
         foreach (var (id, needs, type, _, isSequence) in rows)

@@ -7,5 +7,6 @@ public sealed partial class PostgreSqlDialect
 {
     internal override StatementWords Words => PostgreSqlStatementWords.Words;
 
-    internal override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, PostgreSqlFingerprint.Queries(QuotedText.Bare(statement, Quotes)));
+    internal override string? Fingerprint(IMigrationSession session, string statement) =>
+        DigestOf(session, PostgreSqlFingerprint.Queries(QuotedText.Bare(statement, Quotes)));
 }

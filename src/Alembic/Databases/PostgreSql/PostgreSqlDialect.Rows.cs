@@ -9,10 +9,14 @@ public sealed partial class PostgreSqlDialect
 {
     /// <inheritdoc/>
     internal override bool HasExtension(IMigrationSession session, string name) =>
-        session.Query(new Statement("SELECT 1 FROM pg_extension WHERE extname = @name") { Parameters = Parameter.From(new { name }) }).Count > 0;
+        session.Query(new Statement("SELECT 1 FROM pg_extension WHERE extname = @name")
+        {
+            Parameters = Parameter.From(new { name })
+        }).Count > 0;
 
     /// <inheritdoc/>
-    internal override ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) => PostgreSqlAside.Users(session, columns, this);
+    internal override ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) =>
+        PostgreSqlAside.Users(session, columns, this);
 
     /// <inheritdoc/>
     internal override bool Has(IMigrationSession session, NeededObject needed) => session.Query(new Statement(
@@ -36,6 +40,7 @@ public sealed partial class PostgreSqlDialect
         ([], data.Key.Where(column => data.Rows.All(row => row[data.Columns.IndexOf(column)] is int or long)).Select(column =>
         {
             var sequence = $"pg_get_serial_sequence({Literal(Quote(data.Schema, data.Table))}, {Literal(column)})";
-            return $"SELECT setval({sequence}, GREATEST((SELECT MAX({Quote(column)}) FROM {Quote(data.Schema, data.Table)}) + 1, nextval({sequence})), false)";
+            return $"SELECT setval({sequence}, GREATEST((SELECT MAX({Quote(column)}) FROM {Quote(data.Schema, data.Table)}) + 1, "
+                + $"nextval({sequence})), false)";
         }));
 }

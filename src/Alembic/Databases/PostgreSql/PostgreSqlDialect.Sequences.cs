@@ -9,7 +9,8 @@ public sealed partial class PostgreSqlDialect
     /// <inheritdoc/>
     internal override Sequence? FindSequence(IMigrationSession session, string? schema, string name) => session.Query(new Statement(
         """
-        SELECT data_type::text AS type, start_value AS start, increment_by AS increment, min_value AS min, max_value AS max, cycle::int AS cycle, cache_size AS cache
+        SELECT data_type::text AS type, start_value AS start, increment_by AS increment, min_value AS min, max_value AS max,
+          cycle::int AS cycle, cache_size AS cache
         FROM pg_sequences WHERE schemaname = coalesce(@schema, current_schema()) AND sequencename = @name
         """)
         {

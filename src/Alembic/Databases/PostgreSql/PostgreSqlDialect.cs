@@ -35,25 +35,42 @@ public sealed partial class PostgreSqlDialect : Dialect
     /// <inheritdoc/>
     protected override IReadOnlySet<string> ReservedWords { get; } = new HashSet<string>(
     [
-        "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization", "binary", "both", "case", "cast", "check", "collate", "collation",
-        "column", "concurrently", "constraint", "create", "cross", "current_catalog", "current_date", "current_role", "current_schema", "current_time", "current_timestamp",
-        "current_user", "default", "deferrable", "desc", "distinct", "do", "else", "end", "except", "false", "fetch", "for", "foreign", "freeze", "from", "full", "grant",
-        "group", "having", "ilike", "in", "initially", "inner", "intersect", "into", "is", "isnull", "join", "lateral", "leading", "left", "like", "limit", "localtime",
-        "localtimestamp", "natural", "not", "notnull", "null", "offset", "on", "only", "or", "order", "outer", "overlaps", "placing", "primary", "references", "returning",
-        "right", "select", "session_user", "similar", "some", "symmetric", "system_user", "table", "tablesample", "then", "to", "trailing", "true", "union", "unique", "user",
+        "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization", "binary", "both", "case", "cast",
+        "check", "collate", "collation",
+        "column", "concurrently", "constraint", "create", "cross", "current_catalog", "current_date", "current_role", "current_schema",
+        "current_time", "current_timestamp",
+        "current_user", "default", "deferrable", "desc", "distinct", "do", "else", "end", "except", "false", "fetch", "for", "foreign",
+        "freeze", "from", "full", "grant",
+        "group", "having", "ilike", "in", "initially", "inner", "intersect", "into", "is", "isnull", "join", "lateral", "leading", "left",
+        "like", "limit", "localtime",
+        "localtimestamp", "natural", "not", "notnull", "null", "offset", "on", "only", "or", "order", "outer", "overlaps", "placing",
+        "primary", "references", "returning",
+        "right", "select", "session_user", "similar", "some", "symmetric", "system_user", "table", "tablesample", "then", "to", "trailing",
+        "true", "union", "unique", "user",
         "using", "variadic", "verbose", "when", "where", "window", "with",
     ]);
 
     /// <inheritdoc/>
     public override IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation switch
     {
-        CreateIndex { Concurrently: true } or DropIndex { Concurrently: true } when session is { IsOffline: false, Transaction: not null } => throw new AlembicException(
-            "PostgreSQL cannot work on an index concurrently inside a transaction") { Hint = "op.AutocommitBlock(() => op.CreateIndex(…, concurrently: true))" },
-        CreateTable create => [.. RefuseVirtual(create.Table.Columns, session), .. PostgreSqlEnums.Need(create.Table.Columns.Select(c => c.Type), this, session), .. base.Compile(create, session)],
-        AddColumn add => [.. RefuseVirtual([add.Column], session), .. PostgreSqlEnums.Need([add.Column.Type], this, session), .. base.Compile(add, session)],
-        Execute execute when session is { IsOffline: false, Transaction: not null } && TransactionEnd.In(execute.Text, Quotes) is { } word => throw new AlembicException(
-            $"A migration runs in a transaction that is not its own to end: {word}") { Hint = "what must run outside of the transaction goes into op.AutocommitBlock" },
-        AlterColumn alter => [.. PostgreSqlEnums.Need(ref alter, this, session), .. PostgreSqlAlter.Whole(alter, this).Select(text => new Statement(text))],
+        CreateIndex { Concurrently: true } or DropIndex { Concurrently: true }
+            when session is { IsOffline: false, Transaction: not null } => throw new AlembicException(
+            "PostgreSQL cannot work on an index concurrently inside a transaction")
+            {
+                Hint = "op.AutocommitBlock(() => op.CreateIndex(…, concurrently: true))"
+            },
+        CreateTable create => [.. RefuseVirtual(create.Table.Columns, session),
+            .. PostgreSqlEnums.Need(create.Table.Columns.Select(c => c.Type), this, session), .. base.Compile(create, session)],
+        AddColumn add => [.. RefuseVirtual([add.Column], session), .. PostgreSqlEnums.Need([add.Column.Type], this, session),
+            .. base.Compile(add, session)],
+        Execute execute when session is { IsOffline: false, Transaction: not null }
+            && TransactionEnd.In(execute.Text, Quotes) is { } word => throw new AlembicException(
+            $"A migration runs in a transaction that is not its own to end: {word}")
+            {
+                Hint = "what must run outside of the transaction goes into op.AutocommitBlock"
+            },
+        AlterColumn alter => [.. PostgreSqlEnums.Need(ref alter, this, session),
+            .. PostgreSqlAlter.Whole(alter, this).Select(text => new Statement(text))],
         CreateEnumType create => PostgreSqlEnums.Create(create, this, session),
         AlterEnumType alter => PostgreSqlEnums.Alter(alter, this, session),
         DropEnumType drop => [new Statement($"DROP TYPE {(drop.IfExists ? "IF EXISTS " : "")}{Quote(drop.Schema, drop.Name)}")],
@@ -71,17 +88,20 @@ public sealed partial class PostgreSqlDialect : Dialect
             };
 
     /// <inheritdoc/>
-    internal override void BeforeAlone(IMigrationSession session, string statement, bool isRepeatable) => PostgreSqlConcurrently.Prepare(session, QuotedText.Bare(statement, Quotes), isRepeatable);
+    internal override void BeforeAlone(IMigrationSession session, string statement, bool isRepeatable) =>
+        PostgreSqlConcurrently.Prepare(session, QuotedText.Bare(statement, Quotes), isRepeatable);
 
     /// <inheritdoc/>
-    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new PostgreSqlLock(session, schema, table, process);
+    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process,
+        Func<DbConnection>? connect = null) => new PostgreSqlLock(session, schema, table, process);
 
     /// <inheritdoc/>
     internal override string UtcNow => "clock_timestamp() AT TIME ZONE 'UTC'";
 
     /// <inheritdoc/>
     internal override string? WhyReadOnly(IMigrationSession session) =>
-        session.Query(new Statement("SELECT pg_is_in_recovery() AS standby, current_setting('transaction_read_only') AS read_only"))[0] switch
+        session.Query(new Statement("SELECT pg_is_in_recovery() AS standby, current_setting('transaction_read_only') AS read_only"))[
+            0] switch
         {
             var row when row["standby"] is true => "the server is a standby, which follows another one",
             var row when row["read_only"] is "on" => "transactions are read-only here (default_transaction_read_only)",
@@ -89,10 +109,12 @@ public sealed partial class PostgreSqlDialect : Dialect
         };
 
     /// <inheritdoc/>
-    internal override bool HasTable(IMigrationSession session, string? schema, string table) => PostgreSqlInspector.HasTable(session, schema, table);
+    internal override bool HasTable(IMigrationSession session, string? schema, string table) =>
+        PostgreSqlInspector.HasTable(session, schema, table);
 
     /// <inheritdoc/>
-    internal override string? CurrentSchema(IMigrationSession session) => (string?)session.Query(new Statement("SELECT current_schema()::text AS name"))[0]["name"];
+    internal override string? CurrentSchema(IMigrationSession session) =>
+        (string?)session.Query(new Statement("SELECT current_schema()::text AS name"))[0]["name"];
 
     // CREATE SCHEMA IF NOT EXISTS wants the right to create one even where it is there.
     /// <inheritdoc/>
@@ -109,31 +131,44 @@ public sealed partial class PostgreSqlDialect : Dialect
     /// <inheritdoc/>
     internal override MetaData Inspect(IMigrationSession session, bool allSchemas)
     {
-        var row = session.Query(new Statement("SELECT current_schema()::text AS own, ARRAY(SELECT nspname::text FROM pg_namespace ORDER BY 1) AS schemas"))[0];
-        return PostgreSqlInspector.Inspect(session, allSchemas) with { OwnSchema = (string?)row["own"], SchemaNames = (string[])row["schemas"]! };
+        var row =
+            session.Query(new Statement(
+                "SELECT current_schema()::text AS own, ARRAY(SELECT nspname::text FROM pg_namespace ORDER BY 1) AS schemas"))[0];
+        return PostgreSqlInspector.Inspect(session, allSchemas) with
+        {
+            OwnSchema = (string?)row["own"], SchemaNames = (string[])row["schemas"]!
+        };
     }
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => PostgreSqlUnmapped.Read(session, inspected, allSchemas);
+    internal override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) =>
+        PostgreSqlUnmapped.Read(session, inspected, allSchemas);
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => PostgreSqlScratch.Read(session, tables, this);
+    internal override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) =>
+        PostgreSqlScratch.Read(session, tables, this);
 
     // PostgreSQL cuts a longer name off with no more than a notice, and then two names may be one.
     /// <inheritdoc/>
     protected override void CheckName(string name)
     {
         if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal))
-            throw new AlembicException($"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is no name: PostgreSQL's names are not empty and hold no zero character");
+            throw new AlembicException(
+                $"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is no name: PostgreSQL's names are not empty and hold no zero "
+                    + "character");
         if (Encoding.UTF8.GetByteCount(name) is > NameBytes and var bytes)
-            throw new AlembicException($"The name '{name}' is {bytes} bytes long; PostgreSQL keeps {NameBytes}") { Hint = "give it a shorter name" };
+            throw new AlembicException($"The name '{name}' is {bytes} bytes long; PostgreSQL keeps {NameBytes}")
+            {
+                Hint = "give it a shorter name"
+            };
     }
 
     // The server's own names end in the kind and maybe a number; what stands before is shortened, and stays when the table is renamed.
     /// <inheritdoc/>
     internal override bool IsGeneratedName(Constraint constraint, Table table)
     {
-        var kind = constraint switch { PrimaryKeyConstraint => "_pkey", UniqueConstraint => "_key", ForeignKeyConstraint => "_fkey", ExcludeConstraint => "_excl", _ => "_check" };
+        var kind = constraint switch { PrimaryKeyConstraint => "_pkey", UniqueConstraint => "_key", ForeignKeyConstraint => "_fkey",
+        ExcludeConstraint => "_excl", _ => "_check" };
         return constraint.Name?.TrimEnd([.. "0123456789"]) is not { } name || name.EndsWith(kind, StringComparison.Ordinal);
     }
 
@@ -178,7 +213,8 @@ public sealed partial class PostgreSqlDialect : Dialect
     /// <inheritdoc/>
     public override string ColumnDefinition(Column column, Table? table = null) => column switch
     {
-        { Computed: { Persisted: null } computed } => ColumnDefinition(column with { Computed = computed with { Persisted = true } }, table),
+        { Computed: { Persisted: null } computed } =>
+            ColumnDefinition(column with { Computed = computed with { Persisted = true } }, table),
         // An identity column is never NULL, and needs not say so.
         { Identity: not null } => base.ColumnDefinition(column with { Nullable = true }, table),
         _ => base.ColumnDefinition(column, table),
@@ -188,7 +224,8 @@ public sealed partial class PostgreSqlDialect : Dialect
     public override string ConstraintDefinition(Constraint constraint) => constraint is not ExcludeConstraint exclude
         ? base.ConstraintDefinition(constraint)
         : $"{(exclude.Name is null ? "" : $"CONSTRAINT {Quote(exclude.Name)} ")}EXCLUDE USING {Quote(exclude.Method)} "
-            + $"({string.Join(", ", exclude.Elements.Select(e => $"{IndexElementText(e.Element)} WITH {e.Operator}"))}){(exclude.Where is { } where ? $" WHERE ({where})" : "")}"
+            + $"({string.Join(", ", exclude.Elements.Select(e => $"{IndexElementText(e.Element)} WITH {e.Operator}"))})"
+            + $"{(exclude.Where is { } where ? $" WHERE ({where})" : "")}"
             + DeferralText(exclude.Deferrable, exclude.Initially);
 
     /// <inheritdoc/>
@@ -212,64 +249,24 @@ public sealed partial class PostgreSqlDialect : Dialect
     /// <inheritdoc/>
     protected override IEnumerable<Constraint> TableConstraints(Table table) => base.TableConstraints(table).Where(c => !IsLate(c));
 
-    private static bool IsLate(Constraint constraint) => constraint is CheckConstraint { NotValid: true } or ForeignKeyConstraint { NotValid: true };
+    private static bool IsLate(Constraint constraint) =>
+        constraint is CheckConstraint { NotValid: true } or ForeignKeyConstraint { NotValid: true };
 
     /// <inheritdoc/>
     protected override string Include(IReadOnlyList<string> columns) => columns.Count == 0 ? "" : $" INCLUDE ({QuoteAll(columns)})";
 
     /// <inheritdoc/>
     public override string CreateTableText(Table table, bool ifNotExists) =>
-        base.CreateTableText(table, ifNotExists) is var text && PostgreSqlOptions.IsUnlogged(table) ? text.Insert("CREATE ".Length, "UNLOGGED ") : text;
+        base.CreateTableText(table, ifNotExists) is var text && PostgreSqlOptions.IsUnlogged(table)
+        ? text.Insert("CREATE ".Length, "UNLOGGED ")
+        : text;
 
     /// <inheritdoc/>
     protected override string TableOptions(Table table) => PostgreSqlOptions.Of(table, this);
 
     /// <inheritdoc/>
-    public override string CreateIndexText(CreateIndex operation)
-    {
-        var index = operation.Index;
-        var text = new StringBuilder("CREATE ").Append(index.Unique ? "UNIQUE " : "").Append("INDEX ").Append(operation.Concurrently ? "CONCURRENTLY " : "")
-            .Append(operation.IfNotExists ? "IF NOT EXISTS " : "").Append(Quote(operation.Name)).Append(" ON ").Append(Quote(operation.Schema, operation.Table));
-        if (index.Method is { } method)
-            text.Append(" USING ").Append(Quote(method));
-        text.Append(" (").AppendJoin(", ", operation.Elements(this)).Append(')');
-        if (index.Include.Count > 0)
-            text.Append(" INCLUDE (").Append(QuoteAll(index.Include)).Append(')');
-        text.Append(index.NullsNotDistinct ? " NULLS NOT DISTINCT" : "").Append(PostgreSqlOptions.Of(operation, this));
-        if (index.Where is { } where)
-            text.Append(" WHERE ").Append(where);
-        return text.ToString();
-    }
-
-    private string? IndexElementText(IndexElement element) => element.Column is { } column ? Quote(column) : element.Expression;
-
-    /// <inheritdoc/>
-    public override string DropIndexText(DropIndex operation) =>
-        $"DROP INDEX {(operation.Concurrently ? "CONCURRENTLY " : "")}{(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Schema, operation.Name)}";
-
-    /// <inheritdoc/>
     internal override string InsertVersion(string table, string revision, bool hasKey) =>
         base.InsertVersion(table, revision, hasKey) + (hasKey ? $" RETURNING {table}.version_num" : "");
-
-    /// <inheritdoc/>
-    public override string Literal(object? value) => value switch
-    {
-        double number when !double.IsFinite(number) => StringLiteral(number.ToString(CultureInfo.InvariantCulture)),
-        float number when !float.IsFinite(number) => StringLiteral(number.ToString(CultureInfo.InvariantCulture)),
-        DateTime { Kind: DateTimeKind.Utc } time => Literal(new DateTimeOffset(time)),
-        TimeSpan span => StringLiteral(PostgreSqlValues.Interval(span)),
-        IEnumerable list and not (string or byte[]) => StringLiteral(PostgreSqlValues.Array(list, this)),
-        _ => base.Literal(value),
-    };
-
-    // With backslashes as an escape string, which means the same whatever standard_conforming_strings says.
-    /// <inheritdoc/>
-    protected override string StringLiteral(string text) => text.Contains('\0', StringComparison.Ordinal)
-        ? throw new AlembicException("PostgreSQL's text holds no zero character")
-        : text.Contains('\\', StringComparison.Ordinal) ? "E" + base.StringLiteral(text.Replace("\\", @"\\", StringComparison.Ordinal)) : base.StringLiteral(text);
-
-    /// <inheritdoc/>
-    protected override string BinaryLiteral(byte[] bytes) => StringLiteral(@"\x" + Convert.ToHexStringLower(bytes));
 
     /// <inheritdoc/>
     internal override bool MakesTypes(Statement statement)
@@ -277,7 +274,4 @@ public sealed partial class PostgreSqlDialect : Dialect
         bool Says(string word) => statement.Text.Contains(word, StringComparison.OrdinalIgnoreCase);
         return Says("CREATE") && (Says("TYPE") || Says("DOMAIN") || Says("EXTENSION"));
     }
-
-    /// <inheritdoc/>
-    internal override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, PostgreSqlValues.Parameter(value));
 }

@@ -8,7 +8,8 @@ internal static class PostgreSqlEnums
 {
     private const string Existing =
         """
-        SELECT e.enumlabel::text AS label FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_enum e ON e.enumtypid = t.oid
+        SELECT e.enumlabel::text AS label FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_enum e
+          ON e.enumtypid = t.oid
         WHERE t.typtype = 'e' AND t.typname = @name AND CASE WHEN @schema = '' THEN pg_type_is_visible(t.oid) ELSE n.nspname = @schema END
         ORDER BY e.enumsortorder
         """;
@@ -18,7 +19,9 @@ internal static class PostgreSqlEnums
         types.Select(t => t.EnumType).OfType<SqlType>().Where(t => t.CreateType).DistinctBy(dialect.TypeName)
             .SelectMany(t => Create(new CreateEnumType(t.Name!, t.Values, t.Schema, ifNotExists: true), dialect, session));
 
-    /// <summary>What an alteration of a column needs; where that is no more than other values of the same type, it is done with that.</summary>
+    /// <summary>
+    /// What an alteration of a column needs; where that is no more than other values of the same type, it is done with that.
+    /// </summary>
     public static IEnumerable<Statement> Need(ref AlterColumn alter, Dialect dialect, IMigrationSession session)
     {
         if (alter.Type?.EnumType is not { } type)
@@ -41,7 +44,10 @@ internal static class PostgreSqlEnums
         {
             null => [new Statement(text)],
             var there when there.SequenceEqual(create.Values) => [],
-            var there => throw new AlembicException($"The enum type '{create.Name}' is there with other values: {string.Join(", ", there)} instead of {string.Join(", ", create.Values)}")
+            var there =>
+                throw new AlembicException(
+                    $"The enum type '{create.Name}' is there with other values: {string.Join(", ", there)} instead of "
+                        + $"{string.Join(", ", create.Values)}")
             {
                 Hint = $"op.AlterEnumType(\"{create.Name}\", …) gives it other values",
             },
@@ -62,7 +68,8 @@ internal static class PostgreSqlEnums
     private static IEnumerable<Statement> Additions(AlterEnumType alter, IReadOnlyList<string> existing, Dialect dialect) =>
         alter.Values.Index().Where(v => !existing.Contains(v.Item)).Select(v => new Statement(
             $"ALTER TYPE {dialect.Quote(alter.Schema, alter.Name)} ADD VALUE IF NOT EXISTS {dialect.Literal(v.Item)}"
-            + (v.Index > 0 ? $" AFTER {dialect.Literal(alter.Values[v.Index - 1])}" : existing.Count > 0 ? $" BEFORE {dialect.Literal(existing[0])}" : "")));
+            + (v.Index > 0 ? $" AFTER {dialect.Literal(alter.Values[v.Index - 1])}"
+                : existing.Count > 0 ? $" BEFORE {dialect.Literal(existing[0])}" : "")));
 
     private static Statement Block(string text)
     {

@@ -12,21 +12,28 @@ public static class PostgreSqlInspector
     /// <param name="allSchemas">Whether all schemas are read.</param>
     public static MetaData Inspect(IMigrationSession session, bool allSchemas)
     {
-        IReadOnlyList<Row> Rows(string query) => session.Query(new Statement(query) { Parameters = Parameter.From(new { all = allSchemas }) });
-        var enums = session.Query(new Statement(PostgreSqlCatalog.Enums)).ToDictionary(row => Text(row, "type")!, row => SqlType.Enum(Text(row, "name"), Texts(row, "labels"), Text(row, "schema_name")));
+        IReadOnlyList<Row> Rows(string query) =>
+            session.Query(new Statement(query) { Parameters = Parameter.From(new { all = allSchemas }) });
+        var enums = session.Query(new Statement(PostgreSqlCatalog.Enums)).ToDictionary(row => Text(row, "type")!,
+            row => SqlType.Enum(Text(row, "name"), Texts(row, "labels"), Text(row, "schema_name")));
         var columns = Rows(PostgreSqlCatalog.Columns);
         var constraints = Rows(PostgreSqlCatalog.Constraints).ToLookup(TableId, ReadConstraint);
         var indexes = Rows(PostgreSqlCatalog.Indexes).ToLookup(TableId, ReadIndex);
-        return new MetaData([.. columns.GroupBy(TableId).Select(table => ReadTable([.. table], constraints[table.Key], indexes[table.Key], enums))])
+        return new MetaData(
+            [.. columns.GroupBy(TableId).Select(table => ReadTable([.. table], constraints[table.Key], indexes[table.Key], enums))])
         {
             EnumTypes = [.. enums.Values],
         };
     }
 
     internal static bool HasTable(IMigrationSession session, string? schema, string table) =>
-        session.Query(new Statement(PostgreSqlCatalog.HasTable) { Parameters = Parameter.From(new { schema = schema ?? "", name = table }) }).Count > 0;
+        session.Query(new Statement(PostgreSqlCatalog.HasTable)
+        {
+            Parameters = Parameter.From(new { schema = schema ?? "", name = table })
+        }).Count > 0;
 
-    private static Table ReadTable(IReadOnlyList<Row> rows, IEnumerable<Constraint> constraints, IEnumerable<TableIndex> indexes, IReadOnlyDictionary<string, SqlType> enums)
+    private static Table ReadTable(IReadOnlyList<Row> rows, IEnumerable<Constraint> constraints, IEnumerable<TableIndex> indexes,
+        IReadOnlyDictionary<string, SqlType> enums)
     {
         var all = constraints.ToList();
         var key = all.OfType<PrimaryKeyConstraint>().FirstOrDefault();
@@ -34,7 +41,8 @@ public static class PostgreSqlInspector
             Text(rows[0], "table_name")!,
             [
                 .. rows.Where(row => row["name"] is not null).Select(row => ReadColumn(row, key, all, enums)),
-                .. all.OrderBy(c => c switch { PrimaryKeyConstraint => 0, UniqueConstraint => 1, ForeignKeyConstraint => 2, CheckConstraint => 3, _ => 4 }),
+                .. all.OrderBy(c => c switch { PrimaryKeyConstraint => 0, UniqueConstraint => 1, ForeignKeyConstraint => 2,
+                CheckConstraint => 3, _ => 4 }),
                 .. indexes,
             ],
             Text(rows[0], "schema_name"),
@@ -42,14 +50,16 @@ public static class PostgreSqlInspector
             Options(rows[0], "inherits", "unlogged", "partition_by", "with", "tablespace"));
     }
 
-    private static Column ReadColumn(Row row, PrimaryKeyConstraint? key, IReadOnlyList<Constraint> constraints, IReadOnlyDictionary<string, SqlType> enums)
+    private static Column ReadColumn(Row row, PrimaryKeyConstraint? key, IReadOnlyList<Constraint> constraints,
+        IReadOnlyDictionary<string, SqlType> enums)
     {
         var name = Text(row, "name")!;
         var type = PostgreSqlTypes.Read(Text(row, "type")!, enums);
         var identity = Text(row, "identity") is { Length: > 0 } kind ? ReadIdentity(row, kind == "a") : null;
         var isSerial = identity is null && Flag(row, "is_numbered");
         // The rule for a key of one integer column is that it is numbered: only what is not as usual is said.
-        var isUsuallySerial = key?.Columns is [var only] && only == name && type.Kind is SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger
+        var isUsuallySerial = key?.Columns is [var only] && only == name
+            && type.Kind is SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger
             && !constraints.OfType<ForeignKeyConstraint>().Any(k => k.Columns.Contains(name));
         var isComputed = Text(row, "generated") is { Length: > 0 };
         var text = Text(row, "default_text");
@@ -60,7 +70,9 @@ public static class PostgreSqlInspector
             serverDefault: isSerial || isComputed ? null : PostgreSqlDefaults.Read(text),
             autoincrement: isSerial == isUsuallySerial || (!isSerial && (identity is not null || text is not null)) ? null : isSerial,
             comment: Text(row, "comment"),
-            computed: isComputed ? new Computed(PostgreSqlExpression.Stable(Unwrapped(text!)), persisted: Text(row, "generated") == "s") : null,
+            computed: isComputed
+                ? new Computed(PostgreSqlExpression.Stable(Unwrapped(text!)), persisted: Text(row, "generated") == "s")
+                : null,
             identity: identity,
             collation: Text(row, "collation"))
         {
@@ -72,7 +84,8 @@ public static class PostgreSqlInspector
     // What the sequence would have been anyway is not said.
     private static Identity ReadIdentity(Row row, bool always)
     {
-        var (start, increment, min, max) = ((long)row["seq_start"]!, (long)row["seq_increment"]!, (long)row["seq_min"]!, (long)row["seq_max"]!);
+        var (start, increment, min, max) = ((long)row["seq_start"]!, (long)row["seq_increment"]!, (long)row["seq_min"]!,
+            (long)row["seq_max"]!);
         var (least, most) = Text(row, "type") switch
         {
             "smallint" => (short.MinValue, short.MaxValue),
@@ -93,19 +106,23 @@ public static class PostgreSqlInspector
     private static Constraint ReadConstraint(Row row) => Text(row, "kind") switch
     {
         "p" => new PrimaryKeyConstraint(
-            Texts(row, "columns"), Text(row, "name"), Deferrable(row), Initially(row), Texts(row, "include"), withoutOverlaps: Flag(row, "period")),
+            Texts(row, "columns"), Text(row, "name"), Deferrable(row), Initially(row), Texts(row, "include"),
+            withoutOverlaps: Flag(row, "period")),
         "u" => new UniqueConstraint(
-            Texts(row, "columns"), Text(row, "name"), Deferrable(row), Initially(row), Flag(row, "nulls_not_distinct"), Texts(row, "include"),
+            Texts(row, "columns"), Text(row, "name"), Deferrable(row), Initially(row), Flag(row, "nulls_not_distinct"),
+            Texts(row, "include"),
             withoutOverlaps: Flag(row, "period")),
         "c" => new CheckConstraint(
-            PostgreSqlExpression.Stable(Unwrapped(Text(row, "condition")!)), Text(row, "name"), NotValid(row), noInherit: Flag(row, "no_inherit"),
+            PostgreSqlExpression.Stable(Unwrapped(Text(row, "condition")!)), Text(row, "name"), NotValid(row),
+            noInherit: Flag(row, "no_inherit"),
             notEnforced: !Flag(row, "enforced")),
         "x" => new ExcludeConstraint(
             [.. Elements(row).Zip(Texts(row, "operators"), (element, name) => new ExcludeElement(element, name))],
             Text(row, "name"), Text(row, "predicate"), Text(row, "method")!, Deferrable(row), Initially(row)),
         _ => new ForeignKeyConstraint(
             Texts(row, "columns"),
-            [.. Texts(row, "referent_columns").Select(c => ForeignKeyConstraint.TargetOf(Text(row, "referent_schema"), Text(row, "referent_table")!, c))],
+            [.. Texts(row, "referent_columns")
+                .Select(c => ForeignKeyConstraint.TargetOf(Text(row, "referent_schema"), Text(row, "referent_table")!, c))],
             Text(row, "name"),
             onDelete: Action(Text(row, "on_delete")),
             onUpdate: Action(Text(row, "on_update")),
@@ -125,7 +142,8 @@ public static class PostgreSqlInspector
 
     private static string? Initially(Row row) => Flag(row, "deferred") ? "DEFERRED" : null;
 
-    private static string? Action(string? code) => code switch { "r" => "RESTRICT", "c" => "CASCADE", "n" => "SET NULL", "d" => "SET DEFAULT", _ => null };
+    private static string? Action(string? code) =>
+        code switch { "r" => "RESTRICT", "c" => "CASCADE", "n" => "SET NULL", "d" => "SET DEFAULT", _ => null };
 
     private static TableIndex ReadIndex(Row row) => new(
         Text(row, "name"),
@@ -137,10 +155,12 @@ public static class PostgreSqlInspector
         nullsNotDistinct: Flag(row, "nulls_not_distinct"),
         options: Options(row, "with", "tablespace"));
 
-    private static IEnumerable<IndexElement> Elements(Row row) => Texts(row, "elements").Zip((bool[])row["plain"]!, (bool[])row["descending"]!)
+    private static IEnumerable<IndexElement> Elements(Row row) =>
+        Texts(row, "elements").Zip((bool[])row["plain"]!, (bool[])row["descending"]!)
         .Select(e => e.Second ? e.First : e.Third ? IndexElement.Descending(e.First) : (IndexElement)Sql.Text(e.First));
 
-    private static DialectOptions Options(Row row, params IEnumerable<string> names) => new(names.Select(name => ($"postgresql_{name}", row[name])));
+    private static DialectOptions Options(Row row, params IEnumerable<string> names) =>
+        new(names.Select(name => ($"postgresql_{name}", row[name])));
 
     // The server puts an operator's expression in parentheses, which stand around it here anyway.
     private static string Unwrapped(string text)

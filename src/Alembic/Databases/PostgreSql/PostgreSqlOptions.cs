@@ -17,7 +17,8 @@ internal static class PostgreSqlOptions
 
     public static string Of(Table table, Dialect dialect) => Text(table.Options, [Unlogged, .. OfTable], dialect, $"table '{table.Name}'");
 
-    public static string Of(CreateIndex operation, Dialect dialect) => Text(operation.Index.Options, OfIndex, dialect, $"index '{operation.Name}'");
+    public static string Of(CreateIndex operation, Dialect dialect) =>
+        Text(operation.Index.Options, OfIndex, dialect, $"index '{operation.Name}'");
 
     private static string Text(DialectOptions options, string[] known, Dialect dialect, string of)
     {

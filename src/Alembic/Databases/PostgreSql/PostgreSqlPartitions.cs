@@ -16,36 +16,48 @@ internal static class PostgreSqlPartitions
 {
     private const string Target = $"{PostgreSqlTableStatements.Schema} || quote_ident(c.relname)";
 
-    private static readonly string Parent = PostgreSqlTableStatements.Schema.Replace("n.nspname", "pn.nspname", StringComparison.Ordinal) + " || quote_ident(p.relname)";
+    private static readonly string Parent = PostgreSqlTableStatements.Schema.Replace("n.nspname", "pn.nspname", StringComparison.Ordinal)
+        + " || quote_ident(p.relname)";
 
     // Columns, indexes and constraints come from the table above; what a partition has besides is said in statements of its own.
     private static readonly string Query =
         $"""
-        SELECT n.nspname::text AS own_schema, n.nspname = current_schema() AS is_here, c.relname::text AS name, rn.nspname::text AS root_schema, r.relname::text AS root, rn.nspname = current_schema() AS root_is_here,
-            format('CREATE %sTABLE %s PARTITION OF %s %s%s%s%s', CASE WHEN c.relpersistence = 'u' THEN 'UNLOGGED ' END, {Target}, {Parent}, pg_get_expr(c.relpartbound, c.oid),
+        SELECT n.nspname::text AS own_schema, n.nspname = current_schema() AS is_here, c.relname::text AS name,
+          rn.nspname::text AS root_schema, r.relname::text AS root, rn.nspname = current_schema() AS root_is_here,
+            format('CREATE %sTABLE %s PARTITION OF %s %s%s%s%s', CASE WHEN c.relpersistence = 'u' THEN 'UNLOGGED ' END, {Target}, {Parent},
+              pg_get_expr(c.relpartbound, c.oid),
                 ' PARTITION BY ' || pg_get_partkeydef(c.oid), ' WITH (' || array_to_string(c.reloptions, ', ') || ')',
                 (SELECT ' TABLESPACE ' || quote_ident(b.spcname) FROM pg_tablespace b WHERE b.oid = c.reltablespace)) AS text,
             ARRAY(
-                SELECT format('ALTER TABLE %s ALTER COLUMN %I %s', {Target}, a.attname, coalesce('SET DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), 'DROP DEFAULT'))
+                SELECT format('ALTER TABLE %s ALTER COLUMN %I %s', {Target}, a.attname,
+                  coalesce('SET DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), 'DROP DEFAULT'))
                 FROM pg_attribute a JOIN pg_attribute pa ON pa.attrelid = p.oid AND pa.attname = a.attname
-                LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum LEFT JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum
+                LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum LEFT JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid
+                  AND pd.adnum = pa.attnum
                 WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
                   AND pg_get_expr(d.adbin, d.adrelid) IS DISTINCT FROM pg_get_expr(pd.adbin, pd.adrelid))
             || ARRAY(
-                SELECT format('ALTER TABLE %s ALTER COLUMN %I SET NOT NULL', {Target}, a.attname) FROM pg_attribute a JOIN pg_attribute pa ON pa.attrelid = p.oid AND pa.attname = a.attname
+                SELECT format('ALTER TABLE %s ALTER COLUMN %I SET NOT NULL', {Target}, a.attname) FROM pg_attribute a JOIN pg_attribute pa
+                  ON pa.attrelid = p.oid AND pa.attname = a.attname
                 WHERE a.attrelid = c.oid AND a.attnum > 0 AND a.attnotnull AND NOT pa.attnotnull)
             || ARRAY(
                 SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', {Target}, k.conname, pg_get_constraintdef(k.oid)) FROM pg_constraint k
-                WHERE k.conrelid = c.oid AND k.contype IN ('c', 'p', 'u', 'x') AND k.conislocal AND k.coninhcount = 0 AND k.conparentid = 0 ORDER BY k.contype DESC, k.conname)
+                WHERE k.conrelid = c.oid AND k.contype IN ('c', 'p', 'u', 'x') AND k.conislocal AND k.coninhcount = 0 AND k.conparentid = 0
+                  ORDER BY k.contype DESC, k.conname)
             || ARRAY(
-                SELECT {PostgreSqlTableStatements.IndexText} FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid CROSS JOIN (SELECT c.relname) r
-                WHERE i.indrelid = c.oid AND NOT EXISTS (SELECT 1 FROM pg_inherits h WHERE h.inhrelid = i.indexrelid) AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid)
+                SELECT {PostgreSqlTableStatements.IndexText} FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid CROSS
+                  JOIN (SELECT c.relname) r
+                WHERE i.indrelid = c.oid AND NOT EXISTS (SELECT 1 FROM pg_inherits h WHERE h.inhrelid = i.indexrelid)
+                  AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid)
                 ORDER BY i.indexrelid)
-            || ARRAY(SELECT format('COMMENT ON TABLE %s IS %L', {Target}, x.text) FROM (SELECT obj_description(c.oid, 'pg_class') AS text) x WHERE x.text IS NOT NULL) AS besides,
+            || ARRAY(SELECT format('COMMENT ON TABLE %s IS %L', {Target}, x.text)
+              FROM (SELECT obj_description(c.oid, 'pg_class') AS text) x WHERE x.text IS NOT NULL) AS besides,
             ARRAY(
                 SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', {Target}, k.conname, pg_get_constraintdef(k.oid)) FROM pg_constraint k
-                WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.conislocal AND k.coninhcount = 0 AND k.conparentid = 0 ORDER BY k.conname) AS foreign_keys
-        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_inherits h ON h.inhrelid = c.oid JOIN pg_class p ON p.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
+                WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.conislocal AND k.coninhcount = 0 AND k.conparentid = 0
+                  ORDER BY k.conname) AS foreign_keys
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_inherits h ON h.inhrelid = c.oid JOIN pg_class p
+          ON p.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
         JOIN pg_class r ON r.oid = pg_partition_root(c.oid) JOIN pg_namespace rn ON rn.oid = r.relnamespace
         WHERE c.relispartition AND c.relkind IN ('r', 'p') AND (rn.nspname = current_schema() OR @all)
           AND NOT EXISTS (SELECT 1 FROM pg_depend x WHERE x.classid = 'pg_class'::regclass AND x.objid = c.oid AND x.deptype = 'e')

@@ -18,13 +18,16 @@ internal static class PostgreSqlSerial
         var widened = alter.ExistingType is null ? "" : $"ELSE EXECUTE 'ALTER SEQUENCE ' || {owned} || '{type}'; ";
         return "DO " + dialect.Literal(numbered
             ? $"BEGIN IF {owned} IS NULL THEN CREATE SEQUENCE {sequence}{type} OWNED BY {table}.{column}; "
-                + $"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT nextval({dialect.Literal(sequence)}); PERFORM {GoOn(alter, 1, dialect)}; {widened}END IF; END"
-            : $"DECLARE owned text := {owned}; BEGIN ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT; IF owned IS NOT NULL THEN EXECUTE 'DROP SEQUENCE ' || owned; END IF; END");
+                + $"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT nextval({dialect.Literal(sequence)}); PERFORM "
+                + $"{GoOn(alter, 1, dialect)}; {widened}END IF; END"
+            : $"DECLARE owned text := {owned}; BEGIN ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT; IF owned IS NOT NULL THEN "
+                + "EXECUTE 'DROP SEQUENCE ' || owned; END IF; END");
     }
 
     /// <summary>Gives the sequence of a column the column's new type: it would end where the old one did.</summary>
     public static string Widen(AlterColumn alter, SqlType type, Dialect dialect) => "DO " + dialect.Literal(
-        $"DECLARE owned text := {SequenceOf(alter, dialect)}; BEGIN IF owned IS NOT NULL THEN EXECUTE 'ALTER SEQUENCE ' || owned || ' AS {dialect.TypeName(type)}'; END IF; END");
+        $"DECLARE owned text := {SequenceOf(alter, dialect)}; BEGIN IF owned IS NOT NULL THEN EXECUTE 'ALTER SEQUENCE ' || owned || ' AS "
+            + $"{dialect.TypeName(type)}'; END IF; END");
 
     /// <summary>The rows that are there have numbers, which are not to be given again.</summary>
     public static string GoOn(AlterColumn alter, long least, Dialect dialect)
@@ -42,7 +45,9 @@ internal static class PostgreSqlSerial
         var (table, column) = (alter.Table, alter.Column);
         string Whole() => $"{table}_{column}_seq";
         while (Encoding.UTF8.GetByteCount(Whole()) > NameBytes)
-            (table, column) = Encoding.UTF8.GetByteCount(table) > Encoding.UTF8.GetByteCount(column) ? (table[..^1], column) : (table, column[..^1]);
+            (table, column) = Encoding.UTF8.GetByteCount(table) > Encoding.UTF8.GetByteCount(column)
+                ? (table[..^1], column)
+                : (table, column[..^1]);
         return Whole();
     }
 }

@@ -119,16 +119,20 @@ public sealed record PostgreSqlType : SqlType
 
     /// <summary>A string of bits of any length.</summary>
     /// <param name="length">The most bits, or null for no limit.</param>
-    public static SqlType VarBit(int? length = null) => new PostgreSqlType(nameof(VarBit), length is null ? "BIT VARYING" : $"BIT VARYING({length})", ("length", length));
+    public static SqlType VarBit(int? length = null) =>
+        new PostgreSqlType(nameof(VarBit), length is null ? "BIT VARYING" : $"BIT VARYING({length})", ("length", length));
 
     /// <summary>An array, of any number of dimensions.</summary>
     /// <param name="of">The type of its elements.</param>
-    public static SqlType Array(SqlType of) => of is PostgreSqlType { Element: not null } ? of : new PostgreSqlType(nameof(Array), null, of) { Element = of };
+    public static SqlType Array(SqlType of) =>
+        of is PostgreSqlType { Element: not null } ? of : new PostgreSqlType(nameof(Array), null, of) { Element = of };
 
     internal static SqlType? Find(string spelling) => BySpelling.GetValueOrDefault(spelling.ToUpperInvariant());
 
-    private static PostgreSqlType Plain(string member) => BySpelling[member.ToUpperInvariant()] = new PostgreSqlType(member, member.ToUpperInvariant());
+    private static PostgreSqlType Plain(string member) =>
+        BySpelling[member.ToUpperInvariant()] = new PostgreSqlType(member, member.ToUpperInvariant());
 
     private static PostgreSqlType Timed(string member, string name, int precision, bool timeZone) =>
-        new(member, $"{name}({precision}) {(timeZone ? "WITH" : "WITHOUT")} TIME ZONE", timeZone ? [precision, ("timeZone", true)] : [precision]);
+        new(member, $"{name}({precision}) {(timeZone ? "WITH" : "WITHOUT")} TIME ZONE",
+            timeZone ? [precision, ("timeZone", true)] : [precision]);
 }

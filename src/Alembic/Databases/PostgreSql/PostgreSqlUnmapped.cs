@@ -6,8 +6,8 @@ using Row = System.Collections.Generic.IReadOnlyDictionary<string, object?>;
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
-/// What a database has besides tables, and tables that are more than a <see cref="Table"/> can say; what an extension made belongs to that. What is there is
-/// taken from the server's dependencies, so that a kind of object which is not written is named all the same.
+/// What a database has besides tables, and tables that are more than a <see cref="Table"/> can say; what an extension made belongs to that.
+/// What is there is taken from the server's dependencies, so that a kind of object which is not written is named all the same.
 /// </summary>
 internal sealed partial class PostgreSqlUnmapped
 {
@@ -25,14 +25,19 @@ internal sealed partial class PostgreSqlUnmapped
         _enums = database.EnumTypes.ToDictionary(t => Key(t.Schema, t.Name!));
         _rows = session.Query(new Statement(PostgreSqlObjects.Query)).ToDictionary(row => Text(row, "id")!);
         _dependencies = new PostgreSqlDependencies(session, _rows.Keys);
-        _tables = _rows.Where(row => Text(row.Value, "kind") is "table" or "partition").ToDictionary(row => Key(Text(row.Value, "schema_name"), Text(row.Value, "name")!), row => row.Key);
-        _names = [.. _rows.Values.Where(row => Text(row, "kind") is "table" or "partition" or "view" or "materialized view" or "composite type" or "domain" or "enum type").Select(row => Text(row, "name")!)];
+        _tables = _rows.Where(row => Text(row.Value, "kind") is "table" or "partition")
+            .ToDictionary(row => Key(Text(row.Value, "schema_name"), Text(row.Value, "name")!), row => row.Key);
+        _names = [
+            .. _rows.Values
+                .Where(row => Text(row, "kind") is "table" or "partition" or "view" or "materialized view" or "composite type" or "domain"
+                    or "enum type").Select(row => Text(row, "name")!)];
     }
 
     public static IReadOnlyList<UnmappedObject> Read(IMigrationSession session, MetaData database, bool allSchemas)
     {
         var reader = new PostgreSqlUnmapped(session, database, allSchemas);
-        var ofTables = new PostgreSqlUnmappedTables(session, new PostgreSqlDialect(), allSchemas).Read(database).ToLookup(u => u.Kind == "partition");
+        var ofTables = new PostgreSqlUnmappedTables(session, new PostgreSqlDialect(), allSchemas).Read(database)
+            .ToLookup(u => u.Kind == "partition");
         var partitions = ofTables[true].ToDictionary(p => (p.Schema, p.Name));
         var read = reader.Needed().Select(id => reader.Read(id, partitions));
         return [.. ofTables[false], .. read, .. reader._dependencies.Unknown(allSchemas)];
@@ -62,12 +67,14 @@ internal sealed partial class PostgreSqlUnmapped
         return new UnmappedObject(kind, Text(row, "title") ?? name, kind is "schema" or "extension" ? null : schema)
         {
             Id = id,
-            Needs = [.. _dependencies.Of(id), .. table is not null && _tables.TryGetValue(Key(schema, table), out var of) ? [of] : Array.Empty<string>()],
+            Needs = [.. _dependencies.Of(id),
+                .. table is not null && _tables.TryGetValue(Key(schema, table), out var of) ? [of] : Array.Empty<string>()],
             IsTable = kind == "table",
             IsLeftOut = isLeftOut,
             IsBeforeTables = (bool)row["is_early"]!,
             Of = kind == "partition" ? partitions.GetValueOrDefault((schema, name))?.Of : table is null ? null : (schema, table),
-            Instead = isLeftOut ? [] : kind == "partition" ? partitions.GetValueOrDefault((schema, name))?.Instead ?? [] : Operations(row, kind, name, schema),
+            Instead = isLeftOut ? [] : kind == "partition" ? partitions.GetValueOrDefault((schema, name))?.Instead ?? []
+                : Operations(row, kind, name, schema),
         };
     }
 
@@ -92,7 +99,9 @@ internal sealed partial class PostgreSqlUnmapped
 
     // What a function's text mentions need not be there yet: the server knows no order of texts.
     private string Prepared(string make, Row row) =>
-        Text(row, "body") is { } body && Word().Matches(body).Any(word => _names.Contains(word.Value)) ? $"SET LOCAL check_function_bodies = false;\n{make}" : make;
+        Text(row, "body") is { } body && Word().Matches(body).Any(word => _names.Contains(word.Value))
+        ? $"SET LOCAL check_function_bodies = false;\n{make}"
+        : make;
 
     private bool IsLeftOut(Row row) => !_allSchemas && Text(row, "schema_name") is not null;
 

@@ -7,8 +7,9 @@ using Key = (string? Schema, string Name);
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
-/// What tables are more than a <see cref="Table"/> can say. Each is created once more in the scratch place with all that would be written of it, and compared with itself; a key,
-/// check or index that is different is then written as the server shows it, and what is different even so is named.
+/// What tables are more than a <see cref="Table"/> can say. Each is created once more in the scratch place with all that would be written
+/// of it, and compared with itself; a key, check or index that is different is then written as the server shows it, and what is different
+/// even so is named.
 /// </summary>
 internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, PostgreSqlDialect dialect, bool allSchemas)
 {
@@ -18,12 +19,16 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
     private const string Definitions =
         $"""
         SELECT k.conname::text AS name, r.relname::text AS table_name,
-            format('ALTER TABLE %s%I ADD CONSTRAINT %I %s', {PostgreSqlTableStatements.Schema}, r.relname, k.conname, pg_get_constraintdef(k.oid)) AS text
-        FROM pg_constraint k JOIN pg_class r ON r.oid = k.conrelid JOIN pg_namespace n ON n.oid = r.relnamespace WHERE n.nspname = @schema AND r.relname = ANY(@names) AND k.contype IN ('p', 'u', 'c', 'x') AND k.conislocal
+            format('ALTER TABLE %s%I ADD CONSTRAINT %I %s', {PostgreSqlTableStatements.Schema}, r.relname, k.conname,
+              pg_get_constraintdef(k.oid)) AS text
+        FROM pg_constraint k JOIN pg_class r ON r.oid = k.conrelid JOIN pg_namespace n ON n.oid = r.relnamespace WHERE n.nspname = @schema
+          AND r.relname = ANY(@names) AND k.contype IN ('p', 'u', 'c', 'x') AND k.conislocal
         UNION ALL
         SELECT x.relname::text, r.relname::text, {PostgreSqlTableStatements.IndexText}
-        FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class r ON r.oid = i.indrelid JOIN pg_namespace n ON n.oid = r.relnamespace
-        WHERE n.nspname = @schema AND r.relname = ANY(@names) AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+        FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class r ON r.oid = i.indrelid JOIN pg_namespace n
+          ON n.oid = r.relnamespace
+        WHERE n.nspname = @schema AND r.relname = ANY(@names)
+          AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
         """;
 
     private readonly ILookup<Key, (int Rank, string Text)> _statements = PostgreSqlTableStatements.Read(session, allSchemas);
@@ -33,15 +38,19 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
     public IReadOnlyList<UnmappedObject> Read(MetaData database)
     {
         var here = session.Query(new Statement(
-            "SELECT coalesce(current_schema()::text, '') AS name, has_database_privilege(current_database(), 'TEMPORARY') AS is_able, current_database()::text AS database"))[0];
+            "SELECT coalesce(current_schema()::text, '') AS name, has_database_privilege(current_database(), 'TEMPORARY') AS is_able, "
+                + "current_database()::text AS database"))[0];
         var bySchema = database.Tables.GroupBy(t => t.Schema ?? (string)here["name"]!);
         return
         [
             .. here["is_able"] is true
                 ? bySchema.SelectMany(schema => ParentsFirst([.. schema]).Chunk(AtOnce).SelectMany(tables => Of(tables, schema.Key)))
-                : database.Tables.Select(t => Written(t, [])).OfType<UnmappedObject>().Append(new("rest of the tables", (string)here["database"]!)
+                : database.Tables.Select(t => Written(t, [])).OfType<UnmappedObject>()
+                    .Append(new("rest of the tables", (string)here["database"]!)
                 {
-                    Reason = "nobody has looked, as tables are compared with temporary copies of them, and the role may not create any (GRANT TEMPORARY ON DATABASE)",
+                    Reason =
+                        "nobody has looked, as tables are compared with temporary copies of them, and the role may not create any (GRANT "
+                            + "TEMPORARY ON DATABASE)",
                 }),
             .. database.Tables.SelectMany(t => Partitions(t)),
             .. database.Tables.SelectMany(t => Late(t)),
@@ -52,11 +61,15 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
     {
         var verbatim = new Dictionary<(string Table, string Item), string>();
         var (facts, errors) = Compare(tables, schema, verbatim);
-        // Where the table could not even be created, the server's words may do it: CREATE TABLE leaves out a key that is the same as another, and what is about it fails.
+        // Where the table could not even be created, the server's words may do it: CREATE TABLE leaves out a key that is the same as
+        // another, and what is about it fails.
         var different = tables.Where(t => errors.ContainsKey(t.Name) || facts[t.Name].Any(IsReplaceable)).ToList();
         if (different.Count > 0)
         {
-            foreach (var row in session.Query(new Statement(Definitions) { Parameters = Parameter.From(new { schema, names = different.Select(t => t.Name).ToArray() }) }))
+            foreach (var row in session.Query(new Statement(Definitions)
+            {
+                Parameters = Parameter.From(new { schema, names = different.Select(t => t.Name).ToArray() })
+            }))
             {
                 var (table, item) = ((string)row["table_name"]!, (string)row["name"]!);
                 if (errors.ContainsKey(table) || facts[table].Any(f => IsReplaceable(f) && f.Item == item))
@@ -64,7 +77,8 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
             }
             var again = Compare(different, schema, verbatim);
             var names = different.SelectMany(t => _partitions[(t.Schema, t.Name)].Select(p => p.Name).Prepend(t.Name)).ToHashSet();
-            facts = facts.SelectMany(g => g).Where(f => !names.Contains(f.Table)).Concat(again.Facts.SelectMany(g => g)).ToLookup(f => f.Table);
+            facts = facts.SelectMany(g => g).Where(f => !names.Contains(f.Table)).Concat(again.Facts.SelectMany(g => g))
+                .ToLookup(f => f.Table);
             errors = again.Errors;
         }
         return
@@ -92,7 +106,8 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
 
     private IEnumerable<string> Own(Key table) => _statements[table].Where(s => !PostgreSqlTableStatements.IsLate(s)).Select(s => s.Text);
 
-    private IEnumerable<UnmappedObject> Partitions(Table table) => _partitions[(table.Schema, table.Name)].Select(p => new UnmappedObject("partition", p.Name, p.Schema)
+    private IEnumerable<UnmappedObject> Partitions(Table table) =>
+        _partitions[(table.Schema, table.Name)].Select(p => new UnmappedObject("partition", p.Name, p.Schema)
     {
         Instead =
         [
@@ -103,13 +118,18 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
     });
 
     private IEnumerable<UnmappedObject> Late(Table table) =>
-        _statements[(table.Schema, table.Name)].Where(PostgreSqlTableStatements.IsLate).Select(s => PostgreSqlTableStatements.Written(s.Text)).ToList() is { Count: > 0 } texts
-            ? [new("comment", table.Name, table.Schema) { Of = (table.Schema, table.Name), Instead = [new Execute(string.Join(";\n", texts)) { Back = [] }] }]
+        _statements[(table.Schema, table.Name)].Where(PostgreSqlTableStatements.IsLate)
+        .Select(s => PostgreSqlTableStatements.Written(s.Text)).ToList() is { Count: > 0 } texts
+            ? [new("comment", table.Name, table.Schema)
+            {
+                Of = (table.Schema, table.Name), Instead = [new Execute(string.Join(";\n", texts)) { Back = [] }]
+            }]
             : [];
 
     private IEnumerable<UnmappedObject> Remaining(Table table, Facts facts, IReadOnlyDictionary<string, string> errors)
     {
-        UnmappedObject Named(string kind, string name, string? reason = null) => new(kind, name, table.Schema) { Of = (table.Schema, table.Name), Reason = reason };
+        UnmappedObject Named(string kind, string name, string? reason = null) =>
+            new(kind, name, table.Schema) { Of = (table.Schema, table.Name), Reason = reason };
         if (errors.GetValueOrDefault(table.Name) is { } error)
             return [Named("rest of the table", table.Name, $"to compare it with a temporary copy failed: {error}")];
         var names = _partitions[(table.Schema, table.Name)].Select(p => p.Name).Prepend(table.Name);
@@ -125,13 +145,16 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
         }).DistinctBy(u => (u.Kind, u.Name));
     }
 
-    private (Facts Facts, IReadOnlyDictionary<string, string> Errors) Compare(IReadOnlyList<Table> tables, string schema, Dictionary<(string Table, string Item), string> verbatim) =>
+    private (Facts Facts, IReadOnlyDictionary<string, string> Errors) Compare(IReadOnlyList<Table> tables, string schema,
+        Dictionary<(string Table, string Item), string> verbatim) =>
         PostgreSqlScratch.RolledBack<(Facts, IReadOnlyDictionary<string, string>)?>(session, () =>
         {
             PostgreSqlScratch.Run(session, dialect, tables.Select(t => (t.Name, InScratch(t, verbatim))));
             var failed = (string)session.Query(new Statement("SELECT current_setting('alembic.errors') AS text"))[0]["text"]!;
-            var errors = failed.Split('\u0001', StringSplitOptions.RemoveEmptyEntries).Select(e => e.Split('\u0002')).DistinctBy(e => e[0]).ToDictionary(e => e[0], e => e[1]);
-            IReadOnlyList<string> names = [.. tables.Where(t => !errors.ContainsKey(t.Name)).SelectMany(t => _partitions[(t.Schema, t.Name)].Select(p => p.Name).Prepend(t.Name))];
+            var errors = failed.Split('\u0001', StringSplitOptions.RemoveEmptyEntries).Select(e => e.Split('\u0002')).DistinctBy(e => e[0])
+                .ToDictionary(e => e[0], e => e[1]);
+            IReadOnlyList<string> names = [.. tables.Where(t => !errors.ContainsKey(t.Name))
+                .SelectMany(t => _partitions[(t.Schema, t.Name)].Select(p => p.Name).Prepend(t.Name))];
             return (PostgreSqlTableFacts.Differences(session, schema, names).ToLookup(f => f.Table), errors);
         }) ?? (Array.Empty<TableFact>().ToLookup(f => f.Table), tables.ToDictionary(t => t.Name, _ => "the server refuses it"));
 
@@ -142,7 +165,8 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
         {
             Schema = "pg_temp",
             // A temporary table is of neither kind, and foreign keys of one lead to others only.
-            Options = new DialectOptions(table.Options.Values.Where(o => o.Key != "postgresql_unlogged").Select(o => (o.Key, (object?)o.Value))),
+            Options = new DialectOptions(
+                table.Options.Values.Where(o => o.Key != "postgresql_unlogged").Select(o => (o.Key, (object?)o.Value))),
         };
         // A key's column that is not serial because of a foreign key is not serial without it either.
         copy = copy with
@@ -154,13 +178,16 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
             ],
         };
         var partitions = _partitions[(table.Schema, table.Name)].SelectMany(p => p.Texts.Concat(Own((p.Schema, p.Name))));
-        return [.. new CreateTable(copy).Sql(dialect), .. Statements(table, verbatim).Concat(partitions).Select(PostgreSqlTableStatements.InScratch)];
+        return [.. new CreateTable(copy).Sql(dialect),
+            .. Statements(table, verbatim).Concat(partitions).Select(PostgreSqlTableStatements.InScratch)];
     }
 
     private static IEnumerable<Table> ParentsFirst(IReadOnlyList<Table> tables)
     {
         var byName = tables.ToDictionary(t => t.Name);
-        int Depth(Table table) => table.Inherited().Select(p => byName.GetValueOrDefault(p.Name)).OfType<Table>().Select(p => Depth(p) + 1).DefaultIfEmpty(0).Max();
+        int Depth(Table table) =>
+            table.Inherited().Select(p => byName.GetValueOrDefault(p.Name)).OfType<Table>().Select(p => Depth(p) + 1)
+            .DefaultIfEmpty(0).Max();
         return tables.OrderBy(Depth);
     }
 }

@@ -11,12 +11,17 @@ internal static class SqlServerAlter
         var table = dialect.Quote(alter.Schema, alter.Table);
         if (alter is { Autoincrement: { } numbered, Type: null, Nullable: null, ServerDefault: null, NewName: null, Comment: null })
         {
-            throw new AlembicException($"Column '{alter.Table}.{alter.Column}': SQL Server cannot {(numbered ? "make a column that is there an identity" : "take the identity from a column")}")
+            throw new AlembicException(
+                $"Column '{alter.Table}.{alter.Column}': SQL Server cannot "
+                    + $"{(numbered ? "make a column that is there an identity" : "take the identity from a column")}")
             {
-                Hint = "add a column as it is wanted, fill it from the old one (SET IDENTITY_INSERT for an identity), drop the old one and give the new one its name",
+                Hint =
+                    "add a column as it is wanted, fill it from the old one (SET IDENTITY_INSERT for an identity), drop the old one and "
+                        + "give the new one its name",
             };
         }
-        // Before the type, which a default holds fast. Where the old one is not known there may still be one, and a column has one at the most.
+        // Before the type, which a default holds fast. Where the old one is not known there may still be one, and a column has one at the
+        // most.
         if (alter.ServerDefault is not null && alter.ExistingServerDefault is not { Kind: ServerDefaultKind.None })
             yield return SqlServerText.DropDefault(dialect, alter.Schema, alter.Table, alter.Column);
         if (alter.Type is not null || alter.Nullable is not null || alter.Collation is not null)
@@ -43,7 +48,8 @@ internal static class SqlServerAlter
     }
 
     // Length and digits may change under a default, the type may not.
-    private static bool HoldsDefault(SqlServerDialect dialect, AlterColumn alter) => alter is { Type: { } type, ServerDefault: null, ExistingServerDefault: not { Kind: ServerDefaultKind.None } }
+    private static bool HoldsDefault(SqlServerDialect dialect, AlterColumn alter) =>
+        alter is { Type: { } type, ServerDefault: null, ExistingServerDefault: not { Kind: ServerDefaultKind.None } }
         && (alter.ExistingType is not { } old || Words(dialect.TypeName(old)) != Words(dialect.TypeName(type)));
 
     private static string Words(string type) => type.Split('(')[0];

@@ -5,11 +5,13 @@ internal static class SqlServerCatalog
 {
     private const string Tables = "FROM sys.tables t JOIN sys.schemas s ON s.schema_id = t.schema_id";
 
-    // Neither the server's own tables, nor the history that it keeps of a table beside it, nor those of its tools (the diagrams of Management Studio).
+    // Neither the server's own tables, nor the history that it keeps of a table beside it, nor those of its tools (the diagrams of
+    // Management Studio).
     private const string OfUsers =
         """
         WHERE (@all = 1 OR t.schema_id = SCHEMA_ID()) AND t.is_ms_shipped = 0 AND t.temporal_type <> 1
-          AND NOT EXISTS (SELECT 1 FROM sys.extended_properties z WHERE z.class = 1 AND z.major_id = t.object_id AND z.minor_id = 0 AND z.name = 'microsoft_database_tools_support')
+          AND NOT EXISTS (SELECT 1 FROM sys.extended_properties z WHERE z.class = 1 AND z.major_id = t.object_id AND z.minor_id = 0
+          AND z.name = 'microsoft_database_tools_support')
         """;
 
     public const string OwnSchema = "SELECT SCHEMA_NAME() AS own";
@@ -17,11 +19,15 @@ internal static class SqlServerCatalog
     // A period's columns come with the keeping of history, and are written by the server alone.
     public const string Columns =
         $"""
-        SELECT t.object_id AS table_id, CASE WHEN t.schema_id <> SCHEMA_ID() THEN s.name END AS schema_name, t.name AS table_name, CAST(p.value AS nvarchar(max)) AS table_comment,
-            c.name AS name, CASE WHEN y.is_user_defined = 1 THEN SCHEMA_NAME(y.schema_id) END AS type_schema, y.name AS type_name, c.max_length AS max_length, c.precision AS precision, c.scale AS scale,
-            c.is_nullable AS is_nullable, CASE WHEN c.collation_name <> CAST(DATABASEPROPERTYEX(DB_NAME(), 'Collation') AS sysname) THEN c.collation_name END AS collation,
+        SELECT t.object_id AS table_id, CASE WHEN t.schema_id <> SCHEMA_ID() THEN s.name END AS schema_name, t.name AS table_name,
+          CAST(p.value AS nvarchar(max)) AS table_comment,
+            c.name AS name, CASE WHEN y.is_user_defined = 1 THEN SCHEMA_NAME(y.schema_id) END AS type_schema, y.name AS type_name,
+              c.max_length AS max_length, c.precision AS precision, c.scale AS scale,
+            c.is_nullable AS is_nullable, CASE WHEN c.collation_name <> CAST(DATABASEPROPERTYEX(DB_NAME(), 'Collation') AS sysname)
+              THEN c.collation_name END AS collation,
             d.definition AS default_text, k.definition AS computed, k.is_persisted AS is_persisted,
-            c.is_identity AS is_identity, TRY_CAST(i.seed_value AS bigint) AS seed, TRY_CAST(i.increment_value AS bigint) AS increment, CAST(q.value AS nvarchar(max)) AS comment
+            c.is_identity AS is_identity, TRY_CAST(i.seed_value AS bigint) AS seed, TRY_CAST(i.increment_value AS bigint) AS increment,
+              CAST(q.value AS nvarchar(max)) AS comment
         {Tables}
         JOIN sys.columns c ON c.object_id = t.object_id
         JOIN sys.types y ON y.user_type_id = c.user_type_id
@@ -29,7 +35,8 @@ internal static class SqlServerCatalog
         LEFT JOIN sys.computed_columns k ON k.object_id = c.object_id AND k.column_id = c.column_id
         LEFT JOIN sys.identity_columns i ON i.object_id = c.object_id AND i.column_id = c.column_id
         LEFT JOIN sys.extended_properties p ON p.class = 1 AND p.major_id = t.object_id AND p.minor_id = 0 AND p.name = 'MS_Description'
-        LEFT JOIN sys.extended_properties q ON q.class = 1 AND q.major_id = t.object_id AND q.minor_id = c.column_id AND q.name = 'MS_Description'
+        LEFT JOIN sys.extended_properties q ON q.class = 1 AND q.major_id = t.object_id AND q.minor_id = c.column_id
+          AND q.name = 'MS_Description'
         {OfUsers} AND c.generated_always_type = 0
         ORDER BY s.name, t.name, c.column_id
         """;
@@ -37,11 +44,14 @@ internal static class SqlServerCatalog
     // Primary keys and unique constraints are indexes too. A partition's column is listed without being a part of either.
     public const string Indexes =
         $"""
-        SELECT t.object_id AS table_id, x.name AS name, x.is_primary_key AS is_primary_key, x.is_unique_constraint AS is_unique_constraint, x.is_unique AS is_unique, x.type AS type,
-            x.filter_definition AS condition, c.name AS column_name, y.is_descending_key AS is_descending, y.is_included_column AS is_included
+        SELECT t.object_id AS table_id, x.name AS name, x.is_primary_key AS is_primary_key, x.is_unique_constraint AS is_unique_constraint,
+          x.is_unique AS is_unique, x.type AS type,
+            x.filter_definition AS condition, c.name AS column_name, y.is_descending_key AS is_descending,
+              y.is_included_column AS is_included
         {Tables}
         JOIN sys.indexes x ON x.object_id = t.object_id AND x.type IN (1, 2) AND x.is_hypothetical = 0
-        JOIN sys.index_columns y ON y.object_id = x.object_id AND y.index_id = x.index_id AND (y.key_ordinal > 0 OR y.is_included_column = 1)
+        JOIN sys.index_columns y ON y.object_id = x.object_id AND y.index_id = x.index_id
+          AND (y.key_ordinal > 0 OR y.is_included_column = 1)
         JOIN sys.columns c ON c.object_id = y.object_id AND c.column_id = y.column_id
         {OfUsers}
         ORDER BY t.object_id, x.name, y.is_included_column, y.key_ordinal, y.index_column_id
@@ -49,7 +59,8 @@ internal static class SqlServerCatalog
 
     public const string ForeignKeys =
         $"""
-        SELECT t.object_id AS table_id, f.name AS name, c.name AS column_name, CASE WHEN r.schema_id <> SCHEMA_ID() THEN SCHEMA_NAME(r.schema_id) END AS referent_schema, r.name AS referent_table,
+        SELECT t.object_id AS table_id, f.name AS name, c.name AS column_name, CASE WHEN r.schema_id <> SCHEMA_ID()
+          THEN SCHEMA_NAME(r.schema_id) END AS referent_schema, r.name AS referent_table,
             u.name AS referent_column, f.delete_referential_action_desc AS on_delete, f.update_referential_action_desc AS on_update
         {Tables}
         JOIN sys.foreign_keys f ON f.parent_object_id = t.object_id

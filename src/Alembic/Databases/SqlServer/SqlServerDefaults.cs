@@ -3,17 +3,22 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.SqlServer;
 
-/// <summary>The default that the catalogue's text stands for: the server writes <c>((0))</c>, <c>(N'x')</c> and <c>(getdate())</c>.</summary>
+/// <summary>
+/// The default that the catalogue's text stands for: the server writes <c>((0))</c>, <c>(N'x')</c> and <c>(getdate())</c>.
+/// </summary>
 internal static class SqlServerDefaults
 {
     public static ServerDefault? Read(string? definition)
     {
         if (definition is null || Unwrapped(definition) is var text && text.Equals("NULL", StringComparison.OrdinalIgnoreCase))
             return null;
-        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == text)
+        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var number) && number.ToString(CultureInfo.InvariantCulture) == text)
             return number;
         var literal = text is ['N' or 'n', '\'', ..] ? text[1..] : text;
-        return literal is ['\'', ..] && SqlServerTokens.End(literal, 0) == literal.Length ? literal[1..^1].Replace("''", "'", StringComparison.Ordinal) : Sql.Text(text);
+        return literal is ['\'', ..] && SqlServerTokens.End(literal, 0) == literal.Length
+            ? literal[1..^1].Replace("''", "'", StringComparison.Ordinal)
+            : Sql.Text(text);
     }
 
     /// <summary>Without the parentheses around the whole, of which the server puts as many as it likes.</summary>
@@ -25,16 +30,19 @@ internal static class SqlServerDefaults
     }
 
     /// <summary>
-    /// An expression for comparing, whoever wrote it: its words, since the server drops blanks and puts in brackets and parentheses, and turns CAST into CONVERT, which has
-    /// its arguments the other way round.
+    /// An expression for comparing, whoever wrote it: its words, since the server drops blanks and puts in brackets and parentheses, and
+    /// turns CAST into CONVERT, which has its arguments the other way round.
     /// </summary>
     public static string Canonical(string text) => IsNumber(text)
         ? text
-        : string.Join(' ', SqlServerTokens.Of(text).Select(Word).Where(w => w is not ("(" or ")" or "," or "." or "as" or "n" or "dbo")).Order(StringComparer.Ordinal));
+        : string.Join(' ', SqlServerTokens.Of(text).Select(Word).Where(w => w is not ("(" or ")" or "," or "." or "as" or "n" or "dbo"))
+            .Order(StringComparer.Ordinal));
 
-    private static bool IsNumber(string text) => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+    private static bool IsNumber(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
 
-    private static string Word(string token) => token is ['[', ..] ? token.Trim('[', ']').ToLowerInvariant() : token is ['\'', ..] ? token : token.ToLowerInvariant() switch
+    private static string Word(string token) =>
+        token is ['[', ..] ? token.Trim('[', ']').ToLowerInvariant() : token is ['\'', ..] ? token : token.ToLowerInvariant() switch
     {
         // The standard's words for what the server calls by names of its own.
         "current_timestamp" => "getdate",

@@ -10,7 +10,8 @@ public sealed partial class SqlServerDialect
     protected internal override (IEnumerable<string> Before, IEnumerable<string> After) AroundInsert(TableRows data)
     {
         var table = Quote(data.Schema, data.Table);
-        string Set(string value) => $"IF OBJECTPROPERTY(OBJECT_ID({Literal(table)}), 'TableHasIdentity') = 1 SET IDENTITY_INSERT {table} {value}";
+        string Set(string value) =>
+            $"IF OBJECTPROPERTY(OBJECT_ID({Literal(table)}), 'TableHasIdentity') = 1 SET IDENTITY_INSERT {table} {value}";
         return ([Set("ON")], [Set("OFF")]);
     }
 }

@@ -8,12 +8,14 @@ public sealed partial class SqlServerDialect
 {
     // CREATE SCHEMA takes no condition, and stands alone in its batch.
     /// <inheritdoc/>
-    public override string CreateSchemaText(CreateSchema operation) => base.CreateSchemaText(operation with { IfNotExists = false }) is var text && operation.IfNotExists
+    public override string CreateSchemaText(CreateSchema operation) =>
+        base.CreateSchemaText(operation with { IfNotExists = false }) is var text && operation.IfNotExists
         ? $"IF SCHEMA_ID({SqlServerText.Literal(operation.Name)}) IS NULL EXEC({SqlServerText.Literal(text)})"
         : text;
 
     /// <inheritdoc/>
-    internal override string? CurrentSchema(IMigrationSession session) => (string?)session.Query(new Statement(SqlServerCatalog.OwnSchema))[0]["own"];
+    internal override string? CurrentSchema(IMigrationSession session) =>
+        (string?)session.Query(new Statement(SqlServerCatalog.OwnSchema))[0]["own"];
 
     /// <inheritdoc/>
     internal override void EnsureSchema(IMigrationSession session, string schema) =>

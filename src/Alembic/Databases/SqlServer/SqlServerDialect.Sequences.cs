@@ -25,8 +25,10 @@ public sealed partial class SqlServerDialect
     {
         static string Number(string column, string name) => $"TRY_CAST(CAST({column} AS DECIMAL(38)) AS BIGINT) AS [{name}]";
         var rows = session.Query(new Statement(
-            $"SELECT {Number("start_value", "start")}, {Number("increment", "increment")}, {Number("minimum_value", "min")}, {Number("maximum_value", "max")}, "
-            + "CAST(is_cycling AS INT) AS [cycle], cache_size AS [cache] FROM sys.sequences WHERE SCHEMA_NAME(schema_id) = COALESCE(@schema, SCHEMA_NAME()) AND name = @name")
+            $"SELECT {Number("start_value", "start")}, {Number("increment", "increment")}, {Number("minimum_value", "min")}, "
+                + $"{Number("maximum_value", "max")}, "
+            + "CAST(is_cycling AS INT) AS [cycle], cache_size AS [cache] FROM sys.sequences WHERE SCHEMA_NAME(schema_id) = "
+            + "COALESCE(@schema, SCHEMA_NAME()) AND name = @name")
         {
             Parameters = Parameter.From(new { schema, name }),
         });

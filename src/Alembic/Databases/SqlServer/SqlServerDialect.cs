@@ -28,7 +28,8 @@ public sealed partial class SqlServerDialect : Dialect
     internal override IReadOnlyList<string> OnConnect => [SqlServerSettings.Ours];
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction) =>
+    internal override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query,
+        bool isInTransaction) =>
         [SqlServerSettings.Restoring(query)];
 
     /// <inheritdoc/>
@@ -49,7 +50,8 @@ public sealed partial class SqlServerDialect : Dialect
         DropColumn drop => Texts(DropColumn(drop)),
         RenameTable rename => Texts([SqlServerText.Rename(this, Quote(rename.Schema, rename.From), rename.To)]),
         TableComment comment => Texts([SqlServerComments.Set(this, comment.Schema, comment.Table, null, comment.Comment)]),
-        BulkInsert { Rows.Count: > 0 } insert => [.. Texts([IdentityInsert(insert, "ON")]), .. base.Compile(insert, session), .. Texts([IdentityInsert(insert, "OFF")])],
+        BulkInsert { Rows.Count: > 0 } insert => [.. Texts([IdentityInsert(insert, "ON")]), .. base.Compile(insert, session),
+            .. Texts([IdentityInsert(insert, "OFF")])],
         Execute execute => SqlServerBatches.Of(execute.Text).Select(text => new Statement(text) { Parameters = execute.Parameters }),
         _ => base.Compile(operation, session),
     };
@@ -68,14 +70,18 @@ public sealed partial class SqlServerDialect : Dialect
         [
             text,
             .. Comments(new Table(add.Table, [add.Column], add.Schema)),
-            .. add.IfNotExists ? [] : add.Beside.SelectMany(constraint => new CreateConstraint(add.Table, constraint, add.Schema).Sql(this)),
-            .. add.Indexes.Select(index => CreateIndexText(new CreateIndex(add.Table, index, add.Schema) { IfNotExists = add.IfNotExists })),
+            .. add.IfNotExists
+                ? []
+                : add.Beside.SelectMany(constraint => new CreateConstraint(add.Table, constraint, add.Schema).Sql(this)),
+            .. add.Indexes
+                .Select(index => CreateIndexText(new CreateIndex(add.Table, index, add.Schema) { IfNotExists = add.IfNotExists })),
         ];
     }
 
     // Elsewhere the rows that are there get the default too; here only where the column may not be NULL, or this is said.
     private string AddedDefinition(Column column) => column is { Nullable: true, Computed: null, ServerDefault: { } value }
-        ? ColumnDefinition(column).Replace($" DEFAULT {DefaultText(value)}", $" DEFAULT {DefaultText(value)} WITH VALUES", StringComparison.Ordinal)
+        ? ColumnDefinition(column)
+            .Replace($" DEFAULT {DefaultText(value)}", $" DEFAULT {DefaultText(value)} WITH VALUES", StringComparison.Ordinal)
         : ColumnDefinition(column);
 
     // What names the column keeps it from being dropped; elsewhere it goes along.
@@ -86,23 +92,28 @@ public sealed partial class SqlServerDialect : Dialect
     private string IdentityInsert(BulkInsert insert, string state)
     {
         var table = Quote(insert.Schema, insert.Table);
-        return $"IF EXISTS (SELECT 1 FROM sys.identity_columns WHERE object_id = OBJECT_ID({SqlServerText.Literal(table)}) AND name IN ({string.Join(", ", insert.Columns.Select(SqlServerText.Literal))})) "
+        return $"IF EXISTS (SELECT 1 FROM sys.identity_columns WHERE object_id = OBJECT_ID({SqlServerText.Literal(table)}) AND name IN "
+            + $"({string.Join(", ", insert.Columns.Select(SqlServerText.Literal))})) "
             + $"SET IDENTITY_INSERT {table} {state}";
     }
 
     /// <inheritdoc/>
-    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new SqlServerLock(session, schema, table);
+    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process,
+        Func<DbConnection>? connect = null) => new SqlServerLock(session, schema, table);
 
     /// <inheritdoc/>
     internal override string UtcNow => "SYSUTCDATETIME()";
 
     /// <inheritdoc/>
     internal override string? WhyReadOnly(IMigrationSession session) =>
-        session.Query(new Statement("SELECT DATABASEPROPERTYEX(DB_NAME(), 'Updateability') AS answer"))[0]["answer"] is "READ_ONLY" ? "it is set to READ_ONLY" : null;
+        session.Query(new Statement("SELECT DATABASEPROPERTYEX(DB_NAME(), 'Updateability') AS answer"))[0]["answer"] is "READ_ONLY"
+        ? "it is set to READ_ONLY"
+        : null;
 
     /// <inheritdoc/>
     internal override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
-        new Statement("SELECT 1 AS found FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = COALESCE(@schema, SCHEMA_NAME()) AND TABLE_NAME = @name")
+        new Statement(
+            "SELECT 1 AS found FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = COALESCE(@schema, SCHEMA_NAME()) AND TABLE_NAME = @name")
         {
             Parameters = Parameter.From(new { schema, name = table }),
         }).Count > 0;
@@ -119,7 +130,8 @@ public sealed partial class SqlServerDialect : Dialect
     // CK__account__balance__3B75D760: what stands at the end is another in each database.
     /// <inheritdoc/>
     internal override bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name is null
-        || (constraint.Name is ['P' or 'U' or 'F' or 'C', 'K' or 'Q', '_', '_', ..] name && name.Length > 12 && name[^8..].All(c => char.IsAsciiDigit(c) || c is >= 'A' and <= 'F'));
+        || (constraint.Name is ['P' or 'U' or 'F' or 'C', 'K' or 'Q', '_', '_', ..] name && name.Length > 12
+            && name[^8..].All(c => char.IsAsciiDigit(c) || c is >= 'A' and <= 'F'));
 
     /// <inheritdoc/>
     internal override SqlQuotes Quotes => SqlQuotes.Brackets | SqlQuotes.NestedComments;
@@ -127,51 +139,12 @@ public sealed partial class SqlServerDialect : Dialect
     /// <inheritdoc/>
     protected override string QuoteAlways(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
 
-    // Without the N a literal is in the database's code page, where the letters of others become question marks.
-    /// <inheritdoc/>
-    protected override string StringLiteral(string text) => Misread().Split(text) is { Length: > 1 } parts
-        ? "(" + string.Join(" + ", parts.Select(SqlServerText.Literal)) + ")"
-        : SqlServerText.Literal(text);
-
-    // A backslash at the end of a line would be taken for one that joins it to the next, and both would be gone; sqlcmd takes a line of GO for the end of a batch,
-    // lines of other words for its own commands (:r, !!, exit), and $(x) for its variable.
-    [GeneratedRegex(@"(?<=\\)(?=\r?\n)|(?<=^[ \t]*G)(?=O[ \t]*\d*[ \t]*\r?$)|(?<=\n[ \t]*)(?=:|!!|(EXIT|QUIT|RESET|ED)\b)|(?<=\$)(?=\()", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
-    private static partial Regex Misread();
-
     // A collation's name is a keyword: brackets are not taken here.
     /// <inheritdoc/>
-    protected internal override string Collation(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : throw new AlembicException($"'{name}' is no collation of SQL Server");
-
-    /// <inheritdoc/>
-    protected override string BooleanLiteral(bool value) => value ? "1" : "0";
-
-    /// <inheritdoc/>
-    protected override string BinaryLiteral(byte[] bytes) => "0x" + Convert.ToHexString(bytes);
-
-    /// <inheritdoc/>
-    public override string Literal(object? value) => value switch
-    {
-        // DATETIME, unlike DATETIME2, takes three digits of a second and, whatever the session's language, only this form.
-        DateTime time when time.Ticks % TimeSpan.TicksPerMillisecond == 0 => $"'{time.ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture)}'",
-        DateTime time => $"CAST('{time.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture)}' AS DATETIME2)",
-        DateTimeOffset time => $"'{time.ToString("yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture)}'",
-        DateOnly day => $"'{day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}'",
-        TimeOnly time => $"'{time.ToString("HH:mm:ss.fffffff", CultureInfo.InvariantCulture)}'",
-        _ => base.Literal(value),
-    };
-
-    // Of .NET's numbers the driver takes those that the server has.
-    /// <inheritdoc/>
-    internal override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value switch
-    {
-        char letter => letter.ToString(),
-        sbyte number => (short)number,
-        ushort number => (int)number,
-        uint number => (long)number,
-        ulong number => (decimal)number,
-        Enum member => Convert.ToInt64(member, CultureInfo.InvariantCulture),
-        _ => value,
-    });
+    protected internal override string Collation(string name) =>
+        name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+        ? name
+        : throw new AlembicException($"'{name}' is no collation of SQL Server");
 
     /// <inheritdoc/>
     protected internal override string OneRow(long offset) => $"OFFSET {offset} ROWS FETCH NEXT 1 ROWS ONLY";
@@ -197,13 +170,17 @@ public sealed partial class SqlServerDialect : Dialect
     public override string ColumnDefinition(Column column, Table? table = null)
     {
         if (column.Computed is { } computed)
-            return $"{Quote(column.Name)} AS ({computed.Sql}){(computed.Persisted == true ? " PERSISTED" : "")}{(column.Nullable || computed.Persisted != true ? "" : " NOT NULL")}";
+            return $"{Quote(column.Name)} AS "
+                + $"({computed.Sql}){(computed.Persisted == true ? " PERSISTED" : "")}"
+                + $"{(column.Nullable || computed.Persisted != true ? "" : " NOT NULL")}";
         var text = new StringBuilder(Quote(column.Name)).Append(' ').Append(TypeName(column.Type));
         if (column.Collation is { } collation)
             text.Append(" COLLATE ").Append(Collation(collation));
         text.Append(column.Nullable ? " NULL" : " NOT NULL");
         if (IsNumbered(column, table))
-            text.Append(" IDENTITY").Append(column.Identity is { } identity && (identity.Start ?? identity.Increment) is not null ? $"({identity.Start ?? 1},{identity.Increment ?? 1})" : "");
+            text.Append(" IDENTITY").Append(column.Identity is { } identity && (identity.Start ?? identity.Increment) is not null
+                ? $"({identity.Start ?? 1},{identity.Increment ?? 1})"
+                : "");
         if (column.ServerDefault is { } value)
             text.Append(" DEFAULT ").Append(DefaultText(value));
         return text.Append(EnumCheck(column)).ToString();
@@ -213,7 +190,8 @@ public sealed partial class SqlServerDialect : Dialect
     {
         if (column.Autoincrement == true || column.Identity is not null)
             return true;
-        return column is { Autoincrement: null, ServerDefault: null, Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger }
+        return column is { Autoincrement: null, ServerDefault: null, Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer
+            or SqlTypeKind.BigInteger }
             && table?.PrimaryKey?.Columns is [var key] && key == column.Name && !table.ForeignKeys.Any(k => k.Columns.Contains(key));
     }
 
@@ -226,19 +204,26 @@ public sealed partial class SqlServerDialect : Dialect
             throw new AlembicException($"Foreign key '{key.Name}': SQL Server has no deferrable constraints");
         if (key.Match is { } match && !match.Equals("SIMPLE", StringComparison.OrdinalIgnoreCase))
             throw new AlembicException($"Foreign key '{key.Name}': SQL Server has no MATCH {match}");
-        return base.ConstraintDefinition(key with { Deferrable = null, Initially = null, Match = null, OnDelete = Action(key.OnDelete), OnUpdate = Action(key.OnUpdate) });
+        return base.ConstraintDefinition(key with
+        {
+            Deferrable = null, Initially = null, Match = null, OnDelete = Action(key.OnDelete), OnUpdate = Action(key.OnUpdate)
+        });
     }
 
     // The standard's other way of refusing does not exist here.
-    private static string? Action(string? action) => action?.Equals("RESTRICT", StringComparison.OrdinalIgnoreCase) == true ? "NO ACTION" : action;
+    private static string? Action(string? action) =>
+        action?.Equals("RESTRICT", StringComparison.OrdinalIgnoreCase) == true ? "NO ACTION" : action;
 
     /// <inheritdoc/>
     public override string CreateTableText(Table table, bool ifNotExists)
     {
         var text = base.CreateTableText(table, ifNotExists: false);
         // Rows are in one order only: where an index is to give it, the primary key must not.
-        if (table.PrimaryKey is { } key && table.Indexes.Any(i => i.Method?.Equals("clustered", StringComparison.OrdinalIgnoreCase) == true))
-            text = text.Replace(ConstraintDefinition(key), ConstraintDefinition(key).Replace("PRIMARY KEY (", "PRIMARY KEY NONCLUSTERED (", StringComparison.Ordinal), StringComparison.Ordinal);
+        if (table.PrimaryKey is { } key
+            && table.Indexes.Any(i => i.Method?.Equals("clustered", StringComparison.OrdinalIgnoreCase) == true))
+            text = text.Replace(ConstraintDefinition(key),
+                ConstraintDefinition(key).Replace("PRIMARY KEY (", "PRIMARY KEY NONCLUSTERED (", StringComparison.Ordinal),
+                StringComparison.Ordinal);
         return (ifNotExists ? $"IF OBJECT_ID({SqlServerText.Literal(Quote(table.Schema, table.Name))}, 'U') IS NULL " : "") + text;
     }
 
@@ -246,7 +231,8 @@ public sealed partial class SqlServerDialect : Dialect
     public override IEnumerable<string> Comments(Table table) =>
     [
         .. table.Comment is { } comment ? [SqlServerComments.Set(this, table.Schema, table.Name, null, comment)] : Array.Empty<string>(),
-        .. table.Columns.Where(c => c.Comment is not null).Select(c => SqlServerComments.Set(this, table.Schema, table.Name, c.Name, c.Comment)),
+        .. table.Columns.Where(c => c.Comment is not null)
+            .Select(c => SqlServerComments.Set(this, table.Schema, table.Name, c.Name, c.Comment)),
     ];
 
     /// <inheritdoc/>
@@ -254,26 +240,32 @@ public sealed partial class SqlServerDialect : Dialect
     {
         var index = operation.Index;
         if (index.Columns.Any(c => c.Expression is { } expression && HasCall(expression)))
-            throw new AlembicException($"Index '{operation.Name}': SQL Server has no indexes on expressions") { Hint = "an index on a computed column is as good" };
+            throw new AlembicException($"Index '{operation.Name}': SQL Server has no indexes on expressions")
+            {
+                Hint = "an index on a computed column is as good"
+            };
         var text = base.CreateIndexText(operation with { IfNotExists = false, Index = index with { Where = null } });
         if (index.Method is { } method)
         {
             text = method.ToUpperInvariant() is "CLUSTERED" or "NONCLUSTERED"
                 ? text.Replace("INDEX ", method.ToUpperInvariant() + " INDEX ", StringComparison.Ordinal)
-                : throw new AlembicException($"Index '{operation.Name}': SQL Server has no method '{method}'; it has clustered and nonclustered");
+                : throw new AlembicException(
+                    $"Index '{operation.Name}': SQL Server has no method '{method}'; it has clustered and nonclustered");
         }
         if (index.Include.Count > 0)
             text += $" INCLUDE ({QuoteAll(index.Include)})";
         if (index.Where is { } where)
             text += " WHERE " + where;
         return operation.IfNotExists
-            ? $"IF INDEXPROPERTY(OBJECT_ID({SqlServerText.Literal(Quote(operation.Schema, operation.Table))}), {SqlServerText.Literal(operation.Name)}, 'IndexID') IS NULL {text}"
+            ? $"IF INDEXPROPERTY(OBJECT_ID({SqlServerText.Literal(Quote(operation.Schema, operation.Table))}), "
+                + $"{SqlServerText.Literal(operation.Name)}, 'IndexID') IS NULL {text}"
             : text;
     }
 
     // A parenthesis outside of the brackets around names.
     private static bool HasCall(string expression) =>
-        expression.Replace("]]", "", StringComparison.Ordinal).Split('[').Any(part => part[(part.IndexOf(']', StringComparison.Ordinal) + 1)..].Contains('(', StringComparison.Ordinal));
+        expression.Replace("]]", "", StringComparison.Ordinal).Split('[')
+        .Any(part => part[(part.IndexOf(']', StringComparison.Ordinal) + 1)..].Contains('(', StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public override string DropIndexText(DropIndex operation)

@@ -9,7 +9,8 @@ internal sealed class SqlServerLock(IMigrationSession session, string? schema, s
     private readonly string _name = "dotnet-alembic:" + Convert.ToHexStringLower(Key(schema ?? "", table))[..40];
 
     public override bool TryTake() => Value(
-        "DECLARE @answer int; EXEC @answer = sys.sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 1000, @DbPrincipal = 'public'; SELECT @answer AS answer") switch
+        "DECLARE @answer int; EXEC @answer = sys.sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Session', "
+            + "@LockTimeout = 1000, @DbPrincipal = 'public'; SELECT @answer AS answer") switch
     {
         // It raises nothing: the answer alone says how it went.
         0 or 1 => true,
@@ -17,14 +18,20 @@ internal sealed class SqlServerLock(IMigrationSession session, string? schema, s
         var answer => throw new AlembicException($"The server refuses the migration lock: sp_getapplock answered {answer}"),
     };
 
-    public override bool TryHold() => Value("SELECT APPLOCK_MODE('public', @name, 'Session') AS answer") is "Exclusive" ? true : throw Lost();
+    public override bool TryHold() =>
+        Value("SELECT APPLOCK_MODE('public', @name, 'Session') AS answer") is "Exclusive" ? true : throw Lost();
 
     public override void Release() =>
-        Value("DECLARE @answer int; EXEC @answer = sys.sp_releaseapplock @Resource = @name, @LockOwner = 'Session', @DbPrincipal = 'public'; SELECT @answer AS answer");
+        Value(
+            "DECLARE @answer int; EXEC @answer = sys.sp_releaseapplock @Resource = @name, @LockOwner = 'Session', @DbPrincipal = "
+                + "'public'; SELECT @answer AS answer");
 
     // It does not tell whose it is.
     public override LockHolder? Holder() =>
-        Convert.ToInt32(Value("SELECT APPLOCK_TEST('public', @name, 'Exclusive', 'Session') AS answer"), CultureInfo.InvariantCulture) == 0 ? new("", "another session") : null;
+        Convert.ToInt32(Value("SELECT APPLOCK_TEST('public', @name, 'Exclusive', 'Session') AS answer"), CultureInfo.InvariantCulture) == 0
+        ? new("", "another session")
+        : null;
 
-    private object? Value(string text) => session.Query(new Statement(text) { Parameters = new Dictionary<string, object?> { ["name"] = _name } })[0]["answer"];
+    private object? Value(string text) =>
+        session.Query(new Statement(text) { Parameters = new Dictionary<string, object?> { ["name"] = _name } })[0]["answer"];
 }

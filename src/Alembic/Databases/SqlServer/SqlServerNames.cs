@@ -6,11 +6,19 @@ internal static class SqlServerNames
     public static void Check(string name)
     {
         if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal))
-            throw new AlembicException($"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is no name: SQL Server's names are not empty and hold no zero character");
+            throw new AlembicException(
+                $"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is no name: SQL Server's names are not empty and hold no zero "
+                    + "character");
         if (name.Length > 128)
-            throw new AlembicException($"The name '{name}' is {name.Length} characters long; SQL Server keeps 128") { Hint = "give it a shorter name" };
+            throw new AlembicException($"The name '{name}' is {name.Length} characters long; SQL Server keeps 128")
+            {
+                Hint = "give it a shorter name"
+            };
         // In a name there is no way around it.
         if (name.Contains('\n', StringComparison.Ordinal) && SqlServerDialect.EndOfBatch().IsMatch(name))
-            throw new AlembicException("A name has a line of GO in it, which in a script would end the batch") { Hint = "give it another name" };
+            throw new AlembicException("A name has a line of GO in it, which in a script would end the batch")
+            {
+                Hint = "give it another name"
+            };
     }
 }

@@ -6,7 +6,8 @@ namespace Alembic.Databases.SqlServer;
 internal static class SqlServerSettings
 {
     public const string Ours = "SET XACT_ABORT ON; SET LOCK_TIMEOUT 5000; SET NOCOUNT OFF; "
-        + "SET QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, CONCAT_NULL_YIELDS_NULL, ARITHABORT ON; SET NUMERIC_ROUNDABORT OFF";
+        + "SET QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, CONCAT_NULL_YIELDS_NULL, ARITHABORT ON; SET "
+        + "NUMERIC_ROUNDABORT OFF";
 
     /// <summary>The statement that makes them what they are now. The rest is what the driver sets by itself, but for XACT_ABORT.</summary>
     public static string Restoring(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query) =>

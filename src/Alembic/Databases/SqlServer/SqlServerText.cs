@@ -6,7 +6,8 @@ namespace Alembic.Databases.SqlServer;
 internal static class SqlServerText
 {
     /// <summary>Text as a literal: in Unicode where the database's code page might not have it.</summary>
-    public static string Literal(string text) => $"{(text.All(char.IsAscii) ? "" : "N")}'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    public static string Literal(string text) =>
+        $"{(text.All(char.IsAscii) ? "" : "N")}'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>A name, quoted where it has to be.</summary>
     public static string Name(string name) => new SqlServerDialect().Quote(name);
@@ -38,30 +39,38 @@ internal static class SqlServerText
             """.ReplaceLineEndings("\n");
     }
 
-    /// <summary>Drops what keeps a column from being dropped: its default, the checks, keys and indexes of its table that name it.</summary>
+    /// <summary>
+    /// Drops what keeps a column from being dropped: its default, the checks, keys and indexes of its table that name it.
+    /// </summary>
     public static string DropHolders(SqlServerDialect dialect, string? schema, string table, string column)
     {
         var quoted = dialect.Quote(schema, table);
         var (id, name) = ($"object_id({Literal(quoted)})", Literal(column));
         var drop = Literal($"alter table {quoted} drop constraint ");
-        // Keys before indexes: a foreign key may lean on an index of its own table. A check of the table as a whole says in its dependencies what it names.
+        // Keys before indexes: a foreign key may lean on an index of its own table. A check of the table as a whole says in its
+        // dependencies what it names.
         return $"""
             declare @drop nvarchar(max) = ''
             select @drop += {drop} + quotename(f.name) + ';' from sys.foreign_keys f where f.parent_object_id = {id}
-                and exists (select 1 from sys.foreign_key_columns c where c.constraint_object_id = f.object_id and col_name(c.parent_object_id, c.parent_column_id) = {name})
-            select @drop += {drop} + quotename(name) + ';' from sys.default_constraints where parent_object_id = {id} and col_name(parent_object_id, parent_column_id) = {name}
+                and exists (select 1 from sys.foreign_key_columns c where c.constraint_object_id = f.object_id
+                  and col_name(c.parent_object_id, c.parent_column_id) = {name})
+            select @drop += {drop} + quotename(name) + ';' from sys.default_constraints where parent_object_id = {id}
+              and col_name(parent_object_id, parent_column_id) = {name}
             select @drop += {drop} + quotename(k.name) + ';' from sys.check_constraints k where k.parent_object_id = {id}
-                and exists (select 1 from sys.sql_expression_dependencies d where d.referencing_id = k.object_id and d.referenced_id = k.parent_object_id and col_name(d.referenced_id, d.referenced_minor_id) = {name})
-            select @drop += case when x.is_primary_key = 1 or x.is_unique_constraint = 1 then {drop} + quotename(x.name) else 'drop index ' + quotename(x.name) + {Literal($" on {quoted}")} end + ';'
+                and exists (select 1 from sys.sql_expression_dependencies d where d.referencing_id = k.object_id
+                  and d.referenced_id = k.parent_object_id and col_name(d.referenced_id, d.referenced_minor_id) = {name})
+            select @drop += case when x.is_primary_key = 1 or x.is_unique_constraint = 1 then {drop} + quotename(x.name)
+              else 'drop index ' + quotename(x.name) + {Literal($" on {quoted}")} end + ';'
                 from sys.indexes x where x.object_id = {id}
-                and exists (select 1 from sys.index_columns c where c.object_id = x.object_id and c.index_id = x.index_id and col_name(c.object_id, c.column_id) = {name})
+                and exists (select 1 from sys.index_columns c where c.object_id = x.object_id and c.index_id = x.index_id
+                  and col_name(c.object_id, c.column_id) = {name})
             exec(@drop)
             """.ReplaceLineEndings("\n");
     }
 
     /// <summary>
-    /// ALTER COLUMN takes a whole definition: what is not said again is lost. What the migration does not know is looked up; the default, which would not let the type
-    /// be changed, is put aside for the while.
+    /// ALTER COLUMN takes a whole definition: what is not said again is lost. What the migration does not know is looked up; the default,
+    /// which would not let the type be changed, is put aside for the while.
     /// </summary>
     /// <param name="dialect">The dialect.</param>
     /// <param name="alter">Which column.</param>
@@ -71,21 +80,29 @@ internal static class SqlServerText
     {
         var quoted = dialect.Quote(alter.Schema, alter.Table);
         var column = dialect.Quote(alter.Column);
-        var collation = alter.Collation is { } wanted ? $"' collate {(wanted.Length == 0 ? "database_default" : dialect.Collation(wanted))}' + "
+        var collation = alter.Collation is { } wanted
+            ? $"' collate {(wanted.Length == 0 ? "database_default" : dialect.Collation(wanted))}' + "
             : HasCollation(type) ? "isnull(' collate ' + collation_name, '') + " : "";
-        var nullability = nullable switch { true => "' null'", false => "' not null'", null => "case is_nullable when 1 then ' null' else ' not null' end" };
+        var nullability = nullable switch { true => "' null'", false => "' not null'",
+        null => "case is_nullable when 1 then ' null' else ' not null' end" };
         return $"""
-            declare @drop nvarchar(max) = '', @alter nvarchar(max) = {Literal($"alter table {quoted} alter column {column} {type}")}, @add nvarchar(max) = ''
+            declare @drop nvarchar(max) = '', @alter nvarchar(max) = {Literal($"alter table {quoted} alter column {column} {type}")},
+                @add nvarchar(max) = ''
             select @drop = {Literal($"alter table {quoted} drop constraint ")} + quotename(name),
-                @add = {Literal($"alter table {quoted} add constraint ")} + quotename(name) + ' default ' + definition + {Literal($" for {column}")}
-            from sys.default_constraints where parent_object_id = object_id({Literal(quoted)}) and col_name(parent_object_id, parent_column_id) = {Literal(alter.Column)}
-            select @alter += {collation}{nullability} from sys.columns where object_id = object_id({Literal(quoted)}) and name = {Literal(alter.Column)}
+                @add = {Literal($"alter table {quoted} add constraint ")} + quotename(name) + ' default ' + definition
+                    + {Literal($" for {column}")}
+            from sys.default_constraints where parent_object_id = object_id({Literal(quoted)})
+              and col_name(parent_object_id, parent_column_id) = {Literal(alter.Column)}
+            select @alter += {collation}{nullability} from sys.columns where object_id = object_id({Literal(quoted)})
+              and name = {Literal(alter.Column)}
             exec(@drop)
             exec(@alter)
             exec(@add)
             """.ReplaceLineEndings("\n");
     }
 
-    /// <summary>Whether a type is one of text: a column of one goes back to the database's collation where ALTER COLUMN does not name its own.</summary>
+    /// <summary>
+    /// Whether a type is one of text: a column of one goes back to the database's collation where ALTER COLUMN does not name its own.
+    /// </summary>
     public static bool HasCollation(string type) => type.Split('(')[0].ToUpperInvariant() is "VARCHAR" or "NVARCHAR" or "CHAR" or "NCHAR";
 }

@@ -10,7 +10,8 @@ internal static class SqlServerTypes
 
     public static SqlType Read(string? schema, string name, int length, int precision, int scale) => (schema, name) switch
     {
-        (not null, _) => SqlType.Raw(schema == "dbo" ? SqlServerText.Name(name) : $"{SqlServerText.Name(schema)}.{SqlServerText.Name(name)}"),
+        (not null,
+            _) => SqlType.Raw(schema == "dbo" ? SqlServerText.Name(name) : $"{SqlServerText.Name(schema)}.{SqlServerText.Name(name)}"),
         (_, "smallint") => SqlType.SmallInteger,
         (_, "int") => SqlType.Integer,
         (_, "bigint") => SqlType.BigInteger,

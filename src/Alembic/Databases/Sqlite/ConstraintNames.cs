@@ -3,7 +3,10 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Finds the constraint that a name means: the one that has it, else an unnamed one that would be called so (<c>fk_address_user_id_user</c>).</summary>
+/// <summary>
+/// Finds the constraint that a name means: the one that has it, else an unnamed one that would be called so
+/// (<c>fk_address_user_id_user</c>).
+/// </summary>
 internal static class ConstraintNames
 {
     public static DdlConstraint? Find(CreateTableStatement table, DropConstraint drop)
@@ -21,7 +24,8 @@ internal static class ConstraintNames
         DdlPrimaryKey key => new PrimaryKeyConstraint(key.Columns),
         DdlUnique unique => new UniqueConstraint(unique.Columns),
         // Which of its columns are meant does not matter for the name.
-        DdlForeignKey key => new ForeignKeyConstraint(key.Columns, [.. key.Columns.Select(c => ForeignKeyConstraint.TargetOf(null, key.ReferencedTable, c))]),
+        DdlForeignKey key => new ForeignKeyConstraint(key.Columns,
+            [.. key.Columns.Select(c => ForeignKeyConstraint.TargetOf(null, key.ReferencedTable, c))]),
         DdlCheck check => new CheckConstraint(check.Expression.Trim()),
         _ => null,
     };

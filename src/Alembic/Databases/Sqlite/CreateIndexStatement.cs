@@ -64,15 +64,18 @@ internal sealed record CreateIndexStatement
     public bool Uses(string column) => ColumnMentions.Any(m => m.Names(column));
 
     /// <summary>Gives the index another name, as it stands in a statement.</summary>
-    public CreateIndexStatement Renamed(string name) => Parse(DdlEdit.Apply(Sql, [DdlEdit.Between(DdlTokenizer.Tokenize(Sql), NameToken.Span, name)]));
+    public CreateIndexStatement Renamed(string name) =>
+        Parse(DdlEdit.Apply(Sql, [DdlEdit.Between(DdlTokenizer.Tokenize(Sql), NameToken.Span, name)]));
 
     /// <summary>Renames a column of the indexed table wherever this statement names it.</summary>
     public CreateIndexStatement RenameColumn(string name, string newName)
     {
         var tokens = DdlTokenizer.Tokenize(Sql);
-        return Parse(DdlEdit.Apply(Sql, ColumnMentions.Where(m => m.Names(name)).Select(m => DdlEdit.Between(tokens, m.Span, DdlName.Instead(m, newName)))));
+        return Parse(DdlEdit.Apply(Sql,
+            ColumnMentions.Where(m => m.Names(name)).Select(m => DdlEdit.Between(tokens, m.Span, DdlName.Instead(m, newName)))));
     }
 
     /// <summary>"text" where the table has no such column becomes 'text': see <see cref="CreateTableEdits.WithPlainStrings"/>.</summary>
-    public CreateIndexStatement WithPlainStrings(IEnumerable<string> columns) => Parse(DdlEdit.Apply(Sql, DdlEdit.PlainStrings(PerhapsStrings, columns)));
+    public CreateIndexStatement WithPlainStrings(IEnumerable<string> columns) =>
+        Parse(DdlEdit.Apply(Sql, DdlEdit.PlainStrings(PerhapsStrings, columns)));
 }

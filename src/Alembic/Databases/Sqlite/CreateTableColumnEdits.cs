@@ -13,7 +13,8 @@ internal static class CreateTableColumnEdits
     }
 
     /// <summary>Takes out a column with its own constraints.</summary>
-    /// <exception cref="DdlColumnInUseException">Other constraints name it: see <see cref="CreateTableStatement.ConstraintsUsing"/>.</exception>
+    /// <exception cref="DdlColumnInUseException">Other constraints name it: see
+    /// <see cref="CreateTableStatement.ConstraintsUsing"/>.</exception>
     public static CreateTableStatement DropColumn(this CreateTableStatement table, string name)
     {
         var column = table.Column(name);
@@ -51,18 +52,22 @@ internal static class CreateTableColumnEdits
     {
         var column = table.Column(name);
         return column.NotNull ? table
-            : column.Constraints.FirstOrDefault(c => c is DdlNull) is { } clause ? table.With(DdlEdit.Between(table.Tokens, clause.Span, "NOT NULL"))
+            : column.Constraints.FirstOrDefault(c => c is DdlNull) is { } clause ? table.With(
+                DdlEdit.Between(table.Tokens, clause.Span, "NOT NULL"))
             : table.Insert(column.ClausesStart, "NOT NULL");
     }
 
     public static CreateTableStatement DropNotNull(this CreateTableStatement table, string name) => table.WithoutClauses<DdlNotNull>(name);
 
-    /// <summary>Sets a default by the text behind DEFAULT: a literal, a signed number, a keyword, or an expression in parentheses.</summary>
+    /// <summary>
+    /// Sets a default by the text behind DEFAULT: a literal, a signed number, a keyword, or an expression in parentheses.
+    /// </summary>
     public static CreateTableStatement SetDefault(this CreateTableStatement table, string name, string value)
     {
         var column = table.Column(name);
         var text = CreateTableFragment.Default(table, value);
-        return column.Constraints.OfType<DdlDefault>().LastOrDefault() is { } clause ? table.With(DdlEdit.Between(table.Tokens, clause.ValueSpan, text))
+        return column.Constraints.OfType<DdlDefault>().LastOrDefault() is { } clause
+            ? table.With(DdlEdit.Between(table.Tokens, clause.ValueSpan, text))
             : table.Insert(column.Constraints.LastOrDefault(c => c is DdlNotNull)?.Span.End ?? column.ClausesStart, $"DEFAULT {text}");
     }
 
@@ -72,18 +77,21 @@ internal static class CreateTableColumnEdits
     {
         var column = table.Column(name);
         var text = DdlName.QuoteIfNeeded(collation);
-        return column.Constraints.OfType<DdlCollate>().LastOrDefault() is { } clause ? table.With(DdlEdit.Between(table.Tokens, clause.CollationSpan, text))
+        return column.Constraints.OfType<DdlCollate>().LastOrDefault() is { } clause
+            ? table.With(DdlEdit.Between(table.Tokens, clause.CollationSpan, text))
             : table.Insert(column.ClausesStart, $"COLLATE {text}");
     }
 
-    public static CreateTableStatement DropCollation(this CreateTableStatement table, string name) => table.WithoutClauses<DdlCollate>(name);
+    public static CreateTableStatement DropCollation(this CreateTableStatement table, string name) =>
+        table.WithoutClauses<DdlCollate>(name);
 
     /// <summary>Gives or takes AUTOINCREMENT.</summary>
     public static CreateTableStatement SetAutoincrement(this CreateTableStatement table, string name, bool autoincrement)
     {
         var column = table.Column(name);
         if (autoincrement && table.RowidAlias != column)
-            throw new DdlEditException(table.Name, $"AUTOINCREMENT needs a column that is INTEGER PRIMARY KEY by itself, which '{column.Name}' is not");
+            throw new DdlEditException(table.Name,
+                $"AUTOINCREMENT needs a column that is INTEGER PRIMARY KEY by itself, which '{column.Name}' is not");
         if (table.PrimaryKey is not { } key || key.Autoincrement == autoincrement || table.RowidAlias != column)
             return table;
         var tokens = table.Tokens.Where(t => !t.IsTrivia && key.Span.Contains(t.Start)).ToList();
@@ -114,7 +122,8 @@ internal static class CreateTableColumnEdits
         {
             throw new DdlEditException(table.Name, $"it has a column '{name}' already");
         }
-        // SQLite takes "x" for a string where no column x exists, and rowid for the row's number: a new column would change what a CHECK says.
+        // SQLite takes "x" for a string where no column x exists, and rowid for the row's number: a new column would change what a CHECK
+        // says.
         if (table.ColumnMentions.Any(m => m.Names(name)))
         {
             throw new DdlEditException(table.Name, $"'{name}' stands in one of its expressions for something else than a column");

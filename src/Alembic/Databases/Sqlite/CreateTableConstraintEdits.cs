@@ -30,14 +30,16 @@ internal static class CreateTableConstraintEdits
 
     /// <summary>Takes out a primary key, UNIQUE, CHECK, foreign key or NOT NULL by its name.</summary>
     public static CreateTableStatement DropConstraint(this CreateTableStatement table, string name) => table.Drop(table.One(
-        table.Constraints.Where(c => c is not (DdlDefault or DdlCollate or DdlGenerated) && c.Name is not null && DdlName.Comparer.Equals(c.Name, name)),
+        table.Constraints.Where(c => c is not (DdlDefault or DdlCollate or DdlGenerated) && c.Name is not null
+            && DdlName.Comparer.Equals(c.Name, name)),
         $"constraint '{name}'"));
 
     public static CreateTableStatement DropUnique(this CreateTableStatement table, IReadOnlyList<string> columns) => table.Drop(table.One(
         table.Constraints.OfType<DdlUnique>().Where(u => Same(u.Columns, columns)), $"UNIQUE ({string.Join(", ", columns)})"));
 
     /// <summary>Takes out a foreign key by its columns and, where these have several, by the table that it refers to.</summary>
-    public static CreateTableStatement DropForeignKey(this CreateTableStatement table, IReadOnlyList<string> columns, string? referencedTable = null) => table.Drop(table.One(
+    public static CreateTableStatement DropForeignKey(this CreateTableStatement table, IReadOnlyList<string> columns,
+        string? referencedTable = null) => table.Drop(table.One(
         table.Constraints.OfType<DdlForeignKey>().Where(k =>
             Same(k.Columns, columns) && (referencedTable is null || DdlName.Comparer.Equals(k.ReferencedTable, referencedTable))),
         $"FOREIGN KEY ({string.Join(", ", columns)})"));
@@ -56,9 +58,12 @@ internal static class CreateTableConstraintEdits
     }
 
     private static CreateTableStatement Remove(this CreateTableStatement table, DdlConstraint constraint) =>
-        constraint.Column is { } column ? table.WithoutClause(table.Column(column), constraint) : table.With(new CreateTableItems(table).Remove(constraint.Span));
+        constraint.Column is { } column
+        ? table.WithoutClause(table.Column(column), constraint)
+        : table.With(new CreateTableItems(table).Remove(constraint.Span));
 
-    private static DdlConstraint One(this CreateTableStatement table, IEnumerable<DdlConstraint> found, string what) => found.ToList() switch
+    private static DdlConstraint One(this CreateTableStatement table, IEnumerable<DdlConstraint> found, string what) =>
+        found.ToList() switch
     {
         [var one] => one,
         [] => throw new DdlEditException(table.Name, $"no such constraint: {what}"),

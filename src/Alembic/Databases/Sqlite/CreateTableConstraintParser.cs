@@ -18,7 +18,8 @@ internal static class CreateTableConstraintParser
     {
         var start = reader.Next.Start;
         var name = reader.Skip("CONSTRAINT") ? DdlName.Of(reader.Name()) : null;
-        var constraint = Clause(reader, clauses, isOwnName) ?? (name is not null ? new DdlLoneName() : throw reader.NotUnderstood("a table constraint"));
+        var constraint = Clause(reader, clauses, isOwnName)
+            ?? (name is not null ? new DdlLoneName() : throw reader.NotUnderstood("a table constraint"));
         return constraint with { Name = name, Span = new DdlSpan(start, reader.Position) };
     }
 

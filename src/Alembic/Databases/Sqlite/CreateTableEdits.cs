@@ -20,7 +20,9 @@ internal static class CreateTableEdits
     public static CreateTableStatement WithPlainStrings(this CreateTableStatement table) =>
         table.With(DdlEdit.PlainStrings(table.PerhapsStrings, table.Columns.Select(c => c.Name)));
 
-    /// <summary>The statement with its text edited, read again: an edit that leaves no valid CREATE TABLE is an error here and not in the database.</summary>
+    /// <summary>
+    /// The statement with its text edited, read again: an edit that leaves no valid CREATE TABLE is an error here and not in the database.
+    /// </summary>
     public static CreateTableStatement With(this CreateTableStatement table, IEnumerable<DdlEdit> edits)
     {
         if (table.Module is not null || table.Query is not null)
@@ -33,7 +35,8 @@ internal static class CreateTableEdits
         {
             if (deferrals[key].Any() && !deferrals[key].Contains(deferral))
             {
-                throw new DdlEditException(table.Name, $"a DEFERRABLE away from its REFERENCES would then be for another foreign key, '{key.Text}'");
+                throw new DdlEditException(table.Name,
+                    $"a DEFERRABLE away from its REFERENCES would then be for another foreign key, '{key.Text}'");
             }
         }
         return edited;
@@ -71,7 +74,8 @@ internal static class CreateTableEdits
         }
         var start = table.Tokens.SkipWhile(t => t.Start < clause.Start).TakeWhile(t => !t.Is("AS")).Where(t => !t.IsTrivia).ToList();
         return start is [var generated, var always] && generated.Is("GENERATED")
-            && table.Tokens.Any(t => t.Start >= end && t.End <= always.Start && t.Kind is DdlTokenKind.LineComment or DdlTokenKind.BlockComment)
+            && table.Tokens.Any(t => t.Start >= end && t.End <= always.Start
+                && t.Kind is DdlTokenKind.LineComment or DdlTokenKind.BlockComment)
             ? table.With([new DdlEdit(generated.Span, ""), new DdlEdit(always.Span, "")]) : table;
     }
 

@@ -1,6 +1,8 @@
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Text that a caller wants in a CREATE TABLE: checked to be one whole thing of its kind, without white space and comments around it.</summary>
+/// <summary>
+/// Text that a caller wants in a CREATE TABLE: checked to be one whole thing of its kind, without white space and comments around it.
+/// </summary>
 internal static class CreateTableFragment
 {
     public static (string Text, string Name) Column(CreateTableStatement table, string text)
@@ -32,7 +34,9 @@ internal static class CreateTableFragment
         var (reader, columns) = Open(table, column, what);
         var isWhole = isIt(columns.Column());
         reader.ExpectEnd();
-        return isWhole ? text : throw new DdlEditException(table.Name, $"'{text}' is not {what.Replace("the new", "a", StringComparison.Ordinal)}");
+        return isWhole
+            ? text
+            : throw new DdlEditException(table.Name, $"'{text}' is not {what.Replace("the new", "a", StringComparison.Ordinal)}");
     }
 
     private static (DdlReader Reader, DdlColumnParser Columns) Open(CreateTableStatement table, string text, string what)

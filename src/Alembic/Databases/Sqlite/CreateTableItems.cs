@@ -19,7 +19,9 @@ internal sealed class CreateTableItems
         _items = [.. table.Columns.Select(c => c.Span), .. table.TableConstraints.Select(c => c.Span)];
     }
 
-    /// <summary>Inserts so that the new item has the given index, which must not lie behind a table constraint unless it is the end.</summary>
+    /// <summary>
+    /// Inserts so that the new item has the given index, which must not lie behind a table constraint unless it is the end.
+    /// </summary>
     public IReadOnlyList<DdlEdit> Insert(int index, string text) => index == _items.Count ? Append(text) : [Before(index, text)];
 
     public DdlEdit Remove(DdlSpan item)
@@ -52,7 +54,8 @@ internal sealed class CreateTableItems
         var (position, behindLineComment) = EndOfComments(end, LineBehind(Between(_items.Count)));
         var lead = Lead(_items.Count - 1, behindLineComment);
         // The comma stands before the comments of its line: behind a "--" it would be one of them.
-        return [new DdlEdit(new DdlSpan(end, end), ","), new DdlEdit(new DdlSpan(position, position), (lead.Length > 0 ? lead : " ") + text)];
+        return [new DdlEdit(new DdlSpan(end, end), ","),
+            new DdlEdit(new DdlSpan(position, position), (lead.Length > 0 ? lead : " ") + text)];
     }
 
     private DdlEdit Before(int index, string text)
@@ -65,7 +68,8 @@ internal sealed class CreateTableItems
         // "(a INT, /* b is */ b INT)": a comment before an item of the same line is that item's.
         var endsLine = line.Count < trivia.Count || line is [.., { Kind: DdlTokenKind.LineComment }];
         var (position, behindLineComment) = endsLine ? EndOfComments(start, line) : (start, false);
-        return new DdlEdit(new DdlSpan(position, position), Lead(index, behindLineComment) + text + (position == _items[index].Start ? ", " : ","));
+        return new DdlEdit(new DdlSpan(position, position),
+            Lead(index, behindLineComment) + text + (position == _items[index].Start ? ", " : ","));
     }
 
     private static (int Position, bool BehindLineComment) EndOfComments(int start, List<DdlToken> line)
@@ -100,7 +104,8 @@ internal sealed class CreateTableItems
     {
         var comment = tokens.FindIndex(t => t.Kind is DdlTokenKind.LineComment);
         var lineBreak = tokens.FindIndex(t => t.BreaksLine);
-        return comment >= 0 && (lineBreak < 0 || comment < lineBreak) ? tokens[..(comment + 1)] : lineBreak >= 0 ? tokens[..lineBreak] : tokens;
+        return comment >= 0 && (lineBreak < 0 || comment < lineBreak)
+            ? tokens[..(comment + 1)] : lineBreak >= 0 ? tokens[..lineBreak] : tokens;
     }
 
     // The tokens between an item and the one before it: trivia and perhaps a comma.

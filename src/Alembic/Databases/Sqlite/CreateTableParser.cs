@@ -42,7 +42,8 @@ internal static class CreateTableParser
         var start = reader.Next.Start;
         reader.Expect("(");
         var clauses = new DdlClauses(reader, statement.Sql);
-        bool IsOwnName(string name) => DdlName.Comparer.Equals(name, statement.Name) || DdlName.Comparer.Equals(name, statement.OriginalName);
+        bool IsOwnName(string name) =>
+            DdlName.Comparer.Equals(name, statement.Name) || DdlName.Comparer.Equals(name, statement.OriginalName);
         var columnParser = new DdlColumnParser(reader, clauses, statement.Sql, IsOwnName);
         List<DdlColumn> columns = [columnParser.Column()];
         List<DdlConstraint> constraints = [];

@@ -61,7 +61,9 @@ internal sealed record CreateTableStatement
         !WithoutRowid && PrimaryKey is { Columns: [var name] } key && !(key.Column is not null && key.Elements[0].Descending == true)
         && FindColumn(name) is { } column && string.Equals(column.Type, "INTEGER", StringComparison.OrdinalIgnoreCase) ? column : null;
 
-    /// <summary>Whether NULL is refused, which a primary key does only in tables WITHOUT ROWID and in STRICT ones, but for the alias of the rowid.</summary>
+    /// <summary>
+    /// Whether NULL is refused, which a primary key does only in tables WITHOUT ROWID and in STRICT ones, but for the alias of the rowid.
+    /// </summary>
     public bool RefusesNull(DdlColumn column) => column.NotNull
         || ((WithoutRowid || (Strict && column != RowidAlias)) && PrimaryKey?.Columns.Contains(column.Name, DdlName.Comparer) == true);
 

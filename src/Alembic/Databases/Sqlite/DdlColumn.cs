@@ -1,13 +1,16 @@
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>A column as it is written. Type is null where there is none; ClausesStart is where a clause can be added.</summary>
-internal sealed record DdlColumn(DdlToken NameToken, DdlToken TypeToken, DdlSpan? TypeSpan, int ClausesStart, DdlSpan Span, IReadOnlyList<DdlConstraint> Constraints)
+internal sealed record DdlColumn(DdlToken NameToken, DdlToken TypeToken, DdlSpan? TypeSpan, int ClausesStart, DdlSpan Span,
+    IReadOnlyList<DdlConstraint> Constraints)
 {
     private static readonly char[] _quotes = ['"', '\'', '`', '['];
 
     public string Name => DdlName.Of(NameToken);
 
-    /// <summary>The type as SQLite has it, which takes a quote at its beginning and the last character away where no quote is between them.</summary>
+    /// <summary>
+    /// The type as SQLite has it, which takes a quote at its beginning and the last character away where no quote is between them.
+    /// </summary>
     public string? Type => (TypeToken, TypeText) switch
     {
         (_, null) => null,
@@ -20,9 +23,11 @@ internal sealed record DdlColumn(DdlToken NameToken, DdlToken TypeToken, DdlSpan
     public string Affinity => (Type ?? "").ToUpperInvariant() switch
     {
         var type when type.Contains("INT", StringComparison.Ordinal) => "NUMERIC",
-        var type when type.Contains("CHAR", StringComparison.Ordinal) || type.Contains("CLOB", StringComparison.Ordinal) || type.Contains("TEXT", StringComparison.Ordinal) => "TEXT",
+        var type when type.Contains("CHAR", StringComparison.Ordinal) || type.Contains("CLOB", StringComparison.Ordinal)
+            || type.Contains("TEXT", StringComparison.Ordinal) => "TEXT",
         var type when type.Length == 0 || type.Contains("BLOB", StringComparison.Ordinal) => "BLOB",
-        var type when type.Contains("REAL", StringComparison.Ordinal) || type.Contains("FLOA", StringComparison.Ordinal) || type.Contains("DOUB", StringComparison.Ordinal) => "REAL",
+        var type when type.Contains("REAL", StringComparison.Ordinal) || type.Contains("FLOA", StringComparison.Ordinal)
+            || type.Contains("DOUB", StringComparison.Ordinal) => "REAL",
         _ => "NUMERIC",
     };
 

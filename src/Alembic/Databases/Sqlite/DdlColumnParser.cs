@@ -109,7 +109,8 @@ internal sealed class DdlColumnParser(DdlReader reader, DdlClauses clauses, stri
             }
             return new DdlGenerated(expression, stored);
         }
-        return clauses.Deferral() is { } deferral ? deferral : name is not null ? new DdlLoneName() : throw reader.NotUnderstood("a column constraint");
+        return clauses.Deferral() is { } deferral
+            ? deferral : name is not null ? new DdlLoneName() : throw reader.NotUnderstood("a column constraint");
     }
 
     private static IReadOnlyList<DdlIndexElement> Itself(DdlToken column, bool? descending = null) =>

@@ -17,7 +17,8 @@ internal abstract record DdlKey(IReadOnlyList<DdlIndexElement> Elements, string?
     public IReadOnlyList<string> Columns => [.. Elements.Select(e => e.Column ?? e.Expression)];
 }
 
-internal sealed record DdlPrimaryKey(IReadOnlyList<DdlIndexElement> Elements, string? OnConflict, bool Autoincrement) : DdlKey(Elements, OnConflict);
+internal sealed record DdlPrimaryKey(IReadOnlyList<DdlIndexElement> Elements, string? OnConflict, bool Autoincrement)
+    : DdlKey(Elements, OnConflict);
 
 internal sealed record DdlUnique(IReadOnlyList<DdlIndexElement> Elements, string? OnConflict) : DdlKey(Elements, OnConflict);
 
@@ -25,7 +26,8 @@ internal sealed record DdlUnique(IReadOnlyList<DdlIndexElement> Elements, string
 internal sealed record DdlCheck(string Expression, string? OnConflict) : DdlConstraint;
 
 /// <summary>ReferencedColumns is empty where the primary key is meant; what is not written is null.</summary>
-internal sealed record DdlForeignKey(IReadOnlyList<string> Columns, string ReferencedTable, IReadOnlyList<string> ReferencedColumns) : DdlConstraint
+internal sealed record DdlForeignKey(IReadOnlyList<string> Columns, string ReferencedTable, IReadOnlyList<string> ReferencedColumns)
+    : DdlConstraint
 {
     /// <summary>CASCADE, SET NULL, SET DEFAULT, RESTRICT or NO ACTION.</summary>
     public string? OnDelete { get; init; }
@@ -52,7 +54,9 @@ internal sealed record DdlCollate(string Collation, DdlSpan CollationSpan) : Ddl
 
 internal sealed record DdlGenerated(string Expression, bool Stored) : DdlConstraint;
 
-/// <summary>[NOT] DEFERRABLE that does not directly follow its REFERENCES: it is for the last foreign key written before it, in whatever column.</summary>
+/// <summary>
+/// [NOT] DEFERRABLE that does not directly follow its REFERENCES: it is for the last foreign key written before it, in whatever column.
+/// </summary>
 internal sealed record DdlDeferral(bool Deferrable, string? Initially) : DdlConstraint;
 
 /// <summary>CONSTRAINT name with nothing behind it, which SQLite takes and ignores.</summary>

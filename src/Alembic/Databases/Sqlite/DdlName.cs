@@ -11,7 +11,8 @@ internal static class DdlName
     public static string Of(DdlToken token) => token.Text[0] switch
     {
         '[' => token.Text[1..^1].ToString(),
-        '"' or '`' or '\'' => token.Text[1..^1].ToString().Replace($"{token.Text[0]}{token.Text[0]}", token.Text[..1].ToString(), StringComparison.Ordinal),
+        '"' or '`' or '\'' => token.Text[1..^1].ToString()
+            .Replace($"{token.Text[0]}{token.Text[0]}", token.Text[..1].ToString(), StringComparison.Ordinal),
         _ => token.ToString(),
     };
 

@@ -2,7 +2,8 @@ namespace Alembic.Databases.Sqlite;
 
 /// <summary>A definition stored in the database is not of the form that SQLite's documentation gives it.</summary>
 internal sealed class DdlNotUnderstoodException(string subject, string sql, int position, string expected)
-    : AlembicException($"The definition of {subject} was not understood at character {position + 1}, {Near(sql, position)}: expected {expected}")
+    : AlembicException(
+        $"The definition of {subject} was not understood at character {position + 1}, {Near(sql, position)}: expected {expected}")
 {
     public string Subject => subject;
 

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>A piece of SQL text and where it stands; the tokens of a text, trivia included, are the whole text. A class, as lists of structures are compiled only when the program runs.</summary>
+/// <summary>
+/// A piece of SQL text and where it stands; the tokens of a text, trivia included, are the whole text. A class, as lists of structures are
+/// compiled only when the program runs.
+/// </summary>
 internal sealed record DdlToken(string Source, DdlTokenKind Kind, int Start, int End)
 {
     public ReadOnlySpan<char> Text => Source.AsSpan(Start, End - Start);
@@ -14,7 +17,8 @@ internal sealed record DdlToken(string Source, DdlTokenKind Kind, int Start, int
     public bool BreaksLine => Kind is DdlTokenKind.Space && Text.Contains('\n');
 
     /// <summary>A name wherever SQLite's grammar says "nm", which takes strings and all but the reserved words.</summary>
-    public bool IsName => Kind is DdlTokenKind.QuotedName or DdlTokenKind.String || (Kind is DdlTokenKind.Word && !DdlKeywords.IsReserved(Text));
+    public bool IsName =>
+        Kind is DdlTokenKind.QuotedName or DdlTokenKind.String || (Kind is DdlTokenKind.Word && !DdlKeywords.IsReserved(Text));
 
     public bool Is(string wordOrSign) => Kind is DdlTokenKind.Word or DdlTokenKind.Punctuation && Ascii.EqualsIgnoreCase(Text, wordOrSign);
 

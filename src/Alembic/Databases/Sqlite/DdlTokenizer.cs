@@ -20,7 +20,8 @@ internal static class DdlTokenizer
     {
         _ when IsSpace(text[0]) => (DdlTokenKind.Space, Run(text, IsSpace)),
         '-' when text is ['-', '-', ..] => (DdlTokenKind.LineComment, Until(text, "\n")),
-        '/' when text is ['/', '*', _, ..] => (DdlTokenKind.BlockComment, text[2..].IndexOf("*/") is >= 0 and var end ? end + 4 : text.Length),
+        '/' when text is ['/', '*', _, ..] => (DdlTokenKind.BlockComment,
+            text[2..].IndexOf("*/") is >= 0 and var end ? end + 4 : text.Length),
         '\'' => Quoted(text, DdlTokenKind.String),
         '"' or '`' => Quoted(text, DdlTokenKind.QuotedName),
         '[' => text.IndexOf(']') is > 0 and var end ? (DdlTokenKind.QuotedName, end + 1) : (DdlTokenKind.Illegal, text.Length),
@@ -69,7 +70,8 @@ internal static class DdlTokenizer
     private static int Number(ReadOnlySpan<char> text)
     {
         var length = 0;
-        while (length < text.Length && (IsNamePart(text[length]) || text[length] == '.' || (text[length] is '+' or '-' && IsExponent(text[..length]))))
+        while (length < text.Length
+            && (IsNamePart(text[length]) || text[length] == '.' || (text[length] is '+' or '-' && IsExponent(text[..length]))))
         {
             length++;
         }

@@ -18,10 +18,13 @@ internal static class ForeignKeyGuard
     private static Action Check(IMigrationSession session, Dictionary<string, int> before) => () =>
     {
         // Counted, because rows of a table WITHOUT ROWID have no number to tell them apart by.
-        var broken = Violations(session).CountBy(v => v).SelectMany(v => Enumerable.Repeat(v.Key, Math.Max(0, v.Value - before.GetValueOrDefault(v.Key)))).ToList();
+        var broken = Violations(session).CountBy(v => v)
+            .SelectMany(v => Enumerable.Repeat(v.Key, Math.Max(0, v.Value - before.GetValueOrDefault(v.Key)))).ToList();
         if (broken.Find(v => v.StartsWith(Mismatch, StringComparison.Ordinal)) is { } mismatch)
         {
-            throw new AlembicException($"{mismatch}: the columns that the key points to are no primary key and not unique, so that no row could be written any more")
+            throw new AlembicException(
+                $"{mismatch}: the columns that the key points to are no primary key and not unique, so that no row could be written "
+                    + "any more")
             {
                 Hint = "keep their PRIMARY KEY or UNIQUE, or drop the foreign key as well",
             };
@@ -31,7 +34,9 @@ internal static class ForeignKeyGuard
             throw new AlembicException(
                 $"FOREIGN KEY constraint failed: {broken[0]}{(broken.Count == 1 ? "" : $" (and {broken.Count - 1} more)")}")
             {
-                Hint = "on SQLite keys are checked when a migration ends, and deletes do not cascade in it: delete or move the rows that point to others first",
+                Hint =
+                    "on SQLite keys are checked when a migration ends, and deletes do not cascade in it: delete or move the rows that "
+                        + "point to others first",
             };
         }
     };
@@ -45,7 +50,8 @@ internal static class ForeignKeyGuard
         catch (DbException)
         {
             // One such key ends the check of all tables: so each by itself.
-            return [.. session.Query(new Statement("SELECT name FROM sqlite_schema WHERE type = 'table'")).SelectMany(row => OfTable(session, (string)row["name"]!))];
+            return [.. session.Query(new Statement("SELECT name FROM sqlite_schema WHERE type = 'table'"))
+                .SelectMany(row => OfTable(session, (string)row["name"]!))];
         }
     }
 
@@ -64,6 +70,9 @@ internal static class ForeignKeyGuard
     private static List<string> Violations(IMigrationSession session, string pragma) =>
     [
         .. session.Query(new Statement(pragma))
-            .Select(row => $"a row of '{row["table"]}'{(row["rowid"] is { } id ? $" (rowid {id})" : "")} points to a row of '{row["parent"]}' that does not exist"),
+            .Select(
+                row =>
+                    $"a row of '{row["table"]}'{(row["rowid"] is { } id ? $" (rowid {id})" : "")} points to a row of '{row["parent"]}' "
+                        + "that does not exist"),
     ];
 }

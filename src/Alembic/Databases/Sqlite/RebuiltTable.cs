@@ -3,7 +3,10 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>What changes make of a stored table and its indexes: their texts, edited one change after the other, and what has to be done about the rows.</summary>
+/// <summary>
+/// What changes make of a stored table and its indexes: their texts, edited one change after the other, and what has to be done about the
+/// rows.
+/// </summary>
 internal sealed class RebuiltTable
 {
     private readonly SqliteDialect _dialect;
@@ -27,7 +30,10 @@ internal sealed class RebuiltTable
 
     public IReadOnlyList<string> Indexes => _indexes;
 
-    /// <summary>Those to be done in place first: SQLite follows the names into triggers, views and other tables. The other members speak of the names that follow.</summary>
+    /// <summary>
+    /// Those to be done in place first: SQLite follows the names into triggers, views and other tables. The other members speak of the
+    /// names that follow.
+    /// </summary>
     public IReadOnlyList<AlterColumn> Renames => _renames;
 
     public IReadOnlySet<string> Dropped => _dropped;
@@ -94,10 +100,14 @@ internal sealed class RebuiltTable
         if (Statement.FindColumn(column.Name) is not null)
             throw new AlembicException($"Table '{Name}' has a column '{column.Name}' already");
         // A column that is the rowid numbers the rows that are there.
-        var isNumbered = column is { PrimaryKey: true, Type.Kind: SqlTypeKind.Integer } && Statement is { PrimaryKey: null, WithoutRowid: false };
-        if (!column.Nullable && !isNumbered && column.ServerDefault is null && column.Computed is null && _rows.Count(_dialect.Quote(add.Schema, Name)) is > 0 and var rows)
+        var isNumbered = column is { PrimaryKey: true, Type.Kind: SqlTypeKind.Integer }
+            && Statement is { PrimaryKey: null, WithoutRowid: false };
+        if (!column.Nullable && !isNumbered && column.ServerDefault is null && column.Computed is null
+            && _rows.Count(_dialect.Quote(add.Schema, Name)) is > 0 and var rows)
         {
-            throw new AlembicException($"Cannot add the NOT NULL column '{column.Name}' without a server default to table '{Name}': it has {SqliteRows.Text(rows)} that would have no value in it")
+            throw new AlembicException(
+                $"Cannot add the NOT NULL column '{column.Name}' without a server default to table '{Name}': it has "
+                    + $"{SqliteRows.Text(rows)} that would have no value in it")
             {
                 Hint = "give it a serverDefault; or add it as nullable, fill it with an UPDATE, and make it NOT NULL then",
             };
@@ -107,7 +117,8 @@ internal sealed class RebuiltTable
             Statement = Statement.AddConstraint(_dialect.ConstraintDefinition(constraint));
         // One that is numbered brings its key along.
         if (column.PrimaryKey && !DdlName.Comparer.Equals(Statement.PrimaryKey?.Column, column.Name))
-            Statement = Statement.ReplacePrimaryKey(_dialect.ConstraintDefinition(new PrimaryKeyConstraint([.. Statement.PrimaryKey?.Columns ?? [], column.Name])));
+            Statement = Statement.ReplacePrimaryKey(
+                _dialect.ConstraintDefinition(new PrimaryKeyConstraint([.. Statement.PrimaryKey?.Columns ?? [], column.Name])));
         _indexes.AddRange(add.Indexes.SelectMany(index => new CreateIndex(add.Table, index, add.Schema).Sql(_dialect)));
     }
 
@@ -143,10 +154,14 @@ internal sealed class RebuiltTable
         _dropped.Add(column);
     }
 
-    private string OldName(string column) => _renames.LastOrDefault(r => DdlName.Comparer.Equals(r.NewName, column)) is { } rename ? rename.Column : column;
+    private string OldName(string column) =>
+        _renames.LastOrDefault(r => DdlName.Comparer.Equals(r.NewName, column)) is { } rename ? rename.Column : column;
 
     private AlembicException Needed(string column, string trigger) =>
-        new($"Cannot drop column '{Name}.{column}': a trigger names it ({trigger.ReplaceLineEndings("\n").Split('\n')[0]})") { Hint = "drop the trigger first, and create it again afterwards" };
+        new($"Cannot drop column '{Name}.{column}': a trigger names it ({trigger.ReplaceLineEndings("\n").Split('\n')[0]})")
+        {
+            Hint = "drop the trigger first, and create it again afterwards"
+        };
 
     // So that what comes after it in the batch finds the new name.
     private void Rename(AlterColumn rename, string name)
@@ -162,7 +177,8 @@ internal sealed class RebuiltTable
         foreach (var (column, conversion) in _conversions.ToList())
         {
             _conversions.Remove(column);
-            _conversions[DdlName.Comparer.Equals(column, rename.Column) ? name : column] = DdlIdentifiers.Replace(conversion, rename.Column, name);
+            _conversions[DdlName.Comparer.Equals(column, rename.Column) ? name : column] = DdlIdentifiers.Replace(conversion,
+                rename.Column, name);
         }
         _renames.Add(rename);
     }
@@ -181,7 +197,9 @@ internal sealed class RebuiltTable
         if (alter.SqliteUsing is { } conversion)
             _conversions[alter.Column] = conversion;
         if (alter.ServerDefault is { } value)
-            Statement = value.Kind == ServerDefaultKind.None ? Statement.DropDefault(alter.Column) : Statement.SetDefault(alter.Column, _dialect.DefaultText(value));
+            Statement = value.Kind == ServerDefaultKind.None
+                ? Statement.DropDefault(alter.Column)
+                : Statement.SetDefault(alter.Column, _dialect.DefaultText(value));
         if (alter.Nullable is { } nullable)
         {
             Statement = nullable ? Statement.DropNotNull(alter.Column) : Statement.SetNotNull(alter.Column);

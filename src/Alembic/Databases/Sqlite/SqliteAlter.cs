@@ -3,10 +3,13 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Decides which changes of a table SQLite can make in place; the others are gathered into as few rebuilds as keep their order.</summary>
+/// <summary>
+/// Decides which changes of a table SQLite can make in place; the others are gathered into as few rebuilds as keep their order.
+/// </summary>
 internal static class SqliteAlter
 {
-    public static IEnumerable<Statement> Compile(SqliteDialect dialect, IReadOnlyList<Operation> operations, Recreate recreate, IMigrationSession session, Table? copyFrom = null)
+    public static IEnumerable<Statement> Compile(SqliteDialect dialect, IReadOnlyList<Operation> operations, Recreate recreate,
+        IMigrationSession session, Table? copyFrom = null)
     {
         // A script looks at what the script itself has made.
         session = Replica(dialect, operations, recreate, session, copyFrom) ?? session;
@@ -15,13 +18,16 @@ internal static class SqliteAlter
         foreach (var operation in operations.SelectMany(RenameLast))
         {
             var inPlace = InPlace(operation)
-                || (recreate != Recreate.Always && pending.Count == 0 && (session.IsOffline ? InPlaceByItself(operation) : InPlace(dialect, operation, session)));
+                || (recreate != Recreate.Always && pending.Count == 0
+                    && (session.IsOffline ? InPlaceByItself(operation) : InPlace(dialect, operation, session)));
             if (operation is AlterColumn { NewName: not null } or RenameTable || !inPlace)
             {
                 if (!inPlace && session.IsOffline)
                     throw Offline(operation, dialect);
                 if (!inPlace && recreate == Recreate.Never)
-                    throw new AlembicException($"SQLite cannot do {operation.GetType().Name} in place on table '{SqliteRebuild.TableOf(operation).Table}', and the batch says Recreate.Never");
+                    throw new AlembicException(
+                        $"SQLite cannot do {operation.GetType().Name} in place on table '{SqliteRebuild.TableOf(operation).Table}', and "
+                            + "the batch says Recreate.Never");
             }
             if (!inPlace)
             {
@@ -52,12 +58,14 @@ internal static class SqliteAlter
     private static IMigrationSession? Replica(
         SqliteDialect dialect, IReadOnlyList<Operation> operations, Recreate recreate, IMigrationSession session, Table? copyFrom)
     {
-        if (recreate != Recreate.Always && operations.SelectMany(RenameLast).All(o => InPlace(o) || (o is not DropColumn && InPlaceByItself(o))))
+        if (recreate != Recreate.Always
+            && operations.SelectMany(RenameLast).All(o => InPlace(o) || (o is not DropColumn && InPlaceByItself(o))))
             return null;
         if (operations.Count == 0 || session.Replica is not { } replica)
             return null;
         // What may work in place is written so where nothing is known of the table.
-        if (replica.IsOffline && recreate != Recreate.Always && operations.SelectMany(RenameLast).All(o => InPlace(o) || InPlaceByItself(o)))
+        if (replica.IsOffline && recreate != Recreate.Always
+            && operations.SelectMany(RenameLast).All(o => InPlace(o) || InPlaceByItself(o)))
             return null;
         var (schema, table) = SqliteRebuild.TableOf(operations[0]);
         if (dialect.HasTable(replica, schema, table))
@@ -82,7 +90,9 @@ internal static class SqliteAlter
         // A foreign key beside a new column needs no table rebuilt.
         AddColumn add =>
         [
-            new Statement($"ALTER TABLE {dialect.Quote(add.Schema, add.Table)} ADD COLUMN {dialect.ColumnDefinition(add.Column)}{dialect.InlineReferences(add.Column)}"),
+            new Statement(
+                $"ALTER TABLE {dialect.Quote(add.Schema, add.Table)} ADD COLUMN "
+                    + $"{dialect.ColumnDefinition(add.Column)}{dialect.InlineReferences(add.Column)}"),
             .. add.Indexes.SelectMany(index => new CreateIndex(add.Table, index, add.Schema).Statements(dialect)),
         ],
         _ => operation.Statements(dialect),
@@ -90,7 +100,8 @@ internal static class SqliteAlter
 
     // A rename is SQLite's own in any case: it follows the name into views, triggers and other tables.
     public static Statement Rename(SqliteDialect dialect, AlterColumn rename) =>
-        new($"ALTER TABLE {dialect.Quote(rename.Schema, rename.Table)} RENAME COLUMN {dialect.Quote(rename.Column)} TO {dialect.Quote(rename.NewName!)}");
+        new($"ALTER TABLE {dialect.Quote(rename.Schema, rename.Table)} RENAME COLUMN {dialect.Quote(rename.Column)} TO "
+            + $"{dialect.Quote(rename.NewName!)}");
 
     private static IEnumerable<Operation> RenameLast(Operation operation)
     {
@@ -105,7 +116,8 @@ internal static class SqliteAlter
     {
         if (operation is not AlterColumn { NewName: { } name } rename)
             return false;
-        var names = StoredTable.Read(dialect, session, rename.Schema, rename.Table).Statement.Columns.Select(c => c.Name).ToHashSet(DdlName.Comparer);
+        var names = StoredTable.Read(dialect, session, rename.Schema, rename.Table).Statement.Columns.Select(c => c.Name)
+            .ToHashSet(DdlName.Comparer);
         foreach (var earlier in pending.OfType<AlterColumn>().Where(o => o.NewName is not null))
         {
             names.Remove(earlier.Column);
@@ -116,12 +128,17 @@ internal static class SqliteAlter
     }
 
     private static bool IsUnique(SqliteDialect dialect, DropIndex drop, IMigrationSession session) => session.Query(
-        new Statement($"SELECT sql FROM {dialect.Quote(drop.Schema, "sqlite_schema")} WHERE type = 'index' AND sql IS NOT NULL AND name = @name COLLATE NOCASE") { Parameters = Parameter.From(new { name = drop.Name }) })
+        new Statement(
+            $"SELECT sql FROM {dialect.Quote(drop.Schema, "sqlite_schema")} WHERE type = 'index' AND sql IS NOT NULL AND name = @name "
+                + "COLLATE NOCASE") { Parameters = Parameter.From(new { name = drop.Name }) })
         is [var row] && CreateIndexStatement.Parse((string)row["sql"]!).Unique;
 
-    private static bool HasEffect(AlterColumn alter) => alter.Nullable is not null || alter.Type is not null || alter.ServerDefault is not null || alter.Autoincrement is not null || alter.Collation is not null || alter.SqliteUsing is not null;
+    private static bool HasEffect(AlterColumn alter) =>
+        alter.Nullable is not null || alter.Type is not null || alter.ServerDefault is not null || alter.Autoincrement is not null
+        || alter.Collation is not null || alter.SqliteUsing is not null;
 
-    private static bool InPlace(Operation operation) => operation is AlterColumn { NewName: not null } or CreateIndex or DropIndex || (operation is AlterColumn alter && !HasEffect(alter));
+    private static bool InPlace(Operation operation) =>
+        operation is AlterColumn { NewName: not null } or CreateIndex or DropIndex || (operation is AlterColumn alter && !HasEffect(alter));
 
     private static bool InPlaceByItself(Operation operation) => operation switch
     {
@@ -133,7 +150,9 @@ internal static class SqliteAlter
     };
 
     private static bool IsConstant(ServerDefault value) =>
-        value.Kind != ServerDefaultKind.Sql || (SqliteDialect.IsSimple(value.Value) && !value.Value.StartsWith("CURRENT_", StringComparison.OrdinalIgnoreCase) && !value.Value.StartsWith('('));
+        value.Kind != ServerDefaultKind.Sql
+        || (SqliteDialect.IsSimple(value.Value) && !value.Value.StartsWith("CURRENT_", StringComparison.OrdinalIgnoreCase)
+            && !value.Value.StartsWith('('));
 
     private static bool InPlace(SqliteDialect dialect, Operation operation, IMigrationSession session)
     {
@@ -155,7 +174,9 @@ internal static class SqliteAlter
         $"This operation cannot proceed in --sql mode; {operation.GetType().Name} with dialect {dialect.Name} rebuilds the table "
         + $"\"{SqliteRebuild.TableOf(operation).Table}\", which requires a live database connection to read what it looks like.")
     {
-        Hint = "let the script start at base, name what the table looks like with copyFrom:, look at a database that is where the script starts with --from-database, "
+        Hint =
+            "let the script start at base, name what the table looks like with copyFrom:, look at a database that is where the script "
+                + "starts with --from-database, "
             + "or run the migration on the database",
     };
 }

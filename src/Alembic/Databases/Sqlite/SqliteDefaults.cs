@@ -17,7 +17,8 @@ internal static class SqliteDefaults
             [var word] when word.Is("NULL") => null,
             [var word] when word.Is("TRUE") => true,
             [var word] when word.Is("FALSE") => false,
-            [var word] when word.Is("CURRENT_TIME") || word.Is("CURRENT_DATE") || word.Is("CURRENT_TIMESTAMP") => Sql.Text(word.ToString().ToUpperInvariant()),
+            [var word] when word.Is("CURRENT_TIME") || word.Is("CURRENT_DATE") || word.Is("CURRENT_TIMESTAMP") =>
+                Sql.Text(word.ToString().ToUpperInvariant()),
             [{ Kind: DdlTokenKind.Word } word] => word.ToString(),
             [{ Kind: DdlTokenKind.Number } number] => Number(number.ToString()),
             [var sign, { Kind: DdlTokenKind.Number } number] when sign.Is("-") => Number("-" + number),

@@ -2,7 +2,8 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <content>A row that a temporary table does not take; the constraint's name says why. (RAISE is for triggers, and a trigger needs a table that is there.)</content>
+/// <content>A row that a temporary table does not take; the constraint's name says why. (RAISE is for triggers, and a trigger needs a table
+/// that is there.)</content>
 public sealed partial class SqliteDialect
 {
     /// <inheritdoc/>
@@ -26,12 +27,17 @@ public sealed partial class SqliteDialect
         var count = start.Revisions.Count;
         var master = (start.Schema is null ? "" : Quote(start.Schema) + ".") + "sqlite_master";
         var table = Quote(start.Schema, start.Table);
-        var others = count == 0 ? "" : $" AND count(CASE WHEN version_num IN ({string.Join(", ", start.Revisions.Select(Literal))}) THEN 1 END) = {count}";
+        var others = count == 0
+            ? ""
+            : $" AND count(CASE WHEN version_num IN ({string.Join(", ", start.Revisions.Select(Literal))}) THEN 1 END) = {count}";
         return
         [
             $"CREATE TEMP TABLE alembic_guard (here INTEGER CONSTRAINT {QuoteAlways(start.Refusal + "another revision")} CHECK (here))",
             // A table that is not there cannot be asked. At the base that is made here which the script needs anyway.
-            count == 0 ? start.CreateText : $"INSERT INTO temp.alembic_guard SELECT count(*) FROM {master} WHERE type = 'table' AND name = {Literal(start.Table)} COLLATE NOCASE",
+            count == 0
+                ? start.CreateText
+                : $"INSERT INTO temp.alembic_guard SELECT count(*) FROM {master} WHERE type = 'table' AND name = {Literal(start.Table)} "
+                    + "COLLATE NOCASE",
             $"INSERT INTO temp.alembic_guard SELECT count(*) = {count}{others} FROM {table}",
             "DROP TABLE temp.alembic_guard",
         ];

@@ -10,7 +10,9 @@ public sealed partial class SqliteDialect
 
     internal override StatementWords Words => SqliteStatementWords.Words;
 
-    internal override string? Fingerprint(IMigrationSession session, string statement) => DigestOf(session, "SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2");
+    internal override string? Fingerprint(IMigrationSession session, string statement) =>
+        DigestOf(session, "SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2");
 
-    internal override decimal? Writes(IMigrationSession session) => Convert.ToDecimal(session.Query(new Statement(Changes))[0]["writes"], CultureInfo.InvariantCulture);
+    internal override decimal? Writes(IMigrationSession session) =>
+        Convert.ToDecimal(session.Query(new Statement(Changes))[0]["writes"], CultureInfo.InvariantCulture);
 }

@@ -24,7 +24,8 @@ public sealed partial class SqliteDialect : Dialect
     /// <inheritdoc/>
     internal override bool HasSavepointPerOperation => true;
 
-    // A script runs in sqlite3 as it does in Alembic's: whoever wants it all or nothing puts it between BEGIN and COMMIT, or sets TransactionalDdl.
+    // A script runs in sqlite3 as it does in Alembic's: whoever wants it all or nothing puts it between BEGIN and COMMIT, or sets
+    // TransactionalDdl.
     /// <inheritdoc/>
     internal override bool ScriptsTransactions => false;
 
@@ -34,13 +35,17 @@ public sealed partial class SqliteDialect : Dialect
     internal override IReadOnlyList<string> OnConnect => ["PRAGMA foreign_keys=OFF"];
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query, bool isInTransaction)
+    internal override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query,
+        bool isInTransaction)
     {
         if (query(new Statement("PRAGMA foreign_keys")) is not [{ } row] || row["foreign_keys"] is not 1L)
             return [];
         // A rebuild drops the old table, which would delete the rows that refer to it; and in a transaction, SQLite ignores this pragma.
         return isInTransaction
-            ? throw new AlembicException("SQLite enforces foreign keys in this transaction, and migrations need them off") { Hint = "run PRAGMA foreign_keys=OFF before you begin the transaction" }
+            ? throw new AlembicException("SQLite enforces foreign keys in this transaction, and migrations need them off")
+            {
+                Hint = "run PRAGMA foreign_keys=OFF before you begin the transaction"
+            }
             : [EnforceKeys(true)];
     }
 
@@ -54,13 +59,20 @@ public sealed partial class SqliteDialect : Dialect
     /// <inheritdoc/>
     protected override IReadOnlySet<string> ReservedWords { get; } = new HashSet<string>(
     [
-        "add", "after", "all", "alter", "analyze", "and", "as", "asc", "attach", "autoincrement", "before", "begin", "between", "by", "cascade", "case", "cast", "check",
-        "collate", "column", "commit", "conflict", "constraint", "create", "cross", "current_date", "current_time", "current_timestamp", "database", "default",
-        "deferrable", "deferred", "delete", "desc", "detach", "distinct", "drop", "each", "else", "end", "escape", "except", "exclusive", "exists", "explain", "false",
-        "fail", "for", "foreign", "from", "full", "generated", "glob", "group", "having", "if", "ignore", "immediate", "in", "index", "indexed", "initially", "inner", "insert",
-        "instead", "intersect", "into", "is", "isnull", "join", "key", "left", "like", "limit", "match", "natural", "not", "nothing", "notnull", "null", "of", "offset", "on",
-        "or", "order", "outer", "plan", "pragma", "primary", "query", "raise", "references", "reindex", "rename", "replace", "restrict", "returning", "right", "rollback", "row",
-        "select", "set", "table", "temp", "temporary", "then", "to", "transaction", "trigger", "true", "union", "unique", "update", "using", "vacuum", "values", "view",
+        "add", "after", "all", "alter", "analyze", "and", "as", "asc", "attach", "autoincrement", "before", "begin", "between", "by",
+        "cascade", "case", "cast", "check",
+        "collate", "column", "commit", "conflict", "constraint", "create", "cross", "current_date", "current_time", "current_timestamp",
+        "database", "default",
+        "deferrable", "deferred", "delete", "desc", "detach", "distinct", "drop", "each", "else", "end", "escape", "except", "exclusive",
+        "exists", "explain", "false",
+        "fail", "for", "foreign", "from", "full", "generated", "glob", "group", "having", "if", "ignore", "immediate", "in", "index",
+        "indexed", "initially", "inner", "insert",
+        "instead", "intersect", "into", "is", "isnull", "join", "key", "left", "like", "limit", "match", "natural", "not", "nothing",
+        "notnull", "null", "of", "offset", "on",
+        "or", "order", "outer", "plan", "pragma", "primary", "query", "raise", "references", "reindex", "rename", "replace", "restrict",
+        "returning", "right", "rollback", "row",
+        "select", "set", "table", "temp", "temporary", "then", "to", "transaction", "trigger", "true", "union", "unique", "update", "using",
+        "vacuum", "values", "view",
         "virtual", "when", "where",
     ]);
 
@@ -106,7 +118,8 @@ public sealed partial class SqliteDialect : Dialect
     private static bool MayLoseRows(string sql)
     {
         var tokens = DdlTokenizer.Tokenize(sql).Where(t => !t.IsTrivia).ToList();
-        return tokens.Index().Any(t => (t.Index == 0 || tokens[t.Index - 1].Is(";")) && (t.Item.Is("DROP") || t.Item.Is("DELETE") || (t.Item.Is("ALTER") && tokens.Any(other => other.Is("DROP")))));
+        return tokens.Index().Any(t => (t.Index == 0 || tokens[t.Index - 1].Is(";"))
+            && (t.Item.Is("DROP") || t.Item.Is("DELETE") || (t.Item.Is("ALTER") && tokens.Any(other => other.Is("DROP")))));
     }
 
     // A COMMIT would part the migration from its row in the version table. What follows BEGIN in a trigger is none of that.
@@ -119,7 +132,9 @@ public sealed partial class SqliteDialect : Dialect
         {
             if ((index == 0 || tokens[index - 1].Is(";")) && TransactionWords.FirstOrDefault(word => token.Is(word)) is { } found)
             {
-                throw new AlembicException($"A migration runs in a transaction that is not its own to {(found is "BEGIN" or "SAVEPOINT" ? "begin" : "end")}: {found}")
+                throw new AlembicException(
+                    "A migration runs in a transaction that is not its own to "
+                        + $"{(found is "BEGIN" or "SAVEPOINT" ? "begin" : "end")}: {found}")
                 {
                     Hint = "what must run outside of the transaction goes into op.AutocommitBlock",
                 };
@@ -130,28 +145,35 @@ public sealed partial class SqliteDialect : Dialect
     private static readonly string[] TransactionWords = ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"];
 
     /// <inheritdoc/>
-    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process, Func<DbConnection>? connect = null) => new SqliteLock(session);
+    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process,
+        Func<DbConnection>? connect = null) => new SqliteLock(session);
 
     /// <inheritdoc/>
     internal override string? WhyReadOnly(IMigrationSession session) => SqliteReadOnly.Why(session);
 
     /// <inheritdoc/>
     internal override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
-        new Statement($"SELECT 1 FROM {Quote(schema, "sqlite_schema")} WHERE type = 'table' AND name = @name COLLATE NOCASE") { Parameters = new Dictionary<string, object?> { ["name"] = table } }).Count > 0;
+        new Statement($"SELECT 1 FROM {Quote(schema, "sqlite_schema")} WHERE type = 'table' AND name = @name COLLATE NOCASE")
+        {
+            Parameters = new Dictionary<string, object?> { ["name"] = table }
+        }).Count > 0;
 
     /// <inheritdoc/>
-    internal override MetaData Inspect(IMigrationSession session, bool allSchemas) => SqliteInspector.Inspect(session) with { OwnSchema = "main" };
+    internal override MetaData Inspect(IMigrationSession session, bool allSchemas) =>
+        SqliteInspector.Inspect(session) with { OwnSchema = "main" };
 
     // SQLite keeps the texts as they are written, so none needs to be stored to be read.
     /// <inheritdoc/>
     internal override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => SqliteInspector.Read(
     [
         .. tables.Select(t => new StoredObject("table", t.Name, t.Name, CreateTableText(t, ifNotExists: false))),
-        .. tables.SelectMany(t => t.Indexes.Select(i => new StoredObject("index", i.Name!, t.Name, CreateIndexText(new CreateIndex(t.Name, i))))),
+        .. tables.SelectMany(t =>
+            t.Indexes.Select(i => new StoredObject("index", i.Name!, t.Name, CreateIndexText(new CreateIndex(t.Name, i))))),
     ]).Tables;
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => SqliteUnmapped.Read(session, inspected);
+    internal override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) =>
+        SqliteUnmapped.Read(session, inspected);
 
     /// <inheritdoc/>
     internal override void BeforeUserSql(IMigrationSession session) => ForeignKeyGuard.Watch(session);
@@ -170,55 +192,21 @@ public sealed partial class SqliteDialect : Dialect
     {
         // An index of an attached database says so in its own name, not in its table's.
         var text = base.CreateIndexText(operation with { Schema = null });
-        return operation.Schema is { } schema ? text.Insert(text.IndexOf(Quote(operation.Name) + " ON ", StringComparison.Ordinal), Quote(schema) + ".") : text;
+        return operation.Schema is { } schema
+            ? text.Insert(text.IndexOf(Quote(operation.Name) + " ON ", StringComparison.Ordinal), Quote(schema) + ".")
+            : text;
     }
 
     /// <inheritdoc/>
-    internal override string InsertVersion(string table, string revision, bool hasKey) => base.InsertVersion(table, revision, hasKey) + (hasKey ? " RETURNING version_num" : "");
-
-    /// <inheritdoc/>
-    protected override string BooleanLiteral(bool value) => value ? "1" : "0";
-
-    // As Microsoft.Data.Sqlite writes a parameter of that type, so that values compare equal however they came in.
-    /// <inheritdoc/>
-    public override string Literal(object? value) => value switch
-    {
-        ulong number => base.Literal(Integer(number)),
-        Guid guid => StringLiteral(guid.ToString().ToUpperInvariant()),
-        decimal number => StringLiteral(number.ToString("0.0###########################", CultureInfo.InvariantCulture)),
-        DateTime time => StringLiteral(time.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF", CultureInfo.InvariantCulture)),
-        DateTimeOffset time => StringLiteral(time.ToString(@"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFFzzz", CultureInfo.InvariantCulture)),
-        TimeOnly time => StringLiteral(time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? @"HH\:mm\:ss" : @"HH\:mm\:ss.fffffff", CultureInfo.InvariantCulture)),
-        _ => base.Literal(value),
-    };
-
-    /// <inheritdoc/>
-    internal override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value is ulong number ? Integer(number) : value);
-
-    // As a literal a larger one would lose digits, as a parameter it would become a negative number.
-    private static long Integer(ulong number) => number <= long.MaxValue
-        ? (long)number
-        : throw new AlembicException($"SQLite has no integers above {long.MaxValue}: {number}") { Hint = "give it as text" };
-
-    /// <inheritdoc/>
-    protected override string StringLiteral(string text)
-    {
-        // SQLite stops reading a statement at a zero, and its shell leaves out the carriage returns before the ends of lines.
-        if (text.Contains('\0', StringComparison.Ordinal))
-            return $"CAST({BinaryLiteral(Encoding.UTF8.GetBytes(text))} AS TEXT)";
-        if (!text.Contains("\r\n", StringComparison.Ordinal))
-            return base.StringLiteral(text);
-        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal);
-        return lines.Replace("\n", "\r\n", StringComparison.Ordinal) == text
-            ? $"replace({base.StringLiteral(lines)}, char(10), char(13, 10))"
-            : $"CAST({BinaryLiteral(Encoding.UTF8.GetBytes(text))} AS TEXT)";
-    }
+    internal override string InsertVersion(string table, string revision, bool hasKey) =>
+        base.InsertVersion(table, revision, hasKey) + (hasKey ? " RETURNING version_num" : "");
 
     /// <inheritdoc/>
     public override string DefaultText(ServerDefault value) => value.Kind switch
     {
         // A column that is added has to have a constant.
-        ServerDefaultKind.String => value.Value.Contains('\0', StringComparison.Ordinal) ? $"({StringLiteral(value.Value)})" : base.StringLiteral(value.Value),
+        ServerDefaultKind.String =>
+            value.Value.Contains('\0', StringComparison.Ordinal) ? $"({StringLiteral(value.Value)})" : base.StringLiteral(value.Value),
         ServerDefaultKind.Sql when !IsSimple(value.Value) => $"({value.Value})",
         _ => base.DefaultText(value),
     };
@@ -239,15 +227,19 @@ public sealed partial class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override string ColumnDefinition(Column column, Table? table = null) =>
         base.ColumnDefinition(column with { Identity = null }, table)
-        + (IsAutoincrement(column, table) ? $"{(table?.PrimaryKey?.Name is { } name ? $" CONSTRAINT {Quote(name)}" : "")} PRIMARY KEY AUTOINCREMENT" : "");
+        + (IsAutoincrement(column, table)
+            ? $"{(table?.PrimaryKey?.Name is { } name ? $" CONSTRAINT {Quote(name)}" : "")} PRIMARY KEY AUTOINCREMENT"
+            : "");
 
     /// <inheritdoc/>
     protected override IEnumerable<Constraint> TableConstraints(Table table) =>
-        base.TableConstraints(table).Where(c => c is not PrimaryKeyConstraint || !table.Columns.Any(column => IsAutoincrement(column, table)));
+        base.TableConstraints(table)
+        .Where(c => c is not PrimaryKeyConstraint || !table.Columns.Any(column => IsAutoincrement(column, table)));
 
     /// <summary>Whether a column of a table is numbered so that no number comes twice.</summary>
     internal static bool IsAutoincrement(Column column, Table? table) =>
-        column is { Autoincrement: true, Type.Kind: SqlTypeKind.Integer } && (table?.PrimaryKey?.Columns is [var key] ? key == column.Name : column.PrimaryKey);
+        column is { Autoincrement: true, Type.Kind: SqlTypeKind.Integer }
+        && (table?.PrimaryKey?.Columns is [var key] ? key == column.Name : column.PrimaryKey);
 
     // A literal or a keyword may follow DEFAULT as it is; any other expression needs parentheses.
     internal static bool IsSimple(string expression)

@@ -10,18 +10,24 @@ internal static class SqliteIndexRename
         var database = session.IsOffline ? session.Replica : session;
         if (database is null or { IsOffline: true })
         {
-            throw new AlembicException($"SQLite cannot rename the index '{rename.From}' in a script: what it is can only be read from the database")
+            throw new AlembicException(
+                $"SQLite cannot rename the index '{rename.From}' in a script: what it is can only be read from the database")
             {
                 Hint = "begin the script at base, let it look with --from-database, or write op.DropIndex and op.CreateIndex",
             };
         }
         var found = database.Query(
-            new Statement($"SELECT sql FROM {dialect.Quote(rename.Schema, "sqlite_schema")} WHERE type = 'index' AND sql IS NOT NULL AND name = @name COLLATE NOCASE")
+            new Statement(
+                $"SELECT sql FROM {dialect.Quote(rename.Schema, "sqlite_schema")} WHERE type = 'index' AND sql IS NOT NULL AND name = "
+                    + "@name COLLATE NOCASE")
             {
                 Parameters = Parameter.From(new { name = rename.From }),
             });
         if (found is not [var row])
-            throw new AlembicException($"There is no index '{rename.From}'") { Hint = "the index of a key or a UNIQUE constraint has no name of its own on SQLite" };
+            throw new AlembicException($"There is no index '{rename.From}'")
+            {
+                Hint = "the index of a key or a UNIQUE constraint has no name of its own on SQLite"
+            };
         return
         [
             new($"DROP INDEX {dialect.Quote(rename.Schema, rename.From)}"),

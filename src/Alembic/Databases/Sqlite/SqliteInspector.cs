@@ -18,13 +18,15 @@ public static class SqliteInspector
     /// <summary>The tables of the connection's main database, without those of SQLite itself and of virtual tables.</summary>
     /// <param name="session">The database.</param>
     public static MetaData Inspect(IMigrationSession session) =>
-        Read(session.Query(new Statement(Query)).Select(row => new StoredObject((string)row["type"]!, (string)row["name"]!, (string)row["tbl_name"]!, (string)row["sql"]!)));
+        Read(session.Query(new Statement(Query))
+            .Select(row => new StoredObject((string)row["type"]!, (string)row["name"]!, (string)row["tbl_name"]!, (string)row["sql"]!)));
 
     internal static MetaData Read(IEnumerable<StoredObject> objects)
     {
         var all = objects.Where(o => !o.TableName.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase)).ToList();
         var tables = all.Where(o => o.Type == "table").Select(o => CreateTableStatement.Parse(o.Sql)).Where(t => t.Module is null).ToList();
-        var indexes = all.Where(o => o.Type == "index").ToLookup(o => o.TableName, o => CreateIndexStatement.Parse(o.Sql), DdlName.Comparer);
+        var indexes = all.Where(o => o.Type == "index")
+            .ToLookup(o => o.TableName, o => CreateIndexStatement.Parse(o.Sql), DdlName.Comparer);
         var reader = new SqliteTableReader(tables.ToDictionary(t => t.Name, DdlName.Comparer));
         return new MetaData([.. tables.Select(t => reader.Read(t, indexes[t.Name]))]);
     }

@@ -4,9 +4,9 @@ using Alembic.Operations;
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>
-/// SQLite's own lock: a transaction that writes excludes every other. It does not tell whose it is. While a migration is outside of its transaction, a file
-/// beside the database is locked instead, which the system ends with the process. That file is only taken and looked at by whoever is in such a
-/// transaction, so no two do either at once.
+/// SQLite's own lock: a transaction that writes excludes every other. It does not tell whose it is. While a migration is outside of its
+/// transaction, a file beside the database is locked instead, which the system ends with the process. That file is only taken and looked at
+/// by whoever is in such a transaction, so no two do either at once.
 /// </summary>
 #pragma warning disable CA1001 // Every lock ends by Abandon.
 internal sealed class SqliteLock(IMigrationSession session, Action<string>? delete = null) : MigrationLock
@@ -32,7 +32,8 @@ internal sealed class SqliteLock(IMigrationSession session, Action<string>? dele
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new AlembicException($"Outside of a transaction the migration lock is the file {LockPath}, and it cannot be had: {exception.Message}", exception)
+            throw new AlembicException(
+                $"Outside of a transaction the migration lock is the file {LockPath}, and it cannot be had: {exception.Message}", exception)
             {
                 Hint = "make its folder writable, or do the work inside of the transaction",
             };

@@ -2,7 +2,10 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>What SQLite keeps about a table beside it, and forgets when the table is dropped: the last number given, and the query planner's statistics.</summary>
+/// <summary>
+/// What SQLite keeps about a table beside it, and forgets when the table is dropped: the last number given, and the query planner's
+/// statistics.
+/// </summary>
 internal sealed class SqliteNotes
 {
     private readonly Dialect _dialect;
@@ -16,11 +19,14 @@ internal sealed class SqliteNotes
         (_dialect, _schema, _table) = (dialect, schema, table.Name);
         _isNumbered = table.PrimaryKey?.Autoincrement == true;
         _statistics = dialect.HasTable(session, schema, "sqlite_stat1")
-            ? session.Query(new Statement($"SELECT * FROM {dialect.Quote(schema, "sqlite_stat1")} WHERE tbl = {dialect.Literal(table.Name)}"))
+            ? session.Query(
+                new Statement($"SELECT * FROM {dialect.Quote(schema, "sqlite_stat1")} WHERE tbl = {dialect.Literal(table.Name)}"))
             : [];
     }
 
-    /// <summary>Gives the copy the table's last number, which goes along when the copy is renamed and would be lost when the table is dropped.</summary>
+    /// <summary>
+    /// Gives the copy the table's last number, which goes along when the copy is renamed and would be lost when the table is dropped.
+    /// </summary>
     public IEnumerable<Statement> Keep(CreateTableStatement copy, string temporary)
     {
         if (!_isNumbered || copy.PrimaryKey?.Autoincrement != true)
@@ -36,7 +42,8 @@ internal sealed class SqliteNotes
         {
             var (index, schema) = (_dialect.Literal(row["idx"]), _dialect.Quote(_schema, "sqlite_schema"));
             yield return new Statement(
-                $"INSERT INTO {_dialect.Quote(_schema, "sqlite_stat1")} (tbl, idx, stat) SELECT {_dialect.Literal(_table)}, {index}, {_dialect.Literal(row["stat"])} "
+                $"INSERT INTO {_dialect.Quote(_schema, "sqlite_stat1")} (tbl, idx, stat) SELECT {_dialect.Literal(_table)}, {index}, "
+                    + $"{_dialect.Literal(row["stat"])} "
                 + $"WHERE {index} IS NULL OR {index} IN (SELECT name FROM {schema} WHERE type = 'index')");
         }
     }

@@ -3,8 +3,8 @@ using Alembic.Operations;
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>
-/// Makes a table anew with its stored text edited: only what was asked for changes, rows, indexes, triggers, comments and odd spellings stay.
-/// The steps are those of https://www.sqlite.org/lang_altertable.html#otheralter, all in the migration's one transaction.
+/// Makes a table anew with its stored text edited: only what was asked for changes, rows, indexes, triggers, comments and odd spellings
+/// stay. The steps are those of https://www.sqlite.org/lang_altertable.html#otheralter, all in the migration's one transaction.
 /// </summary>
 internal sealed class SqliteRebuild
 {
@@ -44,7 +44,8 @@ internal sealed class SqliteRebuild
         RefuseLeftover(temporary);
         RefuseCascades();
         _dialect.BeforeUserSql(_session);
-        foreach (var rename in SqliteViews.Around(_dialect, _session, _schema, _table.Renames.Select(rename => SqliteAlter.Rename(_dialect, rename))))
+        foreach (var rename in SqliteViews.Around(_dialect, _session, _schema,
+            _table.Renames.Select(rename => SqliteAlter.Rename(_dialect, rename))))
             yield return rename;
         if (_table.Renames.Count > 0)
             _stored = StoredTable.Read(_dialect, _session, _schema, _name);
@@ -86,7 +87,8 @@ internal sealed class SqliteRebuild
             return;
         var (left, whole) = (_rows.Count(_dialect.Quote(_schema, temporary)), _rows.Count(_dialect.Quote(_schema, _name)));
         throw new AlembicException(
-            $"The table '{temporary}' is in the way, with {SqliteRows.Text(left)}: a migration of '{_name}', which has {SqliteRows.Text(whole)}, by another tool seems to have been cut off")
+            $"The table '{temporary}' is in the way, with {SqliteRows.Text(left)}: a migration of '{_name}', which has "
+                + $"{SqliteRows.Text(whole)}, by another tool seems to have been cut off")
         {
             Hint = left <= whole ? $"it is the copy of a table that is still there: DROP TABLE {_dialect.Quote(_schema, temporary)}"
                 : $"it holds more than '{_name}': compare the two before you drop either",
@@ -100,7 +102,8 @@ internal sealed class SqliteRebuild
         {
             _session.Execute(new Statement(sql));
         }
-        catch (System.Data.Common.DbException failure) when (failure.Message.Contains(StoredTable.TemporaryPrefix, StringComparison.Ordinal))
+        catch (System.Data.Common.DbException failure) when (failure.Message.Contains(StoredTable.TemporaryPrefix,
+            StringComparison.Ordinal))
         {
             throw new AlembicException(failure.Message.Replace(StoredTable.TemporaryPrefix, "", StringComparison.Ordinal), failure);
         }
@@ -123,7 +126,9 @@ internal sealed class SqliteRebuild
     // Generated columns compute themselves; new columns take their defaults; the number of a row is kept where nothing else is its number.
     private List<string> Copied()
     {
-        var columns = _table.Statement.Columns.Where(c => c.Generated is null && _stored.Statement.FindColumn(c.Name) is not null && !_table.Dropped.Contains(c.Name)).Select(c => c.Name);
+        var columns = _table.Statement.Columns
+            .Where(c => c.Generated is null && _stored.Statement.FindColumn(c.Name) is not null && !_table.Dropped.Contains(c.Name))
+            .Select(c => c.Name);
         return [.. RowNumber() is { } number ? columns.Prepend(number) : columns];
     }
 
@@ -131,11 +136,13 @@ internal sealed class SqliteRebuild
         ? RowidNames.FirstOrDefault(name => _table.Statement.FindColumn(name) is null && _stored.Statement.FindColumn(name) is null)
         : null;
 
-    private string Value(string column) => _table.Conversions.TryGetValue(column, out var conversion) ? $"({conversion})" : _dialect.Quote(column);
+    private string Value(string column) =>
+        _table.Conversions.TryGetValue(column, out var conversion) ? $"({conversion})" : _dialect.Quote(column);
 
     private void RefuseLoss(string table, string copy, List<string> copied)
     {
-        IReadOnlyList<string>?[] keys = [RowNumber() is { } number ? [number] : null, _table.Statement.PrimaryKey?.Columns, _stored.Statement.PrimaryKey?.Columns];
+        IReadOnlyList<string>?[] keys = [RowNumber() is { } number ? [number] : null, _table.Statement.PrimaryKey?.Columns,
+            _stored.Statement.PrimaryKey?.Columns];
         var key = keys.FirstOrDefault(k => k?.All(c => copied.Contains(c, DdlName.Comparer)) == true);
         foreach (var column in _table.Retyped.Where(c => copied.Contains(c, DdlName.Comparer) && !_table.Conversions.ContainsKey(c)))
         {
@@ -143,7 +150,9 @@ internal sealed class SqliteRebuild
             if ((!_table.Statement.Strict && old.Affinity == altered.Affinity) || _rows.Count(table) == 0)
                 continue;
             if (key is null)
-                throw new AlembicException($"Whether column '{_name}.{column}' can change its type without loss cannot be seen: nothing tells the rows of the table apart") { Hint = "say how to convert its values: sqliteUsing: \"…\"" };
+                throw new AlembicException(
+                    $"Whether column '{_name}.{column}' can change its type without loss cannot be seen: nothing tells the rows of the "
+                        + "table apart") { Hint = "say how to convert its values: sqliteUsing: \"…\"" };
             _rows.RefuseLoss(table, copy, key, old, altered, _name);
         }
     }
@@ -153,7 +162,10 @@ internal sealed class SqliteRebuild
     private void CheckViews(List<string> working)
     {
         if (working.FirstOrDefault(view => !Works(view)) is { } broken)
-            throw new AlembicException($"Cannot drop column '{_name}.{_table.Dropped.First()}': the view '{broken}' needs it") { Hint = "drop the view first, and create it again afterwards" };
+            throw new AlembicException($"Cannot drop column '{_name}.{_table.Dropped.First()}': the view '{broken}' needs it")
+            {
+                Hint = "drop the view first, and create it again afterwards"
+            };
     }
 
     private bool Works(string view) => SqliteViews.Works(_dialect, _session, _schema, view);

@@ -17,9 +17,13 @@ internal static class SqliteReferences
         };
         if (keys.FirstOrDefault(k => k.ReferentSchema is { } other && !DdlName.Comparer.Equals(other, schema ?? "main")) is { } foreign)
         {
-            throw new AlembicException($"SQLite cannot keep a foreign key from '{schema ?? "main"}.{table}' to '{foreign.ReferentSchema}.{foreign.ReferentTable}': an attached database is another file")
+            throw new AlembicException(
+                $"SQLite cannot keep a foreign key from '{schema ?? "main"}.{table}' to "
+                    + $"'{foreign.ReferentSchema}.{foreign.ReferentTable}': an attached database is another file")
             {
-                Hint = $"leave the schema out where it means the same database; where '{foreign.ReferentTable}' is the table's whole name, write \"{foreign.ReferentSchema}.{foreign.ReferentTable}\" in quotes",
+                Hint =
+                    $"leave the schema out where it means the same database; where '{foreign.ReferentTable}' is the table's whole name, "
+                        + $"write \"{foreign.ReferentSchema}.{foreign.ReferentTable}\" in quotes",
             };
         }
         foreach (var part in (operation as BatchAlterTable)?.Operations ?? [])

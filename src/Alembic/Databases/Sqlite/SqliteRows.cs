@@ -24,18 +24,27 @@ internal sealed class SqliteRows(Dialect dialect, IMigrationSession session)
         }
     }
 
-    /// <summary>Compares a column before and after: a value that the new type has changed must give the old one when it is changed back.</summary>
+    /// <summary>
+    /// Compares a column before and after: a value that the new type has changed must give the old one when it is changed back.
+    /// </summary>
     public void RefuseLoss(string before, string after, IReadOnlyList<string> key, DdlColumn old, DdlColumn altered, string table)
     {
         var column = dialect.Quote(old.Name);
-        var back = $"CASE typeof(o.{column}) WHEN 'text' THEN CAST(n.{column} AS TEXT) WHEN 'integer' THEN CAST(n.{column} AS INTEGER) WHEN 'real' THEN CAST(n.{column} AS REAL) ELSE n.{column} END";
+        var back =
+            $"CASE typeof(o.{column}) WHEN 'text' THEN CAST(n.{column} AS TEXT) WHEN 'integer' THEN CAST(n.{column} AS INTEGER) WHEN "
+                + $"'real' THEN CAST(n.{column} AS REAL) ELSE n.{column} END";
         var same = string.Join(" AND ", key.Select(dialect.Quote).Select(k => $"o.{k} IS n.{k}"));
         var first = key is [var number] ? $"min(o.{dialect.Quote(number)})" : "NULL";
-        var lost = session.Query(new Statement($"SELECT count(*) AS n, {first} AS first FROM {before} AS o LEFT JOIN {after} AS n ON {same} WHERE {back} IS NOT o.{column} COLLATE BINARY"))[0];
+        var lost =
+            session.Query(
+                new Statement(
+                    $"SELECT count(*) AS n, {first} AS first FROM {before} AS o LEFT JOIN {after} AS n ON {same} WHERE {back} IS NOT "
+                        + $"o.{column} COLLATE BINARY"))[0];
         if (lost["n"] is > 0L and var rows)
         {
             throw new AlembicException(
-                $"Column '{table}.{old.Name}' cannot change from {old.Type ?? "no type"} to {altered.Type ?? "no type"} without loss: what {Text((long)rows)} of {Count(before)} hold could not be had back"
+                $"Column '{table}.{old.Name}' cannot change from {old.Type ?? "no type"} to {altered.Type ?? "no type"} without loss: "
+                    + $"what {Text((long)rows)} of {Count(before)} hold could not be had back"
                 + (lost["first"] is { } example ? $", the first is {key[0]} {example}" : ""))
             {
                 Hint = $"change such values first, or say that it is meant: sqliteUsing: \"CAST({column} AS {altered.Type})\"",

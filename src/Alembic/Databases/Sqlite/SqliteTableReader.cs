@@ -2,7 +2,9 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Makes a <see cref="Table"/> of a stored statement; knows the other tables, because a foreign key may leave out what it points to.</summary>
+/// <summary>
+/// Makes a <see cref="Table"/> of a stored statement; knows the other tables, because a foreign key may leave out what it points to.
+/// </summary>
 internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableStatement> tables)
 {
     public Table Read(CreateTableStatement stored, IEnumerable<CreateIndexStatement> indexes)
@@ -10,8 +12,11 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
         // What is written of it is to run, and the SQLite that is bundled here takes no "string".
         var statement = stored.WithPlainStrings();
         var keys = ForeignKeys(statement).ToList();
-        var uniques = statement.Constraints.OfType<DdlUnique>().Select(u => new UniqueConstraint(Spelled(u.Columns, statement), u.Name)).ToList();
-        var columns = statement.Columns.Select(c => ReadColumn(c, statement, TakeAlone(keys, c.Name, k => k.Columns), TakeAlone(uniques, c.Name, u => u.Name is null ? u.Columns : []))).ToList();
+        var uniques = statement.Constraints.OfType<DdlUnique>()
+            .Select(u => new UniqueConstraint(Spelled(u.Columns, statement), u.Name)).ToList();
+        var columns = statement.Columns
+            .Select(c => ReadColumn(c, statement, TakeAlone(keys, c.Name, k => k.Columns),
+                TakeAlone(uniques, c.Name, u => u.Name is null ? u.Columns : []))).ToList();
         return new Table(statement.Name,
         [
             .. columns,
@@ -21,13 +26,15 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
             .. statement.Constraints.OfType<DdlCheck>().Select(c => new CheckConstraint(c.Expression.Trim(), c.Name)),
             .. indexes.Select(i => ReadIndex(i.WithPlainStrings(statement.Columns.Select(c => c.Name)), statement)),
         ],
-        options: new DialectOptions([("sqlite_strict", statement.Strict ? true : null), ("sqlite_with_rowid", statement.WithoutRowid ? false : null)]));
+        options: new DialectOptions([("sqlite_strict", statement.Strict ? true : null),
+            ("sqlite_with_rowid", statement.WithoutRowid ? false : null)]));
     }
 
     private static Column ReadColumn(DdlColumn column, CreateTableStatement statement, ForeignKeyConstraint? key, UniqueConstraint? unique)
     {
         var primaryKey = statement.PrimaryKey;
-        var isKey = primaryKey is { Name: null } && IsInOrder(primaryKey, statement) && primaryKey.Columns.Contains(column.Name, DdlName.Comparer);
+        var isKey = primaryKey is { Name: null } && IsInOrder(primaryKey, statement)
+            && primaryKey.Columns.Contains(column.Name, DdlName.Comparer);
         return new Column(
             column.Name,
             SqliteTypes.Read(column.Type),
@@ -42,11 +49,14 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
     }
 
     private static IEnumerable<PrimaryKeyConstraint> PrimaryKey(CreateTableStatement statement, List<Column> columns) =>
-        statement.PrimaryKey is { } key && !columns.Any(c => c.PrimaryKey) ? [new PrimaryKeyConstraint(Spelled(key.Columns, statement), key.Name)] : [];
+        statement.PrimaryKey is { } key && !columns.Any(c => c.PrimaryKey)
+        ? [new PrimaryKeyConstraint(Spelled(key.Columns, statement), key.Name)]
+        : [];
 
     // Marked columns make a key in the order of the columns; any other order, and a name, need a constraint of their own.
     private static bool IsInOrder(DdlPrimaryKey key, CreateTableStatement statement) =>
-        statement.Columns.Select(c => c.Name).Where(c => key.Columns.Contains(c, DdlName.Comparer)).SequenceEqual(key.Columns, DdlName.Comparer);
+        statement.Columns.Select(c => c.Name).Where(c => key.Columns.Contains(c, DdlName.Comparer))
+        .SequenceEqual(key.Columns, DdlName.Comparer);
 
     private IEnumerable<ForeignKeyConstraint> ForeignKeys(CreateTableStatement statement)
     {
@@ -71,7 +81,8 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
         IReadOnlyList<string> columns = key.ReferencedColumns is [] ? target?.PrimaryKey?.Columns ?? key.Columns : key.ReferencedColumns;
         return new ForeignKeyConstraint(
             Spelled(key.Columns, statement),
-            [.. (target is null ? columns : Spelled(columns, target)).Select(c => ForeignKeyConstraint.TargetOf(null, target?.Name ?? key.ReferencedTable, c))],
+            [.. (target is null ? columns : Spelled(columns, target))
+                .Select(c => ForeignKeyConstraint.TargetOf(null, target?.Name ?? key.ReferencedTable, c))],
             key.Name, key.OnDelete, key.OnUpdate, key.Deferrable, key.Initially, key.Match);
     }
 
@@ -87,7 +98,8 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
     }
 
     // As the column's own definition writes it: SQLite does not care for the case of a name, comparisons do.
-    private static IReadOnlyList<string> Spelled(IReadOnlyList<string> names, CreateTableStatement statement) => [.. names.Select(n => statement.FindColumn(n)?.Name ?? n)];
+    private static IReadOnlyList<string> Spelled(IReadOnlyList<string> names, CreateTableStatement statement) =>
+        [.. names.Select(n => statement.FindColumn(n)?.Name ?? n)];
 
     private static T? TakeAlone<T>(List<T> constraints, string column, Func<T, IReadOnlyList<string>> columnsOf)
         where T : Constraint

@@ -11,7 +11,8 @@ internal static class SqliteTypes
     private static readonly Dictionary<string, SqlType> Plain = new(
         new[]
         {
-            SqlType.SmallInteger, SqlType.Integer, SqlType.BigInteger, SqlType.Boolean, SqlType.Float, SqlType.Double, SqlType.Numeric(), SqlType.String(), SqlType.Text,
+            SqlType.SmallInteger, SqlType.Integer, SqlType.BigInteger, SqlType.Boolean, SqlType.Float, SqlType.Double, SqlType.Numeric(),
+            SqlType.String(), SqlType.Text,
             SqlType.LargeBinary(), SqlType.Date, SqlType.Time, SqlType.DateTime, SqlType.Json,
         }.Select(type => KeyValuePair.Create(Dialect.TypeName(type), type)),
         StringComparer.OrdinalIgnoreCase);
@@ -35,7 +36,9 @@ internal static class SqliteTypes
     {
         var (open, close) = (text.IndexOf('(', StringComparison.Ordinal), text.LastIndexOf(')'));
         var parts = open < 0 || close < open ? [] : text[(open + 1)..close].Split(',');
-        var numbers = parts.Select(p => int.TryParse(p, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
+        var numbers =
+            parts.Select(p => int.TryParse(p, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
         return numbers.Contains(-1) ? [] : numbers;
     }
 

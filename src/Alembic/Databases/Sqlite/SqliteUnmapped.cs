@@ -10,25 +10,35 @@ internal static class SqliteUnmapped
     private const string Query =
         """
         SELECT type, name, tbl_name, sql FROM sqlite_schema
-        WHERE sql IS NOT NULL AND tbl_name NOT LIKE 'sqlite\_%' ESCAPE '\' AND tbl_name NOT IN (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow')
+        WHERE sql IS NOT NULL AND tbl_name NOT LIKE 'sqlite\_%' ESCAPE '\'
+          AND tbl_name NOT IN (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow')
         ORDER BY rowid
         """;
 
     public static IReadOnlyList<UnmappedObject> Read(IMigrationSession session, MetaData database)
     {
-        var objects = session.Query(new Statement(Query)).Select(row => new StoredObject((string)row["type"]!, (string)row["name"]!, (string)row["tbl_name"]!, (string)row["sql"]!)).ToList();
+        var objects = session.Query(new Statement(Query))
+            .Select(row => new StoredObject((string)row["type"]!, (string)row["name"]!, (string)row["tbl_name"]!, (string)row["sql"]!))
+            .ToList();
         var tables = database.Tables.ToDictionary(t => t.Name);
         // Only of the tables that were asked for: of a database, or of those that a comparison drops.
         var statements = objects.Where(o => o.Type == "table").Select(o => CreateTableStatement.Parse(o.Sql))
             .Where(s => s.Module is not null || tables.ContainsKey(s.Name)).ToList();
         return
         [
-            .. statements.Where(s => s.Module is null && !IsExpressed(s, tables[s.Name])).Select(s => new UnmappedObject("table", s.Name) { IsTable = true, Instead = [Made(s), .. tables[s.Name].Indexes.Select(i => new CreateIndex(s.Name, i))] }),
+            .. statements.Where(s => s.Module is null && !IsExpressed(s, tables[s.Name]))
+                .Select(s => new UnmappedObject("table", s.Name)
+                {
+                    IsTable = true, Instead = [Made(s), .. tables[s.Name].Indexes.Select(i => new CreateIndex(s.Name, i))]
+                }),
             .. statements.Where(s => s.Module is not null).Select(s => new UnmappedObject("virtual table", s.Name) { Instead = [Made(s)] }),
             .. objects.Where(o => o.Type is "view" or "trigger").Select(o => new UnmappedObject(o.Type, o.Name)
             {
                 Of = tables.ContainsKey(o.TableName) ? (null, o.TableName) : null,
-                Instead = [new Execute(o.Sql) { Undo = new Execute($"DROP {o.Type.ToUpperInvariant()} {new SqliteDialect().Quote(o.Name)}") }],
+                Instead = [new Execute(o.Sql)
+                {
+                    Undo = new Execute($"DROP {o.Type.ToUpperInvariant()} {new SqliteDialect().Quote(o.Name)}")
+                }],
             }),
             .. UnknownCollations(session, objects.Where(o => o.Type != "table" || tables.ContainsKey(o.Name)).Select(o => o.Sql)),
         ];
@@ -36,7 +46,8 @@ internal static class SqliteUnmapped
 
     // Those of an application: whoever opens the database has to register them.
     private static IEnumerable<UnmappedObject> UnknownCollations(IMigrationSession session, IEnumerable<string> texts) =>
-        texts.SelectMany(Collations).Distinct(DdlName.Comparer).Where(name => !IsKnown(name, session)).Select(name => new UnmappedObject("collation", name)
+        texts.SelectMany(Collations).Distinct(DdlName.Comparer).Where(name => !IsKnown(name, session))
+        .Select(name => new UnmappedObject("collation", name)
         {
             Reason = "SQLite does not know it, and what uses it fails unless options.OnConnected in env.cs calls CreateCollation",
         });
@@ -61,7 +72,8 @@ internal static class SqliteUnmapped
         return tokens.Zip(tokens.Skip(1)).Where(t => t.First.Is("COLLATE") && t.Second.IsName).Select(t => DdlName.Of(t.Second));
     }
 
-    private static Execute Made(CreateTableStatement statement) => new((statement.Module is null ? statement.WithPlainStrings() : statement).Sql) { Undo = new DropTable(statement.Name) };
+    private static Execute Made(CreateTableStatement statement) =>
+        new((statement.Module is null ? statement.WithPlainStrings() : statement).Sql) { Undo = new DropTable(statement.Name) };
 
     /// <summary>Whether what is made of the table again says all that the stored text says.</summary>
     internal static bool IsExpressed(CreateTableStatement stored, Table table)
@@ -80,7 +92,8 @@ internal static class SqliteUnmapped
             && stored.Constraints.All(IsPlain)
             && stored.RowidAlias?.Name == made.RowidAlias?.Name
             && stored.Columns.Zip(made.Columns).All(c => IsRequired(stored, c.First) == IsRequired(made, c.Second))
-            && new SqliteTableReader(new Dictionary<string, CreateTableStatement>(DdlName.Comparer)).Read(made, []).Items.SequenceEqual(table.Items.Where(i => i is not TableIndex));
+            && new SqliteTableReader(new Dictionary<string, CreateTableStatement>(DdlName.Comparer))
+                .Read(made, []).Items.SequenceEqual(table.Items.Where(i => i is not TableIndex));
     }
 
     private static bool IsPlain(DdlConstraint constraint) => constraint switch
@@ -91,5 +104,6 @@ internal static class SqliteUnmapped
     };
 
     // A column that is the rowid is never NULL, said or not.
-    private static bool IsRequired(CreateTableStatement statement, DdlColumn column) => statement.RefusesNull(column) || column == statement.RowidAlias;
+    private static bool IsRequired(CreateTableStatement statement, DdlColumn column) =>
+        statement.RefusesNull(column) || column == statement.RowidAlias;
 }

@@ -36,8 +36,11 @@ internal static class SqliteViews
     private static List<(string View, IEnumerable<string> Texts)> Broken(Dialect dialect, IMigrationSession session, string? schema)
     {
         var rows = session.Query(new Statement(
-            $"SELECT type, name, tbl_name, sql FROM {dialect.Quote(schema, "sqlite_schema")} WHERE type IN ('view', 'trigger') ORDER BY type DESC, rowid"));
-        var texts = rows.ToLookup(row => (string)row["tbl_name"]!, row => StoredTable.Qualified((string)row["sql"]!, ((string)row["type"]!).ToUpperInvariant(), schema, dialect));
-        return [.. rows.Where(row => (string)row["type"]! == "view").Select(row => (string)row["name"]!).Where(view => !Works(dialect, session, schema, view)).Select(view => (view, texts[view]))];
+            $"SELECT type, name, tbl_name, sql FROM {dialect.Quote(schema, "sqlite_schema")} WHERE type IN ('view', 'trigger') ORDER BY "
+                + "type DESC, rowid"));
+        var texts = rows.ToLookup(row => (string)row["tbl_name"]!,
+            row => StoredTable.Qualified((string)row["sql"]!, ((string)row["type"]!).ToUpperInvariant(), schema, dialect));
+        return [.. rows.Where(row => (string)row["type"]! == "view").Select(row => (string)row["name"]!)
+            .Where(view => !Works(dialect, session, schema, view)).Select(view => (view, texts[view]))];
     }
 }

@@ -3,7 +3,8 @@ using Alembic.Operations;
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>A table as the database stores it: its text, and the texts of its indexes and triggers.</summary>
-internal sealed record StoredTable(CreateTableStatement Statement, IReadOnlyList<CreateIndexStatement> Indexes, IReadOnlyList<string> Triggers, IReadOnlyList<string> Views)
+internal sealed record StoredTable(CreateTableStatement Statement, IReadOnlyList<CreateIndexStatement> Indexes,
+    IReadOnlyList<string> Triggers, IReadOnlyList<string> Views)
 {
     public const string TemporaryPrefix = "_alembic_tmp_";
 
@@ -15,9 +16,12 @@ internal sealed record StoredTable(CreateTableStatement Statement, IReadOnlyList
 
     public static StoredTable Read(Dialect dialect, IMigrationSession session, string? schema, string table)
     {
-        var objects = session.Query(new Statement($"SELECT type, name, tbl_name, sql FROM {dialect.Quote(schema, "sqlite_schema")} WHERE sql IS NOT NULL ORDER BY rowid"));
+        var objects = session.Query(
+            new Statement(
+                $"SELECT type, name, tbl_name, sql FROM {dialect.Quote(schema, "sqlite_schema")} WHERE sql IS NOT NULL ORDER BY rowid"));
         IEnumerable<string> Of(string type, bool own) => objects
-            .Where(o => (string)o["type"]! == type && (!own || DdlName.Comparer.Equals((string)o["tbl_name"]!, table))).Select(o => (string)o["sql"]!);
+            .Where(o => (string)o["type"]! == type && (!own || DdlName.Comparer.Equals((string)o["tbl_name"]!, table)))
+            .Select(o => (string)o["sql"]!);
         var text = Of("table", own: true).FirstOrDefault() ?? throw Missing(table, Of("table", own: false));
         return new StoredTable(
             CreateTableStatement.Parse(text),
@@ -26,7 +30,8 @@ internal sealed record StoredTable(CreateTableStatement Statement, IReadOnlyList
             [.. Of("trigger", own: true)],
             [.. objects.Where(o => (string)o["type"]! == "view").Select(o => (string)o["name"]!)])
         {
-            TriggersElsewhere = [.. Of("trigger", own: false).Except(Of("trigger", own: true)).Where(t => DdlIdentifiers.In(t).Contains(table))],
+            TriggersElsewhere = [.. Of("trigger", own: false).Except(Of("trigger", own: true))
+                .Where(t => DdlIdentifiers.In(t).Contains(table))],
         };
     }
 
@@ -44,10 +49,14 @@ internal sealed record StoredTable(CreateTableStatement Statement, IReadOnlyList
         var copy = texts.Select(CreateTableStatement.Parse).FirstOrDefault(t => DdlName.Comparer.Equals(t.Name, Leftover(table)));
         return new AlembicException($"No such table: {table}")
         {
-            Hint = copy is null ? null : $"a migration by another tool seems to have been cut off between its last steps: if '{copy.Name}' holds the rows, ALTER TABLE {DdlName.Quote(copy.Name)} RENAME TO {DdlName.Quote(table)}",
+            Hint = copy is null
+                ? null
+                : $"a migration by another tool seems to have been cut off between its last steps: if '{copy.Name}' holds the rows, ALTER "
+                    + $"TABLE {DdlName.Quote(copy.Name)} RENAME TO {DdlName.Quote(table)}",
         };
     }
 
     /// <summary>Those that have the column's name in them; it may be another table's column that they mean.</summary>
-    public IReadOnlyList<string> TriggersUsing(string column) => [.. Triggers.Concat(TriggersElsewhere).Where(t => DdlIdentifiers.In(t).Contains(column))];
+    public IReadOnlyList<string> TriggersUsing(string column) =>
+        [.. Triggers.Concat(TriggersElsewhere).Where(t => DdlIdentifiers.In(t).Contains(column))];
 }

@@ -32,7 +32,8 @@ internal sealed class Backup(Database database, BackupOptions? options, Func<str
     }
 
     /// <summary>Copies what is committed, unless that was done before.</summary>
-    /// <exception cref="BackupIsLateException">What the migration has done so far keeps others from reading: the copy has to come before it.</exception>
+    /// <exception cref="BackupIsLateException">What the migration has done so far keeps others from reading: the copy has to come before
+    /// it.</exception>
     public void BeforeLoss() => Take(isAtStart: false);
 
     private void Take(bool isAtStart)

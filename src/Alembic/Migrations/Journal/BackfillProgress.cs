@@ -12,24 +12,30 @@ internal sealed record BackfillProgress(object Last, long Rows)
     // A journal entry with a state of the schema is one that goes on by itself.
     private const string Mark = "backfill";
 
-    // What drivers give for columns whose values are compared in the database as the driver gave them: to come back as it was, each is kept with its type.
+    // What drivers give for columns whose values are compared in the database as the driver gave them: to come back as it was, each is kept
+    // with its type.
     private static readonly Dictionary<string, Type> Types = new Type[]
     {
-        typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(decimal), typeof(double),
+        typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(decimal),
+        typeof(double),
         typeof(string), typeof(byte[]), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan),
     }.ToDictionary(type => type.Name);
 
     public static bool CanKeep(object key) => Types.ContainsValue(key.GetType());
 
     public string Text(Backfill backfill) =>
-        string.Create(CultureInfo.InvariantCulture, $"Backfill of {backfill.Table}: {Rows:N0} rows, at {backfill.Key} {(Last is byte[] bytes ? Convert.ToHexString(bytes) : Last)}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"Backfill of {backfill.Table}: {Rows:N0} rows, at {backfill.Key} "
+                + $"{(Last is byte[] bytes ? Convert.ToHexString(bytes) : Last)}");
 
     public JournalEntry In(JournalEntry entry, Backfill backfill) => entry with
     {
-        Statements = [Text(backfill), Last.GetType().Name, JsonSerializer.Serialize(Last, Last.GetType()), Rows.ToString(CultureInfo.InvariantCulture)],
+        Statements = [Text(backfill), Last.GetType().Name, JsonSerializer.Serialize(Last, Last.GetType()),
+            Rows.ToString(CultureInfo.InvariantCulture)],
         Before = Mark,
     };
 
     public static BackfillProgress Of(JournalEntry entry) => new(
-        JsonSerializer.Deserialize(entry.Statements[2], Types[entry.Statements[1]])!, long.Parse(entry.Statements[3], CultureInfo.InvariantCulture));
+        JsonSerializer.Deserialize(entry.Statements[2], Types[entry.Statements[1]])!,
+        long.Parse(entry.Statements[3], CultureInfo.InvariantCulture));
 }

@@ -57,13 +57,17 @@ internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Acti
         backfill.Check(session.Dialect);
         if (session.Transaction is not null)
         {
-            throw new AlembicException($"The backfill of '{backfill.Table}' commits every batch, and cannot do that inside of the migration's transaction")
+            throw new AlembicException(
+                $"The backfill of '{backfill.Table}' commits every batch, and cannot do that inside of the migration's transaction")
             {
                 Hint = "op.AutocommitBlock(() => op.Backfill(…)) leaves the transaction for it",
             };
         }
         if (session.Query(backfill.KeyWhere(session.Dialect, "IS NULL")).Count > 0)
-            throw new AlembicException($"The backfill of '{backfill.Table}' would never come to rows whose {backfill.Key} is NULL") { Hint = "give them a value first, or count the rows off by another column, such as the primary key" };
+            throw new AlembicException($"The backfill of '{backfill.Table}' would never come to rows whose {backfill.Key} is NULL")
+            {
+                Hint = "give them a value first, or count the rows off by another column, such as the primary key"
+            };
     }
 
     private object? First(object? last)
@@ -71,7 +75,9 @@ internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Acti
         var key = last is null ? Key("IS NOT NULL") : Key(">", last);
         if (key is not null && (!BackfillProgress.CanKeep(key) || ValueComparer.Instance.Equals(key, last)))
         {
-            throw new AlembicException($"The rows of '{backfill.Table}' cannot be counted off by {backfill.Key}: a value read from it ({key}, {key.GetType().Name}) does not stand for it when it is sent back")
+            throw new AlembicException(
+                $"The rows of '{backfill.Table}' cannot be counted off by {backfill.Key}: a value read from it ({key}, "
+                    + $"{key.GetType().Name}) does not stand for it when it is sent back")
             {
                 Hint = "take a column of whole numbers, text or moments, such as the primary key",
             };
@@ -81,7 +87,9 @@ internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Acti
 
     // As text, because that is the form that all drivers give back to the column as it was.
     private object? Key(string condition, object? bound = null, int offset = 0, bool fromEnd = false) =>
-        session.Query(backfill.KeyWhere(session.Dialect, condition, bound, offset, fromEnd)) is [var row] ? row.Values.Single() is var key && key is Guid guid ? guid.ToString() : key : null;
+        session.Query(backfill.KeyWhere(session.Dialect, condition, bound, offset, fromEnd)) is [var row]
+        ? row.Values.Single() is var key && key is Guid guid ? guid.ToString() : key
+        : null;
 
     private void Enforce(bool isOn)
     {

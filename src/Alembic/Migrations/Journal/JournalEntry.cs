@@ -33,7 +33,9 @@ internal sealed record JournalEntry(string Revision, bool IsUpgrade, int Done, s
 
     public override string ToString() => ToUnfinished(null).ToString();
 
-    /// <summary>Whether the version table says that the migration is finished: another program made it, as it would from its beginning.</summary>
+    /// <summary>
+    /// Whether the version table says that the migration is finished: another program made it, as it would from its beginning.
+    /// </summary>
     public bool IsSettled(RevisionMap map, IReadOnlyList<string> rows) =>
         IsUpgrade == (rows.Contains(Revision) || (map.Find(Revision) is { } node && map.Applied(rows).Contains(node)));
 }

@@ -60,7 +60,8 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
         _hasRow = row is not null;
         if (row is null)
             return null;
-        var entry = new JournalEntry((string)row["revision"]!, (string)row["direction"]! == "upgrade", Convert.ToInt32(row["done"], null), (string)row["digest"]!)
+        var entry = new JournalEntry((string)row["revision"]!, (string)row["direction"]! == "upgrade", Convert.ToInt32(row["done"], null),
+            (string)row["digest"]!)
         {
             Pending = (string?)row["pending"],
             Statements = ((string?)row["statements"] ?? "").Split('\u001e'),
@@ -94,7 +95,8 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
         }
         Ensure();
         var text = _hasRow
-            ? $"UPDATE {Name} SET revision = @revision, direction = @direction, done = @done, digest = @digest, pending = @pending, statements = @statements, "
+            ? $"UPDATE {Name} SET revision = @revision, direction = @direction, done = @done, digest = @digest, pending = @pending, "
+                + "statements = @statements, "
                 + "statement = @statement, schema_before = @before"
             : $"INSERT INTO {Name} (revision, direction, done, digest, pending, statements, statement, schema_before) "
                 + "VALUES (@revision, @direction, @done, @digest, @pending, @statements, @statement, @before)";

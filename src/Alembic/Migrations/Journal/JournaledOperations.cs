@@ -6,8 +6,9 @@ using Alembic.Revisions;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// Makes a migration's operations so that one which was broken off goes on where it stopped: what was done is not done again, and of a statement that was
-/// under way the schema tells whether it was carried out, or a person. A transaction needs none of this; it is for DDL that cannot be rolled back, and outside of transactions.
+/// Makes a migration's operations so that one which was broken off goes on where it stopped: what was done is not done again, and of a
+/// statement that was under way the schema tells whether it was carried out, or a person. A transaction needs none of this; it is for DDL
+/// that cannot be rolled back, and outside of transactions.
 /// </summary>
 /// <param name="inner">Makes operations without any of this.</param>
 /// <param name="compiling">The session that operations are turned into statements with.</param>
@@ -105,7 +106,9 @@ internal sealed class JournaledOperations(
             Refuse(_trail.Make(statement));
             return session.Query(statement);
         }
-        Next(statement.Text, Send, left => _noted.Resume(left, [statement], Send, _ => Send(), _ => throw Gone("The rows of an op.Query that wrote")), () => throw Gone("The rows of an op.Query that wrote"));
+        Next(statement.Text, Send,
+            left => _noted.Resume(left, [statement], Send, _ => Send(), _ => throw Gone("The rows of an op.Query that wrote")),
+            () => throw Gone("The rows of an op.Query that wrote"));
         return rows;
 
         void Send()
@@ -115,7 +118,9 @@ internal sealed class JournaledOperations(
         }
     }
 
-    /// <summary>Before the migration is given the connection. Where the database tells that nothing was written with it, that is no step.</summary>
+    /// <summary>
+    /// Before the migration is given the connection. Where the database tells that nothing was written with it, that is no step.
+    /// </summary>
     public void Lend()
     {
         TakeBack();
@@ -209,13 +214,17 @@ internal sealed class JournaledOperations(
     {
         if (lost is null)
             return;
-        throw new AlembicException($"'{lost}' was left in the session by a step that an earlier run has done, and is gone with its connection")
+        throw new AlembicException(
+            $"'{lost}' was left in the session by a step that an earlier run has done, and is gone with its connection")
         {
-            Hint = "write what it stood for into this statement; or undo by hand what the migration did and run dotnet alembic repair --forget",
+            Hint =
+                "write what it stood for into this statement; or undo by hand what the migration did and run dotnet alembic repair "
+                    + "--forget",
         };
     }
 
-    private static AlembicException Gone(string what) => new($"{what} belongs to the steps that an earlier run has done, and cannot be had again")
+    private static AlembicException Gone(string what) =>
+        new($"{what} belongs to the steps that an earlier run has done, and cannot be had again")
     {
         Hint = "undo by hand what the migration did and run dotnet alembic repair --forget; op.Execute is noted and passed over",
     };

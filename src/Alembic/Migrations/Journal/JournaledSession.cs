@@ -4,7 +4,8 @@ using Alembic.Operations;
 namespace Alembic.Migrations;
 
 /// <summary>The session of migrations that go on where they were broken off.</summary>
-internal sealed class JournaledSession(IMigrationSession inner, OnlineSession session, JournaledOperations operations) : SessionDecorator(inner)
+internal sealed class JournaledSession(IMigrationSession inner, OnlineSession session, JournaledOperations operations)
+    : SessionDecorator(inner)
 {
     public override DbConnection Connection
     {

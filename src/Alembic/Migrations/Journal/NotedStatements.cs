@@ -5,7 +5,9 @@ using Alembic.Revisions;
 
 namespace Alembic.Migrations;
 
-/// <summary>Sends the statements of a migration's steps, and notes before and after each that no transaction takes back how far they are.</summary>
+/// <summary>
+/// Sends the statements of a migration's steps, and notes before and after each that no transaction takes back how far they are.
+/// </summary>
 internal sealed class NotedStatements(OnlineSession session, JournalTable journal)
 {
     // A longer text is shown shortened; the file has it.
@@ -69,7 +71,8 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
             var isWhole = !kind.HasSeveral && !(kind.MayWriteRows && kind.Reads(statement, WithoutTransactions) is not null);
             // A setting of the session may be one that a transaction does not take.
             if (isWhole && kind.IsData && (isInTransaction || !kind.IsOfSession))
-                WithTransaction(statement, send ?? Run, isInTransaction, isLast ? Entry(Count) : Note(statements, at + 1) with { Before = JournalEntry.MayBeSent });
+                WithTransaction(statement, send ?? Run, isInTransaction,
+                    isLast ? Entry(Count) : Note(statements, at + 1) with { Before = JournalEntry.MayBeSent });
             else
                 Alone(statement, kind, isWhole, send, isInTransaction, isLast, Note(statements, at));
         }
@@ -81,7 +84,8 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
     /// <param name="makeAnew">Makes the step from its beginning.</param>
     /// <param name="makeRest">Makes the rest of it.</param>
     /// <param name="pass">Passes over a statement that turns out to be done.</param>
-    public void Resume(JournalEntry left, IReadOnlyList<Statement> statements, Action makeAnew, Action<int> makeRest, Action<Statement> pass)
+    public void Resume(JournalEntry left, IReadOnlyList<Statement> statements, Action makeAnew, Action<int> makeRest,
+        Action<Statement> pass)
     {
         if (left.NeedsRepair)
             throw Ask(left, null);
@@ -126,11 +130,16 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
         session.Commit();
     }
 
-    private void Alone(Statement statement, StatementKind kind, bool isWhole, Action<Statement>? send, bool isInTransaction, bool isLast, JournalEntry note)
+    private void Alone(Statement statement, StatementKind kind, bool isWhole, Action<Statement>? send, bool isInTransaction, bool isLast,
+        JournalEntry note)
     {
         _withoutTransactions = null;
         journal.Ensure();
-        note = note with { Before = !isWhole ? null : kind.IsRepeatable ? JournalEntry.MayBeSent : kind.IsSchema ? session.Dialect.Fingerprint(session, Shown(statement)) : null };
+        note = note with
+        {
+            Before = !isWhole ? null : kind.IsRepeatable ? JournalEntry.MayBeSent
+                : kind.IsSchema ? session.Dialect.Fingerprint(session, Shown(statement)) : null
+        };
         journal.Write(note);
         if (isInTransaction)
             session.Commit();
@@ -143,7 +152,8 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
             else
                 send(statement);
         }
-        catch (Exception exception) when (exception is DbException or LockTimeoutException or MigrationCancelledException && session.Connection.State == ConnectionState.Open && isWhole)
+        catch (Exception exception) when (exception is DbException or LockTimeoutException or MigrationCancelledException
+            && session.Connection.State == ConnectionState.Open && isWhole)
         {
             if (isSentAgain && exception is DbException)
                 throw Ask(note, exception);
@@ -159,11 +169,13 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
             session.Begin();
     }
 
-    private JournalEntry Note(IReadOnlyList<Statement> statements, int at) => Pending with { Statements = [.. statements.Select(Shown)], At = at };
+    private JournalEntry Note(IReadOnlyList<Statement> statements, int at) =>
+        Pending with { Statements = [.. statements.Select(Shown)], At = at };
 
     private JournalEntry Entry(int done) => new(_step!.Revision!.Id, _step.IsUpgrade, done, _digests[done]);
 
-    private static string Shown(Statement statement) => statement.Text.Length > LongestShown ? statement.Text[..LongestShown] + " …" : statement.Text;
+    private static string Shown(Statement statement) =>
+        statement.Text.Length > LongestShown ? statement.Text[..LongestShown] + " …" : statement.Text;
 
     private AlembicException Ask(JournalEntry left, Exception? refusal)
     {
@@ -171,9 +183,13 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
         journal.Write(left);
         if (IsInTransaction)
             session.Commit();
-        return new($"{left}; {(refusal is null ? "" : $"sent again, it is refused ({refusal.Message}), and ")}nobody but you can tell whether that statement was carried out", refusal)
+        return new(
+            $"{left}; {(refusal is null ? "" : $"sent again, it is refused ({refusal.Message}), and ")}nobody but you can tell whether "
+                + "that statement was carried out", refusal)
         {
-            Hint = $"dotnet alembic repair --done if it was, dotnet alembic repair --retry if not{(refusal is null ? "" : " and the reason is put right")}; then {(left.IsUpgrade ? "upgrade" : "downgrade")} again",
+            Hint =
+                $"dotnet alembic repair --done if it was, dotnet alembic repair --retry if not{(refusal is null ? "" : " and the reason "
+                    + "is put right")}; then {(left.IsUpgrade ? "upgrade" : "downgrade")} again",
         };
     }
 }

@@ -2,7 +2,10 @@ using Alembic.Operations;
 
 namespace Alembic.Migrations;
 
-/// <summary>What statements that an earlier run had done left in its session, and what is gone with it: variables, temporary tables, the last number of a row.</summary>
+/// <summary>
+/// What statements that an earlier run had done left in its session, and what is gone with it: variables, temporary tables, the last number
+/// of a row.
+/// </summary>
 internal sealed class SessionTrail(Dialect dialect)
 {
     private readonly HashSet<string> _lost = new(StringComparer.OrdinalIgnoreCase);

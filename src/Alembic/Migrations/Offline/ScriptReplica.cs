@@ -88,7 +88,8 @@ internal sealed class ScriptReplica(Database database, bool knowsAll, Action<Sta
         var connection = CatchUp();
         if (_lost is var (failed, failure))
         {
-            throw new AlembicException($"The script cannot be followed any more: a statement in it fails on an empty database: {failure.Message}", failure)
+            throw new AlembicException(
+                $"The script cannot be followed any more: a statement in it fails on an empty database: {failure.Message}", failure)
             {
                 Hint = $"the statement is: {Beginning(failed.Text)}; run the migrations on the database instead",
             };
@@ -115,5 +116,6 @@ internal sealed class ScriptReplica(Database database, bool knowsAll, Action<Sta
         }
     }
 
-    private static string Beginning(string text) => text.ReplaceLineEndings(" ") is var line && line.Length > 100 ? line[..100] + " …" : line;
+    private static string Beginning(string text) =>
+        text.ReplaceLineEndings(" ") is var line && line.Length > 100 ? line[..100] + " …" : line;
 }

@@ -5,14 +5,16 @@ namespace Alembic.Migrations;
 /// <summary>Writes a plan as a script.</summary>
 internal static class ScriptRun
 {
-    public static void Write(Dialect dialect, MigrationSet migrations, MigrationPlan plan, MigratorOptions options, TextWriter writer, bool isGuarded, Database? replica)
+    public static void Write(Dialect dialect, MigrationSet migrations, MigrationPlan plan, MigratorOptions options, TextWriter writer,
+        bool isGuarded, Database? replica)
     {
         if (plan is { Steps.Count: 0, CreatesVersionTable: false })
             return;
         var environment = options.Environment;
         // Written when it is whole: a script that ends in the middle would be run up to there by whatever reads it.
         var text = new StringWriter { NewLine = writer.NewLine };
-        using var session = new ScriptSession(dialect, environment, text, replica, replica?.IsReplicaWithTables == true || plan.From.Count == 0);
+        using var session = new ScriptSession(dialect, environment, text, replica,
+            replica?.IsReplicaWithTables == true || plan.From.Count == 0);
         var target = new ScriptTarget(session, dialect, options, migrations.Map.LongestId, isGuarded);
         var loop = new StepLoop(migrations.Map, migrations.Load(plan.Steps), environment, target, [target], options);
         if (environment.EngineName is { } name)

@@ -7,9 +7,11 @@ namespace Alembic.Migrations;
 /// <param name="dialect">The dialect of the script.</param>
 /// <param name="options">The environment's options.</param>
 /// <param name="script">Takes the text.</param>
-/// <param name="replica">A database that goes through the script as it is written, where the dialect wants to look at tables; or null.</param>
+/// <param name="replica">A database that goes through the script as it is written, where the dialect wants to look at tables; or
+/// null.</param>
 /// <param name="knowsAll">Whether that one has all tables that the script changes.</param>
-internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options, StringWriter script, Database? replica = null, bool knowsAll = true)
+internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options, StringWriter script, Database? replica = null,
+    bool knowsAll = true)
     : IMigrationSession, IStatementSink, IDisposable
 {
     private readonly bool _hasTransactions = options.TransactionalDdl ?? dialect.ScriptsTransactions;
@@ -29,7 +31,8 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
 
     public IMigrationSession? Replica => Follower;
 
-    private ScriptReplica? Follower => field ??= replica is null ? null : new ScriptReplica(replica, knowsAll, Accept) { OnLoss = () => _isUnitWhole = true };
+    private ScriptReplica? Follower =>
+        field ??= replica is null ? null : new ScriptReplica(replica, knowsAll, Accept) { OnLoss = () => _isUnitWhole = true };
 
     public void Accept(Statement statement)
     {
@@ -43,7 +46,9 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
         var text = statement.Parameters.Count == 0 ? statement.Text : ScriptParameters.Inline(statement, dialect);
         if (dialect.Preparation(text) is { } preparation && _prepared.Add(preparation))
             Write(preparation + dialect.StatementTerminator);
-        Write(StatementKind.Of(statement, dialect).HasBody && dialect.Delimited(text.Trim()) is { } delimited ? delimited : ScriptParameters.Terminated(text.Trim(), dialect));
+        Write(StatementKind.Of(statement, dialect).HasBody && dialect.Delimited(text.Trim()) is { } delimited
+            ? delimited
+            : ScriptParameters.Terminated(text.Trim(), dialect));
         if (_hasBatches)
             Write(options.MssqlBatchSeparator);
     }
@@ -105,7 +110,9 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
     public void End()
     {
         if (_isWhole)
-            Insert(0, () => WriteAll([.. dialect.StopOnError is { } command ? [command] : Array.Empty<string>(), dialect.EnforceKeys(false) + dialect.StatementTerminator]));
+            Insert(0,
+                () => WriteAll([.. dialect.StopOnError is { } command ? [command] : Array.Empty<string>(),
+                    dialect.EnforceKeys(false) + dialect.StatementTerminator]));
     }
 
     public void Dispose() => Follower?.Dispose();

@@ -13,7 +13,8 @@ internal sealed class OnlineRun
     private readonly OnlineTarget _target;
     private readonly bool _keepsJournal;
 
-    public OnlineRun(OpenDatabase open, MigrationSet migrations, MigrationPlan plan, MigratorOptions options, ApplyOptions apply, ILogger log)
+    public OnlineRun(OpenDatabase open, MigrationSet migrations, MigrationPlan plan, MigratorOptions options,
+        ApplyOptions apply, ILogger log)
     {
         var (session, dialect, environment) = (open.Session, open.Session.Dialect, options.Environment);
         (_open, _plan) = (open, plan);

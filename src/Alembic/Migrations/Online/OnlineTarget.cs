@@ -16,7 +16,8 @@ namespace Alembic.Migrations;
 /// <param name="options">The environment's options, and the clock.</param>
 /// <param name="log">Where the log goes.</param>
 internal sealed class OnlineTarget(
-    OpenDatabase open, MigrationPlan plan, Op op, JournaledOperations operations, LockWait wait, MigratorOptions options, ILogger log) : IStepTarget
+    OpenDatabase open, MigrationPlan plan, Op op, JournaledOperations operations, LockWait wait, MigratorOptions options,
+    ILogger log) : IStepTarget
 {
     private readonly OnlineSession _session = open.Session;
     private Progress _kept = new(plan.Steps, plan.From, []);
@@ -32,7 +33,8 @@ internal sealed class OnlineTarget(
     /// <summary>What is committed.</summary>
     public MigrationReport Report => new(_kept.Applied, _kept.Rows);
 
-    // A migration that cannot get a lock on a table steps back and lets those pass who wait behind it; whole or resumed, it can be tried again.
+    // A migration that cannot get a lock on a table steps back and lets those pass who wait behind it; whole or resumed, it can be tried
+    // again.
     public Progress InUnit(Progress at, Func<Progress, bool, Progress> unit)
     {
         Progress? done = null;
@@ -116,8 +118,8 @@ internal sealed class OnlineTarget(
         }
     }
 
-    // Only now, in a transaction with the lock in hand, is it certain what the plan has to start from. The version table is made in the transaction
-    // that needs it: a first migration that fails leaves no table behind.
+    // Only now, in a transaction with the lock in hand, is it certain what the plan has to start from. The version table is made in the
+    // transaction that needs it: a first migration that fails leaves no table behind.
     private Progress Found(Progress at)
     {
         var found = open.Versions.Read(_session);
@@ -137,7 +139,8 @@ internal sealed class OnlineTarget(
         _session.Define(open.Versions.Create(open.Map.LongestId));
     }
 
-    // Another run may have done a part of it, or all; but none is made longer by that: of two that go one step up, the second one finds the step made.
+    // Another run may have done a part of it, or all; but none is made longer by that: of two that go one step up, the second one finds the
+    // step made.
     private List<Step> StillToDo(IReadOnlyList<Step> now, IReadOnlyList<string> before, IReadOnlyList<string> found)
     {
         var wanted = plan.Steps.Select(s => s.Text).ToHashSet();

@@ -39,7 +39,8 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
 
     /// <summary>A lock of its own for each run: one that was given back may be of no use any more.</summary>
     public MigrationLock NewLock() => database.Dialect.Lock(
-        Session, _environment.VersionTableSchema, _environment.VersionTable, () => database.Process(Session.Connection), database.HasOwnConnection ? null : database.Open);
+        Session, _environment.VersionTableSchema, _environment.VersionTable, () => database.Process(Session.Connection),
+        database.HasOwnConnection ? null : database.Open);
 
     /// <summary>Who holds the migration lock; null for nobody, and where there is no database yet.</summary>
     public LockHolder? LockHolder() => Exists ? (_lock ??= NewLock()).Holder() : null;
@@ -49,7 +50,9 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
     /// <summary>The version rows; null without a table for them.</summary>
     public IReadOnlyList<string>? Rows() => Exists ? Versions.Read(Session) : null;
 
-    /// <summary>The migration that was begun and is not finished; null for none. Without the lock, so a run may begin or end between two looks.</summary>
+    /// <summary>
+    /// The migration that was begun and is not finished; null for none. Without the lock, so a run may begin or end between two looks.
+    /// </summary>
     public UnfinishedMigration? Unfinished()
     {
         if (!Exists || Journal.Read() is not { } left || left.IsSettled(map, Rows() ?? []))
@@ -62,7 +65,9 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
     {
         try
         {
-            return Exists ? (long)Session.Query(new Statement($"SELECT COUNT(*) AS n FROM {database.Dialect.Quote(schema, table)}"))[0]["n"]! : null;
+            return Exists
+                ? (long)Session.Query(new Statement($"SELECT COUNT(*) AS n FROM {database.Dialect.Quote(schema, table)}"))[0]["n"]!
+                : null;
         }
         catch (DbException)
         {

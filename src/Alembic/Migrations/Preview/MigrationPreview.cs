@@ -14,7 +14,8 @@ public sealed record MigrationPreview(MigrationPlan Plan, IReadOnlyList<Previewe
 public sealed record PreviewedStep(Step Step, IReadOnlyList<PreviewedOperation> Operations)
 {
     /// <summary>
-    /// Why the rest of the migration cannot be foreseen, in one line: its C# asks the database something, or fails. Null if all of it is there.
+    /// Why the rest of the migration cannot be foreseen, in one line: its C# asks the database something, or fails. Null if all of it is
+    /// there.
     /// </summary>
     public string? Unforeseen { get; init; }
 }
@@ -43,7 +44,8 @@ public sealed record PreviewedOperation(Operation Operation, IReadOnlyList<strin
     {
         try
         {
-            return string.Join(' ', new CodeWriter().Write(operation).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            return string.Join(' ',
+                new CodeWriter().Write(operation).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                 .Replace("( ", "(", StringComparison.Ordinal).Replace("[ ", "[", StringComparison.Ordinal);
         }
         catch (NotSupportedException)

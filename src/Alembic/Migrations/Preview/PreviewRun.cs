@@ -19,7 +19,8 @@ internal sealed class PreviewRun : IOperationSink, IStatementSink, IMigrationSes
     /// <summary>Creates the run.</summary>
     /// <param name="dialect">The database's dialect.</param>
     /// <param name="options">What migrations see of the command.</param>
-    /// <param name="replica">A copy of the database's tables that follows the plan, where the dialect wants to look at them; or null.</param>
+    /// <param name="replica">A copy of the database's tables that follows the plan, where the dialect wants to look at them; or
+    /// null.</param>
     /// <param name="count">Counts the rows of a table, of a schema or the connection's own; null where there is no such table.</param>
     public PreviewRun(Dialect dialect, MigratorOptions options, Database? replica, Func<string?, string, long?> count)
     {

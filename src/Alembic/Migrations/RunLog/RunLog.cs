@@ -2,13 +2,16 @@ using Alembic.Revisions;
 
 namespace Alembic.Migrations;
 
-/// <summary>Notes each step in the history table, in the step's own transaction. Where the database does not let us, that is said once and left.</summary>
+/// <summary>
+/// Notes each step in the history table, in the step's own transaction. Where the database does not let us, that is said once and left.
+/// </summary>
 /// <param name="table">The table.</param>
 /// <param name="session">The connection.</param>
 /// <param name="map">The graph.</param>
 /// <param name="warn">Takes a line about what the database does not let us do.</param>
 /// <param name="purges">Whether the version table is emptied, which is to be noted even where no steps follow.</param>
-internal sealed class RunLog(RunLogTable table, OnlineSession session, RevisionMap map, Action<string> warn, bool purges = false) : IStepObserver
+internal sealed class RunLog(RunLogTable table, OnlineSession session, RevisionMap map, Action<string> warn, bool purges = false)
+    : IStepObserver
 {
     private bool _isRefused;
     private bool _isProven;
@@ -60,7 +63,8 @@ internal sealed class RunLog(RunLogTable table, OnlineSession session, RevisionM
     public static AlembicException NothingToAccept(string id) =>
         new($"There is nothing to accept of '{id}'") { Hint = "dotnet alembic verify lists what does not fit, by complete ids" };
 
-    // What was applied or taken back without us is noted as what it is: nothing that we ran. That is another program, a script, or all there was before the history.
+    // What was applied or taken back without us is noted as what it is: nothing that we ran. That is another program, a script, or all
+    // there was before the history.
     private void CatchUp(IReadOnlyList<string> rows)
     {
         if (!table.Exists)
@@ -87,7 +91,8 @@ internal sealed class RunLog(RunLogTable table, OnlineSession session, RevisionM
         }
         var (old, now) = (map.Applied(before), map.Applied(after));
         foreach (var node in map.Revisions.Where(n => old.Contains(n) != now.Contains(n)))
-            table.Add(node.Id, now.Contains(node) ? RunLogEntry.Stamp : RunLogEntry.Unstamp, now.Contains(node) ? node.Revision.UpgradeChecksum : null);
+            table.Add(node.Id, now.Contains(node) ? RunLogEntry.Stamp : RunLogEntry.Unstamp,
+                now.Contains(node) ? node.Revision.UpgradeChecksum : null);
     }
 
     private bool Try(Action write)

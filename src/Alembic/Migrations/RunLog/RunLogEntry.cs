@@ -2,7 +2,8 @@ namespace Alembic.Migrations;
 
 /// <summary>A step as the history table has it.</summary>
 /// <param name="Revision">The revision.</param>
-/// <param name="Direction">One of <see cref="Upgrade"/>, <see cref="Downgrade"/>, <see cref="Stamp"/>, <see cref="Unstamp"/>, <see cref="Accept"/>.</param>
+/// <param name="Direction">One of <see cref="Upgrade"/>, <see cref="Downgrade"/>, <see cref="Stamp"/>, <see cref="Unstamp"/>,
+/// <see cref="Accept"/>.</param>
 /// <param name="Checksum">What was run; null where that is not known.</param>
 /// <param name="AppliedAt">When, in UTC.</param>
 /// <param name="AppliedBy">Who ran it.</param>
@@ -22,5 +23,6 @@ internal sealed record RunLogEntry(string Revision, string Direction, string? Ch
 
     public bool IsApplied => Direction is Upgrade or Stamp or Accept;
 
-    public string When => $"{(Direction == Stamp ? "stamped" : Direction == Accept ? "accepted" : "applied")} on {AppliedAt} UTC by {AppliedBy}";
+    public string When =>
+        $"{(Direction == Stamp ? "stamped" : Direction == Accept ? "accepted" : "applied")} on {AppliedAt} UTC by {AppliedBy}";
 }

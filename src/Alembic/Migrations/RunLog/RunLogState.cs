@@ -20,7 +20,8 @@ internal sealed class RunLogState
         _applied = [.. map.Revisions.Where(applied.Contains)];
         _known = [.. _applied.Where(n => Last(n) is { IsApplied: true })];
         _covered = RevisionWalk.Ancestors(_known);
-        Gone = [.. _last.Values.Where(e => e.IsApplied && map.Find(e.Revision) is { } node && !applied.Contains(node)).Select(e => e.Revision)];
+        Gone = [.. _last.Values.Where(e => e.IsApplied && map.Find(e.Revision) is { } node && !applied.Contains(node))
+            .Select(e => e.Revision)];
     }
 
     /// <summary>What is applied without the history having seen it, and not below anything that it has seen.</summary>
@@ -49,7 +50,9 @@ internal sealed class RunLogState
             {
                 var above = RevisionWalk.Descendants([node]);
                 var after = _known.First(above.Contains);
-                yield return new(node.Id, $"{node.Id}: {node.Revision.Path} was never applied here, but {after.Id}, which comes after it, was {Last(after)!.When}");
+                yield return new(node.Id,
+                    $"{node.Id}: {node.Revision.Path} was never applied here, but {after.Id}, which comes after it, was "
+                        + $"{Last(after)!.When}");
             }
         }
     }

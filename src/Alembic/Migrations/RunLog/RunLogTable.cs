@@ -32,11 +32,14 @@ internal sealed class RunLogTable(Dialect dialect, EnvironmentOptions options, O
     /// <summary>All of it, the oldest first.</summary>
     public IReadOnlyList<RunLogEntry> Read() =>
     [
-        .. session.Query(new Statement($"SELECT revision, direction, checksum, applied_at, applied_by FROM {_name} ORDER BY seq")).Select(row => new RunLogEntry(
+        .. session.Query(new Statement($"SELECT revision, direction, checksum, applied_at, applied_by FROM {_name} ORDER BY seq"))
+            .Select(row => new RunLogEntry(
             (string)row["revision"]!,
             (string)row["direction"]!,
             (string?)row["checksum"],
-            row["applied_at"] is DateTime time ? time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : $"{row["applied_at"]}",
+            row["applied_at"] is DateTime time
+                ? time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+                : $"{row["applied_at"]}",
             (string)row["applied_by"]!)),
     ];
 
@@ -47,7 +50,8 @@ internal sealed class RunLogTable(Dialect dialect, EnvironmentOptions options, O
     {
         Parameters = new Dictionary<string, object?>
         {
-            ["revision"] = revision, ["direction"] = direction, ["checksum"] = checksum, ["tool"] = toolVersion, ["user"] = user.Length > 255 ? user[..255] : user, ["duration"] = duration,
+            ["revision"] = revision, ["direction"] = direction, ["checksum"] = checksum, ["tool"] = toolVersion,
+            ["user"] = user.Length > 255 ? user[..255] : user, ["duration"] = duration,
         },
     });
 }

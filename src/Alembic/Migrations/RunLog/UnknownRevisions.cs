@@ -21,16 +21,21 @@ internal sealed record UnknownRevisions(string Text, bool IsAhead)
         var (id, when) = (unknown[0], last[unknown[0]].When);
         var here = map.Applied(rows);
         return map.Heads.Count > 0 && map.Heads.All(head => here.Contains(head) || IsApplied(head.Id))
-            ? new($"the database is ahead of these files: all of them are applied, and {id}, which is not among them, was {when}", IsAhead: true)
+            ? new($"the database is ahead of these files: all of them are applied, and {id}, which is not among them, was {when}",
+                IsAhead: true)
             : new($"{id} was {when}, and its file is not here: get the newest files", IsAhead: false);
     }
 
-    /// <summary>The error of a revision that the database is at and that has no file, with what the history knows of it; null for nothing.</summary>
-    public static RevisionNotFoundException Explain(RevisionNotFoundException error, UnknownRevisions? known) => new(error.Argument, error.Reason)
+    /// <summary>
+    /// The error of a revision that the database is at and that has no file, with what the history knows of it; null for nothing.
+    /// </summary>
+    public static RevisionNotFoundException Explain(RevisionNotFoundException error, UnknownRevisions? known) =>
+        new(error.Argument, error.Reason)
     {
         Hint = known is null
             ? "the database is at a revision that is not among the files: get the newest files, or set its table anew with "
                 + "dotnet alembic stamp --purge head"
-            : $"{known.Text}{(known.IsAhead ? "; run the newest files; upgrade --if-behind takes this for success" : "")}; nothing was changed",
+            : $"{known.Text}{(known.IsAhead ? "; run the newest files; upgrade --if-behind takes this for success" : "")}; nothing "
+                + "was changed",
     };
 }

@@ -37,7 +37,8 @@ internal sealed class LockWait(TimeSpan limit, Action<string> inform, TimeProvid
             if (_clock.Pause(jittered < left ? jittered : left, cancelled))
             {
                 throw new MigrationCancelledException(
-                    $"while {what.ToLowerInvariant()} was held", "nothing of what was under way is kept; the same command goes on from what is applied");
+                    $"while {what.ToLowerInvariant()} was held",
+                    "nothing of what was under way is kept; the same command goes on from what is applied");
             }
         }
     }
@@ -48,5 +49,7 @@ public sealed class LockTimeoutException : MigrationException
 {
     internal LockTimeoutException(string what, string? holder, TimeSpan limit)
         : base($"{what} was not free within {limit.TotalSeconds:F0} s{(holder is null ? "" : $": it is held by {holder}")}") =>
-        Hint = "run the command again when the other is done, or let it wait longer with --lock-timeout; dotnet alembic lock status shows who has it";
+        Hint =
+            "run the command again when the other is done, or let it wait longer with --lock-timeout; dotnet alembic lock status shows "
+                + "who has it";
 }

@@ -3,7 +3,9 @@ using Alembic.Operations;
 
 namespace Alembic.Migrations;
 
-/// <summary>The migration lock as one connection has it, and the waiting for what others have. As it begins there is no lock and no patience.</summary>
+/// <summary>
+/// The migration lock as one connection has it, and the waiting for what others have. As it begins there is no lock and no patience.
+/// </summary>
 internal sealed class LockedAccess(Database database)
 {
     private const string MigrationLockName = "The migration lock";
@@ -40,8 +42,8 @@ internal sealed class LockedAccess(Database database)
     }), () => NotReady, TimeSpan.FromSeconds(5));
 
     /// <summary>
-    /// The same outside of a transaction, where there is nothing but the statement to take back, and one that got no lock did nothing. While it waits,
-    /// a lease may go to somebody else.
+    /// The same outside of a transaction, where there is nothing but the statement to take back, and one that got no lock did nothing.
+    /// While it waits, a lease may go to somebody else.
     /// </summary>
     public int ForStatement(Func<int> attempt)
     {

@@ -44,7 +44,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
 
     /// <summary>Runs a migration's statement outside of a transaction.</summary>
     /// <param name="statement">The statement.</param>
-    /// <param name="isRepeatable">Whether it did nothing when it got no lock, and can be tried again; one of several may have done a part.</param>
+    /// <param name="isRepeatable">Whether it did nothing when it got no lock, and can be tried again; one of several may have done a
+    /// part.</param>
     public void ExecuteAlone(Statement statement, bool isRepeatable)
     {
         if (isRepeatable)
@@ -81,8 +82,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
     }
 
     /// <param name="isFollowed">
-    /// Whether another unit of work begins at once. Where a commit costs many times what a small migration does, the two are then committed together, each
-    /// behind a savepoint of its own: one that fails takes no other with it.
+    /// Whether another unit of work begins at once. Where a commit costs many times what a small migration does, the two are then committed
+    /// together, each behind a savepoint of its own: one that fails takes no other with it.
     /// </param>
     public void Commit(bool isFollowed = false)
     {
@@ -108,7 +109,9 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
         End();
     }
 
-    /// <summary>Opens another connection in place of one that was lost, and takes the lock again: the lost one has it until the server notices.</summary>
+    /// <summary>
+    /// Opens another connection in place of one that was lost, and takes the lock again: the lost one has it until the server notices.
+    /// </summary>
     public void Reopen()
     {
         Rollback();
@@ -117,8 +120,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
     }
 
     /// <summary>
-    /// Takes back the last unit of work; those before it that wait for their commit get it now. A connection that is gone has taken back by itself all
-    /// that was not committed.
+    /// Takes back the last unit of work; those before it that wait for their commit get it now. A connection that is gone has taken back by
+    /// itself all that was not committed.
     /// </summary>
     public void Rollback()
     {
@@ -128,7 +131,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
             if (Transaction?.Connection?.State == ConnectionState.Open)
                 TakeBack(Transaction);
         }
-        // A node that is cut off from its cluster refuses that, too, and takes back when the connection ends. To go on with it would commit.
+        // A node that is cut off from its cluster refuses that, too, and takes back when the connection ends. To go on with it would
+        // commit.
         catch (DbException exception) when (!_isShared && database.IsBusy(exception))
         {
             _connection.GiveUp();
@@ -144,7 +148,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
     }
 
     /// <summary>
-    /// Does what is small in a transaction of its own. If a lock is in the way, it steps back, lets those pass who wait behind it, and does it again.
+    /// Does what is small in a transaction of its own. If a lock is in the way, it steps back, lets those pass who wait behind it, and does
+    /// it again.
     /// </summary>
     public void InTransaction(Action work) => _access.ForTable(() =>
     {

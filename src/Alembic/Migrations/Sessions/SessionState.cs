@@ -2,7 +2,9 @@ using Alembic.Operations;
 
 namespace Alembic.Migrations;
 
-/// <summary>Puts back behind each migration what its own SQL may have changed in the session, such as the search path or the role.</summary>
+/// <summary>
+/// Puts back behind each migration what its own SQL may have changed in the session, such as the search path or the role.
+/// </summary>
 internal sealed class SessionState(OnlineSession session) : SessionDecorator(session), IStepObserver
 {
     private Action? _restore;

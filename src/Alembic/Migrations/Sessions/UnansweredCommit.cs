@@ -2,7 +2,9 @@ using System.Data.Common;
 
 namespace Alembic.Migrations;
 
-/// <summary>What became of a transaction whose COMMIT was not answered. Neither success nor failure is to be guessed: another connection knows.</summary>
+/// <summary>
+/// What became of a transaction whose COMMIT was not answered. Neither success nor failure is to be guessed: another connection knows.
+/// </summary>
 internal static class UnansweredCommit
 {
     // A server that was restarted takes a moment.
@@ -40,7 +42,8 @@ internal static class UnansweredCommit
             {
                 if (left == 0 || exception is LockTimeoutException)
                 {
-                    throw new MigrationException($"{CommitUnansweredException.Text}, and what became of it is not known: {exception.Message}", exception)
+                    throw new MigrationException(
+                        $"{CommitUnansweredException.Text}, and what became of it is not known: {exception.Message}", exception)
                     {
                         Hint = "dotnet alembic current tells, once the database can be reached; then run the command again",
                     };

@@ -19,10 +19,15 @@ public sealed class AlembicOptions
     /// <summary>Whether the database is migrated before the application starts. Default: true.</summary>
     public bool MigratesOnStart { get; set; } = true;
 
-    /// <summary>What <c>env.cs</c> and migrations see in place of a command line and an ini file. Default: no arguments and no keys.</summary>
+    /// <summary>
+    /// What <c>env.cs</c> and migrations see in place of a command line and an ini file. Default: no arguments and no keys.
+    /// </summary>
     public EnvironmentContext Context { get; set; } = EnvironmentContext.Empty;
 
-    /// <summary>Says which database. Each driver's package has a method that is shorter: <c>UseSqlite</c>, <c>UsePostgreSql</c>, <c>UseMySql</c>, <c>UseSqlServer</c>.</summary>
+    /// <summary>
+    /// Says which database. Each driver's package has a method that is shorter: <c>UseSqlite</c>, <c>UsePostgreSql</c>, <c>UseMySql</c>,
+    /// <c>UseSqlServer</c>.
+    /// </summary>
     /// <param name="database">Gives the database, from the application's services.</param>
     public AlembicOptions Use(Func<IServiceProvider, Database> database)
     {
@@ -34,7 +39,9 @@ public sealed class AlembicOptions
     /// <param name="database">The database.</param>
     public AlembicOptions Use(Database database) => Use(_ => database);
 
-    /// <summary>Adds the revisions that are compiled into an assembly, and the options of its <c>env.cs</c>, if that is compiled into it.</summary>
+    /// <summary>
+    /// Adds the revisions that are compiled into an assembly, and the options of its <c>env.cs</c>, if that is compiled into it.
+    /// </summary>
     /// <param name="assembly">The assembly, for example <c>typeof(Program).Assembly</c>.</param>
     public AlembicOptions AddMigrations(Assembly assembly)
     {
@@ -57,12 +64,19 @@ public sealed class AlembicOptions
     public Migrator CreateMigrator(IServiceProvider services, MigratorOptions options)
     {
         if (_database is null)
-            throw new AlembicException("Alembic was not told which database to use") { Hint = "services.AddAlembic(o => o.UseSqlite(…).AddMigrations(typeof(Program).Assembly))" };
+            throw new AlembicException("Alembic was not told which database to use")
+            {
+                Hint = "services.AddAlembic(o => o.UseSqlite(…).AddMigrations(typeof(Program).Assembly))"
+            };
         if (_assemblies.Count == 0)
-            throw new AlembicException("Alembic was not told where the migrations are") { Hint = "o.AddMigrations(typeof(Program).Assembly)" };
+            throw new AlembicException("Alembic was not told where the migrations are")
+            {
+                Hint = "o.AddMigrations(typeof(Program).Assembly)"
+            };
         foreach (var environment in _assemblies.SelectMany(assembly => CompiledEnvironment.Of(assembly, Context)))
             environment.Configure(options.Environment);
         _configure.ForEach(configure => configure(options.Environment));
-        return new Migrator(_database(services), _migrations ??= CompiledRevisions.Of(_assemblies), options with { LockTimeout = LockTimeout, Context = Context });
+        return new Migrator(_database(services), _migrations ??= CompiledRevisions.Of(_assemblies),
+            options with { LockTimeout = LockTimeout, Context = Context });
     }
 }

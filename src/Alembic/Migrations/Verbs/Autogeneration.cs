@@ -9,13 +9,15 @@ namespace Alembic.Migrations;
 internal static class Autogeneration
 {
     public static Comparison Compare(
-        OnlineSession session, MetaData model, EnvironmentOptions environment, Func<ComparisonOptions, ComparisonOptions>? configure, ILoggerFactory logging)
+        OnlineSession session, MetaData model, EnvironmentOptions environment, Func<ComparisonOptions, ComparisonOptions>? configure,
+        ILoggerFactory logging)
     {
         var (dialect, options) = (session.Dialect, Options(environment));
         options = configure?.Invoke(options) ?? options;
         var database = Database(session, model, environment);
         var comparison = ColumnUsers.Of(
-            Restored(Autogenerate.Compare.Schemas(model, database, dialect, options, tables => dialect.RoundTrip(session, tables)), session, environment),
+            Restored(Autogenerate.Compare.Schemas(model, database, dialect, options, tables => dialect.RoundTrip(session, tables)),
+                session, environment),
             columns => dialect.UsersOf(session, columns));
         var (rows, inserted) = options.Skips(ComparisonKind.Row) ? ([], []) : (model.Rows, options.InsertedRows);
         var (before, after, log) = new RowComparison(session, dialect, database, comparison.UpgradeOperations).Compare(rows, inserted);
@@ -29,20 +31,23 @@ internal static class Autogeneration
             own.Around(comparison with
             {
                 Upgrade = [.. before, .. schemas, .. needed.Select(n => n.Operation), .. comparison.Upgrade.Skip(schemas.Count), .. after],
-                Log = [.. needed.Select(n => new LogEvent("alembic.autogenerate.compare.schema", LogLevel.Information, n.Text)), .. comparison.Log, .. log],
+                Log = [.. needed.Select(n => new LogEvent("alembic.autogenerate.compare.schema", LogLevel.Information, n.Text)),
+                    .. comparison.Log, .. log],
             }),
             logging);
     }
 
     // What the tables of the model need, and the database has not, or has otherwise.
-    private static IEnumerable<(PlannedOperation Operation, string Text)> Needed(MetaData model, MetaData database, OnlineSession session, ComparisonOptions options) =>
+    private static IEnumerable<(PlannedOperation Operation, string Text)> Needed(MetaData model, MetaData database, OnlineSession session,
+        ComparisonOptions options) =>
     [
         .. model.Extensions.Where(e => !options.Skips(ComparisonKind.Extension) && !session.Dialect.HasExtension(session, e.Name))
             .Select(e => (new PlannedOperation(new CreateExtension(e.Name, e.Schema)), $"Detected added extension '{e.Name}'")),
         .. model.NeededObjects.Where(n => !session.Dialect.Has(session, n)).Select(n => (
             new PlannedOperation(new Execute(n.Create) { Undo = new Execute(n.Drop) }), $"Detected added {n.Kind} '{n.Name}'")),
         .. options.Skips(ComparisonKind.Sequence) ? [] : SequenceDiff.Of(model.Sequences, session.Dialect, s =>
-            session.Dialect.FindSequence(session, NameAlignment.IsOwnSchema(s.Schema, database, session.Dialect) ? null : s.Schema, s.Name)),
+            session.Dialect.FindSequence(session,
+                NameAlignment.IsOwnSchema(s.Schema, database, session.Dialect) ? null : s.Schema, s.Name)),
     ];
 
     public static Comparison Baseline(OnlineSession session, EnvironmentOptions environment, ILoggerFactory logging)
@@ -69,7 +74,8 @@ internal static class Autogeneration
         Restoration.Dropped(comparison) is not { Count: > 0 } dropped ? comparison
         : Restoration.Of(
             comparison,
-            session.Dialect.UnmappedObjects(session, new MetaData(dropped), environment.IncludeSchemas || dropped.Any(t => t.Schema is not null)),
+            session.Dialect.UnmappedObjects(session, new MetaData(dropped),
+                environment.IncludeSchemas || dropped.Any(t => t.Schema is not null)),
             session.Dialect);
 
     private static ComparisonOptions Options(EnvironmentOptions options) => new()

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// Tells where a database stands, plans its way to other revisions, and carries plans out or writes them as scripts. One connection is opened when it is
-/// first needed, and closed by <see cref="Dispose"/>.
+/// Tells where a database stands, plans its way to other revisions, and carries plans out or writes them as scripts. One connection is
+/// opened when it is first needed, and closed by <see cref="Dispose"/>.
 /// </summary>
 public sealed class Migrator : IDisposable
 {
@@ -27,7 +27,8 @@ public sealed class Migrator : IDisposable
     public Migrator(Database database, MigrationSet migrations, MigratorOptions? options = null)
         : this(database.Dialect, migrations, null, options) => Database = database;
 
-    private Migrator(Dialect dialect, MigrationSet migrations, IReadOnlyList<string>? start, MigratorOptions? options, Database? replica = null)
+    private Migrator(
+        Dialect dialect, MigrationSet migrations, IReadOnlyList<string>? start, MigratorOptions? options, Database? replica = null)
     {
         (Dialect, _migrations, _start, _options, _replica) = (dialect, migrations, start, options ?? new MigratorOptions(), replica);
         _log = _options.Logging.CreateLogger(LogText.Category);
@@ -38,7 +39,7 @@ public sealed class Migrator : IDisposable
     /// <param name="migrations">The migrations.</param>
     /// <param name="start">The revisions that the scripts start from.</param>
     /// <param name="options">How it works; null for the defaults.</param>
-    /// <param name="replica">What <see cref="Database.Replica"/> gives: with it, SQLite's scripts can rebuild tables. Null to refuse that.</param>
+    /// <param name="replica">What <see cref="Database.Replica"/> gives: SQLite's scripts need it to rebuild tables; or null.</param>
     public static Migrator ForScripts(
         Dialect dialect, MigrationSet migrations, IReadOnlyList<string> start, MigratorOptions? options = null, Database? replica = null) =>
         new(dialect, migrations, start, options, replica);
@@ -77,12 +78,12 @@ public sealed class Migrator : IDisposable
         };
     }
 
-    /// <summary>Reads the version table: the newest revisions that are applied, in the database's order. For scripts, what they start from.</summary>
+    /// <summary>Reads the newest revisions that are applied, in the database's order; for scripts, what they start from.</summary>
     public IReadOnlyList<string> Revisions() => Found() ?? [];
 
     /// <summary>Plans the way up to a revision.</summary>
     /// <param name="target">A revision, <c>head</c>, <c>heads</c>, <c>+2</c>.</param>
-    /// <param name="mayBeAhead">Whether a database that the history proves to be ahead of all migrations has nothing to do, in place of an error.</param>
+    /// <param name="mayBeAhead">Whether a database that is ahead of all migrations has nothing to do; else that is an error.</param>
     /// <exception cref="RevisionException">There is no such revision or no such way.</exception>
     public MigrationPlan PlanUpgrade(string target, bool mayBeAhead = false)
     {
@@ -103,7 +104,8 @@ public sealed class Migrator : IDisposable
     /// <param name="targets">Revisions, <c>head</c>, <c>heads</c> or <c>base</c>.</param>
     /// <param name="purge">Whether to delete what the version table holds first.</param>
     /// <exception cref="RevisionException">There is no such revision.</exception>
-    public MigrationPlan PlanStamp(IReadOnlyList<string> targets, bool purge = false) => Plan(rows => Map.Stamp(targets, rows), purges: purge);
+    public MigrationPlan PlanStamp(IReadOnlyList<string> targets, bool purge = false) =>
+        Plan(rows => Map.Stamp(targets, rows), purges: purge);
 
     /// <summary>Plans nothing but the version table, which is created where it is missing.</summary>
     public MigrationPlan PlanVersionTable() => new(Found(), _ => []) { CreatesVersionTable = true };
@@ -117,7 +119,10 @@ public sealed class Migrator : IDisposable
         return new(plan, run.Of(_migrations, plan.Steps));
     }
 
-    /// <summary>Carries a plan out, with the migration lock held. If other runs have changed the database since, the plan is made again, and never longer.</summary>
+    /// <summary>
+    /// Carries a plan out, with the migration lock held. If other runs have changed the database since, the plan is made again, and never
+    /// longer.
+    /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <returns>What was done.</returns>
@@ -162,7 +167,8 @@ public sealed class Migrator : IDisposable
     /// <param name="model">The model.</param>
     /// <param name="configure">Changes how it is compared; null for the environment's options.</param>
     /// <exception cref="AlembicException">The database is not at the heads.</exception>
-    public Comparison Compare(MetaData model, Func<ComparisonOptions, ComparisonOptions>? configure = null) => Compare(() => model, configure);
+    public Comparison Compare(MetaData model, Func<ComparisonOptions, ComparisonOptions>? configure = null) =>
+        Compare(() => model, configure);
 
     /// <summary>Compares a model with the database.</summary>
     /// <param name="model">Gives the model, once it is certain that the database is at the heads.</param>
@@ -205,7 +211,8 @@ public sealed class Migrator : IDisposable
     public UnfinishedMigration Repair(Repair repair)
     {
         var open = Open();
-        return open.Exists ? open.WithLock(Wait(), () => open.Journal.Settle(repair)).ToUnfinished(null) : throw JournalTable.NothingToRepair();
+        return open.Exists ? open.WithLock(Wait(), () => open.Journal.Settle(repair))
+            .ToUnfinished(null) : throw JournalTable.NothingToRepair();
     }
 
     /// <summary>Tells who holds the migration lock; null for nobody.</summary>
@@ -224,7 +231,8 @@ public sealed class Migrator : IDisposable
         return new(purges ? [] : found, rows => Explained(steps, rows, mayBeAhead)) { Purges = purges };
     }
 
-    private IReadOnlyList<Step> Explained(Func<IReadOnlyList<string>, IReadOnlyList<Step>> steps, IReadOnlyList<string> rows, bool mayBeAhead)
+    private IReadOnlyList<Step> Explained(Func<IReadOnlyList<string>, IReadOnlyList<Step>> steps, IReadOnlyList<string> rows,
+        bool mayBeAhead)
     {
         try
         {

@@ -45,7 +45,8 @@ internal sealed class AnnotatedClass
     /// <summary>The column of a property that an attribute names; the column's own name will do.</summary>
     public AnnotatedProperty Column(string name, string attribute) =>
         Columns.FirstOrDefault(p => p.Name == name) ?? Columns.FirstOrDefault(p => p.ColumnName == name)
-        ?? throw ModelError.At(this, $"[{attribute}] names '{name}', which is no property with a column.", $"write the property's name, for example [{attribute}(nameof({Name}.{Columns.FirstOrDefault()?.Name}))]");
+        ?? throw ModelError.At(this, $"[{attribute}] names '{name}', which is no property with a column.",
+            $"write the property's name, for example [{attribute}(nameof({Name}.{Columns.FirstOrDefault()?.Name}))]");
 
     private AnnotatedProperty[] FindKey()
     {
@@ -69,10 +70,12 @@ internal sealed class AnnotatedClass
         return chain;
     }
 
-    // Reflection promises no order, the metadata token does: it counts up in the order of declaration. An override stands where the base had it.
+    // Reflection promises no order, the metadata token does: it counts up in the order of declaration. An override stands where the base
+    // had it.
     private static IEnumerable<PropertyInfo> Declared(Type type) =>
         BaseFirst(type)
-            .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).OrderBy(p => p.MetadataToken))
+            .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .OrderBy(p => p.MetadataToken))
             .GroupBy(p => p.Name)
             .Select(same => same.Last())
             .Where(p => p.GetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0 && !Annotation.Has(p, "NotMapped"));

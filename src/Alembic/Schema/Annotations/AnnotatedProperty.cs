@@ -15,7 +15,8 @@ internal sealed class AnnotatedProperty
         ColumnName = On("Column")?.Argument<string>(0) ?? naming.Apply(info.Name);
         TypeName = On("Column")?.Named<string>("TypeName");
         Order = On("Column") is { } column && column.Sets("Order") ? column.Named<int>("Order") : null;
-        AllowsNull = !Has("Required") && (info.PropertyType.IsValueType ? Type != info.PropertyType : NullState(info) != NullabilityState.NotNull);
+        AllowsNull = !Has("Required")
+            && (info.PropertyType.IsValueType ? Type != info.PropertyType : NullState(info) != NullabilityState.NotNull);
     }
 
     public AnnotatedClass Owner { get; }
@@ -63,7 +64,8 @@ internal sealed class AnnotatedProperty
             if (On("Precision") is { } digits)
                 return Type == typeof(decimal)
                     ? SqlType.Numeric(digits.Argument<int>(0), digits.Arguments.Count > 1 ? digits.Argument<int>(1) : 0)
-                    : throw ModelError.At(this, $"[Precision] is for decimal, not for {Type.Name}.", "write the database's own type: [Column(TypeName = \"...\")]");
+                    : throw ModelError.At(this, $"[Precision] is for decimal, not for {Type.Name}.",
+                        "write the database's own type: [Column(TypeName = \"...\")]");
             if (Type == typeof(byte[]))
                 return SqlType.LargeBinary(Length);
             if (Type != typeof(string))

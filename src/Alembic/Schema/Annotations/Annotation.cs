@@ -7,7 +7,8 @@ internal sealed class Annotation(CustomAttributeData data)
 {
     private static readonly HashSet<string?> Namespaces =
     [
-        "System.ComponentModel", "System.ComponentModel.DataAnnotations", "System.ComponentModel.DataAnnotations.Schema", "Alembic.Schema", "Microsoft.EntityFrameworkCore",
+        "System.ComponentModel", "System.ComponentModel.DataAnnotations", "System.ComponentModel.DataAnnotations.Schema", "Alembic.Schema",
+        "Microsoft.EntityFrameworkCore",
     ];
 
     public static IEnumerable<Annotation> All(MemberInfo member, string name) =>
@@ -16,8 +17,10 @@ internal sealed class Annotation(CustomAttributeData data)
             .Select(a => new Annotation(a));
 
     // What stands before a record's parameter is the parameter's, unless it says "property:"; it is meant for the property all the same.
-    private static IEnumerable<CustomAttributeData> OfParameter(MemberInfo member) => member is not PropertyInfo { DeclaringType: { } type } property ? [] :
-        type.GetConstructors().SelectMany(c => c.GetParameters()).Where(p => p.Name == property.Name && p.ParameterType == property.PropertyType).SelectMany(p => p.GetCustomAttributesData());
+    private static IEnumerable<CustomAttributeData> OfParameter(MemberInfo member) =>
+        member is not PropertyInfo { DeclaringType: { } type } property ? [] :
+        type.GetConstructors().SelectMany(c => c.GetParameters())
+            .Where(p => p.Name == property.Name && p.ParameterType == property.PropertyType).SelectMany(p => p.GetCustomAttributesData());
 
     /// <summary>What attributes with a key and a value note.</summary>
     public static SchemaInfo Info(IEnumerable<Annotation> notes) =>
@@ -42,10 +45,12 @@ internal sealed class Annotation(CustomAttributeData data)
 
     public T? Argument<T>(int position) => position < Arguments.Count && Arguments[position].Value is T value ? value : default;
 
-    public T? Named<T>(string name) => data.NamedArguments.FirstOrDefault(a => a.MemberName == name).TypedValue.Value is T value ? value : default;
+    public T? Named<T>(string name) =>
+        data.NamedArguments.FirstOrDefault(a => a.MemberName == name).TypedValue.Value is T value ? value : default;
 
     /// <summary>A named array of truth values; empty where there is none.</summary>
-    public IReadOnlyList<bool> Flags(string name) => Named<IReadOnlyCollection<CustomAttributeTypedArgument>>(name) is { } array ? [.. array.Select(e => (bool)e.Value!)] : [];
+    public IReadOnlyList<bool> Flags(string name) =>
+        Named<IReadOnlyCollection<CustomAttributeTypedArgument>>(name) is { } array ? [.. array.Select(e => (bool)e.Value!)] : [];
 
     public bool Sets(string name) => data.NamedArguments.Any(a => a.MemberName == name);
 }

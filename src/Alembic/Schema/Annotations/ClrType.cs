@@ -40,7 +40,9 @@ internal static class ClrType
     /// <summary>The type without any annotation, an enum's being that of its numbers; null where there is none.</summary>
     public static SqlType? Of(Type type) => Fixed.GetValueOrDefault(type.IsEnum ? Enum.GetUnderlyingType(type) : type);
 
-    public static bool IsInteger(Type type) => Of(type) is { Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger };
+    public static bool IsInteger(Type type) =>
+        Of(type) is { Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger };
 
-    public static bool IsNumber(Type type) => IsInteger(type) || Of(type) is { Kind: SqlTypeKind.Numeric or SqlTypeKind.Float or SqlTypeKind.Double };
+    public static bool IsNumber(Type type) =>
+        IsInteger(type) || Of(type) is { Kind: SqlTypeKind.Numeric or SqlTypeKind.Float or SqlTypeKind.Double };
 }

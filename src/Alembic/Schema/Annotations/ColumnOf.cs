@@ -14,7 +14,8 @@ internal static class ColumnOf
             property.AllowsNull,
             DefaultValue.Of(property),
             primaryKey: isKey,
-            unique: property.All("Unique").Any(u => u.Named<string>("Name") is null) || indexes.Any(i => i.Named<bool>("IsUnique")) || (reference is { IsOneToOne: true } && !isOnlyKey),
+            unique: property.All("Unique").Any(u => u.Named<string>("Name") is null) || indexes.Any(i => i.Named<bool>("IsUnique"))
+                || (reference is { IsOneToOne: true } && !isOnlyKey),
             index: indexes.Count > 0,
             foreignKey: reference is null ? null : Target(reference),
             autoincrement: isOnlyKey && Generated(property) == 0 ? false : null,
@@ -28,8 +29,10 @@ internal static class ColumnOf
     }
 
     public static ForeignKey Target(Reference reference) => new(
-        ForeignKeyConstraint.TargetOf(reference.Principal.Schema, reference.Principal.TableName, reference.Principal.Key[0].ColumnName), onDelete: reference.OnDelete);
+        ForeignKeyConstraint.TargetOf(reference.Principal.Schema, reference.Principal.TableName, reference.Principal.Key[0].ColumnName),
+        onDelete: reference.OnDelete);
 
-    // DatabaseGeneratedOption: None, Identity, Computed. Computed says that something in the database sets it, not what: to the schema a plain column.
+    // DatabaseGeneratedOption: None, Identity, Computed. Computed says that something in the database sets it, not what: to the schema a
+    // plain column.
     private static int? Generated(AnnotatedProperty property) => property.On("DatabaseGenerated")?.Argument<int>(0);
 }

@@ -1,6 +1,8 @@
 namespace Alembic.Schema;
 
-/// <summary>A comment that is stored in the database with the table or the column. EF Core's attribute of the same name means the same.</summary>
+/// <summary>
+/// A comment that is stored in the database with the table or the column. EF Core's attribute of the same name means the same.
+/// </summary>
 /// <param name="comment">The text.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class CommentAttribute(string comment) : Attribute

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Alembic.Schema.Annotations;
 
-/// <summary>The server default that <c>[DefaultValue]</c> asks for, and the value of <c>[Fill]</c>, written as the property's type has it.</summary>
+/// <summary>
+/// The server default that <c>[DefaultValue]</c> asks for, and the value of <c>[Fill]</c>, written as the property's type has it.
+/// </summary>
 internal static class DefaultValue
 {
     public static ServerDefault? Of(AnnotatedProperty property) => Of(property, "DefaultValue");
@@ -25,7 +27,8 @@ internal static class DefaultValue
         }
         catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException or ArgumentException)
         {
-            throw ModelError.At(property, $"[{name}] gives '{value}', which is no {property.Type.Name}.", "give a value of the property's own type");
+            throw ModelError.At(property, $"[{name}] gives '{value}', which is no {property.Type.Name}.",
+                "give a value of the property's own type");
         }
     }
 
@@ -35,7 +38,9 @@ internal static class DefaultValue
         if (type.IsEnum)
         {
             var member = value is string name ? Enum.Parse(type, name) : Enum.ToObject(type, value);
-            return property.IsTextualEnum ? (ServerDefault)member.ToString()! : Number(System.Convert.ChangeType(member, Enum.GetUnderlyingType(type), CultureInfo.InvariantCulture));
+            return property.IsTextualEnum
+                ? (ServerDefault)member.ToString()!
+                : Number(System.Convert.ChangeType(member, Enum.GetUnderlyingType(type), CultureInfo.InvariantCulture));
         }
         if (type == typeof(bool))
             return System.Convert.ToBoolean(value, CultureInfo.InvariantCulture);
@@ -47,7 +52,8 @@ internal static class DefaultValue
     private static ServerDefault Number(object value) => value switch
     {
         double or float => Floating(System.Convert.ToDouble(value, CultureInfo.InvariantCulture)),
-        string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && text.Contains('e', StringComparison.OrdinalIgnoreCase) => Floating(number),
+        string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && text.Contains('e', StringComparison.OrdinalIgnoreCase) => Floating(number),
         _ => System.Convert.ToDecimal(value, CultureInfo.InvariantCulture),
     };
 

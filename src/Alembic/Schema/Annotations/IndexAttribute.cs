@@ -4,7 +4,8 @@ namespace Alembic.Schema;
 /// Asks for an index: on a property for one over its column, on a class for one over the properties that it names. EF Core's attribute of
 /// the same name means the same.
 /// </summary>
-/// <param name="properties">On a class: the properties (<c>nameof(City), nameof(Street)</c>) in the index's order. On a property: none.</param>
+/// <param name="properties">On a class: the properties (<c>nameof(City), nameof(Street)</c>) in the index's order. On a property:
+/// none.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property | AttributeTargets.Parameter, AllowMultiple = true)]
 public sealed class IndexAttribute(params string[] properties) : Attribute
 {

@@ -7,16 +7,19 @@ internal static class KeyFinder
     public static AnnotatedProperty[] ByName(AnnotatedClass dependent, string names, AnnotatedProperty place) =>
     [
         .. names.Split(',', StringSplitOptions.TrimEntries).Select(name => dependent.Columns.FirstOrDefault(p => p.Name == name)
-            ?? throw ModelError.At(place, $"[ForeignKey] names '{name}', which is no property of {dependent.Name} with a column.", "name the property that holds the key, for example [ForeignKey(nameof(TimelineId))]")),
+            ?? throw ModelError.At(place, $"[ForeignKey] names '{name}', which is no property of {dependent.Name} with a column.",
+                "name the property that holds the key, for example [ForeignKey(nameof(TimelineId))]")),
     ];
 
     /// <summary>
-    /// The properties called after the navigation and the principal's key (<c>AuthorId</c>), or after the class and its key; the latter only where one
-    /// navigation alone could mean them. Null where there are none.
+    /// The properties called after the navigation and the principal's key (<c>AuthorId</c>), or after the class and its key; the latter
+    /// only where one navigation alone could mean them. Null where there are none.
     /// </summary>
     public static AnnotatedProperty[]? ByConvention(Navigation navigation, IReadOnlyList<Navigation> all)
     {
-        var (dependent, principal) = navigation.IsCollection ? (navigation.Target, navigation.Owner) : (navigation.Owner, navigation.Target);
+        var (dependent, principal) = navigation.IsCollection
+            ? (navigation.Target, navigation.Owner)
+            : (navigation.Owner, navigation.Target);
         var prefixes = new List<string>();
         if (!navigation.IsCollection)
             prefixes.Add(navigation.Property.Name);
@@ -31,8 +34,11 @@ internal static class KeyFinder
             ?? (key.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? Find(dependent, key.Name) : null)
             ?? (principal.Key.Count == 1 ? Find(dependent, prefix + "Id") : null)).OfType<AnnotatedProperty>().ToArray();
         // A class that points to itself does not do so by its own key.
-        return found.Length == 0 || found.Length < principal.Key.Count || (dependent == principal && found.SequenceEqual(principal.Key)) ? null : found;
+        return found.Length == 0 || found.Length < principal.Key.Count || (dependent == principal && found.SequenceEqual(principal.Key))
+            ? null
+            : found;
     }
 
-    private static AnnotatedProperty? Find(AnnotatedClass type, string name) => type.Columns.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static AnnotatedProperty? Find(AnnotatedClass type, string name) =>
+        type.Columns.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

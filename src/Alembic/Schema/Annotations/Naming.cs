@@ -1,6 +1,9 @@
 namespace Alembic.Schema;
 
-/// <summary>How the names of classes and properties become names of tables and columns; names in <c>[Table]</c> and <c>[Column]</c> stay as they are.</summary>
+/// <summary>
+/// How the names of classes and properties become names of tables and columns; names in <c>[Table]</c> and <c>[Column]</c> stay as they
+/// are.
+/// </summary>
 public enum Naming
 {
     /// <summary>As they are: <c>RequiresApproval</c>.</summary>

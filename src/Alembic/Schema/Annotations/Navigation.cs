@@ -16,7 +16,8 @@ internal sealed record Navigation(AnnotatedProperty Property, AnnotatedClass Tar
     {
         if (type == typeof(string) || type.IsArray)
             return type.IsArray ? type.GetElementType() : null;
-        var sequences = type.GetInterfaces().Append(type).Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>));
+        var sequences = type.GetInterfaces().Append(type)
+            .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>));
         return sequences.FirstOrDefault()?.GetGenericArguments()[0];
     }
 }

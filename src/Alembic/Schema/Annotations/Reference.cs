@@ -6,7 +6,8 @@ namespace Alembic.Schema.Annotations;
 /// <param name="Properties">The properties that hold it; empty where no property does and columns are made for it.</param>
 /// <param name="Navigation">The navigation that led to it, or null.</param>
 /// <param name="IsOneToOne">Whether no two rows may point to the same one.</param>
-internal sealed record Reference(AnnotatedClass Dependent, AnnotatedClass Principal, IReadOnlyList<AnnotatedProperty> Properties, Navigation? Navigation, bool IsOneToOne = false)
+internal sealed record Reference(AnnotatedClass Dependent, AnnotatedClass Principal, IReadOnlyList<AnnotatedProperty> Properties,
+    Navigation? Navigation, bool IsOneToOne = false)
 {
     /// <summary>The navigation back, or null.</summary>
     public Navigation? Inverse { get; init; }
@@ -22,14 +23,21 @@ internal sealed record Reference(AnnotatedClass Dependent, AnnotatedClass Princi
         };
 
     // The navigation, the way back to it and the key may each say it.
-    private IEnumerable<AnnotatedProperty> Places => [.. Navigation is null ? Array.Empty<AnnotatedProperty>() : [Navigation.Property], .. Inverse is null ? Array.Empty<AnnotatedProperty>() : [Inverse.Property], .. Properties];
+    private IEnumerable<AnnotatedProperty> Places =>
+        [.. Navigation is null ? Array.Empty<AnnotatedProperty>() : [Navigation.Property],
+            .. Inverse is null ? Array.Empty<AnnotatedProperty>() : [Inverse.Property], .. Properties];
 
-    /// <summary>The columns for a key that no property holds, named after the navigation and the principal's key: <c>TimelineId</c>.</summary>
+    /// <summary>
+    /// The columns for a key that no property holds, named after the navigation and the principal's key: <c>TimelineId</c>.
+    /// </summary>
     public IEnumerable<Column> ShadowColumns(Naming naming) => Principal.Key.Select(key =>
-        new Column(naming.Apply(Prefix + WithoutClass(key.Name)), key.SqlType, nullable: Navigation is not { IsCollection: false } || Navigation.Property.AllowsNull));
+        new Column(naming.Apply(Prefix + WithoutClass(key.Name)), key.SqlType,
+            nullable: Navigation is not { IsCollection: false } || Navigation.Property.AllowsNull));
 
     private string Prefix => Navigation is { IsCollection: false } ? Navigation.Property.Name : Principal.Name;
 
     private string WithoutClass(string key) =>
-        key.StartsWith(Principal.Name, StringComparison.OrdinalIgnoreCase) && key.Length > Principal.Name.Length ? key[Principal.Name.Length..] : key;
+        key.StartsWith(Principal.Name, StringComparison.OrdinalIgnoreCase) && key.Length > Principal.Name.Length
+        ? key[Principal.Name.Length..]
+        : key;
 }

@@ -21,18 +21,24 @@ internal static class TableItems
     }
 
     /// <summary>Whether an index of one column can stand beside that column.</summary>
-    public static bool IsPlain(Annotation index) => !(index.Sets("Name") || index.Sets("IsDescending") || index.Sets("AllDescending") || index.Sets("Filter"));
+    public static bool IsPlain(Annotation index) =>
+        !(index.Sets("Name") || index.Sets("IsDescending") || index.Sets("AllDescending") || index.Sets("Filter"));
 
     private static TableIndex Index(Annotation index, IReadOnlyList<string> columns)
     {
         var descending = index.Flags("IsDescending");
-        bool IsDescending(int at) => index.Named<bool>("AllDescending") || descending is [] && index.Sets("IsDescending") || (at < descending.Count && descending[at]);
+        bool IsDescending(int at) =>
+            index.Named<bool>("AllDescending") || descending is [] && index.Sets("IsDescending")
+            || (at < descending.Count && descending[at]);
         return new(
-            index.Named<string>("Name"), [.. columns.Select((c, at) => IsDescending(at) ? IndexElement.Descending(c) : c)], index.Named<bool>("IsUnique"), where: index.Named<string>("Filter"));
+            index.Named<string>("Name"), [.. columns.Select((c, at) => IsDescending(at) ? IndexElement.Descending(c) : c)],
+            index.Named<bool>("IsUnique"), where: index.Named<string>("Filter"));
     }
 
     private static IReadOnlyList<string> Columns(AnnotatedClass type, Annotation annotation, string attribute) =>
         annotation.Strings is { Count: > 0 } names
             ? [.. names.Select(name => type.Column(name, attribute).ColumnName)]
-            : throw ModelError.At(type, $"[{attribute}] on a class names no property.", $"name them, for example [{attribute}(nameof({type.Name}.{type.Columns.FirstOrDefault()?.Name}))], or put it on the property");
+            : throw ModelError.At(type, $"[{attribute}] on a class names no property.",
+                $"name them, for example [{attribute}(nameof({type.Name}.{type.Columns.FirstOrDefault()?.Name}))], or put it on the "
+                    + "property");
 }

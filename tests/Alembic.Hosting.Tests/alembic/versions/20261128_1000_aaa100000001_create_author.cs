@@ -11,7 +11,8 @@ using Alembic.Schema;
 file sealed class CreateAuthor : Migration
 {
     public override void Upgrade(Op op) =>
-        op.CreateTable("author", [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.String(50), nullable: false)]);
+        op.CreateTable("author",
+            [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.String(50), nullable: false)]);
 
     public override void Downgrade(Op op) => op.DropTable("author");
 }

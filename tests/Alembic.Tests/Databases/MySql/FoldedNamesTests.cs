@@ -16,7 +16,8 @@ public sealed class FoldedNamesTests
         new Table(
             "Orders",
             [
-                Id, new Column("CustomerId", SqlType.Integer), new ForeignKeyConstraint(["CustomerId"], ["Customers.Id"], "FK_Orders_Customers"),
+                Id, new Column("CustomerId", SqlType.Integer),
+                new ForeignKeyConstraint(["CustomerId"], ["Customers.Id"], "FK_Orders_Customers"),
                 new TableIndex("IX_Orders_CustomerId", ["CustomerId"]),
             ]),
     ]);
@@ -26,7 +27,8 @@ public sealed class FoldedNamesTests
     {
         using var database = new MariaDbDatabase(MySqlServer.Folding);
         database.Run(database.Compare(Model()).UpgradeOperations);
-        Assert.AreEqual("customers; orders", database.Rows("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY 1"));
+        Assert.AreEqual("customers; orders",
+            database.Rows("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY 1"));
         MariaDbDatabase.Nothing(database.Compare(Model()));
         database.Run([new Execute("INSERT INTO Customers VALUES (1, 'Ann')"), new Execute("INSERT INTO Orders VALUES (7, 1)")]);
 
@@ -60,9 +62,14 @@ public sealed class FoldedNamesTests
         using var database = new MariaDbDatabase(MySqlServer.Folding);
         database.Run(database.Compare(Model()).UpgradeOperations);
         database.Run([new Execute("INSERT INTO customers VALUES (1, 'Ann')")]);
-        var model = new MetaData([.. Model().Tables.Select(t => t.Name == "Customers" ? t with { Name = "Clients", RenamedFrom = isByAttribute ? "Customers" : null } : t with
+        var model = new MetaData(
+            [.. Model().Tables.Select(
+                t => t.Name == "Customers" ? t with { Name = "Clients", RenamedFrom = isByAttribute ? "Customers" : null } : t with
         {
-            Items = [.. t.Items.Select(i => i is ForeignKeyConstraint ? new ForeignKeyConstraint(["CustomerId"], ["Clients.Id"], "FK_Orders_Customers") : i)],
+            Items = [
+                .. t.Items.Select(i => i is ForeignKeyConstraint
+                    ? new ForeignKeyConstraint(["CustomerId"], ["Clients.Id"], "FK_Orders_Customers")
+                    : i)],
         })]);
         var renames = new ComparisonOptions { Renames = isByAttribute ? [] : [new Rename("Customers", null, "Clients")] };
         var comparison = Compare.Schemas(

@@ -5,7 +5,9 @@ using MySqlConnector;
 
 namespace Alembic.Tests.Databases.MySql;
 
-/// <summary>Two MariaDB servers on this machine that are one cluster, both taking writes. Without Galera here, tests are inconclusive.</summary>
+/// <summary>
+/// Two MariaDB servers on this machine that are one cluster, both taking writes. Without Galera here, tests are inconclusive.
+/// </summary>
 internal sealed class GaleraCluster : IDisposable
 {
     private const string Provider = "/usr/lib/galera/libgalera_smm.so";
@@ -34,7 +36,8 @@ internal sealed class GaleraCluster : IDisposable
         if (Servers.LeftOut is { } leftOut)
             Assert.Inconclusive(leftOut);
         if (!File.Exists(Provider) || !File.Exists("/usr/sbin/mariadbd") || !File.Exists("/usr/bin/rsync"))
-            Assert.Inconclusive($"There is no {Provider}, no /usr/sbin/mariadbd or no /usr/bin/rsync (apt-get install mariadb-server galera-4 rsync)");
+            Assert.Inconclusive(
+                $"There is no {Provider}, no /usr/sbin/mariadbd or no /usr/bin/rsync (apt-get install mariadb-server galera-4 rsync)");
         var group = FreePort();
         Nodes = [Start("gcomm://", group), Start($"gcomm://127.0.0.1:{group}", FreePort())];
     }
@@ -75,7 +78,8 @@ internal sealed class GaleraCluster : IDisposable
         string[] user = Environment.UserName == "root" ? ["runuser", "-u", "mysql", "--"] : [];
         if (user.Length > 0)
             Process.Start("chown", ["mysql", folder]).WaitForExit();
-        string[] command = [.. user, "sh", "-c", Holder, "sh", folder, $"{port}", cluster, $"{group}", $"{FreePort()}", $"{FreePort()}", Provider];
+        string[] command = [.. user, "sh", "-c", Holder, "sh", folder, $"{port}", cluster, $"{group}", $"{FreePort()}",
+            $"{FreePort()}", Provider];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/tmp" };
         start.Environment["PATH"] += ":/usr/sbin";
         _holders.Add(Process.Start(start)!);
@@ -86,7 +90,8 @@ internal sealed class GaleraCluster : IDisposable
             {
                 using var connection = new MySqlConnection(connectionString);
                 connection.Open();
-                using var ready = new MySqlCommand("SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'wsrep_ready'", connection);
+                using var ready = new MySqlCommand(
+                    "SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'wsrep_ready'", connection);
                 if (ready.ExecuteScalar() is "ON")
                     return connectionString;
             }

@@ -79,7 +79,8 @@ internal sealed class MariaDbDatabase : IDisposable
     public string Definition(string table) => (string)Op.Query($"SHOW CREATE TABLE {_dialect.Quote(table)}")[0]["Create Table"]!;
 
     public Comparison Compare(MetaData model, bool allSchemas = false) =>
-        Alembic.Autogenerate.Compare.Schemas(model, Inspect(allSchemas), _dialect, new ComparisonOptions { CompareServerDefault = true }, tables => _dialect.RoundTrip(Session, tables));
+        Alembic.Autogenerate.Compare.Schemas(model, Inspect(allSchemas), _dialect, new ComparisonOptions { CompareServerDefault = true },
+            tables => _dialect.RoundTrip(Session, tables));
 
     public static void Nothing(Comparison comparison)
     {
@@ -89,7 +90,8 @@ internal sealed class MariaDbDatabase : IDisposable
 
     public void DropTables()
     {
-        var names = Op.Query("SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()").Select(row => _dialect.Quote((string)row["name"]!)).ToList();
+        var names = Op.Query("SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()")
+            .Select(row => _dialect.Quote((string)row["name"]!)).ToList();
         if (names.Count > 0)
             Op.Query($"SELECT 1; SET FOREIGN_KEY_CHECKS = 0; DROP TABLE {string.Join(", ", names)}; SET FOREIGN_KEY_CHECKS = 1");
     }

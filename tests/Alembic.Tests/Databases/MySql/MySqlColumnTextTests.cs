@@ -13,13 +13,16 @@ public sealed class MySqlColumnTextTests
     [TestMethod]
     [DataRow("int NOT NULL AUTO_INCREMENT", "int NOT NULL AUTO_INCREMENT COMMENT 'c'")]
     [DataRow("int unsigned DEFAULT '0'", "int unsigned NULL DEFAULT '0' COMMENT 'c'")]
-    [DataRow("varchar(9) CHARACTER SET latin1 COLLATE latin1_bin DEFAULT 'a,(b' COMMENT 'old'", "varchar(9) CHARACTER SET latin1 COLLATE latin1_bin NULL DEFAULT 'a,(b' COMMENT 'c'")]
-    [DataRow("timestamp NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP", "timestamp NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP COMMENT 'c'")]
+    [DataRow("varchar(9) CHARACTER SET latin1 COLLATE latin1_bin DEFAULT 'a,(b' COMMENT 'old'",
+        "varchar(9) CHARACTER SET latin1 COLLATE latin1_bin NULL DEFAULT 'a,(b' COMMENT 'c'")]
+    [DataRow("timestamp NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP",
+        "timestamp NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP COMMENT 'c'")]
     [DataRow("int GENERATED ALWAYS AS ((`x` + 1)) STORED NOT NULL", "int GENERATED ALWAYS AS ((`x` + 1)) STORED NOT NULL COMMENT 'c'")]
     [DataRow("int GENERATED ALWAYS AS ((`x` + 1)) VIRTUAL", "int GENERATED ALWAYS AS ((`x` + 1)) VIRTUAL COMMENT 'c'")]
     [DataRow("point NOT NULL /*!80003 SRID 4326 */", "point NOT NULL /*!80003 SRID 4326 */ COMMENT 'c'")]
     [DataRow("int DEFAULT NULL /*!80023 INVISIBLE */", "int NULL DEFAULT NULL /*!80023 INVISIBLE */ COMMENT 'c'")]
-    [DataRow("json DEFAULT (json_object(_utf8mb4'comment',_utf8mb4'null'))", "json NULL DEFAULT (json_object(_utf8mb4'comment',_utf8mb4'null')) COMMENT 'c'")]
+    [DataRow("json DEFAULT (json_object(_utf8mb4'comment',_utf8mb4'null'))",
+        "json NULL DEFAULT (json_object(_utf8mb4'comment',_utf8mb4'null')) COMMENT 'c'")]
     [DataRow("set('a','b)','c''d') COLLATE utf8mb4_bin NOT NULL", "set('a','b)','c''d') COLLATE utf8mb4_bin NOT NULL COMMENT 'c'")]
     public void A_comment_leaves_the_rest_as_it_is(string definition, string expected) =>
         Assert.AreEqual(expected, Column(definition).With(new AlterColumn("t", "a") { Comment = "c" }, new MySqlDialect(isMariaDb: true)));
@@ -27,7 +30,8 @@ public sealed class MySqlColumnTextTests
     // There it is the table's, and the column's own where it stands beside its character set.
     [TestMethod]
     [DataRow("text COLLATE utf8mb4_bin NOT NULL", "text NOT NULL COMMENT 'c'")]
-    [DataRow("text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL", "text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL COMMENT 'c'")]
+    [DataRow("text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL",
+        "text CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL COMMENT 'c'")]
     public void On_MySQL_the_collation_of_the_table_is_not_made_the_columns_own(string definition, string expected) =>
         Assert.AreEqual(expected, Column(definition).With(new AlterColumn("t", "a") { Comment = "c" }, Dialect));
 
@@ -39,11 +43,15 @@ public sealed class MySqlColumnTextTests
         Assert.AreEqual(expected, Column(definition).With(new AlterColumn("t", "a") { Type = SqlType.Integer }, Dialect));
 
     [TestMethod]
-    public void Not_null_drops_the_default_null() => Assert.AreEqual("int NOT NULL", Column("int DEFAULT NULL").With(new AlterColumn("t", "a") { Nullable = false }, Dialect));
+    public void Not_null_drops_the_default_null() =>
+        Assert.AreEqual("int NOT NULL", Column("int DEFAULT NULL").With(new AlterColumn("t", "a") { Nullable = false }, Dialect));
 
     [TestMethod]
-    public void A_column_that_is_not_there_is_none() => Assert.IsNull(MySqlColumnText.Find("CREATE TABLE `t` (\n  `a` int,\n  KEY `b` (`a`)\n)", "b"));
+    public void A_column_that_is_not_there_is_none() =>
+        Assert.IsNull(MySqlColumnText.Find("CREATE TABLE `t` (\n  `a` int,\n  KEY `b` (`a`)\n)", "b"));
 
     private static MySqlColumnText Column(string definition) =>
-        MySqlColumnText.Find($"CREATE TABLE `t` (\n  `x` int DEFAULT '1',\n  `a` {definition},\n  PRIMARY KEY (`x`)\n) ENGINE=InnoDB COMMENT='`a` int'", "A")!;
+        MySqlColumnText.Find(
+            $"CREATE TABLE `t` (\n  `x` int DEFAULT '1',\n  `a` {definition},\n  PRIMARY KEY (`x`)\n) ENGINE=InnoDB COMMENT='`a` int'",
+            "A")!;
 }

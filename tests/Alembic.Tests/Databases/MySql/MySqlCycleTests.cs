@@ -5,7 +5,9 @@ using CsCheck;
 
 namespace Alembic.Tests.Databases.MySql;
 
-/// <summary>The whole cycle of autogenerate on a real MariaDB: the upgrade leaves nothing to be found, the downgrade brings back what there was.</summary>
+/// <summary>
+/// The whole cycle of autogenerate on a real MariaDB: the upgrade leaves nothing to be found, the downgrade brings back what there was.
+/// </summary>
 [TestClass]
 public sealed class MySqlCycleTests
 {
@@ -20,7 +22,8 @@ public sealed class MySqlCycleTests
         ["every type"] = ([Id], [Id, .. EveryType()]),
         ["own types"] = ([Id], [Id, .. OwnTypes()]),
         ["unsigned numbered key"] = ([Id], [new Column("id", MySqlType.UnsignedBigInteger, primaryKey: true)]),
-        ["computed column"] = ([Id, A], [Id, A, new Column("b", SqlType.Integer, computed: new Computed("a * 2", persisted: false)), new Column("c", SqlType.Integer, computed: new Computed("a * 3", persisted: true))]),
+        ["computed column"] = ([Id, A], [Id, A, new Column("b", SqlType.Integer, computed: new Computed("a * 2", persisted: false)),
+            new Column("c", SqlType.Integer, computed: new Computed("a * 3", persisted: true))]),
         ["collated column"] = ([Id], [Id, new Column("a", SqlType.Text, collation: "utf8mb4_bin")]),
         ["nullability"] = ([Id, A], [Id, A with { Nullable = false }]),
         ["type"] = ([Id, new Column("a", SqlType.String(20))], [Id, new Column("a", SqlType.Text)]),
@@ -33,33 +36,43 @@ public sealed class MySqlCycleTests
         ["type with default"] = ([Id, A with { ServerDefault = 5 }], [Id, new Column("a", SqlType.Text, serverDefault: "five")]),
         ["default"] = ([Id, A with { ServerDefault = 5 }], [Id, A with { ServerDefault = -6 }]),
         ["no default"] = ([Id, new Column("a", SqlType.Boolean, serverDefault: true)], [Id, new Column("a", SqlType.Boolean)]),
-        ["clock"] = ([Id, new Column("a", SqlType.DateTime)], [Id, new Column("a", SqlType.DateTime, serverDefault: Sql.Text("CURRENT_TIMESTAMP"))]),
-        ["clock on update"] = ([Id, new Column("a", MySqlType.Timestamp())], [Id, new Column("a", MySqlType.Timestamp(), serverDefault: Sql.Text("CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP"))]),
+        ["clock"] = ([Id, new Column("a", SqlType.DateTime)],
+            [Id, new Column("a", SqlType.DateTime, serverDefault: Sql.Text("CURRENT_TIMESTAMP"))]),
+        ["clock on update"] = ([Id, new Column("a", MySqlType.Timestamp())],
+            [Id, new Column("a", MySqlType.Timestamp(), serverDefault: Sql.Text("CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP"))]),
         ["column comment"] = ([Id, A with { Comment = "old" }], [Id, A with { Comment = "it's new" }]),
         ["index"] = ([Id, A], [Id, A with { Index = true }]),
-        ["rich index"] = ([Id, new Column("a", SqlType.Text)], [Id, new Column("a", SqlType.Text), new TableIndex("ix", [Sql.Text("a(5)"), "id"], unique: true)]),
-        ["method of index"] = ([Id, new Column("a", SqlType.Text), new TableIndex("ix", ["id"])], [Id, new Column("a", SqlType.Text), new TableIndex("ix", ["a"], method: "fulltext")]),
+        ["rich index"] = ([Id, new Column("a", SqlType.Text)],
+            [Id, new Column("a", SqlType.Text), new TableIndex("ix", [Sql.Text("a(5)"), "id"], unique: true)]),
+        ["method of index"] = ([Id, new Column("a", SqlType.Text), new TableIndex("ix", ["id"])],
+            [Id, new Column("a", SqlType.Text), new TableIndex("ix", ["a"], method: "fulltext")]),
         ["options of index"] = ([Id, new Column("a", SqlType.Text)],
-            [Id, new Column("a", SqlType.Text), new TableIndex("ix", ["a"], method: "fulltext"), new TableIndex("iy", ["id"], options: new() { ["mysql_comment"] = "it's", ["postgresql_with"] = "x" })]),
-        ["functional default"] = ([Id], [Id, new Column("a", SqlType.Uuid, serverDefault: Sql.Text("uuid()")), new Column("b", SqlType.Text, serverDefault: Sql.Text("concat('a', 1)"))]),
+            [Id, new Column("a", SqlType.Text), new TableIndex("ix", ["a"], method: "fulltext"),
+                new TableIndex("iy", ["id"], options: new() { ["mysql_comment"] = "it's", ["postgresql_with"] = "x" })]),
+        ["functional default"] = ([Id], [Id, new Column("a", SqlType.Uuid, serverDefault: Sql.Text("uuid()")),
+            new Column("b", SqlType.Text, serverDefault: Sql.Text("concat('a', 1)"))]),
         ["unique"] = ([Id, A], [Id, A with { Unique = true }]),
         ["named unique"] = ([Id, A, new UniqueConstraint(["a"], "uq")], [Id, A, new UniqueConstraint(["id", "a"], "uq")]),
         ["check"] = ([Id, A, new CheckConstraint("a > 0")], [Id, A, new CheckConstraint("a > 0"), new CheckConstraint("a < 9", "ck")]),
         ["foreign key"] = ([Id, A], [Id, A with { ForeignKey = new ForeignKey("t.id", onDelete: "CASCADE", onUpdate: "SET NULL") }]),
         ["named foreign key"] = ([Id, A], [Id, A with { ForeignKey = new ForeignKey("t.id", name: "fk") }]),
-        ["action"] = ([Id, A with { ForeignKey = new ForeignKey("t.id", name: "fk", onDelete: "CASCADE") }], [Id, A with { ForeignKey = new ForeignKey("t.id", name: "fk", onDelete: "RESTRICT") }]),
-        ["descending index"] = ([Id, new Column("b", SqlType.Integer)], [Id, new Column("b", SqlType.Integer), new TableIndex("ix", ["b", Sql.Text("id DESC")])]),
+        ["action"] = ([Id, A with { ForeignKey = new ForeignKey("t.id", name: "fk", onDelete: "CASCADE") }],
+            [Id, A with { ForeignKey = new ForeignKey("t.id", name: "fk", onDelete: "RESTRICT") }]),
+        ["descending index"] = ([Id, new Column("b", SqlType.Integer)],
+            [Id, new Column("b", SqlType.Integer), new TableIndex("ix", ["b", Sql.Text("id DESC")])]),
     };
 
     public static IEnumerable<object[]> Names => Changes.Keys.Select(name => new object[] { name });
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void A_change_is_found_made_and_taken_back(string change) => Cycle(new MetaData([new Table("t", Changes[change].From)]), new MetaData([new Table("t", Changes[change].To)]));
+    public void A_change_is_found_made_and_taken_back(string change) =>
+        Cycle(new MetaData([new Table("t", Changes[change].From)]), new MetaData([new Table("t", Changes[change].To)]));
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void A_table_with_it_is_made_dropped_and_made_again(string change) => Cycle(new MetaData([]), new MetaData([new Table("t", Changes[change].To, comment: "it's a \\ table")]));
+    public void A_table_with_it_is_made_dropped_and_made_again(string change) =>
+        Cycle(new MetaData([]), new MetaData([new Table("t", Changes[change].To, comment: "it's a \\ table")]));
 
     [TestMethod]
     [DynamicData(nameof(Names))]
@@ -103,7 +116,8 @@ public sealed class MySqlCycleTests
         var column = new Column("a", SqlType.String(20), nullable: false, serverDefault: "x", comment: "c", collation: "utf8mb4_bin");
         database.Run([new CreateTable(new Table("t", [Id, column]))]);
         database.Op.Execute("INSERT INTO t (a) VALUES ('one')");
-        foreach (var next in (Column[])[column with { Type = SqlType.String(30) }, column with { Nullable = true }, column with { ServerDefault = "y" }, column with { Comment = "d" }])
+        foreach (var next in (Column[])[column with { Type = SqlType.String(30) }, column with { Nullable = true },
+            column with { ServerDefault = "y" }, column with { Comment = "d" }])
         {
             var model = new MetaData([new Table("t", [Id, next])]);
             database.Run(database.Compare(model).UpgradeOperations);
@@ -119,7 +133,8 @@ public sealed class MySqlCycleTests
 
     private static readonly (SqlType, ServerDefault?)[] Typed =
     [
-        (SqlType.Integer, 5), (SqlType.BigInteger, -7), (SqlType.SmallInteger, null), (SqlType.Integer, "5"), (SqlType.String(20), "a'\\b"), (SqlType.Text, null),
+        (SqlType.Integer, 5), (SqlType.BigInteger, -7), (SqlType.SmallInteger, null), (SqlType.Integer, "5"), (SqlType.String(20), "a'\\b"),
+        (SqlType.Text, null),
         (SqlType.Double, 1.5m), (SqlType.Numeric(10, 2), 1.50m), (SqlType.String(30), "0"), (MySqlType.UnsignedInteger, null),
     ];
 
@@ -128,16 +143,20 @@ public sealed class MySqlCycleTests
         from extra in Gen.Int[0, 7]
         select new MetaData([new Table("t", [
             Id,
-            .. columns.Select((c, i) => new Column($"c {i}", Typed[c.Item1].Item1, c.Item2, Typed[c.Item1].Item2, unique: c.Item3 == 0 && c.Item1 != 5, index: c.Item3 == 1 && c.Item1 != 5, comment: c.Item4 ? $"n{c.Item3}" : null)),
-            .. (SchemaItem[])[new CheckConstraint("`c 0` <> '0'", "ck"), new CheckConstraint("`c 0` <> '-1'"), new TableIndex("ix", ["id", Sql.Text("id DESC")])]
+            .. columns.Select((c, i) => new Column($"c {i}", Typed[c.Item1].Item1, c.Item2, Typed[c.Item1].Item2,
+                unique: c.Item3 == 0 && c.Item1 != 5, index: c.Item3 == 1 && c.Item1 != 5, comment: c.Item4 ? $"n{c.Item3}" : null)),
+            .. (SchemaItem[])[new CheckConstraint("`c 0` <> '0'", "ck"), new CheckConstraint("`c 0` <> '-1'"),
+                new TableIndex("ix", ["id", Sql.Text("id DESC")])]
                 is var items ? items.Where((item, i) => (extra & (1 << i)) != 0 && item is not TableIndex) : []])]);
 
     private static Column[] EveryType() =>
     [
         .. new[]
         {
-            SqlType.SmallInteger, SqlType.BigInteger, SqlType.Boolean, SqlType.Float, SqlType.Double, SqlType.Numeric(), SqlType.Numeric(7, 3), SqlType.String(9), SqlType.Unicode(9), SqlType.UnicodeText,
-            SqlType.LargeBinary(), SqlType.Date, SqlType.Time, SqlType.DateTime, SqlType.DateTimeTz, SqlType.Interval, SqlType.Json, SqlType.Uuid, SqlType.Enum("x", ["a", "b"]),
+            SqlType.SmallInteger, SqlType.BigInteger, SqlType.Boolean, SqlType.Float, SqlType.Double, SqlType.Numeric(),
+            SqlType.Numeric(7, 3), SqlType.String(9), SqlType.Unicode(9), SqlType.UnicodeText,
+            SqlType.LargeBinary(), SqlType.Date, SqlType.Time, SqlType.DateTime, SqlType.DateTimeTz, SqlType.Interval, SqlType.Json,
+            SqlType.Uuid, SqlType.Enum("x", ["a", "b"]),
         }.Select((type, i) => new Column($"c{i}", type)),
     ];
 
@@ -145,13 +164,17 @@ public sealed class MySqlCycleTests
     [
         .. new[]
         {
-            MySqlType.TinyInt, MySqlType.MediumInt, MySqlType.UnsignedTinyInt, MySqlType.UnsignedSmallInteger, MySqlType.UnsignedMediumInt, MySqlType.UnsignedInteger, MySqlType.UnsignedBigInteger,
-            MySqlType.UnsignedNumeric(7, 3), MySqlType.TinyText, MySqlType.MediumText, MySqlType.LongText, MySqlType.TinyBlob, MySqlType.MediumBlob, MySqlType.LongBlob, MySqlType.Char(3), MySqlType.Binary(3),
-            MySqlType.VarBinary(3), MySqlType.Bit(3), MySqlType.Year, MySqlType.Timestamp(), MySqlType.Timestamp(3), MySqlType.DateTimeOf(3), MySqlType.TimeOf(3), MySqlType.Set(["a", "it's"]),
+            MySqlType.TinyInt, MySqlType.MediumInt, MySqlType.UnsignedTinyInt, MySqlType.UnsignedSmallInteger, MySqlType.UnsignedMediumInt,
+            MySqlType.UnsignedInteger, MySqlType.UnsignedBigInteger,
+            MySqlType.UnsignedNumeric(7, 3), MySqlType.TinyText, MySqlType.MediumText, MySqlType.LongText, MySqlType.TinyBlob,
+            MySqlType.MediumBlob, MySqlType.LongBlob, MySqlType.Char(3), MySqlType.Binary(3),
+            MySqlType.VarBinary(3), MySqlType.Bit(3), MySqlType.Year, MySqlType.Timestamp(), MySqlType.Timestamp(3),
+            MySqlType.DateTimeOf(3), MySqlType.TimeOf(3), MySqlType.Set(["a", "it's"]),
         }.Select((type, i) => new Column($"c{i}", type)),
     ];
 
-    private static string Lines(string definition) => string.Join('\n', definition.Split('\n').Select(line => line.TrimEnd(',')).Order(StringComparer.Ordinal));
+    private static string Lines(string definition) =>
+        string.Join('\n', definition.Split('\n').Select(line => line.TrimEnd(',')).Order(StringComparer.Ordinal));
 
     private static void Cycle(MetaData from, MetaData to)
     {

@@ -15,7 +15,8 @@ public sealed class MySqlExpressionTests
     [DataRow("`è¡¨` <> _utf8mb4\\'â‚¬\\'", "`表` <> '€'")]
     [DataRow("`ü` > 0", "`ü` > 0")]
     [DataRow("`表` > 0", "`表` > 0")]
-    public void An_expression_is_read_as_it_was_written(string text, string expected) => Assert.AreEqual(expected, MySqlExpressionText.Read(text));
+    public void An_expression_is_read_as_it_was_written(string text, string expected) =>
+        Assert.AreEqual(expected, MySqlExpressionText.Read(text));
 
     // A text in each of the four places; the downgrade that brings it back must not be an error of syntax.
     [TestMethod]
@@ -24,7 +25,9 @@ public sealed class MySqlExpressionTests
         using var database = new MariaDbDatabase(MySqlServer.MySql);
         database.Op.CreateTable("t", [new Column("id", SqlType.Integer, primaryKey: true)]);
         var empty = database.Inspect();
-        database.Op.Execute(@"ALTER TABLE t ADD `ü` VARCHAR(20) DEFAULT (concat('it''s ', 'ü')), ADD g VARCHAR(50) AS (concat(`ü`, 'z''\\')), ADD CONSTRAINT ck CHECK (`ü` <> 'q''\\'), ADD INDEX ix ((concat(`ü`, 'i''')))");
+        database.Op
+            .Execute(
+                @"ALTER TABLE t ADD `ü` VARCHAR(20) DEFAULT (concat('it''s ', 'ü')), ADD g VARCHAR(50) AS (concat(`ü`, 'z''\\')), ADD CONSTRAINT ck CHECK (`ü` <> 'q''\\'), ADD INDEX ix ((concat(`ü`, 'i''')))");
         var full = database.Inspect();
         var before = database.Definition("t");
         var there = database.Compare(empty);
@@ -45,7 +48,8 @@ public sealed class MySqlExpressionTests
         using var database = new MariaDbDatabase(MySqlServer.MySql);
         var dialect = database.Dialect;
         var of = dialect.ReadType(type, new Dictionary<string, SqlType>());
-        database.Op.CreateTable("t", [new Column("id", SqlType.Integer, primaryKey: true), new Column("a", of, serverDefault: value), new Column("b", of)]);
+        database.Op.CreateTable("t",
+            [new Column("id", SqlType.Integer, primaryKey: true), new Column("a", of, serverDefault: value), new Column("b", of)]);
         database.Op.AddColumn("t", new Column("c", of, serverDefault: value));
         database.Op.AlterColumn("t", "b", serverDefault: value);
         database.Op.Execute(Scripts.Of(dialect, op =>
@@ -62,10 +66,12 @@ public sealed class MySqlExpressionTests
     public void A_restriction_is_kept_where_it_was_said()
     {
         using var database = new MariaDbDatabase(MySqlServer.MySql);
-        database.Op.CreateTable("t", [new Column("id", SqlType.Integer, primaryKey: true), new Column("a", SqlType.Integer), new Column("b", SqlType.Integer)]);
+        database.Op.CreateTable("t",
+            [new Column("id", SqlType.Integer, primaryKey: true), new Column("a", SqlType.Integer), new Column("b", SqlType.Integer)]);
         database.Op.CreateForeignKey("fk_a", "t", "t", ["a"], ["id"], onDelete: "RESTRICT");
         database.Op.CreateForeignKey("fk_b", "t", "t", ["b"], ["id"]);
-        Assert.AreEqual("RESTRICT, ", string.Join(", ", database.Inspect().Tables.Single().ForeignKeys.OrderBy(k => k.Name).Select(k => k.OnDelete)));
+        Assert.AreEqual("RESTRICT, ",
+            string.Join(", ", database.Inspect().Tables.Single().ForeignKeys.OrderBy(k => k.Name).Select(k => k.OnDelete)));
     }
 
     [TestMethod]
@@ -73,7 +79,10 @@ public sealed class MySqlExpressionTests
     {
         using var database = new MariaDbDatabase(MySqlServer.MySql);
         database.Op.Execute("CREATE TABLE t (id INT PRIMARY KEY, a INT, CONSTRAINT ck CHECK (A > 0))");
-        MariaDbDatabase.Nothing(database.Compare(new MetaData([new Table("t", [new Column("id", SqlType.Integer, primaryKey: true, autoincrement: false), new Column("a", SqlType.Integer), new CheckConstraint("a > 0", name: "ck")])])));
+        MariaDbDatabase.Nothing(
+            database.Compare(
+                new MetaData([new Table("t", [new Column("id", SqlType.Integer, primaryKey: true, autoincrement: false),
+                    new Column("a", SqlType.Integer), new CheckConstraint("a > 0", name: "ck")])])));
     }
 
     [TestMethod]
@@ -82,12 +91,14 @@ public sealed class MySqlExpressionTests
     public void A_column_that_expressions_name_is_renamed(bool offline)
     {
         using var database = new MariaDbDatabase(MySqlServer.MySql);
-        database.Op.Execute("CREATE TABLE t (id INT PRIMARY KEY, a INT, g INT AS (a + 1), CONSTRAINT ck CHECK (a > 0), INDEX ix ((a + 2)), INDEX ig (g))");
+        database.Op.Execute(
+            "CREATE TABLE t (id INT PRIMARY KEY, a INT, g INT AS (a + 1), CONSTRAINT ck CHECK (a > 0), INDEX ix ((a + 2)), INDEX ig (g))");
         database.Op.Execute("INSERT INTO t (id, a) VALUES (1, 7)");
         var start = database.Inspect();
         var model = start.Tables.Single();
         var renamed = Alembic.Autogenerate.Compare.Schemas(
-            new MetaData([model with { Items = [.. model.Items.Select(i => i is Column { Name: "a" } c ? c with { Name = "b" } : i)] }]), start, database.Dialect,
+            new MetaData([model with { Items = [.. model.Items.Select(i => i is Column { Name: "a" } c ? c with { Name = "b" } : i)] }]),
+            start, database.Dialect,
             new() { Renames = [new Alembic.Autogenerate.Rename("t", "a", "b")] });
         if (offline)
             database.Op.Execute(Scripts.Of(database.Dialect, op => renamed.UpgradeOperations.ToList().ForEach(op.Invoke)));
@@ -114,7 +125,9 @@ public sealed class MySqlExpressionTests
     {
         using var database = new MariaDbDatabase(MySqlServer.MySql);
         database.Log.Clear();
-        var spelled = database.Dialect.RoundTrip(database.Session, [new Table("t", [new Column("a", SqlType.Integer, serverDefault: Sql.Text("1 + 1"))]), new Table("u", [new Column("a", SqlType.Integer)])]);
+        var spelled = database.Dialect.RoundTrip(database.Session,
+            [new Table("t", [new Column("a", SqlType.Integer, serverDefault: Sql.Text("1 + 1"))]),
+                new Table("u", [new Column("a", SqlType.Integer)])]);
         Assert.HasCount(2, spelled);
         Assert.AreEqual(1, database.Log.Count(s => s.Contains("CREATE TABLE", StringComparison.Ordinal)), string.Join('\n', database.Log));
     }
@@ -124,7 +137,8 @@ public sealed class MySqlExpressionTests
     {
         var connection = MySqlServer.MySql.NewDatabase();
         using var database = new MariaDbDatabase(new MySqlDialect(isMariaDb: true), connection);
-        var error = Assert.ThrowsExactly<AlembicException>(() => database.Op.AddColumn("t", new Column("a", SqlType.Integer), ifNotExists: true));
+        var error = Assert.ThrowsExactly<AlembicException>(
+            () => database.Op.AddColumn("t", new Column("a", SqlType.Integer), ifNotExists: true));
         Assert.AreEqual("MySQL has no ADD COLUMN IF NOT EXISTS", error.Message);
     }
 
@@ -134,8 +148,10 @@ public sealed class MySqlExpressionTests
         using var database = new MariaDbDatabase(MySqlServer.MySql);
         var model = new MetaData([new Table("select",
         [
-            new Column("id", SqlType.Integer, primaryKey: true), new Column("a text", SqlType.String(20), nullable: false, serverDefault: "it's \\", collation: "latin1_german1_ci"),
-            new CheckConstraint("`a text` in ('a', 'b')", name: "ck_text"), new Column("mood", SqlType.Enum("mood", ["happy", "sad"])), new Column("other", SqlType.Json), new Column("n", SqlType.Numeric(10, 2)),
+            new Column("id", SqlType.Integer, primaryKey: true),
+            new Column("a text", SqlType.String(20), nullable: false, serverDefault: "it's \\", collation: "latin1_german1_ci"),
+            new CheckConstraint("`a text` in ('a', 'b')", name: "ck_text"), new Column("mood", SqlType.Enum("mood", ["happy", "sad"])),
+            new Column("other", SqlType.Json), new Column("n", SqlType.Numeric(10, 2)),
         ])]);
         database.Run(database.Compare(model).UpgradeOperations);
         database.Log.Clear();

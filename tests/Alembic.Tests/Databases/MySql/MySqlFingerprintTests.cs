@@ -54,7 +54,9 @@ public sealed class MySqlFingerprintTests
 
         public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement)
         {
-            Plans.Add($"{statement.Text}\n{string.Join('\n', session.Query(statement with { Text = "EXPLAIN " + statement.Text }).Select(row => row["Extra"]))}");
+            Plans.Add(
+                $"{statement.Text}\n"
+                    + string.Join('\n', session.Query(statement with { Text = "EXPLAIN " + statement.Text }).Select(row => row["Extra"])));
             return session.Query(statement);
         }
 

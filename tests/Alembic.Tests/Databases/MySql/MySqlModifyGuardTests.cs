@@ -31,7 +31,12 @@ public sealed class MySqlModifyGuardTests
         var type = definition.Split(' ')[0];
         foreach (var asMySql in new[] { false, true })
         {
-            var refused = Assert.ThrowsExactly<MySqlException>(() => Run(database, asMySql, new AlterColumn("t", "c") { NewName = "d", ExistingType = SqlType.Raw(type == "varchar(9)" ? type : type.ToUpperInvariant()) }));
+            var refused = Assert.ThrowsExactly<MySqlException>(
+                () => Run(database, asMySql,
+                    new AlterColumn("t", "c")
+                    {
+                        NewName = "d", ExistingType = SqlType.Raw(type == "varchar(9)" ? type : type.ToUpperInvariant())
+                    }));
             Assert.AreEqual($"The script would take from t.c: {lost}", refused.Message);
             Assert.AreEqual(before, database.Definition("t"));
         }
@@ -52,7 +57,9 @@ public sealed class MySqlModifyGuardTests
         using var database = new MariaDbDatabase();
         database.Op.Execute($"CREATE TABLE t (a int, c {definition})");
         var model = database.Inspect();
-        var commented = new MetaData([.. model.Tables.Select(t => t with { Items = [.. t.Items.Select(i => i is Column { Name: "c" } c ? c with { Comment = "it's" } : i)] })]);
+        var commented = new MetaData(
+            [.. model.Tables
+                .Select(t => t with { Items = [.. t.Items.Select(i => i is Column { Name: "c" } c ? c with { Comment = "it's" } : i)] })]);
         var before = database.Definition("t");
         var comparison = database.Compare(commented);
         Run(database, false, [.. comparison.UpgradeOperations.Cast<AlterColumn>()]);

@@ -9,7 +9,8 @@ namespace Alembic.Tests.Databases.MySql;
 public sealed class MySqlOperationTests
 {
     // A column with everything that MODIFY forgets.
-    private const string Rich = "varchar(20) CHARACTER SET latin1 COLLATE latin1_bin NOT NULL DEFAULT 'it\\'s \\\\' COMMENT 'shown, (to) ''all'''";
+    private const string Rich =
+        "varchar(20) CHARACTER SET latin1 COLLATE latin1_bin NOT NULL DEFAULT 'it\\'s \\\\' COMMENT 'shown, (to) ''all'''";
 
     [TestMethod, DoNotParallelize]
     public void A_hundred_thousand_rows_are_inserted_in_bounded_memory()
@@ -55,7 +56,10 @@ public sealed class MySqlOperationTests
         using var database = new MariaDbDatabase();
         database.Op.Execute($"CREATE TABLE t (id int PRIMARY KEY, a {Rich}, b int)");
         database.Op.Execute("INSERT INTO t VALUES (1, 'one', 2)");
-        database.Op.Execute($"CREATE TABLE wanted (id int PRIMARY KEY, {(facet == "name" ? "z" : "a")} {type} CHARACTER SET latin1 COLLATE {collation} {rest}, b int)");
+        database.Op
+            .Execute(
+                $"CREATE TABLE wanted (id int PRIMARY KEY, {(facet == "name" ? "z" : "a")} {type} CHARACTER SET latin1 COLLATE "
+                    + $"{collation} {rest}, b int)");
         database.Run([facet switch
         {
             "nullable" => new AlterColumn("t", "a") { Nullable = true },
@@ -93,7 +97,8 @@ public sealed class MySqlOperationTests
     public void Several_facets_change_at_once_and_rows_stay()
     {
         using var database = WithRows();
-        database.Op.AlterColumn("account", "name", nullable: true, type: SqlType.Text, serverDefault: Sql.Text("upper('x')"), newColumnName: "title", comment: "it's \\ shown");
+        database.Op.AlterColumn("account", "name", nullable: true, type: SqlType.Text, serverDefault: Sql.Text("upper('x')"),
+            newColumnName: "title", comment: "it's \\ shown");
         var column = database.Column("account", "title");
         Assert.AreEqual((SqlType.Text, true, "it's \\ shown"), (column.Type, column.Nullable, column.Comment));
         database.Op.Execute("INSERT INTO account (note) VALUES ('n')");
@@ -125,7 +130,8 @@ public sealed class MySqlOperationTests
     public void An_unknown_column_is_named()
     {
         using var database = WithRows();
-        Assert.AreEqual("Table 'account' has no column 'nope'", Assert.ThrowsExactly<AlembicException>(() => database.Op.AlterColumn("account", "nope", nullable: true)).Message);
+        Assert.AreEqual("Table 'account' has no column 'nope'",
+            Assert.ThrowsExactly<AlembicException>(() => database.Op.AlterColumn("account", "nope", nullable: true)).Message);
     }
 
     [TestMethod]
@@ -143,7 +149,9 @@ public sealed class MySqlOperationTests
     public void A_column_comes_with_what_stands_beside_it_and_goes()
     {
         using var database = WithRows();
-        database.Op.AddColumn("account", new Column("boss", SqlType.Integer, index: true, foreignKey: new ForeignKey("account.id", name: "fk_boss", onDelete: "SET NULL"), comment: "who"));
+        database.Op.AddColumn("account",
+            new Column("boss", SqlType.Integer, index: true,
+                foreignKey: new ForeignKey("account.id", name: "fk_boss", onDelete: "SET NULL"), comment: "who"));
         database.Op.AddColumn("account", new Column("boss", SqlType.Integer), ifNotExists: true);
         database.Op.Execute("UPDATE account SET boss = 1 WHERE id = @id", new { id = 2 });
         database.Op.Execute("DELETE FROM account WHERE id = 1");
@@ -171,9 +179,11 @@ public sealed class MySqlOperationTests
         using var database = WithRows();
         database.Op.CreateUniqueConstraint("uq", "account", ["name"]);
         database.Op.CreateCheckConstraint("ck", "account", "length(name) > 1");
-        database.Op.CreateTable("item", [new Column("a", SqlType.Integer, nullable: false), new Column("b", SqlType.Integer, nullable: false)]);
+        database.Op.CreateTable("item",
+            [new Column("a", SqlType.Integer, nullable: false), new Column("b", SqlType.Integer, nullable: false)]);
         database.Op.CreatePrimaryKey(null, "item", ["b", "a"]);
-        database.Op.CreateForeignKey("fk", "item", "account", ["a"], ["id"], onDelete: "CASCADE", onUpdate: "RESTRICT", deferrable: false, initially: "IMMEDIATE", match: "SIMPLE");
+        database.Op.CreateForeignKey("fk", "item", "account", ["a"], ["id"], onDelete: "CASCADE", onUpdate: "RESTRICT", deferrable: false,
+            initially: "IMMEDIATE", match: "SIMPLE");
         var item = database.Inspect().Tables.Single(t => t.Name == "item");
         Assert.AreEqual("b, a", string.Join(", ", item.PrimaryKey!.Columns));
         Assert.AreEqual(new ForeignKeyConstraint(["a"], ["account.id"], "fk", "CASCADE"), item.ForeignKeys.Single());
@@ -200,7 +210,8 @@ public sealed class MySqlOperationTests
         database.Op.CreateIndex("ix_note", "account", ["name"], ifNotExists: true);
         Assert.AreEqual(
             "ix_note(note(3), name) False ; ix_unique(name, id) True ; ix_words(name) False fulltext",
-            string.Join("; ", database.Inspect().Tables.Single().Indexes.Select(i => $"{i.Name}({string.Join(", ", i.Columns)}) {i.Unique} {i.Method}")));
+            string.Join("; ",
+                database.Inspect().Tables.Single().Indexes.Select(i => $"{i.Name}({string.Join(", ", i.Columns)}) {i.Unique} {i.Method}")));
         database.Op.DropIndex("ix_note", "account");
         database.Op.DropIndex("ix_note", "account", ifExists: true);
         Assert.HasCount(2, database.Inspect().Tables.Single().Indexes);
@@ -211,7 +222,8 @@ public sealed class MySqlOperationTests
     {
         using var database = new MariaDbDatabase();
         string[] values = ["a,b", "it's", "back\\slash", "(c)", "ü"];
-        database.Op.CreateTable("t", [new Column("e", SqlType.Enum("mood", values), serverDefault: "it's"), new Column("s", MySqlType.Set(["x", "y'z", "\\"]))]);
+        database.Op.CreateTable("t",
+            [new Column("e", SqlType.Enum("mood", values), serverDefault: "it's"), new Column("s", MySqlType.Set(["x", "y'z", "\\"]))]);
         database.Op.Execute("INSERT INTO t (s) VALUES (@s)", new { s = "y'z,x" });
         Assert.AreEqual("it's|x,y'z", database.Rows("SELECT e, s FROM t"));
         Assert.AreEqual(SqlType.Enum(null, values), database.Column("t", "e").Type);
@@ -230,7 +242,9 @@ public sealed class MySqlOperationTests
     public void Any_name_will_do(string name)
     {
         using var database = new MariaDbDatabase();
-        var model = new MetaData([new Table(name, [new Column("id", SqlType.Integer, primaryKey: true), new Column(name, SqlType.String(20), comment: name), new TableIndex(name, [name]), new CheckConstraint($"{Quoted(name)} <> ''", name)])]);
+        var model = new MetaData(
+            [new Table(name, [new Column("id", SqlType.Integer, primaryKey: true), new Column(name, SqlType.String(20), comment: name),
+                new TableIndex(name, [name]), new CheckConstraint($"{Quoted(name)} <> ''", name)])]);
         database.Run(database.Compare(model).UpgradeOperations);
         MariaDbDatabase.Nothing(database.Compare(model));
         database.Op.AlterColumn(name, name, nullable: false, serverDefault: "x");
@@ -276,7 +290,8 @@ public sealed class MySqlOperationTests
             Assert.AreEqual("a\\b", other.Rows("SELECT name FROM account WHERE id = 3"));
             // A script's client is told the same.
             other.Op.Execute("SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES'");
-            other.Op.Execute(Scripts.Of(other.Op.Dialect, op => op.BulkInsert("account", [new { name = "plain" }, new { name = "c\\'d" }])));
+            other.Op.Execute(Scripts.Of(other.Op.Dialect,
+                op => op.BulkInsert("account", [new { name = "plain" }, new { name = "c\\'d" }])));
             Assert.AreEqual("plain; c\\'d", other.Rows("SELECT name FROM account WHERE id > 3 ORDER BY id"));
         }
         finally
@@ -290,7 +305,8 @@ public sealed class MySqlOperationTests
     private static MariaDbDatabase WithRows()
     {
         var database = new MariaDbDatabase();
-        database.Op.CreateTable("account", [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.String(20), nullable: false), new Column("note", SqlType.Text)]);
+        database.Op.CreateTable("account", [new Column("id", SqlType.Integer, primaryKey: true),
+            new Column("name", SqlType.String(20), nullable: false), new Column("note", SqlType.Text)]);
         database.Op.BulkInsert("account", ["name", "note"], [["ada", "x"], ["bob", null]]);
         return database;
     }

@@ -6,9 +6,9 @@ using MySqlConnector;
 namespace Alembic.Tests.Databases.MySql;
 
 /// <summary>
-/// Real servers for the tests of this process: the MariaDB that is installed, and MySQL 9 and MariaDB 11.8 as <c>tests/run</c> unpacks them into the user's
-/// cache. Each is the one that a variable names, else one of our own on a loopback port with its data in a temporary folder, which ends with the process.
-/// Without either, tests are inconclusive; in CI they fail.
+/// Real servers for the tests of this process: the MariaDB that is installed, and MySQL 9 and MariaDB 11.8 as <c>tests/run</c> unpacks them
+/// into the user's cache. Each is the one that a variable names, else one of our own on a loopback port with its data in a temporary
+/// folder, which ends with the process. Without either, tests are inconclusive; in CI they fail.
 /// </summary>
 internal sealed class MySqlServer
 {
@@ -18,7 +18,9 @@ internal sealed class MySqlServer
         mariadb-install-db --no-defaults --datadir="$folder/data" --auth-root-authentication-method=normal --skip-test-db >"$folder/log" 2>&1
         """);
 
-    /// <summary>The one that is installed, as it is on Windows: the names of tables are stored in lower case, and compared without it.</summary>
+    /// <summary>
+    /// The one that is installed, as it is on Windows: the names of tables are stored in lower case, and compared without it.
+    /// </summary>
     public static readonly MySqlServer Folding = new("mariadb-folding", "ALEMBIC_TEST_MARIADB_FOLDING_URL", null,
         """
         server() { exec mariadbd --no-defaults --debug-no-sync --lower-case-table-names=1 "$@"; }
@@ -44,8 +46,8 @@ internal sealed class MySqlServer
         (server --initialize-insecure --datadir="$folder/data" --init-file="$folder/init") >"$folder/log" 2>&1
         """);
 
-    // The shell holds the server: when its input ends, because this process says so or is no more, it stops the server and tidies up. Its temporary files have
-    // a folder of their own: a server that starts deletes those of all others in the common one, and they crash.
+    // The shell holds the server: when its input ends, because this process says so or is no more, it stops the server and tidies up. Its
+    // temporary files have a folder of their own: a server that starts deletes those of all others in the common one, and they crash.
     private const string Holder =
         """
         server --datadir="$folder/data" --port="$port" --bind-address=127.0.0.1 --socket="$folder/socket" --pid-file="$folder/pid" --skip-name-resolve --tmpdir="$folder/tmp" \
@@ -86,7 +88,8 @@ internal sealed class MySqlServer
         return new MySqlConnectionStringBuilder(Server) { Database = name }.ConnectionString;
     }
 
-    public static void Drop(string connectionString) => Execute(connectionString, $"DROP DATABASE {new MySqlConnectionStringBuilder(connectionString).Database}");
+    public static void Drop(string connectionString) =>
+        Execute(connectionString, $"DROP DATABASE {new MySqlConnectionStringBuilder(connectionString).Database}");
 
     /// <summary>Without pooling: what a test leaves behind must not hold a database.</summary>
     public static string ConnectionString(Uri url)
@@ -95,7 +98,8 @@ internal sealed class MySqlServer
         return new MySqlConnectionStringBuilder
         {
             Server = url.Host, Port = (uint)(url.Port > 0 ? url.Port : 3306), UserID = Uri.UnescapeDataString(login[0]),
-            Password = login is [_, var password] ? Uri.UnescapeDataString(password) : "", Database = url.AbsolutePath.Trim('/'), Pooling = false, AllowUserVariables = true,
+            Password = login is [_, var password] ? Uri.UnescapeDataString(password) : "", Database = url.AbsolutePath.Trim('/'),
+            Pooling = false, AllowUserVariables = true,
             AllowPublicKeyRetrieval = true,
         }.ConnectionString;
     }
@@ -127,7 +131,9 @@ internal sealed class MySqlServer
             return (null, reason);
         if (Environment.GetEnvironmentVariable(_variable) is { Length: > 0 } given)
             return (ConnectionString(new Uri(given)), "");
-        var root = _package is null ? "" : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "alembic-tests", _package);
+        var root = _package is null
+            ? ""
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "alembic-tests", _package);
         if (_package is null && !File.Exists("/usr/sbin/mariadbd"))
             return (null, $"There is no /usr/sbin/mariadbd (apt-get install mariadb-server), and {_variable} names none");
         if (_package is not null && !Directory.Exists(root))

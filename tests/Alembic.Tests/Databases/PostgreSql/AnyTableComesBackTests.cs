@@ -6,7 +6,10 @@ using CsCheck;
 
 namespace Alembic.Tests.Databases.PostgreSql;
 
-/// <summary>A random database, each of whose tables was changed by what only the server knows: the baseline brings all of it back, or names what it does not.</summary>
+/// <summary>
+/// A random database, each of whose tables was changed by what only the server knows: the baseline brings all of it back, or names what it
+/// does not.
+/// </summary>
 [TestClass]
 public sealed class AnyTableComesBackTests
 {
@@ -23,18 +26,24 @@ public sealed class AnyTableComesBackTests
         "ALTER TABLE {0} ADD CONSTRAINT nv_{1} CHECK (number <> 99) NOT VALID",
         "ALTER TABLE {0} ADD CONSTRAINT ni_{1} CHECK (number <> 98) NO INHERIT",
         "ALTER TABLE {0} ADD CONSTRAINT uqi_{1} UNIQUE (id, number) INCLUDE (id) WITH (fillfactor = 66)",
-        "ALTER TABLE {0} ADD COLUMN back integer; ALTER TABLE {0} ADD CONSTRAINT back_{1} FOREIGN KEY (back) REFERENCES {0} (id) ON DELETE SET NULL NOT VALID",
+        "ALTER TABLE {0} ADD COLUMN back integer; ALTER TABLE {0} ADD CONSTRAINT back_{1} FOREIGN KEY (back) REFERENCES {0} (id) ON "
+            + "DELETE SET NULL NOT VALID",
         "ALTER TABLE {0} ADD CONSTRAINT said_{1} CHECK (number <> 97) NOT ENFORCED",
         "ALTER TABLE {0} ADD COLUMN shown integer GENERATED ALWAYS AS (id + 1) VIRTUAL",
-        "CREATE INDEX own_{1} ON {0} (number DESC NULLS LAST, (id::text) text_pattern_ops) INCLUDE (id) WITH (fillfactor = 55); COMMENT ON INDEX own_{1} IS 'it''s'",
+        "CREATE INDEX own_{1} ON {0} (number DESC NULLS LAST, (id::text) text_pattern_ops) INCLUDE (id) WITH (fillfactor = 55); COMMENT "
+            + "ON INDEX own_{1} IS 'it''s'",
         "CREATE INDEX cl_{1} ON {0} (number); ALTER TABLE {0} CLUSTER ON cl_{1}; ALTER TABLE {0} DROP COLUMN IF EXISTS time",
         "CREATE INDEX st_{1} ON {0} ((number + 1)); ALTER INDEX st_{1} ALTER COLUMN 1 SET STATISTICS 9",
-        "CREATE TABLE child_{1} (extra integer, UNIQUE (extra)) INHERITS ({0}); ALTER TABLE child_{1} ALTER number SET DEFAULT 8; COMMENT ON COLUMN child_{1}.number IS 'of its own'",
-        "DO 'BEGIN EXECUTE ''ALTER SEQUENCE '' || pg_get_serial_sequence(''{2}'', ''id'') || '' INCREMENT BY 7 CACHE 3 START WITH 9''; END'",
+        "CREATE TABLE child_{1} (extra integer, UNIQUE (extra)) INHERITS ({0}); ALTER TABLE child_{1} ALTER number SET DEFAULT 8; "
+            + "COMMENT ON COLUMN child_{1}.number IS 'of its own'",
+        "DO 'BEGIN EXECUTE ''ALTER SEQUENCE '' || pg_get_serial_sequence(''{2}'', ''id'') || '' INCREMENT BY 7 CACHE 3 START WITH 9''; "
+            + "END'",
         "ALTER TABLE {0} ADD COLUMN wide smallserial; ALTER TABLE {0} ALTER wide TYPE bigint; ALTER TABLE {0} RENAME COLUMN wide TO wider",
         "CREATE TABLE part_{1} (a integer NOT NULL, b text COLLATE \"C\", CHECK (a < 100)) PARTITION BY RANGE (a); "
-            + "CREATE TABLE part_{1}_1 PARTITION OF part_{1} FOR VALUES FROM (1) TO (5) PARTITION BY LIST (b); CREATE TABLE part_{1}_2 PARTITION OF part_{1}_1 DEFAULT; "
-            + "CREATE INDEX ON part_{1} (b); ALTER TABLE part_{1}_2 ENABLE ROW LEVEL SECURITY; ALTER TABLE part_{1}_2 ALTER b SET STATISTICS 3",
+            + "CREATE TABLE part_{1}_1 PARTITION OF part_{1} FOR VALUES FROM (1) TO (5) PARTITION BY LIST (b); CREATE TABLE part_{1}_2 "
+            + "PARTITION OF part_{1}_1 DEFAULT; "
+            + "CREATE INDEX ON part_{1} (b); ALTER TABLE part_{1}_2 ENABLE ROW LEVEL SECURITY; ALTER TABLE part_{1}_2 ALTER b SET "
+            + "STATISTICS 3",
         "GRANT SELECT ON {0} TO PUBLIC",
     ];
 
@@ -53,7 +62,8 @@ public sealed class AnyTableComesBackTests
                 {
                     source.Run(source.Compare(model).UpgradeOperations);
                     // What a table gets after it was inherited from stands elsewhere in its child, which is named.
-                    foreach (var (number, change) in changes.OrderBy(c => Changes[c].Contains("INHERITS", StringComparison.Ordinal)).Index())
+                    foreach (var (number, change) in changes.OrderBy(c => Changes[c].Contains("INHERITS", StringComparison.Ordinal))
+                        .Index())
                         Change(source, model.Tables[number % model.Tables.Count].Name, number, Changes[change]);
                     Same(source, target);
                 }
@@ -66,16 +76,21 @@ public sealed class AnyTableComesBackTests
                     }
                 }
             },
-            print: pair => $"{Journey.Text(pair.Item1)}\n\n{string.Join('\n', pair.Item2.Select((c, i) => $"{pair.Item1.Tables[i % pair.Item1.Tables.Count].Name}: {Changes[c]}"))}",
+            print: pair =>
+                $"{Journey.Text(pair.Item1)}\n\n"
+                    + string.Join('\n', pair.Item2.Select((c, i) =>
+                        $"{pair.Item1.Tables[i % pair.Item1.Tables.Count].Name}: {Changes[c]}")),
             iter: runs, threads: 1);
     }
 
     private static void Same(PostgreSqlDatabase source, PostgreSqlDatabase target)
     {
         var written = PostgreSqlTableTests.Written(source);
-        var isGranted = source.Rows("SELECT count(*) FROM pg_class WHERE relacl IS NOT NULL AND relnamespace = 'public'::regnamespace") != "0";
+        var isGranted =
+            source.Rows("SELECT count(*) FROM pg_class WHERE relacl IS NOT NULL AND relnamespace = 'public'::regnamespace") != "0";
         var named = written.Log.Where(e => e.Category.EndsWith("baseline", StringComparison.Ordinal)).Select(e => e.Message).ToList();
-        Assert.AreEqual("", string.Join('\n', named.Where(m => !(isGranted && m.StartsWith("The access list '", StringComparison.Ordinal)))));
+        Assert.AreEqual("",
+            string.Join('\n', named.Where(m => !(isGranted && m.StartsWith("The access list '", StringComparison.Ordinal)))));
         Assert.AreEqual(isGranted, named.Count > 0);
         target.Run(written.UpgradeOperations);
         Assert.AreEqual(PostgreSqlFacts.Of(source.Session), PostgreSqlFacts.Of(target.Session));

@@ -21,18 +21,29 @@ public sealed class PostgreSqlAsideTests
     private static readonly string[] Users =
     [
         "CREATE VIEW v AS SELECT id, {0} AS x FROM t",
-        "CREATE VIEW v AS SELECT {0} FROM t; CREATE VIEW w AS SELECT * FROM v; CREATE VIEW x AS SELECT v.{0}, w.{0} AS other FROM v, w; COMMENT ON VIEW x IS 'it''s'; COMMENT ON COLUMN x.other IS 'o'",
-        "CREATE VIEW v (p, \"Q r\") WITH (security_barrier, check_option = local) AS SELECT id, {0} FROM t WHERE id > 0; ALTER VIEW v ALTER \"Q r\" SET DEFAULT NULL; GRANT SELECT, UPDATE (p) ON v TO aside_reader WITH GRANT OPTION; GRANT SELECT ON v TO PUBLIC",
-        "CREATE VIEW v AS SELECT {0} FROM t; ALTER VIEW v OWNER TO aside_reader; REVOKE DELETE ON v FROM aside_reader; GRANT INSERT ON v TO PUBLIC",
-        "CREATE VIEW v AS SELECT id, {0} AS x FROM t; CREATE TRIGGER g INSTEAD OF UPDATE ON v FOR EACH ROW EXECUTE FUNCTION nothing(); COMMENT ON TRIGGER g ON v IS 'c'; CREATE RULE r AS ON INSERT TO v DO INSTEAD NOTHING",
-        "CREATE MATERIALIZED VIEW v WITH (fillfactor = 70) AS SELECT id, {0} AS x FROM t; CREATE UNIQUE INDEX i ON v (id); CREATE INDEX j ON v (x) WHERE id > 0; COMMENT ON INDEX j IS 'c'; ALTER MATERIALIZED VIEW v CLUSTER ON i; "
-            + "ALTER MATERIALIZED VIEW v ALTER x SET STATISTICS 50; GRANT SELECT ON v TO aside_reader; CREATE STATISTICS s ON id, x FROM v; CREATE VIEW above AS SELECT count(*) FROM v",
+        "CREATE VIEW v AS SELECT {0} FROM t; CREATE VIEW w AS SELECT * FROM v; CREATE VIEW x AS SELECT v.{0}, w.{0} AS other FROM v, w; "
+            + "COMMENT ON VIEW x IS 'it''s'; COMMENT ON COLUMN x.other IS 'o'",
+        "CREATE VIEW v (p, \"Q r\") WITH (security_barrier, check_option = local) AS SELECT id, {0} FROM t WHERE id > 0; ALTER VIEW v "
+            + "ALTER \"Q r\" SET DEFAULT NULL; GRANT SELECT, UPDATE (p) ON v TO aside_reader WITH GRANT OPTION; GRANT SELECT ON v TO "
+            + "PUBLIC",
+        "CREATE VIEW v AS SELECT {0} FROM t; ALTER VIEW v OWNER TO aside_reader; REVOKE DELETE ON v FROM aside_reader; GRANT INSERT ON v "
+            + "TO PUBLIC",
+        "CREATE VIEW v AS SELECT id, {0} AS x FROM t; CREATE TRIGGER g INSTEAD OF UPDATE ON v FOR EACH ROW EXECUTE FUNCTION nothing(); "
+            + "COMMENT ON TRIGGER g ON v IS 'c'; CREATE RULE r AS ON INSERT TO v DO INSTEAD NOTHING",
+        "CREATE MATERIALIZED VIEW v WITH (fillfactor = 70) AS SELECT id, {0} AS x FROM t; CREATE UNIQUE INDEX i ON v (id); CREATE INDEX "
+            + "j ON v (x) WHERE id > 0; COMMENT ON INDEX j IS 'c'; ALTER MATERIALIZED VIEW v CLUSTER ON i; "
+            + "ALTER MATERIALIZED VIEW v ALTER x SET STATISTICS 50; GRANT SELECT ON v TO aside_reader; CREATE STATISTICS s ON id, x FROM "
+            + "v; CREATE VIEW above AS SELECT count(*) FROM v",
         "CREATE MATERIALIZED VIEW v AS SELECT {0} FROM t WITH NO DATA",
-        "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t AS RESTRICTIVE FOR UPDATE TO aside_reader USING ({0} IS NOT NULL) WITH CHECK ({0} IS NULL); COMMENT ON POLICY p ON t IS 'c'; "
+        "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t AS RESTRICTIVE FOR UPDATE TO aside_reader USING ({0} IS NOT NULL) "
+            + "WITH CHECK ({0} IS NULL); COMMENT ON POLICY p ON t IS 'c'; "
             + "CREATE POLICY q ON u USING (EXISTS (SELECT 1 FROM t WHERE {0} IS NOT NULL))",
-        "CREATE TRIGGER g BEFORE UPDATE OF {0} ON t FOR EACH ROW WHEN (new.{0} IS DISTINCT FROM old.{0}) EXECUTE FUNCTION nothing(); ALTER TABLE t DISABLE TRIGGER g; COMMENT ON TRIGGER g ON t IS 'c'",
-        "CREATE RULE r AS ON UPDATE TO t WHERE new.{0} IS NULL DO ALSO INSERT INTO u VALUES (new.id, new.{0}::text); ALTER TABLE t ENABLE ALWAYS RULE r; COMMENT ON RULE r ON t IS 'c'",
-        "CREATE VIEW v AS SELECT {0} FROM t; CREATE RULE r AS ON UPDATE TO u DO ALSO SELECT * FROM v; CREATE POLICY p ON u USING (EXISTS (SELECT 1 FROM v))",
+        "CREATE TRIGGER g BEFORE UPDATE OF {0} ON t FOR EACH ROW WHEN (new.{0} IS DISTINCT FROM old.{0}) EXECUTE FUNCTION nothing(); "
+            + "ALTER TABLE t DISABLE TRIGGER g; COMMENT ON TRIGGER g ON t IS 'c'",
+        "CREATE RULE r AS ON UPDATE TO t WHERE new.{0} IS NULL DO ALSO INSERT INTO u VALUES (new.id, new.{0}::text); ALTER TABLE t "
+            + "ENABLE ALWAYS RULE r; COMMENT ON RULE r ON t IS 'c'",
+        "CREATE VIEW v AS SELECT {0} FROM t; CREATE RULE r AS ON UPDATE TO u DO ALSO SELECT * FROM v; CREATE POLICY p ON u USING (EXISTS "
+            + "(SELECT 1 FROM v))",
         "CREATE TABLE child (more int) INHERITS (t); CREATE VIEW v AS SELECT {0} FROM child",
     ];
 
@@ -46,7 +57,12 @@ public sealed class PostgreSqlAsideTests
         var before = Facts(database);
         AlterColumn Alter(SqlType from, SqlType to) => new("t", "a") { Type = to, ExistingType = from, RecreateDependents = true };
         database.Run([Alter(SqlType.String(10), SqlType.String(20))]);
-        Assert.AreEqual("character varying(20)", database.Session.Query(new Statement("SELECT format_type(atttypid, atttypmod) AS t FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'a'"))[0]["t"]);
+        Assert.AreEqual("character varying(20)",
+            database.Session
+                .Query(
+                    new Statement(
+                        "SELECT format_type(atttypid, atttypmod) AS t FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'a'"))[
+                            0]["t"]);
         Assert.AreEqual(before.Replace("character varying(10)", "character varying(20)", StringComparison.Ordinal), Facts(database));
         database.Run([Alter(SqlType.String(20), SqlType.String(10))]);
         Assert.AreEqual(before, Facts(database));
@@ -72,23 +88,31 @@ public sealed class PostgreSqlAsideTests
             + "CREATE FUNCTION f() RETURNS varchar LANGUAGE sql RETURN (SELECT \"B c\"::varchar FROM t LIMIT 1)", 15);
         Column Id() => new("id", SqlType.Integer, primaryKey: true, autoincrement: false);
         var mood = new Column("m", SqlType.Enum("mood", ["good", "bad", "odd"]), serverDefault: "good");
-        MetaData Model(params Column[] columns) => new([new Table("t", [Id(), .. columns, mood]), new Table("u", [new Column("id", SqlType.Integer), new Column("note", SqlType.Text)])]);
+        MetaData Model(params Column[] columns) =>
+            new([new Table("t", [Id(), .. columns, mood]),
+                new Table("u", [new Column("id", SqlType.Integer), new Column("note", SqlType.Text)])]);
         Comparison Compared(MetaData model) => Found(database, model);
         var wider = Compared(Model(new Column("a", SqlType.String(20)), new Column("B c", SqlType.BigInteger))).Upgrade;
         CollectionAssert.AreEqual(
             new[]
             {
                 "These step aside and come back as they were: policy p on public.t, view public.v.",
-                "These step aside and come back as they were: view public.v.\nThis fails as long as it is used by: function public.f(). Drop that before, and create it again after, with op.Execute.",
+                "These step aside and come back as they were: view public.v.\nThis fails as long as it is used by: function public.f(). "
+                    + "Drop that before, and create it again after, with op.Execute.",
             },
             wider.Select(p => p.Remark).ToList());
         Assert.IsTrue(wider.All(p => p.Operation is AlterColumn { RecreateDependents: true }));
         var renamed = Compared(Model(new Column("x", SqlType.Text) { RenamedFrom = "a" }, new Column("B c", SqlType.Integer))).Upgrade;
-        Assert.IsTrue(renamed.Single(p => p.Operation is AlterColumn { Type: not null }).Operation is AlterColumn { RecreateDependents: true });
-        Assert.Contains("used by: policy p on public.t, view public.v.", Compared(Model(new Column("B c", SqlType.Integer))).Upgrade.Single().Remark!);
-        Assert.IsNull(Compared(Model(new Column("a", SqlType.String(10)), new Column("B c", SqlType.Integer, comment: "c"))).Upgrade.Single().Remark);
+        Assert.IsTrue(
+            renamed.Single(p => p.Operation is AlterColumn { Type: not null }).Operation is AlterColumn { RecreateDependents: true });
+        Assert.Contains("used by: policy p on public.t, view public.v.",
+            Compared(Model(new Column("B c", SqlType.Integer))).Upgrade.Single().Remark!);
+        Assert.IsNull(
+            Compared(Model(new Column("a", SqlType.String(10)), new Column("B c", SqlType.Integer, comment: "c"))).Upgrade.Single().Remark);
         database.Run(renamed.Select(p => p.Operation));
-        database.Run(Compared(Model(new Column("a", SqlType.String(10)) { RenamedFrom = "x" }, new Column("B c", SqlType.Integer))).UpgradeOperations);
+        database.Run(
+            Compared(Model(new Column("a", SqlType.String(10)) { RenamedFrom = "x" },
+                new Column("B c", SqlType.Integer))).UpgradeOperations);
     }
 
     private static Comparison Found(PostgreSqlDatabase database, MetaData model) =>
@@ -97,7 +121,11 @@ public sealed class PostgreSqlAsideTests
     private static PostgreSqlDatabase Start(string sql, int version)
     {
         var database = new PostgreSqlDatabase(version == 18);
-        database.Op.Execute($"SET client_min_messages = error; DO $$ BEGIN CREATE ROLE aside_reader; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$; GRANT ALL ON SCHEMA public TO aside_reader; {Made} {sql}; SET CONSTRAINTS ALL IMMEDIATE");
+        database.Op
+            .Execute(
+                "SET client_min_messages = error; DO $$ BEGIN CREATE ROLE aside_reader; EXCEPTION WHEN duplicate_object OR "
+                    + $"unique_violation THEN NULL; END $$; GRANT ALL ON SCHEMA public TO aside_reader; {Made} {sql}; SET CONSTRAINTS ALL "
+                    + "IMMEDIATE");
         return database;
     }
 

@@ -35,7 +35,9 @@ internal sealed class PostgreSqlDatabase : IDisposable
     public static Database At(string url, Func<DbException, bool>? busy = null) => new TestDatabase(Dialect, () => Open(url), url)
     {
         Busy = busy ?? (_ => false),
-        Adapting = parameter => ((NpgsqlParameter)parameter).NpgsqlDbType = parameter.Value is string ? NpgsqlDbType.Unknown : ((NpgsqlParameter)parameter).NpgsqlDbType,
+        Adapting = parameter => ((NpgsqlParameter)parameter).NpgsqlDbType = parameter.Value is string
+            ? NpgsqlDbType.Unknown
+            : ((NpgsqlParameter)parameter).NpgsqlDbType,
         Learn = connection => ((NpgsqlConnection)connection).ReloadTypes(),
     };
 
@@ -68,7 +70,9 @@ internal sealed class PostgreSqlDatabase : IDisposable
             }
             catch (PostgresException e)
             {
-                throw new InvalidOperationException($"{new CodeWriter().Write(operation)}: {e.Message}\n{string.Join(";\n", operation.Statements(Dialect).Select(s => s.Text))}", e);
+                throw new InvalidOperationException(
+                    $"{new CodeWriter().Write(operation)}: "
+                        + $"{e.Message}\n{string.Join(";\n", operation.Statements(Dialect).Select(s => s.Text))}", e);
             }
         }
     }
@@ -78,7 +82,8 @@ internal sealed class PostgreSqlDatabase : IDisposable
     /// <summary>The rows of a query, their values joined by bars.</summary>
     public string Rows(string sql) => string.Join("; ", Op.Query(sql).Select(row => string.Join("|", row.Values.Select(v => v ?? "∅"))));
 
-    public Comparison Compare(MetaData model, bool allSchemas = false) => Alembic.Autogenerate.Compare.Schemas(model, Inspect(allSchemas), Dialect, Everything, tables => Dialect.RoundTrip(Session, tables));
+    public Comparison Compare(MetaData model, bool allSchemas = false) =>
+        Alembic.Autogenerate.Compare.Schemas(model, Inspect(allSchemas), Dialect, Everything, tables => Dialect.RoundTrip(Session, tables));
 
     public static ComparisonOptions Everything { get; } = new() { CompareServerDefault = true };
 
@@ -102,6 +107,7 @@ internal sealed class PostgreSqlDatabase : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => log.Add(formatter(state, exception));
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => log.Add(formatter(state, exception));
     }
 }

@@ -11,7 +11,9 @@ public sealed class PostgreSqlEnumTests
 {
     private static readonly SqlType Mood = SqlType.Enum("mood", ["happy", "sad"]);
 
-    private const string Values = "SELECT string_agg(enumlabel, ',' ORDER BY enumsortorder) FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid AND t.typname = 'mood'";
+    private const string Values =
+        "SELECT string_agg(enumlabel, ',' ORDER BY enumsortorder) FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid AND t.typname = "
+            + "'mood'";
 
     private const string Types = "SELECT count(*) FROM pg_type WHERE typtype = 'e'";
 
@@ -24,7 +26,8 @@ public sealed class PostgreSqlEnumTests
 
         var both = database.Compare(new MetaData([one, two]));
         Assert.AreEqual(
-            "Detected added enum type 'mood'; Detected added table 'one'; Detected added table 'two'", string.Join("; ", both.Log.Select(e => e.Message)));
+            "Detected added enum type 'mood'; Detected added table 'one'; Detected added table 'two'",
+            string.Join("; ", both.Log.Select(e => e.Message)));
         Assert.AreEqual("CreateEnumType, CreateTable, CreateTable", Names(both.UpgradeOperations));
         Assert.AreEqual("DropTable, DropTable, DropEnumType", Names(both.DowngradeOperations));
         database.Run(both.UpgradeOperations);
@@ -53,7 +56,8 @@ public sealed class PostgreSqlEnumTests
         database.Op.CreateTable("mine", [new Column("a", Mood)]);
         database.Op.CreateTable("theirs", [new Column("a", Mood)]);
         database.Op.CreateEnumType("loose", ["x"]);
-        var comparison = Compare.Schemas(new MetaData([]), database.Inspect(), PostgreSqlDatabase.Dialect, new ComparisonOptions { IncludeObject = o => o.Name != "theirs" });
+        var comparison = Compare.Schemas(new MetaData([]), database.Inspect(), PostgreSqlDatabase.Dialect,
+            new ComparisonOptions { IncludeObject = o => o.Name != "theirs" });
         Assert.AreEqual("DropTable", Names(comparison.UpgradeOperations));
     }
 
@@ -74,7 +78,8 @@ public sealed class PostgreSqlEnumTests
         using var database = new PostgreSqlDatabase();
         database.Op.Execute("CREATE SCHEMA \"S x\"");
         MetaData Model(params string[] values) =>
-            new([new Table("t", [new Column("a", SqlType.Enum("Mood's", values, schema: "S x"), serverDefault: "y"), new Column("b", PostgreSqlType.Array(SqlType.Enum("Mood's", values, schema: "S x")))])]);
+            new([new Table("t", [new Column("a", SqlType.Enum("Mood's", values, schema: "S x"), serverDefault: "y"),
+                new Column("b", PostgreSqlType.Array(SqlType.Enum("Mood's", values, schema: "S x")))])]);
         database.Run(database.Compare(Model("x", "y")).UpgradeOperations);
         PostgreSqlDatabase.Nothing(database.Compare(Model("x", "y")));
         database.Op.Execute("INSERT INTO t (b) VALUES ('{y,y}')");
@@ -137,7 +142,8 @@ public sealed class PostgreSqlEnumTests
         using var database = WithRows();
         database.Op.AlterColumn("t", "a", type: SqlType.Enum("mood", ["happy", "sad", "new"]), existingType: Mood, nullable: false);
         Assert.AreEqual("happy,sad,new", database.Rows(Values));
-        database.Op.AlterColumn("t", "b", type: PostgreSqlType.Array(SqlType.Enum("mood", ["happy", "sad", "new"])), existingType: PostgreSqlType.Array(Mood));
+        database.Op.AlterColumn("t", "b", type: PostgreSqlType.Array(SqlType.Enum("mood", ["happy", "sad", "new"])),
+            existingType: PostgreSqlType.Array(Mood));
         Assert.IsFalse(database.Inspect().Tables.Single().Columns.Single(c => c.Name == "a").Nullable);
     }
 
@@ -147,7 +153,8 @@ public sealed class PostgreSqlEnumTests
         Action<Op>[] steps =
         [
             op => op.CreateEnumType("mood", ["happy", "sad"]),
-            op => op.CreateTable("t", [new Column("a", SqlType.Enum("mood", ["happy", "sad"], createType: false), serverDefault: "sad"), new Column("k", SqlType.Enum("kind", ["$$", "it's"]))]),
+            op => op.CreateTable("t", [new Column("a", SqlType.Enum("mood", ["happy", "sad"], createType: false), serverDefault: "sad"),
+                new Column("k", SqlType.Enum("kind", ["$$", "it's"]))]),
             op => op.CreateTable("u", [new Column("k", SqlType.Enum("kind", ["$$", "it's"]))]),
             op => op.AlterEnumType("mood", ["x", "happy", "sad"], existingValues: ["happy", "sad"]),
             op => op.AlterEnumType("mood", ["sad", "x"], existingValues: ["x", "happy", "sad"]),
@@ -170,7 +177,10 @@ public sealed class PostgreSqlEnumTests
     public void An_enum_of_other_databases_has_no_operations_of_its_own()
     {
         foreach (var dialect in Alembic.Databases.Dialects.All.Where(d => d.Name != "postgresql"))
-            Assert.AreEqual("", Scripts.Of(dialect, op => { op.CreateEnumType("mood", ["a"]); op.AlterEnumType("mood", ["b"], ["a"]); op.DropEnumType("mood"); }), dialect.Name);
+            Assert.AreEqual("",
+                Scripts.Of(dialect,
+                    op => { op.CreateEnumType("mood", ["a"]); op.AlterEnumType("mood", ["b"], ["a"]); op.DropEnumType("mood"); }),
+                dialect.Name);
     }
 
     private static string Names(IEnumerable<Operation> operations) => string.Join(", ", operations.Select(o => o.GetType().Name));
@@ -181,7 +191,8 @@ public sealed class PostgreSqlEnumTests
         database.Op.CreateTable(
             "t",
             [
-                new Column("id", SqlType.Integer, primaryKey: true), new Column("a", Mood, serverDefault: "sad"), new Column("b", PostgreSqlType.Array(Mood), serverDefault: "{sad}"),
+                new Column("id", SqlType.Integer, primaryKey: true), new Column("a", Mood, serverDefault: "sad"),
+                new Column("b", PostgreSqlType.Array(Mood), serverDefault: "{sad}"),
                 new Column("c", Mood, nullable: false, index: true),
             ]);
         database.Op.Execute("INSERT INTO t (a, b, c) VALUES ('sad', '{happy,sad}', 'happy'), ('happy', NULL, 'sad')");

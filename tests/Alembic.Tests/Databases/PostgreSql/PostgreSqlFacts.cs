@@ -3,7 +3,8 @@ using Alembic.Operations;
 namespace Alembic.Tests.Databases.PostgreSql;
 
 /// <summary>
-/// What the server keeps of all schemas, in whole rows of its catalogs, with names for identifiers and without what counts rows or follows from something else.
+/// What the server keeps of all schemas, in whole rows of its catalogs, with names for identifiers and without what counts rows or follows
+/// from something else.
 /// </summary>
 internal static class PostgreSqlFacts
 {
@@ -62,5 +63,6 @@ internal static class PostgreSqlFacts
         ORDER BY text COLLATE "C"
         """;
 
-    public static string Of(Alembic.Operations.IMigrationSession session) => string.Join('\n', session.Query(new Statement(Query)).Select(row => (string)row["text"]!));
+    public static string Of(Alembic.Operations.IMigrationSession session) =>
+        string.Join('\n', session.Query(new Statement(Query)).Select(row => (string)row["text"]!));
 }

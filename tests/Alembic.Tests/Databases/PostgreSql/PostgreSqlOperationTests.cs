@@ -24,9 +24,11 @@ public sealed class PostgreSqlOperationTests
     {
         using var database = WithRows();
         database.Op.AlterColumn(
-            "account", "name", nullable: true, type: SqlType.Text, serverDefault: "nobody", newColumnName: "title", comment: "it's \\ shown", existingType: SqlType.String(20));
+            "account", "name", nullable: true, type: SqlType.Text, serverDefault: "nobody", newColumnName: "title",
+            comment: "it's \\ shown", existingType: SqlType.String(20));
         var column = Column(database, "title");
-        Assert.AreEqual((SqlType.Text, true, (ServerDefault)"nobody", "it's \\ shown"), (column.Type, column.Nullable, column.ServerDefault, column.Comment));
+        Assert.AreEqual((SqlType.Text, true, (ServerDefault)"nobody", "it's \\ shown"),
+            (column.Type, column.Nullable, column.ServerDefault, column.Comment));
         Assert.AreEqual("ada; bob", database.Rows("SELECT title FROM account ORDER BY id"));
 
         database.Op.AlterColumn("account", "title", nullable: false, serverDefault: ServerDefault.None, comment: "");
@@ -40,7 +42,8 @@ public sealed class PostgreSqlOperationTests
         using var database = WithRows();
         database.Op.AlterColumn("account", "note", type: SqlType.Integer, postgresqlUsing: "length(note)");
         database.Op.AlterColumn("account", "note", serverDefault: 5);
-        database.Op.AlterColumn("account", "note", type: SqlType.Boolean, serverDefault: true, existingServerDefault: 5, postgresqlUsing: "note > 0");
+        database.Op.AlterColumn("account", "note", type: SqlType.Boolean, serverDefault: true, existingServerDefault: 5,
+            postgresqlUsing: "note > 0");
         Assert.AreEqual("True; ∅", database.Rows("SELECT note FROM account ORDER BY id"));
         Assert.AreEqual((ServerDefault)true, Column(database, "note").ServerDefault);
     }
@@ -49,7 +52,9 @@ public sealed class PostgreSqlOperationTests
     public void A_column_comes_with_what_stands_beside_it_and_goes()
     {
         using var database = WithRows();
-        database.Op.AddColumn("account", new Column("boss", SqlType.Integer, index: true, unique: false, foreignKey: new ForeignKey("account.id", onDelete: "SET NULL"), comment: "who"));
+        database.Op.AddColumn("account",
+            new Column("boss", SqlType.Integer, index: true, unique: false, foreignKey: new ForeignKey("account.id", onDelete: "SET NULL"),
+                comment: "who"));
         database.Op.AddColumn("account", new Column("boss", SqlType.Integer), ifNotExists: true);
         database.Op.Execute("UPDATE account SET boss = 1 WHERE id = @id", new { id = 2 });
         database.Op.Execute("DELETE FROM account WHERE id = 1");
@@ -68,10 +73,12 @@ public sealed class PostgreSqlOperationTests
         database.Op.CreateCheckConstraint("ck", "account", "length(name) > 1");
         database.Op.CreateTable("item", [new Column("a", SqlType.Integer), new Column("b", SqlType.Integer)]);
         database.Op.CreatePrimaryKey("pk", "item", ["b", "a"]);
-        database.Op.CreateForeignKey("fk", "item", "account", ["a"], ["id"], onDelete: "CASCADE", onUpdate: "SET NULL", deferrable: true, initially: "DEFERRED", match: "FULL");
+        database.Op.CreateForeignKey("fk", "item", "account", ["a"], ["id"], onDelete: "CASCADE", onUpdate: "SET NULL", deferrable: true,
+            initially: "DEFERRED", match: "FULL");
         var item = database.Inspect().Tables.Single(t => t.Name == "item");
         Assert.AreEqual(new PrimaryKeyConstraint(["b", "a"], "pk"), item.PrimaryKey);
-        Assert.AreEqual(new ForeignKeyConstraint(["a"], ["account.id"], "fk", "CASCADE", "SET NULL", true, "DEFERRED", "FULL"), item.ForeignKeys.Single());
+        Assert.AreEqual(new ForeignKeyConstraint(["a"], ["account.id"], "fk", "CASCADE", "SET NULL", true, "DEFERRED", "FULL"),
+            item.ForeignKeys.Single());
 
         database.Op.DropConstraint("fk", "item", ConstraintType.ForeignKey);
         database.Op.DropConstraint("pk", "item");
@@ -87,13 +94,15 @@ public sealed class PostgreSqlOperationTests
     {
         using var database = WithRows();
         database.Op.AddColumn("account", new Column("tags", PostgreSqlType.Array(SqlType.Text)));
-        database.Op.CreateIndex("ix_expression", "account", [Sql.Text("lower(name)"), "note", Sql.Text("id DESC")], unique: true, where: "id > 0");
+        database.Op.CreateIndex("ix_expression", "account", [Sql.Text("lower(name)"), "note", Sql.Text("id DESC")], unique: true,
+            where: "id > 0");
         database.Op.CreateIndex("ix_gin", "account", ["tags"], method: "gin", ifNotExists: true);
         database.Op.CreateIndex("ix_include", "account", ["name"], include: ["note", "id"]);
         Assert.AreEqual(
             "ix_expression lower(name::text),note,id DESC  True id > 0; ix_gin tags gin False ; ix_include name  False  (note,id)",
             string.Join("; ", database.Inspect().Tables.Single().Indexes.Select(i =>
-                $"{i.Name} {string.Join(',', i.Columns)} {i.Method} {i.Unique} {i.Where}{(i.Include.Count == 0 ? "" : $" ({string.Join(',', i.Include)})")}")));
+                $"{i.Name} {string.Join(',', i.Columns)} {i.Method} {i.Unique} "
+                    + $"{i.Where}{(i.Include.Count == 0 ? "" : $" ({string.Join(',', i.Include)})")}")));
         database.Op.DropIndex("ix_gin", "account");
         database.Op.DropIndex("ix_gin", ifExists: true);
         Assert.HasCount(2, database.Inspect().Tables.Single().Indexes);
@@ -126,7 +135,8 @@ public sealed class PostgreSqlOperationTests
         Assert.AreEqual("∅|it's \\ sad; ∅|it's \\ sad", database.Rows("SELECT note, m FROM account"));
         Assert.AreEqual((mood, (ServerDefault)"it's \\ sad"), (Column(database, "m").Type, Column(database, "m").ServerDefault));
 
-        var exception = Assert.ThrowsExactly<AlembicException>(() => database.Op.CreateTable("three", [new Column("m", SqlType.Enum("Mood of", ["angry"]))]));
+        var exception = Assert.ThrowsExactly<AlembicException>(
+            () => database.Op.CreateTable("three", [new Column("m", SqlType.Enum("Mood of", ["angry"]))]));
         Assert.AreEqual("The enum type 'Mood of' is there with other values: happy, it's \\ sad instead of angry", exception.Message);
     }
 
@@ -174,16 +184,22 @@ public sealed class PostgreSqlOperationTests
         using var database = new PostgreSqlDatabase();
         (SqlType Type, object? Value, string Expected)[] values =
         [
-            (SqlType.Text, "it's \\ \"x\" \n 😀 @p :p", "it's \\ \"x\" \n 😀 @p :p"), (SqlType.Integer, -5, "-5"), (SqlType.BigInteger, long.MinValue, "-9223372036854775808"),
-            (SqlType.Numeric(), 1.50m, "1.50"), (SqlType.Double, 1e300, "1E+300"), (SqlType.Double, double.NaN, "NaN"), (SqlType.Boolean, true, "True"), (SqlType.Integer, null, "∅"),
+            (SqlType.Text, "it's \\ \"x\" \n 😀 @p :p", "it's \\ \"x\" \n 😀 @p :p"), (SqlType.Integer, -5, "-5"),
+            (SqlType.BigInteger, long.MinValue, "-9223372036854775808"),
+            (SqlType.Numeric(), 1.50m, "1.50"), (SqlType.Double, 1e300, "1E+300"), (SqlType.Double, double.NaN, "NaN"),
+            (SqlType.Boolean, true, "True"), (SqlType.Integer, null, "∅"),
             (SqlType.Date, new DateOnly(2026, 2, 28), "2026-02-28"), (SqlType.Time, new TimeOnly(1, 2, 3, 456), "01:02:03.456"),
             (SqlType.DateTime, new DateTime(2026, 1, 2, 3, 4, 5), "2026-01-02 03:04:05"),
             (SqlType.DateTimeTz, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)), "2026-01-02 01:04:05+00"),
             (SqlType.DateTimeTz, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), "2026-01-02 03:04:05+00"),
-            (SqlType.Interval, new TimeSpan(-1, -2, -3, -4), "-1 days -02:03:04"), (SqlType.Interval, new TimeSpan(1, 2, 3, 4), "1 day 02:03:04"),
-            (SqlType.Uuid, new Guid("00112233-4455-6677-8899-aabbccddeeff"), "00112233-4455-6677-8899-aabbccddeeff"), (SqlType.LargeBinary(), new byte[] { 0, 255 }, "\\x00ff"),
-            (SqlType.Numeric(), ulong.MaxValue, "18446744073709551615"), (PostgreSqlType.Array(SqlType.Text), new[] { "a\"b", "NULL", "c\\d" }, "{\"a\\\"b\",\"NULL\",\"c\\\\d\"}"),
-            (PostgreSqlType.Array(SqlType.Integer), new[] { 1, 2 }, "{1,2}"), (PostgreSqlType.Jsonb, "{\"a\": 1}", "{\"a\": 1}"), (PostgreSqlType.Inet, "::1", "::1/128"),
+            (SqlType.Interval, new TimeSpan(-1, -2, -3, -4), "-1 days -02:03:04"),
+            (SqlType.Interval, new TimeSpan(1, 2, 3, 4), "1 day 02:03:04"),
+            (SqlType.Uuid, new Guid("00112233-4455-6677-8899-aabbccddeeff"), "00112233-4455-6677-8899-aabbccddeeff"),
+            (SqlType.LargeBinary(), new byte[] { 0, 255 }, "\\x00ff"),
+            (SqlType.Numeric(), ulong.MaxValue, "18446744073709551615"),
+            (PostgreSqlType.Array(SqlType.Text), new[] { "a\"b", "NULL", "c\\d" }, "{\"a\\\"b\",\"NULL\",\"c\\\\d\"}"),
+            (PostgreSqlType.Array(SqlType.Integer), new[] { 1, 2 }, "{1,2}"), (PostgreSqlType.Jsonb, "{\"a\": 1}", "{\"a\": 1}"),
+            (PostgreSqlType.Inet, "::1", "::1/128"),
         ];
         database.Op.Execute("SET TIME ZONE 'UTC'");
         foreach (var (type, value, expected) in values)
@@ -213,10 +229,12 @@ public sealed class PostgreSqlOperationTests
     private static PostgreSqlDatabase WithRows()
     {
         var database = new PostgreSqlDatabase();
-        database.Op.CreateTable("account", [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.String(20), nullable: false), new Column("note", SqlType.Text)]);
+        database.Op.CreateTable("account", [new Column("id", SqlType.Integer, primaryKey: true),
+            new Column("name", SqlType.String(20), nullable: false), new Column("note", SqlType.Text)]);
         database.Op.BulkInsert("account", [new { name = "ada", note = (string?)"x" }, new { name = "bob", note = (string?)null }]);
         return database;
     }
 
-    private static Column Column(PostgreSqlDatabase database, string name) => database.Inspect().Tables.Single(t => t.Name == "account").Columns.Single(c => c.Name == name);
+    private static Column Column(PostgreSqlDatabase database, string name) =>
+        database.Inspect().Tables.Single(t => t.Name == "account").Columns.Single(c => c.Name == name);
 }

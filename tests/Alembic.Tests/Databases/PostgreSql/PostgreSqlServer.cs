@@ -7,8 +7,9 @@ using Npgsql;
 namespace Alembic.Tests.Databases.PostgreSql;
 
 /// <summary>
-/// Real servers for the tests of this process: the one that is installed, and version 18 as npm has it. Each is the one that a variable names, else one of our own on a loopback port
-/// with its data in a temporary folder, which ends with the process. Without either, tests are inconclusive; in CI they fail.
+/// Real servers for the tests of this process: the one that is installed, and version 18 as npm has it. Each is the one that a variable
+/// names, else one of our own on a loopback port with its data in a temporary folder, which ends with the process. Without either, tests
+/// are inconclusive; in CI they fail.
 /// </summary>
 internal static class PostgreSqlServer
 {
@@ -29,9 +30,11 @@ internal static class PostgreSqlServer
         rm -rf "$2"
         """;
 
-    private static readonly Lazy<(string? Url, string Reason)> Installed = new(() => Running("ALEMBIC_TEST_POSTGRESQL_URL", StartInstalled));
+    private static readonly Lazy<(string? Url, string Reason)> Installed =
+        new(() => Running("ALEMBIC_TEST_POSTGRESQL_URL", StartInstalled));
 
-    private static readonly Lazy<(string? Url, string Reason)> Version18 = new(() => Running("ALEMBIC_TEST_POSTGRESQL18_URL", StartPackage));
+    private static readonly Lazy<(string? Url, string Reason)> Version18 =
+        new(() => Running("ALEMBIC_TEST_POSTGRESQL18_URL", StartPackage));
 
     private static int _databases;
 
@@ -53,7 +56,8 @@ internal static class PostgreSqlServer
 
     public static void Drop(string url)
     {
-        var server = new[] { Installed, Version18 }.Where(s => s.IsValueCreated).Select(s => s.Value.Url).OfType<string>().First(s => new Uri(s).Authority == new Uri(url).Authority);
+        var server = new[] { Installed, Version18 }.Where(s => s.IsValueCreated).Select(s => s.Value.Url).OfType<string>()
+            .First(s => new Uri(s).Authority == new Uri(url).Authority);
         Execute(server, $"DROP DATABASE {new Uri(url).AbsolutePath[1..]} WITH (FORCE)");
     }
 
@@ -63,7 +67,8 @@ internal static class PostgreSqlServer
         var login = uri.UserInfo.Split(':', 2);
         return new NpgsqlConnectionStringBuilder
         {
-            Host = uri.Host, Port = uri.Port > 0 ? uri.Port : 5432, Username = Uri.UnescapeDataString(login[0]), Password = login is [_, var password] ? Uri.UnescapeDataString(password) : null,
+            Host = uri.Host, Port = uri.Port > 0 ? uri.Port : 5432, Username = Uri.UnescapeDataString(login[0]),
+            Password = login is [_, var password] ? Uri.UnescapeDataString(password) : null,
             Database = uri.AbsolutePath[1..], Pooling = false, IncludeErrorDetail = true,
         }.ConnectionString;
     }
@@ -96,9 +101,11 @@ internal static class PostgreSqlServer
     private static (string? Url, string Reason) StartInstalled()
     {
         var binaries = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => int.Parse(Path.GetFileName(d))).Select(d => Path.Combine(d, "bin")).FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")))
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => int.Parse(Path.GetFileName(d)))
+                .Select(d => Path.Combine(d, "bin")).FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")))
             : null;
-        return binaries is null ? (null, "There is no PostgreSQL in /usr/lib/postgresql (apt-get install postgresql)") : (Start(binaries, NewFolder()), "");
+        return binaries is null ? (null,
+            "There is no PostgreSQL in /usr/lib/postgresql (apt-get install postgresql)") : (Start(binaries, NewFolder()), "");
     }
 
     // The server runs as another user, who may not look into this one's cache.
@@ -112,7 +119,8 @@ internal static class PostgreSqlServer
         var root = Path.Combine(folder, "package");
         using var links = JsonDocument.Parse(File.ReadAllText(Path.Combine(root, "native", "pg-symlinks.json")));
         foreach (var link in links.RootElement.EnumerateArray())
-            File.CreateSymbolicLink(Path.Combine(root, link.GetProperty("target").GetString()!), Path.Combine(root, link.GetProperty("source").GetString()!));
+            File.CreateSymbolicLink(Path.Combine(root, link.GetProperty("target").GetString()!),
+                Path.Combine(root, link.GetProperty("source").GetString()!));
         Process.Start("chmod", ["-R", "a+rX", root]).WaitForExit();
         return (Start(Path.Combine(root, "native", "bin"), folder), "");
     }
@@ -127,7 +135,8 @@ internal static class PostgreSqlServer
         if (user.Length > 0)
             Process.Start("chown", ["-R", "postgres", folder]).WaitForExit();
         string[] command = [.. user, "sh", "-c", Holder, "sh", binaries, folder, $"{port}"];
-        var holder = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/tmp" })!;
+        var holder =
+            Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/tmp" })!;
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             holder.StandardInput.Close();

@@ -6,8 +6,8 @@ using Row = System.Collections.Generic.Dictionary<string, object?>;
 namespace Alembic.Tests.Databases.SqlServer;
 
 /// <summary>
-/// Answers the inspector's queries with rows that were written by hand, after what Microsoft documents of the catalogue views: there is no server here that they
-/// could have been recorded from. It knows those five queries and nothing else.
+/// Answers the inspector's queries with rows that were written by hand, after what Microsoft documents of the catalogue views: there is no
+/// server here that they could have been recorded from. It knows those five queries and nothing else.
 /// </summary>
 internal sealed class Catalogue : IMigrationSession
 {
@@ -48,35 +48,45 @@ internal sealed class Catalogue : IMigrationSession
     public void BeforeCommit(string name, Func<Action> guard) => throw new NotSupportedException();
 
     /// <summary>A column, as <c>int NOT NULL</c> is one; the numbers are of the width that the views give them.</summary>
-    public Catalogue Column(string table, string name, string type = "int", int length = 4, int precision = 10, int scale = 0, bool isNullable = false, string? defaultText = null, string? collation = null,
-        (long Seed, long Increment)? identity = null, string? computed = null, bool isPersisted = false, string? comment = null, string? tableComment = null, string? schema = null, string? typeSchema = null)
+    public Catalogue Column(string table, string name, string type = "int", int length = 4, int precision = 10, int scale = 0,
+        bool isNullable = false, string? defaultText = null, string? collation = null,
+        (long Seed, long Increment)? identity = null, string? computed = null, bool isPersisted = false, string? comment = null,
+        string? tableComment = null, string? schema = null, string? typeSchema = null)
     {
         Columns.Add(new Row
         {
-            ["table_id"] = Id(table), ["schema_name"] = schema, ["table_name"] = table, ["table_comment"] = tableComment, ["name"] = name, ["type_schema"] = typeSchema, ["type_name"] = type,
-            ["max_length"] = (short)length, ["precision"] = (byte)precision, ["scale"] = (byte)scale, ["is_nullable"] = isNullable, ["collation"] = collation, ["default_text"] = defaultText,
-            ["computed"] = computed, ["is_persisted"] = computed is null ? null : isPersisted, ["is_identity"] = identity is not null, ["seed"] = identity?.Seed, ["increment"] = identity?.Increment,
+            ["table_id"] = Id(table), ["schema_name"] = schema, ["table_name"] = table, ["table_comment"] = tableComment, ["name"] = name,
+            ["type_schema"] = typeSchema, ["type_name"] = type,
+            ["max_length"] = (short)length, ["precision"] = (byte)precision, ["scale"] = (byte)scale, ["is_nullable"] = isNullable,
+            ["collation"] = collation, ["default_text"] = defaultText,
+            ["computed"] = computed, ["is_persisted"] = computed is null ? null : isPersisted, ["is_identity"] = identity is not null,
+            ["seed"] = identity?.Seed, ["increment"] = identity?.Increment,
             ["comment"] = comment,
         });
         return this;
     }
 
     /// <summary>An index; "-" stands before a column that goes down, "+" before one that is only carried along.</summary>
-    public Catalogue Index(string table, string name, string columns, bool isPrimaryKey = false, bool isUniqueConstraint = false, bool isUnique = false, bool isClustered = false, string? condition = null)
+    public Catalogue Index(string table, string name, string columns, bool isPrimaryKey = false, bool isUniqueConstraint = false,
+        bool isUnique = false, bool isClustered = false, string? condition = null)
     {
         Indexes.AddRange(columns.Split(' ').Select(column => new Row
         {
-            ["table_id"] = Id(table), ["name"] = name, ["is_primary_key"] = isPrimaryKey, ["is_unique_constraint"] = isUniqueConstraint, ["is_unique"] = isUnique || isPrimaryKey || isUniqueConstraint,
-            ["type"] = (byte)(isClustered ? 1 : 2), ["condition"] = condition, ["column_name"] = column.TrimStart('-', '+'), ["is_descending"] = column[0] == '-', ["is_included"] = column[0] == '+',
+            ["table_id"] = Id(table), ["name"] = name, ["is_primary_key"] = isPrimaryKey, ["is_unique_constraint"] = isUniqueConstraint,
+            ["is_unique"] = isUnique || isPrimaryKey || isUniqueConstraint,
+            ["type"] = (byte)(isClustered ? 1 : 2), ["condition"] = condition, ["column_name"] = column.TrimStart('-', '+'),
+            ["is_descending"] = column[0] == '-', ["is_included"] = column[0] == '+',
         }));
         return this;
     }
 
-    public Catalogue ForeignKey(string table, string name, string columns, string referent, string referentColumns, string onDelete = "NO_ACTION", string onUpdate = "NO_ACTION", string? referentSchema = null)
+    public Catalogue ForeignKey(string table, string name, string columns, string referent, string referentColumns,
+        string onDelete = "NO_ACTION", string onUpdate = "NO_ACTION", string? referentSchema = null)
     {
         ForeignKeys.AddRange(columns.Split(' ').Zip(referentColumns.Split(' '), (column, target) => new Row
         {
-            ["table_id"] = Id(table), ["name"] = name, ["column_name"] = column, ["referent_schema"] = referentSchema, ["referent_table"] = referent, ["referent_column"] = target,
+            ["table_id"] = Id(table), ["name"] = name, ["column_name"] = column, ["referent_schema"] = referentSchema,
+            ["referent_table"] = referent, ["referent_column"] = target,
             ["on_delete"] = onDelete, ["on_update"] = onUpdate,
         }));
         return this;
@@ -88,5 +98,6 @@ internal sealed class Catalogue : IMigrationSession
         return this;
     }
 
-    private int Id(string table) => Columns.FirstOrDefault(c => Equals(c["table_name"], table)) is { } row ? (int)row["table_id"]! : 100 + Columns.Count;
+    private int Id(string table) =>
+        Columns.FirstOrDefault(c => Equals(c["table_name"], table)) is { } row ? (int)row["table_id"]! : 100 + Columns.Count;
 }

@@ -59,7 +59,8 @@ internal static class Shop
             new Column("label", SqlType.String(99), computed: new Computed("name + ' *'")),
             new Column("rating", SqlType.Double, serverDefault: Sql.Text("CAST('1' AS float)")),
             new CheckConstraint("balance >= -100"),
-            new TableIndex("ix_customer_born", [Sql.Text("born DESC"), "name"], where: "born IS NOT NULL AND is_active = 1", include: ["title", "note"]),
+            new TableIndex("ix_customer_born", [Sql.Text("born DESC"), "name"], where: "born IS NOT NULL AND is_active = 1",
+                include: ["title", "note"]),
             new TableIndex("ix_customer_token", ["token"], unique: true),
         ], comment: "who pays"),
         new Table("order line",
@@ -75,6 +76,8 @@ internal static class Shop
             new CheckConstraint("amount > 0 AND amount < 1000000", name: "ck_amount"),
             new TableIndex("ix_line_at", ["at"], method: "clustered"),
         ], schema: "sales"),
-        new Table("side", [new Column("customer_id", SqlType.Integer, primaryKey: true, foreignKey: new ForeignKey("customer.id", onDelete: "RESTRICT"))], schema: "sales"),
+        new Table("side",
+            [new Column("customer_id", SqlType.Integer, primaryKey: true, foreignKey: new ForeignKey("customer.id", onDelete: "RESTRICT"))],
+            schema: "sales"),
     ]);
 }

@@ -3,7 +3,10 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Alembic.Tests.Databases.SqlServer;
 
-/// <summary>The inspector's queries, which no server has answered yet: they are T-SQL, ask for columns that are documented, and the answers of the tests have the form of theirs.</summary>
+/// <summary>
+/// The inspector's queries, which no server has answered yet: they are T-SQL, ask for columns that are documented, and the answers of the
+/// tests have the form of theirs.
+/// </summary>
 [TestClass]
 public sealed class SqlServerCatalogTests
 {
@@ -12,20 +15,29 @@ public sealed class SqlServerCatalogTests
     {
         ["tables"] = "object_id name schema_id is_ms_shipped temporal_type",
         ["schemas"] = "schema_id name principal_id",
-        ["columns"] = "object_id column_id name user_type_id system_type_id max_length precision scale collation_name is_nullable is_identity is_computed default_object_id generated_always_type",
+        ["columns"] =
+            "object_id column_id name user_type_id system_type_id max_length precision scale collation_name is_nullable is_identity "
+                + "is_computed default_object_id generated_always_type",
         ["types"] = "name user_type_id system_type_id schema_id is_user_defined is_assembly_type max_length precision scale",
         ["default_constraints"] = "object_id name parent_object_id parent_column_id definition is_system_named",
         ["computed_columns"] = "object_id column_id definition is_persisted uses_database_collation",
         ["identity_columns"] = "object_id column_id name seed_value increment_value last_value is_not_for_replication",
         ["extended_properties"] = "class class_desc major_id minor_id name value",
-        ["indexes"] = "object_id index_id name type type_desc is_unique is_primary_key is_unique_constraint is_hypothetical is_disabled has_filter filter_definition",
-        ["index_columns"] = "object_id index_id index_column_id column_id key_ordinal partition_ordinal is_descending_key is_included_column",
-        ["foreign_keys"] = "object_id name parent_object_id referenced_object_id delete_referential_action_desc update_referential_action_desc is_disabled is_system_named",
-        ["foreign_key_columns"] = "constraint_object_id constraint_column_id parent_object_id parent_column_id referenced_object_id referenced_column_id",
+        ["indexes"] =
+            "object_id index_id name type type_desc is_unique is_primary_key is_unique_constraint is_hypothetical is_disabled has_filter "
+                + "filter_definition",
+        ["index_columns"] =
+            "object_id index_id index_column_id column_id key_ordinal partition_ordinal is_descending_key is_included_column",
+        ["foreign_keys"] =
+            "object_id name parent_object_id referenced_object_id delete_referential_action_desc update_referential_action_desc "
+                + "is_disabled is_system_named",
+        ["foreign_key_columns"] =
+            "constraint_object_id constraint_column_id parent_object_id parent_column_id referenced_object_id referenced_column_id",
         ["check_constraints"] = "object_id name parent_object_id parent_column_id definition is_system_named is_disabled",
     };
 
-    private static readonly Dictionary<string, (string Text, Func<Catalogue, IReadOnlyList<Dictionary<string, object?>>> Answers)> Queries = new()
+    private static readonly Dictionary<string, (string Text, Func<Catalogue, IReadOnlyList<Dictionary<string, object?>>> Answers)> Queries =
+        new()
     {
         ["columns"] = (SqlServerCatalog.Columns, c => c.Columns),
         ["indexes"] = (SqlServerCatalog.Indexes, c => c.Indexes),

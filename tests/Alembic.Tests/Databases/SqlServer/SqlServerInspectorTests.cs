@@ -49,9 +49,11 @@ public sealed class SqlServerInspectorTests
     {
         var customer = Inspected(Shop.Catalogue()).Tables.Single(t => t.Name == "customer");
         Assert.AreEqual(
-            new TableIndex("ix_customer_born", [Sql.Text("born DESC"), "name"], where: "[born] IS NOT NULL AND [is_active]=(1)", include: ["title", "note"]),
+            new TableIndex("ix_customer_born", [Sql.Text("born DESC"), "name"], where: "[born] IS NOT NULL AND [is_active]=(1)",
+                include: ["title", "note"]),
             customer.Indexes.Single(i => i.Name == "ix_customer_born"));
-        Assert.AreEqual(("who pays", "it's shown", "Latin1_General_CS_AS"), (customer.Comment, customer.Columns.ElementAt(1).Comment, customer.Columns.ElementAt(2).Collation));
+        Assert.AreEqual(("who pays", "it's shown", "Latin1_General_CS_AS"),
+            (customer.Comment, customer.Columns.ElementAt(1).Comment, customer.Columns.ElementAt(2).Collation));
     }
 
     [TestMethod]
@@ -121,24 +123,38 @@ public sealed class SqlServerInspectorTests
         Assert.IsEmpty(comparison.UpgradeOperations, string.Join('\n', comparison.Log.Select(l => l.Message)));
         var script = Script(Compare.Schemas(model, new MetaData([]), Dialect).UpgradeOperations);
         Assert.Contains("CONSTRAINT pk_line PRIMARY KEY NONCLUSTERED ([order])", script);
-        Assert.Contains("CREATE INDEX ix_customer_born ON customer (born DESC, name) INCLUDE (title, note) WHERE [born] IS NOT NULL AND [is_active]=(1);", script);
+        Assert.Contains(
+            "CREATE INDEX ix_customer_born ON customer (born DESC, name) INCLUDE (title, note) WHERE [born] IS NOT NULL AND "
+                + "[is_active]=(1);", script);
     }
 
     public static IEnumerable<object[]> Changes =>
     [
-        Change("type", t => Replace(t, new Column("name", SqlType.String(80), nullable: false, unique: true, comment: "it's shown")), "Detected type change from VARCHAR(50) to VARCHAR(80) on 'customer.name'"),
-        Change("nullability", t => Replace(t, new Column("born", SqlType.Date, nullable: false)), "Detected NOT NULL on column 'customer.born'"),
-        Change("default", t => Replace(t, new Column("is_active", SqlType.Boolean, nullable: false, serverDefault: false)), "Dialect impl <MSSQLImpl> detected server default on column 'customer.is_active'"),
-        Change("no default", t => Replace(t, new Column("token", SqlType.Uuid, nullable: false)), "Dialect impl <MSSQLImpl> detected server default on column 'customer.token'"),
-        Change("comment", t => Replace(t, new Column("photo", SqlType.LargeBinary(), comment: "日本")), "Detected column comment 'customer.photo'"),
-        Change("new column", t => t with { Items = [.. t.Items, new Column("fresh", SqlType.Json)] }, "Detected added column 'customer.fresh'"),
+        Change("type", t => Replace(t, new Column("name", SqlType.String(80), nullable: false, unique: true, comment: "it's shown")),
+            "Detected type change from VARCHAR(50) to VARCHAR(80) on 'customer.name'"),
+        Change("nullability", t => Replace(t, new Column("born", SqlType.Date, nullable: false)),
+            "Detected NOT NULL on column 'customer.born'"),
+        Change("default", t => Replace(t, new Column("is_active", SqlType.Boolean, nullable: false, serverDefault: false)),
+            "Dialect impl <MSSQLImpl> detected server default on column 'customer.is_active'"),
+        Change("no default", t => Replace(t, new Column("token", SqlType.Uuid, nullable: false)),
+            "Dialect impl <MSSQLImpl> detected server default on column 'customer.token'"),
+        Change("comment", t => Replace(t, new Column("photo", SqlType.LargeBinary(), comment: "日本")),
+            "Detected column comment 'customer.photo'"),
+        Change("new column", t => t with { Items = [.. t.Items, new Column("fresh", SqlType.Json)] },
+            "Detected added column 'customer.fresh'"),
         Change("column gone", t => Without(t, i => i is Column { Name: "photo" }), "Detected removed column 'customer.photo'"),
-        Change("index gone", t => Without(t, i => i is TableIndex { Name: "ix_customer_token" }), "Detected removed index 'ix_customer_token' on 'customer'"),
-        Change("include", t => Replace(t, new TableIndex("ix_customer_born", [Sql.Text("born DESC"), "name"], where: "born IS NOT NULL", include: ["title"])),
+        Change("index gone", t => Without(t, i => i is TableIndex { Name: "ix_customer_token" }),
+            "Detected removed index 'ix_customer_token' on 'customer'"),
+        Change("include",
+            t => Replace(t,
+                new TableIndex("ix_customer_born", [Sql.Text("born DESC"), "name"], where: "born IS NOT NULL", include: ["title"])),
             "Detected changed index 'ix_customer_born' on 'customer': include ('title', 'note') to ('title',)"),
-        Change("new check", t => t with { Items = [.. t.Items, new CheckConstraint("len(name) > 0", "ck_name")] }, "Detected added check constraint 'ck_name' on table 'customer'"),
-        Change("unnamed check gone", t => Without(t, i => i is CheckConstraint), "Detected removed check constraint 'CK__customer__balanc__2A4B4B5E' on table 'customer'"),
-        Change("new unique", t => t with { Items = [.. t.Items, new UniqueConstraint(["born", "made"], "uq_born")] }, "Detected added unique constraint 'uq_born' on '('born', 'made')'"),
+        Change("new check", t => t with { Items = [.. t.Items, new CheckConstraint("len(name) > 0", "ck_name")] },
+            "Detected added check constraint 'ck_name' on table 'customer'"),
+        Change("unnamed check gone", t => Without(t, i => i is CheckConstraint),
+            "Detected removed check constraint 'CK__customer__balanc__2A4B4B5E' on table 'customer'"),
+        Change("new unique", t => t with { Items = [.. t.Items, new UniqueConstraint(["born", "made"], "uq_born")] },
+            "Detected added unique constraint 'uq_born' on '('born', 'made')'"),
     ];
 
     [TestMethod]
@@ -167,9 +183,11 @@ public sealed class SqlServerInspectorTests
 
     private static object[] Change(string name, Func<Table, Table> change, string message) => [name, change, message];
 
-    private static Table Replace(Table table, Column column) => table with { Items = [.. table.Items.Select(i => i is Column c && c.Name == column.Name ? column : i)] };
+    private static Table Replace(Table table, Column column) =>
+        table with { Items = [.. table.Items.Select(i => i is Column c && c.Name == column.Name ? column : i)] };
 
-    private static Table Replace(Table table, TableIndex index) => table with { Items = [.. table.Items.Select(i => i is TableIndex x && x.Name == index.Name ? index : i)] };
+    private static Table Replace(Table table, TableIndex index) =>
+        table with { Items = [.. table.Items.Select(i => i is TableIndex x && x.Name == index.Name ? index : i)] };
 
     private static Table Without(Table table, Func<SchemaItem, bool> gone) => table with { Items = [.. table.Items.Where(i => !gone(i))] };
 }

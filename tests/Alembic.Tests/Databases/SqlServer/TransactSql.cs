@@ -2,7 +2,9 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Alembic.Tests.Databases.SqlServer;
 
-/// <summary>SQL Server's own parser, which is all of it that there is here. What a script puts together and executes is parsed too.</summary>
+/// <summary>
+/// SQL Server's own parser, which is all of it that there is here. What a script puts together and executes is parsed too.
+/// </summary>
 internal static class TransactSql
 {
     public static TSqlFragment Parse(string script)
@@ -13,7 +15,8 @@ internal static class TransactSql
         fragment.Accept(literals);
         foreach (var text in literals.Found.Where(text => text.StartsWith("alter table ", StringComparison.Ordinal)))
         {
-            Parse(text + (text.EndsWith(" drop constraint ", StringComparison.Ordinal) ? "[x]" : text.EndsWith(" add constraint ", StringComparison.Ordinal) ? "[x] default 1 for c" : " null"));
+            Parse(text + (text.EndsWith(" drop constraint ", StringComparison.Ordinal)
+                ? "[x]" : text.EndsWith(" add constraint ", StringComparison.Ordinal) ? "[x] default 1 for c" : " null"));
         }
         return fragment;
     }

@@ -32,7 +32,8 @@ public sealed class CreateTableEditTests
     [DataRow("(a INT, /* b is */ b INT)", "b", "(a INT, c TEXT, /* b is */ b INT)")]
     [DataRow("(a INT -- first\n, b INT)", "b", "(a INT -- first\n, c TEXT, b INT)")]
     [DataRow("(a INT, -- first\n b INT)", "b", "(a INT, -- first\n c TEXT,\n b INT)")]
-    public void A_column_is_added_before_another(string body, string before, string expected) => Check(body, expected, t => t.AddColumn("c TEXT", before));
+    public void A_column_is_added_before_another(string body, string before, string expected) =>
+        Check(body, expected, t => t.AddColumn("c TEXT", before));
 
     [TestMethod]
     [DataRow("(a INT, b INT, c INT)", "a", "(b INT, c INT)")]
@@ -54,14 +55,18 @@ public sealed class CreateTableEditTests
     [DataRow("(a INT,\n  -- about b\n  b INT,\n  -- about c\n  c INT)", "b", "(a INT,\n  -- about b\n  -- about c\n  c INT)")]
     [DataRow("(a INT, b INT -- last\n  -- the end\n)", "b", "(a INT -- last\n  -- the end\n)")]
     [DataRow("(\"a\" INT, [b c] INT)", "B C", "(\"a\" INT)")]
-    public void A_column_is_dropped_with_its_comma_and_the_comment_on_its_line(string body, string column, string expected) => Check(body, expected, t => t.DropColumn(column));
+    public void A_column_is_dropped_with_its_comma_and_the_comment_on_its_line(string body, string column, string expected) =>
+        Check(body, expected, t => t.DropColumn(column));
 
     [TestMethod]
     public void A_column_in_use_is_not_dropped_and_its_users_are_listed()
     {
-        var table = Table("(a INT CHECK (a > 0), b INT CHECK (A < b), c AS (\"a\" + 1), d INT REFERENCES t(a), e TEXT DEFAULT 'a' CHECK (e <> 'a'), "
-            + "UNIQUE (b, [a]), CHECK (t.a > 1), FOREIGN KEY (a) REFERENCES q(a), FOREIGN KEY (b) REFERENCES q(a), CHECK (a() > 0))", isReal: false);
-        string[] expected = ["CHECK (A < b)", "AS (\"a\" + 1)", "REFERENCES t(a)", "UNIQUE (b, [a])", "CHECK (t.a > 1)", "FOREIGN KEY (a) REFERENCES q(a)"];
+        var table = Table(
+            "(a INT CHECK (a > 0), b INT CHECK (A < b), c AS (\"a\" + 1), d INT REFERENCES t(a), e TEXT DEFAULT 'a' CHECK (e <> 'a'), "
+            + "UNIQUE (b, [a]), CHECK (t.a > 1), FOREIGN KEY (a) REFERENCES q(a), FOREIGN KEY (b) REFERENCES q(a), CHECK (a() > 0))",
+            isReal: false);
+        string[] expected = ["CHECK (A < b)", "AS (\"a\" + 1)", "REFERENCES t(a)", "UNIQUE (b, [a])", "CHECK (t.a > 1)",
+            "FOREIGN KEY (a) REFERENCES q(a)"];
         CollectionAssert.AreEqual(expected, table.ConstraintsUsing("a").Select(table.TextOf).ToArray());
         var error = Assert.ThrowsExactly<DdlColumnInUseException>(() => table.DropColumn("a"));
         Assert.AreEqual(("t", "a", 6), (error.Table, error.Column, error.Constraints.Count));
@@ -130,7 +135,8 @@ public sealed class CreateTableEditTests
     [DataRow("(a TEXT, b)", "nocase", "(a TEXT COLLATE nocase, b)")]
     [DataRow("(a TEXT COLLATE rtrim NOT NULL)", "nocase", "(a TEXT COLLATE nocase NOT NULL)")]
     [DataRow("(a TEXT COLLATE\"rtrim\"NOT NULL)", "BINARY", "(a TEXT COLLATE BINARY NOT NULL)")]
-    public void A_collation_is_set(string body, string collation, string expected) => Check(body, expected, t => t.SetCollation("a", collation));
+    public void A_collation_is_set(string body, string collation, string expected) =>
+        Check(body, expected, t => t.SetCollation("a", collation));
 
     [TestMethod]
     public void A_collation_is_dropped() => Check("(a TEXT COLLATE nocase UNIQUE)", "(a TEXT UNIQUE)", t => t.DropCollation("a"));
@@ -142,7 +148,8 @@ public sealed class CreateTableEditTests
     [DataRow("(a\"INT\"NOT NULL)", "x y", "(\"x y\" \"INT\"NOT NULL)")]
     [DataRow("(a INT)", "a\"b", "(\"a\"\"b\" INT)")]
     [DataRow("(a INT)", "A", "(A INT)")]
-    [DataRow("(a INT PRIMARY KEY, UNIQUE ([A]), UNIQUE ('a' COLLATE rtrim DESC))", "x", "(x INT PRIMARY KEY, UNIQUE (\"x\"), UNIQUE (\"x\" COLLATE rtrim DESC))")]
+    [DataRow("(a INT PRIMARY KEY, UNIQUE ([A]), UNIQUE ('a' COLLATE rtrim DESC))", "x",
+        "(x INT PRIMARY KEY, UNIQUE (\"x\"), UNIQUE (\"x\" COLLATE rtrim DESC))")]
     [DataRow("(a a CONSTRAINT a DEFAULT a CHECK (a = 'a'))", "x", "(x a CONSTRAINT a DEFAULT a CHECK (x = 'a'))")]
     [DataRow("(a, b CHECK (t.a > 0 AND a(a) IS NOT \"a\"))", "x", "(x, b CHECK (t.x > 0 AND a(x) IS NOT \"x\"))", false)]
     [DataRow("(a, b AS (a || lower(a)), c CHECK (CAST(a AS a) > 0))", "x", "(x, b AS (x || lower(x)), c CHECK (CAST(x AS a) > 0))")]
@@ -159,7 +166,8 @@ public sealed class CreateTableEditTests
     [DataRow("(cast, b CHECK (CAST(\"cast\" AS INT) > [CAST]))", "cast", "(x, b CHECK (CAST(\"x\" AS INT) > \"x\"))")]
     [DataRow("(desc, asc, UNIQUE (desc DESC, asc))", "desc", "(x, asc, UNIQUE (x DESC, asc))")]
     [DataRow("(t, b CHECK (t.t > t))", "t", "(x, b CHECK (t.x > x))")]
-    public void A_keyword_is_a_column_only_where_a_column_can_be(string body, string column, string expected) => Check(body, expected, t => t.RenameColumn(column, "x"));
+    public void A_keyword_is_a_column_only_where_a_column_can_be(string body, string column, string expected) =>
+        Check(body, expected, t => t.RenameColumn(column, "x"));
 
     [TestMethod]
     [DataRow("(a, b)", "b")]
@@ -190,9 +198,12 @@ public sealed class CreateTableEditTests
     public void Strings_in_double_quotes_become_strings_in_single_ones()
     {
         using var database = new ScratchDatabase("CREATE TABLE t (a)", "PRAGMA writable_schema = ON",
-            "UPDATE sqlite_schema SET sql = 'CREATE TABLE t (a DEFAULT \"a\" CHECK (a <> \"it''s\" AND \"a\" <> \"b\" AND \"b\" > \"rowid\" ), UNIQUE (\"a\"), FOREIGN KEY (a) REFERENCES t(\"c\"))'");
+            "UPDATE sqlite_schema SET sql = 'CREATE TABLE t (a DEFAULT \"a\" CHECK (a <> \"it''s\" AND \"a\" <> \"b\" AND \"b\" > "
+                + "\"rowid\" ), UNIQUE (\"a\"), FOREIGN KEY (a) REFERENCES t(\"c\"))'");
         var stored = CreateTableStatement.Parse(database.Sql("t"));
-        var expected = "CREATE TABLE t (a DEFAULT \"a\" CHECK (a <> 'it''s' AND \"a\" <> 'b' AND 'b' > \"rowid\" ), UNIQUE (\"a\"), FOREIGN KEY (a) REFERENCES t(\"c\"))";
+        var expected =
+            "CREATE TABLE t (a DEFAULT \"a\" CHECK (a <> 'it''s' AND \"a\" <> 'b' AND 'b' > \"rowid\" ), UNIQUE (\"a\"), FOREIGN KEY (a) "
+                + "REFERENCES t(\"c\"))";
         Assert.AreEqual(expected, stored.WithPlainStrings().Sql);
         using var after = new ScratchDatabase(expected);
     }
@@ -206,7 +217,8 @@ public sealed class CreateTableEditTests
     [DataRow("(a INT, UNIQUE (a))", "(a INT, UNIQUE (a), CONSTRAINT ck CHECK (a > 0))")]
     [DataRow("(\n  a INT -- last\n) STRICT", "(\n  a INT, -- last\n  CONSTRAINT ck CHECK (a > 0)\n) STRICT")]
     [DataRow("(a INT, CONSTRAINT lone)", "(a INT, CONSTRAINT lone, CONSTRAINT ck CHECK (a > 0))")]
-    public void A_constraint_is_added_behind_everything(string body, string expected) => Check(body, expected, t => t.AddConstraint(" CONSTRAINT ck CHECK (a > 0) -- ck"));
+    public void A_constraint_is_added_behind_everything(string body, string expected) =>
+        Check(body, expected, t => t.AddConstraint(" CONSTRAINT ck CHECK (a > 0) -- ck"));
 
     [TestMethod]
     [DataRow("(a INT CONSTRAINT x UNIQUE, b)", "(a INT, b)")]
@@ -226,7 +238,8 @@ public sealed class CreateTableEditTests
     [DataRow("(a INT UNIQUE, b INT, UNIQUE (a, b), UNIQUE (b))", "a", "(a INT, b INT, UNIQUE (a, b), UNIQUE (b))")]
     [DataRow("(a INT UNIQUE, b INT, UNIQUE (a, b), UNIQUE (b))", "b", "(a INT UNIQUE, b INT, UNIQUE (a, b))")]
     [DataRow("(a INT UNIQUE, b INT, UNIQUE (a, b), UNIQUE (b))", "A,B", "(a INT UNIQUE, b INT, UNIQUE (b))")]
-    public void UNIQUE_is_dropped_by_its_columns(string body, string columns, string expected) => Check(body, expected, t => t.DropUnique(columns.Split(',')));
+    public void UNIQUE_is_dropped_by_its_columns(string body, string columns, string expected) =>
+        Check(body, expected, t => t.DropUnique(columns.Split(',')));
 
     [TestMethod]
     [DataRow("(a INT REFERENCES p, b INT)", "a", null, "(a INT, b INT)")]
@@ -246,13 +259,16 @@ public sealed class CreateTableEditTests
     [DataRow("(a, b, PRIMARY KEY (a)) WITHOUT ROWID", "(a, b, PRIMARY KEY (b, a)) WITHOUT ROWID")]
     [DataRow("(a PRIMARY KEY, b) WITHOUT ROWID", "(a, b, PRIMARY KEY (b, a)) WITHOUT ROWID", false)]
     [DataRow("(a, b)", "(a, b, PRIMARY KEY (b, a))")]
-    public void The_primary_key_is_replaced(string body, string expected, bool isReal = true) => Check(body, expected, t => t.ReplacePrimaryKey("PRIMARY KEY (b, a)"), isReal);
+    public void The_primary_key_is_replaced(string body, string expected, bool isReal = true) =>
+        Check(body, expected, t => t.ReplacePrimaryKey("PRIMARY KEY (b, a)"), isReal);
 
     [TestMethod]
     public void Edits_can_be_chained() => Check(
         "(\n  id INTEGER PRIMARY KEY, -- the key\n  name TEXT, -- shown\n  note TEXT\n)",
-        "(\n  id INTEGER PRIMARY KEY, -- the key\n  title VARCHAR(9) NOT NULL DEFAULT '', -- shown\n  age INT,\n  CONSTRAINT u UNIQUE (title)\n)",
-        t => t.DropColumn("note").AddColumn("age INT").SetType("name", "VARCHAR(9)").SetNotNull("name").SetDefault("name", "''").RenameColumn("name", "title").AddConstraint("CONSTRAINT u UNIQUE (title)"));
+        "(\n  id INTEGER PRIMARY KEY, -- the key\n  title VARCHAR(9) NOT NULL DEFAULT '', -- shown\n  age INT,\n  CONSTRAINT u UNIQUE "
+            + "(title)\n)",
+        t => t.DropColumn("note").AddColumn("age INT").SetType("name", "VARCHAR(9)").SetNotNull("name").SetDefault("name", "''")
+            .RenameColumn("name", "title").AddConstraint("CONSTRAINT u UNIQUE (title)"));
 
     [TestMethod]
     public void What_does_not_fit_is_refused_with_the_name_of_the_table()
@@ -260,9 +276,12 @@ public sealed class CreateTableEditTests
         var table = Table("(a INT CONSTRAINT x CHECK (a), b INT CONSTRAINT x UNIQUE)");
         Action[] edits =
         [
-            () => table.DropColumn("z"), () => table.SetType("a", "INT NOT NULL"), () => table.SetType("a", ""), () => table.SetDefault("a", "1 NOT NULL"), () => table.DropConstraint("none"),
-            () => table.DropConstraint("x"), () => table.DropUnique(["a"]), () => table.DropForeignKey(["a"]), () => table.DropPrimaryKey(), () => table.AddColumn("a INT"),
-            () => table.ReplacePrimaryKey("UNIQUE (a)"), () => Table("(a)").DropColumn("a"), () => Table("(a PRIMARY KEY) WITHOUT ROWID").DropPrimaryKey(),
+            () => table.DropColumn("z"), () => table.SetType("a", "INT NOT NULL"), () => table.SetType("a", ""),
+            () => table.SetDefault("a", "1 NOT NULL"), () => table.DropConstraint("none"),
+            () => table.DropConstraint("x"), () => table.DropUnique(["a"]), () => table.DropForeignKey(["a"]), () => table.DropPrimaryKey(),
+            () => table.AddColumn("a INT"),
+            () => table.ReplacePrimaryKey("UNIQUE (a)"), () => Table("(a)").DropColumn("a"),
+            () => Table("(a PRIMARY KEY) WITHOUT ROWID").DropPrimaryKey(),
             () => Table("(a PRIMARY KEY)").AddConstraint("PRIMARY KEY (a)"),
         ];
         foreach (var edit in edits)
@@ -271,9 +290,11 @@ public sealed class CreateTableEditTests
         }
         Action[] fragments =
         [
-            () => table.AddColumn("c INT, d INT"), () => table.AddColumn("c INT) --"), () => table.AddColumn("c INT; DROP TABLE t"), () => table.AddColumn(""),
+            () => table.AddColumn("c INT, d INT"), () => table.AddColumn("c INT) --"), () => table.AddColumn("c INT; DROP TABLE t"),
+            () => table.AddColumn(""),
             () => table.SetType("a", "INT, z INT"), () => table.SetDefault("a", "(1"), () => table.SetDefault("a", "1 + 1"),
-            () => table.AddConstraint("CONSTRAINT lone"), () => table.AddConstraint("CHECK (1), CHECK (2)"), () => table.AddConstraint("CHECK (1)) STRICT --"),
+            () => table.AddConstraint("CONSTRAINT lone"), () => table.AddConstraint("CHECK (1), CHECK (2)"),
+            () => table.AddConstraint("CHECK (1)) STRICT --"),
         ];
         foreach (var fragment in fragments)
         {

@@ -94,7 +94,8 @@ public sealed class CreateTableParserTests
     public void Column_constraints_are_read(string column, string expected)
     {
         using var database = new ScratchDatabase($"CREATE TABLE t ({column})");
-        Assert.AreEqual(expected, string.Join("; ", CreateTableStatement.Parse(database.Sql("t")).Columns.Single().Constraints.Select(Describe)));
+        Assert.AreEqual(expected,
+            string.Join("; ", CreateTableStatement.Parse(database.Sql("t")).Columns.Single().Constraints.Select(Describe)));
     }
 
     [TestMethod]
@@ -119,7 +120,8 @@ public sealed class CreateTableParserTests
     [DataRow("CONSTRAINT x UNIQUE (\"a\" ASC, 'b') ON CONFLICT IGNORE", "[x] Unique a ASC,b IGNORE")]
     [DataRow("UNIQUE ((a) COLLATE rtrim, (b COLLATE nocase) DESC)", "Unique a rtrim,b nocase DESC")]
     [DataRow("CHECK (a > 0) ON CONFLICT ABORT", "Check a > 0 ABORT")]
-    [DataRow("CONSTRAINT x CHECK (a > 0) UNIQUE (a) CONSTRAINT y UNIQUE (b), CHECK (1)", "[x] Check a > 0; Unique a; [y] Unique b; Check 1")]
+    [DataRow("CONSTRAINT x CHECK (a > 0) UNIQUE (a) CONSTRAINT y UNIQUE (b), CHECK (1)",
+        "[x] Check a > 0; Unique a; [y] Unique b; Check 1")]
     [DataRow("CONSTRAINT x, CHECK (a)", "[x] LoneName; Check a")]
     [DataRow("CONSTRAINT x", "[x] LoneName")]
     [DataRow("FOREIGN KEY (a, \"b\") REFERENCES p(x, y) ON UPDATE CASCADE ON DELETE RESTRICT DEFERRABLE INITIALLY IMMEDIATE",
@@ -232,9 +234,12 @@ public sealed class CreateTableParserTests
         Assert.HasCount(1, CreateTableStatement.Parse($"CREATE TABLE t (a CHECK {expression}, UNIQUE ({expression}))").TableConstraints);
     }
 
-    private static string Describe(DdlConstraint constraint) => (constraint.Name is { } name ? $"[{name}] " : "") + constraint.GetType().Name["Ddl".Length..] + constraint switch
+    private static string Describe(DdlConstraint constraint) =>
+        (constraint.Name is { } name ? $"[{name}] " : "") + constraint.GetType().Name["Ddl".Length..] + constraint switch
     {
-        DdlKey key => $" {string.Join(',', key.Elements.Select(Describe))}{Optional(key.OnConflict)}{(key is DdlPrimaryKey { Autoincrement: true } ? " AUTOINCREMENT" : "")}",
+        DdlKey key =>
+            $" {string.Join(',', key.Elements.Select(Describe))}{Optional(key.OnConflict)}"
+                + $"{(key is DdlPrimaryKey { Autoincrement: true } ? " AUTOINCREMENT" : "")}",
         DdlCheck check => $" {check.Expression}{Optional(check.OnConflict)}",
         DdlNotNull notNull => Optional(notNull.OnConflict),
         DdlDefault value => $" {value.Value}",
@@ -247,7 +252,8 @@ public sealed class CreateTableParserTests
     };
 
     private static string Describe(DdlIndexElement element) =>
-        $"{element.Column ?? $"({element.Expression})"}{Optional(element.Collation)}{element.Descending switch { true => " DESC", false => " ASC", null => "" }}";
+        $"{element.Column ?? $"({element.Expression})"}{Optional(element.Collation)}"
+        + $"{element.Descending switch { true => " DESC", false => " ASC", null => "" }}";
 
     private static string Optional(string? text) => text is null ? "" : $" {text}";
 }

@@ -4,7 +4,9 @@ using CsCheck;
 
 namespace Alembic.Tests.Databases.Sqlite;
 
-/// <summary>Random tables with rows, and a random edit of each: SQLite must see exactly that one change, and the text must differ nowhere else.</summary>
+/// <summary>
+/// Random tables with rows, and a random edit of each: SQLite must see exactly that one change, and the text must differ nowhere else.
+/// </summary>
 [TestClass]
 public sealed class CreateTablePropertyTests
 {
@@ -33,7 +35,8 @@ public sealed class CreateTablePropertyTests
         {
             using var database = Create(sample);
             var stored = CreateTableStatement.Parse(database.Sql(sample.Name));
-            var table = new SqliteTableReader(new Dictionary<string, CreateTableStatement>(DdlName.Comparer) { [stored.Name] = stored }).Read(stored, []);
+            var table = new SqliteTableReader(new Dictionary<string, CreateTableStatement>(DdlName.Comparer) { [stored.Name] = stored })
+                .Read(stored, []);
             if (!SqliteUnmapped.IsExpressed(stored, table))
                 return;
             written++;
@@ -51,11 +54,20 @@ public sealed class CreateTablePropertyTests
             // A key of the rowid is never NULL, said or not.
             string Text(ScratchDatabase where, CreateTableStatement statement) => string.Join('\n',
             [
-                .. TableFacts.Of(where, sample.Name).Columns.Select(c => $"{c with { NotNull = c.NotNull && c.Name != statement.RowidAlias?.Name, Type = Bare(c.Type) ?? "", Default = Bare(c.Default) }}"),
+                .. TableFacts.Of(where, sample.Name).Columns.Select(
+                    c => (c with
+                    {
+                        NotNull = c.NotNull && c.Name != statement.RowidAlias?.Name, Type = Bare(c.Type) ?? "", Default = Bare(c.Default),
+                    }).ToString()),
                 .. TableFacts.Of(where, sample.Name).Keys.Select(k => $"{k}").Order(StringComparer.Ordinal),
-                .. statement.Constraints.OfType<DdlKey>().Select(k => $"{k.GetType().Name} {k.Name} {TableFacts.Join(k.Columns.Select(c => statement.Column(c).Name))} {k.OnConflict} {(k as DdlPrimaryKey)?.Autoincrement}").Order(StringComparer.Ordinal),
+                .. statement.Constraints.OfType<DdlKey>()
+                    .Select(
+                        k => $"{k.GetType().Name} {k.Name} {TableFacts.Join(k.Columns.Select(c => statement.Column(c).Name))} "
+                            + $"{k.OnConflict} {(k as DdlPrimaryKey)?.Autoincrement}").Order(StringComparer.Ordinal),
                 .. statement.Constraints.OfType<DdlCheck>().Select(c => $"{c.Name} {c.Expression.Trim()}").Order(StringComparer.Ordinal),
-                .. statement.Constraints.OfType<DdlForeignKey>().Select(k => $"{k.Name} {k.ReferencedTable.ToUpperInvariant()} {k.OnDelete} {k.OnUpdate} {k.Match}").Order(StringComparer.Ordinal),
+                .. statement.Constraints.OfType<DdlForeignKey>()
+                    .Select(k => $"{k.Name} {k.ReferencedTable.ToUpperInvariant()} {k.OnDelete} {k.OnUpdate} {k.Match}")
+                    .Order(StringComparer.Ordinal),
             ]);
             Assert.AreEqual(Text(database, stored), Text(made, again));
         });
@@ -69,7 +81,8 @@ public sealed class CreateTablePropertyTests
         var before = sample.Chance(2) ? sample.Pick(sample.Columns) : null;
         var edited = table.AddColumn($"{DdlName.QuoteIfNeeded(name)} TEXT NOT NULL DEFAULT (1 + 1) /* a ) */ -- b", before);
         var columns = facts.Columns.ToList();
-        columns.Insert(before is null ? columns.Count : columns.FindIndex(c => c.Name == before), new ColumnFact(name, "TEXT", true, "1 + 1", 0, 0));
+        columns.Insert(before is null ? columns.Count : columns.FindIndex(c => c.Name == before),
+            new ColumnFact(name, "TEXT", true, "1 + 1", 0, 0));
         IsSubsequence(table, edited);
         return (edited, facts with { Columns = columns });
     });
@@ -102,7 +115,8 @@ public sealed class CreateTablePropertyTests
     {
         var (name, newName) = (sample.Pick(sample.Columns), sample.Pick(_newNames));
         var edited = table.RenameColumn(name, newName);
-        string Renamed(string columns) => TableFacts.Join(columns.Split('\u001F').Select(c => DdlName.Comparer.Equals(c, name) ? newName : c));
+        string Renamed(string columns) =>
+            TableFacts.Join(columns.Split('\u001F').Select(c => DdlName.Comparer.Equals(c, name) ? newName : c));
         return (edited, new TableFacts(
             [.. facts.Columns.Select(c => c.Name == name ? c with { Name = newName } : c)],
             [.. facts.ForeignKeys.Select(k => k with
@@ -132,7 +146,8 @@ public sealed class CreateTablePropertyTests
                 return (table.DropNotNull(name), facts.WithColumn(name, c => c with { NotNull = false }));
             case 3 when !isGenerated:
                 var value = sample.Pick("-1", "'a''b'", "(1)", "x'00'", "CURRENT_DATE", "NULL");
-                return (table.SetDefault(name, value), facts.WithColumn(name, c => c with { Default = value is ['(', .. var inner, ')'] ? inner : value }));
+                return (table.SetDefault(name, value),
+                    facts.WithColumn(name, c => c with { Default = value is ['(', .. var inner, ')'] ? inner : value }));
             case 4 when !isGenerated:
                 IsSubsequence(table.DropDefault(name), table);
                 return (table.DropDefault(name), facts.WithColumn(name, c => c with { Default = null }));
@@ -154,7 +169,8 @@ public sealed class CreateTablePropertyTests
         var quoted = DdlName.QuoteIfNeeded(column);
         var (text, expected) = sample.Pick(0, 1, 2) switch
         {
-            0 when sample.IsNewKey([column]) => ($"UNIQUE ({quoted} COLLATE rtrim DESC)", facts with { Keys = [.. facts.Keys, new KeyFact("u", column, "RTRIM1")] }),
+            0 when sample.IsNewKey([column]) => ($"UNIQUE ({quoted} COLLATE rtrim DESC)",
+                facts with { Keys = [.. facts.Keys, new KeyFact("u", column, "RTRIM1")] }),
             1 => ($"FOREIGN KEY ({quoted}) REFERENCES p(x) ON DELETE CASCADE DEFERRABLE",
                 facts with { ForeignKeys = [.. facts.ForeignKeys, new ForeignKeyFact(column, "p", "x", "NO ACTION", "CASCADE")] }),
             _ => ($"CHECK ({quoted} <> ')')", facts),
@@ -178,14 +194,18 @@ public sealed class CreateTablePropertyTests
         {
             { Name: { } name } => table.DropConstraint(name),
             DdlUnique unique => table.DropUnique(unique.Columns),
-            DdlForeignKey key when table.Constraints.OfType<DdlForeignKey>().Count(k => k.Columns.SequenceEqual(key.Columns, DdlName.Comparer)) == 1 => table.DropForeignKey(key.Columns),
+            DdlForeignKey key
+                when table.Constraints.OfType<DdlForeignKey>().Count(k => k.Columns.SequenceEqual(key.Columns, DdlName.Comparer)) == 1 =>
+                table.DropForeignKey(key.Columns),
             DdlPrimaryKey => table.DropPrimaryKey(),
             _ => table.Drop(constraint),
         };
-        Assert.AreEqual(table.Constraints.Count(c => c is not DdlLoneName) - (constraint is DdlLoneName ? 0 : 1), edited.Constraints.Count(c => c is not DdlLoneName));
+        Assert.AreEqual(table.Constraints.Count(c => c is not DdlLoneName) - (constraint is DdlLoneName ? 0 : 1),
+            edited.Constraints.Count(c => c is not DdlLoneName));
         return (edited, expected);
 
-        bool IsDroppable(DdlConstraint c) => c is DdlUnique or DdlCheck or DdlForeignKey or DdlLoneName || (c is DdlPrimaryKey or DdlNotNull && !table.WithoutRowid);
+        bool IsDroppable(DdlConstraint c) =>
+            c is DdlUnique or DdlCheck or DdlForeignKey or DdlLoneName || (c is DdlPrimaryKey or DdlNotNull && !table.WithoutRowid);
     });
 
     [TestMethod]
@@ -204,7 +224,9 @@ public sealed class CreateTablePropertyTests
                 Key = key.IndexOf(c.Name) + 1,
                 NotNull = table.Column(c.Name).NotNull || ((table.WithoutRowid || table.Strict) && key.Contains(c.Name)),
             })],
-            Keys = [.. facts.Keys.Where(k => k.Origin != "pk"), new KeyFact("pk", TableFacts.Join(key), string.Join(',', key.Select(k => $"{(table.Column(k).Collation ?? "BINARY").ToUpperInvariant()}0")))],
+            Keys = [.. facts.Keys.Where(k => k.Origin != "pk"),
+                new KeyFact("pk", TableFacts.Join(key),
+                    string.Join(',', key.Select(k => $"{(table.Column(k).Collation ?? "BINARY").ToUpperInvariant()}0")))],
         };
         return (edited, expected);
     });
@@ -217,11 +239,17 @@ public sealed class CreateTablePropertyTests
                 var columns = TableFacts.Join(unique.Columns.Select(c => table.Column(c).Name));
                 return facts with { Keys = [.. facts.Keys.Where(k => !(k.Origin == "u" && k.Columns == columns))] };
             case DdlPrimaryKey:
-                return facts with { Columns = [.. facts.Columns.Select(c => c with { Key = 0, NotNull = table.Column(c.Name).NotNull })], Keys = [.. facts.Keys.Where(k => k.Origin != "pk")] };
+                return facts with
+                {
+                    Columns = [.. facts.Columns.Select(c => c with { Key = 0, NotNull = table.Column(c.Name).NotNull })],
+                    Keys = [.. facts.Keys.Where(k => k.Origin != "pk")]
+                };
             case DdlNotNull:
-                return facts.WithColumn(table.Column(constraint.Column!).Name, c => c with { NotNull = c.Key > 0 && table.Strict && c.Name != table.RowidAlias?.Name });
+                return facts.WithColumn(table.Column(constraint.Column!).Name,
+                    c => c with { NotNull = c.Key > 0 && table.Strict && c.Name != table.RowidAlias?.Name });
             case DdlForeignKey key:
-                var gone = new ForeignKeyFact(TableFacts.Join(key.Columns.Select(c => table.Column(c).Name)), key.ReferencedTable, TableFacts.Join(key.ReferencedColumns), key.OnUpdate ?? "NO ACTION", key.OnDelete ?? "NO ACTION");
+                var gone = new ForeignKeyFact(TableFacts.Join(key.Columns.Select(c => table.Column(c).Name)), key.ReferencedTable,
+                    TableFacts.Join(key.ReferencedColumns), key.OnUpdate ?? "NO ACTION", key.OnDelete ?? "NO ACTION");
                 var keys = facts.ForeignKeys.ToList();
                 Assert.IsTrue(keys.Remove(gone));
                 return facts with { ForeignKeys = keys };
@@ -230,7 +258,8 @@ public sealed class CreateTablePropertyTests
         }
     }
 
-    private static void Check(Func<TableSample, CreateTableStatement, TableFacts, (CreateTableStatement, TableFacts)> edit) => Sample((sample, explain) =>
+    private static void Check(Func<TableSample, CreateTableStatement, TableFacts, (CreateTableStatement, TableFacts)> edit) =>
+        Sample((sample, explain) =>
     {
         using var database = Create(sample);
         var table = CreateTableStatement.Parse(database.Sql(sample.Name));
@@ -250,7 +279,8 @@ public sealed class CreateTablePropertyTests
     private static void Rebuild(ScratchDatabase database, TableSample sample, CreateTableStatement table, CreateTableStatement edited)
     {
         var pairs = table.Columns.Where(c => c.Generated is null)
-            .Select(c => (Old: c.Name, New: edited.Columns.Count == table.Columns.Count ? edited.Columns[table.Columns.ToList().IndexOf(c)].Name : c.Name))
+            .Select(c => (Old: c.Name,
+                New: edited.Columns.Count == table.Columns.Count ? edited.Columns[table.Columns.ToList().IndexOf(c)].Name : c.Name))
             .Where(p => edited.FindColumn(p.New) is not null).ToList();
         var from = string.Join(", ", pairs.Select(p => DdlName.Quote(p.Old)));
         var to = string.Join(", ", pairs.Select(p => DdlName.Quote(p.New)));

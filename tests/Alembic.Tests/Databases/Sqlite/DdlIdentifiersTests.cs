@@ -19,7 +19,8 @@ public sealed class DdlIdentifiersTests
     [DataRow("f", false)]
     [DataRow("when", false)]
     [DataRow("each", false)]
-    public void The_names_in_a_trigger_are_found(string name, bool isThere) => Assert.AreEqual(isThere, DdlIdentifiers.In(Trigger).Contains(name));
+    public void The_names_in_a_trigger_are_found(string name, bool isThere) =>
+        Assert.AreEqual(isThere, DdlIdentifiers.In(Trigger).Contains(name));
 
     [TestMethod]
     [DataRow("CREATE TRIGGER tr AFTER DELETE ON t FOR EACH ROW BEGIN SELECT CASE a WHEN 1 THEN b END; END", "end")]
@@ -32,5 +33,6 @@ public sealed class DdlIdentifiersTests
     [DataRow("SELECT a, t.A, \"a\", [a], 'a' FROM t -- a", "SELECT x, t.x, \"x\", \"x\", 'a' FROM t -- a")]
     [DataRow("a", "x")]
     [DataRow("ab", "ab")]
-    public void A_name_is_replaced_by_tokens(string sql, string expected) => Assert.AreEqual(expected, DdlIdentifiers.Replace(sql, "a", "x"));
+    public void A_name_is_replaced_by_tokens(string sql, string expected) =>
+        Assert.AreEqual(expected, DdlIdentifiers.Replace(sql, "a", "x"));
 }

@@ -17,11 +17,13 @@ public sealed class DdlTokenizerTests
     [DataRow("a/* never closed", "Word:a BlockComment:/* never closed")]
     [DataRow("'never closed", "Illegal:'never closed")]
     [DataRow("größe 表 a$1 😀", "Word:größe Word:表 Word:a$1 Word:😀")]
-    [DataRow("a||b->>c<>d!=e==f", "Word:a Punctuation:|| Word:b Punctuation:->> Word:c Punctuation:<> Word:d Punctuation:!= Word:e Punctuation:== Word:f")]
+    [DataRow("a||b->>c<>d!=e==f",
+        "Word:a Punctuation:|| Word:b Punctuation:->> Word:c Punctuation:<> Word:d Punctuation:!= Word:e Punctuation:== Word:f")]
     [DataRow("t.a", "Word:t Punctuation:. Word:a")]
     [DataRow("'--' \"/*\" [--]", "String:'--' QuotedName:\"/*\" QuotedName:[--]")]
     public void Text_is_cut_where_SQLite_cuts_it(string sql, string expected) =>
-        Assert.AreEqual(expected, string.Join(" ", DdlTokenizer.Tokenize(sql).Where(t => t.Kind is not DdlTokenKind.Space).Select(t => $"{t.Kind}:{t}")));
+        Assert.AreEqual(expected,
+            string.Join(" ", DdlTokenizer.Tokenize(sql).Where(t => t.Kind is not DdlTokenKind.Space).Select(t => $"{t.Kind}:{t}")));
 
     [TestMethod]
     public void The_tokens_of_any_text_are_the_text() => Gen.String[Gen.Char["aZ0_ \n\r\t'\"`[]()-/*.,;xX|<>=é$"], 0, 40].Sample(sql =>
@@ -37,7 +39,8 @@ public sealed class DdlTokenizerTests
     [DataRow("`a``b`", "a`b")]
     [DataRow("'a''b'", "a'b")]
     [DataRow("Größe", "Größe")]
-    public void A_name_is_what_its_quotes_hold(string sql, string name) => Assert.AreEqual(name, DdlName.Of(DdlTokenizer.Tokenize(sql).Single()));
+    public void A_name_is_what_its_quotes_hold(string sql, string name) =>
+        Assert.AreEqual(name, DdlName.Of(DdlTokenizer.Tokenize(sql).Single()));
 
     [TestMethod]
     [DataRow("plain", "plain")]

@@ -21,7 +21,8 @@ public sealed class ForeignKeyGuardTests
     {
         using var database = new MigratedDatabase(Families);
         var error = database.Refuses(op => op.Execute("DELETE FROM parent WHERE id = 2"));
-        Assert.AreEqual("FOREIGN KEY constraint failed: a row of 'child' (rowid 2) points to a row of 'parent' that does not exist", error.Message);
+        Assert.AreEqual("FOREIGN KEY constraint failed: a row of 'child' (rowid 2) points to a row of 'parent' that does not exist",
+            error.Message);
         Assert.IsNotNull(error.Hint);
         Assert.Contains("(and 2 more)", database.Refuses(op => op.DropTable("parent")).Message);
     }
@@ -42,7 +43,8 @@ public sealed class ForeignKeyGuardTests
     [TestMethod]
     public void What_was_wrong_before_is_no_error()
     {
-        using var database = new MigratedDatabase([.. Families, "INSERT INTO child VALUES (4, 99)", "INSERT INTO keyed VALUES ('p', 'q', 98)"]);
+        using var database = new MigratedDatabase([.. Families, "INSERT INTO child VALUES (4, 99)",
+            "INSERT INTO keyed VALUES ('p', 'q', 98)"]);
         database.Migrate(op =>
         {
             op.Execute("INSERT INTO parent VALUES (3, 'three')");
@@ -63,7 +65,8 @@ public sealed class ForeignKeyGuardTests
     [TestMethod]
     public void A_key_to_columns_that_are_not_unique_keeps_nobody_from_migrating()
     {
-        using var database = new MigratedDatabase([.. Families, "CREATE TABLE odd (name TEXT REFERENCES parent (name))", "INSERT INTO odd VALUES ('one')"]);
+        using var database = new MigratedDatabase([.. Families, "CREATE TABLE odd (name TEXT REFERENCES parent (name))",
+            "INSERT INTO odd VALUES ('one')"]);
         database.Migrate(op => op.Execute("UPDATE parent SET name = name || '!'"));
         Assert.AreEqual("one!\ntwo!", database.Scalar("SELECT name FROM parent ORDER BY id"));
         Assert.Contains("'child' (rowid 2)", database.Refuses(op => op.Execute("DELETE FROM parent WHERE id = 2")).Message);
@@ -85,9 +88,12 @@ public sealed class ForeignKeyGuardTests
     public void A_key_whose_target_is_no_longer_unique_is_refused(int index)
     {
         using var database = new MigratedDatabase(
-            "CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT, code TEXT, other TEXT, CONSTRAINT uq_code UNIQUE (code))", "CREATE UNIQUE INDEX uq_name ON parent (name)",
-            "CREATE TABLE child (id INTEGER PRIMARY KEY, name TEXT REFERENCES parent (name))", "CREATE TABLE coded (code TEXT REFERENCES parent (code))",
-            "CREATE TABLE odd (other TEXT REFERENCES parent (other))", "INSERT INTO parent VALUES (1, 'one', 'c', 'o')", "INSERT INTO child VALUES (1, 'one')");
+            "CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT, code TEXT, other TEXT, CONSTRAINT uq_code UNIQUE (code))",
+            "CREATE UNIQUE INDEX uq_name ON parent (name)",
+            "CREATE TABLE child (id INTEGER PRIMARY KEY, name TEXT REFERENCES parent (name))",
+            "CREATE TABLE coded (code TEXT REFERENCES parent (code))",
+            "CREATE TABLE odd (other TEXT REFERENCES parent (other))", "INSERT INTO parent VALUES (1, 'one', 'c', 'o')",
+            "INSERT INTO child VALUES (1, 'one')");
         var error = database.Refuses(Ends[index]);
         Assert.StartsWith($"foreign key mismatch - \"{(index == 1 ? "coded" : "child")}\" referencing \"parent\": ", error.Message);
         Assert.DoesNotContain('\n', error.Message);

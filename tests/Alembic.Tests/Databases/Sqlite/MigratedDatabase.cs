@@ -24,7 +24,8 @@ internal sealed class MigratedDatabase : IDisposable, ILogger
     /// <summary>Every statement that migrations sent.</summary>
     public List<string> Sent { get; } = [];
 
-    public IEnumerable<string> Rebuilds => Sent.Where(s => s.StartsWith("CREATE TABLE", StringComparison.Ordinal) && s.Contains("_alembic_tmp_", StringComparison.Ordinal));
+    public IEnumerable<string> Rebuilds =>
+        Sent.Where(s => s.StartsWith("CREATE TABLE", StringComparison.Ordinal) && s.Contains("_alembic_tmp_", StringComparison.Ordinal));
 
     /// <summary>Runs what a migration's Upgrade would hold, in a transaction of its own.</summary>
     public void Migrate(Action<Op> upgrade)
@@ -89,7 +90,10 @@ internal sealed class MigratedDatabase : IDisposable, ILogger
         using var reader = command.ExecuteReader();
         List<string> rows = [];
         while (reader.Read())
-            rows.Add(string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) switch { DBNull => "∅", byte[] bytes => Convert.ToHexString(bytes), var v => Convert.ToString(v, System.Globalization.CultureInfo.InvariantCulture)! })));
+            rows.Add(string.Join(" | ",
+                Enumerable.Range(0, reader.FieldCount)
+                    .Select(i => reader.GetValue(i) switch { DBNull => "∅", byte[] bytes => Convert.ToHexString(bytes),
+                    var v => Convert.ToString(v, System.Globalization.CultureInfo.InvariantCulture)! })));
         return rows;
     }
 
@@ -102,7 +106,8 @@ internal sealed class MigratedDatabase : IDisposable, ILogger
     public List<string> Contents()
     {
         List<string> contents = [];
-        foreach (var table in Rows("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name <> 'sqlite_schema' ORDER BY name"))
+        foreach (var table in Rows(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name <> 'sqlite_schema' ORDER BY name"))
             contents.AddRange(Contents(table).Select(row => $"{table}: {row}"));
         return contents;
     }
@@ -110,9 +115,13 @@ internal sealed class MigratedDatabase : IDisposable, ILogger
     public List<string> Contents(string table)
     {
         var columns = Rows($"SELECT name FROM pragma_table_xinfo({ScratchDatabase.Literal(table)}) ORDER BY cid");
-        var number = Scalar($"SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = {ScratchDatabase.Literal(table)}") == "0" ? new[] { "rowid", "_rowid_", "oid" }.First(n => !columns.Contains(n)) : "NULL";
+        var number = Scalar($"SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = {ScratchDatabase.Literal(table)}") == "0"
+            ? new[] { "rowid", "_rowid_", "oid" }.First(n => !columns.Contains(n))
+            : "NULL";
         var names = columns.Select(DdlName.Quote).ToList();
-        return Rows($"SELECT {number}, {string.Join(", ", names.Select(n => $"quote({n})"))} FROM {DdlName.Quote(table)} ORDER BY {(number == "NULL" ? string.Join(", ", names) : number)}");
+        return Rows(
+            $"SELECT {number}, {string.Join(", ", names.Select(n => $"quote({n})"))} FROM {DdlName.Quote(table)} ORDER BY "
+                + $"{(number == "NULL" ? string.Join(", ", names) : number)}");
     }
 
     public string Everything() => string.Join('\n', Schema().Concat(Contents()));
@@ -127,5 +136,6 @@ internal sealed class MigratedDatabase : IDisposable, ILogger
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Sent.Add(formatter(state, exception));
+    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter) => Sent.Add(formatter(state, exception));
 }

@@ -29,12 +29,15 @@ internal static class Orders
         "CREATE INDEX ix_partial ON \"order\" (amount) WHERE amount > 5 /* large */",
         "CREATE INDEX \"ix expression\" ON \"order\" (lower(name) COLLATE RTRIM DESC, -amount)",
         "CREATE TABLE log (text TEXT, at INTEGER)",
-        "CREATE TABLE child (id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL REFERENCES \"order\" (id) ON DELETE CASCADE ON UPDATE CASCADE, note TEXT)",
+        "CREATE TABLE child (id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL REFERENCES \"order\" (id) ON DELETE CASCADE ON UPDATE "
+            + "CASCADE, note TEXT)",
         "CREATE TRIGGER tr_own AFTER UPDATE OF amount ON \"order\" BEGIN INSERT INTO log VALUES (new.name || ';', new.id); END",
-        "CREATE TRIGGER tr_elsewhere AFTER INSERT ON customer WHEN new.name = 'auto' BEGIN INSERT INTO \"order\" (name, customer_id) VALUES ('of ' || new.name, new.id); END",
+        "CREATE TRIGGER tr_elsewhere AFTER INSERT ON customer WHEN new.name = 'auto' BEGIN INSERT INTO \"order\" (name, customer_id) "
+            + "VALUES ('of ' || new.name, new.id); END",
         "CREATE VIEW v_large AS SELECT id, name, amount FROM \"order\" WHERE amount > 5",
         "CREATE VIEW v_of_view AS SELECT count(*) AS n FROM v_large",
-        "CREATE TRIGGER tr_instead INSTEAD OF INSERT ON v_large BEGIN INSERT INTO \"order\" (name, amount) VALUES (new.name, new.amount); END",
+        "CREATE TRIGGER tr_instead INSTEAD OF INSERT ON v_large BEGIN INSERT INTO \"order\" (name, amount) VALUES (new.name, "
+            + "new.amount); END",
         "INSERT INTO customer VALUES (1, 'ada'), (2, NULL)",
         """"
         INSERT INTO "order" (id, name, "odd ""col""", amount, note, parent_id, customer_id) VALUES

@@ -7,8 +7,10 @@ public sealed class RebuildAutoincrementTests
 {
     [TestMethod]
     [DataRow("id INTEGER PRIMARY KEY, a TEXT", "id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT")]
-    [DataRow("id INTEGER CONSTRAINT pk PRIMARY KEY ASC ON CONFLICT ABORT NOT NULL /* n */, a TEXT", "id INTEGER CONSTRAINT pk PRIMARY KEY ASC ON CONFLICT ABORT AUTOINCREMENT NOT NULL /* n */, a TEXT")]
-    [DataRow("id INTEGER, a TEXT, CONSTRAINT pk PRIMARY KEY (\"id\") ON CONFLICT FAIL, UNIQUE (a)", "id INTEGER, a TEXT, CONSTRAINT pk PRIMARY KEY (\"id\" AUTOINCREMENT) ON CONFLICT FAIL, UNIQUE (a)")]
+    [DataRow("id INTEGER CONSTRAINT pk PRIMARY KEY ASC ON CONFLICT ABORT NOT NULL /* n */, a TEXT",
+        "id INTEGER CONSTRAINT pk PRIMARY KEY ASC ON CONFLICT ABORT AUTOINCREMENT NOT NULL /* n */, a TEXT")]
+    [DataRow("id INTEGER, a TEXT, CONSTRAINT pk PRIMARY KEY (\"id\") ON CONFLICT FAIL, UNIQUE (a)",
+        "id INTEGER, a TEXT, CONSTRAINT pk PRIMARY KEY (\"id\" AUTOINCREMENT) ON CONFLICT FAIL, UNIQUE (a)")]
     public void It_is_given_and_taken(string without, string with)
     {
         using var database = new MigratedDatabase($"CREATE TABLE \"t\" ({without})", "INSERT INTO t VALUES (3, 'x'), (41, 'y')");
@@ -17,7 +19,8 @@ public sealed class RebuildAutoincrementTests
         Assert.AreEqual($"CREATE TABLE \"t\" ({with})", database.Sql("t"));
         CollectionAssert.AreEqual(contents, database.Contents("t"));
         database.Execute("DELETE FROM t WHERE id = 41");
-        database.Migrate(op => op.AlterColumn("t", "id", autoincrement: true, nullable: without.Contains("NOT NULL", StringComparison.Ordinal) ? null : true));
+        database.Migrate(op => op.AlterColumn("t", "id", autoincrement: true,
+            nullable: without.Contains("NOT NULL", StringComparison.Ordinal) ? null : true));
         database.Execute("INSERT INTO t (a) VALUES ('z')");
         Assert.AreEqual("42", database.Scalar("SELECT max(id) FROM t"), "numbers are never used again");
 
@@ -36,7 +39,8 @@ public sealed class RebuildAutoincrementTests
     public void Where_it_cannot_be_that_is_said(string columns)
     {
         using var database = new MigratedDatabase($"CREATE TABLE t ({columns})", "INSERT INTO t VALUES (3, 5)");
-        Assert.Contains("AUTOINCREMENT needs a column that is INTEGER PRIMARY KEY by itself, which 'id' is not", database.Refuses(op => op.AlterColumn("t", "id", autoincrement: true)).Message);
+        Assert.Contains("AUTOINCREMENT needs a column that is INTEGER PRIMARY KEY by itself, which 'id' is not",
+            database.Refuses(op => op.AlterColumn("t", "id", autoincrement: true)).Message);
     }
 
     [TestMethod]
@@ -52,9 +56,12 @@ public sealed class RebuildAutoincrementTests
     public void A_counting_key_with_a_name_stays_when_the_table_is_rebuilt()
     {
         using var database = new MigratedDatabase(
-            "CREATE TABLE \"Blogs\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK_Blogs\" PRIMARY KEY AUTOINCREMENT, \"Url\" TEXT NULL)", "INSERT INTO Blogs VALUES (7, 'x')", "DELETE FROM Blogs");
+            "CREATE TABLE \"Blogs\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK_Blogs\" PRIMARY KEY AUTOINCREMENT, \"Url\" TEXT NULL)",
+            "INSERT INTO Blogs VALUES (7, 'x')", "DELETE FROM Blogs");
         database.Migrate(op => op.AlterColumn("Blogs", "Url", nullable: false));
-        Assert.AreEqual("CREATE TABLE \"Blogs\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK_Blogs\" PRIMARY KEY AUTOINCREMENT, \"Url\" TEXT NOT NULL)", database.Sql("Blogs"));
+        Assert.AreEqual(
+            "CREATE TABLE \"Blogs\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK_Blogs\" PRIMARY KEY AUTOINCREMENT, \"Url\" TEXT NOT NULL)",
+            database.Sql("Blogs"));
         Assert.AreEqual("Blogs | 7", database.Scalar("SELECT * FROM sqlite_sequence"));
     }
 

@@ -2,7 +2,9 @@ using Alembic.Schema;
 
 namespace Alembic.Tests.Databases.Sqlite;
 
-/// <summary>A change of a table does what was asked for, and nothing else, to the table, its rows and everything that leans on it.</summary>
+/// <summary>
+/// A change of a table does what was asked for, and nothing else, to the table, its rows and everything that leans on it.
+/// </summary>
 [TestClass]
 public sealed class RebuildChangeTests
 {
@@ -11,23 +13,29 @@ public sealed class RebuildChangeTests
     private static readonly (string What, Action<Op> Change, string From, string To)[] Changes =
     [
         ("not null", op => op.AlterColumn("order", "state", nullable: false), "", ""),
-        ("nullable", op => op.AlterColumn("order", "state", nullable: true), "state TEXT DEFAULT 'new' NOT NULL", "state TEXT DEFAULT 'new'"),
+        ("nullable", op => op.AlterColumn("order", "state", nullable: true), "state TEXT DEFAULT 'new' NOT NULL",
+            "state TEXT DEFAULT 'new'"),
         ("nullable, with a conflict clause", op => op.AlterColumn("order", "name", nullable: true), " NOT NULL ON CONFLICT FAIL", ""),
         ("type", op => op.AlterColumn("order", "note", type: SqlType.String(80)), "note TEXT", "note VARCHAR(80)"),
-        ("type of an odd name", op => op.AlterColumn("order", "odd \"col\"", type: SqlType.Raw("CLOB")), "\"odd \"\"col\"\"\" TEXT", "\"odd \"\"col\"\"\" CLOB"),
+        ("type of an odd name", op => op.AlterColumn("order", "odd \"col\"", type: SqlType.Raw("CLOB")), "\"odd \"\"col\"\"\" TEXT",
+            "\"odd \"\"col\"\"\" CLOB"),
         ("default", op => op.AlterColumn("order", "state", serverDefault: "it's"), "DEFAULT 'new'", "DEFAULT 'it''s'"),
-        ("default expression", op => op.AlterColumn("order", "state", serverDefault: Sql.Text("lower('X')")), "DEFAULT 'new'", "DEFAULT (lower('X'))"),
+        ("default expression", op => op.AlterColumn("order", "state", serverDefault: Sql.Text("lower('X')")), "DEFAULT 'new'",
+            "DEFAULT (lower('X'))"),
         ("new default", op => op.AlterColumn("order", "spare", serverDefault: 5), "spare TEXT", "spare TEXT DEFAULT 5"),
         ("no default", op => op.AlterColumn("order", "odd \"col\"", serverDefault: ServerDefault.None), " DEFAULT 'x''y'", ""),
         ("several of one column", op => op.AlterColumn("order", "state", nullable: true, type: SqlType.String(5), serverDefault: "old"),
             "state TEXT DEFAULT 'new' NOT NULL", "state VARCHAR(5) DEFAULT 'old'"),
-        ("check", op => op.CreateCheckConstraint("ck \"x\"", "order", "id < 100"), Last, Last + ",\n    CONSTRAINT \"ck \"\"x\"\"\" CHECK (id < 100)"),
+        ("check", op => op.CreateCheckConstraint("ck \"x\"", "order", "id < 100"), Last,
+            Last + ",\n    CONSTRAINT \"ck \"\"x\"\"\" CHECK (id < 100)"),
         ("unnamed check", op => op.CreateCheckConstraint(null, "order", "id < 100"), Last, Last + ",\n    CHECK (id < 100)"),
-        ("unique", op => op.CreateUniqueConstraint("uq_id_note", "order", ["id", "note"]), Last, Last + ",\n    CONSTRAINT uq_id_note UNIQUE (id, note)"),
+        ("unique", op => op.CreateUniqueConstraint("uq_id_note", "order", ["id", "note"]), Last,
+            Last + ",\n    CONSTRAINT uq_id_note UNIQUE (id, note)"),
         ("foreign key", op => op.CreateForeignKey("fk_spare", "order", "customer", ["spare"], ["id"], onDelete: "SET NULL"),
             Last, Last + ",\n    CONSTRAINT fk_spare FOREIGN KEY(spare) REFERENCES customer (id) ON DELETE SET NULL"),
         ("no check", op => op.DropConstraint("ck_name", "order"), "    CONSTRAINT ck_name CHECK (length(name) > 0),\n", ""),
-        ("no unique", op => op.DropConstraint("uq_name_amount", "order", type: ConstraintType.Unique), "    CONSTRAINT uq_name_amount UNIQUE (name, amount),\n", ""),
+        ("no unique", op => op.DropConstraint("uq_name_amount", "order", type: ConstraintType.Unique),
+            "    CONSTRAINT uq_name_amount UNIQUE (name, amount),\n", ""),
         ("no foreign key", op => op.DropConstraint("fk_customer", "order", type: ConstraintType.ForeignKey),
             ",\n    CONSTRAINT fk_customer FOREIGN KEY (customer_id) " + Last, ""),
         ("no such constraint, if it exists", op => op.DropConstraint("nothing", "order", ifExists: true), "", ""),
@@ -78,7 +86,10 @@ public sealed class RebuildChangeTests
 
         Assert.HasCount(1, database.Rebuilds.ToList());
         var sql = database.Sql("order");
-        foreach (var part in new[] { "spare VARCHAR(9)", "extra INTEGER DEFAULT 7 NOT NULL", "state TEXT DEFAULT 'new',", "CONSTRAINT ck_id CHECK (id > 0)" })
+        foreach (var part in new[]
+        {
+            "spare VARCHAR(9)", "extra INTEGER DEFAULT 7 NOT NULL", "state TEXT DEFAULT 'new',", "CONSTRAINT ck_id CHECK (id > 0)"
+        })
             Assert.Contains(part, sql);
         Assert.DoesNotContain("ck_name", sql);
         Assert.AreEqual("", database.Sql("ix_partial"));
@@ -102,7 +113,8 @@ public sealed class RebuildChangeTests
         using var database = new MigratedDatabase(Orders.Statements);
         database.Migrate(op => op.BatchAlterTable("order", batch => batch.AddColumn(new Column("extra", SqlType.Text)), Recreate.Never));
         Assert.IsEmpty(database.Rebuilds);
-        var error = database.Refuses(op => op.BatchAlterTable("order", batch => batch.AlterColumn("state", nullable: true), Recreate.Never));
+        var error = database.Refuses(
+            op => op.BatchAlterTable("order", batch => batch.AlterColumn("state", nullable: true), Recreate.Never));
         Assert.AreEqual("SQLite cannot do AlterColumn in place on table 'order', and the batch says Recreate.Never", error.Message);
     }
 
@@ -149,17 +161,22 @@ public sealed class RebuildChangeTests
             op.AddColumn("order", new Column("b", SqlType.Boolean, nullable: false, serverDefault: false));
             op.AddColumn("order", new Column("c", SqlType.DateTime, nullable: false, serverDefault: Sql.Text("CURRENT_TIMESTAMP")));
             op.AddColumn("order", new Column("d", SqlType.Text, unique: true));
-            op.AddColumn("order", new Column("e", SqlType.Integer, foreignKey: new ForeignKey("customer.id", name: "fk_e", onDelete: "CASCADE"), serverDefault: 1));
+            op.AddColumn("order",
+                new Column("e", SqlType.Integer, foreignKey: new ForeignKey("customer.id", name: "fk_e", onDelete: "CASCADE"),
+                    serverDefault: 1));
             op.AddColumn("order", new Column("f", SqlType.Integer, computed: new Computed("amount + 1", persisted: true)));
             op.AddColumn("order", new Column("g", SqlType.Integer, computed: new Computed("amount + 2", persisted: false)));
             op.AddColumn("order", new Column("quo\"te", SqlType.Text, collation: "NOCASE", index: true));
             op.AddColumn("order", new Column("a", SqlType.Text), ifNotExists: true);
         });
 
-        Assert.AreEqual("1 | ∅ | 0 | ∅ | 1 | 11 | 12 | ∅", database.Scalar("SELECT id, a, b, d, e, f, g, \"quo\"\"te\" FROM \"order\" WHERE id = 1"));
+        Assert.AreEqual("1 | ∅ | 0 | ∅ | 1 | 11 | 12 | ∅",
+            database.Scalar("SELECT id, a, b, d, e, f, g, \"quo\"\"te\" FROM \"order\" WHERE id = 1"));
         Assert.AreEqual("0", database.Scalar("SELECT count(*) FROM \"order\" WHERE c IS NULL OR c NOT LIKE '20%'"));
-        Assert.AreEqual(others, string.Join('\n', Others(database).Split('\n').Where(line => !line.Contains("ix_order_quo", StringComparison.Ordinal))));
-        Assert.Contains("ON \"order\" (\"quo\"\"te\")", database.Scalar("SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql LIKE '%quo%'"));
+        Assert.AreEqual(others,
+            string.Join('\n', Others(database).Split('\n').Where(line => !line.Contains("ix_order_quo", StringComparison.Ordinal))));
+        Assert.Contains("ON \"order\" (\"quo\"\"te\")",
+            database.Scalar("SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql LIKE '%quo%'"));
         CollectionAssert.AreEqual(children, database.Contents("child"));
         StillLives(database);
     }
@@ -182,8 +199,10 @@ public sealed class RebuildChangeTests
         foreach (var line in new[] { "parent_id INTEGER", "\"first\" TEXT", "spare TEXT" })
             expected = string.Join('\n', expected.Split('\n').Where(l => !l.TrimStart().StartsWith(line, StringComparison.Ordinal)));
         Assert.AreEqual(expected, database.Sql("order"));
-        Assert.AreEqual(string.Join('\n', others.Split('\n').Where(l => !l.Contains("ix_spare", StringComparison.Ordinal))), Others(database));
-        Assert.AreEqual("1 | One | 10 | 20\n2 | two | 2.5 | 5\n5 | DREI | ∅ | ∅\n9 | 4 | 5.01 | 10.02", database.Scalar("SELECT id, name, amount, twice FROM \"order\" ORDER BY id"));
+        Assert.AreEqual(string.Join('\n', others.Split('\n').Where(l => !l.Contains("ix_spare", StringComparison.Ordinal))),
+            Others(database));
+        Assert.AreEqual("1 | One | 10 | 20\n2 | two | 2.5 | 5\n5 | DREI | ∅ | ∅\n9 | 4 | 5.01 | 10.02",
+            database.Scalar("SELECT id, name, amount, twice FROM \"order\" ORDER BY id"));
         StillLives(database);
     }
 
@@ -196,14 +215,16 @@ public sealed class RebuildChangeTests
             "CREATE TABLE log (name TEXT)",
             "CREATE TRIGGER tr_timeline AFTER INSERT ON timeline BEGIN INSERT INTO log VALUES (new.name); END",
             "CREATE VIEW v_open AS SELECT name FROM timeline WHERE requires_approval",
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) INSERT INTO timeline SELECT i * 3, 'name ' || i, i % 2 FROM n");
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) INSERT INTO timeline SELECT i * 3, 'name ' "
+                + "|| i, i % 2 FROM n");
         var (schema, contents) = (database.Schema(), database.Contents());
 
         database.Migrate(op => op.AlterColumn("timeline", "requires_approval", nullable: false));
 
         CollectionAssert.AreEqual(contents, database.Contents());
         CollectionAssert.AreEqual(
-            schema.Select(s => s.Replace("CREATE TABLE timeline", "CREATE TABLE \"timeline\"", StringComparison.Ordinal).Replace("BOOLEAN)", "BOOLEAN NOT NULL)", StringComparison.Ordinal)).ToList(),
+            schema.Select(s => s.Replace("CREATE TABLE timeline", "CREATE TABLE \"timeline\"", StringComparison.Ordinal)
+                .Replace("BOOLEAN)", "BOOLEAN NOT NULL)", StringComparison.Ordinal)).ToList(),
             database.Schema());
         Assert.AreEqual("5000", database.Scalar("SELECT count(*) FROM v_open"));
         Assert.Contains("USING INDEX ix_timeline_name", database.Scalar("EXPLAIN QUERY PLAN SELECT * FROM timeline WHERE name = 'x'"));
@@ -224,7 +245,8 @@ public sealed class RebuildChangeTests
     {
         Assert.AreEqual("", database.Scalar("PRAGMA foreign_key_check"));
         database.Execute("INSERT INTO customer VALUES (3, 'auto')");
-        Assert.AreEqual("71 | of auto", database.Scalar("SELECT id, name FROM \"order\" WHERE customer_id = 3"), "numbers are never used again");
+        Assert.AreEqual("71 | of auto", database.Scalar("SELECT id, name FROM \"order\" WHERE customer_id = 3"),
+            "numbers are never used again");
         var logged = database.Rows("SELECT * FROM log").Count;
         database.Execute("UPDATE \"order\" SET amount = 50 WHERE id = 71");
         Assert.HasCount(logged + 1, database.Rows("SELECT * FROM log"));

@@ -13,7 +13,8 @@ public sealed class RebuildErrorTests
         var error = database.Refuses(op => op.AlterColumn("order", "amount", nullable: false));
         Assert.AreEqual("Column 'order.amount' cannot become NOT NULL: it is NULL in 1 row", error.Message);
         Assert.Contains("UPDATE", error.Hint!);
-        Assert.AreEqual("Column 'customer.name' cannot become NOT NULL: it is NULL in 1 row", database.Refuses(op => op.AlterColumn("customer", "name", nullable: false, type: SqlType.Text, serverDefault: "x")).Message);
+        Assert.AreEqual("Column 'customer.name' cannot become NOT NULL: it is NULL in 1 row",
+            database.Refuses(op => op.AlterColumn("customer", "name", nullable: false, type: SqlType.Text, serverDefault: "x")).Message);
     }
 
     [TestMethod]
@@ -21,7 +22,9 @@ public sealed class RebuildErrorTests
     {
         using var database = new MigratedDatabase(Orders.Statements);
         var error = database.Refuses(op => op.AddColumn("order", new Column("flag", SqlType.Boolean, nullable: false)));
-        Assert.AreEqual("Cannot add the NOT NULL column 'flag' without a server default to table 'order': it has 4 rows that would have no value in it", error.Message);
+        Assert.AreEqual(
+            "Cannot add the NOT NULL column 'flag' without a server default to table 'order': it has 4 rows that would have no value in it",
+            error.Message);
 
         database.Execute("DELETE FROM child");
         database.Execute("DELETE FROM \"order\"");
@@ -60,7 +63,8 @@ public sealed class RebuildErrorTests
         foreach (var type in new[] { "TEXT", "TEXT UNIQUE" })
         {
             using var database = new MigratedDatabase(
-                $"CREATE TABLE t (a INTEGER, b {type}, c TEXT)", "CREATE TABLE other (x TEXT)", "INSERT INTO t VALUES (1, 'x', 'y')", "INSERT INTO other VALUES ('z')", user);
+                $"CREATE TABLE t (a INTEGER, b {type}, c TEXT)", "CREATE TABLE other (x TEXT)", "INSERT INTO t VALUES (1, 'x', 'y')",
+                "INSERT INTO other VALUES ('z')", user);
             var error = database.Refuses(op => op.DropColumn("t", "b"));
             Assert.Contains(part, error.Message);
             Assert.StartsWith("Cannot drop column 't.b': ", error.Message);
@@ -77,7 +81,8 @@ public sealed class RebuildErrorTests
         foreach (var type in new[] { "TEXT", "TEXT UNIQUE" })
         {
             using var database = new MigratedDatabase(
-                $"CREATE TABLE t (a INTEGER, b {type}, c TEXT)", "CREATE TABLE other (x TEXT)", "INSERT INTO t VALUES (1, 'x', 'y')", "INSERT INTO other VALUES ('z')", user);
+                $"CREATE TABLE t (a INTEGER, b {type}, c TEXT)", "CREATE TABLE other (x TEXT)", "INSERT INTO t VALUES (1, 'x', 'y')",
+                "INSERT INTO other VALUES ('z')", user);
             var text = database.Schema().Single(s => s.Contains(user, StringComparison.Ordinal));
             database.Migrate(op => op.DropColumn("t", "b"));
             Assert.AreEqual("1 | 1 | 'y'", database.Contents("t").Single());
@@ -110,16 +115,19 @@ public sealed class RebuildErrorTests
             batch.AlterColumn("a", nullable: false);
             batch.DropIndex("nothing");
         })),
-        ("Table 't' has a column 'A' already", op => op.BatchAlterTable("t", batch => batch.AddColumn(new Column("A", SqlType.Text)), Recreate.Always)),
+        ("Table 't' has a column 'A' already",
+            op => op.BatchAlterTable("t", batch => batch.AddColumn(new Column("A", SqlType.Text)), Recreate.Always)),
     ];
 
-    public static IEnumerable<object[]> UnknownThings => Enumerable.Range(0, Unknown.Length).Select(i => new object[] { i, Unknown[i].Message });
+    public static IEnumerable<object[]> UnknownThings =>
+        Enumerable.Range(0, Unknown.Length).Select(i => new object[] { i, Unknown[i].Message });
 
     [TestMethod]
     [DynamicData(nameof(UnknownThings))]
     public void What_is_not_there_is_named(int index, string message)
     {
-        using var database = new MigratedDatabase("CREATE TABLE t (a TEXT, b TEXT)", "CREATE VIEW v AS SELECT * FROM t", "INSERT INTO t VALUES ('x', 'y')");
+        using var database = new MigratedDatabase("CREATE TABLE t (a TEXT, b TEXT)", "CREATE VIEW v AS SELECT * FROM t",
+            "INSERT INTO t VALUES ('x', 'y')");
         Assert.AreEqual(message, database.Refuses(Unknown[index].Change).Message);
     }
 
@@ -135,14 +143,16 @@ public sealed class RebuildErrorTests
         ("no such table", op => op.Execute("INSERT INTO missing VALUES (1)")),
     ];
 
-    public static IEnumerable<object[]> Violations => Enumerable.Range(0, Violated.Length).Select(i => new object[] { i, Violated[i].Part });
+    public static IEnumerable<object[]> Violations =>
+        Enumerable.Range(0, Violated.Length).Select(i => new object[] { i, Violated[i].Part });
 
     [TestMethod]
     [DynamicData(nameof(Violations))]
     public void Rows_that_do_not_fit_are_told_of_the_table_they_are_in(int index, string part)
     {
         using var database = new MigratedDatabase(
-            "CREATE TABLE p (id INTEGER PRIMARY KEY)", "CREATE TABLE t (a INTEGER, b TEXT) STRICT", "INSERT INTO t VALUES (1, 'same'), (2, 'same')", "CREATE INDEX ix ON t (b)");
+            "CREATE TABLE p (id INTEGER PRIMARY KEY)", "CREATE TABLE t (a INTEGER, b TEXT) STRICT",
+            "INSERT INTO t VALUES (1, 'same'), (2, 'same')", "CREATE INDEX ix ON t (b)");
         var error = database.Fails(op =>
         {
             op.Execute("INSERT INTO t VALUES (3, 'other')");
@@ -170,7 +180,8 @@ public sealed class RebuildErrorTests
     [TestMethod]
     public void What_another_tool_left_behind_is_not_touched()
     {
-        using var database = new MigratedDatabase("CREATE TABLE t (a TEXT)", "INSERT INTO t VALUES ('x')", "CREATE TABLE _alembic_tmp_t (a TEXT)", "INSERT INTO _alembic_tmp_t VALUES ('precious')");
+        using var database = new MigratedDatabase("CREATE TABLE t (a TEXT)", "INSERT INTO t VALUES ('x')",
+            "CREATE TABLE _alembic_tmp_t (a TEXT)", "INSERT INTO _alembic_tmp_t VALUES ('precious')");
         var before = database.Everything();
         var error = Assert.Throws<AlembicException>(() => database.Migrate(op => op.AlterColumn("t", "a", nullable: false)));
         Assert.Contains("'_alembic_tmp_t' is in the way", error.Message);
@@ -182,7 +193,8 @@ public sealed class RebuildErrorTests
     [DataRow(3, "with 3 rows: ", "compare the two")]
     public void What_another_tool_left_behind_is_told_with_the_way_out(int rows, string part, string hint)
     {
-        using var database = new MigratedDatabase("CREATE TABLE t (a TEXT)", "INSERT INTO t VALUES ('x'), ('y')", "CREATE TABLE _alembic_tmp_t (a TEXT)");
+        using var database = new MigratedDatabase("CREATE TABLE t (a TEXT)", "INSERT INTO t VALUES ('x'), ('y')",
+            "CREATE TABLE _alembic_tmp_t (a TEXT)");
         for (var i = 0; i < rows; i++)
             database.Execute("INSERT INTO _alembic_tmp_t VALUES ('x')");
         var error = Assert.Throws<AlembicException>(() => database.Migrate(op => op.AlterColumn("t", "a", nullable: false)));

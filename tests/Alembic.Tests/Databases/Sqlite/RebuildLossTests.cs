@@ -9,9 +9,13 @@ public sealed class RebuildLossTests
     [TestMethod]
     public void What_could_not_be_had_back_is_refused_with_numbers()
     {
-        using var database = new MigratedDatabase("CREATE TABLE t (a TEXT, b TEXT)", "INSERT INTO t VALUES ('7', '1'), ('gone', ''), ('007', '2'), ('abc', '3'), (NULL, '4'), ('1e3', '5')", "DELETE FROM t WHERE a = 'gone'");
+        using var database = new MigratedDatabase("CREATE TABLE t (a TEXT, b TEXT)",
+            "INSERT INTO t VALUES ('7', '1'), ('gone', ''), ('007', '2'), ('abc', '3'), (NULL, '4'), ('1e3', '5')",
+            "DELETE FROM t WHERE a = 'gone'");
         var error = database.Refuses(op => op.AlterColumn("t", "a", type: SqlType.Integer));
-        Assert.AreEqual("Column 't.a' cannot change from TEXT to INTEGER without loss: what 2 rows of 5 hold could not be had back, the first is rowid 3", error.Message);
+        Assert.AreEqual(
+            "Column 't.a' cannot change from TEXT to INTEGER without loss: what 2 rows of 5 hold could not be had back, the first is "
+                + "rowid 3", error.Message);
         Assert.Contains("sqliteUsing: \"CAST(a AS INTEGER)\"", error.Hint!);
 
         database.Execute("DELETE FROM t WHERE a IN ('007', '1e3')");
@@ -44,13 +48,18 @@ public sealed class RebuildLossTests
     [DataRow("BOOLEAN", "1", "INTEGER", false)]
     public void Types_are_as_SQLite_treats_them(string type, string value, string newType, bool isLost)
     {
-        foreach (var table in new[] { "t (id INTEGER PRIMARY KEY, a {0})", "t (id TEXT, a {0})", "t (id TEXT PRIMARY KEY, a {0}) WITHOUT ROWID", "t (id TEXT, a {0} PRIMARY KEY) WITHOUT ROWID" })
+        foreach (var table in new[]
+        {
+            "t (id INTEGER PRIMARY KEY, a {0})", "t (id TEXT, a {0})", "t (id TEXT PRIMARY KEY, a {0}) WITHOUT ROWID",
+            "t (id TEXT, a {0} PRIMARY KEY) WITHOUT ROWID"
+        })
         {
             using var database = new MigratedDatabase($"CREATE TABLE {string.Format(table, type)}", $"INSERT INTO t VALUES (1, {value})");
             var before = database.Scalar("SELECT quote(a) FROM t");
             if (isLost)
             {
-                Assert.Contains("what 1 row of 1 hold could not be had back", database.Refuses(op => op.AlterColumn("t", "a", type: SqlType.Raw(newType))).Message);
+                Assert.Contains("what 1 row of 1 hold could not be had back",
+                    database.Refuses(op => op.AlterColumn("t", "a", type: SqlType.Raw(newType))).Message);
                 continue;
             }
             database.Migrate(op => op.AlterColumn("t", "a", type: SqlType.Raw(newType)));
@@ -63,7 +72,8 @@ public sealed class RebuildLossTests
     [TestMethod]
     public void A_conversion_that_is_given_is_made()
     {
-        using var database = new MigratedDatabase("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT)", "INSERT INTO t VALUES (1, '007', 'x'), (2, 'abc', 'y'), (5, NULL, 'z')");
+        using var database = new MigratedDatabase("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT)",
+            "INSERT INTO t VALUES (1, '007', 'x'), (2, 'abc', 'y'), (5, NULL, 'z')");
         database.Migrate(op => op.AlterColumn("t", "a", type: SqlType.Integer, sqliteUsing: "CAST(a AS INTEGER) + length(b)"));
         Assert.AreEqual("1 | 1 | 8 | 'x'\n2 | 2 | 1 | 'y'\n5 | 5 | NULL | 'z'", string.Join('\n', database.Contents("t")));
         database.Migrate(op => op.BatchAlterTable("t", batch =>
@@ -79,7 +89,8 @@ public sealed class RebuildLossTests
     public void A_conversion_that_fails_is_told_of_the_table()
     {
         using var database = new MigratedDatabase("CREATE TABLE t (a TEXT)", "INSERT INTO t VALUES ('x')");
-        Assert.Contains("no such column: missing", database.Fails(op => op.AlterColumn("t", "a", type: SqlType.Integer, sqliteUsing: "missing + 1")).Message);
+        Assert.Contains("no such column: missing",
+            database.Fails(op => op.AlterColumn("t", "a", type: SqlType.Integer, sqliteUsing: "missing + 1")).Message);
     }
 
     [TestMethod]

@@ -35,11 +35,13 @@ public sealed class RebuildPropertyTests
                     database.Migrate(op => op.CreateCheckConstraint("ck new \"", sample.Name, "1 = 1"));
                     Same(contents, database.Contents());
                     Same([], OneChange(table, Plain(database, sample)).Gone);
-                    Same([",", "CONSTRAINT", "\"ck new \"\"\"", "CHECK", "(", "1", "=", "1", ")"], OneChange(table, Plain(database, sample)).Come);
+                    Same([",", "CONSTRAINT", "\"ck new \"\"\"", "CHECK", "(", "1", "=", "1", ")"],
+                        OneChange(table, Plain(database, sample)).Come);
                     database.Migrate(op => op.DropConstraint("ck new \"", sample.Name));
                     break;
                 case 1:
-                    database.Migrate(op => op.AddColumn(sample.Name, new Column("brand new", SqlType.Integer, nullable: false, serverDefault: 5, foreignKey: new ForeignKey("p.id"))));
+                    database.Migrate(op => op.AddColumn(sample.Name,
+                        new Column("brand new", SqlType.Integer, nullable: false, serverDefault: 5, foreignKey: new ForeignKey("p.id"))));
                     Assert.AreEqual("3", database.Scalar($"SELECT count(*) FROM {DdlName.Quote(sample.Name)} WHERE \"brand new\" = 5"));
                     database.Migrate(op => op.DropColumn(sample.Name, "brand new"));
                     break;
@@ -85,7 +87,8 @@ public sealed class RebuildPropertyTests
                     var change = OneChange(table, Plain(database, sample));
                     Assert.Contains("NOT", nullable ? change.Gone : change.Come);
                     // A NULL that was written out had a name at the most.
-                    Assert.IsTrue((nullable ? change.Come : change.Gone) is [] or [_] or ["CONSTRAINT", _], $"{string.Join(' ', change.Gone)} => {string.Join(' ', change.Come)}");
+                    Assert.IsTrue((nullable ? change.Come : change.Gone) is [] or [_] or ["CONSTRAINT", _],
+                        $"{string.Join(' ', change.Gone)} => {string.Join(' ', change.Come)}");
                     database.Migrate(op => op.AlterColumn(sample.Name, column, nullable: !nullable));
                     Same(before, Others(database));
                     return true;
@@ -97,7 +100,8 @@ public sealed class RebuildPropertyTests
         }
         catch (SqliteException e) when (e.Message.Contains("after rename", StringComparison.Ordinal))
         {
-            // SQLite itself does not find every spelling of a column (FOREIGN KEY('a')) when it renames one, and refuses; nothing has happened.
+            // SQLite itself does not find every spelling of a column (FOREIGN KEY('a')) when it renames one, and refuses; nothing has
+            // happened.
         }
         Same(contents, database.Contents());
         Same(before, Others(database));
@@ -128,17 +132,21 @@ public sealed class RebuildPropertyTests
         }
     }
 
-    private static IEnumerable<string> Others(MigratedDatabase database) => database.Schema().Where(s => !s.StartsWith("table", StringComparison.Ordinal));
+    private static IEnumerable<string> Others(MigratedDatabase database) =>
+        database.Schema().Where(s => !s.StartsWith("table", StringComparison.Ordinal));
 
-    // White space may differ where an item came and went. SQLite puts the name in quotes when it renames the copy, and a qualified column in a CHECK has to lose its table's name.
+    // White space may differ where an item came and went. SQLite puts the name in quotes when it renames the copy, and a qualified column
+    // in a CHECK has to lose its table's name.
     private static List<string> Plain(MigratedDatabase database, TableSample sample) =>
-        [.. CreateTableStatement.Parse(database.Sql(sample.Name)).WithPlainStrings().RenameTo("x x").Tokens.Where(t => t.Kind is not DdlTokenKind.Space).Select(t => t.ToString())];
+        [.. CreateTableStatement.Parse(database.Sql(sample.Name)).WithPlainStrings()
+            .RenameTo("x x").Tokens.Where(t => t.Kind is not DdlTokenKind.Space).Select(t => t.ToString())];
 
     // Comments stay but for those within words that go; a comma may come to stand before one.
     private static (List<string> Gone, List<string> Come) OneChange(List<string> before, List<string> after)
     {
         var words = Difference([.. before.Where(t => !IsComment(t))], [.. after.Where(t => !IsComment(t))]);
-        var comments = Difference([.. before.Where(IsComment).Select(c => c.TrimEnd())], [.. after.Where(IsComment).Select(c => c.TrimEnd())]);
+        var comments = Difference([.. before.Where(IsComment).Select(c => c.TrimEnd())],
+            [.. after.Where(IsComment).Select(c => c.TrimEnd())]);
         Same([], comments.Come);
         Assert.IsTrue(comments.Gone.Count == 0 || words.Gone.Count > 1, string.Join('\n', comments.Gone));
         return words;
@@ -152,13 +160,16 @@ public sealed class RebuildPropertyTests
         return (before[start..^end], after[start..^end]);
     }
 
-    private static bool IsComment(string token) => token.StartsWith("--", StringComparison.Ordinal) || token.StartsWith("/*", StringComparison.Ordinal);
+    private static bool IsComment(string token) =>
+        token.StartsWith("--", StringComparison.Ordinal) || token.StartsWith("/*", StringComparison.Ordinal);
 
     // A renamed column is spelled as it was renamed; what it is stays.
     // Of two keys over the same columns either may come first.
-    private static IEnumerable<string> Facts(CreateTableStatement table) => TableFacts.Of(table).ToString().ToUpperInvariant().Split('\n').Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Facts(CreateTableStatement table) =>
+        TableFacts.Of(table).ToString().ToUpperInvariant().Split('\n').Order(StringComparer.Ordinal);
 
     private static List<string> Broken(MigratedDatabase database) => database.Rows("PRAGMA foreign_key_check");
 
-    private static void Same(IEnumerable<string> expected, IEnumerable<string> actual) => Assert.AreEqual(string.Join('\n', expected), string.Join('\n', actual));
+    private static void Same(IEnumerable<string> expected, IEnumerable<string> actual) =>
+        Assert.AreEqual(string.Join('\n', expected), string.Join('\n', actual));
 }

@@ -10,7 +10,8 @@ public sealed class RebuildRenameTests
 
     private static readonly string[] Table =
     [
-        "CREATE TABLE \"t\" (id INTEGER PRIMARY KEY, a TEXT UNIQUE CHECK (a <> ''), b TEXT, c TEXT REFERENCES \"t\" (a))", "CREATE UNIQUE INDEX ix_a ON t (a) WHERE a > 'A'",
+        "CREATE TABLE \"t\" (id INTEGER PRIMARY KEY, a TEXT UNIQUE CHECK (a <> ''), b TEXT, c TEXT REFERENCES \"t\" (a))",
+        "CREATE UNIQUE INDEX ix_a ON t (a) WHERE a > 'A'",
         "CREATE VIEW v AS SELECT a, b FROM t", "CREATE TABLE child (a TEXT REFERENCES t (a))", "CREATE TABLE log (x TEXT)",
         "CREATE TRIGGER tr AFTER UPDATE OF a ON t BEGIN INSERT INTO log VALUES (old.a || new.a); END",
         "INSERT INTO t VALUES (1, 'x', 'y', NULL), (9, 'z', NULL, 'x')", "INSERT INTO child VALUES ('x')", TriggerOfChild,

@@ -25,7 +25,8 @@ public sealed class RebuildTableKindTests
     [DataRow("CREATE TABLE \"t\"(a,b)")]
     public void What_it_was_made_with_is_kept_with_every_row_and_its_number(string sql)
     {
-        using var database = new MigratedDatabase(sql, "INSERT INTO t (a, b) VALUES (1, 'one'), (20, 'two'), (3, 'three')", "DELETE FROM t WHERE a = 20", "INSERT INTO t (a, b) VALUES (7, 'x''y'), (500, '')");
+        using var database = new MigratedDatabase(sql, "INSERT INTO t (a, b) VALUES (1, 'one'), (20, 'two'), (3, 'three')",
+            "DELETE FROM t WHERE a = 20", "INSERT INTO t (a, b) VALUES (7, 'x''y'), (500, '')");
         database.Execute("CREATE INDEX ix ON t (b DESC, a) WHERE a > 2");
         var (schema, contents) = (database.Schema(), database.Contents());
 
@@ -36,7 +37,8 @@ public sealed class RebuildTableKindTests
 
         database.Migrate(op => op.AlterColumn("t", "b", serverDefault: ServerDefault.None));
         CollectionAssert.AreEqual(contents, database.Contents());
-        CollectionAssert.AreEqual(schema.Select(s => s.Replace(" DEFAULT (abs(-1))", "", StringComparison.Ordinal)).ToList(), database.Schema());
+        CollectionAssert.AreEqual(schema.Select(s => s.Replace(" DEFAULT (abs(-1))", "", StringComparison.Ordinal)).ToList(),
+            database.Schema());
     }
 
     [TestMethod]
@@ -57,7 +59,8 @@ public sealed class RebuildTableKindTests
         using var database = new MigratedDatabase();
         database.Migrate(op =>
         {
-            op.CreateTable(name, [new Column("id", SqlType.Integer, primaryKey: true, autoincrement: true), new Column(name, SqlType.Text, index: true), new Column("parent", SqlType.Integer)]);
+            op.CreateTable(name, [new Column("id", SqlType.Integer, primaryKey: true, autoincrement: true),
+                new Column(name, SqlType.Text, index: true), new Column("parent", SqlType.Integer)]);
             op.BulkInsert(name, ["id", name], [[1, name], [5, null]]);
             op.AlterColumn(name, name, serverDefault: name);
             op.AddColumn(name, new Column(name + "2", SqlType.Text, nullable: false, serverDefault: name));
@@ -72,7 +75,8 @@ public sealed class RebuildTableKindTests
             op.DropColumn(name + "4", name + "2");
             op.AlterColumn(name + "4", name + "3", nullable: true, serverDefault: ServerDefault.None);
         });
-        CollectionAssert.AreEqual(new[] { $"1 | 1 | '{name.Replace("'", "''", StringComparison.Ordinal)}' | NULL", "5 | 5 | NULL | NULL" }, database.Contents(name + "4"));
+        CollectionAssert.AreEqual(new[] { $"1 | 1 | '{name.Replace("'", "''", StringComparison.Ordinal)}' | NULL", "5 | 5 | NULL | NULL" },
+            database.Contents(name + "4"));
         Assert.AreEqual("5", database.Scalar("SELECT seq FROM sqlite_sequence"));
         database.Migrate(op => op.DropTable(name + "4"));
         Assert.IsEmpty(database.Rows("SELECT * FROM sqlite_schema WHERE name <> 'sqlite_sequence'"));
@@ -81,7 +85,8 @@ public sealed class RebuildTableKindTests
     [TestMethod]
     public void The_name_is_spelled_as_the_database_has_it()
     {
-        using var database = new MigratedDatabase("CREATE TABLE \"Timeline\" (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT)", "INSERT INTO timeline VALUES (8, 'x')", "DELETE FROM timeline");
+        using var database = new MigratedDatabase("CREATE TABLE \"Timeline\" (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT)",
+            "INSERT INTO timeline VALUES (8, 'x')", "DELETE FROM timeline");
         database.Migrate(op => op.AlterColumn("TIMELINE", "A", nullable: false));
         Assert.AreEqual("CREATE TABLE \"Timeline\" (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT NOT NULL)", database.Sql("Timeline"));
         Assert.AreEqual("Timeline | 8", database.Scalar("SELECT * FROM sqlite_sequence"));
@@ -90,7 +95,8 @@ public sealed class RebuildTableKindTests
     [TestMethod]
     public void A_primary_key_can_be_given_and_another_one_after_it()
     {
-        using var database = new MigratedDatabase("CREATE TABLE \"t\" (id INTEGER, a TEXT)", "INSERT INTO t VALUES (7, 'x'), (9, 'y')", "CREATE INDEX ix ON t (a)");
+        using var database = new MigratedDatabase("CREATE TABLE \"t\" (id INTEGER, a TEXT)", "INSERT INTO t VALUES (7, 'x'), (9, 'y')",
+            "CREATE INDEX ix ON t (a)");
         database.Migrate(op => op.CreatePrimaryKey("pk_t", "t", ["id"]));
         Assert.AreEqual("CREATE TABLE \"t\" (id INTEGER, a TEXT, CONSTRAINT pk_t PRIMARY KEY (id))", database.Sql("t"));
         Assert.AreEqual("7 | 7 | 'x'\n9 | 9 | 'y'", string.Join('\n', database.Contents("t")));
@@ -106,7 +112,8 @@ public sealed class RebuildTableKindTests
     public void AUTOINCREMENT_remembers_even_when_no_row_is_left()
     {
         using var database = new MigratedDatabase(
-            "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT)", "CREATE TABLE u (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT)",
+            "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT)",
+            "CREATE TABLE u (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT)",
             "INSERT INTO t VALUES (41, 'x')", "INSERT INTO u VALUES (3, 'x')", "DELETE FROM t");
         database.Migrate(op =>
         {
@@ -134,7 +141,8 @@ public sealed class RebuildTableKindTests
             op.DropIndex("ix2", "t", schema: "aux");
         });
         CollectionAssert.AreEqual(
-            before.Select(s => s.Replace("TABLE t", "TABLE \"t\"", StringComparison.Ordinal).Replace("a TEXT", "a TEXT NOT NULL", StringComparison.Ordinal)).ToList(),
+            before.Select(s => s.Replace("TABLE t", "TABLE \"t\"", StringComparison.Ordinal)
+                .Replace("a TEXT", "a TEXT NOT NULL", StringComparison.Ordinal)).ToList(),
             database.Rows("SELECT name, sql FROM aux.sqlite_schema ORDER BY name"));
         Assert.AreEqual("9 | x", database.Scalar("SELECT * FROM aux.t"));
         Assert.AreEqual("t | 9", database.Scalar("SELECT * FROM aux.sqlite_sequence"));
@@ -154,7 +162,8 @@ public sealed class RebuildTableKindTests
     [TestMethod]
     public void Statistics_of_the_query_planner_are_kept()
     {
-        using var database = new MigratedDatabase("CREATE TABLE t (a INTEGER, b TEXT)", "CREATE INDEX ix ON t (a)", "INSERT INTO t VALUES (1, 'x'), (2, 'y')", "ANALYZE");
+        using var database = new MigratedDatabase("CREATE TABLE t (a INTEGER, b TEXT)", "CREATE INDEX ix ON t (a)",
+            "INSERT INTO t VALUES (1, 'x'), (2, 'y')", "ANALYZE");
         var before = database.Rows("SELECT tbl, idx, stat FROM sqlite_stat1");
         database.Migrate(op => op.AlterColumn("t", "b", nullable: false));
         CollectionAssert.AreEqual(before, database.Rows("SELECT tbl, idx, stat FROM sqlite_stat1"));

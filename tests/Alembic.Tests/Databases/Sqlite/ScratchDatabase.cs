@@ -49,7 +49,8 @@ internal sealed class ScratchDatabase : IDisposable
 
     public string Sql(string name) => Rows($"SELECT sql FROM sqlite_schema WHERE name = {Literal(name)}").Single();
 
-    public List<string> Columns(string table) => Rows($"SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo({Literal(table)}) ORDER BY cid");
+    public List<string> Columns(string table) =>
+        Rows($"SELECT name, type, \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo({Literal(table)}) ORDER BY cid");
 
     public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

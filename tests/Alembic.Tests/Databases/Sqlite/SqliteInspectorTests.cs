@@ -14,11 +14,13 @@ public sealed class SqliteInspectorTests
             new Column("name", SqlType.String(50), nullable: false, unique: true, collation: "NOCASE"),
             new Column("balance", SqlType.Numeric(10, 2), serverDefault: 0),
             new Column("doubled", SqlType.Integer, computed: new Computed("balance * 2", persisted: true)),
-            new Column("owner", SqlType.Integer, foreignKey: new ForeignKey("user.id", name: "fk_owner", onDelete: "CASCADE", deferrable: true, initially: "DEFERRED")),
+            new Column("owner", SqlType.Integer,
+                foreignKey: new ForeignKey("user.id", name: "fk_owner", onDelete: "CASCADE", deferrable: true, initially: "DEFERRED")),
             new UniqueConstraint(["name", "balance"], "uq_both"),
             new CheckConstraint("balance >= 0", "ck_balance"),
             new CheckConstraint("length(name) > 0"),
-            new TableIndex("ix_lower", [Sql.Text("lower(name)"), IndexElement.Descending("balance"), "owner"], unique: true, where: "balance > 0"),
+            new TableIndex("ix_lower", [Sql.Text("lower(name)"), IndexElement.Descending("balance"), "owner"], unique: true,
+                where: "balance > 0"),
         ]),
         Read(
             """
@@ -39,7 +41,10 @@ public sealed class SqliteInspectorTests
     [TestMethod]
     public void Keys_with_a_name_or_an_order_of_their_own_are_constraints()
     {
-        var table = Read("CREATE TABLE t (a INT, b INT, CONSTRAINT pk PRIMARY KEY (b, a), FOREIGN KEY (a, b) REFERENCES other (x, y) MATCH FULL)").Tables[0];
+        var table =
+            Read(
+                "CREATE TABLE t (a INT, b INT, CONSTRAINT pk PRIMARY KEY (b, a), "
+                    + "FOREIGN KEY (a, b) REFERENCES other (x, y) MATCH FULL)").Tables[0];
         Assert.AreEqual(
             new Table("t",
             [
@@ -58,7 +63,8 @@ public sealed class SqliteInspectorTests
     {
         var table = Read(sql).Tables[0];
         Assert.AreEqual(
-            new Table("Blogs", [new Column("Id", SqlType.Integer, nullable: false, autoincrement: true), new Column("Url", SqlType.Text), new PrimaryKeyConstraint(["Id"], "PK_Blogs")]),
+            new Table("Blogs", [new Column("Id", SqlType.Integer, nullable: false, autoincrement: true), new Column("Url", SqlType.Text),
+                new PrimaryKeyConstraint(["Id"], "PK_Blogs")]),
             table);
         Assert.IsTrue(SqliteUnmapped.IsExpressed(CreateTableStatement.Parse(sql), table));
         Assert.AreEqual(
@@ -86,7 +92,9 @@ public sealed class SqliteInspectorTests
 
     [TestMethod]
     public void Tables_of_sqlite_and_virtual_tables_are_left_out() =>
-        Assert.AreEqual("t", Read("CREATE TABLE sqlite_sequence(name,seq)", "CREATE VIRTUAL TABLE v USING fts5(x)", "CREATE TABLE t (a)").Tables.Single().Name);
+        Assert.AreEqual("t",
+            Read("CREATE TABLE sqlite_sequence(name,seq)", "CREATE VIRTUAL TABLE v USING fts5(x)",
+                "CREATE TABLE t (a)").Tables.Single().Name);
 
     [TestMethod]
     [DataRow("'it''s'", "it's", ServerDefaultKind.String)]
@@ -108,7 +116,8 @@ public sealed class SqliteInspectorTests
     }
 
     [TestMethod]
-    public void A_default_of_null_is_none() => Assert.IsNull(Read("CREATE TABLE t (a TEXT DEFAULT NULL)").Tables[0].Columns.Single().ServerDefault);
+    public void A_default_of_null_is_none() =>
+        Assert.IsNull(Read("CREATE TABLE t (a TEXT DEFAULT NULL)").Tables[0].Columns.Single().ServerDefault);
 
     [TestMethod]
     [DataRow("integer", "INTEGER")]
@@ -128,7 +137,8 @@ public sealed class SqliteInspectorTests
 
     internal static MetaData Read(params string[] statements) => SqliteInspector.Read(statements.Select(Stored));
 
-    private static StoredObject Stored(string sql) => sql.StartsWith("CREATE TABLE", StringComparison.Ordinal) || sql.StartsWith("CREATE VIRTUAL", StringComparison.Ordinal)
+    private static StoredObject Stored(string sql) =>
+        sql.StartsWith("CREATE TABLE", StringComparison.Ordinal) || sql.StartsWith("CREATE VIRTUAL", StringComparison.Ordinal)
         ? CreateTableStatement.Parse(sql).Name is var table ? new("table", table, table, sql) : throw new InvalidOperationException()
         : CreateIndexStatement.Parse(sql) is var index ? new("index", index.Name, index.Table, sql) : throw new InvalidOperationException();
 }

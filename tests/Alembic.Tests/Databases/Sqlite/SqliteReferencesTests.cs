@@ -23,7 +23,8 @@ public sealed class SqliteReferencesTests
     [DynamicData(nameof(KeysAcross))]
     public void A_key_to_another_file_is_refused(int index)
     {
-        using var database = new MigratedDatabase("ATTACH ':memory:' AS aux", "CREATE TABLE aux.parent (id INTEGER PRIMARY KEY)", "CREATE TABLE t (a INTEGER)", "INSERT INTO t VALUES (1)");
+        using var database = new MigratedDatabase("ATTACH ':memory:' AS aux", "CREATE TABLE aux.parent (id INTEGER PRIMARY KEY)",
+            "CREATE TABLE t (a INTEGER)", "INSERT INTO t VALUES (1)");
         var error = database.Refuses(Across[index]);
         Assert.Contains("to 'aux.parent': an attached database is another file", error.Message);
         Assert.Contains("\"aux.parent\"", error.Hint!);
@@ -41,7 +42,8 @@ public sealed class SqliteReferencesTests
             op.CreateTable("parent", [Id]);
             op.CreateTable("child", [Id, new Column("p", SqlType.Integer, foreignKey: new ForeignKey("main.parent.id"))]);
         });
-        Assert.AreEqual("p\nq", database.Scalar("SELECT \"from\" FROM pragma_foreign_key_list('child', 'aux') WHERE \"table\" = 'parent' ORDER BY 1"));
+        Assert.AreEqual("p\nq",
+            database.Scalar("SELECT \"from\" FROM pragma_foreign_key_list('child', 'aux') WHERE \"table\" = 'parent' ORDER BY 1"));
         Assert.AreEqual("parent", database.Scalar("SELECT \"table\" FROM pragma_foreign_key_list('child', 'main')"));
     }
 
@@ -57,7 +59,8 @@ public sealed class SqliteReferencesTests
         database.Migrate(op =>
         {
             op.CreateTable(table, [new Column(column, SqlType.Integer, primaryKey: true)]);
-            op.CreateTable("child", [new Column("p", SqlType.Integer, foreignKey: new ForeignKey(ForeignKeyConstraint.TargetOf(null, table, column)))]);
+            op.CreateTable("child",
+                [new Column("p", SqlType.Integer, foreignKey: new ForeignKey(ForeignKeyConstraint.TargetOf(null, table, column)))]);
             op.CreateTable("other", [new Column("p", SqlType.Integer)]);
             op.CreateForeignKey("fk", "other", table, ["p"], [column]);
             op.BulkInsert(table, [column], [[1]]);

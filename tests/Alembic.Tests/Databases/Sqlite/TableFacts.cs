@@ -40,17 +40,25 @@ internal sealed record TableFacts(IReadOnlyList<ColumnFact> Columns, IReadOnlyLi
             [.. table.Columns.Select(c => new ColumnFact(
                 c.Name, (c.Type ?? "").ToUpperInvariant(), table.RefusesNull(c),
                 c.Default is ['(', .. var inner, ')'] ? inner.Trim() : c.Default,
-                primaryKey.ToList().FindIndex(k => DdlName.Comparer.Equals(k, c.Name)) + 1, c.Generated is not { } g ? 0 : g.Stored ? 3 : 2))],
+                primaryKey.ToList().FindIndex(k => DdlName.Comparer.Equals(k, c.Name)) + 1,
+                c.Generated is not { } g ? 0 : g.Stored ? 3 : 2))],
             [.. table.Constraints.OfType<DdlForeignKey>().Select(k => new ForeignKeyFact(
-                Join(k.Columns.Select(c => table.Column(c).Name)), k.ReferencedTable, Join(k.ReferencedColumns), k.OnUpdate ?? "NO ACTION", k.OnDelete ?? "NO ACTION"))],
+                Join(k.Columns.Select(c => table.Column(c).Name)), k.ReferencedTable, Join(k.ReferencedColumns), k.OnUpdate ?? "NO ACTION",
+                k.OnDelete ?? "NO ACTION"))],
             [.. table.Constraints.OfType<DdlKey>().Where(k => k is DdlUnique || table.RowidAlias is null).Select(k => new KeyFact(
                 k is DdlUnique ? "u" : "pk", Join(k.Columns.Select(c => table.Column(c).Name)),
-                string.Join(',', k.Elements.Select(e => $"{((k is DdlPrimaryKey && isInteger ? null : e.Collation) ?? table.Column(e.Column!).Collation ?? "BINARY").ToUpperInvariant()}{(e.Descending == true ? 1 : 0)}"))))]);
+                string.Join(',',
+                    k.Elements
+                        .Select(
+                            e => ((k is DdlPrimaryKey && isInteger ? null : e.Collation) ?? table.Column(e.Column!).Collation ?? "BINARY")
+                                .ToUpperInvariant()
+                                + (e.Descending == true ? 1 : 0)))))]);
     }
 
     public static string Join(IEnumerable<string> names) => string.Join(Separator, names);
 
-    public TableFacts WithColumn(string name, Func<ColumnFact, ColumnFact> change) => this with { Columns = [.. Columns.Select(c => c.Name == name ? change(c) : c)] };
+    public TableFacts WithColumn(string name, Func<ColumnFact, ColumnFact> change) =>
+        this with { Columns = [.. Columns.Select(c => c.Name == name ? change(c) : c)] };
 
     /// <summary>As text; SQLite lists keys in an order of its own.</summary>
     public override string ToString() => string.Join('\n',

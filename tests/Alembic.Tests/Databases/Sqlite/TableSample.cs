@@ -2,13 +2,17 @@ using Alembic.Databases.Sqlite;
 
 namespace Alembic.Tests.Databases.Sqlite;
 
-/// <summary>A CREATE TABLE put together at random from what SQLite takes, with comments and white space in every gap, and rows that fit it.</summary>
+/// <summary>
+/// A CREATE TABLE put together at random from what SQLite takes, with comments and white space in every gap, and rows that fit it.
+/// </summary>
 internal sealed class TableSample
 {
     private static readonly string[] _names =
-        ["a", "b b", "select", "größe", "x\"y", "it's", "[z", "end", "desc", "like", "-- c", "new\nline", "T", "表", "t.a", "1", "check", "/*", "q`q", "key", "left", "generated", "a,b)"];
+        ["a", "b b", "select", "größe", "x\"y", "it's", "[z", "end", "desc", "like", "-- c", "new\nline", "T", "表", "t.a", "1", "check",
+            "/*", "q`q", "key", "left", "generated", "a,b)"];
 
-    private static readonly string[] _types = ["INT", "integer", "TEXT", "VARCHAR(10)", "DOUBLE PRECISION", "UNSIGNED BIG INT", "\"odd type\"", "[x] y", "DECIMAL(10,-2)", "DATE", "BLOB", ""];
+    private static readonly string[] _types = ["INT", "integer", "TEXT", "VARCHAR(10)", "DOUBLE PRECISION", "UNSIGNED BIG INT",
+        "\"odd type\"", "[x] y", "DECIMAL(10,-2)", "DATE", "BLOB", ""];
 
     private static readonly string[] _strictTypes = ["INT", "INTEGER", "REAL", "TEXT", "ANY"];
 
@@ -41,7 +45,8 @@ internal sealed class TableSample
     public bool Strict => _strict;
 
     public IEnumerable<string> Inserts() => Enumerable.Range(1, 3).Select(i =>
-        $"INSERT INTO {DdlName.Quote(Name)} ({string.Join(", ", StoredColumns.Select(DdlName.Quote))}) VALUES ({string.Join(", ", StoredColumns.Select(_ => i))})");
+        $"INSERT INTO {DdlName.Quote(Name)} ({string.Join(", ", StoredColumns.Select(DdlName.Quote))}) VALUES "
+            + $"({string.Join(", ", StoredColumns.Select(_ => i))})");
 
     public bool IsNewKey(IEnumerable<string> columns) => _keys.Add(string.Join('\u001F', columns));
 
@@ -120,7 +125,10 @@ internal sealed class TableSample
         }
         else
         {
-            Maybe(3, () => Add(["DEFAULT", .. Pick<string[]>(["1"], ["-", "1"], ["+1.5e3"], ["'it''s ) , --'"], ["x'00'"], ["NULL"], ["CURRENT_TIME"], ["word"], ["(", "1", "+", "(", "2", ")", ")"])]));
+            Maybe(3,
+                () => Add(["DEFAULT",
+                    .. Pick<string[]>(["1"], ["-", "1"], ["+1.5e3"], ["'it''s ) , --'"], ["x'00'"], ["NULL"], ["CURRENT_TIME"], ["word"],
+                        ["(", "1", "+", "(", "2", ")", ")"])]));
             Maybe(6, () => Add("COLLATE", Pick("nocase", "\"RTRIM\"", "BINARY")));
         }
         Maybe(3, () =>
@@ -209,8 +217,10 @@ internal sealed class TableSample
         {
             Add("p");
         }
-        Add(Pick<string[]>([], ["ON", "DELETE", "CASCADE"], ["ON", "UPDATE", "SET", "NULL", "ON", "DELETE", "NO", "ACTION"], ["MATCH", "full", "ON", "DELETE", "SET", "DEFAULT"]));
-        Add(Pick<string[]>([], [], ["DEFERRABLE"], ["NOT", "DEFERRABLE", "INITIALLY", "IMMEDIATE"], ["DEFERRABLE", "INITIALLY", "DEFERRED"]));
+        Add(Pick<string[]>([], ["ON", "DELETE", "CASCADE"], ["ON", "UPDATE", "SET", "NULL", "ON", "DELETE", "NO", "ACTION"],
+            ["MATCH", "full", "ON", "DELETE", "SET", "DEFAULT"]));
+        Add(Pick<string[]>([], [], ["DEFERRABLE"], ["NOT", "DEFERRABLE", "INITIALLY", "IMMEDIATE"],
+            ["DEFERRABLE", "INITIALLY", "DEFERRED"]));
     }
 
     private void Key(IEnumerable<string> columns)
@@ -268,7 +278,8 @@ internal sealed class TableSample
             ways.Add(ScratchDatabase.Literal(name));
         }
         // Such keywords are names too where no keyword can be, but for "generated" before "always".
-        if (DdlTokenizer.Tokenize(name) is [{ Kind: DdlTokenKind.Word } word] && !DdlKeywords.IsReserved(word.Text) && name is not ("generated" or "left"))
+        if (DdlTokenizer.Tokenize(name) is [{ Kind: DdlTokenKind.Word } word] && !DdlKeywords.IsReserved(word.Text)
+            && name is not ("generated" or "left"))
         {
             ways.AddRange([name, name, string.Concat(name.Select(c => char.IsAscii(c) ? char.ToUpperInvariant(c) : c))]);
         }
@@ -282,10 +293,12 @@ internal sealed class TableSample
         {
             var tight = i == 0 || token is "(" or ")" or "," or "." || _tokens[i - 1] is "(" or ")" or "," or ".";
             // SQLite itself writes the statement's beginning, and takes a comment around GENERATED for a part of the type.
-            text += (i < 3 || token == "GENERATED" || _tokens[i - 1] == "GENERATED" ? (i == 0 ? "" : " ") : tight && !Chance(4) ? Pick("", " ") : _tokens[i - 1] == "-" ? " " + Gap() : Gap()) + token;
+            text += (i < 3 || token == "GENERATED" || _tokens[i - 1] == "GENERATED"
+                ? (i == 0 ? "" : " ") : tight && !Chance(4) ? Pick("", " ") : _tokens[i - 1] == "-" ? " " + Gap() : Gap()) + token;
         }
         return text;
     }
 
-    private string Gap() => Pick(" ", " ", " ", "\n  ", "\r\n\t", "/**/", " /* ) , ' \" */ ", " -- it's ), (\n", "--\n", "\n    -- own line\n    ");
+    private string Gap() =>
+        Pick(" ", " ", " ", "\n  ", "\r\n\t", "/**/", " /* ) , ' \" */ ", " -- it's ), (\n", "--\n", "\n    -- own line\n    ");
 }

@@ -24,7 +24,8 @@ public sealed class MigrationTests : IDisposable
     public void Every_revision_goes_up_and_down() => MigrationChecks.GoUpAndDown(Migrations, new SqliteDatabase(_connection));
 
     [TestMethod]
-    public void The_migrations_make_what_the_model_says() => MigrationChecks.Match(Models.MetaData, Migrations, new SqliteDatabase(_connection));
+    public void The_migrations_make_what_the_model_says() =>
+        MigrationChecks.Match(Models.MetaData, Migrations, new SqliteDatabase(_connection));
 
     [TestMethod]
     public void Pinning_starts_with_nothing_pinned() => Assert.AreEqual(

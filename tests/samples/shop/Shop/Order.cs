@@ -91,9 +91,21 @@ public sealed class OrderStatusConfiguration : IEntityTypeConfiguration<OrderSta
         status.Property(s => s.Name).HasMaxLength(40);
         status.Property(s => s.Fee).HasPrecision(8, 2);
         status.HasData(
-            new OrderStatus { Id = 1, Name = "new", IsFinal = false, Fee = 0m, Since = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc), Token = new("0f8fad5b-d9cb-469f-a165-70867728950e") },
-            new OrderStatus { Id = 2, Name = "it's paid", IsFinal = false, Fee = 1.50m, Since = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc), Token = new("7c9e6679-7425-40de-944b-e07fc1f90ae7") },
-            new OrderStatus { Id = 3, Name = "shipped", IsFinal = true, Fee = 12m, Since = new(2024, 6, 1, 12, 30, 0, DateTimeKind.Utc), Token = new("11111111-2222-3333-4444-555555555555") });
+            new OrderStatus
+            {
+                Id = 1, Name = "new", IsFinal = false, Fee = 0m, Since = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+                Token = new("0f8fad5b-d9cb-469f-a165-70867728950e")
+            },
+            new OrderStatus
+            {
+                Id = 2, Name = "it's paid", IsFinal = false, Fee = 1.50m, Since = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+                Token = new("7c9e6679-7425-40de-944b-e07fc1f90ae7")
+            },
+            new OrderStatus
+            {
+                Id = 3, Name = "shipped", IsFinal = true, Fee = 12m, Since = new(2024, 6, 1, 12, 30, 0, DateTimeKind.Utc),
+                Token = new("11111111-2222-3333-4444-555555555555")
+            });
     }
 }
 

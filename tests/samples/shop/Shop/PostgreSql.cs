@@ -56,7 +56,8 @@ public static class PostgreSql
             audit.HasIndex(a => a.At).IncludeProperties(a => a.Number)
                 .HasDatabaseName("a_name_that_is_longer_than_PostgreSQL_keeps_so_that_it_cuts_off_the_end");
             audit.Property(a => a.Title).UseCollation("german");
-            audit.HasGeneratedTsVectorColumn(a => a.Search, "english", a => new { a.Title, a.Subtitle }).HasIndex(a => a.Search).HasMethod("GIN");
+            audit.HasGeneratedTsVectorColumn(a => a.Search, "english", a => new { a.Title, a.Subtitle }).HasIndex(a => a.Search)
+                .HasMethod("GIN");
             audit.HasIndex(a => new { a.Subtitle, a.Title }).HasMethod("GIN").IsTsVectorExpressionIndex("simple");
         });
         model.Entity<Category>().Property(c => c.Name).HasColumnType("citext").UseCollation("C");

@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Shop;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddDbContext<ShopContext>(options => ShopContext.Use(options, builder.Configuration["Dialect"] ?? "sqlite", builder.Configuration["Database"] ?? "Data Source=shop.db"));
+builder.Services.AddDbContext<ShopContext>(options =>
+    ShopContext.Use(options, builder.Configuration["Dialect"] ?? "sqlite", builder.Configuration["Database"] ?? "Data Source=shop.db"));
 var app = builder.Build();
 
 // What the tests compare with: the database as EF Core itself would create it.
