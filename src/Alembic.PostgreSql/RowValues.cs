@@ -13,17 +13,19 @@ internal static partial class RowValues
     public static PostgresException Without(PostgresException error)
     {
         // RAISE takes any SQLSTATE, and any text.
-        var keepsDetail = ClassesWithout.Contains(error.SqlState[..2]) && error.Routine != "exec_stmt_raise";
+        var isRaised = error.Routine == "exec_stmt_raise";
+        var keepsDetail = ClassesWithout.Contains(error.SqlState[..2]) && !isRaised;
+        var hint = isRaised ? null : error.Hint;
         // Conversions quote the value in the message itself: invalid input syntax for type integer: "…"
         var message = error.SqlState.StartsWith("22", StringComparison.Ordinal)
             ? Quoted().Replace(error.MessageText, "\"***\"")
             : error.MessageText;
         var detail = keepsDetail ? error.Detail?.ReplaceLineEndings("; ") : null;
         // Where the error arose is told with the statement, and by COPY with the row.
-        if (message == error.MessageText && detail == error.Detail && error is { Where: null, InternalQuery: null })
+        if (message == error.MessageText && detail == error.Detail && hint == error.Hint && error is { Where: null, InternalQuery: null })
             return error;
         return new(
-            message, error.Severity, error.InvariantSeverity, error.SqlState, detail, error.Hint, error.Position,
+            message, error.Severity, error.InvariantSeverity, error.SqlState, detail, hint, error.Position,
             schemaName: error.SchemaName, tableName: error.TableName,
             columnName: error.ColumnName, dataTypeName: error.DataTypeName, constraintName: error.ConstraintName, file: error.File,
             line: error.Line, routine: error.Routine);

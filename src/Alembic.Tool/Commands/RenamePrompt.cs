@@ -21,15 +21,21 @@ internal static class RenamePrompt
             $"The {kind} {name} is new. Is it one that is gone from the model?\n{string.Concat(choices)}  n  no, drop the old and add "
                 + "the new\n"
             + (question.Candidates.Count == 1 ? "[y/n] " : $"[1-{question.Candidates.Count}/n] ");
-        // No answer is no answer: what it drops is lost.
-        while (ask(prompt)?.Trim().ToLowerInvariant() is { } answer && answer is not ("n" or "no"))
+        // An empty line is no answer, and neither is the end of the input: what a "no" drops is lost.
+        while (true)
         {
+            var answer = ask(prompt)?.Trim().ToLowerInvariant()
+                ?? throw new UsageException("the question has no answer: nothing was written")
+                {
+                    Hint = "--rename and --rename-table say it without a question",
+                };
+            if (answer is "n" or "no")
+                return null;
             if (answer is "y" or "yes" && question.Candidates.Count == 1)
                 return question.Candidates[0];
             if (int.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
                 && number <= question.Candidates.Count)
                 return question.Candidates[number - 1];
         }
-        return null;
     }
 }

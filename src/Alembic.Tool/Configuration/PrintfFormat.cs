@@ -127,7 +127,9 @@ internal sealed class PrintfFormat
         }
 
         var sign = part.Type != 's' && text.Length > 0 && text[0] is '-' or '+' ? 1 : 0;
-        return part.Zero && part.Type != 's' ? text[..sign] + text[sign..].PadLeft(part.Width - sign, '0') : text.PadLeft(part.Width);
+        return part.Zero && part.Type != 's'
+            ? text[..sign] + text[sign..].PadLeft(Math.Max(0, part.Width - sign), '0')
+            : text.PadLeft(part.Width);
     }
 
     // What fills a string is compiled at run time; the few blanks behind a log level are worth more than that.

@@ -68,7 +68,7 @@ internal sealed partial class BackupFiles(string? place, TimeProvider clock)
     private string Folder(string database) =>
         place is not null && (Directory.Exists(place) || Path.EndsInDirectorySeparator(place)) ? place : Path.GetDirectoryName(database)!;
 
-    private static bool IsSame(string one, string other) => Path.GetFullPath(one).Equals(Path.GetFullPath(other), Paths.Comparison);
+    private static bool IsSame(string one, string other) => Paths.AreSame(Paths.Real(one), Paths.Real(other));
 
     private static IReadOnlyList<string> In(string folder, string database, bool isUnfinished = false) => !Directory.Exists(folder) ? [] :
     [

@@ -15,6 +15,18 @@ internal static class Paths
 
     public static bool AreSame(string? a, string? b) => string.Equals(a, b, Comparison);
 
+    /// <summary>The full path with no link in it, as far as it is there.</summary>
+    public static string Real(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is not { } folder)
+            return full;
+        var here = Path.Combine(Real(folder), Path.GetFileName(full));
+        return new FileInfo(here).LinkTarget is not null && File.ResolveLinkTarget(here, returnFinalTarget: true) is { } target
+            ? Real(target.FullName)
+            : here;
+    }
+
     /// <summary>Whether a path lies below a folder.</summary>
     public static bool IsBelow(string path, string folder) =>
         path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, Comparison);

@@ -45,8 +45,11 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
             else if (path == ini)
                 status.Line($"File {ini} already exists, skipping");
         }
-        if (project?.TextWithout(target) is { } changed)
-            KeepOut(project, target, changed);
+        foreach (var around in project?.All ?? [])
+        {
+            if (around.TextWithout(target) is { } changed)
+                KeepOut(around, target, changed);
+        }
         status.Line($"Please edit configuration/connection/logging settings in {ini} before proceeding.");
 
         string In(string name) => Path.Combine(target, name);

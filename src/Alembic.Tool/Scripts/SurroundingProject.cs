@@ -28,6 +28,10 @@ internal sealed partial record SurroundingProject(string File)
         return null;
     }
 
+    /// <summary>All projects of its folder: each of them compiles what lies below.</summary>
+    public IEnumerable<SurroundingProject> All => new FileInfo(File).Directory!.EnumerateFiles("*.csproj")
+        .OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => new SurroundingProject(file.FullName));
+
     /// <summary>
     /// The framework of a project that references this one and the Alembic library: the project's own where that is new enough.
     /// </summary>
@@ -51,6 +55,8 @@ internal sealed partial record SurroundingProject(string File)
     {
         // Not the reader that takes the byte order mark away.
         var text = Encoding.UTF8.GetString(System.IO.File.ReadAllBytes(File));
+        // One that has all it needs from Directory.Build.props.
+        text = EmptyProject().Replace(text, "$1>\n</Project>");
         var end = text.LastIndexOf("</Project>", StringComparison.Ordinal);
         if (end < 0 || !text.Contains("Sdk", StringComparison.Ordinal)
             || text.Replace('\\', '/').Contains(Remove(folder), StringComparison.Ordinal))
@@ -61,6 +67,9 @@ internal sealed partial record SurroundingProject(string File)
     /// <summary>A path as an attribute of a project file: what MSBuild would expand is escaped, then what XML would.</summary>
     public static string Escape(string path) =>
         SecurityElement.Escape(string.Concat(path.Select(c => "%*?@$();'".Contains(c) ? $"%{(int)c:x2}" : $"{c}")));
+
+    [GeneratedRegex(@"(<Project\b[^<>]*?)\s*/>(?=\s*\z)", RegexOptions.CultureInvariant)]
+    private static partial Regex EmptyProject();
 
     [GeneratedRegex("<TargetFramework>(?<name>net(?<major>[0-9]{2})[.][0-9]+[-.a-z0-9]*)</TargetFramework>")]
     private static partial Regex TargetFramework();

@@ -42,6 +42,35 @@ public sealed class RepairTests
     }
 
     [TestMethod]
+    [DataRow(Repair.Done)]
+    [DataRow(Repair.Retry)]
+    [DataRow(Repair.Forget)]
+    public void What_was_said_of_a_run_at_work_is_not_carried_out_when_it_has_ended(Repair repair)
+    {
+        using var database = new MariaDbDatabase();
+        using var reached = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        using var running = Broken(database, op =>
+        {
+            reached.Set();
+            go.Wait();
+            throw new InvalidOperationException("broken off");
+        });
+        var run = Task.Run(() => Assert.Throws<MigrationFailedException>(() => running.Upgrade()));
+        reached.Wait();
+        using var other = Broken(database, _ => { });
+        other.OnLog = line =>
+        {
+            if (line.Contains("waiting since", StringComparison.Ordinal))
+                go.Set();
+        };
+        var refused = Assert.ThrowsExactly<AlembicException>(() => other.With(migrator => migrator.Repair(repair)));
+        Assert.AreEqual("s2 was being run when this was said, and is not finished: nothing was changed", refused.Message);
+        run.Wait();
+        Assert.AreEqual("s2", Rows(database, "SELECT revision FROM alembic_journal"));
+    }
+
+    [TestMethod]
     public void Forgetting_takes_the_row_away_and_says_so()
     {
         using var database = new MariaDbDatabase();
@@ -127,9 +156,27 @@ public sealed class RepairTests
         using var wide = On(database).Then("s1", op => op.Execute("SELECT 1")).Then("s2", op => op.Execute(text));
         wide.Upgrade();
         Assert.AreEqual("s2", Rows(database, "SELECT version_num FROM alembic_version"));
-        Assert.AreEqual("longtext", Rows(database, 
+        Assert.AreEqual("longtext", Rows(database,
             "SELECT DATA_TYPE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'alembic_journal' AND "
                 + "COLUMN_NAME = 'statements'"));
+    }
+
+    [TestMethod]
+    [DataRow("latin1")]
+    [DataRow("utf8mb3")]
+    public void The_journal_holds_letters_that_the_database_itself_does_not(string letters)
+    {
+        using var database = new MariaDbDatabase();
+        Execute(database, $"ALTER DATABASE CHARACTER SET {letters}");
+        using var story = On(database).Then("s1", op => op.Execute("CREATE TABLE made (id INTEGER) /* 日本語 🐘 */"))
+            .Then("s2", op =>
+            {
+                op.Execute("CREATE TABLE again (id INTEGER) /* 日本語 🐘 */");
+                throw new InvalidOperationException("broken off");
+            });
+        Assert.Throws<MigrationFailedException>(() => story.Upgrade());
+        Assert.AreEqual("s1", Rows(database, "SELECT version_num FROM alembic_version"));
+        Assert.AreEqual("s2", Rows(database, "SELECT revision FROM alembic_journal"));
     }
 
     // In a transaction of its own: another one may see an older state.

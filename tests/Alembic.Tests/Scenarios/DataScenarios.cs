@@ -69,6 +69,7 @@ public abstract partial class OperationScenarios
             op.CreateExtension("citext");
             op.CreateSequence(n["numbers"], schema: n.Schema, type: SqlType.SmallInteger, start: 10, increment: 5, minValue: 1,
                 maxValue: 100, cycle: true, cache: 2);
+            op.AlterSequence(n["numbers"], schema: n.Schema, increment: 7, maxValue: 90, cycle: false);
             Assert.AreEqual(10L, op.IsOffline
                 ? 10L
                 : op.Query($"SELECT nextval('{n.Table("numbers").Replace("'", "''", StringComparison.Ordinal)}') AS number")[0]["number"]);

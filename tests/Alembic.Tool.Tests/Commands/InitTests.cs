@@ -67,6 +67,22 @@ public sealed class InitTests
     }
 
     [TestMethod]
+    public void Every_project_of_the_folder_leaves_the_migrations_out()
+    {
+        using var project = new Project(initialised: false);
+        project.Write("App.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"/>\n");
+        project.Write("Other.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">\n</Project>\n");
+        project.Run("init").Ok();
+        foreach (var name in new[] { "App.csproj", "Other.csproj" })
+        {
+            var text = File.ReadAllText(project.Path(name));
+            Assert.Contains("<Compile Remove=\"alembic/**\" />", text);
+            Assert.EndsWith("</Project>\n", text);
+            System.Xml.Linq.XDocument.Parse(text);
+        }
+    }
+
+    [TestMethod]
     public void With_editor_project_it_does_not_ask()
     {
         using var project = new Project(initialised: false) { Ask = question => throw new AssertFailedException(question) };

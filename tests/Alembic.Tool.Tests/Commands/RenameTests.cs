@@ -53,13 +53,21 @@ public sealed class RenameTests : IDisposable
     [TestMethod]
     [DataRow("n")]
     [DataRow("No")]
-    [DataRow(null)]
-    public void No_is_no(string? answer)
+    public void No_is_no(string answer)
     {
         _project.Ask = _ => answer;
         _project.Run("revision", "--autogenerate", "-m", "two").Ok();
         _project.Run("upgrade", "head").Ok();
         Assert.AreEqual("0", _project.Rows("SELECT count(*) FROM customer").Single());
+    }
+
+    [TestMethod]
+    public void The_end_of_the_input_is_no_answer()
+    {
+        _project.Ask = _ => null;
+        _project.Run("revision", "--autogenerate", "-m", "two")
+            .Fails(64, "the question has no answer: nothing was written", "--rename and --rename-table say it without a question");
+        Assert.HasCount(1, Directory.GetFiles(_project.Path("alembic/versions"), "*.cs"));
     }
 
     [TestMethod]

@@ -42,6 +42,19 @@ public sealed class BackupFilesTests : IDisposable
     }
 
     [TestMethod]
+    public void The_copy_to_keep_may_be_named_through_links()
+    {
+        var made = Enumerable.Range(0, 9).Select(_ => Made("r1")).Reverse().ToList();
+        var link = Path.Combine(_folder, "current");
+        Directory.CreateSymbolicLink(link, _folder);
+        File.CreateSymbolicLink(Path.Combine(_folder, "oldest"), made[8]);
+        BackupFiles.Prune(made[0], keep: Path.Combine(link, Path.GetFileName(made[7])));
+        Assert.IsTrue(File.Exists(made[7]));
+        BackupFiles.Prune(Made("r1"), keep: Path.Combine(link, "oldest"));
+        Assert.IsFalse(File.Exists(made[7]));
+    }
+
+    [TestMethod]
     public void One_that_is_being_written_is_left_alone()
     {
         var copy = Made("r1");

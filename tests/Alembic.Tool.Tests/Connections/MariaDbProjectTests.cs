@@ -91,7 +91,9 @@ public sealed class MariaDbProjectTests
                 + "existingServerDefault: \"it's \\\\ sad\", existingComment: \"c\\\\d; -- e\"); op.AddColumn(\"a\", new "
                 + "Column(\"a_id\", SqlType.Integer, foreignKey: new ForeignKey(\"a.id\", name: \"fk\")));",
             downgrade: "op.DropConstraint(\"fk\", \"a\", ConstraintType.ForeignKey); op.DropColumn(\"a\", \"a_id\"); "
-                + "op.AlterColumn(\"a\", \"n\", newColumnName: \"m\", existingType: SqlType.Text);");
+                + "op.AlterColumn(\"a\", \"n\", newColumnName: \"m\", existingType: SqlType.Text, "
+                + "existingServerDefault: \"it's \\\\ sad\", "
+                + "existingComment: \"c\\\\d; -- e\");");
         database.Project.Run("upgrade", "head").Ok();
         Client("mariadb", scripted, database.Project.Run("upgrade", "head", "--sql").Ok().Out, "--default-character-set=utf8mb4");
         Assert.AreEqual(Dump(database), Dump(scripted));

@@ -40,6 +40,7 @@ public sealed class PostgreSqlErrorTests
     [DataRow("SELECT email::date FROM person", "22007")]
     [DataRow("DO $$ BEGIN EXECUTE (SELECT format('SELECT nosuch, %L', email) FROM person LIMIT 1); END $$", "42703")]
     [DataRow("DO $$ BEGIN RAISE 'no' USING ERRCODE = '42804', DETAIL = (SELECT email FROM person LIMIT 1); END $$", "42804")]
+    [DataRow("DO $$ BEGIN RAISE 'no' USING ERRCODE = '42804', HINT = (SELECT email FROM person LIMIT 1); END $$", "42804")]
     public void No_value_of_a_row_is_shown(string sql, string state)
     {
         var command =

@@ -9,15 +9,18 @@ public sealed partial class MySqlDialect
     /// <inheritdoc/>
     internal override SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => MySqlTypes.Read(text);
 
-    internal override SqlType LongText => MySqlType.LongText;
+    internal override SqlType LongText => SqlType.Raw(AnyText);
+
+    // Whatever the database's own character set is: a statement may hold letters of any language.
+    private const string AnyText = "LONGTEXT CHARACTER SET utf8mb4";
 
     internal override Statement? ToLongText(IMigrationSession session, string? schema, string table, string column) => session.Query(
         new Statement(
-            "SELECT DATA_TYPE AS type FROM information_schema.COLUMNS "
+            "SELECT DATA_TYPE AS type, CHARACTER_SET_NAME AS letters FROM information_schema.COLUMNS "
             + "WHERE TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND TABLE_NAME = @table AND COLUMN_NAME = @column")
         {
             Parameters = Parameter.From(new { schema, table, column }),
-        }) is [var row] && row["type"] is not "longtext"
-        ? new Statement($"ALTER TABLE {Quote(schema, table)} MODIFY COLUMN {Quote(column)} LONGTEXT")
+        }) is [var row] && (row["type"] is not "longtext" || row["letters"] is not "utf8mb4")
+        ? new Statement($"ALTER TABLE {Quote(schema, table)} MODIFY COLUMN {Quote(column)} {AnyText}")
         : null;
 }

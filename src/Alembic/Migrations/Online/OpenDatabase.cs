@@ -88,6 +88,18 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
         return result;
     }
 
+    /// <summary>Says of a migration what became of it. What was still being run when that was said, nobody can have known.</summary>
+    public UnfinishedMigration Settle(Repair repair, LockWait wait)
+    {
+        var running = Unfinished() is { RunBy: not null };
+        return WithLock(wait, () => running && Journal.Read() is { } left
+            ? throw new AlembicException($"{left.Revision} was being run when this was said, and is not finished: nothing was changed")
+            {
+                Hint = "look at what it left with dotnet alembic current, then say it again if it is still so",
+            }
+            : Journal.Settle(repair)).ToUnfinished(null);
+    }
+
     public void Dispose() => Session.Dispose();
 
     // Found before any migration runs: one may change what a name without a schema means.

@@ -211,8 +211,7 @@ public sealed class Migrator : IDisposable
     public UnfinishedMigration Repair(Repair repair)
     {
         var open = Open();
-        return open.Exists ? open.WithLock(Wait(), () => open.Journal.Settle(repair))
-            .ToUnfinished(null) : throw JournalTable.NothingToRepair();
+        return open.Exists ? open.Settle(repair, Wait()) : throw JournalTable.NothingToRepair();
     }
 
     /// <summary>Tells who holds the migration lock; null for nobody.</summary>
