@@ -20,11 +20,38 @@ internal static class ModelRemoval
             .Select(property => property.Span));
         var unknown = compilation.GetDiagnostics().Where(error => NamesNothing.Contains(error.Id)).Select(error => error.Location)
             .ToLookup(place => place.SourceTree);
-        return Without(compilation,
+        compilation = Without(compilation,
             tree => unknown[tree]
                 .Select(place => tree.GetRoot().FindNode(place.SourceSpan).FirstAncestorOrSelf<UsingDirectiveSyntax>()?.Span)
                 .OfType<TextSpan>());
+        return WithoutHelpers(compilation) ?? compilation;
     }
+
+    // What the model is made with does not compile either, nor does what uses that. Null if something is left that has to be there.
+    private static CSharpCompilation? WithoutHelpers(CSharpCompilation compilation)
+    {
+        while (compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(error => error.Location)
+            .ToLookup(place => place.SourceTree) is { Count: > 0 } errors)
+        {
+            var before = compilation;
+            compilation = Without(compilation,
+                tree => Outermost([.. errors[tree].Select(place => Helper(tree.GetRoot().FindNode(place.SourceSpan))).OfType<TextSpan>()]));
+            if (compilation == before)
+                return null;
+        }
+        return compilation;
+    }
+
+    // The member around a place, if nobody but the code beside it can ask for it.
+    private static TextSpan? Helper(SyntaxNode node) =>
+        node.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().FirstOrDefault(m => m is not BaseNamespaceDeclarationSyntax) is { } member
+            && !member.Modifiers.Any(SyntaxKind.OverrideKeyword)
+            && member.DescendantNodesAndSelf().OfType<MemberDeclarationSyntax>().All(m => !m.Modifiers.Any(SyntaxKind.OverrideKeyword))
+            ? member.Span
+            : null;
+
+    private static IEnumerable<TextSpan> Outermost(IReadOnlyList<TextSpan> spans) =>
+        spans.Where(span => !spans.Any(other => other != span && other.Contains(span)));
 
     // Blanks in their place: the other lines keep their numbers.
     private static CSharpCompilation Without(CSharpCompilation compilation, Func<SyntaxTree, IEnumerable<TextSpan>> spans)

@@ -7,11 +7,17 @@ namespace Alembic.Tool.Tests.Commands;
 public sealed class MissingReferenceTests
 {
     [TestMethod]
-    [DataRow("using Shop;", "Models.MetaData", "")]
-    [DataRow("using M = Shop.Models;", "M.MetaData", "")]
-    [DataRow("", "Shop.Models.MetaData", "")]
-    [DataRow("", "Own.MetaData", "\nsources = %(here)s/Own.cs")]
-    public void What_does_not_compare_works_without_the_model(string imports, string model, string sources)
+    [DataRow("using Shop;", "Models.MetaData", "", "")]
+    [DataRow("using M = Shop.Models;", "M.MetaData", "", "")]
+    [DataRow("", "Shop.Models.MetaData", "", "")]
+    [DataRow("", "Own.MetaData", "\nsources = %(here)s/Own.cs", "")]
+    [DataRow("", "Made()", "", "private static MetaData Made() => Shop.Models.MetaData;")]
+    [DataRow("", "Made", "", "private static readonly MetaData Made = new([.. Shop.Models.MetaData.Tables]);")]
+    [DataRow("", "Twice(new())", "",
+        "private static MetaData Twice(Shop.Other other) => Once(other); private static MetaData Once(Shop.Other other) => other.All;")]
+    [DataRow("", "Bridge.Of(typeof(Shop.Other))", "",
+        "private static class Bridge { public static MetaData Of(Type type) => Shop.Models.MetaData; }")]
+    public void What_does_not_compare_works_without_the_model(string imports, string model, string sources, string helpers)
     {
         using var project = WithReference(sources);
         project.Write("Own.cs",
@@ -30,6 +36,8 @@ public sealed class MissingReferenceTests
                     if (XArguments.ContainsKey("fail"))
                         throw new InvalidOperationException("here");
                 }
+
+                {{helpers}}
             }
             """);
         project.Run("revision", "--autogenerate", "-m", "one").Ok();
@@ -74,6 +82,11 @@ public sealed class MissingReferenceTests
                 {
                     public const string Sql = "SELECT 1";
                     public static MetaData MetaData => new([new Table("shop", [new Column("id", SqlType.Integer, primaryKey: true)])]);
+                }
+
+                public sealed class Other
+                {
+                    public MetaData All => Models.MetaData;
                 }
                 """)],
             [.. platform, typeof(AlembicException).Assembly.Location]));
