@@ -75,8 +75,9 @@ internal static class SavedPlans
         try
         {
             var json = JsonNode.Parse(File.ReadAllText(file))!;
-            if ((int)json["format"]! != Format || (string)json["tool"]! != ToolVersion.Text)
-                throw new StalePlanException($"dotnet-alembic {json["tool"]} made it, and this is {ToolVersion.Text}");
+            var tool = (string?)json["tool"] ?? throw new FormatException();
+            if ((int)json["format"]! != Format || tool != ToolVersion.Text)
+                throw new StalePlanException($"dotnet-alembic {tool} made it, and this is {ToolVersion.Text}");
             plans = [.. json["plans"]!.AsArray().Select(plan => SavedPlan.FromJson(plan!))];
         }
         catch (Exception exception) when (exception is JsonException or NullReferenceException or InvalidOperationException

@@ -60,6 +60,11 @@ public interface IMigrationSession
     void BeforeLoss()
     {
     }
+
+    /// <summary>Told before a table is created anew and its rows are copied, which may cost some.</summary>
+    /// <param name="schema">The table's schema, or null for the connection's own.</param>
+    /// <param name="table">The table.</param>
+    void BeforeRebuild(string? schema, string table) => BeforeLoss();
 }
 
 /// <summary>Something needs a database where a script is being written.</summary>

@@ -48,6 +48,9 @@ internal class MigrationLock
     {
     }
 
+    /// <summary>Whether its holder is seen by looking. Where only trying to take it tells, whoever just looks does not ask.</summary>
+    public virtual bool ShowsHolder => false;
+
     /// <summary>Who has the lock; null where nobody does, or where the database does not know.</summary>
     public virtual LockHolder? Holder() => null;
 

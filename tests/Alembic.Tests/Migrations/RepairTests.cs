@@ -1,6 +1,7 @@
 using Alembic.Migrations;
 using Alembic.Schema;
 using Alembic.Tests.Databases.MySql;
+using Alembic.Tests.Databases.PostgreSql;
 
 namespace Alembic.Tests.Migrations;
 
@@ -15,15 +16,7 @@ public sealed class RepairTests
     public void Beside_a_run_at_work_repair_waits_and_leaves_its_journal(Repair repair)
     {
         using var database = new MariaDbDatabase();
-        using var reached = new ManualResetEventSlim();
-        using var go = new ManualResetEventSlim();
-        using var running = Broken(database, op =>
-        {
-            reached.Set();
-            go.Wait();
-        });
-        var run = Task.Run(() => running.Upgrade());
-        reached.Wait();
+        using var run = new RunAtWork(stay => Broken(database, stay));
         using var other = Broken(database, _ => { });
         other.LockTimeout = TimeSpan.Zero;
         var task = Assert.Throws<LockTimeoutException>(
@@ -36,8 +29,7 @@ public sealed class RepairTests
         var told = string.Join('\n', other.Log);
         Assert.MatchesRegex(@"s2: its upgrade is being run by connection \d+ of the server \(.*\); 1 step is done", told);
         Assert.DoesNotContain("not finished", told);
-        go.Set();
-        run.Wait();
+        Assert.IsNull(run.End());
         Assert.AreEqual("0", Rows(database, "SELECT count(*) FROM alembic_journal"));
     }
 
@@ -48,26 +40,37 @@ public sealed class RepairTests
     public void What_was_said_of_a_run_at_work_is_not_carried_out_when_it_has_ended(Repair repair)
     {
         using var database = new MariaDbDatabase();
-        using var reached = new ManualResetEventSlim();
-        using var go = new ManualResetEventSlim();
-        using var running = Broken(database, op =>
-        {
-            reached.Set();
-            go.Wait();
-            throw new InvalidOperationException("broken off");
-        });
-        var run = Task.Run(() => Assert.Throws<MigrationFailedException>(() => running.Upgrade()));
-        reached.Wait();
+        using var run = new RunAtWork(stay => Broken(database, stay), fails: true);
         using var other = Broken(database, _ => { });
         other.OnLog = line =>
         {
             if (line.Contains("waiting since", StringComparison.Ordinal))
-                go.Set();
+                run.LetGo();
         };
         var refused = Assert.ThrowsExactly<AlembicException>(() => other.With(migrator => migrator.Repair(repair)));
         Assert.AreEqual("s2 was being run when this was said, and is not finished: nothing was changed", refused.Message);
-        run.Wait();
+        Assert.IsNotNull(run.End());
         Assert.AreEqual("s2", Rows(database, "SELECT revision FROM alembic_journal"));
+    }
+
+    // Of a run in one transaction, or in its first statement, nothing is noted yet.
+    [TestMethod]
+    public void Whoever_looks_is_told_of_a_run_of_which_nothing_is_noted()
+    {
+        using var postgres = new PostgreSqlDatabase();
+        using var maria = new MariaDbDatabase();
+        foreach (var story in new Func<Story>[] { () => On(postgres), () => On(maria) })
+        {
+            using var run = new RunAtWork(stay => story().Then("s1", stay));
+            using var other = story().Then("s1", _ => { });
+            Assert.IsEmpty(other.With(migrator => migrator.Revisions()));
+            var told = string.Join('\n', other.Log);
+            Assert.MatchesRegex("A migration is being run by .*: shown is what was committed before", told);
+            Assert.IsNull(run.End());
+            other.Log.Clear();
+            other.With(migrator => migrator.Revisions());
+            Assert.DoesNotContain("is being run", string.Join('\n', other.Log));
+        }
     }
 
     [TestMethod]
@@ -193,6 +196,9 @@ public sealed class RepairTests
         command.CommandText = statements;
         command.ExecuteNonQuery();
     }
+
+    private static Story On(PostgreSqlDatabase database) =>
+        new() { Database = () => new TestDatabase(PostgreSqlDatabase.Dialect, database.Open, "postgresql://") };
 
     private static Story On(MariaDbDatabase database) =>
         new() { Database = () => new TestDatabase(database.Dialect, database.Open, "mariadb://") };

@@ -37,9 +37,7 @@ public sealed class FillTests : IDisposable
     [TestMethod]
     public void The_terminal_says_it()
     {
-        List<string> prompts = [];
-        var answers = new Queue<string?>(["seven", "sql:id * 10", "''"]);
-        _project.Ask = prompt => { prompts.Add(prompt); return answers.Dequeue(); };
+        var prompts = _project.Answer("seven", "sql:id * 10", "''");
         _project.Run("revision", "--autogenerate", "-m", "two").Ok();
         Assert.AreEqual(
             "The column 'level' of 'account' is NOT NULL and has no server default. What do existing rows get?\n"

@@ -133,6 +133,7 @@ public sealed class PlanTests : IDisposable
     [TestMethod]
     [DataRow("{", "is not a plan")]
     [DataRow("[]", "is not a plan")]
+    [DataRow("{\"format\": 1}", "is not a plan")]
     [DataRow("{\"format\": 1, \"tool\": \"0.0.1\", \"plans\": []}", "dotnet-alembic 0.0.1 made it")]
     public void What_is_no_plan_is_refused(string text, string message)
     {

@@ -40,6 +40,20 @@ internal sealed class Project : IDisposable
     /// <summary>Answers the questions that a terminal would; null for no terminal.</summary>
     public Func<string, string?>? Ask { get; set; }
 
+    /// <summary>Answers the questions of a terminal in this order.</summary>
+    /// <returns>The questions, as they come.</returns>
+    public List<string> Answer(params string?[] answers)
+    {
+        List<string> questions = [];
+        var left = new Queue<string?>(answers);
+        Ask = question =>
+        {
+            questions.Add(question);
+            return left.Dequeue();
+        };
+        return questions;
+    }
+
     public string Path(string name) => System.IO.Path.Combine(Folder, name);
 
     /// <summary>An ini file with these keys, by which every line that may be logged is.</summary>

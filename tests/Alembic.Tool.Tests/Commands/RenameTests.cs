@@ -38,9 +38,7 @@ public sealed class RenameTests : IDisposable
     [TestMethod]
     public void The_terminal_says_it()
     {
-        List<string> prompts = [];
-        var answers = new Queue<string?>(["7", "1", "1"]);
-        _project.Ask = prompt => { prompts.Add(prompt); return answers.Dequeue(); };
+        var prompts = _project.Answer("7", "1", "1");
         _project.Run("revision", "--autogenerate", "-m", "two").Ok();
         Assert.AreEqual(
             "The table 'customer' is new. Is it one that is gone from the model?\n  1  yes, 'account' was renamed to 'customer'\n  n  "

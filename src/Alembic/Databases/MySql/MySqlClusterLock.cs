@@ -21,6 +21,8 @@ internal sealed class MySqlClusterLock(IMigrationSession session, MigrationLock 
 
     public override void Abandon() => _chosen?.Abandon();
 
+    public override bool ShowsHolder => true;
+
     public override LockHolder? Holder() => Chosen.Holder();
 
     public override void Break(LockHolder holder) => Chosen.Break(holder);

@@ -28,6 +28,8 @@ internal sealed class MySqlLock(IMigrationSession session, string? schema, strin
 
     public override void Release() => Value("SELECT RELEASE_LOCK(@name) AS answer");
 
+    public override bool ShowsHolder => true;
+
     public override LockHolder? Holder()
     {
         if (Value("SELECT IS_USED_LOCK(@name) AS answer") is not { } id)

@@ -48,6 +48,8 @@ internal sealed class PostgreSqlLock(IMigrationSession session, string? schema, 
             Value("SELECT pg_advisory_unlock(@key) AS answer");
     }
 
+    public override bool ShowsHolder => true;
+
     public override LockHolder? Holder()
     {
         var rows = session.Query(With(

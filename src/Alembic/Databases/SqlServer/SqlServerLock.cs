@@ -26,6 +26,8 @@ internal sealed class SqlServerLock(IMigrationSession session, string? schema, s
             "DECLARE @answer int; EXEC @answer = sys.sp_releaseapplock @Resource = @name, @LockOwner = 'Session', @DbPrincipal = "
                 + "'public'; SELECT @answer AS answer");
 
+    public override bool ShowsHolder => true;
+
     // It does not tell whose it is.
     public override LockHolder? Holder() =>
         Convert.ToInt32(Value("SELECT APPLOCK_TEST('public', @name, 'Exclusive', 'Session') AS answer"), CultureInfo.InvariantCulture) == 0

@@ -76,11 +76,12 @@ internal static class SqliteAlter
     }
 
     private static IEnumerable<Statement> Rebuild(SqliteDialect dialect, List<Operation> pending, IMigrationSession session) =>
-        pending.Count == 0 ? [] : Saved(session, new SqliteRebuild(dialect, session, pending).Statements());
+        pending.Count == 0 ? [] : Told(session, pending, new SqliteRebuild(dialect, session, pending).Statements());
 
-    private static IEnumerable<Statement> Saved(IMigrationSession session, IEnumerable<Statement> statements)
+    private static IEnumerable<Statement> Told(IMigrationSession session, List<Operation> pending, IEnumerable<Statement> statements)
     {
-        session.BeforeLoss();
+        var (schema, table) = SqliteRebuild.TableOf(pending[0]);
+        session.BeforeRebuild(schema, table);
         return statements;
     }
 

@@ -24,6 +24,9 @@ internal sealed class ScriptReplica(Database database, bool knowsAll, Action<Sta
     /// <summary>Called when what is to be written must run as a whole.</summary>
     public Action OnLoss { get; init; } = () => { };
 
+    /// <summary>Called when a table is to be created anew, with its schema and name.</summary>
+    public Action<string?, string> OnRebuild { get; init; } = (_, _) => { };
+
     /// <summary>Whether it could not follow the script: then nothing can be asked of it.</summary>
     public bool IsOffline
     {
@@ -52,6 +55,12 @@ internal sealed class ScriptReplica(Database database, bool knowsAll, Action<Sta
     public void Execute(Statement statement) => write(statement);
 
     public void BeforeLoss() => OnLoss();
+
+    public void BeforeRebuild(string? schema, string table)
+    {
+        OnRebuild(schema, table);
+        OnLoss();
+    }
 
     public void Autocommit(Action block) => throw new OfflineException("op.AutocommitBlock");
 

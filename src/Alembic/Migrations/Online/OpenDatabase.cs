@@ -12,6 +12,8 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
     private MigrationLock? _lock;
     private bool _exists;
     private bool _isLocated;
+    private bool _isReported;
+    private UnfinishedMigration? _unfinished;
 
     public Database Database => database;
 
@@ -58,6 +60,23 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
         if (!Exists || Journal.Read() is not { } left || left.IsSettled(map, Rows() ?? []))
             return null;
         return LockHolder() is { } holder ? left.ToUnfinished(holder) : Journal.Read()?.ToUnfinished(null);
+    }
+
+    /// <summary>Logs, once, what is unfinished.</summary>
+    public void Report()
+    {
+        if (_isReported)
+            return;
+        _isReported = true;
+        _unfinished = Unfinished();
+        _unfinished?.Log(log, map);
+    }
+
+    /// <summary>Logs that a migration is being run, of which nothing is noted yet: for whoever only looks.</summary>
+    public void ReportRun()
+    {
+        if (_unfinished is null && Exists && (_lock ??= NewLock()).ShowsHolder && LockHolder() is { } holder)
+            log.Inform($"A migration is being run by {holder.Text}: shown is what was committed before");
     }
 
     /// <summary>How many rows a table has; null where there is no such table.</summary>

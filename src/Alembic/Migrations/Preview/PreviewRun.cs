@@ -13,7 +13,7 @@ internal sealed class PreviewRun : IOperationSink, IStatementSink, IMigrationSes
     private readonly ScriptReplica? _replica;
     private readonly List<PreviewedOperation> _operations = [];
     private List<string> _statements = [];
-    private bool _isRebuilding;
+    private (string? Schema, string Table)? _rebuilt;
     private bool _isInTransaction = true;
 
     /// <summary>Creates the run.</summary>
@@ -25,7 +25,10 @@ internal sealed class PreviewRun : IOperationSink, IStatementSink, IMigrationSes
     public PreviewRun(Dialect dialect, MigratorOptions options, Database? replica, Func<string?, string, long?> count)
     {
         (_dialect, _options, _count) = (dialect, options, count);
-        _replica = replica is null ? null : new ScriptReplica(replica, knowsAll: true, Accept) { OnLoss = () => _isRebuilding = true };
+        _replica = replica is null ? null : new ScriptReplica(replica, knowsAll: true, Accept)
+        {
+            OnRebuild = (schema, table) => _rebuilt = (schema, table),
+        };
     }
 
     public bool IsOffline => true;
@@ -47,16 +50,14 @@ internal sealed class PreviewRun : IOperationSink, IStatementSink, IMigrationSes
 
     public void Accept(Operation operation)
     {
-        (_statements, _isRebuilding) = ([], false);
+        (_statements, _rebuilt) = ([], null);
         foreach (var statement in _dialect.Compile(operation, this))
             Accept(statement);
-        // A table that goes away and comes back under its name is a rebuilt one; a column that is dropped in place costs no copy.
-        var (schema, table) = _isRebuilding && _statements.Count > 2 ? TableOf(operation) : default;
         _operations.Add(new(operation, _statements)
         {
             IsInTransaction = _isInTransaction && HasTransactions,
-            RebuiltTable = table,
-            RebuiltRows = table is null ? null : _count(schema, table),
+            RebuiltTable = _rebuilt?.Table,
+            RebuiltRows = _rebuilt is var (schema, table) ? _count(schema, table) : null,
             Lost = [.. Lost(operation)],
         });
     }
@@ -121,17 +122,6 @@ internal sealed class PreviewRun : IOperationSink, IStatementSink, IMigrationSes
         return new(step, [.. _operations]) { Unforeseen = unforeseen };
     }
 #pragma warning restore CA1031
-
-    private static (string? Schema, string? Table) TableOf(Operation operation) => operation switch
-    {
-        BatchAlterTable o => (o.Schema, o.Table),
-        AddColumn o => (o.Schema, o.Table),
-        DropColumn o => (o.Schema, o.Table),
-        AlterColumn o => (o.Schema, o.Table),
-        CreateConstraint o => (o.Schema, o.Table),
-        DropConstraint o => (o.Schema, o.Table),
-        _ => default,
-    };
 
     private static IEnumerable<string> Lost(Operation operation) => operation switch
     {

@@ -18,7 +18,6 @@ public sealed class Migrator : IDisposable
     private readonly Database? _replica;
     private readonly ILogger _log;
     private OpenDatabase? _open;
-    private bool _hasReportedUnfinished;
 
     /// <summary>Creates a migrator of a database.</summary>
     /// <param name="database">The database; it is not connected to yet.</param>
@@ -79,7 +78,12 @@ public sealed class Migrator : IDisposable
     }
 
     /// <summary>Reads the newest revisions that are applied, in the database's order; for scripts, what they start from.</summary>
-    public IReadOnlyList<string> Revisions() => Found() ?? [];
+    public IReadOnlyList<string> Revisions()
+    {
+        var rows = Found() ?? [];
+        _open?.ReportRun();
+        return rows;
+    }
 
     /// <summary>Plans the way up to a revision.</summary>
     /// <param name="target">A revision, <c>head</c>, <c>heads</c>, <c>+2</c>.</param>
@@ -261,9 +265,7 @@ public sealed class Migrator : IDisposable
     private OpenDatabase OpenAndReport()
     {
         var open = Open();
-        if (!_hasReportedUnfinished && open.Unfinished() is { } unfinished)
-            unfinished.Log(_log, Map);
-        _hasReportedUnfinished = true;
+        open.Report();
         return open;
     }
 
