@@ -71,8 +71,12 @@ internal static class ArgumentOrder
                 var value = glued ?? (i + 1 < arguments.Count && !IsOption(arguments[i + 1], scopes) ? arguments[++i] : null)
                     ?? throw new UsageException($"argument {Name(option)}: expected one argument");
                 // Which of two databases is meant must not depend on their order.
-                if (option.LongName == "config" && globals.Any(o => o.StartsWith("--config=", StringComparison.Ordinal)))
-                    throw new UsageException("only one ini file may be given: -c stands there twice");
+                if (option.LongName is "config" or "name" && globals.Any(o => o.StartsWith($"{Name(option)}=", StringComparison.Ordinal)))
+                {
+                    throw new UsageException(option.LongName == "config"
+                        ? "only one ini file may be given: -c stands there twice"
+                        : "only one section may be given: -n stands there twice");
+                }
                 // Of another option that takes one value the last one counts.
                 if (option.OptionType == CommandOptionType.SingleValue)
                     list.RemoveAll(o => o.StartsWith(Name(option) + "=", StringComparison.Ordinal));

@@ -48,7 +48,7 @@ public sealed class RepairTests
                 run.LetGo();
         };
         var refused = Assert.ThrowsExactly<AlembicException>(() => other.With(migrator => migrator.Repair(repair)));
-        Assert.AreEqual("s2 was being run when this was said, and is not finished: nothing was changed", refused.Message);
+        Assert.AreEqual("s2 was being run when repair was called, and did not finish: nothing was changed", refused.Message);
         Assert.IsNotNull(run.End());
         Assert.AreEqual("s2", Rows(database, "SELECT revision FROM alembic_journal"));
     }

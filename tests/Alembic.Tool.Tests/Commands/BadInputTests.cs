@@ -152,6 +152,7 @@ public sealed class BadInputTests
     [DataRow("history --colour", "unrecognized arguments: --colour")]
     [DataRow("history -r", "argument --rev-range: expected one argument")]
     [DataRow("-c a.ini -c b.ini upgrade head", "only one ini file may be given: -c stands there twice")]
+    [DataRow("-n one -n two upgrade head", "only one section may be given: -n stands there twice")]
     [DataRow("-c a.ini upgrade head --config=b.ini", "only one ini file may be given: -c stands there twice")]
     [DataRow("revision --s", "ambiguous option: --s could match")]
     public void A_command_line_that_makes_no_sense_says_what_does_not(string line, string message)

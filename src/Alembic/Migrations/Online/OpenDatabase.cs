@@ -107,14 +107,14 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
         return result;
     }
 
-    /// <summary>Says of a migration what became of it. What was still being run when that was said, nobody can have known.</summary>
+    /// <summary>Settles a broken-off migration. One that was still being run at first is left: nobody knew what it would leave.</summary>
     public UnfinishedMigration Settle(Repair repair, LockWait wait)
     {
         var running = Unfinished() is { RunBy: not null };
         return WithLock(wait, () => running && Journal.Read() is { } left
-            ? throw new AlembicException($"{left.Revision} was being run when this was said, and is not finished: nothing was changed")
+            ? throw new AlembicException($"{left.Revision} was being run when repair was called, and did not finish: nothing was changed")
             {
-                Hint = "look at what it left with dotnet alembic current, then say it again if it is still so",
+                Hint = "look at what it left with dotnet alembic current, then call repair again",
             }
             : Journal.Settle(repair)).ToUnfinished(null);
     }
