@@ -6,7 +6,8 @@ namespace Alembic.Tool;
 internal static class OpenFiles
 {
     /// <summary>
-    /// What a migration needs, and some more. With fewer the runtime may end the process wherever it is: when it can start no thread, it asks nobody.
+    /// What a migration needs, and some more. With fewer the runtime may end the process wherever it is: when it cannot start a thread,
+    /// it asks nobody.
     /// </summary>
     public const int Needed = 160;
 
