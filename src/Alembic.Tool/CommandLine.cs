@@ -1,9 +1,6 @@
-using Alembic.Revisions;
-using Alembic.Migrations;
 using Alembic.Tool.Commands;
 using Alembic.Tool.Compilation;
-using Alembic.Tool.Configuration;
-using Alembic.Tool.Connections;
+using Alembic.Tool.Documents;
 using Alembic.Tool.Output;
 
 namespace Alembic.Tool;
@@ -28,38 +25,51 @@ internal static class CommandLine
         // What is typed may be shown as it is found wanting, before anybody knows what it was meant to be.
         foreach (var argument in arguments)
             secrets.LearnAddress(argument);
-        terminal = terminal.Showing(secrets);
-        var project = new Project(globals, terminal, secrets);
+        var results = new Results(
+            terminal, secrets, Results.AreJson(arguments), () => globals.Command, () => globals.Value.Output);
+        terminal = terminal.Sending(() => results.Lines).Showing(secrets);
+        var project = new Project(globals, terminal, secrets, results);
         project.Preparation.Start(terminal.Open);
         project.Preparation.Hashes();
-        try
+        var code = Carry(() => RootCommand.Parse(arguments, globals, project)?.OnExecute() ?? 0);
+        var ended = Carry(() =>
         {
-            return RootCommand.Parse(arguments, globals, project)?.OnExecute() ?? 0;
-        }
-        catch (Exception exception) when (!globals.Value.RaiseError)
+            results.End(code, isWhole: code is 0 or Failure.DifferencesFound or Failure.HistoryFound);
+            return code;
+        });
+        // A document is there in any case.
+        if (ended != code)
+            results.EndOnStdout(ended);
+        return ended;
+
+        int Carry(Func<int> work)
         {
-            return Report(exception, project.Explain(exception), terminal.Error, secrets);
-        }
-        catch (Exception exception)
-        {
-            terminal.Error.WriteLine(exception);
-            return ExitCode(exception);
+            try
+            {
+                return work();
+            }
+            catch (Exception exception)
+            {
+                var found = Failure.Diagnostics(exception, project.Explain(exception)).ToList();
+                found.ForEach(results.Note);
+                if (globals.Value.RaiseError)
+                    terminal.Error.WriteLine(exception);
+                else
+                    Report(exception, found[^1], terminal.Error, secrets);
+                return Failure.ExitCode(exception);
+            }
         }
     }
 
-    private static int Report(Exception exception, string? explanation, TextWriter error, Secrets secrets)
+    private static void Report(Exception exception, Diagnostic failure, TextWriter error, Secrets secrets)
     {
-        if (exception is CompilationException compilation)
-        {
-            foreach (var line in compilation.Errors)
-                error.WriteLine(line);
-        }
-        error.WriteLine($"FAILED: {Shortened(Text(exception), LongestMessage, secrets).ReplaceLineEndings(" ").TrimEnd()}");
-        if (exception is MigrationFailedException { Statement: { } statement })
+        foreach (var line in (exception as CompilationException)?.Errors ?? [])
+            error.WriteLine(line);
+        error.WriteLine($"FAILED: {Shortened(failure.Message, LongestMessage, secrets)}");
+        if (failure.Statement is { } statement)
             WriteStatement(statement, error, secrets);
-        if ((Hint(exception) ?? explanation) is { } hint)
-            error.WriteLine($"hint: {hint.ReplaceLineEndings(" ")}");
-        return ExitCode(exception);
+        if (failure.Hint is { } hint)
+            error.WriteLine($"hint: {hint}");
     }
 
     // A driver's message may repeat a text of many megabytes; where that stands in the file is said at its end.
@@ -80,35 +90,4 @@ internal static class CommandLine
         if (count > MostLines)
             error.WriteLine($"    … {count - MostLines} more lines");
     }
-
-    private static string Text(Exception exception) => exception switch
-    {
-        AlembicException or IOException or UnauthorizedAccessException or OperationCanceledException or System.Data.Common.DbException =>
-            exception.Message,
-        System.Reflection.TargetInvocationException or TypeInitializationException
-            when exception.InnerException is { } inner => Text(inner),
-        _ => $"{exception.GetType().Name}: {exception.Message}",
-    };
-
-    // The graph does not know the commands that mend it.
-    private static string? Hint(Exception exception) => exception switch
-    {
-        MultipleHeadsException several => $"dotnet alembic merge -m \"Merge migrations\" {string.Join(' ', several.Heads)}",
-        RevisionNotFoundException { Hint: null } or RelativeRevisionException { Hint: null } => "dotnet alembic history",
-        OverlappingRevisionsException overlapping =>
-            $"{overlapping.Revision} includes {string.Join(" and ", overlapping.Overlaps)}: it alone is enough",
-        _ => (exception as AlembicException)?.Hint,
-    };
-
-    private static int ExitCode(Exception exception) => exception switch
-    {
-        DifferencesFoundException => 2,
-        RevisionException => 3,
-        LockTimeoutException or MigrationFailedException { InnerException: LockTimeoutException } => 4,
-        HistoryException or StalePlanException => 5,
-        ReadOnlyDatabaseException => 6,
-        UsageException or ConfigurationException or ConnectionException => 64,
-        MigrationCancelledException or OperationCanceledException => 130,
-        _ => 1,
-    };
 }

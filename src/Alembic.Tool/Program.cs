@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Alembic.Tool;
+using Alembic.Tool.Documents;
 using Alembic.Tool.Output;
 using Microsoft.Win32.SafeHandles;
 
@@ -15,25 +16,34 @@ AppDomain.CurrentDomain.UnhandledException += (_, error) =>
     var exception = (Exception)error.ExceptionObject;
     while (exception is TypeInitializationException or System.Reflection.TargetInvocationException && exception.InnerException is { } inner)
         exception = inner;
-    Fail(exception.Message.ReplaceLineEndings(" ").TrimEnd());
+    Fail(Failure.Diagnostics(exception, null).Last());
     Environment.Exit(1);
 };
 
 if (OpenFiles.Limit() is { } limit && limit < OpenFiles.Needed)
 {
-    Fail($"this process may open {limit} files at a time, and needs {OpenFiles.Needed}\nhint: ulimit -n 1024");
+    Fail(new(DiagnosticCode.TooFewFiles, Diagnostic.Error, $"this process may open {limit} files at a time, and needs {OpenFiles.Needed}",
+        "ulimit -n 1024"));
     return 1;
 }
 return CommandLine.Run(args, Terminal.OfProcess());
 
-static void Fail(string text)
+// Nothing that the command would use is there to use.
+void Fail(Diagnostic failure)
+{
+    Write(2, $"FAILED: {failure.Message}\n{(failure.Hint is { } hint ? $"hint: {hint}\n" : "")}");
+    if (Results.AreJson(args))
+        Write(1, new Document(Document.Version, null, Ok: false, ExitCode: 1, [], [failure]).Text(new Secrets()));
+}
+
+static void Write(int handle, string text)
 {
     using var stream = new LenientStream(OperatingSystem.IsWindows()
-        ? OfConsole()
-        : new FileStream(new SafeFileHandle(2, ownsHandle: false), FileAccess.Write, bufferSize: 0));
-    stream.Write(Encoding.UTF8.GetBytes($"FAILED: {text}\n"));
+        ? OfConsole(handle)
+        : new FileStream(new SafeFileHandle(handle, ownsHandle: false), FileAccess.Write, bufferSize: 0));
+    stream.Write(Encoding.UTF8.GetBytes(text));
 }
 
 // The console's own library may be what cannot be opened.
 [MethodImpl(MethodImplOptions.NoInlining)]
-static Stream OfConsole() => Console.OpenStandardError();
+static Stream OfConsole(int handle) => handle == 1 ? Console.OpenStandardOutput() : Console.OpenStandardError();

@@ -1,4 +1,5 @@
 using Alembic.Revisions;
+using Alembic.Tool.Documents;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
@@ -12,7 +13,7 @@ internal sealed class BranchesCommand(Project project) : ICommand
     public int OnExecute()
     {
         foreach (var point in project.Map.History().Where(r => r.IsBranchPoint))
-            project.Print(RevisionText.Branches(point, Verbose));
+            project.Show(() => RevisionData.Of(point), RevisionText.Branches(point, Verbose));
         return 0;
     }
 }

@@ -1,4 +1,5 @@
 using Alembic.Autogenerate;
+using Alembic.Tool.Documents;
 using Alembic.Tool.EntityFramework;
 using McMaster.Extensions.CommandLineUtils;
 using Microsoft.Extensions.Logging;
@@ -34,8 +35,10 @@ internal sealed class CheckCommand(Project project) : ICommand
             var comparison = database.Compare(new ModelOptions(NoBuild, UseHost), options => options with { Renames = renames });
             comparisons.Add(comparison);
             var directive = new RevisionDirective(null, comparison.UpgradeOperations);
-            if (database.Migrator.Environment.ProcessRevisionDirectives([directive]).Any(d => d.Upgrade.Count > 0))
+            var isDifferent = database.Migrator.Environment.ProcessRevisionDirectives([directive]).Any(d => d.Upgrade.Count > 0);
+            if (isDifferent)
                 differences.Add(comparison);
+            project.Show(() => ComparisonData.Of(database.Migrator.Database!.DisplayUrl, comparison, isDifferent));
             database.CreateVersionTable();
         });
         RenameArguments.Check(comparisons);

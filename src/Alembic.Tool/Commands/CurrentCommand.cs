@@ -1,4 +1,6 @@
+using Alembic.Migrations;
 using Alembic.Revisions;
+using Alembic.Tool.Documents;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
@@ -6,7 +8,7 @@ namespace Alembic.Tool.Commands;
 [Command("current", Description = "Show what is applied to the database.")]
 internal sealed class CurrentCommand(Project project) : ICommand
 {
-    [Option("-c|--check-heads", "Fail unless the database is on all heads.", CommandOptionType.NoValue)]
+    [Option("-c|--check-heads", "Fail, with exit code 7, unless the database is on all heads.", CommandOptionType.NoValue)]
     public bool CheckHeads { get; init; }
 
     [Option("-v|--verbose", "Show each revision in full, and the database.", CommandOptionType.NoValue)]
@@ -19,10 +21,17 @@ internal sealed class CurrentCommand(Project project) : ICommand
             var rows = database.Migrator.Revisions();
             if (Verbose)
                 project.Print($"Current revision(s) for {database.Migrator.Database!.DisplayUrl}:");
-            if (CheckHeads && !project.Map.Resolve(rows).Select(r => r.Id).ToHashSet().SetEquals(project.Map.Heads.Select(h => h.Id)))
-                throw new AlembicException("Database is not on all head revisions") { Hint = "dotnet alembic upgrade heads" };
-            foreach (var revision in project.Map.Current(rows))
-                project.Print(Verbose ? RevisionText.Block(revision) : RevisionText.Line(revision, RevisionParts.CurrentCommand));
+            var revisions = project.Map.Current(rows);
+            var isAtHeads = project.Map.Resolve(rows).Select(r => r.Id).ToHashSet().SetEquals(project.Map.Heads.Select(h => h.Id));
+            var isRefused = CheckHeads && !isAtHeads;
+            project.Show(
+                () => new CurrentData(
+                    database.Migrator.Database!.DisplayUrl, isAtHeads, [.. revisions.Select(r => RevisionData.Of(r, rows.ToHashSet()))]),
+                isRefused
+                    ? []
+                    : revisions.Select(r => Verbose ? RevisionText.Block(r) : RevisionText.Line(r, RevisionParts.CurrentCommand)));
+            if (isRefused)
+                throw new NotAtHeadsException("Database is not on all head revisions") { Hint = "dotnet alembic upgrade heads" };
         });
         return 0;
     }

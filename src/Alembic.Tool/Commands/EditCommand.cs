@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Alembic.Tool.Documents;
 using Alembic.Tool.Scripts;
 using McMaster.Extensions.CommandLineUtils;
 
@@ -18,7 +19,10 @@ internal sealed class EditCommand(Project project) : ICommand
                 ? "No current revisions"
                 : $"No revision files indicated by symbol '{Revision}'");
         foreach (var revision in revisions)
+        {
             Editor.Open(revision.Revision.Path!, project.Terminal);
+            project.Show(() => new FileData(revision.Revision.Path!));
+        }
         return 0;
     }
 }

@@ -1,4 +1,5 @@
 using Alembic.Revisions;
+using Alembic.Tool.Documents;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
@@ -15,7 +16,10 @@ internal sealed class HeadsCommand(Project project) : ICommand
     public int OnExecute()
     {
         foreach (var head in ResolveDependencies ? project.Map.RealHeads : project.Map.Heads)
-            project.Print(Verbose ? RevisionText.Block(head) : RevisionText.Line(head, RevisionParts.HeadsCommand));
+        {
+            project.Show(() => RevisionData.Of(head),
+                Verbose ? RevisionText.Block(head) : RevisionText.Line(head, RevisionParts.HeadsCommand));
+        }
         return 0;
     }
 }

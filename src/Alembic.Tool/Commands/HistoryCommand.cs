@@ -1,4 +1,5 @@
 using Alembic.Revisions;
+using Alembic.Tool.Documents;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
@@ -37,8 +38,10 @@ internal sealed class HistoryCommand(Project project) : ICommand
     {
         var current = IndicateCurrent ? rows.ToHashSet() : null;
         foreach (var revision in project.Map.History(range, rows))
-            project.Print(Verbose
+        {
+            project.Show(() => RevisionData.Of(revision, current), Verbose
                 ? RevisionText.Block(revision, current)
                 : RevisionText.Line(revision, RevisionParts.HistoryCommand, current));
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Alembic.Autogenerate;
 using Alembic.Tool.Configuration;
+using Alembic.Tool.Documents;
 using Alembic.Tool.EntityFramework;
 using Alembic.Tool.Scripts;
 using McMaster.Extensions.CommandLineUtils;
@@ -60,10 +61,12 @@ internal sealed class ImportCommand(Project project) : ICommand
             var (baseline, missingThere) = EfMigration.Baseline(answer.RootElement, dialect);
             (migrations, missing) = ([baseline], missingThere);
             foreach (var id in EfMigration.WithOwnSql(answer.RootElement, dialect))
-                project.Warn($"{id} runs SQL of its own, which is not in the baseline: add what an empty database needs of it");
+                project.Warn(DiagnosticCode.Import, $"{id} runs SQL of its own, which is not in the baseline: add what an empty database needs of it");
         }
         foreach (var what in missing.Distinct())
-            project.Warn($"{what} has no operation here and no SQL of the provider: the revision refuses to run there until you write it");
+            project.Warn(
+                DiagnosticCode.Import,
+                $"{what} has no operation here and no SQL of the provider: the revision refuses to run there until you write it");
         return migrations;
     }
 

@@ -1,5 +1,6 @@
 using Alembic.Tool.Configuration;
 using Alembic.Tool.Connections;
+using Alembic.Tool.Documents;
 using Alembic.Tool.EntityFramework;
 using Alembic.Tool.Scripts;
 using McMaster.Extensions.CommandLineUtils;
@@ -48,7 +49,8 @@ internal sealed class InitCommand(Project project) : ICommand
         };
         var ini = Settings.FileName(project.Options.Config, project.Terminal.Environment);
         var model = ModelKeys.Find(project.FullPath(ini), ModelProject is null ? null : project.FullPath(ModelProject));
-        scaffold.Create(Folder, ini);
+        foreach (var file in scaffold.Create(Folder, ini))
+            project.Show(() => new FileData(file));
         model.Write(ModelContext, project.Status.Line);
         if (Url is not null && DatabaseUrl.Parse(Url).Password is { Length: > 0 } password
             && !password.StartsWith("%(", StringComparison.Ordinal))

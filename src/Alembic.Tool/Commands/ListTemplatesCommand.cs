@@ -1,3 +1,4 @@
+using Alembic.Tool.Documents;
 using Alembic.Tool.Scripts;
 using McMaster.Extensions.CommandLineUtils;
 
@@ -8,8 +9,10 @@ internal sealed class ListTemplatesCommand(Project project) : ICommand
 {
     public int OnExecute()
     {
-        foreach (var line in Template.Listing(Template.Root))
-            project.Print(line);
+        project.Print("Available templates:\n");
+        foreach (var template in Template.All(Template.Root))
+            project.Show(() => new TemplateData(template.Name, template.Synopsis), $"{template.Name} - {template.Synopsis}");
+        project.Print("\nTemplates are used via the 'init' command, e.g.:\n\n  dotnet alembic init --template generic ./scripts");
         return 0;
     }
 }

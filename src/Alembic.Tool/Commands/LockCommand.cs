@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Alembic.Migrations;
+using Alembic.Tool.Documents;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
@@ -22,11 +23,17 @@ internal sealed class LockCommand(Project project) : ICommand
             if (Action == "release")
                 Release(database.Migrator);
             else
-                project.Print(
-                    $"{database.Migrator.Database!.DisplayUrl}: "
-                        + $"{(database.Migrator.LockHolder() is { } holder ? $"held by {holder.Text}" : "free")}");
+                Show(database.Migrator);
         });
         return 0;
+    }
+
+    private void Show(Migrator migrator)
+    {
+        var (url, holder) = (migrator.Database!.DisplayUrl, migrator.LockHolder());
+        project.Show(
+            () => new LockData(url, holder is null ? null : HolderData.Of(holder), IsReleased: false),
+            $"{url}: {(holder is null ? "free" : $"held by {holder.Text}")}");
     }
 
     // With the number, so that nobody ends a run that began after they had looked.
@@ -42,6 +49,7 @@ internal sealed class LockCommand(Project project) : ICommand
             };
         }
         migrator.BreakLock(holder);
-        project.Print($"Ended {holder.Text}");
+        project.Show(
+            () => new LockData(migrator.Database!.DisplayUrl, HolderData.Of(holder), IsReleased: true), $"Ended {holder.Text}");
     }
 }

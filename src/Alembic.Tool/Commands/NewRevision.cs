@@ -1,4 +1,5 @@
 using Alembic.Revisions;
+using Alembic.Tool.Documents;
 using Alembic.Tool.Scripts;
 
 namespace Alembic.Tool.Commands;
@@ -64,9 +65,10 @@ internal sealed record NewRevision
         };
         // The graph with the new revision is made first: what does not fit into it is not written.
         map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels));
-        var file = RevisionFile.Write(location, script, settings, project.Status, project.Warn);
+        var file = RevisionFile.Write(location, script, settings, project.Status, text => project.Warn(DiagnosticCode.NewFile, text));
         new PostWriteHooks(settings.Folder, project.Terminal.Out, project.Terminal.Error, project.Programs, PostWriteHooks.TimeLimit)
             .Run(settings.Ini, file);
+        project.Show(() => new NewRevisionData(id, Message, script.DownRevisions, file));
         return (map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels, path: file)), id);
     }
 

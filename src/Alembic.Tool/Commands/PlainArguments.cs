@@ -12,13 +12,16 @@ internal sealed class PlainArguments(Project project, GlobalOptions globals)
     private readonly List<string> _positionals = [];
     private Dictionary<string, Option>? _options;
     private KnownCommand? _known;
+    private string? _name;
     private ICommand? _command;
 
     /// <returns>The command with its options set, or null where the parser has to look at them.</returns>
-    public static ICommand? Bind(IReadOnlyList<string> arguments, Project project, GlobalOptions globals)
+    public static ICommand? Bind(IReadOnlyList<string> arguments, Project project, GlobalOptions globals, out string? name)
     {
         var plain = new PlainArguments(project, globals);
-        return plain.TakeAll(arguments) && plain.SetArgument() ? plain._command : null;
+        var isBound = plain.TakeAll(arguments) && plain.SetArgument();
+        name = plain._name;
+        return isBound ? plain._command : null;
     }
 
     private bool TakeAll(IReadOnlyList<string> arguments)
@@ -36,6 +39,7 @@ internal sealed class PlainArguments(Project project, GlobalOptions globals)
                 }
                 if ((_known = RootCommand.Find(arguments[i])) is null)
                     return false;
+                _name = arguments[i];
                 _command = _known.Create(project);
                 if (_options is not null)
                     AddOptions(_command, _options);

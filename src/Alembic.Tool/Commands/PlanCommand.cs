@@ -1,4 +1,5 @@
 using Alembic.Migrations;
+using Alembic.Tool.Documents;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
@@ -33,58 +34,59 @@ internal sealed class PlanCommand(Project project) : ICommand
             var migrator = database.Migrator;
             var plan = Down is null ? migrator.PlanUpgrade(target) : migrator.PlanDowngrade(target);
             saved.Add(SavedPlan.Of(migrator, plan, Down is null, target));
-            Print(migrator, migrator.Preview(plan));
+            var preview = migrator.Preview(plan);
+            var isOneTransaction = migrator.Dialect.HasTransactionalDdl && !migrator.Environment.TransactionPerMigration;
+            project.Show(
+                () => PlanData.Of(migrator.Database!.DisplayUrl, Down is null, target, isOneTransaction, preview),
+                Lines(migrator, preview, isOneTransaction));
         });
         if (Out is not null)
             SavedPlans.Write(project.FullPath(Out), saved);
         return HasExitCode && saved.Any(p => p.Steps.Count > 0) ? 2 : 0;
     }
 
-    private void Print(Migrator migrator, MigrationPreview preview)
+    private IEnumerable<string> Lines(Migrator migrator, MigrationPreview preview, bool isOneTransaction)
     {
-        var from = preview.Plan.From;
-        project.Print($"database    {migrator.Database!.DisplayUrl}");
-        project.Print($"revision    {(from.Count == 0 ? "none" : string.Join(", ", from))}");
-        var together = migrator.Dialect.HasTransactionalDdl && !migrator.Environment.TransactionPerMigration;
-        project.Print(preview.Steps.Count == 0
-            ? "plan        nothing to do"
-            : "plan        "
-                + $"{Counted(preview.Steps.Count, "step")}{(together && preview.Steps.Count > 1 ? ", all in one transaction" : "")}");
-        foreach (var step in preview.Steps)
-            Print(step, migrator.Dialect.HasTransactionalDdl);
+        var (from, steps) = (preview.Plan.From, preview.Steps.Count);
+        return
+        [
+            $"database    {migrator.Database!.DisplayUrl}",
+            $"revision    {(from.Count == 0 ? "none" : string.Join(", ", from))}",
+            steps == 0
+                ? "plan        nothing to do"
+                : $"plan        {Counted(steps, "step")}{(isOneTransaction && steps > 1 ? ", all in one transaction" : "")}",
+            .. preview.Steps.SelectMany(step => Lines(step, migrator.Dialect.HasTransactionalDdl)),
+        ];
     }
 
-    private void Print(PreviewedStep step, bool hasTransactions)
+    private IEnumerable<string> Lines(PreviewedStep step, bool hasTransactions)
     {
         var revision = step.Step.Revision;
         var message = revision?.Message is { Length: > 0 } text ? $", {text}" : "";
-        project.Print("");
-        project.Print($"{(step.Step.IsUpgrade ? "upgrade" : "downgrade")} {revision?.Id ?? step.Step.Text}{message}");
-        foreach (var operation in step.Operations)
-            Print(operation, hasTransactions);
+        yield return "";
+        yield return $"{(step.Step.IsUpgrade ? "upgrade" : "downgrade")} {revision?.Id ?? step.Step.Text}{message}";
+        foreach (var line in step.Operations.SelectMany(operation => Lines(operation, hasTransactions)))
+            yield return line;
         if (step.Operations.Count == 0 && step.Unforeseen is null)
-            project.Print("  no operations");
+            yield return "  no operations";
         if (step.Unforeseen is { } why)
-            project.Print($"  ? what comes next cannot be foreseen: {why}");
+            yield return $"  ? what comes next cannot be foreseen: {why}";
     }
 
-    private void Print(PreviewedOperation operation, bool hasTransactions)
+    private IEnumerable<string> Lines(PreviewedOperation operation, bool hasTransactions)
     {
-        project.Print($"  {(operation.Text.Length > Widest ? operation.Text[..Widest] + " …" : operation.Text)}");
+        yield return $"  {(operation.Text.Length > Widest ? operation.Text[..Widest] + " …" : operation.Text)}";
         if (operation.RebuiltTable is { } table)
         {
             var rows = operation.RebuiltRows is { } count ? $", which has {Counted(count, "row")}" : "";
-            project.Print($"    ! creates the table {table} anew{rows}");
+            yield return $"    ! creates the table {table} anew{rows}";
         }
         foreach (var lost in operation.Lost)
-            project.Print($"    ! loses {lost}");
+            yield return $"    ! loses {lost}";
         if (hasTransactions && !operation.IsInTransaction)
-            project.Print("    ! runs outside of a transaction");
-        if (Sql)
-        {
-            foreach (var line in operation.Sql.SelectMany(s => $"{s};".ReplaceLineEndings("\n").Split('\n')))
-                project.Print($"      {line}");
-        }
+            yield return "    ! runs outside of a transaction";
+        foreach (var line in Sql ? operation.Sql.SelectMany(s => $"{s};".ReplaceLineEndings("\n").Split('\n')) : [])
+            yield return $"      {line}";
     }
 
     // A line that fits on a terminal says enough: the file has the rest.

@@ -1,4 +1,5 @@
 using Alembic.Migrations;
+using Alembic.Tool.Documents;
 using McMaster.Extensions.CommandLineUtils;
 using Microsoft.Extensions.Logging;
 
@@ -28,11 +29,16 @@ internal sealed class RepairCommand(Project project) : LockingCommand
                 Hint = "dotnet alembic current shows what was broken off"
             },
         };
-        project.OnEachDatabase(
-            new RunOptions { LockTimeout = LockTimeout },
-            database => project.Log(LogLevel.Information, $"{database.Migrator.Repair(repair).Revision}: {Said(repair)}"));
+        project.OnEachDatabase(new RunOptions { LockTimeout = LockTimeout }, database =>
+        {
+            var migration = database.Migrator.Repair(repair);
+            project.Log(LogLevel.Information, $"{migration.Revision}: {Said(repair)}");
+            project.Show(() => new RepairData(
+                database.Migrator.Database!.DisplayUrl, repair.ToString().ToLowerInvariant(), UnfinishedData.Of(migration)));
+        });
         return 0;
     }
+
     private static string Said(Repair repair) => repair switch
     {
         Repair.Done => "the statement counts as carried out; the same command goes on after it",

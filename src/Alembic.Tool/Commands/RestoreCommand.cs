@@ -1,6 +1,7 @@
 using Alembic.Migrations;
 using Alembic.Sqlite;
 using Alembic.Tool.Connections;
+using Alembic.Tool.Documents;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
@@ -31,21 +32,29 @@ internal sealed class RestoreCommand(Project project) : ICommand
     private bool List(Database database, EnvironmentOptions options)
     {
         var files = database.File is { } own ? project.Backups(null).Of(own) : [];
-        foreach (var file in files)
-            project.Print($"{file} ({Revision(file, options)})");
+        var copies = files.Select(file => new CopyData(file, Revisions(file, options))).ToList();
+        project.Show(
+            () => new RestoreData(database.DisplayUrl, copies, null, null), copies.Select(copy => $"{copy.File} ({Shown(copy.Revisions)})"));
         return files.Count > 0;
     }
 
+    private static string Shown(IReadOnlyList<string>? revisions) => revisions switch
+    {
+        null => "not readable, or without a version table",
+        [] => "base",
+        _ => string.Join(", ", revisions),
+    };
+
     // One that is damaged is no reason not to show the others.
-    private static string Revision(string file, EnvironmentOptions options)
+    private static IReadOnlyList<string>? Revisions(string file, EnvironmentOptions options)
     {
         try
         {
-            return SqliteBackup.Revisions(file, options.VersionTable) is { Count: > 0 } rows ? string.Join(", ", rows) : "base";
+            return SqliteBackup.Revisions(file, options.VersionTable);
         }
         catch (System.Data.Common.DbException)
         {
-            return "not readable, or without a version table";
+            return null;
         }
     }
 
@@ -69,12 +78,14 @@ internal sealed class RestoreCommand(Project project) : ICommand
             };
         }
         var replaced = project.Backups(null).Next(path, "replaced");
-        if (database.Restore(file, replaced, options.IsOwnTable))
-        {
-            project.Print($"Saved {database.DisplayUrl} as it was to {replaced}");
+        var isSaved = database.Restore(file, replaced, options.IsOwnTable);
+        if (isSaved)
             BackupFiles.Prune(replaced, keep: file);
-        }
-        project.Print($"Restored {database.DisplayUrl} from {file}");
+        project.Show(() => new RestoreData(database.DisplayUrl, [], file, isSaved ? replaced : null),
+        [
+            .. isSaved ? [$"Saved {database.DisplayUrl} as it was to {replaced}"] : Array.Empty<string>(),
+            $"Restored {database.DisplayUrl} from {file}",
+        ]);
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using Alembic.Tool.Documents;
 using McMaster.Extensions.CommandLineUtils;
 using McMaster.Extensions.CommandLineUtils.Abstractions;
 
@@ -13,15 +14,17 @@ internal static class RootCommand
         "show", "stamp", "status", "upgrade", "verify",
     ];
 
+    private static string Version => $"dotnet-alembic {ToolVersion.Text}";
+
     /// <summary>Finds the command and binds its options.</summary>
     /// <returns>The command; null where help or the version was asked for and has been printed.</returns>
     /// <exception cref="UsageException">The arguments make no command.</exception>
     public static ICommand? Parse(IReadOnlyList<string> arguments, GlobalOptionsBox globals, Project project)
     {
         var options = new GlobalOptions();
-        if (PlainArguments.Bind(arguments, project, options) is not { } command)
+        if (PlainArguments.Bind(arguments, project, options, out var name) is not { } command)
             return ParseAnything(arguments, globals, project);
-        globals.Value = options;
+        (globals.Value, globals.Command) = (options, name);
         return command;
     }
 
@@ -55,13 +58,12 @@ internal static class RootCommand
 
     private static ICommand? ParseAnything(IReadOnlyList<string> arguments, GlobalOptionsBox globals, Project project)
     {
-        var output = project.Terminal.Out;
         // What the parser prints is wanted when it is help or the version; its hints would stand beside ours.
         var information = new StringWriter { NewLine = "\n" };
         var app = new CommandLineApplication<GlobalOptions> { Out = information };
         app.ValueParsers.AddOrReplace(ArgumentOrder.Unhide);
         app.Conventions.UseDefaultConventions().UseConstructorInjection(new Services(project));
-        app.VersionOption("--version", $"dotnet-alembic {ToolVersion.Text}");
+        app.VersionOption("--version", Version);
 
         // Only the command that is asked for is looked into: that is what reflection costs.
         var name = ArgumentOrder.CommandName(arguments, app);
@@ -70,6 +72,7 @@ internal static class RootCommand
             {
                 Hint = NearbyNames.Hint(name, Names) ?? "dotnet alembic --help"
             };
+        globals.Command = name;
         foreach (var each in name is null ? Names : [name])
             Find(each)!.AddTo(app, each);
 
@@ -78,9 +81,7 @@ internal static class RootCommand
             var selected = app.Parse(arguments.Count == 0 ? ["--help"] : [.. ArgumentOrder.Canonical(arguments, app)]).SelectedCommand;
             if (selected.IsShowingInformation || app.IsShowingInformation)
             {
-                output.Write(HelpText.Wrap(information.ToString(), project.Terminal.Width));
-                if (selected != app)
-                    output.WriteLine("\nOptions of every command: dotnet alembic --help");
+                Show(information.ToString(), selected == app ? "" : "\nOptions of every command: dotnet alembic --help\n", globals, project);
                 return null;
             }
             return selected != app
@@ -94,6 +95,15 @@ internal static class RootCommand
                 Hint = Meant(name, exception) ?? $"dotnet alembic {(name is null ? "" : name + " ")}--help"
             };
         }
+    }
+
+    private static void Show(string information, string more, GlobalOptionsBox globals, Project project)
+    {
+        // The parser says of itself what it shows by the text alone.
+        var isVersion = information.Trim() == Version;
+        globals.Command = isVersion ? "version" : "help";
+        var text = HelpText.Wrap(information, project.Terminal.Width) + more;
+        project.Show(() => isVersion ? new VersionData(ToolVersion.Text) : new HelpData(text), text.TrimEnd('\n'));
     }
 
     // "git commit" takes its message as an option too, and people forget that there as well.

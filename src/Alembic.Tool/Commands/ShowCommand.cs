@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Alembic.Revisions;
+using Alembic.Tool.Documents;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
@@ -13,7 +14,7 @@ internal sealed class ShowCommand(Project project) : ICommand
     public int OnExecute()
     {
         foreach (var revision in project.Find(Revision))
-            project.Print(RevisionText.Block(revision));
+            project.Show(() => RevisionData.Of(revision), RevisionText.Block(revision));
         return 0;
     }
 }

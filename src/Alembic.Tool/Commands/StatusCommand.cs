@@ -1,4 +1,5 @@
 using Alembic.Migrations;
+using Alembic.Tool.Documents;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
@@ -8,30 +9,28 @@ internal sealed class StatusCommand(Project project) : ICommand
 {
     public int OnExecute()
     {
-        project.OnEachDatabase(new RunOptions(), database => Print(database.Migrator.Status()));
+        project.OnEachDatabase(new RunOptions(), database =>
+        {
+            var status = database.Migrator.Status();
+            project.Show(() => StatusData.Of(status), Lines(status));
+        });
         return 0;
     }
 
-    private void Print(MigrationStatus status)
-    {
-        project.Print($"database    {status.Database}");
-        Print("applied", status.Applied, none: "nothing");
-        Print("unknown", status.Unknown);
-        Print("pending", status.Pending.Select(r => $"{r.Id}{(r.Message is { Length: > 0 } message ? $", {message}" : "")}"),
-            none: "nothing");
-        Print("heads", status.Heads, none: "none");
-        Print("unfinished", status.Unfinished is { } unfinished ? [$"{unfinished}"] : []);
-        Print("lock", status.LockHolder is { } holder ? [$"held by {holder.Text}"] : []);
-        Print("findings", status.Findings.Select(f => f.Text));
-    }
+    private static IEnumerable<string> Lines(MigrationStatus status) =>
+    [
+        $"database    {status.Database}",
+        .. Lines("applied", status.Applied, none: "nothing"),
+        .. Lines("unknown", status.Unknown),
+        .. Lines("pending", status.Pending.Select(r => $"{r.Id}{(r.Message is { Length: > 0 } message ? $", {message}" : "")}"),
+            none: "nothing"),
+        .. Lines("heads", status.Heads, none: "none"),
+        .. Lines("unfinished", status.Unfinished is { } unfinished ? [$"{unfinished}"] : []),
+        .. Lines("lock", status.LockHolder is { } holder ? [$"held by {holder.Text}"] : []),
+        .. Lines("findings", status.Findings.Select(f => f.Text)),
+    ];
 
     // A line each, under one title.
-    private void Print(string title, IEnumerable<string> lines, string? none = null)
-    {
-        foreach (var line in lines.DefaultIfEmpty(none).OfType<string>())
-        {
-            project.Print($"{title,-12}{line}");
-            title = "";
-        }
-    }
+    private static IEnumerable<string> Lines(string title, IEnumerable<string> lines, string? none = null) =>
+        lines.DefaultIfEmpty(none).OfType<string>().Select((line, index) => $"{(index == 0 ? title : ""),-12}{line}");
 }

@@ -1,4 +1,5 @@
 using Alembic.Migrations;
+using Alembic.Tool.Documents;
 using McMaster.Extensions.CommandLineUtils;
 using Microsoft.Extensions.Logging;
 
@@ -25,15 +26,18 @@ internal sealed class VerifyCommand(Project project) : ICommand
             }
             if (Accept.Length > 0)
             {
-                foreach (var accepted in database.Migrator.Accept(Accept))
-                    project.Log(LogLevel.Information, $"Accepted {accepted.Text}");
+                var accepted = database.Migrator.Accept(Accept);
+                foreach (var finding in accepted)
+                    project.Log(LogLevel.Information, $"Accepted {finding.Text}");
+                project.Show(() => new VerifyData(Url(database), true, [], [.. accepted.Select(FindingData.Of)]));
                 return;
             }
             var findings = database.Migrator.Verify();
             isKept &= findings is not null;
             count += findings?.Count ?? 0;
-            foreach (var finding in findings ?? [])
-                project.Print(finding.Text);
+            project.Show(
+                () => new VerifyData(Url(database), findings is not null, [.. (findings ?? []).Select(FindingData.Of)], []),
+                (findings ?? []).Select(f => f.Text));
         });
         if (count > 0)
             throw new HistoryException(count);
@@ -41,6 +45,8 @@ internal sealed class VerifyCommand(Project project) : ICommand
             project.Print(isKept ? "The files are those that were applied." : "There is no history yet: it begins with the next upgrade.");
         return 0;
     }
+
+    private static string Url(DatabaseRun database) => database.Migrator.Database!.DisplayUrl;
 }
 
 /// <summary>Revision files are not those that were applied.</summary>

@@ -8,11 +8,12 @@ namespace Alembic.Tool.Configuration;
 /// <param name="error">Where handlers of stderr write, and what is wrong with a log file is told.</param>
 /// <param name="clock">The time of lines.</param>
 /// <param name="statement">Told of each statement, logged or not: it may have a secret in it that the server's answer repeats.</param>
+/// <param name="warned">Told of each warning, by its logger.</param>
 /// <param name="shown">Makes of a line for a file what may be shown.</param>
 /// <param name="quiet">Whether only warnings and worse are printed. Files get all.</param>
 internal sealed class LogWriters(
     LogConfiguration configuration, TextWriter output, TextWriter error, TimeProvider clock, Action<string> statement,
-    Func<string, string> shown, bool quiet = false) : ILoggerFactory
+    Action<string, string> warned, Func<string, string> shown, bool quiet = false) : ILoggerFactory
 {
     private readonly Lock _lock = new();
     private readonly HashSet<LogFile> _broken = [];
@@ -30,6 +31,8 @@ internal sealed class LogWriters(
     public void Dispose()
     {
     }
+
+    private void Warned(string category, string text) => warned(category, text);
 
     private void Write(LogHandler handler, int level, string line)
     {
@@ -74,6 +77,8 @@ internal sealed class LogWriters(
             Func<TState, Exception?, string> formatter)
         {
             statement?.Invoke(formatter(state, exception));
+            if (logLevel >= LogLevel.Warning)
+                writers.Warned(name, formatter(state, exception));
             if (!IsEnabled(logLevel))
             {
                 return;

@@ -15,10 +15,12 @@ internal sealed record Terminal
 
     private Secrets? Secrets { get; init; }
 
+    private Func<TextWriter>? Results { get; init; }
+
     /// <summary>Takes what a command is asked to print, and nothing else.</summary>
     public TextWriter Out
     {
-        get => field ?? Opened!.Value.Out;
+        get => Results?.Invoke() ?? field ?? Opened!.Value.Out;
         init;
     }
 
@@ -65,12 +67,16 @@ internal sealed record Terminal
 
     public Func<Guid> NewGuid { get; init; } = Guid.NewGuid;
 
+    /// <summary>This terminal, with results going where they are wanted. That is asked anew for each: the command line says it.</summary>
+    public Terminal Sending(Func<TextWriter> results) => this with { Results = results };
+
     /// <summary>This terminal, with all that is for the eyes cleaned of secrets and of what a terminal obeys.</summary>
     public Terminal Showing(Secrets secrets) => this with
     {
         Opened = null,
         Plain = this,
         Secrets = secrets,
+        Results = null,
         Out = new ShownWriter(() => Out, secrets),
         Error = new ShownWriter(() => Error, secrets),
         Ask = null,

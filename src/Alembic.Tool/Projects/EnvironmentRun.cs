@@ -5,6 +5,7 @@ using Alembic.Revisions;
 using Alembic.Schema;
 using Alembic.Tool.Configuration;
 using Alembic.Tool.Connections;
+using Alembic.Tool.Documents;
 using Alembic.Tool.EntityFramework;
 using Alembic.Tool.Scripts;
 using Microsoft.Extensions.Logging;
@@ -112,7 +113,7 @@ internal sealed class EnvironmentRun(Project project, RunOptions run)
                     Hint = "put that right, or go without --strict and 'strict = true'",
                 };
             }
-            project.Warn(finding);
+            project.Warn(DiagnosticCode.OpenToOthers, finding);
         }
     }
 }
@@ -159,7 +160,7 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
         if (migrator.IsOffline)
             Write(plan);
         else
-            migrator.Apply(plan, new ApplyOptions { Backup = Backup });
+            Apply(plan);
     }
 
     public void CreateVersionTable() => migrator.Apply(migrator.PlanVersionTable());
@@ -193,17 +194,33 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
         }
         : null;
 
+    private void Apply(MigrationPlan plan)
+    {
+        try
+        {
+            Show(migrator.Apply(plan, new ApplyOptions { Backup = Backup }));
+        }
+        catch (MigrationException exception) when (exception.Report is { } partial)
+        {
+            Show(partial);
+            throw;
+        }
+
+        void Show(MigrationReport report) => project.Show(() => MigrationData.Of(migrator.Database!.DisplayUrl, plan, report));
+    }
+
     private void Write(MigrationPlan plan)
     {
-        var output = project.Terminal.Raw;
         if (scriptFile is null)
         {
-            migrator.Script(plan, output, run.Guarded);
+            project.ShowText(script => Data(script, null), writer => migrator.Script(plan, writer, run.Guarded));
             return;
         }
-        using var script = new StringWriter { NewLine = output.NewLine };
-        migrator.Script(plan, script, run.Guarded);
+        var text = NewFile.Text(writer => migrator.Script(plan, writer, run.Guarded));
         project.Log(LogLevel.Information, $"Writing output to {scriptFile}", "alembic.env");
-        NewFile.Replace(project.FullPath(scriptFile), script.ToString());
+        NewFile.Replace(project.FullPath(scriptFile), text);
+        project.Show(() => Data(null, project.FullPath(scriptFile)));
+
+        MigrationData Data(string? script, string? file) => new(null, plan.From, [], plan.Steps is [.., var last] ? last.To : plan.From, script, file);
     }
 }

@@ -25,10 +25,20 @@ internal sealed class GlobalOptions
 
     [Option("-q|--quiet", "Print results, warnings and errors, but no log lines and no progress.", CommandOptionType.NoValue)]
     public bool Quiet { get; init; }
+
+    // Looked for before anything is parsed: what is wrong with the command line is told in the same form.
+    [Option("--json", "Print one JSON document in place of lines, also when the command fails.", CommandOptionType.NoValue)]
+    public bool Json { get; init; }
+
+    [Option("-o|--output <FILE>", "Write results into this file instead of printing them.", CommandOptionType.SingleValue)]
+    public string? Output { get; init; }
 }
 
 /// <summary>Where the global options stand once they are parsed: the command's constructor needs a project before that.</summary>
 internal sealed class GlobalOptionsBox
 {
     public GlobalOptions Value { get; set; } = new();
+
+    /// <summary>The name of the command, once it is known; "help" or "version" where that is asked for.</summary>
+    public string? Command { get; set; }
 }

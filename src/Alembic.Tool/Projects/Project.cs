@@ -4,6 +4,7 @@ using Alembic.Tool.Commands;
 using Alembic.Tool.Compilation;
 using Alembic.Tool.Configuration;
 using Alembic.Tool.Connections;
+using Alembic.Tool.Documents;
 using Alembic.Tool.EntityFramework;
 using Alembic.Tool.Output;
 using Alembic.Tool.Scripts;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Tool;
 
 /// <summary>What commands work with, each part created when it is first needed: the composition root.</summary>
-internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secrets secrets)
+internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secrets secrets, Results results)
 {
     private UserCode? _code;
 
@@ -22,7 +23,7 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
 
     public Settings Settings => field ??= ReadSettings();
 
-    public ScriptDirectory Scripts => field ??= new ScriptDirectory(Settings, Code.ReadHeaders, Warn);
+    public ScriptDirectory Scripts => field ??= new ScriptDirectory(Settings, Code.ReadHeaders, text => Warn(DiagnosticCode.RevisionFiles, text));
 
     public RevisionMap Map => Scripts.Map;
 
@@ -38,18 +39,40 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
         field ??= new Addresses(Settings, terminal, secrets, text => Log(LogLevel.Information, text, "alembic.env"));
 
     public ILoggerFactory Logging => field ??= new LogWriters(
-        LogConfiguration.Read(Settings.Ini, Settings.Folder, Warn),
+        LogConfiguration.Read(Settings.Ini, Settings.Folder, text => Warn(DiagnosticCode.LogSection, text)),
         terminal.Out,
         terminal.Error,
         terminal.Clock,
         secrets.LearnText,
+        (category, text) => results.Note(new(DiagnosticCode.OfLog(category), Diagnostic.Warning, text)),
         line => Visible.Text(secrets.Hide(line)),
         Options.Quiet);
 
     /// <summary>The way out where an assembly is missing that the project's code needs; else null.</summary>
     public string? Explain(Exception exception) => _code?.Explain(exception);
 
+    /// <summary>Says something that is no result.</summary>
     public void Print(string line) => terminal.Out.WriteLine(line);
+
+    /// <summary>Shows one of the results.</summary>
+    /// <param name="data">Makes what stands for it in a document.</param>
+    /// <param name="lines">What people read.</param>
+    public void Show(Func<object> data, params IEnumerable<string> lines)
+    {
+        if (results.Take(data))
+            return;
+        foreach (var line in lines)
+            Print(line);
+    }
+
+    /// <summary>Shows a text that other programs read, character for character.</summary>
+    /// <param name="data">Makes what stands for it in a document.</param>
+    /// <param name="write">Writes the text.</param>
+    public void ShowText(Func<string, object> data, Action<TextWriter> write)
+    {
+        if (!results.Take(() => data(NewFile.Text(write))))
+            write(terminal.Raw);
+    }
 
     /// <summary>Shows a way that a user may want to go on from here.</summary>
     public void Hint(string text)
@@ -58,7 +81,11 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
             terminal.Error.WriteLine($"hint: {text}");
     }
 
-    public void Warn(string text) => terminal.Error.WriteLine($"warning: {text}");
+    public void Warn(string code, string text)
+    {
+        terminal.Error.WriteLine($"warning: {text}");
+        results.Note(new(code, Diagnostic.Warning, text));
+    }
 
     public void Log(LogLevel level, string text, string category = "alembic.runtime.migration") =>
         Logging.CreateLogger(category).Log(level, 0, text, null, static (line, _) => line);
@@ -117,7 +144,7 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
             terminal.Error.WriteLine($"using {file}");
         var settings = new Settings(IniFile.Read(file, terminal.Environment), Options.Name ?? Settings.DefaultSection, folder);
         foreach (var misspelling in settings.Misspellings)
-            Warn(misspelling);
+            Warn(DiagnosticCode.MisspelledKey, misspelling);
         return settings;
     }
 }

@@ -25,6 +25,14 @@ internal static class NewFile
     /// <summary>Whether a file is one that was being written when the process ended.</summary>
     public static bool IsTemporary(string file) => file.EndsWith(TemporaryExtension, StringComparison.Ordinal);
 
+    /// <summary>What is written, as text with lines that end alike on every system.</summary>
+    public static string Text(Action<TextWriter> write)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        write(text);
+        return text.ToString();
+    }
+
     /// <summary>Writes a file that the user named; one that is there is replaced.</summary>
     public static void Replace(string file, string text) => Move(file, text, overwrite: true);
 

@@ -16,7 +16,8 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
 
     /// <param name="directory">The new environment, as the user named it.</param>
     /// <param name="iniFile">The configuration file to write beside it, unless it is there.</param>
-    public void Create(string directory, string iniFile)
+    /// <returns>The files that it wrote.</returns>
+    public IReadOnlyList<string> Create(string directory, string iniFile)
     {
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory, workingDirectory));
         var ini = Path.GetFullPath(iniFile, workingDirectory);
@@ -38,12 +39,18 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
         CreateDirectory(target);
         CreateDirectory(In(Versions));
         // The script's template comes last: without it, all of this can be done again.
+        List<string> written = [];
         foreach (var (path, text) in files.OrderBy(file => Path.GetFileName(file.Path) == Script))
         {
             if (!File.Exists(path))
+            {
                 status.Run($"Generating {path}", () => NewFile.Write(path == ini ? iniFolder : target, path, text));
+                written.Add(path);
+            }
             else if (path == ini)
+            {
                 status.Line($"File {ini} already exists, skipping");
+            }
         }
         foreach (var around in project?.All ?? [])
         {
@@ -51,6 +58,7 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
                 KeepOut(around, target, changed);
         }
         status.Line($"Please edit configuration/connection/logging settings in {ini} before proceeding.");
+        return written;
 
         string In(string name) => Path.Combine(target, name);
 

@@ -47,16 +47,4 @@ internal sealed record Template(string Name, string Folder)
     // Chosen from the list, never made into a path: "../x" is just a name that isn't there.
     public static Template Find(string root, string name) => All(root).FirstOrDefault(template => template.Name == name)
         ?? throw new AlembicException($"No such template {root}/{name}") { Hint = "dotnet alembic list_templates" };
-
-    /// <summary>What "list_templates" prints.</summary>
-    public static IEnumerable<string> Listing(string root) =>
-    [
-        "Available templates:",
-        "",
-        .. All(root).Select(template => $"{template.Name} - {template.Synopsis}"),
-        "",
-        "Templates are used via the 'init' command, e.g.:",
-        "",
-        "  dotnet alembic init --template generic ./scripts",
-    ];
 }

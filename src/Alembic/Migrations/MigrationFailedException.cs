@@ -16,9 +16,16 @@ public sealed class MigrationFailedException : MigrationException
     /// <param name="cause">The same without values of rows.</param>
     /// <param name="state">What is in the database now, or null.</param>
     internal MigrationFailedException(Step step, Exception thrown, Exception cause, string? state)
-        : base(Text(step, thrown, cause), cause)
+        : this(step, LineIn(step.Revision?.Path, thrown), cause, state)
+    {
+    }
+
+    private MigrationFailedException(Step step, int? line, Exception cause, string? state)
+        : base(Text(step, line, cause), cause)
     {
         Revision = step.Revision?.Id;
+        File = step.Revision?.Path;
+        Line = line;
         Statement = Chain(cause).Select(e => e.Data[StatementKey]).OfType<string>().FirstOrDefault();
         string?[] hints = [Chain(cause).OfType<AlembicException>().FirstOrDefault()?.Hint, ServerHint(cause), state];
         Hint = hints.Any(h => h is not null) ? string.Join("; ", hints.OfType<string>()) : null;
@@ -27,16 +34,19 @@ public sealed class MigrationFailedException : MigrationException
     /// <summary>The revision whose migration failed, or null for a stamp.</summary>
     public string? Revision { get; }
 
+    /// <summary>The file of that revision, or null.</summary>
+    public string? File { get; }
+
+    /// <summary>The line of that file, from 1, that was at work; null where it is not known.</summary>
+    public int? Line { get; }
+
     /// <summary>
     /// The statement that the database refused, as it was sent, without the values of its parameters; null if no statement failed.
     /// </summary>
     public string? Statement { get; }
 
-    private static string Text(Step step, Exception thrown, Exception cause)
-    {
-        var line = LineIn(step.Revision?.Path, thrown);
-        return $"{step.Revision?.Id}: {Reason(cause)}{(line is null ? "" : $" (at {step.Revision!.Path}:line {line})")}";
-    }
+    private static string Text(Step step, int? line, Exception cause) =>
+        $"{step.Revision?.Id}: {Reason(cause)}{(line is null ? "" : $" (at {step.Revision!.Path}:line {line})")}";
 
     // What the runtime wraps around an exception (type initialisers, assembly loading) tells a user nothing.
     private static string Reason(Exception cause) =>

@@ -1,4 +1,5 @@
 using Alembic.Tool.Commands;
+using Alembic.Tool.Documents;
 using Alembic.Tool.Output;
 using McMaster.Extensions.CommandLineUtils;
 
@@ -12,7 +13,7 @@ public sealed class PlainArgumentsTests
     public void Every_command_is_known_by_its_name()
     {
         var box = new GlobalOptionsBox();
-        var project = new Tool.Project(box, Silent, new Secrets());
+        var project = ProjectOf(box);
         CollectionAssert.AreEquivalent(
             typeof(ICommand).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ICommand)) && !type.IsAbstract).ToList(),
             RootCommand.Names.Select(name => RootCommand.Find(name)!.Create(project).GetType()).ToList());
@@ -21,7 +22,7 @@ public sealed class PlainArgumentsTests
     [TestMethod]
     public void What_takes_an_argument_is_known_to()
     {
-        var project = new Tool.Project(new GlobalOptionsBox(), Silent, new Secrets());
+        var project = ProjectOf(new GlobalOptionsBox());
         foreach (var known in RootCommand.Names.Select(name => RootCommand.Find(name)!))
         {
             var argument = known.Create(project).GetType().GetProperties()
@@ -68,14 +69,14 @@ public sealed class PlainArgumentsTests
     {
         var arguments = line.Split(' ');
         var globals = new GlobalOptions();
-        var bound = PlainArguments.Bind(arguments, new Tool.Project(new GlobalOptionsBox(), Silent, new Secrets()), globals);
+        var bound = PlainArguments.Bind(arguments, ProjectOf(new GlobalOptionsBox()), globals, out _);
 
         Assert.AreEqual(understood, bound is not null);
         if (bound is null)
             return;
         // An abbreviation is beyond the short way, so this goes to the parser.
         var box = new GlobalOptionsBox();
-        var parsed = RootCommand.Parse([.. arguments, "--qui"], box, new Tool.Project(box, Silent, new Secrets()))!;
+        var parsed = RootCommand.Parse([.. arguments, "--qui"], box, ProjectOf(box))!;
         Assert.AreEqual(Text(parsed), Text(bound));
         globals = With(globals);
         Assert.AreEqual(Text(box.Value), Text(globals));
@@ -89,4 +90,7 @@ public sealed class PlainArgumentsTests
     private static string Text(object target) => string.Join('\n', target.GetType().GetProperties().OrderBy(p => p.Name)
         .Select(p => $"{p.Name}={(p.GetValue(target) is string[] list ? string.Join(',', list) : p.GetValue(target))}")
         .Prepend(target.GetType().Name));
+
+    private static Tool.Project ProjectOf(GlobalOptionsBox box) =>
+        new(box, Silent, new Secrets(), new Results(Silent, new Secrets(), isJson: false, () => null, () => null));
 }

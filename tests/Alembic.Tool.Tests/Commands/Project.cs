@@ -1,4 +1,6 @@
 using Alembic.Tool.Compilation;
+using Alembic.Tool.Documents;
+using Alembic.Tool.Tests.Documents;
 using Microsoft.Data.Sqlite;
 
 namespace Alembic.Tool.Tests;
@@ -131,7 +133,7 @@ internal sealed class Project : IDisposable
             },
             NewGuid = () => new Guid(0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)(++_ids >> 8), (byte)_ids),
         });
-        return Ended(code, output.ToString(), error.ToString());
+        return Checked(arguments, Ended(code, output.ToString(), error.ToString()));
     }
 
     /// <summary>Runs the tool as a user has it.</summary>
@@ -149,7 +151,14 @@ internal sealed class Project : IDisposable
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return Ended(process.ExitCode, output, error.Result);
+        return Checked(arguments, Ended(process.ExitCode, output, error.Result));
+    }
+
+    private static Result Checked(string[] arguments, Result result)
+    {
+        if (Results.AreJson(arguments) && result.Out.Length > 0)
+            DocumentSchemas.Check(result.Out, result.Code);
+        return result;
     }
 
     public IReadOnlyList<string> Rows(string sql)

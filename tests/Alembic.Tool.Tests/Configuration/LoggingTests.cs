@@ -53,7 +53,7 @@ public sealed class LoggingTests
         using var error = new StringWriter { NewLine = "\n" };
         var configuration = LogConfiguration.Read(IniFile.Parse(ini, "a.ini", _ => null), folder,
             text => error.WriteLine($"warning: {text}"));
-        using var factory = new LogWriters(configuration, output, error, clock, _ => { }, line => line);
+        using var factory = new LogWriters(configuration, output, error, clock, _ => { }, (_, _) => { }, line => line);
         foreach (var level in levels)
         {
             factory.CreateLogger(name).Log(level, "Running {Step}", "a -> b");
@@ -234,7 +234,7 @@ public sealed class LoggingTests
         var secrets = new Secrets();
         using var factory = new LogWriters(
             LogConfiguration.Read(IniFile.Parse(ini, "a.ini", _ => null), folder.Path, Assert.Fail), TextWriter.Null, TextWriter.Null,
-            new Clock(), secrets.LearnText, line => Visible.Text(secrets.Hide(line)));
+            new Clock(), secrets.LearnText, (_, _) => { }, line => Visible.Text(secrets.Hide(line)));
         factory.CreateLogger("alembic").LogInformation("CREATE USER me PASSWORD 'Zk4Vq9Xw7Jt2Bm'\u001b[2J");
         Assert.AreEqual("INFO  [alembic] CREATE USER me PASSWORD '***'\\u001b[2J\n", File.ReadAllText(folder.At("my.log")));
     }

@@ -96,24 +96,31 @@ public sealed class LayerTests
             "Alembic.ModelProbe", "Alembic.Tool/Compilation", "Alembic.Tool/Configuration", "Alembic.Tool/Platform", "Alembic.Tool/Scripts",
             "Alembic/Migrations", "Alembic/Operations", "Alembic/Revisions", "Alembic/Schema",
         ],
+        ["Alembic.Tool/Documents"] =
+        [
+            "Alembic.Tool/Output", "Alembic.Tool/Platform", "Alembic.Tool/Scripts", "Alembic/Autogenerate", "Alembic/Migrations",
+            "Alembic/Migrations/Preview", "Alembic/Operations", "Alembic/Revisions",
+        ],
         ["Alembic.Tool/Projects"] =
         [
-            "Alembic.Tool/Compilation", "Alembic.Tool/Configuration", "Alembic.Tool/Connections",
+            "Alembic.Tool/Compilation", "Alembic.Tool/Configuration", "Alembic.Tool/Connections", "Alembic.Tool/Documents",
             "Alembic.Tool/EntityFramework", "Alembic.Tool/Output", "Alembic.Tool/Platform", "Alembic.Tool/Scripts",
             "Alembic/Autogenerate", "Alembic/Databases", "Alembic/Databases/Sqlite", "Alembic/Migrations",
             "Alembic/Migrations/Verbs", "Alembic/Operations", "Alembic/Revisions", "Alembic/Schema", "McMaster",
         ],
         ["Alembic.Tool/Commands"] =
         [
-            "Alembic.Sqlite", "Alembic.Tool/Configuration", "Alembic.Tool/Connections", "Alembic.Tool/EntityFramework",
+            "Alembic.Sqlite", "Alembic.Tool/Configuration", "Alembic.Tool/Connections", "Alembic.Tool/Documents",
+            "Alembic.Tool/EntityFramework",
             "Alembic.Tool/Platform", "Alembic.Tool/Projects", "Alembic.Tool/Scripts", "Alembic/Autogenerate",
             "Alembic/Migrations", "Alembic/Migrations/Preview", "Alembic/Migrations/Sessions", "Alembic/Migrations/Verbs",
             "Alembic/Operations", "Alembic/Revisions", "McMaster",
         ],
         ["Alembic.Tool"] =
         [
-            "Alembic.Compiler", "Alembic.Tool/Commands", "Alembic.Tool/Compilation", "Alembic.Tool/Configuration", "Alembic.Tool/Output",
-            "Alembic.Tool/Platform", "Alembic.Tool/Projects", "Alembic/Migrations", "Alembic/Migrations/Sessions", "Alembic/Revisions",
+            "Alembic.Compiler", "Alembic.Tool/Commands", "Alembic.Tool/Compilation", "Alembic.Tool/Configuration",
+            "Alembic.Tool/Documents", "Alembic.Tool/Output", "Alembic.Tool/Platform", "Alembic.Tool/Projects", "Alembic.Tool/Scripts",
+            "Alembic/Migrations", "Alembic/Migrations/Sessions", "Alembic/Operations", "Alembic/Revisions",
         ],
     };
 

@@ -148,7 +148,8 @@ public sealed class ScaffoldTests : IDisposable
     [TestMethod]
     public void The_listing_names_each_template_with_its_synopsis()
     {
-        var lines = Template.Listing(Template.Root).ToList();
+        using var project = new Project(initialised: false);
+        var lines = project.Run("list_templates").Ok().Out.TrimEnd('\n').Split('\n');
         Assert.AreEqual("Available templates:", lines[0]);
         Assert.AreEqual("generic - One database: the template to start with.", lines[2]);
         StringAssert.StartsWith(lines[3], "multidb - ");

@@ -170,19 +170,19 @@ public sealed class Migrator : IDisposable
     /// <summary>Compares a model with the database.</summary>
     /// <param name="model">The model.</param>
     /// <param name="configure">Changes how it is compared; null for the environment's options.</param>
-    /// <exception cref="AlembicException">The database is not at the heads.</exception>
+    /// <exception cref="NotAtHeadsException">The database is not at the heads.</exception>
     public Comparison Compare(MetaData model, Func<ComparisonOptions, ComparisonOptions>? configure = null) =>
         Compare(() => model, configure);
 
     /// <summary>Compares a model with the database.</summary>
     /// <param name="model">Gives the model, once it is certain that the database is at the heads.</param>
     /// <param name="configure">Changes how it is compared; null for the environment's options.</param>
-    /// <exception cref="AlembicException">The database is not at the heads.</exception>
+    /// <exception cref="NotAtHeadsException">The database is not at the heads.</exception>
     public Comparison Compare(Func<MetaData> model, Func<ComparisonOptions, ComparisonOptions>? configure = null)
     {
         if (!Map.Resolve(Revisions()).Select(r => r.Id).ToHashSet().SetEquals(Map.RealHeads.Select(r => r.Id)))
         {
-            throw new AlembicException("Target database is not up to date.")
+            throw new NotAtHeadsException("Target database is not up to date.")
             {
                 Hint = "dotnet alembic upgrade head; or, if the database has those changes already, dotnet alembic stamp head",
             };
