@@ -46,7 +46,9 @@ internal static class AutoincrementDiff
     {
         AutoincrementKind.Sequence => Serial.Change(column),
         AutoincrementKind.Mark => IsChanged(column) ? column.Database.Autoincrement != true : null,
-        AutoincrementKind.Word => column.Model.Autoincrement is { } wanted && wanted != (column.Database.Autoincrement == true)
+        // A type that cannot have the word takes it away.
+        AutoincrementKind.Word => (column.Model.Autoincrement ?? (column.Model.Type.Kind == SqlTypeKind.Integer ? null : false))
+            is { } wanted && wanted != (column.Database.Autoincrement == true)
             && (!wanted || CanCount(column)) ? wanted : null,
         _ => null,
     };
@@ -61,11 +63,10 @@ internal static class AutoincrementDiff
 
     // Where it cannot be, a new table goes without, too.
     private static bool CanCount(ColumnPair column) =>
-        column.Model.Type.Kind == SqlTypeKind.Integer && column.Table.Model.PrimaryKey?.Columns is [var key] && key == column.Model.Name;
+        column.Model.Type.IsInteger && column.Table.Model.PrimaryKey?.Columns is [var key] && key == column.Model.Name;
 
     private static bool IsNumbered(Column column, Table table) => column.Autoincrement
         ?? (column.Identity is not null
-            || (column is { ServerDefault: null, Computed: null, Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer
-                or SqlTypeKind.BigInteger }
+            || (column is { ServerDefault: null, Computed: null, Type.IsInteger: true }
             && table.PrimaryKey?.Columns is [var key] && key == column.Name && !table.ForeignKeys.Any(k => k.Columns.Contains(key))));
 }

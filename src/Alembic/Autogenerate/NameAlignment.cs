@@ -29,9 +29,9 @@ internal sealed class NameAlignment
         return (NormalForm.Of(database).Select(alignment.Align), [.. model.Select(t => t.WithTargets(alignment.Target))]);
     }
 
-    /// <summary>Whether a schema is the connection's own.</summary>
+    /// <summary>Whether a schema is the connection's own, which an empty name stands for, too.</summary>
     public static bool IsOwnSchema(string? schema, MetaData database, Dialect dialect) => schema is not null
-        && TableNames(database, dialect).Equals(schema, database.OwnSchema);
+        && (schema.Length == 0 || TableNames(database, dialect).Equals(schema, database.OwnSchema));
 
     /// <summary>How the names of tables are compared.</summary>
     public static StringComparer TableNames(MetaData database, Dialect dialect) =>

@@ -23,10 +23,7 @@ internal static class Serial
         return wanted && !existing && !DefaultDiff.IsNumbered(database)
             && (model.Autoincrement == true || IdentityDiff.Of(column) is not null) ? true
             : existing && (model.Autoincrement == false || model.Identity is not null || model.ServerDefault is not null
-                || !IsInteger(model)) ? false
+                || !model.Type.IsInteger) ? false
             : null;
     }
-
-    private static bool IsInteger(Column column) =>
-        column.Type.Kind is SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger;
 }

@@ -56,7 +56,7 @@ public sealed class MigrationFailedException : MigrationException
     // Npgsql keeps the server's own advice here.
     private static string? ServerHint(Exception cause) =>
         Chain(cause).OfType<DbException>().Select(e => e.Data["Hint"]).OfType<string>().FirstOrDefault() is { } hint
-        ? $"the server says: {hint.ReplaceLineEndings(" ")}"
+        ? $"the server says: {hint.ReplaceLineEndings(" ").TrimEnd('.')}"
         : null;
 
     private static int? LineIn(string? path, Exception cause) => path is null ? null : Chain(cause).Reverse()

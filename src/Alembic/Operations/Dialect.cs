@@ -100,7 +100,7 @@ public abstract partial class Dialect
     /// <summary>A name with its schema, each quoted where it has to be.</summary>
     /// <param name="schema">The schema, or null.</param>
     /// <param name="name">The name.</param>
-    public string Quote(string? schema, string name) => schema is null ? Quote(name) : $"{Quote(schema)}.{Quote(name)}";
+    public string Quote(string? schema, string name) => string.IsNullOrEmpty(schema) ? Quote(name) : $"{Quote(schema)}.{Quote(name)}";
 
     /// <summary>Names in a list.</summary>
     /// <param name="names">The names.</param>
@@ -138,7 +138,10 @@ public abstract partial class Dialect
     /// <summary>The type as it stands in a column's definition: the place for SERIAL and the like.</summary>
     /// <param name="column">The column.</param>
     /// <param name="table">The table that is made, or null.</param>
-    protected virtual string ColumnType(Column column, Table? table) => TypeName(column.Type);
+    protected virtual string ColumnType(Column column, Table? table) => TypeName(StoredType(column, table));
+
+    /// <summary>The type that the database gives a column of the model, where what else the column says decides it.</summary>
+    internal virtual SqlType StoredType(Column column, Table? table) => column.Type;
 
     /// <summary>A collation's name as it stands after COLLATE.</summary>
     /// <param name="name">The name.</param>

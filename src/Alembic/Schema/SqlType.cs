@@ -54,6 +54,8 @@ public record SqlType
     /// <summary>The enum that it is, or an array of; null for all others.</summary>
     internal virtual SqlType? EnumType => Kind == SqlTypeKind.Enum ? this : null;
 
+    internal bool IsInteger => Kind is SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger;
+
     /// <summary>The same type, which leaves it to others to make its enum.</summary>
     internal SqlType WithoutCreate() => WithEnum(type => type with { CreateType = false });
 

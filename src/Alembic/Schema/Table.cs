@@ -72,8 +72,7 @@ public sealed partial record Table
     /// key and nothing else gives its values.
     /// </summary>
     internal bool IsSerial(Column column) =>
-        column is { ServerDefault: null, Identity: null, Computed: null, Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer
-            or SqlTypeKind.BigInteger }
+        column is { ServerDefault: null, Identity: null, Computed: null, Type.IsInteger: true }
         && (column.Autoincrement
             ?? (PrimaryKey?.Columns is [var key] && key == column.Name && !ForeignKeys.Any(k => k.Columns.Contains(key))));
 

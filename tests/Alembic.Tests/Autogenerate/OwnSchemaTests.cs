@@ -15,6 +15,9 @@ public sealed class OwnSchemaTests
     [DataRow("sqlite", "main")]
     [DataRow("postgresql", "public")]
     [DataRow("mariadb", null)]
+    [DataRow("sqlite", "")]
+    [DataRow("postgresql", "")]
+    [DataRow("mariadb", "")]
     public void The_connections_own_schema_may_be_named(string kind, string? schema)
     {
         using var database = LiveDatabase.Open(kind);

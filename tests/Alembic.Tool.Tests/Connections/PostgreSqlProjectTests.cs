@@ -230,6 +230,7 @@ public sealed class PostgreSqlProjectTests
         using var database = new PostgreSqlProject();
         database.Project.Revision("aaa100000001", "one", upgrade: "op.Execute(\"SELECT lenght('a')\");");
         var result = database.Project.Run("upgrade", "head").Fails(1, "aaa100000001: 42883: function lenght(unknown) does not exist");
-        Assert.Contains("hint: the server says: No function matches the given name and argument types.", result.Error);
+        Assert.Contains("hint: the server says: No function matches the given name and argument types. You might need to add explicit type "
+            + "casts; ", result.Error);
     }
 }

@@ -100,7 +100,7 @@ internal sealed class RebuiltTable
         if (Statement.FindColumn(column.Name) is not null)
             throw new AlembicException($"Table '{Name}' has a column '{column.Name}' already");
         // A column that is the rowid numbers the rows that are there.
-        var isNumbered = column is { PrimaryKey: true, Type.Kind: SqlTypeKind.Integer }
+        var isNumbered = column.PrimaryKey && _dialect.StoredType(column, null).Kind == SqlTypeKind.Integer
             && Statement is { PrimaryKey: null, WithoutRowid: false };
         if (!column.Nullable && !isNumbered && column.ServerDefault is null && column.Computed is null
             && _rows.Count(_dialect.Quote(add.Schema, Name)) is > 0 and var rows)

@@ -223,6 +223,10 @@ public sealed partial class SqliteDialect : Dialect
         var (option, _) => throw NoOption(option, $"table '{table.Name}'"),
     }).Where(o => o.Length > 0).ToList() is { Count: > 0 } options ? " " + string.Join(", ", options) : "";
 
+    // Only what is called INTEGER, and holds 64 bits, can have AUTOINCREMENT.
+    /// <inheritdoc/>
+    internal override SqlType StoredType(Column column, Table? table) => IsAutoincrement(column, table) ? SqlType.Integer : column.Type;
+
     // SQLite numbers an INTEGER PRIMARY KEY by itself; AUTOINCREMENT (never a number twice) is only had beside the column.
     /// <inheritdoc/>
     public override string ColumnDefinition(Column column, Table? table = null) =>
@@ -238,7 +242,7 @@ public sealed partial class SqliteDialect : Dialect
 
     /// <summary>Whether a column of a table is numbered so that no number comes twice.</summary>
     internal static bool IsAutoincrement(Column column, Table? table) =>
-        column is { Autoincrement: true, Type.Kind: SqlTypeKind.Integer }
+        column is { Autoincrement: true, Type.IsInteger: true }
         && (table?.PrimaryKey?.Columns is [var key] ? key == column.Name : column.PrimaryKey);
 
     // A literal or a keyword may follow DEFAULT as it is; any other expression needs parentheses.

@@ -53,6 +53,17 @@ public sealed class RebuildAutoincrementTests
     }
 
     [TestMethod]
+    public void Integers_of_any_size_count_as_the_one_type_that_can()
+    {
+        using var database = new MigratedDatabase("CREATE TABLE other (a TEXT)");
+        database.Migrate(op => op.CreateTable("t", [new Column("id", SqlType.BigInteger, primaryKey: true, autoincrement: true)]));
+        database.Migrate(op =>
+            op.AddColumn("other", new Column("id", SqlType.SmallInteger, primaryKey: true, autoincrement: true)));
+        Assert.AreEqual("CREATE TABLE t (\n    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT\n)", database.Sql("t"));
+        Assert.AreEqual("CREATE TABLE other (a TEXT, id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT)", database.Sql("other"));
+    }
+
+    [TestMethod]
     public void A_counting_key_with_a_name_stays_when_the_table_is_rebuilt()
     {
         using var database = new MigratedDatabase(
