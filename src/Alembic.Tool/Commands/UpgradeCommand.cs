@@ -23,10 +23,11 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
     {
         var plans = Plans(isUpgrade: true);
         var (start, target) = RevisionArgument.Range(Target(Revision, plans, "upgrade"), Sql);
-        Project.Scripts.RefuseNone();
         var strict = Strict || Project.Settings.Strict;
         Project.OnEachDatabase(Run(start, target) with { IsStrict = strict }, database =>
         {
+            // Here, because the revisions are read beside other preparations; nothing is connected to yet.
+            Project.Scripts.RefuseNone();
             var migrator = database.Migrator;
             if ((Strict || IfBehind) && !migrator.Environment.KeepsHistory)
             {

@@ -28,19 +28,22 @@ internal static class AutoincrementDiff
         && Change(column) is null
         && TypeText.Of(column.Model.Type, column.Table.Dialect).IsSameAs(TypeText.Of(column.Database.Type, column.Table.Dialect));
 
-    private static IEnumerable<Difference> Changed(TablePair pair, IReadOnlyList<ColumnPair> columns) =>
-        from column in columns
-        let change = Change(column)
-        where change is not null
-        let starts = change == true
-        select new Difference(
-            starts ? Phase.StartAutoincrement : Phase.StopAutoincrement, "constraints",
-            $"Detected {(starts ? "" : "removed ")}autoincrement on column '{column.LogName}'",
-            new AlterColumn(pair.Name, column.Model.Name, pair.Schema)
-            {
-                Autoincrement = starts, ExistingType = starts ? column.Model.Type : column.Database.Type, ExistingNullable = false
-            },
-            starts && pair.Dialect.Comparison.Autoincrement == AutoincrementKind.Sequence ? Rights : null);
+    private static IEnumerable<Difference> Changed(TablePair pair, IReadOnlyList<ColumnPair> columns)
+    {
+        foreach (var column in columns)
+        {
+            if (Change(column) is not { } starts)
+                continue;
+            yield return new Difference(
+                starts ? Phase.StartAutoincrement : Phase.StopAutoincrement, "constraints",
+                $"Detected {(starts ? "" : "removed ")}autoincrement on column '{column.LogName}'",
+                new AlterColumn(pair.Name, column.Model.Name, pair.Schema)
+                {
+                    Autoincrement = starts, ExistingType = starts ? column.Model.Type : column.Database.Type, ExistingNullable = false
+                },
+                starts && pair.Dialect.Comparison.Autoincrement == AutoincrementKind.Sequence ? Rights : null);
+        }
+    }
 
     private static bool? Change(ColumnPair column) => column.Table.Dialect.Comparison.Autoincrement switch
     {

@@ -21,7 +21,7 @@ public sealed record ComparisonOptions
     public Func<ColumnComparison, bool?> IsServerDefaultChanged { get; init; } = _ => null;
 
     /// <summary>What is not compared of things that model and database both have.</summary>
-    public IReadOnlyCollection<ComparisonKind> SkipComparisons { get; init; } = [];
+    public IReadOnlyCollection<ComparisonKind> SkipComparisons { get => field ?? []; init; }
 
     /// <summary>Takes or leaves what model and database have; what it leaves does not exist for the comparison.</summary>
     public Func<SchemaObject, bool> IncludeObject { get; init; } = _ => true;

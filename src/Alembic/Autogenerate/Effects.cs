@@ -17,28 +17,29 @@ internal sealed class Effects
     private readonly ILookup<TableKey, IReadOnlyList<string>> _kept;
     private readonly ILookup<string, TableKey> _enums;
     private readonly ILookup<TableKey, Column> _ofEnums;
-    private readonly Dictionary<Thing, List<(int Operation, Effect Effect)>> _byThing = [];
+    private readonly Dictionary<Thing, List<NumberedEffect>> _byThing = [];
 
     public Effects(Dialect dialect, IReadOnlyList<TablePair> pairs, IReadOnlyList<Operation> operations)
     {
         (_dialect, _rules) = (dialect, dialect.Comparison);
-        _columns = operations.Select(Column).OfType<(TableKey Table, string Name)>().Distinct().ToLookup(c => c.Table, c => c.Name);
+        _columns = operations.Select(Column).OfType<Thing>().Distinct().ToLookup(c => new TableKey(c.Schema, c.Parent), c => c.Name);
         _targets = operations.SelectMany(KeysOf).ToLookup(TableKey.Of, k => k.ReferentColumns);
-        var dropped = operations.OfType<DropConstraint>().Where(d => d.Definition is ForeignKeyConstraint)
-            .Select(d => (new TableKey(d.Schema ?? "", d.Table), d.Definition)).ToHashSet();
+        var dropped = operations.OfType<DropConstraint>().ToLookup(d => new TableKey(d.Schema ?? "", d.Table), d => d.Definition);
         _kept = (!_rules.IndexesForeignKeys
             ? []
-            : pairs.SelectMany(p => p.Database.ForeignKeys.Where(k => !dropped.Contains((TableKey.Of(p.Model), k)))
-            .SelectMany(k => new[] { (Table: TableKey.Of(p.Model), k.Columns), (Table: TableKey.Of(k), Columns: k.ReferentColumns) })))
-            .ToLookup(k => k.Table, k => k.Columns);
+            : pairs.SelectMany(p => p.Database.ForeignKeys.Where(k => !dropped[TableKey.Of(p.Model)].Contains(k)).SelectMany(k =>
+                new Owned<IReadOnlyList<string>>[] { new(TableKey.Of(p.Model), k.Columns), new(TableKey.Of(k), k.ReferentColumns) })))
+            .ToLookup(k => k.Table, k => k.Item);
         var altered = operations.OfType<AlterEnumType>().Select(a => _dialect.Quote(a.Schema, a.Name)).ToHashSet();
-        var ofEnums = altered.Count == 0 ? [] : pairs.SelectMany(p => p.Model.Columns.Select(c => (Table: TableKey.Of(p.Model), Column: c)))
-            .Where(c => EnumOf(c.Column) is { } name && altered.Contains(name)).ToList();
-        _ofEnums = ofEnums.ToLookup(c => c.Table, c => c.Column);
-        _enums = ofEnums.ToLookup(c => EnumOf(c.Column)!, c => c.Table);
+        var ofEnums = altered.Count == 0
+            ? []
+            : pairs.SelectMany(p => p.Model.Columns.Select(c => new Owned<Column>(TableKey.Of(p.Model), c)))
+                .Where(c => EnumOf(c.Item) is { } name && altered.Contains(name)).ToList();
+        _ofEnums = ofEnums.ToLookup(c => c.Table, c => c.Item);
+        _enums = ofEnums.ToLookup(c => EnumOf(c.Item)!, c => c.Table);
         foreach (var (index, operation) in operations.Index())
             foreach (var (thing, effect) in Of(operation))
-                (_byThing.TryGetValue(thing, out var list) ? list : _byThing[thing] = []).Add((index, effect));
+                (_byThing.TryGetValue(thing, out var list) ? list : _byThing[thing] = []).Add(new(index, effect));
     }
 
     private enum Effect
@@ -46,32 +47,38 @@ internal sealed class Effects
         Makes, Takes, Needs, GivesUp,
     }
 
-    /// <summary>Pairs of operations, by their numbers, of which the first one has to come first.</summary>
-    public IEnumerable<(int First, int Second)> Order()
+    /// <summary>Gives the numbers of each two operations of which the first one has to come first.</summary>
+    public void Order(Action<int, int> comesFirst)
     {
-        foreach (var (thing, list) in _byThing)
+        foreach (var (thing, effects) in _byThing)
         {
-            IEnumerable<(int, int)> All(Effect first, Effect second) =>
-                from a in list where a.Effect == first from b in list where b.Effect == second select (a.Operation, b.Operation);
+            void All(Effect first, Effect second)
+            {
+                foreach (var a in effects.Where(e => e.Effect == first))
+                    foreach (var b in effects.Where(e => e.Effect == second))
+                        comesFirst(a.Operation, b.Operation);
+            }
+            All(Effect.Makes, Effect.Needs);
+            All(Effect.GivesUp, Effect.Takes);
             // Of what anything will do for, the new comes before the old goes; all else there is once.
-            foreach (var pair in All(Effect.Makes, Effect.Needs).Concat(All(Effect.GivesUp, Effect.Takes))
-                .Concat(thing.Kind == "cover" ? All(Effect.Makes, Effect.Takes) : thing.Kind == "key" ? []
-                    : All(Effect.Takes, Effect.Makes)))
-                yield return pair;
+            if (thing.Kind == "cover")
+                All(Effect.Makes, Effect.Takes);
+            else if (thing.Kind != "key")
+                All(Effect.Takes, Effect.Makes);
         }
     }
 
-    private IEnumerable<(Thing, Effect)> Of(Operation operation) => operation switch
+    private IEnumerable<ThingEffect> Of(Operation operation) => operation switch
     {
         CreateTable o => OfTable(o.Table, Effect.Makes, Effect.Needs),
         DropTable { Definition: { } table } => OfTable(table, Effect.Takes, Effect.GivesUp),
         AddColumn o => OfColumn(new(o.Schema ?? "", o.Table), o.Column, Effect.Makes, Effect.Needs),
         DropColumn { Definition: { } column } o => OfColumn(new(o.Schema ?? "", o.Table), column, Effect.Takes, Effect.GivesUp),
         AlterColumn o when o.Type is not null || o.Collation is not null =>
-            new[] { Effect.Takes, Effect.Makes }.Select(effect => (Thing.Column(new(o.Schema ?? "", o.Table), o.Column), effect)),
+            Change(Thing.Column(new(o.Schema ?? "", o.Table), o.Column)),
         AlterEnumType { IsAddition: false } o => _enums[_dialect.Quote(o.Schema, o.Name)].Distinct()
             .SelectMany(table => _ofEnums[table].Select(c => Thing.Column(table, c.Name)))
-            .SelectMany(thing => new[] { (thing, Effect.Takes), (thing, Effect.Makes) }),
+            .SelectMany(Change),
         CreateIndex o => OfItem(new(o.Schema ?? "", o.Table), o.Index, Effect.Makes, Effect.Needs),
         DropIndex { Definition: { } index, Table: { } table } o => OfItem(new(o.Schema ?? "", table), index, Effect.Takes, Effect.GivesUp),
         CreateConstraint o => OfItem(new(o.Schema ?? "", o.Table), o.Constraint, Effect.Makes, Effect.Needs),
@@ -79,35 +86,38 @@ internal sealed class Effects
         _ => [],
     };
 
-    private IEnumerable<(Thing, Effect)> OfTable(Table table, Effect make, Effect need)
+    private static ThingEffect[] Change(Thing thing) => [new(thing, Effect.Takes), new(thing, Effect.Makes)];
+
+    private IEnumerable<ThingEffect> OfTable(Table table, Effect make, Effect need)
     {
         var key = TableKey.Of(table);
         return
         [
-            (Thing.Table(key), make),
-            (new Thing("tables", key.Schema, "", table.Name.ToUpperInvariant()), make),
-            .. table.Inherited().Select(p => (Thing.Table(new(p.Schema ?? "", p.Name)), need)),
+            new(Thing.Table(key), make),
+            new(new Thing("tables", key.Schema, "", table.Name.ToUpperInvariant()), make),
+            .. table.Inherited().Select(p => new ThingEffect(Thing.Table(new(p.Schema ?? "", p.Name)), need)),
             .. table.Items.Where(i => i is not Schema.Column).Concat(table.PrimaryKey is { } primary ? [primary] : [])
                 .Concat(table.ForeignKeys).Concat(table.Uniques).Concat(table.Indexes)
-                .SelectMany(item => OfItem(key, item, make, need)).Where(e => e.Item1 != Thing.Table(key)),
+                .SelectMany(item => OfItem(key, item, make, need)).Where(e => e.Thing != Thing.Table(key)),
         ];
     }
 
-    private IEnumerable<(Thing, Effect)> OfColumn(TableKey table, Column column, Effect make, Effect need) =>
+    private IEnumerable<ThingEffect> OfColumn(TableKey table, Column column, Effect make, Effect need) =>
     [
-        (Thing.Column(table, column.Name), make),
-        (Thing.Table(table), need),
-        .. Mentioned(table, column.Computed?.Sql).Where(name => name != column.Name).Select(name => (Thing.Column(table, name), need)),
+        new(Thing.Column(table, column.Name), make),
+        new(Thing.Table(table), need),
+        .. Mentioned(table, column.Computed?.Sql).Where(name => name != column.Name)
+            .Select(name => new ThingEffect(Thing.Column(table, name), need)),
         .. column.ForeignKey is { } key
-            ? OfItem(table, key.OnColumn(column.Name), make, need).Where(e => e.Item1 != Thing.Column(table, column.Name))
+            ? OfItem(table, key.OnColumn(column.Name), make, need).Where(e => e.Thing != Thing.Column(table, column.Name))
             : [],
     ];
 
-    private IEnumerable<(Thing, Effect)> OfItem(TableKey table, SchemaItem item, Effect make, Effect need)
+    private IEnumerable<ThingEffect> OfItem(TableKey table, SchemaItem item, Effect make, Effect need)
     {
-        yield return (Thing.Table(table), need);
+        yield return new(Thing.Table(table), need);
         if (((item as TableIndex)?.Name ?? (item as Constraint)?.Name)?.ToUpperInvariant() is { } name)
-            yield return (_rules.ScopeOf(item) switch
+            yield return new(_rules.ScopeOf(item) switch
             {
                 NameScope.Tables => new Thing("tables", table.Schema, "", name),
                 NameScope.Constraints => new Thing("constraints", table.Schema, "", name),
@@ -115,24 +125,24 @@ internal sealed class Effects
             }, make);
         // Of these a table has one.
         if (item is PrimaryKeyConstraint)
-            yield return (new Thing("primary", table.Schema, table.Name, ""), make);
+            yield return new(new Thing("primary", table.Schema, table.Name, ""), make);
         foreach (var column in Uses(table, item))
-            yield return (Thing.Column(table, column), need);
+            yield return new(Thing.Column(table, column), need);
         // Where it may point to nothing, it waits for nothing: tables in a circle would hold up all else.
         if (item is ForeignKeyConstraint key && !_rules.AllowsDanglingKeys)
         {
             var target = TableKey.Of(key);
-            yield return (Thing.Table(target), need);
-            yield return (Thing.Key(target, key.ReferentColumns), need);
+            yield return new(Thing.Table(target), need);
+            yield return new(Thing.Key(target, key.ReferentColumns), need);
             foreach (var column in key.ReferentColumns)
-                yield return (Thing.Column(target, column), need);
+                yield return new(Thing.Column(target, column), need);
         }
         if (IndexedColumns.Of(item) is not { } index)
             yield break;
         foreach (var columns in _targets[table].Where(c => _rules.Serves(index.Columns, index.IsUnique, c)))
-            yield return (Thing.Key(table, columns), make);
+            yield return new(Thing.Key(table, columns), make);
         foreach (var columns in _kept[table].Where(c => _rules.Serves(index.Columns, index.IsUnique, c)))
-            yield return (Thing.Cover(table, columns), make);
+            yield return new(Thing.Cover(table, columns), make);
     }
 
     private IEnumerable<string> Uses(TableKey table, SchemaItem item) => item switch
@@ -163,15 +173,15 @@ internal sealed class Effects
         _ => [],
     };
 
-    private static (TableKey Table, string Name)? Column(Operation operation) => operation switch
+    private static Thing? Column(Operation operation) => operation switch
     {
-        AddColumn o => (new(o.Schema ?? "", o.Table), o.Column.Name),
-        DropColumn o => (new(o.Schema ?? "", o.Table), o.Column),
-        AlterColumn o when o.Type is not null || o.Collation is not null => (new(o.Schema ?? "", o.Table), o.Column),
+        AddColumn o => Thing.Column(new(o.Schema ?? "", o.Table), o.Column.Name),
+        DropColumn o => Thing.Column(new(o.Schema ?? "", o.Table), o.Column),
+        AlterColumn o when o.Type is not null || o.Collation is not null => Thing.Column(new(o.Schema ?? "", o.Table), o.Column),
         _ => null,
     };
 
-    // A class: generic types over a structure of one's own are compiled only when the program runs.
+    // Classes: generic types over a structure are compiled only when the program runs, which costs a short command dear.
     private sealed record Thing(string Kind, string Schema, string Parent, string Name)
     {
         public static Thing Table(TableKey table) => new("table", table.Schema, "", table.Name);
@@ -184,4 +194,10 @@ internal sealed class Effects
         public static Thing Cover(TableKey table, IReadOnlyList<string> columns) =>
             new("cover", table.Schema, table.Name, string.Join('\n', columns));
     }
+
+    private sealed record ThingEffect(Thing Thing, Effect Effect);
+
+    private sealed record NumberedEffect(int Operation, Effect Effect);
+
+    private sealed record Owned<T>(TableKey Table, T Item);
 }

@@ -35,23 +35,29 @@ internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options,
 
     private static List<PlannedOperation> Sorted(IReadOnlyList<PlannedOperation> usual, Effects effects)
     {
-        var (before, after) = (new int[usual.Count], usual.Select(_ => new HashSet<int>()).ToList());
-        foreach (var (first, second) in effects.Order())
-            if (first != second && after[first].Add(second))
-                before[second]++;
-        var ready = new SortedSet<int>(Enumerable.Range(0, usual.Count).Where(i => before[i] == 0));
-        var waiting = new SortedSet<int>(Enumerable.Range(0, usual.Count));
-        var result = new List<PlannedOperation>(usual.Count);
-        while (waiting.Count > 0)
+        var (before, after) = (new int[usual.Count], usual.Select(_ => new List<int>()).ToList());
+        effects.Order((first, second) =>
         {
-            // In a circle nothing is ready: the usual order is as good as any.
-            var next = ready.Count > 0 ? ready.Min : waiting.Min;
-            ready.Remove(next);
-            waiting.Remove(next);
+            if (first == second)
+                return;
+            after[first].Add(second);
+            before[second]++;
+        });
+        var isPlaced = new bool[usual.Count];
+        var result = new List<PlannedOperation>(usual.Count);
+        for (var start = 0; result.Count < usual.Count;)
+        {
+            while (isPlaced[start])
+                start++;
+            var next = start;
+            while (next < usual.Count && (isPlaced[next] || before[next] > 0))
+                next++;
+            // In a circle none is ready: the usual order is as good as any.
+            next = next < usual.Count ? next : start;
+            isPlaced[next] = true;
             result.Add(usual[next]);
             foreach (var dependent in after[next])
-                if (--before[dependent] == 0 && waiting.Contains(dependent))
-                    ready.Add(dependent);
+                before[dependent]--;
         }
         return result;
     }

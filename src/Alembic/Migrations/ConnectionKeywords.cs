@@ -13,12 +13,13 @@ internal static class ConnectionKeywords
     public static void Apply(string connectionString, DbConnectionStringBuilder settings, string database)
     {
         var position = 0;
-        foreach (var (keyword, value) in Read(connectionString, database))
+        var text = Read(connectionString, database);
+        foreach (string keyword in text.Keys)
         {
             position++;
             try
             {
-                settings[keyword] = value;
+                settings[keyword] = text[keyword];
             }
             // The driver's message has the keyword or the value in it.
             catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException
@@ -38,12 +39,11 @@ internal static class ConnectionKeywords
         }
     }
 
-    private static List<KeyValuePair<string, string>> Read(string connectionString, string database)
+    private static DbConnectionStringBuilder Read(string connectionString, string database)
     {
         try
         {
-            var text = new DbConnectionStringBuilder { ConnectionString = connectionString };
-            return [.. text.Keys.Cast<string>().Select(keyword => KeyValuePair.Create(keyword, (string)text[keyword]))];
+            return new DbConnectionStringBuilder { ConnectionString = connectionString };
         }
         catch (ArgumentException)
         {

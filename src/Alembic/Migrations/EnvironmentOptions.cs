@@ -40,7 +40,7 @@ public sealed class EnvironmentOptions
     /// What autogenerate does not compare of things that model and database both have: <c>[ComparisonKind.CheckConstraint]</c>. Default:
     /// nothing.
     /// </summary>
-    public IReadOnlyCollection<ComparisonKind> SkipComparisons { get; set; } = [];
+    public IReadOnlyCollection<ComparisonKind> SkipComparisons { get => field ?? []; set; }
 
     /// <summary>
     /// Comparisons of the project's own: each looks at model and database and adds the operations for what is different, such as views that

@@ -55,7 +55,7 @@ public sealed partial class RevisionMap
     public RevisionMap With(Revision revision) => new([.. Revisions.Select(n => n.Revision), revision], warn);
 
     /// <summary>How many characters the longest id has.</summary>
-    internal int LongestId => Revisions.Count == 0 ? 0 : Revisions.Max(n => n.Id.Length);
+    internal int LongestId => Revisions.Select(n => n.Id.Length).DefaultIfEmpty().Max();
 
     internal RevisionSymbols Symbols => symbols;
 

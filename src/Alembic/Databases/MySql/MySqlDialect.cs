@@ -25,7 +25,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     /// <inheritdoc/>
     public override string ImplementationName => isMariaDb ? "MariaDBImpl" : "MySQLImpl";
 
-    internal override ComparisonRules Comparison { get; } = new MySqlComparison(isMariaDb);
+    internal override ComparisonRules Comparison => field ??= new MySqlComparison(isMariaDb);
 
     /// <inheritdoc/>
     public override bool HasTransactionalDdl => false;

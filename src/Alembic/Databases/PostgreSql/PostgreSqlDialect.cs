@@ -18,7 +18,7 @@ public sealed partial class PostgreSqlDialect : Dialect
     /// <inheritdoc/>
     public override string ImplementationName => "PostgresqlImpl";
 
-    internal override ComparisonRules Comparison { get; } = new PostgreSqlComparison();
+    internal override ComparisonRules Comparison => field ??= new PostgreSqlComparison();
 
     /// <inheritdoc/>
     public override bool HasEnumTypes => true;

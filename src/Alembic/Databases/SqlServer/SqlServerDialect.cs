@@ -16,7 +16,7 @@ public sealed partial class SqlServerDialect : Dialect
     /// <inheritdoc/>
     public override string ImplementationName => "MSSQLImpl";
 
-    internal override ComparisonRules Comparison { get; } = new SqlServerComparison();
+    internal override ComparisonRules Comparison => field ??= new SqlServerComparison();
 
     /// <inheritdoc/>
     internal override string BeginText => "BEGIN TRANSACTION";

@@ -30,13 +30,15 @@ internal static class CreateTableEdits
             throw new DdlEditException(table.Name, "it has no list of columns");
         }
         var edited = CreateTableParser.Parse(DdlEdit.Apply(table.Sql, edits), table.OriginalName);
-        var deferrals = table.Deferrals().ToLookup(d => d.Key, d => d.Deferral);
-        foreach (var (key, deferral) in edited.Deferrals())
+        var keys = table.Constraints.OfType<DdlForeignKey>().ToLookup(table.TextOf);
+        foreach (var key in edited.Constraints.OfType<DdlForeignKey>())
         {
-            if (deferrals[key].Any() && !deferrals[key].Contains(deferral))
+            var text = edited.TextOf(key);
+            var before = keys[text].Where(k => k.Column == key.Column).ToList();
+            if (before.Count > 0 && !before.Exists(k => k.Deferrable == key.Deferrable && k.Initially == key.Initially))
             {
                 throw new DdlEditException(table.Name,
-                    $"a DEFERRABLE away from its REFERENCES would then be for another foreign key, '{key.Text}'");
+                    $"a DEFERRABLE away from its REFERENCES would then be for another foreign key, '{text}'");
             }
         }
         return edited;
@@ -78,7 +80,4 @@ internal static class CreateTableEdits
                 && t.Kind is DdlTokenKind.LineComment or DdlTokenKind.BlockComment)
             ? table.With([new DdlEdit(generated.Span, ""), new DdlEdit(always.Span, "")]) : table;
     }
-
-    private static IEnumerable<((string? Column, string Text) Key, (bool?, string?) Deferral)> Deferrals(this CreateTableStatement table) =>
-        table.Constraints.OfType<DdlForeignKey>().Select(k => ((k.Column, table.TextOf(k)), (k.Deferrable, k.Initially)));
 }

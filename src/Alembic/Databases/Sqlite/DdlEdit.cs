@@ -3,7 +3,7 @@ using System.Text;
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>Text that takes the place of a span.</summary>
-internal readonly record struct DdlEdit(DdlSpan Span, string Text)
+internal sealed record DdlEdit(DdlSpan Span, string Text)
 {
     /// <summary>Applies edits that do not overlap, in any order.</summary>
     public static string Apply(string sql, IEnumerable<DdlEdit> edits)

@@ -15,7 +15,7 @@ public sealed partial class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override string ImplementationName => "SQLiteImpl";
 
-    internal override ComparisonRules Comparison { get; } = new SqliteComparison();
+    internal override ComparisonRules Comparison => field ??= new SqliteComparison();
 
     /// <inheritdoc/>
     public override bool HasComments => false;

@@ -87,7 +87,7 @@ internal sealed class JournaledOperations(
     public long Backfill(Backfill backfill)
     {
         var rows = 0L;
-        Next(backfill.Text, () => Run(null), left => Run(BackfillProgress.Of(left)), _trail.PassRows);
+        Next(new(backfill.Text), () => Run(null), left => Run(BackfillProgress.Of(left)), _trail.PassRows);
         return rows;
 
         void Run(BackfillProgress? left)
@@ -106,7 +106,7 @@ internal sealed class JournaledOperations(
             Refuse(_trail.Make(statement));
             return session.Query(statement);
         }
-        Next(statement.Text, Send,
+        Next(new(statement.Text), Send,
             left => _noted.Resume(left, [statement], Send, _ => Send(), _ => throw Gone("The rows of an op.Query that wrote")),
             () => throw Gone("The rows of an op.Query that wrote"));
         return rows;
@@ -132,11 +132,11 @@ internal sealed class JournaledOperations(
         var (isLent, writes) = _lent;
         _lent = default;
         if (isLent && (writes is null || writes != session.Dialect.Writes(session)))
-            Next(Lent, () => { }, _ => { }, () => throw Gone("What was done with op.Connection"));
+            Next(new(Lent), () => { }, _ => { }, () => throw Gone("What was done with op.Connection"));
     }
 
     // What is done is passed over, what was broken off is resumed.
-    private void Next(string text, Action execute, Action<JournalEntry> resume, Action pass)
+    private void Next(Lazy<string> text, Action execute, Action<JournalEntry> resume, Action pass)
     {
         TakeBack();
         _noted.Add(text);
@@ -230,12 +230,15 @@ internal sealed class JournaledOperations(
     };
 
     // Rows are left out: there may be very many, and they may be made of clocks and chance.
-    private static string Text(Operation operation)
+    private static Lazy<string> Text(Operation operation) => operation switch
     {
-        if (operation is BulkInsert insert)
-            return $"insert into {insert.Table}";
-        if (operation is Execute execute)
-            return execute.Text;
+        BulkInsert insert => new($"insert into {insert.Table}"),
+        Execute execute => new(execute.Text),
+        _ => new(() => Code(operation), isThreadSafe: false),
+    };
+
+    private static string Code(Operation operation)
+    {
         try
         {
             return new CodeWriter().Write(operation);

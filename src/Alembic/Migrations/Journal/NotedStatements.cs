@@ -36,7 +36,7 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
         _withoutTransactions = null;
     }
 
-    public void Add(string text) => _digests.Add(text);
+    public void Add(Lazy<string> text) => _digests.Add(text);
 
     /// <summary>Notes that the last step is done.</summary>
     public void Done() => journal.Write(Entry(Count));

@@ -3,40 +3,75 @@ using System.Text;
 
 namespace Alembic.Migrations;
 
-/// <summary>What a migration's steps were so far, as a digest after each; no text is kept or copied.</summary>
+/// <summary>
+/// What a migration's steps were so far, as a digest after each, made when one is asked for: a migration that is one transaction asks for
+/// none. No long text is kept or copied.
+/// </summary>
 internal sealed class StepDigests
 {
+    private const int Long = 1000;
+
     private readonly List<string> _digests = [];
-    private IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Queue<Lazy<string>> _open = [];
+    private IncrementalHash? _hash;
 
-    public StepDigests() => Clear();
+    public int Count { get; private set; }
 
-    public int Count => _digests.Count - 1;
-
-    public string this[int count] => _digests[count];
+    public string this[int count]
+    {
+        get
+        {
+            Close();
+            return _digests[count];
+        }
+    }
 
     public void Clear()
     {
-        _hash.Dispose();
-        _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        _hash?.Dispose();
+        _hash = null;
         _digests.Clear();
-        _digests.Add(Convert.ToHexStringLower(_hash.GetCurrentHash()));
+        _open.Clear();
+        Count = 0;
     }
 
-    public void Add(string text)
+    public void Add(Lazy<string> text)
     {
-        if (Count > 0)
-            _hash.AppendData([0x1e]);
+        Count++;
+        _open.Enqueue(text);
+        if (text is { IsValueCreated: true, Value.Length: > Long })
+            Close();
+    }
+
+    private void Close()
+    {
+        if (_hash is null)
+        {
+            _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            Keep(_hash);
+        }
+        while (_open.TryDequeue(out var text))
+        {
+            if (_digests.Count > 1)
+                _hash.AppendData([0x1e]);
+            Append(_hash, text.Value);
+            Keep(_hash);
+        }
+    }
+
+    private void Keep(IncrementalHash hash) => _digests.Add(Convert.ToHexStringLower(hash.GetCurrentHash()));
+
+    private static void Append(IncrementalHash hash, string text)
+    {
         var encoder = Encoding.UTF8.GetEncoder();
         Span<byte> bytes = stackalloc byte[4096];
         for (var rest = text.AsSpan(); ;)
         {
             encoder.Convert(rest, bytes, flush: true, out var read, out var written, out var isDone);
-            _hash.AppendData(bytes[..written]);
+            hash.AppendData(bytes[..written]);
             rest = rest[read..];
             if (isDone)
                 break;
         }
-        _digests.Add(Convert.ToHexStringLower(_hash.GetCurrentHash()));
     }
 }
