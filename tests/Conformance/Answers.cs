@@ -14,11 +14,11 @@ internal static partial class Answers
         WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    // Log lines that say which parts of Alembic are at work; hints are our own.
+    // Log lines that say which parts of Alembic are at work; hints, and what a run ends with, are our own.
     private static readonly string[] Noise =
     [
         "[alembic.runtime.plugins]", "] Context impl ", "] Will assume ", "] Detected ", "] Dialect impl ", "] User defined ",
-        "[alembic.util.messaging]",
+        "[alembic.util.messaging]", "Nothing to do: the database is at ", "; the database is at ",
     ];
 
     public static JsonArray Lines(IEnumerable<string> lines) => new([.. lines.Select(line => (JsonNode)line)]);

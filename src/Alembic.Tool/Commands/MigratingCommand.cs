@@ -1,5 +1,6 @@
 using Alembic.Migrations;
 using McMaster.Extensions.CommandLineUtils;
+using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool.Commands;
 
@@ -55,6 +56,23 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
     protected MigrationPlan NextOf(IReadOnlyList<SavedPlan> plans, Migrator migrator) => _planned < plans.Count
         ? plans[_planned++].Of(migrator)
         : throw new StalePlanException($"it is for {plans.Count} databases, and the environment has more");
+
+    /// <summary>Carries a plan out, and ends with a line that says what was done and where the database is.</summary>
+    protected void Finish(DatabaseRun database, MigrationPlan plan)
+    {
+        var clock = project.Terminal.Clock;
+        var begun = clock.GetTimestamp();
+        // That it is ahead was told as the plan was made.
+        if (database.Finish(plan) is { } report && !plan.IsAhead)
+            project.Log(LogLevel.Information, Ending(report, clock.GetElapsedTime(begun)));
+    }
+
+    private static string Ending(MigrationReport report, TimeSpan time)
+    {
+        var at = $"the database is at {(report.Revisions.Count == 0 ? "base" : string.Join(", ", report.Revisions))}";
+        var (count, took) = (report.Applied.Count, time.TotalSeconds < 1 ? $"{time.TotalMilliseconds:F0} ms" : $"{time.TotalSeconds:F1} s");
+        return count == 0 ? $"Nothing to do: {at}" : $"{count} {(count == 1 ? "revision" : "revisions")} in {took}; {at}";
+    }
 
     protected RunOptions Run(string? start, string target) => new()
     {

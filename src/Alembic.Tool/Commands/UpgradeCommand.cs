@@ -39,7 +39,7 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
             var plan = IfBehind ? migrator.PlanUpgrade(target, mayBeAhead: true) : null;
             if (plan is not { IsAhead: true } && !migrator.IsOffline)
                 Report(migrator.Verify() ?? [], strict);
-            database.Finish(plan ?? (plans is null ? migrator.PlanUpgrade(target) : NextOf(plans, migrator)));
+            Finish(database, plan ?? (plans is null ? migrator.PlanUpgrade(target) : NextOf(plans, migrator)));
         });
         return 0;
     }

@@ -155,12 +155,13 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
     public Migrator Migrator => migrator;
 
     /// <summary>Carries a plan out, or writes it as a script where scripts are asked for.</summary>
-    public void Finish(MigrationPlan plan)
+    /// <returns>What was done; null for a script.</returns>
+    public MigrationReport? Finish(MigrationPlan plan)
     {
-        if (migrator.IsOffline)
-            Write(plan);
-        else
-            Apply(plan);
+        if (!migrator.IsOffline)
+            return Apply(plan);
+        Write(plan);
+        return null;
     }
 
     public void CreateVersionTable() => migrator.Apply(migrator.PlanVersionTable());
@@ -194,19 +195,23 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
         }
         : null;
 
-    private void Apply(MigrationPlan plan)
+    private MigrationReport Apply(MigrationPlan plan)
     {
         try
         {
-            Show(migrator.Apply(plan, new ApplyOptions { Backup = Backup }));
+            return Shown(migrator.Apply(plan, new ApplyOptions { Backup = Backup }));
         }
         catch (MigrationException exception) when (exception.Report is { } partial)
         {
-            Show(partial);
+            Shown(partial);
             throw;
         }
 
-        void Show(MigrationReport report) => project.Show(() => MigrationData.Of(migrator.Database!.DisplayUrl, plan, report));
+        MigrationReport Shown(MigrationReport report)
+        {
+            project.Show(() => MigrationData.Of(migrator.Database!.DisplayUrl, plan, report));
+            return report;
+        }
     }
 
     private void Write(MigrationPlan plan)
