@@ -39,7 +39,8 @@ internal sealed class RandomSchemas(Dialect dialect)
         var isComposite = One(false, false, true);
         // On PostgreSQL a key is serial, plain or an identity of either kind; on SQLite it may have AUTOINCREMENT.
         var way = isComposite ? 1 : IsPostgreSql ? One(0, 0, 1, 2, 3) : dialect.Name == "sqlite" ? One(0, 0, 1, 4) : 0;
-        items.Add(new Column("id", way == 4 ? One(SqlType.Integer, SqlType.BigInteger)! : SqlType.Integer, nullable: false, primaryKey: !isComposite,
+        items.Add(new Column("id", way == 4 ? One(SqlType.Integer, SqlType.BigInteger)! : SqlType.Integer,
+            nullable: false, primaryKey: !isComposite,
             autoincrement: way switch { 1 => false, 4 => true, _ => null },
             identity: way switch { 2 => new Identity(), 3 => new Identity(always: true, increment: 2), _ => null }));
         if (isComposite)

@@ -125,6 +125,10 @@ public sealed partial class SqlServerDialect : Dialect
     };
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) =>
+        SqlServerUnmapped.Read(this, session, inspected, allSchemas);
+
+    /// <inheritdoc/>
     internal override string Canonical(string expression) => SqlServerDefaults.Canonical(expression);
 
     // CK__account__balance__3B75D760: what stands at the end is another in each database.

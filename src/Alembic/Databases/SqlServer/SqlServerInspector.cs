@@ -99,7 +99,7 @@ public static class SqlServerInspector
     private static string? Text(Row row, string name) => (string?)row[name];
 
     // The views have numbers of one, two and four bytes.
-    private static int Number(Row row, string name) => Convert.ToInt32(row[name], CultureInfo.InvariantCulture);
+    internal static int Number(Row row, string name) => Convert.ToInt32(row[name], CultureInfo.InvariantCulture);
 
     private static bool Flag(Row row, string name) => row[name] is true;
 }

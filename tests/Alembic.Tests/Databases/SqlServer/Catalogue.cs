@@ -7,7 +7,7 @@ namespace Alembic.Tests.Databases.SqlServer;
 
 /// <summary>
 /// Answers the inspector's queries with rows that were written by hand, after what Microsoft documents of the catalogue views: there is no
-/// server here that they could have been recorded from. It knows those five queries and nothing else.
+/// server here that they could have been recorded from. It knows those queries and nothing else.
 /// </summary>
 internal sealed class Catalogue : IMigrationSession
 {
@@ -18,6 +18,9 @@ internal sealed class Catalogue : IMigrationSession
     public List<Row> ForeignKeys { get; } = [];
 
     public List<Row> Checks { get; } = [];
+
+    /// <summary>What there is besides tables, by the query that reads it.</summary>
+    public Dictionary<string, List<Row>> Others { get; } = [];
 
     public int Queries { get; private set; }
 
@@ -32,13 +35,16 @@ internal sealed class Catalogue : IMigrationSession
         Queries++;
         if (statement.Text == SqlServerCatalog.OwnSchema)
             return [new Row { ["own"] = "dbo" }];
-        Assert.IsInstanceOfType<bool>(statement.Parameters["all"]);
+        if (statement.Text.Contains("@all", StringComparison.Ordinal))
+            Assert.IsInstanceOfType<bool>(statement.Parameters["all"]);
         return statement.Text switch
         {
             SqlServerCatalog.Columns => Columns,
             SqlServerCatalog.Indexes => Indexes,
             SqlServerCatalog.ForeignKeys => ForeignKeys,
             SqlServerCatalog.Checks => Checks,
+            SqlServerObjects.HasGraphs => [new Row { ["one"] = 1 }],
+            _ when SqlServerCatalogTests.IsKnown(statement.Text) => Others.GetValueOrDefault(statement.Text) ?? [],
             _ => throw new NotSupportedException(statement.Text),
         };
     }
@@ -95,6 +101,48 @@ internal sealed class Catalogue : IMigrationSession
     public Catalogue Check(string table, string name, string condition)
     {
         Checks.Add(new Row { ["table_id"] = Id(table), ["name"] = name, ["condition"] = condition });
+        return this;
+    }
+
+    /// <summary>A view, a function, a procedure or a trigger.</summary>
+    public Catalogue Module(int id, string kind, string name, string? definition, string? schema = null, string? table = null,
+        bool isQuoted = true, params int[] needs)
+    {
+        Add(SqlServerObjects.Modules, new Row
+        {
+            ["id"] = id, ["schema_name"] = schema, ["name"] = name, ["kind"] = kind, ["definition"] = definition, ["ansi_nulls"] = true,
+            ["quoted_identifier"] = isQuoted, ["table_schema"] = null, ["table_name"] = table,
+        });
+        foreach (var need in needs)
+            Add(SqlServerObjects.Dependencies, new Row { ["id"] = id, ["needed"] = need });
+        return this;
+    }
+
+    public Catalogue Type(string name, string type, int length, bool isNullable, string? schema = null) =>
+        Add(SqlServerObjects.Types, new Row
+        {
+            ["schema_name"] = schema, ["name"] = name, ["type_name"] = type, ["max_length"] = (short)length, ["precision"] = (byte)0,
+            ["scale"] = (byte)0, ["is_nullable"] = isNullable,
+        });
+
+    public Catalogue Sequence(string name, string type, string start, string increment, bool cycles, int? cache, string? schema = null) =>
+        Add(SqlServerObjects.Sequences, new Row
+        {
+            ["schema_name"] = schema, ["name"] = name, ["type_name"] = type, ["precision"] = (byte)20, ["start"] = start,
+            ["increment"] = increment, ["min"] = "1", ["max"] = "99999999999999999999", ["cycle"] = cycles,
+            ["is_cached"] = cache is not null, ["cache"] = cache,
+        });
+
+    public Catalogue Synonym(string name, string target) =>
+        Add(SqlServerObjects.Synonyms, new Row { ["schema_name"] = null, ["name"] = name, ["target"] = target });
+
+    public Catalogue Feature(string kind, string name, string? table, string? schema = null) =>
+        Add(kind == "graph table" ? SqlServerObjects.Graphs : SqlServerObjects.Features,
+            new Row { ["kind"] = kind, ["schema_name"] = schema, ["name"] = name, ["table_name"] = table });
+
+    private Catalogue Add(string query, Row row)
+    {
+        (Others.TryGetValue(query, out var rows) ? rows : Others[query] = []).Add(row);
         return this;
     }
 

@@ -40,6 +40,24 @@ internal static class Shop
         .Check("customer", "CK__customer__balanc__2A4B4B5E", "([balance]>=(-100))")
         .Check("order line", "ck_amount", "(([amount]>(0)) AND ([amount]<(1000000)))");
 
+    /// <summary>The same with all that is no table.</summary>
+    public static Catalogue Full() => Catalogue()
+        .Type("Flag", "bit", 1, isNullable: false)
+        .Sequence("ticket", "int", "100", "5", cycles: true, cache: 20)
+        .Sequence("long", "decimal", "1", "1", cycles: false, cache: null, schema: "sales")
+        .Module(9, "view", "later", "CREATE VIEW later AS SELECT id FROM earlier", needs: 10)
+        .Module(10, "view", "earlier", "CREATE VIEW earlier AS SELECT id FROM customer", needs: 100)
+        .Module(11, "function", "twice", "CREATE FUNCTION twice(@n int) RETURNS int AS BEGIN RETURN 2 * @n END")
+        .Module(12, "function", "buyers", "CREATE FUNCTION buyers() RETURNS TABLE AS RETURN SELECT id FROM customer", needs: 100)
+        .Module(13, "procedure", "tidy", "CREATE PROCEDURE tidy AS DELETE FROM customer WHERE is_active = 0", schema: "sales")
+        .Module(14, "trigger", "watch", "CREATE TRIGGER watch ON customer AFTER DELETE AS SET NOCOUNT ON", table: "customer")
+        .Module(15, "procedure", "secret", null)
+        .Module(16, "procedure", "old", "CREATE PROCEDURE old AS SELECT \"text\"", isQuoted: false)
+        .Synonym("client", "[dbo].[customer]")
+        .Feature("columnstore index", "ix_fast", "customer")
+        .Feature("graph table", "side", "side", "sales")
+        .Feature("table type", "ids", null);
+
     public static MetaData Model() => new(
     [
         new Table("customer",
