@@ -17,6 +17,9 @@ internal class MigrationLock
     /// <summary>Whether the lock outlives a transaction, so that a migration may leave its own.</summary>
     public virtual bool OutlivesTransaction => true;
 
+    /// <summary>Whether nothing but the end of the connection, or its own SQL, gives the lock back.</summary>
+    public virtual bool LastsAsConnection => false;
+
     /// <summary>Tries to take what is held for as long as the connection lives; it waits a second at most.</summary>
     /// <returns>False where another run has it.</returns>
     public virtual bool TryTake() => true;

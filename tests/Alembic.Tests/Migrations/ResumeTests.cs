@@ -103,6 +103,44 @@ public sealed class ResumeTests
         Assert.AreEqual("1|ada|4; 2|bob|4", database.Rows("SELECT * FROM pet"));
     }
 
+    [TestMethod]
+    public void Between_statements_that_commit_by_themselves_no_transaction_is_begun()
+    {
+        using var database = new MariaDbDatabase();
+        List<int> begun = [];
+        using var story = new Story { Database = () => Database(database) }.Then("s1", op =>
+        {
+            Count();
+            foreach (var name in new[] { "a", "b", "c" })
+                op.CreateTable(name, [new Column("id", SqlType.Integer)]);
+            Assert.AreEqual("3", database.Rows("SELECT done FROM alembic_journal"));
+            // Now one is, for whatever the migration asks and changes.
+            Count();
+            op.Execute("INSERT INTO a VALUES (1)");
+            Assert.IsNotNull(op.Transaction);
+            Assert.AreEqual("", database.Rows("SELECT * FROM a"));
+
+            void Count() => begun.Add(Convert.ToInt32(op.Query("SHOW SESSION STATUS LIKE 'Com_begin'")[0]["Value"], null));
+        });
+        story.Upgrade();
+        Assert.AreEqual(1, begun[1] - begun[0]);
+        Assert.AreEqual("1", database.Rows("SELECT * FROM a"));
+    }
+
+    [TestMethod]
+    public void A_step_is_noted_as_done_at_once_also_without_autocommit()
+    {
+        using var database = new MariaDbDatabase();
+        using var story = new Story { Database = () => Database(database) }.Then("s1", op =>
+        {
+            op.Execute("SET autocommit = 0");
+            op.CreateTable("a", [new Column("id", SqlType.Integer)]);
+            op.CreateTable("b", [new Column("id", SqlType.Integer)]);
+            Assert.AreEqual("3|∅", database.Rows("SELECT done, pending FROM alembic_journal"));
+        });
+        story.Upgrade();
+    }
+
     // The first migration is whole; the second one fails before one of its steps, and is run again without that.
     private static void BreaksOff(Action<Op>[] steps, int at, Func<Database> database, Exception? error)
     {

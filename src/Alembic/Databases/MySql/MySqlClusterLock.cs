@@ -13,6 +13,8 @@ internal sealed class MySqlClusterLock(IMigrationSession session, MigrationLock 
 
     private MigrationLock Chosen => _chosen ??= session.Query(new Statement(Clustered)).Count > 0 ? lease : named;
 
+    public override bool LastsAsConnection => Chosen.LastsAsConnection;
+
     public override bool TryTake() => Chosen.TryTake();
 
     public override bool TryHold() => Chosen.TryHold();

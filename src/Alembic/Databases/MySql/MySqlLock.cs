@@ -14,6 +14,8 @@ internal sealed class MySqlLock(IMigrationSession session, string? schema, strin
                 Key((schema ?? (string)session.Query(new Statement("SELECT DATABASE() AS name"))[0]["name"]!).ToLowerInvariant(), table))[
                     ..40];
 
+    public override bool LastsAsConnection => true;
+
     public override bool TryTake() => Value("SELECT GET_LOCK(@name, 1) AS answer") switch
     {
         null =>

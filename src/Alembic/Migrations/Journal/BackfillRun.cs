@@ -55,7 +55,7 @@ internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Acti
     private void Refuse()
     {
         backfill.Check(session.Dialect);
-        if (session.Transaction is not null)
+        if (session.IsInTransaction)
         {
             throw new AlembicException(
                 $"The backfill of '{backfill.Table}' commits every batch, and cannot do that inside of the migration's transaction")

@@ -94,6 +94,16 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
             return;
         }
         Ensure();
+        session.Execute(Change(entry));
+        _hasRow = true;
+    }
+
+    /// <summary>What notes it in a message with the statement that it is noted of; null where that is not possible.</summary>
+    public Statement? ToSendWithNext(JournalEntry entry) =>
+        _hasRow && session.Transaction is null && session.Connection.CanCreateBatch && !dialect.HasTransactionalDdl ? Change(entry) : null;
+
+    private Statement Change(JournalEntry entry)
+    {
         var text = _hasRow
             ? $"UPDATE {Name} SET revision = @revision, direction = @direction, done = @done, digest = @digest, pending = @pending, "
                 + "statements = @statements, "
@@ -111,8 +121,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
             ["statement"] = entry.At,
             ["before"] = entry.Before,
         };
-        session.Execute(new Statement(text) { Parameters = values });
-        _hasRow = true;
+        return new(text + End) { Parameters = values };
     }
 
     /// <returns>The unfinished migration that this was said of.</returns>
@@ -142,7 +151,10 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
         if (!_hasRow)
             return;
         // Where that is part of the transaction, nothing stays behind of what is seldom needed.
-        session.Execute(new Statement(dialect.HasTransactionalDdl ? $"DROP TABLE {Name}" : $"DELETE FROM {Name}"));
+        session.Execute(new Statement(dialect.HasTransactionalDdl ? $"DROP TABLE {Name}" : $"DELETE FROM {Name}{End}"));
         (_hasRow, _exists) = (false, !dialect.HasTransactionalDdl);
     }
+
+    // Around DDL that no transaction takes back it is committed at once, also where a migration or the server switched autocommit off.
+    private string End => session.Transaction is null && !dialect.HasTransactionalDdl ? "; COMMIT" : "";
 }

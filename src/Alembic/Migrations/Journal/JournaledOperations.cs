@@ -32,8 +32,6 @@ internal sealed class JournaledOperations(
     /// <summary>Whether something was committed in the middle of the migration, which then cannot be tried again as a whole.</summary>
     public bool HasLeftTransaction { get; private set; }
 
-    private bool IsInTransaction => session.Transaction is not null;
-
     // What an earlier run left belongs to the first step.
     public void Begin(Progress at, bool isNew)
     {
@@ -57,6 +55,7 @@ internal sealed class JournaledOperations(
     {
         if (_left is not null && _noted.Count < _left.Done)
             throw Edited(_left);
+        session.BeginIfDue();
         journal.Clear();
     }
 
@@ -104,6 +103,7 @@ internal sealed class JournaledOperations(
         if (StatementKind.Of(statement, session.Dialect).IsRead)
         {
             Refuse(_trail.Make(statement));
+            session.BeginIfDue();
             return session.Query(statement);
         }
         Next(new(statement.Text), Send,
@@ -124,6 +124,7 @@ internal sealed class JournaledOperations(
     public void Lend()
     {
         TakeBack();
+        session.BeginIfDue();
         _lent = (true, session.Dialect.Writes(session));
     }
 
@@ -184,7 +185,7 @@ internal sealed class JournaledOperations(
             _noted.Send(insert, () => inner.Accept(operation));
             return;
         }
-        if (IsInTransaction && session.Dialect.HasTransactionalDdl)
+        if (session.IsInTransaction && session.Dialect.HasTransactionalDdl)
         {
             if (operation is Execute { Text: var text, Parameters: var parameters })
                 Refuse(_trail.Make(new Statement(text) { Parameters = parameters }));

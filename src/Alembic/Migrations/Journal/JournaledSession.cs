@@ -16,6 +16,15 @@ internal sealed class JournaledSession(IMigrationSession inner, OnlineSession se
         }
     }
 
+    public override DbTransaction? Transaction
+    {
+        get
+        {
+            session.BeginIfDue();
+            return base.Transaction;
+        }
+    }
+
     public override IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement) => operations.Query(statement);
 
     public override void Autocommit(Action block) => session.Autocommit(block, operations.Leave);

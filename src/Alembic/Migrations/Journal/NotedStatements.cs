@@ -27,8 +27,6 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
     /// <summary>That the last one is under way.</summary>
     public JournalEntry Pending => Entry(Count - 1) with { Pending = Digest };
 
-    private bool IsInTransaction => session.Transaction is not null;
-
     public void Start(Step step)
     {
         _step = step;
@@ -46,7 +44,7 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
     /// <param name="change">Inserts them.</param>
     public void Send(BulkInsert insert, Action change)
     {
-        if (session.Dialect.HasTransactionalDdl && IsInTransaction)
+        if (session.Dialect.HasTransactionalDdl && session.IsInTransaction)
             change();
         else
             Send([new Statement($"INSERT INTO {session.Dialect.Quote(insert.Table)}")], 0, _ => change());
@@ -58,7 +56,7 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
     /// <param name="send">Sends one; null for the ordinary way.</param>
     public void Send(IReadOnlyList<Statement> statements, int from, Action<Statement>? send = null)
     {
-        var isInTransaction = IsInTransaction;
+        var isInTransaction = session.IsInTransaction;
         for (var at = from; at < statements.Count; at++)
         {
             var (statement, isLast) = (statements[at], at + 1 == statements.Count);
@@ -121,6 +119,7 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
     {
         if (isInTransaction)
         {
+            session.BeginIfDue();
             send(statement);
             return;
         }
@@ -140,15 +139,16 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
             Before = !isWhole ? null : kind.IsRepeatable ? JournalEntry.MayBeSent
                 : kind.IsSchema ? session.Dialect.Fingerprint(session, Shown(statement)) : null
         };
-        journal.Write(note);
-        if (isInTransaction)
-            session.Commit();
+        var together = send is null && statement.Text.Length <= LongestShown ? journal.ToSendWithNext(note) : null;
+        if (together is null)
+            journal.Write(note);
+        session.Commit();
         var isSentAgain = _isSentAgain;
         _isSentAgain = false;
         try
         {
             if (send is null)
-                session.ExecuteAlone(statement, isRepeatable: isWhole);
+                session.ExecuteAlone(statement, isRepeatable: isWhole, together);
             else
                 send(statement);
         }
@@ -166,7 +166,7 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
         if (isLast)
             Done();
         if (isInTransaction)
-            session.Begin();
+            session.BeginWhenNeeded();
     }
 
     private JournalEntry Note(IReadOnlyList<Statement> statements, int at) =>
@@ -181,8 +181,7 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
     {
         left = left with { Before = null };
         journal.Write(left);
-        if (IsInTransaction)
-            session.Commit();
+        session.Commit();
         return new(
             $"{left}; {(refusal is null ? "" : $"sent again, it is refused ({refusal.Message}), and ")}nobody but you can tell whether "
                 + "that statement was carried out", refusal)

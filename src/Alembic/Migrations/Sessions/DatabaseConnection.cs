@@ -20,7 +20,7 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Acti
     public int Execute(Statement statement, DbTransaction? transaction)
     {
         using var command = Command(statement, transaction);
-        using var breaking = Breaking(command);
+        using var breaking = Breaking(() => database.Cancel(command));
         var count = Run(statement.Text, command.ExecuteNonQuery);
         if (database.Dialect.MakesTypes(statement))
             database.LearnTypes(Connection);
@@ -30,8 +30,24 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Acti
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement, DbTransaction? transaction)
     {
         using var command = Command(statement, transaction);
-        using var breaking = Breaking(command);
+        using var breaking = Breaking(() => database.Cancel(command));
         return Run(statement.Text, () => Rows(command));
+    }
+
+    /// <summary>Sends two statements at once; the second is carried out if the first one was.</summary>
+    public int ExecuteTogether(Statement first, Statement second)
+    {
+        using var batch = Connection.CreateBatch();
+        foreach (var statement in new[] { first, second })
+        {
+            sqlLog.Inform(statement.Text);
+            var command = batch.CreateBatchCommand();
+            command.CommandText = statement.Text;
+            Bind(statement, command.CreateParameter, command.Parameters);
+            batch.BatchCommands.Add(command);
+        }
+        using var breaking = Breaking(batch.Cancel);
+        return Run(second.Text, batch.ExecuteNonQuery);
     }
 
     private static List<IReadOnlyDictionary<string, object?>> Rows(DbCommand command)
@@ -96,8 +112,8 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Acti
     }
 
     // What is run after that puts things in order.
-    private CancellationTokenRegistration Breaking(DbCommand command) =>
-        Cancelled.IsCancellationRequested ? default : Cancelled.Register(() => database.Cancel(command));
+    private CancellationTokenRegistration Breaking(Action cancel) =>
+        Cancelled.IsCancellationRequested ? default : Cancelled.Register(cancel);
 
     private DbConnection Connect()
     {
@@ -137,14 +153,19 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Acti
         var command = Connection.CreateCommand();
         command.CommandText = statement.Text;
         command.Transaction = transaction ?? database.OwnTransaction;
+        Bind(statement, command.CreateParameter, command.Parameters);
+        return command;
+    }
+
+    private void Bind(Statement statement, Func<DbParameter> create, DbParameterCollection parameters)
+    {
         foreach (var (name, value) in statement.Parameters)
         {
-            var parameter = command.CreateParameter();
+            var parameter = create();
             parameter.ParameterName = "@" + name;
             database.Dialect.Bind(parameter, value);
             database.Adapt(parameter);
-            command.Parameters.Add(parameter);
+            parameters.Add(parameter);
         }
-        return command;
     }
 }

@@ -13,20 +13,23 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
 
     private readonly DatabaseConnection _connection = new(database, sqlLog, onConnected);
     private readonly LockedAccess _access = new(database);
-    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly Dictionary<string, Action> _guards = [];
     private long _begun;
     private bool _isShared;
+    private bool _isDue;
 
     public bool IsOffline => false;
 
     public Dialect Dialect => database.Dialect;
 
-    public TimeProvider Clock => _clock;
+    public TimeProvider Clock { get; } = clock ?? TimeProvider.System;
 
     public DbConnection Connection => _connection.Connection;
 
     public DbTransaction? Transaction { get; private set; }
+
+    /// <summary>Whether what comes next is to be done in a transaction, which may not have begun yet.</summary>
+    public bool IsInTransaction => Transaction is not null || _isDue;
 
     /// <summary>Breaks off the statement at work.</summary>
     public CancellationToken Cancelled
@@ -46,7 +49,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
     /// <param name="statement">The statement.</param>
     /// <param name="isRepeatable">Whether it did nothing when it got no lock, and can be tried again; one of several may have done a
     /// part.</param>
-    public void ExecuteAlone(Statement statement, bool isRepeatable)
+    /// <param name="first">A statement that is sent with it and carried out before; null for none.</param>
+    public void ExecuteAlone(Statement statement, bool isRepeatable, Statement? first = null)
     {
         if (isRepeatable)
             _access.ForStatement(Attempt);
@@ -56,7 +60,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
         int Attempt()
         {
             Dialect.BeforeAlone(this, statement.Text, isRepeatable);
-            return Send(statement);
+            return first is null ? Send(statement) : _connection.ExecuteTogether(first, statement);
         }
     }
 
@@ -69,10 +73,22 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
     {
         if (Transaction is not null)
             return false;
+        _isDue = false;
         _access.ForMigrationLock(TryBegin);
-        _begun = _clock.GetTimestamp();
+        _begun = Clock.GetTimestamp();
         return true;
     }
+
+    /// <summary>Leaves the beginning to what needs a transaction, unless a lock that may be lost has to be made sure of.</summary>
+    public void BeginWhenNeeded()
+    {
+        _isDue = true;
+        if (!_access.Lock.LastsAsConnection)
+            Begin();
+    }
+
+    /// <summary>Begins the transaction that is due.</summary>
+    public void BeginIfDue() => _ = _isDue && Begin();
 
     public void Check()
     {
@@ -88,7 +104,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
     public void Commit(bool isFollowed = false)
     {
         Check();
-        if (isFollowed && Transaction is not null && _clock.GetElapsedTime(_begun) < Dialect.CommitInterval)
+        if (isFollowed && Transaction is not null && Clock.GetElapsedTime(_begun) < Dialect.CommitInterval)
         {
             if (_isShared)
                 Transaction.Release(Savepoint);
@@ -166,7 +182,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
         }
     });
 
-    public void Autocommit(Action block) => Autocommit(block, () => { });
+    public void Autocommit(Action block) => Autocommit(block, static () => { });
 
     /// <param name="block">What to run without a transaction.</param>
     /// <param name="leaving">Called in the transaction that is about to be committed.</param>
@@ -216,23 +232,6 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
         catch (DbException exception) when (Connection.State == ConnectionState.Open)
         {
             return database.IsBusy(exception) ? null : exception.Message;
-        }
-    }
-
-    /// <summary>Creates a table of our own; where DDL ends the transaction, with a new one after it.</summary>
-    public void Define(Statement statement)
-    {
-        try
-        {
-            Execute(statement);
-        }
-        finally
-        {
-            if (Transaction is not null && !Dialect.HasTransactionalDdl)
-            {
-                Commit();
-                Begin();
-            }
         }
     }
 
@@ -293,6 +292,6 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
         if (Transaction is not null)
             database.End(Transaction);
         Transaction = null;
-        _isShared = false;
+        (_isShared, _isDue) = (false, false);
     }
 }

@@ -10,7 +10,7 @@ internal abstract class SessionDecorator(IMigrationSession session) : IMigration
 
     public virtual DbConnection Connection => session.Connection;
 
-    public DbTransaction? Transaction => session.Transaction;
+    public virtual DbTransaction? Transaction => session.Transaction;
 
     public virtual IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement) => session.Query(statement);
 
