@@ -27,7 +27,8 @@ internal static class Failure
     {
         foreach (var found in (exception as CompilationException)?.Errors ?? [])
         {
-            yield return new(DiagnosticCode.Compilation, found.IsWarning ? Diagnostic.Warning : Diagnostic.Error, $"{found.Id}: {found.Message}",
+            yield return new(
+                DiagnosticCode.Compilation, found.IsWarning ? Diagnostic.Warning : Diagnostic.Error, $"{found.Id}: {found.Message}",
                 File: found.Path.Length == 0 ? null : found.Path, Line: found.Line, Column: found.Column);
         }
         var (file, line) = Place(exception);
@@ -65,7 +66,7 @@ internal static class Failure
 
     public static int ExitCode(Exception exception) => exception switch
     {
-        DifferencesFoundException => DifferencesFound,
+        DifferencesFoundException or LintException => DifferencesFound,
         RevisionException => 3,
         LockTimeoutException or MigrationFailedException { InnerException: LockTimeoutException } => 4,
         HistoryException or StalePlanException => HistoryFound,
@@ -93,6 +94,7 @@ internal static class Failure
         OfflineException => "ALB3008",
         IrreversibleOperationException => "ALB3009",
         DifferencesFoundException => "ALB4001",
+        LintException => "ALB4005",
         HistoryException => "ALB4002",
         StalePlanException => "ALB4003",
         NotAtHeadsException => "ALB4004",

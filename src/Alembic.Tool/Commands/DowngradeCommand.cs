@@ -15,7 +15,7 @@ internal sealed class DowngradeCommand(Project project) : MigratingCommand(proje
         if (Sql && start is null)
             throw new UsageException("downgrade with --sql requires <fromrev>:<torev>");
         Project.OnEachDatabase(Run(start, target), database =>
-            Finish(database, plans is null ? database.Migrator.PlanDowngrade(target) : NextOf(plans, database.Migrator)));
+            End(database.Finish(plans is null ? database.Migrator.PlanDowngrade(target) : NextOf(plans, database.Migrator))));
         return 0;
     }
 }

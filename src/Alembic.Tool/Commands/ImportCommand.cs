@@ -61,7 +61,11 @@ internal sealed class ImportCommand(Project project) : ICommand
             var (baseline, missingThere) = EfMigration.Baseline(answer.RootElement, dialect);
             (migrations, missing) = ([baseline], missingThere);
             foreach (var id in EfMigration.WithOwnSql(answer.RootElement, dialect))
-                project.Warn(DiagnosticCode.Import, $"{id} runs SQL of its own, which is not in the baseline: add what an empty database needs of it");
+            {
+                project.Warn(
+                    DiagnosticCode.Import,
+                    $"{id} runs SQL of its own, which is not in the baseline: add what an empty database needs of it");
+            }
         }
         foreach (var what in missing.Distinct())
             project.Warn(

@@ -57,20 +57,18 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
         ? plans[_planned++].Of(migrator)
         : throw new StalePlanException($"it is for {plans.Count} databases, and the environment has more");
 
-    /// <summary>Carries a plan out, and ends with a line that says what was done and where the database is.</summary>
-    protected void Finish(DatabaseRun database, MigrationPlan plan)
+    /// <summary>Ends a run with a line that says what was done and where the database is; a script has none.</summary>
+    protected void End(MigrationReport? report)
     {
-        var clock = project.Terminal.Clock;
-        var begun = clock.GetTimestamp();
-        // That it is ahead was told as the plan was made.
-        if (database.Finish(plan) is { } report && !plan.IsAhead)
-            project.Log(LogLevel.Information, Ending(report, clock.GetElapsedTime(begun)));
+        if (report is not null)
+            project.Log(LogLevel.Information, Ending(report));
     }
 
-    private static string Ending(MigrationReport report, TimeSpan time)
+    private static string Ending(MigrationReport report)
     {
         var at = $"the database is at {(report.Revisions.Count == 0 ? "base" : string.Join(", ", report.Revisions))}";
-        var (count, took) = (report.Applied.Count, time.TotalSeconds < 1 ? $"{time.TotalMilliseconds:F0} ms" : $"{time.TotalSeconds:F1} s");
+        var (count, seconds) = (report.Applied.Count, report.Applied.Sum(a => a.Duration.TotalSeconds));
+        var took = seconds < 1 ? $"{seconds * 1000:F0} ms" : $"{seconds:F1} s";
         return count == 0 ? $"Nothing to do: {at}" : $"{count} {(count == 1 ? "revision" : "revisions")} in {took}; {at}";
     }
 

@@ -34,7 +34,8 @@ internal sealed class RestoreCommand(Project project) : ICommand
         var files = database.File is { } own ? project.Backups(null).Of(own) : [];
         var copies = files.Select(file => new CopyData(file, Revisions(file, options))).ToList();
         project.Show(
-            () => new RestoreData(database.DisplayUrl, copies, null, null), copies.Select(copy => $"{copy.File} ({Shown(copy.Revisions)})"));
+            () => new RestoreData(database.DisplayUrl, copies, null, null),
+            copies.Select(copy => $"{copy.File} ({Shown(copy.Revisions)})"));
         return files.Count > 0;
     }
 

@@ -9,8 +9,8 @@ internal static class RootCommand
 {
     public static readonly string[] Names =
     [
-        "branches", "check", "current", "downgrade", "edit", "ensure_version", "heads", "history", "import", "init", "list_templates",
-        "lock", "merge", "plan", "repair", "restore", "revision",
+        "branches", "check", "current", "downgrade", "edit", "ensure_version", "heads", "history", "import", "init", "lint",
+        "list_templates", "lock", "merge", "plan", "repair", "restore", "revision",
         "show", "stamp", "status", "upgrade", "verify",
     ];
 
@@ -41,6 +41,7 @@ internal static class RootCommand
         "history" => Entry(project => new HistoryCommand(project)),
         "import" => Entry(project => new ImportCommand(project), (command, source) => command.Source = source),
         "init" => Entry(project => new InitCommand(project), (command, folder) => command.Folder = folder),
+        "lint" => Entry(project => new LintCommand(project), (command, range) => command.Range = range),
         "list_templates" => Entry(project => new ListTemplatesCommand(project)),
         "lock" => Entry(project => new LockCommand(project), (command, action) => command.Action = action),
         "merge" => ListEntry(project => new MergeCommand(project), (command, revisions) => command.Revisions = revisions),
@@ -81,7 +82,8 @@ internal static class RootCommand
             var selected = app.Parse(arguments.Count == 0 ? ["--help"] : [.. ArgumentOrder.Canonical(arguments, app)]).SelectedCommand;
             if (selected.IsShowingInformation || app.IsShowingInformation)
             {
-                Show(information.ToString(), selected == app ? "" : "\nOptions of every command: dotnet alembic --help\n", globals, project);
+                var more = selected == app ? "" : "\nOptions of every command: dotnet alembic --help\n";
+                Show(information.ToString(), more, globals, project);
                 return null;
             }
             return selected != app

@@ -39,7 +39,10 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
             var plan = IfBehind ? migrator.PlanUpgrade(target, mayBeAhead: true) : null;
             if (plan is not { IsAhead: true } && !migrator.IsOffline)
                 Report(migrator.Verify() ?? [], strict);
-            Finish(database, plan ?? (plans is null ? migrator.PlanUpgrade(target) : NextOf(plans, migrator)));
+            var report = database.Finish(plan ?? (plans is null ? migrator.PlanUpgrade(target) : NextOf(plans, migrator)));
+            // That it is ahead was told as the plan was made.
+            if (plan is not { IsAhead: true })
+                End(report);
         });
         return 0;
     }

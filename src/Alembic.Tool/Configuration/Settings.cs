@@ -122,6 +122,9 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
 
     public string? Url => Option("sqlalchemy.url");
 
+    /// <summary>The severities of lint's rules, as the section [lint] says them.</summary>
+    public IEnumerable<(string Key, string Value)> Lint => ini.Keys("lint").Select(key => (key, ini.Value("lint", key)!));
+
     /// <summary>Seconds to wait for another run, or for a lock on a table.</summary>
     public int LockTimeout => Option("lock_timeout") switch
     {

@@ -72,6 +72,7 @@ internal sealed class VerbatimText : JsonConverter<string>
 [JsonSerializable(typeof(CurrentData))]
 [JsonSerializable(typeof(FileData))]
 [JsonSerializable(typeof(HelpData))]
+[JsonSerializable(typeof(LintData))]
 [JsonSerializable(typeof(LockData))]
 [JsonSerializable(typeof(MigrationData))]
 [JsonSerializable(typeof(NewRevisionData))]

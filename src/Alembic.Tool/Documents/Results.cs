@@ -1,3 +1,4 @@
+using System.Text;
 using Alembic.Tool.Output;
 using Alembic.Tool.Scripts;
 
@@ -13,8 +14,7 @@ internal sealed class Results(Terminal terminal, Secrets secrets, bool isJson, F
 {
     private readonly List<object> _data = [];
     private readonly List<Diagnostic> _diagnostics = [];
-    private readonly StringWriter _file = new() { NewLine = "\n" };
-    private ShownWriter? _error;
+    private readonly StringBuilder _file = new();
 
     /// <summary>
     /// Whether arguments ask for a document. They are not parsed for that: what is wrong with them is told in a document, too.
@@ -23,7 +23,9 @@ internal sealed class Results(Terminal terminal, Secrets secrets, bool isJson, F
         arguments.TakeWhile(a => a != "--").Any(a => a == "--json" || a.StartsWith("--json=", StringComparison.Ordinal));
 
     /// <summary>Where lines go. With a document they are not a result, and go to stderr.</summary>
-    public TextWriter Lines => isJson ? _error ??= new ShownWriter(() => terminal.Error, secrets) : File is null ? terminal.Out : _file;
+    public TextWriter Lines => isJson ? new ShownWriter(() => terminal.Error, secrets)
+        : File is null ? terminal.Out
+        : new StringWriter(_file) { NewLine = "\n" };
 
     private string? File => file();
 

@@ -154,6 +154,14 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
 {
     public Migrator Migrator => migrator;
 
+    /// <summary>What migrations see of the command.</summary>
+    public EnvironmentContext Context => environment.Context;
+
+    /// <summary>Makes migrations ready, and gives each for its revision.</summary>
+    public Func<Revision, Migration> Load(IReadOnlyList<RevisionNode> revisions) => revisions.Count == 0
+        ? _ => throw new InvalidOperationException("there are none")
+        : project.Code.LoadMigrations([.. revisions.Select(Step.Upgrade)], project.Scripts.Helpers);
+
     /// <summary>Carries a plan out, or writes it as a script where scripts are asked for.</summary>
     /// <returns>What was done; null for a script.</returns>
     public MigrationReport? Finish(MigrationPlan plan)
@@ -226,6 +234,7 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
         NewFile.Replace(project.FullPath(scriptFile), text);
         project.Show(() => Data(null, project.FullPath(scriptFile)));
 
-        MigrationData Data(string? script, string? file) => new(null, plan.From, [], plan.Steps is [.., var last] ? last.To : plan.From, script, file);
+        MigrationData Data(string? script, string? file) =>
+            new(null, plan.From, [], plan.Steps is [.., var last] ? last.To : plan.From, script, file);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
 
     public Settings Settings => field ??= ReadSettings();
 
-    public ScriptDirectory Scripts => field ??= new ScriptDirectory(Settings, Code.ReadHeaders, text => Warn(DiagnosticCode.RevisionFiles, text));
+    public ScriptDirectory Scripts => field ??= new ScriptDirectory(
+        Settings, Code.ReadHeaders, text => Warn(DiagnosticCode.RevisionFiles, text));
 
     public RevisionMap Map => Scripts.Map;
 

@@ -9,7 +9,9 @@ using DescriptionAttribute = System.ComponentModel.DescriptionAttribute;
 
 namespace Alembic.Tool.Tests.Documents;
 
-/// <summary>The JSON Schemas of docs/reference/json, made from the records; every document that a test prints is held against them.</summary>
+/// <summary>
+/// The JSON Schemas of docs/reference/json, made from the records; every document that a test prints is held against them.
+/// </summary>
 internal static class DocumentSchemas
 {
     public static readonly string Folder = Path.Combine(Repository.Root, "docs", "reference", "json");
@@ -28,6 +30,7 @@ internal static class DocumentSchemas
         ["history"] = typeof(RevisionData),
         ["import"] = typeof(NewRevisionData),
         ["init"] = typeof(FileData),
+        ["lint"] = typeof(LintData),
         ["list_templates"] = typeof(TemplateData),
         ["lock"] = typeof(LockData),
         ["merge"] = typeof(NewRevisionData),

@@ -18,15 +18,16 @@ public sealed class LayerTests
         ["Alembic/Schema/Annotations"] = ["Alembic/Schema"],
         ["Alembic/Revisions"] = [],
         ["Alembic/Operations"] = ["Alembic/Schema"],
+        ["Alembic/Lint"] = ["Alembic/Operations", "Alembic/Schema"],
         ["Alembic/Autogenerate"] = ["Alembic/Operations", "Alembic/Schema"],
         ["Alembic/Databases/MySql"] = ["Alembic/Operations", "Alembic/Schema"],
-        ["Alembic/Databases/PostgreSql"] = ["Alembic/Operations", "Alembic/Schema"],
+        ["Alembic/Databases/PostgreSql"] = ["Alembic/Lint", "Alembic/Operations", "Alembic/Schema"],
         ["Alembic/Databases/SqlServer"] = ["Alembic/Operations", "Alembic/Schema"],
         ["Alembic/Databases/Sqlite"] = ["Alembic/Operations", "Alembic/Schema"],
         ["Alembic/Databases"] =
         [
             "Alembic/Databases/MySql", "Alembic/Databases/PostgreSql", "Alembic/Databases/SqlServer",
-            "Alembic/Databases/Sqlite", "Alembic/Operations",
+            "Alembic/Databases/Sqlite", "Alembic/Lint", "Alembic/Operations",
         ],
         ["Alembic/Migrations"] = ["Alembic/Autogenerate", "Alembic/Operations", "Alembic/Revisions", "Alembic/Schema"],
         ["Alembic/Migrations/Sessions"] = ["Alembic/Migrations", "Alembic/Operations"],
@@ -98,8 +99,8 @@ public sealed class LayerTests
         ],
         ["Alembic.Tool/Documents"] =
         [
-            "Alembic.Tool/Output", "Alembic.Tool/Platform", "Alembic.Tool/Scripts", "Alembic/Autogenerate", "Alembic/Migrations",
-            "Alembic/Migrations/Preview", "Alembic/Operations", "Alembic/Revisions",
+            "Alembic.Tool/Output", "Alembic.Tool/Platform", "Alembic.Tool/Scripts", "Alembic/Autogenerate", "Alembic/Lint",
+            "Alembic/Migrations", "Alembic/Migrations/Preview", "Alembic/Operations", "Alembic/Revisions",
         ],
         ["Alembic.Tool/Projects"] =
         [
@@ -112,8 +113,8 @@ public sealed class LayerTests
         [
             "Alembic.Sqlite", "Alembic.Tool/Configuration", "Alembic.Tool/Connections", "Alembic.Tool/Documents",
             "Alembic.Tool/EntityFramework",
-            "Alembic.Tool/Platform", "Alembic.Tool/Projects", "Alembic.Tool/Scripts", "Alembic/Autogenerate",
-            "Alembic/Migrations", "Alembic/Migrations/Preview", "Alembic/Migrations/Sessions", "Alembic/Migrations/Verbs",
+            "Alembic.Tool/Platform", "Alembic.Tool/Projects", "Alembic.Tool/Scripts", "Alembic/Autogenerate", "Alembic/Databases",
+            "Alembic/Lint", "Alembic/Migrations", "Alembic/Migrations/Preview", "Alembic/Migrations/Sessions", "Alembic/Migrations/Verbs",
             "Alembic/Operations", "Alembic/Revisions", "McMaster",
         ],
         ["Alembic.Tool"] =

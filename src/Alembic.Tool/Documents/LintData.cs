@@ -1,0 +1,26 @@
+using System.ComponentModel;
+using Alembic.Lint;
+using Alembic.Revisions;
+
+namespace Alembic.Tool.Documents;
+
+/// <summary>What <c>lint</c> has to say.</summary>
+internal sealed record LintData(
+    [Description("The rule: docs/reference/lint.md lists them.")] string Code,
+    [Description("'error' or 'warning'.")] string Severity,
+    [Description("What goes wrong, and at which moment.")] string Message,
+    [Description("The revision id; null for all of them together.")] string? Revision,
+    [Description("The file, as an absolute path.")] string? File,
+    [Description("The line in that file, from 1; null for the migration as a whole.")] int? Line,
+    [Description("What to write instead, as lines of C#.")] IReadOnlyList<string> Safe)
+{
+    public const string Error = "error";
+
+    public static LintData Of(LintFinding finding, Revision? revision) => new(
+        finding.Code, finding.Severity == LintSeverity.Error ? Error : "warning", finding.Text, revision?.Id, revision?.Path,
+        finding.Line, finding.Safe);
+
+    /// <summary>It in the form that editors and build logs make links of, with the safe way below.</summary>
+    public IEnumerable<string> Lines() =>
+        [$"{File ?? "alembic"}{(Line is null ? "" : $"({Line})")}: {Severity} {Code}: {Message}", .. Safe.Select(line => $"    {line}")];
+}

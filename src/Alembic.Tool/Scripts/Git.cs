@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Alembic.Tool.Scripts;
+
+/// <summary>Asks git which files are new.</summary>
+/// <param name="programs">Finds it.</param>
+/// <param name="folder">A folder of the repository.</param>
+internal sealed class Git(ProgramFinder programs, string folder)
+{
+    /// <summary>
+    /// The files that were added or changed since the point where a branch, tag or commit and the files here part, those besides that git
+    /// does not know yet; as absolute paths without links.
+    /// </summary>
+    /// <exception cref="UsageException">There is no such commit, no repository, or no git.</exception>
+    public IReadOnlySet<string> ChangedSince(string reference)
+    {
+        if (reference.StartsWith('-'))
+            throw new UsageException($"--since {reference}: that is no branch, tag or commit");
+        var root = Run("rev-parse", "--show-toplevel").TrimEnd('\r', '\n');
+        var from = Run("merge-base", reference, "HEAD").Trim();
+        var files = Run("diff", "--name-only", "-z", "--diff-filter=d", from, "--")
+            + Run("ls-files", "--others", "--exclude-standard", "-z", "--full-name", root);
+        return files.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(file => Paths.Real(Path.Combine(root, file))).ToHashSet(Paths.Comparer);
+    }
+
+    private string Run(params string[] arguments)
+    {
+        var program = programs.InPath("git") ?? throw new UsageException("--since asks git, and there is no git in the PATH");
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : throw new UsageException(
+            $"git {arguments[0]}: {error.Result.Split('\n').FirstOrDefault(l => l.Length > 0)?.Trim() ?? "failed"}")
+        {
+            Hint = "--since takes a branch, a tag or a commit of the repository that the revisions are in",
+        };
+    }
+}

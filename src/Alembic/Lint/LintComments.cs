@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace Alembic.Lint;
+
+/// <summary>
+/// The comments of a migration's file that ignore rules: <c>// lint: ignore ALB5102 because nobody reads it since 2.4</c>.
+/// </summary>
+internal sealed partial class LintComments
+{
+    private readonly IReadOnlyList<string> _lines;
+    private readonly List<(int Line, string Code, string Reason)> _comments = [];
+
+    public LintComments(IReadOnlyList<string> lines)
+    {
+        _lines = lines;
+        for (var line = 0; line < lines.Count; line++)
+        {
+            if (Comment().Match(lines[line]) is { Success: true } found)
+                _comments.Add((line, found.Groups["code"].Value, found.Groups["reason"].Value.Trim()));
+        }
+    }
+
+    /// <summary>Those that say no reason, or name no rule: what is wrong with them, and their lines.</summary>
+    /// <param name="codes">The codes of all rules.</param>
+    public IEnumerable<(int Line, string Text)> Bad(IReadOnlySet<string> codes) => _comments
+        .Select(c => (c.Line + 1, Text: c.Code.Length == 0 ? "it names no rule"
+            : !codes.Contains(c.Code) ? $"there is no rule {c.Code}"
+            : c.Reason.Length == 0 ? $"it does not say why {c.Code} is no matter here" : ""))
+        .Where(c => c.Text.Length > 0);
+
+    /// <summary>Whether a rule is ignored on a line, by a comment there or just above it; without a line, anywhere.</summary>
+    public bool Ignores(string code, int? line) =>
+        _comments.Any(c => c.Code == code && c.Reason.Length > 0 && (line is null || Covers(c.Line, line.Value - 1)));
+
+    private bool Covers(int comment, int line) =>
+        comment == line || (comment < line
+            && Enumerable.Range(comment, line - comment)
+                .All(at => at < _lines.Count && _lines[at].TrimStart().StartsWith("//", StringComparison.Ordinal)));
+
+    [GeneratedRegex(@"//\s*lint:\s*ignore\b\s*(?<code>ALB\d+)?(?:\s+because\s+(?<reason>.*))?", RegexOptions.CultureInvariant)]
+    private static partial Regex Comment();
+}

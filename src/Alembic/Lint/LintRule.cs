@@ -1,0 +1,109 @@
+using Alembic.Operations;
+
+namespace Alembic.Lint;
+
+/// <summary>How much a finding matters.</summary>
+internal enum LintSeverity
+{
+    /// <summary>It is not looked for.</summary>
+    Off,
+
+    /// <summary>It is told.</summary>
+    Warning,
+
+    /// <summary>It is told, and the command fails.</summary>
+    Error,
+}
+
+/// <summary>Something that a migration had better not do, or not like this.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Severity">How much it matters, unless the project says otherwise.</param>
+/// <param name="Title">What is looked for, in a few words.</param>
+/// <param name="Check">Looks for it.</param>
+internal sealed record LintRule(
+    string Code, LintSeverity Severity, string Title, Func<LintedMigration, IEnumerable<LintProblem>> Check)
+{
+    /// <summary>A rule that looks at each operation of one kind in an upgrade.</summary>
+    /// <param name="code">Its code.</param>
+    /// <param name="severity">How much it matters.</param>
+    /// <param name="title">What is looked for.</param>
+    /// <param name="check">Gives what is wrong with the operation; null for nothing.</param>
+    public static LintRule Of<TOperation>(
+        string code, LintSeverity severity, string title, Func<TOperation, OperationContext, LintProblem?> check)
+        where TOperation : Operation => new(code, severity, title, migration => migration.Upgrade.Operations
+            .Where(o => o.Operation is TOperation)
+            .Select(o => check((TOperation)o.Operation, new OperationContext(migration, o)) is { } problem
+                ? problem with { At = problem.At ?? o }
+                : null)
+            .OfType<LintProblem>());
+}
+
+/// <summary>What a rule has found.</summary>
+/// <param name="Text">What goes wrong, and at which moment: a sentence.</param>
+/// <param name="Safe">What to write instead; empty where that is another matter.</param>
+internal sealed record LintProblem(string Text, params IReadOnlyList<SafeStep> Safe)
+{
+    /// <summary>The operation; null for the migration as a whole.</summary>
+    public LintedOperation? At { get; init; }
+}
+
+/// <summary>A step of the safe way: an operation, or what to do besides.</summary>
+/// <param name="Operation">The operation; null for none.</param>
+/// <param name="Note">What its reader should know, as a comment above it; or null.</param>
+/// <param name="IsOutside">Whether it has to stand in an autocommit block.</param>
+internal sealed record SafeStep(Operation? Operation, string? Note = null, bool IsOutside = false)
+{
+    /// <summary>It as C# of a migration.</summary>
+    public IEnumerable<string> Lines()
+    {
+        if (Note is not null)
+            yield return $"// {Note}";
+        if (Operation is null)
+            yield break;
+        var text = new CodeWriter().Write(Operation);
+        var call = string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .Replace("( ", "(", StringComparison.Ordinal).Replace("[ ", "[", StringComparison.Ordinal);
+        yield return IsOutside ? $"op.AutocommitBlock(() => {call});" : $"{call};";
+    }
+}
+
+/// <summary>An operation as a rule sees it.</summary>
+/// <param name="Migration">The migration.</param>
+/// <param name="At">The operation.</param>
+internal sealed record OperationContext(LintedMigration Migration, LintedOperation At)
+{
+    public Dialect Dialect => Migration.Dialect;
+
+    public bool IsInTransaction => At.IsInTransaction;
+
+    /// <summary>The operations of the upgrade that come before it.</summary>
+    public IEnumerable<Operation> Before =>
+        Migration.Upgrade.Operations.TakeWhile(o => !ReferenceEquals(o, At)).Select(o => o.Operation);
+
+    /// <summary>Whether the same migration creates the table: nobody reads it yet, and it has no rows.</summary>
+    public bool IsNew(string? schema, string table) =>
+        Before.OfType<CreateTable>().Any(c => c.Table.Name == table && c.Table.Schema == schema);
+
+    /// <summary>
+    /// Whether a check of the table says already what NOT NULL is to say: it is validated just before, or is not needed any more after.
+    /// </summary>
+    public bool IsProven(string table) =>
+        Before.OfType<ValidateConstraint>().Any(v => v.Table == table)
+        || Migration.Upgrade.Operations.Any(o => o.Operation is DropConstraint { Type: ConstraintType.Check } d && d.Table == table);
+
+    /// <summary>Whether this migration changes the table's rows before, or an earlier one has filled the column.</summary>
+    public bool HasFilled(string table, string? column = null) =>
+        Before.Any(o => Fills(o, table, null)) || Migration.Upgrade.Backfilled.Contains(table)
+        || (column is not null && Migration.Earlier.Any(m => m.Upgrade.Operations.Any(o => Fills(o.Operation, table, column))
+            || m.Upgrade.Backfilled.Contains(table)));
+
+    private static bool Fills(Operation operation, string table, string? column) => operation switch
+    {
+        UpdateData update => update.Table == table,
+        Execute execute => Says(execute, table) && (column is null || Says(execute, column))
+            && (Says(execute, "UPDATE") || Says(execute, "DELETE")),
+        _ => false,
+    };
+
+    private static bool Says(Execute execute, string word) => execute.Text.Contains(word, StringComparison.OrdinalIgnoreCase);
+}

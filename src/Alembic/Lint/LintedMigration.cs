@@ -1,0 +1,103 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Alembic.Operations;
+
+namespace Alembic.Lint;
+
+/// <summary>An operation of a migration, and where it stands.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Line">The line of the migration's file; null where it is not known.</param>
+/// <param name="IsInTransaction">Whether it runs in the migration's transaction.</param>
+internal sealed record LintedOperation(Operation Operation, int? Line, bool IsInTransaction);
+
+/// <summary>What a direction of a migration does, as far as it can be known without a database.</summary>
+/// <param name="Operations">Its operations, those of batches one by one.</param>
+/// <param name="Backfilled">The tables that it fills batch by batch.</param>
+/// <param name="Unforeseen">Why the rest cannot be known; null if all is there.</param>
+internal sealed record LintedDirection(
+    IReadOnlyList<LintedOperation> Operations, IReadOnlyList<string> Backfilled, string? Unforeseen);
+
+/// <summary>A migration as rules see it: run for one dialect against a recorder.</summary>
+internal sealed record LintedMigration(Dialect Dialect, LintedDirection Upgrade, LintedDirection Downgrade)
+{
+    /// <summary>The migrations that come before it, the first one first.</summary>
+    public IReadOnlyList<LintedMigration> Earlier { get; init; } = [];
+
+    /// <summary>Records both directions.</summary>
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="upgrade">Runs the upgrade.</param>
+    /// <param name="downgrade">Runs the downgrade.</param>
+    /// <param name="file">The migration's file, or null.</param>
+    /// <param name="context">What the migration sees of a command.</param>
+    public static LintedMigration Of(
+        Dialect dialect, Action<Op> upgrade, Action<Op> downgrade, string? file = null, EnvironmentContext? context = null)
+    {
+        return new(dialect, Recorded(upgrade), Recorded(downgrade));
+
+        LintedDirection Recorded(Action<Op> run) => new Recorder(file).Run(dialect, run, context ?? EnvironmentContext.Empty);
+    }
+
+    private sealed class Recorder(string? file) : IOperationSink, IMigrationSession
+    {
+        private readonly List<LintedOperation> _operations = [];
+        private readonly List<string> _backfilled = [];
+        private bool _isInTransaction = true;
+
+        public bool IsOffline => true;
+
+        public DbConnection Connection => throw new OfflineException("op.Connection");
+
+        public DbTransaction Transaction => throw new OfflineException("op.Transaction");
+
+#pragma warning disable CA1031 // Whatever a migration's own code throws is what cannot be foreseen.
+        public LintedDirection Run(Dialect dialect, Action<Op> run, EnvironmentContext context)
+        {
+            string? unforeseen = null;
+            try
+            {
+                run(new Op(dialect, this, this) { Context = context });
+            }
+            catch (OfflineException exception)
+            {
+                unforeseen = $"{exception.What} asks the database while it runs";
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                unforeseen = exception.Message.ReplaceLineEndings(" ");
+            }
+            return new(_operations, _backfilled, unforeseen);
+        }
+#pragma warning restore CA1031
+
+        public void Accept(Operation operation)
+        {
+            var line = Line();
+            foreach (var each in operation is BatchAlterTable batch ? batch.Operations : [operation])
+                _operations.Add(new(each, line, _isInTransaction));
+        }
+
+        public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement) => throw new OfflineException("op.Query");
+
+        public void Autocommit(Action block)
+        {
+            _isInTransaction = false;
+            block();
+            _isInTransaction = true;
+        }
+
+        public long Backfill(Backfill backfill)
+        {
+            _backfilled.Add(backfill.Table);
+            return 0;
+        }
+
+        public void BeforeCommit(string name, Func<Action> guard)
+        {
+        }
+
+        private int? Line() => file is null
+            ? null
+            : new StackTrace(fNeedFileInfo: true).GetFrames()
+                .FirstOrDefault(f => string.Equals(f.GetFileName(), file, StringComparison.OrdinalIgnoreCase))?.GetFileLineNumber();
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using Alembic.Databases;
+using Alembic.Lint;
+using Alembic.Schema;
+
+namespace Alembic.Tests.Lint;
+
+/// <summary>Each rule finds what it looks for, and nothing where there is no cause.</summary>
+[TestClass]
+public sealed partial class LintRuleTests
+{
+    public static IEnumerable<object[]> Cases => LintCases.All.Keys.Select(name => new object[] { name });
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void A_migration_gets_its_codes_and_no_other(string name)
+    {
+        var (dialect, upgrade, codes) = LintCases.All[name];
+        Assert.AreEqual(codes, LintCases.Codes(dialect, upgrade));
+    }
+
+    [TestMethod]
+    public void Each_rule_has_a_case_in_which_it_fires()
+    {
+        var told = LintCases.All.Values.SelectMany(c => c.Codes.Split(' ')).ToHashSet();
+        // Of the way back, of comments and of the graph other tests tell.
+        Assert.AreEqual("ALB5001 ALB5401 ALB5402 ALB5403 ALB5501", string.Join(' ', LintRules.All.Select(r => r.Code).Distinct()
+            .Except(told).Order(StringComparer.Ordinal)));
+    }
+
+    [TestMethod]
+    public void The_way_back_is_judged()
+    {
+        Assert.AreEqual("ALB5401", Back(op => op.AddColumn("a", Text), _ => { }));
+        Assert.AreEqual("", Back(op => op.Execute("UPDATE a SET x = 1"), _ => { }));
+        Assert.AreEqual("ALB5402", Back(op => op.AddColumn("a", Text), _ => throw new NotSupportedException("no way back")));
+        Assert.AreEqual("ALB5403", Back(op => op.AddColumn("a", Text), op => op.DropTable("a")));
+        Assert.AreEqual("", Back(op => op.AddColumn("a", Text), op => op.DropColumn("a", "x")));
+
+        static string Back(Action<Op> upgrade, Action<Op> downgrade)
+        {
+            var migration = LintedMigration.Of(Dialects.Named("sqlite"), upgrade, downgrade);
+            return string.Join(' ', LintRules.For(migration.Dialect).Where(r => r.Check(migration).Any()).Select(r => r.Code));
+        }
+    }
+
+    [TestMethod]
+    public void A_column_that_an_earlier_revision_filled_may_become_NOT_NULL()
+    {
+        static void NotNull(Op op) => op.AlterColumn("a", "x", nullable: false, existingType: SqlType.Text);
+        var sqlite = Dialects.Named("sqlite");
+        var earlier = LintedMigration.Of(sqlite, op => op.Execute("UPDATE a SET x = ''"), _ => { });
+        var rule = LintRules.For(sqlite).Single(r => r.Code == "ALB5105");
+        var migration = LintedMigration.Of(sqlite, NotNull, NotNull);
+        Assert.IsNotEmpty(rule.Check(migration).ToList());
+        Assert.IsEmpty(rule.Check(migration with { Earlier = [earlier] }).ToList());
+    }
+
+    [TestMethod]
+    public void A_comment_with_a_reason_ignores_a_rule_on_its_line_and_on_the_next()
+    {
+        var comments = new LintComments(
+        [
+            "op.DropTable(\"a\"); // lint: ignore ALB5101 because it was never used",
+            "",
+            "// lint: ignore ALB5101 because of this",
+            "// and that",
+            "op.DropTable(\"b\");",
+            "op.DropTable(\"c\");",
+            "// lint: ignore ALB5102",
+            "// lint: ignore ALB9999 because it is not there",
+            "// lint: ignore",
+        ]);
+        Assert.AreEqual("1 3 4 5", string.Join(' ', Enumerable.Range(1, 9).Where(line => comments.Ignores("ALB5101", line))));
+        Assert.IsFalse(comments.Ignores("ALB5102", 7));
+        CollectionAssert.AreEqual(
+            new[] { "7: it does not say why ALB5102 is no matter here", "8: there is no rule ALB9999", "9: it names no rule" },
+            comments.Bad(new HashSet<string> { "ALB5101", "ALB5102" }).Select(b => $"{b.Line}: {b.Text}").ToList());
+    }
+
+    [TestMethod]
+    public void The_reference_lists_every_rule_with_its_severity()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "lint.md"));
+        var listed = Row().Matches(page).Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value}").ToList();
+        CollectionAssert.AreEqual(
+            LintRules.All.Select(r => $"{r.Code} {r.Severity.ToString().ToLowerInvariant()}").Distinct()
+                .Order(StringComparer.Ordinal).ToList(),
+            listed, string.Join("\n", listed));
+    }
+
+    private static Column Text { get; } = new("x", SqlType.Text);
+
+    [GeneratedRegex(@"^\| `(ALB\d{4})` \| (\w+) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}
