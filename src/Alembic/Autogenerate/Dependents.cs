@@ -24,7 +24,33 @@ internal static class Dependents
             own.Add(Difference.Silent(Phase.CreateForeignKey, Constraints.Create(key, pair.Database)));
         }
         return [.. all.Where(pair => differences.ContainsKey(Key(pair)))
-            .Select(pair => (pair, (IReadOnlyList<Difference>)differences[Key(pair)]))];
+            .Select(pair => (pair, WithWayBack(pair, differences[Key(pair)])))];
+    }
+
+    // A new index takes the place of the one that the server made for a foreign key, which makes another one when the key comes back.
+    private static IReadOnlyList<Difference> WithWayBack(TablePair pair, IReadOnlyList<Difference> differences)
+    {
+        var rules = pair.Dialect.Comparison;
+        bool Serves(IndexedColumns? index, ForeignKeyConstraint key) =>
+            index is not null && rules.Serves(index.Columns, index.IsUnique, key.Columns);
+        if (!rules.IndexesForeignKeys)
+            return differences;
+        var given = IndexedColumns.Of(pair.Database with
+        {
+            Items = [.. pair.Database.Items.Where(i => i is not TableIndex index || !rules.ComesWithForeignKey(index, pair.Database))]
+        }).ToList();
+        var keys = pair.Database.ForeignKeys
+            .Where(key => !IsDropped(key, differences) && !given.Any(index => Serves(index, key))).ToList();
+        return keys.Count == 0 ? differences : [.. differences.Select(d => d.Operation is not { } create ? d
+            : keys.Where(key => Serves(IndexedColumns.Created(create), key)).ToList() is not { Count: > 0 } held ? d
+            : d with
+            {
+                Operation = create with
+                {
+                    Back = [.. held.Select(key => Constraints.Drop(key, pair)), create.Reverse(),
+                        .. held.Select(key => Constraints.Create(key, pair.Database))],
+                },
+            })];
     }
 
     private static TableKey Key(TablePair pair) => TableKey.Of(pair.Model);

@@ -38,7 +38,7 @@ internal sealed class Effects
         _ofEnums = ofEnums.ToLookup(c => c.Table, c => c.Item);
         _enums = ofEnums.ToLookup(c => EnumOf(c.Item)!, c => c.Table);
         foreach (var (index, operation) in operations.Index())
-            foreach (var (thing, effect) in Of(operation))
+            foreach (var (thing, effect) in Of(operation).Concat(OnHeirs(operation)))
                 (_byThing.TryGetValue(thing, out var list) ? list : _byThing[thing] = []).Add(new(index, effect));
     }
 
@@ -63,7 +63,13 @@ internal sealed class Effects
             // Of what anything will do for, the new comes before the old goes; all else there is once.
             if (thing.Kind == "cover")
                 All(Effect.Makes, Effect.Takes);
-            else if (thing.Kind != "key")
+            // While both are there, a foreign key may hang on the one that goes.
+            else if (thing.Kind == "key")
+            {
+                All(Effect.Takes, Effect.Needs);
+                All(Effect.GivesUp, Effect.Makes);
+            }
+            else if (thing.Kind != "heirs")
                 All(Effect.Takes, Effect.Makes);
         }
     }
@@ -88,6 +94,10 @@ internal sealed class Effects
 
     private static ThingEffect[] Change(Thing thing) => [new(thing, Effect.Takes), new(thing, Effect.Makes)];
 
+    // A change of a table is one of those that inherit from it, too: a new one comes after it, and one that goes, before it.
+    private static ThingEffect[] OnHeirs(Operation operation) =>
+        OperationOrder.TableOf(operation) is { } table ? Change(Thing.Heirs(table)) : [];
+
     private IEnumerable<ThingEffect> OfTable(Table table, Effect make, Effect need)
     {
         var key = TableKey.Of(table);
@@ -95,7 +105,8 @@ internal sealed class Effects
         [
             new(Thing.Table(key), make),
             new(new Thing("tables", key.Schema, "", table.Name.ToUpperInvariant()), make),
-            .. table.Inherited().Select(p => new ThingEffect(Thing.Table(new(p.Schema ?? "", p.Name)), need)),
+            .. table.Inherited().Select(p => new TableKey(p.Schema ?? "", p.Name))
+                .SelectMany(parent => new ThingEffect[] { new(Thing.Table(parent), need), new(Thing.Heirs(parent), need) }),
             .. table.Items.Where(i => i is not Schema.Column).Concat(table.PrimaryKey is { } primary ? [primary] : [])
                 .Concat(table.ForeignKeys).Concat(table.Uniques).Concat(table.Indexes)
                 .SelectMany(item => OfItem(key, item, make, need)).Where(e => e.Thing != Thing.Table(key)),
@@ -185,6 +196,8 @@ internal sealed class Effects
     private sealed record Thing(string Kind, string Schema, string Parent, string Name)
     {
         public static Thing Table(TableKey table) => new("table", table.Schema, "", table.Name);
+
+        public static Thing Heirs(TableKey table) => new("heirs", table.Schema, "", table.Name);
 
         public static Thing Column(TableKey table, string name) => new("column", table.Schema, table.Name, name);
 

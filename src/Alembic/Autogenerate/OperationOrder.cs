@@ -86,7 +86,8 @@ internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options,
         }
     }
 
-    private static TableKey? TableOf(Operation operation) => operation switch
+    /// <summary>The table that an operation changes by what a batch may hold; null for any other.</summary>
+    public static TableKey? TableOf(Operation operation) => operation switch
     {
         // A batch is taken back as one.
         { Back: not null } => null,

@@ -43,6 +43,40 @@ public sealed class DependencyTests
     }
 
     [TestMethod]
+    public void An_index_takes_the_place_of_a_foreign_keys_own_on_mariadb_and_gives_it_back()
+    {
+        using var database = LiveDatabase.Open("mariadb");
+        MetaData Of(params SchemaItem[] more) => new(
+        [
+            new Table("child", [Id, new Column("pid", SqlType.Integer), new ForeignKeyConstraint(["pid"], ["child.id"], "fk_child"), .. more]),
+        ]);
+        There(database, Of(), Of(new TableIndex("ix_child", ["pid"]), new UniqueConstraint(["pid", "id"], "uq_child")));
+    }
+
+    [TestMethod]
+    public void A_foreign_key_waits_for_the_last_of_the_keys_that_it_could_hang_on()
+    {
+        using var database = LiveDatabase.Open("postgresql");
+        Table Parent(params SchemaItem[] keys) => new("parent",
+            [new Column("id", SqlType.Integer, nullable: false, autoincrement: false),
+                new Column("part", SqlType.Integer, nullable: false), .. keys]);
+        There(database, new MetaData([Parent(new PrimaryKeyConstraint(["id"], "pk_old"))]),
+            new MetaData([Parent(new PrimaryKeyConstraint(["part", "id"], "pk_new"), new UniqueConstraint(["id"], "uq_parent")),
+                new Table("a_child", [Id, new Column("pid", SqlType.Integer, foreignKey: new ForeignKey("parent.id"))])]));
+    }
+
+    [TestMethod]
+    public void What_inherits_comes_after_the_changes_of_its_table_and_goes_before_them()
+    {
+        using var database = LiveDatabase.Open("postgresql");
+        Table Parent(params Column[] more) => new("parent", [Id, .. more]);
+        Table Child(string name) =>
+            new(name, [new Column("extra", SqlType.Integer)], options: new DialectOptions([("postgresql_inherits", "parent")]));
+        There(database, new MetaData([Parent(), Child("old")]),
+            new MetaData([Parent(new Column("counted", SqlType.Integer, nullable: false, identity: new Identity())), Child("a_new")]));
+    }
+
+    [TestMethod]
     [DataRow("sqlite")]
     [DataRow("postgresql")]
     public void A_table_takes_the_name_of_an_index_that_goes(string kind)

@@ -16,6 +16,9 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
 {
     public ComparisonOptions? Options { get; init; }
 
+    /// <summary>Whether all schemas are read.</summary>
+    public bool AllSchemas { get; init; }
+
     private readonly Op _op = new(dialect, new OperationCompiler(dialect, session, session), session);
 
     /// <summary>Does something on a new database, given the statements that were run.</summary>
@@ -50,7 +53,7 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
         Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, Options, tables => dialect.RoundTrip(session, tables)),
         columns => dialect.UsersOf(session, columns));
 
-    public MetaData Inspect() => dialect.Inspect(session, allSchemas: false);
+    public MetaData Inspect() => dialect.Inspect(session, AllSchemas);
 
     /// <summary>Brings the empty database to one schema, then to the other and back; gives what was found between the two.</summary>
     /// <param name="from">The one.</param>
@@ -66,17 +69,17 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
         var (read, there) = (Inspect(), Compare(to));
         if (insert is not null)
             session.Query(new Statement(insert));
-        var rows = insert is null ? Fill(read, there) : Count(read.Tables.Select(t => t.Name));
+        var rows = insert is null ? Fill(read, there) : Count(read.Tables.Select(Quoted));
         Run(there.UpgradeOperations);
         Nothing(Compare(to));
         between?.Invoke();
-        CollectionAssert.AreEquivalent(rows.Where(t => to.Tables.Any(m => m.Name == t.Key)).ToList(),
-            Count(rows.Keys.Where(t => to.Tables.Any(m => m.Name == t))).ToList());
+        CollectionAssert.AreEquivalent(rows.Where(t => to.Tables.Any(m => Quoted(m) == t.Key)).ToList(),
+            Count(rows.Keys.Where(t => to.Tables.Any(m => Quoted(m) == t))).ToList());
         Run(there.DowngradeOperations);
         Nothing(Compare(read));
         Assert.AreEqual(Settled(read), Settled(Inspect()));
-        CollectionAssert.AreEquivalent(rows.Where(t => to.Tables.Any(m => m.Name == t.Key)).ToList(),
-            Count(rows.Keys.Where(t => to.Tables.Any(m => m.Name == t))).ToList());
+        CollectionAssert.AreEquivalent(rows.Where(t => to.Tables.Any(m => Quoted(m) == t.Key)).ToList(),
+            Count(rows.Keys.Where(t => to.Tables.Any(m => Quoted(m) == t))).ToList());
         return there;
     }
 
@@ -117,7 +120,7 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
     };
 
     /// <summary>A schema as text, whatever the order of its tables and of what they have.</summary>
-    public static string Text(MetaData schema) => string.Join("\n\n", schema.Tables.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t =>
+    public static string Text(MetaData schema) => string.Join("\n\n", schema.Tables.OrderBy(t => $"{t.Schema}.{t.Name}", StringComparer.Ordinal).Select(t =>
         $"{t.Schema}.{t.Name} -- "
             + $"{t.Comment}\n{string.Join("\n", t.Items.Select(i => new CodeWriter().Value(i)).Order(StringComparer.Ordinal))}"));
 
@@ -125,26 +128,28 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
     {
         var rows = new Dictionary<string, long>();
         var unsafeTables = there.UpgradeOperations.Concat(there.DowngradeOperations).Where(o => !LetsRowsLive(o))
-            .Select(TableOf).ToHashSet();
-        foreach (var table in start.Tables.Where(t => !unsafeTables.Contains(t.Name)))
+            .Select(TableOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var table in start.Tables.Where(t => !unsafeTables.Contains(Quoted(t))
+            && !t.Inherited().Any(p => unsafeTables.Contains(dialect.Quote(p.Schema, p.Name)))))
         {
             for (var row = 1; row <= 2; row++)
                 Insert(table, row);
         }
-        return Count(start.Tables.Select(t => t.Name));
+        return Count(start.Tables.Select(Quoted));
     }
 
     private Dictionary<string, long> Count(IEnumerable<string> tables) =>
         tables.ToDictionary(t => t,
-            t => Convert.ToInt64(session.Query(new Statement($"SELECT count(*) AS n FROM {dialect.Quote(t)}"))[0]["n"]));
+            t => Convert.ToInt64(session.Query(new Statement($"SELECT count(*) AS n FROM {(dialect.Name == "postgresql" ? "ONLY " : "")}{t}"))[0]["n"]));
 
     // A row that the schema itself refuses is none.
     private void Insert(Table table, int row)
     {
         var values = table.Columns
-            .Where(c => c is { Computed: null, Identity: null } && (c is { Nullable: false, ServerDefault: null } || c.Name == "id"))
+            .Where(c => c is { Computed: null, Identity: null } && (c is { Nullable: false, ServerDefault: null } || c.Name == "id"
+                || RandomSchemas.ValueOf(c) is not null))
             .ToDictionary(c => dialect.Quote(c.Name),
-                c => c.Type.Kind switch { SqlTypeKind.Boolean => dialect.Literal(true),
+                c => RandomSchemas.ValueOf(c) ?? c.Type.Kind switch { SqlTypeKind.Boolean => dialect.Literal(true),
                 SqlTypeKind.Date or SqlTypeKind.DateTime => "'2026-01-01'", SqlTypeKind.String or SqlTypeKind.Text => "'a'",
                 _ => $"{row}" });
         // Only PostgreSQL takes a failed statement for the end of the transaction.
@@ -153,7 +158,7 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
         try
         {
             session.Query(new Statement(
-                $"INSERT INTO {dialect.Quote(table.Name)} ({string.Join(", ", values.Keys)}) VALUES ({string.Join(", ", values.Values)})"));
+                $"INSERT INTO {Quoted(table)} ({string.Join(", ", values.Keys)}) VALUES ({string.Join(", ", values.Values)})"));
         }
         catch (DbException)
         {
@@ -167,15 +172,19 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
         AddColumn { Column: var c } => (c.Nullable || c.ServerDefault is not null || c.Computed is not null || c.Identity is not null)
             && c is { Unique: false, ForeignKey: null },
         AlterColumn alter => alter.Nullable != false
-            && (alter.Type is null || alter.Type.Kind is SqlTypeKind.Double or SqlTypeKind.BigInteger or SqlTypeKind.Text)
+            && (alter.Type is null || RandomSchemas.ValueOf(new Column(alter.Column, alter.Type)) is not null
+                || alter.Type.Kind is SqlTypeKind.Double or SqlTypeKind.BigInteger or SqlTypeKind.Text)
             && alter.Identity is null,
         CreateIndex create => !create.Index.Unique,
         CreateConstraint { Constraint: UniqueConstraint or PrimaryKeyConstraint or CheckConstraint } => false,
         _ => true,
     };
 
-    private static string? TableOf(Operation operation) => operation switch
+    private string? TableOf(Operation operation) => operation switch
     {
-        AddColumn o => o.Table, AlterColumn o => o.Table, CreateIndex o => o.Table, CreateConstraint o => o.Table, _ => null,
+        AddColumn o => dialect.Quote(o.Schema, o.Table), AlterColumn o => dialect.Quote(o.Schema, o.Table),
+        CreateIndex o => dialect.Quote(o.Schema, o.Table), CreateConstraint o => dialect.Quote(o.Schema, o.Table), _ => null,
     };
+
+    private string Quoted(Table table) => dialect.Quote(table.Schema, table.Name);
 }

@@ -5,12 +5,18 @@ using CsCheck;
 namespace Alembic.Tests.Autogenerate;
 
 /// <summary>
-/// Schemas of up to four tables with what autogenerate compares on a dialect, foreign keys in circles and to themselves included. Any two
-/// have much in common, and a column keeps to types that turn into each other by themselves.
+/// Databases of up to four tables with what autogenerate compares on a dialect, foreign keys in circles and to themselves included. Any
+/// two have much in common.
 /// </summary>
-internal sealed class RandomSchemas(Dialect dialect)
+/// <param name="dialect">The dialect.</param>
+/// <param name="isWide">Whether there are up to seven tables in three schemas, and some that inherit from them (PostgreSQL).</param>
+internal sealed class RandomSchemas(Dialect dialect, bool isWide = true)
 {
-    private static readonly string[] Names = ["t0", "t1", "select", "Mixed Case"];
+    // Two are called alike in two schemas; the usual schema comes first, and often.
+    private static readonly (string? Schema, string Name)[] AllNames = [(null, "t0"), (null, "t1"), (null, "select"), (null, "Mixed Case"),
+        ("other", "t0"), ("other", "t2"), ("Other One", "t1")];
+
+    private (string? Schema, string Name)[] Names => IsPostgreSql && isWide ? AllNames : AllNames[..4];
 
     private bool IsMySql => dialect.Name is "mysql" or "mariadb";
 
@@ -22,19 +28,38 @@ internal sealed class RandomSchemas(Dialect dialect)
 
     public Gen<MetaData> Schemas =>
         from present in Gen.Int[1, 15]
-        from tables in Gen.Int[0, 9].Array[80].Array[Names.Length]
-        select Of(Enumerable.Range(0, Names.Length).Where(i => (present & (1 << i)) != 0).ToList(), tables);
+        from others in Gen.Int[0, 15]
+        from tables in Gen.Int[0, 9].Array[90].Array[Names.Length]
+        select Of(Enumerable.Range(0, Names.Length).Where(i => ((present | (others > 7 ? 0 : others << 4)) & (1 << i)) != 0).ToList(),
+            tables);
 
     private MetaData Of(List<int> present, int[][] dice) =>
-        new([
-            .. present.Select(i => Table(Names[i], [.. present.Select(p => Names[p])], new Queue<int>(dice[i]), dice[0][^1],
-                present[dice[0][^2] % present.Count] == i))]);
+        new([.. present.SelectMany(i => Tables(Names[i], [.. present.Select(p => (Names[p], IsComposite(dice[p])))],
+            new Queue<int>(dice[i]), dice[0][^1], present[dice[0][^2] % present.Count] == i))]);
 
-    // What moves is an index, a unique constraint and a check, whose names one table has.
-    private Table Table(string name, string[] all, Queue<int> dice, int mood, bool hasMoving)
+    private static bool IsComposite(int[] dice) => dice[0] % 3 == 2;
+
+    // A table and perhaps one that inherits from it.
+    private IEnumerable<Table> Tables((string? Schema, string Name) name, ((string? Schema, string Name) Name, bool IsComposite)[] all,
+        Queue<int> dice, int mood, bool hasMoving)
+    {
+        var isParent = IsPostgreSql && isWide && dice.Last() > 7;
+        var table = Table(name, all, dice, mood, hasMoving);
+        // PostgreSQL adds no identity to a table that others inherit from.
+        yield return isParent ? table with { Items = [.. table.Items.Where(i => i is not Column { Name: "numbered" })] } : table;
+        if (isParent)
+            yield return new Table($"child of {name.Name}", [new Column("extra", SqlType.Integer)], name.Schema,
+                options: new DialectOptions([("postgresql_inherits", dialect.Quote(name.Schema, name.Name))]));
+    }
+
+    // What moves is an index, a unique constraint and a check, whose names one table has; another index is called as a table that is not
+    // there.
+    private Table Table((string? Schema, string Name) full, ((string? Schema, string Name) Name, bool IsComposite)[] all, Queue<int> dice,
+        int mood, bool hasMoving)
     {
         T? One<T>(params T?[] choices) => choices[dice.Dequeue() % choices.Length];
         string Q(string text) => dialect.Quote(text);
+        var (schema, name) = full;
         var items = new List<SchemaItem>();
         var isComposite = One(false, false, true);
         // On PostgreSQL a key is serial, plain or an identity of either kind; on SQLite it may have AUTOINCREMENT.
@@ -89,7 +114,7 @@ internal sealed class RandomSchemas(Dialect dialect)
             items.AddRange([new CheckConstraint(feeling, $"ck_{name}_mood"),
                 .. IsMySql ? Array.Empty<SchemaItem>() : [new TableIndex($"ix_{name}_mood", ["id"], where: feeling)]]);
         if (hasMoving)
-            items.AddRange([new TableIndex("ix_moves", ["id", "number"]), new UniqueConstraint(["id", "number"], "uq_moves"),
+            items.AddRange([new TableIndex(FreeName(schema, all) ?? "ix_moves", ["id", "number"]), new UniqueConstraint(["id", "number"], "uq_moves"),
                 new CheckConstraint("number <> 12345", "ck_moves")]);
         if (!IsMySql && One(false, false, true))
             items.Add(new Column("twice", SqlType.Text, computed: text is null ? null : new Computed($"{Q("a text")} || 'x'", true)));
@@ -107,23 +132,59 @@ internal sealed class RandomSchemas(Dialect dialect)
             items.Add(new TableIndex($"ix_{name}_text", [Sql.Text(string.Format(null, expression, Q("a text")))],
                 where: One(null, "number > 0", "number in (1, 2)")));
 
-        if (all[dice.Dequeue() % all.Length] is var target && One(0, 1, 2, 3) is > 0 and var kind)
+        var (target, isTargetComposite) = all[dice.Dequeue() % all.Length];
+        if (One(0, 1, 2, 3) is > 0 and var kind)
         {
             items.Add(new Column("points", SqlType.Integer, foreignKey: kind == 1 ? null : new ForeignKey(
-                $"{target}.id", name: kind == 2 ? $"fk_{name}" : null, onDelete: One(null, "CASCADE", "SET NULL"),
+                ForeignKeyConstraint.TargetOf(target.Schema, target.Name, "id"), name: kind == 2 ? $"fk_{name}" : null, onDelete: One(null, "CASCADE", "SET NULL"),
                 deferrable: IsMySql ? null : One<bool?>(null, true))));
+            // An index may begin with a key's column, or have it further on.
+            if (One<string[]>(null, null, ["points", "number"], ["number", "points"], ["points"]) is { } columns)
+                items.Add(new TableIndex($"ix_{name}_points", [.. columns.Select(c => (IndexElement)c)]));
+            // MariaDB takes the first columns of any index for a key.
+            if (dialect.Name == "mariadb" && isTargetComposite && One(false, true))
+                items.AddRange([new Column("points part", SqlType.Integer), new ForeignKeyConstraint(
+                    ["points part"], [ForeignKeyConstraint.TargetOf(null, target.Name, "part")], $"fk_{name}_part")]);
         }
         // To a key of two columns, where the other table has one of its own.
         if (isComposite && One(0, 1, 2) is > 0 and var both)
         {
             items.AddRange([new Column("up part", SqlType.Integer), new Column("up id", SqlType.Integer)]);
             items.Add(new ForeignKeyConstraint(
-                ["up part", "up id"], [ForeignKeyConstraint.TargetOf(null, name, "part"), ForeignKeyConstraint.TargetOf(null, name, "id")],
+                ["up part", "up id"],
+                [ForeignKeyConstraint.TargetOf(schema, name, "part"), ForeignKeyConstraint.TargetOf(schema, name, "id")],
                 both == 1 ? $"fk_{name}_up" : null,
                 onDelete: One(null, "CASCADE", "SET NULL"), onUpdate: One(null, "CASCADE")));
+            if (One<string[]>(null, ["up part"], ["up id"], ["up part", "number"], ["up part", "up id", "number"]) is { } columns)
+                items.Add(new TableIndex($"ix_{name}_up", [.. columns.Select(c => (IndexElement)c)]));
         }
-        return new Table(name, items, comment: Comment(One(0, 1, 2)));
+        // Of these each type turns into each of the same line, with the row's value.
+        foreach (var (column, types) in Convertible)
+            if (One([null, null, .. types]) is { } type)
+                items.Add(new Column(column, type));
+        return new Table(name, items, schema, Comment(One(0, 1, 2)));
     }
+
+    private (string Column, SqlType[] Types)[] Convertible =>
+    [
+        ("one", [SqlType.SmallInteger, SqlType.Integer, SqlType.BigInteger, SqlType.Numeric(10, 2), SqlType.Double, SqlType.Boolean,
+            SqlType.String(20), SqlType.Text, SqlType.Json, .. IsPostgreSql ? [PostgreSqlType.Jsonb] : Array.Empty<SqlType>()]),
+        ("a day", [SqlType.Date, SqlType.DateTime, SqlType.String(40), SqlType.Text, .. IsMySql ? [] : new[] { SqlType.DateTimeTz }]),
+        ("a uuid", [SqlType.String(36), SqlType.Text, .. IsMySql ? [] : new[] { SqlType.Uuid }]),
+    ];
+
+    /// <summary>The value of a column that each of its types takes; null for all others.</summary>
+    public static string? ValueOf(Column column) => column.Name switch
+    {
+        "one" => "'1'",
+        "a day" => "'2026-01-02'",
+        "a uuid" => "'6f9619ff-8b86-d011-b42d-00cf4fc964ff'",
+        _ => null,
+    };
+
+    // Indexes and tables share names on PostgreSQL and SQLite.
+    private string? FreeName(string? schema, ((string? Schema, string Name) Name, bool IsComposite)[] all) => IsMySql ? null
+        : Names.Where(n => n.Schema == schema && !all.Any(a => a.Name == n)).Select(n => n.Name).FirstOrDefault();
 
     private static string? Comment(int which) => which switch { 1 => "it's one", 2 => "two \\", _ => null };
 }

@@ -19,8 +19,8 @@ internal sealed class MariaDbDatabase : IDisposable
     {
     }
 
-    public MariaDbDatabase(MySqlServer server)
-        : this(new MySqlDialect(server.IsMariaDb), server.NewDatabase())
+    public MariaDbDatabase(MySqlServer server, bool isPlain = false)
+        : this(new MySqlDialect(server.IsMariaDb), server.NewDatabase(isPlain))
     {
     }
 

@@ -77,15 +77,25 @@ internal sealed class MySqlServer
 
     public bool IsMariaDb => this != MySql;
 
-    /// <summary>The server of a kind: <c>mariadb</c>, <c>mariadb-11.8</c> or <c>mysql</c>.</summary>
-    public static MySqlServer Of(string kind) => All.Single(s => s._kind == kind);
+    /// <summary>The server of a kind: <c>mariadb</c>, <c>mariadb-folding</c>, <c>mariadb-11.8</c> or <c>mysql</c>.</summary>
+    public static MySqlServer Of(string kind) => All.Append(Folding).Single(s => s._kind == kind);
 
     /// <summary>The connection string of a new, empty database.</summary>
-    public string NewDatabase()
+    public string NewDatabase() => NewDatabase(isPlain: false);
+
+    /// <summary>The connection string of a new, empty database.</summary>
+    /// <param name="isPlain">Whether it is of a user that may do nothing but use this database.</param>
+    public string NewDatabase(bool isPlain)
     {
         var name = $"alembic_test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
         Execute(Server, $"CREATE DATABASE {name} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
-        return new MySqlConnectionStringBuilder(Server) { Database = name }.ConnectionString;
+        var database = new MySqlConnectionStringBuilder(Server) { Database = name };
+        if (isPlain)
+        {
+            Execute(Server, $"CREATE USER {name}@'%' IDENTIFIED BY 'plain'; GRANT ALL ON {name}.* TO {name}@'%'");
+            (database.UserID, database.Password) = (name, "plain");
+        }
+        return database.ConnectionString;
     }
 
     public static void Drop(string connectionString) =>

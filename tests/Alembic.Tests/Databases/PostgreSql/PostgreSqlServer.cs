@@ -40,7 +40,8 @@ internal static class PostgreSqlServer
 
     /// <summary>The URL of a new, empty database.</summary>
     /// <param name="isVersion18">Whether it is on the server of version 18; else on the one that is installed.</param>
-    public static string NewDatabase(bool isVersion18 = false)
+    /// <param name="isPlain">Whether the URL is of a role that may create things in this database, and no temporary tables.</param>
+    public static string NewDatabase(bool isVersion18 = false, bool isPlain = false)
     {
         var (server, reason) = (isVersion18 ? Version18 : Installed).Value;
         if (server is null)
@@ -51,7 +52,18 @@ internal static class PostgreSqlServer
         }
         var name = $"alembic_test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
         Execute(server!, $"CREATE DATABASE {name}");
-        return new UriBuilder(server!) { Path = name }.Uri.AbsoluteUri;
+        var url = new UriBuilder(server!) { Path = name };
+        if (isPlain)
+        {
+            Execute(url.Uri.AbsoluteUri,
+                $"""
+                DO $$ BEGIN CREATE ROLE alembic_plain LOGIN PASSWORD 'plain'; EXCEPTION WHEN duplicate_object THEN END $$;
+                REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC; GRANT CREATE ON DATABASE {name} TO alembic_plain;
+                GRANT CREATE ON SCHEMA public TO alembic_plain
+                """);
+            (url.UserName, url.Password) = ("alembic_plain", "plain");
+        }
+        return url.Uri.AbsoluteUri;
     }
 
     public static void Drop(string url)
