@@ -97,8 +97,11 @@ public sealed partial class RealSchemasTests
         return [.. before.Except(after).Select(line => "- " + line), .. after.Except(before).Select(line => "+ " + line)];
     }
 
-    // A default of NULL is none, and a text that is cast to its column's type is that text.
-    private static string Plain(string line) => NullDefault().Replace(CastLiteral().Replace(line, "'"), "").TrimEnd(',');
+    // A default of NULL is none, and a text that is cast to its column's type is that text. A view's column without a name gets one when
+    // the view is created from the server's own text of it.
+    private static string Plain(string line) =>
+        NullDefault().Replace(CastLiteral().Replace(line, "'"), "").Replace("::integer AS int4", "::integer", StringComparison.Ordinal)
+            .TrimEnd(',');
 
     [GeneratedRegex(@"'::(character varying|text|bpchar|[a-z]+)(\(\d+\))?")]
     private static partial Regex CastLiteral();
