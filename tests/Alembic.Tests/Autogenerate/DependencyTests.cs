@@ -48,7 +48,8 @@ public sealed class DependencyTests
         using var database = LiveDatabase.Open("mariadb");
         MetaData Of(params SchemaItem[] more) => new(
         [
-            new Table("child", [Id, new Column("pid", SqlType.Integer), new ForeignKeyConstraint(["pid"], ["child.id"], "fk_child"), .. more]),
+            new Table("child",
+                [Id, new Column("pid", SqlType.Integer), new ForeignKeyConstraint(["pid"], ["child.id"], "fk_child"), .. more]),
         ]);
         There(database, Of(), Of(new TableIndex("ix_child", ["pid"]), new UniqueConstraint(["pid", "id"], "uq_child")));
     }

@@ -114,7 +114,8 @@ internal sealed class RandomSchemas(Dialect dialect, bool isWide = true)
             items.AddRange([new CheckConstraint(feeling, $"ck_{name}_mood"),
                 .. IsMySql ? Array.Empty<SchemaItem>() : [new TableIndex($"ix_{name}_mood", ["id"], where: feeling)]]);
         if (hasMoving)
-            items.AddRange([new TableIndex(FreeName(schema, all) ?? "ix_moves", ["id", "number"]), new UniqueConstraint(["id", "number"], "uq_moves"),
+            items.AddRange([new TableIndex(FreeName(schema, all) ?? "ix_moves", ["id", "number"]),
+                new UniqueConstraint(["id", "number"], "uq_moves"),
                 new CheckConstraint("number <> 12345", "ck_moves")]);
         if (!IsMySql && One(false, false, true))
             items.Add(new Column("twice", SqlType.Text, computed: text is null ? null : new Computed($"{Q("a text")} || 'x'", true)));
@@ -136,7 +137,8 @@ internal sealed class RandomSchemas(Dialect dialect, bool isWide = true)
         if (One(0, 1, 2, 3) is > 0 and var kind)
         {
             items.Add(new Column("points", SqlType.Integer, foreignKey: kind == 1 ? null : new ForeignKey(
-                ForeignKeyConstraint.TargetOf(target.Schema, target.Name, "id"), name: kind == 2 ? $"fk_{name}" : null, onDelete: One(null, "CASCADE", "SET NULL"),
+                ForeignKeyConstraint.TargetOf(target.Schema, target.Name, "id"), name: kind == 2 ? $"fk_{name}" : null,
+                onDelete: One(null, "CASCADE", "SET NULL"),
                 deferrable: IsMySql ? null : One<bool?>(null, true))));
             // An index may begin with a key's column, or have it further on.
             if (One<string[]>(null, null, ["points", "number"], ["number", "points"], ["points"]) is { } columns)
