@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Alembic.ModelProbe;
 
 /// <summary>What the tool asks for. The tool compiles this file too.</summary>
@@ -23,4 +25,45 @@ internal sealed record ProbeRequest
 
     /// <summary>Where each step is named before it begins: all that is known if the application ends the process.</summary>
     public string StepFile { get; init; } = "";
+
+    // By hand: whoever does it by reflection has more compiled at run time than all the rest of a short command.
+    public byte[] ToJson()
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray(nameof(Assemblies));
+            foreach (var assembly in Assemblies)
+                json.WriteStringValue(assembly);
+            json.WriteEndArray();
+            json.WriteString(nameof(Dialect), Dialect);
+            json.WriteString(nameof(Context), Context);
+            json.WriteBoolean(nameof(UseHost), UseHost);
+            json.WriteBoolean(nameof(Migrations), Migrations);
+            json.WriteString(nameof(AnswerFile), AnswerFile);
+            json.WriteString(nameof(StepFile), StepFile);
+            json.WriteEndObject();
+        }
+        return bytes.ToArray();
+    }
+
+    public static ProbeRequest FromJson(byte[] bytes)
+    {
+        using var document = JsonDocument.Parse(bytes);
+        var json = document.RootElement;
+        List<string> assemblies = [];
+        foreach (var assembly in json.GetProperty(nameof(Assemblies)).EnumerateArray())
+            assemblies.Add(assembly.GetString()!);
+        return new ProbeRequest
+        {
+            Assemblies = [.. assemblies],
+            Dialect = json.GetProperty(nameof(Dialect)).GetString()!,
+            Context = json.GetProperty(nameof(Context)).GetString(),
+            UseHost = json.GetProperty(nameof(UseHost)).GetBoolean(),
+            Migrations = json.GetProperty(nameof(Migrations)).GetBoolean(),
+            AnswerFile = json.GetProperty(nameof(AnswerFile)).GetString()!,
+            StepFile = json.GetProperty(nameof(StepFile)).GetString()!,
+        };
+    }
 }

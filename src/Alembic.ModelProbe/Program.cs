@@ -7,7 +7,9 @@ internal static class Program
     /// <param name="arguments">The file of the request.</param>
     public static int Main(string[] arguments)
     {
-        var request = JsonSerializer.Deserialize<ProbeRequest>(File.ReadAllBytes(arguments[0]))!;
+        var request = ProbeRequest.FromJson(File.ReadAllBytes(arguments[0]));
+        // Services are asked for a few times only: nothing has to be compiled for the next.
+        AppContext.SetSwitch("Microsoft.Extensions.DependencyInjection.DisableDynamicEngine", true);
         // What the application prints must not be taken for what the tool prints.
         Console.SetOut(Console.Error);
         using var answer = new MemoryStream();

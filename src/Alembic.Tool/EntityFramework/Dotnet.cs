@@ -18,18 +18,26 @@ internal sealed class Dotnet(Func<string, string?> environment)
         }
     }
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs it to its end, and collects its output.</summary>
+    public (int? ExitCode, string Output) Run(IEnumerable<string> arguments, string folder)
+    {
+        var collected = new System.Text.StringBuilder();
+        void Collect(string line)
+        {
+            lock (collected)
+                collected.AppendLine(line);
+        }
+        using var run = Start(arguments, folder, Collect);
+        return (run.Wait(Timeout.InfiniteTimeSpan), collected.ToString());
+    }
+
+    /// <summary>Starts it.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="folder">Its working directory.</param>
-    /// <param name="output">Gets each line of its output, from a thread of its own; null to collect them.</param>
-    /// <param name="error">Gets each line of its standard error, likewise.</param>
+    /// <param name="print">Gets each line of its output and of its standard error, from threads of their own.</param>
     /// <param name="variables">Variables that it gets besides.</param>
-    /// <param name="limit">How long it may take.</param>
-    /// <returns>Its exit code, or null if the time was over, and its collected output.</returns>
-    public (int? ExitCode, string Output) Run(
-        IEnumerable<string> arguments, string folder, Action<string>? output = null, Action<string>? error = null,
-        IEnumerable<(string Name, string Value)>? variables = null,
-        TimeSpan? limit = null)
+    public DotnetRun Start(
+        IEnumerable<string> arguments, string folder, Action<string> print, IEnumerable<(string Name, string Value)>? variables = null)
     {
         var start = new ProcessStartInfo(Program, arguments)
         {
@@ -44,27 +52,45 @@ internal sealed class Dotnet(Func<string, string?> environment)
             start.Environment.Remove(name);
         foreach (var (name, value) in variables ?? [])
             start.Environment[name] = value;
-        var collected = new System.Text.StringBuilder();
-        void Collect(string line) => collected.AppendLine(line);
-        using var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Take(line.Data, output ?? Collect);
-        process.ErrorDataReceived += (_, line) => Take(line.Data, error ?? Collect);
+        return new DotnetRun(Process.Start(start)!, print);
+    }
+}
+
+/// <summary>A process of <c>dotnet</c>. Whoever does not wait for its end ends it.</summary>
+internal sealed class DotnetRun : IDisposable
+{
+    private readonly Process _process;
+
+    public DotnetRun(Process process, Action<string> print)
+    {
+        _process = process;
+        DataReceivedEventHandler take = (_, line) =>
+        {
+            if (line.Data is not null)
+                print(line.Data);
+        };
+        process.OutputDataReceived += take;
+        process.ErrorDataReceived += take;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         process.StandardInput.Close();
-        if (!process.WaitForExit(limit ?? Timeout.InfiniteTimeSpan))
-        {
-            process.Kill(entireProcessTree: true);
-            return (null, "");
-        }
-        // Only this waits for the last lines.
-        process.WaitForExit();
-        return (process.ExitCode, collected.ToString());
     }
 
-    private static void Take(string? line, Action<string> action)
+    /// <summary>Waits for its end.</summary>
+    /// <returns>Its exit code, or null if the time was over.</returns>
+    public int? Wait(TimeSpan limit)
     {
-        if (line is not null)
-            action(line);
+        if (!_process.WaitForExit(limit))
+            return null;
+        // Only this waits for the last lines.
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
     }
 }

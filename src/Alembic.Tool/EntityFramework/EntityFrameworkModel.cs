@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Tool.EntityFramework;
 
 /// <summary>The model that the ini file names: an EF Core context's, read when it is asked for.</summary>
-internal sealed class EntityFrameworkModel(ModelSource source, Settings settings, Terminal terminal, ModelOptions options, ILogger log)
+internal sealed class EntityFrameworkModel(ModelSource source, Settings settings, Terminal terminal, ModelOptions options, ILogger log) : IDisposable
 {
     private static readonly Dictionary<string, string[]> Dialects = new()
     {
@@ -25,6 +25,8 @@ internal sealed class EntityFrameworkModel(ModelSource source, Settings settings
         CacheLocation.Find(settings.CacheDir, terminal.Environment),
         new SealingKey(CacheLocation.OfKey(terminal.Environment)), terminal.Clock);
 
+    private ModelReading? _begun;
+
     /// <summary>The model for a database of a dialect.</summary>
     /// <exception cref="AlembicException">The project does not build, the context can't be created, or it is for another
     /// database.</exception>
@@ -37,44 +39,68 @@ internal sealed class EntityFrameworkModel(ModelSource source, Settings settings
         return model.MetaData;
     }
 
+    /// <summary>
+    /// Starts to read the model if nothing has to be built for it, and nothing run but what creates the context: until it is asked for,
+    /// other things can be done.
+    /// </summary>
+    public void Begin(Dialect dialect)
+    {
+        if (!source.UsesHost && !options.UseHost && Built() is { } application)
+            _begun = Start(application, dialect, migrations: false);
+    }
+
     /// <summary>What the probe tells: of the model, or of the migrations.</summary>
     public JsonDocument Ask(Dialect dialect, bool migrations)
     {
-        var application = source.IsAssembly ? Application.Of(source.Path) : Application.Of(Project(), source.Path);
-        var request = new ProbeRequest
+        using var reading = !migrations && Begun(dialect) is { } begun ? begun : Start(Fresh(), dialect, migrations);
+        var bytes = reading.Answer();
+        var answer = JsonDocument.Parse(bytes);
+        Check(answer.RootElement.GetProperty("provider").GetString() ?? "", dialect,
+            answer.RootElement.GetProperty("context").GetString()!);
+        if (!reading.IsKnown)
+        {
+            foreach (var note in answer.RootElement.GetProperty("notes").EnumerateArray())
+                Warn(note.GetString()!);
+            reading.Keep(bytes);
+        }
+        return answer;
+    }
+
+    public void Dispose() => _begun?.Dispose();
+
+    // Once, and not where the database turned out to be another one than its URL says.
+    private ModelReading? Begun(Dialect dialect)
+    {
+        if (_begun?.Request.Dialect != dialect.Name)
+            return null;
+        (var begun, _begun) = (_begun, null);
+        return begun;
+    }
+
+    private ModelReading Start(Application application, Dialect dialect, bool migrations) => new(
+        application,
+        new ProbeRequest
         {
             Assemblies = [.. application.Assemblies],
             Dialect = dialect.Name,
             Context = options.Context ?? source.Context,
             UseHost = source.UsesHost || options.UseHost,
             Migrations = migrations,
-        };
-        var cache = new ModelCache(_cache, terminal.Environment);
-        // What Main does may depend on anything.
-        var isKept = !request.UseHost && !migrations;
-        var bytes = isKept ? cache.Find(application, request) : null;
-        var isNew = bytes is null;
-        bytes ??= new Probe(new Dotnet(terminal.Environment), terminal.Environment)
-            .Ask(application, request, line => terminal.Error.WriteLine(line));
-        var answer = JsonDocument.Parse(bytes);
-        Check(answer.RootElement.GetProperty("provider").GetString() ?? "", dialect,
-            answer.RootElement.GetProperty("context").GetString()!);
-        if (isNew)
-        {
-            foreach (var note in answer.RootElement.GetProperty("notes").EnumerateArray())
-                Warn(note.GetString()!);
-            if (isKept)
-                cache.Store(application, request, bytes);
-        }
-        return answer;
-    }
+        },
+        _cache, terminal.Environment, line => terminal.Error.WriteLine(line));
 
-    private ProjectFacts Project() =>
-        new FreshProject(source, new MsBuild(new Dotnet(terminal.Environment), source), _cache, terminal.Clock)
-            .Find(
+    private Application? Built() => source.IsAssembly ? Application.Of(source.Path)
+        : Project.FindBuilt() is { } facts ? Application.Of(facts, source.Path) : null;
+
+    private Application Fresh() => source.IsAssembly ? Application.Of(source.Path)
+        : Application.Of(
+            Project.Find(
                 !options.NoBuild,
                 line => log.Log(LogLevel.Information, 0, line, null, static (text, _) => text),
-                line => terminal.Error.WriteLine(line));
+                line => terminal.Error.WriteLine(line)),
+            source.Path);
+
+    private FreshProject Project => new(source, new MsBuild(new Dotnet(terminal.Environment), source), _cache, terminal.Clock);
 
     private static void Check(string provider, Dialect dialect, string context)
     {

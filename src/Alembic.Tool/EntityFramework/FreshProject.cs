@@ -14,10 +14,15 @@ internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirec
     {
         get
         {
-            var identity = Encoding.UTF8.GetBytes($"{source.Path}\n{source.Framework}\n{source.Configuration}");
+            // Another version of this tool may keep other facts.
+            var identity = Encoding.UTF8.GetBytes(
+                $"{typeof(ProjectFacts).Module.ModuleVersionId}\n{source.Path}\n{source.Framework}\n{source.Configuration}");
             return $"{Convert.ToHexStringLower(SHA256.HashData(identity))}.project";
         }
     }
+
+    /// <summary>What is known of a project whose assembly is what its sources say; null where that has to be asked or built.</summary>
+    public ProjectFacts? FindBuilt() => Known() is { } known && Newer(known, wasBuilt: true) is null ? known : null;
 
     /// <param name="mayBuild">Whether the project is built if it has to be.</param>
     /// <param name="log">Told what is done.</param>
@@ -26,9 +31,9 @@ internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirec
     /// built.</exception>
     public ProjectFacts Find(bool mayBuild, Action<string> log, Action<string> error)
     {
-        var known = ProjectFacts.FromJson(cache.Read(Key));
-        var isKnown = known is not null && known.Projects.All(IsUnchanged);
-        var facts = isKnown ? known! : build.Facts();
+        var known = Known();
+        var isKnown = known is not null;
+        var facts = known ?? build.Facts();
         var newer = Newer(facts, isKnown);
         if (!mayBuild)
             return newer is null ? facts : throw Stale(facts, newer);
@@ -36,13 +41,16 @@ internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirec
             return facts;
         var reason = newer is null || !File.Exists(facts.Assembly) ? "" : $": {newer} is newer than {Path.GetFileName(facts.Assembly)}";
         log($"Building {source.Path}{reason}");
-        var start = clock.GetUtcNow().UtcDateTime;
+        var start = InputFile.Text(clock.GetUtcNow().UtcDateTime);
         build.Build(facts.HasSeveralFrameworks ? facts.Framework : null, error);
         // A first restore may have changed what the project consists of.
         facts = (isKnown ? facts : build.Facts()) with { BuiltAt = start };
         cache.Write(Key, facts.ToJson());
         return facts;
     }
+
+    private ProjectFacts? Known() =>
+        ProjectFacts.FromJson(cache.Read(Key)) is { } known && known.Projects.All(IsUnchanged) ? known : null;
 
     private static bool IsUnchanged(ProjectPart project) =>
         project.Inputs.All(input => InputFile.Of(input.Path) == input)
@@ -58,7 +66,7 @@ internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirec
             var written = File.GetLastWriteTimeUtc(copy);
             if (File.Exists(project.Assembly) && File.GetLastWriteTimeUtc(project.Assembly) > written)
                 return project.Assembly;
-            var built = wasBuilt && facts.BuiltAt > written ? facts.BuiltAt.Value : written;
+            var built = wasBuilt && facts.Built > written ? facts.Built.Value : written;
             if (project.Sources.Concat(project.Inputs.Select(i => i.Path)).Where(File.Exists)
                 .FirstOrDefault(file => File.GetLastWriteTimeUtc(file) > built) is { } newer)
                 return newer;

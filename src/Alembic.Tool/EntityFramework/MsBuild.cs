@@ -37,7 +37,7 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
             RuntimeConfigFile = FullPath("ProjectRuntimeConfigFilePath"),
             AssetsFile = FullPath("ProjectAssetsFile"),
             Framework = properties["TargetFramework"],
-            HasSeveralFrameworks = properties["TargetFrameworks"].Length > 0,
+            Frameworks = properties["TargetFrameworks"],
             Projects = [.. items.GroupBy(i => File.Exists(i.Project) ? i.Project : source.Path).Select(Part)],
         };
     }

@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Alembic.Tool.EntityFramework;
 
 /// <summary>
-/// What MSBuild says of a project and of those that it references: where their assemblies are, and what they are built from.
+/// What MSBuild says of a project and of those that it references: where their assemblies are, and what they are built from. All in text:
+/// for values of other types the code that reads them is compiled anew each time.
 /// </summary>
 internal sealed record ProjectFacts
 {
@@ -23,14 +25,21 @@ internal sealed record ProjectFacts
     /// <summary>The target framework, for example <c>net10.0</c>.</summary>
     public required string Framework { get; init; }
 
-    /// <summary>Whether that is one of several.</summary>
-    public bool HasSeveralFrameworks { get; init; }
+    /// <summary>Those of a project that has several, else empty.</summary>
+    public required string Frameworks { get; init; }
 
     /// <summary>The project, then those that it references.</summary>
     public required IReadOnlyList<ProjectPart> Projects { get; init; }
 
     /// <summary>When it was known to be built from what was there then; null where it never was.</summary>
-    public DateTime? BuiltAt { get; init; }
+    public string? BuiltAt { get; init; }
+
+    [JsonIgnore]
+    public DateTime? Built => BuiltAt is null ? null : DateTime.Parse(BuiltAt, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+
+    /// <summary>Whether the target framework is one of several.</summary>
+    [JsonIgnore]
+    public bool HasSeveralFrameworks => Frameworks.Length > 0;
 
     /// <summary>The folder that the assembly runs in.</summary>
     [JsonIgnore]
@@ -57,9 +66,12 @@ internal sealed record ProjectPart(
     string File, string Assembly, IReadOnlyList<string> Sources, IReadOnlyList<InputFile> Inputs, string Listing);
 
 /// <summary>A file and when it was last written; null for one that is not there.</summary>
-internal sealed record InputFile(string Path, DateTime? Written)
+internal sealed record InputFile(string Path, string? Written)
 {
-    public static InputFile Of(string path) => new(path, File.Exists(path) ? File.GetLastWriteTimeUtc(path) : null);
+    public static InputFile Of(string path) => new(path, File.Exists(path) ? Text(File.GetLastWriteTimeUtc(path)) : null);
+
+    /// <summary>A time as it is kept.</summary>
+    public static string Text(DateTime time) => time.ToString("O", CultureInfo.InvariantCulture);
 }
 
 [JsonSerializable(typeof(ProjectFacts))]

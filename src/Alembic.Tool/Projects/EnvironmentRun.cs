@@ -178,15 +178,16 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
     public Comparison Compare(ModelOptions model, Func<ComparisonOptions, ComparisonOptions> configure)
     {
         IReadOnlyList<TableRows> inserted = [];
+        // While the database tells where it is. Whether the environment has a model of its own is asked only then.
+        using var begun = project.BeginModel(model, migrator.Dialect);
         return migrator.Compare(
             () =>
             {
                 if (environment.TargetMetadata is { } own)
                     return own;
-                var read = project.Model(model).Read(migrator.Dialect);
                 inserted = new InsertedRows(migrator.Dialect, environment.Context)
                     .Of(project.Map, steps => project.Code.LoadMigrations(steps, project.Scripts.Helpers));
-                return read;
+                return (begun ?? project.Model(model)).Read(migrator.Dialect);
             },
             options => configure(options with { InsertedRows = inserted }));
     }

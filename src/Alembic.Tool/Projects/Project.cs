@@ -104,6 +104,23 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
                     + "in env.cs",
         };
 
+    /// <summary>Starts to read that model; null where there is none, or something is wrong: that is told when it is asked for.</summary>
+    public EntityFrameworkModel? BeginModel(ModelOptions options, Operations.Dialect dialect)
+    {
+        try
+        {
+            if (ModelSource.Of(Settings) is null)
+                return null;
+            var model = Model(options);
+            model.Begin(dialect);
+            return model;
+        }
+        catch (AlembicException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Called before code of the project is run: the user may have said that none shall be.</summary>
     public void RefuseCode(string what)
     {

@@ -102,6 +102,23 @@ public sealed class ContextTests
     }
 
     [TestMethod]
+    [DataRow("\"Microsoft.AspNetCore.App\"", "\"Contoso.App\"", "Shop.dll runs on Contoso.App 10.0.0, and ", " has none",
+        DisplayName = "a framework that nobody has")]
+    [DataRow("10.0.0", "99.0.0", "Shop.dll runs on Microsoft.NETCore.App 99.0.0, and ", " has only ", DisplayName = "a version to come")]
+    public void A_framework_that_is_not_installed_is_named_with_the_way_out(string from, string to, string what, string found)
+    {
+        using var project =
+            EfProject.Of(Web, "", ("Shop.cs", Usings + WithOptions), ("Program.cs", "using Microsoft.EntityFrameworkCore;\n" + Main));
+        project.Dotnet("build");
+        project.Replace("bin/Debug/net10.0/Shop.runtimeconfig.json", from, to);
+        var failed = project.Fails(1, ["revision", "--autogenerate", "-m", "first", "--no-build"],
+            $"FAILED: The model can't be read: {what}", found, "hint: install it (https://aka.ms/dotnet-core-applaunch?framework=",
+            "'model_framework'");
+        // In one line, not in those of the host.
+        Assert.DoesNotContain("You must install", failed.Error);
+    }
+
+    [TestMethod]
     public void A_project_that_does_not_build_says_why()
     {
         using var project = EfProject.Of(Library, "", ("Shop.cs", Usings + "public class Shop : Nothing;"));
