@@ -28,7 +28,15 @@ internal sealed partial class EfColumns(Dialect dialect, IReadOnlyDictionary<str
         computed: column.Text("ComputedColumnSql") is { } sql
             ? new Computed(sql, column.FlagOrNull("IsStored") ?? (dialect.Name == "postgresql" ? true : null)) : null,
         identity: Identity(column),
-        collation: column.Text("Collation") ?? (dialect.Name == "postgresql" ? column.Annotation("Npgsql:DefaultColumnCollation") : null));
+        collation: Collation(column));
+
+    // JSON of MySQL has none, though a model that names one for all its texts gives it to this text as well; the provider leaves it out.
+    private string? Collation(EfOperation column) => dialect.Name switch
+    {
+        "postgresql" => column.Text("Collation") ?? column.Annotation("Npgsql:DefaultColumnCollation"),
+        "mysql" or "mariadb" when "json".Equals(column.Text("ColumnType"), StringComparison.OrdinalIgnoreCase) => null,
+        _ => column.Text("Collation"),
+    };
 
     // EF Core gives a computed column of SQLite nothing but its expression.
     private bool IsBare(EfOperation column) => dialect.Name == "sqlite" && column.Text("ComputedColumnSql") is not null;

@@ -47,6 +47,7 @@ internal static class EfItems
             collations = index.AnnotationTexts("Npgsql:IndexCollation");
         var nulls = index.AnnotationTexts("Npgsql:IndexNullSortOrder");
         var sorted = index.AnnotationTexts("Npgsql:IndexSortOrder");
+        var prefixes = index.AnnotationTexts("MySql:IndexPrefixLength");
         string[] include = [.. index.AnnotationTexts("Npgsql:IndexInclude"), .. index.AnnotationTexts("SqlServer:Include")];
         return new TableIndex(
             index.Name,
@@ -71,8 +72,14 @@ internal static class EfItems
                     "NullsFirst" or "1" => "NULLS FIRST", "NullsLast" or "2" => "NULLS LAST", _ => null,
                 },
             }.OfType<string>().ToList();
-            return words is [] ? column : words is ["DESC"] ? IndexElement.Descending(column)
-                : Sql.Text($"{dialect.Quote(column)} {string.Join(' ', words)}");
+            // Zero means: all of the column.
+            var prefix = prefixes.ElementAtOrDefault(position) is { } length and not "0" ? $"({length})" : "";
+            return (prefix, words) switch
+            {
+                ("", []) => column,
+                ("", ["DESC"]) => IndexElement.Descending(column),
+                _ => Sql.Text(string.Join(' ', [$"{dialect.Quote(column)}{prefix}", .. words])),
+            };
         }
     }
 

@@ -36,6 +36,20 @@ public sealed class ModelReaderTests
     }
 
     [TestMethod]
+    public void MySQL_indexes_the_beginning_of_a_column_and_collates_no_JSON()
+    {
+        var (model, unknown) = Read(
+            new MySqlDialect(),
+            Table("", Text("A", ", \"Collation\": \"utf8mb4_bin\""), Text("B"),
+                """{ "kind": "AddColumnOperation", "Name": "J", "ColumnType": "json", "Collation": "utf8mb4_bin" }"""),
+            Index("IX", "\"IsDescending\": [true, false]", "\"MySql:IndexPrefixLength\": [10, 0]", "A", "B"));
+        var table = model.Tables.Single();
+        Assert.AreEqual("utf8mb4_bin, , ", string.Join(", ", table.Columns.Select(c => c.Collation)));
+        Assert.AreEqual("`A`(10) DESC, B", string.Join(", ", table.Indexes.Single().Columns.Select(c => c.Expression ?? c.Column)));
+        Assert.IsEmpty(unknown);
+    }
+
+    [TestMethod]
     public void PostgreSQL_cuts_names_off_and_knows_methods_in_capitals()
     {
         var name = new string('a', 62) + "éé";
