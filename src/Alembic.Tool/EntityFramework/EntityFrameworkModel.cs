@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Tool.EntityFramework;
 
 /// <summary>The model that the ini file names: an EF Core context's, read when it is asked for.</summary>
-internal sealed class EntityFrameworkModel(ModelSource source, Settings settings, Terminal terminal, ModelOptions options, ILogger log) : IDisposable
+internal sealed class EntityFrameworkModel(ModelSource source, Settings settings, Terminal terminal, ModelOptions options, ILogger log)
+    : IDisposable
 {
     private static readonly Dictionary<string, string[]> Dialects = new()
     {

@@ -6,7 +6,8 @@ using Alembic.Tool.Compilation;
 namespace Alembic.Tool.EntityFramework;
 
 /// <summary>
-/// What a probe tells of an application, from when it is asked: at once where it was told before and nothing that it depends on has changed.
+/// What a probe tells of an application, from when it is asked: at once where it was told before, and nothing that it depends on has
+/// changed.
 /// </summary>
 internal sealed class ModelReading : IDisposable
 {
