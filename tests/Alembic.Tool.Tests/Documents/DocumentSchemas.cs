@@ -120,7 +120,7 @@ internal static class DocumentSchemas
             TransformSchemaNode = Described,
         }).AsObject();
 
-    private static JsonNode Described(JsonSchemaExporterContext context, JsonNode node)
+    private static JsonObject Described(JsonSchemaExporterContext context, JsonNode node)
     {
         // What a verbatim text is, its converter does not tell.
         var schema = node as JsonObject ?? new JsonObject { ["type"] = new JsonArray("string", "null") };
