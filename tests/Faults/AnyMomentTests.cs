@@ -6,7 +6,7 @@ namespace Faults;
 /// <summary>
 /// A command that is started at any moment beside a run. Wrong is: what comes out - exit codes, rows, schema, version, history, journal -
 /// is neither what comes out if the command comes first, nor if the run does; a refusal that changes something; a run that fails where
-/// nobody ended it.
+/// nobody ended it. The sample runs processes, the full form calls the tool in this one.
 /// </summary>
 [TestClass]
 public sealed class AnyMomentTests
@@ -14,6 +14,9 @@ public sealed class AnyMomentTests
     private const string Ended = "lock release";
 
     private static readonly string[] Run = ["upgrade", "r2"];
+
+    // About what a run takes, in milliseconds.
+    private static readonly int Duration = Extent.IsFull ? 400 : 900;
 
     // What was applied as r1 is not what stands in the file now.
     private static readonly Lazy<string> Before = new(() => WithHistory(
@@ -40,7 +43,7 @@ public sealed class AnyMomentTests
         foreach (var (start, command) in Extent.Points(cases.Count, sample: 5).Select(point => cases[point - 1]))
         {
             var orders = Orders(start, command);
-            Parallel.For(0, Extent.IsFull ? 500 / cases.Count + 1 : 1, new() { MaxDegreeOfParallelism = 2 },
+            Parallel.For(0, Extent.IsFull ? 500 / cases.Count + 1 : 1, new() { MaxDegreeOfParallelism = Extent.IsFull ? 6 : 2 },
                 round => Try(start, command, orders, new Random(round), tally));
         }
         tally.Close();
@@ -91,12 +94,12 @@ public sealed class AnyMomentTests
         using var database = start.Copy();
         tally.Tried();
         var isFirst = random.Next(5) == 0;
-        using var run = isFirst ? null : Deployer.Start(database.Url, Run, Folder.Value);
-        Thread.Sleep(random.Next(isFirst ? 1 : 900));
-        using var beside = Deployer.Start(database.Url, command is [Ended] ? Release(database) : Patient(command, random), Folder.Value);
-        Thread.Sleep(isFirst ? random.Next(500) : 0);
-        using var later = isFirst ? Deployer.Start(database.Url, Run, Folder.Value) : null;
-        var (it, ran) = (beside.Wait(), (run ?? later)!.Wait());
+        var run = isFirst ? null : Start(database, Run);
+        Thread.Sleep(random.Next(isFirst ? 1 : Duration));
+        var beside = Start(database, command is [Ended] ? Release(database) : Patient(command, random));
+        Thread.Sleep(isFirst ? random.Next(Duration / 2) : 0);
+        var later = isFirst ? Start(database, Run) : null;
+        var (it, ran) = (beside(), (run ?? later)!());
         var isEnded = command is [Ended] && it.Code == 0;
         if (isEnded && ran.Code != 0)
             ran = Finish(database);
@@ -130,7 +133,20 @@ public sealed class AnyMomentTests
         command[0] is "repair" or "stamp" ? [.. command, "--lock-timeout", random.Next(2) == 0 ? "1" : "60"] : command;
 
     private static Result Deployed(LiveDatabase database, string[] arguments) =>
-        Deployer.Run(database.Url, arguments is [Ended] ? Release(database) : arguments, Folder.Value);
+        Start(database, arguments is [Ended] ? Release(database) : arguments)();
+
+    // Gives what waits for its end.
+    private static Func<Result> Start(LiveDatabase database, string[] arguments)
+    {
+        if (Extent.IsFull)
+            return Call.Start(database.Url, arguments, Folder.Value).Wait;
+        var deployer = Deployer.Start(database.Url, arguments, Folder.Value);
+        return () =>
+        {
+            using (deployer)
+                return deployer.Wait();
+        };
+    }
 
     private static string Outcome(string[] command, Result? it, Result run, LiveDatabase database) => string.Join('\n', [
         it is null ? "" : $"it: {it.Code} {(command is ["current"] ? it.Out : "")}",

@@ -171,7 +171,7 @@ internal sealed class CopiesWorld : IDisposable
             Assert.Contains(Path.GetFileName(restored.File), now, $"What was restored is gone\n{told}");
         foreach (var copy in database.Copies)
             Assert.AreEqual(copy.Content, OwnDatabase.ContentOf(copy.File, isCopy: true), $"{copy.File} is not what was copied\n{told}");
-        var listed = Deployer.Run($"sqlite:///{database.File}", ["restore"], Project.Value).Ok().Out.Split('\n')
+        var listed = Call.Start($"sqlite:///{database.File}", ["restore"], Project.Value).Wait().Ok().Out.Split('\n')
             .Where(line => line.Contains(" (", StringComparison.Ordinal))
             .Select(line => line[..line.IndexOf(" (", StringComparison.Ordinal)]);
         CollectionAssert.AreEqual(database.Copies.Select(copy => copy.File).Reverse().ToArray(), listed.ToArray(), told);
