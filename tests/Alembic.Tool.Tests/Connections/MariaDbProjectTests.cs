@@ -110,6 +110,19 @@ public sealed class MariaDbProjectTests
             .Fails(1, "unable to connect to 'mysql://", $"CREATE DATABASE `{database.Settings.Database}_missing`");
     }
 
+    [TestMethod]
+    [DataRow("", "nothing of aaa100000001 was changed; the database is at base")]
+    [DataRow("op.Execute(\"CREATE TABLE first (id int)\"); ",
+        "what aaa100000001 had done is kept and noted: put the rest right, then the same command goes on from there")]
+    public void What_is_left_of_a_refused_migration_is_told_as_it_is(string before, string hint)
+    {
+        using var database = new MariaDbProject();
+        database.Project.Revision("aaa100000001", "one", upgrade: before + "op.Execute(\"CREATE TABLE second (id no_such_type)\");");
+        var result = database.Project.Run("upgrade", "head");
+        Assert.AreEqual(1, result.Code);
+        Assert.Contains($"hint: {hint}", result.Error);
+    }
+
     // A script has no journal: nothing tells it that it was broken off.
     private static string Dump(MariaDbProject database) =>
         Client("mariadb-dump", database, "", $"--ignore-table={database.Settings.Database}.alembic_journal", "--skip-dump-date",

@@ -8,7 +8,9 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
 {
     private readonly string _table = options.JournalTable;
     private bool? _exists;
-    private bool _hasRow;
+
+    /// <summary>Whether something is noted of a migration, as far as this run knows.</summary>
+    public bool HasRow { get; private set; }
 
     private string Name => dialect.Quote(options.TableSchema, _table);
 
@@ -57,7 +59,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
     {
         _exists = null;
         var row = Row();
-        _hasRow = row is not null;
+        HasRow = row is not null;
         if (row is null)
             return null;
         var entry = new JournalEntry((string)row["revision"]!, (string)row["direction"]! == "upgrade", Convert.ToInt32(row["done"], null),
@@ -95,16 +97,16 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
         }
         Ensure();
         session.Execute(Change(entry));
-        _hasRow = true;
+        HasRow = true;
     }
 
     /// <summary>What notes it in a message with the statement that it is noted of; null where that is not possible.</summary>
     public Statement? ToSendWithNext(JournalEntry entry) =>
-        _hasRow && session.Transaction is null && session.Connection.CanCreateBatch && !dialect.HasTransactionalDdl ? Change(entry) : null;
+        HasRow && session.Transaction is null && session.Connection.CanCreateBatch && !dialect.HasTransactionalDdl ? Change(entry) : null;
 
     private Statement Change(JournalEntry entry)
     {
-        var text = _hasRow
+        var text = HasRow
             ? $"UPDATE {Name} SET revision = @revision, direction = @direction, done = @done, digest = @digest, pending = @pending, "
                 + "statements = @statements, "
                 + "statement = @statement, schema_before = @before"
@@ -148,11 +150,11 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
 
     public void Clear()
     {
-        if (!_hasRow)
+        if (!HasRow)
             return;
         // Where that is part of the transaction, nothing stays behind of what is seldom needed.
         session.Execute(new Statement(dialect.HasTransactionalDdl ? $"DROP TABLE {Name}" : $"DELETE FROM {Name}{End}"));
-        (_hasRow, _exists) = (false, !dialect.HasTransactionalDdl);
+        (HasRow, _exists) = (false, !dialect.HasTransactionalDdl);
     }
 
     // Around DDL that no transaction takes back it is committed at once, also where a migration or the server switched autocommit off.

@@ -32,6 +32,9 @@ internal sealed class JournaledOperations(
     /// <summary>Whether something was committed in the middle of the migration, which then cannot be tried again as a whole.</summary>
     public bool HasLeftTransaction { get; private set; }
 
+    /// <summary>Whether something of the migration is done that no transaction takes back.</summary>
+    public bool HasKept => journal.HasRow;
+
     // What an earlier run left belongs to the first step.
     public void Begin(Progress at, bool isNew)
     {

@@ -53,9 +53,10 @@ internal sealed class OnlineTarget(
     public Exception WithoutRowValues(Exception exception) => open.Database.WithoutRowValues(exception);
 
     public string StateAfter(Step step, IReadOnlyList<string> rows, string first) =>
-        !_session.Dialect.HasTransactionalDdl || operations.HasLeftTransaction
+        operations.HasKept
             ? $"what {step.Revision!.Id} had done is kept and noted: {first}the same command goes on from there"
-        : HasUnitPerMigration ? $"nothing of {step.Revision!.Id} was changed; the database is at {Names(rows)}"
+        : HasUnitPerMigration || !_session.Dialect.HasTransactionalDdl
+            ? $"nothing of {step.Revision!.Id} was changed; the database is at {Names(rows)}"
         : "nothing was changed";
 
     private static string Names(IReadOnlyList<string> rows) => rows.Count == 0 ? "base" : string.Join(", ", rows);
