@@ -124,7 +124,8 @@ public sealed class ResumeTests
         });
         story.Upgrade();
         Assert.AreEqual(1, begun[1] - begun[0]);
-        Assert.AreEqual("1", database.Rows("SELECT * FROM a"));
+        using var now = database.Another();
+        Assert.AreEqual("1", now.Rows("SELECT * FROM a"));
     }
 
     [TestMethod]

@@ -202,7 +202,7 @@ public sealed class ScaffoldTests : IDisposable
         Init("migrations", template: template);
         var text = File.ReadAllText(_folder.At("alembic.ini"));
         foreach (var property in typeof(Settings).GetProperties().Select(property => property.Name)
-            .Except(["Ini", "Section", "ScriptDirectory", "NamesVersionLocations", "Folder", "Misspellings"]))
+            .Except(["Ini", "Section", "ScriptDirectory", "NamesVersionLocations", "Folder", "Misspellings", "Lint"]))
         {
             var key = property == "Url"
                 ? "sqlalchemy.url"
@@ -210,6 +210,7 @@ public sealed class ScaffoldTests : IDisposable
             Assert.Contains(key, text);
             Assert.Contains(key, Alembic.Tool.Configuration.Settings.Keys);
         }
+        Assert.Contains("\n[lint]\n", text);
         Assert.AreEqual("newline", Settings().PathSeparator);
     }
 

@@ -92,8 +92,9 @@ public sealed partial class SqliteDialect : Dialect
                 return SqliteIndexRename.Compile(this, rename, session);
             case BatchAlterTable batch:
                 return SqliteAlter.Compile(this, batch.Operations, batch.Recreate, session, batch.CopyFrom);
-            case Execute execute when !session.IsOffline && session.Transaction is not null:
-                RefuseTransactions(execute.Text);
+            case Execute execute when !session.IsOffline:
+                if (session.Transaction is not null)
+                    RefuseTransactions(execute.Text);
                 if (MayLoseRows(execute.Text))
                     session.BeforeLoss();
                 BeforeUserSql(session);

@@ -60,7 +60,7 @@ public sealed class RebuildAutoincrementTests
         database.Migrate(op =>
             op.AddColumn("other", new Column("id", SqlType.SmallInteger, primaryKey: true, autoincrement: true)));
         Assert.AreEqual("CREATE TABLE t (\n    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT\n)", database.Sql("t"));
-        Assert.AreEqual("CREATE TABLE other (a TEXT, id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT)", database.Sql("other"));
+        Assert.AreEqual("CREATE TABLE \"other\" (a TEXT, id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT)", database.Sql("other"));
     }
 
     [TestMethod]
