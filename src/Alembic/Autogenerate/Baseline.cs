@@ -41,12 +41,10 @@ public static class Baseline
         [
             .. tables.Select((table, index) => Of(table, index, [.. ofTables[(table.Schema, table.Name)]])),
             .. objects.Select((u, index) => (u, index)).Where(o => o.u.Instead.Count > 0)
-                .Select(o => new BaselineItem((o.u.IsBeforeTables ? 0 : IsPartition(o.u) ? 1 : 2, o.index),
-                    [.. o.u.Instead.Select(x => new PlannedOperation(x))])
+                .Select(o => new BaselineItem((o.u.IsBeforeTables ? 0 : 2, o.index), [.. o.u.Instead.Select(x => new PlannedOperation(x))])
             {
                 Id = o.u.Id,
                 Needs = o.u.Needs,
-                PartitionOf = IsPartition(o.u) ? new TableKey(o.u.Of!.Value.Schema ?? "", o.u.Of.Value.Table) : null,
             }),
         ];
         var plan = Plan(BaselineItem.InOrder(items), dialect);
@@ -56,8 +54,6 @@ public static class Baseline
             Heading = gaps.Heading
         };
     }
-
-    private static bool IsPartition(UnmappedObject thing) => thing is { Kind: "partition", Of: not null };
 
     private static BaselineItem Of(Table table, int index, IReadOnlyList<UnmappedObject> parts)
     {

@@ -19,9 +19,6 @@ internal sealed record BaselineItem((int Kind, int Index) Place, IReadOnlyList<P
     /// <summary>The table; null for anything else.</summary>
     public Table? Table { get; init; }
 
-    /// <summary>The table that it is a partition of, or null.</summary>
-    public TableKey? PartitionOf { get; init; }
-
     /// <summary>Whether the database's own words create the table, without its foreign keys.</summary>
     public bool IsVerbatim { get; init; }
 
@@ -32,11 +29,8 @@ internal sealed record BaselineItem((int Kind, int Index) Place, IReadOnlyList<P
     {
         var byId = items.Where(i => i.Id is not null).GroupBy(i => i.Id!).ToDictionary(g => g.Key, g => g.First());
         var byTable = items.Where(i => i.Table is not null).ToDictionary(i => TableKey.Of(i.Table!));
-        var partitions = items.ToLookup(i => i.PartitionOf);
         var needed = items.ToDictionary(i => i, i => Others(i, i.Needs.Select(byId.GetValueOrDefault)), ByReference);
-        // A key that points to a partitioned table is in the way of its partitions when they are dropped.
-        var wanted = items.ToDictionary(i => i,
-            i => Others(i, Targets(i).SelectMany(key => partitions[key].Append(byTable.GetValueOrDefault(key)))), ByReference);
+        var wanted = items.ToDictionary(i => i, i => Others(i, Targets(i).Select(byTable.GetValueOrDefault)), ByReference);
         var dependents = items.SelectMany(i => needed[i].Union(wanted[i]).Select(other => (other, i)))
             .ToLookup(p => p.other, p => p.i, ByReference);
         var waiting = items.ToHashSet(ByReference);

@@ -120,11 +120,6 @@ public abstract partial class Dialect
     /// <param name="allSchemas">Whether all schemas are read, not just the connection's own.</param>
     internal abstract MetaData Inspect(IMigrationSession session, bool allSchemas);
 
-    /// <summary>What was read of the own schema, with those tables of other schemas that it needs.</summary>
-    /// <param name="session">The database.</param>
-    /// <param name="inspected">What was read of it.</param>
-    internal virtual MetaData WithNeeded(IMigrationSession session, MetaData inspected) => inspected;
-
     /// <summary>What the database has that <see cref="Inspect"/> does not tell.</summary>
     /// <param name="session">The database.</param>
     /// <param name="inspected">What <see cref="Inspect"/> told.</param>

@@ -141,10 +141,6 @@ public sealed partial class PostgreSqlDialect : Dialect
     }
 
     /// <inheritdoc/>
-    internal override MetaData WithNeeded(IMigrationSession session, MetaData inspected) =>
-        PostgreSqlUnmapped.WithNeeded(session, inspected);
-
-    /// <inheritdoc/>
     internal override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) =>
         PostgreSqlUnmapped.Read(session, inspected, allSchemas);
 

@@ -13,13 +13,11 @@ internal sealed partial class PostgreSqlUnmapped
 {
     private readonly IMigrationSession _session;
     private readonly bool _allSchemas;
-    private readonly HashSet<string> _needed;
     private readonly Dictionary<string, SqlType> _enums;
     private readonly Dictionary<string, Row> _rows;
     private readonly PostgreSqlDependencies _dependencies;
     private readonly HashSet<string> _names;
     private readonly Dictionary<string, string> _tables;
-    private readonly ILookup<string, string> _ofOthers;
 
     private PostgreSqlUnmapped(IMigrationSession session, MetaData database, bool allSchemas)
     {
@@ -29,75 +27,42 @@ internal sealed partial class PostgreSqlUnmapped
         _dependencies = new PostgreSqlDependencies(session, _rows.Keys);
         _tables = _rows.Where(row => Text(row.Value, "kind") is "table" or "partition")
             .ToDictionary(row => Key(Text(row.Value, "schema_name"), Text(row.Value, "name")!), row => row.Key);
-        _ofOthers = _rows.Where(row => Text(row.Value, "schema_name") is not null)
-            .ToLookup(row => $"{Text(row.Value, "schema_name")}.{Text(row.Value, "name")}", row => row.Key);
         _names = [
             .. _rows.Values
                 .Where(row => Text(row, "kind") is "table" or "partition" or "view" or "materialized view" or "composite type" or "domain"
-                    or "enum type" or "function" or "procedure" or "aggregate").Select(row => Text(row, "name")!)];
-        _needed = Needed([.. database.Tables.Select(t => (t.Schema, t.Name))]);
-    }
-
-    /// <summary>
-    /// A database with those tables of other schemas that its own schema needs: those that its foreign keys point to, and what its views
-    /// and inheriting tables use.
-    /// </summary>
-    public static MetaData WithNeeded(IMigrationSession session, MetaData own)
-    {
-        var all = PostgreSqlInspector.Inspect(session, allSchemas: true).Tables;
-        var tables = own.Tables.Select(t => (t.Schema, t.Name)).ToHashSet();
-        if (all.Count == tables.Count)
-            return own;
-        var reader = new PostgreSqlUnmapped(session, own, allSchemas: false);
-        for (var count = 0; count < tables.Count;)
-        {
-            count = tables.Count;
-            var needed = reader.Needed(tables);
-            var targets = all.Where(t => tables.Contains((t.Schema, t.Name)))
-                .SelectMany(t => t.ForeignKeys.Select(k => (k.ReferentSchema, k.ReferentTable))).ToHashSet();
-            tables.UnionWith(all.Select(t => (t.Schema, t.Name)).Where(name => targets.Contains(name)
-                || (reader._tables.TryGetValue(Key(name.Schema, name.Name), out var id) && needed.Contains(id))));
-        }
-        return own with { Tables = [.. all.Where(t => tables.Contains((t.Schema, t.Name)))] };
+                    or "enum type").Select(row => Text(row, "name")!)];
     }
 
     public static IReadOnlyList<UnmappedObject> Read(IMigrationSession session, MetaData database, bool allSchemas)
     {
         var reader = new PostgreSqlUnmapped(session, database, allSchemas);
-        var ofTables = new PostgreSqlUnmappedTables(session, new PostgreSqlDialect(),
-            allSchemas || database.Tables.Any(t => t.Schema is not null)).Read(database).ToLookup(u => u.Kind == "partition");
+        var ofTables = new PostgreSqlUnmappedTables(session, new PostgreSqlDialect(), allSchemas).Read(database)
+            .ToLookup(u => u.Kind == "partition");
         var partitions = ofTables[true].ToDictionary(p => (p.Schema, p.Name));
-        // Tables are counted where they are left out.
-        var read = reader._rows.Where(row => reader._needed.Contains(row.Key) || Text(row.Value, "kind") == "table"
-            || partitions.ContainsKey((Text(row.Value, "schema_name"), Text(row.Value, "name")!)))
-            .Select(row => reader.Read(row.Key, partitions));
+        var read = reader.Needed().Select(id => reader.Read(id, partitions));
         return [.. ofTables[false], .. read, .. reader._dependencies.Unknown(allSchemas)];
     }
 
-    // What is in the own schema or in tables that are read, and what that needs wherever it is.
-    private HashSet<string> Needed(HashSet<(string? Schema, string Name)> tables)
+    // Extensions belong to the database, whatever schema they are in: one that is needed is written with its schema.
+    private IEnumerable<string> Needed()
     {
-        var needed = _rows.Where(row => IsAskedFor(row.Value)
-            || tables.Contains((Text(row.Value, "schema_name"), Text(row.Value, "table_name") ?? Text(row.Value, "name")!)))
-            .Select(row => row.Key).ToHashSet();
+        var needed = _rows.Keys.Where(id => !IsLeftOut(_rows[id])).ToHashSet();
         var waiting = new Queue<string>(needed);
         while (waiting.TryDequeue(out var id))
         {
-            foreach (var other in _dependencies.Of(id).Concat(Mentioned(id)).Where(o => _rows.ContainsKey(o) && needed.Add(o)))
-                waiting.Enqueue(other);
+            foreach (var other in _dependencies.Of(id).Where(o => _rows.ContainsKey(o) && needed.Add(o)))
+                if (IsOfTheDatabase(_rows[other]))
+                    waiting.Enqueue(other);
         }
-        return needed;
+        // Tables are counted where they are left out.
+        return _rows.Keys.Where(id => needed.Contains(id) || Text(_rows[id], "kind") == "table");
     }
-
-    // The server keeps no account of what a function's text names.
-    private IEnumerable<string> Mentioned(string id) =>
-        Text(_rows[id], "body") is { } body ? QualifiedName().Matches(body).SelectMany(name => _ofOthers[name.Value]) : [];
 
     private UnmappedObject Read(string id, Dictionary<(string?, string), UnmappedObject> partitions)
     {
         var row = _rows[id];
         var (kind, name, schema) = (Text(row, "kind")!, Text(row, "name")!, Text(row, "schema_name"));
-        var isLeftOut = !_needed.Contains(id) && !partitions.ContainsKey((schema, name));
+        var isLeftOut = IsLeftOut(row) && !IsOfTheDatabase(row);
         var table = Text(row, "table_name");
         return new UnmappedObject(kind, Text(row, "title") ?? name, kind is "schema" or "extension" ? null : schema)
         {
@@ -138,14 +103,13 @@ internal sealed partial class PostgreSqlUnmapped
         ? $"SET LOCAL check_function_bodies = false;\n{make}"
         : make;
 
-    private bool IsAskedFor(Row row) => _allSchemas || Text(row, "schema_name") is null;
+    private bool IsLeftOut(Row row) => !_allSchemas && Text(row, "schema_name") is not null;
+
+    private static bool IsOfTheDatabase(Row row) => Text(row, "kind") is "extension" or "schema";
 
     private static string Key(string? schema, string name) => $"{schema}\n{name}";
 
     private static string? Text(Row row, string name) => row[name] as string;
-
-    [GeneratedRegex(@"\w+\.\w+")]
-    private static partial Regex QualifiedName();
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();

@@ -53,14 +53,7 @@ internal static class Autogeneration
     public static Comparison Baseline(OnlineSession session, EnvironmentOptions environment, ILoggerFactory logging)
     {
         var database = session.Dialect.Inspect(session, environment.IncludeSchemas);
-        if (!environment.IncludeSchemas)
-            database = session.Dialect.WithNeeded(session, database);
         var unmapped = session.Dialect.UnmappedObjects(session, database, environment.IncludeSchemas);
-        var others = unmapped.Where(u => u is { IsLeftOut: false, Schema: not null })
-            .Select(u => $"{u.Schema}.{u.Name}").Distinct().ToList();
-        if (!environment.IncludeSchemas && others.Count > 0)
-            logging.CreateLogger("alembic.autogenerate.baseline").Write(LogLevel.Information,
-                $"Of other schemas, what is needed is written, too: {string.Join(", ", others)}");
         return Logged(Autogenerate.Baseline.Of(database, unmapped, session.Dialect, Options(environment)), logging);
     }
 
