@@ -69,7 +69,7 @@ public sealed class LintTests : IDisposable
     public void The_ini_file_sets_severities(string severity, int code, string text)
     {
         Drop("");
-        Append($"[lint]\nALB5102 = {severity}\n");
+        SetRule($"ALB5102 = {severity}");
         var result = _project.Run("lint");
         Assert.AreEqual(code, result.Code, result.Error);
         Assert.Contains(text, result.Out);
@@ -81,7 +81,7 @@ public sealed class LintTests : IDisposable
     [DataRow("ALB5102 = 2", "ALB5102 is '2'")]
     public void What_the_ini_file_has_to_say_is_checked(string line, string message)
     {
-        Append($"[lint]\n{line}\n");
+        SetRule(line);
         var result = _project.Run("lint");
         Assert.AreEqual(64, result.Code);
         Assert.Contains(message, result.Error, StringComparison.OrdinalIgnoreCase);
@@ -148,7 +148,11 @@ public sealed class LintTests : IDisposable
         "bbb2", "two", "aaa1", $"{comment}\n        op.DropColumn(\"account\", \"note\");",
         """op.AddColumn("account", new Column("note", SqlType.Text));""");
 
-    private void Append(string text) => File.AppendAllText(_project.Path("alembic.ini"), text);
+    private void SetRule(string line)
+    {
+        var ini = _project.Path("alembic.ini");
+        File.WriteAllText(ini, File.ReadAllText(ini).Replace("\n[lint]\n", $"\n[lint]\n{line}\n", StringComparison.Ordinal));
+    }
 
     private string Shown(string file) => file.Replace(_project.Folder, "<DIR>", StringComparison.Ordinal);
 
