@@ -42,16 +42,14 @@ internal sealed class LintCommand(Project project) : ICommand
         findings = [.. findings.DistinctBy(f => (f.Code, f.File, f.Line, f.Message))];
         foreach (var finding in findings)
             project.Show(() => finding, finding.Lines());
-        var errors = findings.Count(f => f.Severity == LintData.Error);
+        var errors = findings.Count(f => f.Severity == Diagnostic.Error);
         if (errors > 0)
             throw new LintException(errors, findings.Count - errors);
         project.Print(findings.Count == 0
-            ? $"Nothing to say of {Counted(chosen.Count, "revision")}."
-            : $"{Counted(findings.Count, "warning")} in {Counted(chosen.Count, "revision")}.");
+            ? $"Nothing to say of {Counted.Of(chosen.Count, "revision")}."
+            : $"{Counted.Of(findings.Count, "warning")} in {Counted.Of(chosen.Count, "revision")}.");
         return 0;
     }
-
-    internal static string Counted(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
     // The oldest first: that is how they are read.
     private List<RevisionNode> Chosen()
@@ -115,6 +113,6 @@ internal sealed class LintCommand(Project project) : ICommand
 internal sealed class LintException : AlembicException
 {
     public LintException(int errors, int warnings)
-        : base(LintCommand.Counted(errors, "error") + (warnings == 0 ? "" : $" and {LintCommand.Counted(warnings, "warning")}")) =>
+        : base(Counted.Of(errors, "error") + (warnings == 0 ? "" : $" and {Counted.Of(warnings, "warning")}")) =>
         Hint = "write it the safe way; or, where it is meant so, '// lint: ignore ALBnnnn because …' above it";
 }

@@ -69,7 +69,7 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
         var at = $"the database is at {(report.Revisions.Count == 0 ? "base" : string.Join(", ", report.Revisions))}";
         var (count, seconds) = (report.Applied.Count, report.Applied.Sum(a => a.Duration.TotalSeconds));
         var took = seconds < 1 ? $"{seconds * 1000:F0} ms" : $"{seconds:F1} s";
-        return count == 0 ? $"Nothing to do: {at}" : $"{count} {(count == 1 ? "revision" : "revisions")} in {took}; {at}";
+        return count == 0 ? $"Nothing to do: {at}" : $"{Counted.Of(count, "revision")} in {took}; {at}";
     }
 
     protected RunOptions Run(string? start, string target) => new()

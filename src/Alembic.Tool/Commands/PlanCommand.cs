@@ -54,7 +54,7 @@ internal sealed class PlanCommand(Project project) : ICommand
             $"revision    {(from.Count == 0 ? "none" : string.Join(", ", from))}",
             steps == 0
                 ? "plan        nothing to do"
-                : $"plan        {Counted(steps, "step")}{(isOneTransaction && steps > 1 ? ", all in one transaction" : "")}",
+                : $"plan        {Counted.Of(steps, "step")}{(isOneTransaction && steps > 1 ? ", all in one transaction" : "")}",
             .. preview.Steps.SelectMany(step => Lines(step, migrator.Dialect.HasTransactionalDdl)),
         ];
     }
@@ -78,7 +78,7 @@ internal sealed class PlanCommand(Project project) : ICommand
         yield return $"  {(operation.Text.Length > Widest ? operation.Text[..Widest] + " …" : operation.Text)}";
         if (operation.RebuiltTable is { } table)
         {
-            var rows = operation.RebuiltRows is { } count ? $", which has {Counted(count, "row")}" : "";
+            var rows = operation.RebuiltRows is { } count ? $", which has {Counted.Of(count, "row")}" : "";
             yield return $"    ! creates the table {table} anew{rows}";
         }
         foreach (var lost in operation.Lost)
@@ -91,6 +91,4 @@ internal sealed class PlanCommand(Project project) : ICommand
 
     // A line that fits on a terminal says enough: the file has the rest.
     private const int Widest = 110;
-
-    private static string Counted(long count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

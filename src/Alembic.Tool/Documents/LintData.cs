@@ -14,10 +14,8 @@ internal sealed record LintData(
     [Description("The line in that file, from 1; null for the migration as a whole.")] int? Line,
     [Description("What to write instead, as lines of C#.")] IReadOnlyList<string> Safe)
 {
-    public const string Error = "error";
-
     public static LintData Of(LintFinding finding, Revision? revision) => new(
-        finding.Code, finding.Severity == LintSeverity.Error ? Error : "warning", finding.Text, revision?.Id, revision?.Path,
+        finding.Code, finding.Severity == LintSeverity.Error ? Diagnostic.Error : Diagnostic.Warning, finding.Text, revision?.Id, revision?.Path,
         finding.Line, finding.Safe);
 
     /// <summary>It in the form that editors and build logs make links of, with the safe way below.</summary>

@@ -192,7 +192,7 @@ internal sealed class Effects
         _ => null,
     };
 
-    // Classes: generic types over a structure are compiled only when the program runs, which costs a short command dear.
+    // Records and no tuples: .NET compiles generic types over a structure when the program runs, which slows down short commands.
     private sealed record Thing(string Kind, string Schema, string Parent, string Name)
     {
         public static Thing Table(TableKey table) => new("table", table.Schema, "", table.Name);

@@ -7,18 +7,22 @@ namespace Alembic.Databases;
 /// <summary>The rules there are: the list.</summary>
 internal static class LintRules
 {
-    /// <summary>A comment that ignores nothing it may.</summary>
+    /// <summary>A comment that does not ignore anything, because it gives no reason or no rule.</summary>
     public static readonly LintRule BadIgnore = new("ALB5001", LintSeverity.Error, "a comment ignores a rule without a reason", _ => []);
 
-    /// <summary>Several heads: of all migrations, not of one.</summary>
+    /// <summary>Several heads. It is found in the graph, not in a migration.</summary>
     public static readonly LintRule SeveralHeads = new("ALB5501", LintSeverity.Error, "there are several heads", _ => []);
 
     private static readonly IReadOnlyList<LintRule> General = [.. DataRules.All, .. ApplicationRules.All];
 
+    private static readonly Dictionary<string, IReadOnlyList<LintRule>> OfDatabases =
+        new() { [new PostgreSqlDialect().Name] = PostgreSqlLockRules.All };
+
     /// <summary>All rules; one that looks at several kinds of operations stands there for each of them.</summary>
-    public static IReadOnlyList<LintRule> All { get; } = [BadIgnore, SeveralHeads, .. General, .. PostgreSqlLockRules.All];
+    public static IReadOnlyList<LintRule> All { get; } =
+        [BadIgnore, SeveralHeads, .. General, .. OfDatabases.Values.SelectMany(rules => rules)];
 
     /// <summary>The rules about migrations of a database.</summary>
     public static IEnumerable<LintRule> For(Dialect dialect) =>
-        [.. General, .. dialect is PostgreSqlDialect ? PostgreSqlLockRules.All : []];
+        General.Concat(OfDatabases.GetValueOrDefault(dialect.Name, []));
 }

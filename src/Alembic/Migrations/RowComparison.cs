@@ -35,12 +35,12 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
             if (missing.Rows.Count > 0)
                 after.Add(new PlannedOperation(new InsertData(missing)));
             after.AddRange(updates.Select(update => new PlannedOperation(update)));
-            Log($"Detected {Count(missing.Rows.Count, "missing row")} of '{rows.Table}'", missing.Rows.Count);
-            Log($"Detected {Count(updates.Count, "changed row")} of '{rows.Table}'", updates.Count);
+            Log($"Detected {Counted.Of(missing.Rows.Count, "missing row")} of '{rows.Table}'", missing.Rows.Count);
+            Log($"Detected {Counted.Of(updates.Count, "changed row")} of '{rows.Table}'", updates.Count);
         }
         var before = Deletions(model, inserted).ToList();
         foreach (var deletion in before)
-            Log($"Detected {Count(deletion.KeyValues.Count, "removed row")} of '{deletion.Table}'", 1);
+            Log($"Detected {Counted.Of(deletion.KeyValues.Count, "removed row")} of '{deletion.Table}'", 1);
         return ([.. before.Select(o => new PlannedOperation(o))], after, log);
 
         void Log(string text, int count)
@@ -49,8 +49,6 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
                 log.Add(new LogEvent("alembic.autogenerate.compare.rows", LogLevel.Information, text));
         }
     }
-
-    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
     // The last ones first: those before them may be what they point to.
     private IEnumerable<DeleteData> Deletions(IReadOnlyList<TableRows> model, IReadOnlyList<TableRows> inserted)

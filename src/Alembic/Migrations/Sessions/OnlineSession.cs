@@ -88,7 +88,11 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
     }
 
     /// <summary>Begins the transaction that is due.</summary>
-    public void BeginIfDue() => _ = _isDue && Begin();
+    public void BeginIfDue()
+    {
+        if (_isDue)
+            Begin();
+    }
 
     public void Check()
     {

@@ -2,10 +2,10 @@ using Alembic.Operations;
 
 namespace Alembic.Migrations;
 
-/// <summary>What the making of Alembic's own tables has in common.</summary>
+/// <summary>Creates Alembic's own tables.</summary>
 internal static class OwnTables
 {
-    /// <summary>Creates a table of our own; where DDL ends the transaction, with a new one after it.</summary>
+    /// <summary>Creates a table of our own. If the database ends the transaction with DDL, a new one begins after it.</summary>
     public static void Define(this OnlineSession session, Statement statement)
     {
         try
