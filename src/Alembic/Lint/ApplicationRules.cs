@@ -44,9 +44,9 @@ internal static class ApplicationRules
             : []),
     ];
 
-    // What changes rows alone may have nothing to take back.
+    // What only changes rows, or looks at them, may have nothing to take back.
     private static bool IsOfRows(Operation operation) =>
-        operation is BulkInsert or InsertData or UpdateData or DeleteData
+        operation is BulkInsert or InsertData or UpdateData or DeleteData or ValidateConstraint
         || (operation is Execute execute && RowWords.Any(w => execute.Text.TrimStart().StartsWith(w, StringComparison.OrdinalIgnoreCase)));
 
     private static string? Lost(Operation operation) => operation switch

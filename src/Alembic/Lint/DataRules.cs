@@ -33,7 +33,7 @@ internal static partial class DataRules
                     "a new column, filled by a conversion that you have looked at; the old one goes a release later"))),
         LintRule.Of<AlterColumn>("ALB5105", LintSeverity.Error, "a column becomes NOT NULL over rows that may have NULL", (alter, at) =>
             alter is not { Nullable: false, ExistingNullable: not false } || at.HasFilled(alter.Table, alter.Column)
-                || at.IsNew(alter.Schema, alter.Table) || at.IsProven(alter.Table) || IsAddedFilled(alter, at)
+                || at.IsNew(alter.Schema, alter.Table) || at.IsProven(alter) || IsAddedFilled(alter, at)
             ? null
             : new($"the first row of {alter.Table} with NULL in {alter.Column} makes it fail",
                 new SafeStep(new Execute($"UPDATE {Name(at, alter)} SET {at.Dialect.Quote(alter.Column)} = … "

@@ -39,6 +39,11 @@ internal static class LintCases
                 op.Execute("UPDATE a SET x = 0 WHERE x IS NULL");
                 op.AlterColumn("a", "x", nullable: false, existingType: SqlType.Text);
             }, ""),
+            ["not null after another column is filled"] = ("sqlite", op =>
+            {
+                op.Execute("UPDATE a SET xx = 0");
+                op.AlterColumn("a", "x", nullable: false, existingType: SqlType.Text);
+            }, "ALB5105"),
             ["not null column"] = ("sqlite", op => op.AddColumn("a", new Column("x", SqlType.Text, nullable: false)), "ALB5106"),
             ["not null column with a default"] = ("sqlite",
                 op => op.AddColumn("a", new Column("x", SqlType.Text, nullable: false, serverDefault: "")), ""),

@@ -33,6 +33,7 @@ public sealed partial class LintRuleTests
     {
         Assert.AreEqual("ALB5401", Back(op => op.AddColumn("a", Text), _ => { }));
         Assert.AreEqual("", Back(op => op.Execute("UPDATE a SET x = 1"), _ => { }));
+        Assert.AreEqual("", Back(op => op.ValidateConstraint("ck", "a"), _ => { }));
         Assert.AreEqual("ALB5402", Back(op => op.AddColumn("a", Text), _ => throw new NotSupportedException("no way back")));
         Assert.AreEqual("ALB5403", Back(op => op.AddColumn("a", Text), op => op.DropTable("a")));
         Assert.AreEqual("", Back(op => op.AddColumn("a", Text), op => op.DropColumn("a", "x")));
@@ -54,6 +55,46 @@ public sealed partial class LintRuleTests
         var migration = LintedMigration.Of(sqlite, NotNull, NotNull);
         Assert.IsNotEmpty(rule.Check(migration).ToList());
         Assert.IsEmpty(rule.Check(migration with { Earlier = [earlier] }).ToList());
+    }
+
+    [TestMethod]
+    [DataRow("x IS NOT NULL", true, "ck", "")]
+    [DataRow("\"x\" is not null AND y > 0", true, "ck", "")]
+    [DataRow("x IS NOT NULL", false, "ck", "ALB5105 ALB5206")]
+    [DataRow("x IS NOT NULL OR y > 0", true, "ck", "ALB5105 ALB5206")]
+    [DataRow("xx IS NOT NULL", true, "ck", "ALB5105 ALB5206")]
+    [DataRow("y IS NOT NULL", true, "ck", "ALB5105 ALB5206")]
+    [DataRow("x > 0", true, "ck", "ALB5105 ALB5206")]
+    [DataRow("x IS NOT NULL", true, "fk", "ALB5105 ALB5206")]
+    public void Only_a_validated_check_of_the_column_proves_that_it_is_never_NULL(
+        string check, bool isValidated, string validated, string codes)
+    {
+        var dialect = Dialects.Named("postgresql");
+        List<LintedMigration> earlier =
+        [
+            Of(op =>
+            {
+                op.CreateCheckConstraint("ck", "a", check, notValid: true);
+                op.CreateForeignKey("fk", "a", "b", ["x"], ["id"], notValid: true);
+            }),
+            Of(op =>
+            {
+                if (isValidated)
+                    op.ValidateConstraint(validated, "a");
+            }),
+        ];
+        var migration = Of(op =>
+        {
+            op.AlterColumn("a", "x", nullable: false, existingType: SqlType.Text);
+            op.DropConstraint("ck", "a", ConstraintType.Check);
+        }) with
+        {
+            Earlier = earlier,
+        };
+        Assert.AreEqual(codes, string.Join(' ',
+            LintRules.For(dialect).Where(r => r.Check(migration).Any()).Select(r => r.Code).Order(StringComparer.Ordinal)));
+
+        LintedMigration Of(Action<Op> upgrade) => LintedMigration.Of(dialect, upgrade, op => op.Execute("way back"));
     }
 
     [TestMethod]

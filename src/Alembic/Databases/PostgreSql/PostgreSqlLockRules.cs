@@ -42,7 +42,7 @@ internal static partial class PostgreSqlLockRules
                 NotValid(create, check with { NotValid = true, Name = check.Name ?? $"ck_{create.Table}" }))),
         LintRule.Of<AlterColumn>("ALB5206", LintSeverity.Error, "NOT NULL looks at all rows while nobody can read or write",
             (alter, at) =>
-            alter is not { Nullable: false, ExistingNullable: not false } || at.IsNew(alter.Schema, alter.Table) || at.IsProven(alter.Table)
+            alter is not { Nullable: false, ExistingNullable: not false } || at.IsNew(alter.Schema, alter.Table) || at.IsProven(alter)
             ? null
             : new($"nobody can read or write {alter.Table} until all rows are looked at and the migration is committed",
                 NotNull(alter, at))),
