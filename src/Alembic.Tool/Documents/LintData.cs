@@ -15,8 +15,8 @@ internal sealed record LintData(
     [Description("What to write instead, as lines of C#.")] IReadOnlyList<string> Safe)
 {
     public static LintData Of(LintFinding finding, Revision? revision) => new(
-        finding.Code, finding.Severity == LintSeverity.Error ? Diagnostic.Error : Diagnostic.Warning, finding.Text, revision?.Id, revision?.Path,
-        finding.Line, finding.Safe);
+        finding.Code, finding.Severity == LintSeverity.Error ? Diagnostic.Error : Diagnostic.Warning, finding.Text, revision?.Id,
+        revision?.Path, finding.Line, finding.Safe);
 
     /// <summary>It in the form that editors and build logs make links of, with the safe way below.</summary>
     public IEnumerable<string> Lines() =>

@@ -59,7 +59,7 @@ public abstract class Database
     /// <summary>
     /// Opens a connection, creating the database where that is usual (SQLite); the application's connection, where it gave one.
     /// </summary>
-    /// <exception cref="AlembicException">The database cannot be reached; the message says why, without a password.</exception>
+    /// <exception cref="UnreachableDatabaseException">The database cannot be reached; the message says why, without a password.</exception>
     public DbConnection Open()
     {
         var connection = _connection ?? Connect();
@@ -76,7 +76,7 @@ public abstract class Database
         {
             if (_connection is null)
                 connection.Dispose();
-            throw new AlembicException(Refusal(exception).ReplaceLineEndings(" "), exception) { Hint = Advice(exception) };
+            throw new UnreachableDatabaseException(Refusal(exception).ReplaceLineEndings(" "), exception) { Hint = Advice(exception) };
         }
     }
 

@@ -133,6 +133,10 @@ public abstract partial class Dialect
     /// <param name="tables">Tables of different names, in no schema, without keys.</param>
     internal virtual IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => [];
 
+    /// <summary>Whether SQL that the user wrote may delete rows, so that a database that is a file is copied before.</summary>
+    /// <param name="sql">One statement, or several.</param>
+    internal virtual bool MayLoseRows(string sql) => false;
+
     /// <summary>Called before SQL that the user wrote runs past the operations.</summary>
     /// <param name="session">The session that it will run in.</param>
     internal virtual void BeforeUserSql(IMigrationSession session)

@@ -29,6 +29,10 @@ public sealed class BackupTests : IDisposable
     [DataRow("op.Execute(\"ALTER TABLE t DROP COLUMN m\");")]
     [DataRow("op.Execute(\"UPDATE t SET n = ''; DELETE FROM t\");")]
     [DataRow("op.AutocommitBlock(() => op.Execute(\"DELETE FROM t\"));")]
+    [DataRow("op.Execute(\"WITH old AS (SELECT 1 AS id) DELETE FROM t WHERE id IN (SELECT id FROM old)\");")]
+    [DataRow("op.Query(\"DELETE FROM t RETURNING id\");")]
+    [DataRow("op.AutocommitBlock(() => op.Query(\"DELETE FROM t RETURNING id\"));")]
+    [DataRow("op.DeleteData(\"t\", [\"id\"], [[1]]);")]
     [DataRow("op.Execute(\"UPDATE t SET n = ''\"); op.DropTable(\"t\");")]
     public void What_may_cost_rows_is_preceded_by_a_copy_from_which_the_database_is_as_before(string change)
     {

@@ -103,6 +103,18 @@ public sealed class JsonTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("postgresql://me@127.0.0.1:1/shop", 1, "ALB3001")]
+    [DataRow("nothing://known", 64, "ALB1007")]
+    public void A_database_that_cannot_be_had_has_codes_of_its_own(string url, int code, string diagnostic)
+    {
+        _project.Write("alembic.ini", File.ReadAllText(_project.Path("alembic.ini"))
+            .Replace("sqlalchemy.url = sqlite:///%(here)s/test.db", $"sqlalchemy.url = {url}", StringComparison.Ordinal));
+        var result = _project.Run("--json", "current");
+        Assert.AreEqual(code, result.Code, result.Error);
+        Assert.AreEqual(diagnostic, (string)Json(result)["diagnostics"]![0]!["code"]!);
+    }
+
+    [TestMethod]
     [DataRow("current --nonsense", 64, "current", "ALB1001")]
     [DataRow("nonsense", 64, null, "ALB1001")]
     [DataRow("", 64, null, "ALB1001")]

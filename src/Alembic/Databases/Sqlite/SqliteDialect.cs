@@ -100,7 +100,7 @@ public sealed partial class SqliteDialect : Dialect
                 BeforeUserSql(session);
                 return base.Compile(operation, session);
             default:
-                if (operation is DropTable)
+                if (operation is DropTable or DeleteData)
                     session.BeforeLoss();
                 BeforeUserSql(session);
                 return base.Compile(operation, session);
@@ -116,11 +116,13 @@ public sealed partial class SqliteDialect : Dialect
     private static AlembicException HasNoSchemas(string name) =>
         new($"SQLite has no schemas: '{name}'") { Hint = "if (op.Dialect.Name != \"sqlite\") leaves it out here" };
 
-    private static bool MayLoseRows(string sql)
+    /// <inheritdoc/>
+    internal override bool MayLoseRows(string sql)
     {
         var tokens = DdlTokenizer.Tokenize(sql).Where(t => !t.IsTrivia).ToList();
+        bool Has(string word) => tokens.Any(token => token.Is(word));
         return tokens.Index().Any(t => (t.Index == 0 || tokens[t.Index - 1].Is(";"))
-            && (t.Item.Is("DROP") || t.Item.Is("DELETE") || (t.Item.Is("ALTER") && tokens.Any(other => other.Is("DROP")))));
+            && (t.Item.Is("DROP") || t.Item.Is("DELETE") || (t.Item.Is("ALTER") && Has("DROP")) || (t.Item.Is("WITH") && Has("DELETE"))));
     }
 
     // A COMMIT would part the migration from its row in the version table. What follows BEGIN in a trigger is none of that.

@@ -117,6 +117,8 @@ internal sealed class JournaledOperations(
         void Send()
         {
             Refuse(_trail.Make(statement));
+            if (session.Dialect.MayLoseRows(statement.Text))
+                compiling.BeforeLoss();
             _noted.Send([statement], 0, sent => rows = session.Query(sent));
         }
     }

@@ -101,10 +101,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
         _guards.Clear();
     }
 
-    /// <param name="isFollowed">
-    /// Whether another unit of work begins at once. Where a commit costs many times what a small migration does, the two are then committed
-    /// together, each behind a savepoint of its own: one that fails takes no other with it.
-    /// </param>
+    /// <param name="isFollowed">Whether another unit of work begins at once. Where a commit costs many times what a small migration does,
+    /// the two are then committed together, each behind a savepoint of its own: one that fails takes no other with it.</param>
     public void Commit(bool isFollowed = false)
     {
         Check();

@@ -1,0 +1,6 @@
+namespace Alembic.Migrations;
+
+/// <summary>No connection to the database can be opened.</summary>
+/// <param name="message">What went wrong.</param>
+/// <param name="cause">What the driver says.</param>
+public sealed class UnreachableDatabaseException(string message, Exception cause) : AlembicException(message, cause);
