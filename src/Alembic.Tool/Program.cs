@@ -20,7 +20,7 @@ AppDomain.CurrentDomain.UnhandledException += (_, error) =>
     Environment.Exit(1);
 };
 
-if (OpenFiles.Limit() is { } limit && limit < OpenFiles.Needed)
+if (OpenFiles.TooLow() is { } limit)
 {
     Fail(new(DiagnosticCode.TooFewFiles, Diagnostic.Error, $"this process may open {limit} files at a time, and needs {OpenFiles.Needed}",
         "ulimit -n 1024"));

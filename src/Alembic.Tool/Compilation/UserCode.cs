@@ -11,9 +11,6 @@ internal sealed class UserCode
 {
     public const string Revisions = "alembic.versions";
 
-    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
-        | BindingFlags.DeclaredOnly;
-
     private readonly Settings _settings;
     private readonly HeaderIndex _headers;
     private readonly Action<Action> _prepare;
@@ -42,7 +39,7 @@ internal sealed class UserCode
 
     public IReadOnlyList<RevisionSource> ReadHeaders(IReadOnlyList<string> paths) => _headers.Read(_settings.VersionLocations, paths);
 
-    /// <summary>Has the environment loaded while something else is done, and, if the model will be asked for, compiled.</summary>
+    /// <summary>Has the environment loaded while something else is done.</summary>
     public void Prepare(string environmentFile, bool usesModel)
     {
         _usesModel = usesModel;
@@ -50,10 +47,6 @@ internal sealed class UserCode
         if (!File.Exists(environmentFile))
             return;
         _prepare(() => _ = environment.Value);
-        if (usesModel)
-            _prepare(
-                () => CompileAhead(Types(environment).SelectMany(type => type.GetMembers(Own)).OfType<MethodBase>()
-                    .Where(method => !method.IsAbstract && !method.ContainsGenericParameters)));
     }
 
     /// <summary>The environment that env.cs holds; without such a file the default one.</summary>

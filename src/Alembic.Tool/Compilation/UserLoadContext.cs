@@ -11,6 +11,9 @@ namespace Alembic.Tool.Compilation;
 /// </summary>
 internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadContext("user code")
 {
+    // It finds the same one. Of an assembly that it is given it compares the name as a language does, and loads the tables of ICU for that.
+    private const Assembly? LeftToRuntime = null;
+
     private readonly Dictionary<string, string> _paths = references.User.ToDictionary(file => file.Name.Name!, file => file.Path,
         StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Assembly> _compiled = new(StringComparer.OrdinalIgnoreCase);
@@ -28,15 +31,17 @@ internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadCon
     {
         if (_compiled.TryGetValue(assemblyName.Name!, out var compiled))
             return compiled;
-        if (assemblyName.Name == HostAssemblies.LibraryName)
-            return typeof(AlembicException).Assembly;
-        if (!HostAssemblies.IsPrivate(assemblyName.Name!)
-            && Host(ReferenceSet.IsCompatible(assemblyName) ? new AssemblyName(assemblyName.Name!) : assemblyName) is { } shared)
-            return shared;
+        if (Shared(assemblyName) is { } shared)
+            return shared.GetName().Version >= assemblyName.Version ? LeftToRuntime : shared;
         ReferenceSet.RefuseNewer("the user's code", assemblyName);
         var path = _paths.GetValueOrDefault(assemblyName.Name!) ?? references.Dependencies.Find(assemblyName.Name!);
         return path is null ? null : LoadFromAssemblyPath(path);
     }
+
+    private static Assembly? Shared(AssemblyName assemblyName) =>
+        assemblyName.Name == HostAssemblies.LibraryName ? typeof(AlembicException).Assembly
+        : HostAssemblies.IsPrivate(assemblyName.Name!) ? null
+        : Host(ReferenceSet.IsCompatible(assemblyName) ? new AssemblyName(assemblyName.Name!) : assemblyName);
 
     // The runtime compares the versions, without the file being read once more for that.
     private static Assembly? Host(AssemblyName assemblyName)
@@ -64,6 +69,6 @@ internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadCon
     /// </summary>
     private sealed class CompiledContext(UserLoadContext outer) : AssemblyLoadContext("compiled user code")
     {
-        protected override Assembly? Load(AssemblyName assemblyName) => outer.LoadFromAssemblyName(assemblyName);
+        protected override Assembly? Load(AssemblyName assemblyName) => outer.Load(assemblyName);
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Alembic.Tool;
 
@@ -11,23 +11,31 @@ internal static class OpenFiles
     /// </summary>
     public const int Needed = 160;
 
-    private const string Title = "Max open files";
+    // RLIMIT_NOFILE of Linux.
+    private const int Resource = 7;
 
-    /// <summary>The limit; null if there is none, or the system does not tell it in a file.</summary>
-    public static int? Limit()
+    /// <summary>The limit; null if it is known to be enough, or not known.</summary>
+    public static unsafe ulong? TooLow()
     {
-        if (!OperatingSystem.IsLinux())
-            return null;
+        Limit limit;
         try
         {
-            var limits = File.ReadAllText("/proc/self/limits");
-            var line = limits[(limits.IndexOf(Title, StringComparison.Ordinal) + Title.Length)..].TrimStart();
-            var text = line[..line.IndexOf(' ', StringComparison.Ordinal)];
-            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : null;
+            return OperatingSystem.IsLinux() && getrlimit(Resource, &limit) == 0 && limit.Soft < Needed ? limit.Soft : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        catch (TypeLoadException)
         {
+            // Another C library.
             return null;
         }
+    }
+
+    // Asked before anything else, and with nothing to convert: a file would have to be opened, and much be set up for that.
+    [DllImport("libc.so.6")]
+    private static extern unsafe int getrlimit(int resource, Limit* limit);
+
+    private struct Limit
+    {
+        public ulong Soft;
+        public ulong Hard;
     }
 }
