@@ -6,7 +6,7 @@ public sealed record SourceError(string Path, int Line, int Column, string Id, s
     /// <summary>The form that editors and CI logs turn into a link.</summary>
     public override string ToString()
     {
-        var text = $"{(IsWarning ? "warning" : "error")} {Id}: {Message}";
+        var text = $"{(IsWarning ? "warning" : "error")} {Id}: {Message.ReplaceLineEndings(" ")}";
         return Path.Length == 0 ? text : $"{Path}({Line},{Column}): {text}";
     }
 }

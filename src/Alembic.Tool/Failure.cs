@@ -59,6 +59,8 @@ internal static class Failure
         MigrationFailedException failed => (failed.File, failed.Line),
         IniSyntaxException ini => (ini.File, ini.Line),
         TemplateException template => (template.Path, template.Line),
+        CompilationException { Errors: var errors } when errors.FirstOrDefault(e => e is { IsWarning: false, Path.Length: > 0 }) is { } at =>
+            (at.Path, at.Line),
         _ => (null, null),
     };
 
@@ -72,7 +74,7 @@ internal static class Failure
         HistoryException or StalePlanException => HistoryFound,
         ReadOnlyDatabaseException => 6,
         NotAtHeadsException => 7,
-        UsageException or ConfigurationException or ConnectionException => 64,
+        UsageException or ConfigurationException or ConnectionException or ModelMissingException => 64,
         MigrationCancelledException or OperationCanceledException => 130,
         _ => 1,
     };
@@ -86,6 +88,7 @@ internal static class Failure
         TemplateException => "ALB1005",
         PostWriteHookException => "ALB1006",
         ConnectionException => "ALB1007",
+        ModelMissingException => "ALB1008",
         RevisionException => OfGraph(exception),
         CompilationException => "ALB2101",
         NewerAssemblyNeededException => "ALB2103",

@@ -76,15 +76,19 @@ internal sealed class LogWriters(
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
             Func<TState, Exception?, string> formatter)
         {
-            statement?.Invoke(formatter(state, exception));
+            var message = formatter(state, exception);
+            statement?.Invoke(message);
             if (logLevel >= LogLevel.Warning)
-                writers.Warned(name, formatter(state, exception));
+            {
+                // A database's answer may have several lines, and whoever reads a log reads it line by line.
+                message = message.ReplaceLineEndings(" ").TrimEnd();
+                writers.Warned(name, message);
+            }
             if (!IsEnabled(logLevel))
             {
                 return;
             }
 
-            var message = formatter(state, exception);
             foreach (var handler in handlers.Where(handler => LogThreshold.Of(logLevel) >= handler.Level))
             {
                 writers.Write(handler, LogThreshold.Of(logLevel), handler.Format.Render(logLevel, name, message, writers._now));

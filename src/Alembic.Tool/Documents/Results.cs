@@ -22,6 +22,9 @@ internal sealed class Results(Terminal terminal, Secrets secrets, bool isJson, F
     public static bool AreJson(IEnumerable<string> arguments) =>
         arguments.TakeWhile(a => a != "--").Any(a => a == "--json" || a.StartsWith("--json=", StringComparison.Ordinal));
 
+    /// <summary>Whether a document is wanted, which says it all: what people are told besides is left out.</summary>
+    public bool IsDocument => isJson;
+
     /// <summary>Where lines go. With a document they are not a result, and go to stderr.</summary>
     public TextWriter Lines => isJson ? new ShownWriter(() => terminal.Error, secrets)
         : File is null ? terminal.Out

@@ -52,8 +52,12 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
     /// <summary>The way out where an assembly is missing that the project's code needs; else null.</summary>
     public string? Explain(Exception exception) => _code?.Explain(exception);
 
-    /// <summary>Says something that is no result.</summary>
-    public void Print(string line) => terminal.Out.WriteLine(line);
+    /// <summary>Says something to people that is no result.</summary>
+    public void Print(string line)
+    {
+        if (!results.IsDocument)
+            terminal.Out.WriteLine(line);
+    }
 
     /// <summary>Shows one of the results.</summary>
     /// <param name="data">Makes what stands for it in a document.</param>
@@ -84,6 +88,7 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
 
     public void Warn(string code, string text)
     {
+        text = text.ReplaceLineEndings(" ");
         terminal.Error.WriteLine($"warning: {text}");
         results.Note(new(code, Diagnostic.Warning, text));
     }
@@ -95,7 +100,7 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
     /// <exception cref="AlembicException">It names none.</exception>
     public EntityFrameworkModel Model(ModelOptions options) => ModelSource.Of(Settings) is { } source
         ? new EntityFrameworkModel(source, Settings, terminal, options, Logging.CreateLogger("alembic.model"))
-        : throw new AlembicException(
+        : throw new ModelMissingException(
             $"Can't proceed with --autogenerate option; environment script {Scripts.EnvironmentFile} does not provide a MetaData object "
                 + "or sequence of objects to the context.")
         {
@@ -166,3 +171,6 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
         return settings;
     }
 }
+
+/// <summary>A command compares a model, and the project names none.</summary>
+internal sealed class ModelMissingException(string message) : AlembicException(message);

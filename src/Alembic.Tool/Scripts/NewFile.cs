@@ -47,7 +47,9 @@ internal static class NewFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Discard(temporary);
-            throw new AlembicException($"Can't write {file}: {error.GetBaseException().Message.ReplaceLineEndings(" ")}", error);
+            // The file beside it, which is moved when it is whole, is nobody's concern.
+            var reason = error.GetBaseException().Message.Replace(temporary, file, StringComparison.Ordinal).ReplaceLineEndings(" ");
+            throw new AlembicException($"Can't write {file}: {reason}", error);
         }
     }
 

@@ -6,7 +6,8 @@ namespace Alembic.Lint;
 /// <summary>Rules about the application that runs while the database is migrated, and about the way back.</summary>
 internal static class ApplicationRules
 {
-    private static readonly string[] RowWords = ["UPDATE", "INSERT", "DELETE", "MERGE", "WITH", "SELECT"];
+    private static readonly IReadOnlySet<string> RowWords =
+        StatementWords.Set("UPDATE INSERT DELETE MERGE WITH SELECT TRUNCATE REPLACE VALUES");
 
     public static readonly IReadOnlyList<LintRule> All =
     [
@@ -22,7 +23,7 @@ internal static class ApplicationRules
                 new SafeStep(new AddColumn(alter.Table, new Column(name, alter.ExistingType ?? SqlType.Raw("…")), alter.Schema),
                     "the application writes both; op.Backfill copies the rest; the old column is dropped a release later"))),
         new("ALB5401", LintSeverity.Warning, "a migration has no way back", migration =>
-            migration.Upgrade.Operations.Any(o => !IsOfRows(o.Operation)) && migration.Downgrade is
+            migration.Upgrade.Operations.Any(o => !IsOfRows(o.Operation, migration.Dialect)) && migration.Downgrade is
                 { Operations.Count: 0, Unforeseen: null, Backfilled.Count: 0 }
             ? [new("'downgrade' does nothing here: afterwards the database is not what the revision before it says")]
             : []),
@@ -45,9 +46,9 @@ internal static class ApplicationRules
     ];
 
     // What only changes rows, or looks at them, may have nothing to take back.
-    private static bool IsOfRows(Operation operation) =>
-        operation is BulkInsert or InsertData or UpdateData or DeleteData or ValidateConstraint
-        || (operation is Execute execute && RowWords.Any(w => execute.Text.TrimStart().StartsWith(w, StringComparison.OrdinalIgnoreCase)));
+    private static bool IsOfRows(Operation operation, Dialect dialect) =>
+        operation is BulkInsert or InsertData or UpdateData or DeleteData or ChangedRows or ValidateConstraint
+        || (operation is Execute execute && SqlStatement.In(execute.Text, dialect).All(s => s.Begins(RowWords)));
 
     private static string? Lost(Operation operation) => operation switch
     {

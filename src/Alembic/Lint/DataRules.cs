@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Alembic.Operations;
 using Alembic.Schema;
 
 namespace Alembic.Lint;
 
 /// <summary>Rules about data: what is lost, and what fails at the rows that are there.</summary>
-internal static partial class DataRules
+internal static class DataRules
 {
     public static readonly IReadOnlyList<LintRule> All =
     [
@@ -20,19 +19,19 @@ internal static partial class DataRules
                 + "or writes it fails",
                 new SafeStep(drop, "in a release after the one whose code no longer names it"))),
         LintRule.Of<AlterColumn>("ALB5103", LintSeverity.Error, "a type gets narrower", (alter, at) =>
-            at.HasFilled(alter.Table, alter.Column) || TypeChange.Of(alter.ExistingType, alter.Type) != TypeChangeKind.Narrows ? null
+            at.HasFilled(alter.Table, alter.Column) || TypeChange.Of(at.ExistingType(alter), alter.Type) != TypeChangeKind.Narrows ? null
             : new($"the first row of {alter.Table} whose {alter.Column} does not fit makes it fail, or the value is cut off",
                 new SafeStep(new Execute($"UPDATE {Name(at, alter)} SET … WHERE …"), "what does not fit is put right first"),
                 new SafeStep(alter))),
         LintRule.Of<AlterColumn>("ALB5104", LintSeverity.Error, "a type cannot hold the values", (alter, at) =>
             alter.PostgresqlUsing is not null || alter.SqliteUsing is not null || at.HasFilled(alter.Table, alter.Column)
-                || TypeChange.Of(alter.ExistingType, alter.Type) != TypeChangeKind.Loses ? null
+                || TypeChange.Of(at.ExistingType(alter), alter.Type) != TypeChangeKind.Loses ? null
             : new($"each value of {alter.Table}.{alter.Column} loses a part, or the first one that means nothing in the new type makes it "
                 + "fail",
                 new SafeStep(new AddColumn(alter.Table, new Column(alter.Column + "_new", alter.Type!), alter.Schema),
                     "a new column, filled by a conversion that you have looked at; the old one goes a release later"))),
         LintRule.Of<AlterColumn>("ALB5105", LintSeverity.Error, "a column becomes NOT NULL over rows that may have NULL", (alter, at) =>
-            alter is not { Nullable: false, ExistingNullable: not false } || at.HasFilled(alter.Table, alter.Column)
+            alter.Nullable != false || at.ExistingNullable(alter) == false || at.HasFilled(alter.Table, alter.Column)
                 || at.IsNew(alter.Schema, alter.Table) || at.IsProven(alter) || IsAddedFilled(alter, at)
             ? null
             : new($"the first row of {alter.Table} with NULL in {alter.Column} makes it fail",
@@ -54,11 +53,10 @@ internal static partial class DataRules
         LintRule.Of<CreateIndex>("ALB5107", LintSeverity.Warning, "rows that are there may be the same in a new key", (create, at) =>
             !create.Index.Unique || at.IsNew(create.Schema, create.Table) || at.HasFilled(create.Table) ? null
             : Duplicates(create.Table)),
-        LintRule.Of<Execute>("ALB5108", LintSeverity.Error, "all rows of a table are deleted", (execute, _) =>
-            DeleteAll().Match(execute.Text) is { Success: true } found
-            ? new($"every row of {found.Groups["table"].Value} is gone as soon as this is committed",
-                new SafeStep(new Execute($"DELETE FROM {found.Groups["table"].Value} WHERE …")))
-            : null),
+        LintRule.Of<ChangedRows>("ALB5108", LintSeverity.Error, "all rows of a table are deleted", (changed, at) =>
+            changed is not { IsDelete: true, IsOfAll: true } || at.IsNew(changed.Schema, changed.Table) ? null
+            : new($"every row of {changed.Table} is gone as soon as this is committed",
+                new SafeStep(new Execute($"DELETE FROM {at.Dialect.Quote(changed.Schema, changed.Table)} WHERE …")))),
         LintRule.Of<DropSchema>("ALB5109", LintSeverity.Error, "a schema is dropped", (drop, _) =>
             new($"whatever {drop.Name} still holds goes with it, or makes it fail")),
         LintRule.Of<AlterEnumType>("ALB5110", LintSeverity.Error, "an enum loses values", (alter, at) =>
@@ -66,6 +64,19 @@ internal static partial class DataRules
             : new($"the first row that has {string.Join(" or ", gone.Select(v => $"'{v}'"))} makes it fail",
                 new SafeStep(new Execute($"UPDATE … SET … WHERE … = '{gone[0]}'"), "first, in each table that has the type"),
                 new SafeStep(alter))),
+        LintRule.Of<AlterColumn>("ALB5111", LintSeverity.Warning, "a type is changed, and nothing says what it was", (alter, at) =>
+            alter.Type is null || at.ExistingType(alter) is not null || alter.PostgresqlUsing is not null || alter.SqliteUsing is not null
+                || at.HasFilled(alter.Table, alter.Column) ? null
+            : new($"whether the values of {alter.Table}.{alter.Column} fit cannot be judged: no revision and no existingType says what its "
+                + "type is",
+                new SafeStep(alter with { ExistingType = SqlType.Raw("…") }, "the type that it has now"))),
+        LintRule.Of<ChangedRows>("ALB5112", LintSeverity.Warning, "a column gets another value in all rows", (changed, at) =>
+            changed is not { IsOfAll: true, Columns.Count: > 0 } || at.IsNew(changed.Schema, changed.Table)
+                || changed.Columns.All(c => IsAdded(changed.Table, c, at)) ? null
+            : new($"what {string.Join(" and ", changed.Columns.Select(c => $"{changed.Table}.{c}"))} had is gone in every row as soon as "
+                + "this is committed, also where the application has just written it",
+                new SafeStep(new Execute($"UPDATE {at.Dialect.Quote(changed.Schema, changed.Table)} SET … WHERE …"),
+                    "the rows that need it; of a large table: op.Backfill"))),
     ];
 
     private static LintProblem Duplicates(string table) => new(
@@ -76,11 +87,11 @@ internal static partial class DataRules
     private static string Name(OperationContext at, AlterColumn alter) => at.Dialect.Quote(alter.Schema, alter.Table);
 
     // Added by the same migration with a value for the rows.
-    private static bool IsAddedFilled(AlterColumn alter, OperationContext at) => at.Before.OfType<AddColumn>()
-        .Any(add => add.Table == alter.Table && add.Column.Name == alter.Column && add.Column is not { ServerDefault: null, Fill: null });
+    private static bool IsAddedFilled(AlterColumn alter, OperationContext at) =>
+        Added(alter.Table, alter.Column, at).Any(add => add.Column is not { ServerDefault: null, Fill: null });
 
-    [GeneratedRegex(
-        @"^\s*(?:TRUNCATE(?:\s+TABLE)?\s+|DELETE\s+FROM\s+)(?<table>[\w.""`\[\]]+)\s*;?\s*(?:CASCADE|RESTART\s+IDENTITY)?\s*;?\s*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex DeleteAll();
+    private static bool IsAdded(string table, string column, OperationContext at) => Added(table, column, at).Any();
+
+    private static IEnumerable<AddColumn> Added(string table, string column, OperationContext at) =>
+        at.Before.OfType<AddColumn>().Where(add => add.Table == table && add.Column.Name == column);
 }

@@ -8,10 +8,14 @@ namespace Alembic.Lint;
 /// <param name="Operation">The operation.</param>
 /// <param name="Line">The line of the migration's file; null where it is not known.</param>
 /// <param name="IsInTransaction">Whether it runs in the migration's transaction.</param>
-internal sealed record LintedOperation(Operation Operation, int? Line, bool IsInTransaction);
+internal sealed record LintedOperation(Operation Operation, int? Line, bool IsInTransaction)
+{
+    /// <summary>The SQL of the user's own that it was read from; null where it was given as an operation.</summary>
+    public Execute? Text { get; init; }
+}
 
 /// <summary>What a direction of a migration does, as far as it can be known without a database.</summary>
-/// <param name="Operations">Its operations, those of batches one by one.</param>
+/// <param name="Operations">Its operations, those of batches and of SQL one by one.</param>
 /// <param name="Backfilled">The tables that it fills batch by batch.</param>
 /// <param name="Unforeseen">Why the rest cannot be known; null if all is there.</param>
 internal sealed record LintedDirection(
@@ -34,13 +38,14 @@ internal sealed record LintedMigration(Dialect Dialect, LintedDirection Upgrade,
     {
         return new(dialect, Recorded(upgrade), Recorded(downgrade));
 
-        LintedDirection Recorded(Action<Op> run) => new Recorder(file).Run(dialect, run, context ?? EnvironmentContext.Empty);
+        LintedDirection Recorded(Action<Op> run) => new Recorder(file, dialect).Run(run, context ?? EnvironmentContext.Empty);
     }
 
-    private sealed class Recorder(string? file) : IOperationSink, IMigrationSession
+    private sealed class Recorder(string? file, Dialect dialect) : IOperationSink, IMigrationSession
     {
         private readonly List<LintedOperation> _operations = [];
         private readonly List<string> _backfilled = [];
+        private readonly Dictionary<Operation, int?> _lines = new(ReferenceEqualityComparer.Instance);
         private bool _isInTransaction = true;
 
         public bool IsOffline => true;
@@ -50,7 +55,7 @@ internal sealed record LintedMigration(Dialect Dialect, LintedDirection Upgrade,
         public DbTransaction Transaction => throw new OfflineException("op.Transaction");
 
 #pragma warning disable CA1031 // Whatever a migration's own code throws is what cannot be foreseen.
-        public LintedDirection Run(Dialect dialect, Action<Op> run, EnvironmentContext context)
+        public LintedDirection Run(Action<Op> run, EnvironmentContext context)
         {
             string? unforeseen = null;
             try
@@ -73,8 +78,10 @@ internal sealed record LintedMigration(Dialect Dialect, LintedDirection Upgrade,
         {
             var line = Line();
             foreach (var each in operation is BatchAlterTable batch ? batch.Operations : [operation])
-                _operations.Add(new(each, line, _isInTransaction));
+                Add(each, _lines.GetValueOrDefault(each, line));
         }
+
+        void IMigrationSession.Collected(Operation operation) => _lines[operation] = Line();
 
         public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement) => throw new OfflineException("op.Query");
 
@@ -93,6 +100,16 @@ internal sealed record LintedMigration(Dialect Dialect, LintedDirection Upgrade,
 
         public void BeforeCommit(string name, Func<Action> guard)
         {
+        }
+
+        private void Add(Operation operation, int? line)
+        {
+            if (operation is Execute execute)
+            {
+                _operations.AddRange(SqlOperations.Of(execute.Text, dialect)
+                    .Select(o => new LintedOperation(o, line, _isInTransaction) { Text = execute }));
+            }
+            _operations.Add(new(operation, line, _isInTransaction));
         }
 
         private int? Line() => file is null

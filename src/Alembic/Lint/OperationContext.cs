@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Alembic.Operations;
 using Alembic.Schema;
 
@@ -9,23 +8,34 @@ namespace Alembic.Lint;
 /// <param name="At">The operation.</param>
 internal sealed record OperationContext(LintedMigration Migration, LintedOperation At)
 {
+    private static readonly IReadOnlySet<string> OtherConditions = StatementWords.Set("OR CASE");
+
     public Dialect Dialect => Migration.Dialect;
 
     public bool IsInTransaction => At.IsInTransaction;
 
-    /// <summary>The operations of the upgrade that come before it.</summary>
-    public IEnumerable<Operation> Before =>
-        Migration.Upgrade.Operations.TakeWhile(o => !ReferenceEquals(o, At)).Select(o => o.Operation);
+    /// <summary>The operations of the upgrade that come before it. SQL does not come before itself.</summary>
+    public IEnumerable<Operation> Before => Migration.Upgrade.Operations
+        .TakeWhile(o => !ReferenceEquals(o, At) && (o.Text is null || !ReferenceEquals(o.Text, At.Operation))).Select(o => o.Operation);
+
+    private IEnumerable<Operation> Earlier =>
+        Migration.Earlier.SelectMany(m => m.Upgrade.Operations).Select(o => o.Operation).Concat(Before);
 
     /// <summary>Whether the same migration creates the table: nobody reads it yet, and it has no rows.</summary>
     public bool IsNew(string? schema, string table) =>
         Before.OfType<CreateTable>().Any(c => c.Table.Name == table && c.Table.Schema == schema);
 
+    /// <summary>The type that a column has before; null where neither the operation nor an earlier one says it.</summary>
+    public SqlType? ExistingType(AlterColumn alter) => alter.ExistingType ?? Known(alter)?.Type;
+
+    /// <summary>Whether a column takes NULL before; null where that is not known.</summary>
+    public bool? ExistingNullable(AlterColumn alter) => alter.ExistingNullable ?? Known(alter)?.Nullable;
+
     /// <summary>Whether a validated check of the table says already that the column is never NULL.</summary>
     public bool IsProven(AlterColumn alter)
     {
         var constraints = new Dictionary<string, Constraint>();
-        foreach (var operation in Migration.Earlier.SelectMany(m => m.Upgrade.Operations).Select(o => o.Operation).Concat(Before))
+        foreach (var operation in Earlier)
         {
             switch (operation)
             {
@@ -58,20 +68,64 @@ internal sealed record OperationContext(LintedMigration Migration, LintedOperati
         || (column is not null && Migration.Earlier.Any(m => m.Upgrade.Operations.Any(o => Fills(o.Operation, table, column))
             || m.Upgrade.Backfilled.Contains(table)));
 
-    private static bool Fills(Operation operation, string table, string? column) => operation switch
+    /// <summary>The tokens of a text, those of the blocks in dollars too: <c>DO $$ … $$</c>.</summary>
+    public IEnumerable<SqlToken> Tokens(string sql) => SqlToken.Read(sql, Dialect.Quotes).SelectMany(token =>
+        token.Kind == SqlTokenKind.Text && token.ToString() is ['$', ..] text
+            ? Tokens(Inside(text))
+            : [token]);
+
+    private static string Inside(string text)
+    {
+        var mark = text[..(text.IndexOf('$', 1) + 1)];
+        return text.Length >= 2 * mark.Length && text.EndsWith(mark, StringComparison.Ordinal) ? text[mark.Length..^mark.Length] : "";
+    }
+
+    // As the migrations before it and the operations before this one leave the column.
+    private Column? Known(AlterColumn alter)
+    {
+        var columns = new Dictionary<(string? Schema, string Table, string Column), Column>();
+        foreach (var operation in Earlier)
+        {
+            switch (operation)
+            {
+                case CreateTable { Table: var table }:
+                    foreach (var column in table.Columns)
+                        columns[(table.Schema, table.Name, column.Name)] = column;
+                    break;
+                case AddColumn add:
+                    columns[(add.Schema, add.Table, add.Column.Name)] = add.Column;
+                    break;
+                case AlterColumn change when columns.Remove((change.Schema, change.Table, change.Column), out var column):
+                    columns[(change.Schema, change.Table, change.NewName ?? change.Column)] =
+                        column with { Type = change.Type ?? column.Type, Nullable = change.Nullable ?? column.Nullable };
+                    break;
+                case RenameTable rename:
+                    foreach (var key in columns.Keys.Where(k => k.Schema == rename.Schema && k.Table == rename.From).ToList())
+                        columns[key with { Table = rename.To }] = columns[key];
+                    break;
+            }
+        }
+        return columns.GetValueOrDefault((alter.Schema, alter.Table, alter.Column));
+    }
+
+    // What is hidden in a block, a function or a condition is taken at its word: it may fill the column.
+    private bool Fills(Operation operation, string table, string? column) => operation switch
     {
         UpdateData update => update.Table == table && (column is null || update.Columns.Contains(column)),
-        Execute execute => Says(execute, table) && (column is null || Says(execute, column))
-            && (Says(execute, "UPDATE") || Says(execute, "DELETE")),
+        ChangedRows changed => changed.Table == table && (column is null || changed.Columns?.Contains(column) == true),
+        Execute execute => Tokens(execute.Text).Select(t => t.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase) is var words
+            && words.Contains(table) && (column is null || words.Contains(column))
+            && (words.Contains("UPDATE") || words.Contains("DELETE")),
         _ => false,
     };
 
-    private static bool Says(Execute execute, string word) => Regex.IsMatch(execute.Text, Word(word), RegexOptions.IgnoreCase);
-
     // Another condition beside it proves less only if one of them is enough.
-    private static bool SaysNotNull(string sql, string column) =>
-        !Regex.IsMatch(sql, Word("OR"), RegexOptions.IgnoreCase)
-        && Regex.IsMatch(sql, Word(column) + @"\W*\s+IS\s+NOT\s+NULL", RegexOptions.IgnoreCase);
-
-    private static string Word(string text) => $@"(?<!\w){Regex.Escape(text)}(?!\w)";
+    private bool SaysNotNull(string sql, string column)
+    {
+        var tokens = Tokens(sql).Where(t => !t.Is('(') && !t.Is(')')).ToList();
+        return !tokens.Exists(t => t.IsAny(OtherConditions))
+            && Enumerable.Range(0, Math.Max(0, tokens.Count - 3)).Any(at => tokens[at].IsIdentifier
+                && tokens[at].Span.Equals(column, StringComparison.OrdinalIgnoreCase)
+                && tokens[at + 1].Is("IS") && tokens[at + 2].Is("NOT") && tokens[at + 3].Is("NULL"));
+    }
 }

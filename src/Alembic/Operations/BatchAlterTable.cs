@@ -21,13 +21,19 @@ namespace Alembic
     {
         private readonly string _table;
         private readonly string? _schema;
+        private readonly Action<Operation> _collected;
         private readonly List<Operation> _operations = [];
 
-        internal BatchOp(string table, string? schema) => (_table, _schema) = (table, schema);
+        internal BatchOp(string table, string? schema, Action<Operation> collected) =>
+            (_table, _schema, _collected) = (table, schema, collected);
 
         internal IReadOnlyList<Operation> Operations => _operations;
 
-        private void Add(Operation operation) => _operations.Add(operation);
+        private void Add(Operation operation)
+        {
+            _operations.Add(operation);
+            _collected(operation);
+        }
     }
 
     public sealed partial class Op
@@ -44,7 +50,7 @@ namespace Alembic
         public void BatchAlterTable(string tableName, Action<BatchOp> alter, Recreate recreate = Recreate.Auto, string? schema = null,
             Table? copyFrom = null)
         {
-            var batch = new BatchOp(tableName, schema);
+            var batch = new BatchOp(tableName, schema, _session.Collected);
             alter(batch);
             Invoke(new BatchAlterTable(tableName, batch.Operations, recreate, schema) { CopyFrom = copyFrom });
         }

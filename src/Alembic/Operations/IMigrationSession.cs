@@ -56,6 +56,12 @@ public interface IMigrationSession
     {
     }
 
+    /// <summary>Told of each operation of a batch as it is given; it is done when the batch ends.</summary>
+    /// <param name="operation">The operation.</param>
+    internal void Collected(Operation operation)
+    {
+    }
+
     /// <summary>Told before something may cost rows: a database that is a file is copied then, once in a run.</summary>
     void BeforeLoss()
     {

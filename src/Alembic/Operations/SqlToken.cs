@@ -39,6 +39,8 @@ internal readonly record struct SqlToken(string Sql, int Start, int End, SqlToke
 
     public bool Is(string word) => Kind is SqlTokenKind.Word && Span.Equals(word, StringComparison.OrdinalIgnoreCase);
 
+    public bool IsAny(IReadOnlySet<string> words) => Kind is SqlTokenKind.Word && words.Contains(ToString());
+
     public bool Is(char sign) => Kind is SqlTokenKind.Sign && Sql[Start] == sign;
 
     /// <summary>Reads a text token by token.</summary>

@@ -7,7 +7,6 @@ internal sealed class StatementKind
     private const int MostTokens = 10_000;
 
     private static readonly IReadOnlySet<string> Writes = StatementWords.Set("INSERT UPDATE DELETE REPLACE MERGE CALL");
-    private static readonly IReadOnlySet<string> BlockWords = StatementWords.Set("IF LOOP WHILE REPEAT FOR");
 
     private readonly List<SqlToken> _tokens = [];
     private readonly StatementWords _words;
@@ -18,14 +17,10 @@ internal sealed class StatementKind
     private StatementKind(Statement statement, Dialect dialect)
     {
         (_words, _quotes) = (dialect.Words, dialect.Quotes);
-        var (depth, isEnd, isOver) = (0, false, false);
+        var (blocks, isOver) = (new BlockDepth(), false);
         foreach (var token in SqlToken.Read(statement.Text, dialect.Quotes))
         {
-            if (isEnd)
-                depth -= BlockWords.Contains(token.ToString()) ? 0 : 1;
-            var isEndOfCase = isEnd && token.Is("CASE");
-            isEnd = false;
-            if (token.Is(';') && depth == 0)
+            if (blocks.Take(token, () => HasStatements) && token.Is(';'))
             {
                 isOver = _tokens.Count > 0;
                 continue;
@@ -43,9 +38,6 @@ internal sealed class StatementKind
             if (_object is null && _tokens.Count > 1 && (Begins("CREATE") || Begins("ALTER") || Begins("DROP"))
                 && _words.Objects.Contains(token.ToString()) && token.Kind == SqlTokenKind.Word)
                 _object = token;
-            if (HasStatements && (token.Is("BEGIN") || (token.Is("CASE") && !isEndOfCase)))
-                depth++;
-            isEnd = depth > 0 && token.Is("END");
         }
         // A part of it may have been done when the whole is refused.
         HasSeveral |= Begins("CALL") || (Begins("DROP") && !dialect.HasTransactionalDdl && HasComma && !IsConditional("EXISTS"));

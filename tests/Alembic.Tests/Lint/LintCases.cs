@@ -41,7 +41,7 @@ internal static class LintCases
             }, ""),
             ["not null after another column is filled"] = ("sqlite", op =>
             {
-                op.Execute("UPDATE a SET xx = 0");
+                op.Execute("UPDATE a SET xx = 0 WHERE xx IS NULL");
                 op.AlterColumn("a", "x", nullable: false, existingType: SqlType.Text);
             }, "ALB5105"),
             ["not null column"] = ("sqlite", op => op.AddColumn("a", new Column("x", SqlType.Text, nullable: false)), "ALB5106"),
@@ -110,9 +110,95 @@ internal static class LintCases
             ["rows of another table"] = ("postgresql", op =>
             {
                 op.AddColumn("a", new Column("x", SqlType.Integer));
-                op.Execute("UPDATE b SET x = 1");
+                op.Execute("UPDATE b SET x = 1 WHERE x IS NULL");
+            }, ""),
+            ["all rows changed"] = ("sqlite", op => op.Execute("UPDATE a SET x = 1, y = 2"), "ALB5112"),
+            ["all rows of a new column filled"] = ("sqlite", op =>
+            {
+                op.AddColumn("a", new Column("x", SqlType.Integer));
+                op.Execute("UPDATE a SET x = 1");
+            }, ""),
+            ["type from nowhere"] = ("sqlite", op => op.AlterColumn("a", "x", type: SqlType.String(9)), "ALB5111"),
+            ["type that an operation before says"] = ("sqlite", op =>
+            {
+                op.AddColumn("a", new Column("y", SqlType.String(10)));
+                op.AlterColumn("a", "y", newColumnName: "x");
+                op.AlterColumn("a", "x", type: SqlType.String(9));
+            }, "ALB5103 ALB5302"),
+            ["lossy type that an operation before says"] = ("sqlite", op =>
+            {
+                op.AddColumn("a", new Column("x", SqlType.Text));
+                op.AlterColumn("a", "x", type: SqlType.Integer);
+            }, "ALB5104"),
+            ["not null that an operation before says"] = ("sqlite", op =>
+            {
+                op.AddColumn("a", new Column("x", SqlType.Text, nullable: false, serverDefault: ""));
+                op.AlterColumn("a", "x", nullable: false);
             }, ""),
         };
+
+    /// <summary>SQL of a migration's own, with the codes that are expected: for each database as it writes the statement.</summary>
+    public static readonly IReadOnlyList<(string Dialect, string Sql, string Codes)> Texts =
+    [
+        ("sqlite", "DROP TABLE IF EXISTS a", "ALB5101"),
+        ("sqlite", "-- gone\nDROP /* at last */ TABLE \"a\";", "ALB5101"),
+        ("sqlite", "SELECT 1; DROP TABLE a", "ALB5101"),
+        ("sqlite", "SELECT 'DROP TABLE a'", ""),
+        ("sqlite", "CREATE TRIGGER t AFTER INSERT ON a BEGIN UPDATE b SET x = 1; DELETE FROM c; END", ""),
+        ("sqlite", "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT CASE WHEN 1 THEN 2 END; END; DELETE FROM c", "ALB5108"),
+        ("sqlite", "CREATE TABLE a (x INTEGER); DROP TABLE a", ""),
+        ("sqlite", "ALTER TABLE a DROP COLUMN x", "ALB5102"),
+        ("sqlite", "ALTER TABLE a RENAME TO b", "ALB5301"),
+        ("sqlite", "ALTER TABLE a RENAME COLUMN x TO y", "ALB5302"),
+        ("sqlite", "ALTER TABLE a ADD COLUMN x TEXT NOT NULL DEFAULT ''", ""),
+        ("sqlite", "ALTER TABLE a ADD COLUMN x TEXT NOT NULL", "ALB5106"),
+        ("sqlite", "CREATE UNIQUE INDEX ix ON a (x)", "ALB5107"),
+        ("sqlite", "DELETE FROM main.a -- all", "ALB5108"),
+        ("sqlite", "DELETE FROM a WHERE 1 = 1", "ALB5108"),
+        ("sqlite", "DELETE FROM a WHERE x IN (SELECT x FROM b)", ""),
+        ("sqlite", "WITH old AS (SELECT x FROM b WHERE y) DELETE FROM a", "ALB5108"),
+        ("sqlite", "UPDATE a SET x = (SELECT y FROM b WHERE b.id = a.id)", "ALB5112"),
+        ("sqlite", "UPDATE a SET x = CASE WHEN y THEN 1 ELSE 2 END WHERE x IS NULL", ""),
+        ("postgresql", "DELETE FROM ONLY a", "ALB5108"),
+        ("postgresql", "TRUNCATE a, ONLY b CASCADE", "ALB5108"),
+        ("postgresql", "DROP SCHEMA IF EXISTS s CASCADE", "ALB5109"),
+        ("postgresql", "CREATE INDEX ix ON ONLY a USING gin (lower(x), y) WITH (fastupdate = off) WHERE x > 0", "ALB5201"),
+        ("postgresql", "CREATE INDEX CONCURRENTLY IF NOT EXISTS ix ON a (x)", "ALB5203"),
+        ("postgresql", "DROP INDEX ix", "ALB5202"),
+        ("postgresql", "DROP INDEX CONCURRENTLY ix", "ALB5203"),
+        ("postgresql", "ALTER TABLE a ADD CONSTRAINT fk FOREIGN KEY (x) REFERENCES b (id) ON DELETE CASCADE", "ALB5204"),
+        ("postgresql", "ALTER TABLE a ADD FOREIGN KEY (x) REFERENCES b NOT VALID", ""),
+        ("postgresql", "ALTER TABLE a ADD CONSTRAINT ck CHECK (x > 0)", "ALB5205"),
+        ("postgresql", "ALTER TABLE a ADD CONSTRAINT ck CHECK (x > 0) NOT VALID", ""),
+        ("postgresql", "ALTER TABLE a ADD CONSTRAINT ck CHECK (x IS NOT NULL); ALTER TABLE A ALTER x SET NOT NULL", "ALB5205"),
+        ("postgresql", "ALTER TABLE a ALTER COLUMN x SET NOT NULL", "ALB5105 ALB5206"),
+        ("postgresql", "UPDATE a SET x = 0 WHERE x IS NULL; ALTER TABLE a ALTER COLUMN x SET NOT NULL", "ALB5206"),
+        ("postgresql", "ALTER TABLE a ALTER COLUMN x TYPE bigint USING x::bigint", "ALB5207"),
+        ("postgresql", "ALTER TABLE a ALTER x TYPE bigint, DROP COLUMN y", "ALB5102 ALB5111 ALB5207"),
+        ("postgresql", "ALTER TABLE a ADD x varchar(10); ALTER TABLE a ALTER x TYPE character varying(20)", ""),
+        ("postgresql", "ALTER TABLE a ADD x varchar(20); ALTER TABLE a ALTER x SET DATA TYPE varchar(10)", "ALB5103 ALB5207"),
+        ("postgresql", "ALTER TABLE a ADD x float DEFAULT random()", "ALB5208"),
+        ("postgresql", "ALTER TABLE a ADD x timestamptz DEFAULT now() NOT NULL", ""),
+        ("postgresql", "ALTER TABLE a ADD CONSTRAINT uq UNIQUE (x)", "ALB5107 ALB5209"),
+        ("postgresql", "ALTER TABLE a ADD CONSTRAINT uq UNIQUE USING INDEX ix", ""),
+        ("postgresql", "ALTER TABLE a ADD x bigserial", "ALB5210"),
+        ("postgresql", "ALTER TABLE a ADD x int GENERATED ALWAYS AS (y + 1) STORED", "ALB5210"),
+        ("postgresql", "ALTER TABLE a ADD CONSTRAINT ck CHECK (x > 0) NOT VALID; ALTER TABLE a VALIDATE CONSTRAINT ck", "ALB5211"),
+        ("postgresql", "ALTER TABLE a ADD x int; UPDATE a SET x = 1", "ALB5213"),
+        ("postgresql", "ALTER TABLE a ADD x int; TRUNCATE a", "ALB5108"),
+        ("mysql", "ALTER TABLE `a` MODIFY x VARCHAR(9) NOT NULL", "ALB5105 ALB5111"),
+        ("mysql", "ALTER TABLE a CHANGE x y INT", "ALB5111 ALB5302"),
+        ("mysql", "ALTER TABLE a DROP INDEX ix, DROP x, ADD KEY k (y)", "ALB5102"),
+        ("mysql", "RENAME TABLE a TO b, c TO d", "ALB5301"),
+        ("mysql", "DELETE a FROM a JOIN b ON a.id = b.id", ""),
+        ("mysql", "/*!50701 DROP TABLE a */", "ALB5101"),
+        ("mssql", "IF OBJECT_ID('a') IS NOT NULL DROP TABLE [a]", "ALB5101"),
+        ("mssql", "ALTER TABLE a DROP COLUMN x, y", "ALB5102"),
+        ("mssql", "ALTER TABLE a DROP ck", ""),
+        ("mssql", "ALTER TABLE a ALTER COLUMN x int NOT NULL", "ALB5105 ALB5111"),
+        ("mssql", "DELETE TOP (10) FROM a", ""),
+        ("mssql", "CREATE PROCEDURE p AS DELETE FROM a; DELETE FROM b", ""),
+    ];
 
     /// <summary>What the rules of a dialect say of an upgrade, with a way back that does something.</summary>
     public static IReadOnlyList<LintProblem> Problems(string dialect, Action<Op> upgrade, string? code = null)

@@ -20,6 +20,42 @@ public sealed partial class LintRuleTests
     }
 
     [TestMethod]
+    public void SQL_of_a_migration_is_judged_like_operations()
+    {
+        var found = LintCases.Texts.Select(c => (c.Dialect, c.Sql, LintCases.Codes(c.Dialect, op => op.Execute(c.Sql)))).ToList();
+        Assert.AreEqual(string.Join('\n', LintCases.Texts), string.Join('\n', found));
+    }
+
+    [TestMethod]
+    public void What_SQL_becomes_on_the_safe_way_loses_nothing()
+    {
+        Assert.AreEqual(
+            """op.AutocommitBlock(() => op.CreateIndex("ix", "a", [Sql.Text("lower(x)"), "y"], unique: true, where: "x > 0", """
+                + """include: ["z"], method: "gin", concurrently: true, schema: "s"));""",
+            Safe("ALB5201", "CREATE UNIQUE INDEX ix ON s.a USING gin (lower(x), y) INCLUDE (z) WHERE x > 0"));
+        Assert.StartsWith(
+            """op.CreateForeignKey("fk", "a", "b", ["x", "y"], ["v", "w"], onDelete: "SET NULL", onUpdate: "CASCADE", """,
+            Safe("ALB5204",
+                "ALTER TABLE s.a ADD CONSTRAINT fk FOREIGN KEY (x, y) REFERENCES b (v, w) ON UPDATE CASCADE ON DELETE SET NULL"));
+
+        static string Safe(string code, string sql) => string.Join('\n',
+            LintCases.Problems("postgresql", op => op.Execute(sql), code).Single().Safe.SelectMany(s => s.Lines()));
+    }
+
+    [TestMethod]
+    public void A_new_value_of_an_enum_is_used_only_where_it_is_a_text()
+    {
+        Assert.AreEqual("ALB5212", Used("DO $$ BEGIN UPDATE t SET x = 'b' WHERE x = 'a'; END $$"));
+        Assert.AreEqual("", Used("SELECT 1 -- 'b'"));
+
+        static string Used(string sql) => LintCases.Codes("postgresql", op =>
+        {
+            op.Execute("ALTER TYPE e ADD VALUE 'b'");
+            op.Execute(sql);
+        });
+    }
+
+    [TestMethod]
     public void Each_rule_has_a_case_in_which_it_fires()
     {
         var told = LintCases.All.Values.SelectMany(c => c.Codes.Split(' ')).ToHashSet();
@@ -32,7 +68,9 @@ public sealed partial class LintRuleTests
     public void The_way_back_is_judged()
     {
         Assert.AreEqual("ALB5401", Back(op => op.AddColumn("a", Text), _ => { }));
-        Assert.AreEqual("", Back(op => op.Execute("UPDATE a SET x = 1"), _ => { }));
+        Assert.AreEqual("", Back(op => op.Execute("UPDATE a SET x = 1 WHERE x IS NULL"), _ => { }));
+        Assert.AreEqual("", Back(op => op.Execute("-- new\nSELECT 1; INSERT INTO a VALUES (1)"), _ => { }));
+        Assert.AreEqual("ALB5401", Back(op => op.Execute("INSERT INTO a VALUES (1); CREATE VIEW v AS SELECT 1"), _ => { }));
         Assert.AreEqual("", Back(op => op.ValidateConstraint("ck", "a"), _ => { }));
         Assert.AreEqual("ALB5402", Back(op => op.AddColumn("a", Text), _ => throw new NotSupportedException("no way back")));
         Assert.AreEqual("ALB5403", Back(op => op.AddColumn("a", Text), op => op.DropTable("a")));

@@ -34,6 +34,23 @@ public sealed class LintTests : IDisposable
     }
 
     [TestMethod]
+    public void A_finding_in_a_batch_has_the_line_of_its_operation()
+    {
+        var file = _project.Revision("bbb2", "two", "aaa1", """
+            op.BatchAlterTable("account", batch =>
+            {
+                batch.AddColumn(new Column("note", SqlType.Text));
+                // lint: ignore ALB5102 because it was never used
+                batch.DropColumn("old");
+                batch.DropColumn("older");
+            });
+            """, """op.Execute("back");""");
+        var line = Array.FindIndex(File.ReadAllLines(file), l => l.Contains("older", StringComparison.Ordinal)) + 1;
+        Assert.AreEqual($"{Shown(file)}({line}): error ALB5102: the values of account.older are gone as soon as this is committed, and an "
+            + "application that still reads or writes it fails", _project.Run("lint").Lines[0]);
+    }
+
+    [TestMethod]
     public void Rules_of_one_database_are_silent_on_another()
     {
         Index();

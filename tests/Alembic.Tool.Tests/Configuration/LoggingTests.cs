@@ -226,6 +226,20 @@ public sealed class LoggingTests
     }
 
     [TestMethod]
+    public void A_warning_is_one_line_and_a_statement_stays_as_it_is()
+    {
+        using var error = new StringWriter { NewLine = "\n" };
+        List<string> warned = [];
+        using var factory = new LogWriters(
+            LogConfiguration.Read(IniFile.Parse("[alembic]", "a.ini", _ => null), Path.GetTempPath(), Assert.Fail), TextWriter.Null, error,
+            new Clock(), _ => { }, (_, text) => warned.Add(text), line => line);
+        factory.CreateLogger("alembic").LogWarning("the server says\r\nno\n");
+        factory.CreateLogger("alembic").LogInformation("SELECT\n1");
+        Assert.AreEqual("WARNI [alembic] the server says no\nINFO  [alembic] SELECT\n1\n", error.ToString());
+        Assert.AreEqual("the server says no", warned.Single());
+    }
+
+    [TestMethod]
     public void No_secret_is_in_a_log_file()
     {
         using var folder = new TemporaryFolder();

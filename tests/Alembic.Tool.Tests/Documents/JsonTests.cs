@@ -79,7 +79,9 @@ public sealed class JsonTests : IDisposable
         var files = Json(project.Run("init", "--json").Ok())["data"]!.AsArray().Select(f => Path.GetFileName((string)f!["file"]!)).ToList();
         CollectionAssert.Contains(files, "alembic.ini");
         CollectionAssert.Contains(files, "env.cs");
-        Assert.IsNotEmpty(Json(project.Run("--json", "list_templates").Ok())["data"]!.AsArray());
+        var templates = project.Run("--json", "list_templates").Ok();
+        Assert.IsNotEmpty(Json(templates)["data"]!.AsArray());
+        Assert.AreEqual("", templates.Error);
     }
 
     [TestMethod]
@@ -122,7 +124,7 @@ public sealed class JsonTests : IDisposable
     [DataRow("upgrade", 64, "upgrade", "ALB1001")]
     [DataRow("current --json=yes", 64, "current", "ALB1001")]
     [DataRow("upgrade nowhere", 3, "upgrade", "ALB2002")]
-    [DataRow("check", 1, "check", "ALB9001")]
+    [DataRow("check", 64, "check", "ALB1008")]
     [DataRow("current --check-heads", 7, "current", "ALB4004")]
     [DataRow("repair --done", 1, "repair", "ALB9001")]
     [DataRow("lock release", 1, "lock", "ALB9001")]
@@ -164,7 +166,17 @@ public sealed class JsonTests : IDisposable
         Assert.AreEqual("ALB2102", (string)first["code"]!);
         StringAssert.StartsWith((string)first["message"]!, "CS1061: ");
         Assert.IsNotNull(first["line"]);
-        Assert.AreEqual("ALB2101", (string)json["diagnostics"]!.AsArray()[^1]!["code"]!);
+        var last = json["diagnostics"]!.AsArray()[^1]!;
+        Assert.AreEqual($"ALB2101 {first["file"]} {first["line"]}", $"{last["code"]} {last["file"]} {last["line"]}");
+    }
+
+    [TestMethod]
+    public void A_compile_error_of_what_is_pending_matters_only_where_it_is_run()
+    {
+        _project.Revision("ccc3", "does not compile", "bbb2", "op.Nonsense();");
+        Run("upgrade bbb2");
+        Assert.AreEqual("bbb2", (string)Data(Run("current")).Single()["revisions"]![0]!["id"]!);
+        Assert.AreEqual("ccc3", (string)Data(Run("status")).Single()["pending"]![0]!["revision"]!);
     }
 
     [TestMethod]
@@ -227,7 +239,8 @@ public sealed class JsonTests : IDisposable
     {
         var result = _project.Run("heads", "--json", "-o", "nowhere/heads.json");
         Assert.AreEqual((1, 1), (result.Code, (int)Json(result)["exitCode"]!));
-        _project.Run("heads", "-o", "nowhere/heads.txt").Fails(1, "Can't write");
+        var error = _project.Run("heads", "-o", "nowhere/heads.txt").Fails(1, "Can't write").Error;
+        Assert.DoesNotContain(".tmp", error);
     }
 
     private JsonNode Run(string arguments) => Json(_project.Run([.. arguments.Split(' '), "--json"]).Ok());

@@ -42,12 +42,12 @@ internal static partial class PostgreSqlLockRules
                 NotValid(create, check with { NotValid = true, Name = check.Name ?? $"ck_{create.Table}" }))),
         LintRule.Of<AlterColumn>("ALB5206", LintSeverity.Error, "NOT NULL looks at all rows while nobody can read or write",
             (alter, at) =>
-            alter is not { Nullable: false, ExistingNullable: not false } || at.IsNew(alter.Schema, alter.Table) || at.IsProven(alter)
+            alter.Nullable != false || at.ExistingNullable(alter) == false || at.IsNew(alter.Schema, alter.Table) || at.IsProven(alter)
             ? null
             : new($"nobody can read or write {alter.Table} until all rows are looked at and the migration is committed",
                 NotNull(alter, at))),
         LintRule.Of<AlterColumn>("ALB5207", LintSeverity.Error, "a type is changed by writing the table anew", (alter, at) =>
-            alter.Type is not { } type || at.IsNew(alter.Schema, alter.Table) || IsInPlace(alter.ExistingType, type) ? null
+            alter.Type is not { } type || at.IsNew(alter.Schema, alter.Table) || IsInPlace(at.ExistingType(alter), type) ? null
             : new($"nobody can read or write {alter.Table} until all its rows and indexes are written anew and the migration is committed",
                 new SafeStep(new AddColumn(alter.Table, new Column(alter.Column + "_new", type), alter.Schema)),
                 new SafeStep(null, "the application writes both; op.Backfill fills the rest; a later release drops the old column"))),
@@ -79,17 +79,17 @@ internal static partial class PostgreSqlLockRules
         LintRule.Of<Execute>("ALB5212", LintSeverity.Error, "a new value of an enum is used before it is committed",
             (execute, at) =>
             at.Before.OfType<AlterEnumType>().SelectMany(a => a.Values.Except(a.ExistingValues ?? []))
-                .FirstOrDefault(v => execute.Text.Contains($"'{v}'", StringComparison.Ordinal)) is not { } value || !at.IsInTransaction
+                .FirstOrDefault(v => at.Tokens(execute.Text).Any(t => t.Kind == SqlTokenKind.Text && t.ToString() == $"'{v}'"))
+                is not { } value || !at.IsInTransaction
                 || at.Migration.Upgrade.Operations.Any(o => o is { Operation: AlterEnumType, IsInTransaction: false }) ? null
             : new($"PostgreSQL refuses it: '{value}' can be used only after the transaction that adds it is committed",
                 new SafeStep(execute, Later))),
-        LintRule.Of<Execute>("ALB5213", LintSeverity.Warning, "rows are changed in the transaction that has locked their table",
-            (execute, at) =>
-            Changed().Match(execute.Text) is not { Success: true } found || !at.IsInTransaction
-                || at.Before.FirstOrDefault(o => Locked(o) is { } table && table == found.Groups["table"].Value.Trim('"')) is not { } locks
-                || at.IsNew(null, Locked(locks)!) ? null
-            : new($"{Locked(locks)} is locked since the change of the schema above: nobody can read or write it until all rows are changed",
-                new SafeStep(execute, $"{Later}; of a large table with op.Backfill"))),
+        LintRule.Of<ChangedRows>("ALB5213", LintSeverity.Warning, "rows are changed in the transaction that has locked their table",
+            (changed, at) =>
+            changed.IsTruncated || !at.IsInTransaction || !at.Before.Any(o => Locked(o) == changed.Table)
+                || at.IsNew(changed.Schema, changed.Table) ? null
+            : new($"{changed.Table} is locked since the change of the schema above: nobody can read or write it until all rows are changed",
+                new SafeStep(at.At.Text, $"{Later}; of a large table with op.Backfill"))),
     ];
 
     private static SafeStep[] NotValid(CreateConstraint create, Constraint constraint) =>
@@ -145,8 +145,4 @@ internal static partial class PostgreSqlLockRules
         @"\b(?:random|gen_random_uuid|uuid_generate_v\w+|clock_timestamp|timeofday|nextval|uuidv\d)\s*\(",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Volatile();
-
-    [GeneratedRegex(
-        @"^\s*(?:UPDATE|DELETE\s+FROM)\s+(?:ONLY\s+)?(?<table>[\w""]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Changed();
 }

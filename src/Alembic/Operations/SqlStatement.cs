@@ -1,0 +1,68 @@
+namespace Alembic.Operations;
+
+/// <summary>One of the statements of a text.</summary>
+/// <param name="Tokens">Its tokens, without the semicolon; at least one.</param>
+internal sealed record SqlStatement(IReadOnlyList<SqlToken> Tokens)
+{
+    private static readonly IReadOnlySet<string> Routines = StatementWords.Set("PROCEDURE FUNCTION TRIGGER EVENT PACKAGE");
+
+    /// <summary>The statement as it stands in the text, without the comments before and after it.</summary>
+    public string Text => Tokens[0].Sql[Tokens[0].Start..Tokens[^1].End];
+
+    /// <summary>Cuts a text where statements end: a semicolon in the body of a routine ends none.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="dialect">The database's dialect.</param>
+    public static IEnumerable<SqlStatement> In(string text, Dialect dialect)
+    {
+        List<SqlToken> tokens = [];
+        var blocks = new BlockDepth();
+        foreach (var token in SqlToken.Read(text, dialect.Quotes))
+        {
+            var isOutside = blocks.Take(token, () => IsRoutine(tokens, dialect));
+            // Where scripts go in batches, a routine takes the rest of its batch.
+            if (!token.Is(';') || !isOutside || (dialect.HasBatches && IsRoutine(tokens, dialect)))
+            {
+                tokens.Add(token);
+            }
+            else if (tokens.Count > 0)
+            {
+                yield return new(tokens);
+                tokens = [];
+            }
+        }
+        if (tokens.Count > 0)
+            yield return new(tokens);
+    }
+
+    /// <summary>Whether it begins with one of these words.</summary>
+    public bool Begins(IReadOnlySet<string> words) => Tokens[0].IsAny(words);
+
+    private static bool IsRoutine(List<SqlToken> tokens, Dialect dialect) =>
+        tokens is [var first, ..] && (first.Is("CREATE") || first.Is("ALTER"))
+        && tokens.Find(t => t.IsAny(dialect.Words.Objects)) is { Sql: not null } kind
+        && kind.IsAny(Routines);
+}
+
+/// <summary>Follows the blocks of a routine's body, token by token.</summary>
+internal struct BlockDepth
+{
+    private static readonly IReadOnlySet<string> AfterEnd = StatementWords.Set("IF LOOP WHILE REPEAT FOR");
+    private int _depth;
+    private bool _isEnd;
+
+    /// <summary>Takes the next token.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="isRoutine">Whether the statement has a body at all.</param>
+    /// <returns>Whether the token stands outside of all blocks.</returns>
+    public bool Take(SqlToken token, Func<bool> isRoutine)
+    {
+        var wasEnd = _isEnd;
+        if (wasEnd && !AfterEnd.Contains(token.ToString()))
+            _depth--;
+        var isOutside = _depth == 0;
+        if ((token.Is("BEGIN") || (token.Is("CASE") && !wasEnd)) && isRoutine())
+            _depth++;
+        _isEnd = _depth > 0 && token.Is("END");
+        return isOutside;
+    }
+}
