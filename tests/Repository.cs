@@ -8,13 +8,3 @@ internal static class Repository
     private static string Above(DirectoryInfo folder) =>
         File.Exists(Path.Combine(folder.FullName, "Tool.sln")) ? folder.FullName : Above(folder.Parent!);
 }
-
-/// <summary>Whether tests may start servers, or use those that variables name.</summary>
-internal static class Servers
-{
-    /// <summary>Why they may not; null if they may.</summary>
-    public static string? LeftOut =>
-        Environment.GetEnvironmentVariable("ALEMBIC_TEST_SERVERS") == "0"
-        ? "tests with a server are left out: ALEMBIC_TEST_SERVERS is 0"
-        : null;
-}

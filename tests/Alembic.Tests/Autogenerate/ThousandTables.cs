@@ -6,6 +6,7 @@ namespace Alembic.Tests.Autogenerate;
 
 /// <summary>The figures of docs/performance.md: set ALEMBIC_TEST_MEASURE to have them made.</summary>
 [TestClass]
+[TestCategory("ByHand")]
 public sealed class ThousandTables
 {
     public required TestContext TestContext { get; init; }

@@ -12,11 +12,9 @@ namespace Alembic.Tests.Scenarios;
 [TestClass]
 public class MariaDbScenarios : DatabaseScenarios
 {
-    private static readonly Lazy<string> Installed = new(MySqlServer.MariaDb.NewDatabase);
+    private protected virtual MySqlServer Server => MySqlServer.MariaDb;
 
-    private protected virtual Lazy<string> Connection => Installed;
-
-    private string Own => new MySqlConnectionStringBuilder(Connection.Value).Database;
+    private string Own => new MySqlConnectionStringBuilder(Server.Shared).Database;
 
     private protected override Dialect Dialect { get; } = new MySqlDialect(isMariaDb: true);
 
@@ -38,7 +36,7 @@ public class MariaDbScenarios : DatabaseScenarios
         Dialect,
         () =>
         {
-            var connection = new MySqlConnection(Connection.Value);
+            var connection = new MySqlConnection(Server.Shared);
             connection.Open();
             return connection;
         },
@@ -46,7 +44,7 @@ public class MariaDbScenarios : DatabaseScenarios
 
     private protected override ProcessStartInfo Client()
     {
-        var settings = new MySqlConnectionStringBuilder(Connection.Value);
+        var settings = new MySqlConnectionStringBuilder(Server.Shared);
         return new("mariadb", ["--no-defaults", "--protocol=tcp", "--default-character-set=utf8mb4", "-h", settings.Server, "-P",
             $"{settings.Port}", "-u", settings.UserID, "--skip-ssl", settings.Database])
         {
@@ -72,13 +70,6 @@ public class MariaDbScenarios : DatabaseScenarios
     private protected override string Longest(string name) => name + new string('x', 64 - name.Length);
 
     private protected override string? TooLong(string name) => $"The name '{name}' is {name.Length} characters long; MySQL keeps 64";
-
-    [ClassCleanup]
-    public static void DropDatabases()
-    {
-        if (Installed.IsValueCreated)
-            MySqlServer.Drop(Installed.Value);
-    }
 
     // The names of enums are kept nowhere.
     private new const string Mood = "Enum(null, [\"glad\", \"it's \\\\ \\\"so\\\"\", \"ada\", \"bob\"])";

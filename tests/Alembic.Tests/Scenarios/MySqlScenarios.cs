@@ -8,9 +8,7 @@ namespace Alembic.Tests.Scenarios;
 [TestClass]
 public sealed class MySqlScenarios : MariaDbScenarios
 {
-    private static readonly Lazy<string> Version9 = new(MySqlServer.MySql.NewDatabase);
-
-    private protected override Lazy<string> Connection => Version9;
+    private protected override MySqlServer Server => MySqlServer.MySql;
 
     private protected override Dialect Dialect { get; } = new MySqlDialect();
 
@@ -40,11 +38,4 @@ public sealed class MySqlScenarios : MariaDbScenarios
         "+ item.note Text",
         "+ part",
         "+ part.key Integer not null");
-
-    [ClassCleanup]
-    public static void DropDatabaseOf9()
-    {
-        if (Version9.IsValueCreated)
-            MySqlServer.Drop(Version9.Value);
-    }
 }

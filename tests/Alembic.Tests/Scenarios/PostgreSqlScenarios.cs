@@ -13,9 +13,9 @@ namespace Alembic.Tests.Scenarios;
 public class PostgreSqlScenarios : DatabaseScenarios
 {
     // One database for all, emptied before each: to make another takes longer than most scenarios do.
-    private static readonly Lazy<string> Installed = new(() => PostgreSqlServer.NewDatabase());
+    private string Url => PostgreSqlServer.Of(Version).Shared;
 
-    private protected virtual Lazy<string> Url => Installed;
+    private protected virtual int Version => 15;
 
     private protected override Dialect Dialect => PostgreSqlDatabase.Dialect;
 
@@ -23,19 +23,19 @@ public class PostgreSqlScenarios : DatabaseScenarios
 
     private protected override Database Empty(string? schema)
     {
-        using var session = new OnlineSession(PostgreSqlDatabase.At(Url.Value),
+        using var session = new OnlineSession(PostgreSqlDatabase.At(Url),
             Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         var other = Dialect.Quote(OtherSchema);
         session.Execute(
             new Statement(
                 $"SET client_min_messages = warning; DROP SCHEMA IF EXISTS {other} CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA "
                     + $"public; CREATE SCHEMA {other}"));
-        return PostgreSqlDatabase.At(Url.Value);
+        return PostgreSqlDatabase.At(Url);
     }
 
     private protected override ProcessStartInfo Client()
     {
-        var settings = new NpgsqlConnectionStringBuilder(PostgreSqlServer.ConnectionString(Url.Value));
+        var settings = new NpgsqlConnectionStringBuilder(PostgreSqlServer.ConnectionString(Url));
         return new("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", settings.Host!, "-p", $"{settings.Port}", "-U", settings.Username!,
             "-d", settings.Database!])
         {
@@ -72,13 +72,6 @@ public class PostgreSqlScenarios : DatabaseScenarios
 
     private protected override string? TooLong(string name) =>
         $"The name '{name}' is {Encoding.UTF8.GetByteCount(name)} bytes long; PostgreSQL keeps 63";
-
-    [ClassCleanup]
-    public static void DropDatabase()
-    {
-        if (Installed.IsValueCreated)
-            PostgreSqlServer.Drop(Installed.Value);
-    }
 
     private const string Nulls = "column \"due\" of relation \"account\" contains null values";
 
@@ -285,16 +278,22 @@ public class PostgreSqlScenarios : DatabaseScenarios
 [TestClass]
 public sealed class PostgreSql18Scenarios : PostgreSqlScenarios
 {
-    private static readonly Lazy<string> Version18 = new(() => PostgreSqlServer.NewDatabase(isVersion18: true));
-
-    private protected override Lazy<string> Url => Version18;
-
-    [ClassCleanup]
-    public static void DropVersion18()
-    {
-        if (Version18.IsValueCreated)
-            PostgreSqlServer.Drop(Version18.Value);
-    }
+    private protected override int Version => 18;
 
     private protected override Answer ColumnComputedWhenRead => Answer.AsStated;
+}
+
+/// <summary>And on those between.</summary>
+[TestClass]
+[TestCategory("AllServers")]
+public sealed class PostgreSql16Scenarios : PostgreSqlScenarios
+{
+    private protected override int Version => 16;
+}
+
+[TestClass]
+[TestCategory("AllServers")]
+public sealed class PostgreSql17Scenarios : PostgreSqlScenarios
+{
+    private protected override int Version => 17;
 }

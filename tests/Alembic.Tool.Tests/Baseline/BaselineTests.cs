@@ -13,14 +13,14 @@ public sealed class BaselineTests
     private static string Samples { get; } = Path.Combine(Repository.Root, "tests", "samples", "schemas");
 
     public static IEnumerable<object[]> Schemas =>
-        from kind in new[] { "sqlite", "postgresql", "mariadb" }
+        from kind in new[] { "sqlite", "postgresql", "postgresql18", "mariadb", "mariadb-11.8" }
         from name in new[] { "web_shop", "blog", "ticketing", "accounting", "telemetry" } select new object[] { kind, name };
 
     [TestMethod]
     [DynamicData(nameof(Schemas))]
     public void The_same_database_again(string kind, string name)
     {
-        var (before, tables, after) = Read(Path.Combine(Samples, kind, name + ".sql"));
+        var (before, tables, after) = Read(Path.Combine(Samples, SchemaServer.SamplesOf(kind), name + ".sql"));
         using var source = new SchemaServer(kind);
         using var target = new SchemaServer(kind);
         source.Execute(before + tables + after);
@@ -48,7 +48,7 @@ public sealed class BaselineTests
     [DataRow("mariadb")]
     public void It_can_be_taken_back(string kind)
     {
-        var (before, tables, after) = Read(Path.Combine(Samples, kind, "blog.sql"));
+        var (before, tables, after) = Read(Path.Combine(Samples, SchemaServer.SamplesOf(kind), "blog.sql"));
         using var source = new SchemaServer(kind);
         using var target = new SchemaServer(kind);
         var empty = target.Dump();
@@ -73,7 +73,7 @@ public sealed class BaselineTests
     [DataRow("postgresql", "telemetry", "")]
     public void Only_what_has_no_place_in_CreateTable_is_SQL(string kind, string name, string expected)
     {
-        var (before, tables, _) = Read(Path.Combine(Samples, kind, name + ".sql"));
+        var (before, tables, _) = Read(Path.Combine(Samples, SchemaServer.SamplesOf(kind), name + ".sql"));
         using var source = new SchemaServer(kind);
         source.Execute(before + tables);
         using var project = new Project();

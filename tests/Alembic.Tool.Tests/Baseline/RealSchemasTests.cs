@@ -9,6 +9,7 @@ namespace Alembic.Tool.Tests.Baseline;
 /// <c>tests/RealSchemas/run</c> runs this and no other.
 /// </summary>
 [TestClass]
+[TestCategory("ByHand")]
 public sealed partial class RealSchemasTests
 {
     private static readonly string? Filter = Environment.GetEnvironmentVariable("ALEMBIC_REAL_SCHEMAS");

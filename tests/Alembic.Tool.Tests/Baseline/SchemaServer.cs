@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Alembic.Migrations;
+using Alembic.Operations;
 using Alembic.Schema;
 using Alembic.Tests.Databases.MySql;
 using Alembic.Tests.Databases.PostgreSql;
@@ -22,16 +23,24 @@ internal sealed class SchemaServer : IDisposable
         _native = kind switch
         {
             "postgresql" => PostgreSqlServer.NewDatabase(),
-            "postgresql18" => PostgreSqlServer.NewDatabase(isVersion18: true),
-            "mariadb" => MySqlServer.MariaDb.NewDatabase(),
+            "postgresql18" => PostgreSqlServer.NewDatabase(18),
+            "mariadb" or "mariadb-11.8" or "mysql" => MySqlServer.Of(kind).NewDatabase(),
             _ => Path.Combine(Directory.CreateTempSubdirectory("alembic-schema-").FullName, "test.db"),
         };
     }
 
-    public string Url => _kind switch
+    /// <summary>The folder of the samples that it takes.</summary>
+    public static string SamplesOf(string kind) => kind switch
     {
-        "postgresql" or "postgresql18" => _native,
-        "mariadb" =>
+        "postgresql18" => "postgresql",
+        "mariadb-11.8" => "mariadb",
+        _ => kind,
+    };
+
+    public string Url => SamplesOf(_kind) switch
+    {
+        "postgresql" => _native,
+        "mariadb" or "mysql" =>
             $"mysql+pymysql://{Settings.UserID}{(Settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(Settings.Password) : "")}@"
                 + $"{Settings.Server}:{Settings.Port}/{Settings.Database}?charset=utf8mb4",
         _ => $"sqlite:///{_native}",
@@ -53,9 +62,9 @@ internal sealed class SchemaServer : IDisposable
     /// <returns>The errors.</returns>
     public IReadOnlyList<string> Load(string file)
     {
-        var (_, error, _) = _kind switch
+        var (_, error, _) = SamplesOf(_kind) switch
         {
-            "mariadb" => Start("mariadb", ["--no-defaults", "--force", .. MariaDbOptions, "-e", $"source {file}", Settings.Database]),
+            "mariadb" or "mysql" => Start("mariadb", ["--no-defaults", "--force", .. MariaDbOptions, "-e", $"source {file}", Settings.Database]),
             // As most programs do that keep their data in SQLite.
             "sqlite" => Start("sqlite3", [_native, ".dbconfig dqs_ddl on", $".read {file}"]),
             _ => Start("psql", ["-q", "-X", "-d", _native, "-f", file]),
@@ -87,9 +96,9 @@ internal sealed class SchemaServer : IDisposable
             "postgresql" => string.Join('\n',
                 Program("pg_dump", "-s", "-O", _native).Split('\n')
                     .Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith('\\'))),
-            "mariadb" => Sorted(Regex.Replace(
-                Program("mariadb-dump", ["--no-defaults", "--no-data", "--routines", "--skip-dump-date", "--skip-comments",
-                    .. MariaDbOptions, Settings.Database]),
+            "mariadb" or "mariadb-11.8" or "mysql" => Sorted(Regex.Replace(
+                _kind == "mysql" ? MySqlFacts() : Program("mariadb-dump", ["--no-defaults", "--no-data", "--routines", "--skip-dump-date",
+                    "--skip-comments", .. MariaDbOptions, Settings.Database]),
                 // The last number; what a client said, which the server does not mind; what a foreign key does anyway.
                 " AUTO_INCREMENT=[0-9]+|^.*SET (character_set_client|character_set_results) .*$| ON (DELETE|UPDATE) (NO ACTION|RESTRICT)",
                 "", RegexOptions.Multiline)).Replace($"`{Settings.Database}`.", "", StringComparison.Ordinal),
@@ -99,12 +108,12 @@ internal sealed class SchemaServer : IDisposable
 
     public void Dispose()
     {
-        if (_kind is "postgresql" or "postgresql18")
-            PostgreSqlServer.Drop(_native);
-        else if (_kind == "mariadb")
-            MySqlServer.Drop(_native);
-        else
+        if (_kind == "sqlite")
             Directory.Delete(Path.GetDirectoryName(_native)!, recursive: true);
+        else if (SamplesOf(_kind) == "postgresql")
+            PostgreSqlServer.Drop(_native);
+        else
+            MySqlServer.Drop(_native);
     }
 
     // The keys of a table stand in the order in which they were made, which says nothing.
@@ -130,6 +139,22 @@ internal sealed class SchemaServer : IDisposable
     {
         using var session = new OnlineSession(Connector.Connect(new DatabaseAddress(Url, null, "/")), NullLogger.Instance);
         return PostgreSqlFacts.Of(session);
+    }
+
+    // MariaDB's dump asks MySQL for what it has not, and MySQL's own is a package more.
+    private string MySqlFacts()
+    {
+        using var session = new OnlineSession(Connector.Connect(new DatabaseAddress(Url, null, "/")), NullLogger.Instance);
+        var names = session.Query(new Statement(
+            """
+            SELECT concat(if(table_type = 'VIEW', 'VIEW ', 'TABLE '), table_name) AS what FROM information_schema.tables WHERE table_schema = DATABASE()
+            UNION ALL SELECT concat('TRIGGER ', trigger_name) FROM information_schema.triggers WHERE trigger_schema = DATABASE()
+            UNION ALL SELECT concat(routine_type, ' ', routine_name) FROM information_schema.routines WHERE routine_schema = DATABASE()
+            ORDER BY what
+            """)).Select(row => ((string)row["what"]!).Split(' ', 2));
+        return string.Join('\n', names.Select(name =>
+            session.Query(new Statement($"SHOW CREATE {name[0]} `{name[1]}`"))[0].Values.OfType<string>()
+                .First(value => value.StartsWith("CREATE", StringComparison.Ordinal))));
     }
 
     private static string Program(string program, params string[] arguments)

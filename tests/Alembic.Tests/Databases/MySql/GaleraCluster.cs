@@ -36,7 +36,7 @@ internal sealed class GaleraCluster : IDisposable
         if (Servers.LeftOut is { } leftOut)
             Assert.Inconclusive(leftOut);
         if (!File.Exists(Provider) || !File.Exists("/usr/sbin/mariadbd") || !File.Exists("/usr/bin/rsync"))
-            Assert.Inconclusive(
+            Servers.AreMissing(
                 $"There is no {Provider}, no /usr/sbin/mariadbd or no /usr/bin/rsync (apt-get install mariadb-server galera-4 rsync)");
         var group = FreePort();
         Nodes = [Start("gcomm://", group), Start($"gcomm://127.0.0.1:{group}", FreePort())];

@@ -66,16 +66,42 @@ internal sealed class MySqlServer
     private readonly string? _package;
     private readonly string _prepare;
     private readonly Lazy<(string? ConnectionString, string Reason)> _running;
+    private readonly Lazy<string> _shared;
+    private string _name;
 
     private MySqlServer(string kind, string variable, string? package, string prepare)
     {
-        (_kind, _variable, _package, _prepare) = (kind, variable, package, prepare);
-        _running = new(Start);
+        (_kind, _variable, _package, _prepare, _name) = (kind, variable, package, prepare, kind);
+        _running = new(Running);
+        _shared = new(NewShared);
+    }
+
+    /// <summary>A database that tests which run one after the other share.</summary>
+    public string Shared
+    {
+        get
+        {
+            _ = Server;
+            return _shared.Value;
+        }
     }
 
     public static IReadOnlyList<MySqlServer> All => [MariaDb, MariaDb118, MySql];
 
     public bool IsMariaDb => this != MySql;
+
+    /// <summary>
+    /// Text for a shell that creates the data of such a server in <c>$folder</c>, and defines <c>server</c>, which runs it with the
+    /// arguments that are given.
+    /// </summary>
+    public string Preparation => $"root={Root}\nPATH=$PATH:/usr/sbin\nmkdir \"$folder/tmp\"\n{_prepare}";
+
+    /// <summary>The user that has to run it; null for this one.</summary>
+    public string? User => Environment.UserName == "root" && _package is null ? "mysql" : null;
+
+    private string Root => _package is null
+        ? ""
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "alembic-tests", _package);
 
     /// <summary>The server of a kind: <c>mariadb</c>, <c>mariadb-folding</c>, <c>mariadb-11.8</c> or <c>mysql</c>.</summary>
     public static MySqlServer Of(string kind) => All.Append(Folding).Single(s => s._kind == kind);
@@ -114,15 +140,23 @@ internal sealed class MySqlServer
         }.ConnectionString;
     }
 
+    /// <summary>
+    /// What the server at the other end is called, with its version: it says "9.7.4", "11.8.9-MariaDB-…" or "5.5.5-10.11.14-MariaDB-…".
+    /// </summary>
+    public static string NameOf(MySqlConnection connection)
+    {
+        var version = connection.ServerVersion.Replace("5.5.5-", "", StringComparison.Ordinal);
+        return (version.Contains("MariaDB", StringComparison.Ordinal) ? "MariaDB " : "MySQL ") + string.Join('.', version.Split('.')[..2]);
+    }
+
     private string Server
     {
         get
         {
             var (server, reason) = _running.Value;
-            if (server is null && Environment.GetEnvironmentVariable("CI") == "true")
-                Assert.Fail(reason);
+            Servers.Use(_name);
             if (server is null)
-                Assert.Inconclusive(reason);
+                Servers.AreMissing(reason);
             return server;
         }
     }
@@ -135,22 +169,40 @@ internal sealed class MySqlServer
         command.ExecuteNonQuery();
     }
 
+    // Other servers than ours outlive the process.
+    private string NewShared()
+    {
+        var database = NewDatabase();
+        if (Environment.GetEnvironmentVariable(_variable) is { Length: > 0 })
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Drop(database);
+        return database;
+    }
+
+    private (string? ConnectionString, string Reason) Running()
+    {
+        if (Servers.LeftOut is { } leftOut)
+            return (null, leftOut);
+        var (server, reason) = Start();
+        if (server is not null)
+        {
+            using var connection = new MySqlConnection(server);
+            connection.Open();
+            _name = NameOf(connection);
+        }
+        return (server, reason);
+    }
+
     private (string? ConnectionString, string Reason) Start()
     {
-        if (Servers.LeftOut is { } reason)
-            return (null, reason);
         if (Environment.GetEnvironmentVariable(_variable) is { Length: > 0 } given)
             return (ConnectionString(new Uri(given)), "");
-        var root = _package is null
-            ? ""
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "alembic-tests", _package);
         if (_package is null && !File.Exists("/usr/sbin/mariadbd"))
             return (null, $"There is no /usr/sbin/mariadbd (apt-get install mariadb-server), and {_variable} names none");
-        if (_package is not null && !Directory.Exists(root))
-            return (null, $"There is no {root} (tests/run unpacks it), and {_variable} names none");
+        if (_package is not null && !Directory.Exists(Root))
+            return (null, $"There is no {Root} (tests/run unpacks it), and {_variable} names none");
         try
         {
-            return (StartOwn(root), "");
+            return (StartOwn(), "");
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -158,24 +210,22 @@ internal sealed class MySqlServer
         }
     }
 
-    private string StartOwn(string root)
+    private string StartOwn()
     {
         var folder = Directory.CreateTempSubdirectory($"alembic-{_kind}-").FullName;
         var port = FreePort();
         // What is installed refuses to run as root; what is unpacked lies where only its owner may look, and is told that it may.
-        string[] user = Environment.UserName == "root" && _package is null ? ["runuser", "-u", "mysql", "--"] : [];
+        string[] user = User is { } name ? ["runuser", "-u", name, "--"] : [];
         if (user.Length > 0)
-            Process.Start("chown", ["mysql", folder]).WaitForExit();
+            Process.Start("chown", [User!, folder]).WaitForExit();
         var script = $$"""
-            folder=$1 port=$2 root=$3
-            mkdir "$folder/tmp"
-            {{_prepare}} || { cat "$folder/log" >&2; exit 1; }
+            folder=$1 port=$2
+            {{Preparation}} || { cat "$folder/log" >&2; exit 1; }
             {{Holder}}
             """;
-        string[] command = [.. user, "sh", "-c", script, "sh", folder, $"{port}", root];
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/tmp" };
-        start.Environment["PATH"] += ":/usr/sbin";
-        var holder = Process.Start(start)!;
+        string[] command = [.. user, "sh", "-c", script, "sh", folder, $"{port}"];
+        var holder =
+            Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/tmp" })!;
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             holder.StandardInput.Close();

@@ -47,13 +47,14 @@ public sealed class AnyTableComesBackTests
         "GRANT SELECT ON {0} TO PUBLIC",
     ];
 
+    public static IEnumerable<object[]> Versions => PostgreSqlServer.Versions.Select(version => new object[] { version });
+
     [TestMethod]
-    [DataRow(15)]
-    [DataRow(18)]
+    [DynamicData(nameof(Versions))]
     public void Or_is_named(int version)
     {
-        using var source = new PostgreSqlDatabase(version == 18);
-        using var target = new PostgreSqlDatabase(version == 18);
+        using var source = new PostgreSqlDatabase(version);
+        using var target = new PostgreSqlDatabase(version);
         var runs = int.Parse(Environment.GetEnvironmentVariable("ALEMBIC_TEST_PAIRS") ?? "50", CultureInfo.InvariantCulture);
         Gen.Select(new RandomSchemas(PostgreSqlDatabase.Dialect, isWide: false).Schemas, Gen.Int[0, Changes.Length - 1].Array[1, 8]).Sample(
             (model, changes) =>

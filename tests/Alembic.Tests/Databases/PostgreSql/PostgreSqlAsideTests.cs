@@ -47,7 +47,7 @@ public sealed class PostgreSqlAsideTests
         "CREATE TABLE child (more int) INHERITS (t); CREATE VIEW v AS SELECT {0} FROM child",
     ];
 
-    public static IEnumerable<object[]> All => from user in Users from version in new[] { 15, 18 } select new object[] { user, version };
+    public static IEnumerable<object[]> All => from user in Users from version in PostgreSqlServer.Versions select new object[] { user, version };
 
     [TestMethod]
     [DynamicData(nameof(All))]
@@ -120,7 +120,7 @@ public sealed class PostgreSqlAsideTests
 
     private static PostgreSqlDatabase Start(string sql, int version)
     {
-        var database = new PostgreSqlDatabase(version == 18);
+        var database = new PostgreSqlDatabase(version);
         database.Op
             .Execute(
                 "SET client_min_messages = error; DO $$ BEGIN CREATE ROLE aside_reader; EXCEPTION WHEN duplicate_object OR "

