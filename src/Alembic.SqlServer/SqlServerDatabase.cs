@@ -38,8 +38,9 @@ public sealed class SqlServerDatabase : Database
 
     // A lock that is held, a deadlock; Azure's limits: too many requests, workers or operations at a time.
     /// <inheritdoc/>
-    public override bool IsBusy(DbException exception) =>
-        exception is SqlException { Number: 1222 or 1205 or 40501 or 10928 or 10929 or 49918 or 49919 or 49920 };
+    public override bool IsBusy(DbException exception) => exception is SqlException { Number: var number } && IsPassing(number);
+
+    internal static bool IsPassing(int error) => error is 1222 or 1205 or 40501 or 10928 or 10929 or 49918 or 49919 or 49920;
 
     /// <inheritdoc/>
     /// <remarks>

@@ -38,6 +38,7 @@ public static class Compare
         options = options.Without(IsOwn);
         var (aligned, modelled) = NameAlignment.Align(database, NormalForm.Of(model, IsOwn), dialect);
         IReadOnlyList<Table> read = [.. InheritedColumns.Without([.. aligned], modelled)];
+        modelled = dialect.Comparison.Modelled(modelled, read);
         var wanted = ByKey(new IncludeFilter(options, isDatabase: false, read).Apply(modelled));
         var existing = ByKey(new IncludeFilter(options, isDatabase: true, modelled).Apply(read)
             .Where(t => wanted.ContainsKey(TableKey.Of(t)) || !IncludeFilter.IsOfAnotherTool(t)));

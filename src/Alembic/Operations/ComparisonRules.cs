@@ -19,6 +19,11 @@ internal abstract class ComparisonRules
     /// <summary>Which names are the same when only their case differs.</summary>
     public abstract NameCase NameCase { get; }
 
+    /// <summary>The tables of a model as this database creates them, where that is not what the model says to all.</summary>
+    /// <param name="model">The tables of the model.</param>
+    /// <param name="database">The tables that are there.</param>
+    public virtual IReadOnlyList<Table> Modelled(IReadOnlyList<Table> model, IReadOnlyList<Table> database) => model;
+
     /// <summary>Where the name of a constraint or an index may stand only once.</summary>
     public abstract NameScope ScopeOf(SchemaItem item);
 

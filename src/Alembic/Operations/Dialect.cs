@@ -55,6 +55,11 @@ public abstract partial class Dialect
     /// <summary>Statements to run on a fresh connection, outside of any transaction.</summary>
     internal virtual IReadOnlyList<string> OnConnect => [];
 
+    /// <summary>Does what the database may refuse, without the end of the transaction that it is done in.</summary>
+    /// <param name="run">Runs a statement.</param>
+    /// <param name="action">What is done.</param>
+    internal virtual void Attempt(Action<string> run, Action action) => action();
+
     /// <summary>
     /// The statements that take back what <see cref="OnConnect"/> does, asked for before it, on a connection that the application goes on
     /// with.

@@ -18,6 +18,9 @@ public sealed class SchemaInfo : IEquatable<SchemaInfo>
 
     internal SchemaInfo(IEnumerable<KeyValuePair<string, object?>> values) => _values = new(values);
 
+    /// <summary>Whether the column is a <c>string</c> of C# of which nothing else is said: it keeps every letter.</summary>
+    internal bool IsPlainText { get; init; }
+
     /// <summary>A value; null where there is none.</summary>
     /// <param name="key">Any text.</param>
     public object? this[string key]

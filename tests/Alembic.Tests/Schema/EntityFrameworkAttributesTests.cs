@@ -30,6 +30,12 @@ namespace Microsoft.EntityFrameworkCore
         public string[] Additional => additionalPropertyNames;
     }
 
+    [AttributeUsage(AttributeTargets.Property)]
+    internal sealed class UnicodeAttribute(bool unicode) : Attribute
+    {
+        public bool Unicode => unicode;
+    }
+
     internal enum DeleteBehavior { ClientSetNull, Restrict, SetNull, Cascade }
 
     [AttributeUsage(AttributeTargets.Property)]

@@ -130,6 +130,16 @@ public sealed class SqlServerConnectorTests
     }
 
     [TestMethod]
+    [DataRow(1222, true, DisplayName = "a lock that was not free in time")]
+    [DataRow(1205, true, DisplayName = "a deadlock")]
+    [DataRow(40501, true, DisplayName = "Azure: the service is busy")]
+    [DataRow(10928, true, DisplayName = "Azure: too many workers")]
+    [DataRow(49918, true, DisplayName = "Azure: too few resources")]
+    [DataRow(229, false, DisplayName = "no permission")]
+    public void An_error_that_passes_is_worth_another_try(int error, bool isPassing) =>
+        Assert.AreEqual(isPassing, SqlServerDatabase.IsPassing(error));
+
+    [TestMethod]
     public void The_driver_is_loaded_for_its_own_URLs_only()
     {
         CollectionAssert.DoesNotContain(LoadedFor("sqlite:///x.db"), "Microsoft.Data.SqlClient");

@@ -21,6 +21,9 @@ internal sealed class SqlServerComparison : ComparisonRules
     protected override IReadOnlyDictionary<string, string> TypeSynonyms { get; } =
         new Dictionary<string, string> { ["DOUBLE PRECISION"] = "FLOAT", ["ROWVERSION"] = "TIMESTAMP" };
 
+    public override IReadOnlyList<Table> Modelled(IReadOnlyList<Table> model, IReadOnlyList<Table> database) =>
+        SqlServerModel.Of(model, database);
+
     public override NameScope ScopeOf(SchemaItem item) => item is Constraint ? NameScope.Tables : NameScope.Table;
 
     public override string? Collation(string? name) => name?.ToUpperInvariant();

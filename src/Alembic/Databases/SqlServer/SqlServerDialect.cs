@@ -28,6 +28,9 @@ public sealed partial class SqlServerDialect : Dialect
     internal override IReadOnlyList<string> OnConnect => [SqlServerSettings.Ours];
 
     /// <inheritdoc/>
+    internal override void Attempt(Action<string> run, Action action) => SqlServerSettings.WithoutAbort(run, action);
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query,
         bool isInTransaction) =>
         [SqlServerSettings.Restoring(query)];

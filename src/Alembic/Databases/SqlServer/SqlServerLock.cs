@@ -28,12 +28,39 @@ internal sealed class SqlServerLock(IMigrationSession session, string? schema, s
 
     public override bool ShowsHolder => true;
 
-    // It does not tell whose it is.
-    public override LockHolder? Holder() =>
-        Convert.ToInt32(Value("SELECT APPLOCK_TEST('public', @name, 'Exclusive', 'Session') AS answer"), CultureInfo.InvariantCulture) == 0
-        ? new("", "another session")
-        : null;
+    // Whose it is, only those are told who may look at the server's state; on Azure SQL Database, at the database's.
+    public override LockHolder? Holder()
+    {
+        if (Convert.ToInt32(Value("SELECT APPLOCK_TEST('public', @name, 'Exclusive', 'Session') AS answer"), CultureInfo.InvariantCulture)
+            != 0)
+            return null;
+        var rows = session.Query(With(
+            """
+            IF HAS_PERMS_BY_NAME(NULL, NULL, 'VIEW SERVER STATE') = 1
+              OR (SERVERPROPERTY('EngineEdition') = 5 AND HAS_PERMS_BY_NAME(DB_NAME(), 'DATABASE', 'VIEW DATABASE STATE') = 1)
+                SELECT s.session_id AS id, s.login_name AS login, s.host_name AS host
+                FROM sys.dm_tran_locks l JOIN sys.dm_exec_sessions s ON s.session_id = l.request_session_id
+                WHERE l.resource_type = 'APPLICATION' AND l.resource_database_id = DB_ID() AND l.request_status = 'GRANT'
+                  AND CHARINDEX(LEFT(@name, 32), l.resource_description) > 0
+            """));
+        return rows is [var row, ..]
+            ? new($"{row["id"]}", $"connection {row["id"]} of the server (login {row["login"]}, from {row["host"]})")
+            : new("", "another session");
+    }
 
-    private object? Value(string text) =>
-        session.Query(new Statement(text) { Parameters = new Dictionary<string, object?> { ["name"] = _name } })[0]["answer"];
+    public override void Break(LockHolder holder)
+    {
+        if (!short.TryParse(holder.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            throw new AlembicException("The server does not tell this user which session holds the migration lock")
+            {
+                Hint = "GRANT VIEW SERVER STATE, and ALTER ANY CONNECTION to end it; or wait for it",
+            };
+        }
+        session.Query(new Statement($"KILL {id}"));
+    }
+
+    private object? Value(string text) => session.Query(With(text))[0]["answer"];
+
+    private Statement With(string text) => new(text) { Parameters = new Dictionary<string, object?> { ["name"] = _name } };
 }

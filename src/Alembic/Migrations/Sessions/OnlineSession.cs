@@ -246,7 +246,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
         transaction?.Save(Savepoint);
         try
         {
-            action();
+            Dialect.Attempt(sql => _ = Connection.State == ConnectionState.Open ? Send(new(sql)) : 0, action);
             transaction?.Release(Savepoint);
             return null;
         }

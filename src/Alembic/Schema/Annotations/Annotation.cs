@@ -23,8 +23,11 @@ internal sealed class Annotation(CustomAttributeData data)
             .Where(p => p.Name == property.Name && p.ParameterType == property.PropertyType).SelectMany(p => p.GetCustomAttributesData());
 
     /// <summary>What attributes with a key and a value note.</summary>
-    public static SchemaInfo Info(IEnumerable<Annotation> notes) =>
-        new(notes.Select(note => KeyValuePair.Create(note.Argument<string>(0)!, note.Arguments[1].Value)).DistinctBy(note => note.Key));
+    public static SchemaInfo Info(IEnumerable<Annotation> notes, bool isPlainText = false) =>
+        new(notes.Select(note => KeyValuePair.Create(note.Argument<string>(0)!, note.Arguments[1].Value)).DistinctBy(note => note.Key))
+        {
+            IsPlainText = isPlainText,
+        };
 
     public static Annotation? On(MemberInfo member, string name) => All(member, name).FirstOrDefault();
 

@@ -24,7 +24,7 @@ internal static class ColumnOf
         {
             Fill = DefaultValue.Fill(property),
             RenamedFrom = property.On("RenamedFrom")?.Argument<string>(0),
-            Info = Annotation.Info(property.All("Info")),
+            Info = Annotation.Info(property.All("Info"), property.IsPlainText),
         };
     }
 

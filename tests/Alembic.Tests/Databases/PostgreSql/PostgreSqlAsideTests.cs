@@ -47,7 +47,8 @@ public sealed class PostgreSqlAsideTests
         "CREATE TABLE child (more int) INHERITS (t); CREATE VIEW v AS SELECT {0} FROM child",
     ];
 
-    public static IEnumerable<object[]> All => from user in Users from version in PostgreSqlServer.Versions select new object[] { user, version };
+    public static IEnumerable<object[]> All =>
+        from user in Users from version in PostgreSqlServer.Versions select new object[] { user, version };
 
     [TestMethod]
     [DynamicData(nameof(All))]

@@ -154,7 +154,7 @@ public sealed class SqlServerInspectorTests
         Change("unnamed check gone", t => Without(t, i => i is CheckConstraint),
             "Detected removed check constraint 'CK__customer__balanc__2A4B4B5E' on table 'customer'"),
         Change("new unique", t => t with { Items = [.. t.Items, new UniqueConstraint(["born", "made"], "uq_born")] },
-            "Detected added unique constraint 'uq_born' on '('born', 'made')'"),
+            "Detected added index 'uq_born' on '('born', 'made')'"),
     ];
 
     [TestMethod]
