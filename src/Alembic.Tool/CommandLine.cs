@@ -27,7 +27,7 @@ internal static class CommandLine
             secrets.LearnAddress(argument);
         var results = new Results(
             terminal, secrets, Results.AreJson(arguments), () => globals.Command, () => globals.Value.Output);
-        terminal = terminal.Sending(() => results.Lines).Showing(secrets);
+        terminal = terminal.Sending(() => results.Lines).Showing(secrets, arguments);
         var project = new Project(globals, terminal, secrets, results);
         project.Preparation.Start(terminal.Open);
         project.Preparation.Hashes();

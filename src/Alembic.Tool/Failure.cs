@@ -59,8 +59,8 @@ internal static class Failure
         MigrationFailedException failed => (failed.File, failed.Line),
         IniSyntaxException ini => (ini.File, ini.Line),
         TemplateException template => (template.Path, template.Line),
-        CompilationException { Errors: var errors } when errors.FirstOrDefault(e => e is { IsWarning: false, Path.Length: > 0 }) is { } at =>
-            (at.Path, at.Line),
+        CompilationException { Errors: var errors } when errors.FirstOrDefault(e => e is { IsWarning: false, Path.Length: > 0 })
+            is { } at => (at.Path, at.Line),
         _ => (null, null),
     };
 

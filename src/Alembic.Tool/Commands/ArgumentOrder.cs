@@ -16,13 +16,13 @@ internal static class ArgumentOrder
 
     public static IValueParser<string?> Unhide { get; } = ValueParser.Create<string?>((_, value, _) => value?.TrimStart(Mark));
 
-    /// <summary>The first argument that is neither a global option nor the value of one; null where there is none.</summary>
-    public static string? CommandName(IReadOnlyList<string> arguments, CommandLineApplication app)
+    /// <summary>Where the command's name is: the first argument that is neither a global option nor the value of one; null for none.</summary>
+    public static int? CommandAt(IReadOnlyList<string> arguments, CommandLineApplication app)
     {
         for (var i = 0; i < arguments.Count; i++)
         {
             if (!arguments[i].StartsWith('-'))
-                return arguments[i];
+                return i;
             if (Find(arguments[i], [app]) is [var (option, value)] && value is null && option.OptionType != CommandOptionType.NoValue)
                 i++;
         }

@@ -24,6 +24,12 @@ internal sealed class MergeCommand(Project project) : ICommand
 
     public int OnExecute()
     {
+        if (Revisions is ["heads"] && project.Map.Heads is { Count: < 2 } heads)
+        {
+            project.Print(
+                $"{(heads.Count == 0 ? "There are no revisions" : $"The only head is {heads[0].Id}")}: nothing to merge.");
+            return 0;
+        }
         project.Preparation.Template();
         List<EnvironmentOptions> environments = [];
         if (project.Settings.RevisionEnvironment)

@@ -8,8 +8,8 @@ namespace Alembic.Tool.Commands;
 [Command("revision", Description = "Write a new revision file.")]
 internal sealed class RevisionCommand(Project project) : ICommand
 {
-    [Option("-m|--message <TEXT>", "What it does.", CommandOptionType.SingleValue)]
-    public string? Message { get; init; }
+    [Option("-m|--message <TEXT>", "What it does; asked for in a terminal.", CommandOptionType.SingleValue)]
+    public string? Message { get; set; }
 
     [Option("--autogenerate", "Write the changes that bring the database to the model.", CommandOptionType.NoValue)]
     public bool Autogenerate { get; init; }
@@ -57,6 +57,7 @@ internal sealed class RevisionCommand(Project project) : ICommand
 
     public int OnExecute()
     {
+        Message ??= Asked();
         var request = new NewRevision
         {
             Message = Message,
@@ -90,6 +91,13 @@ internal sealed class RevisionCommand(Project project) : ICommand
         }
         return 0;
     }
+
+    // Scripts that were written for Alembic may leave it out.
+    private string? Asked() => project.Terminal.Ask is not { } ask ? null
+        : ask("What does the revision do? ")?.Trim() ?? throw new UsageException("the question has no answer: nothing was written")
+        {
+            Hint = "dotnet alembic revision -m \"what it does\"; -m \"\" for no message",
+        };
 
     // A file for each directive that the environment leaves; in it, each of several databases has its part.
     private IReadOnlyList<NewRevision> Revisions(NewRevision request)

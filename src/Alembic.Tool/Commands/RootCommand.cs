@@ -9,7 +9,7 @@ internal static class RootCommand
 {
     public static readonly string[] Names =
     [
-        "branches", "check", "current", "downgrade", "edit", "ensure_version", "heads", "history", "import", "init", "lint",
+        "branches", "check", "completion", "current", "downgrade", "edit", "ensure_version", "heads", "history", "import", "init", "lint",
         "list_templates", "lock", "merge", "plan", "repair", "restore", "revision",
         "show", "stamp", "status", "upgrade", "verify",
     ];
@@ -21,6 +21,9 @@ internal static class RootCommand
     /// <exception cref="UsageException">The arguments make no command.</exception>
     public static ICommand? Parse(IReadOnlyList<string> arguments, GlobalOptionsBox globals, Project project)
     {
+        // What the scripts of the shells call.
+        if (arguments is ["complete", "--", ..])
+            return new CompleteCommand(project, globals, [.. arguments.Skip(2)]);
         var options = new GlobalOptions();
         if (PlainArguments.Bind(arguments, project, options, out var name) is not { } command)
             return ParseAnything(arguments, globals, project);
@@ -33,6 +36,7 @@ internal static class RootCommand
     {
         "branches" => Entry(project => new BranchesCommand(project)),
         "check" => Entry(project => new CheckCommand(project)),
+        "completion" => Entry(project => new CompletionCommand(project), (command, shell) => command.Shell = shell),
         "current" => Entry(project => new CurrentCommand(project)),
         "downgrade" => Entry(project => new DowngradeCommand(project), (command, revision) => command.Revision = revision),
         "edit" => Entry(project => new EditCommand(project), (command, revision) => command.Revision = revision),
@@ -57,17 +61,24 @@ internal static class RootCommand
         _ => null,
     };
 
+    /// <summary>The parser, which knows the global options and no command yet.</summary>
+    public static CommandLineApplication<GlobalOptions> App(Project project, TextWriter output)
+    {
+        var app = new CommandLineApplication<GlobalOptions> { Out = output };
+        app.ValueParsers.AddOrReplace(ArgumentOrder.Unhide);
+        app.Conventions.UseDefaultConventions().UseConstructorInjection(new Services(project));
+        app.VersionOption("--version", Version);
+        return app;
+    }
+
     private static ICommand? ParseAnything(IReadOnlyList<string> arguments, GlobalOptionsBox globals, Project project)
     {
         // What the parser prints is wanted when it is help or the version; its hints would stand beside ours.
         var information = new StringWriter { NewLine = "\n" };
-        var app = new CommandLineApplication<GlobalOptions> { Out = information };
-        app.ValueParsers.AddOrReplace(ArgumentOrder.Unhide);
-        app.Conventions.UseDefaultConventions().UseConstructorInjection(new Services(project));
-        app.VersionOption("--version", Version);
-
+        var app = App(project, information);
+        arguments = Usual(arguments, app);
         // Only the command that is asked for is looked into: that is what reflection costs.
-        var name = ArgumentOrder.CommandName(arguments, app);
+        var name = ArgumentOrder.CommandAt(arguments, app) is { } at ? arguments[at] : null;
         if (name is not null && !Names.Contains(name))
             throw new UsageException($"invalid choice: '{name}' (choose from {string.Join(", ", Names)})")
             {
@@ -97,6 +108,17 @@ internal static class RootCommand
                 Hint = Meant(name, exception) ?? $"dotnet alembic {(name is null ? "" : name + " ")}--help"
             };
         }
+    }
+
+    // "help upgrade" and "list-templates", as other tools have it.
+    private static IReadOnlyList<string> Usual(IReadOnlyList<string> arguments, CommandLineApplication app)
+    {
+        if (ArgumentOrder.CommandAt(arguments, app) is not { } at)
+            return arguments;
+        var (before, name, after) = (arguments.Take(at), arguments[at], arguments.Skip(at + 1));
+        return name == "help" ? Usual([.. before, .. after, "--help"], app)
+            : name.Replace('-', '_') is var underscored && Names.Contains(underscored) ? [.. before, underscored, .. after]
+            : arguments;
     }
 
     private static void Show(string information, string more, GlobalOptionsBox globals, Project project)

@@ -71,6 +71,7 @@ internal sealed class VerbatimText : JsonConverter<string>
 [JsonSerializable(typeof(ComparisonData))]
 [JsonSerializable(typeof(CurrentData))]
 [JsonSerializable(typeof(FileData))]
+[JsonSerializable(typeof(CompletionData))]
 [JsonSerializable(typeof(HelpData))]
 [JsonSerializable(typeof(LintData))]
 [JsonSerializable(typeof(LockData))]

@@ -42,6 +42,9 @@ internal sealed record TemplateData(
     [Description("Its name, for init --template.")] string Name,
     [Description("What it is for.")] string Synopsis);
 
+/// <summary>What teaches a shell to complete.</summary>
+internal sealed record CompletionData([Description("The script for the shell.")] string Script);
+
 /// <summary>A help text.</summary>
 internal sealed record HelpData([Description("The help, as people read it.")] string Text);
 

@@ -71,14 +71,17 @@ internal sealed record Terminal
     public Terminal Sending(Func<TextWriter> results) => this with { Results = results };
 
     /// <summary>This terminal, with all that is for the eyes cleaned of secrets and of what a terminal obeys.</summary>
-    public Terminal Showing(Secrets secrets) => this with
+    /// <param name="secrets">What is hidden.</param>
+    /// <param name="arguments">Of the command line, which may want no colors.</param>
+    public Terminal Showing(Secrets secrets, IReadOnlyList<string> arguments) => this with
     {
         Opened = null,
         Plain = this,
         Secrets = secrets,
         Results = null,
         Out = new ShownWriter(() => Out, secrets),
-        Error = new ShownWriter(() => Error, secrets),
+        Error = new ShownWriter(
+            () => Error, secrets, new LineColors(arguments, Environment, () => Opened?.Value.IsErrorTerminal ?? false)),
         Ask = null,
     };
 
@@ -110,6 +113,8 @@ internal sealed record Terminal
 
     private sealed record Streams(TextWriter Out, TextWriter Error, Func<string, string?>? Ask)
     {
+        public bool IsErrorTerminal { get; } = !Console.IsErrorRedirected;
+
         // Longer lines are hard to read.
         public int Width { get; } = Console.IsOutputRedirected
             ? UsualWidth

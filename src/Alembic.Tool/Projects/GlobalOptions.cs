@@ -26,7 +26,10 @@ internal sealed class GlobalOptions
     [Option("-q|--quiet", "Print results, warnings and errors, but no log lines and no progress.", CommandOptionType.NoValue)]
     public bool Quiet { get; init; }
 
-    // Looked for before anything is parsed: what is wrong with the command line is told in the same form.
+    // These two are looked for before anything is parsed: what is wrong with the command line is told in the same form.
+    [Option("--no-color", "Print errors, warnings and hints without colors; so does the variable NO_COLOR.", CommandOptionType.NoValue)]
+    public bool NoColor { get; init; }
+
     [Option("--json", "Print one JSON document in place of lines, also when the command fails.", CommandOptionType.NoValue)]
     public bool Json { get; init; }
 

@@ -10,11 +10,12 @@ internal static class Editor
         ? ["notepad"]
         : ["sensible-editor", "editor", "nano", "vim", "code"];
 
-    private static readonly string[] Variables = ["EDITOR", "VISUAL"];
+    // In the order of other tools: VISUAL is for a terminal that can show a whole screen.
+    private static readonly string[] Variables = ["VISUAL", "EDITOR"];
 
     public static void Open(string file, Terminal terminal)
     {
-        var command = Wanted(terminal) ?? Usual.Select(name => Program(name, terminal)).OfType<string>().Take(1).ToArray();
+        var command = Wanted(terminal) ?? ThereIs(file, terminal);
         if (command.Count == 0)
             throw new AlembicException("Error executing editor (no editor found)") { Hint = "set the EDITOR variable to a program" };
         command = [.. command, file];
@@ -47,6 +48,14 @@ internal static class Editor
         return words.Count > 1 && Program(words[0], terminal) is { } program ? [program, .. words.Skip(1)]
             : throw new AlembicException($"Error executing editor ({variable} names '{value}', which is no program)");
     }
+
+    // Those may need a terminal.
+    private static string[] ThereIs(string file, Terminal terminal) => terminal.Ask is not null
+        ? Usual.Select(name => Program(name, terminal)).OfType<string>().Take(1).ToArray()
+        : throw new AlembicException("Error executing editor (this is no terminal, and neither VISUAL nor EDITOR names a program)")
+        {
+            Hint = $"open {file} yourself, or set EDITOR",
+        };
 
     private static IReadOnlyList<string> Words(string text)
     {

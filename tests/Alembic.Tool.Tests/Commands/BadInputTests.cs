@@ -163,7 +163,7 @@ public sealed class BadInputTests
 
     [TestMethod]
     [DataRow(64, "upgrad head", "did you mean 'upgrade'?")]
-    [DataRow(64, "list-templates", "did you mean 'list_templates'?")]
+    [DataRow(64, "list-template", "did you mean 'list_templates'?")]
     [DataRow(64, "revision add_account", "dotnet alembic revision -m \"add_account\"")]
     [DataRow(3, "upgrade haed", "did you mean 'head' or 'heads'?")]
     [DataRow(3, "upgrade aaa100000010", "did you mean 'aaa100000001'?")]
@@ -264,5 +264,37 @@ public sealed class BadInputTests
         using var project = new Project();
         project.Run("import", "ef")
             .Fails(64, "<DIR>/alembic.ini names no EF Core model: 'model' is not set", "write 'model = ef:path/to/Project.csproj' into it");
+    }
+
+    [TestMethod]
+    [DataRow("help", "--help")]
+    [DataRow("help upgrade", "upgrade --help")]
+    [DataRow("help list-templates", "list_templates --help")]
+    [DataRow("list-templates", "list_templates")]
+    [DataRow("ensure-version --help", "ensure_version --help")]
+    public void What_other_tools_call_it_works_too(string words, string same)
+    {
+        using var project = new Project();
+        Assert.AreEqual(project.Run(same.Split(' ')).Ok().Out, project.Run(words.Split(' ')).Ok().Out);
+    }
+
+    [TestMethod]
+    [DataRow("add users", "000000000001_add_users.cs")]
+    [DataRow("  ", "000000000001_.cs")]
+    public void A_revision_without_a_message_is_asked_for_one_in_a_terminal(string answer, string file)
+    {
+        using var project = new Project();
+        var questions = project.Answer(answer);
+        project.Run("revision").Ok();
+        Assert.AreEqual("What does the revision do? ", questions.Single());
+        Assert.IsTrue(File.Exists(project.Path($"alembic/versions/{file}")));
+    }
+
+    [TestMethod]
+    public void The_end_of_the_input_is_no_message()
+    {
+        using var project = new Project();
+        project.Answer([null]);
+        project.Run("revision").Fails(64, "the question has no answer: nothing was written");
     }
 }

@@ -28,6 +28,18 @@ public sealed class EditTests
     }
 
     [TestMethod]
+    public void Without_a_terminal_only_an_editor_that_is_named_is_opened()
+    {
+        using var project = new Project();
+        project.Revision("aaa100000001", "one");
+        project.Run("edit", "head")
+            .Fails(1, "Error executing editor (this is no terminal, and neither VISUAL nor EDITOR names a program)");
+        project.Environment["VISUAL"] = "./none";
+        project.Environment["EDITOR"] = "./nobody";
+        project.Run("edit", "head").Fails(1, "Error executing editor (VISUAL names './none', which is no program)");
+    }
+
+    [TestMethod]
     public void A_script_has_one_kind_of_line_end()
     {
         using var project = new Project { NewLine = "\r\n" };

@@ -31,6 +31,15 @@ public sealed class HistoryOfOneMergeTests
     }
 
     [TestMethod]
+    public void One_head_is_nothing_to_merge()
+    {
+        using var project = new Project();
+        Assert.AreEqual("There are no revisions: nothing to merge.\n", project.Run("merge", "heads").Ok().Out);
+        project.Revision("aaa100000001", "one");
+        Assert.AreEqual("The only head is aaa100000001: nothing to merge.\n", project.Run("merge", "heads").Ok().Out);
+    }
+
+    [TestMethod]
     public void A_merge_joins_them_and_history_shows_it()
     {
         using var project = Merged();

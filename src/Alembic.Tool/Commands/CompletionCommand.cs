@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+using Alembic.Tool.Documents;
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Alembic.Tool.Commands;
+
+[Command("completion", Description = "Print what teaches a shell to complete commands, options and revisions.")]
+internal sealed class CompletionCommand(Project project) : ICommand
+{
+    public static readonly string[] Shells = ["bash", "zsh", "fish", "pwsh"];
+
+    [Argument(0, "shell", "bash, zsh, fish or pwsh."), Required]
+    public string Shell { get; set; } = "";
+
+    public int OnExecute()
+    {
+        if (!Shells.Contains(Shell))
+            throw new UsageException($"invalid choice: '{Shell}' (choose from {string.Join(", ", Shells)})")
+            {
+                Hint = NearbyNames.Hint(Shell, Shells) ?? "dotnet alembic completion bash",
+            };
+        using var script = new StreamReader(typeof(CompletionCommand).Assembly.GetManifestResourceStream($"completion.{Shell}")!);
+        project.ShowText(text => new CompletionData(text), writer => writer.Write(script.ReadToEnd()));
+        return 0;
+    }
+}
