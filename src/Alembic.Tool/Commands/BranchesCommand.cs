@@ -5,6 +5,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("branches", Description = "Show the points where branches begin.")]
+[Example("branches", "Shows where branches begin, and their first revisions.")]
+[Example("branches -v", "Shows those revisions in full.")]
+[ExitCodes(3)]
 internal sealed class BranchesCommand(Project project) : ICommand
 {
     [Option("-v|--verbose", "Show each revision in full.", CommandOptionType.NoValue)]

@@ -7,6 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Tool.Commands;
 
 [Command("check", Description = "Tell whether autogenerate would find anything to do; exit code 2 if it would.")]
+[Example("check", "Compares the database with the model.")]
+[Example("check --json", "The same, as a document for a pipeline.")]
+[ExitCodes(2, 3, 4, 6, 7, 130)]
 internal sealed class CheckCommand(Project project) : ICommand
 {
     [Option("--rename <RENAME>", RenameArguments.Column, CommandOptionType.MultipleValue)]

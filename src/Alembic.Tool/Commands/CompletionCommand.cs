@@ -5,6 +5,8 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("completion", Description = "Print what teaches a shell to complete commands, options and revisions.")]
+[Example("completion bash", "Prints the script for bash; put eval \"$(dotnet-alembic completion bash)\" into ~/.bashrc.")]
+[Example("completion pwsh", "Prints the script for PowerShell.")]
 internal sealed class CompletionCommand(Project project) : ICommand
 {
     public static readonly string[] Shells = ["bash", "zsh", "fish", "pwsh"];

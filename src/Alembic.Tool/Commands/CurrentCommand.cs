@@ -6,6 +6,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("current", Description = "Show what is applied to the database.")]
+[Example("current", "Shows the revisions that the database is at.")]
+[Example("current --check-heads", "Fails if those are not all heads: for a pipeline.")]
+[ExitCodes(3, 7, 130)]
 internal sealed class CurrentCommand(Project project) : ICommand
 {
     [Option("-c|--check-heads", "Fail, with exit code 7, unless the database is on all heads.", CommandOptionType.NoValue)]

@@ -3,6 +3,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("downgrade", Description = "Go back to an earlier revision.")]
+[Example("downgrade -1", "Takes the newest applied revision back.")]
+[Example("downgrade base --sql", "Prints the SQL that takes all back.")]
+[ExitCodes(3, 4, 5, 6, 130)]
 internal sealed class DowngradeCommand(Project project) : MigratingCommand(project)
 {
     [Argument(0, "revision", "Target revision, 'base', '-1', or with --sql a range 'from:to'.")]

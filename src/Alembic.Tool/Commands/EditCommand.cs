@@ -6,6 +6,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("edit", Description = "Open revision files in the editor that EDITOR or VISUAL names.")]
+[Example("edit head", "Opens the newest revision.")]
+[Example("edit current", "Opens the revisions that the database is at.")]
+[ExitCodes(3)]
 internal sealed class EditCommand(Project project) : ICommand
 {
     [Argument(0, "rev", "A revision, 'head', 'heads' or 'current'."), Required]

@@ -3,6 +3,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("ensure_version", Description = "Make the version table where it is missing.")]
+[Example("ensure_version", "Creates the version table.")]
+[Example("ensure_version --sql", "Prints the SQL that creates it.")]
+[ExitCodes(4, 6, 130)]
 internal sealed class EnsureVersionCommand(Project project) : LockingCommand
 {
     [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]

@@ -5,6 +5,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("heads", Description = "Show the newest revisions.")]
+[Example("heads", "Shows the newest revision of each branch.")]
+[Example("heads -v", "Shows them in full.")]
+[ExitCodes(3)]
 internal sealed class HeadsCommand(Project project) : ICommand
 {
     [Option("-v|--verbose", "Show each revision in full.", CommandOptionType.NoValue)]

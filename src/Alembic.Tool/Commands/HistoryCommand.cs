@@ -5,6 +5,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("history", Description = "List revisions, the newest first.")]
+[Example("history -i", "Lists all revisions, and marks those that the database is at.")]
+[Example("history -r current:head", "Lists what is pending.")]
+[ExitCodes(3, 130)]
 internal sealed class HistoryCommand(Project project) : ICommand
 {
     [Option("-r|--rev-range <RANGE>", "The revisions to list, as [start]:[end].", CommandOptionType.SingleValue)]

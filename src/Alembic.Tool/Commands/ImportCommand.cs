@@ -9,6 +9,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("import", Description = "Write the migrations of EF Core as revisions.")]
+[Example("import ef", "Writes a revision for each EF Core migration.")]
+[Example("import ef --baseline", "Writes one revision for all of them.")]
+[ExitCodes(3)]
 internal sealed class ImportCommand(Project project) : ICommand
 {
     [Argument(0, "source", "'ef': the migrations of the context that the ini file names as the model."), Required]

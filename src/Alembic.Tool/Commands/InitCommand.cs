@@ -8,6 +8,8 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("init", Description = "Begin: write a folder for migrations, and alembic.ini.")]
+[Example("init", "Begins in this folder, with a SQLite database.")]
+[Example("init --url postgresql://localhost/shop", "Begins with a PostgreSQL database.")]
 internal sealed class InitCommand(Project project) : ICommand
 {
     [Argument(0, "directory", "The folder for the migrations; default: alembic.")]

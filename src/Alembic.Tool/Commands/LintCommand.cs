@@ -10,6 +10,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("lint", Description = "Look for what loses data, blocks or breaks others, without a database; exit code 2 if there are errors.")]
+[Example("lint", "Judges all revisions.")]
+[Example("lint --since origin/main", "Judges those that this branch adds.")]
+[ExitCodes(2, 3)]
 internal sealed class LintCommand(Project project) : ICommand
 {
     [Argument(0, "range", "A revision, or a range as [start]:[end]; default: all.")]

@@ -5,6 +5,8 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("list_templates", Description = "List what init can begin with.")]
+[Example("list_templates", "Lists the templates.")]
+[Example("list_templates --json", "The same, as a document.")]
 internal sealed class ListTemplatesCommand(Project project) : ICommand
 {
     public int OnExecute()

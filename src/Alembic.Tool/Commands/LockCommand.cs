@@ -6,6 +6,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("lock", Description = "Show who holds the migration lock, or take it from them.")]
+[Example("lock status", "Shows who migrates, or waits to.")]
+[Example("lock release HOLDER", "Ends that connection.")]
+[ExitCodes(4, 6)]
 internal sealed class LockCommand(Project project) : ICommand
 {
     [Argument(0, "action", "'status' or 'release'."), Required]

@@ -5,6 +5,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("merge", Description = "Write a revision that joins several heads.")]
+[Example("merge heads -m \"join\"", "Joins all heads.")]
+[Example("merge 1975 ae10 -m \"join\"", "Joins these two; the beginning of an id is enough.")]
+[ExitCodes(3)]
 internal sealed class MergeCommand(Project project) : ICommand
 {
     [Argument(0, "revisions", "The revisions to join, or 'heads' for all."), Required]

@@ -5,6 +5,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("plan", Description = "Show what an upgrade or a downgrade would do to the database, without doing it.")]
+[Example("plan", "Shows what upgrade heads would do.")]
+[Example("plan --down -1 --sql", "Shows the SQL that would take one revision back.")]
+[ExitCodes(2, 3, 130)]
 internal sealed class PlanCommand(Project project) : ICommand
 {
     [Argument(0, "revision", "Target revision of an upgrade; default: heads.")]

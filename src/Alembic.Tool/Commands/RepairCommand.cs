@@ -6,6 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Tool.Commands;
 
 [Command("repair", Description = "Tell what became of a migration that was broken off, where the database cannot tell.")]
+[Example("repair --done", "Takes the statement that was broken off for done.")]
+[Example("repair --retry", "Has it run again.")]
+[ExitCodes(4, 6)]
 internal sealed class RepairCommand(Project project) : LockingCommand
 {
     [Option("--done", "The statement that was under way was carried out.", CommandOptionType.NoValue)]

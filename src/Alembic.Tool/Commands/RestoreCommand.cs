@@ -7,6 +7,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("restore", Description = "Make a SQLite database what a copy of it is, or show the copies that there are.")]
+[Example("restore", "Lists the copies of the database.")]
+[Example("restore app.db.20261123T004101Z-1975ea83b712.7.backup", "Makes the database what this copy is.")]
+[ExitCodes(4, 6)]
 internal sealed class RestoreCommand(Project project) : ICommand
 {
     [Argument(0, "file", "The copy; without one they are listed, the newest first.")]

@@ -6,6 +6,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("revision", Description = "Write a new revision file.")]
+[Example("revision --autogenerate -m \"add users\"", "Writes what brings the database to the model.")]
+[Example("revision -m \"fill names\"", "Writes an empty revision.")]
+[ExitCodes(3, 4, 7, 130)]
 internal sealed class RevisionCommand(Project project) : ICommand
 {
     [Option("-m|--message <TEXT>", "What it does; asked for in a terminal.", CommandOptionType.SingleValue)]

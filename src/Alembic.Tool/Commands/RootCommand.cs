@@ -93,7 +93,7 @@ internal static class RootCommand
             var selected = app.Parse(arguments.Count == 0 ? ["--help"] : [.. ArgumentOrder.Canonical(arguments, app)]).SelectedCommand;
             if (selected.IsShowingInformation || app.IsShowingInformation)
             {
-                var more = selected == app ? "" : "\nOptions of every command: dotnet alembic --help\n";
+                var more = selected == app ? "" : CommandHelp.Of(((IModelAccessor)selected).GetModelType());
                 Show(information.ToString(), more, globals, project);
                 return null;
             }
@@ -126,7 +126,7 @@ internal static class RootCommand
         // The parser says of itself what it shows by the text alone.
         var isVersion = information.Trim() == Version;
         globals.Command = isVersion ? "version" : "help";
-        var text = HelpText.Wrap(information, project.Terminal.Width) + more;
+        var text = HelpText.Wrap($"{information.TrimEnd()}\n{more}", project.Terminal.Width);
         project.Show(() => isVersion ? new VersionData(ToolVersion.Text) : new HelpData(text), text.TrimEnd('\n'));
     }
 

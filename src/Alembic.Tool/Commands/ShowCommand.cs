@@ -6,6 +6,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("show", Description = "Show revisions in full.")]
+[Example("show head", "Shows the newest revision.")]
+[Example("show 1975", "Shows the revision whose id begins so.")]
+[ExitCodes(3)]
 internal sealed class ShowCommand(Project project) : ICommand
 {
     [Argument(0, "rev", "A revision, 'head', 'heads' or 'current'."), Required]

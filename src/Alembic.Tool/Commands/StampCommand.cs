@@ -6,6 +6,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Alembic.Tool.Commands;
 
 [Command("stamp", Description = "Put revisions into the version table without running anything.")]
+[Example("stamp head", "Says that the database is at the newest revision.")]
+[Example("stamp --from-ef", "Says so by the history of EF Core's migrations.")]
+[ExitCodes(3, 4, 6, 130)]
 internal sealed class StampCommand(Project project) : LockingCommand
 {
     [Argument(0, "revisions", "Revisions, 'head', 'heads' or 'base'.")]

@@ -5,6 +5,9 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("status", Description = "Show where the database stands: what is applied, pending, unfinished, or not as it was applied.")]
+[Example("status", "Shows where the database stands.")]
+[Example("status --json", "The same, as a document.")]
+[ExitCodes(3, 130)]
 internal sealed class StatusCommand(Project project) : ICommand
 {
     public int OnExecute()

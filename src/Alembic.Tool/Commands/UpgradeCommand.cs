@@ -5,6 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Tool.Commands;
 
 [Command("upgrade", Description = "Upgrade to a later revision.")]
+[Example("upgrade head", "Goes to the newest revision.")]
+[Example("upgrade +1 --sql", "Prints the SQL of the next one.")]
+[ExitCodes(3, 4, 5, 6, 130)]
 internal sealed class UpgradeCommand(Project project) : MigratingCommand(project)
 {
     [Argument(0, "revision", "Target revision, 'head', 'heads', '+2', or with --sql a range 'from:to'.")]

@@ -6,6 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Tool.Commands;
 
 [Command("verify", Description = "Tell which applied revisions were edited, deleted or never run here; exit code 5 if there are any.")]
+[Example("verify", "Compares applied revisions with their files.")]
+[Example("verify --accept 1975", "Takes the file as it is now.")]
+[ExitCodes(3, 5)]
 internal sealed class VerifyCommand(Project project) : ICommand
 {
     [Option("--accept <REVISION>", "Take a revision from now on as it is; 'all' for all. May be given several times.",

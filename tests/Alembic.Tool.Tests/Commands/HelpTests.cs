@@ -1,4 +1,6 @@
+using System.Reflection;
 using Alembic.Tool.Commands;
+using Alembic.Tool.Scripts;
 
 namespace Alembic.Tool.Tests.Commands;
 
@@ -30,6 +32,23 @@ public sealed class HelpTests
     public void There_is_a_file_for_each_command_and_no_other() => CollectionAssert.AreEquivalent(
         RootCommand.Names.Append("dotnet-alembic").ToList(),
         Directory.EnumerateFiles(Folder).Select(Path.GetFileNameWithoutExtension).ToList());
+
+    [TestMethod]
+    [DynamicData(nameof(Commands))]
+    public void Every_command_has_two_examples_that_it_understands(string command)
+    {
+        if (command.Length == 0)
+            return;
+        using var project = new Project(initialised: false);
+        var examples = RootCommand.Find(command)!.Create(null!).GetType().GetCustomAttributes<ExampleAttribute>().ToList();
+        Assert.HasCount(2, examples);
+        foreach (var example in examples)
+        {
+            Assert.AreEqual(command, example.Arguments.Split(' ')[0]);
+            // With the help, nothing of it is run; an option that is not there is refused all the same.
+            project.Run([.. ShellWords.Split(example.Arguments, backslashEscapes: false), "--help"]).Ok();
+        }
+    }
 
     [TestMethod]
     [DataRow(80)]
