@@ -64,7 +64,8 @@ internal sealed class SchemaServer : IDisposable
     {
         var (_, error, _) = SamplesOf(_kind) switch
         {
-            "mariadb" or "mysql" => Start("mariadb", ["--no-defaults", "--force", .. MariaDbOptions, "-e", $"source {file}", Settings.Database]),
+            "mariadb" or "mysql" => Start(
+                "mariadb", ["--no-defaults", "--force", .. MariaDbOptions, "-e", $"source {file}", Settings.Database]),
             // As most programs do that keep their data in SQLite.
             "sqlite" => Start("sqlite3", [_native, ".dbconfig dqs_ddl on", $".read {file}"]),
             _ => Start("psql", ["-q", "-X", "-d", _native, "-f", file]),

@@ -1,7 +1,7 @@
 namespace Alembic.Tool.Tests.Commands;
 
 [TestClass]
-public sealed class CompletionTests
+public sealed class CompletionTests : IDisposable
 {
     private readonly Project _project = new();
 
@@ -11,8 +11,7 @@ public sealed class CompletionTests
         _project.Revision("abb200000002", "add names", "aaa100000001");
     }
 
-    [TestCleanup]
-    public void Remove() => _project.Dispose();
+    public void Dispose() => _project.Dispose();
 
     [TestMethod]
     [DataRow("up", "upgrade")]
