@@ -64,8 +64,8 @@ public sealed class SqlServerModelTests
     public void What_names_a_column_in_an_expression_steps_aside_while_it_is_renamed()
     {
         var script = Script(
-            Of(new Column("b", SqlType.Integer) { RenamedFrom = "a" }, new Column("twice", SqlType.Integer, computed: new Computed("b * 2")),
-                new CheckConstraint("b > 0", "ck")),
+            Of(new Column("b", SqlType.Integer) { RenamedFrom = "a" },
+                new Column("twice", SqlType.Integer, computed: new Computed("b * 2")), new CheckConstraint("b > 0", "ck")),
             Of(new Column("a", SqlType.Integer), new Column("twice", SqlType.Integer, computed: new Computed("a * 2")),
                 new CheckConstraint("a > 0", "ck")));
         string[] steps = ["DROP CONSTRAINT ck", "DROP COLUMN twice", "EXEC sp_rename", "ADD twice AS (b * 2)", "ADD CONSTRAINT ck"];
