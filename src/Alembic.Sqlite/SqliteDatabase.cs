@@ -90,6 +90,28 @@ public sealed class SqliteDatabase : Database
     }
 
     /// <inheritdoc/>
+    /// <remarks>The copy lies in a folder that only this user can read, and is deleted at the end.</remarks>
+    public override T? OnCopy<T>(Func<Database, T> work)
+        where T : class
+    {
+        var folder = Directory.CreateTempSubdirectory("alembic-copy-");
+        try
+        {
+            var settings = new SqliteConnectionStringBuilder(Settings.ConnectionString)
+            {
+                DataSource = Path.Combine(folder.FullName, "copy.db"), Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false,
+            };
+            if (HasOwnConnection || (Exists() && System.IO.File.Exists(File)))
+                CopyTo(settings);
+            return work(new SqliteDatabase(_given, settings) { DisplayUrl = DisplayUrl });
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <inheritdoc/>
     public override bool BackUp(string file, Func<string, bool> isOwn) => SqliteBackup.Save(Settings.DataSource, file, isOwn);
 
     /// <inheritdoc/>
@@ -123,6 +145,21 @@ public sealed class SqliteDatabase : Database
 
     /// <inheritdoc/>
     protected override string Refusal(Exception exception) => $"unable to open database file '{_given}': {exception.Message}";
+
+    private void CopyTo(SqliteConnectionStringBuilder settings)
+    {
+        using var target = new SqliteConnection(settings.ConnectionString);
+        target.Open();
+        var source = (SqliteConnection)Open();
+        try
+        {
+            source.BackupDatabase(target);
+        }
+        finally
+        {
+            Close(source);
+        }
+    }
 
     private static T Within<T>(int seconds, SqliteConnection connection, Func<SqliteConnection, T> work)
     {

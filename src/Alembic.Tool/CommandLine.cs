@@ -40,6 +40,7 @@ internal static class CommandLine
         // A document is there in any case.
         if (ended != code)
             results.EndOnStdout(ended);
+        results.Summarize(ended);
         return ended;
 
         int Carry(Func<int> work)

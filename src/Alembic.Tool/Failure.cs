@@ -74,7 +74,8 @@ internal static class Failure
         HistoryException or StalePlanException => HistoryFound,
         ReadOnlyDatabaseException => 6,
         NotAtHeadsException => 7,
-        UsageException or ConfigurationException or ConnectionException or ModelMissingException => 64,
+        UsageException or ConfigurationException or ConnectionException or ModelMissingException
+            or NoDryRunException => 64,
         MigrationCancelledException or OperationCanceledException => 130,
         _ => 1,
     };
@@ -96,6 +97,8 @@ internal static class Failure
         MigrationException => OfRun(exception),
         UnreachableDatabaseException => "ALB3001",
         OfflineException => "ALB3008",
+        UnscriptableException => "ALB3011",
+        NoDryRunException => "ALB3012",
         IrreversibleOperationException => "ALB3009",
         DifferencesFoundException => "ALB4001",
         LintException => "ALB4005",

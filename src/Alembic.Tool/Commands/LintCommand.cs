@@ -22,8 +22,15 @@ internal sealed class LintCommand(Project project) : ICommand
         CommandOptionType.SingleValue)]
     public string? Since { get; init; }
 
+    [Option("--format <FORMAT>", "A report in place of lines: gitlab (code quality) or sarif.", CommandOptionType.SingleValue)]
+    public string? Format { get; init; }
+
     public int OnExecute()
     {
+        if (Format is not (null or LintReports.GitLab or LintReports.Sarif))
+            throw new UsageException($"--format {Format}: there is no such report") { Hint = "gitlab or sarif" };
+        if (Format is not null && project.Options.Json)
+            throw new UsageException("--format and --json are two forms of the same: give one of them");
         var linter = new Linter(LintRules.All, Severities());
         var chosen = Chosen();
         List<LintData> findings = [.. SeveralHeads(linter)];
@@ -43,15 +50,29 @@ internal sealed class LintCommand(Project project) : ICommand
         });
         // What several databases have alike is told once.
         findings = [.. findings.DistinctBy(f => (f.Code, f.File, f.Line, f.Message))];
-        foreach (var finding in findings)
-            project.Show(() => finding, finding.Lines());
+        Show(findings);
         var errors = findings.Count(f => f.Severity == Diagnostic.Error);
         if (errors > 0)
             throw new LintException(errors, findings.Count - errors);
-        project.Print(findings.Count == 0
-            ? $"Nothing to say of {Counted.Of(chosen.Count, "revision")}."
-            : $"{Counted.Of(findings.Count, "warning")} in {Counted.Of(chosen.Count, "revision")}.");
+        if (Format is null)
+        {
+            project.Print(findings.Count == 0
+                ? $"Nothing to say of {Counted.Of(chosen.Count, "revision")}."
+                : $"{Counted.Of(findings.Count, "warning")} in {Counted.Of(chosen.Count, "revision")}.");
+        }
         return 0;
+    }
+
+    private void Show(IReadOnlyList<LintData> findings)
+    {
+        foreach (var finding in findings)
+        {
+            project.Show(() => finding, Format is null ? finding.Lines() : []);
+            project.Annotate(finding.ToDiagnostic());
+        }
+        if (Format is not null)
+            project.ShowText(text => text, writer => writer.Write(
+                new LintReports(project.RepositoryPath, LintRules.All).Of(Format, findings, project.Settings.Ini.Path)));
     }
 
     // The oldest first: that is how they are read.

@@ -58,18 +58,20 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
         : throw new StalePlanException($"it is for {plans.Count} databases, and the environment has more");
 
     /// <summary>Ends a run with a line that says what was done and where the database is; a script has none.</summary>
-    protected void End(MigrationReport? report)
+    /// <param name="report">What was done; null for a script.</param>
+    /// <param name="isDryRun">Whether it was taken back.</param>
+    protected void End(MigrationReport? report, bool isDryRun = false)
     {
         if (report is not null)
-            project.Log(LogLevel.Information, Ending(report));
+            project.Log(LogLevel.Information, Ending(report, isDryRun ? ", taken back" : ""));
     }
 
-    private static string Ending(MigrationReport report)
+    private static string Ending(MigrationReport report, string afterwards)
     {
         var at = $"the database is at {(report.Revisions.Count == 0 ? "base" : string.Join(", ", report.Revisions))}";
         var (count, seconds) = (report.Applied.Count, report.Applied.Sum(a => a.Duration.TotalSeconds));
         var took = seconds < 1 ? $"{seconds * 1000:F0} ms" : $"{seconds:F1} s";
-        return count == 0 ? $"Nothing to do: {at}" : $"{Counted.Of(count, "revision")} in {took}; {at}";
+        return count == 0 ? $"Nothing to do: {at}" : $"{Counted.Of(count, "revision")} in {took}{afterwards}; {at}";
     }
 
     protected RunOptions Run(string? start, string target) => new()

@@ -18,6 +18,14 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
         CommandOptionType.NoValue)]
     public bool Strict { get; init; }
 
+    [Option("--idempotent", "With --sql: a script that does what is missing on each database, whatever revision that is at.",
+        CommandOptionType.NoValue)]
+    public bool Idempotent { get; init; }
+
+    [Option("--dry-run", "Really run it and take it back: SQLite on a copy, PostgreSQL and SQL Server in one transaction.",
+        CommandOptionType.NoValue)]
+    public bool DryRun { get; init; }
+
     [Option("--if-behind", "Succeed with nothing done if the history proves that the database is ahead of these files.",
         CommandOptionType.NoValue)]
     public bool IfBehind { get; init; }
@@ -27,7 +35,19 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
         var plans = Plans(isUpgrade: true);
         var (start, target) = RevisionArgument.Range(Target(Revision, plans, "upgrade"), Sql);
         var strict = Strict || Project.Settings.Strict;
-        Project.OnEachDatabase(Run(start, target) with { IsStrict = strict }, database =>
+        if (Idempotent && (!Sql || Guarded))
+        {
+            throw Sql
+                ? new UsageException("--guarded is for databases at one revision, and --idempotent for all") { Hint = "give one of them" }
+                : new UsageException("--idempotent is for scripts")
+                {
+                    Hint = "a run looks for itself where the database is; for a script add --sql",
+                };
+        }
+        if (DryRun && Sql)
+            throw new UsageException("--dry-run is for runs, and --sql writes a script");
+        var run = Run(start, target) with { IsStrict = strict, Idempotent = Idempotent, IsDryRun = DryRun };
+        Project.OnEachDatabase(Idempotent ? run with { Guarded = false } : run, database =>
         {
             // Here, because the revisions are read beside other preparations; nothing is connected to yet.
             Project.Scripts.RefuseNone();
@@ -45,7 +65,7 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
             var report = database.Finish(plan ?? (plans is null ? migrator.PlanUpgrade(target) : NextOf(plans, migrator)));
             // That it is ahead was told as the plan was made.
             if (plan is not { IsAhead: true })
-                End(report);
+                End(report, DryRun);
         });
         return 0;
     }

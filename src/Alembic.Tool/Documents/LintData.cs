@@ -18,6 +18,9 @@ internal sealed record LintData(
         finding.Code, finding.Severity == LintSeverity.Error ? Diagnostic.Error : Diagnostic.Warning, finding.Text, revision?.Id,
         revision?.Path, finding.Line, finding.Safe);
 
+    /// <summary>It as build servers take it.</summary>
+    public Diagnostic ToDiagnostic() => new(Code, Severity, string.Join('\n', [Message, .. Safe]), null, File, Line, null, Revision);
+
     /// <summary>It in the form that editors and build logs make links of, with the safe way below.</summary>
     public IEnumerable<string> Lines() =>
         [$"{File ?? "alembic"}{(Line is null ? "" : $"({Line})")}: {Severity} {Code}: {Message}", .. Safe.Select(line => $"    {line}")];

@@ -10,15 +10,21 @@ namespace Alembic.Tool.Documents;
 internal sealed record MigrationData(
     [Description("The database's URL, without its password; null for a script.")] string? Database,
     [Description("The revisions that it started from.")] IReadOnlyList<string> From,
-    [Description("The steps that are made and committed, in their order; also where the run failed after them.")]
+    [Description("The steps that are made and committed, in their order; also where the run failed after them. With --dry-run, those that "
+        + "were made and taken back.")]
     IReadOnlyList<AppliedData> Applied,
     [Description("The revisions that the database is at now; for a script, those that it leads to.")] IReadOnlyList<string> Revisions,
     [property: JsonConverter(typeof(VerbatimText))]
     [Description("The script, with --sql; null where env.cs sends it into a file.")] string? Script,
-    [Description("The file that env.cs sends the script into.")] string? ScriptFile)
+    [Description("The file that env.cs sends the script into.")] string? ScriptFile,
+    [Description("Whether all was taken back.")] bool IsDryRun,
+    [Description("What a dry run left out because it commits by itself, a line each.")] IReadOnlyList<string> NotRun)
 {
     public static MigrationData Of(string database, MigrationPlan plan, MigrationReport report) =>
-        new(database, plan.From, [.. report.Applied.Select(AppliedData.Of)], report.Revisions, null, null);
+        new(database, plan.From, [.. report.Applied.Select(AppliedData.Of)], report.Revisions, null, null, IsDryRun: false, []);
+
+    public static MigrationData Of(string database, MigrationPlan plan, DryRunReport report) => new(
+        database, plan.From, [.. report.Applied.Select(AppliedData.Of)], report.Revisions, null, null, IsDryRun: true, report.NotRun);
 }
 
 /// <summary>A step that was made.</summary>

@@ -15,6 +15,7 @@ internal sealed class Results(Terminal terminal, Secrets secrets, bool isJson, F
     private readonly List<object> _data = [];
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly StringBuilder _file = new();
+    private readonly BuildServer? _server = BuildServer.Of(terminal.Showing(secrets), secrets);
 
     /// <summary>
     /// Whether arguments ask for a document. They are not parsed for that: what is wrong with them is told in a document, too.
@@ -36,7 +37,7 @@ internal sealed class Results(Terminal terminal, Secrets secrets, bool isJson, F
     /// <returns>False where it has to be told in lines.</returns>
     public bool Take(Func<object> data)
     {
-        if (isJson)
+        if (isJson || _server?.SummaryFile is not null)
             _data.Add(data());
         return isJson;
     }
@@ -44,9 +45,15 @@ internal sealed class Results(Terminal terminal, Secrets secrets, bool isJson, F
     /// <summary>Notes an error or a warning. Whoever does tells people, too.</summary>
     public void Note(Diagnostic diagnostic)
     {
-        if (isJson)
-            _diagnostics.Add(diagnostic);
+        _diagnostics.Add(diagnostic);
+        _server?.Annotate(diagnostic);
     }
+
+    /// <summary>Tells the build server of something that stands among the results.</summary>
+    public void Annotate(Diagnostic diagnostic) => _server?.Annotate(diagnostic);
+
+    /// <summary>The path of a file in its repository.</summary>
+    public string RepositoryPath(string path) => Documents.RepositoryPath.Of(path, terminal.Environment);
 
     /// <summary>Brings out what is left.</summary>
     /// <param name="exitCode">The exit code.</param>
@@ -67,6 +74,23 @@ internal sealed class Results(Terminal terminal, Secrets secrets, bool isJson, F
             terminal.Out.Write(Document(exitCode));
     }
 
-    private string Document(int exitCode) =>
-        new Document(Documents.Document.Version, command(), exitCode == 0, exitCode, _data, _diagnostics).Text(secrets);
+    /// <summary>Adds to the build's page what was found or done.</summary>
+    public void Summarize(int exitCode)
+    {
+        if (_server?.SummaryFile is not { } page || Summary.Of(ToDocument(exitCode), RepositoryPath) is not { } text)
+            return;
+        try
+        {
+            System.IO.File.AppendAllText(page, secrets.Hide(text));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            terminal.Error.WriteLine($"warning: can't write the summary {page}: {exception.Message}");
+        }
+    }
+
+    private string Document(int exitCode) => ToDocument(exitCode).Text(secrets);
+
+    private Document ToDocument(int exitCode) =>
+        new(Documents.Document.Version, command(), exitCode == 0, exitCode, _data, _diagnostics);
 }

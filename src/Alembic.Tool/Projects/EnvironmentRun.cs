@@ -136,6 +136,12 @@ internal sealed record RunOptions
 
     public bool Guarded { get; init; }
 
+    /// <summary>Whether a script does what is missing, whatever the database is at.</summary>
+    public bool Idempotent { get; init; }
+
+    /// <summary>Whether all is taken back at the end.</summary>
+    public bool IsDryRun { get; init; }
+
     /// <summary>Whether scripts look at the database for the tables that are there where they start.</summary>
     public bool FromDatabase { get; init; }
 
@@ -206,6 +212,8 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
 
     private MigrationReport Apply(MigrationPlan plan)
     {
+        if (run.IsDryRun)
+            return DryRun(plan);
         try
         {
             return Shown(migrator.Apply(plan, new ApplyOptions { Backup = Backup }));
@@ -223,19 +231,28 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
         }
     }
 
+    private MigrationReport DryRun(MigrationPlan plan)
+    {
+        var report = migrator.DryRun(plan);
+        foreach (var line in report.NotRun)
+            project.Log(LogLevel.Warning, line);
+        project.Show(() => MigrationData.Of(migrator.Database!.DisplayUrl, plan, report));
+        return new(report.Applied, report.Revisions);
+    }
+
     private void Write(MigrationPlan plan)
     {
         if (scriptFile is null)
         {
-            project.ShowText(script => Data(script, null), writer => migrator.Script(plan, writer, run.Guarded));
+            project.ShowText(script => Data(script, null), writer => migrator.Script(plan, writer, run.Guarded, run.Idempotent));
             return;
         }
-        var text = NewFile.Text(writer => migrator.Script(plan, writer, run.Guarded));
+        var text = NewFile.Text(writer => migrator.Script(plan, writer, run.Guarded, run.Idempotent));
         project.Log(LogLevel.Information, $"Writing output to {scriptFile}", "alembic.env");
         NewFile.Replace(project.FullPath(scriptFile), text);
         project.Show(() => Data(null, project.FullPath(scriptFile)));
 
         MigrationData Data(string? script, string? file) =>
-            new(null, plan.From, [], plan.Steps is [.., var last] ? last.To : plan.From, script, file);
+            new(null, plan.From, [], plan.Steps is [.., var last] ? last.To : plan.From, script, file, IsDryRun: false, []);
     }
 }

@@ -75,9 +75,17 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
     /// <param name="write">Writes the text.</param>
     public void ShowText(Func<string, object> data, Action<TextWriter> write)
     {
-        if (!results.Take(() => data(NewFile.Text(write))))
+        if (results.IsDocument)
+            results.Take(() => data(NewFile.Text(write)));
+        else
             write(terminal.Raw);
     }
+
+    /// <summary>Has a build server show one of the results beside the code.</summary>
+    public void Annotate(Diagnostic diagnostic) => results.Annotate(diagnostic);
+
+    /// <summary>The path of a file in its repository.</summary>
+    public string RepositoryPath(string path) => results.RepositoryPath(path);
 
     /// <summary>Shows a way that a user may want to go on from here.</summary>
     public void Hint(string text)

@@ -152,6 +152,15 @@ public abstract class Database
     /// <summary>Whether it is a replica that began with the tables of the database.</summary>
     public virtual bool IsReplicaWithTables => false;
 
+    /// <summary>
+    /// Does something to a copy of the database, of which nothing stays; only where a database can be copied at once.
+    /// </summary>
+    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <param name="work">What to do.</param>
+    /// <returns>What came of it; null where nothing was done, as there is no copy.</returns>
+    public virtual T? OnCopy<T>(Func<Database, T> work)
+        where T : class => null;
+
     /// <summary>Copies what is committed into a new file and checks the copy. Only for a database that is a <see cref="File"/>.</summary>
     /// <param name="file">The path of the copy.</param>
     /// <param name="isOwn">Whether a table is one of Alembic's: for their rows alone nothing is copied.</param>

@@ -77,6 +77,34 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
         _ => throw new InvalidOperationException(change.GetType().Name),
     });
 
+    /// <summary>What a script does to the rows for an upgrade, whatever they are.</summary>
+    public IEnumerable<Statement> Script(RevisionNode node)
+    {
+        if (node.NormalizedDown.Count > 0)
+            yield return new($"DELETE FROM {_name} WHERE {OneOf(node.NormalizedDown)}");
+        yield return Script(new RowChange.Insert(node.Id));
+    }
+
+    /// <summary>A condition that holds where a revision is not applied, and what it follows is.</summary>
+    public string IsNext(RevisionNode node) => node.AllDown is [{ AllNext.Count: 1 } only]
+        // Its row is there until the one that follows it is applied.
+        ? Has([only])
+        : string.Join(" AND ", [.. node.NormalizedDown.Select(d => Has(RevisionWalk.Descendants([d]))),
+            $"NOT {Has(RevisionWalk.Descendants([node]))}"]);
+
+    /// <summary>A query for rows that no revision of the graph is.</summary>
+    public string Unknown(RevisionMap map) => $"SELECT {Column} FROM {_name} WHERE NOT ({OneOf(map.Revisions)})";
+
+    /// <summary>A query that gives a row where a revision is not applied: where the database is instead.</summary>
+    public string NotAt(RevisionNode node) =>
+        $"SELECT COALESCE(MAX({Column}), 'base') AS {Column} FROM {_name} "
+        + $"HAVING COALESCE(SUM(CASE WHEN {OneOf(RevisionWalk.Descendants([node]))} THEN 1 ELSE 0 END), 0) = 0";
+
+    private string Has(IReadOnlyCollection<RevisionNode> nodes) => $"EXISTS (SELECT 1 FROM {_name} WHERE {OneOf(nodes)})";
+
+    private string OneOf(IEnumerable<RevisionNode> nodes) =>
+        $"{Column} IN ({string.Join(", ", nodes.OrderBy(n => n.Order).Select(n => dialect.Literal(n.Id)))})";
+
     public Statement DeleteAll() => new($"DELETE FROM {_name}");
 
     private static Statement With(string text, params (string Name, string Value)[] parameters) =>

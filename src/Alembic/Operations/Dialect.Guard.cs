@@ -32,6 +32,23 @@ public abstract partial class Dialect
     internal virtual (IReadOnlyList<string> Before, IReadOnlyList<string> After) ScriptKeyCheck => ([], []);
 
     /// <summary>
+    /// Text of a script that fails, and keeps all behind it from running, where a query gives a row: with a message, and the first value of
+    /// the query's column <c>version_num</c> behind it.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="query">The query.</param>
+    /// <exception cref="UnscriptableException">The dialect has no such thing.</exception>
+    internal virtual IEnumerable<string> ScriptRefusal(string message, string query) => throw UnscriptableException.Of(this);
+
+    /// <summary>Text of a script that carries statements out only where a condition holds at its beginning.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="statements">The statements.</param>
+    /// <param name="isInTransaction">Whether they stand in a transaction.</param>
+    /// <exception cref="UnscriptableException">One of them cannot stand under a condition.</exception>
+    internal virtual IEnumerable<string> Conditional(string condition, IReadOnlyList<string> statements, bool isInTransaction) =>
+        throw UnscriptableException.Of(this);
+
+    /// <summary>
     /// What ends a guarded script, so that the client's session is as before also where the guard failed; null for nothing.
     /// </summary>
     internal virtual string? ScriptGuardEnd => null;
@@ -49,4 +66,21 @@ internal sealed record GuardedStart(string? Schema, string Table, string CreateT
 
     /// <summary>What is wrong, up to the place where the database is.</summary>
     public string Refusal => $"This script starts at {(Revisions.Count == 0 ? "base" : Rows)}, but the database is at ";
+}
+
+/// <summary>A script cannot do a thing under a condition that a run can.</summary>
+public sealed class UnscriptableException : AlembicException
+{
+    private UnscriptableException(string message)
+        : base(message) => Hint =
+            "dotnet alembic upgrade looks for itself where the database is; --guarded writes a script for databases at one revision";
+
+    internal static UnscriptableException Of(Dialect dialect) =>
+        new($"--idempotent cannot be had for {dialect.Name}: its scripts have no IF around the statements that change tables");
+
+    internal static UnscriptableException Of(Dialect dialect, string statement) => new(
+        $"{dialect.Name} cannot carry this out under a condition, as --idempotent needs: {OneLine(statement)}");
+
+    private static string OneLine(string text) =>
+        text.ReplaceLineEndings(" ") is var line && line.Length > 100 ? line[..100] + " …" : line;
 }

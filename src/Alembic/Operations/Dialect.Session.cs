@@ -8,6 +8,9 @@ namespace Alembic.Operations;
 /// <content>What a dialect asks the database itself.</content>
 public abstract partial class Dialect
 {
+    /// <summary>The statement that checks what else would be checked when the transaction commits; null where nothing is.</summary>
+    internal virtual string? CheckDeferred => null;
+
     /// <summary>What keeps other runs away while one migrates.</summary>
     /// <param name="session">The connection that migrates.</param>
     /// <param name="schema">The schema of the version table, or null.</param>

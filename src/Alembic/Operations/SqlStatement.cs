@@ -1,13 +1,11 @@
 namespace Alembic.Operations;
 
 /// <summary>One of the statements of a text.</summary>
-/// <param name="Tokens">Its tokens, without the semicolon; at least one.</param>
-internal sealed record SqlStatement(IReadOnlyList<SqlToken> Tokens)
+/// <param name="Text">It as it stands in the text, without the semicolon.</param>
+/// <param name="Tokens">Its tokens; at least one.</param>
+internal sealed record SqlStatement(string Text, IReadOnlyList<SqlToken> Tokens)
 {
     private static readonly IReadOnlySet<string> Routines = StatementWords.Set("PROCEDURE FUNCTION TRIGGER EVENT PACKAGE");
-
-    /// <summary>The statement as it stands in the text, without the comments before and after it.</summary>
-    public string Text => Tokens[0].Sql[Tokens[0].Start..Tokens[^1].End];
 
     /// <summary>Cuts a text where statements end: a semicolon in the body of a routine ends none.</summary>
     /// <param name="text">The text.</param>
@@ -15,6 +13,7 @@ internal sealed record SqlStatement(IReadOnlyList<SqlToken> Tokens)
     public static IEnumerable<SqlStatement> In(string text, Dialect dialect)
     {
         List<SqlToken> tokens = [];
+        var begin = 0;
         var blocks = new BlockDepth();
         foreach (var token in SqlToken.Read(text, dialect.Quotes))
         {
@@ -23,23 +22,26 @@ internal sealed record SqlStatement(IReadOnlyList<SqlToken> Tokens)
             if (!token.Is(';') || !isOutside || (dialect.HasBatches && IsRoutine(tokens, dialect)))
             {
                 tokens.Add(token);
+                continue;
             }
-            else if (tokens.Count > 0)
-            {
-                yield return new(tokens);
-                tokens = [];
-            }
+            if (tokens.Count > 0)
+                yield return new(text[begin..token.Start].Trim(), tokens);
+            (tokens, begin) = ([], token.End);
         }
         if (tokens.Count > 0)
-            yield return new(tokens);
+            yield return new(text[begin..].Trim(), tokens);
     }
 
     /// <summary>Whether it begins with one of these words.</summary>
     public bool Begins(IReadOnlySet<string> words) => Tokens[0].IsAny(words);
 
-    private static bool IsRoutine(List<SqlToken> tokens, Dialect dialect) =>
+    /// <summary>Whether it creates, changes or drops a routine or a trigger.</summary>
+    public bool HasRoutine(Dialect dialect) =>
+        IsRoutine(Tokens, dialect) || (Tokens[0].Is("DROP") && Tokens.Take(2).Any(t => t.IsAny(Routines)));
+
+    private static bool IsRoutine(IReadOnlyList<SqlToken> tokens, Dialect dialect) =>
         tokens is [var first, ..] && (first.Is("CREATE") || first.Is("ALTER"))
-        && tokens.Find(t => t.IsAny(dialect.Words.Objects)) is { Sql: not null } kind
+        && tokens.FirstOrDefault(t => t.IsAny(dialect.Words.Objects)) is { Sql: not null } kind
         && kind.IsAny(Routines);
 }
 

@@ -33,6 +33,9 @@ internal sealed class Story : IDisposable, ILoggerFactory, ILogger
     /// <summary>Whether scripts are guarded.</summary>
     public bool IsGuarded { get; init; }
 
+    /// <summary>Whether scripts do what is missing.</summary>
+    public bool IsIdempotent { get; set; }
+
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     public string ToolVersion { get; init; } = "";
@@ -91,7 +94,7 @@ internal sealed class Story : IDisposable, ILoggerFactory, ILogger
         var dialect = options.Environment.DialectName is { } name ? Dialects.Named(name) : Database().Dialect;
         using var migrator = Alembic.Migrations.Migrator.ForScripts(dialect, Migrations, rows, options, Replica(start));
         var script = new StringWriter();
-        migrator.Script(plan(migrator), script, IsGuarded);
+        migrator.Script(plan(migrator), script, IsGuarded, IsIdempotent);
         return script.ToString();
     }
 

@@ -49,6 +49,8 @@ public abstract partial class DatabaseScenarios : OperationScenarios
             {
                 Scripted(scenario, names, answer);
                 ScriptedFromBase(scenario, names);
+                if (answer.Error is null)
+                    ScriptedTwice(scenario, names);
             }
         }
     }
@@ -60,6 +62,11 @@ public abstract partial class DatabaseScenarios : OperationScenarios
         var database = Empty(names.Schema);
         using var story = Tell(scenario, names, database).Upgrade("start");
         var start = Look(database, names);
+        if (Dialect.HasTransactionalDdl)
+        {
+            story.With(migrator => migrator.DryRun(migrator.PlanUpgrade("change")));
+            Equal(start, Look(database, names));
+        }
         story.Upgrade("change");
         _online = Look(database, names);
         var text = new SchemaText(Dialect, names);

@@ -42,6 +42,8 @@ public class MariaDbScenarios : DatabaseScenarios
         },
         "mariadb://");
 
+    private protected override IReadOnlyList<string> Unconditional => ["PREPARE x FROM 'DO 0'", "LOCK TABLES account READ"];
+
     private protected override ProcessStartInfo Client()
     {
         var settings = new MySqlConnectionStringBuilder(Server.Shared);

@@ -21,6 +21,8 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
     // There are no schemas but databases, and this is the name of the one that is open.
     private protected override string OtherSchema => "main";
 
+    private protected override bool HasConditions => false;
+
     private protected override Database? Replica(bool withTables) =>
         new SqliteDatabase($"Data Source={File};Pooling=False").Replica(withTables);
 

@@ -50,6 +50,25 @@ public sealed class GuardedScriptTests : IDisposable
         .Fails(64, "--guarded is for scripts", "a run looks for itself where the database is; for a script add --sql");
 
     [TestMethod]
+    public void An_idempotent_script_is_for_all_databases_and_no_guard_of_one()
+    {
+        _project.Write("alembic.ini", File.ReadAllText(_project.Path("alembic.ini"))
+            .Replace("# guarded_scripts = false", "guarded_scripts = true", StringComparison.Ordinal)
+            .Replace("sqlite:///%(here)s/test.db", "postgresql://nobody@nowhere/none", StringComparison.Ordinal));
+        var script = _project.Run("upgrade", "heads", "--sql", "--idempotent").Ok().Out;
+        Assert.DoesNotContain(Guard, script);
+        Assert.Contains("IF EXISTS (SELECT 1 FROM alembic_version WHERE version_num IN ('bbb200000002')) THEN", script);
+        Assert.Contains("This script starts at bbb200000002, but the database is at ",
+            _project.Run("upgrade", "bbb200000002:heads", "--sql", "--idempotent").Ok().Out);
+        _project.Run("upgrade", "heads", "--idempotent").Fails(64, "--idempotent is for scripts");
+        _project.Run("upgrade", "heads", "--sql", "--idempotent", "--guarded").Fails(64, "--guarded is for databases at one revision");
+    }
+
+    [TestMethod]
+    public void SQLite_has_no_idempotent_script() => _project.Run("upgrade", "heads", "--sql", "--idempotent").Fails(
+        1, "--idempotent cannot be had for sqlite", "dotnet alembic upgrade looks for itself where the database is; --guarded");
+
+    [TestMethod]
     [DataRow("upgrade base --sql")]
     [DataRow("upgrade heads:heads --sql")]
     [DataRow("upgrade heads:heads --sql --guarded")]

@@ -56,6 +56,17 @@ public sealed class JsonTests : IDisposable
     }
 
     [TestMethod]
+    public void A_dry_run_tells_its_steps_and_changes_nothing()
+    {
+        var run = Data(Run("upgrade heads --dry-run")).Single();
+        Assert.AreEqual("aaa1 bbb2", string.Join(' ', run["applied"]!.AsArray().Select(p => (string)p!["revision"]!)));
+        Assert.IsTrue((bool)run["isDryRun"]!);
+        Assert.AreEqual("[] []", $"{run["revisions"]!.ToJsonString()} {run["notRun"]!.ToJsonString()}");
+        Assert.IsFalse(File.Exists(_project.Path("test.db")));
+        Assert.AreEqual(64, _project.Run("upgrade", "heads", "--dry-run", "--sql").Code);
+    }
+
+    [TestMethod]
     public void A_script_is_a_text_of_the_document()
     {
         var script = (string)Data(Run("upgrade aaa1 --sql")).Single()["script"]!;

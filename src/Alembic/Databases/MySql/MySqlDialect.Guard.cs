@@ -40,6 +40,42 @@ public sealed partial class MySqlDialect
         ];
     }
 
+    /// <inheritdoc/>
+    internal override IEnumerable<string> ScriptRefusal(string message, string query) =>
+        RefuseIf(this, $"CONCAT({Literal(message)}, version_num)", $"FROM ({query}) AS refused LIMIT 1").Select(text => text + ";");
+
+    // Each statement is prepared from its text, or from one that does nothing.
+    /// <inheritdoc/>
+    internal override IEnumerable<string> Conditional(string condition, IReadOnlyList<string> statements, bool isInTransaction)
+    {
+        List<string> lines = [$"SET @alembic_run = {condition};", "SET @alembic_guard = 'DO 0';"];
+        foreach (var statement in statements.SelectMany(text => SqlStatement.In(text, this)))
+        {
+            // A guard of ours does nothing where its text was not set.
+            if (statement.Begins(Preparing) && statement.Tokens.Any(t => t.Is("alembic_guard")))
+            {
+                lines.Add(statement.Text + ";");
+                continue;
+            }
+            if (statement.Begins(NeverPrepared) || (!isMariaDb && IsNotPreparedByMySql(statement)))
+                throw UnscriptableException.Of(this, statement.Text);
+            lines.AddRange(
+            [
+                $"SET @alembic_step = IF(@alembic_run, {Literal(statement.Text)}, 'DO 0');", "PREPARE alembic_step FROM @alembic_step;",
+                "EXECUTE alembic_step;", "DEALLOCATE PREPARE alembic_step;",
+            ]);
+        }
+        return [string.Join('\n', lines)];
+    }
+
+    private bool IsNotPreparedByMySql(SqlStatement statement) => statement.HasRoutine(this)
+        || (statement.Tokens is [var alter, var kind, ..] && alter.Is("ALTER") && (kind.Is("DATABASE") || kind.Is("SCHEMA")));
+
+    private static readonly IReadOnlySet<string> Preparing = StatementWords.Set("PREPARE EXECUTE DEALLOCATE");
+
+    private static readonly IReadOnlySet<string> NeverPrepared = StatementWords.Set(
+        "PREPARE EXECUTE DEALLOCATE LOCK UNLOCK LOAD USE HANDLER BEGIN START XA SIGNAL RESIGNAL GET");
+
     private static IEnumerable<string> Run => ["PREPARE alembic_guard FROM @alembic_guard", "EXECUTE alembic_guard"];
 
     /// <inheritdoc/>

@@ -27,4 +27,42 @@ public sealed partial class PostgreSqlDialect
             END $alembic_guard$
             """;
     }
+
+    /// <inheritdoc/>
+    internal override IEnumerable<string> ScriptRefusal(string message, string query) =>
+    [
+        $"""
+        DO $alembic$
+        DECLARE
+            found text := (SELECT version_num FROM ({query}) AS refused LIMIT 1);
+        BEGIN
+            IF found IS NOT NULL THEN
+                RAISE EXCEPTION USING MESSAGE = {Literal(message)} || found;
+            END IF;
+        END $alembic$;
+        """,
+    ];
+
+    // EXECUTE takes any statement, SELECT too. What refuses to run in a block is carried out by psql, if the query gives its text.
+    /// <inheritdoc/>
+    internal override IEnumerable<string> Conditional(string condition, IReadOnlyList<string> statements, bool isInTransaction) =>
+        isInTransaction
+        ?
+        [
+            string.Join('\n',
+            [
+                "DO $alembic$", "BEGIN", $"    IF {condition} THEN", .. statements.Select(text => $"        EXECUTE {InDollars(text)};"),
+                "    END IF;", "END $alembic$;",
+            ]),
+        ]
+        : statements.SelectMany(text => SqlStatement.In(text, this))
+            .Select(statement => $"SELECT {InDollars(statement.Text)} WHERE {condition} \\gexec");
+
+    private static string InDollars(string text)
+    {
+        var mark = "sql";
+        while (text.Contains($"${mark}$", StringComparison.Ordinal) || mark == "alembic")
+            mark += "_";
+        return $"${mark}${text}${mark}$";
+    }
 }

@@ -265,6 +265,9 @@ public sealed partial class PostgreSqlDialect : Dialect
     protected override string TableOptions(Table table) => PostgreSqlOptions.Of(table, this);
 
     /// <inheritdoc/>
+    internal override string? CheckDeferred => "SET CONSTRAINTS ALL IMMEDIATE";
+
+    /// <inheritdoc/>
     internal override string InsertVersion(string table, string revision, bool hasKey) =>
         base.InsertVersion(table, revision, hasKey) + (hasKey ? $" RETURNING {table}.version_num" : "");
 

@@ -26,5 +26,45 @@ public sealed partial class SqlServerDialect
     }
 
     /// <inheritdoc/>
+    internal override IEnumerable<string> ScriptRefusal(string message, string query) =>
+    [
+        "SET XACT_ABORT ON;",
+        $"""
+        DECLARE @found nvarchar(max), @refusal nvarchar(2000)
+        SELECT TOP 1 @found = version_num FROM ({query}) AS refused
+        IF @found IS NOT NULL
+        BEGIN
+            SET @refusal = CONCAT({Literal(message)}, @found)
+            RAISERROR(N'%s', 16, 1, @refusal)
+            SET NOEXEC ON
+        END
+        """,
+    ];
+
+    // Each in a batch of its own: a column may be named only where it is there when the batch begins, and a view has to stand first.
+    /// <inheritdoc/>
+    internal override IEnumerable<string> Conditional(string condition, IReadOnlyList<string> statements, bool isInTransaction)
+    {
+        List<string> lines = [$"IF {condition}", "BEGIN"];
+        List<string> together = [];
+        foreach (var text in statements)
+        {
+            var tokens = SqlToken.Read(text, Quotes).ToList();
+            var isIdentity = tokens.Exists(t => t.Is("IDENTITY_INSERT"));
+            if (tokens is [var first, ..] && ((first.Is("SET") && !isIdentity) || first.Is("USE")) || tokens.Exists(t => t.Is('#')))
+                throw UnscriptableException.Of(this, text);
+            together.Add(text);
+            // What is set in a batch is as before behind it.
+            if ((isIdentity || together.Count > 1) && !(isIdentity && tokens[^1].Is("OFF")))
+                continue;
+            lines.Add($"    EXEC({string.Join(" + ", Misread().Split(string.Join(";\n", together)).Select(SqlServerText.Literal))});");
+            together = [];
+        }
+        if (together.Count > 0)
+            throw UnscriptableException.Of(this, together[0]);
+        return [string.Join('\n', [.. lines, "END"])];
+    }
+
+    /// <inheritdoc/>
     internal override string? ScriptGuardEnd => "SET NOEXEC OFF";
 }

@@ -23,6 +23,11 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
     private bool _isUnitWhole;
     private bool _isWhole;
 
+    // What runs only where a condition holds, until that is written.
+    private readonly List<string> _held = [];
+    private string? _condition;
+    private bool _isInTransaction = true;
+
     public bool IsOffline => true;
 
     public DbConnection Connection => throw new OfflineException("op.Connection");
@@ -46,6 +51,11 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
         var text = statement.Parameters.Count == 0 ? statement.Text : ScriptParameters.Inline(statement, dialect);
         if (dialect.Preparation(text) is { } preparation && _prepared.Add(preparation))
             Write(preparation + dialect.StatementTerminator);
+        if (_condition is not null)
+        {
+            _held.Add(text.Trim());
+            return;
+        }
         Write(StatementKind.Of(statement, dialect).HasBody && dialect.Delimited(text.Trim()) is { } delimited
             ? delimited
             : ScriptParameters.Terminated(text.Trim(), dialect));
@@ -56,8 +66,7 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
     /// <summary>What keeps the rest of the script from running anywhere but where it starts.</summary>
     public void Guard(GuardedStart start)
     {
-        if (dialect.StopOnError is { } command)
-            Write(command);
+        StopOnError();
         foreach (var text in dialect.ScriptGuard(start))
             Print(new Statement(text));
     }
@@ -66,6 +75,24 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
     {
         if (dialect.ScriptGuardEnd is { } text)
             Print(new Statement(text));
+    }
+
+    /// <summary>Fails, where the script is run, if a query gives a row.</summary>
+    public void Refuse(string message, string query) => WriteBatches(dialect.ScriptRefusal(message, query));
+
+    public void StopOnError()
+    {
+        if (dialect.StopOnError is { } command)
+            Write(command);
+    }
+
+    /// <summary>What comes next runs only where a condition holds.</summary>
+    public void When(string condition) => _condition = condition;
+
+    public void EndWhen()
+    {
+        WriteHeld();
+        _condition = null;
     }
 
     public void Comment(string text) => Write("-- " + text.ReplaceLineEndings(" "));
@@ -121,10 +148,12 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
 
     public void Autocommit(Action block)
     {
+        WriteHeld();
         EndUnit();
         Commit();
         SetTransaction(false);
         block();
+        WriteHeld();
         SetTransaction(true);
         Begin();
         BeginUnit();
@@ -134,8 +163,26 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
     {
     }
 
+    private void WriteHeld()
+    {
+        if (_held.Count > 0)
+            WriteBatches(dialect.Conditional(_condition!, _held, _isInTransaction));
+        _held.Clear();
+    }
+
+    private void WriteBatches(IEnumerable<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            Write(text);
+            if (_hasBatches)
+                Write(options.MssqlBatchSeparator);
+        }
+    }
+
     private void SetTransaction(bool isOpen)
     {
+        _isInTransaction = isOpen;
         if (Follower is { } follower)
             follower.IsInTransaction = isOpen;
     }

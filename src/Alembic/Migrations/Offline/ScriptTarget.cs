@@ -9,11 +9,14 @@ namespace Alembic.Migrations;
 /// <param name="migratorOptions">The environment's options, and what migrations see of the command.</param>
 /// <param name="longestId">How many characters the longest revision id has.</param>
 /// <param name="isGuarded">Whether it runs only where it starts, so that the version table may be there already.</param>
-internal sealed class ScriptTarget(ScriptSession session, Dialect dialect, MigratorOptions migratorOptions, int longestId, bool isGuarded)
+/// <param name="isIdempotent">Whether each step runs only where it is the next one.</param>
+internal sealed class ScriptTarget(ScriptSession session, Dialect dialect, MigratorOptions migratorOptions, int longestId, bool isGuarded,
+    bool isIdempotent = false)
     : IStepTarget, IStepObserver
 {
     private readonly EnvironmentOptions _options = migratorOptions.Environment;
     private readonly VersionTable _versions = new(dialect, migratorOptions.Environment);
+    private RevisionNode? _node;
 
     public Op Op { get; } = new(dialect, new OperationCompiler(dialect, session, session), session)
     {
@@ -46,10 +49,12 @@ internal sealed class ScriptTarget(ScriptSession session, Dialect dialect, Migra
 
     public void Starting(Step step, IReadOnlyList<string> rows)
     {
-        if (rows.Count == 0 && step.IsUpgrade)
+        if (rows.Count == 0 && step.IsUpgrade && !isIdempotent)
             CreateVersionTable();
         session.BeginUnit();
         session.Comment("Running " + step.Text);
+        if (isIdempotent)
+            session.When(_versions.IsNext(_node = step.Node!));
     }
 
     public void Check()
@@ -58,8 +63,9 @@ internal sealed class ScriptTarget(ScriptSession session, Dialect dialect, Migra
 
     public void Apply(IReadOnlyList<RowChange> changes)
     {
-        foreach (var change in changes)
-            session.Accept(_versions.Script(change));
+        foreach (var statement in _node is null ? changes.Select(_versions.Script) : _versions.Script(_node))
+            session.Accept(statement);
+        session.EndWhen();
         session.EndUnit();
     }
 

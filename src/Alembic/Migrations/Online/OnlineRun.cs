@@ -13,8 +13,8 @@ internal sealed class OnlineRun
     private readonly OnlineTarget _target;
     private readonly bool _keepsJournal;
 
-    public OnlineRun(OpenDatabase open, MigrationSet migrations, MigrationPlan plan, MigratorOptions options,
-        ApplyOptions apply, ILogger log)
+    private OnlineRun(OpenDatabase open, MigrationSet migrations, MigrationPlan plan, MigratorOptions options,
+        ApplyOptions apply, ILogger log, DryRun? dryRun = null)
     {
         var (session, dialect, environment) = (open.Session, open.Session.Dialect, options.Environment);
         (_open, _plan) = (open, plan);
@@ -26,19 +26,51 @@ internal sealed class OnlineRun
         var compiling = new BackedUpSession(state, backup);
         var operations = new JournaledOperations(
             new OperationCompiler(dialect, compiling, session), compiling, session, open.Journal, migrations.Map, log.Inform);
-        var op = new Op(dialect, operations, new JournaledSession(compiling, session, operations))
+        var journaled = new JournaledSession(compiling, session, operations);
+        var op = new Op(dialect, operations, dryRun?.Around(journaled) ?? journaled)
         {
             EngineName = environment.EngineName,
             Context = options.Context,
         };
-        _target = new OnlineTarget(open, plan, op, operations, _wait, options, log);
-        IStepObserver?[] observers = [state, operations, backup, open.NewRunLog(plan.Purges)];
+        _target = new OnlineTarget(open, plan, op, operations, _wait, options, log, dryRun is not null);
+        IStepObserver?[] observers = [dryRun, state, operations, backup, open.NewRunLog(plan.Purges)];
         _loop = new StepLoop(migrations.Map, load, environment, _target, [.. observers.OfType<IStepObserver>()], options);
     }
 
-    public MigrationReport Report => _target.Report;
+    /// <summary>Carries a plan out, or does all but commit it.</summary>
+    /// <param name="open">The database.</param>
+    /// <param name="migrations">The migrations.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">How migrations are run.</param>
+    /// <param name="apply">How this plan is carried out.</param>
+    /// <param name="log">Where the log goes.</param>
+    /// <param name="dryRun">What takes it back; null where it is to stay.</param>
+    public static MigrationReport Carry(OpenDatabase open, MigrationSet migrations, MigrationPlan plan, MigratorOptions options,
+        ApplyOptions apply, ILogger log, DryRun? dryRun = null)
+    {
+        // Nothing to do needs no lock.
+        if (plan is { Steps.Count: 0, Purges: false, Found: not null })
+            return new([], plan.From);
+        if (open.Exists && open.Session.WhyReadOnly() is { } why)
+            throw new ReadOnlyDatabaseException(open.Database.DisplayUrl, why) { Report = new([], plan.From) };
+        if (plan.Found is not null)
+            open.Versions.Check(open.Session, plan.Steps.SelectMany(s => s.UpIds));
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(options.Cancelled, apply.Cancelled);
+        open.Session.Cancelled = cancelled.Token;
+        var run = new OnlineRun(open, migrations, plan, options, apply, log, dryRun);
+        try
+        {
+            run.Run();
+            return run._target.Report;
+        }
+        catch (MigrationException failure)
+        {
+            failure.Report = run._target.Report;
+            throw;
+        }
+    }
 
-    public void Run()
+    private void Run()
     {
         var migrationLock = _open.NewLock();
         _open.Session.Exclude(migrationLock, _wait);

@@ -15,9 +15,10 @@ namespace Alembic.Migrations;
 /// <param name="wait">The waiting for locks on tables.</param>
 /// <param name="options">The environment's options, and the clock.</param>
 /// <param name="log">Where the log goes.</param>
+/// <param name="isDryRun">Whether all is taken back at the end.</param>
 internal sealed class OnlineTarget(
     OpenDatabase open, MigrationPlan plan, Op op, JournaledOperations operations, LockWait wait, MigratorOptions options,
-    ILogger log) : IStepTarget
+    ILogger log, bool isDryRun) : IStepTarget
 {
     private readonly OnlineSession _session = open.Session;
     private Progress _kept = new(plan.Steps, plan.From, []);
@@ -28,9 +29,9 @@ internal sealed class OnlineTarget(
 
     public CancellationToken Cancelled => _session.Cancelled;
 
-    public bool HasUnitPerMigration => options.Environment.TransactionPerMigration;
+    public bool HasUnitPerMigration => options.Environment.TransactionPerMigration && !isDryRun;
 
-    /// <summary>What is committed.</summary>
+    /// <summary>What is committed; what was taken back after a dry run.</summary>
     public MigrationReport Report => new(_kept.Applied, _kept.Rows);
 
     // A migration that cannot get a lock on a table steps back and lets those pass who wait behind it; whole or resumed, it can be tried
@@ -91,6 +92,16 @@ internal sealed class OnlineTarget(
 
     private void Commit(Progress done)
     {
+        if (isDryRun)
+        {
+            // What a commit would have said.
+            _session.Check();
+            if (_session.Dialect.CheckDeferred is { } text)
+                _session.Execute(new Statement(text));
+            _session.Rollback();
+            _kept = done;
+            return;
+        }
         try
         {
             _session.Commit(isFollowed: done.Left.Count > 0);

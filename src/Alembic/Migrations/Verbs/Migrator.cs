@@ -133,39 +133,38 @@ public sealed class Migrator : IDisposable
     /// <exception cref="MigrationException">Not all was done; its report says what was, and where the database stands.</exception>
     public MigrationReport Apply(MigrationPlan plan, ApplyOptions? options = null)
     {
-        var open = Open();
-        // Nothing to do needs no lock.
-        if (plan is { Steps.Count: 0, Purges: false, Found: not null })
-            return new([], plan.From);
-        if (open.Exists && open.Session.WhyReadOnly() is { } why)
-            throw new ReadOnlyDatabaseException(open.Database.DisplayUrl, why) { Report = new([], plan.From) };
-        if (plan.Found is not null)
-            open.Versions.Check(open.Session, plan.Steps.SelectMany(s => s.UpIds));
-        options ??= new ApplyOptions();
-        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(_options.Cancelled, options.Cancelled);
-        open.Session.Cancelled = cancelled.Token;
-        var run = new OnlineRun(open, _migrations, plan, _options, options, _log);
         try
         {
-            run.Run();
-            return run.Report;
+            return OnlineRun.Carry(Open(), _migrations, plan, _options, options ?? new ApplyOptions(), _log);
         }
-        catch (Exception exception)
+        catch
         {
-            if (exception is MigrationException failure)
-                failure.Report = run.Report;
             // Whatever it holds ends with the connection.
             Close();
             throw;
         }
     }
 
+    /// <summary>
+    /// Carries a plan out and takes it back: a SQLite database on a copy, PostgreSQL and SQL Server in one transaction, which holds its
+    /// locks until then. What commits by itself - autocommit blocks, backfills - is left out and named, but on a copy.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <exception cref="NoDryRunException">Each change of a table commits.</exception>
+    /// <exception cref="MigrationException">A migration fails.</exception>
+    public DryRunReport DryRun(MigrationPlan plan, ApplyOptions? options = null) =>
+        Migrations.DryRun.Of(Open(), _migrations, plan, _options, options ?? new ApplyOptions(), _log);
+
     /// <summary>Writes a plan as a script, all of it or nothing.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="writer">Takes the script.</param>
     /// <param name="isGuarded">Whether the script changes nothing where it is run on a database that is not where the plan starts.</param>
-    public void Script(MigrationPlan plan, TextWriter writer, bool isGuarded = false) =>
-        ScriptRun.Write(Dialect, _migrations, plan, _options, writer, isGuarded, _replica);
+    /// <param name="isIdempotent">Whether the script does what is missing on each database that is not behind the plan's start; only for an
+    /// upgrade.</param>
+    /// <exception cref="UnscriptableException">The database has no condition around one of the statements.</exception>
+    public void Script(MigrationPlan plan, TextWriter writer, bool isGuarded = false, bool isIdempotent = false) =>
+        ScriptRun.Write(Dialect, _migrations, plan, _options, writer, isGuarded, isIdempotent, _replica);
 
     /// <summary>Compares a model with the database.</summary>
     /// <param name="model">The model.</param>

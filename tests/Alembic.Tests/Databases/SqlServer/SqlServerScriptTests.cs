@@ -2,6 +2,8 @@ using System.Reflection;
 using Alembic.Databases.SqlServer;
 using Alembic.Operations;
 using Alembic.Schema;
+using Alembic.Tests.Migrations;
+using System.Text.RegularExpressions;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Alembic.Tests.Databases.SqlServer;
@@ -45,6 +47,33 @@ public sealed class SqlServerScriptTests
         + "from sys.default_constraints where parent_object_id = object_id('t') and col_name(parent_object_id, parent_column_id) = 'c' "
         + $"select @alter += {rest} from sys.columns where object_id = object_id('t') and name = 'c' exec(@drop) exec(@alter) "
         + "exec(@add); GO";
+
+    [TestMethod]
+    public void An_idempotent_script_has_each_revision_under_a_condition()
+    {
+        using var story = new Story
+        {
+            Database = () => new TestDatabase(Dialect, () => throw new InvalidOperationException("A script needs no database."), ""),
+            IsIdempotent = true,
+        }
+            .Then("one", op =>
+            {
+                op.CreateTable("t", [new Column("id", SqlType.Integer, primaryKey: true)]);
+                op.BulkInsert("t", [new { id = 1 }]);
+            })
+            .Then("two", op => op.Execute("CREATE VIEW v AS SELECT 'it''s \\\nGO' AS x\nGO\nDROP VIEW v"));
+        var script = story.Script();
+        foreach (var batch in Regex.Split(script, "^GO\\r?$", RegexOptions.Multiline))
+            TransactSql.Parse(batch);
+        Assert.AreEqual(2, Regex.Count(script, "^IF .*\nBEGIN\n(    EXEC\\((.|\n)*?\\);\n)+END$", RegexOptions.Multiline), script);
+        Assert.Contains("EXEC('IF EXISTS (SELECT 1 FROM sys.identity_columns", script);
+        Assert.Contains("'it''''s \\' + '\nGO''", script);
+        foreach (var text in new[] { "SET NOCOUNT ON", "CREATE TABLE #x (id INT)", "USE other" })
+        {
+            using var refused = new Story { Database = story.Database, IsIdempotent = true }.Then("one", op => op.Execute(text));
+            Assert.Contains(text, Assert.ThrowsExactly<UnscriptableException>(() => refused.Script()).Message);
+        }
+    }
 
     private const string AsItIs = "case is_nullable when 1 then ' null' else ' not null' end";
 

@@ -1,0 +1,59 @@
+using Alembic.Operations;
+using Alembic.Revisions;
+using Microsoft.Extensions.Logging;
+
+namespace Alembic.Migrations;
+
+/// <summary>Carries plans out and takes them back: on a copy where there is one, else in one transaction.</summary>
+internal sealed class DryRun : IStepObserver
+{
+    private readonly List<string> _notRun = [];
+    private string _revision = "";
+
+    public static DryRunReport Of(
+        OpenDatabase open, MigrationSet migrations, MigrationPlan plan, MigratorOptions options, ApplyOptions apply, ILogger log) =>
+        open.Database.OnCopy(copy =>
+        {
+            using var database = new OpenDatabase(copy, migrations.Map, options, log);
+            return new DryRunReport(OnlineRun.Carry(database, migrations, plan, options, apply, log).Applied, plan.From, []);
+        })
+        ?? new DryRun().InTransaction(open, migrations, plan, options, apply, log);
+
+    public void Begin(Progress at, bool isNew) => _notRun.Clear();
+
+    public void Starting(Step step, IReadOnlyList<string> rows) => _revision = step.Revision?.Id ?? "";
+
+    /// <summary>The session without what commits by itself.</summary>
+    public IMigrationSession Around(IMigrationSession session) => new Uncommitted(session, this);
+
+    private DryRunReport InTransaction(
+        OpenDatabase open, MigrationSet migrations, MigrationPlan plan, MigratorOptions options, ApplyOptions apply, ILogger log)
+    {
+        if (!(options.Environment.TransactionalDdl ?? open.Database.Dialect.HasTransactionalDdl))
+            throw new NoDryRunException(open.Database.Dialect);
+        try
+        {
+            return new(OnlineRun.Carry(open, migrations, plan, options, apply, log, this).Applied, plan.From, _notRun);
+        }
+        catch (MigrationException) when (_notRun.Count > 0 || plan.Steps.Count > 1)
+        {
+            foreach (var line in _notRun)
+                log.Warn(line);
+            log.Warn("In a dry run revisions share a transaction, and what commits by itself is left out: that alone may be why it failed");
+            throw;
+        }
+    }
+
+    private void Leave(string what) => _notRun.Add($"{_revision}: {what} was not run, as it commits by itself");
+
+    private sealed class Uncommitted(IMigrationSession session, DryRun run) : SessionDecorator(session)
+    {
+        public override void Autocommit(Action block) => run.Leave("op.AutocommitBlock");
+
+        public override long Backfill(Backfill backfill)
+        {
+            run.Leave($"op.Backfill of {backfill.Table}");
+            return 0;
+        }
+    }
+}
