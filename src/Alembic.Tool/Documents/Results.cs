@@ -15,7 +15,7 @@ internal sealed class Results(Terminal terminal, Secrets secrets, bool isJson, F
     private readonly List<object> _data = [];
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly StringBuilder _file = new();
-    private readonly BuildServer? _server = BuildServer.Of(terminal.Showing(secrets), secrets);
+    private readonly BuildServer? _server = BuildServer.Of(terminal.Showing(secrets, []), secrets);
 
     /// <summary>
     /// Whether arguments ask for a document. They are not parsed for that: what is wrong with them is told in a document, too.

@@ -44,16 +44,10 @@ internal sealed class DryRun : IStepObserver
         }
     }
 
-    private void Leave(string what) => _notRun.Add($"{_revision}: {what} was not run, as it commits by itself");
-
     private sealed class Uncommitted(IMigrationSession session, DryRun run) : SessionDecorator(session)
     {
-        public override void Autocommit(Action block) => run.Leave("op.AutocommitBlock");
-
-        public override long Backfill(Backfill backfill)
-        {
-            run.Leave($"op.Backfill of {backfill.Table}");
-            return 0;
-        }
+        // A backfill stands in such a block.
+        public override void Autocommit(Action block) =>
+            run._notRun.Add($"{run._revision}: op.AutocommitBlock was not run, as it commits by itself");
     }
 }

@@ -147,7 +147,7 @@ public sealed class Migrator : IDisposable
 
     /// <summary>
     /// Carries a plan out and takes it back: a SQLite database on a copy, PostgreSQL and SQL Server in one transaction, which holds its
-    /// locks until then. What commits by itself - autocommit blocks, backfills - is left out and named, but on a copy.
+    /// locks until then. What commits by itself, <see cref="Op.AutocommitBlock"/>, is left out and named, but on a copy.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="options">How; null for the defaults.</param>
