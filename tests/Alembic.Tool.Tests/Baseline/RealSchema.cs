@@ -18,8 +18,13 @@ internal sealed record RealSchema(string Server, string Repository, string Commi
         select new RealSchema(words[0], words[1], words[2], words[3..]);
 
     /// <summary>A file of ours with what theirs take for granted, where there is one.</summary>
-    public IEnumerable<string> Before =>
-        new[] { Path.Combine(Folder, "before", $"{Repository.Replace('/', '+')}.{Server}") }.Where(File.Exists);
+    public IEnumerable<string> Before => Ours("before");
+
+    /// <summary>A file of ours with what somebody sets up for each such database, the copy too, where there is one.</summary>
+    public IEnumerable<string> Both => Ours("both");
+
+    private IEnumerable<string> Ours(string folder) =>
+        new[] { Path.Combine(Folder, folder, $"{Repository.Replace('/', '+')}.{Server}") }.Where(File.Exists);
 
     /// <summary>
     /// Brings the files into a folder, from the mirror that ALEMBIC_MIRROR names (its folders are called owner+name) or from GitHub.
@@ -27,7 +32,7 @@ internal sealed record RealSchema(string Server, string Repository, string Commi
     public IEnumerable<string> Fetch(string folder)
     {
         var git = Environment.GetEnvironmentVariable("ALEMBIC_MIRROR") is { Length: > 0 } mirror ? InMirror(mirror) : Download(folder);
-        foreach (var path in Files.SelectMany(f => f.Contains('*', StringComparison.Ordinal) ? Listed(git, f) : [f]))
+        foreach (var path in Files.SelectMany(f => f.Contains('*', StringComparison.Ordinal) ? Listed(git, f) : [f]).Distinct())
         {
             var file = Path.Combine(folder, path.Replace('/', '_'));
             File.WriteAllText(file, Run("git", "-C", git, "show", $"{Commit}:{path}"));

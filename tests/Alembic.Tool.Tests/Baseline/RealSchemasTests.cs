@@ -34,6 +34,7 @@ public sealed partial class RealSchemasTests
         using var original = new SchemaServer(server!);
         using var copy = new SchemaServer(server!);
         using var project = new Project();
+        CollectionAssert.AreEqual(Array.Empty<string>(), schema.Both.SelectMany(f => original.Load(f).Concat(copy.Load(f))).ToList());
         var empty = copy.Dump();
         var folder = Directory.CreateDirectory(project.Path("theirs")).FullName;
         var errors = schema.Before.Concat(schema.Fetch(folder)).SelectMany(original.Load).ToList();

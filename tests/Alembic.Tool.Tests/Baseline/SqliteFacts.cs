@@ -25,8 +25,8 @@ internal static partial class SqliteFacts
                 "SELECT name, upper(type), CASE WHEN pk = 1 AND upper(type) = 'INTEGER' THEN 1 ELSE \"notnull\" END, "
                     + $"nullif(trim(lower(dflt_value), '()'), 'null'), pk, hidden FROM pragma_table_xinfo({name}) ORDER BY cid"));
             lines.AddRange(Rows(connection,
-                "SELECT 'fk', seq, lower(\"table\"), \"from\", coalesce(\"to\", (SELECT group_concat(name) FROM "
-                    + "pragma_table_info(f.\"table\") WHERE pk > 0)), on_update, on_delete, \"match\" FROM "
+                "SELECT 'fk', seq, lower(\"table\"), lower(\"from\"), lower(coalesce(\"to\", (SELECT group_concat(name) "
+                    + "FROM pragma_table_info(f.\"table\") WHERE pk > 0))), on_update, on_delete, \"match\" FROM "
                     + $"pragma_foreign_key_list({name}) f ORDER BY 3, 4, 5"));
             lines.AddRange(Rows(connection,
                 "SELECT 'index', CASE origin WHEN 'c' THEN i.name END, \"unique\", origin, partial, (SELECT "
