@@ -26,8 +26,9 @@ public static class Baseline
             && (u.Of is not { } of || tables.Any(t => (t.Schema, t.Name) == of))
             // The version table is there first, and stays when all else is gone.
             && !u.Instead.Any(o => o is CreateSchema schema && schema.Name == options.VersionTableSchema)).ToList();
-        // MySQL keeps a key whose table was dropped while nobody checked, but creates none.
-        var there = database.Tables.Where(t => t.Schema is null).Select(t => t.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // MySQL keeps a key whose table was dropped while nobody checked, but creates none. A key may point to a partition.
+        var there = database.Tables.Select(t => (t.Schema, t.Name)).Concat(objects.Where(IsPartition).Select(u => (u.Schema, u.Name)))
+            .Where(t => t.Schema is null).Select(t => t.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         bool Dangles(ForeignKeyConstraint key) =>
             !dialect.Comparison.AllowsDanglingKeys && key.ReferentSchema is null && !there.Contains(key.ReferentTable);
         objects.AddRange(tables.SelectMany(
@@ -41,17 +42,27 @@ public static class Baseline
         [
             .. tables.Select((table, index) => Of(table, index, [.. ofTables[(table.Schema, table.Name)]])),
             .. objects.Select((u, index) => (u, index)).Where(o => o.u.Instead.Count > 0)
-                .Select(o => new BaselineItem((o.u.IsBeforeTables ? 0 : 2, o.index), [.. o.u.Instead.Select(x => new PlannedOperation(x))])
-            {
-                Id = o.u.Id,
-                Needs = o.u.Needs,
-            }),
+                .Select(o => Of(o.u, tables.Count + o.index)),
         ];
         var plan = Plan(BaselineItem.InOrder(items), dialect);
         var gaps = new BaselineGaps(unmapped, objects, items);
         return new Comparison(plan, [.. TableDiff.Added(tables, new SharedTables([], dialect)).Log, .. gaps.Log])
         {
             Heading = gaps.Heading
+        };
+    }
+
+    private static bool IsPartition(UnmappedObject thing) => thing is { Kind: "partition", Of: not null };
+
+    private static BaselineItem Of(UnmappedObject thing, int index)
+    {
+        var isPartition = IsPartition(thing);
+        return new BaselineItem((thing.IsBeforeTables ? 0 : isPartition ? 1 : 2, index),
+            [.. thing.Instead.Select(x => new PlannedOperation(x))])
+        {
+            Id = thing.Id,
+            Needs = thing.Needs,
+            Key = isPartition ? new TableKey(thing.Schema ?? "", thing.Name) : null,
         };
     }
 
@@ -65,6 +76,7 @@ public static class Baseline
         {
             Id = parts.FirstOrDefault(p => p.Id.Length > 0)?.Id,
             Needs = [.. parts.SelectMany(p => p.Needs)],
+            Key = TableKey.Of(table),
             Table = UnmappedObject.Without(table, [.. parts.SelectMany(p => p.Replaced)]),
             IsVerbatim = verbatim is not null,
         };
@@ -76,7 +88,7 @@ public static class Baseline
         var plan = new List<PlannedOperation>();
         var keys = new List<PlannedOperation>();
         var there = new HashSet<TableKey>();
-        var names = items.Select(i => i.Table).OfType<Table>().Select(TableKey.Of).ToHashSet();
+        var names = items.Select(i => i.Key).OfType<TableKey>().ToHashSet();
         var itself = new SharedTables([], dialect);
         foreach (var item in items)
         {
@@ -89,9 +101,10 @@ public static class Baseline
                 if (!item.IsVerbatim)
                     plan.Add(new PlannedOperation(new CreateTable(TableDiff.Without(table, later))));
                 keys.AddRange(later.Select(key => new PlannedOperation(Constraints.Create(key, table))));
-                there.Add(TableKey.Of(table));
             }
             plan.AddRange(item.Plan);
+            if (item.Key is { } name)
+                there.Add(name);
             if (there.Count == names.Count)
             {
                 plan.AddRange(keys);

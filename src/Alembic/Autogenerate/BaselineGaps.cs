@@ -52,7 +52,7 @@ internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IRead
     {
         var written = items.Select(i => i.Id).OfType<string>().ToHashSet();
         var known = unmapped.Where(u => u.Id.Length > 0).GroupBy(u => u.Id).ToDictionary(g => g.Key, g => g.First());
-        var tables = items.Select(i => i.Table).OfType<Table>().Select(TableKey.Of).ToHashSet();
+        var tables = items.Select(i => i.Key).OfType<TableKey>().ToHashSet();
         foreach (var item in items)
         {
             var name = item.Table is { } table ? $"The table '{TablePair.LogNameOf(table)}'"

@@ -16,6 +16,9 @@ internal sealed record BaselineItem((int Kind, int Index) Place, IReadOnlyList<P
     /// <summary>What has to be there before it.</summary>
     public IReadOnlyCollection<string> Needs { get; init; } = [];
 
+    /// <summary>What foreign keys call it: the name of a table or a partition; null for anything else.</summary>
+    public TableKey? Key { get; init; }
+
     /// <summary>The table; null for anything else.</summary>
     public Table? Table { get; init; }
 
@@ -28,7 +31,7 @@ internal sealed record BaselineItem((int Kind, int Index) Place, IReadOnlyList<P
     public static IReadOnlyList<BaselineItem> InOrder(IReadOnlyList<BaselineItem> items)
     {
         var byId = items.Where(i => i.Id is not null).GroupBy(i => i.Id!).ToDictionary(g => g.Key, g => g.First());
-        var byTable = items.Where(i => i.Table is not null).ToDictionary(i => TableKey.Of(i.Table!));
+        var byTable = items.Where(i => i.Key is not null).ToDictionary(i => i.Key!);
         var needed = items.ToDictionary(i => i, i => Others(i, i.Needs.Select(byId.GetValueOrDefault)), ByReference);
         var wanted = items.ToDictionary(i => i, i => Others(i, Targets(i).Select(byTable.GetValueOrDefault)), ByReference);
         var dependents = items.SelectMany(i => needed[i].Union(wanted[i]).Select(other => (other, i)))

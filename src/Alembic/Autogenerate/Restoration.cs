@@ -21,6 +21,7 @@ internal static class Restoration
     public static Comparison Of(Comparison comparison, IReadOnlyList<UnmappedObject> unmapped, Dialect dialect)
     {
         var log = comparison.Log.ToList();
+        var keys = new List<PlannedOperation>();
         var plan = comparison.Upgrade.Select(planned =>
         {
             if (planned.Operation is not DropTable { Definition: { } table } drop)
@@ -31,6 +32,9 @@ internal static class Restoration
             // A sequence goes with the table that owns it, and the table's default needs it.
             var owned = parts.Where(u => u.Kind == "owner of a sequence").SelectMany(u => u.Needs).ToHashSet();
             var before = unmapped.Where(u => u.Kind == "sequence" && owned.Contains(u.Id));
+            // A key that no table of the model has (a partition's own) may be in the way of another table that is dropped.
+            keys.AddRange(parts.Where(IsKey).SelectMany(u => u.Instead)
+                .Select(add => new PlannedOperation(add.Reverse() with { Back = [add] })));
             var lost = parts.Where(u => u.Instead.Count == 0).ToList();
             if (own is null && parts.Count == 0)
                 return planned;
@@ -41,16 +45,18 @@ internal static class Restoration
             {
                 Operation = drop with
                 {
-                    Back = [.. before.SelectMany(u => u.Instead), .. Created(table, own, dialect), .. parts.SelectMany(u => u.Instead)]
+                    Back = [.. before.SelectMany(u => u.Instead), .. Created(table, own, dialect), .. parts.Where(u => !IsKey(u)).SelectMany(u => u.Instead)]
                 },
                 Remark = lost.Count == 0 ? planned.Remark
                     : string.Join('\n', [.. lost.GroupBy(u => u.Kind).Select(g => $"- {g.Key}: {string.Join(", ", g.Select(u => u.Name))}")
                         .Prepend("This goes with the table, and the downgrade does not bring it back; add what is wanted with op.Execute:"),
                         .. planned.Remark is { } remark ? [remark] : Array.Empty<string>()]),
             };
-        });
-        return comparison with { Upgrade = [.. plan], Log = log };
+        }).ToList();
+        return comparison with { Upgrade = [.. keys, .. plan], Log = log };
     }
+
+    private static bool IsKey(UnmappedObject thing) => thing.Kind == "foreign key";
 
     private static IEnumerable<Operation> Created(Table table, UnmappedObject? own, Dialect dialect) => own switch
     {

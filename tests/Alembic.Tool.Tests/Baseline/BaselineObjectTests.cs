@@ -151,6 +151,7 @@ public sealed class BaselineObjectTests
             CREATE SCHEMA unused; CREATE EXTENSION citext SCHEMA unused;
             CREATE TABLE own (id int REFERENCES ext.far, m ext.mood, t text);
             CREATE INDEX ix_own ON own USING gin (t ext.gin_trgm_ops);
+            CREATE FUNCTION ext.g() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT ext.g()';
             """);
         using var project = new Project();
         Point(project, source);
@@ -158,6 +159,7 @@ public sealed class BaselineObjectTests
         Assert.Contains("The table 'own' needs the enum type 'ext.mood'; options.IncludeSchemas = true in env.cs includes other schemas",
             error);
         Assert.Contains("The table 'own' needs the table 'ext.far'", error);
+        Assert.Contains("The function 'f()' needs the function 'ext.g()'", error);
         var text = File.ReadAllText(Directory.GetFiles(project.Path("alembic/versions"), "*.cs").Single());
         Assert.Contains("// - The table 'own' needs the enum type 'ext.mood'", text);
         Assert.Contains("op.CreateSchema(\"ext\", ifNotExists: true);", text);

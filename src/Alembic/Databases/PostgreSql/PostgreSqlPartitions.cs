@@ -7,9 +7,9 @@ namespace Alembic.Databases.PostgreSql;
 /// <param name="Name">Its name.</param>
 /// <param name="Root">The table that it is a part of, perhaps through other partitions.</param>
 /// <param name="Texts">What creates it, as <see cref="PostgreSqlTableStatements"/> writes statements.</param>
-/// <param name="ForeignKeys">The foreign keys that it has of its own, likewise.</param>
-internal sealed record PostgreSqlPartition(
-    string? Schema, string Name, (string? Schema, string Name) Root, IReadOnlyList<string> Texts, IReadOnlyList<string> ForeignKeys);
+/// <param name="ForeignKeys">The foreign keys that it has of its own, by their names, likewise.</param>
+internal sealed record PostgreSqlPartition(string? Schema, string Name, (string? Schema, string Name) Root, IReadOnlyList<string> Texts,
+    IReadOnlyList<(string Name, string Text)> ForeignKeys);
 
 /// <summary>Partitions, as SQL: they are no tables of their own for a comparison, but a database without them takes no rows.</summary>
 internal static class PostgreSqlPartitions
@@ -52,13 +52,16 @@ internal static class PostgreSqlPartitions
                 ORDER BY i.indexrelid)
             || ARRAY(SELECT format('COMMENT ON TABLE %s IS %L', {Target}, x.text)
               FROM (SELECT obj_description(c.oid, 'pg_class') AS text) x WHERE x.text IS NOT NULL) AS besides,
-            ARRAY(
-                SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', {Target}, k.conname, pg_get_constraintdef(k.oid)) FROM pg_constraint k
-                WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.conislocal AND k.coninhcount = 0 AND k.conparentid = 0
-                  ORDER BY k.conname) AS foreign_keys
+            f.names AS key_names, f.texts AS key_texts
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_inherits h ON h.inhrelid = c.oid JOIN pg_class p
           ON p.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
         JOIN pg_class r ON r.oid = pg_partition_root(c.oid) JOIN pg_namespace rn ON rn.oid = r.relnamespace
+        CROSS JOIN LATERAL (
+            SELECT coalesce(array_agg(k.conname::text ORDER BY k.conname), ARRAY[]::text[]) AS names,
+              coalesce(array_agg(format('ALTER TABLE %s ADD CONSTRAINT %I %s', {Target}, k.conname, pg_get_constraintdef(k.oid))
+                ORDER BY k.conname), ARRAY[]::text[]) AS texts
+            FROM pg_constraint k
+            WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.conislocal AND k.coninhcount = 0 AND k.conparentid = 0) f
         WHERE c.relispartition AND c.relkind IN ('r', 'p') AND (rn.nspname = current_schema() OR @all)
           AND NOT EXISTS (SELECT 1 FROM pg_depend x WHERE x.classid = 'pg_class'::regclass AND x.objid = c.oid AND x.deptype = 'e')
         ORDER BY (SELECT count(*) FROM pg_partition_ancestors(c.oid)), n.nspname, c.relname
@@ -70,5 +73,5 @@ internal static class PostgreSqlPartitions
             (string)row["name"]!,
             ((bool)row["root_is_here"]! ? null : (string)row["root_schema"]!, (string)row["root"]!),
             [(string)row["text"]!, .. (string[])row["besides"]!],
-            (string[])row["foreign_keys"]!));
+            [.. ((string[])row["key_names"]!).Zip((string[])row["key_texts"]!)]));
 }

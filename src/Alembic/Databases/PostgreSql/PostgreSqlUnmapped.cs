@@ -18,8 +18,10 @@ internal sealed partial class PostgreSqlUnmapped
     private readonly PostgreSqlDependencies _dependencies;
     private readonly HashSet<string> _names;
     private readonly Dictionary<string, string> _tables;
+    private readonly ILookup<string, string> _ofOthers;
+    private readonly Dictionary<(string?, string), UnmappedObject> _partitions;
 
-    private PostgreSqlUnmapped(IMigrationSession session, MetaData database, bool allSchemas)
+    private PostgreSqlUnmapped(IMigrationSession session, MetaData database, bool allSchemas, IReadOnlyList<UnmappedObject> ofTables)
     {
         (_session, _allSchemas) = (session, allSchemas);
         _enums = database.EnumTypes.ToDictionary(t => Key(t.Schema, t.Name!));
@@ -27,20 +29,26 @@ internal sealed partial class PostgreSqlUnmapped
         _dependencies = new PostgreSqlDependencies(session, _rows.Keys);
         _tables = _rows.Where(row => Text(row.Value, "kind") is "table" or "partition")
             .ToDictionary(row => Key(Text(row.Value, "schema_name"), Text(row.Value, "name")!), row => row.Key);
+        _ofOthers = _rows.Where(row => !allSchemas && Text(row.Value, "schema_name") is not null)
+            .ToLookup(row => $"{Text(row.Value, "schema_name")}.{Text(row.Value, "name")}", row => row.Key);
+        _partitions = ofTables.Where(u => u.Kind == "partition").ToDictionary(p => (p.Schema, p.Name));
         _names = [
             .. _rows.Values
                 .Where(row => Text(row, "kind") is "table" or "partition" or "view" or "materialized view" or "composite type" or "domain"
-                    or "enum type").Select(row => Text(row, "name")!)];
+                    or "enum type" or "function" or "procedure" or "aggregate").Select(row => Text(row, "name")!)];
     }
 
     public static IReadOnlyList<UnmappedObject> Read(IMigrationSession session, MetaData database, bool allSchemas)
     {
-        var reader = new PostgreSqlUnmapped(session, database, allSchemas);
-        var ofTables = new PostgreSqlUnmappedTables(session, new PostgreSqlDialect(), allSchemas).Read(database)
-            .ToLookup(u => u.Kind == "partition");
-        var partitions = ofTables[true].ToDictionary(p => (p.Schema, p.Name));
-        var read = reader.Needed().Select(id => reader.Read(id, partitions));
-        return [.. ofTables[false], .. read, .. reader._dependencies.Unknown(allSchemas)];
+        var ofTables = new PostgreSqlUnmappedTables(session, new PostgreSqlDialect(), allSchemas).Read(database);
+        var reader = new PostgreSqlUnmapped(session, database, allSchemas, ofTables);
+        return
+        [
+            .. ofTables.Where(u => u.Kind is not ("partition" or "foreign key")),
+            .. reader.Needed().Select(reader.Read),
+            .. ofTables.Where(u => u.Kind == "foreign key"),
+            .. reader._dependencies.Unknown(allSchemas),
+        ];
     }
 
     // Extensions belong to the database, whatever schema they are in: one that is needed is written with its schema.
@@ -50,7 +58,7 @@ internal sealed partial class PostgreSqlUnmapped
         var waiting = new Queue<string>(needed);
         while (waiting.TryDequeue(out var id))
         {
-            foreach (var other in _dependencies.Of(id).Where(o => _rows.ContainsKey(o) && needed.Add(o)))
+            foreach (var other in NeedsOf(id).Where(o => _rows.ContainsKey(o) && needed.Add(o)))
                 if (IsOfTheDatabase(_rows[other]))
                     waiting.Enqueue(other);
         }
@@ -58,7 +66,12 @@ internal sealed partial class PostgreSqlUnmapped
         return _rows.Keys.Where(id => needed.Contains(id) || Text(_rows[id], "kind") == "table");
     }
 
-    private UnmappedObject Read(string id, Dictionary<(string?, string), UnmappedObject> partitions)
+    // What a function's text names of other schemas counts, too; of that the server keeps no account.
+    private IEnumerable<string> NeedsOf(string id) => _dependencies.Of(id).Concat(Text(_rows[id], "body") is { } body && _ofOthers.Count > 0
+        ? QualifiedName().Matches(body).SelectMany(name => _ofOthers[name.Value])
+        : []);
+
+    private UnmappedObject Read(string id)
     {
         var row = _rows[id];
         var (kind, name, schema) = (Text(row, "kind")!, Text(row, "name")!, Text(row, "schema_name"));
@@ -67,13 +80,13 @@ internal sealed partial class PostgreSqlUnmapped
         return new UnmappedObject(kind, Text(row, "title") ?? name, kind is "schema" or "extension" ? null : schema)
         {
             Id = id,
-            Needs = [.. _dependencies.Of(id),
+            Needs = [.. NeedsOf(id),
                 .. table is not null && _tables.TryGetValue(Key(schema, table), out var of) ? [of] : Array.Empty<string>()],
             IsTable = kind == "table",
             IsLeftOut = isLeftOut,
             IsBeforeTables = (bool)row["is_early"]!,
-            Of = kind == "partition" ? partitions.GetValueOrDefault((schema, name))?.Of : table is null ? null : (schema, table),
-            Instead = isLeftOut ? [] : kind == "partition" ? partitions.GetValueOrDefault((schema, name))?.Instead ?? []
+            Of = kind == "partition" ? _partitions.GetValueOrDefault((schema, name))?.Of : table is null ? null : (schema, table),
+            Instead = isLeftOut ? [] : kind == "partition" ? _partitions.GetValueOrDefault((schema, name))?.Instead ?? []
                 : Operations(row, kind, name, schema),
         };
     }
@@ -103,13 +116,18 @@ internal sealed partial class PostgreSqlUnmapped
         ? $"SET LOCAL check_function_bodies = false;\n{make}"
         : make;
 
-    private bool IsLeftOut(Row row) => !_allSchemas && Text(row, "schema_name") is not null;
+    // A partition is a part of its table, whatever schema it is in.
+    private bool IsLeftOut(Row row) => !_allSchemas && Text(row, "schema_name") is { } schema
+        && !(Text(row, "kind") == "partition" && _partitions.ContainsKey((schema, Text(row, "name")!)));
 
     private static bool IsOfTheDatabase(Row row) => Text(row, "kind") is "extension" or "schema";
 
     private static string Key(string? schema, string name) => $"{schema}\n{name}";
 
     private static string? Text(Row row, string name) => row[name] as string;
+
+    [GeneratedRegex(@"\w+\.\w+")]
+    private static partial Regex QualifiedName();
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();

@@ -31,9 +31,10 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
           AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
         """;
 
-    private readonly ILookup<Key, (int Rank, string Text)> _statements = PostgreSqlTableStatements.Read(session, allSchemas);
-
     private readonly ILookup<Key, PostgreSqlPartition> _partitions = PostgreSqlPartitions.Read(session, allSchemas).ToLookup(p => p.Root);
+
+    // Of all schemas, as a partition may be in another one than its table.
+    private readonly ILookup<Key, (int Rank, string Text)> _statements = PostgreSqlTableStatements.Read(session, allSchemas: true);
 
     public IReadOnlyList<UnmappedObject> Read(MetaData database)
     {
@@ -52,7 +53,7 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
                         "nobody has looked, as tables are compared with temporary copies of them, and the role may not create any (GRANT "
                             + "TEMPORARY ON DATABASE)",
                 }),
-            .. database.Tables.SelectMany(t => Partitions(t)),
+            .. database.Tables.SelectMany(Partitions),
             .. database.Tables.SelectMany(t => Late(t)),
         ];
     }
@@ -106,16 +107,23 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
 
     private IEnumerable<string> Own(Key table) => _statements[table].Where(s => !PostgreSqlTableStatements.IsLate(s)).Select(s => s.Text);
 
+    // A partition goes with its table. A foreign key of its own may point to what comes later, and is then in that table's way.
     private IEnumerable<UnmappedObject> Partitions(Table table) =>
-        _partitions[(table.Schema, table.Name)].Select(p => new UnmappedObject("partition", p.Name, p.Schema)
-    {
-        Instead =
-        [
-            new Execute(string.Join(";\n", p.Texts.Concat(p.ForeignKeys).Concat(Own((p.Schema, p.Name)))
-                .Select(PostgreSqlTableStatements.Written))) { Undo = new DropTable(p.Name, p.Schema) },
-        ],
-        Of = p.Root,
-    });
+        _partitions[(table.Schema, table.Name)].SelectMany(p => p.ForeignKeys
+            .Select(k => new UnmappedObject("foreign key", $"{k.Name} on {p.Name}", p.Schema)
+            {
+                Instead = [new Execute(PostgreSqlTableStatements.Written(k.Text))
+                {
+                    Undo = new DropConstraint(k.Name, p.Name, ConstraintType.ForeignKey, p.Schema),
+                }],
+                Of = p.Root,
+            })
+            .Prepend(new UnmappedObject("partition", p.Name, p.Schema)
+            {
+                Instead = [new Execute(string.Join(";\n", p.Texts.Concat(Own((p.Schema, p.Name)))
+                    .Select(PostgreSqlTableStatements.Written))) { Back = [] }],
+                Of = p.Root,
+            }));
 
     private IEnumerable<UnmappedObject> Late(Table table) =>
         _statements[(table.Schema, table.Name)].Where(PostgreSqlTableStatements.IsLate)
