@@ -32,7 +32,8 @@ internal static class CheckDiff
         // What has no name here has got one there by now, or has none either.
         foreach (var check in wanted.Where(c => c.Name is null).ToList())
         {
-            if (existing.FirstOrDefault(old => IsSame(check, old, pair)) is not { } same)
+            if (existing.OrderByDescending(old => IsNamedFor(check, old, pair))
+                .FirstOrDefault(old => IsSame(check, old, pair)) is not { } same)
                 continue;
             wanted.Remove(check);
             existing.Remove(same);
@@ -53,5 +54,9 @@ internal static class CheckDiff
         check, old, (spelling, c) => spelling.Checks.GetValueOrDefault(RoundTripScope.Bare(c)),
         (a, b) => ExpressionText.IsExactly(a.Sql, b.Sql, pair.Dialect),
         (a, b) => ExpressionText.IsSame(a.Sql, b.Sql, pair.Dialect)
-            && (check.Name is not null || pair.Dialect.IsGeneratedName(old, pair.Database)));
+            && (check.Name is not null || pair.Dialect.IsGeneratedName(old, pair.Database) || IsNamedFor(check, old, pair)));
+
+    // An unnamed one that was added to a table has a name that is made of its condition.
+    private static bool IsNamedFor(CheckConstraint check, CheckConstraint old, TablePair pair) =>
+        old.Name == NamingConvention.NameOfUnnamed(check, pair.Model);
 }

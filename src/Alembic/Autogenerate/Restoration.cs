@@ -45,7 +45,8 @@ internal static class Restoration
             {
                 Operation = drop with
                 {
-                    Back = [.. before.SelectMany(u => u.Instead), .. Created(table, own, dialect), .. parts.Where(u => !IsKey(u)).SelectMany(u => u.Instead)]
+                    Back = [.. before.SelectMany(u => u.Instead), .. Created(table, own, dialect),
+                        .. parts.Where(u => !IsKey(u)).SelectMany(u => u.Instead)],
                 },
                 Remark = lost.Count == 0 ? planned.Remark
                     : string.Join('\n', [.. lost.GroupBy(u => u.Kind).Select(g => $"- {g.Key}: {string.Join(", ", g.Select(u => u.Name))}")

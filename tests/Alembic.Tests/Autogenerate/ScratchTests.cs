@@ -41,6 +41,20 @@ public sealed class ScratchTests
     }
 
     [TestMethod]
+    public void Without_a_scratch_place_an_unnamed_check_that_was_added_is_known_again_by_its_name()
+    {
+        using var database = new MariaDbDatabase(MySqlServer.MariaDb, isPlain: true);
+        var journey = new Journey(database.Dialect, database.Session);
+        MetaData Of(params string[] checks) =>
+            new([new Table("t", [new Column("n", SqlType.Integer), .. checks.Select(c => new CheckConstraint(c))])]);
+        journey.Run(journey.Compare(Of("n > 0")).UpgradeOperations);
+        journey.Run(journey.Compare(Of("n > 0", "n in (1, 2)")).UpgradeOperations);
+        Journey.Nothing(journey.Compare(Of("n > 0", "n in (1, 2)")));
+        Journey.Nothing(journey.Compare(Of("n in (1, 2)", "n > 0")));
+        Assert.HasCount(2, journey.Compare(Of("n > 0", "n in (1, 3)")).Upgrade);
+    }
+
+    [TestMethod]
     public void Nothing_is_left_on_postgresql_and_the_search_path_is_what_it_was()
     {
         using var database = new PostgreSqlDatabase();
