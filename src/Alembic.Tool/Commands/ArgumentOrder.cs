@@ -16,7 +16,9 @@ internal static class ArgumentOrder
 
     public static IValueParser<string?> Unhide { get; } = ValueParser.Create<string?>((_, value, _) => value?.TrimStart(Mark));
 
-    /// <summary>Where the command's name is: the first argument that is neither a global option nor the value of one; null for none.</summary>
+    /// <summary>
+    /// Where the command's name is: the first argument that is neither a global option nor the value of one; null for none.
+    /// </summary>
     public static int? CommandAt(IReadOnlyList<string> arguments, CommandLineApplication app)
     {
         for (var i = 0; i < arguments.Count; i++)
