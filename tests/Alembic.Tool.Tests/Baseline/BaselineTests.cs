@@ -13,7 +13,7 @@ public sealed class BaselineTests
     private static string Samples { get; } = Path.Combine(Repository.Root, "tests", "samples", "schemas");
 
     public static IEnumerable<object[]> Schemas =>
-        from kind in new[] { "sqlite", "postgresql", "postgresql18", "mariadb", "mariadb-11.8" }
+        from kind in new[] { "sqlite", "postgresql", "postgresql18", "mariadb", "mariadb-11.8", "mysql" }
         from name in new[] { "web_shop", "blog", "ticketing", "accounting", "telemetry" } select new object[] { kind, name };
 
     [TestMethod]
@@ -46,6 +46,7 @@ public sealed class BaselineTests
     [DataRow("sqlite")]
     [DataRow("postgresql")]
     [DataRow("mariadb")]
+    [DataRow("mysql")]
     public void It_can_be_taken_back(string kind)
     {
         var (before, tables, after) = Read(Path.Combine(Samples, SchemaServer.SamplesOf(kind), "blog.sql"));
@@ -70,6 +71,7 @@ public sealed class BaselineTests
     [DataRow("mariadb", "ticketing", "")]
     [DataRow("mariadb", "web_shop", "customer")]
     [DataRow("mariadb", "telemetry", "alarm_rule, measurement")]
+    [DataRow("mysql", "telemetry", "device, measurement, site")]
     [DataRow("postgresql", "telemetry", "")]
     public void Only_what_has_no_place_in_CreateTable_is_SQL(string kind, string name, string expected)
     {

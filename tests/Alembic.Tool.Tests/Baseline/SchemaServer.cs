@@ -100,8 +100,9 @@ internal sealed class SchemaServer : IDisposable
             "mariadb" or "mariadb-11.8" or "mysql" => Sorted(Regex.Replace(
                 _kind == "mysql" ? MySqlFacts() : Program("mariadb-dump", ["--no-defaults", "--no-data", "--routines", "--skip-dump-date",
                     "--skip-comments", .. MariaDbOptions, Settings.Database]),
-                // The last number; what a client said, which the server does not mind; what a foreign key does anyway.
-                " AUTO_INCREMENT=[0-9]+|^.*SET (character_set_client|character_set_results) .*$| ON (DELETE|UPDATE) (NO ACTION|RESTRICT)",
+                // The character set of a collation; the last number; what a client said, which the server does not mind; what a foreign key
+                // does anyway.
+                " CHARACTER SET [a-z0-9]+(?= COLLATE)| AUTO_INCREMENT=[0-9]+|^.*SET (character_set_client|character_set_results) .*$| ON (DELETE|UPDATE) (NO ACTION|RESTRICT)",
                 "", RegexOptions.Multiline)).Replace($"`{Settings.Database}`.", "", StringComparison.Ordinal),
             _ => SqliteFacts.Of(_native),
         };
@@ -155,7 +156,8 @@ internal sealed class SchemaServer : IDisposable
             """)).Select(row => ((string)row["what"]!).Split(' ', 2));
         return string.Join('\n', names.Select(name =>
             session.Query(new Statement($"SHOW CREATE {name[0]} `{name[1]}`"))[0].Values.OfType<string>()
-                .First(value => value.StartsWith("CREATE", StringComparison.Ordinal))));
+                // The last of several statements in one text keeps its end.
+                .First(value => value.StartsWith("CREATE", StringComparison.Ordinal)).TrimEnd(';')));
     }
 
     private static string Program(string program, params string[] arguments)
