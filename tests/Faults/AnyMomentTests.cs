@@ -49,7 +49,7 @@ public sealed class AnyMomentTests
         tally.Close();
     }
 
-    public static IEnumerable<object[]> Kinds => new[] { "SQLite", "SQLite (WAL)", "PostgreSQL", "MariaDB" }
+    public static IEnumerable<object[]> Kinds => new[] { "SQLite", "SQLite (WAL)", "PostgreSQL", "MariaDB", "MySQL" }
         .Select(kind => new object[] { kind });
 
     private static IEnumerable<string[]> Commands(string kind, LiveDatabase start)

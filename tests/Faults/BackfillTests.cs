@@ -39,6 +39,7 @@ public sealed class BackfillTests
     [DataRow("SQLite (WAL)")]
     [DataRow("PostgreSQL")]
     [DataRow("MariaDB")]
+    [DataRow("MySQL")]
     public void Every_row_is_changed_once(string kind)
     {
         using var database = LiveDatabase.Kinds[kind]();

@@ -65,6 +65,7 @@ public sealed class BadSurroundingsTests
     [DataRow("SQLite")]
     [DataRow("PostgreSQL")]
     [DataRow("MariaDB")]
+    [DataRow("MySQL")]
     public void With_few_open_files_a_migration_is_done_or_one_line_says_why_not(string kind)
     {
         using var start = LiveDatabase.Kinds[kind]().At("r1");

@@ -45,8 +45,9 @@ public sealed class FailingStatementTests
         var folder = Scenario.NewFolder(("r1", File.ReadAllText(Path.Combine(Scenario.Folder, "alembic", "versions", "r1_.cs"))),
             ("r2", whole));
         string[] command = isUp ? ["upgrade", "r2"] : ["downgrade", "r1"];
-        var tally = new Tally($"failing statement, {direction}, four databases");
-        var starts = new[] { "SQLite", "SQLite (WAL)", "PostgreSQL", "MariaDB" }.Select(kind => LiveDatabase.Kinds[kind]()).ToList();
+        var tally = new Tally($"failing statement, {direction}, five databases");
+        var starts = new[] { "SQLite", "SQLite (WAL)", "PostgreSQL", "MariaDB", "MySQL" }
+            .Select(kind => LiveDatabase.Kinds[kind]()).ToList();
         foreach (var start in starts)
             Deployer.Run(start.Url, ["upgrade", isUp ? "r1" : "r2"], folder).Ok();
         var expected = starts.Select(start =>

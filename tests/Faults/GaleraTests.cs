@@ -127,18 +127,19 @@ public sealed class GaleraTests
     }
 
     // The database as each of the nodes has it, with the first revision.
-    private static (MariaDbDatabase First, MariaDbDatabase Second) New()
+    private static (MySqlDatabase First, MySqlDatabase Second) New()
     {
         var name = $"faults_{Guid.NewGuid():N}"[..16];
         _cluster.Execute($"CREATE DATABASE {name}");
         var nodes = _cluster.Nodes
-            .Select(node => new MariaDbDatabase($"mariadb://root@127.0.0.1:{new MySqlConnectionStringBuilder(node).Port}/{name}")).ToList();
+            .Select(node => new MySqlDatabase(MySqlServer.MariaDb,
+                $"mariadb://root@127.0.0.1:{new MySqlConnectionStringBuilder(node).Port}/{name}")).ToList();
         nodes[0].At("r1");
         return (nodes[0], nodes[1]);
     }
 
     // Of the nodes one may be a moment behind.
-    private static string Rows(MariaDbDatabase node, string sql) => node.Rows($"SET SESSION wsrep_sync_wait = 1; {sql}");
+    private static string Rows(MySqlDatabase node, string sql) => node.Rows($"SET SESSION wsrep_sync_wait = 1; {sql}");
 
     private static void Run(MySqlConnection connection, string sql)
     {

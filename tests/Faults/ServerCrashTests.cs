@@ -1,3 +1,4 @@
+using Alembic.Tests.Databases.MySql;
 using Faults.Databases;
 
 namespace Faults;
@@ -15,6 +16,7 @@ public sealed class ServerCrashTests
     [TestMethod]
     [DataRow("PostgreSQL")]
     [DataRow("MariaDB")]
+    [DataRow("MySQL")]
     public void The_next_run_finishes(string kind)
     {
         using var server = new MortalServer(kind);
@@ -48,7 +50,7 @@ public sealed class ServerCrashTests
     private static LiveDatabase NewDatabase(MortalServer server, string kind)
     {
         var name = $"crash_{Guid.NewGuid():N}";
-        using (var connection = server.Answer(Of(server.Url(kind == "MariaDB" ? "mysql" : "postgres")).Open))
+        using (var connection = server.Answer(Of(server.Url(kind == "PostgreSQL" ? "postgres" : "mysql")).Open))
         {
             using var command = connection.CreateCommand();
             command.CommandText = $"CREATE DATABASE {name}";
@@ -56,6 +58,7 @@ public sealed class ServerCrashTests
         }
         return Of(server.Url(name));
 
-        LiveDatabase Of(string url) => kind == "MariaDB" ? new MariaDbDatabase(url) : new PostgreSqlDatabase(url);
+        LiveDatabase Of(string url) =>
+            kind == "PostgreSQL" ? new PostgreSqlDatabase(url) : new MySqlDatabase(MySqlServer.Of(kind.ToLowerInvariant()), url);
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Alembic.Tests.Databases.MySql;
 using Journeys;
 
 namespace Faults.Databases;
@@ -13,11 +14,15 @@ internal abstract class LiveDatabase : IDisposable
         ["SQLite (WAL)"] = () => new SqliteFile("wal"),
         ["PostgreSQL"] = () => new PostgreSqlDatabase(),
         ["pgbouncer"] = () => new PooledDatabase(),
-        ["MariaDB"] = () => new MariaDbDatabase(),
+        ["MariaDB"] = () => new MySqlDatabase(MySqlServer.MariaDb),
+        ["MySQL"] = () => new MySqlDatabase(MySqlServer.MySql),
     };
 
     /// <summary>The URL that the tool is given.</summary>
     public abstract string Url { get; }
+
+    /// <summary>Whether the statements that change its schema commit, so that no transaction takes back what a migration did before.</summary>
+    public bool CommitsDdl => this is MySqlDatabase;
 
     /// <summary>The last revision that can be migrated to here.</summary>
     public virtual string Head => "r4";

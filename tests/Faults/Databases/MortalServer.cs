@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Alembic.Tests.Databases.MySql;
 
 namespace Faults.Databases;
 
@@ -25,7 +26,7 @@ internal sealed class MortalServer : IDisposable
         rm -rf "$1"
         """;
 
-    private static readonly Dictionary<string, (string User, string Script, string Url)> Kinds = new()
+    private static readonly Dictionary<string, (string? User, string Script, string Url)> Kinds = new()
     {
         ["PostgreSQL"] = ("postgres",
             """
@@ -40,6 +41,7 @@ internal sealed class MortalServer : IDisposable
             mariadb-install-db --no-defaults --datadir="$1/data" --auth-root-authentication-method=normal --skip-test-db >"$1/log" 2>&1
             serve() { exec mariadbd --no-defaults --datadir="$1/data" --port="$2" --bind-address=127.0.0.1 --socket="$1/socket" --skip-name-resolve --tmpdir="$1/tmp" --innodb-buffer-pool-size=32M; }
             """, "mariadb://root@127.0.0.1:{0}/{1}"),
+        ["MySQL"] = Of(MySqlServer.MySql, "mysql"),
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("alembic-mortal-").FullName;
@@ -52,9 +54,9 @@ internal sealed class MortalServer : IDisposable
         var (user, script, url) = Kinds[kind];
         _url = url;
         // The servers refuse to run as root.
-        string[] prefix = Environment.UserName == "root" ? ["runuser", "-u", user, "--"] : [];
+        string[] prefix = Environment.UserName == "root" && user is not null ? ["runuser", "-u", user, "--"] : [];
         if (prefix.Length > 0)
-            Process.Start("chown", [user, _folder]).WaitForExit();
+            Process.Start("chown", [user!, _folder]).WaitForExit();
         string[] command = [.. prefix, "sh", "-c", $"{script}\n{Keeper}", "sh", _folder, $"{_port}"];
         _keeper =
             Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/tmp" })!;
@@ -91,6 +93,16 @@ internal sealed class MortalServer : IDisposable
         _keeper.WaitForExit(TimeSpan.FromSeconds(20));
         _keeper.Dispose();
     }
+
+    private static (string?, string, string) Of(MySqlServer server, string scheme) => (server.User,
+        $$"""
+        folder=$1
+        {{server.Preparation}}
+        serve() {
+          server --datadir="$1/data" --port="$2" --bind-address=127.0.0.1 --socket="$1/socket" --skip-name-resolve --tmpdir="$1/tmp" \
+            --innodb-buffer-pool-size=32M --innodb-doublewrite=ON
+        }
+        """, scheme + "://root@127.0.0.1:{0}/{1}");
 
     private static int FreePort()
     {

@@ -24,6 +24,7 @@ internal class PostgreSqlDatabase(string? url = null) : LiveDatabase
     {
         var connection = new NpgsqlConnection(PostgreSqlServer.ConnectionString(_url));
         connection.Open();
+        Servers.Use(PostgreSqlServer.NameOf(connection));
         return connection;
     }
 

@@ -28,7 +28,7 @@ public sealed class ServerFaultPointsTests
     }
 
     public static IEnumerable<object[]> Cases =>
-        new[] { "PostgreSQL", "MariaDB" }.SelectMany(kind => Scenario.Moves.Keys.Select(name => new object[] { kind, name }));
+        new[] { "PostgreSQL", "MariaDB", "MySQL" }.SelectMany(kind => Scenario.Moves.Keys.Select(name => new object[] { kind, name }));
 
     private static (int Messages, string Snapshot) Undisturbed(LiveDatabase start, Move move)
     {
@@ -67,7 +67,7 @@ public sealed class ServerFaultPointsTests
     {
         var url = new Uri(database.Url);
         return new(new IPEndPoint(IPAddress.Parse(url.Host), url.Port),
-            database is MariaDbDatabase ? Messages.MySql : Messages.PostgreSql, fault);
+            database is MySqlDatabase ? Messages.MySql : Messages.PostgreSql, fault);
     }
 
     private static string Through(FaultProxy proxy, LiveDatabase database) =>
