@@ -22,6 +22,34 @@ internal static class SequenceDiff
         }
     }
 
+    /// <summary>
+    /// A plan with what its tables need, which comes after the schemas; a sequence whose name a table or an index gives up comes right
+    /// after that.
+    /// </summary>
+    public static IReadOnlyList<PlannedOperation> With(IReadOnlyList<PlannedOperation> plan, IEnumerable<PlannedOperation> needed)
+    {
+        var result = plan.ToList();
+        var first = plan.TakeWhile(p => p.Operation is CreateSchema).Count();
+        foreach (var operation in needed)
+        {
+            var after = operation.Operation is CreateSequence { Sequence: var sequence }
+                ? result.FindLastIndex(p => GivesUp(p.Operation, sequence))
+                : -1;
+            result.Insert(after < 0 ? first++ : after + 1, operation);
+        }
+        return result;
+    }
+
+    private static bool GivesUp(Operation operation, Sequence sequence) => operation switch
+    {
+        DropTable drop => drop.Schema == sequence.Schema && (drop.Table == sequence.Name || (drop.Definition is { } table
+            && table.Indexes.Select(i => i.Name).Concat(table.Uniques.Select(u => u.Name)).Contains(sequence.Name))),
+        RenameTable rename => (rename.Schema, rename.From) == (sequence.Schema, sequence.Name),
+        DropIndex drop => (drop.Schema, drop.Name) == (sequence.Schema, sequence.Name),
+        DropConstraint drop => (drop.Schema, drop.Name) == (sequence.Schema, sequence.Name),
+        _ => false,
+    };
+
     private static AlterSequence Altered(Sequence model, Sequence database, Dialect dialect)
     {
         static long? Changed(long? wanted, long? there) => wanted is null || there is null || wanted == there ? null : wanted;

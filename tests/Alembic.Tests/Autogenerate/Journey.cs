@@ -49,9 +49,14 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
         return session;
     }
 
-    public Comparison Compare(MetaData model) => ColumnUsers.Of(
-        Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, Options, tables => dialect.RoundTrip(session, tables)),
-        columns => dialect.UsersOf(session, columns));
+    public Comparison Compare(MetaData model)
+    {
+        var comparison = ColumnUsers.Of(
+            Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, Options, tables => dialect.RoundTrip(session, tables)),
+            columns => dialect.UsersOf(session, columns));
+        var sequences = SequenceDiff.Of(model.Sequences, dialect, s => dialect.FindSequence(session, s.Schema, s.Name));
+        return comparison with { Upgrade = SequenceDiff.With(comparison.Upgrade, sequences.Select(s => s.Operation)) };
+    }
 
     public MetaData Inspect() => dialect.Inspect(session, AllSchemas);
 

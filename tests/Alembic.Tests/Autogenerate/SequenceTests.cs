@@ -51,6 +51,16 @@ public sealed class SequenceTests
     });
 
     [TestMethod]
+    [DataRow("postgresql")]
+    [DataRow("mariadb")]
+    public void A_sequence_may_take_the_name_of_a_table_that_goes(string server) => Journey.On(server, (journey, _) =>
+    {
+        Table Of(string name) => new(name, [new Column("id", SqlType.Integer, primaryKey: true)]);
+        return journey.Make(new MetaData([Of("moves"), Of("stays")]),
+            new MetaData([Of("stays")]) { Sequences = [new Sequence("moves")] });
+    });
+
+    [TestMethod]
     public void The_type_of_numbers_is_changed_on_postgresql() => Journey.On("postgresql", (journey, _) =>
     {
         var (small, large) = (new Sequence("s", Type: SqlType.SmallInteger), new Sequence("s"));

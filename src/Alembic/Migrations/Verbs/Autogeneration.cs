@@ -21,8 +21,6 @@ internal static class Autogeneration
             columns => dialect.UsersOf(session, columns));
         var (rows, inserted) = options.Skips(ComparisonKind.Row) ? ([], []) : (model.Rows, options.InsertedRows);
         var (before, after, log) = new RowComparison(session, dialect, database, comparison.UpgradeOperations).Compare(rows, inserted);
-        // Sequences lie in schemas, and tables use them.
-        var schemas = comparison.Upgrade.TakeWhile(p => p.Operation is CreateSchema).ToList();
         var needed = Needed(model, database, session, options).ToList();
         var own = new SchemaComparison(model, database, dialect, session);
         foreach (var compare in environment.Comparers)
@@ -30,7 +28,7 @@ internal static class Autogeneration
         return Logged(
             own.Around(comparison with
             {
-                Upgrade = [.. before, .. schemas, .. needed.Select(n => n.Operation), .. comparison.Upgrade.Skip(schemas.Count), .. after],
+                Upgrade = [.. before, .. SequenceDiff.With(comparison.Upgrade, needed.Select(n => n.Operation)), .. after],
                 Log = [.. needed.Select(n => new LogEvent("alembic.autogenerate.compare.schema", LogLevel.Information, n.Text)),
                     .. comparison.Log, .. log],
             }),
