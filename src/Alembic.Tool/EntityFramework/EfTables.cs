@@ -15,6 +15,8 @@ internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
     private readonly Dictionary<(string? Schema, string Name), IReadOnlyList<string>> _keys = [];
     private readonly Dictionary<(string? Schema, string Name), string> _numbered = [];
 
+    private string? _charSet;
+
     public EfColumns Columns => field ??= new(dialect, _enums);
 
     /// <summary>The columns of each table's primary key: operations on rows, and old foreign keys, do not say them.</summary>
@@ -39,6 +41,12 @@ internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
         if (_numbered.GetValueOrDefault((schema, table)) == column)
             _numbered[(schema, table)] = newColumn;
     }
+
+    /// <summary>
+    /// Takes the character set of the database for the tables that say none of their own: the database itself may be another's, or have
+    /// tables that are no part of the model.
+    /// </summary>
+    public void SetDefaults(EfOperation database) => _charSet = database.Annotation("MySql:CharSet");
 
     /// <summary>The enum types of a database, and their values.</summary>
     public IReadOnlyList<SqlType> Enums(EfOperation database)
@@ -129,7 +137,7 @@ internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
             [
                 ("postgresql_unlogged", table.Annotation("Npgsql:UnloggedTable") == "true" ? true : null),
                 ("postgresql_with", EfItems.StorageParameters(table) is { Length: > 0 } with ? with : null),
-                ("mysql_default_charset", table.Annotation("MySql:CharSet")),
+                ("mysql_default_charset", table.Annotation("MySql:CharSet") ?? _charSet),
                 ("mysql_collate", table.Annotation("Relational:Collation")),
             ]));
     }

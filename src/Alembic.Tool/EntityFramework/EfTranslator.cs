@@ -109,6 +109,7 @@ internal sealed class EfTranslator(Dialect dialect, string? defaultSchema)
 
     private IReadOnlyList<Operation> AlterDatabase(EfOperation operation)
     {
+        _tables.SetDefaults(operation);
         var old = operation.Part("OldDatabase");
         IReadOnlyList<SqlType> enumsBefore = old is null ? [] : _tables.Enums(old);
         var enums = _tables.Enums(operation);

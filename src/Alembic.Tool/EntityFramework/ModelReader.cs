@@ -42,6 +42,7 @@ internal sealed class ModelReader
         switch (operation.Kind)
         {
             case "AlterDatabaseOperation":
+                _reader.SetDefaults(operation);
                 _enums.AddRange(_reader.Enums(operation));
                 _extensions.AddRange(EfTables.Extensions(operation));
                 _needed.AddRange(_reader.Needed(operation));

@@ -28,6 +28,17 @@ public sealed class ModelReaderTests
     }
 
     [TestMethod]
+    [DataRow("", "utf8mb4")]
+    [DataRow("\"MySql:CharSet\": \"latin1\"", "latin1")]
+    public void The_character_set_of_the_database_is_that_of_tables_without_one(string annotation, string expected)
+    {
+        const string Database = """{ "kind": "AlterDatabaseOperation", "annotations": { "MySql:CharSet": "utf8mb4" } }""";
+        var (model, unknown) = Read(new MySqlDialect(), Database, Table(annotation, Text("A")));
+        Assert.AreEqual(expected, model.Tables.Single().Options["mysql_default_charset"]);
+        Assert.IsEmpty(unknown);
+    }
+
+    [TestMethod]
     public void The_condition_of_an_index_is_named_where_the_provider_leaves_it_out()
     {
         var (model, unknown) = Read(new MySqlDialect(), Table("", Text("A")), Index("IX_A", "\"Filter\": \"A > 0\"", "", "A"));

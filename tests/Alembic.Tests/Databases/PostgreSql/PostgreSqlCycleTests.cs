@@ -280,7 +280,7 @@ public sealed class PostgreSqlCycleTests
                 database.Session.Rollback();
                 database.Session.Begin();
             },
-            iter: 60, threads: 1);
+            iter: 100, threads: 1);
     }
 
     [TestMethod]
