@@ -6,16 +6,16 @@ namespace Alembic.Tool.Output;
 /// <param name="isTerminal">Whether stderr is a terminal.</param>
 internal sealed class LineColors(IReadOnlyList<string> arguments, Func<string, string?> environment, Func<bool> isTerminal)
 {
-    private static readonly (string Beginning, string Code)[] Codes = [("FAILED: ", "31"), ("warning: ", "33"), ("hint: ", "2")];
-
     private readonly Lazy<bool> _areWanted = new(() => !arguments.Contains("--no-color") && !IsSet("NO_COLOR", environment)
         && (IsSet("FORCE_COLOR", environment) || (isTerminal() && IsSet("TERM", environment) && environment("TERM") != "dumb")));
 
     /// <summary>The line, colored by how it begins.</summary>
-    public string Paint(string line) =>
-        Codes.FirstOrDefault(each => line.StartsWith(each.Beginning, StringComparison.Ordinal)) is { Code: { } code } && _areWanted.Value
-        ? $"\u001b[{code}m{line}\u001b[0m"
-        : line;
+    public string Paint(string line)
+    {
+        bool Begins(string with) => line.StartsWith(with, StringComparison.Ordinal);
+        var code = Begins("FAILED: ") ? "31" : Begins("warning: ") ? "33" : Begins("hint: ") ? "2" : null;
+        return code is not null && _areWanted.Value ? $"\u001b[{code}m{line}\u001b[0m" : line;
+    }
 
     private static bool IsSet(string name, Func<string, string?> environment) => environment(name) is { Length: > 0 };
 }

@@ -14,8 +14,11 @@ public sealed class PlainArgumentsTests
     {
         var box = new GlobalOptionsBox();
         var project = ProjectOf(box);
+        // Only the scripts of shells call that one.
+        Type[] hidden = [typeof(CompleteCommand)];
         CollectionAssert.AreEquivalent(
-            typeof(ICommand).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ICommand)) && !type.IsAbstract).ToList(),
+            typeof(ICommand).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ICommand)) && !type.IsAbstract)
+                .Except(hidden).ToList(),
             RootCommand.Names.Select(name => RootCommand.Find(name)!.Create(project).GetType()).ToList());
     }
 

@@ -91,7 +91,7 @@ public sealed class MariaDbConnectorTests
     [TestMethod]
     public void A_server_that_is_not_there_is_an_error_with_a_hint_and_no_password()
     {
-        var error = Assert.ThrowsExactly<AlembicException>(
+        var error = Assert.ThrowsExactly<UnreachableDatabaseException>(
             () => MariaDbConnector.Connect(DatabaseUrl.Parse("mysql://u:secret@127.0.0.1:1/x?connect_timeout=2")).Open());
         Assert.StartsWith("unable to connect to 'mysql://u:***@127.0.0.1:1/x': ", error.Message);
         Assert.DoesNotContain("secret", error.Message);

@@ -118,7 +118,7 @@ public sealed class PostgreSqlUrlTests
     [TestMethod]
     public void A_server_that_is_not_there_is_one_line_without_the_password()
     {
-        var exception = Assert.ThrowsExactly<AlembicException>(
+        var exception = Assert.ThrowsExactly<UnreachableDatabaseException>(
             () => PostgreSqlConnector.Connect(DatabaseUrl.Parse("postgresql://me:topsecret@127.0.0.1:1/shop?connect_timeout=2")).Open());
         Assert.AreEqual("unable to connect to 'postgresql://me:***@127.0.0.1:1/shop': Failed to connect to 127.0.0.1:1", exception.Message);
         Assert.AreEqual("is the server running, and are host and port right?", exception.Hint);

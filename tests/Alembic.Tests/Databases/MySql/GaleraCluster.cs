@@ -50,6 +50,10 @@ internal sealed class GaleraCluster : IDisposable
         using var connection = Open(0);
         using var command = new MySqlCommand(sql, connection);
         command.ExecuteNonQuery();
+        // The other node may be a moment behind; this waits until it has all that was there when it began.
+        using var other = Open(1);
+        using var wait = new MySqlCommand("SET SESSION wsrep_sync_wait = 1; SELECT COUNT(*) FROM information_schema.schemata", other);
+        wait.ExecuteScalar();
     }
 
     public MySqlConnection Open(int node, string database = "")
