@@ -9,14 +9,8 @@ internal static class RepositoryPath
     /// <summary>The path from the root of the repository that a file is in, with slashes; the full path where it is in none.</summary>
     public static string Of(string file, Func<string, string?> environment)
     {
-        var root = Ancestors(file).FirstOrDefault(folder => Path.Exists(Path.Combine(folder, ".git")))
+        var root = Paths.Above(file).FirstOrDefault(Paths.IsRepository)
             ?? Workspaces.Select(environment).FirstOrDefault(folder => folder is { Length: > 0 } && Paths.IsBelow(file, folder));
         return (root is null ? file : Path.GetRelativePath(root, file)).Replace('\\', '/');
-    }
-
-    private static IEnumerable<string> Ancestors(string file)
-    {
-        for (var folder = Path.GetDirectoryName(file); folder is not null; folder = Path.GetDirectoryName(folder))
-            yield return folder;
     }
 }

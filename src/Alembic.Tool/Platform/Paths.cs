@@ -31,6 +31,16 @@ internal static class Paths
     public static bool IsBelow(string path, string folder) =>
         path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, Comparison);
 
+    /// <summary>The folders that a file or folder lies in, the nearest one first.</summary>
+    public static IEnumerable<string> Above(string path)
+    {
+        for (var folder = Path.GetDirectoryName(Path.GetFullPath(path)); folder is not null; folder = Path.GetDirectoryName(folder))
+            yield return folder;
+    }
+
+    /// <summary>Whether a folder is the root of a Git repository.</summary>
+    public static bool IsRepository(string folder) => Path.Exists(Path.Combine(folder, ".git"));
+
     /// <summary>Gives a file another name. On Windows a scanner may have a new file open for a moment.</summary>
     public static void Move(string from, string to, bool overwrite) =>
         Retry(() => File.Move(from, to, overwrite), OperatingSystem.IsWindows() ? MoveTries : 1, () => Thread.Sleep(50));

@@ -19,10 +19,8 @@ internal sealed partial record SurroundingProject(string File)
                 return new SurroundingProject(project.FullName);
             }
 
-            if (Path.Exists(Path.Combine(at.FullName, ".git")))
-            {
+            if (Paths.IsRepository(at.FullName))
                 return null;
-            }
         }
 
         return null;

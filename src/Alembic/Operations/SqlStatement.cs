@@ -6,6 +6,8 @@ namespace Alembic.Operations;
 internal sealed record SqlStatement(string Text, IReadOnlyList<SqlToken> Tokens)
 {
     private static readonly IReadOnlySet<string> Routines = StatementWords.Set("PROCEDURE FUNCTION TRIGGER EVENT PACKAGE");
+    private static readonly IReadOnlySet<string> Ends = StatementWords.Set("COMMIT END ROLLBACK ABORT");
+    private static readonly IReadOnlySet<string> OfSavepoints = StatementWords.Set("TO SAVEPOINT");
 
     /// <summary>Cuts a text where statements end: a semicolon in the body of a routine ends none.</summary>
     /// <param name="text">The text.</param>
@@ -34,6 +36,9 @@ internal sealed record SqlStatement(string Text, IReadOnlyList<SqlToken> Tokens)
 
     /// <summary>Whether it begins with one of these words.</summary>
     public bool Begins(IReadOnlySet<string> words) => Tokens[0].IsAny(words);
+
+    /// <summary>Whether it ends the transaction that it runs in.</summary>
+    public bool EndsTransaction => Begins(Ends) && !Tokens.Any(t => t.IsAny(OfSavepoints));
 
     /// <summary>Whether it creates, changes or drops a routine or a trigger.</summary>
     public bool HasRoutine(Dialect dialect) =>

@@ -61,6 +61,28 @@ public sealed class DryRunTests
     }
 
     [TestMethod]
+    [DataRow("COMMIT")]
+    [DataRow("SELECT 1; /* all */ commit; SELECT 2")]
+    [DataRow("END TRANSACTION")]
+    public void What_a_migration_would_commit_itself_is_refused(string sql)
+    {
+        var url = PostgreSqlServer.NewDatabase();
+        foreach (var way in new Action<Op>[] { op => op.Execute(sql), op => op.Query(sql) })
+        {
+            using var story = new Story { Database = () => PostgreSqlDatabase.At(url) }
+                .Then("one", op =>
+                {
+                    op.Execute("CREATE TABLE account (id INTEGER PRIMARY KEY)");
+                    way(op);
+                });
+            Assert.Contains("A dry run cannot take back what is committed: ",
+                Assert.ThrowsExactly<MigrationFailedException>(() => DryRun(story)).Message);
+            Assert.AreEqual(0L, Ask(url, "SELECT count(*) FROM pg_class WHERE relname IN ('account', 'alembic_version')"));
+        }
+        PostgreSqlServer.Drop(url);
+    }
+
+    [TestMethod]
     public void On_PostgreSQL_it_is_one_transaction_and_what_commits_by_itself_is_named()
     {
         var url = PostgreSqlServer.NewDatabase();
@@ -77,19 +99,11 @@ public sealed class DryRunTests
             "three: op.AutocommitBlock was not run, as it commits by itself; "
             + "four: op.AutocommitBlock was not run, as it commits by itself",
             string.Join("; ", report.NotRun));
-        Assert.AreEqual(0L, Ask("SELECT count(*) FROM pg_class WHERE relname IN ('account', 'alembic_version')"));
-        Assert.AreEqual(0L, Ask("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = "
+        Assert.AreEqual(0L, Ask(url, "SELECT count(*) FROM pg_class WHERE relname IN ('account', 'alembic_version')"));
+        Assert.AreEqual(0L, Ask(url, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = "
             + "(SELECT oid FROM pg_database WHERE datname = current_database())"));
         story.Upgrade();
         PostgreSqlServer.Drop(url);
-
-        object? Ask(string sql)
-        {
-            using var connection = new NpgsqlConnection(PostgreSqlServer.ConnectionString(url));
-            connection.Open();
-            using var command = new NpgsqlCommand(sql, connection);
-            return command.ExecuteScalar();
-        }
     }
 
     [TestMethod]
@@ -142,4 +156,12 @@ public sealed class DryRunTests
     }
 
     private static DryRunReport DryRun(Story story) => story.With(migrator => migrator.DryRun(migrator.PlanUpgrade("heads")));
+
+    private static object? Ask(string url, string sql)
+    {
+        using var connection = new NpgsqlConnection(PostgreSqlServer.ConnectionString(url));
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        return command.ExecuteScalar();
+    }
 }

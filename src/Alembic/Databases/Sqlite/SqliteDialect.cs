@@ -117,23 +117,19 @@ public sealed partial class SqliteDialect : Dialect
         new($"SQLite has no schemas: '{name}'") { Hint = "if (op.Dialect.Name != \"sqlite\") leaves it out here" };
 
     /// <inheritdoc/>
-    internal override bool MayLoseRows(string sql)
+    internal override bool MayLoseRows(string sql) => SqlStatement.In(sql, this).Any(statement =>
     {
-        var tokens = DdlTokenizer.Tokenize(sql).Where(t => !t.IsTrivia).ToList();
-        bool Has(string word) => tokens.Any(token => token.Is(word));
-        return tokens.Index().Any(t => (t.Index == 0 || tokens[t.Index - 1].Is(";"))
-            && (t.Item.Is("DROP") || t.Item.Is("DELETE") || (t.Item.Is("ALTER") && Has("DROP")) || (t.Item.Is("WITH") && Has("DELETE"))));
-    }
+        var first = statement.Tokens[0];
+        bool Has(string word) => statement.Tokens.Any(token => token.Is(word));
+        return first.Is("DROP") || first.Is("DELETE") || (first.Is("ALTER") && Has("DROP")) || (first.Is("WITH") && Has("DELETE"));
+    });
 
-    // A COMMIT would part the migration from its row in the version table. What follows BEGIN in a trigger is none of that.
-    private static void RefuseTransactions(string sql)
+    // A COMMIT would part the migration from its row in the version table.
+    private void RefuseTransactions(string sql)
     {
-        var tokens = DdlTokenizer.Tokenize(sql).Where(t => !t.IsTrivia).ToList();
-        if (tokens.Any(t => t.Is("TRIGGER")))
-            return;
-        foreach (var (index, token) in tokens.Index())
+        foreach (var statement in SqlStatement.In(sql, this))
         {
-            if ((index == 0 || tokens[index - 1].Is(";")) && TransactionWords.FirstOrDefault(word => token.Is(word)) is { } found)
+            if (TransactionWords.FirstOrDefault(word => statement.Tokens[0].Is(word)) is { } found)
             {
                 throw new AlembicException(
                     "A migration runs in a transaction that is not its own to "

@@ -24,7 +24,10 @@ internal sealed class DryRun : IStepObserver
     public void Starting(Step step, IReadOnlyList<string> rows) => _revision = step.Revision?.Id ?? "";
 
     /// <summary>The session without what commits by itself.</summary>
-    public IMigrationSession Around(IMigrationSession session) => new Uncommitted(session, this);
+    public IMigrationSession Around(IMigrationSession session, Dialect dialect) => new Uncommitted(session, dialect, this);
+
+    /// <summary>The operations without SQL that would end the transaction, and keep what is to be taken back.</summary>
+    public static IOperationSink Guarded(IOperationSink operations, Dialect dialect) => new Unended(operations, dialect);
 
     private DryRunReport InTransaction(
         OpenDatabase open, MigrationSet migrations, MigrationPlan plan, MigratorOptions options, ApplyOptions apply, ILogger log)
@@ -44,10 +47,37 @@ internal sealed class DryRun : IStepObserver
         }
     }
 
-    private sealed class Uncommitted(IMigrationSession session, DryRun run) : SessionDecorator(session)
+    private static void Refuse(string sql, Dialect dialect)
+    {
+        if (SqlStatement.In(sql, dialect).FirstOrDefault(statement => statement.EndsTransaction) is { } ending)
+        {
+            throw new AlembicException($"A dry run cannot take back what is committed: {ending.Text}")
+            {
+                Hint = "what must run outside of the transaction goes into op.AutocommitBlock, which a dry run leaves out",
+            };
+        }
+    }
+
+    private sealed class Uncommitted(IMigrationSession session, Dialect dialect, DryRun run) : SessionDecorator(session)
     {
         // A backfill stands in such a block.
         public override void Autocommit(Action block) =>
             run._notRun.Add($"{run._revision}: op.AutocommitBlock was not run, as it commits by itself");
+
+        public override IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement)
+        {
+            Refuse(statement.Text, dialect);
+            return base.Query(statement);
+        }
+    }
+
+    private sealed class Unended(IOperationSink operations, Dialect dialect) : IOperationSink
+    {
+        public void Accept(Operation operation)
+        {
+            if (operation is Execute execute)
+                Refuse(execute.Text, dialect);
+            operations.Accept(operation);
+        }
     }
 }

@@ -27,7 +27,8 @@ internal sealed class OnlineRun
         var operations = new JournaledOperations(
             new OperationCompiler(dialect, compiling, session), compiling, session, open.Journal, migrations.Map, log.Inform);
         var journaled = new JournaledSession(compiling, session, operations);
-        var op = new Op(dialect, operations, dryRun?.Around(journaled) ?? journaled)
+        var op = new Op(
+            dialect, dryRun is null ? operations : DryRun.Guarded(operations, dialect), dryRun?.Around(journaled, dialect) ?? journaled)
         {
             EngineName = environment.EngineName,
             Context = options.Context,
