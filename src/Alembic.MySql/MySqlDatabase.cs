@@ -48,6 +48,19 @@ public sealed class MySqlDatabase : Database
             or MySqlErrorCode.UnknownCommand };
 
     /// <inheritdoc/>
+    protected override Database? Named(string? name) => new MySqlDatabase(
+        new MySqlConnectionStringBuilder(Settings.ConnectionString) { Database = name ?? "" }, Dialect.Name == Name(isMariaDb: true));
+
+    /// <inheritdoc/>
+    /// <remarks>Columns without a collation get that of the database.</remarks>
+    protected override void CreateNamed(DbConnection connection, string name)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT CONCAT(' CHARACTER SET ', @@character_set_database, ' COLLATE ', @@collation_database)";
+        Execute(connection, $"CREATE DATABASE {Dialect.Quote(name)}{command.ExecuteScalar()}");
+    }
+
+    /// <inheritdoc/>
     protected override DbConnection Connect() => new MySqlConnection(Settings.ConnectionString);
 
     /// <inheritdoc/>

@@ -60,6 +60,15 @@ public sealed class PostgreSqlDatabase : Database
     public override void LearnTypes(DbConnection connection) => ((NpgsqlConnection)connection).ReloadTypes();
 
     /// <inheritdoc/>
+    protected override Database? Named(string? name) =>
+        new PostgreSqlDatabase(new NpgsqlConnectionStringBuilder(Settings.ConnectionString) { Database = name ?? "postgres" });
+
+    /// <inheritdoc/>
+    /// <remarks>A connection that a migration has left open does not keep the database there.</remarks>
+    protected override void DropNamed(DbConnection connection, string name) => Execute(connection,
+        $"DROP DATABASE {Dialect.Quote(name)}{(((NpgsqlConnection)connection).PostgreSqlVersion.Major >= 13 ? " WITH (FORCE)" : "")}");
+
+    /// <inheritdoc/>
     protected override DbConnection Connect() => new NpgsqlConnection(Settings.ConnectionString);
 
     /// <inheritdoc/>

@@ -55,6 +55,19 @@ public sealed class SqlServerDatabase : Database
     }
 
     /// <inheritdoc/>
+    protected override Database? Named(string? name) =>
+        new SqlServerDatabase(new SqlConnectionStringBuilder(Settings.ConnectionString) { InitialCatalog = name ?? "master" });
+
+    /// <inheritdoc/>
+    /// <remarks>Columns without a collation get that of the database.</remarks>
+    protected override void CreateNamed(DbConnection connection, string name)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT ' COLLATE ' + CONVERT(nvarchar(128), DATABASEPROPERTYEX(DB_NAME(), 'Collation'))";
+        Execute(connection, $"CREATE DATABASE {Dialect.Quote(name)}{command.ExecuteScalar()}");
+    }
+
+    /// <inheritdoc/>
     protected override DbConnection Connect() => new SqlConnection(Settings.ConnectionString);
 
     /// <inheritdoc/>

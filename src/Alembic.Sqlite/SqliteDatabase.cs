@@ -112,6 +112,17 @@ public sealed class SqliteDatabase : Database
     }
 
     /// <inheritdoc/>
+    public override void OnScratch(Action<Database> work, Action<string> warn)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(Settings.ConnectionString)
+        {
+            DataSource = ":memory:", Mode = SqliteOpenMode.Memory, Cache = SqliteCacheMode.Private, Pooling = false,
+        }.ToString());
+        connection.Open();
+        work(new SqliteDatabase(connection));
+    }
+
+    /// <inheritdoc/>
     public override bool BackUp(string file, Func<string, bool> isOwn) => SqliteBackup.Save(Settings.DataSource, file, isOwn);
 
     /// <inheritdoc/>

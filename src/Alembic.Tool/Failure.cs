@@ -75,7 +75,7 @@ internal static class Failure
         ReadOnlyDatabaseException => 6,
         NotAtHeadsException => 7,
         UsageException or ConfigurationException or ConnectionException or ModelMissingException
-            or NoDryRunException => 64,
+            or NoDryRunException or NoScratchDatabaseException or UnscriptableException => 64,
         MigrationCancelledException or OperationCanceledException => 130,
         _ => 1,
     };
@@ -99,6 +99,7 @@ internal static class Failure
         OfflineException => "ALB3008",
         UnscriptableException => "ALB3011",
         NoDryRunException => "ALB3012",
+        NoScratchDatabaseException => "ALB3013",
         IrreversibleOperationException => "ALB3009",
         DifferencesFoundException => "ALB4001",
         LintException => "ALB4005",

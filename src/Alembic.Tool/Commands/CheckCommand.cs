@@ -8,7 +8,7 @@ namespace Alembic.Tool.Commands;
 
 [Command("check", Description = "Tell whether autogenerate would find anything to do; exit code 2 if it would.")]
 [Example("check", "Compares the database with the model.")]
-[Example("check --json", "The same, as a document for a pipeline.")]
+[Example("check --replay", "Compares what the revisions make of an empty database: for a pipeline that has no database.")]
 [ExitCodes(2, 3, 4, 6, 7, 130)]
 internal sealed class CheckCommand(Project project) : ICommand
 {
@@ -21,6 +21,10 @@ internal sealed class CheckCommand(Project project) : ICommand
     [Option("--python-format", "End with the list of differences that Alembic for Python prints, on one line, for programs that read it.",
         CommandOptionType.NoValue)]
     public bool PythonFormat { get; init; }
+
+    [Option("--replay", "Run all revisions on a new, empty database and compare that one: SQLite in memory, else one on the same server.",
+        CommandOptionType.NoValue)]
+    public bool Replay { get; init; }
 
     [Option("--no-build", "Do not build the project of an EF Core model; fail if it is not up to date.", CommandOptionType.NoValue)]
     public bool NoBuild { get; init; }
@@ -35,13 +39,16 @@ internal sealed class CheckCommand(Project project) : ICommand
         List<Comparison> differences = [];
         project.OnEachDatabase(new RunOptions { UsesModel = true }, database =>
         {
-            var comparison = database.Compare(new ModelOptions(NoBuild, UseHost), options => options with { Renames = renames });
-            comparisons.Add(comparison);
-            var directive = new RevisionDirective(null, comparison.UpgradeOperations);
-            var isDifferent = database.Migrator.Environment.ProcessRevisionDirectives([directive]).Any(d => d.Upgrade.Count > 0);
-            if (isDifferent)
-                differences.Add(comparison);
-            project.Show(() => ComparisonData.Of(database.Migrator.Database!.DisplayUrl, comparison, isDifferent));
+            if (Replay)
+            {
+                database.OnScratch(scratch =>
+                {
+                    scratch.Migrator.Apply(scratch.Migrator.PlanUpgrade("heads"));
+                    Compare(scratch, database);
+                });
+                return;
+            }
+            Compare(database, database);
             database.CreateVersionTable();
         });
         RenameArguments.Check(comparisons);
@@ -53,6 +60,17 @@ internal sealed class CheckCommand(Project project) : ICommand
         }
         project.Print("No new upgrade operations detected.");
         return 0;
+
+        void Compare(DatabaseRun database, DatabaseRun shown)
+        {
+            var comparison = database.Compare(new ModelOptions(NoBuild, UseHost), options => options with { Renames = renames });
+            comparisons.Add(comparison);
+            var directive = new RevisionDirective(null, comparison.UpgradeOperations);
+            var isDifferent = database.Migrator.Environment.ProcessRevisionDirectives([directive]).Any(d => d.Upgrade.Count > 0);
+            if (isDifferent)
+                differences.Add(comparison);
+            project.Show(() => ComparisonData.Of(shown.Migrator.Database!.DisplayUrl, comparison, isDifferent));
+        }
     }
 
     private string Summary(IReadOnlyList<string> lines)

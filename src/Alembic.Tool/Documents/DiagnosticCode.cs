@@ -15,6 +15,7 @@ internal static class DiagnosticCode
     public const string Compilation = "ALB2102";
     public const string Import = "ALB2203";
     public const string EngineWarning = "ALB3201";
+    public const string ScratchDatabase = "ALB3202";
     public const string ModelWarning = "ALB4201";
 
     /// <summary>The code of a line that is logged as a warning, by its logger.</summary>

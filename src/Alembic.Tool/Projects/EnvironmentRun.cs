@@ -27,8 +27,10 @@ internal sealed class EnvironmentRun(Project project, RunOptions run)
         {
             var options = new EnvironmentOptions { EngineName = name, KeepsHistory = project.Settings.HistoryTable };
             environment.Configure(options);
-            using var migrator = Open(url, options, environment.Context, cancelling.Token);
-            work(new DatabaseRun(project, run, environment, migrator, scriptFile));
+            var migrators = new Migrators(
+                new MigrationSet(project.Map, LoadMigrations), Options(options, environment.Context, cancelling.Token));
+            using var migrator = Open(migrators, url, options);
+            work(new DatabaseRun(project, run, environment, migrators, migrator, scriptFile));
         }));
     }
 
@@ -61,26 +63,24 @@ internal sealed class EnvironmentRun(Project project, RunOptions run)
         return environment;
     }
 
-    private Migrator Open(string url, EnvironmentOptions options, EnvironmentContext context, CancellationToken cancelled)
+    private MigratorOptions Options(EnvironmentOptions options, EnvironmentContext context, CancellationToken cancelled) => new()
     {
-        var migrations = new MigrationSet(project.Map, LoadMigrations);
-        var migratorOptions = new MigratorOptions
-        {
-            Environment = options,
-            Context = context,
-            Logging = project.Logging,
-            Clock = project.Terminal.Clock,
-            LockTimeout = TimeSpan.FromSeconds(run.LockTimeout ?? project.Settings.LockTimeout),
-            Cancelled = cancelled,
-            ToolVersion = ToolVersion.Text,
-            User = $"{System.Environment.UserName}@{System.Environment.MachineName}",
-        };
-        if (run.Sql)
-        {
-            var dialect = project.Addresses.DialectOf(url, options);
-            return Migrator.ForScripts(dialect, migrations, ScriptStart(options), migratorOptions, Replica(dialect, url, options));
-        }
-        return new Migrator(project.Addresses.Connect(url, options), migrations, migratorOptions);
+        Environment = options,
+        Context = context,
+        Logging = project.Logging,
+        Clock = project.Terminal.Clock,
+        LockTimeout = TimeSpan.FromSeconds(run.LockTimeout ?? project.Settings.LockTimeout),
+        Cancelled = cancelled,
+        ToolVersion = ToolVersion.Text,
+        User = $"{System.Environment.UserName}@{System.Environment.MachineName}",
+    };
+
+    private Migrator Open(Migrators migrators, string url, EnvironmentOptions options)
+    {
+        if (!run.Sql)
+            return migrators.Of(project.Addresses.Connect(url, options));
+        var dialect = project.Addresses.DialectOf(url, options);
+        return migrators.ForScripts(dialect, ScriptStart(options), Replica(dialect, url, options));
     }
 
     private Database? Replica(Dialect dialect, string url, EnvironmentOptions options)
@@ -156,7 +156,8 @@ internal sealed record RunOptions
 internal sealed record BackupChoice(bool IsOn, bool IsFirst, string? Path);
 
 /// <summary>One of the environment's databases, as a command works on it.</summary>
-internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvironment environment, Migrator migrator, string? scriptFile)
+internal sealed class DatabaseRun(
+    Project project, RunOptions run, MigrationEnvironment environment, Migrators migrators, Migrator migrator, string? scriptFile)
 {
     public Migrator Migrator => migrator;
 
@@ -177,6 +178,15 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
         Write(plan);
         return null;
     }
+
+    /// <summary>Works on a new, empty database beside this one, of which nothing stays.</summary>
+    public void OnScratch(Action<DatabaseRun> work) => migrator.Database!.OnScratch(
+        scratch =>
+        {
+            using var own = migrators.Of(scratch);
+            work(new DatabaseRun(project, run, environment, migrators, own, scriptFile: null));
+        },
+        text => project.Warn(DiagnosticCode.ScratchDatabase, text));
 
     public void CreateVersionTable() => migrator.Apply(migrator.PlanVersionTable());
 
@@ -255,4 +265,13 @@ internal sealed class DatabaseRun(Project project, RunOptions run, MigrationEnvi
         MigrationData Data(string? script, string? file) =>
             new(null, plan.From, [], plan.Steps is [.., var last] ? last.To : plan.From, script, file, IsDryRun: false, []);
     }
+}
+
+/// <summary>Creates the migrators of one of the environment's databases, which differ by where they migrate.</summary>
+internal sealed record Migrators(MigrationSet Migrations, MigratorOptions Options)
+{
+    public Migrator Of(Database database) => new(database, Migrations, Options);
+
+    public Migrator ForScripts(Dialect dialect, IReadOnlyList<string> start, Database? replica) =>
+        Migrator.ForScripts(dialect, Migrations, start, Options, replica);
 }

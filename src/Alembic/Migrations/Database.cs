@@ -161,6 +161,14 @@ public abstract class Database
     public virtual T? OnCopy<T>(Func<Database, T> work)
         where T : class => null;
 
+    /// <summary>
+    /// Does something with a new, empty database of the same kind, of which nothing stays: SQLite in memory, the others on the same server.
+    /// </summary>
+    /// <param name="work">What to do.</param>
+    /// <param name="warn">Gets a line if something stays after all.</param>
+    /// <exception cref="NoScratchDatabaseException">The user may not create a database.</exception>
+    public virtual void OnScratch(Action<Database> work, Action<string> warn) => ScratchDatabase.Use(this, work, warn);
+
     /// <summary>Copies what is committed into a new file and checks the copy. Only for a database that is a <see cref="File"/>.</summary>
     /// <param name="file">The path of the copy.</param>
     /// <param name="isOwn">Whether a table is one of Alembic's: for their rows alone nothing is copied.</param>
@@ -216,6 +224,33 @@ public abstract class Database
     /// <param name="connection">An open connection.</param>
     public virtual void LearnTypes(DbConnection connection)
     {
+    }
+
+    /// <summary>Another database of the same server.</summary>
+    /// <param name="name">Its name; null for one that is always there.</param>
+    /// <returns>The database; null where a server has only one.</returns>
+    protected internal virtual Database? Named(string? name) => null;
+
+    /// <summary>Creates an empty database that is like this one.</summary>
+    /// <param name="connection">An open connection to the server.</param>
+    /// <param name="name">The new name.</param>
+    protected internal virtual void CreateNamed(DbConnection connection, string name) =>
+        Execute(connection, $"CREATE DATABASE {Dialect.Quote(name)}");
+
+    /// <summary>Drops a database that <see cref="CreateNamed"/> created.</summary>
+    /// <param name="connection">An open connection to the server.</param>
+    /// <param name="name">The name.</param>
+    protected internal virtual void DropNamed(DbConnection connection, string name) =>
+        Execute(connection, $"DROP DATABASE {Dialect.Quote(name)}");
+
+    /// <summary>Sends a statement.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="sql">The statement.</param>
+    protected static void Execute(DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     /// <summary>A new connection, which <see cref="Open"/> opens.</summary>

@@ -66,7 +66,7 @@ public sealed class GuardedScriptTests : IDisposable
 
     [TestMethod]
     public void SQLite_has_no_idempotent_script() => _project.Run("upgrade", "heads", "--sql", "--idempotent").Fails(
-        1, "--idempotent cannot be had for sqlite", "dotnet alembic upgrade looks for itself where the database is; --guarded");
+        64, "--idempotent cannot be had for sqlite", "dotnet alembic upgrade looks for itself where the database is; --guarded");
 
     [TestMethod]
     [DataRow("upgrade base --sql")]

@@ -42,6 +42,9 @@ internal sealed class Project : IDisposable
     /// <summary>Answers the questions that a terminal would; null for no terminal.</summary>
     public Func<string, string?>? Ask { get; set; }
 
+    /// <summary>Gets what Ctrl-C would do, when a command begins to listen to it.</summary>
+    public Func<Action, IDisposable?> OnInterrupt { get; set; } = _ => null;
+
     /// <summary>Answers the questions of a terminal in this order.</summary>
     /// <returns>The questions, as they come.</returns>
     public List<string> Answer(params string?[] answers)
@@ -124,6 +127,7 @@ internal sealed class Project : IDisposable
             Out = output,
             Error = error,
             Ask = Ask,
+            OnInterrupt = OnInterrupt,
             WorkingDirectory = WorkingDirectory ?? Folder,
             Environment = name => Environment.TryGetValue(name, out var value) ? value : name switch
             {

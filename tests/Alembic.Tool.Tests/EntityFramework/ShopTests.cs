@@ -31,6 +31,28 @@ public sealed class ShopTests
     [TestMethod]
     [DataRow("sqlite")]
     [DataRow("postgresql")]
+    public void A_replay_needs_no_database_that_has_the_revisions(string dialect)
+    {
+        using var database = new EfDatabase(dialect);
+        using var empty = new EfDatabase(dialect);
+        using var shop = EfProject.Shop(10, database.Url);
+        Migrate(shop, "first");
+        shop.Replace("alembic.ini", database.Url, empty.Url);
+        var before = empty.Dump();
+        foreach (var model in new[] { "Shop.csproj", "bin/Debug/net10.0/Shop.dll" })
+        {
+            shop.Replace("alembic.ini", "model = ef:%(here)s/Shop.csproj", $"model = ef:%(here)s/{model}");
+            Assert.AreEqual("No new upgrade operations detected.\n", shop.Run("check", "--replay").Ok().Out);
+            shop.Replace("alembic.ini", $"model = ef:%(here)s/{model}", "model = ef:%(here)s/Shop.csproj");
+        }
+        shop.Replace("Product.cs", "public double Weight", "public double Mass");
+        shop.Fails(2, ["check", "--replay"], "New upgrade operations detected", "Mass");
+        Assert.AreEqual(before, empty.Dump());
+    }
+
+    [TestMethod]
+    [DataRow("sqlite")]
+    [DataRow("postgresql")]
     public void Each_change_of_the_model_is_migrated_and_taken_back(string dialect)
     {
         using var database = new EfDatabase(dialect);

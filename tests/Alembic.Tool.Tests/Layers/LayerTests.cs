@@ -56,8 +56,10 @@ public sealed class LayerTests
             "Alembic/Operations", "Alembic/Revisions", "Alembic/Schema",
         ],
         ["Alembic.Sqlite"] = ["Alembic/Databases/Sqlite", "Alembic/Migrations", "Alembic/Migrations/Verbs", "Microsoft.Data.Sqlite"],
-        ["Alembic.PostgreSql"] = ["Alembic/Databases/PostgreSql", "Alembic/Migrations", "Alembic/Migrations/Verbs", "Npgsql"],
-        ["Alembic.MySql"] = ["Alembic/Databases/MySql", "Alembic/Migrations", "Alembic/Migrations/Verbs", "MySqlConnector"],
+        ["Alembic.PostgreSql"] =
+            ["Alembic/Databases/PostgreSql", "Alembic/Migrations", "Alembic/Migrations/Verbs", "Alembic/Operations", "Npgsql"],
+        ["Alembic.MySql"] =
+            ["Alembic/Databases/MySql", "Alembic/Migrations", "Alembic/Migrations/Verbs", "Alembic/Operations", "MySqlConnector"],
         ["Alembic.SqlServer"] =
         [
             "Alembic/Databases/SqlServer", "Alembic/Migrations", "Alembic/Migrations/Verbs", "Alembic/Operations",
