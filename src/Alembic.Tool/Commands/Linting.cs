@@ -1,0 +1,96 @@
+using Alembic.Databases;
+using Alembic.Lint;
+using Alembic.Operations;
+using Alembic.Revisions;
+using Alembic.Tool.Configuration;
+using Alembic.Tool.Documents;
+using Alembic.Tool.Scripts;
+
+namespace Alembic.Tool.Commands;
+
+/// <summary>Judges a project's revisions by the rules, as its ini file wants them.</summary>
+internal sealed class Linting
+{
+    private readonly Project _project;
+    private readonly Linter _linter;
+
+    /// <exception cref="ConfigurationException">The ini file names no rule, or no severity.</exception>
+    public Linting(Project project) => (_project, _linter) = (project, new Linter(LintRules.All, Severities(project.Settings)));
+
+    /// <summary>The revisions of a range whose files are new, the oldest first: that is how they are read.</summary>
+    /// <param name="range">A revision or a range; null for all.</param>
+    /// <param name="since">A branch, tag or commit, since which files are new; null for all.</param>
+    public IReadOnlyList<RevisionNode> Choose(string? range, string? since)
+    {
+        var parsed = range is null ? new RevisionRange(null, null)
+            : RevisionRange.Parse(range.Contains(':', StringComparison.Ordinal) ? range : $"{range}:{range}");
+        if (parsed.NeedsRows)
+            throw new UsageException("lint looks at no database, and 'current' is in one");
+        var changed = since is null ? null : new Git(_project.Programs, _project.Terminal.WorkingDirectory).ChangedSince(since);
+        return [.. _project.Map.History(parsed, []).Reverse()
+            .Where(r => changed is null || (r.Revision.Path is { } path && changed.Contains(Paths.Real(path))))];
+    }
+
+    /// <summary>What is wrong with the graph.</summary>
+    public IEnumerable<LintData> SeveralHeads()
+    {
+        var (rule, heads) = (LintRules.SeveralHeads, _project.Map.Heads);
+        // Branches with names are meant to have a head each.
+        return heads.Count < 2 || heads.All(h => h.BranchLabels.Count > 0) || _linter.SeverityOf(rule) == LintSeverity.Off
+            ? []
+            : [LintData.Of(
+                new(rule.Code, _linter.SeverityOf(rule), $"'upgrade head' fails, as it does not say which of several heads: "
+                    + string.Join(", ", heads.Select(h => h.Id)), null,
+                    [$"// dotnet alembic merge -m \"Merge migrations\" {string.Join(' ', heads.Select(h => h.Id))}"]),
+                null)];
+    }
+
+    /// <summary>What is wrong with these revisions on a database, which is not connected to.</summary>
+    public IEnumerable<LintData> Check(DatabaseRun database, IReadOnlyList<RevisionNode> chosen)
+    {
+        // All are looked at: what an earlier one has done may make a later one safe.
+        IReadOnlyList<RevisionNode> all = [.. _project.Map.History().Reverse()];
+        var create = database.Load(all);
+        List<LintedMigration> earlier = [];
+        List<LintData> findings = [];
+        foreach (var node in all)
+        {
+            var migration = Recorded(node.Revision, create, database) with { Earlier = earlier };
+            if (chosen.Contains(node))
+                findings.AddRange(Check(node.Revision, migration));
+            earlier.Add(migration);
+        }
+        return findings;
+    }
+
+    private static LintedMigration Recorded(Revision revision, Func<Revision, Migration> create, DatabaseRun database) =>
+        LintedMigration.Of(
+            database.Migrator.Dialect, op => create(revision).Upgrade(op), op => create(revision).Downgrade(op), revision.Path,
+            database.Context);
+
+    private IEnumerable<LintData> Check(Revision revision, LintedMigration migration)
+    {
+        var comments = new LintComments(revision.Path is { } path ? File.ReadAllLines(path) : []);
+        return _linter.Check(LintRules.BadIgnore, comments)
+            .Concat(_linter.Check(migration, LintRules.For(migration.Dialect), comments))
+            .OrderBy(f => f.Line ?? 0).Select(f => LintData.Of(f, revision));
+    }
+
+    private static Dictionary<string, LintSeverity> Severities(Settings settings)
+    {
+        Dictionary<string, LintSeverity> result = [];
+        foreach (var (key, value) in settings.Lint)
+        {
+            var code = key.ToUpperInvariant();
+            if (LintRules.All.All(r => r.Code != code))
+                throw Invalid($"there is no rule '{code}'", "docs/reference/lint.md lists the rules");
+            if (!Enum.TryParse<LintSeverity>(value, ignoreCase: true, out var severity) || int.TryParse(value, out _))
+                throw Invalid($"{code} is '{value}'", "write off, warning or error");
+            result[code] = severity;
+        }
+        return result;
+
+        ConfigurationException Invalid(string problem, string hint) =>
+            new($"{settings.Ini.Path}, section [lint]: {problem}") { Hint = hint };
+    }
+}
