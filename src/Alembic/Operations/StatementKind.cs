@@ -51,7 +51,8 @@ internal sealed class StatementKind
 
     /// <summary>Whether a transaction can take it back on every database.</summary>
     public bool IsData =>
-        !HasSeveral && (_tokens.Count == 0 || First(_words.Reads) || First(_words.Data) || (First(_words.Session) && !MayCommit));
+        !HasSeveral && (_tokens.Count == 0 || First(_words.Reads) || First(_words.Data) || (First(_words.Session) && !MayCommit)
+            || IsOfSavepoint);
 
     /// <summary>
     /// Whether it changes nothing but the session, and gives the same if it is carried out again in the same order: it reads no table and
@@ -147,6 +148,10 @@ internal sealed class StatementKind
         && _object is { } o && (o.Is("PROCEDURE") || o.Is("FUNCTION") || o.Is("TRIGGER") || o.Is("EVENT") || o.Is("PACKAGE"));
 
     private bool HasComma => AtDepth0(_tokens).Any(t => t.Is(','));
+
+    // Means nothing outside of the transaction that it belongs to.
+    private bool IsOfSavepoint => Begins("SAVEPOINT") || (Begins("RELEASE") && Second("SAVEPOINT"))
+        || (Begins("ROLLBACK") && _tokens.Any(t => t.Is("TO")));
 
     private bool MayCommit => MayCommitOther || (_words.CommitSetting is { } setting
         && _tokens.Any(t => t.Kind == SqlTokenKind.Word

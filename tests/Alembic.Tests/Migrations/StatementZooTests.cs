@@ -4,6 +4,7 @@ using Alembic.Databases.MySql;
 using Alembic.Databases.PostgreSql;
 using Alembic.Databases.Sqlite;
 using Alembic.Migrations;
+using Alembic.Tests.Databases.MySql;
 
 namespace Alembic.Tests.Migrations;
 
@@ -25,6 +26,9 @@ public sealed class StatementZooTests
 
     [TestMethod]
     public void Nothing_is_done_twice_or_left_out_on_MariaDB() => Try("mariadb");
+
+    [TestMethod]
+    public void Nothing_is_done_twice_or_left_out_on_MySQL() => Try("mysql");
 
     [TestMethod]
     public void Nothing_is_done_twice_or_left_out_on_PostgreSQL() => Try("postgresql");
@@ -152,7 +156,8 @@ internal abstract partial class Habitat : IDisposable
     {
         Habitat habitat = kind switch
         {
-            "mariadb" => new OnMariaDb(),
+            "mariadb" => new OnMySql(MySqlServer.MariaDb),
+            "mysql" => new OnMySql(MySqlServer.MySql),
             "postgresql" => new OnPostgreSql(),
             _ => new OnSqlite(),
         };
@@ -258,9 +263,11 @@ internal abstract partial class Habitat : IDisposable
         throw new InvalidOperationException("The connection is lost.");
     }
 
-    private sealed partial class OnMariaDb : Habitat
+    private sealed partial class OnMySql(MySqlServer server) : Habitat
     {
-        private readonly string _connection = Databases.MySql.MySqlServer.MariaDb.NewDatabase();
+        private readonly string _connection = server.NewDatabase();
+
+        private bool IsMariaDb => server == MySqlServer.MariaDb;
 
         public override string Dump()
         {
@@ -269,7 +276,9 @@ internal abstract partial class Habitat : IDisposable
             [
                 "SELECT schema_name, default_character_set_name FROM information_schema.schemata WHERE schema_name LIKE 'zoo%' OR "
                     + "schema_name = DATABASE() ORDER BY 1",
-                "SELECT user, plugin, authentication_string, is_role FROM mysql.user WHERE user LIKE 'zoo%' ORDER BY 1",
+                // MySQL stores a password in another way each time.
+                $"SELECT user, plugin, {(IsMariaDb ? "authentication_string, is_role" : "account_locked")} FROM mysql.user "
+                    + "WHERE user LIKE 'zoo%' ORDER BY 1",
                 "SELECT server_name, host FROM mysql.servers",
                 "SELECT user, table_name, table_priv FROM mysql.tables_priv WHERE user LIKE 'zoo%' AND db = DATABASE()",
                 "SELECT event_name, event_definition, status FROM information_schema.events WHERE event_schema = DATABASE() ORDER BY 1",
@@ -295,10 +304,11 @@ internal abstract partial class Habitat : IDisposable
         {
             Execute("DROP DATABASE IF EXISTS zoo_made", "DROP USER IF EXISTS zoo_old", "DROP USER IF EXISTS zoo_made",
                 "DROP ROLE IF EXISTS zoo_made", "DROP SERVER IF EXISTS zoo_made");
-            Databases.MySql.MySqlServer.Drop(_connection);
+            MySqlServer.Drop(_connection);
         }
 
-        protected override Database Database() => new TestDatabase(new MySqlDialect(isMariaDb: true), Noted, "mariadb://");
+        protected override Database Database() =>
+            new TestDatabase(new MySqlDialect(IsMariaDb), Noted, IsMariaDb ? "mariadb://" : "mysql://");
 
         protected override DbConnection Open()
         {
