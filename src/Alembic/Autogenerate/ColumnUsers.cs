@@ -2,7 +2,7 @@ using Alembic.Operations;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Lets step aside what uses a column that gets another type, and names what stands in the way of a change.</summary>
+/// <summary>Lets step aside what uses a column that gets another type, and names what stands in the way of a change or a drop.</summary>
 internal static class ColumnUsers
 {
     /// <param name="comparison">The comparison.</param>
@@ -42,8 +42,8 @@ internal static class ColumnUsers
         if (aside.Count > 0)
             yield return $"These step aside and come back as they were: {string.Join(", ", aside)}.";
         if (standing.Count > 0)
-            yield return $"This fails as long as it is used by: {string.Join(", ", standing)}. Drop that before, and create it again "
-                + "after, with op.Execute.";
+            yield return $"This fails as long as it is used by: {string.Join(", ", standing)}. Drop that before, "
+                + $"{(operation is DropTable ? "" : "and create it again after, ")}with op.Execute.";
     }
 
     private static IEnumerable<Operation> Parts(Operation operation) => operation is BatchAlterTable batch ? batch.Operations : [operation];
@@ -52,6 +52,7 @@ internal static class ColumnUsers
     {
         AlterColumn o when o.Type is not null || o.Collation is not null => [new ColumnName(o.Schema, o.Table, o.Column)],
         DropColumn o => [new ColumnName(o.Schema, o.Table, o.Column)],
+        DropTable o => [new ColumnName(o.Schema, o.Table, ColumnName.Any)],
         _ => Array.Empty<ColumnName>(),
     });
 

@@ -8,5 +8,9 @@ internal sealed record ColumnUser(string Name, bool StepsAside);
 /// <summary>A column of the database.</summary>
 /// <param name="Schema">The table's schema, or null for the connection's own.</param>
 /// <param name="Table">The table.</param>
-/// <param name="Name">The column.</param>
-internal sealed record ColumnName(string? Schema, string Table, string Name);
+/// <param name="Name">The column, or <see cref="Any"/> for the whole table.</param>
+internal sealed record ColumnName(string? Schema, string Table, string Name)
+{
+    /// <summary>The name that no column has.</summary>
+    public const string Any = "";
+}

@@ -19,14 +19,14 @@ internal static class MySqlDefaults
             [{ Kind: MySqlTokenKind.Word }, { Kind: MySqlTokenKind.String }] => true,
             [var sign, { Kind: MySqlTokenKind.Number }] => sign.Is("-") || sign.Is("+"),
             [var word] when word.Is("NULL") || word.Is("TRUE") || word.Is("FALSE") => true,
-            [var first, ..] when Clocks.Any(c => first.Is(c)) => true,
+            _ when EndOfClock(tokens) is > 0 and var end && (end == tokens.Count || tokens[end].Is("ON")) => true,
             _ when IsGroup(tokens) => true,
             _ => false,
         };
     }
 
     public static bool IsClock(ServerDefault? value) =>
-        value is { Kind: ServerDefaultKind.Sql } && MySqlToken.Read(value.Value) is [var first, ..] && Clocks.Any(c => first.Is(c));
+        value is { Kind: ServerDefaultKind.Sql } && IsSimple(value.Value) && EndOfClock(MySqlToken.Read(value.Value)) > 0;
 
     public static bool HasOnUpdate(ServerDefault? value) =>
         value is { Kind: ServerDefaultKind.Sql } && MySqlToken.Read(value.Value) is var tokens
@@ -46,7 +46,7 @@ internal static class MySqlDefaults
             [var sign, { Kind: MySqlTokenKind.Number } digits]
                 when sign.Is("-") && decimal.TryParse(digits.Text, System.Globalization.CultureInfo.InvariantCulture, out var number) =>
                 -number,
-            [var clock, ..] when Clocks.Any(c => clock.Is(c)) => Sql.Text(Clock(tokens)),
+            _ when EndOfClock(tokens) == tokens.Count => Sql.Text(Clock(tokens)),
             _ => Sql.Text(text),
         };
     }
@@ -73,6 +73,16 @@ internal static class MySqlDefaults
         }
         return text.ToString();
     }
+
+    // The clock alone, with or without digits: an expression may begin with it. 0 where there is none.
+    private static int EndOfClock(IReadOnlyList<MySqlToken> tokens) => tokens switch
+    {
+        [] => 0,
+        [var word, ..] when !Clocks.Any(c => word.Is(c)) => 0,
+        [_, var open, var close, ..] when open.Is("(") && close.Is(")") => 3,
+        [_, var open, { Kind: MySqlTokenKind.Number }, var close, ..] when open.Is("(") && close.Is(")") => 4,
+        _ => 1,
+    };
 
     // Both servers take and both print CURRENT_TIMESTAMP in spellings of their own.
     public static string Clock(IReadOnlyList<MySqlToken> tokens) =>

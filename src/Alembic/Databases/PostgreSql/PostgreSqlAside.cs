@@ -12,14 +12,19 @@ internal static class PostgreSqlAside
     /// <summary>What a block declares for <see cref="Find"/>.</summary>
     public const string Variables = "moved text[]; returned text[]; step text;";
 
-    // What belongs to the table goes along with the column: constraints, defaults, indexes, statistics, sequences.
+    // What belongs to the table goes along with the column: constraints, defaults, indexes, statistics, sequences. With the whole table
+    // its triggers, policies and rules go, too, and what uses it as a type is in the way.
     private const string UsersOfColumns =
         """
         SELECT DISTINCT x.at::int AS at, i.type || ' ' || i.identity AS name,
           d.classid IN ('pg_rewrite'::regclass, 'pg_trigger'::regclass, 'pg_policy'::regclass) AS steps_aside
         FROM unnest(@tables, @columns) WITH ORDINALITY x (name, part, at)
-        JOIN pg_attribute a ON a.attrelid = to_regclass(x.name) AND a.attname = x.part
-        JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum
+        JOIN pg_class c ON c.oid = to_regclass(x.name)
+        LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = x.part
+        JOIN pg_depend d ON CASE WHEN x.part <> '' THEN d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
+                ELSE d.deptype = 'n' AND (d.refclassid, d.refobjid) IN (('pg_class'::regclass, c.oid), ('pg_type'::regclass, c.reltype))
+                    AND NOT EXISTS (SELECT 1 FROM pg_depend own WHERE (own.classid, own.objid, own.refclassid, own.refobjid)
+                        = (d.classid, d.objid, 'pg_class'::regclass, c.oid) AND own.deptype IN ('a', 'i')) END
             AND d.classid NOT IN ('pg_class'::regclass, 'pg_constraint'::regclass, 'pg_attrdef'::regclass, 'pg_statistic_ext'::regclass)
         LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid AND r.rulename = '_RETURN'
         CROSS JOIN LATERAL pg_identify_object(CASE WHEN r.oid IS NULL THEN d.classid ELSE 'pg_class'::regclass END,

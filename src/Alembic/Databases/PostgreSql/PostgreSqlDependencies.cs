@@ -43,7 +43,8 @@ internal sealed class PostgreSqlDependencies
         """
         SELECT 'access list' AS kind, i.type || ' ' || i.identity AS name, i.schema = current_schema() AS is_own FROM (
             SELECT 'pg_namespace'::regclass AS class, oid, nspacl AS acl, acldefault('n', nspowner) AS usual FROM pg_namespace
-              WHERE nspname = current_schema() OR (@all AND nspname NOT LIKE 'pg\_%')
+              WHERE nspname = current_schema()
+                OR (@all AND nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema')
             UNION ALL SELECT 'pg_proc'::regclass, oid, proacl, acldefault('f', proowner) FROM pg_proc
             UNION ALL SELECT 'pg_type'::regclass, oid, typacl, acldefault('T', typowner) FROM pg_type
             UNION ALL SELECT 'pg_class'::regclass, oid, relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner)

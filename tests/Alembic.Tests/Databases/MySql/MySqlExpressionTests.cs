@@ -158,4 +158,51 @@ public sealed class MySqlExpressionTests
         var found = database.Compare(model);
         Assert.IsTrue(found.IsEmpty, string.Join('\n', database.Log) + "\n" + database.Definition("select"));
     }
+
+    // Any change of a table has MySQL calculate what its checks compare a bigint, a year or a time with.
+    [TestMethod]
+    [DataRow("`size` < 10 * 1024 * 1024")]
+    [DataRow("`size` > -(-3) AND `size` <> 1e3 AND `size` < pow(2, 20)")]
+    [DataRow("`size` > cast('5' AS signed) OR `size` BETWEEN 1 + 1 AND length('abc')")]
+    [DataRow("`built` > 2000 + 5 AND `opens` > '10:00'")]
+    public void A_check_that_the_server_has_calculated_is_no_other(string condition)
+    {
+        using var database = new MariaDbDatabase(MySqlServer.MySql);
+        var model = new MetaData([new Table("t",
+        [
+            new Column("size", SqlType.BigInteger), new Column("built", MySqlType.Year), new Column("opens", SqlType.Time),
+            new CheckConstraint(condition, "named"), new CheckConstraint(condition),
+        ])]);
+        database.Run(database.Compare(model).UpgradeOperations);
+        MariaDbDatabase.Nothing(database.Compare(model));
+        database.Op.AddColumn("t", new Column("later", SqlType.Integer));
+        database.Op.DropColumn("t", "later");
+        MariaDbDatabase.Nothing(database.Compare(model));
+        var other = model.Tables[0] with { Items = [.. model.Tables[0].Columns, new CheckConstraint("`size` < 10 * 1024", "named")] };
+        Assert.IsFalse(database.Compare(new MetaData([other])).IsEmpty);
+    }
+
+    [TestMethod]
+    [DataRow("mysql")]
+    [DataRow("mariadb")]
+    public void A_default_may_begin_with_the_clock(string kind)
+    {
+        using var database = new MariaDbDatabase(MySqlServer.Of(kind));
+        var model = new MetaData([new Table("t",
+            [new Column("id", SqlType.Integer, primaryKey: true),
+                new Column("due", SqlType.DateTime, serverDefault: Sql.Text("now() + interval 1 day"))])]);
+        database.Run(database.Compare(model).UpgradeOperations);
+        MariaDbDatabase.Nothing(database.Compare(model));
+        Assert.Contains("interval 1 day", database.Column("t", "due").ServerDefault!.Value.ToLowerInvariant());
+        database.Op.Execute("INSERT INTO t (id) VALUES (1)");
+        Assert.AreEqual("1", database.Rows("SELECT count(*) FROM t WHERE due > now()"));
+        var plain = new MetaData([new Table("t",
+            [new Column("id", SqlType.Integer, primaryKey: true),
+                new Column("due", SqlType.DateTime, serverDefault: Sql.Text("now()"))])]);
+        var there = database.Compare(plain);
+        Assert.IsFalse(there.IsEmpty);
+        database.Run(there.UpgradeOperations);
+        database.Run(there.DowngradeOperations);
+        MariaDbDatabase.Nothing(database.Compare(model));
+    }
 }

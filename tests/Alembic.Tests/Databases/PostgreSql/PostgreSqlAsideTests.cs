@@ -116,6 +116,21 @@ public sealed class PostgreSqlAsideTests
                 new Column("B c", SqlType.Integer))).UpgradeOperations);
     }
 
+    [TestMethod]
+    public void Autogenerate_names_what_keeps_a_table_from_being_dropped()
+    {
+        using var database = Start(
+            "CREATE VIEW \"a View\" AS SELECT a FROM t; CREATE VIEW counted AS SELECT count(*) FROM t; CREATE VIEW over AS SELECT * FROM counted; "
+            + "CREATE POLICY p ON t USING (a <> ''); CREATE TRIGGER r BEFORE UPDATE OF a ON t FOR EACH ROW EXECUTE FUNCTION "
+            + "suppress_redundant_updates_trigger(); CREATE RULE ru AS ON DELETE TO t DO ALSO NOTHING; CREATE TABLE q (id int); "
+            + "CREATE POLICY pq ON q USING (EXISTS (SELECT FROM t)); CREATE FUNCTION f(t) RETURNS int LANGUAGE sql AS 'SELECT 1'", 15);
+        var drops = Found(database, new MetaData([])).Upgrade.Where(p => p.Operation is DropTable)
+            .ToDictionary(p => ((DropTable)p.Operation).Table, p => p.Remark ?? "");
+        Assert.AreEqual("This fails as long as it is used by: function public.f(public.t), policy pq on public.q, view public.\"a View\", "
+            + "view public.counted. Drop that before, with op.Execute.", drops["t"]);
+        Assert.AreEqual("", drops["q"]);
+    }
+
     private static Comparison Found(PostgreSqlDatabase database, MetaData model) =>
         ColumnUsers.Of(database.Compare(model), columns => PostgreSqlDatabase.Dialect.UsersOf(database.Session, columns));
 
