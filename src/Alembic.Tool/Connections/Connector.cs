@@ -77,8 +77,11 @@ internal static class Connector
     }
 
     /// <summary>An empty database in memory for scripts to go through; null where a dialect's scripts need none.</summary>
-    public static Database? Replica(Dialect dialect) =>
-        dialect.Name == "sqlite" ? Sqlite(new DatabaseAddress("Data Source=:memory:", dialect.Name, "")).Replica(withTables: false) : null;
+    public static Database? Replica(Dialect dialect) => dialect.Name switch
+    {
+        "sqlite" => Sqlite(new DatabaseAddress("Data Source=:memory:", dialect.Name, "")).Replica(withTables: false),
+        _ => null,
+    };
 
     /// <summary>Has the driver of the URL go the way of a first query.</summary>
     public static void Prepare(string? url)

@@ -36,9 +36,10 @@ internal static class EfItems
     }
 
     /// <param name="index">The index.</param>
+    /// <param name="provider">The database's provider.</param>
     /// <param name="dialect">The database's dialect.</param>
     /// <param name="isNullable">Whether a column of its table can be NULL.</param>
-    public static TableIndex Index(EfOperation index, Dialect dialect, Func<string, bool> isNullable)
+    public static TableIndex Index(EfOperation index, EfProvider provider, Dialect dialect, Func<string, bool> isNullable)
     {
         var columns = index.Texts("Columns");
         var descending = index.Flags("IsDescending");
@@ -52,10 +53,10 @@ internal static class EfItems
         return new TableIndex(
             index.Name,
             index.Annotation("Npgsql:TsVectorConfig") is null ? [.. columns.Select(Element)]
-                : [Sql.Text(TsVector(index, columns, dialect, isNullable))], index.Flag("IsUnique"), Filter(index, dialect),
+                : [Sql.Text(TsVector(index, columns, dialect, isNullable))], index.Flag("IsUnique"), provider.Filter(index),
             include.Length == 0 ? null : include,
             index.Annotation("Npgsql:IndexMethod")?.ToLowerInvariant(), index.Annotation("Npgsql:NullsDistinct") == "false",
-            new DialectOptions([("postgresql_with", StorageParameters(index) is { Length: > 0 } with ? with : null)]));
+            provider.IndexOptions(index));
 
         IndexElement Element(string column, int position)
         {
@@ -82,11 +83,6 @@ internal static class EfItems
             };
         }
     }
-
-    /// <summary>The condition of an index; EF Core's providers for MySQL leave it out.</summary>
-    /// <param name="index">The index.</param>
-    /// <param name="dialect">The database's dialect.</param>
-    public static string? Filter(EfOperation index, Dialect dialect) => dialect.Name is "mysql" or "mariadb" ? null : index.Text("Filter");
 
     public static Sequence Sequence(EfOperation sequence, Dialect dialect) => new(
         sequence.Name,

@@ -20,6 +20,7 @@ internal sealed class EfOperation(JsonElement json, Dialect dialect)
         "Npgsql:CreatedConcurrently",
     ];
 
+    private readonly EfProvider _provider = EfProvider.Of(dialect);
     private readonly HashSet<string> _known = [.. OfNoMatter];
     private readonly Dictionary<string, IReadOnlyList<EfOperation>> _parts = [];
 
@@ -107,9 +108,11 @@ internal sealed class EfOperation(JsonElement json, Dialect dialect)
     /// <summary>The annotations of it and of its parts that nobody has asked for.</summary>
     public IEnumerable<(EfOperation Of, string Name)> UnknownAnnotations =>
     [
-        .. Annotations.Where(a => a.Value.ValueKind != JsonValueKind.Null && !_known.Contains(a.Name)).Select(a => (this, a.Name)),
+        .. Annotations.Where(a => a.Value.ValueKind != JsonValueKind.Null && !IsKnown(a.Name)).Select(a => (this, a.Name)),
         .. _parts.Values.SelectMany(parts => parts).SelectMany(part => part.UnknownAnnotations),
     ];
+
+    private bool IsKnown(string annotation) => _known.Contains(annotation) || _provider.IsOfAnother(annotation);
 
     /// <summary>The provider's own SQL for it, in a list of migrations: empty where it does nothing, null where it has none.</summary>
     public IReadOnlyList<string>? ProviderSql => Find("sql") is null ? null

@@ -15,18 +15,20 @@ internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
     private readonly Dictionary<(string? Schema, string Name), IReadOnlyList<string>> _keys = [];
     private readonly Dictionary<(string? Schema, string Name), string> _numbered = [];
 
+    private readonly EfProvider _provider = EfProvider.Of(dialect);
+
     private string? _charSet;
 
-    public EfColumns Columns => field ??= new(dialect, _enums);
+    public EfColumns Columns => field ??= new(dialect, _provider, _enums);
 
     /// <summary>The columns of each table's primary key: operations on rows, and old foreign keys, do not say them.</summary>
     public IReadOnlyList<string> KeyOf(string? schema, string table) => _keys.GetValueOrDefault((schema, table)) ?? [];
 
     public void SetKey(string? schema, string table, IReadOnlyList<string> columns) => _keys[(schema, table)] = columns;
 
-    /// <summary>Whether a table's key is one column that SQLite numbers: who drops the key has to say so again.</summary>
+    /// <summary>Whether a table's key is one column, which it numbers: who drops the key has to say so again.</summary>
     public bool IsNumbered(string? schema, string table, IReadOnlyList<string> key) =>
-        dialect.Name == "sqlite" && key is [var only] && _numbered.GetValueOrDefault((schema, table)) == only;
+        _provider.NumbersByKey && key is [var only] && _numbered.GetValueOrDefault((schema, table)) == only;
 
     public void Rename(string? schema, string table, string? newSchema, string newTable)
     {
@@ -42,11 +44,8 @@ internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
             _numbered[(schema, table)] = newColumn;
     }
 
-    /// <summary>
-    /// Takes the character set of the database for the tables that say none of their own: the database itself may be another's, or have
-    /// tables that are no part of the model.
-    /// </summary>
-    public void SetDefaults(EfOperation database) => _charSet = database.Annotation("MySql:CharSet");
+    /// <summary>Takes what a database says of all its tables.</summary>
+    public void SetDefaults(EfOperation database) => _charSet = _provider.CharSet(database);
 
     /// <summary>The enum types of a database, and their values.</summary>
     public IReadOnlyList<SqlType> Enums(EfOperation database)
@@ -110,7 +109,7 @@ internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
         var foreignKeys = table.Parts("ForeignKeys");
         List<Column> columns =
         [
-            .. table.Parts("Columns").Where(c => !Columns.IsOfTheSystem(c))
+            .. table.Parts("Columns").Where(c => !_provider.IsOfTheSystem(c))
                 .Select(c => NumberedOnlyIfSaid(Columns.Read(c), keys, foreignKeys)),
         ];
         foreach (var search in table.Parts("Columns").Where(c => c.Annotation("Npgsql:TsVectorConfig") is not null))
@@ -133,13 +132,7 @@ internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
             ],
             table.Schema,
             dialect.HasComments ? table.Text("Comment") : null,
-            new DialectOptions(
-            [
-                ("postgresql_unlogged", table.Annotation("Npgsql:UnloggedTable") == "true" ? true : null),
-                ("postgresql_with", EfItems.StorageParameters(table) is { Length: > 0 } with ? with : null),
-                ("mysql_default_charset", table.Annotation("MySql:CharSet") ?? _charSet),
-                ("mysql_collate", table.Annotation("Relational:Collation")),
-            ]));
+            _provider.Options(table, _charSet));
     }
 
     public TableRows Rows(EfOperation insert) => new(

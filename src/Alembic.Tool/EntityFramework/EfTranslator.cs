@@ -10,6 +10,7 @@ namespace Alembic.Tool.EntityFramework;
 /// <param name="defaultSchema">The schema of what names none; null for the connection's own.</param>
 internal sealed class EfTranslator(Dialect dialect, string? defaultSchema)
 {
+    private readonly EfProvider _provider = EfProvider.Of(dialect);
     private readonly EfTables _tables = new(dialect, defaultSchema);
 
     /// <summary>What could not be translated, and has no SQL either.</summary>
@@ -35,7 +36,7 @@ internal sealed class EfTranslator(Dialect dialect, string? defaultSchema)
     private IReadOnlyList<Operation>? Known(EfOperation operation) => operation.Kind switch
     {
         "AlterDatabaseOperation" => AlterDatabase(operation),
-        "EnsureSchemaOperation" => dialect.Name == "sqlite" ? [] : [new CreateSchema(operation.Name, IfNotExists: true)],
+        "EnsureSchemaOperation" => _provider.HasSchemas ? [new CreateSchema(operation.Name, IfNotExists: true)] : [],
         "DropSchemaOperation" => [new DropSchema(operation.Name)],
         "CreateTableOperation" => [new CreateTable(_tables.Read(operation))],
         "DropTableOperation" => [new DropTable(operation.Name, operation.Schema)],
@@ -43,13 +44,14 @@ internal sealed class EfTranslator(Dialect dialect, string? defaultSchema)
         "AlterTableOperation" => AlterTable(operation),
         // What such a column or index is made of depends on columns that the operation does not name.
         "AddColumnOperation" or "CreateIndexOperation" when operation.Annotation("Npgsql:TsVectorConfig") is not null => null,
-        "AddColumnOperation" => _tables.Columns.IsOfTheSystem(operation) ? []
+        "AddColumnOperation" => _provider.IsOfTheSystem(operation) ? []
             : [new AddColumn(operation.Table, _tables.Columns.Read(operation), operation.Schema)],
-        "DropColumnOperation" => _tables.Columns.IsOfTheSystem(operation) ? []
+        "DropColumnOperation" => _provider.IsOfTheSystem(operation) ? []
             : [new DropColumn(operation.Table, operation.Name, operation.Schema)],
         "RenameColumnOperation" => RenameColumn(operation),
         "AlterColumnOperation" => AlterColumn(operation),
-        "CreateIndexOperation" => [new CreateIndex(operation.Table, EfItems.Index(operation, dialect, _ => false), operation.Schema)],
+        "CreateIndexOperation" =>
+            [new CreateIndex(operation.Table, EfItems.Index(operation, _provider, dialect, _ => false), operation.Schema)],
         "DropIndexOperation" => [new DropIndex(operation.Name, operation.Table, operation.Schema)],
         "AddPrimaryKeyOperation" => AddPrimaryKey(operation),
         "AddUniqueConstraintOperation" => Create(operation, EfItems.Unique(operation)),

@@ -12,16 +12,6 @@ namespace Alembic.Tool.EntityFramework;
 internal sealed class EntityFrameworkModel(ModelSource source, Settings settings, Terminal terminal, ModelOptions options, ILogger log)
     : IDisposable
 {
-    private static readonly Dictionary<string, string[]> Dialects = new()
-    {
-        ["Microsoft.EntityFrameworkCore.Sqlite"] = ["sqlite"],
-        ["Npgsql.EntityFrameworkCore.PostgreSQL"] = ["postgresql"],
-        ["Microsoft.EntityFrameworkCore.SqlServer"] = ["mssql"],
-        ["Pomelo.EntityFrameworkCore.MySql"] = ["mysql", "mariadb"],
-        ["Microting.EntityFrameworkCore.MySql"] = ["mysql", "mariadb"],
-        ["MySql.EntityFrameworkCore"] = ["mysql", "mariadb"],
-    };
-
     private readonly CacheDirectory _cache = new(
         CacheLocation.Find(settings.CacheDir, terminal.Environment),
         new SealingKey(CacheLocation.OfKey(terminal.Environment)), terminal.Clock);
@@ -105,9 +95,9 @@ internal sealed class EntityFrameworkModel(ModelSource source, Settings settings
 
     private static void Check(string provider, Dialect dialect, string context)
     {
-        if (!Dialects.TryGetValue(provider, out var dialects))
-            throw new AlembicException(
-                $"{context} uses the EF Core provider {provider}, which is not known here; known are {string.Join(", ", Dialects.Keys)}");
+        var dialects = EfProvider.OfPackage(provider)?.Dialects ?? throw new AlembicException(
+            $"{context} uses the EF Core provider {provider}, which is not known here; "
+            + $"known are {string.Join(", ", EfProvider.AllPackages)}");
         if (!dialects.Contains(dialect.Name))
         {
             throw new AlembicException($"{context} is for {dialects[0]} ({provider}), but the database is {dialect.Name}")

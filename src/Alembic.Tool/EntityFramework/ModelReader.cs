@@ -8,6 +8,7 @@ namespace Alembic.Tool.EntityFramework;
 internal sealed class ModelReader
 {
     private readonly Dialect _dialect;
+    private readonly EfProvider _provider;
     private readonly EfTables _reader;
     private readonly OrderedDictionary<(string? Schema, string Name), Table> _tables = [];
     private readonly List<SqlType> _enums = [];
@@ -18,7 +19,8 @@ internal sealed class ModelReader
     private readonly List<string> _unknown = [];
     private readonly HashSet<string> _missed = [];
 
-    private ModelReader(Dialect dialect, string? defaultSchema) => (_dialect, _reader) = (dialect, new EfTables(dialect, defaultSchema));
+    private ModelReader(Dialect dialect, string? defaultSchema) =>
+        (_dialect, _provider, _reader) = (dialect, EfProvider.Of(dialect), new EfTables(dialect, defaultSchema));
 
     /// <summary>The model, and what of it has no place there: each kind once, with the first that has it.</summary>
     public static (MetaData MetaData, IReadOnlyList<string> Unknown) Read(JsonElement answer, Dialect dialect)
@@ -54,9 +56,9 @@ internal sealed class ModelReader
                 _tables.Add((operation.Schema, operation.Name), _reader.Read(operation));
                 break;
             case "CreateIndexOperation":
-                if (operation.Text("Filter") is { } filter && EfItems.Filter(operation, _dialect) is null)
+                if (operation.Text("Filter") is { } filter && _provider.Filter(operation) is null)
                     Miss($"the condition of the index '{operation.Name}' ({filter})");
-                AddItem(operation.Schema, operation.Table, EfItems.Index(operation, _dialect,
+                AddItem(operation.Schema, operation.Table, EfItems.Index(operation, _provider, _dialect,
                     column => _tables[(operation.Schema, operation.Table)].Columns.Any(c => c.Name == column && c.Nullable)));
                 break;
             case "AddForeignKeyOperation":

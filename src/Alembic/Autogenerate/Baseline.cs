@@ -44,7 +44,7 @@ public static class Baseline
             .. objects.Select((u, index) => (u, index)).Where(o => o.u.Instead.Count > 0)
                 .Select(o => Of(o.u, tables.Count + o.index)),
         ];
-        var plan = Plan(BaselineItem.InOrder(items), dialect);
+        var plan = Plan(BaselineItem.InOrder(items, dialect), dialect);
         var gaps = new BaselineGaps(unmapped, objects, items);
         return new Comparison(plan, [.. TableDiff.Added(tables, new SharedTables([], dialect)).Log, .. gaps.Log])
         {

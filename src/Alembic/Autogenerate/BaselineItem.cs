@@ -28,12 +28,13 @@ internal sealed record BaselineItem((int Kind, int Index) Place, IReadOnlyList<P
     /// <summary>
     /// Items so that each comes after what it needs and, as far as circles allow, after the tables that its foreign keys point to.
     /// </summary>
-    public static IReadOnlyList<BaselineItem> InOrder(IReadOnlyList<BaselineItem> items)
+    public static IReadOnlyList<BaselineItem> InOrder(IReadOnlyList<BaselineItem> items, Dialect dialect)
     {
         var byId = items.Where(i => i.Id is not null).GroupBy(i => i.Id!).ToDictionary(g => g.Key, g => g.First());
         var byTable = items.Where(i => i.Key is not null).ToDictionary(i => i.Key!);
         var needed = items.ToDictionary(i => i, i => Others(i, i.Needs.Select(byId.GetValueOrDefault)), ByReference);
-        var wanted = items.ToDictionary(i => i, i => Others(i, Targets(i).Select(byTable.GetValueOrDefault)), ByReference);
+        var wanted = items.ToDictionary(i => i, i => Others(i, Targets(i, dialect).Select(byTable.GetValueOrDefault)),
+            ByReference);
         var dependents = items.SelectMany(i => needed[i].Union(wanted[i]).Select(other => (other, i)))
             .ToLookup(p => p.other, p => p.i, ByReference);
         var waiting = items.ToHashSet(ByReference);
@@ -56,6 +57,6 @@ internal sealed record BaselineItem((int Kind, int Index) Place, IReadOnlyList<P
     private static HashSet<BaselineItem> Others(BaselineItem item, IEnumerable<BaselineItem?> others) =>
         others.OfType<BaselineItem>().Where(other => !ReferenceEquals(other, item)).ToHashSet(ByReference);
 
-    private static IEnumerable<TableKey> Targets(BaselineItem item) => item.Table is not { } table ? []
-        : table.ForeignKeys.Select(TableKey.Of).Concat(table.Inherited().Select(p => new TableKey(p.Schema ?? "", p.Name)));
+    private static IEnumerable<TableKey> Targets(BaselineItem item, Dialect dialect) =>
+        item.Table is { } table ? TableKey.Needed(table, dialect) : [];
 }

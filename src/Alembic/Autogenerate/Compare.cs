@@ -37,7 +37,7 @@ public static class Compare
         bool IsOwn(string? schema) => NameAlignment.IsOwnSchema(schema, database, dialect);
         options = options.Without(IsOwn);
         var (aligned, modelled) = NameAlignment.Align(database, NormalForm.Of(model, IsOwn), dialect);
-        IReadOnlyList<Table> read = [.. InheritedColumns.Without([.. aligned], modelled)];
+        IReadOnlyList<Table> read = [.. InheritedColumns.Without([.. aligned], modelled, dialect)];
         modelled = dialect.Comparison.Modelled(modelled, read);
         var wanted = ByKey(new IncludeFilter(options, isDatabase: false, read).Apply(modelled));
         var existing = ByKey(new IncludeFilter(options, isDatabase: true, modelled).Apply(read)
@@ -70,7 +70,8 @@ public static class Compare
                 var model = models[TableKey.Of(pair.Model)];
                 return model with { Items = [.. model.Items.Union(pair.Model.Checks)], Options = pair.Database.Options };
             }
-            different = RoundTripped.Into([.. different.Select(pair => (pair, Whole(pair)))], spell, pair => Differences(pair).Any());
+            different = RoundTripped.Into(
+                [.. different.Select(pair => (pair, Whole(pair)))], dialect, spell, pair => Differences(pair).Any());
         }
         var common = different.Select(pair => (Pair: pair, Differences: (IReadOnlyList<Difference>)[.. Differences(pair)])).ToList();
 

@@ -1,3 +1,4 @@
+using Alembic.Operations;
 using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
@@ -8,12 +9,12 @@ namespace Alembic.Autogenerate;
 internal static class DependencyOrder
 {
     /// <summary>The tables in order, each with the foreign keys to tables that come later.</summary>
-    public static IReadOnlyList<(Table Table, IReadOnlyList<ForeignKeyConstraint> Early)> Of(IEnumerable<Table> tables)
+    public static IReadOnlyList<(Table Table, IReadOnlyList<ForeignKeyConstraint> Early)> Of(IEnumerable<Table> tables, Dialect dialect)
     {
         var waiting = tables.ToDictionary(TableKey.Of);
         var inOrder = waiting.Keys.Order().ToList();
         var open = inOrder.ToDictionary(key => key,
-            key => Targets(waiting[key]).Where(k => k != key && waiting.ContainsKey(k)).ToHashSet());
+            key => TableKey.Needed(waiting[key], dialect).Where(k => k != key && waiting.ContainsKey(k)).ToHashSet());
         var pointing = inOrder.ToDictionary(key => key, _ => new List<TableKey>());
         foreach (var key in inOrder)
             foreach (var target in open[key])
@@ -33,7 +34,4 @@ internal static class DependencyOrder
         }
         return result;
     }
-
-    private static IEnumerable<TableKey> Targets(Table table) =>
-        table.ForeignKeys.Select(TableKey.Of).Concat(table.Inherited().Select(p => new TableKey(p.Schema ?? "", p.Name)));
 }

@@ -105,7 +105,7 @@ internal sealed class Effects
         [
             new(Thing.Table(key), make),
             new(new Thing("tables", key.Schema, "", table.Name.ToUpperInvariant()), make),
-            .. table.Inherited().Select(p => new TableKey(p.Schema ?? "", p.Name))
+            .. TableKey.Parents(table, _dialect)
                 .SelectMany(parent => new ThingEffect[] { new(Thing.Table(parent), need), new(Thing.Heirs(parent), need) }),
             .. table.Items.Where(i => i is not Schema.Column).Concat(table.PrimaryKey is { } primary ? [primary] : [])
                 .Concat(table.ForeignKeys).Concat(table.Uniques).Concat(table.Indexes)

@@ -1,3 +1,4 @@
+using Alembic.Operations;
 using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
@@ -5,15 +6,15 @@ namespace Alembic.Autogenerate;
 /// <summary>Columns that a table has from those it inherits from: they come and go with these, and a model need not repeat them.</summary>
 internal static class InheritedColumns
 {
-    public static IEnumerable<Table> Without(IReadOnlyList<Table> database, IReadOnlyList<Table> model)
+    public static IEnumerable<Table> Without(IReadOnlyList<Table> database, IReadOnlyList<Table> model, Dialect dialect)
     {
         var (tables, models) = (database.ToDictionary(TableKey.Of), model.ToDictionary(TableKey.Of));
         IEnumerable<string> Inherited(Table table) =>
-            table.Inherited().Select(p => tables.GetValueOrDefault(new(p.Schema ?? "", p.Name))).OfType<Table>()
+            TableKey.Parents(table, dialect).Select(tables.GetValueOrDefault).OfType<Table>()
             .SelectMany(parent => parent.Columns.Select(c => c.Name).Concat(Inherited(parent)));
         return database.Select(table =>
         {
-            if (!table.Inherited().Any() || !models.TryGetValue(TableKey.Of(table), out var wanted))
+            if (!TableKey.Parents(table, dialect).Any() || !models.TryGetValue(TableKey.Of(table), out var wanted))
                 return table;
             var hidden = Inherited(table).Except(wanted.Columns.Select(c => c.Name)).ToHashSet();
             return table with { Items = [.. table.Items.Where(i => i is not Column c || !hidden.Contains(c.Name))] };

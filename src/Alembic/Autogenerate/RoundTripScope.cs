@@ -1,3 +1,4 @@
+using Alembic.Operations;
 using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
@@ -8,7 +9,7 @@ namespace Alembic.Autogenerate;
 /// </summary>
 internal static class RoundTripScope
 {
-    public static Table Of(Table table, Table other)
+    public static Table Of(Table table, Table other, Dialect dialect)
     {
         var (columns, checks, indexes) = (other.Columns.Select(Bare).ToHashSet(), other.Checks.Select(Bare).ToHashSet(),
             other.Indexes.Select(Bare).ToHashSet());
@@ -19,9 +20,8 @@ internal static class RoundTripScope
             [.. table.Columns.Select(Bare)], c => !columns.Contains(c), table.Name,
             [.. openChecks.Select(c => c.Sql),
                 .. openIndexes.SelectMany(i => i.Columns.Select(e => e.Column ?? e.Expression).Append(i.Where))]);
-        // What a column has where it says nothing.
         return new Table(table.Name, [.. used, .. openChecks, .. openIndexes], table.Schema,
-            options: new DialectOptions([("mysql_collate", table.Options["mysql_collate"])]));
+            options: dialect.Comparison.ColumnDefaults(table));
     }
 
     // Keys and numbering say the same everywhere and would only ask for more.

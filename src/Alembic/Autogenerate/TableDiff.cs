@@ -10,7 +10,7 @@ internal static class TableDiff
     {
         var log = new List<LogEvent>();
         var (create, keys) = (new List<Operation>(), new List<Operation>());
-        foreach (var (table, early) in DependencyOrder.Of(added))
+        foreach (var (table, early) in DependencyOrder.Of(added, common.Dialect))
         {
             var later = common.Dialect.Comparison.AllowsDanglingKeys
                 ? []
@@ -27,7 +27,7 @@ internal static class TableDiff
     {
         var log = new List<LogEvent>();
         var (drop, keys) = (new List<Operation>(), new List<Operation>());
-        foreach (var (table, early) in DependencyOrder.Of(removed).Reverse())
+        foreach (var (table, early) in DependencyOrder.Of(removed, common.Dialect).Reverse())
         {
             var first = common.Dialect.Comparison.AllowsDanglingKeys
                 ? []

@@ -1,8 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Alembic.Databases.MySql;
 using Alembic.Databases.PostgreSql;
 using Alembic.Databases.Sqlite;
 using Alembic.Databases.SqlServer;
 using Alembic.Operations;
+using Alembic.Schema;
 
 namespace Alembic.Databases;
 
@@ -23,4 +26,9 @@ public static class Dialects
     /// <exception cref="AlembicException">There is none of that name.</exception>
     public static Dialect Named(string name) => Find(name)
         ?? throw new AlembicException($"The dialect '{name}' is not known; known are {string.Join(", ", All.Select(d => d.Name))}");
+
+    // A model may be the first that a program touches of this library: it checks the names of its options already.
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "It only says who is asked later; nothing is created while the library loads.")]
+    internal static void Register() => DialectOptions.Prefixes = static () => [.. All.Select(dialect => dialect.Name + "_")];
 }

@@ -24,6 +24,14 @@ internal abstract class ComparisonRules
     /// <param name="database">The tables that are there.</param>
     public virtual IReadOnlyList<Table> Modelled(IReadOnlyList<Table> model, IReadOnlyList<Table> database) => model;
 
+    /// <summary>Gives the tables that a table inherits its columns from.</summary>
+    /// <param name="table">The table.</param>
+    public virtual IEnumerable<(string? Schema, string Name)> Parents(Table table) => [];
+
+    /// <summary>Gives those options of a table that decide what its columns are where these do not say it.</summary>
+    /// <param name="table">The table.</param>
+    public virtual DialectOptions ColumnDefaults(Table table) => DialectOptions.None;
+
     /// <summary>Where the name of a constraint or an index may stand only once.</summary>
     public abstract NameScope ScopeOf(SchemaItem item);
 

@@ -9,7 +9,8 @@ public sealed record DialectOptions
 {
     internal static readonly DialectOptions None = new();
 
-    private static readonly string[] Prefixes = ["sqlite_", "postgresql_", "mysql_", "mariadb_", "mssql_"];
+    /// <summary>Gives what the name of an option begins with. The dialects set it: nothing down here knows them.</summary>
+    internal static Func<IReadOnlyList<string>> Prefixes { get; set; } = () => [];
 
     private readonly SortedDictionary<string, object> _values = new(StringComparer.Ordinal);
 
@@ -56,7 +57,10 @@ public sealed record DialectOptions
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", _values.Select(v => $"{v.Key}={v.Value}"));
 
-    private static string Checked(string key) => Prefixes.Any(p => key.StartsWith(p, StringComparison.Ordinal) && key.Length > p.Length)
-        ? key
-        : throw new AlembicException($"'{key}' is no option: an option begins with {string.Join(", ", Prefixes[..^1])} or {Prefixes[^1]}");
+    private static string Checked(string key)
+    {
+        var prefixes = Prefixes();
+        return prefixes.Any(p => key.StartsWith(p, StringComparison.Ordinal) && key.Length > p.Length) ? key : throw new AlembicException(
+            $"'{key}' is no option: an option begins with {string.Join(", ", prefixes.SkipLast(1))} or {prefixes[^1]}");
+    }
 }

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Alembic.Schema;
 
 /// <summary>A table: its columns, constraints and indexes, in the order in which they were given.</summary>
-public sealed partial record Table
+public sealed record Table
 {
     /// <summary>A table.</summary>
     /// <param name="name">Its name.</param>
@@ -75,12 +73,4 @@ public sealed partial record Table
         column is { ServerDefault: null, Identity: null, Computed: null, Type.IsInteger: true }
         && (column.Autoincrement
             ?? (PrimaryKey?.Columns is [var key] && key == column.Name && !ForeignKeys.Any(k => k.Columns.Contains(key))));
-
-    /// <summary>The tables that it inherits from, by its option <c>postgresql_inherits</c>.</summary>
-    internal IEnumerable<(string? Schema, string Name)> Inherited() =>
-        Options["postgresql_inherits"] is not string names ? [] : Names().Matches(names)
-        .Select(name => new ForeignKeyConstraint([""], [$"{name.Value}.x"])).Select(key => (key.ReferentSchema, key.ReferentTable));
-
-    [GeneratedRegex("(\"[^\"]*\"|[^\\s,\"])+")]
-    private static partial Regex Names();
 }

@@ -136,7 +136,7 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
         var unsafeTables = there.UpgradeOperations.Concat(there.DowngradeOperations).Where(o => !LetsRowsLive(o))
             .Select(TableOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var table in start.Tables.Where(t => !unsafeTables.Contains(Quoted(t))
-            && !t.Inherited().Any(p => unsafeTables.Contains(dialect.Quote(p.Schema, p.Name)))))
+            && !dialect.Comparison.Parents(t).Any(p => unsafeTables.Contains(dialect.Quote(p.Schema, p.Name)))))
         {
             for (var row = 1; row <= 2; row++)
                 Insert(table, row);

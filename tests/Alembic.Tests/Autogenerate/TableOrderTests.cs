@@ -1,4 +1,5 @@
 using Alembic.Autogenerate;
+using Alembic.Databases.Sqlite;
 using Alembic.Operations;
 using Alembic.Schema;
 
@@ -45,7 +46,7 @@ public sealed class TableOrderTests
     public void Ten_thousand_tables_in_a_line_are_ordered_without_recursion()
     {
         var tables = Enumerable.Range(0, 10_000).Select(i => Of($"t{i}", i < 9_999 ? [$"t{i + 1}"] : [])).ToList();
-        var order = DependencyOrder.Of(tables);
+        var order = DependencyOrder.Of(tables, new SqliteDialect());
         Assert.AreEqual("t9999", order[0].Table.Name);
         Assert.AreEqual("t0", order[^1].Table.Name);
     }

@@ -37,6 +37,9 @@ internal sealed class MySqlComparison(bool isMariaDb) : ComparisonRules
     public override bool Serves(IReadOnlyList<string> indexed, bool isUnique, IReadOnlyList<string> columns) =>
         indexed.Take(columns.Count).SequenceEqual(columns);
 
+    // A column that names no collation has that of its table.
+    public override DialectOptions ColumnDefaults(Table table) => new([("mysql_collate", table.Options["mysql_collate"])]);
+
     public override string? Collation(string? name) => name?.ToUpperInvariant();
 
     // That of a unique constraint has its name, that of a foreign key goes with the key.

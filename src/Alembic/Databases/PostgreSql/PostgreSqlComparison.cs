@@ -39,5 +39,7 @@ internal sealed class PostgreSqlComparison : ComparisonRules
     public override string TypeName(string name) =>
         name.EndsWith(']') ? base.TypeName(name[..name.IndexOf('[', StringComparison.Ordinal)].Trim()) + "[]" : base.TypeName(name);
 
+    public override IEnumerable<(string? Schema, string Name)> Parents(Table table) => PostgreSqlOptions.Parents(table);
+
     public override string Simplified(string expression) => PostgreSqlCasts.Without(expression);
 }

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Alembic.Operations;
 using Alembic.Schema;
 
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>The options of tables and indexes, named as SQLAlchemy names them.</summary>
-internal static class PostgreSqlOptions
+internal static partial class PostgreSqlOptions
 {
     private const string Unlogged = "unlogged";
 
@@ -19,6 +20,14 @@ internal static class PostgreSqlOptions
 
     public static string Of(CreateIndex operation, Dialect dialect) =>
         Text(operation.Index.Options, OfIndex, dialect, $"index '{operation.Name}'");
+
+    /// <summary>The tables that a table inherits from.</summary>
+    public static IEnumerable<(string? Schema, string Name)> Parents(Table table) =>
+        table.Options["postgresql_inherits"] is not string names ? [] : Names().Matches(names)
+        .Select(name => new ForeignKeyConstraint([""], [$"{name.Value}.x"])).Select(key => (key.ReferentSchema, key.ReferentTable));
+
+    [GeneratedRegex("(\"[^\"]*\"|[^\\s,\"])+")]
+    private static partial Regex Names();
 
     private static string Text(DialectOptions options, string[] known, Dialect dialect, string of)
     {

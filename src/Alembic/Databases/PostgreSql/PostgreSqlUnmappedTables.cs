@@ -194,7 +194,7 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
     {
         var byName = tables.ToDictionary(t => t.Name);
         int Depth(Table table) =>
-            table.Inherited().Select(p => byName.GetValueOrDefault(p.Name)).OfType<Table>().Select(p => Depth(p) + 1)
+            PostgreSqlOptions.Parents(table).Select(p => byName.GetValueOrDefault(p.Name)).OfType<Table>().Select(p => Depth(p) + 1)
             .DefaultIfEmpty(0).Max();
         return tables.OrderBy(Depth);
     }

@@ -1,0 +1,24 @@
+using Alembic.Schema;
+
+namespace Alembic.Tool.EntityFramework;
+
+/// <summary>SQLite: a column is numbered by its key alone, and has no type where it is computed.</summary>
+internal sealed class SqliteProvider : EfProvider
+{
+    public override IReadOnlyList<string> Packages => ["Microsoft.EntityFrameworkCore.Sqlite"];
+
+    public override IReadOnlyList<string> Dialects => ["sqlite"];
+
+    public override bool HasSchemas => false;
+
+    public override bool NumbersByKey => true;
+
+    // EF Core gives a computed column nothing but its expression.
+    public override bool ComputesWithoutType => true;
+
+    public override bool IsAutoincrement(EfOperation column) => column.Annotation("Sqlite:Autoincrement") == "true";
+
+    public override Identity? Identity(EfOperation column) => null;
+
+    protected override bool IsOwn(string annotation) => annotation.StartsWith("Sqlite:", StringComparison.Ordinal);
+}
