@@ -10,6 +10,9 @@ public sealed class ConformanceTests
     public static IEnumerable<TestDataRow<string>> Names => Scenario.All.Values
         .Select(scenario => new TestDataRow<string>(scenario.Name) { DisplayName = $"{scenario.Name}: {scenario.Description}" });
 
+    /// <summary>The scenarios that no difference is listed of, by name.</summary>
+    internal static IEnumerable<string> Matching => Scenario.All.Keys.Except(Reasons.Keys).Order(StringComparer.Ordinal);
+
     [TestMethod]
     [DynamicData(nameof(Names))]
     public void The_tool_answers_as_Alembic_does(string name)

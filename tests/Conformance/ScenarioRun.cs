@@ -10,6 +10,7 @@ internal sealed class ScenarioRun : IDisposable
     private readonly string _home = ToolUnderTest.NewFolder();
     private readonly string _folder;
     private readonly Scenario _scenario;
+    private readonly Func<IReadOnlyList<string>, string, IReadOnlyDictionary<string, string?>, Result> _tool;
     private readonly Normalizer _normal;
     private readonly RevisionFiles _revisions;
 
@@ -17,9 +18,12 @@ internal sealed class ScenarioRun : IDisposable
     private readonly Dictionary<string, JsonObject> _options = [];
     private readonly Dictionary<string, JsonNode> _models = [];
 
-    public ScenarioRun(Scenario scenario)
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="tool">Runs the tool: arguments, folder, variables; null for <see cref="ToolUnderTest"/>.</param>
+    public ScenarioRun(Scenario scenario,
+        Func<IReadOnlyList<string>, string, IReadOnlyDictionary<string, string?>, Result>? tool = null)
     {
-        _scenario = scenario;
+        (_scenario, _tool) = (scenario, tool ?? ToolUnderTest.Run);
         _folder = Directory.CreateDirectory(Path.Combine(_home, (string?)scenario.Json["workdir_name"] ?? "w")).FullName;
         _normal = new Normalizer(scenario, _folder);
         _revisions = new RevisionFiles(_folder);
@@ -110,7 +114,7 @@ internal sealed class ScenarioRun : IDisposable
         var arguments = Scenario.Strings(step["cli"]);
         var variables = (step["env_vars"]?.AsObject() ?? [])
             .ToDictionary(pair => pair.Key, pair => pair.Value is null ? null : Expanded(pair.Value));
-        var result = ToolUnderTest.Run([.. arguments.Select(_normal.Expand)], At((string?)step["cwd"] ?? "."), variables);
+        var result = _tool([.. arguments.Select(_normal.Expand)], At((string?)step["cwd"] ?? "."), variables);
         // Ids are numbered as they appear, on stdout first.
         var isScript = arguments.Contains("--sql");
         var output = isScript ? _normal.Blocks(result.Out) : Order.Canonical(arguments, _normal.Lines(result.Out));

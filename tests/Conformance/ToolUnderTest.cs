@@ -13,7 +13,7 @@ public static class ToolUnderTest
     private static readonly string Home = Directory.CreateTempSubdirectory("alembic-conformance-").FullName;
 
     // The same everywhere.
-    private static readonly Dictionary<string, string?> Variables = new()
+    internal static readonly IReadOnlyDictionary<string, string?> Variables = new Dictionary<string, string?>
     {
         ["TZ"] = "UTC", ["LANG"] = "C.UTF-8", ["LC_ALL"] = "C.UTF-8", ["COLUMNS"] = "80", ["NO_COLOR"] = "1", ["TERM"] = "dumb",
         ["EDITOR"] = "/bin/true", ["VISUAL"] = null, ["ALEMBIC_CONFIG"] = null, ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",

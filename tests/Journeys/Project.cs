@@ -4,13 +4,16 @@ using Microsoft.Data.Sqlite;
 namespace Journeys;
 
 /// <summary>A user's folder: commands are typed into the installed tool, files are edited, the database is looked at.</summary>
-internal sealed class Project
+/// <param name="folder">Where it is; null for a new folder.</param>
+/// <param name="tool">Runs the tool in the folder; null for the one that is installed.</param>
+internal sealed class Project(string? folder = null, Func<IReadOnlyList<string>, string, Result>? tool = null)
 {
-    public string Folder { get; } = InstalledTool.NewFolder();
+    public string Folder { get; } = folder ?? InstalledTool.NewFolder();
 
     public string Database { get; set; } = "instance/itimeline.db";
 
-    public Result Alembic(params string[] arguments) => InstalledTool.Start(InstalledTool.Program, arguments, Folder);
+    public Result Alembic(params string[] arguments) =>
+        tool is null ? InstalledTool.Start(InstalledTool.Program, arguments, Folder) : tool(arguments, Folder);
 
     public void Write(string name, string text)
     {

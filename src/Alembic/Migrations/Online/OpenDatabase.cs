@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Alembic.Operations;
 using Alembic.Revisions;
@@ -101,10 +102,19 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
         Session.Exclude(migrationLock, wait);
         Journal.LookAgain();
         Session.Begin();
-        var result = work();
-        Session.Commit();
-        migrationLock.Release();
-        return result;
+        try
+        {
+            var result = work();
+            Session.Commit();
+            return result;
+        }
+        // At once: the end of the connection, which may take a while, would look like a run at work to the next command.
+        finally
+        {
+            Session.Rollback();
+            if (Session.Connection.State == ConnectionState.Open)
+                migrationLock.Release();
+        }
     }
 
     /// <summary>Settles a broken-off migration. One that was still being run at first is left: nobody knew what it would leave.</summary>
