@@ -75,4 +75,41 @@ public static class MigrationChecks
                 "The migrations do not make what the model says; missing "
                     + $"is:\n{string.Join('\n', comparison.UpgradeOperations.Select(new CodeWriter().Write))}");
     }
+
+    /// <summary>
+    /// The script of all migrations does what a run does: the same schema, as many rows in each table, the same revisions.
+    /// </summary>
+    /// <param name="migrations">The migrations.</param>
+    /// <param name="database">An empty database. It is at the heads afterwards.</param>
+    /// <param name="scripted">Another one, for the script.</param>
+    /// <param name="options">How migrations are run and scripts written; null for the defaults.</param>
+    /// <exception cref="OfflineException">A migration asks the database, and so has no script.</exception>
+    /// <exception cref="MigrationException">A migration fails.</exception>
+    public static void HaveScripts(
+        MigrationSet migrations, Database database, Database scripted, MigratorOptions? options = null)
+    {
+        ScriptRunner.Run(Script(), scripted);
+        using var run = new Migrator(database, migrations, options);
+        run.Apply(run.PlanUpgrade("heads"));
+        using var other = new Migrator(scripted, migrations, options);
+        if (!run.Revisions().ToHashSet().SetEquals(other.Revisions()))
+            throw new MigrationCheckException(
+                $"The script leads to {Named(other.Revisions())}, and a run to {Named(run.Revisions())}");
+        var (expected, found) = (SchemaSnapshot.Of(run), SchemaSnapshot.Of(other));
+        if (found.DifferencesTo(expected) is { Count: > 0 } differences)
+            throw new MigrationCheckException(
+                $"The script makes another schema than a run; what would put it right:\n{string.Join('\n', differences)}");
+        if (expected.CountRows(database).Except(found.CountRows(scripted)).ToList() is { Count: > 0 } rows)
+            throw new MigrationCheckException($"The script leaves other rows than a run, which leaves:\n{string.Join('\n', rows)}");
+
+        string Script()
+        {
+            using var replica = Migrator.ForScripts(database.Dialect, migrations, [], options, database.Replica(withTables: false));
+            using var writer = new StringWriter { NewLine = "\n" };
+            replica.Script(replica.PlanUpgrade("heads"), writer);
+            return writer.ToString();
+        }
+
+        static string Named(IReadOnlyList<string> revisions) => revisions.Count == 0 ? "nothing" : string.Join(", ", revisions);
+    }
 }

@@ -28,7 +28,7 @@ internal static class CommandLine
         var results = new Results(
             terminal, secrets, Results.AreJson(arguments), () => globals.Command, () => globals.Value.Output);
         terminal = terminal.Sending(() => results.Lines).Showing(secrets, arguments);
-        var project = new Project(globals, terminal, secrets, results);
+        var project = new Project(globals, terminal, secrets, results, Failure.Diagnostics);
         project.Preparation.Start(terminal.Open);
         project.Preparation.Hashes();
         var code = Carry(() => RootCommand.Parse(arguments, globals, project)?.OnExecute() ?? 0);
@@ -51,8 +51,9 @@ internal static class CommandLine
             }
             catch (Exception exception)
             {
-                var found = Failure.Diagnostics(exception, project.Explain(exception)).ToList();
-                found.ForEach(results.Note);
+                var found = project.Diagnose(exception);
+                foreach (var diagnostic in found)
+                    results.Note(diagnostic);
                 if (globals.Value.RaiseError)
                     terminal.Error.WriteLine(exception);
                 else

@@ -68,7 +68,7 @@ internal static class Failure
 
     public static int ExitCode(Exception exception) => exception switch
     {
-        DifferencesFoundException or LintException => DifferencesFound,
+        DifferencesFoundException or LintException or ChecksFailedException => DifferencesFound,
         RevisionException => 3,
         LockTimeoutException or MigrationFailedException { InnerException: LockTimeoutException } => 4,
         HistoryException or StalePlanException => HistoryFound,
@@ -103,6 +103,7 @@ internal static class Failure
         IrreversibleOperationException => "ALB3009",
         DifferencesFoundException => "ALB4001",
         LintException => "ALB4005",
+        ChecksFailedException => "ALB4006",
         HistoryException => "ALB4002",
         StalePlanException => "ALB4003",
         NotAtHeadsException => "ALB4004",

@@ -70,6 +70,47 @@ public sealed class MigrationChecksTests : IDisposable
         Database);
 
     [TestMethod]
+    public void A_script_does_what_a_run_does()
+    {
+        using var other = new SqliteConnection("Data Source=:memory:");
+        other.Open();
+        MigrationChecks.HaveScripts(Set(Table, ("b", ["a"], op =>
+        {
+            op.Execute("INSERT INTO t VALUES (1), (2)");
+            op.AlterColumn("t", "id", newColumnName: "key");
+            op.Execute("CREATE TRIGGER tr AFTER DELETE ON t BEGIN INSERT INTO t VALUES (3); SELECT 1; END");
+        }, _ => { })), Database, new SqliteDatabase(other));
+    }
+
+    [TestMethod]
+    [DataRow("CREATE TABLE u (x INTEGER)", "The script makes another schema than a run; what would put it right:\nop.CreateTable(\"u\"")]
+    [DataRow("INSERT INTO t VALUES (1)", "The script leaves other rows than a run, which leaves:\nt: 1 rows")]
+    public void A_script_that_does_something_else_is_told(string onlineOnly, string message)
+    {
+        using var other = new SqliteConnection("Data Source=:memory:");
+        other.Open();
+        Assert.StartsWith(message, Assert.ThrowsExactly<MigrationCheckException>(() => MigrationChecks.HaveScripts(
+            Set(Table, ("b", ["a"], op =>
+            {
+                if (!op.IsOffline)
+                    op.Execute(onlineOnly);
+            }, _ => { })), Database, new SqliteDatabase(other))).Message);
+    }
+
+    [TestMethod]
+    public void A_script_that_the_database_refuses_is_told_with_the_statement()
+    {
+        using var other = new SqliteConnection("Data Source=:memory:");
+        other.Open();
+        Assert.EndsWith("\nINSERT INTO nowhere VALUES (1)", Assert.ThrowsExactly<MigrationCheckException>(() =>
+            MigrationChecks.HaveScripts(Set(Table, ("b", ["a"], op =>
+            {
+                if (op.IsOffline)
+                    op.Execute("INSERT INTO nowhere VALUES (1)");
+            }, _ => { })), Database, new SqliteDatabase(other))).Message);
+    }
+
+    [TestMethod]
     public void What_the_model_has_and_the_migrations_do_not_make_is_told()
     {
         MigrationChecks.Match(new MetaData([new Table("t", [Id])]), Set(Table), Database);

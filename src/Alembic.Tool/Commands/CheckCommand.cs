@@ -39,17 +39,14 @@ internal sealed class CheckCommand(Project project) : ICommand
         List<Comparison> differences = [];
         project.OnEachDatabase(new RunOptions { UsesModel = true }, database =>
         {
-            if (Replay)
-            {
-                database.OnScratch(scratch =>
-                {
-                    scratch.Migrator.Apply(scratch.Migrator.PlanUpgrade("heads"));
-                    Compare(scratch, database);
-                });
-                return;
-            }
-            Compare(database, database);
-            database.CreateVersionTable();
+            var comparison = Replay ? database.Replay(Model, WithRenames) : database.Compare(Model, WithRenames);
+            comparisons.Add(comparison);
+            var isDifferent = database.IsDifferent(comparison);
+            if (isDifferent)
+                differences.Add(comparison);
+            project.Show(() => ComparisonData.Of(database.Migrator.Database!.DisplayUrl, comparison, isDifferent));
+            if (!Replay)
+                database.CreateVersionTable();
         });
         RenameArguments.Check(comparisons);
         if (differences.Count > 0)
@@ -61,17 +58,10 @@ internal sealed class CheckCommand(Project project) : ICommand
         project.Print("No new upgrade operations detected.");
         return 0;
 
-        void Compare(DatabaseRun database, DatabaseRun shown)
-        {
-            var comparison = database.Compare(new ModelOptions(NoBuild, UseHost), options => options with { Renames = renames });
-            comparisons.Add(comparison);
-            var directive = new RevisionDirective(null, comparison.UpgradeOperations);
-            var isDifferent = database.Migrator.Environment.ProcessRevisionDirectives([directive]).Any(d => d.Upgrade.Count > 0);
-            if (isDifferent)
-                differences.Add(comparison);
-            project.Show(() => ComparisonData.Of(shown.Migrator.Database!.DisplayUrl, comparison, isDifferent));
-        }
+        ComparisonOptions WithRenames(ComparisonOptions options) => options with { Renames = renames };
     }
+
+    private ModelOptions Model => new(NoBuild, UseHost);
 
     private string Summary(IReadOnlyList<string> lines)
     {

@@ -62,6 +62,9 @@ internal sealed class LintCommand(Project project) : ICommand
 internal sealed class LintException : AlembicException
 {
     public LintException(int errors, int warnings)
-        : base(Counted.Of(errors, "error") + (warnings == 0 ? "" : $" and {Counted.Of(warnings, "warning")}")) =>
+        : base(Count(errors, warnings)) =>
         Hint = "write it the safe way; or, where it is meant so, '// lint: ignore ALBnnnn because …' above it";
+
+    public static string Count(int errors, int warnings) =>
+        Counted.Of(errors, "error") + (warnings == 0 ? "" : $" and {Counted.Of(warnings, "warning")}");
 }

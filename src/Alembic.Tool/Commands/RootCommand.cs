@@ -9,9 +9,8 @@ internal static class RootCommand
 {
     public static readonly string[] Names =
     [
-        "branches", "check", "completion", "current", "downgrade", "edit", "ensure_version", "heads", "history", "import", "init", "lint",
-        "list_templates", "lock", "merge", "plan", "repair", "restore", "revision",
-        "show", "stamp", "status", "upgrade", "verify",
+        "branches", "check", "ci", "completion", "current", "downgrade", "edit", "ensure_version", "heads", "history", "import", "init",
+        "lint", "list_templates", "lock", "merge", "plan", "repair", "restore", "revision", "show", "stamp", "status", "upgrade", "verify",
     ];
 
     private static string Version => $"dotnet-alembic {ToolVersion.Text}";
@@ -36,6 +35,7 @@ internal static class RootCommand
     {
         "branches" => Entry(project => new BranchesCommand(project)),
         "check" => Entry(project => new CheckCommand(project)),
+        "ci" => Entry(project => new CiCommand(project)),
         "completion" => Entry(project => new CompletionCommand(project), (command, shell) => command.Shell = shell),
         "current" => Entry(project => new CurrentCommand(project)),
         "downgrade" => Entry(project => new DowngradeCommand(project), (command, revision) => command.Revision = revision),

@@ -13,7 +13,8 @@ internal static class Summary
     /// <summary>The text; null for a command that has nothing to say on that page.</summary>
     public static string? Of(Document document, Func<string, string> path)
     {
-        List<string> parts = [.. Findings(document, path), .. document.Data.SelectMany(Part), .. Diagnostics(document, path)];
+        List<string> parts =
+            [.. Findings(document, path), .. Checks(document), .. document.Data.SelectMany(Part), .. Diagnostics(document, path)];
         return parts.Count == 0 ? null
             : $"### dotnet alembic {Text(document.Command ?? "")}: {(document.Ok ? "done" : $"exit code {document.ExitCode}")}\n\n"
                 + string.Join("\n\n", parts) + "\n\n";
@@ -36,6 +37,14 @@ internal static class Summary
                 Text(f.Message) + string.Concat(f.Safe.Select(line => $"<br>{Code(line)}")),
             }))]
         : document is { Command: "lint", Ok: true } ? ["No findings."] : [];
+
+    private static IEnumerable<string> Checks(Document document) => document.Data.OfType<CiData>().ToList() is { Count: > 0 } checks
+        ? [Table(["check", "result", "what", "seconds"], checks.Select(c => new[]
+            {
+                Text(c.Check), c.Result, string.Join("<br>", c.Details.Take(MostRows).Select(Code).Prepend(Text(c.Message))),
+                c.Seconds.ToString("0.###", CultureInfo.InvariantCulture),
+            }))]
+        : [];
 
     private static IEnumerable<string> Diagnostics(Document document, Func<string, string> path) => document.Diagnostics.Count == 0 ? []
         : [Table(["code", "severity", "where", "what"], document.Diagnostics.Select(d => new[]

@@ -67,7 +67,7 @@ internal sealed class EnvironmentRun(Project project, RunOptions run)
     {
         Environment = options,
         Context = context,
-        Logging = project.Logging,
+        Logging = run.IsQuiet ? project.Warnings : project.Logging,
         Clock = project.Terminal.Clock,
         LockTimeout = TimeSpan.FromSeconds(run.LockTimeout ?? project.Settings.LockTimeout),
         Cancelled = cancelled,
@@ -145,6 +145,9 @@ internal sealed record RunOptions
     /// <summary>Whether scripts look at the database for the tables that are there where they start.</summary>
     public bool FromDatabase { get; init; }
 
+    /// <summary>Whether the steps of runs are left out of the log.</summary>
+    public bool IsQuiet { get; init; }
+
     public string? Tag { get; init; }
 
     public string? Destination { get; init; }
@@ -206,6 +209,30 @@ internal sealed class DatabaseRun(
                 return (begun ?? project.Model(model)).Read(migrator.Dialect);
             },
             options => configure(options with { InsertedRows = inserted }));
+    }
+
+    /// <summary>Compares the model with what all revisions make of a new, empty database.</summary>
+    public Comparison Replay(ModelOptions model, Func<ComparisonOptions, ComparisonOptions> configure)
+    {
+        Comparison? comparison = null;
+        OnScratch(scratch =>
+        {
+            scratch.Migrator.Apply(scratch.Migrator.PlanUpgrade("heads"));
+            comparison = scratch.Compare(model, configure);
+        });
+        return comparison!;
+    }
+
+    /// <summary>Whether a revision would have something to do, as the environment sees it.</summary>
+    public bool IsDifferent(Comparison comparison) => migrator.Environment
+        .ProcessRevisionDirectives([new RevisionDirective(null, comparison.UpgradeOperations)]).Any(d => d.Upgrade.Count > 0);
+
+    /// <summary>Does something with the migrations on this database that a migrator does not.</summary>
+    public void Check(Action<MigrationSet, Database, MigratorOptions> check)
+    {
+        // Compiled at once: a check runs them one by one.
+        Func<Revision, Migration>? all = null;
+        check(new MigrationSet(project.Map, _ => all ??= Load([.. project.Map.History()])), migrator.Database!, migrators.Options);
     }
 
     private BackupOptions? Backup => run.Backup is { IsOn: true } choice

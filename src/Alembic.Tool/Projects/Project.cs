@@ -13,7 +13,9 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Tool;
 
 /// <summary>What commands work with, each part created when it is first needed: the composition root.</summary>
-internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secrets secrets, Results results)
+internal sealed class Project(
+    GlobalOptionsBox globals, Terminal terminal, Secrets secrets, Results results,
+    Func<Exception, string?, IEnumerable<Diagnostic>> diagnose)
 {
     private UserCode? _code;
 
@@ -39,18 +41,13 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
     public Addresses Addresses =>
         field ??= new Addresses(Settings, terminal, secrets, text => Log(LogLevel.Information, text, "alembic.env"));
 
-    public ILoggerFactory Logging => field ??= new LogWriters(
-        LogConfiguration.Read(Settings.Ini, Settings.Folder, text => Warn(DiagnosticCode.LogSection, text)),
-        terminal.Out,
-        terminal.Error,
-        terminal.Clock,
-        secrets.LearnText,
-        (category, text) => results.Note(new(DiagnosticCode.OfLog(category), Diagnostic.Warning, text)),
-        line => Visible.Text(secrets.Hide(line)),
-        Options.Quiet);
+    public ILoggerFactory Logging => field ??= Writers(Options.Quiet);
 
-    /// <summary>The way out where an assembly is missing that the project's code needs; else null.</summary>
-    public string? Explain(Exception exception) => _code?.Explain(exception);
+    /// <summary>The log without what is neither a warning nor an error.</summary>
+    public ILoggerFactory Warnings => field ??= Writers(isQuiet: true);
+
+    /// <summary>What is told of a failure; the last one is the failure itself.</summary>
+    public IReadOnlyList<Diagnostic> Diagnose(Exception exception) => [.. diagnose(exception, _code?.Explain(exception))];
 
     /// <summary>Says something to people that is no result.</summary>
     public void Print(string line)
@@ -83,6 +80,9 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
 
     /// <summary>Has a build server show one of the results beside the code.</summary>
     public void Annotate(Diagnostic diagnostic) => results.Annotate(diagnostic);
+
+    /// <summary>A text for a file of results: without secrets.</summary>
+    public string Shown(string text) => secrets.Hide(text);
 
     /// <summary>The path of a file in its repository.</summary>
     public string RepositoryPath(string path) => results.RepositoryPath(path);
@@ -167,6 +167,16 @@ internal sealed class Project(GlobalOptionsBox globals, Terminal terminal, Secre
         });
         return found;
     }
+
+    private LogWriters Writers(bool isQuiet) => new(
+        LogConfiguration.Read(Settings.Ini, Settings.Folder, text => Warn(DiagnosticCode.LogSection, text)),
+        terminal.Out,
+        terminal.Error,
+        terminal.Clock,
+        secrets.LearnText,
+        (category, text) => results.Note(new(DiagnosticCode.OfLog(category), Diagnostic.Warning, text)),
+        line => Visible.Text(secrets.Hide(line)),
+        isQuiet);
 
     private Settings ReadSettings()
     {

@@ -25,6 +25,26 @@ internal sealed class Git(ProgramFinder programs, string folder)
             .Select(file => Paths.Real(Path.Combine(root, file))).ToHashSet(Paths.Comparer);
     }
 
+    /// <summary>The branch that others come from; null where there is no repository, no git, or no such branch.</summary>
+    public string? DefaultBranch()
+    {
+        string[] usual = ["origin/main", "origin/master", "main", "master"];
+        return Answer("symbolic-ref", "--short", "refs/remotes/origin/HEAD")
+            ?? usual.FirstOrDefault(name => Answer("rev-parse", "--verify", "--quiet", $"{name}^{{commit}}") is not null);
+    }
+
+    private string? Answer(params string[] arguments)
+    {
+        try
+        {
+            return Run(arguments).Trim();
+        }
+        catch (UsageException)
+        {
+            return null;
+        }
+    }
+
     private string Run(params string[] arguments)
     {
         var program = programs.InPath("git") ?? throw new UsageException("--since asks git, and there is no git in the PATH");

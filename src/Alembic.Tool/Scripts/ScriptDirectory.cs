@@ -10,19 +10,20 @@ internal sealed class ScriptDirectory
     // Far above any project: a wrong folder was named, or one was filled.
     private const int MostFiles = 100_000;
 
-    private readonly Action<string> _warn;
+    private readonly Action<string> _tell;
+    private readonly List<string> _warnings = [];
     private readonly ScriptFolder _folder;
     private readonly List<string> _helpers = [];
     private readonly List<string> _missing;
 
     public ScriptDirectory(Settings settings, Func<IReadOnlyList<string>, IEnumerable<RevisionSource>> readHeaders, Action<string> warn)
     {
-        _warn = warn;
+        _tell = warn;
         _folder = ScriptFolder.Open(settings);
         _missing = [.. settings.VersionLocations.Where(location => !Directory.Exists(location))];
         // The usual one comes with the first revision.
         foreach (var location in settings.NamesVersionLocations ? _missing : [])
-            warn($"there is no {location}, which version_locations names");
+            Warn($"there is no {location}, which version_locations names");
         List<Revision> revisions = [];
         foreach (var source in readHeaders([.. Files(settings)]))
         {
@@ -36,17 +37,26 @@ internal sealed class ScriptDirectory
                 AddHelper(source.Path);
         }
         CheckDuplicates(revisions);
-        Map = new RevisionMap(revisions, warn);
+        Map = new RevisionMap(revisions, Warn);
+    }
+
+    private void Warn(string text)
+    {
+        _warnings.Add(text);
+        _tell(text);
     }
 
     private void AddHelper(string path)
     {
         _helpers.Add(path);
         if (LostRevision.WhyLost(path) is { } why)
-            _warn($"{path} {why}");
+            Warn($"{path} {why}");
     }
 
     public RevisionMap Map { get; }
+
+    /// <summary>What looks wrong with the files, and stops nothing.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Files without a revision: what several migrations share.</summary>
     public IReadOnlyList<string> Helpers => _helpers;
@@ -99,7 +109,7 @@ internal sealed class ScriptDirectory
                 if (seen.Add(path))
                     yield return path;
                 else
-                    _warn($"File {path} loaded twice! ignoring. Please ensure version_locations is unique.");
+                    Warn($"File {path} loaded twice! ignoring. Please ensure version_locations is unique.");
             }
         }
     }

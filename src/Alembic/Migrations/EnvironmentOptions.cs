@@ -101,6 +101,9 @@ public sealed class EnvironmentOptions
     /// </summary>
     internal string? TableSchema { get => field ?? VersionTableSchema; set; }
 
+    /// <summary>The same options, for another database.</summary>
+    internal EnvironmentOptions Copy() => (EnvironmentOptions)MemberwiseClone();
+
     internal string JournalTable => VersionTable == "alembic_version" ? "alembic_journal" : Beside("_journal");
 
     /// <summary>The name of the version table's primary key.</summary>

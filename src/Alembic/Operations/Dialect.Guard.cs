@@ -25,6 +25,11 @@ public abstract partial class Dialect
     /// <param name="text">The statement.</param>
     internal virtual string? Delimited(string text) => null;
 
+    /// <summary>Cuts a script into what the database's own client sends, one after the other.</summary>
+    /// <param name="script">The script, with line feeds.</param>
+    internal virtual IEnumerable<string> ScriptStatements(string script) => SqlStatement
+        .In(StopOnError is { } command ? script.Replace($"{command}\n", "", StringComparison.Ordinal) : script, this).Select(s => s.Text);
+
     /// <summary>
     /// What stands in a script before and after what rebuilds a table, both in one transaction: fails if more rows point to nothing than
     /// before.

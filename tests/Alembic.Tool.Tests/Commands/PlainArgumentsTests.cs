@@ -95,5 +95,6 @@ public sealed class PlainArgumentsTests
         .Prepend(target.GetType().Name));
 
     private static Tool.Project ProjectOf(GlobalOptionsBox box) =>
-        new(box, Silent, new Secrets(), new Results(Silent, new Secrets(), isJson: false, () => null, () => null));
+        new(box, Silent, new Secrets(), new Results(Silent, new Secrets(), isJson: false, () => null, () => null),
+            (_, _) => []);
 }

@@ -21,6 +21,7 @@ internal static class DocumentSchemas
     {
         ["branches"] = typeof(RevisionData),
         ["check"] = typeof(ComparisonData),
+        ["ci"] = typeof(CiData),
         ["completion"] = typeof(CompletionData),
         ["current"] = typeof(CurrentData),
         ["downgrade"] = typeof(MigrationData),

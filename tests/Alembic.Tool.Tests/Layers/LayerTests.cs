@@ -112,8 +112,8 @@ public sealed class LayerTests
         ],
         ["Alembic.Tool/Commands"] =
         [
-            "Alembic.Sqlite", "Alembic.Tool/Configuration", "Alembic.Tool/Connections", "Alembic.Tool/Documents",
-            "Alembic.Tool/EntityFramework",
+            "Alembic.Sqlite", "Alembic.Testing", "Alembic.Tool/Configuration", "Alembic.Tool/Connections",
+            "Alembic.Tool/Documents", "Alembic.Tool/EntityFramework",
             "Alembic.Tool/Platform", "Alembic.Tool/Projects", "Alembic.Tool/Scripts", "Alembic/Autogenerate", "Alembic/Databases",
             "Alembic/Lint", "Alembic/Migrations", "Alembic/Migrations/Preview", "Alembic/Migrations/Sessions", "Alembic/Migrations/Verbs",
             "Alembic/Operations", "Alembic/Revisions", "McMaster",

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Alembic.Operations;
 
 namespace Alembic.Databases.MySql;
@@ -86,4 +87,23 @@ public sealed partial class MySqlDialect
             mark += "/";
         return $"DELIMITER {mark}\n{text}\n{mark}\nDELIMITER ;";
     }
+
+    /// <inheritdoc/>
+    internal override IEnumerable<string> ScriptStatements(string script)
+    {
+        var at = 0;
+        foreach (Match block in DelimitedBlock().Matches(script))
+        {
+            foreach (var text in base.ScriptStatements(script[at..block.Index]))
+                yield return text;
+            yield return block.Groups["text"].Value;
+            at = block.Index + block.Length;
+        }
+        foreach (var text in base.ScriptStatements(script[at..]))
+            yield return text;
+    }
+
+    [GeneratedRegex(@"^DELIMITER (?<mark>/+)\n(?<text>.*?)\n\k<mark>\nDELIMITER ;$",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex DelimitedBlock();
 }

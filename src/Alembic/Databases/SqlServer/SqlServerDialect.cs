@@ -25,6 +25,9 @@ public sealed partial class SqlServerDialect : Dialect
     internal override bool HasBatches => true;
 
     /// <inheritdoc/>
+    internal override IEnumerable<string> ScriptStatements(string script) => SqlServerBatches.Of(script);
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<string> OnConnect => [SqlServerSettings.Ours];
 
     /// <inheritdoc/>
