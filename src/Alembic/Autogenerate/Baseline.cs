@@ -23,9 +23,13 @@ public static class Baseline
         var objects =
             unmapped.Where(u => !u.IsTable && !u.IsLeftOut
                 && options.IncludeName(new SchemaObject(u.Name, SchemaObjectKind.Table) { Schema = u.Schema, IsReflected = true })
-            && (u.Of is not { } of || tables.Any(t => (t.Schema, t.Name) == of))
             // The version table is there first, and stays when all else is gone.
             && !u.Instead.Any(o => o is CreateSchema schema && schema.Name == options.VersionTableSchema)).ToList();
+        // A trigger may be one of a view, or of a partition.
+        var holders = tables.Select(t => (t.Schema, t.Name)).ToHashSet();
+        holders.UnionWith([.. objects.Where(u => u.Of is not { } of || (IsPartition(u) && holders.Contains(of)))
+            .Select(u => (u.Schema, u.Name)).Except(database.Tables.Select(t => (t.Schema, t.Name)))]);
+        objects.RemoveAll(u => u.Of is { } of && !holders.Contains(of));
         // MySQL keeps a key whose table was dropped while nobody checked, but creates none. A key may point to a partition.
         var there = database.Tables.Select(t => (t.Schema, t.Name)).Concat(objects.Where(IsPartition).Select(u => (u.Schema, u.Name)))
             .Where(t => t.Schema is null).Select(t => t.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -28,7 +28,7 @@ internal static class Restoration
                 return planned;
             var own = unmapped.FirstOrDefault(
                 u => u.IsTable && u.Schema == table.Schema && u.Name == table.Name && u.Instead.Count + u.After.Count > 0);
-            var parts = unmapped.Where(u => !u.IsTable && u.Of == (table.Schema, table.Name)).ToList();
+            var parts = PartsOf((table.Schema, table.Name), unmapped).ToList();
             // A sequence goes with the table that owns it, and the table's default needs it.
             var owned = parts.Where(u => u.Kind == "owner of a sequence").SelectMany(u => u.Needs).ToHashSet();
             var before = unmapped.Where(u => u.Kind == "sequence" && owned.Contains(u.Id));
@@ -55,6 +55,13 @@ internal static class Restoration
             };
         }).ToList();
         return comparison with { Upgrade = [.. keys, .. plan], Log = log };
+    }
+
+    // Those of its partitions, too.
+    private static IEnumerable<UnmappedObject> PartsOf((string? Schema, string Table) table, IReadOnlyList<UnmappedObject> unmapped)
+    {
+        var own = unmapped.Where(u => !u.IsTable && u.Of == table).ToList();
+        return own.Concat(own.Where(u => u.Kind == "partition").SelectMany(u => PartsOf((u.Schema, u.Name), unmapped)));
     }
 
     private static bool IsKey(UnmappedObject thing) => thing.Kind == "foreign key";

@@ -1,3 +1,4 @@
+using Alembic.Schema;
 using Alembic.Tool.Tests.Commands;
 
 namespace Alembic.Tool.Tests.Baseline;
@@ -60,6 +61,13 @@ public sealed class BaselineObjectTests
         CREATE TABLE part (id integer, at date) PARTITION BY RANGE (at);
         CREATE TABLE a_part PARTITION OF part FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
         CREATE TRIGGER part_touch AFTER INSERT ON part FOR EACH ROW EXECUTE FUNCTION touched();
+        CREATE TRIGGER own_touch BEFORE UPDATE ON a_part FOR EACH ROW EXECUTE FUNCTION touched(); ALTER TABLE a_part DISABLE TRIGGER part_touch;
+        CREATE POLICY own_part ON a_part USING (id > 0); CREATE RULE part_rule AS ON DELETE TO a_part DO ALSO NOTHING;
+        CREATE VIEW writable AS SELECT id, code FROM later;
+        CREATE TRIGGER a_write INSTEAD OF INSERT ON writable FOR EACH ROW EXECUTE FUNCTION touched(); COMMENT ON TRIGGER a_write ON writable IS 'of a view';
+        CREATE RULE a_rewrite AS ON UPDATE TO writable DO INSTEAD NOTHING; COMMENT ON RULE a_rewrite ON writable IS 'of a view';
+        CREATE UNLOGGED SEQUENCE lossy; COMMENT ON COLUMN pair.y IS 'the other';
+        COMMENT ON CONSTRAINT a_positive_check ON DOMAIN a_positive IS 'why'; ALTER DOMAIN a_positive ADD CONSTRAINT small CHECK (VALUE < 100) NOT VALID;
         """;
 
     private const string InMariaDb = """
@@ -218,6 +226,30 @@ public sealed class BaselineObjectTests
         project.Run("upgrade", "head").Ok();
         // A copy is looked at without the application's collations.
         project.Run("downgrade", "base", "--no-backup").Ok();
+    }
+
+    [TestMethod]
+    [DataRow("postgresql")]
+    [DataRow("postgresql18")]
+    public void A_dropped_table_comes_back_with_the_triggers_of_its_partitions(string kind)
+    {
+        using var source = new SchemaServer(kind);
+        source.Execute("""
+            CREATE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;
+            CREATE TABLE part (id integer, at date) PARTITION BY RANGE (at);
+            CREATE TABLE a_part PARTITION OF part FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+            CREATE TABLE b_part PARTITION OF part DEFAULT PARTITION BY HASH (id); CREATE TABLE c_part PARTITION OF b_part FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+            CREATE TRIGGER t AFTER INSERT ON part FOR EACH ROW EXECUTE FUNCTION touched(); ALTER TABLE c_part DISABLE TRIGGER t;
+            CREATE TRIGGER own BEFORE UPDATE ON c_part FOR EACH ROW EXECUTE FUNCTION touched(); CREATE POLICY p ON a_part USING (id > 0);
+            """);
+        var before = source.Dump();
+        using var project = new Project();
+        Point(project, source);
+        BaselineTests.Model(project, new MetaData([]));
+        project.Run("revision", "--autogenerate", "-m", "drop").Ok();
+        project.Run("upgrade", "head").Ok();
+        project.Run("downgrade", "base").Ok();
+        Same(before, source.Dump());
     }
 
     [TestMethod]

@@ -68,7 +68,13 @@ internal static class PostgreSqlObjects
                 'DEFAULT ' || coalesce(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault)), CASE WHEN t.typnotnull
                   THEN 'NOT NULL' END,
                 (SELECT string_agg(format('CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid)), ' ' ORDER BY k.conname)
-                  FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c')))
+                  FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c' AND k.convalidated)))
+                || coalesce((SELECT string_agg(format(E';\nALTER DOMAIN %s ADD CONSTRAINT %I %s', q.name, k.conname,
+                    pg_get_constraintdef(k.oid)), '' ORDER BY k.conname)
+                  FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c' AND NOT k.convalidated), '')
+                || coalesce((SELECT string_agg(format(E';\nCOMMENT ON CONSTRAINT %I ON DOMAIN %s IS %L', k.conname, q.name,
+                    obj_description(k.oid, 'pg_constraint')), '' ORDER BY k.conname)
+                  FROM pg_constraint k WHERE k.contypid = t.oid AND obj_description(k.oid, 'pg_constraint') IS NOT NULL), '')
             WHEN 'r' THEN (SELECT format('CREATE TYPE %s AS RANGE (%s)', q.name,
               concat_ws(', ', 'SUBTYPE = ' || format_type(r.rngsubtype, NULL),
                     (SELECT 'SUBTYPE_OPCLASS = ' || concat(os.prefix, quote_ident(o.opcname)) FROM pg_opclass o LEFT JOIN spaces os
@@ -87,6 +93,9 @@ internal static class PostgreSqlObjects
                     ', ' ORDER BY a.attnum), ''))
                 FROM pg_attribute a JOIN pg_type b ON b.oid = a.atttypid WHERE a.attrelid = t.typrelid AND a.attnum > 0
                   AND NOT a.attisdropped)
+                || coalesce((SELECT string_agg(format(E';\nCOMMENT ON COLUMN %s.%I IS %L', q.name, a.attname,
+                    col_description(a.attrelid, a.attnum)), '' ORDER BY a.attnum)
+                  FROM pg_attribute a WHERE a.attrelid = t.typrelid AND col_description(a.attrelid, a.attnum) IS NOT NULL), '')
             END,
             format('DROP %s %s', CASE t.typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END, q.name), NULL,
               format('%s %s', CASE t.typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END, q.name)
@@ -99,7 +108,7 @@ internal static class PostgreSqlObjects
     private const string Sequences =
         """
         SELECT 5, 'pg_class'::regclass, c.oid, 'sequence', c.schema_name, c.relname::text, NULL, NULL, true,
-            format('CREATE SEQUENCE %s', concat_ws(' ', c.q, CASE WHEN q.seqtypid <> 'bigint'::regtype
+            format('CREATE %sSEQUENCE %s', CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' END, concat_ws(' ', c.q, CASE WHEN q.seqtypid <> 'bigint'::regtype
               THEN 'AS ' || format_type(q.seqtypid, NULL) END,
                 CASE WHEN q.seqstart <> CASE WHEN q.seqincrement > 0 THEN q.seqmin ELSE q.seqmax END THEN 'START WITH ' || q.seqstart END,
                 CASE WHEN q.seqincrement <> 1 THEN 'INCREMENT BY ' || q.seqincrement END,
@@ -218,6 +227,16 @@ internal static class PostgreSqlObjects
             format('DROP TRIGGER %I ON %s', g.tgname, c.q), NULL, format('TRIGGER %I ON %s', g.tgname, c.q)
         FROM pg_trigger g JOIN relations c ON c.oid = g.tgrelid WHERE NOT g.tgisinternal
           AND coalesce(to_jsonb(g) ->> 'tgparentid', '0') = '0'
+        UNION ALL
+        SELECT 14, 'pg_trigger'::regclass, g.oid, 'state of a trigger', c.schema_name, g.tgname::text,
+          format('%s on %s', g.tgname, c.relname), c.relname::text, false,
+            format('ALTER TABLE %s %s TRIGGER %I', c.q, s.state, g.tgname), format('ALTER TABLE %s %s TRIGGER %I', c.q, s.usual, g.tgname),
+            NULL, NULL
+        FROM pg_trigger g JOIN relations c ON c.oid = g.tgrelid JOIN pg_trigger p ON p.oid = (to_jsonb(g) ->> 'tgparentid')::oid
+        CROSS JOIN LATERAL (SELECT CASE g.tgenabled WHEN 'O' THEN 'ENABLE' WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA'
+            ELSE 'ENABLE ALWAYS' END AS state, CASE p.tgenabled WHEN 'O' THEN 'ENABLE' WHEN 'D' THEN 'DISABLE' WHEN 'R'
+            THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END AS usual) s
+        WHERE NOT g.tgisinternal AND g.tgenabled <> p.tgenabled
         UNION ALL
         SELECT 13, 'pg_policy'::regclass, y.oid, 'policy', c.schema_name, y.polname::text, format('%s on %s', y.polname, c.relname),
           c.relname::text, false,

@@ -92,7 +92,7 @@ internal static class PostgreSqlTableStatements
                 AND o.conrelid <> n.rel) AS is_certain FROM (
                 SELECT r.oid AS rel, r.relnamespace, r.alter, r.target, a.attname, k.conname,
                   r.relname || '_' || a.attname || '_not_null' AS usual
-                FROM rel r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'n' AND k.conislocal AND NOT k.connoinherit
+                FROM rel r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'n' AND k.conislocal AND k.coninhcount = 0 AND NOT k.connoinherit
                   AND k.convalidated
                 JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = k.conkey[1]) n),
         ix AS (
