@@ -293,12 +293,3 @@ internal sealed class DatabaseRun(
             new(null, plan.From, [], plan.Steps is [.., var last] ? last.To : plan.From, script, file, IsDryRun: false, []);
     }
 }
-
-/// <summary>Creates the migrators of one of the environment's databases, which differ by where they migrate.</summary>
-internal sealed record Migrators(MigrationSet Migrations, MigratorOptions Options)
-{
-    public Migrator Of(Database database) => new(database, Migrations, Options);
-
-    public Migrator ForScripts(Dialect dialect, IReadOnlyList<string> start, Database? replica) =>
-        Migrator.ForScripts(dialect, Migrations, start, Options, replica);
-}
