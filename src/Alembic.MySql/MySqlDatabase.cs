@@ -8,6 +8,9 @@ namespace Alembic.MySql;
 /// <summary>A database of MySQL or MariaDB, through the driver MySqlConnector.</summary>
 public sealed class MySqlDatabase : Database
 {
+    // ER_TRANSACTION_ROLLBACK_DURING_COMMIT
+    private const MySqlErrorCode RolledBackAtCommit = (MySqlErrorCode)3101;
+
     /// <summary>A database on a server.</summary>
     /// <param name="connectionString">For example <c>Server=db;User ID=shop;Password=…;Database=shop</c>.</param>
     /// <param name="isMariaDb">Whether the server is MariaDB.</param>
@@ -40,12 +43,12 @@ public sealed class MySqlDatabase : Database
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Of a cluster, a node that was overtaken by another one says that there was a deadlock, and one that is cut off from it that it does
-    /// not know the command.
+    /// Of a cluster, a node that was overtaken by another one says that there was a deadlock (Galera) or that a plugin has rolled back (group
+    /// replication), and one that is cut off from it that it does not know the command.
     /// </remarks>
     public override bool IsBusy(DbException exception) =>
         exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.LockDeadlock
-            or MySqlErrorCode.UnknownCommand };
+            or MySqlErrorCode.UnknownCommand or RolledBackAtCommit };
 
     /// <inheritdoc/>
     protected override Database? Named(string? name) => new MySqlDatabase(

@@ -11,6 +11,8 @@ internal sealed class MySqlDatabase(MySqlServer server, string? url = null) : Li
     private readonly MySqlConnectionStringBuilder _settings =
         new(url is null ? server.NewDatabase() : MySqlServer.ConnectionString(new Uri(url)));
 
+    public MySqlServer Server => server;
+
     public override string Url =>
         $"{(server.IsMariaDb ? "mariadb" : "mysql")}://{_settings.UserID}{(_settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(_settings.Password) : "")}@"
         + $"{_settings.Server}:{_settings.Port}/{_settings.Database}";

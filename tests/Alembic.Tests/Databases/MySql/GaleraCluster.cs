@@ -1,14 +1,7 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using MySqlConnector;
-
 namespace Alembic.Tests.Databases.MySql;
 
-/// <summary>
-/// Two MariaDB servers on this machine that are one cluster, both taking writes. Without Galera here, tests are inconclusive.
-/// </summary>
-internal sealed class GaleraCluster : IDisposable
+/// <summary>Two nodes of MariaDB with Galera.</summary>
+internal sealed class GaleraCluster : MySqlCluster
 {
     private const string Provider = "/usr/lib/galera/libgalera_smm.so";
 
@@ -29,90 +22,22 @@ internal sealed class GaleraCluster : IDisposable
         rm -rf "$1"
         """;
 
-    private readonly List<Process> _holders = [];
-
     public GaleraCluster()
     {
-        if (Servers.LeftOut is { } leftOut)
-            Assert.Inconclusive(leftOut);
         if (!File.Exists(Provider) || !File.Exists("/usr/sbin/mariadbd") || !File.Exists("/usr/bin/rsync"))
             Servers.AreMissing(
                 $"There is no {Provider}, no /usr/sbin/mariadbd or no /usr/bin/rsync (apt-get install mariadb-server galera-4 rsync)");
         var group = FreePort();
-        Nodes = [Start("gcomm://", group), Start($"gcomm://127.0.0.1:{group}", FreePort())];
+        Nodes = [Node("gcomm://", group), Node($"gcomm://127.0.0.1:{group}", FreePort())];
+
+        string Node(string cluster, int port) =>
+            Start(MySqlServer.MariaDb.User, Holder, [cluster, $"{port}", $"{FreePort()}", $"{FreePort()}", Provider], null);
     }
 
-    /// <summary>A connection string for each of the two.</summary>
-    public IReadOnlyList<string> Nodes { get; }
+    public override MySqlServer Server => MySqlServer.MariaDb;
 
-    public void Execute(string sql)
-    {
-        using var connection = Open(0);
-        using var command = new MySqlCommand(sql, connection);
-        command.ExecuteNonQuery();
-        // The other node may be a moment behind; this waits until it has all that was there when it began.
-        using var other = Open(1);
-        using var wait = new MySqlCommand("SET SESSION wsrep_sync_wait = 1; SELECT COUNT(*) FROM information_schema.schemata", other);
-        wait.ExecuteScalar();
-    }
+    public override string Consistently => "SET SESSION wsrep_sync_wait = 1";
 
-    public MySqlConnection Open(int node, string database = "")
-    {
-        var connection = new MySqlConnection(new MySqlConnectionStringBuilder(Nodes[node]) { Database = database }.ConnectionString);
-        connection.Open();
-        return connection;
-    }
-
-    // The one that joined leaves first.
-    public void Dispose()
-    {
-        foreach (var holder in Enumerable.Reverse(_holders))
-        {
-            holder.StandardInput.Close();
-            holder.WaitForExit(TimeSpan.FromSeconds(30));
-            holder.Dispose();
-        }
-    }
-
-    private string Start(string cluster, int group)
-    {
-        var folder = Directory.CreateTempSubdirectory("alembic-galera-").FullName;
-        var port = FreePort();
-        // The server refuses to run as root.
-        string[] user = Environment.UserName == "root" ? ["runuser", "-u", "mysql", "--"] : [];
-        if (user.Length > 0)
-            Process.Start("chown", ["mysql", folder]).WaitForExit();
-        string[] command = [.. user, "sh", "-c", Holder, "sh", folder, $"{port}", cluster, $"{group}", $"{FreePort()}",
-            $"{FreePort()}", Provider];
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/tmp" };
-        start.Environment["PATH"] += ":/usr/sbin";
-        _holders.Add(Process.Start(start)!);
-        var connectionString = $"Server=127.0.0.1;Port={port};User ID=root;Pooling=False;AllowUserVariables=True";
-        for (var patience = Stopwatch.StartNew(); ;)
-        {
-            try
-            {
-                using var connection = new MySqlConnection(connectionString);
-                connection.Open();
-                using var ready = new MySqlCommand(
-                    "SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'wsrep_ready'", connection);
-                if (ready.ExecuteScalar() is "ON")
-                    return connectionString;
-            }
-            catch (MySqlException)
-            {
-                // Not yet.
-            }
-            if (patience.Elapsed > TimeSpan.FromSeconds(90) || _holders[^1].HasExited)
-                Assert.Fail($"The node does not start: {string.Join('\n', File.ReadLines(Path.Combine(folder, "log")).TakeLast(10))}");
-            Thread.Sleep(200);
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    protected override (string Query, string Answer) Ready =>
+        ("SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'wsrep_ready'", "ON");
 }

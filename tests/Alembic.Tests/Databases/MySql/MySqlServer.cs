@@ -99,7 +99,8 @@ internal sealed class MySqlServer
     /// <summary>The user that has to run it; null for this one.</summary>
     public string? User => Environment.UserName == "root" && _package is null ? "mysql" : null;
 
-    private string Root => _package is null
+    /// <summary>The folder that it was unpacked into; empty for one that is installed.</summary>
+    public string Root => _package is null
         ? ""
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "alembic-tests", _package);
 

@@ -10,7 +10,7 @@ namespace Faults;
 /// goes on by itself.
 /// </summary>
 [TestClass]
-public sealed class GaleraTests
+public sealed class ClusterTests
 {
     // The lease of a run that is dead, and the time that the work takes.
     private static readonly TimeSpan Takeover = TimeSpan.FromSeconds(Extent.IsFull ? 35 : 100);
@@ -32,21 +32,24 @@ public sealed class GaleraTests
             op.Execute("UPDATE counter SET n = n + 1");
             """, ""))));
 
-    private static GaleraCluster _cluster = null!;
-
-    [ClassInitialize]
-    public static void Start(TestContext context) => _cluster = new();
+    private static readonly Dictionary<string, MySqlCluster> Clusters = [];
 
     [ClassCleanup]
-    public static void End() => _cluster?.Dispose();
+    public static void End()
+    {
+        foreach (var cluster in Clusters.Values)
+            cluster.Dispose();
+    }
 
     [TestMethod]
-    public void What_is_killed_at_one_node_is_finished_at_the_other()
+    [DataRow("Galera")]
+    [DataRow("group replication")]
+    public void What_is_killed_at_one_node_is_finished_at_the_other(string kind)
     {
-        var tally = new Tally("killed at one node, finished at the other, Galera");
+        var tally = new Tally($"killed at one node, finished at the other, {kind}");
         for (var round = 0; round < (Extent.IsFull ? 10 : 1); round++)
         {
-            var (first, second) = New();
+            var (first, second) = New(kind);
             tally.Tried();
             using var deployer = Deployer.Start(first.Url, ["upgrade", "r4"]);
             deployer.WaitFor("Running upgrade r1 -> r2");
@@ -67,9 +70,11 @@ public sealed class GaleraTests
     }
 
     [TestMethod]
-    public void A_migration_whose_transaction_the_other_node_overtakes_goes_on()
+    [DataRow("Galera")]
+    [DataRow("group replication")]
+    public void A_migration_whose_transaction_the_other_node_overtakes_goes_on(string kind)
     {
-        var (first, second) = New();
+        var (first, second) = New(kind);
         var result = Meanwhile(first.Url, () => second.Execute("UPDATE counter SET n = n + 100"));
         result.Ok().Logs("A lock on a table is held: waiting since ");
         Assert.AreEqual("103", Rows(second, "SELECT n FROM counter"));
@@ -79,7 +84,7 @@ public sealed class GaleraTests
     [TestMethod]
     public void A_migration_whose_node_is_cut_off_for_a_while_goes_on_when_it_is_back()
     {
-        var (first, second) = New();
+        var (first, second) = New("Galera");
         var result = Meanwhile(first.Url, () =>
         {
             Isolate(true);
@@ -96,11 +101,11 @@ public sealed class GaleraTests
         // Of two nodes each is a minority without the other.
         static void Isolate(bool isolate)
         {
-            using var connection = _cluster.Open(1);
+            using var connection = Clusters["Galera"].Open(1);
             Run(connection, $"SET GLOBAL wsrep_provider_options = 'gmcast.isolate={(isolate ? 1 : 0)}'");
             if (!isolate)
                 return;
-            using var here = _cluster.Open(0);
+            using var here = Clusters["Galera"].Open(0);
             using var status = new MySqlCommand("SHOW STATUS LIKE 'wsrep_ready'", here);
             for (var tries = 0; ; tries++)
             {
@@ -127,19 +132,21 @@ public sealed class GaleraTests
     }
 
     // The database as each of the nodes has it, with the first revision.
-    private static (MySqlDatabase First, MySqlDatabase Second) New()
+    private static (MySqlDatabase First, MySqlDatabase Second) New(string kind)
     {
+        if (!Clusters.TryGetValue(kind, out var cluster))
+            Clusters[kind] = cluster = MySqlCluster.New(kind);
         var name = $"faults_{Guid.NewGuid():N}"[..16];
-        _cluster.Execute($"CREATE DATABASE {name}");
-        var nodes = _cluster.Nodes
-            .Select(node => new MySqlDatabase(MySqlServer.MariaDb,
-                $"mariadb://root@127.0.0.1:{new MySqlConnectionStringBuilder(node).Port}/{name}")).ToList();
+        cluster.Execute($"CREATE DATABASE {name}");
+        var nodes = cluster.Nodes.Select(node => new MySqlDatabase(cluster.Server,
+            $"{(cluster.Server.IsMariaDb ? "mariadb" : "mysql")}://root@127.0.0.1:{new MySqlConnectionStringBuilder(node).Port}/{name}"))
+            .ToList();
         nodes[0].At("r1");
         return (nodes[0], nodes[1]);
     }
 
-    // Of the nodes one may be a moment behind.
-    private static string Rows(MySqlDatabase node, string sql) => node.Rows($"SET SESSION wsrep_sync_wait = 1; {sql}");
+    private static string Rows(MySqlDatabase node, string sql) =>
+        node.Rows($"{Clusters.Values.First(c => c.Server == node.Server).Consistently}; {sql}");
 
     private static void Run(MySqlConnection connection, string sql)
     {
