@@ -9,7 +9,11 @@ namespace Alembic.MySql;
 public sealed class MySqlDatabase : Database
 {
     // ER_TRANSACTION_ROLLBACK_DURING_COMMIT
-    private const MySqlErrorCode RolledBackAtCommit = (MySqlErrorCode)3101;
+    private const int RolledBackAtCommit = 3101;
+
+    // TiDB: the schema was changed meanwhile, two writes in conflict.
+    private const int SchemaOutdated = 8028;
+    private const int WriteConflict = 9007;
 
     /// <summary>A database on a server.</summary>
     /// <param name="connectionString">For example <c>Server=db;User ID=shop;Password=…;Database=shop</c>.</param>
@@ -43,12 +47,13 @@ public sealed class MySqlDatabase : Database
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Of a cluster, a node that was overtaken by another one says that there was a deadlock (Galera) or that a plugin has rolled back (group
-    /// replication), and one that is cut off from it that it does not know the command.
+    /// Of a cluster, a node that was overtaken by another one says that there was a deadlock (Galera) or that a plugin has rolled back
+    /// (group replication), and one that is cut off from it that it does not know the command.
     /// </remarks>
     public override bool IsBusy(DbException exception) =>
         exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.LockDeadlock
-            or MySqlErrorCode.UnknownCommand or RolledBackAtCommit };
+            or MySqlErrorCode.UnknownCommand }
+            or MySqlException { Number: RolledBackAtCommit or SchemaOutdated or WriteConflict };
 
     /// <inheritdoc/>
     protected override Database? Named(string? name) => new MySqlDatabase(

@@ -75,7 +75,7 @@ internal static class Failure
         ReadOnlyDatabaseException => 6,
         NotAtHeadsException => 7,
         UsageException or ConfigurationException or ConnectionException or ModelMissingException
-            or NoDryRunException or NoScratchDatabaseException or UnscriptableException => 64,
+            or NoDryRunException or NoScratchDatabaseException or UnscriptableException or UnsupportedProductException => 64,
         MigrationCancelledException or OperationCanceledException => 130,
         _ => 1,
     };
@@ -100,6 +100,7 @@ internal static class Failure
         UnscriptableException => "ALB3011",
         NoDryRunException => "ALB3012",
         NoScratchDatabaseException => "ALB3013",
+        UnsupportedProductException => "ALB3014",
         IrreversibleOperationException => "ALB3009",
         DifferencesFoundException => "ALB4001",
         LintException => "ALB4005",

@@ -68,6 +68,10 @@ public abstract partial class Dialect
     /// <param name="session">The database, outside of a transaction.</param>
     internal virtual string? WhyReadOnly(IMigrationSession session) => null;
 
+    /// <summary>The product that only speaks this database's language, if it lacks something; null for the database itself.</summary>
+    /// <param name="session">The database, outside of a transaction.</param>
+    internal virtual ForeignProduct? Product(IMigrationSession session) => null;
+
     /// <summary>What the database's own clock says, in UTC, as an expression.</summary>
     internal virtual string UtcNow => "CURRENT_TIMESTAMP";
 

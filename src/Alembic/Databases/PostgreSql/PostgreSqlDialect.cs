@@ -109,6 +109,10 @@ public sealed partial class PostgreSqlDialect : Dialect
         };
 
     /// <inheritdoc/>
+    internal override ForeignProduct? Product(IMigrationSession session) =>
+        PostgreSqlProduct.Of((string)session.Query(new Statement("SELECT version() AS version"))[0]["version"]!);
+
+    /// <inheritdoc/>
     internal override bool HasTable(IMigrationSession session, string? schema, string table) =>
         PostgreSqlInspector.HasTable(session, schema, table);
 

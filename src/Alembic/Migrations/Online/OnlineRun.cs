@@ -54,6 +54,12 @@ internal sealed class OnlineRun
             return new([], plan.From);
         if (open.Exists && open.Session.WhyReadOnly() is { } why)
             throw new ReadOnlyDatabaseException(open.Database.DisplayUrl, why) { Report = new([], plan.From) };
+        if (open.Exists && open.Session.Dialect.Product(open.Session) is { } product)
+        {
+            if (product.IsRefused)
+                throw new UnsupportedProductException(product);
+            log.Warn($"{product.Name}: {product.Lack}");
+        }
         if (plan.Found is not null)
             open.Versions.Check(open.Session, plan.Steps.SelectMany(s => s.UpIds));
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(options.Cancelled, apply.Cancelled);

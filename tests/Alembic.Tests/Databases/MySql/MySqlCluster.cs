@@ -80,7 +80,7 @@ internal abstract class MySqlCluster : IDisposable
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/tmp" };
         start.Environment["PATH"] += ":/usr/sbin";
         _holders.Add(Process.Start(start)!);
-        var connectionString = $"Server=127.0.0.1;Port={port};User ID=root;Pooling=False;AllowUserVariables=True;AllowPublicKeyRetrieval=True";
+        var connectionString = MySqlServer.ConnectionString(new Uri($"mysql://root@127.0.0.1:{port}/"));
         for (var patience = Stopwatch.StartNew(); ;)
         {
             try
