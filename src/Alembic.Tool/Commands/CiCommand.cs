@@ -63,7 +63,7 @@ internal sealed class CiCommand(Project project) : ICommand
     {
         var since = Since ?? (Skip.Contains(Lint) ? null : Git().DefaultBranch());
         var chosen = linting.Choose(null, since);
-        project.OnEachDatabase(new RunOptions { UsesModel = true, IsQuiet = true }, database =>
+        project.OnEachDatabase(new RunOptions { UsesModel = true, Logging = project.Warnings }, database =>
         {
             Check(RoundTrip, database, () =>
             {

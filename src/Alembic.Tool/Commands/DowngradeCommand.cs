@@ -17,8 +17,8 @@ internal sealed class DowngradeCommand(Project project) : MigratingCommand(proje
         var (start, target) = RevisionArgument.Range(Target(Revision, plans, "downgrade"), Sql);
         if (Sql && start is null)
             throw new UsageException("downgrade with --sql requires <fromrev>:<torev>");
-        Project.OnEachDatabase(Run(start, target), database =>
-            End(database.Finish(plans is null ? database.Migrator.PlanDowngrade(target) : NextOf(plans, database.Migrator))));
+        Project.OnEachDatabase(Options(start, target), database =>
+            End(Carry(database, plans is null ? database.Migrator.PlanDowngrade(target) : NextOf(plans, database.Migrator))));
         return 0;
     }
 }

@@ -13,8 +13,14 @@ internal sealed class EnsureVersionCommand(Project project) : LockingCommand
 
     public override int OnExecute()
     {
-        project.OnEachDatabase(
-            new RunOptions { LockTimeout = LockTimeout, Sql = Sql }, database => database.Finish(database.Migrator.PlanVersionTable()));
+        project.OnEachDatabase(new RunOptions { LockTimeout = LockTimeout, Script = Sql ? new() : null }, database =>
+        {
+            var plan = database.Migrator.PlanVersionTable();
+            if (Sql)
+                database.Write(plan);
+            else
+                database.Apply(plan);
+        });
         return 0;
     }
 }

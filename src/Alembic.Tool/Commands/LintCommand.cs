@@ -29,7 +29,7 @@ internal sealed class LintCommand(Project project) : ICommand
         var linting = new Linting(project);
         var chosen = linting.Choose(Range, Since);
         List<LintData> findings = [.. linting.SeveralHeads()];
-        project.OnEachDatabase(new RunOptions { Sql = true }, database => findings.AddRange(linting.Check(database, chosen)));
+        project.OnEachDatabase(new RunOptions { Script = new() }, database => findings.AddRange(linting.Check(database, chosen)));
         // What several databases have alike is told once.
         findings = [.. findings.DistinctBy(f => (f.Code, f.File, f.Line, f.Message))];
         Show(findings);

@@ -1,4 +1,5 @@
 using Alembic.Migrations;
+using Alembic.Tool.Connections;
 using McMaster.Extensions.CommandLineUtils;
 using Microsoft.Extensions.Logging;
 
@@ -57,14 +58,42 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
         ? plans[_planned++].Of(migrator)
         : throw new StalePlanException($"it is for {plans.Count} databases, and the environment has more");
 
+    /// <summary>Whether a script is for databases at any revision.</summary>
+    protected virtual bool IsIdempotent => false;
+
+    private bool IsGuarded => !IsIdempotent && (Guarded || project.Settings.GuardedScripts);
+
+    /// <summary>Carries a plan out, or writes it as a script.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="plan">The plan.</param>
+    /// <returns>What was done; null for a script.</returns>
+    protected MigrationReport? Carry(DatabaseRun database, MigrationPlan plan)
+    {
+        if (!Sql)
+            return database.Apply(plan, Copies());
+        database.Write(plan, IsGuarded, IsIdempotent);
+        return null;
+    }
+
     /// <summary>Ends a run with a line that says what was done and where the database is; a script has none.</summary>
     /// <param name="report">What was done; null for a script.</param>
-    /// <param name="isDryRun">Whether it was taken back.</param>
-    protected void End(MigrationReport? report, bool isDryRun = false)
+    /// <param name="afterwards">What came after it.</param>
+    protected void End(MigrationReport? report, string afterwards = "")
     {
         if (report is not null)
-            project.Log(LogLevel.Information, Ending(report, isDryRun ? ", taken back" : ""));
+            project.Log(LogLevel.Information, Ending(report, afterwards));
     }
+
+    private BackupOptions? Copies() => NoBackup || !(Backup.IsGiven || project.Settings.Backup.IsOn) ? null
+        : new(project.Backups(Backup.Path is { } path ? project.FullPath(path) : null).Next)
+        {
+            IsFirst = Backup.IsGiven,
+            Saved = file =>
+            {
+                BackupFiles.Prune(file);
+                project.Hint($"the database as it was is in {file}; dotnet alembic restore brings it back");
+            },
+        };
 
     private static string Ending(MigrationReport report, string afterwards)
     {
@@ -74,26 +103,25 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
         return count == 0 ? $"Nothing to do: {at}" : $"{Counted.Of(count, "revision")} in {took}{afterwards}; {at}";
     }
 
-    protected RunOptions Run(string? start, string target) => new()
+    protected RunOptions Options(string? start, string target)
     {
-        Guarded = Guarded && !Sql
-            ? throw new UsageException("--guarded is for scripts")
+        if (Guarded && !Sql)
+        {
+            throw new UsageException("--guarded is for scripts")
             {
                 Hint = "a run looks for itself where the database is; for a script add --sql"
-            }
-            : Guarded || (Sql && project.Settings.GuardedScripts),
-        FromDatabase = FromDatabase && !Sql
-            ? throw new UsageException("--from-database is for scripts") { Hint = "add --sql" }
-            : FromDatabase,
-        IsStrict = project.Settings.Strict,
-        LockTimeout = LockTimeout,
-        Sql = Sql,
-        Tag = Tag,
-        Destination = target,
-        Start = start,
-        Backup = new BackupChoice(
-            !NoBackup && (Backup.IsGiven || project.Settings.Backup.IsOn),
-            Backup.IsGiven && !NoBackup,
-            Backup.Path is { } path ? project.FullPath(path) : null),
-    };
+            };
+        }
+        if (FromDatabase && !Sql)
+            throw new UsageException("--from-database is for scripts") { Hint = "add --sql" };
+        return new()
+        {
+            IsStrict = project.Settings.Strict,
+            LockTimeout = LockTimeout,
+            Tag = Tag,
+            Destination = target,
+            // A guard wants all that the database is at.
+            Script = Sql ? new(start, IsSeveral: IsGuarded, IsDatabase: FromDatabase) : null,
+        };
+    }
 }

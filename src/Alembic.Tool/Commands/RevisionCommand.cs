@@ -61,6 +61,7 @@ internal sealed class RevisionCommand(Project project) : ICommand
     public int OnExecute()
     {
         Message ??= Asked();
+        CheckUsage();
         var request = new NewRevision
         {
             Message = Message,
@@ -71,16 +72,6 @@ internal sealed class RevisionCommand(Project project) : ICommand
             Id = RevisionId,
             DependsOn = DependsOn,
         };
-        if (Sql && (Autogenerate || FromDatabase))
-            throw new UsageException("Using --sql with --autogenerate does not make any sense");
-        if (Sql && !project.Settings.RevisionEnvironment)
-            throw new UsageException(
-                "Using --sql with the revision command when revision_environment is not configured does not make any sense");
-        if (FromDatabase && project.Map.Revisions.Any())
-            throw new UsageException("--from-database writes the first revision, and there are revisions already")
-            {
-                Hint = "dotnet alembic revision --autogenerate"
-            };
         var runsEnvironment = Autogenerate || FromDatabase || project.Settings.RevisionEnvironment;
         if (!runsEnvironment)
             project.Preparation.Template();
@@ -93,6 +84,20 @@ internal sealed class RevisionCommand(Project project) : ICommand
                 .Write(project, map);
         }
         return 0;
+    }
+
+    private void CheckUsage()
+    {
+        if (Sql && (Autogenerate || FromDatabase))
+            throw new UsageException("Using --sql with --autogenerate does not make any sense");
+        if (Sql && !project.Settings.RevisionEnvironment)
+            throw new UsageException(
+                "Using --sql with the revision command when revision_environment is not configured does not make any sense");
+        if (FromDatabase && project.Map.Revisions.Any())
+            throw new UsageException("--from-database writes the first revision, and there are revisions already")
+            {
+                Hint = "dotnet alembic revision --autogenerate"
+            };
     }
 
     // Scripts that were written for Alembic may leave it out.
@@ -108,7 +113,7 @@ internal sealed class RevisionCommand(Project project) : ICommand
         var renames = RenameArguments.Parse(Renames, TableRenames);
         var fills = FillArguments.Parse(Fills);
         List<(EnvironmentOptions Options, IReadOnlyList<RevisionDirective> Directives, Comparison Comparison)> found = [];
-        project.OnEachDatabase(new RunOptions { UsesModel = Autogenerate, Sql = Sql }, database =>
+        project.OnEachDatabase(new RunOptions { UsesModel = Autogenerate, Script = Sql ? new() : null }, database =>
         {
             project.Preparation.Template();
             var options = database.Migrator.Environment;

@@ -29,6 +29,29 @@ internal sealed class StampCommand(Project project) : LockingCommand
 
     public override int OnExecute()
     {
+        CheckUsage();
+        var ranges = Revisions.Select(r => RevisionArgument.Range(r, Sql)).ToList();
+        var starts = ranges.Select(r => r.Start).DefaultIfEmpty(null).Distinct().ToList();
+        if (starts.Count > 1)
+            throw new UsageException("Stamp operation with --sql only supports a single starting revision at a time");
+        string[] targets = [.. ranges.Select(r => r.Target)];
+        var run = new RunOptions
+        {
+            LockTimeout = LockTimeout, Tag = Tag, Destination = string.Join(", ", targets), Script = Sql ? new(starts[0]) : null,
+        };
+        project.OnEachDatabase(run, database =>
+        {
+            var plan = database.Migrator.PlanStamp(FromEf.IsGiven ? [EfTarget(database.Migrator)] : targets, Purge);
+            if (Sql)
+                database.Write(plan);
+            else
+                database.Apply(plan);
+        });
+        return 0;
+    }
+
+    private void CheckUsage()
+    {
         if (Purge && Sql)
             throw new UsageException("Can't use --purge with --sql mode");
         if (FromEf.IsGiven ? Revisions.Length > 0 : Revisions.Length == 0)
@@ -41,15 +64,6 @@ internal sealed class StampCommand(Project project) : LockingCommand
         }
         if (FromEf.IsGiven && Sql)
             throw new UsageException("--from-ef reads the database, and --sql has none");
-        var ranges = Revisions.Select(r => RevisionArgument.Range(r, Sql)).ToList();
-        var starts = ranges.Select(r => r.Start).DefaultIfEmpty(null).Distinct().ToList();
-        if (starts.Count > 1)
-            throw new UsageException("Stamp operation with --sql only supports a single starting revision at a time");
-        string[] targets = [.. ranges.Select(r => r.Target)];
-        project.OnEachDatabase(
-            new RunOptions { LockTimeout = LockTimeout, Sql = Sql, Tag = Tag, Destination = string.Join(", ", targets), Start = starts[0] },
-            database => database.Finish(database.Migrator.PlanStamp(FromEf.IsGiven ? [EfTarget(database.Migrator)] : targets, Purge)));
-        return 0;
     }
 
     private string EfTarget(Migrator migrator)

@@ -30,11 +30,35 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
         CommandOptionType.NoValue)]
     public bool IfBehind { get; init; }
 
+    protected override bool IsIdempotent => Idempotent;
+
+    private bool IsStrict => Strict || Project.Settings.Strict;
+
     public override int OnExecute()
     {
         var plans = Plans(isUpgrade: true);
         var (start, target) = RevisionArgument.Range(Target(Revision, plans, "upgrade"), Sql);
-        var strict = Strict || Project.Settings.Strict;
+        CheckUsage();
+        Project.OnEachDatabase(Options(start, target) with { IsStrict = IsStrict }, database =>
+        {
+            // Here, because the revisions are read beside other preparations; nothing is connected to yet.
+            Project.Scripts.RefuseNone();
+            var migrator = database.Migrator;
+            CheckHistory(migrator);
+            var plan = IfBehind ? migrator.PlanUpgrade(target, mayBeAhead: true) : null;
+            if (plan is not { IsAhead: true } && !Sql)
+                Report(migrator.Verify() ?? []);
+            plan ??= plans is null ? migrator.PlanUpgrade(target) : NextOf(plans, migrator);
+            var report = DryRun ? database.DryRun(plan) : Carry(database, plan);
+            // That it is ahead was told as the plan was made.
+            if (!plan.IsAhead)
+                End(report, DryRun ? ", taken back" : "");
+        });
+        return 0;
+    }
+
+    private void CheckUsage()
+    {
         if (Idempotent && (!Sql || Guarded))
         {
             throw Sql
@@ -46,35 +70,24 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
         }
         if (DryRun && Sql)
             throw new UsageException("--dry-run is for runs, and --sql writes a script");
-        var run = Run(start, target) with { IsStrict = strict, Idempotent = Idempotent, IsDryRun = DryRun };
-        Project.OnEachDatabase(Idempotent ? run with { Guarded = false } : run, database =>
-        {
-            // Here, because the revisions are read beside other preparations; nothing is connected to yet.
-            Project.Scripts.RefuseNone();
-            var migrator = database.Migrator;
-            if ((Strict || IfBehind) && !migrator.Environment.KeepsHistory)
-            {
-                throw new UsageException($"{(Strict ? "--strict" : "--if-behind")} needs a history, and none is kept")
-                {
-                    Hint = "write 'history_table = true' into alembic.ini",
-                };
-            }
-            var plan = IfBehind ? migrator.PlanUpgrade(target, mayBeAhead: true) : null;
-            if (plan is not { IsAhead: true } && !migrator.IsOffline)
-                Report(migrator.Verify() ?? [], strict);
-            var report = database.Finish(plan ?? (plans is null ? migrator.PlanUpgrade(target) : NextOf(plans, migrator)));
-            // That it is ahead was told as the plan was made.
-            if (plan is not { IsAhead: true })
-                End(report, DryRun);
-        });
-        return 0;
     }
 
-    private void Report(IReadOnlyList<RunLogFinding> findings, bool strict)
+    private void CheckHistory(Migrator migrator)
+    {
+        if ((Strict || IfBehind) && !migrator.Environment.KeepsHistory)
+        {
+            throw new UsageException($"{(Strict ? "--strict" : "--if-behind")} needs a history, and none is kept")
+            {
+                Hint = "write 'history_table = true' into alembic.ini",
+            };
+        }
+    }
+
+    private void Report(IReadOnlyList<RunLogFinding> findings)
     {
         foreach (var finding in findings)
             Project.Log(LogLevel.Warning, finding.Text);
-        if (strict && findings.Count > 0)
+        if (IsStrict && findings.Count > 0)
             throw new HistoryException(findings.Count);
     }
 }

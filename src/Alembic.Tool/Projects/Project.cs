@@ -152,7 +152,7 @@ internal sealed class Project(
     public BackupFiles Backups(string? path) => new(path ?? Settings.Backup.Folder, terminal.Clock);
 
     /// <summary>Runs the environment, and on each of its databases what is given.</summary>
-    public void OnEachDatabase(RunOptions run, Action<DatabaseRun> work) => new EnvironmentRun(this, run).OnEachDatabase(work);
+    public void OnEachDatabase(RunOptions run, Action<DatabaseRun> work) => new ProjectEnvironment(this, run).OnEachDatabase(work);
 
     /// <summary>Finds the revisions that "show" and "edit" mean: "current" asks the database.</summary>
     public IReadOnlyList<RevisionNode> Find(string identifier)

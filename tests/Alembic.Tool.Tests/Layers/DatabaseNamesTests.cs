@@ -25,7 +25,7 @@ public sealed partial class DatabaseNamesTests
         ("Alembic.Tool/EntityFramework/", "(Npgsql|SqlServer|MySql|Sqlite):\\w*:?", "EF Core's annotations have their providers' names"),
         ("Alembic.Tool/Scripts/Scaffold.cs", "sqlite:///.*", "the database of a new project that names none"),
         ("Alembic.Tool/Commands/RestoreCommand.cs", "Sqlite(Backup)?", "a command for databases that are files"),
-        ("Alembic.Tool/Projects/EnvironmentRun.cs", "--from-database is for SQLite.*", "the answer to who gives it for another one"),
+        ("Alembic.Tool/Projects/DatabaseOpener.cs", "--from-database is for SQLite.*", "the answer to who gives it for another one"),
         ("Alembic.Tool/Projects/Preparation.cs", "Sqlite|SqliteInspector|SqliteDialect", "compiles comparisons: any dialect does"),
     ];
 

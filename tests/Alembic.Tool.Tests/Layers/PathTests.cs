@@ -16,21 +16,14 @@ public sealed partial class PathTests
     public void A_statement_is_few_hops_from_the_command_line() =>
         Assert.IsLessThanOrEqualTo(MostHops, Path.Count - 1, string.Join(" -> ", Path));
 
-    // What is on the way already is called back: by env.cs, which says on which databases a command runs, and by the wait for a lock.
+    // What is on the way already is called back: each time counts. env.cs says on which databases a command runs, and a unit of work
+    // stands in a transaction.
     [TestMethod]
     public void Control_is_turned_around_twice()
     {
-        List<string> turns = [];
         HashSet<string> seen = [];
-        var isBack = false;
-        foreach (var (at, owner) in Path.Index())
-        {
-            var isSeen = !seen.Add(owner);
-            if (isSeen && !isBack)
-                turns.Add($"{Path[at - 1]} calls back {owner}");
-            isBack = isSeen;
-        }
-        Assert.AreEqual("MigrationRunner calls back EnvironmentRun, LockWait calls back OnlineTarget", string.Join(", ", turns),
+        var turns = Path.Index().Where(owner => !seen.Add(owner.Item)).Select(owner => $"{Path[owner.Index - 1]} calls back {owner.Item}");
+        Assert.AreEqual("DatabaseOpener calls back UpgradeCommand, OnlineTarget calls back StepLoop", string.Join(", ", turns),
             string.Join(" -> ", Path));
     }
 

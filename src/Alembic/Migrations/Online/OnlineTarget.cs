@@ -38,9 +38,11 @@ internal sealed class OnlineTarget(
     // again.
     public Progress InUnit(Progress at, Func<Progress, bool, Progress> unit)
     {
-        Progress? done = null;
-        wait.Until("A lock on a table", () => (done = TryUnit(at, unit)) is not null, () => null, TimeSpan.FromSeconds(30));
-        return done!;
+        var waiting = wait.Begin("A lock on a table", () => null, TimeSpan.FromSeconds(30));
+        Progress? done;
+        while ((done = TryUnit(at, unit)) is null)
+            waiting.Pause();
+        return done;
     }
 
     public void Check() => _session.Check();

@@ -7,9 +7,14 @@ namespace Alembic.Migrations;
 /// <param name="cancelled">Ends the waiting.</param>
 internal sealed class LockWait(TimeSpan limit, Action<string> inform, TimeProvider? clock = null, CancellationToken cancelled = default)
 {
-    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private static readonly TimeSpan InformEvery = TimeSpan.FromSeconds(10);
 
+    private readonly TimeSpan _limit = limit;
+    private readonly Action<string> _inform = inform;
+    private readonly CancellationToken _cancelled = cancelled;
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+
+    /// <summary>Tries to get something until it is to be had.</summary>
     /// <param name="what">What is waited for, as the subject of a sentence.</param>
     /// <param name="attempt">Tries to get it.</param>
     /// <param name="holder">Who has it, or null.</param>
@@ -17,24 +22,43 @@ internal sealed class LockWait(TimeSpan limit, Action<string> inform, TimeProvid
     /// <exception cref="LockTimeoutException">It was not to be had in time.</exception>
     public void Until(string what, Func<bool> attempt, Func<string?> holder, TimeSpan longestPause)
     {
-        var begun = _clock.GetTimestamp();
-        var informed = 0;
-        for (var pause = longestPause / 10; !attempt(); pause = pause * 2 < longestPause ? pause * 2 : longestPause)
+        var waiting = Begin(what, holder, longestPause);
+        while (!attempt())
+            waiting.Pause();
+    }
+
+    /// <summary>Begins to wait: the time counts from here.</summary>
+    /// <param name="what">What is waited for, as the subject of a sentence.</param>
+    /// <param name="holder">Who has it, or null.</param>
+    /// <param name="longestPause">The pause between attempts grows up to this.</param>
+    public Waiting Begin(string what, Func<string?> holder, TimeSpan longestPause) => new(this, what, holder, longestPause);
+
+    /// <summary>Waits between attempts to get something.</summary>
+    internal sealed class Waiting(LockWait wait, string what, Func<string?> holder, TimeSpan longestPause)
+    {
+        private readonly long _begun = wait._clock.GetTimestamp();
+        private TimeSpan _pause = longestPause / 10;
+        private int _informed;
+
+        /// <summary>Waits for a while after an attempt that failed.</summary>
+        /// <exception cref="LockTimeoutException">It was not to be had in time.</exception>
+        public void Pause()
         {
-            var waited = _clock.GetElapsedTime(begun);
-            var left = limit - waited;
+            var waited = wait._clock.GetElapsedTime(_begun);
+            var left = wait._limit - waited;
             if (left <= TimeSpan.Zero)
-                throw new LockTimeoutException(what, holder(), limit);
-            if (waited >= informed * InformEvery)
+                throw new LockTimeoutException(what, holder(), wait._limit);
+            if (waited >= _informed * InformEvery)
             {
                 var who = holder() is { } text ? $" by {text}" : "";
-                inform($"{what} is held{who}: waiting since {waited.TotalSeconds:F0} s, for {limit.TotalSeconds:F0} s at most");
-                informed = (int)(waited / InformEvery) + 1;
+                wait._inform($"{what} is held{who}: waiting since {waited.TotalSeconds:F0} s, for {wait._limit.TotalSeconds:F0} s at most");
+                _informed = (int)(waited / InformEvery) + 1;
             }
 
             // Two that wait are not to come at the same moment again and again.
-            var jittered = pause * (0.75 + (Random.Shared.NextDouble() / 2));
-            if (_clock.Pause(jittered < left ? jittered : left, cancelled))
+            var jittered = _pause * (0.75 + (Random.Shared.NextDouble() / 2));
+            _pause = _pause * 2 < longestPause ? _pause * 2 : longestPause;
+            if (wait._clock.Pause(jittered < left ? jittered : left, wait._cancelled))
             {
                 throw new MigrationCancelledException(
                     $"while {what.ToLowerInvariant()} was held",

@@ -1,0 +1,73 @@
+using Alembic.Migrations;
+using Alembic.Revisions;
+using Alembic.Tool.Configuration;
+using Alembic.Tool.Documents;
+using Alembic.Tool.Scripts;
+
+namespace Alembic.Tool;
+
+/// <summary>The project's env.cs: loads it, and has a command work on each of the databases that it asks for.</summary>
+internal sealed class ProjectEnvironment(Project project, RunOptions run)
+{
+    private readonly Provenance _provenance = new(project.Settings);
+
+    public void OnEachDatabase(Action<DatabaseRun> work)
+    {
+        project.RefuseCode("this command runs env.cs, and revisions if there are any to run");
+        var environment = Load();
+        using var cancelling = new CancellationTokenSource();
+        using var interrupts = project.Terminal.OnInterrupt(cancelling.Cancel);
+        var databases = new DatabaseOpener(project, run, environment, LoadMigrations, work, cancelling.Token);
+        environment.Run(new MigrationRunner(environment, databases.Open));
+    }
+
+    private MigrationEnvironment Load()
+    {
+        var (settings, terminal) = (project.Settings, project.Terminal);
+        var environmentFile = ScriptFolder.Open(settings).EnvironmentFile;
+        if (run.Script is null)
+            project.Preparation.Driver(() => settings.Url);
+        project.Code.Prepare(environmentFile, run.UsesModel);
+        if (run.UsesModel)
+            project.Preparation.Comparison();
+        project.Addresses.LearnSecrets();
+        Report(_provenance.OfPlaces(environmentFile));
+        // The graph is looked at first: what is wrong with it must not cost a connection.
+        var map = project.Map;
+        // User code must find the console as it will be.
+        terminal.Open();
+        var environment = project.Code.LoadEnvironment(environmentFile);
+        environment.Attach(
+            new EnvironmentContext(new AlembicConfig(settings.Option, settings.Ini.Section, text => terminal.Raw.WriteLine(text)))
+        {
+            XArguments = project.Options.X,
+            Tag = run.Tag,
+            IsOffline = run.Script is not null,
+            HeadRevisions = [.. map.Heads.Select(h => h.Id)],
+            Destination = run.Destination,
+            StartingRevision = run.Script?.From,
+        });
+        return environment;
+    }
+
+    private Func<Revision, Migration> LoadMigrations(IReadOnlyList<Step> steps)
+    {
+        Report(_provenance.OfFiles(steps.Select(step => step.Revision!.Path).OfType<string>().Concat(project.Scripts.Helpers)));
+        return project.Code.LoadMigrations(steps, project.Scripts.Helpers);
+    }
+
+    private void Report(IEnumerable<string> findings)
+    {
+        foreach (var finding in findings)
+        {
+            if (run.IsStrict)
+            {
+                throw new ConfigurationException($"{finding}: nothing was run")
+                {
+                    Hint = "put that right, or go without --strict and 'strict = true'",
+                };
+            }
+            project.Warn(DiagnosticCode.OpenToOthers, finding);
+        }
+    }
+}
