@@ -29,6 +29,9 @@ public sealed record MigratorOptions
 
     /// <summary>Who runs it, for the history.</summary>
     public string User { get; init; } = "";
+
+    // What is found out about one database must not be taken for true of another.
+    internal MigratorOptions ForOneDatabase() => this with { Environment = Environment.Copy() };
 }
 
 /// <summary>How a plan is carried out.</summary>

@@ -29,10 +29,8 @@ public sealed class Migrator : IDisposable
     private Migrator(
         Dialect dialect, MigrationSet migrations, IReadOnlyList<string>? start, MigratorOptions? options, Database? replica = null)
     {
-        options ??= new MigratorOptions();
-        // What is found out about one database must not be taken for true of another.
-        _options = options with { Environment = options.Environment.Copy() };
-        (Dialect, _migrations, _start, _replica) = (dialect, migrations, start, replica);
+        (Dialect, _migrations, _start, _options, _replica) =
+            (dialect, migrations, start, (options ?? new MigratorOptions()).ForOneDatabase(), replica);
         _log = _options.Logging.CreateLogger(LogText.Category);
     }
 
