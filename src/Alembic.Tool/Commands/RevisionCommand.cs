@@ -96,7 +96,7 @@ internal sealed class RevisionCommand(Project project) : ICommand
         if (FromDatabase && project.Map.Revisions.Any())
             throw new UsageException("--from-database writes the first revision, and there are revisions already")
             {
-                Hint = "dotnet alembic revision --autogenerate"
+                Hint = "dotnet alembic revision --autogenerate; to write the first revision again, delete its file before"
             };
     }
 

@@ -10,6 +10,8 @@ internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IRead
 {
     private const string WayOut = "options.IncludeSchemas = true in env.cs includes other schemas";
 
+    private const string Again = "delete the revision then, and write it again";
+
     // Of more than these one line tells, so that what a newer server has of every table does not bury the rest.
     private const int Singly = 5;
 
@@ -32,7 +34,7 @@ internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IRead
                 lines.AddRange(_missing.GroupBy(u => u.Kind).Select(g => $"- {g.Key}: {string.Join(", ", g.Select(Named))}"));
             }
             if (_lacking.Count > 0)
-                lines.AddRange(_lacking.Select(text => $"- {text}").Prepend($"What is written here needs what is not; {WayOut}:"));
+                lines.AddRange(_lacking.Select(text => $"- {text}").Prepend($"What is written here needs what is not; {WayOut}; {Again}:"));
             if (_leftOut is not null)
                 lines.Add($"{_leftOut}; {WayOut}.");
             return lines.Count == 0 ? null : string.Join('\n', lines);
@@ -44,7 +46,7 @@ internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IRead
         .. _missing.GroupBy(u => (u.Kind, Reason: u.Reason ?? "add it with op.Execute")).SelectMany(g => g.Count() <= Singly
             ? g.Select(u => Warning($"The {u.Kind} '{Named(u)}' is not written: {g.Key.Reason}"))
             : [Warning($"{g.Count()} of one kind, {g.Key.Kind}, are not written ({string.Join(", ", g.Select(Named))}): {g.Key.Reason}")]),
-        .. _lacking.Select(text => Warning($"{text}; {WayOut}")),
+        .. _lacking.Select(text => Warning($"{text}; {WayOut}; {Again}")),
         .. _leftOut is null ? [] : new[] { Warning($"{_leftOut}; {WayOut}") },
     ];
 

@@ -40,15 +40,21 @@ internal static class SequenceDiff
         return result;
     }
 
-    private static bool GivesUp(Operation operation, Sequence sequence) => operation switch
+    // A server may have written the name with small letters; where letters matter a later place does no harm.
+    private static bool GivesUp(Operation operation, Sequence sequence)
     {
-        DropTable drop => drop.Schema == sequence.Schema && (drop.Table == sequence.Name || (drop.Definition is { } table
-            && table.Indexes.Select(i => i.Name).Concat(table.Uniques.Select(u => u.Name)).Contains(sequence.Name))),
-        RenameTable rename => (rename.Schema, rename.From) == (sequence.Schema, sequence.Name),
-        DropIndex drop => (drop.Schema, drop.Name) == (sequence.Schema, sequence.Name),
-        DropConstraint drop => (drop.Schema, drop.Name) == (sequence.Schema, sequence.Name),
-        _ => false,
-    };
+        bool IsIt(string? schema, string? name) => schema == sequence.Schema
+            && string.Equals(name, sequence.Name, StringComparison.OrdinalIgnoreCase);
+        return operation switch
+        {
+            DropTable drop => IsIt(drop.Schema, drop.Table) || (drop.Definition is { } table
+                && table.Indexes.Select(i => i.Name).Concat(table.Uniques.Select(u => u.Name)).Any(name => IsIt(drop.Schema, name))),
+            RenameTable rename => IsIt(rename.Schema, rename.From),
+            DropIndex drop => IsIt(drop.Schema, drop.Name),
+            DropConstraint drop => IsIt(drop.Schema, drop.Name),
+            _ => false,
+        };
+    }
 
     private static AlterSequence Altered(Sequence model, Sequence database, Dialect dialect)
     {

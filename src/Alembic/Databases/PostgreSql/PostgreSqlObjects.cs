@@ -65,8 +65,10 @@ internal static class PostgreSqlObjects
                 (SELECT 'COLLATE ' || CASE WHEN cs.prefix IS NULL THEN '' ELSE cs.prefix END || quote_ident(c.collname) FROM pg_collation c
                   JOIN pg_type b ON b.oid = t.typbasetype
                     LEFT JOIN spaces cs ON cs.oid = c.collnamespace WHERE c.oid = t.typcollation AND c.oid <> b.typcollation),
-                'DEFAULT ' || coalesce(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault)), CASE WHEN t.typnotnull
-                  THEN 'NOT NULL' END,
+                'DEFAULT ' || coalesce(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault)),
+                (SELECT format('CONSTRAINT %I', k.conname) FROM pg_constraint k
+                  WHERE k.contypid = t.oid AND k.contype = 'n' AND k.conname <> t.typname || '_not_null'),
+                CASE WHEN t.typnotnull THEN 'NOT NULL' END,
                 (SELECT string_agg(format('CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid)), ' ' ORDER BY k.conname)
                   FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c' AND k.convalidated)))
                 || coalesce((SELECT string_agg(format(E';\nALTER DOMAIN %s ADD CONSTRAINT %I %s', q.name, k.conname,
