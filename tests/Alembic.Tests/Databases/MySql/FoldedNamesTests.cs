@@ -1,6 +1,7 @@
 using Alembic.Autogenerate;
 using Alembic.Operations;
 using Alembic.Schema;
+using Alembic.Tests.Autogenerate;
 
 namespace Alembic.Tests.Databases.MySql;
 
@@ -78,5 +79,13 @@ public sealed class FoldedNamesTests
         database.Run(comparison.UpgradeOperations);
         MariaDbDatabase.Nothing(database.Compare(model));
         Assert.AreEqual("1|Ann", database.Rows("SELECT * FROM clients"));
+    }
+
+    [TestMethod]
+    public void A_sequence_takes_the_name_of_a_table_that_goes()
+    {
+        using var database = new MariaDbDatabase(MySqlServer.Folding);
+        new Journey(database.Dialect, database.Session).Make(
+            new MetaData([new Table("Numbers", [Id])]), new MetaData([]) { Sequences = [new Sequence("Numbers")] });
     }
 }
