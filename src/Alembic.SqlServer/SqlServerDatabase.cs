@@ -44,13 +44,13 @@ public sealed class SqlServerDatabase : Database
 
     /// <inheritdoc/>
     /// <remarks>
-    /// DATETIME, which the driver takes for every date, has neither the years before 1753 nor other thousandths of a second than those that
-    /// end in 0, 3 or 7.
+    /// DATETIME, which the driver takes for every date, has neither the years before 1753 nor thousandths of a second: it counts in steps
+    /// of 1/300 second, and its .003 becomes .0033333 in a column of DATETIME2.
     /// </remarks>
     public override void Adapt(DbParameter parameter)
     {
         if (parameter.Value is DateTime time
-            && (time.Year < 1753 || time.Ticks % TimeSpan.TicksPerMillisecond != 0 || time.Millisecond % 10 is not (0 or 3 or 7)))
+            && (time.Year < 1753 || time.Ticks % (10 * TimeSpan.TicksPerMillisecond) != 0))
             ((SqlParameter)parameter).SqlDbType = SqlDbType.DateTime2;
     }
 

@@ -26,7 +26,8 @@ internal static class SqliteBackup
     /// <returns>Whether there was a row to save.</returns>
     public static bool Restore(string file, string database, string replaced, Func<string, bool> isOwn)
     {
-        if (Final(file) == Final(database))
+        if (string.Equals(Final(file), Final(database), OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
+            ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
             throw new AlembicException($"{file} is the database itself")
             {
                 Hint = "dotnet alembic restore, with no file, shows the copies"

@@ -90,6 +90,24 @@ public sealed class WindowsTests
     }
 
     [TestMethod]
+    public void A_time_zone_may_have_the_name_that_Windows_gives_it()
+    {
+        var project = Begun();
+        project.Edit("alembic.ini", "[alembic]", "[alembic]\ntimezone = W. Europe Standard Time");
+        project.Alembic("revision", "-m", "one").Ok();
+        Assert.MatchesRegex(@"Create Date: .*\+0[12]:00", project.Read(project.Revision("one")));
+    }
+
+    [TestMethod]
+    public void Letters_of_a_path_may_be_small_or_capital()
+    {
+        var project = Begun();
+        project.Edit("alembic.ini", "path_separator = newline", "path_separator = newline\nversion_locations =\n  %(here)s/M1\n  %(here)s/m1");
+        project.Alembic("revision", "-m", "one", "--version-path", "m1").Ok();
+        project.Alembic("history").Ok().Prints("one");
+    }
+
+    [TestMethod]
     public void A_console_shows_every_letter()
     {
         var project = Begun();

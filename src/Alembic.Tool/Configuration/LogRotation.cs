@@ -22,7 +22,7 @@ internal sealed class SizeRotation(long most, int kept) : LogRotation
         {
             var from = number == 0 ? path : $"{path}.{number}";
             if (File.Exists(from))
-                File.Move(from, $"{path}.{number + 1}", overwrite: true);
+                Paths.Move(from, $"{path}.{number + 1}", overwrite: true);
         }
     }
 }
@@ -71,7 +71,7 @@ internal sealed class TimeRotation : LogRotation
 
     public override void Rotate(string path)
     {
-        File.Move(path, $"{path}.{(_end!.Value - _interval).ToString(Suffix, CultureInfo.InvariantCulture)}", overwrite: true);
+        Paths.Move(path, $"{path}.{(_end!.Value - _interval).ToString(Suffix, CultureInfo.InvariantCulture)}", overwrite: true);
         _end = null;
         if (_kept == 0)
             return;

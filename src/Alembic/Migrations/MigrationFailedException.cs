@@ -54,7 +54,7 @@ public sealed class MigrationFailedException : MigrationException
         .ReplaceLineEndings(" ");
 
     // Npgsql keeps the server's own advice here.
-    private static string? ServerHint(Exception cause) =>
+    internal static string? ServerHint(Exception cause) =>
         Chain(cause).OfType<DbException>().Select(e => e.Data["Hint"]).OfType<string>().FirstOrDefault() is { } hint
         ? $"the server says: {hint.ReplaceLineEndings(" ").TrimEnd('.')}"
         : null;

@@ -233,4 +233,14 @@ public sealed class PostgreSqlProjectTests
         Assert.Contains("hint: the server says: No function matches the given name and argument types. You might need to add explicit type "
             + "casts; ", result.Error);
     }
+
+    [TestMethod]
+    public void The_servers_hint_is_shown_wherever_it_refuses()
+    {
+        using var database = new PostgreSqlProject();
+        database.Project.Revision("aaa100000001", "one", upgrade: "");
+        database.Project.Run("upgrade", "head").Ok();
+        database.Execute("ALTER TABLE alembic_version RENAME version_num TO version_numb");
+        Assert.Contains("hint: the server says: ", database.Project.Run("current").Error);
+    }
 }

@@ -113,7 +113,8 @@ public sealed class SqlServerConnectorTests
         [Guid.Empty, SqlDbType.UniqueIdentifier], [null, SqlDbType.NVarChar],
         [new DateOnly(1, 1, 1), SqlDbType.Date], [new TimeOnly(1, 2, 3), SqlDbType.Time],
         [DateTimeOffset.UnixEpoch, SqlDbType.DateTimeOffset],
-        [new DateTime(2026, 11, 22), SqlDbType.DateTime], [new DateTime(2026, 11, 22).AddMilliseconds(7), SqlDbType.DateTime],
+        [new DateTime(2026, 11, 22), SqlDbType.DateTime], [new DateTime(2026, 11, 22).AddMilliseconds(990), SqlDbType.DateTime],
+        [new DateTime(2026, 11, 22).AddMilliseconds(7), SqlDbType.DateTime2],
         [new DateTime(2026, 11, 22).AddMilliseconds(1), SqlDbType.DateTime2],
         [new DateTime(2026, 11, 22).AddTicks(1), SqlDbType.DateTime2], [new DateTime(1066, 10, 14), SqlDbType.DateTime2],
     ];

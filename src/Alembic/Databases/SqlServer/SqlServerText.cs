@@ -40,7 +40,8 @@ internal static class SqlServerText
     }
 
     /// <summary>
-    /// Drops what keeps a column from being dropped: its default, the checks, keys and indexes of its table that name it.
+    /// Drops what keeps a column from being dropped: its default, the checks, keys, indexes (by their filter, too) and statistics of its
+    /// table that name it.
     /// </summary>
     public static string DropHolders(SqlServerDialect dialect, string? schema, string table, string column)
     {
@@ -62,7 +63,14 @@ internal static class SqlServerText
             select @drop += case when x.is_primary_key = 1 or x.is_unique_constraint = 1 then {drop} + quotename(x.name)
               else 'drop index ' + quotename(x.name) + {Literal($" on {quoted}")} end + ';'
                 from sys.indexes x where x.object_id = {id}
-                and exists (select 1 from sys.index_columns c where c.object_id = x.object_id and c.index_id = x.index_id
+                and (exists (select 1 from sys.index_columns c where c.object_id = x.object_id and c.index_id = x.index_id
+                    and col_name(c.object_id, c.column_id) = {name})
+                  or exists (select 1 from sys.sql_expression_dependencies d where d.referencing_class = 7
+                    and d.referencing_id = x.object_id and d.referencing_minor_id = x.index_id and d.referenced_id = x.object_id
+                    and col_name(d.referenced_id, d.referenced_minor_id) = {name}))
+            select @drop += {Literal($"drop statistics {quoted}.")} + quotename(s.name) + ';' from sys.stats s
+                where s.object_id = {id} and s.user_created = 1
+                and exists (select 1 from sys.stats_columns c where c.object_id = s.object_id and c.stats_id = s.stats_id
                   and col_name(c.object_id, c.column_id) = {name})
             exec(@drop)
             """.ReplaceLineEndings("\n");

@@ -36,8 +36,14 @@ public sealed class SqlServerScriptTests
         + "select @drop += case when x.is_primary_key = 1 or x.is_unique_constraint = 1 then 'alter table t drop constraint ' + "
         + "quotename(x.name) else 'drop index ' + quotename(x.name) + ' on t' end + ';' "
         + "from sys.indexes x where x.object_id = object_id('t') "
-        + "and exists (select 1 from sys.index_columns c where c.object_id = x.object_id and c.index_id = x.index_id and "
-        + "col_name(c.object_id, c.column_id) = 'c') exec(@drop); GO";
+        + "and (exists (select 1 from sys.index_columns c where c.object_id = x.object_id and c.index_id = x.index_id and "
+        + "col_name(c.object_id, c.column_id) = 'c') "
+        + "or exists (select 1 from sys.sql_expression_dependencies d where d.referencing_class = 7 and d.referencing_id = x.object_id "
+        + "and d.referencing_minor_id = x.index_id and d.referenced_id = x.object_id and col_name(d.referenced_id, "
+        + "d.referenced_minor_id) = 'c')) "
+        + "select @drop += 'drop statistics t.' + quotename(s.name) + ';' from sys.stats s where s.object_id = object_id('t') "
+        + "and s.user_created = 1 and exists (select 1 from sys.stats_columns c where c.object_id = s.object_id and c.stats_id = "
+        + "s.stats_id and col_name(c.object_id, c.column_id) = 'c') exec(@drop); GO";
 
     // What ALTER COLUMN would lose, and the default that would not let it.
     private static string Altered(string type, string rest) =>
