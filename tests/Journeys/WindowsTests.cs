@@ -102,7 +102,8 @@ public sealed class WindowsTests
     public void Letters_of_a_path_may_be_small_or_capital()
     {
         var project = Begun();
-        project.Edit("alembic.ini", "path_separator = newline", "path_separator = newline\nversion_locations =\n  %(here)s/M1\n  %(here)s/m1");
+        project.Edit("alembic.ini", "path_separator = newline",
+            "path_separator = newline\nversion_locations =\n  %(here)s/M1\n  %(here)s/m1");
         project.Alembic("revision", "-m", "one", "--version-path", "m1").Ok();
         project.Alembic("history").Ok().Prints("one");
     }

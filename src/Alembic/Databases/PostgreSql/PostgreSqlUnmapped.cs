@@ -48,6 +48,7 @@ internal sealed partial class PostgreSqlUnmapped
             .. reader.Needed().Select(reader.Read),
             .. ofTables.Where(u => u.Kind == "foreign key"),
             .. reader._dependencies.Unknown(allSchemas),
+            .. CitusTables.Read(session, allSchemas),
         ];
     }
 
