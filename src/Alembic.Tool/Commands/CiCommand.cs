@@ -85,6 +85,7 @@ internal sealed class CiCommand(Project project) : ICommand
 
     private Outcome CheckRevisions(Linting linting)
     {
+        project.Scripts.RefuseNone();
         var (revisions, heads) = (project.Map.Revisions.ToList(), project.Map.Heads);
         return (linting.SeveralHeads().ToList(), project.Scripts.Warnings) switch
         {

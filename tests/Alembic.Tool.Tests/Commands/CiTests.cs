@@ -126,6 +126,16 @@ public sealed class CiTests
     }
 
     [TestMethod]
+    public void Revisions_that_are_not_where_they_are_looked_for_fail()
+    {
+        using var live = Good("sqlite");
+        Directory.Move(live.Project.Path("alembic/versions"), live.Project.Path("alembic/revisions"));
+        var result = live.Project.Run("ci");
+        Assert.AreEqual(2, result.Code, result.Out);
+        Assert.StartsWith("revisions FAILED: There is no revision, and no folder <DIR>/alembic/versions", WithoutTime(result.Lines[0]));
+    }
+
+    [TestMethod]
     public void A_role_that_may_create_no_database_fails_what_needs_one()
     {
         using var live = Good("postgresql");
