@@ -7,7 +7,7 @@ internal sealed class LiveProject : IDisposable
 {
     private readonly Project? _sqlite;
     private readonly PostgreSqlProject? _postgreSql;
-    private readonly MariaDbProject? _mariaDb;
+    private readonly MySqlProject? _mySql;
 
     public LiveProject(string dialect)
     {
@@ -21,16 +21,16 @@ internal sealed class LiveProject : IDisposable
                 _postgreSql = new PostgreSqlProject();
                 break;
             default:
-                _mariaDb = new MariaDbProject();
+                _mySql = new MySqlProject(dialect);
                 break;
         }
     }
 
-    public static IEnumerable<object[]> Dialects => [["sqlite"], ["postgresql"], ["mysql"]];
+    public static IEnumerable<object[]> Dialects => [["sqlite"], ["postgresql"], ["mariadb"], ["mysql"]];
 
     public string Dialect { get; }
 
-    public Project Project => _sqlite ?? _postgreSql?.Project ?? _mariaDb!.Project;
+    public Project Project => _sqlite ?? _postgreSql?.Project ?? _mySql!.Project;
 
     /// <summary>The database's URL, as the ini file has it.</summary>
     public string Url => File.ReadLines(Project.Path("alembic.ini"))
@@ -38,13 +38,13 @@ internal sealed class LiveProject : IDisposable
         .Replace("%(here)s", Project.Folder, StringComparison.Ordinal).Replace("%%", "%", StringComparison.Ordinal);
 
     /// <summary>The first value that a query gives.</summary>
-    public string Row(string sql) => _sqlite?.Rows(sql)[0] ?? _postgreSql?.Row(sql) ?? _mariaDb!.Row(sql);
+    public string Row(string sql) => _sqlite?.Rows(sql)[0] ?? _postgreSql?.Row(sql) ?? _mySql!.Row(sql);
 
     public void Execute(string sql)
     {
         _sqlite?.Sql(sql);
         _postgreSql?.Execute(sql);
-        _mariaDb?.Execute(sql);
+        _mySql?.Execute(sql);
     }
 
     /// <summary>The names of the tables in the database, in their order, between blanks.</summary>
@@ -69,6 +69,6 @@ internal sealed class LiveProject : IDisposable
     {
         _sqlite?.Dispose();
         _postgreSql?.Dispose();
-        _mariaDb?.Dispose();
+        _mySql?.Dispose();
     }
 }

@@ -123,7 +123,7 @@ public sealed class ReplayTests
     }
 
     [TestMethod]
-    public void A_user_who_may_create_no_database_is_told_so_in_a_line_on_MariaDB()
+    public void A_user_who_may_create_no_database_is_told_so_in_a_line_on_MySQL()
     {
         using var live = Shop("mysql");
         live.Execute("CREATE USER replay_poor");

@@ -52,7 +52,7 @@ public sealed class SessionStateTests
     [DataRow("SET time_zone = '+05:00'")]
     public void The_next_migration_on_MariaDB_finds_the_session_as_it_was(string sql)
     {
-        using var database = new MariaDbProject();
+        using var database = new MySqlProject("mariadb");
         database.Project.Revision("aaa100000001", "one",
             upgrade: $"op.Execute(\"CREATE TABLE item (id int, t TIMESTAMP)\"); op.Execute(\"{sql}\");");
         database.Project.Revision("bbb200000002", "two", "aaa100000001",
@@ -91,7 +91,7 @@ public sealed class SessionStateTests
     public void A_new_version_table_holds_a_long_revision_id()
     {
         const string Id = "0001_customer_invoice_add_paid_at_and_reference";
-        using var database = new MariaDbProject();
+        using var database = new MySqlProject("mariadb");
         database.Project.Revision(Id, "one", upgrade: "op.Execute(\"CREATE TABLE item (id int)\");");
         database.Project.Run("upgrade", "head").Ok();
         Assert.AreEqual(Id, database.Row("SELECT version_num FROM alembic_version"));
@@ -100,7 +100,7 @@ public sealed class SessionStateTests
     [TestMethod]
     public void A_revision_id_that_the_version_table_cannot_hold_is_refused_before_anything_runs()
     {
-        using var database = new MariaDbProject();
+        using var database = new MySqlProject("mariadb");
         database.Execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)");
         database.Project.Revision("0001_customer_invoice_add_paid_at_and_reference", "one",
             upgrade: "op.Execute(\"CREATE TABLE item (id int)\");");

@@ -4,13 +4,16 @@ using MySqlConnector;
 
 namespace Alembic.Tool.Tests.Connections;
 
-/// <summary>A project whose database is a MariaDB database of its own.</summary>
-internal sealed class MariaDbProject : IDisposable
+/// <summary>A project whose database is one of its own on MariaDB or MySQL.</summary>
+internal sealed class MySqlProject : IDisposable
 {
-    private readonly string _connectionString = MySqlServer.MariaDb.NewDatabase();
+    private readonly string _connectionString;
 
-    public MariaDbProject(string suffix = "")
+    /// <param name="kind">The server: <c>mariadb</c> or <c>mysql</c>.</param>
+    /// <param name="suffix">What follows the database's name in the URL.</param>
+    public MySqlProject(string kind, string suffix = "")
     {
+        _connectionString = MySqlServer.Of(kind).NewDatabase();
         var login = Uri.EscapeDataString(Settings.UserID)
             + (Settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(Settings.Password) : "");
         var url = $"mysql+pymysql://{login}@{Settings.Server}:{Settings.Port}/{Settings.Database}{suffix}?charset=utf8mb4";

@@ -5,14 +5,16 @@ using MySqlConnector;
 
 namespace Alembic.Tool.Tests.Connections;
 
-/// <summary>The tool on a project whose database is a real MariaDB, which its URL calls mysql.</summary>
+/// <summary>The tool on a project whose database is a real MariaDB or MySQL. The URL says mysql for both.</summary>
 [TestClass]
-public sealed class MariaDbProjectTests
+public sealed class MySqlProjectTests
 {
     [TestMethod]
-    public void Migrations_go_up_and_down()
+    [DataRow("mariadb")]
+    [DataRow("mysql")]
+    public void Migrations_go_up_and_down(string kind)
     {
-        using var database = new MariaDbProject();
+        using var database = new MySqlProject(kind);
         database.Project.Revision("aaa100000001", "one",
             upgrade: "op.CreateTable(\"account\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", "
                 + "SqlType.Boolean)]);", downgrade: "op.DropTable(\"account\");");
@@ -30,9 +32,11 @@ public sealed class MariaDbProjectTests
     }
 
     [TestMethod]
-    public void What_autogenerate_writes_compiles_and_leaves_nothing_to_be_found()
+    [DataRow("mariadb")]
+    [DataRow("mysql")]
+    public void What_autogenerate_writes_compiles_and_leaves_nothing_to_be_found(string kind)
     {
-        using var database = new MariaDbProject();
+        using var database = new MySqlProject(kind);
         database.Project.Write("alembic/env.cs",
             """
             using Alembic;
@@ -67,7 +71,7 @@ public sealed class MariaDbProjectTests
         database.Project.Run("upgrade", "head").Ok();
         database.Project.Run("check").Ok();
         database.Project.Run("downgrade", "-1").Ok();
-        Assert.AreEqual("varchar(20) NO 'q' theirs",
+        Assert.AreEqual($"varchar(20) NO {(kind == "mysql" ? "q" : "'q'")} theirs",
             database.Row(
                 "SELECT CONCAT_WS(' ', COLUMN_TYPE, IS_NULLABLE, COLUMN_DEFAULT, COLUMN_COMMENT) FROM information_schema.COLUMNS WHERE "
                     + "TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 't' AND COLUMN_NAME = 'e'"));
@@ -76,10 +80,12 @@ public sealed class MariaDbProjectTests
     }
 
     [TestMethod]
-    public void A_script_does_in_the_client_what_the_run_does()
+    [DataRow("mariadb")]
+    [DataRow("mysql")]
+    public void A_script_does_in_the_client_what_the_run_does(string kind)
     {
-        using var database = new MariaDbProject();
-        using var scripted = new MariaDbProject();
+        using var database = new MySqlProject(kind);
+        using var scripted = new MySqlProject(kind);
         database.Project.Revision("aaa100000001", "one",
             upgrade: "op.CreateTable(\"a\", [new Column(\"id\", SqlType.Integer, primaryKey: true), new Column(\"m\", "
                 + "SqlType.String(20), serverDefault: \"it's \\\\ sad\", comment: \"c\\\\d; -- e\")], comment: \"`t`\");"
@@ -103,20 +109,23 @@ public sealed class MariaDbProjectTests
     }
 
     [TestMethod]
-    public void A_database_that_is_missing_is_said_in_one_line()
+    [DataRow("mariadb")]
+    [DataRow("mysql")]
+    public void A_database_that_is_missing_is_said_in_one_line(string kind)
     {
-        using var database = new MariaDbProject("_missing");
+        using var database = new MySqlProject(kind, "_missing");
         database.Project.Run("upgrade", "head")
             .Fails(1, "unable to connect to 'mysql://", $"CREATE DATABASE `{database.Settings.Database}_missing`");
     }
 
     [TestMethod]
-    [DataRow("", "nothing of aaa100000001 was changed; the database is at base")]
-    [DataRow("op.Execute(\"CREATE TABLE first (id int)\"); ",
+    [DataRow("mariadb", "", "nothing of aaa100000001 was changed; the database is at base")]
+    [DataRow("mysql", "", "nothing of aaa100000001 was changed; the database is at base")]
+    [DataRow("mariadb", "op.Execute(\"CREATE TABLE first (id int)\"); ",
         "what aaa100000001 had done is kept and noted: put the rest right, then the same command goes on from there")]
-    public void What_is_left_of_a_refused_migration_is_told_as_it_is(string before, string hint)
+    public void What_is_left_of_a_refused_migration_is_told_as_it_is(string kind, string before, string hint)
     {
-        using var database = new MariaDbProject();
+        using var database = new MySqlProject(kind);
         database.Project.Revision("aaa100000001", "one", upgrade: before + "op.Execute(\"CREATE TABLE second (id no_such_type)\");");
         var result = database.Project.Run("upgrade", "head");
         Assert.AreEqual(1, result.Code);
@@ -124,11 +133,11 @@ public sealed class MariaDbProjectTests
     }
 
     // A script has no journal: nothing tells it that it was broken off.
-    private static string Dump(MariaDbProject database) =>
+    private static string Dump(MySqlProject database) =>
         Client("mariadb-dump", database, "", $"--ignore-table={database.Settings.Database}.alembic_journal", "--skip-dump-date",
             "--skip-comments", "--default-character-set=utf8mb4");
 
-    private static string Client(string program, MariaDbProject database, string input, params string[] arguments)
+    private static string Client(string program, MySqlProject database, string input, params string[] arguments)
     {
         var settings = database.Settings;
         string[] login = [$"--host={settings.Server}", $"--port={settings.Port}", $"--user={settings.UserID}",
@@ -148,13 +157,13 @@ public sealed class MariaDbProjectTests
     }
 
     [TestMethod]
-    [DataRow("CREATE TRIGGER item_n BEFORE INSERT ON item FOR EACH ROW BEGIN SET NEW.n = 1; SET NEW.n = NEW.n + 1; END")]
-    [DataRow(
+    [DataRow("mariadb", "CREATE TRIGGER item_n BEFORE INSERT ON item FOR EACH ROW BEGIN SET NEW.n = 1; SET NEW.n = NEW.n + 1; END")]
+    [DataRow("mysql",
         "CREATE DEFINER = CURRENT_USER TRIGGER item_n BEFORE INSERT ON item FOR EACH ROW BEGIN /* // */ SET NEW.n = 1; SET NEW.n = NEW.n "
             + "+ 1; END -- done")]
-    public void A_script_with_a_body_of_statements_runs_through_the_client(string trigger)
+    public void A_script_with_a_body_of_statements_runs_through_the_client(string kind, string trigger)
     {
-        using var database = new MariaDbProject();
+        using var database = new MySqlProject(kind);
         database.Project.Revision("aaa100000001", "one",
             upgrade: $"op.Execute(\"CREATE TABLE item (n INT)\"); op.Execute(\"{trigger}\"); op.Execute(\"INSERT INTO item VALUES (0)\");");
         var script = database.Project.Run("upgrade", "head", "--sql").Ok().Out;
