@@ -15,19 +15,19 @@ namespace Alembic.Tests.Autogenerate;
 [TestClass]
 public sealed class AnySchemaToAnyOtherTests
 {
-    // A role without rights has no scratch place, and folded names change more than is compared: differences are left there.
     private static bool IsByHand => Environment.GetEnvironmentVariable("ALEMBIC_TEST_PAIRS") is { Length: > 0 };
 
     public static IEnumerable<object[]> PostgreSql => Asked(
     [
         .. PostgreSqlServer.Versions.Select(version => new object[] { version, false }),
-        .. IsByHand ? new object[][] { [15, true] } : [],
+        [15, true],
     ]);
 
     public static IEnumerable<object[]> MySql => Asked(
     [
-        ["mariadb", false], ["mariadb-11.8", false], ["mysql", false],
-        .. IsByHand ? new object[][] { ["mariadb-folding", false], ["mariadb", true], ["mysql", true] } : [],
+        ["mariadb", false], ["mariadb-11.8", false], ["mysql", false], ["mariadb-folding", false], ["mariadb", true],
+        // A role without rights takes minutes on MySQL.
+        .. IsByHand ? new object[][] { ["mysql", true] } : [],
     ]);
 
     // Those of one server by hand: ALEMBIC_TEST_PAIRS_ON="18" or "mariadb plain".
