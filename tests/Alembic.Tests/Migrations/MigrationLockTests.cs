@@ -79,6 +79,28 @@ public sealed class MigrationLockTests
     }
 
     [TestMethod]
+    public void Whoever_looks_at_the_lock_file_is_in_nobodys_way()
+    {
+        using var story = Steps(new Story());
+        story.Upgrade("s1");
+        using var session = new OnlineSession(story.Database(), story);
+        var migrationLock = new SqliteLock(session, _ => throw new IOException("The file is being used by another process."));
+        var path = story.Path + "-alembic-lock";
+        File.WriteAllText(path, "");
+        var looking = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
+        var done = Task.Run(() =>
+        {
+            Thread.Sleep(100);
+            looking.Dispose();
+        });
+        Assert.IsTrue(migrationLock.Keep());
+        done.Wait();
+        migrationLock.EndKeeping();
+        Assert.IsTrue(File.Exists(path));
+        Assert.IsFalse(SqliteLock.IsHeld(story.Path));
+    }
+
+    [TestMethod]
     public void A_lock_that_is_not_free_in_time_changes_nothing()
     {
         using var story = Steps(new Story());

@@ -12,6 +12,9 @@ namespace Alembic.Databases.Sqlite;
 internal sealed class SqliteLock(IMigrationSession session, Action<string>? delete = null) : MigrationLock
 #pragma warning restore CA1001
 {
+    private const int Tries = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private FileStream? _file;
 
     private string LockPath => PathFor(session.Connection.DataSource);
@@ -25,18 +28,22 @@ internal sealed class SqliteLock(IMigrationSession session, Action<string>? dele
     {
         if (_file is not null || LockPath.Length == 0)
             return _file is null;
-        try
+        for (var tries = Tries; ; tries--)
         {
-            _file = new FileStream(LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            return true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new AlembicException(
-                $"Outside of a transaction the migration lock is the file {LockPath}, and it cannot be had: {exception.Message}", exception)
+            try
             {
-                Hint = "make its folder writable, or do the work inside of the transaction",
-            };
+                _file = new FileStream(LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return true;
+            }
+            // Whoever looks whether it is locked has it for a moment.
+            catch (IOException) when (tries > 1)
+            {
+                Thread.Sleep(Pause);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw Unavailable(exception);
+            }
         }
     }
 
@@ -46,7 +53,14 @@ internal sealed class SqliteLock(IMigrationSession session, Action<string>? dele
             return;
         // Windows deletes no file that is open. Nobody takes it in between: that needs the transaction, which is ours.
         Abandon();
-        (delete ?? File.Delete)(LockPath);
+        try
+        {
+            (delete ?? File.Delete)(LockPath);
+        }
+        // Somebody may be looking at it. A file that nobody has locked means nothing.
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     public override void Abandon()
@@ -79,6 +93,12 @@ internal sealed class SqliteLock(IMigrationSession session, Action<string>? dele
             return Another;
         }
     }
+
+    private AlembicException Unavailable(Exception cause) =>
+        new($"Outside of a transaction the migration lock is the file {LockPath}, and it cannot be had: {cause.Message}", cause)
+        {
+            Hint = "make its folder writable, or do the work inside of the transaction",
+        };
 
     private static LockHolder Another => new("", "another process");
 
