@@ -76,7 +76,7 @@ public sealed class LayerTests
         ["Alembic.ModelProbe"] = [],
         ["Alembic.Tool/Output"] = [],
         ["Alembic.Tool/Platform"] = ["Alembic.Tool/Output"],
-        ["Alembic.Tool/Configuration"] = [],
+        ["Alembic.Tool/Configuration"] = ["Alembic.Tool/Platform"],
         ["Alembic.Tool/Connections"] =
         [
             "Alembic.MySql", "Alembic.PostgreSql", "Alembic.SqlServer", "Alembic.Sqlite", "Alembic.Tool/Platform",
