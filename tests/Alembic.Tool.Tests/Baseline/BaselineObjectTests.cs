@@ -245,7 +245,8 @@ public sealed class BaselineObjectTests
     {
         using var source = new SchemaServer("postgresql18");
         using var target = new SchemaServer("postgresql18");
-        source.Execute("CREATE DOMAIN named AS int CONSTRAINT \"is There\" NOT NULL; CREATE DOMAIN usual AS int NOT NULL CHECK (VALUE > 0)");
+        source.Execute("CREATE DOMAIN named AS int CONSTRAINT \"is There\" NOT NULL");
+        source.Execute("CREATE DOMAIN usual AS int NOT NULL CHECK (VALUE > 0)");
         using var project = new Project();
         Point(project, source);
         project.Run("revision", "--from-database", "-m", "baseline").Ok();
