@@ -74,6 +74,32 @@ public sealed class RepairTests
     }
 
     [TestMethod]
+    public void Whoever_holds_the_lock_is_named_and_can_be_ended()
+    {
+        using var postgres = new PostgreSqlDatabase();
+        using var maria = new MariaDbDatabase();
+        foreach (var story in new Func<Story>[] { () => On(postgres), () => On(maria) })
+        {
+            using var run = new RunAtWork(stay => story().Then("s1", op =>
+            {
+                stay(op);
+                op.Execute("SELECT 1");
+            }));
+            using var other = story().Then("s1", _ => { });
+            using var migrator = other.Migrator();
+            var holder = migrator.LockHolder()!;
+            Assert.MatchesRegex(@"^(process|connection) \d+ of the server \(", holder.Text);
+            Assert.AreEqual(holder, migrator.Status().LockHolder);
+
+            migrator.BreakLock(holder);
+            Assert.IsNotNull(run.End());
+            Assert.IsNull(migrator.LockHolder());
+            other.Upgrade();
+            Assert.AreEqual("s1", string.Join(' ', migrator.Revisions()));
+        }
+    }
+
+    [TestMethod]
     public void Forgetting_takes_the_row_away_and_says_so()
     {
         using var database = new MariaDbDatabase();

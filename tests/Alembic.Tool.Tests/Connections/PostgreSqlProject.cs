@@ -37,6 +37,15 @@ internal sealed class PostgreSqlProject : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Runs a statement on a connection that stays open.</summary>
+    public IDisposable Hold(string sql)
+    {
+        var connection = Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
     public void Dispose()
     {
         Project.Dispose();
