@@ -3,15 +3,15 @@ using System.Reflection;
 namespace Alembic.ModelProbe;
 
 /// <summary>
-/// Makes the context: by its design-time factory; by the application's host, if that is allowed; without arguments, where OnConfiguring
+/// Creates the context: by its design-time factory; by the application's host, if that is allowed; without arguments, where OnConfiguring
 /// says the rest;
 /// with options for the dialect. The first way that works is taken.
 /// </summary>
-internal sealed class ContextMaker(Application application, EntityFramework framework, ProbeRequest request, Steps steps)
+internal sealed class ContextFactory(Application application, EntityFramework framework, ProbeRequest request, Steps steps)
 {
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    public object Make((Type Context, Type? Factory) found)
+    public object Create((Type Context, Type? Factory) found)
     {
         var type = found.Context;
         if (found.Factory is { } factory)

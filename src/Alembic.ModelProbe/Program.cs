@@ -63,7 +63,7 @@ internal static class Program
     {
         var framework = EntityFramework.Load(application);
         var context = new ContextFinder(application, framework).Find(request.Context);
-        var made = new ContextMaker(application, framework, request, steps).Make(context);
+        var made = new ContextFactory(application, framework, request, steps).Create(context);
         steps.Begin($"reading the model of {made.GetType().FullName}");
         return new Model(framework, made);
     }

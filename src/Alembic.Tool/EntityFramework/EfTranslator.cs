@@ -22,7 +22,7 @@ internal sealed class EfTranslator(Dialect dialect, string? defaultSchema)
     private IReadOnlyList<Operation> Translate(EfOperation operation)
     {
         // Whether all that it says was understood is known only after it was translated.
-        var translated = Known(operation);
+        var translated = Convert(operation);
         if (translated is not null && !operation.UnknownAnnotations.Any())
             return translated;
         if (operation.ProviderSql is { } sql)
@@ -33,7 +33,7 @@ internal sealed class EfTranslator(Dialect dialect, string? defaultSchema)
     }
 
     // Null for what there is no operation for.
-    private IReadOnlyList<Operation>? Known(EfOperation operation) => operation.Kind switch
+    private IReadOnlyList<Operation>? Convert(EfOperation operation) => operation.Kind switch
     {
         "AlterDatabaseOperation" => AlterDatabase(operation),
         "EnsureSchemaOperation" => _provider.HasSchemas ? [new CreateSchema(operation.Name, IfNotExists: true)] : [],

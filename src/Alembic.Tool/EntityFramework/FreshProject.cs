@@ -22,7 +22,7 @@ internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirec
     }
 
     /// <summary>What is known of a project whose assembly is what its sources say; null where that has to be asked or built.</summary>
-    public ProjectFacts? FindBuilt() => Known() is { } known && Newer(known, wasBuilt: true) is null ? known : null;
+    public ProjectFacts? FindBuilt() => Cached() is { } known && Newer(known, wasBuilt: true) is null ? known : null;
 
     /// <param name="mayBuild">Whether the project is built if it has to be.</param>
     /// <param name="log">Told what is done.</param>
@@ -31,7 +31,7 @@ internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirec
     /// built.</exception>
     public ProjectFacts Find(bool mayBuild, Action<string> log, Action<string> error)
     {
-        var known = Known();
+        var known = Cached();
         var isKnown = known is not null;
         var facts = known ?? build.Facts();
         var newer = Newer(facts, isKnown);
@@ -49,7 +49,7 @@ internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirec
         return facts;
     }
 
-    private ProjectFacts? Known() =>
+    private ProjectFacts? Cached() =>
         ProjectFacts.FromJson(cache.Read(Key)) is { } known && known.Projects.All(IsUnchanged) ? known : null;
 
     private static bool IsUnchanged(ProjectPart project) =>

@@ -65,13 +65,13 @@ public static class Compare
         {
             // With all that the model has: an expression may need what the options leave out.
             var models = modelled.ToDictionary(TableKey.Of);
-            Table Whole(TablePair pair)
+            Table CompleteModel(TablePair pair)
             {
                 var model = models[TableKey.Of(pair.Model)];
                 return model with { Items = [.. model.Items.Union(pair.Model.Checks)], Options = pair.Database.Options };
             }
             different = RoundTripped.Into(
-                [.. different.Select(pair => (pair, Whole(pair)))], dialect, spell, pair => Differences(pair).Any());
+                [.. different.Select(pair => (pair, CompleteModel(pair)))], dialect, spell, pair => Differences(pair).Any());
         }
         var common = different.Select(pair => (Pair: pair, Differences: (IReadOnlyList<Difference>)[.. Differences(pair)])).ToList();
 

@@ -54,9 +54,9 @@ internal sealed class NameAlignment
     private Table Align(Table table)
     {
         var model = _model.GetValueOrDefault(TableKey.Of(table));
-        var columns = Spellings(model?.Columns.Select(c => c.Name));
-        var indexes = Spellings(model?.Indexes.Select(i => i.Name!));
-        var constraints = Spellings(model?.Items.OfType<Constraint>().Select(c => c.Name).OfType<string>());
+        var columns = NamesByName(model?.Columns.Select(c => c.Name));
+        var indexes = NamesByName(model?.Indexes.Select(i => i.Name!));
+        var constraints = NamesByName(model?.Items.OfType<Constraint>().Select(c => c.Name).OfType<string>());
         string Column(string name) => columns.GetValueOrDefault(name, name);
         return table with
         {
@@ -90,7 +90,7 @@ internal sealed class NameAlignment
     {
         if (!_model.TryGetValue(TableKey.Of(key), out var target))
             return key;
-        var columns = Spellings(target.Columns.Select(c => c.Name));
+        var columns = NamesByName(target.Columns.Select(c => c.Name));
         return key with
         {
             Targets = [.. key.ReferentColumns
@@ -98,6 +98,6 @@ internal sealed class NameAlignment
         };
     }
 
-    private Dictionary<string, string> Spellings(IEnumerable<string>? names) =>
+    private Dictionary<string, string> NamesByName(IEnumerable<string>? names) =>
         (names ?? []).GroupBy(n => n, _names).ToDictionary(g => g.Key, g => g.First(), _names);
 }

@@ -35,10 +35,10 @@ internal sealed class RenameDecision(ComparisonOptions options, string? schema, 
             gone.Remove(old);
             added.Remove(@new);
         }
-        string Known(string name, IEnumerable<string> among) => among.FirstOrDefault(n => Names.Equals(n, name)) ?? name;
+        string NameIn(string name, IEnumerable<string> among) => among.FirstOrDefault(n => Names.Equals(n, name)) ?? name;
         foreach (var given in options.Renames.Where(IsAbout))
         {
-            var (old, @new) = (Known(given.Old, database), Known(given.To, model));
+            var (old, @new) = (NameIn(given.Old, database), NameIn(given.To, model));
             if (gone.Contains(old) && added.Contains(@new))
                 Take(old, @new, given.Column is null ? "--rename-table" : "--rename");
             else
@@ -47,7 +47,7 @@ internal sealed class RenameDecision(ComparisonOptions options, string? schema, 
         foreach (var @new in added.ToList())
         {
             // A name that is nowhere any more was changed before.
-            if (renamedFrom(@new) is not { } said || Known(said, database) is var old && !database.Contains(old))
+            if (renamedFrom(@new) is not { } said || NameIn(said, database) is var old && !database.Contains(old))
                 continue;
             var asked = new Rename(table ?? old, table is null ? null : old, @new, schema);
             if (gone.Contains(old))

@@ -88,7 +88,7 @@ internal sealed class Renaming
         {
             Database = Database.RenameTable(schema, old, @new);
             Operations.Add(new(new RenameTable(old, @new, schema)));
-            Say($"Detected renamed table '{Named(schema, old)}' to '{@new}' ({why})");
+            AddToLog($"Detected renamed table '{Named(schema, old)}' to '{@new}' ({why})");
         }
         foreach (var (old, names) in decision.Undecided)
             Leave(schema, old, "table", Named(schema, old), names,
@@ -123,7 +123,7 @@ internal sealed class Renaming
             Database = Database.RenameColumn(table, old, @new);
             Operations.AddRange(ColumnHolders.Aside(rename, table, Find(schema, name)!, _dialect.Comparison)
                 .Select(o => new PlannedOperation(o)));
-            Say($"Detected renamed column '{TablePair.LogNameOf(model)}.{old}' to '{@new}' ({why})");
+            AddToLog($"Detected renamed column '{TablePair.LogNameOf(model)}.{old}' to '{@new}' ({why})");
         }
         foreach (var (old, names) in decision.Undecided)
         {
@@ -140,7 +140,7 @@ internal sealed class Renaming
         var text =
             $"If this {kind} has become {list}, nothing is to be dropped and added: revision --autogenerate {option}, or here {directive}.";
         _undecided[(schema, key)] = text;
-        Say($"The {kind} '{old}' is dropped and {list} added, not renamed: nobody said so (revision --autogenerate {option})");
+        AddToLog($"The {kind} '{old}' is dropped and {list} added, not renamed: nobody said so (revision --autogenerate {option})");
     }
 
     private Table? Find(string? schema, string name) => Database.FirstOrDefault(t => t.Schema == schema && t.Name == name);
@@ -152,7 +152,7 @@ internal sealed class Renaming
         2 * old.Columns.Count(c => @new.Columns.Any(n => n.Name == c.Name && IsAlike(c, n))) >= Math.Max(old.Columns.Count(),
             @new.Columns.Count());
 
-    private void Say(string message) => Log.Add(new LogEvent("alembic.autogenerate.compare.renames", LogLevel.Information, message));
+    private void AddToLog(string message) => Log.Add(new LogEvent("alembic.autogenerate.compare.renames", LogLevel.Information, message));
 
     private static string In(string? schema) => schema is null ? "" : $", schema: {CodeWriter.Literal(schema)}";
 

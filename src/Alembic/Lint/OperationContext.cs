@@ -26,10 +26,10 @@ internal sealed record OperationContext(LintedMigration Migration, LintedOperati
         Before.OfType<CreateTable>().Any(c => c.Table.Name == table && c.Table.Schema == schema);
 
     /// <summary>The type that a column has before; null where neither the operation nor an earlier one says it.</summary>
-    public SqlType? ExistingType(AlterColumn alter) => alter.ExistingType ?? Known(alter)?.Type;
+    public SqlType? ExistingType(AlterColumn alter) => alter.ExistingType ?? ColumnBefore(alter)?.Type;
 
     /// <summary>Whether a column takes NULL before; null where that is not known.</summary>
-    public bool? ExistingNullable(AlterColumn alter) => alter.ExistingNullable ?? Known(alter)?.Nullable;
+    public bool? ExistingNullable(AlterColumn alter) => alter.ExistingNullable ?? ColumnBefore(alter)?.Nullable;
 
     /// <summary>Whether a validated check of the table says already that the column is never NULL.</summary>
     public bool IsProven(AlterColumn alter)
@@ -81,7 +81,7 @@ internal sealed record OperationContext(LintedMigration Migration, LintedOperati
     }
 
     // As the migrations before it and the operations before this one leave the column.
-    private Column? Known(AlterColumn alter)
+    private Column? ColumnBefore(AlterColumn alter)
     {
         var columns = new Dictionary<(string? Schema, string Table, string Column), Column>();
         foreach (var operation in Earlier)

@@ -54,15 +54,15 @@ public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<
         return replaced.Count == 0 ? Insert(to, rows) : Replace(replaced, to, rows);
     }
 
-    private static HeadChange Insert(string id, List<string> rows) => Make($"new branch insert {id}", rows, [new RowChange.Insert(id)]);
+    private static HeadChange Insert(string id, List<string> rows) => Create($"new branch insert {id}", rows, [new RowChange.Insert(id)]);
 
-    private static HeadChange Delete(string id, List<string> rows) => Make($"branch delete {id}", rows, [new RowChange.Delete(id)]);
+    private static HeadChange Delete(string id, List<string> rows) => Create($"branch delete {id}", rows, [new RowChange.Delete(id)]);
 
     private static HeadChange Replace(IReadOnlyList<string> from, string to, List<string> rows)
     {
         var (gone, last) = (from.SkipLast(1).ToList(), from[^1]);
         var text = gone.Count == 0 ? $"update {last} to {to}" : $"merge, delete [{Quoted(gone)}], update {last} to {to}";
-        return Make(text, rows, [.. gone.Select(id => new RowChange.Delete(id)), new RowChange.Update(last, to)]);
+        return Create(text, rows, [.. gone.Select(id => new RowChange.Delete(id)), new RowChange.Update(last, to)]);
     }
 
     private static HeadChange Split(string from, IReadOnlyList<string> to, List<string> rows)
@@ -71,12 +71,12 @@ public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<
         var text = added.Count == 0
             ? $"update {from} to {last}"
             : $"unmerge, insert ({Quoted(added)}{(added.Count == 1 ? "," : "")}), update {from} to {last}";
-        return Make(text, rows, [.. added.Select(id => new RowChange.Insert(id)), new RowChange.Update(from, last)]);
+        return Create(text, rows, [.. added.Select(id => new RowChange.Insert(id)), new RowChange.Update(from, last)]);
     }
 
     private static string Quoted(IEnumerable<string> ids) => string.Join(", ", ids.Select(id => $"'{id}'"));
 
-    private static HeadChange Make(string text, List<string> rows, IReadOnlyList<RowChange> changes)
+    private static HeadChange Create(string text, List<string> rows, IReadOnlyList<RowChange> changes)
     {
         var after = rows.ToList();
         foreach (var change in changes)

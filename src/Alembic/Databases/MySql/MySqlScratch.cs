@@ -39,7 +39,7 @@ internal static class MySqlScratch
             Run($"SELECT GET_LOCK('{scratch}', 0)");
             name = scratch;
             Run($"CREATE DATABASE {scratch} CHARACTER SET {now["charset"]} COLLATE {now["collation"]}");
-            Make([.. tables.Select(t => Texts(t with { Schema = scratch }, dialect))], Run);
+            Create([.. tables.Select(t => Texts(t with { Schema = scratch }, dialect))], Run);
             return MySqlInspector.Inspect(session, allSchemas: false, scratch).Tables;
         }
         catch (DbException)
@@ -54,7 +54,7 @@ internal static class MySqlScratch
         }
     }
 
-    private static void Make(IReadOnlyList<IReadOnlyList<string>> tables, Action<string> run)
+    private static void Create(IReadOnlyList<IReadOnlyList<string>> tables, Action<string> run)
     {
         bool Runs(IEnumerable<string> texts)
         {

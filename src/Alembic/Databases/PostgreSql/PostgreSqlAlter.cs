@@ -7,7 +7,7 @@ namespace Alembic.Databases.PostgreSql;
 internal static class PostgreSqlAlter
 {
     /// <summary>With what uses the column taken aside, where that is asked for.</summary>
-    public static IEnumerable<string> Whole(AlterColumn alter, Dialect dialect) =>
+    public static IEnumerable<string> Compile(AlterColumn alter, Dialect dialect) =>
         alter.RecreateDependents && TypeOf(alter) is not null
         ? [PostgreSqlAside.Around(alter, Sql(alter, dialect), dialect)]
         : Sql(alter, dialect);

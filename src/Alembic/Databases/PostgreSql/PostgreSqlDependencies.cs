@@ -78,12 +78,12 @@ internal sealed class PostgreSqlDependencies
                 _wholes.TryAdd(id, needs);
         foreach (var (id, needs, type, _, isSequence) in rows)
         {
-            var whole = Whole(id);
+            var whole = RootOf(id);
             if (!_known.Contains(whole))
                 _unknown.Add(whole);
             // A sequence is made before the table that it belongs to, as the table's default names it.
-            else if (whole != Whole(needs) && !(isSequence && type == "a" && _known.Contains(id)))
-                (_needs.TryGetValue(whole, out var all) ? all : _needs[whole] = []).Add(Whole(needs));
+            else if (whole != RootOf(needs) && !(isSequence && type == "a" && _known.Contains(id)))
+                (_needs.TryGetValue(whole, out var all) ? all : _needs[whole] = []).Add(RootOf(needs));
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class PostgreSqlDependencies
             .Concat(_session.Query(new Statement(Privileges) { Parameters = Parameter.From(new { all = allSchemas }) }))
             .Select(row => new UnmappedObject(Text(row, "kind"), Text(row, "name")));
 
-    private string Whole(string id)
+    private string RootOf(string id)
     {
         for (var steps = 0; _wholes.TryGetValue(id, out var whole) && steps < 20; steps++)
             id = whole;

@@ -14,7 +14,7 @@ internal static class PostgreSqlScratch
     private const int AtOnce = 500;
 
     public static IReadOnlyList<Table> Read(IMigrationSession session, IReadOnlyList<Table> tables, PostgreSqlDialect dialect) =>
-        [.. tables.Chunk(AtOnce).SelectMany(chunk => RolledBack(session, () => Make(session, chunk, dialect)) ?? [])];
+        [.. tables.Chunk(AtOnce).SelectMany(chunk => RolledBack(session, () => CreateAndRead(session, chunk, dialect)) ?? [])];
 
     /// <summary>What can be read within a transaction, or a part of one, that is rolled back; null where the database refuses.</summary>
     public static T? RolledBack<T>(IMigrationSession session, Func<T> read)
@@ -38,7 +38,7 @@ internal static class PostgreSqlScratch
         }
     }
 
-    private static IReadOnlyList<Table> Make(IMigrationSession session, IReadOnlyList<Table> tables, PostgreSqlDialect dialect)
+    private static IReadOnlyList<Table> CreateAndRead(IMigrationSession session, IReadOnlyList<Table> tables, PostgreSqlDialect dialect)
     {
         var enums = tables.SelectMany(t => t.Columns).Select(c => c.Type.EnumType).OfType<SqlType>().Where(t => t.Schema is null)
             .DistinctBy(t => t.Name)

@@ -43,11 +43,11 @@ internal static class PostgreSqlSerial
     private static string Name(AlterColumn alter)
     {
         var (table, column) = (alter.Table, alter.Column);
-        string Whole() => $"{table}_{column}_seq";
-        while (Encoding.UTF8.GetByteCount(Whole()) > NameBytes)
+        string SequenceName() => $"{table}_{column}_seq";
+        while (Encoding.UTF8.GetByteCount(SequenceName()) > NameBytes)
             (table, column) = Encoding.UTF8.GetByteCount(table) > Encoding.UTF8.GetByteCount(column)
                 ? (table[..^1], column)
                 : (table, column[..^1]);
-        return Whole();
+        return SequenceName();
     }
 }

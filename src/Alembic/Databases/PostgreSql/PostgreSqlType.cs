@@ -3,15 +3,15 @@ namespace Alembic.Schema;
 /// <summary>Types that PostgreSQL has and the others do not; the portable ones are members of <see cref="SqlType"/>.</summary>
 public sealed record PostgreSqlType : SqlType
 {
-    private static readonly Dictionary<string, PostgreSqlType> BySpelling = [];
+    private static readonly Dictionary<string, PostgreSqlType> ByName = [];
 
     private readonly IReadOnlyList<object?> _arguments;
 
-    private PostgreSqlType(string member, string? spelling, params IReadOnlyList<object?> arguments)
+    private PostgreSqlType(string member, string? name, params IReadOnlyList<object?> arguments)
         : base(SqlTypeKind.Raw)
     {
         Member = member;
-        Name = spelling;
+        Name = name;
         _arguments = EquatableList.Of(arguments);
     }
 
@@ -127,10 +127,10 @@ public sealed record PostgreSqlType : SqlType
     public static SqlType Array(SqlType of) =>
         of is PostgreSqlType { Element: not null } ? of : new PostgreSqlType(nameof(Array), null, of) { Element = of };
 
-    internal static SqlType? Find(string spelling) => BySpelling.GetValueOrDefault(spelling.ToUpperInvariant());
+    internal static SqlType? Find(string name) => ByName.GetValueOrDefault(name.ToUpperInvariant());
 
     private static PostgreSqlType Plain(string member) =>
-        BySpelling[member.ToUpperInvariant()] = new PostgreSqlType(member, member.ToUpperInvariant());
+        ByName[member.ToUpperInvariant()] = new PostgreSqlType(member, member.ToUpperInvariant());
 
     private static PostgreSqlType Timed(string member, string name, int precision, bool timeZone) =>
         new(member, $"{name}({precision}) {(timeZone ? "WITH" : "WITHOUT")} TIME ZONE",

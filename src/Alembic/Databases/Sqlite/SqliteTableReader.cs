@@ -13,7 +13,7 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
         var statement = stored.WithPlainStrings();
         var keys = ForeignKeys(statement).ToList();
         var uniques = statement.Constraints.OfType<DdlUnique>()
-            .Select(u => new UniqueConstraint(Spelled(u.Columns, statement), u.Name)).ToList();
+            .Select(u => new UniqueConstraint(AsDeclared(u.Columns, statement), u.Name)).ToList();
         var columns = statement.Columns
             .Select(c => ReadColumn(c, statement, TakeAlone(keys, c.Name, k => k.Columns),
                 TakeAlone(uniques, c.Name, u => u.Name is null ? u.Columns : []))).ToList();
@@ -50,7 +50,7 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
 
     private static IEnumerable<PrimaryKeyConstraint> PrimaryKey(CreateTableStatement statement, List<Column> columns) =>
         statement.PrimaryKey is { } key && !columns.Any(c => c.PrimaryKey)
-        ? [new PrimaryKeyConstraint(Spelled(key.Columns, statement), key.Name)]
+        ? [new PrimaryKeyConstraint(AsDeclared(key.Columns, statement), key.Name)]
         : [];
 
     // Marked columns make a key in the order of the columns; any other order, and a name, need a constraint of their own.
@@ -80,8 +80,8 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
         var target = tables.GetValueOrDefault(key.ReferencedTable);
         IReadOnlyList<string> columns = key.ReferencedColumns is [] ? target?.PrimaryKey?.Columns ?? key.Columns : key.ReferencedColumns;
         return new ForeignKeyConstraint(
-            Spelled(key.Columns, statement),
-            [.. (target is null ? columns : Spelled(columns, target))
+            AsDeclared(key.Columns, statement),
+            [.. (target is null ? columns : AsDeclared(columns, target))
                 .Select(c => ForeignKeyConstraint.TargetOf(null, target?.Name ?? key.ReferencedTable, c))],
             key.Name, key.OnDelete, key.OnUpdate, key.Deferrable, key.Initially, key.Match);
     }
@@ -92,13 +92,13 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
     private static IndexElement ReadElement(DdlIndexElement element, CreateTableStatement statement)
     {
         if (element is { Column: { } column, Collation: null })
-            return element.Descending == true ? IndexElement.Descending(Spelled([column], statement)[0]) : Spelled([column], statement)[0];
+            return element.Descending == true ? IndexElement.Descending(AsDeclared([column], statement)[0]) : AsDeclared([column], statement)[0];
         var collation = element.Collation is { } name ? $" COLLATE {DdlName.QuoteIfNeeded(name)}" : "";
         return Sql.Text($"{element.Expression}{collation}{(element.Descending == true ? " DESC" : "")}");
     }
 
     // As the column's own definition writes it: SQLite does not care for the case of a name, comparisons do.
-    private static IReadOnlyList<string> Spelled(IReadOnlyList<string> names, CreateTableStatement statement) =>
+    private static IReadOnlyList<string> AsDeclared(IReadOnlyList<string> names, CreateTableStatement statement) =>
         [.. names.Select(n => statement.FindColumn(n)?.Name ?? n)];
 
     private static T? TakeAlone<T>(List<T> constraints, string column, Func<T, IReadOnlyList<string>> columnsOf)

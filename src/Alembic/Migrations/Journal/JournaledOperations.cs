@@ -105,7 +105,7 @@ internal sealed class JournaledOperations(
         IReadOnlyList<IReadOnlyDictionary<string, object?>> rows = [];
         if (StatementKind.Of(statement, session.Dialect).IsRead)
         {
-            Refuse(_trail.Make(statement));
+            Refuse(_trail.Follow(statement));
             session.BeginIfDue();
             return session.Query(statement);
         }
@@ -116,7 +116,7 @@ internal sealed class JournaledOperations(
 
         void Send()
         {
-            Refuse(_trail.Make(statement));
+            Refuse(_trail.Follow(statement));
             if (session.Dialect.MayLoseRows(statement.Text))
                 compiling.BeforeLoss();
             _noted.Send([statement], 0, sent => rows = session.Query(sent));
@@ -186,14 +186,14 @@ internal sealed class JournaledOperations(
     {
         if (operation is BulkInsert insert)
         {
-            Refuse(_trail.MakeRows(insert.Table));
+            Refuse(_trail.FollowRows(insert.Table));
             _noted.Send(insert, () => inner.Accept(operation));
             return;
         }
         if (session.IsInTransaction && session.Dialect.HasTransactionalDdl)
         {
             if (operation is Execute { Text: var text, Parameters: var parameters })
-                Refuse(_trail.Make(new Statement(text) { Parameters = parameters }));
+                Refuse(_trail.Follow(new Statement(text) { Parameters = parameters }));
             inner.Accept(operation);
             return;
         }
@@ -205,7 +205,7 @@ internal sealed class JournaledOperations(
     private void Send(IReadOnlyList<Statement> statements, int from)
     {
         foreach (var statement in statements.Skip(from))
-            Refuse(_trail.Make(statement));
+            Refuse(_trail.Follow(statement));
         _noted.Send(statements, from);
     }
 

@@ -32,7 +32,7 @@ internal sealed class SessionTrail(Dialect dialect)
 
     /// <summary>A statement is about to be carried out.</summary>
     /// <returns>What it reads that is gone; null for nothing.</returns>
-    public string? Make(Statement statement)
+    public string? Follow(Statement statement)
     {
         if (_lost.Count == 0)
             return null;
@@ -44,7 +44,7 @@ internal sealed class SessionTrail(Dialect dialect)
 
     /// <summary>Rows are about to be inserted.</summary>
     /// <returns>The table, if it is gone.</returns>
-    public string? MakeRows(string table)
+    public string? FollowRows(string table)
     {
         _lost.ExceptWith(dialect.Words.LastResults);
         return _lost.Contains(table) ? table : null;
