@@ -97,7 +97,8 @@ public sealed class OwnComparisonTests
         {
             options.SkipComparisons = skipped;
             using var migrator = new Migrator(PostgreSqlDatabase.At(url),
-                new MigrationSet(new RevisionMap([]), _ => throw new NotSupportedException()), new MigratorOptions { Environment = options });
+                new MigrationSet(new RevisionMap([]), _ => throw new NotSupportedException()),
+                new MigratorOptions { Environment = options });
             return migrator.Compare(model);
         }
     }

@@ -92,8 +92,11 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
     private static IndexElement ReadElement(DdlIndexElement element, CreateTableStatement statement)
     {
         if (element is { Column: { } column, Collation: null })
-            return element.Descending == true ? IndexElement.Descending(AsDeclared([column], statement)[0]) : AsDeclared([column], statement)[0];
-        var collation = element.Collation is { } name ? $" COLLATE {DdlName.QuoteIfNeeded(name)}" : "";
+        {
+            var name = AsDeclared([column], statement)[0];
+            return element.Descending == true ? IndexElement.Descending(name) : name;
+        }
+        var collation = element.Collation is { } given ? $" COLLATE {DdlName.QuoteIfNeeded(given)}" : "";
         return Sql.Text($"{element.Expression}{collation}{(element.Descending == true ? " DESC" : "")}");
     }
 
