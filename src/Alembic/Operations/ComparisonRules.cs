@@ -66,7 +66,9 @@ internal abstract class ComparisonRules
     public virtual bool Serves(IReadOnlyList<string> indexed, bool isUnique, IReadOnlyList<string> columns) =>
         isUnique && indexed.ToHashSet().SetEquals(columns);
 
-    /// <summary>Whether RESTRICT is another action than NO ACTION.</summary>
+    /// <summary>
+    /// Whether RESTRICT is another action than NO ACTION: in standard SQL it refuses at once, and NO ACTION at the end of the statement.
+    /// </summary>
     public virtual bool HasRestrict => true;
 
     /// <summary>Whether a unique constraint over the columns of the primary key is left out.</summary>
@@ -86,7 +88,10 @@ internal abstract class ComparisonRules
     /// <summary>Whether length and digits of a type mean anything.</summary>
     public virtual bool HasTypeArguments => true;
 
-    /// <summary>Whether a computed column has the type and the collation that it is declared with, not those of its expression.</summary>
+    /// <summary>
+    /// Whether a computed column has the type and the collation that it is declared with, not those of its expression. Standard SQL lets
+    /// a generated column declare its type.
+    /// </summary>
     public virtual bool DeclaresComputedType => true;
 
     /// <summary>Whether a column keeps its name as long as a check, a computed column or an index names it in an expression.</summary>
