@@ -30,5 +30,5 @@ public static class Dialects
     // A model may be the first that a program touches of this library: it checks the names of its options already.
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "It only says who is asked later; nothing is created while the library loads.")]
-    internal static void Register() => DialectOptions.Prefixes = static () => [.. All.Select(dialect => dialect.Name + "_")];
+    internal static void Register() => OptionPrefixes.Known = static () => [.. All.Select(dialect => dialect.Name + "_")];
 }

@@ -9,9 +9,6 @@ public sealed record DialectOptions
 {
     internal static readonly DialectOptions None = new();
 
-    /// <summary>Gives what the name of an option begins with. The dialects set it: nothing down here knows them.</summary>
-    internal static Func<IReadOnlyList<string>> Prefixes { get; set; } = () => [];
-
     private readonly SortedDictionary<string, object> _values = new(StringComparer.Ordinal);
 
     /// <summary>No options; they are given by the initializer.</summary>
@@ -59,8 +56,15 @@ public sealed record DialectOptions
 
     private static string Checked(string key)
     {
-        var prefixes = Prefixes();
+        var prefixes = OptionPrefixes.Known();
         return prefixes.Any(p => key.StartsWith(p, StringComparison.Ordinal) && key.Length > p.Length) ? key : throw new AlembicException(
             $"'{key}' is no option: an option begins with {string.Join(", ", prefixes.SkipLast(1))} or {prefixes[^1]}");
     }
+}
+
+/// <summary>Holds what the name of an option begins with, apart from the options: to set it creates none of them.</summary>
+internal static class OptionPrefixes
+{
+    /// <summary>Lists the prefixes. The dialects set it: nothing down here knows them.</summary>
+    internal static Func<IReadOnlyList<string>> Known { get; set; } = () => [];
 }
