@@ -16,7 +16,7 @@ public sealed record CompileRequest(
     bool WithoutModel = false,
     IReadOnlyList<byte[]>? Images = null)
 {
-    /// <summary>What the SDK's ImplicitUsings give a project, without the web.</summary>
+    /// <summary>The namespaces that the SDK's ImplicitUsings give a project, without the web.</summary>
     public const string ImplicitUsings =
         """
         global using global::System;

@@ -1,6 +1,6 @@
 namespace Alembic.Compiler;
 
-/// <summary>What the compiler, or Alembic before it, has to say about a place in a file. Lines and columns count from 1.</summary>
+/// <summary>A message of the compiler, or of Alembic before it, about a place in a file. Lines and columns count from 1.</summary>
 public sealed record SourceError(string Path, int Line, int Column, string Id, string Message, bool IsWarning = false)
 {
     /// <summary>The form that editors and CI logs turn into a link.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Alembic.Hosting;
 
-/// <summary>Whether the database is at head. Looks only, and takes no lock.</summary>
+/// <summary>Tells whether the database is at head. Looks only, and takes no lock.</summary>
 internal sealed class AtHeadHealthCheck(ApplicationMigrations migrations) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

@@ -14,10 +14,10 @@ internal sealed record ProbeRequest
     /// <summary>The name of the context, with or without its namespace; null where there is one only.</summary>
     public string? Context { get; init; }
 
-    /// <summary>Whether the application's own Main may run, up to where its host is built.</summary>
+    /// <summary>Tells whether the application's own Main may run, up to where its host is built.</summary>
     public bool UseHost { get; init; }
 
-    /// <summary>Whether the migrations are asked for, in place of the model.</summary>
+    /// <summary>Tells whether the migrations are asked for, in place of the model.</summary>
     public bool Migrations { get; init; }
 
     /// <summary>Where the answer goes.</summary>

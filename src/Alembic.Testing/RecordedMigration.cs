@@ -5,7 +5,7 @@ using Alembic.Operations;
 
 namespace Alembic.Testing;
 
-/// <summary>What one direction of a migration does, recorded without a database.</summary>
+/// <summary>The actions of one direction of a migration, recorded without a database.</summary>
 public sealed class RecordedMigration
 {
     private readonly Dialect _dialect;

@@ -10,7 +10,7 @@ public sealed record EnvironmentContext(AlembicConfig Config)
     /// <summary>The <c>--tag</c> argument, or null.</summary>
     public string? Tag { get; init; }
 
-    /// <summary>Whether a script is written.</summary>
+    /// <summary>Tells whether a script is written.</summary>
     public bool IsOffline { get; init; }
 
     /// <summary>The heads of the revision files.</summary>
@@ -22,7 +22,7 @@ public sealed record EnvironmentContext(AlembicConfig Config)
     /// <summary>The revision that a script starts from, or null.</summary>
     public string? StartingRevision { get; init; }
 
-    /// <summary>What there is without a command: no configuration file and no arguments.</summary>
+    /// <summary>The context without a command: no configuration file and no arguments.</summary>
     public static EnvironmentContext Empty { get; } = new(new AlembicConfig(_ => null, _ => null, Console.Out.WriteLine));
 
     /// <summary>The <c>-x key=value</c> arguments; one without a value has an empty one, of several with one key the last counts.</summary>

@@ -58,7 +58,7 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
         ? plans[_planned++].Of(migrator)
         : throw new StalePlanException($"it is for {plans.Count} databases, and the environment has more");
 
-    /// <summary>Whether a script is for databases at any revision.</summary>
+    /// <summary>Tells whether a script is for databases at any revision.</summary>
     protected virtual bool IsIdempotent => false;
 
     private bool IsGuarded => !IsIdempotent && (Guarded || project.Settings.GuardedScripts);

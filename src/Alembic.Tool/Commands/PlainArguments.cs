@@ -92,7 +92,7 @@ internal sealed class PlainArguments(Project project, GlobalOptions globals)
 
     private sealed record Option(object Target, PropertyInfo Property, bool TakesValue)
     {
-        /// <summary>Whether it was given already, and a second value would replace the first.</summary>
+        /// <summary>Tells whether it was given already, and a second value would replace the first.</summary>
         public bool IsSet => Property.PropertyType == typeof(string) && Target is GlobalOptions && Property.GetValue(Target) is not null;
 
         public void Set(string value) =>

@@ -52,7 +52,7 @@ internal static class HostAssemblies
         Paths.TryGetValue(name, out var path) && !IsPrivate(name) && !IsPlatform(path)
         && !StartsWith(name, "System") && !StartsWith(name, "Microsoft.Extensions");
 
-    /// <summary>Whether it is for the tool alone, even where it is there.</summary>
+    /// <summary>Tells whether it is for the tool alone, even where it is there.</summary>
     public static bool IsPrivate(string name) => Private.Any(prefix => StartsWith(name, prefix));
 
     private static bool StartsWith(string name, string prefix) =>

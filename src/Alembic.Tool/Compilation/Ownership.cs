@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>Whether a file is this user's alone: what is in the cache is executed, so nobody else may have put it there.</summary>
+/// <summary>Tells whether a file is this user's alone: what is in the cache is executed, so nobody else may have put it there.</summary>
 internal static class Ownership
 {
     private const int CurrentDirectory = -100;
@@ -30,7 +30,7 @@ internal static class Ownership
     public static bool IsOutOfReach(string path) => !OperatingSystem.IsLinux() || IsOutOfReach(Path.GetFullPath(path), MostLinks);
 
     /// <summary>
-    /// Whether others than this user and root decide what is in a file or folder; null if not, or where the system does not say.
+    /// Tells whether others than this user and root decide what is in a file or folder; null if not, or where the system does not say.
     /// </summary>
     public static string? OthersIn(string path) => !OperatingSystem.IsLinux() || StatusOf(path, 0) is not { } status ? null
         : !status.IsOurs ? "belongs to another user"

@@ -47,12 +47,12 @@ internal sealed class ReferenceSet
         }
     }
 
-    /// <summary>Whether user code gets the host's assembly for this name: the host has it at the same or a newer version.</summary>
+    /// <summary>Tells whether user code gets the host's assembly for this name: the host has it at the same or a newer version.</summary>
     public static bool IsShared(AssemblyName name) =>
         HostAssemblies.SharedVersion(name.Name!) is { } available && !(name.Version > available);
 
     /// <summary>
-    /// Whether it is a driver, or what drivers stand on, of which the tool has this major version: such take one another's place.
+    /// Tells whether it is a driver, or what drivers stand on, of which the tool has this major version: such take one another's place.
     /// </summary>
     public static bool IsCompatible(AssemblyName name) => name.Name != HostAssemblies.LibraryName && HostAssemblies.IsOwned(name.Name!)
         && HostAssemblies.SharedVersion(name.Name!)?.Major >= name.Version?.Major;

@@ -20,7 +20,7 @@ internal static class SharedFrameworks
         return path is not null && version >= (needed ?? version) ? path : null;
     }
 
-    /// <summary>Whether a folder is that of a framework's version.</summary>
+    /// <summary>Tells whether a folder is that of a framework's version.</summary>
     public static bool Contains(string folder) => Path.GetDirectoryName(Path.GetDirectoryName(folder)) == Root;
 
     // 11.0.0-preview.3

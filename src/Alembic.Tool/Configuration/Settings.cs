@@ -93,16 +93,16 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
         var name => name,
     };
 
-    /// <summary>Whether "revision" runs the environment also without --autogenerate.</summary>
+    /// <summary>Tells whether "revision" runs the environment also without --autogenerate.</summary>
     public bool RevisionEnvironment => IsTrue("revision_environment");
 
-    /// <summary>Whether what is run is noted in a table of its own.</summary>
+    /// <summary>Tells whether what is run is noted in a table of its own.</summary>
     public bool HistoryTable => IsTrue("history_table");
 
-    /// <summary>Whether "upgrade" refuses where files and that table do not fit.</summary>
+    /// <summary>Tells whether "upgrade" refuses where files and that table do not fit.</summary>
     public bool Strict => IsTrue("strict");
 
-    /// <summary>Whether scripts of "upgrade" and "downgrade" run only on a database that is where they start.</summary>
+    /// <summary>Tells whether scripts of "upgrade" and "downgrade" run only on a database that is where they start.</summary>
     public bool GuardedScripts => IsTrue("guarded_scripts");
 
     // Only this spelling, as in Alembic: a project whose file says "True" has always been read flat.
@@ -133,7 +133,7 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
         _ => throw Invalid("lock_timeout", "is not a number of seconds"),
     };
 
-    /// <summary>Whether a SQLite database is copied before what may cost rows, and where to; null = beside the database.</summary>
+    /// <summary>Tells whether a SQLite database is copied before what may cost rows, and where to; null = beside the database.</summary>
     public (bool IsOn, string? Folder) Backup => Option("backup") switch
     {
         null or "" => (true, null),
@@ -156,7 +156,7 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
     /// <summary>Which user secrets are the application's; null = what its project file says.</summary>
     public string? UserSecretsId => Option("user_secrets_id") is { Length: > 0 } id ? id : null;
 
-    /// <summary>Whether the application's Main creates the context of an EF Core model.</summary>
+    /// <summary>Tells whether the application's Main creates the context of an EF Core model.</summary>
     public bool ModelUseHost => IsTrue("model_use_host");
 
     /// <summary>Absolute paths of the assemblies that env.cs and revisions are compiled against.</summary>

@@ -62,7 +62,7 @@ internal sealed partial class BackupFiles(string? place, TimeProvider clock)
         }
     }
 
-    /// <summary>Whether a file is, by its name, a copy of the database of that path.</summary>
+    /// <summary>Tells whether a file is, by its name, a copy of the database of that path.</summary>
     public static bool IsOf(string file, string database) => string.Equals(DatabaseOf(file), Path.GetFileName(database), Paths.Comparison);
 
     private string Folder(string database) =>

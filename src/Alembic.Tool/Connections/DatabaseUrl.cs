@@ -28,7 +28,7 @@ internal sealed record DatabaseUrl(string Dialect)
     /// <summary>The URL for the eyes: the password is hidden, and so are the parameters, which may be secrets too.</summary>
     public string Display => Migrations.Database.UrlOf(Dialect, User, Password is not null, Host, Port, Database);
 
-    /// <summary>Whether the text means to be a URL: it begins with a scheme.</summary>
+    /// <summary>Tells whether the text means to be a URL: it begins with a scheme.</summary>
     public static bool IsUrl(string text) =>
         text.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme
         && text[..scheme].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '_' or '-' or '.');

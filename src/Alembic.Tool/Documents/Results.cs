@@ -18,12 +18,12 @@ internal sealed class Results(Terminal terminal, Secrets secrets, bool isJson, F
     private readonly BuildServer? _server = BuildServer.Of(terminal.Showing(secrets, []), secrets);
 
     /// <summary>
-    /// Whether arguments ask for a document. They are not parsed for that: what is wrong with them is told in a document, too.
+    /// Tells whether arguments ask for a document. They are not parsed for that: what is wrong with them is told in a document, too.
     /// </summary>
     public static bool AreJson(IEnumerable<string> arguments) =>
         arguments.TakeWhile(a => a != "--").Any(a => a == "--json" || a.StartsWith("--json=", StringComparison.Ordinal));
 
-    /// <summary>Whether a document is wanted, which says it all: what people are told besides is left out.</summary>
+    /// <summary>Tells whether a document is wanted, which says it all: what people are told besides is left out.</summary>
     public bool IsDocument => isJson;
 
     /// <summary>Where lines go. With a document they are not a result, and go to stderr.</summary>

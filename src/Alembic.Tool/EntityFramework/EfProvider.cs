@@ -24,7 +24,7 @@ internal abstract class EfProvider
     /// <summary>Gives the identity of a column, or null.</summary>
     public abstract Identity? Identity(EfOperation column);
 
-    /// <summary>Whether the name of an annotation is one of these providers' own.</summary>
+    /// <summary>Tells whether the name of an annotation is one of these providers' own.</summary>
     protected abstract bool IsOwn(string annotation);
 
     public static IReadOnlyList<string> AllPackages => [.. All.SelectMany(provider => provider.Packages)];
@@ -35,23 +35,23 @@ internal abstract class EfProvider
     public static EfProvider? OfPackage(string package) => Array.Find(All, provider => provider.Packages.Contains(package));
 
     /// <summary>
-    /// Whether an annotation is for another database: a migration that is for several has the annotations of all their providers.
+    /// Tells whether an annotation is for another database: a migration that is for several has the annotations of all their providers.
     /// </summary>
     public bool IsOfAnother(string annotation) => !IsOwn(annotation) && All.Any(provider => provider.IsOwn(annotation));
 
-    /// <summary>Whether the database has schemas.</summary>
+    /// <summary>Tells whether the database has schemas.</summary>
     public virtual bool HasSchemas => true;
 
-    /// <summary>Whether a column is numbered by its primary key, so that who creates the key has to say it again.</summary>
+    /// <summary>Tells whether a column is numbered by its primary key, so that who creates the key has to say it again.</summary>
     public virtual bool NumbersByKey => false;
 
-    /// <summary>Whether a computed column has no type of its own.</summary>
+    /// <summary>Tells whether a computed column has no type of its own.</summary>
     public virtual bool ComputesWithoutType => false;
 
-    /// <summary>Whether a computed column is stored where the model does not say it; null for what the database does then.</summary>
+    /// <summary>Tells whether a computed column is stored where the model does not say it; null for what the database does then.</summary>
     public virtual bool? StoresComputed => null;
 
-    /// <summary>Whether every table has a column, and nobody creates it.</summary>
+    /// <summary>Tells whether every table has a column, and nobody creates it.</summary>
     public virtual bool IsOfTheSystem(EfOperation column) => false;
 
     public virtual string? Collation(EfOperation column) => column.Text("Collation");

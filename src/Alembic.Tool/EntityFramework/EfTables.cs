@@ -26,7 +26,7 @@ internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
 
     public void SetKey(string? schema, string table, IReadOnlyList<string> columns) => _keys[(schema, table)] = columns;
 
-    /// <summary>Whether a table's key is one column, which it numbers: who drops the key has to say so again.</summary>
+    /// <summary>Tells whether a table's key is one column, which it numbers: who drops the key has to say so again.</summary>
     public bool IsNumbered(string? schema, string table, IReadOnlyList<string> key) =>
         _provider.NumbersByKey && key is [var only] && _numbered.GetValueOrDefault((schema, table)) == only;
 

@@ -34,7 +34,7 @@ internal sealed class ModelReading : IDisposable
 
     public ProbeRequest Request { get; }
 
-    /// <summary>Whether it was told before.</summary>
+    /// <summary>Tells whether it was told before.</summary>
     public bool IsKnown => _known is not null;
 
     /// <summary>Waits for the answer: JSON.</summary>

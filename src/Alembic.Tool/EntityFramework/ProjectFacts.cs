@@ -37,7 +37,7 @@ internal sealed record ProjectFacts
     [JsonIgnore]
     public DateTime? Built => BuiltAt is null ? null : DateTime.Parse(BuiltAt, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 
-    /// <summary>Whether the target framework is one of several.</summary>
+    /// <summary>Tells whether the target framework is one of several.</summary>
     [JsonIgnore]
     public bool HasSeveralFrameworks => Frameworks.Length > 0;
 

@@ -5,7 +5,7 @@ internal static class Paths
 {
     private const int MoveTries = 4;
 
-    /// <summary>Whether two paths that differ by case alone are one. The usual file systems of Windows and macOS say so.</summary>
+    /// <summary>Tells whether two paths that differ by case alone are one. The usual file systems of Windows and macOS say so.</summary>
     public static StringComparison Comparison { get; } = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
         ? StringComparison.OrdinalIgnoreCase
         : StringComparison.Ordinal;
@@ -27,7 +27,7 @@ internal static class Paths
             : here;
     }
 
-    /// <summary>Whether a path lies below a folder.</summary>
+    /// <summary>Tells whether a path lies below a folder.</summary>
     public static bool IsBelow(string path, string folder) =>
         path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, Comparison);
 
@@ -38,7 +38,7 @@ internal static class Paths
             yield return folder;
     }
 
-    /// <summary>Whether a folder is the root of a Git repository.</summary>
+    /// <summary>Tells whether a folder is the root of a Git repository.</summary>
     public static bool IsRepository(string folder) => Path.Exists(Path.Combine(folder, ".git"));
 
     /// <summary>Gives a file another name. On Windows a scanner may have a new file open for a moment.</summary>

@@ -64,7 +64,7 @@ internal sealed class DatabaseRun(
         return comparison!;
     }
 
-    /// <summary>Whether a revision would have something to do, as the environment sees it.</summary>
+    /// <summary>Tells whether a revision would have something to do, as the environment sees it.</summary>
     public bool IsDifferent(Comparison comparison) => migrator.Environment
         .ProcessRevisionDirectives([new RevisionDirective(null, comparison.UpgradeOperations)]).Any(d => d.Upgrade.Count > 0);
 

@@ -5,10 +5,10 @@ namespace Alembic.Tool;
 /// <summary>What a command tells env.cs, and how it wants the databases opened.</summary>
 internal sealed record RunOptions
 {
-    /// <summary>Whether the environment's model will be asked for.</summary>
+    /// <summary>Tells whether the environment's model will be asked for.</summary>
     public bool UsesModel { get; init; }
 
-    /// <summary>Whether code from where others may have put it is refused.</summary>
+    /// <summary>Tells whether code from where others may have put it is refused.</summary>
     public bool IsStrict { get; init; }
 
     /// <summary>How many seconds to wait for other runs; null for as long as the ini file says.</summary>

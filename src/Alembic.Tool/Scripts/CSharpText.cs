@@ -15,6 +15,6 @@ internal static class CSharpText
         return string.Join('\n', lines.Select((line, index) => index == 0 ? line : line.Length == 0 ? "//" : $"// {line}"));
     }
 
-    /// <summary>Whether text can stand in one line of a comment as it is.</summary>
+    /// <summary>Tells whether text can stand in one line of a comment as it is.</summary>
     public static bool IsOneLine(string text) => !text.AsSpan().ContainsAny(LineBreaks);
 }

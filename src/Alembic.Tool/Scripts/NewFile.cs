@@ -22,7 +22,7 @@ internal static class NewFile
         Move(file, text, overwrite: false);
     }
 
-    /// <summary>Whether a file is one that was being written when the process ended.</summary>
+    /// <summary>Tells whether a file is one that was being written when the process ended.</summary>
     public static bool IsTemporary(string file) => file.EndsWith(TemporaryExtension, StringComparison.Ordinal);
 
     /// <summary>What is written, as text with lines that end alike on every system.</summary>

@@ -4,7 +4,7 @@ using Alembic.Tool.Configuration;
 namespace Alembic.Tool.Scripts;
 
 /// <summary>
-/// Whether the code that is to be run is where the configuration says, and nobody else's: what does not fit, a line each.
+/// Tells whether the code that is to be run is where the configuration says, and nobody else's: what does not fit, a line each.
 /// </summary>
 internal sealed class Provenance(Settings settings)
 {

@@ -11,7 +11,7 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
     /// <summary>The URL that the ini file begins with.</summary>
     public string Url { get; init; } = StandardUrl;
 
-    /// <summary>Whether a C# project around the new folder may get the line that keeps it from compiling the migrations.</summary>
+    /// <summary>Tells whether a C# project around the new folder may get the line that keeps it from compiling the migrations.</summary>
     public Func<string, bool> MayEdit { get; init; } = _ => true;
 
     /// <param name="directory">The new environment, as the user named it.</param>

@@ -4,7 +4,7 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Whether the database numbers a column: where the model says so or not, and where the primary key changes that a mark hangs on.
+/// Tells whether the database numbers a column: where the model says so or not, and where the primary key changes that a mark hangs on.
 /// </summary>
 internal static class AutoincrementDiff
 {

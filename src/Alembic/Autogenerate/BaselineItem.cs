@@ -22,7 +22,7 @@ internal sealed record BaselineItem((int Kind, int Index) Place, IReadOnlyList<P
     /// <summary>The table; null for anything else.</summary>
     public Table? Table { get; init; }
 
-    /// <summary>Whether the database's own words create the table, without its foreign keys.</summary>
+    /// <summary>Tells whether the database's own words create the table, without its foreign keys.</summary>
     public bool IsVerbatim { get; init; }
 
     /// <summary>

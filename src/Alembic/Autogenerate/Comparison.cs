@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>What a comparison found: the way from the database to the model, and back.</summary>
+/// <summary>The result of a comparison: the way from the database to the model, and back.</summary>
 /// <param name="Upgrade">The changes that make the database what the model says, in the order in which they can run.</param>
 /// <param name="Log">What was seen, in the order in which it was looked at.</param>
 public sealed record Comparison(IReadOnlyList<PlannedOperation> Upgrade, IReadOnlyList<LogEvent> Log)
@@ -13,10 +13,10 @@ public sealed record Comparison(IReadOnlyList<PlannedOperation> Upgrade, IReadOn
     /// <summary>The values for existing rows that were given and cannot be used.</summary>
     public IReadOnlyList<MistakenFill> MistakenFills { get; init; } = [];
 
-    /// <summary>What the reader should know of the whole, as the text of a comment at the top, perhaps of several lines; or null.</summary>
+    /// <summary>A note about the whole for the reader, as the text of a comment at the top, perhaps of several lines; or null.</summary>
     public string? Heading { get; init; }
 
-    /// <summary>Whether model and database are the same.</summary>
+    /// <summary>Tells whether model and database are the same.</summary>
     public bool IsEmpty => Upgrade.Count == 0;
 
     /// <summary>The operations of the upgrade.</summary>

@@ -2,16 +2,16 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>What a comparison looks at, and how its operations are put.</summary>
+/// <summary>The options of a comparison: what it looks at, and how its operations are put.</summary>
 public sealed record ComparisonOptions
 {
-    /// <summary>Whether types are compared.</summary>
+    /// <summary>Tells whether types are compared.</summary>
     public bool CompareType { get; init; } = true;
 
-    /// <summary>Whether server defaults are compared.</summary>
+    /// <summary>Tells whether server defaults are compared.</summary>
     public bool CompareServerDefault { get; init; } = true;
 
-    /// <summary>Whether comments are compared, where the database keeps any.</summary>
+    /// <summary>Tells whether comments are compared, where the database keeps any.</summary>
     public bool CompareComments { get; init; } = true;
 
     /// <summary>Says of a column whether its type has changed; null for the usual comparison.</summary>
@@ -20,7 +20,7 @@ public sealed record ComparisonOptions
     /// <summary>Says of a column whether its server default has changed; null for the usual comparison.</summary>
     public Func<ColumnComparison, bool?> IsServerDefaultChanged { get; init; } = _ => null;
 
-    /// <summary>What is not compared of things that model and database both have.</summary>
+    /// <summary>The kinds of difference that are not compared of things that model and database both have.</summary>
     public IReadOnlyCollection<ComparisonKind> SkipComparisons { get => field ?? []; init; }
 
     /// <summary>Takes or leaves what model and database have; what it leaves does not exist for the comparison.</summary>
@@ -29,7 +29,7 @@ public sealed record ComparisonOptions
     /// <summary>Takes or leaves what the database has, by its name alone.</summary>
     public Func<SchemaObject, bool> IncludeName { get; init; } = _ => true;
 
-    /// <summary>What is known to have another name; what nobody knows of is dropped and added.</summary>
+    /// <summary>The known changes of names; a thing that nobody says was renamed is dropped and added.</summary>
     public IReadOnlyList<Rename> Renames { get; init; } = [];
 
     /// <summary>
@@ -37,7 +37,8 @@ public sealed record ComparisonOptions
     /// </summary>
     public Func<RenameQuestion, string?>? AskRename { get; init; }
 
-    /// <summary>What existing rows get in columns that are added, or become NOT NULL; it goes before what the model says.</summary>
+    /// <summary>The values that existing rows get in columns that are added, or become NOT NULL; it goes before what the model
+    /// says.</summary>
     public IReadOnlyList<Fill> Fills { get; init; } = [];
 
     /// <summary>
@@ -51,7 +52,7 @@ public sealed record ComparisonOptions
     /// </summary>
     public IReadOnlyList<TableRows> InsertedRows { get; init; } = [];
 
-    /// <summary>Whether the alterations of a table are put into one batch.</summary>
+    /// <summary>Tells whether the alterations of a table are put into one batch.</summary>
     public bool RenderAsBatch { get; init; }
 
     /// <summary>The table that holds the current revisions: it is never compared.</summary>

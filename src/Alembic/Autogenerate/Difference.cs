@@ -36,14 +36,14 @@ internal sealed record Difference(Phase Phase, string Area, string? Message, Ope
 /// <summary>A table that both sides have.</summary>
 internal sealed record TablePair(Table Model, Table Database, Dialect Dialect, ComparisonOptions Options)
 {
-    /// <summary>Whether only what is the same to the letter counts as the same; what is then different is looked at again.</summary>
+    /// <summary>Tells whether only what is the same to the letter counts as the same; what is then different is looked at again.</summary>
     public bool IsFirstLook { get; init; }
 
     /// <summary>The model's side as the database spells it; null where it could not be asked.</summary>
     public RoundTripped? RoundTripped { get; init; }
 
     /// <summary>
-    /// Whether something means the same on both sides: it is the same to the letter, or it is as soon as the database has spelled the
+    /// Tells whether something means the same on both sides: it is the same to the letter, or it is as soon as the database has spelled the
     /// model's side, or both sides anew. Only where the database could not be asked it is guessed, and then rather no difference than a
     /// false one.
     /// </summary>

@@ -4,7 +4,7 @@ using Alembic.Operations;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Whether two expressions are the same but for their writing. A database that keeps the text as it was written (SQLite) gives a true
+/// Tells whether two expressions are the same but for their writing. A database that keeps the text as it was written (SQLite) gives a true
 /// answer; the others write it anew, and what they make of it is not predicted here: there only presence counts.
 /// </summary>
 internal static class ExpressionText
@@ -47,7 +47,7 @@ internal static class ExpressionText
         return canonical;
     }
 
-    /// <summary>Whether a name stands in an expression; it may be that of something else, but none that is there is missed.</summary>
+    /// <summary>Tells whether a name stands in an expression; it may be that of something else, but none that is there is missed.</summary>
     public static bool Mentions(string expression, string name)
     {
         for (var at = expression.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = expression.IndexOf(name, at + 1,

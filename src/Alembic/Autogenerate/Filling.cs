@@ -45,7 +45,7 @@ internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, Compari
         }
     }
 
-    /// <summary>Whether a row has no value for a column that needs one.</summary>
+    /// <summary>Tells whether a row has no value for a column that needs one.</summary>
     public static bool IsMissing(Column column) =>
         column is { Nullable: false, ServerDefault: null, Computed: null, Identity: null } && column.Autoincrement != true;
 

@@ -51,7 +51,8 @@ internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase, 
             || table.Name == options.HistoryTable)
         && table.Schema == options.VersionTableSchema;
 
-    /// <summary>Whether a foreign key is compared. One that is not may still be in the way of what is: the database's are kept.</summary>
+    /// <summary>Tells whether a foreign key is compared. One that is not may still be in the way of what is: the database's are
+    /// kept.</summary>
     public bool Includes(ForeignKeyConstraint key, Table table) => Includes(key.Name, SchemaObjectKind.ForeignKey, key, table);
 
     private bool Includes(SchemaItem item, Table table) => item switch

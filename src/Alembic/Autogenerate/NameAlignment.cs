@@ -29,7 +29,7 @@ internal sealed class NameAlignment
         return (NormalForm.Of(database).Select(alignment.Align), [.. model.Select(t => t.WithTargets(alignment.Target))]);
     }
 
-    /// <summary>Whether a schema is the connection's own, which an empty name stands for, too.</summary>
+    /// <summary>Tells whether a schema is the connection's own, which an empty name stands for, too.</summary>
     public static bool IsOwnSchema(string? schema, MetaData database, Dialect dialect) => schema is not null
         && (schema.Length == 0 || TableNames(database, dialect).Equals(schema, database.OwnSchema));
 

@@ -23,6 +23,6 @@ public sealed record RenameQuestion(string? Table, string Name, IReadOnlyList<st
 /// <param name="Reason">Why it cannot be.</param>
 public sealed record MistakenRename(Rename Rename, string Reason)
 {
-    /// <summary>Whether the model asked for it, by <c>[RenamedFrom]</c>.</summary>
+    /// <summary>Tells whether the model asked for it, by <c>[RenamedFrom]</c>.</summary>
     public bool IsOfModel { get; init; }
 }

@@ -14,7 +14,7 @@ internal sealed class RenameDecision(ComparisonOptions options, string? schema, 
     /// <summary>Which of the given renames are about these.</summary>
     public required Func<Rename, bool> IsAbout { get; init; }
 
-    /// <summary>Whether one could be the other.</summary>
+    /// <summary>Tells whether one could be the other.</summary>
     public required Func<string, string, bool> IsAlike { get; init; }
 
     public List<MistakenRename> Mistaken { get; } = [];

@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>What a migration's two methods say: C# statements without indentation, lines ending with <c>\n</c>.</summary>
+/// <summary>The bodies of a migration's two methods: C# statements without indentation, lines ending with <c>\n</c>.</summary>
 /// <param name="Upgrades">The statements of <c>Upgrade</c>.</param>
 /// <param name="Downgrades">The statements of <c>Downgrade</c>.</param>
 public sealed record RevisionBody(string Upgrades, string Downgrades)

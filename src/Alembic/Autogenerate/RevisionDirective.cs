@@ -20,7 +20,7 @@ public sealed record RevisionDirective(string? Message, IReadOnlyList<Operation>
     public string? Head { get; init; }
 
     /// <summary>
-    /// Whether it may follow a revision that is no head, and so begin a branch there; null for what the command line says.
+    /// Tells whether it may follow a revision that is no head, and so begin a branch there; null for what the command line says.
     /// </summary>
     public bool? Splice { get; init; }
 

@@ -21,7 +21,7 @@ public sealed record SchemaObject(string? Name, SchemaObjectKind Kind)
     /// <summary>The schema that it is in, or null for the connection's own; null for a schema.</summary>
     public string? Schema { get; init; }
 
-    /// <summary>Whether it was read from the database; false for one of the model.</summary>
+    /// <summary>Tells whether it was read from the database; false for one of the model.</summary>
     public bool IsReflected { get; init; }
 
     /// <summary>
@@ -34,14 +34,14 @@ public sealed record SchemaObject(string? Name, SchemaObjectKind Kind)
     /// </summary>
     public object? Counterpart { get; init; }
 
-    /// <summary>What the model notes at it, whichever side it is from.</summary>
+    /// <summary>The notes that the model has at it, whichever side it is from.</summary>
     public SchemaInfo Info => (IsReflected ? Counterpart : Item) switch
     {
         Table table => table.Info,
         SchemaItem item => item.Info,
         _ => SchemaInfo.None,
     };
-    /// <summary>Whether both are called the same and are on the same side; what they look like does not count.</summary>
+    /// <summary>Tells whether both are called the same and are on the same side; what they look like does not count.</summary>
     /// <param name="other">Another object.</param>
     public bool Equals(SchemaObject? other) => other is not null
         && (Name, Kind, Table, Schema, IsReflected) == (other.Name, other.Kind, other.Table, other.Schema, other.IsReflected);

@@ -10,12 +10,12 @@ internal static class Serial
 {
     public static bool Is(Column column, Table table) => table.IsSerial(column);
 
-    /// <summary>Whether it is one only because nothing else was said.</summary>
+    /// <summary>Tells whether it is one only because nothing else was said.</summary>
     public static bool IsImplied(Column column, Table table) => column.Autoincrement is null && Is(column, table);
 
     /// <summary>
-    /// Whether a column starts (true) or stops (false) to be one; null where it goes on as it is, as it does where the model does not say.
-    /// </summary>
+    /// Tells whether a column starts (true) or stops (false) to be one; null where it goes on as it is, as it does where the model does not
+    /// say. </summary>
     public static bool? Change(ColumnPair column)
     {
         var (model, database) = (column.Model, column.Database);

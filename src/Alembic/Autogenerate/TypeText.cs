@@ -20,7 +20,7 @@ internal sealed record TypeText(string Name, IReadOnlyList<string> Arguments)
         return new(rules.TypeName(name), open < 0 || close < open ? [] : Split(text[(open + 1)..close]));
     }
 
-    /// <summary>Whether both are the same type; arguments count only where both have some, and a missing last one is 0.</summary>
+    /// <summary>Tells whether both are the same type; arguments count only where both have some, and a missing last one is 0.</summary>
     public bool IsSameAs(TypeText other)
     {
         if (Name != other.Name)

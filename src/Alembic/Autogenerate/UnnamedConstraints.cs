@@ -14,7 +14,7 @@ internal static class UnnamedConstraints
             : null,
     };
 
-    /// <summary>Whether dropping the column drops the constraint too.</summary>
+    /// <summary>Tells whether dropping the column drops the constraint too.</summary>
     public static bool GoesWithColumn(ForeignKeyConstraint key, TablePair pair) => key.Name is null && GoesWithColumn(key.Columns, pair);
 
     /// <inheritdoc cref="GoesWithColumn(ForeignKeyConstraint, TablePair)"/>

@@ -9,7 +9,7 @@ namespace Alembic.Lint;
 /// <param name="IsOfAll">Whether no condition says which rows.</param>
 internal sealed record ChangedRows(string Table, string? Schema, IReadOnlyList<string>? Columns, bool IsOfAll) : Operation
 {
-    /// <summary>Whether that takes no longer the more rows there are.</summary>
+    /// <summary>Tells whether that takes no longer the more rows there are.</summary>
     public bool IsTruncated { get; init; }
 
     public bool IsDelete => Columns is null;

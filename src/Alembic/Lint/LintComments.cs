@@ -28,7 +28,7 @@ internal sealed partial class LintComments
             : c.Reason.Length == 0 ? $"it does not say why {c.Code} is no matter here" : ""))
         .Where(c => c.Text.Length > 0);
 
-    /// <summary>Whether a rule is ignored on a line, by a comment there or just above it; without a line, anywhere.</summary>
+    /// <summary>Tells whether a rule is ignored on a line, by a comment there or just above it; without a line, anywhere.</summary>
     public bool Ignores(string code, int? line) =>
         _comments.Any(c => c.Code == code && c.Reason.Length > 0 && (line is null || Covers(c.Line, line.Value - 1)));
 

@@ -21,17 +21,17 @@ internal sealed record OperationContext(LintedMigration Migration, LintedOperati
     private IEnumerable<Operation> Earlier =>
         Migration.Earlier.SelectMany(m => m.Upgrade.Operations).Select(o => o.Operation).Concat(Before);
 
-    /// <summary>Whether the same migration creates the table: nobody reads it yet, and it has no rows.</summary>
+    /// <summary>Tells whether the same migration creates the table: nobody reads it yet, and it has no rows.</summary>
     public bool IsNew(string? schema, string table) =>
         Before.OfType<CreateTable>().Any(c => c.Table.Name == table && c.Table.Schema == schema);
 
     /// <summary>The type that a column has before; null where neither the operation nor an earlier one says it.</summary>
     public SqlType? ExistingType(AlterColumn alter) => alter.ExistingType ?? ColumnBefore(alter)?.Type;
 
-    /// <summary>Whether a column takes NULL before; null where that is not known.</summary>
+    /// <summary>Tells whether a column takes NULL before; null where that is not known.</summary>
     public bool? ExistingNullable(AlterColumn alter) => alter.ExistingNullable ?? ColumnBefore(alter)?.Nullable;
 
-    /// <summary>Whether a validated check of the table says already that the column is never NULL.</summary>
+    /// <summary>Tells whether a validated check of the table says already that the column is never NULL.</summary>
     public bool IsProven(AlterColumn alter)
     {
         var constraints = new Dictionary<string, Constraint>();
@@ -62,7 +62,7 @@ internal sealed record OperationContext(LintedMigration Migration, LintedOperati
         bool IsOf(string? schema, string table) => schema == alter.Schema && table == alter.Table;
     }
 
-    /// <summary>Whether this migration changes the table's rows before, or an earlier one has filled the column.</summary>
+    /// <summary>Tells whether this migration changes the table's rows before, or an earlier one has filled the column.</summary>
     public bool HasFilled(string table, string? column = null) =>
         Before.Any(o => Fills(o, table, column)) || Migration.Upgrade.Backfilled.Contains(table)
         || (column is not null && Migration.Earlier.Any(m => m.Upgrade.Operations.Any(o => Fills(o.Operation, table, column))

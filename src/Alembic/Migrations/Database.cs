@@ -50,7 +50,7 @@ public abstract class Database
     /// <summary>The full path of the file that it is, of which <see cref="BackUp"/> makes copies; null where it is none.</summary>
     public virtual string? File => null;
 
-    /// <summary>Whether the connection is the application's, so that no other one can be opened.</summary>
+    /// <summary>Tells whether the connection is the application's, so that no other one can be opened.</summary>
     public bool HasOwnConnection => _connection is not null;
 
     /// <summary>The application's transaction, which it alone commits; null where it gave none.</summary>
@@ -90,7 +90,7 @@ public abstract class Database
             connection.Close();
     }
 
-    /// <summary>Whether it is there; one that is not (a missing SQLite file) is read as an empty one.</summary>
+    /// <summary>Tells whether it is there; one that is not (a missing SQLite file) is read as an empty one.</summary>
     public virtual bool Exists() => true;
 
     /// <summary>
@@ -149,7 +149,7 @@ public abstract class Database
     /// <param name="withTables">Whether it begins with this database's tables, without their rows, and not empty.</param>
     public virtual Database? Replica(bool withTables) => null;
 
-    /// <summary>Whether it is a replica that began with the tables of the database.</summary>
+    /// <summary>Tells whether it is a replica that began with the tables of the database.</summary>
     public virtual bool IsReplicaWithTables => false;
 
     /// <summary>
@@ -183,7 +183,7 @@ public abstract class Database
     public virtual bool Restore(string file, string replaced, Func<string, bool> isOwn) =>
         throw new NotSupportedException($"{DisplayUrl} is not a file.");
 
-    /// <summary>Whether an error says that somebody else has a lock for now, so that trying again makes sense.</summary>
+    /// <summary>Tells whether an error says that somebody else has a lock for now, so that trying again makes sense.</summary>
     /// <param name="exception">The driver's error.</param>
     public abstract bool IsBusy(DbException exception);
 
@@ -268,7 +268,7 @@ public abstract class Database
     /// <param name="exception">The driver's error.</param>
     protected virtual string Refusal(Exception exception) => $"unable to connect to '{DisplayUrl}': {exception.Message}";
 
-    /// <summary>What to do about a database that cannot be reached; or null.</summary>
+    /// <summary>Gives advice about a database that cannot be reached; or null.</summary>
     /// <param name="exception">The driver's error.</param>
     protected virtual string? Advice(Exception exception) => null;
 

@@ -2,7 +2,7 @@ using Alembic.Operations;
 
 namespace Alembic.Migrations;
 
-/// <summary>What a dry run found out. The database is as before.</summary>
+/// <summary>The result of a dry run. The database is as before.</summary>
 /// <param name="Applied">The steps that were made and taken back, in their order.</param>
 /// <param name="Revisions">The revisions that the database is at, before and after.</param>
 /// <param name="NotRun">What was left out because it commits by itself, a line each.</param>

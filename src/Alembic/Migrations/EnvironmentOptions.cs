@@ -18,10 +18,10 @@ public sealed class EnvironmentOptions
     /// </summary>
     public string? EngineName { get; init; }
 
-    /// <summary>Whether autogenerate compares types. Default: true.</summary>
+    /// <summary>Tells whether autogenerate compares types. Default: true.</summary>
     public bool CompareType { get; set; } = true;
 
-    /// <summary>Whether autogenerate compares server defaults. Default: true.</summary>
+    /// <summary>Tells whether autogenerate compares server defaults. Default: true.</summary>
     public bool CompareServerDefault { get; set; } = true;
 
     /// <summary>
@@ -37,9 +37,8 @@ public sealed class EnvironmentOptions
     public Func<ColumnComparison, bool?> IsServerDefaultChanged { get; set; } = _ => null;
 
     /// <summary>
-    /// What autogenerate does not compare of things that model and database both have: <c>[ComparisonKind.CheckConstraint]</c>. Default:
-    /// nothing.
-    /// </summary>
+    /// The kinds of difference that autogenerate does not compare of things that model and database both have:
+    /// <c>[ComparisonKind.CheckConstraint]</c>. Default: nothing. </summary>
     public IReadOnlyCollection<ComparisonKind> SkipComparisons { get => field ?? []; set; }
 
     /// <summary>
@@ -48,13 +47,13 @@ public sealed class EnvironmentOptions
     /// </summary>
     public IReadOnlyList<Action<SchemaComparison>> Comparers { get; set; } = [];
 
-    /// <summary>Whether autogenerate compares comments, where the database keeps them. Default: true.</summary>
+    /// <summary>Tells whether autogenerate compares comments, where the database keeps them. Default: true.</summary>
     public bool CompareComments { get; set; } = true;
 
-    /// <summary>Whether autogenerate writes changes of a table as a batch. Default: false; SQLite does not need it.</summary>
+    /// <summary>Tells whether autogenerate writes changes of a table as a batch. Default: false; SQLite does not need it.</summary>
     public bool RenderAsBatch { get; set; }
 
-    /// <summary>Whether autogenerate looks at all schemas, not just the connection's own. Default: false.</summary>
+    /// <summary>Tells whether autogenerate looks at all schemas, not just the connection's own. Default: false.</summary>
     public bool IncludeSchemas { get; set; }
 
     /// <summary>Which names of the database autogenerate looks at. Default: all.</summary>
@@ -116,20 +115,19 @@ public sealed class EnvironmentOptions
     internal bool IsOwnTable(string name) => name == VersionTable || name == JournalTable || name == HistoryTable || name == LockTable;
 
     /// <summary>
-    /// Whether each step is noted in a table beside that one, <c>alembic_history</c>. Default: <c>history_table</c> of the configuration.
-    /// </summary>
+    /// Tells whether each step is noted in a table beside that one, <c>alembic_history</c>. Default: <c>history_table</c> of the
+    /// configuration. </summary>
     public bool KeepsHistory { get; set; }
 
     /// <summary>The schema of that table, or null for the connection's own.</summary>
     public string? VersionTableSchema { get; set; }
 
-    /// <summary>Whether that table has a primary key. Default: true.</summary>
+    /// <summary>Tells whether that table has a primary key. Default: true.</summary>
     public bool VersionTablePrimaryKey { get; set; } = true;
 
     /// <summary>
-    /// Whether each migration has a transaction of its own (the default), not one the whole run. A script is one transaction unless this is
-    /// set.
-    /// </summary>
+    /// Tells whether each migration has a transaction of its own (the default), not one the whole run. A script is one transaction unless
+    /// this is set. </summary>
     public bool TransactionPerMigration
     {
         get => _transactionPerMigration ?? true;
@@ -138,10 +136,10 @@ public sealed class EnvironmentOptions
 
     internal bool ScriptsTransactionPerMigration => _transactionPerMigration ?? false;
 
-    /// <summary>Whether DDL can be rolled back; null for what the database is known to do.</summary>
+    /// <summary>Tells whether DDL can be rolled back; null for what the database is known to do.</summary>
     public bool? TransactionalDdl { get; set; }
 
-    /// <summary>Whether a script writes parameters as literals. Default: true.</summary>
+    /// <summary>Tells whether a script writes parameters as literals. Default: true.</summary>
     public bool LiteralBinds { get; set; } = true;
 
     /// <summary>
@@ -153,7 +151,7 @@ public sealed class EnvironmentOptions
     /// <summary>The revision that a script starts from; it wins over the command line. Null: what that says.</summary>
     public string? StartingRevision { get; set; }
 
-    /// <summary>What stands between the batches of a script for SQL Server. Default: "GO".</summary>
+    /// <summary>The text between the batches of a script for SQL Server. Default: "GO".</summary>
     public string MssqlBatchSeparator { get; set; } = "GO";
 
     // No database keeps fewer bytes of a name than PostgreSQL; where the whole would be longer, a digest stands for what was given.

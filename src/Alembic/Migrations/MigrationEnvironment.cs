@@ -2,7 +2,8 @@ using Alembic.Schema;
 
 namespace Alembic;
 
-/// <summary>What <c>env.cs</c> says about a project: its model, its database and how migrations run. Everything has a default.</summary>
+/// <summary>The settings that <c>env.cs</c> gives for a project: its model, its database and how migrations run. Everything has a
+/// default.</summary>
 public abstract class MigrationEnvironment
 {
     private EnvironmentContext? _context;
@@ -38,7 +39,7 @@ public abstract class MigrationEnvironment
     /// <summary>The <c>--tag</c> argument, or null.</summary>
     protected string? TagArgument => Context.Tag;
 
-    /// <summary>Whether a script is written (<c>--sql</c>).</summary>
+    /// <summary>Tells whether a script is written (<c>--sql</c>).</summary>
     protected bool IsOffline => Context.IsOffline;
 
     /// <summary>The heads of the revision files.</summary>

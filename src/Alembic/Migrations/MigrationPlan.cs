@@ -18,13 +18,13 @@ public sealed class MigrationPlan
     /// <summary>The steps, the first one first.</summary>
     public IReadOnlyList<Step> Steps { get; }
 
-    /// <summary>Whether the version table's rows are deleted first.</summary>
+    /// <summary>Tells whether the version table's rows are deleted first.</summary>
     public bool Purges { get; internal init; }
 
-    /// <summary>Whether the history proves the database to be ahead of all migrations, so that there is nothing to do.</summary>
+    /// <summary>Tells whether the history proves the database to be ahead of all migrations, so that there is nothing to do.</summary>
     public bool IsAhead { get; internal init; }
 
-    /// <summary>Whether the version table is created also where there are no steps.</summary>
+    /// <summary>Tells whether the version table is created also where there are no steps.</summary>
     internal bool CreatesVersionTable { get; init; }
 
     /// <summary>What the version table held; null where there is none.</summary>

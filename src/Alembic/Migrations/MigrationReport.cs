@@ -2,7 +2,7 @@ using Alembic.Revisions;
 
 namespace Alembic.Migrations;
 
-/// <summary>What a run did.</summary>
+/// <summary>The result of a run.</summary>
 /// <param name="Applied">The steps that are made and committed, in their order.</param>
 /// <param name="Revisions">The revisions that the database is at.</param>
 public sealed record MigrationReport(IReadOnlyList<AppliedStep> Applied, IReadOnlyList<string> Revisions);
@@ -17,6 +17,6 @@ public sealed record AppliedStep(Step Step, TimeSpan Duration);
 /// <param name="innerException">What caused it, or null.</param>
 public class MigrationException(string message, Exception? innerException = null) : AlembicException(message, innerException)
 {
-    /// <summary>What the run had done, and where the database stands; null where it is the failure of no run.</summary>
+    /// <summary>The steps that the run had done, and where the database stands; null where it is the failure of no run.</summary>
     public MigrationReport? Report { get; internal set; }
 }

@@ -33,7 +33,7 @@ public sealed record MigrationStatus
     /// <summary>Applied migrations that were edited, deleted or passed over, as far as a history is kept.</summary>
     public required IReadOnlyList<RunLogFinding> Findings { get; init; }
 
-    /// <summary>Whether all migrations are applied.</summary>
+    /// <summary>Tells whether all migrations are applied.</summary>
     public bool IsAtHead => Pending.Count == 0 && Unknown.Count == 0 && Unfinished is null;
 }
 

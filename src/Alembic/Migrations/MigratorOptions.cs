@@ -9,7 +9,8 @@ public sealed record MigratorOptions
     /// <summary>How migrations are run and models compared.</summary>
     public EnvironmentOptions Environment { get; init; } = new();
 
-    /// <summary>What migrations see of the command: <see cref="Op.Config"/> and <see cref="Op.XArguments"/>. Default: nothing.</summary>
+    /// <summary>The part that migrations see of the command: <see cref="Op.Config"/> and <see cref="Op.XArguments"/>. Default:
+    /// nothing.</summary>
     public EnvironmentContext Context { get; init; } = EnvironmentContext.Empty;
 
     /// <summary>Where log lines go. Default: nowhere.</summary>
@@ -51,7 +52,7 @@ public sealed record ApplyOptions
 /// <param name="FileFor">From the database's path and the revision that it is at to a path that is free.</param>
 public sealed record BackupOptions(Func<string, string, string> FileFor)
 {
-    /// <summary>Whether it is made in any case, before the first change.</summary>
+    /// <summary>Tells whether it is made in any case, before the first change.</summary>
     public bool IsFirst { get; init; }
 
     /// <summary>Takes the copy's path once it is made and checked.</summary>

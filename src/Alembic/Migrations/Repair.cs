@@ -1,6 +1,6 @@
 namespace Alembic.Migrations;
 
-/// <summary>What a person says of a migration that was broken off.</summary>
+/// <summary>The answer of a person about a migration that was broken off.</summary>
 public enum Repair
 {
     /// <summary>The statement that was under way was carried out.</summary>
@@ -9,6 +9,6 @@ public enum Repair
     /// <summary>The statement that was under way was not carried out.</summary>
     Retry,
 
-    /// <summary>What the migration did has been undone by hand: it begins anew.</summary>
+    /// <summary>The work of the migration has been undone by hand: it begins anew.</summary>
     Forget,
 }

@@ -20,7 +20,7 @@ public sealed class SchemaComparison
     /// <summary>The model. Filters such as <see cref="EnvironmentOptions.IncludeObject"/> leave nothing out here.</summary>
     public MetaData Model { get; }
 
-    /// <summary>What the database has.</summary>
+    /// <summary>The tables that the database has.</summary>
     public MetaData Database { get; }
 
     /// <summary>The database's dialect.</summary>

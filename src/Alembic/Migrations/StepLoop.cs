@@ -108,7 +108,7 @@ internal interface IStepTarget
 
     CancellationToken Cancelled { get; }
 
-    /// <summary>Whether each migration is a unit of work, not the whole plan.</summary>
+    /// <summary>Tells whether each migration is a unit of work, not the whole plan.</summary>
     bool HasUnitPerMigration { get; }
 
     /// <summary>Does a unit of work: in a transaction where there are any, and once more where something was in the way.</summary>

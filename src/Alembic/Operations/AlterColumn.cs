@@ -9,7 +9,7 @@ namespace Alembic.Operations
     /// <param name="Schema">The table's schema, or null.</param>
     public sealed record AlterColumn(string Table, string Column, string? Schema = null) : Operation
     {
-        /// <summary>Whether it may be NULL from now on.</summary>
+        /// <summary>Tells whether it may be NULL from now on.</summary>
         public bool? Nullable { get; init; }
 
         /// <summary>Its new type.</summary>
@@ -24,7 +24,7 @@ namespace Alembic.Operations
         /// <summary>Its new comment; empty drops the one it has.</summary>
         public string? Comment { get; init; }
 
-        /// <summary>Whether the database numbers it: MySQL's and SQLite's AUTO_INCREMENT, PostgreSQL's serial.</summary>
+        /// <summary>Tells whether the database numbers it: MySQL's and SQLite's AUTO_INCREMENT, PostgreSQL's serial.</summary>
         public bool? Autoincrement { get; init; }
 
         /// <summary>The expression that converts the values (PostgreSQL).</summary>
@@ -36,9 +36,8 @@ namespace Alembic.Operations
         public string? SqliteUsing { get; init; }
 
         /// <summary>
-        /// Whether views, rules, triggers and policies that use the column are dropped before a new type, and created again after it as
-        /// they were (PostgreSQL).
-        /// </summary>
+        /// Tells whether views, rules, triggers and policies that use the column are dropped before a new type, and created again after it
+        /// as they were (PostgreSQL). </summary>
         public bool RecreateDependents { get; init; }
 
         /// <summary>How the database numbers it from now on (PostgreSQL), <c>Identity.None</c> for no longer; null to leave it.</summary>
@@ -56,7 +55,7 @@ namespace Alembic.Operations
         /// <summary>Its type up to now: some databases write the whole column anew, and the way back needs it.</summary>
         public SqlType? ExistingType { get; init; }
 
-        /// <summary>Whether it may be NULL up to now.</summary>
+        /// <summary>Tells whether it may be NULL up to now.</summary>
         public bool? ExistingNullable { get; init; }
 
         /// <summary>Its default up to now; <see cref="ServerDefault.None"/> for none.</summary>
@@ -69,7 +68,7 @@ namespace Alembic.Operations
         public Computed? ExistingComputed { get; init; }
 
         /// <summary>
-        /// Whether it is about <see cref="Autoincrement"/>: beside other changes that only says that the numbering is to be kept.
+        /// Tells whether it is about <see cref="Autoincrement"/>: beside other changes that only says that the numbering is to be kept.
         /// </summary>
         internal bool IsAutoincrementOnly =>
             this is { Autoincrement: not null, Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null,

@@ -32,7 +32,7 @@ namespace Alembic.Operations
         public string? Schema { get; init; }
 
         /// <summary>
-        /// Whether all values that it had are kept in their order: then the others are put between them, and no row is touched.
+        /// Tells whether all values that it had are kept in their order: then the others are put between them, and no row is touched.
         /// </summary>
         internal bool IsAddition => ExistingValues is not null && Values.Where(ExistingValues.Contains).SequenceEqual(ExistingValues);
 

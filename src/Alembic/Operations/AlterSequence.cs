@@ -23,7 +23,7 @@ namespace Alembic.Operations
         /// <summary>The greatest number.</summary>
         public long? MaxValue { get; init; }
 
-        /// <summary>Whether it starts again after the last number.</summary>
+        /// <summary>Tells whether it starts again after the last number.</summary>
         public bool? Cycle { get; init; }
 
         /// <summary>How many numbers a session takes at a time.</summary>
@@ -35,7 +35,7 @@ namespace Alembic.Operations
         /// <summary>All options up to now, for the way back; null where they are not known.</summary>
         public Sequence? Existing { get; init; }
 
-        /// <summary>Whether it changes nothing.</summary>
+        /// <summary>Tells whether it changes nothing.</summary>
         internal bool IsEmpty => this with { Existing = null } == new AlterSequence(Name, Schema);
 
         /// <inheritdoc/>

@@ -87,7 +87,7 @@ namespace Alembic.Operations
         /// <summary>The table's schema, or null.</summary>
         public string? Schema { get; init; }
 
-        /// <summary>What the table looks like before, for scripts; or null.</summary>
+        /// <summary>The table as it is before, for scripts; or null.</summary>
         public Table? CopyFrom { get; init; }
 
         /// <inheritdoc/>

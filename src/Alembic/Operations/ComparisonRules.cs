@@ -38,28 +38,27 @@ internal abstract class ComparisonRules
     /// <summary>What gives a counted column its next number.</summary>
     public abstract AutoincrementKind Autoincrement { get; }
 
-    /// <summary>Whether an identity can be changed, and keeps its column from being NULL.</summary>
+    /// <summary>Tells whether an identity can be changed, and keeps its column from being NULL.</summary>
     public virtual bool AltersIdentity => true;
 
-    /// <summary>Whether an alteration writes the whole column anew, so that a script has to know all of it.</summary>
+    /// <summary>Tells whether an alteration writes the whole column anew, so that a script has to know all of it.</summary>
     public virtual bool RestatesColumns => false;
 
     /// <summary>
-    /// Whether an alteration makes the table anew: nothing has to step aside for it, a foreign key costs least beside a new column, and a
-    /// constraint needs no name to be dropped.
-    /// </summary>
+    /// Tells whether an alteration makes the table anew: nothing has to step aside for it, a foreign key costs least beside a new column,
+    /// and a constraint needs no name to be dropped. </summary>
     public virtual bool RebuildsTables => false;
 
-    /// <summary>Whether a foreign key may point to what is not there yet, or no longer.</summary>
+    /// <summary>Tells whether a foreign key may point to what is not there yet, or no longer.</summary>
     public virtual bool AllowsDanglingKeys => false;
 
-    /// <summary>Whether a foreign key needs an index over its own columns as long as it is there.</summary>
+    /// <summary>Tells whether a foreign key needs an index over its own columns as long as it is there.</summary>
     public virtual bool IndexesForeignKeys => false;
 
-    /// <summary>Whether a column cannot begin or cease to be numbered as long as a foreign key has it.</summary>
+    /// <summary>Tells whether a column cannot begin or cease to be numbered as long as a foreign key has it.</summary>
     public virtual bool ForeignKeysHoldAutoincrement => false;
 
-    /// <summary>Whether a foreign key may point to columns, because there is an index over these.</summary>
+    /// <summary>Tells whether a foreign key may point to columns, because there is an index over these.</summary>
     /// <param name="indexed">The columns of the index.</param>
     /// <param name="isUnique">Whether it is a key.</param>
     /// <param name="columns">The columns that are pointed to.</param>
@@ -67,40 +66,40 @@ internal abstract class ComparisonRules
         isUnique && indexed.ToHashSet().SetEquals(columns);
 
     /// <summary>
-    /// Whether RESTRICT is another action than NO ACTION: in standard SQL it refuses at once, and NO ACTION at the end of the statement.
-    /// </summary>
+    /// Tells whether RESTRICT is another action than NO ACTION: in standard SQL it refuses at once, and NO ACTION at the end of the
+    /// statement. </summary>
     public virtual bool HasRestrict => true;
 
-    /// <summary>Whether a unique constraint over the columns of the primary key is left out.</summary>
+    /// <summary>Tells whether a unique constraint over the columns of the primary key is left out.</summary>
     public virtual bool MergesUniqueWithPrimaryKey => false;
 
-    /// <summary>Whether the index of a key may hold more than its columns, and keep ranges apart.</summary>
+    /// <summary>Tells whether the index of a key may hold more than its columns, and keep ranges apart.</summary>
     public virtual bool HasKeyOptions => false;
 
-    /// <summary>Whether values of a type can be compared as texts only.</summary>
+    /// <summary>Tells whether values of a type can be compared as texts only.</summary>
     /// <param name="type">The type.</param>
     public virtual bool IsComparedAsText(SqlType type) => false;
 
-    /// <summary>Whether values of a type have a form of their own, which as text can be written again to the letter.</summary>
+    /// <summary>Tells whether values of a type have a form of their own, which as text can be written again to the letter.</summary>
     /// <param name="type">The type.</param>
     public virtual bool IsReadAsText(SqlType type) => false;
 
-    /// <summary>Whether length and digits of a type mean anything.</summary>
+    /// <summary>Tells whether length and digits of a type mean anything.</summary>
     public virtual bool HasTypeArguments => true;
 
     /// <summary>
-    /// Whether a computed column has the type and the collation that it is declared with, not those of its expression. Standard SQL lets
-    /// a generated column declare its type.
-    /// </summary>
+    /// Tells whether a computed column has the type and the collation that it is declared with, not those of its expression. Standard SQL
+    /// lets a generated column declare its type. </summary>
     public virtual bool DeclaresComputedType => true;
 
-    /// <summary>Whether a column keeps its name as long as a check, a computed column or an index names it in an expression.</summary>
+    /// <summary>Tells whether a column keeps its name as long as a check, a computed column or an index names it in an
+    /// expression.</summary>
     public virtual bool HoldsNamesInExpressions => false;
 
-    /// <summary>Whether an expression is kept as it was written.</summary>
+    /// <summary>Tells whether an expression is kept as it was written.</summary>
     public virtual bool KeepsExpressions => false;
 
-    /// <summary>Whether a column's collation is read also where it is the one that the column has anyway.</summary>
+    /// <summary>Tells whether a column's collation is read also where it is the one that the column has anyway.</summary>
     public virtual bool ReadsUsualCollation => false;
 
     /// <summary>Other names of types, in capitals, and the name that they are compared by.</summary>
@@ -122,10 +121,10 @@ internal abstract class ComparisonRules
     /// <param name="expression">The expression.</param>
     public virtual string Simplified(string expression) => expression;
 
-    /// <summary>Whether the database made an index without being asked, for something that the model has.</summary>
+    /// <summary>Tells whether the database made an index without being asked, for something that the model has.</summary>
     public virtual bool IsImplied(TableIndex index, Table model, Table database) => false;
 
-    /// <summary>Whether the database makes an index of the model without being asked, for a foreign key.</summary>
+    /// <summary>Tells whether the database makes an index of the model without being asked, for a foreign key.</summary>
     public virtual bool ComesWithForeignKey(TableIndex index, Table model) => false;
 
     /// <summary>The unique constraints that show up as indexes.</summary>

@@ -30,7 +30,7 @@ namespace Alembic.Operations
         /// <summary>Its schema, or null.</summary>
         public string? Schema { get; init; }
 
-        /// <summary>Whether a type of that name is left as it is.</summary>
+        /// <summary>Tells whether a type of that name is left as it is.</summary>
         public bool IfNotExists { get; init; }
 
         /// <inheritdoc/>

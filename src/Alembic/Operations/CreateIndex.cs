@@ -9,10 +9,10 @@ namespace Alembic.Operations
     /// <param name="Schema">The table's schema, or null.</param>
     public sealed record CreateIndex(string Table, TableIndex Index, string? Schema = null) : Operation
     {
-        /// <summary>Whether it is built without blocking writers (PostgreSQL; needs an autocommit block).</summary>
+        /// <summary>Tells whether it is built without blocking writers (PostgreSQL; needs an autocommit block).</summary>
         public bool Concurrently { get; init; }
 
-        /// <summary>Whether an index of that name is left as it is.</summary>
+        /// <summary>Tells whether an index of that name is left as it is.</summary>
         public bool IfNotExists { get; init; }
 
         /// <summary>The index's name, the default one where none is given.</summary>

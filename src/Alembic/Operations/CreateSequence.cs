@@ -44,7 +44,7 @@ namespace Alembic.Operations
     /// <param name="Schema">Its schema, or null.</param>
     public sealed record DropSequence(string Name, string? Schema = null) : Operation
     {
-        /// <summary>What it gave, for the way back; null where that is not known.</summary>
+        /// <summary>The sequence as it was, for the way back; null where that is not known.</summary>
         public Sequence? Definition { get; init; }
 
         /// <inheritdoc/>

@@ -6,11 +6,11 @@ namespace Alembic.Operations;
 // What not every database has: a dialect that has it says so.
 public abstract partial class Dialect
 {
-    /// <summary>Whether enums are types of their own, made before and dropped after the columns that use them.</summary>
+    /// <summary>Tells whether enums are types of their own, made before and dropped after the columns that use them.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasEnumTypes => false;
 
-    /// <summary>Whether the database itself keeps to the values of an enum.</summary>
+    /// <summary>Tells whether the database itself keeps to the values of an enum.</summary>
     internal virtual bool HasEnums => HasEnumTypes;
 
     /// <summary>What marks off text in which nothing is a parameter.</summary>
@@ -24,9 +24,8 @@ public abstract partial class Dialect
     internal virtual string? Preparation(string statement) => null;
 
     /// <summary>
-    /// What has to be run before and after rows are inserted with numbers that the database would have given them itself, so that both keep
-    /// out of each other's way.
-    /// </summary>
+    /// The statements that have to be run before and after rows are inserted with numbers that the database would have given them itself,
+    /// so that both keep out of each other's way. </summary>
     /// <param name="data">The rows.</param>
     protected internal virtual (IEnumerable<string> Before, IEnumerable<string> After) AroundInsert(TableRows data) => ([], []);
 
@@ -36,12 +35,12 @@ public abstract partial class Dialect
     internal virtual ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) =>
         Enumerable.Empty<ColumnName>().ToLookup(c => c, _ => default(ColumnUser)!);
 
-    /// <summary>Whether an extension is there; true where there are no extensions.</summary>
+    /// <summary>Tells whether an extension is there; true where there are no extensions.</summary>
     /// <param name="session">The database.</param>
     /// <param name="name">Its name.</param>
     internal virtual bool HasExtension(IMigrationSession session, string name) => true;
 
-    /// <summary>Whether something that tables need is there; true where there is nothing of the kind.</summary>
+    /// <summary>Tells whether something that tables need is there; true where there is nothing of the kind.</summary>
     /// <param name="session">The database.</param>
     /// <param name="needed">What is looked for.</param>
     internal virtual bool Has(IMigrationSession session, NeededObject needed) => true;
@@ -50,13 +49,13 @@ public abstract partial class Dialect
     /// <param name="name">The name.</param>
     internal virtual string Kept(string name) => name;
 
-    /// <summary>Whether primary keys and unique constraints can wait for the end of the transaction.</summary>
+    /// <summary>Tells whether primary keys and unique constraints can wait for the end of the transaction.</summary>
     protected virtual bool HasDeferrableKeys => false;
 
-    /// <summary>Whether NULL can count as a value that only one row may have.</summary>
+    /// <summary>Tells whether NULL can count as a value that only one row may have.</summary>
     protected virtual bool HasNullsNotDistinct => false;
 
-    /// <summary>What stands at the end of a constraint's definition.</summary>
+    /// <summary>Gets the text at the end of a constraint's definition.</summary>
     /// <param name="constraint">The constraint.</param>
     /// <exception cref="AlembicException">The database has no such constraint.</exception>
     protected virtual string ConstraintOptions(Constraint constraint) => constraint switch
@@ -101,7 +100,7 @@ public abstract partial class Dialect
         ? throw NoOption(unknown, $"index '{operation.Name}'")
         : "";
 
-    /// <summary>What ends a query with ORDER BY that is to give one row.</summary>
+    /// <summary>Gets the text that ends a query with ORDER BY that is to give one row.</summary>
     /// <param name="offset">How many rows to pass over.</param>
     protected internal virtual string OneRow(long offset) => $"LIMIT 1 OFFSET {offset}";
 

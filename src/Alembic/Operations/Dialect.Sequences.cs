@@ -6,7 +6,7 @@ namespace Alembic.Operations;
 /// <content>Sequences that belong to no column.</content>
 public abstract partial class Dialect
 {
-    /// <summary>Whether there are sequences that belong to no column.</summary>
+    /// <summary>Tells whether there are sequences that belong to no column.</summary>
     public virtual bool HasSequences => true;
 
     /// <summary>How a sequence is told to end at its last number.</summary>

@@ -75,7 +75,7 @@ public abstract partial class Dialect
     /// <summary>What the database's own clock says, in UTC, as an expression.</summary>
     internal virtual string UtcNow => "CURRENT_TIMESTAMP";
 
-    /// <summary>Whether there is a table.</summary>
+    /// <summary>Tells whether there is a table.</summary>
     /// <param name="session">The database.</param>
     /// <param name="schema">The table's schema, or null for the connection's own.</param>
     /// <param name="table">The table's name.</param>
@@ -140,7 +140,7 @@ public abstract partial class Dialect
     /// <param name="tables">Tables of different names, in no schema, without keys.</param>
     internal virtual IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => [];
 
-    /// <summary>Whether SQL that the user wrote may delete rows, so that a database that is a file is copied before.</summary>
+    /// <summary>Tells whether SQL that the user wrote may delete rows, so that a database that is a file is copied before.</summary>
     /// <param name="sql">One statement, or several.</param>
     internal virtual bool MayLoseRows(string sql) => false;
 

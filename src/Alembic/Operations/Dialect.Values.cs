@@ -75,7 +75,7 @@ public abstract partial class Dialect
     /// <param name="value">The value, or null.</param>
     internal virtual void Bind(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
 
-    /// <summary>Whether a statement may make types that a driver has to hear of before it can read their values.</summary>
+    /// <summary>Tells whether a statement may make types that a driver has to hear of before it can read their values.</summary>
     /// <param name="statement">A statement that was run.</param>
     internal virtual bool MakesTypes(Statement statement) => false;
 

@@ -22,34 +22,33 @@ public abstract partial class Dialect
     /// <summary>What a comparison has to know of the database.</summary>
     internal abstract ComparisonRules Comparison { get; }
 
-    /// <summary>Whether DDL can be rolled back.</summary>
+    /// <summary>Tells whether DDL can be rolled back.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasTransactionalDdl => true;
 
     /// <summary>
-    /// Whether an operation of several statements has to be made whole or not at all by a savepoint; elsewhere a failed statement ends the
-    /// transaction, or DDL cannot be taken back.
-    /// </summary>
+    /// Tells whether an operation of several statements has to be made whole or not at all by a savepoint; elsewhere a failed statement
+    /// ends the transaction, or DDL cannot be taken back. </summary>
     internal virtual bool HasSavepointPerOperation => false;
 
     /// <summary>How long finished migrations may wait for the commit that they share; zero where each is committed by itself.</summary>
     internal virtual TimeSpan CommitInterval => TimeSpan.Zero;
 
-    /// <summary>Whether the database keeps comments on tables and columns.</summary>
+    /// <summary>Tells whether the database keeps comments on tables and columns.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasComments => true;
 
-    /// <summary>Whether a script begins and commits transactions.</summary>
+    /// <summary>Tells whether a script begins and commits transactions.</summary>
     internal virtual bool ScriptsTransactions => HasTransactionalDdl;
 
     /// <summary>How a script begins a transaction.</summary>
     internal virtual string BeginText => "BEGIN";
 
-    /// <summary>What ends a statement in a script.</summary>
+    /// <summary>The text that ends a statement in a script.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string StatementTerminator => ";";
 
-    /// <summary>Whether a script is divided into batches (SQL Server's GO).</summary>
+    /// <summary>Tells whether a script is divided into batches (SQL Server's GO).</summary>
     internal virtual bool HasBatches => false;
 
     /// <summary>Statements to run on a fresh connection, outside of any transaction.</summary>
@@ -214,7 +213,7 @@ public abstract partial class Dialect
         ? text
         : throw new AlembicException($"'{text}' is no keyword of a foreign key");
 
-    /// <summary>Whether a constraint's name is one that the database gave it because nobody else did.</summary>
+    /// <summary>Tells whether a constraint's name is one that the database gave it because nobody else did.</summary>
     /// <param name="constraint">The constraint, as it was read.</param>
     /// <param name="table">The table that it belongs to.</param>
     internal virtual bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name is null;

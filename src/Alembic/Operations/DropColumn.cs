@@ -10,7 +10,7 @@ namespace Alembic.Operations
     /// <param name="IfExists">Whether it may be missing.</param>
     public sealed record DropColumn(string Table, string Column, string? Schema = null, bool IfExists = false) : Operation
     {
-        /// <summary>What the column looks like, for the way back; null where that is not known.</summary>
+        /// <summary>The column as it is, for the way back; null where that is not known.</summary>
         public Column? Definition { get; init; }
 
         /// <inheritdoc/>

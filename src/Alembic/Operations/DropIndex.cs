@@ -9,13 +9,13 @@ namespace Alembic.Operations
     /// <param name="Schema">The table's schema, or null.</param>
     public sealed record DropIndex(string Name, string? Table = null, string? Schema = null) : Operation
     {
-        /// <summary>Whether it may be missing.</summary>
+        /// <summary>Tells whether it may be missing.</summary>
         public bool IfExists { get; init; }
 
-        /// <summary>Whether it is dropped without blocking writers (PostgreSQL; needs an autocommit block).</summary>
+        /// <summary>Tells whether it is dropped without blocking writers (PostgreSQL; needs an autocommit block).</summary>
         public bool Concurrently { get; init; }
 
-        /// <summary>What the index looks like, for the way back; null where that is not known.</summary>
+        /// <summary>The index as it is, for the way back; null where that is not known.</summary>
         public TableIndex? Definition { get; init; }
 
         /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace Alembic.Operations
     /// <param name="IfExists">Whether it may be missing.</param>
     public sealed record DropTable(string Table, string? Schema = null, bool IfExists = false) : Operation
     {
-        /// <summary>What the table looks like, for the way back; null where that is not known.</summary>
+        /// <summary>The table as it is, for the way back; null where that is not known.</summary>
         public Table? Definition { get; init; }
 
         /// <inheritdoc/>

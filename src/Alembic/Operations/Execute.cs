@@ -10,7 +10,7 @@ namespace Alembic.Operations
         /// <summary>The parameters' values.</summary>
         public IReadOnlyDictionary<string, object?> Parameters { get; init => field = value.ToDictionary(); } = Parameter.From(null);
 
-        /// <summary>What takes it back, for the way back; null where that is not known.</summary>
+        /// <summary>The operation that takes it back, for the way back; null where that is not known.</summary>
         public Operation? Undo { get; init; }
 
         /// <inheritdoc/>

@@ -2,10 +2,10 @@ using System.Data.Common;
 
 namespace Alembic.Operations;
 
-/// <summary>What a migration may do besides giving operations: ask the database, leave the transaction.</summary>
+/// <summary>The actions open to a migration besides giving operations: ask the database, leave the transaction.</summary>
 public interface IMigrationSession
 {
-    /// <summary>Whether a script is written and there is no database.</summary>
+    /// <summary>Tells whether a script is written and there is no database.</summary>
     bool IsOffline { get; }
 
     /// <summary>The connection that the migration runs on.</summary>
@@ -87,6 +87,6 @@ public sealed class OfflineException : AlembicException
                 + "(!op.IsOffline)";
     }
 
-    /// <summary>What needs the database.</summary>
+    /// <summary>The thing that needs the database.</summary>
     public string What { get; }
 }

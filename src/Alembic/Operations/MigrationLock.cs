@@ -14,10 +14,10 @@ internal class MigrationLock
     internal static string TableBeside(string versionTable) =>
         versionTable == "alembic_version" ? "alembic_lock" : versionTable + "_alembic_lock";
 
-    /// <summary>Whether the lock outlives a transaction, so that a migration may leave its own.</summary>
+    /// <summary>Tells whether the lock outlives a transaction, so that a migration may leave its own.</summary>
     public virtual bool OutlivesTransaction => true;
 
-    /// <summary>Whether nothing but the end of the connection, or its own SQL, gives the lock back.</summary>
+    /// <summary>Tells whether nothing but the end of the connection, or its own SQL, gives the lock back.</summary>
     public virtual bool LastsAsConnection => false;
 
     /// <summary>Tries to take what is held for as long as the connection lives; it waits a second at most.</summary>
@@ -51,7 +51,7 @@ internal class MigrationLock
     {
     }
 
-    /// <summary>Whether its holder is seen by looking. Where only trying to take it tells, whoever just looks does not ask.</summary>
+    /// <summary>Tells whether its holder is seen by looking. Where only trying to take it tells, whoever just looks does not ask.</summary>
     public virtual bool ShowsHolder => false;
 
     /// <summary>Who has the lock; null where nobody does, or where the database does not know.</summary>

@@ -4,9 +4,8 @@ using Alembic.Operations;
 namespace Alembic;
 
 /// <summary>
-/// What a migration works with: a directive for each operation, declared beside the operation. A directive is done when it returns, so
-/// queries may stand between them and a failing statement's stack trace points at the migration's own line.
-/// </summary>
+/// The object that a migration works with: a directive for each operation, declared beside the operation. A directive is done when it
+/// returns, so queries may stand between them and a failing statement's stack trace points at the migration's own line. </summary>
 public sealed partial class Op
 {
     private readonly IOperationSink _sink;
@@ -31,7 +30,7 @@ public sealed partial class Op
     /// </summary>
     public string? EngineName { get; init; }
 
-    /// <summary>What the migration can know about the command that runs it.</summary>
+    /// <summary>The facts that the migration can know about the command that runs it.</summary>
     public EnvironmentContext Context { internal get; init; } = EnvironmentContext.Empty;
 
     /// <summary>The configuration file.</summary>
@@ -40,7 +39,7 @@ public sealed partial class Op
     /// <summary>The <c>-x key=value</c> arguments; one without a value has an empty one, of several with one key the last counts.</summary>
     public IReadOnlyDictionary<string, string> XArguments => Context.NamedXArguments;
 
-    /// <summary>Whether a script is being written (<c>--sql</c>) and there is no database to ask.</summary>
+    /// <summary>Tells whether a script is being written (<c>--sql</c>) and there is no database to ask.</summary>
     public bool IsOffline => _session.IsOffline;
 
     /// <summary>The open connection that the migration runs on.</summary>

@@ -34,13 +34,13 @@ internal sealed record SqlStatement(string Text, IReadOnlyList<SqlToken> Tokens)
             yield return new(text[begin..].Trim(), tokens);
     }
 
-    /// <summary>Whether it begins with one of these words.</summary>
+    /// <summary>Tells whether it begins with one of these words.</summary>
     public bool Begins(IReadOnlySet<string> words) => Tokens[0].IsAny(words);
 
-    /// <summary>Whether it ends the transaction that it runs in.</summary>
+    /// <summary>Tells whether it ends the transaction that it runs in.</summary>
     public bool EndsTransaction => Begins(Ends) && !Tokens.Any(t => t.IsAny(OfSavepoints));
 
-    /// <summary>Whether it creates, changes or drops a routine or a trigger.</summary>
+    /// <summary>Tells whether it creates, changes or drops a routine or a trigger.</summary>
     public bool HasRoutine(Dialect dialect) =>
         IsRoutine(Tokens, dialect) || (Tokens[0].Is("DROP") && Tokens.Take(2).Any(t => t.IsAny(Routines)));
 

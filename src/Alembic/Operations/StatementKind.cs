@@ -43,50 +43,48 @@ internal sealed class StatementKind
         HasSeveral |= Begins("CALL") || (Begins("DROP") && !dialect.HasTransactionalDdl && HasComma && !IsConditional("EXISTS"));
     }
 
-    /// <summary>Whether a part of it may have been done when the whole is refused.</summary>
+    /// <summary>Tells whether a part of it may have been done when the whole is refused.</summary>
     public bool HasSeveral { get; }
 
-    /// <summary>Whether it creates a routine or a trigger whose body is several statements.</summary>
+    /// <summary>Tells whether it creates a routine or a trigger whose body is several statements.</summary>
     public bool HasBody { get; }
 
-    /// <summary>Whether a transaction can take it back on every database.</summary>
+    /// <summary>Tells whether a transaction can take it back on every database.</summary>
     public bool IsData =>
         !HasSeveral && (_tokens.Count == 0 || First(_words.Reads) || First(_words.Data) || (First(_words.Session) && !MayCommit)
             || IsOfSavepoint);
 
     /// <summary>
-    /// Whether it changes nothing but the session, and gives the same if it is carried out again in the same order: it reads no table and
-    /// calls no function.
-    /// </summary>
+    /// Tells whether it changes nothing but the session, and gives the same if it is carried out again in the same order: it reads no table
+    /// and calls no function. </summary>
     public bool IsSession => !HasSeveral && (First(_words.Session)
         ? !MayCommitOther && !_tokens.Any(t => t.Is('(') || t.Is("SELECT")) || Begins("PREPARE")
         : IsPlainSetting);
 
-    /// <summary>Whether it only reads, as far as that can be seen: a function may do anything.</summary>
+    /// <summary>Tells whether it only reads, as far as that can be seen: a function may do anything.</summary>
     public bool IsRead => !HasSeveral && !_isCut && (_tokens.Count == 0 || First(_words.Reads) || First(_words.Session) || Begins("WITH"))
         && !_tokens.Index().Any(t => t.Item.Kind == SqlTokenKind.Word && Writes.Contains(t.Item.ToString())
             && !(t.Index > 0 && _tokens[t.Index - 1].Is("FOR")));
 
-    /// <summary>Whether it changes the session.</summary>
+    /// <summary>Tells whether it changes the session.</summary>
     public bool IsOfSession => First(_words.Session);
 
-    /// <summary>Whether it may change rows.</summary>
+    /// <summary>Tells whether it may change rows.</summary>
     public bool MayWriteRows => !IsOfSession && _object is null;
 
-    /// <summary>Whether it leaves the same if it is carried out twice.</summary>
+    /// <summary>Tells whether it leaves the same if it is carried out twice.</summary>
     public bool IsRepeatable =>
         !HasSeveral && (_tokens.Count == 0 || First(_words.Repeatable) || IsSession || (Begins("SET") && !Second("STATEMENT"))
         || ((Begins("DROP") || (Begins("CREATE") && !IsTable)) && IsConditional("EXISTS"))
         || (Begins("CREATE") && IsOrReplace && !IsTable));
 
     /// <summary>
-    /// Whether it changes the schema so that a fingerprint that is the same as before allows to send it again: it shows its effect there,
-    /// or it is refused the second time.
-    /// </summary>
+    /// Tells whether it changes the schema so that a fingerprint that is the same as before allows to send it again: it shows its effect
+    /// there, or it is refused the second time. </summary>
     public bool MayBeSentAgain =>
         IsSchema && !_isCut && (Begins("CREATE") || Begins("DROP") || (Begins("RENAME") && !HasComma) || IsKnownAlter);
 
-    /// <summary>Whether the fingerprint can say that it was carried out.</summary>
+    /// <summary>Tells whether the fingerprint can say that it was carried out.</summary>
     public bool IsSchema => !HasSeveral && ((_object is not null && !(IsTable && IsOrReplace)) || Begins("RENAME"));
 
     public static StatementKind Of(Statement statement, Dialect dialect) => new(statement, dialect);

@@ -14,22 +14,22 @@ public sealed record UnmappedObject(string Kind, string Name, string? Schema = n
     /// <summary>The table that it is a part of, and comes and goes with; or null.</summary>
     public (string? Schema, string Table)? Of { get; init; }
 
-    /// <summary>Whether it is a table that has been read, but not with all that it is.</summary>
+    /// <summary>Tells whether it is a table that has been read, but not with all that it is.</summary>
     public bool IsTable { get; init; }
 
-    /// <summary>What <see cref="Needs"/> of others call it; empty where nothing needs it.</summary>
+    /// <summary>The name that <see cref="Needs"/> of others give it; empty where nothing needs it.</summary>
     public string Id { get; init; } = "";
 
     /// <summary>The objects that have to be there before it, by their <see cref="Id"/>.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
     /// <summary>
-    /// Whether it is created before tables where nothing speaks against it: tables may need what no catalog tells, by the text of a
+    /// Tells whether it is created before tables where nothing speaks against it: tables may need what no catalog tells, by the text of a
     /// function.
     /// </summary>
     public bool IsBeforeTables { get; init; }
 
-    /// <summary>Whether its schema is one that was not asked for.</summary>
+    /// <summary>Tells whether its schema is one that was not asked for.</summary>
     public bool IsLeftOut { get; init; }
 
     /// <summary>Of a table: what comes right after it.</summary>

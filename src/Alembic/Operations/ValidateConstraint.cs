@@ -11,7 +11,7 @@ namespace Alembic.Operations
     /// <param name="Schema">The table's schema, or null.</param>
     public sealed record ValidateConstraint(string Name, string Table, string? Schema = null) : Operation
     {
-        /// <summary>What the constraint looks like before, for the way back; null where that is not known.</summary>
+        /// <summary>The constraint as it is before, for the way back; null where that is not known.</summary>
         public Constraint? Definition { get; init; }
 
         /// <inheritdoc/>

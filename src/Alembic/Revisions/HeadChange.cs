@@ -1,7 +1,7 @@
 namespace Alembic.Revisions;
 
 /// <summary>
-/// What a step does to the version rows. The rows are the heads of what is applied: an id goes when another row implies it.
+/// The changes that a step makes to the version rows. The rows are the heads of what is applied: an id goes when another row implies it.
 /// </summary>
 /// <param name="Changes">The changes in the order to make them.</param>
 /// <param name="Rows">The rows afterwards.</param>

@@ -47,13 +47,14 @@ public sealed record Revision
     /// <summary>The file, or null.</summary>
     public string? Path { get; }
 
-    /// <summary>What tells whether its upgrade is still the one that was run; null for a revision that comes from no file.</summary>
+    /// <summary>The checksum that tells whether its upgrade is still the one that was run; null for a revision that comes from no
+    /// file.</summary>
     public string? UpgradeChecksum { get; init; }
 
     /// <summary>The same for its downgrade.</summary>
     public string? DowngradeChecksum { get; init; }
 
-    /// <summary>Whether both declare the same.</summary>
+    /// <summary>Tells whether both declare the same.</summary>
     /// <param name="other">The other revision.</param>
     public bool Equals(Revision? other) =>
         other is not null && Id == other.Id && Text == other.Text && Path == other.Path

@@ -3,7 +3,7 @@ namespace Alembic.Revisions;
 /// <content>What a new revision may name, checked before its file is written.</content>
 public sealed partial class RevisionMap
 {
-    /// <summary>What a new revision is to follow.</summary>
+    /// <summary>Gets the revisions that a new revision is to follow.</summary>
     /// <param name="heads">The identifiers given, such as "head", ids, labels; "base" adds nothing.</param>
     /// <param name="splice">Whether it may follow a revision that others follow already.</param>
     /// <returns>The revisions; none for a new base.</returns>
@@ -15,7 +15,8 @@ public sealed partial class RevisionMap
         return splice || parents.FirstOrDefault(p => !p.IsHead) is not { } inner ? parents : throw new NotAHeadException(inner.Id);
     }
 
-    /// <summary>What a new revision is to depend on, as its file says it: labels as they are, anything else as a complete id.</summary>
+    /// <summary>Gets the dependencies of a new revision, as its file says them: labels as they are, anything else as a complete
+    /// id.</summary>
     /// <param name="dependsOn">The identifiers given.</param>
     /// <exception cref="RevisionException">An identifier is unknown, ambiguous or the base.</exception>
     public IReadOnlyList<string> Dependencies(IEnumerable<string> dependsOn) => [.. dependsOn.Select(Dependency)];

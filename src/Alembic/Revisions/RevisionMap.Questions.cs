@@ -22,14 +22,14 @@ public sealed partial class RevisionMap
     /// <exception cref="RevisionException">It means nothing, or more than one.</exception>
     public RevisionNode? ResolveOne(string identifier) => symbols.ResolveOne(identifier);
 
-    /// <summary>What has to run, oldest first, to bring a database to a target.</summary>
+    /// <summary>Gets the steps that have to run, oldest first, to bring a database to a target.</summary>
     /// <param name="target">An identifier, or a relative one such as +2 or label@+1.</param>
     /// <param name="rows">The version rows.</param>
     /// <returns>The steps; none where nothing is missing.</returns>
     /// <exception cref="RevisionException">The target or a row is unknown, ambiguous or does not fit.</exception>
     public IReadOnlyList<Step> Upgrade(string target, IReadOnlyList<string> rows) => Upgrade([target], rows);
 
-    /// <summary>What has to run, oldest first, to bring a database to several targets at once.</summary>
+    /// <summary>Gets the steps that have to run, oldest first, to bring a database to several targets at once.</summary>
     /// <param name="targets">The identifiers.</param>
     /// <param name="rows">The version rows.</param>
     /// <exception cref="RevisionException">A target or a row is unknown, ambiguous or does not fit.</exception>
@@ -37,7 +37,7 @@ public sealed partial class RevisionMap
         Naming(string.Join(", ", targets),
             () => RangePlan.Missing(this, targets, rows).AsEnumerable().Reverse().Select(Step.Upgrade).ToList());
 
-    /// <summary>What has to be taken back, newest first, to bring a database down to a target.</summary>
+    /// <summary>Gets the steps that have to be taken back, newest first, to bring a database down to a target.</summary>
     /// <param name="target">An identifier, or a relative one such as -1 or label@-1.</param>
     /// <param name="rows">The version rows in the order read: -1 from several counts from the first.</param>
     /// <returns>The steps; none where the database is there already.</returns>
@@ -86,8 +86,8 @@ public sealed partial class RevisionMap
     }
 
     /// <summary>
-    /// What the current command lists: the rows, and the tips of other branches that the rows imply by their dependencies.
-    /// </summary>
+    /// Gets the revisions that the current command lists: the rows, and the tips of other branches that the rows imply by their
+    /// dependencies. </summary>
     /// <param name="rows">The version rows.</param>
     /// <exception cref="RevisionException">A row is unknown or ambiguous.</exception>
     public IReadOnlyList<RevisionNode> Current(IEnumerable<string> rows) => AppliedTips.Of(symbols.ResolveAll(rows));

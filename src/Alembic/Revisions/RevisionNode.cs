@@ -13,7 +13,7 @@ public sealed class RevisionNode
         Order = order;
     }
 
-    /// <summary>What the file declares.</summary>
+    /// <summary>The revision as the file declares it.</summary>
     public Revision Revision { get; }
 
     /// <summary>The revision id.</summary>

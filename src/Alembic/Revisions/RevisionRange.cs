@@ -5,7 +5,7 @@ namespace Alembic.Revisions;
 /// <param name="End">The newer end; null for the heads.</param>
 public sealed record RevisionRange(string? Start, string? End)
 {
-    /// <summary>Whether an end is "current", so that the version rows have to be known.</summary>
+    /// <summary>Tells whether an end is "current", so that the version rows have to be known.</summary>
     public bool NeedsRows => Start == "current" || End == "current";
 
     /// <summary>Reads "[start]:[end]".</summary>

@@ -1,6 +1,6 @@
 namespace Alembic.Revisions;
 
-/// <summary>What a step does with its revision.</summary>
+/// <summary>The action of a step on its revision.</summary>
 public enum StepKind
 {
     /// <summary>Runs the revision's upgrade.</summary>
@@ -30,7 +30,7 @@ public sealed class Step
         name = kind switch { StepKind.Upgrade => "upgrade", StepKind.Downgrade => "downgrade", _ => "stamp_revision" };
     }
 
-    /// <summary>Whether a revision is run, and in which direction.</summary>
+    /// <summary>Tells whether a revision is run, and in which direction.</summary>
     public StepKind Kind { get; }
 
     /// <summary>The revision to run; null for a stamp.</summary>
@@ -48,10 +48,10 @@ public sealed class Step
     /// <summary>The ids on the older side of the step, dependencies that the revision alone declares included.</summary>
     public IReadOnlyList<string> DownIds => Node is not null ? Ids(Node.NormalizedDown) : IsUpgrade ? From : To;
 
-    /// <summary>Whether the step leads to newer revisions; for a stamp, too.</summary>
+    /// <summary>Tells whether the step leads to newer revisions; for a stamp, too.</summary>
     public bool IsUpgrade { get; }
 
-    /// <summary>Whether only version rows change.</summary>
+    /// <summary>Tells whether only version rows change.</summary>
     public bool IsStamp => Kind == StepKind.Stamp;
 
     /// <summary>The step without the message, such as "upgrade a -> b": what an offline script shows.</summary>
@@ -65,7 +65,7 @@ public sealed class Step
 
     internal RevisionNode? Node { get; }
 
-    /// <summary>Whether a stamp starts or ends a branch rather than moving along one.</summary>
+    /// <summary>Tells whether a stamp starts or ends a branch rather than moving along one.</summary>
     internal bool IsBranchMove { get; private init; }
 
     internal static Step Upgrade(RevisionNode node) => new(StepKind.Upgrade, true, node, Ids(node.Down), [node.Id]);

@@ -44,25 +44,25 @@ public sealed record Column : SchemaItem
     /// <summary>The column's type.</summary>
     public SqlType Type { get; init; }
 
-    /// <summary>Whether it may be NULL.</summary>
+    /// <summary>Tells whether it may be NULL.</summary>
     public bool Nullable { get; init; }
 
     /// <summary>The value that the database gives a new row, or null.</summary>
     public ServerDefault? ServerDefault { get; init; }
 
-    /// <summary>Whether it is (part of) the primary key.</summary>
+    /// <summary>Tells whether it is (part of) the primary key.</summary>
     public bool PrimaryKey { get; init; }
 
-    /// <summary>Whether it has an unnamed unique constraint of its own.</summary>
+    /// <summary>Tells whether it has an unnamed unique constraint of its own.</summary>
     public bool Unique { get; init; }
 
-    /// <summary>Whether it has an index of its own.</summary>
+    /// <summary>Tells whether it has an index of its own.</summary>
     public bool Index { get; init; }
 
     /// <summary>The column that it points to, or null.</summary>
     public ForeignKey? ForeignKey { get; init; }
 
-    /// <summary>Whether the database numbers it; null for its usual rule.</summary>
+    /// <summary>Tells whether the database numbers it; null for its usual rule.</summary>
     public bool? Autoincrement { get; init; }
 
     /// <summary>The comment that is stored in the database, or null.</summary>
@@ -78,14 +78,13 @@ public sealed record Column : SchemaItem
     public string? Collation { get; init; }
 
     /// <summary>
-    /// Whether it was read from a table that has it from another one only (PostgreSQL's INHERITS): it comes and goes with that one's.
+    /// Tells whether it was read from a table that has it from another one only (PostgreSQL's INHERITS): it comes and goes with that one's.
     /// </summary>
     internal bool IsInherited { get; init; }
 
     /// <summary>
-    /// Whether it was read from a table where the sequence that it is numbered by ends before its type does (PostgreSQL): the type was
-    /// changed, and the sequence forgotten.
-    /// </summary>
+    /// Tells whether it was read from a table where the sequence that it is numbered by ends before its type does (PostgreSQL): the type
+    /// was changed, and the sequence forgotten. </summary>
     internal bool HasShortSequence { get; init; }
 
     /// <summary>The name that it had before, for autogenerate to rename it where the database still calls it so; or null.</summary>

@@ -11,7 +11,7 @@ public sealed record Computed
     /// <summary>The expression.</summary>
     public string Sql { get; init; }
 
-    /// <summary>Whether the value is stored, computed on reading, or as the database likes (null).</summary>
+    /// <summary>Tells whether the value is stored, computed on reading, or as the database likes (null).</summary>
     public bool? Persisted { get; init; }
 }
 
@@ -44,7 +44,7 @@ public sealed record Identity
 
     internal bool IsNone { get; private init; }
 
-    /// <summary>Whether a value of one's own is refused.</summary>
+    /// <summary>Tells whether a value of one's own is refused.</summary>
     public bool Always { get; init; }
 
     /// <summary>The first number, or null.</summary>
@@ -59,7 +59,7 @@ public sealed record Identity
     /// <summary>The greatest number, or null.</summary>
     public long? MaxValue { get; init; }
 
-    /// <summary>Whether it starts again after the last number, or null.</summary>
+    /// <summary>Tells whether it starts again after the last number, or null.</summary>
     public bool? Cycle { get; init; }
 
     /// <summary>How many numbers a session takes at a time, or null.</summary>

@@ -27,7 +27,7 @@ public sealed record PrimaryKeyConstraint : Constraint
     /// <summary>The columns, in the key's order.</summary>
     public IReadOnlyList<string> Columns { get; init => field = EquatableList.Of(value); }
 
-    /// <summary>Whether the check can wait for the end of the transaction, or null.</summary>
+    /// <summary>Tells whether the check can wait for the end of the transaction, or null.</summary>
     public bool? Deferrable { get; init; }
 
     /// <summary><c>DEFERRED</c>, <c>IMMEDIATE</c> or null.</summary>
@@ -36,7 +36,8 @@ public sealed record PrimaryKeyConstraint : Constraint
     /// <summary>Columns that its index stores but does not search; empty for none.</summary>
     public IReadOnlyList<string> Include { get; init => field = EquatableList.Of(value); }
 
-    /// <summary>Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</summary>
+    /// <summary>Tells whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL
+    /// 18).</summary>
     public bool WithoutOverlaps { get; init; }
 }
 
@@ -69,19 +70,20 @@ public sealed record UniqueConstraint : Constraint
     /// <summary>The columns.</summary>
     public IReadOnlyList<string> Columns { get; init => field = EquatableList.Of(value); }
 
-    /// <summary>Whether the check can wait for the end of the transaction, or null.</summary>
+    /// <summary>Tells whether the check can wait for the end of the transaction, or null.</summary>
     public bool? Deferrable { get; init; }
 
     /// <summary><c>DEFERRED</c>, <c>IMMEDIATE</c> or null.</summary>
     public string? Initially { get; init; }
 
-    /// <summary>Whether NULL counts as a value that only one row may have.</summary>
+    /// <summary>Tells whether NULL counts as a value that only one row may have.</summary>
     public bool NullsNotDistinct { get; init; }
 
     /// <summary>Columns that its index stores but does not search; empty for none.</summary>
     public IReadOnlyList<string> Include { get; init => field = EquatableList.Of(value); }
 
-    /// <summary>Whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL 18).</summary>
+    /// <summary>Tells whether the last column is a range, and no two rows with the same other values overlap in it (PostgreSQL
+    /// 18).</summary>
     public bool WithoutOverlaps { get; init; }
 }
 
@@ -106,12 +108,12 @@ public sealed record CheckConstraint : Constraint
     /// <summary>The condition, in the database's own SQL.</summary>
     public string Sql { get; init; }
 
-    /// <summary>Whether rows that were there before are not checked (PostgreSQL).</summary>
+    /// <summary>Tells whether rows that were there before are not checked (PostgreSQL).</summary>
     public bool NotValid { get; init; }
 
-    /// <summary>Whether tables that inherit from this one do not get it (PostgreSQL).</summary>
+    /// <summary>Tells whether tables that inherit from this one do not get it (PostgreSQL).</summary>
     public bool NoInherit { get; init; }
 
-    /// <summary>Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</summary>
+    /// <summary>Tells whether it is no more than a statement, and no row is checked (PostgreSQL 18).</summary>
     public bool NotEnforced { get; init; }
 }

@@ -1,10 +1,9 @@
 namespace Alembic.Schema;
 
 /// <summary>
-/// What only one database knows of a table or an index, by keys that begin with the dialect's name, as SQLAlchemy's keyword arguments:
-/// <c>new() { ["mysql_engine"] = "InnoDB", ["postgresql_with"] = "fillfactor=70" }</c>. Each dialect reads its own; MariaDB reads
-/// <c>mysql_</c> and <c>mariadb_</c>.
-/// </summary>
+/// The options that only one database knows for a table or an index, by keys that begin with the dialect's name, as SQLAlchemy's keyword
+/// arguments: <c>new() { ["mysql_engine"] = "InnoDB", ["postgresql_with"] = "fillfactor=70" }</c>. Each dialect reads its own; MariaDB
+/// reads <c>mysql_</c> and <c>mariadb_</c>. </summary>
 public sealed record DialectOptions
 {
     internal static readonly DialectOptions None = new();
@@ -44,7 +43,7 @@ public sealed record DialectOptions
     internal IEnumerable<(string Name, object Value)> Of(string dialect) =>
         _values.Where(v => v.Key.StartsWith(dialect + "_", StringComparison.Ordinal)).Select(v => (v.Key[(dialect.Length + 1)..], v.Value));
 
-    /// <summary>Whether both say the same.</summary>
+    /// <summary>Tells whether both say the same.</summary>
     /// <param name="other">Other options.</param>
     public bool Equals(DialectOptions? other) => other is not null && _values.SequenceEqual(other._values);
 

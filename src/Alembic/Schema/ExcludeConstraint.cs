@@ -47,7 +47,7 @@ public sealed record ExcludeConstraint : Constraint
     /// <summary>The access method of its index.</summary>
     public string Method { get; init; }
 
-    /// <summary>Whether the check can wait for the end of the transaction, or null.</summary>
+    /// <summary>Tells whether the check can wait for the end of the transaction, or null.</summary>
     public bool? Deferrable { get; init; }
 
     /// <summary><c>DEFERRED</c>, <c>IMMEDIATE</c> or null.</summary>

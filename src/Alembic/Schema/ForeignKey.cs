@@ -38,7 +38,7 @@ public sealed record ForeignKey
     /// <summary>The action on update, or null.</summary>
     public string? OnUpdate { get; init; }
 
-    /// <summary>Whether the check can wait for the end of the transaction, or null.</summary>
+    /// <summary>Tells whether the check can wait for the end of the transaction, or null.</summary>
     public bool? Deferrable { get; init; }
 
     /// <summary><c>DEFERRED</c>, <c>IMMEDIATE</c> or null.</summary>

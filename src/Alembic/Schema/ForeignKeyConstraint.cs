@@ -55,7 +55,7 @@ public sealed record ForeignKeyConstraint : Constraint
     /// <summary>The action on update, or null.</summary>
     public string? OnUpdate { get; init; }
 
-    /// <summary>Whether the check can wait for the end of the transaction, or null.</summary>
+    /// <summary>Tells whether the check can wait for the end of the transaction, or null.</summary>
     public bool? Deferrable { get; init; }
 
     /// <summary><c>DEFERRED</c>, <c>IMMEDIATE</c> or null.</summary>
@@ -64,16 +64,16 @@ public sealed record ForeignKeyConstraint : Constraint
     /// <summary><c>FULL</c>, <c>SIMPLE</c>, <c>PARTIAL</c> or null.</summary>
     public string? Match { get; init; }
 
-    /// <summary>Whether rows that were there before are not checked (PostgreSQL).</summary>
+    /// <summary>Tells whether rows that were there before are not checked (PostgreSQL).</summary>
     public bool NotValid { get; init; }
 
     /// <summary>Those of the columns that the action on deletion changes (PostgreSQL 15); empty for all.</summary>
     public IReadOnlyList<string> SetNullColumns { get; init => field = EquatableList.Of(value); }
 
-    /// <summary>Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</summary>
+    /// <summary>Tells whether it is no more than a statement, and no row is checked (PostgreSQL 18).</summary>
     public bool NotEnforced { get; init; }
 
-    /// <summary>Whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL 18).</summary>
+    /// <summary>Tells whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL 18).</summary>
     public bool Period { get; init; }
 
     /// <summary>The table that the key points to.</summary>

@@ -1,6 +1,6 @@
 namespace Alembic.Schema;
 
-/// <summary>What a database looks like, or should look like: its tables.</summary>
+/// <summary>The schema that a database has, or should have: its tables.</summary>
 public sealed partial record MetaData
 {
     /// <summary>A model written out.</summary>
@@ -72,6 +72,7 @@ public sealed partial record MetaData
     /// <summary>The schemas that a database has; null where that is not known.</summary>
     internal IReadOnlyList<string>? SchemaNames { get; init => field = value is null ? null : EquatableList.Of(value); }
 
-    /// <summary>Whether table names of a database are the same when only their case differs, because the server was told so.</summary>
+    /// <summary>Tells whether table names of a database are the same when only their case differs, because the server was told
+    /// so.</summary>
     internal bool IgnoresTableCase { get; init; }
 }

@@ -12,7 +12,7 @@ namespace Alembic.Schema;
 /// </summary>
 public sealed record NamingConvention
 {
-    /// <summary>What holds where nothing is said: only indexes are named, <c>ix_table_column</c>.</summary>
+    /// <summary>The convention that holds where nothing is said: only indexes are named, <c>ix_table_column</c>.</summary>
     public static readonly NamingConvention Default = new();
 
     /// <summary>
@@ -75,7 +75,7 @@ public sealed record NamingConvention
         _ => null,
     };
 
-    /// <summary>Whether both name alike.</summary>
+    /// <summary>Tells whether both name alike.</summary>
     /// <param name="other">Another convention.</param>
     public bool Equals(NamingConvention? other) =>
         other is not null && _formats.Count == other._formats.Count && _formats.All(f => other[f.Key] == f.Value);

@@ -1,7 +1,7 @@
 namespace Alembic.Schema;
 
 /// <summary>
-/// What a project notes at a table, a column, a constraint or an index for its own use, such as for a filter of autogenerate:
+/// The notes that a project makes at a table, a column, a constraint or an index for its own use, such as for a filter of autogenerate:
 /// <c>new Table("log", […]) { Info = new() { ["owner"] = "billing" } }</c>. It reaches neither the database nor a migration, and counts in
 /// no comparison.
 /// </summary>
@@ -18,7 +18,7 @@ public sealed class SchemaInfo : IEquatable<SchemaInfo>
 
     internal SchemaInfo(IEnumerable<KeyValuePair<string, object?>> values) => _values = new(values);
 
-    /// <summary>Whether the column is a <c>string</c> of C# of which nothing else is said: it keeps every letter.</summary>
+    /// <summary>Tells whether the column is a <c>string</c> of C# of which nothing else is said: it keeps every letter.</summary>
     internal bool IsPlainText { get; init; }
 
     /// <summary>A value; null where there is none.</summary>

@@ -1,9 +1,9 @@
 namespace Alembic.Schema;
 
-/// <summary>What a table is made of: a column, a constraint or an index.</summary>
+/// <summary>A part of a table: a column, a constraint or an index.</summary>
 public abstract record SchemaItem
 {
-    /// <summary>What the project notes here for its own use; it counts in no comparison.</summary>
+    /// <summary>The notes that the project makes here for its own use; it counts in no comparison.</summary>
     public SchemaInfo Info { get; init; } = SchemaInfo.None;
 }
 

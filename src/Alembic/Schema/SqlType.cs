@@ -45,10 +45,10 @@ public record SqlType
     /// <summary>The schema of an <see cref="Enum"/>, or null.</summary>
     public string? Schema { get; private init; }
 
-    /// <summary>Whether a check guards the values of an <see cref="Enum"/> where the database has none.</summary>
+    /// <summary>Tells whether a check guards the values of an <see cref="Enum"/> where the database has none.</summary>
     public bool Check { get; private init; }
 
-    /// <summary>Whether an <see cref="Enum"/> is made when a column needs it.</summary>
+    /// <summary>Tells whether an <see cref="Enum"/> is made when a column needs it.</summary>
     public bool CreateType { get; internal init; } = true;
 
     /// <summary>The enum that it is, or an array of; null for all others.</summary>

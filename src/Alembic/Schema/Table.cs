@@ -31,10 +31,10 @@ public sealed record Table
     /// <summary>The comment that is stored in the database, or null.</summary>
     public string? Comment { get; init; }
 
-    /// <summary>What only one database knows of it.</summary>
+    /// <summary>The options that only one database knows for it.</summary>
     public DialectOptions Options { get; init; }
 
-    /// <summary>What the project notes here for its own use; it counts in no comparison.</summary>
+    /// <summary>The notes that the project makes here for its own use; it counts in no comparison.</summary>
     public SchemaInfo Info { get; init; } = SchemaInfo.None;
 
     /// <summary>The name that it had before, for autogenerate to rename it where the database still calls it so; or null.</summary>
@@ -66,9 +66,8 @@ public sealed record Table
             .Select(index => index.Name is null ? index with { Name = NamingConvention.Default.NameOf(index, this) } : index);
 
     /// <summary>
-    /// Whether a sequence of its own numbers an integer column where the database has such: the column says so, or it is the whole primary
-    /// key and nothing else gives its values.
-    /// </summary>
+    /// Tells whether a sequence of its own numbers an integer column where the database has such: the column says so, or it is the whole
+    /// primary key and nothing else gives its values. </summary>
     internal bool IsSerial(Column column) =>
         column is { ServerDefault: null, Identity: null, Computed: null, Type.IsInteger: true }
         && (column.Autoincrement

@@ -14,7 +14,7 @@ public sealed record IndexElement
     /// <summary>The expression in SQL, or null for a column.</summary>
     public string? Expression { get; }
 
-    /// <summary>Whether a column is in descending order; an expression says so itself.</summary>
+    /// <summary>Tells whether a column is in descending order; an expression says so itself.</summary>
     public bool IsDescending { get; }
 
     /// <summary>A column in descending order.</summary>
@@ -67,7 +67,7 @@ public sealed record TableIndex : SchemaItem
     /// <summary>The columns and expressions.</summary>
     public IReadOnlyList<IndexElement> Columns { get; init => field = EquatableList.Of(value); }
 
-    /// <summary>Whether no two rows may have the same values.</summary>
+    /// <summary>Tells whether no two rows may have the same values.</summary>
     public bool Unique { get; init; }
 
     /// <summary>The condition of a partial index, or null.</summary>
@@ -79,9 +79,9 @@ public sealed record TableIndex : SchemaItem
     /// <summary>The access method, or null.</summary>
     public string? Method { get; init; }
 
-    /// <summary>Whether NULL counts as a value that only one row of a unique index may have.</summary>
+    /// <summary>Tells whether NULL counts as a value that only one row of a unique index may have.</summary>
     public bool NullsNotDistinct { get; init; }
 
-    /// <summary>What only one database knows of it.</summary>
+    /// <summary>The options that only one database knows for it.</summary>
     public DialectOptions Options { get; init; }
 }

@@ -8,7 +8,7 @@ internal static class MySqlDefaults
     // What may follow DEFAULT without parentheses, on MySQL too.
     private static readonly string[] Clocks = ["CURRENT_TIMESTAMP", "NOW", "LOCALTIME", "LOCALTIMESTAMP"];
 
-    /// <summary>Whether an expression stands after DEFAULT as it is; any other needs parentheses.</summary>
+    /// <summary>Tells whether an expression stands after DEFAULT as it is; any other needs parentheses.</summary>
     public static bool IsSimple(string expression)
     {
         var tokens = MySqlToken.Read(expression);
@@ -51,7 +51,7 @@ internal static class MySqlDefaults
         };
     }
 
-    /// <summary>Whether a type takes a default only as an expression.</summary>
+    /// <summary>Tells whether a type takes a default only as an expression.</summary>
     /// <param name="type">Its name as it is written.</param>
     public static bool IsLong(string type) => type.Split('(', ' ')[0].ToUpperInvariant() is var name
         && (name is "JSON" or "GEOMETRY" || name.EndsWith("TEXT", StringComparison.Ordinal)

@@ -4,7 +4,7 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>Whether the server takes no changes.</summary>
+/// <summary>Tells whether the server takes no changes.</summary>
 internal static class MySqlReadOnly
 {
     public static string? Why(IMigrationSession session)

@@ -28,7 +28,7 @@ internal static class PostgreSqlTableStatements
         """;
 
     /// <summary>
-    /// Whether a sequence makes a column <c>a</c> with the default <c>d</c> an identity or serial; others are objects of their own.
+    /// Tells whether a sequence makes a column <c>a</c> with the default <c>d</c> an identity or serial; others are objects of their own.
     /// </summary>
     public const string IsNumbering =
         "(w.deptype = 'i' OR (a.atttypid IN (21, 23, 20) AND a.attnotnull AND pg_get_expr(d.adbin, d.adrelid) = 'nextval(''' || "

@@ -67,7 +67,7 @@ internal static class SqlServerObjects
         ORDER BY o.object_id
         """;
 
-    /// <summary>Whether this server's tables can be nodes and edges of a graph: since 2017.</summary>
+    /// <summary>Tells whether this server's tables can be nodes and edges of a graph: since 2017.</summary>
     public const string HasGraphs =
         "SELECT 1 AS one FROM sys.all_columns c WHERE c.object_id = OBJECT_ID('sys.tables') AND c.name = 'is_node'";
 

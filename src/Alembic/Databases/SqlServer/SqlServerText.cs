@@ -110,7 +110,7 @@ internal static class SqlServerText
     }
 
     /// <summary>
-    /// Whether a type is one of text: a column of one goes back to the database's collation where ALTER COLUMN does not name its own.
+    /// Tells whether a type is one of text: a column of one goes back to the database's collation where ALTER COLUMN does not name its own.
     /// </summary>
     public static bool HasCollation(string type) => type.Split('(')[0].ToUpperInvariant() is "VARCHAR" or "NVARCHAR" or "CHAR" or "NCHAR";
 }

@@ -62,8 +62,8 @@ internal sealed record CreateTableStatement
         && FindColumn(name) is { } column && string.Equals(column.Type, "INTEGER", StringComparison.OrdinalIgnoreCase) ? column : null;
 
     /// <summary>
-    /// Whether NULL is refused, which a primary key does only in tables WITHOUT ROWID and in STRICT ones, but for the alias of the rowid.
-    /// </summary>
+    /// Tells whether NULL is refused, which a primary key does only in tables WITHOUT ROWID and in STRICT ones, but for the alias of the
+    /// rowid. </summary>
     public bool RefusesNull(DdlColumn column) => column.NotNull
         || ((WithoutRowid || (Strict && column != RowidAlias)) && PrimaryKey?.Columns.Contains(column.Name, DdlName.Comparer) == true);
 

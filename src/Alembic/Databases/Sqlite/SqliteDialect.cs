@@ -239,7 +239,7 @@ public sealed partial class SqliteDialect : Dialect
         base.TableConstraints(table)
         .Where(c => c is not PrimaryKeyConstraint || !table.Columns.Any(column => IsAutoincrement(column, table)));
 
-    /// <summary>Whether a column of a table is numbered so that no number comes twice.</summary>
+    /// <summary>Tells whether a column of a table is numbered so that no number comes twice.</summary>
     internal static bool IsAutoincrement(Column column, Table? table) =>
         column is { Autoincrement: true, Type.IsInteger: true }
         && (table?.PrimaryKey?.Columns is [var key] ? key == column.Name : column.PrimaryKey);

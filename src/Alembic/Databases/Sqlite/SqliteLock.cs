@@ -19,7 +19,7 @@ internal sealed class SqliteLock(IMigrationSession session, Action<string>? dele
 
     private string LockPath => PathFor(session.Connection.DataSource);
 
-    /// <summary>Whether a migration that has left its transaction holds the lock of a database file.</summary>
+    /// <summary>Tells whether a migration that has left its transaction holds the lock of a database file.</summary>
     public static bool IsHeld(string database) => IsLocked(PathFor(database));
 
     public override bool TryHold() => _file is not null || !IsLocked(LockPath);

@@ -3,7 +3,7 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Whether the file, or the folder that its journal has to be made in, takes no changes: SQLite itself knows best.</summary>
+/// <summary>Tells whether the file, or the folder that its journal has to be made in, takes no changes: SQLite itself knows best.</summary>
 internal static class SqliteReadOnly
 {
     /// <exception cref="DbException">Somebody else writes for now.</exception>

@@ -75,7 +75,7 @@ internal static class SqliteUnmapped
     private static Execute Made(CreateTableStatement statement) =>
         new((statement.Module is null ? statement.WithPlainStrings() : statement).Sql) { Undo = new DropTable(statement.Name) };
 
-    /// <summary>Whether what is made of the table again says all that the stored text says.</summary>
+    /// <summary>Tells whether what is made of the table again says all that the stored text says.</summary>
     internal static bool IsExpressed(CreateTableStatement stored, Table table)
     {
         CreateTableStatement made;

@@ -6,7 +6,7 @@ namespace Alembic.Databases.Sqlite;
 /// <summary>Views that select from what is not there. SQLite keeps them, but renames nothing while there is one.</summary>
 internal static class SqliteViews
 {
-    /// <summary>Whether a view finds what it selects from.</summary>
+    /// <summary>Tells whether a view finds what it selects from.</summary>
     public static bool Works(Dialect dialect, IMigrationSession session, string? schema, string view)
     {
         try

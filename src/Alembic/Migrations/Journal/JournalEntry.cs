@@ -24,7 +24,7 @@ internal sealed record JournalEntry(string Revision, bool IsUpgrade, int Done, s
     /// <summary>What the schema was like before that statement; null where it cannot tell whether it was carried out.</summary>
     public string? Before { get; init; }
 
-    /// <summary>Whether only a person can tell if the last statement was carried out.</summary>
+    /// <summary>Tells whether only a person can tell if the last statement was carried out.</summary>
     public bool NeedsRepair => Pending is not null && Before is null;
 
     /// <param name="runBy">The run that is at work on it, or null.</param>
@@ -34,7 +34,7 @@ internal sealed record JournalEntry(string Revision, bool IsUpgrade, int Done, s
     public override string ToString() => ToUnfinished(null).ToString();
 
     /// <summary>
-    /// Whether the version table says that the migration is finished: another program made it, as it would from its beginning.
+    /// Tells whether the version table says that the migration is finished: another program made it, as it would from its beginning.
     /// </summary>
     public bool IsSettled(RevisionMap map, IReadOnlyList<string> rows) =>
         IsUpgrade == (rows.Contains(Revision) || (map.Find(Revision) is { } node && map.Applied(rows).Contains(node)));

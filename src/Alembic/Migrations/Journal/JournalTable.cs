@@ -9,7 +9,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
     private readonly string _table = options.JournalTable;
     private bool? _exists;
 
-    /// <summary>Whether something is noted of a migration, as far as this run knows.</summary>
+    /// <summary>Tells whether something is noted of a migration, as far as this run knows.</summary>
     public bool HasRow { get; private set; }
 
     private string Name => dialect.Quote(options.TableSchema, _table);

@@ -29,10 +29,11 @@ internal sealed class JournaledOperations(
     private JournalEntry? _left;
     private (bool IsLent, decimal? Writes) _lent;
 
-    /// <summary>Whether something was committed in the middle of the migration, which then cannot be tried again as a whole.</summary>
+    /// <summary>Tells whether something was committed in the middle of the migration, which then cannot be tried again as a
+    /// whole.</summary>
     public bool HasLeftTransaction { get; private set; }
 
-    /// <summary>Whether something of the migration is done that no transaction takes back.</summary>
+    /// <summary>Tells whether something of the migration is done that no transaction takes back.</summary>
     public bool HasKept => journal.HasRow;
 
     // What an earlier run left belongs to the first step.

@@ -18,7 +18,7 @@ internal sealed class ScriptReplica(Database database, bool knowsAll, Action<Sta
     private DbTransaction? _transaction;
     private (Statement Statement, DbException Failure)? _lost;
 
-    /// <summary>Whether the part of the script that is being written runs in a transaction.</summary>
+    /// <summary>Tells whether the part of the script that is being written runs in a transaction.</summary>
     public bool IsInTransaction { get; set; } = true;
 
     /// <summary>Called when what is to be written must run as a whole.</summary>
@@ -27,7 +27,7 @@ internal sealed class ScriptReplica(Database database, bool knowsAll, Action<Sta
     /// <summary>Called when a table is to be created anew, with its schema and name.</summary>
     public Action<string?, string> OnRebuild { get; init; } = (_, _) => { };
 
-    /// <summary>Whether it could not follow the script: then nothing can be asked of it.</summary>
+    /// <summary>Tells whether it could not follow the script: then nothing can be asked of it.</summary>
     public bool IsOffline
     {
         get

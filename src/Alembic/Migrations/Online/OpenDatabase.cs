@@ -26,7 +26,7 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
         Cancelled = options.Cancelled,
     };
 
-    /// <summary>Whether it is there: one that is not is not made just to be looked at.</summary>
+    /// <summary>Tells whether it is there: one that is not is not made just to be looked at.</summary>
     public bool Exists => _exists = _exists || database.Exists();
 
     public VersionTable Versions => field ??= new(database.Dialect, Located());

@@ -3,12 +3,12 @@ using Alembic.Revisions;
 
 namespace Alembic.Migrations;
 
-/// <summary>What a plan would do to a database, found out without doing it.</summary>
+/// <summary>The effect that a plan would have on a database, found out without doing it.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Steps">Its steps, each with its operations.</param>
 public sealed record MigrationPreview(MigrationPlan Plan, IReadOnlyList<PreviewedStep> Steps);
 
-/// <summary>What one step of a plan would do.</summary>
+/// <summary>The effect that one step of a plan would have.</summary>
 /// <param name="Step">The step.</param>
 /// <param name="Operations">Its operations, in their order.</param>
 public sealed record PreviewedStep(Step Step, IReadOnlyList<PreviewedOperation> Operations)
@@ -20,12 +20,12 @@ public sealed record PreviewedStep(Step Step, IReadOnlyList<PreviewedOperation> 
     public string? Unforeseen { get; init; }
 }
 
-/// <summary>What one operation would do.</summary>
+/// <summary>The effect that one operation would have.</summary>
 /// <param name="Operation">The operation.</param>
 /// <param name="Sql">Its statements, without their terminators.</param>
 public sealed record PreviewedOperation(Operation Operation, IReadOnlyList<string> Sql)
 {
-    /// <summary>Whether it runs in the migration's transaction; else each of its statements is there to stay at once.</summary>
+    /// <summary>Tells whether it runs in the migration's transaction; else each of its statements is there to stay at once.</summary>
     public bool IsInTransaction { get; init; }
 
     /// <summary>The table that is created anew, with its rows copied; null for none.</summary>
@@ -34,7 +34,7 @@ public sealed record PreviewedOperation(Operation Operation, IReadOnlyList<strin
     /// <summary>How many rows that table has now; null where it is not there yet.</summary>
     public long? RebuiltRows { get; init; }
 
-    /// <summary>What is gone afterwards, with the data in it: tables, columns or rows; empty for nothing.</summary>
+    /// <summary>The things that are gone afterwards, with the data in it: tables, columns or rows; empty for nothing.</summary>
     public IReadOnlyList<string> Lost { get; init; } = [];
 
     /// <summary>The call that makes the operation in a migration, on one line.</summary>

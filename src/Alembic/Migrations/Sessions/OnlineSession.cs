@@ -28,7 +28,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
 
     public DbTransaction? Transaction { get; private set; }
 
-    /// <summary>Whether what comes next is to be done in a transaction, which may not have begun yet.</summary>
+    /// <summary>Tells whether what comes next is to be done in a transaction, which may not have begun yet.</summary>
     public bool IsInTransaction => Transaction is not null || _isDue;
 
     /// <summary>Breaks off the statement at work.</summary>

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Alembic.Migrations;
 
-/// <summary>What an application migrates, and how.</summary>
+/// <summary>The options of an application: what it migrates, and how.</summary>
 public sealed class AlembicOptions
 {
     private readonly List<Assembly> _assemblies = [];
@@ -16,11 +16,11 @@ public sealed class AlembicOptions
     /// <summary>How long to wait for another instance that migrates, or for a lock on a table. Default: five minutes.</summary>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether the database is migrated before the application starts. Default: true.</summary>
+    /// <summary>Tells whether the database is migrated before the application starts. Default: true.</summary>
     public bool MigratesOnStart { get; set; } = true;
 
     /// <summary>
-    /// What <c>env.cs</c> and migrations see in place of a command line and an ini file. Default: no arguments and no keys.
+    /// The context that <c>env.cs</c> and migrations see in place of a command line and an ini file. Default: no arguments and no keys.
     /// </summary>
     public EnvironmentContext Context { get; set; } = EnvironmentContext.Empty;
 

@@ -50,7 +50,7 @@ public sealed class Migrator : IDisposable
     /// <summary>The dialect.</summary>
     public Dialect Dialect { get; }
 
-    /// <summary>Whether there are only scripts.</summary>
+    /// <summary>Tells whether there are only scripts.</summary>
     public bool IsOffline => Database is null;
 
     /// <summary>How migrations are run and models compared.</summary>

@@ -34,7 +34,7 @@ internal sealed class AnnotatedClass
 
     public IReadOnlyList<AnnotatedProperty> Key { get; }
 
-    /// <summary>Whether it should have a key: that is told, and what points to it need not be.</summary>
+    /// <summary>Tells whether it should have a key: that is told, and what points to it need not be.</summary>
     public bool LacksKey => Key.Count == 0 && !Annotation.Has(Type, "Keyless");
 
     /// <summary>The attributes of the class and of those that it derives from, whose properties it has too.</summary>

@@ -80,7 +80,7 @@ internal sealed class AnnotatedProperty
         }
     }
 
-    /// <summary>Whether it is a text, and neither its type is given nor whether it keeps every letter.</summary>
+    /// <summary>Tells whether it is a text, and neither its type is given nor whether it keeps every letter.</summary>
     public bool IsPlainText => TypeName is null && (Type == typeof(string) || Type == typeof(char)) && !Has("Unicode");
 
     // [MaxLength] without a number, or with -1, says "as long as the database can".

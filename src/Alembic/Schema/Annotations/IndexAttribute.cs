@@ -15,13 +15,13 @@ public sealed class IndexAttribute(params string[] properties) : Attribute
     /// <summary>The index's name; null for the one that the naming convention gives.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Whether no two rows may have the same values.</summary>
+    /// <summary>Tells whether no two rows may have the same values.</summary>
     public bool IsUnique { get; init; }
 
     /// <summary>Which of the columns are in descending order, one value for each property.</summary>
     public bool[]? IsDescending { get; init; }
 
-    /// <summary>Whether all columns are in descending order.</summary>
+    /// <summary>Tells whether all columns are in descending order.</summary>
     public bool AllDescending { get; init; }
 
     /// <summary>The condition of a partial index, in the database's own SQL; null for all rows.</summary>

@@ -20,7 +20,7 @@ internal static class TableItems
                 yield return Index(index, [property.ColumnName]);
     }
 
-    /// <summary>Whether an index of one column can stand beside that column.</summary>
+    /// <summary>Tells whether an index of one column can stand beside that column.</summary>
     public static bool IsPlain(Annotation index) =>
         !(index.Sets("Name") || index.Sets("IsDescending") || index.Sets("AllDescending") || index.Sets("Filter"));
 
