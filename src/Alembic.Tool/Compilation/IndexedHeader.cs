@@ -13,6 +13,7 @@ internal sealed record IndexedHeader(long Size, long Modified, long ReadAt, byte
 
     /// <summary>
     /// Tells whether size and time alone prove that the file is as it was. A file changed shortly before it was read may change once more
-    /// without its time showing it; so may one whose time lies in the future. </summary>
+    /// without its time showing it; so may one whose time lies in the future.
+    /// </summary>
     public bool IsProvenBy(long size, long modified) => Size == size && Modified == modified && modified + Granularity < ReadAt;
 }

@@ -37,7 +37,7 @@ public sealed record ComparisonOptions
     /// </summary>
     public Func<RenameQuestion, string?>? AskRename { get; init; }
 
-    /// <summary>The values that existing rows get in columns that are added, or become NOT NULL; it goes before what the model
+    /// <summary>The values that existing rows get in columns that are added, or become NOT NULL; they go before what the model
     /// says.</summary>
     public IReadOnlyList<Fill> Fills { get; init; } = [];
 

@@ -5,7 +5,8 @@ namespace Alembic.Autogenerate;
 
 /// <summary>
 /// The value that existing rows get in a column that is added, or becomes NOT NULL; in one that goes or ceases to be NOT NULL, what they
-/// get in the downgrade. </summary>
+/// get in the downgrade.
+/// </summary>
 /// <param name="Table">The table, as the model calls it.</param>
 /// <param name="Column">The column.</param>
 /// <param name="Text">The value as <see cref="ValueOf"/> reads it.</param>

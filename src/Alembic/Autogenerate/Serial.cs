@@ -15,7 +15,8 @@ internal static class Serial
 
     /// <summary>
     /// Tells whether a column starts (true) or stops (false) to be one; null where it goes on as it is, as it does where the model does not
-    /// say. </summary>
+    /// say.
+    /// </summary>
     public static bool? Change(ColumnPair column)
     {
         var (model, database) = (column.Model, column.Database);

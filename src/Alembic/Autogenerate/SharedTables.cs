@@ -12,7 +12,8 @@ internal sealed class SharedTables(IEnumerable<TablePair> pairs, Dialect dialect
 
     /// <summary>
     /// Tells whether what a foreign key of a table that comes or goes points to is there, and stays as it is; else the key waits for it, or
-    /// goes before it. </summary>
+    /// goes before it.
+    /// </summary>
     public bool Keeps(ForeignKeyConstraint key, Table table)
     {
         // The unique index of a new table comes after the table.

@@ -38,7 +38,8 @@ public sealed class EnvironmentOptions
 
     /// <summary>
     /// The kinds of difference that autogenerate does not compare of things that model and database both have:
-    /// <c>[ComparisonKind.CheckConstraint]</c>. Default: nothing. </summary>
+    /// <c>[ComparisonKind.CheckConstraint]</c>. Default: nothing.
+    /// </summary>
     public IReadOnlyCollection<ComparisonKind> SkipComparisons { get => field ?? []; set; }
 
     /// <summary>
@@ -116,7 +117,8 @@ public sealed class EnvironmentOptions
 
     /// <summary>
     /// Tells whether each step is noted in a table beside that one, <c>alembic_history</c>. Default: <c>history_table</c> of the
-    /// configuration. </summary>
+    /// configuration.
+    /// </summary>
     public bool KeepsHistory { get; set; }
 
     /// <summary>The schema of that table, or null for the connection's own.</summary>
@@ -127,7 +129,8 @@ public sealed class EnvironmentOptions
 
     /// <summary>
     /// Tells whether each migration has a transaction of its own (the default), not one the whole run. A script is one transaction unless
-    /// this is set. </summary>
+    /// this is set.
+    /// </summary>
     public bool TransactionPerMigration
     {
         get => _transactionPerMigration ?? true;

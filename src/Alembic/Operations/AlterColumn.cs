@@ -37,7 +37,8 @@ namespace Alembic.Operations
 
         /// <summary>
         /// Tells whether views, rules, triggers and policies that use the column are dropped before a new type, and created again after it
-        /// as they were (PostgreSQL). </summary>
+        /// as they were (PostgreSQL).
+        /// </summary>
         public bool RecreateDependents { get; init; }
 
         /// <summary>How the database numbers it from now on (PostgreSQL), <c>Identity.None</c> for no longer; null to leave it.</summary>

@@ -46,7 +46,8 @@ internal abstract class ComparisonRules
 
     /// <summary>
     /// Tells whether an alteration makes the table anew: nothing has to step aside for it, a foreign key costs least beside a new column,
-    /// and a constraint needs no name to be dropped. </summary>
+    /// and a constraint needs no name to be dropped.
+    /// </summary>
     public virtual bool RebuildsTables => false;
 
     /// <summary>Tells whether a foreign key may point to what is not there yet, or no longer.</summary>
@@ -67,7 +68,8 @@ internal abstract class ComparisonRules
 
     /// <summary>
     /// Tells whether RESTRICT is another action than NO ACTION: in standard SQL it refuses at once, and NO ACTION at the end of the
-    /// statement. </summary>
+    /// statement.
+    /// </summary>
     public virtual bool HasRestrict => true;
 
     /// <summary>Tells whether a unique constraint over the columns of the primary key is left out.</summary>
@@ -89,7 +91,8 @@ internal abstract class ComparisonRules
 
     /// <summary>
     /// Tells whether a computed column has the type and the collation that it is declared with, not those of its expression. Standard SQL
-    /// lets a generated column declare its type. </summary>
+    /// lets a generated column declare its type.
+    /// </summary>
     public virtual bool DeclaresComputedType => true;
 
     /// <summary>Tells whether a column keeps its name as long as a check, a computed column or an index names it in an

@@ -25,7 +25,8 @@ public abstract partial class Dialect
 
     /// <summary>
     /// The statements that have to be run before and after rows are inserted with numbers that the database would have given them itself,
-    /// so that both keep out of each other's way. </summary>
+    /// so that both keep out of each other's way.
+    /// </summary>
     /// <param name="data">The rows.</param>
     protected internal virtual (IEnumerable<string> Before, IEnumerable<string> After) AroundInsert(TableRows data) => ([], []);
 

@@ -28,7 +28,8 @@ public abstract partial class Dialect
 
     /// <summary>
     /// Tells whether an operation of several statements has to be made whole or not at all by a savepoint; elsewhere a failed statement
-    /// ends the transaction, or DDL cannot be taken back. </summary>
+    /// ends the transaction, or DDL cannot be taken back.
+    /// </summary>
     internal virtual bool HasSavepointPerOperation => false;
 
     /// <summary>How long finished migrations may wait for the commit that they share; zero where each is committed by itself.</summary>

@@ -5,7 +5,8 @@ namespace Alembic;
 
 /// <summary>
 /// The object that a migration works with: a directive for each operation, declared beside the operation. A directive is done when it
-/// returns, so queries may stand between them and a failing statement's stack trace points at the migration's own line. </summary>
+/// returns, so queries may stand between them and a failing statement's stack trace points at the migration's own line.
+/// </summary>
 public sealed partial class Op
 {
     private readonly IOperationSink _sink;

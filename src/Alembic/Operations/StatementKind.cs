@@ -56,7 +56,8 @@ internal sealed class StatementKind
 
     /// <summary>
     /// Tells whether it changes nothing but the session, and gives the same if it is carried out again in the same order: it reads no table
-    /// and calls no function. </summary>
+    /// and calls no function.
+    /// </summary>
     public bool IsSession => !HasSeveral && (First(_words.Session)
         ? !MayCommitOther && !_tokens.Any(t => t.Is('(') || t.Is("SELECT")) || Begins("PREPARE")
         : IsPlainSetting);
@@ -80,7 +81,8 @@ internal sealed class StatementKind
 
     /// <summary>
     /// Tells whether it changes the schema so that a fingerprint that is the same as before allows to send it again: it shows its effect
-    /// there, or it is refused the second time. </summary>
+    /// there, or it is refused the second time.
+    /// </summary>
     public bool MayBeSentAgain =>
         IsSchema && !_isCut && (Begins("CREATE") || Begins("DROP") || (Begins("RENAME") && !HasComma) || IsKnownAlter);
 

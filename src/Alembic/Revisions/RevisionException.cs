@@ -4,7 +4,7 @@ namespace Alembic.Revisions;
 /// <param name="message">What went wrong, as the command line says it.</param>
 public class RevisionException(string message) : AlembicException(message)
 {
-    /// <summary>The words of the graph itself, where that is more exact than the message.</summary>
+    /// <summary>The words of the graph itself, where they are more exact than the message.</summary>
     public virtual string Reason => Message;
 
     /// <summary>A hint that names the files of these revisions, or null where none has a file.</summary>

@@ -87,7 +87,8 @@ public sealed partial class RevisionMap
 
     /// <summary>
     /// Gets the revisions that the current command lists: the rows, and the tips of other branches that the rows imply by their
-    /// dependencies. </summary>
+    /// dependencies.
+    /// </summary>
     /// <param name="rows">The version rows.</param>
     /// <exception cref="RevisionException">A row is unknown or ambiguous.</exception>
     public IReadOnlyList<RevisionNode> Current(IEnumerable<string> rows) => AppliedTips.Of(symbols.ResolveAll(rows));

@@ -84,7 +84,8 @@ public sealed record Column : SchemaItem
 
     /// <summary>
     /// Tells whether it was read from a table where the sequence that it is numbered by ends before its type does (PostgreSQL): the type
-    /// was changed, and the sequence forgotten. </summary>
+    /// was changed, and the sequence forgotten.
+    /// </summary>
     internal bool HasShortSequence { get; init; }
 
     /// <summary>The name that it had before, for autogenerate to rename it where the database still calls it so; or null.</summary>

@@ -3,7 +3,8 @@ namespace Alembic.Schema;
 /// <summary>
 /// The options that only one database knows for a table or an index, by keys that begin with the dialect's name, as SQLAlchemy's keyword
 /// arguments: <c>new() { ["mysql_engine"] = "InnoDB", ["postgresql_with"] = "fillfactor=70" }</c>. Each dialect reads its own; MariaDB
-/// reads <c>mysql_</c> and <c>mariadb_</c>. </summary>
+/// reads <c>mysql_</c> and <c>mariadb_</c>.
+/// </summary>
 public sealed record DialectOptions
 {
     internal static readonly DialectOptions None = new();

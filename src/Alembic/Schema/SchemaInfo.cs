@@ -2,7 +2,7 @@ namespace Alembic.Schema;
 
 /// <summary>
 /// The notes that a project makes at a table, a column, a constraint or an index for its own use, such as for a filter of autogenerate:
-/// <c>new Table("log", […]) { Info = new() { ["owner"] = "billing" } }</c>. It reaches neither the database nor a migration, and counts in
+/// <c>new Table("log", […]) { Info = new() { ["owner"] = "billing" } }</c>. They reach neither the database nor a migration, and count in
 /// no comparison.
 /// </summary>
 public sealed class SchemaInfo : IEquatable<SchemaInfo>

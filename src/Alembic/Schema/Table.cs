@@ -34,7 +34,7 @@ public sealed record Table
     /// <summary>The options that only one database knows for it.</summary>
     public DialectOptions Options { get; init; }
 
-    /// <summary>The notes that the project makes here for its own use; it counts in no comparison.</summary>
+    /// <summary>The notes that the project makes here for its own use; they count in no comparison.</summary>
     public SchemaInfo Info { get; init; } = SchemaInfo.None;
 
     /// <summary>The name that it had before, for autogenerate to rename it where the database still calls it so; or null.</summary>
@@ -67,7 +67,8 @@ public sealed record Table
 
     /// <summary>
     /// Tells whether a sequence of its own numbers an integer column where the database has such: the column says so, or it is the whole
-    /// primary key and nothing else gives its values. </summary>
+    /// primary key and nothing else gives its values.
+    /// </summary>
     internal bool IsSerial(Column column) =>
         column is { ServerDefault: null, Identity: null, Computed: null, Type.IsInteger: true }
         && (column.Autoincrement

@@ -63,7 +63,8 @@ internal sealed record CreateTableStatement
 
     /// <summary>
     /// Tells whether NULL is refused, which a primary key does only in tables WITHOUT ROWID and in STRICT ones, but for the alias of the
-    /// rowid. </summary>
+    /// rowid.
+    /// </summary>
     public bool RefusesNull(DdlColumn column) => column.NotNull
         || ((WithoutRowid || (Strict && column != RowidAlias)) && PrimaryKey?.Columns.Contains(column.Name, DdlName.Comparer) == true);
 
