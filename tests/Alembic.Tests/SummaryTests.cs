@@ -66,7 +66,8 @@ public sealed partial class SummaryTests
     private static bool IsPublic(string declaration, IEnumerable<(int Indent, bool IsPublic, bool IsOpen)> types)
     {
         var around = types.ToList();
-        return around.All(type => type.IsPublic) && (IsSeen(declaration) || (around.Count > 0 && around[0].IsOpen && !IsHidden(declaration)));
+        return around.All(type => type.IsPublic)
+            && (IsSeen(declaration) || (around.Count > 0 && around[0].IsOpen && !IsHidden(declaration)));
     }
 
     private static bool IsSeen(string declaration) =>
