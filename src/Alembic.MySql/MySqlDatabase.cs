@@ -11,6 +11,10 @@ public sealed class MySqlDatabase : Database
     // ER_TRANSACTION_ROLLBACK_DURING_COMMIT
     private const int RolledBackAtCommit = 3101;
 
+    // ER_ERROR_DURING_COMMIT, with InnoDB's number for a deadlock in its text.
+    private const int ErrorAtCommit = 1180;
+    private const string Deadlock = "error 149 ";
+
     // TiDB: the schema was changed meanwhile, two writes in conflict.
     private const int SchemaOutdated = 8028;
     private const int WriteConflict = 9007;
@@ -53,7 +57,8 @@ public sealed class MySqlDatabase : Database
     public override bool IsBusy(DbException exception) =>
         exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.LockDeadlock
             or MySqlErrorCode.UnknownCommand }
-            or MySqlException { Number: RolledBackAtCommit or SchemaOutdated or WriteConflict };
+            or MySqlException { Number: RolledBackAtCommit or SchemaOutdated or WriteConflict }
+        || (exception is MySqlException { Number: ErrorAtCommit } && exception.Message.Contains(Deadlock, StringComparison.Ordinal));
 
     /// <inheritdoc/>
     protected override Database? Named(string? name) => new MySqlDatabase(

@@ -42,7 +42,7 @@ public sealed class ClusterTests
             Database = () => new TestDatabase(new MySqlDialect(cluster.Server.IsMariaDb), () => cluster.Open(node, "shop"), $"node {node}")
             {
                 // The other node was first.
-                Busy = exception => exception is MySqlException { SqlState: "40001" } or MySqlException { Number: 3101 },
+                Busy = exception => exception is MySqlException { SqlState: "40001" } or MySqlException { Number: 3101 or 1180 },
             },
         };
         foreach (var id in new[] { "s1", "s2", "s3", "s4", "s5" })
