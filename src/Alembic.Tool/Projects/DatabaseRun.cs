@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Alembic.Autogenerate;
 using Alembic.Migrations;
 using Alembic.Revisions;
@@ -86,6 +87,8 @@ internal sealed class DatabaseRun(
         catch (MigrationException exception) when (exception.Report is { } partial)
         {
             Shown(partial);
+            if (exception is { IsOfCause: true, InnerException: { } cause })
+                ExceptionDispatchInfo.Throw(cause);
             throw;
         }
 

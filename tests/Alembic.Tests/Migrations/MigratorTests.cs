@@ -171,7 +171,10 @@ public sealed class MigratorTests
     {
         using var story = Linear();
         story.Options = options => options.OnVersionApply = v => { if (v.Heads.Contains("b2")) throw new InvalidOperationException("no"); };
-        Assert.Throws<InvalidOperationException>(() => story.Upgrade());
+        var failure = Assert.Throws<MigrationException>(() => story.Upgrade());
+        Assert.IsInstanceOfType<InvalidOperationException>(failure.InnerException);
+        Assert.AreEqual("a1", string.Join(' ', failure.Report!.Applied.Select(a => a.Step.Revision!.Id)));
+        Assert.AreEqual("a1", failure.Report.Revisions.Single());
         Assert.AreEqual(("a", "a1"), (story.Tables(), story.Versions()));
     }
 

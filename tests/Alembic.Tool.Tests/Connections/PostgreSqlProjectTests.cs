@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Diagnostics;
 using Alembic.Tests.Databases.PostgreSql;
 using Alembic.Tool.Tests.Commands;
@@ -232,6 +233,23 @@ public sealed class PostgreSqlProjectTests
         var result = database.Project.Run("upgrade", "head").Fails(1, "aaa100000001: 42883: function lenght(unknown) does not exist");
         Assert.Contains("hint: the server says: No function matches the given name and argument types. You might need to add explicit type "
             + "casts; ", result.Error);
+    }
+
+    [TestMethod]
+    public void What_was_done_before_a_refused_commit_is_in_the_document()
+    {
+        using var database = new PostgreSqlProject();
+        database.Project.Revision("aaa100000001", "one", upgrade: "op.Execute(\"CREATE TABLE a (id int PRIMARY KEY)\"); "
+            + "op.Execute(\"CREATE TABLE b (a_id int REFERENCES a DEFERRABLE INITIALLY DEFERRED)\");");
+        database.Project.Revision("bbb200000002", "two", "aaa100000001", upgrade: "op.Execute(\"INSERT INTO b VALUES (1)\");");
+        var result = database.Project.Run("upgrade", "head", "--json");
+        Assert.AreEqual(1, result.Code);
+        using var document = JsonDocument.Parse(result.Out);
+        var data = document.RootElement.GetProperty("data")[0];
+        Assert.AreEqual("aaa100000001", data.GetProperty("applied")[0].GetProperty("revision").GetString());
+        Assert.AreEqual(1, data.GetProperty("applied").GetArrayLength());
+        var failure = document.RootElement.GetProperty("diagnostics").EnumerateArray().Last();
+        Assert.StartsWith("23503: ", failure.GetProperty("message").GetString());
     }
 
     [TestMethod]

@@ -75,6 +75,11 @@ internal sealed class OnlineRun
             failure.Report = run._target.Report;
             throw;
         }
+        // A commit that is refused, whoever was told of a step, a connection that is lost between two units.
+        catch (Exception failure) when (run._target.Report is { Applied.Count: > 0 } report)
+        {
+            throw new MigrationException(failure, report);
+        }
     }
 
     private void Run()

@@ -131,7 +131,7 @@ public sealed class Migrator : IDisposable
     /// <param name="plan">The plan.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <returns>What was done.</returns>
-    /// <exception cref="MigrationException">Not all was done; its report says what was, and where the database stands.</exception>
+    /// <exception cref="MigrationException">Not all was done; its report says what was. With any other exception nothing was.</exception>
     public MigrationReport Apply(MigrationPlan plan, ApplyOptions? options = null)
     {
         try
