@@ -17,8 +17,8 @@ public abstract partial class Dialect
     /// <param name="table">The version table: who uses another one is not in the way.</param>
     /// <param name="process">Gives the server's process as the driver knows it; null where the driver does not say.</param>
     /// <param name="connect">Opens another connection, for what has to go on while the first one is busy.</param>
-    internal virtual MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process,
-        Func<DbConnection>? connect = null) => new();
+    internal abstract MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process,
+        Func<DbConnection>? connect = null);
 
     /// <summary>
     /// A digest of the schema: another one after a statement says that it was carried out. Null where the database has no such thing.
@@ -66,7 +66,7 @@ public abstract partial class Dialect
 
     /// <summary>Why nothing can be written, as far as that can be known before it is tried; null where it can.</summary>
     /// <param name="session">The database, outside of a transaction.</param>
-    internal virtual string? WhyReadOnly(IMigrationSession session) => null;
+    internal abstract string? WhyReadOnly(IMigrationSession session);
 
     /// <summary>The product that only speaks this database's language, if it lacks something; null for the database itself.</summary>
     /// <param name="session">The database, outside of a transaction.</param>
@@ -131,7 +131,7 @@ public abstract partial class Dialect
     /// <param name="session">The database.</param>
     /// <param name="inspected">What <see cref="Inspect"/> told.</param>
     /// <param name="allSchemas">Whether all schemas are read.</param>
-    internal virtual IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => [];
+    internal abstract IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas);
 
     /// <summary>
     /// Tables as the database spells them: made in a scratch place, read back and gone again. One that cannot be made is left out.

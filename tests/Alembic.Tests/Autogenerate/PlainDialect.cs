@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Alembic.Databases;
 using Alembic.Operations;
 using Alembic.Schema;
@@ -22,6 +23,13 @@ internal sealed class PlainDialect(string name) : Dialect
     internal override MetaData Inspect(IMigrationSession session, bool allSchemas) => new([]);
 
     internal override bool HasTable(IMigrationSession session, string? schema, string table) => false;
+
+    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process,
+        Func<DbConnection>? connect = null) => throw new NotSupportedException();
+
+    internal override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => [];
+
+    internal override string? WhyReadOnly(IMigrationSession session) => null;
 
     protected override IReadOnlySet<string> ReservedWords { get; } = new HashSet<string>();
 }

@@ -5,7 +5,7 @@ using Alembic.Schema;
 namespace Alembic.Tests.Autogenerate;
 
 [TestClass]
-public sealed class SpellingTests
+public sealed class RoundTripTests
 {
     [TestMethod]
     [DataRow("sqlite", "NUMERIC(10, 2)", "decimal(10,2)", true)]

@@ -12,6 +12,8 @@ namespace Alembic.Tool.Tests.Layers;
 [TestClass]
 public sealed partial class DatabaseNamesTests
 {
+    private static readonly string[] Drivers = ["Alembic.Sqlite/", "Alembic.PostgreSql/", "Alembic.MySql/", "Alembic.SqlServer/"];
+
     // What may name a database, and why: a file or a folder, and the words.
     private static readonly (string Place, string Words, string Reason)[] Allowed =
     [
@@ -27,6 +29,8 @@ public sealed partial class DatabaseNamesTests
         ("Alembic.Tool/Commands/RestoreCommand.cs", "Sqlite(Backup)?", "a command for databases that are files"),
         ("Alembic.Tool/Projects/DatabaseOpener.cs", "--from-database is for SQLite.*", "the answer to who gives it for another one"),
         ("Alembic.Tool/Projects/Preparation.cs", "Sqlite|SqliteInspector|SqliteDialect", "compiles comparisons: any dialect does"),
+        ("Alembic.ModelProbe/ProviderOptions.cs", ".*", "the list of EF Core's providers, and how each is chosen"),
+        ("Alembic.ModelProbe/OperationWriter.cs", "Microsoft.EntityFrameworkCore.Sqlite", "what this provider leaves out of its SQL"),
     ];
 
     [TestMethod]
@@ -53,7 +57,7 @@ public sealed partial class DatabaseNamesTests
         var path when path.StartsWith("Alembic/Databases/", StringComparison.Ordinal) => false,
         // Here a driver is chosen, and its URLs are read.
         var path when path.StartsWith("Alembic.Tool/Connections/", StringComparison.Ordinal) => false,
-        var path => path.StartsWith("Alembic/", StringComparison.Ordinal) || path.StartsWith("Alembic.Tool/", StringComparison.Ordinal),
+        var path => !Drivers.Any(driver => path.StartsWith(driver, StringComparison.Ordinal)),
     };
 
     // The help of an option says what it is for, and examples show databases: both are attributes.
