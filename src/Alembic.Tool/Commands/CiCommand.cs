@@ -61,7 +61,7 @@ internal sealed class CiCommand(Project project) : ICommand
 
     private void CheckDatabases(Linting linting)
     {
-        var since = Since ?? (Skip.Contains(Lint) ? null : Git().DefaultBranch());
+        var since = Since ?? (Skip.Contains(Lint) ? null : linting.DefaultBranch());
         var chosen = linting.Choose(null, since);
         project.OnEachDatabase(new RunOptions { UsesModel = true, Logging = project.Warnings }, database =>
         {
@@ -80,8 +80,6 @@ internal sealed class CiCommand(Project project) : ICommand
             });
         });
     }
-
-    private Git Git() => new(project.Programs, project.Terminal.WorkingDirectory);
 
     private Outcome CheckRevisions(Linting linting)
     {

@@ -26,10 +26,13 @@ internal sealed class Linting
             : RevisionRange.Parse(range.Contains(':', StringComparison.Ordinal) ? range : $"{range}:{range}");
         if (parsed.NeedsRows)
             throw new UsageException("lint looks at no database, and 'current' is in one");
-        var changed = since is null ? null : new Git(_project.Programs, _project.Terminal.WorkingDirectory).ChangedSince(since);
+        var changed = since is null ? null : Git().ChangedSince(since);
         return [.. _project.Map.History(parsed, []).Reverse()
             .Where(r => changed is null || (r.Revision.Path is { } path && changed.Contains(Paths.Real(path))))];
     }
+
+    /// <summary>The repository's default branch, or null if there is none.</summary>
+    public string? DefaultBranch() => Git().DefaultBranch();
 
     /// <summary>What is wrong with the graph.</summary>
     public IEnumerable<LintData> SeveralHeads()
@@ -62,6 +65,8 @@ internal sealed class Linting
         }
         return findings;
     }
+
+    private Git Git() => new(_project.Programs, _project.Terminal.WorkingDirectory);
 
     private static LintedMigration Recorded(Revision revision, Func<Revision, Migration> create, DatabaseRun database) =>
         LintedMigration.Of(

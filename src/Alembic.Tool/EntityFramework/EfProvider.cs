@@ -9,7 +9,7 @@ namespace Alembic.Tool.EntityFramework;
 /// </summary>
 internal abstract class EfProvider
 {
-    // THE list.
+    // A new provider is added here.
     private static readonly EfProvider[] All = [new SqliteProvider(), new NpgsqlProvider(), new SqlServerProvider(), new MySqlProvider()];
 
     /// <summary>The packages of the providers.</summary>

@@ -139,11 +139,17 @@ public sealed class StatementZooTests
 
     private static (IReadOnlyList<string> Setup, IReadOnlyList<(string First, string? Second)> Statements) Read(string kind)
     {
-        var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Zoo", $"{kind}.sql"))
-            .Where(line => line.Length > 0 && !line.StartsWith("# ", StringComparison.Ordinal)).ToList();
-        var end = lines.IndexOf("----");
-        return ([.. lines.Take(end)],
-            [.. lines.Skip(end + 1).Select(line => line.Split(" ||| ")).Select(parts => (parts[0], parts.ElementAtOrDefault(1)))]);
+        List<string> setup = [], statements = [];
+        string[] lists = kind is "mariadb" or "mysql" ? ["mysql-and-mariadb", kind] : [kind];
+        foreach (var list in lists)
+        {
+            var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Zoo", $"{list}.sql"))
+                .Where(line => line.Length > 0 && !line.StartsWith("# ", StringComparison.Ordinal)).ToList();
+            var end = lines.IndexOf("----");
+            setup.AddRange(lines.Take(end));
+            statements.AddRange(lines.Skip(end + 1));
+        }
+        return (setup, [.. statements.Select(line => line.Split(" ||| ")).Select(parts => (parts[0], parts.ElementAtOrDefault(1)))]);
     }
 }
 

@@ -166,19 +166,7 @@ public sealed class MySqlProjectTests
         using var database = new MySqlProject(kind);
         database.Project.Revision("aaa100000001", "one",
             upgrade: $"op.Execute(\"CREATE TABLE item (n INT)\"); op.Execute(\"{trigger}\"); op.Execute(\"INSERT INTO item VALUES (0)\");");
-        var script = database.Project.Run("upgrade", "head", "--sql").Ok().Out;
-        var settings = database.Settings;
-        var client = new ProcessStartInfo("mariadb",
-            ["--no-defaults", "--protocol=tcp", "-h", settings.Server, "-P", $"{settings.Port}", "-u", settings.UserID, settings.Database])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-            Environment = { ["MYSQL_PWD"] = settings.Password },
-        };
-        using var process = Process.Start(client)!;
-        process.StandardInput.Write(script);
-        process.StandardInput.Close();
-        Assert.AreEqual("", process.StandardError.ReadToEnd());
+        Client("mariadb", database, database.Project.Run("upgrade", "head", "--sql").Ok().Out);
         Assert.AreEqual("2 aaa100000001", database.Row("SELECT CONCAT(n, ' ', version_num) FROM item, alembic_version"));
     }
 }
