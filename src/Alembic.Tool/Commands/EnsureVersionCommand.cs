@@ -6,14 +6,14 @@ namespace Alembic.Tool.Commands;
 [Example("ensure_version", "Creates the version table.")]
 [Example("ensure_version --sql", "Prints the SQL that creates it.")]
 [ExitCodes(4, 6, 130)]
-internal sealed class EnsureVersionCommand(Project project) : LockingCommand
+internal sealed class EnsureVersionCommand(Project project) : LockingCommand(project)
 {
     [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
     public bool Sql { get; init; }
 
     public override int OnExecute()
     {
-        project.OnEachDatabase(new RunOptions { LockTimeout = LockTimeout, Script = Sql ? new() : null }, database =>
+        Project.OnEachDatabase(new RunOptions { Script = Sql ? new() : null }, database =>
         {
             var plan = database.Migrator.PlanVersionTable();
             if (Sql)

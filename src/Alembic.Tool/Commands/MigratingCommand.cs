@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Tool.Commands;
 
 /// <summary>What <c>upgrade</c> and <c>downgrade</c> can be told alike.</summary>
-internal abstract class MigratingCommand(Project project) : LockingCommand
+internal abstract class MigratingCommand(Project project) : LockingCommand(project)
 {
     [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
     public bool Sql { get; init; }
@@ -34,8 +34,6 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
 
     private int _planned;
 
-    protected Project Project => project;
-
     /// <summary>The target: what was given, or what a saved plan leads to.</summary>
     /// <exception cref="UsageException">There is none, or there are two.</exception>
     protected static string Target(string revision, IReadOnlyList<SavedPlan>? plans, string command) => (revision, plans) switch
@@ -51,7 +49,7 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
     /// <summary>The plans of the file that was given; null for none.</summary>
     protected IReadOnlyList<SavedPlan>? Plans(bool isUpgrade) => Plan is null ? null
         : Sql ? throw new UsageException("--plan is for runs, and --sql writes a script")
-        : SavedPlans.Read(project.FullPath(Plan), isUpgrade);
+        : SavedPlans.Read(Project.FullPath(Plan), isUpgrade);
 
     /// <summary>Gives what was saved for the next database: there is a plan for each, in their order.</summary>
     protected MigrationPlan NextOf(IReadOnlyList<SavedPlan> plans, Migrator migrator) => _planned < plans.Count
@@ -61,7 +59,7 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
     /// <summary>Tells whether a script is for databases at any revision.</summary>
     protected virtual bool IsIdempotent => false;
 
-    private bool IsGuarded => !IsIdempotent && (Guarded || project.Settings.GuardedScripts);
+    private bool IsGuarded => !IsIdempotent && (Guarded || Project.Settings.GuardedScripts);
 
     /// <summary>Carries a plan out, or writes it as a script.</summary>
     /// <param name="database">The database.</param>
@@ -81,17 +79,17 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
     protected void End(MigrationReport? report, string afterwards = "")
     {
         if (report is not null)
-            project.Log(LogLevel.Information, Ending(report, afterwards));
+            Project.Log(LogLevel.Information, Ending(report, afterwards));
     }
 
-    private BackupOptions? Copies() => NoBackup || !(Backup.IsGiven || project.Settings.Backup.IsOn) ? null
-        : new(project.Backups(Backup.Path is { } path ? project.FullPath(path) : null).Next)
+    private BackupOptions? Copies() => NoBackup || !(Backup.IsGiven || Project.Settings.Backup.IsOn) ? null
+        : new(Project.Backups(Backup.Path is { } path ? Project.FullPath(path) : null).Next)
         {
             IsFirst = Backup.IsGiven,
             Saved = file =>
             {
                 BackupFiles.Prune(file);
-                project.Hint($"the database as it was is in {file}; dotnet alembic restore brings it back");
+                Project.Hint($"the database as it was is in {file}; dotnet alembic restore brings it back");
             },
         };
 
@@ -116,8 +114,7 @@ internal abstract class MigratingCommand(Project project) : LockingCommand
             throw new UsageException("--from-database is for scripts") { Hint = "add --sql" };
         return new()
         {
-            IsStrict = project.Settings.Strict,
-            LockTimeout = LockTimeout,
+            IsStrict = Project.Settings.Strict,
             Tag = Tag,
             Destination = target,
             // A guard wants all that the database is at.

@@ -9,7 +9,7 @@ namespace Alembic.Tool.Commands;
 [Example("repair --done", "Takes the statement that was broken off for done.")]
 [Example("repair --retry", "Has it run again.")]
 [ExitCodes(4, 6)]
-internal sealed class RepairCommand(Project project) : LockingCommand
+internal sealed class RepairCommand(Project project) : LockingCommand(project)
 {
     [Option("--done", "The statement that was under way was carried out.", CommandOptionType.NoValue)]
     public bool Done { get; init; }
@@ -32,11 +32,11 @@ internal sealed class RepairCommand(Project project) : LockingCommand
                 Hint = "dotnet alembic current shows what was broken off"
             },
         };
-        project.OnEachDatabase(new RunOptions { LockTimeout = LockTimeout }, database =>
+        Project.OnEachDatabase(new RunOptions(), database =>
         {
             var migration = database.Migrator.Repair(repair);
-            project.Log(LogLevel.Information, $"{migration.Revision}: {Said(repair)}");
-            project.Show(() => new RepairData(
+            Project.Log(LogLevel.Information, $"{migration.Revision}: {Said(repair)}");
+            Project.Show(() => new RepairData(
                 database.Migrator.Database!.DisplayUrl, repair.ToString().ToLowerInvariant(), UnfinishedData.Of(migration)));
         });
         return 0;

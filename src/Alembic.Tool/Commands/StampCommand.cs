@@ -9,7 +9,7 @@ namespace Alembic.Tool.Commands;
 [Example("stamp head", "Says that the database is at the newest revision.")]
 [Example("stamp --from-ef", "Says so by the history of EF Core's migrations.")]
 [ExitCodes(3, 4, 6, 130)]
-internal sealed class StampCommand(Project project) : LockingCommand
+internal sealed class StampCommand(Project project) : LockingCommand(project)
 {
     [Argument(0, "revisions", "Revisions, 'head', 'heads' or 'base'.")]
     public string[] Revisions { get; set; } = [];
@@ -35,11 +35,8 @@ internal sealed class StampCommand(Project project) : LockingCommand
         if (starts.Count > 1)
             throw new UsageException("Stamp operation with --sql only supports a single starting revision at a time");
         string[] targets = [.. ranges.Select(r => r.Target)];
-        var run = new RunOptions
-        {
-            LockTimeout = LockTimeout, Tag = Tag, Destination = string.Join(", ", targets), Script = Sql ? new(starts[0]) : null,
-        };
-        project.OnEachDatabase(run, database =>
+        var run = new RunOptions { Tag = Tag, Destination = string.Join(", ", targets), Script = Sql ? new(starts[0]) : null };
+        Project.OnEachDatabase(run, database =>
         {
             var plan = database.Migrator.PlanStamp(FromEf.IsGiven ? [EfTarget(database.Migrator)] : targets, Purge);
             if (Sql)
@@ -70,7 +67,7 @@ internal sealed class StampCommand(Project project) : LockingCommand
     {
         using var session = migrator.Database!.Exists() ? new OnlineSession(migrator.Database, NullLogger.Instance) : null;
         var target = new EfHistory(migrator.Map, FromEf.Table).Revision(session, migrator.Dialect);
-        project.Print($"EF Core's last migration here is {target}");
+        Project.Print($"EF Core's last migration here is {target}");
         return target;
     }
 }

@@ -6,7 +6,8 @@ namespace Alembic.Tool.Configuration;
 /// The settings of the [alembic] section, or of the one that -n names. Each is read when it is asked for, so a command fails only
 /// over what it needs. Relative paths start at the working directory.
 /// </summary>
-internal sealed class Settings(IniFile ini, string section, string workingDirectory)
+internal sealed class Settings(
+    IniFile ini, string section, string workingDirectory, IReadOnlyDictionary<string, string>? overrides = null)
 {
     public const string DefaultSection = "alembic";
     public const string DefaultFile = "alembic.ini";
@@ -53,8 +54,8 @@ internal sealed class Settings(IniFile ini, string section, string workingDirect
                                                where meant is not null
                                                select $"{ini.Path}, section [{section}]: '{key}' is no setting; did you mean '{meant}'?";
 
-    /// <summary>A value of the section, by name; null where there is none.</summary>
-    public string? Option(string key) => ini.Value(section, key);
+    /// <summary>A value by name: the command line's, or that of the section; null where there is none.</summary>
+    public string? Option(string key) => overrides?.GetValueOrDefault(key) ?? ini.Value(section, key);
 
     /// <summary>As written, for messages; <see cref="ScriptDirectory"/> is the place on the disk.</summary>
     public string ScriptLocation

@@ -32,7 +32,7 @@ internal sealed class DatabaseOpener(
         Context = environment.Context,
         Logging = run.Logging ?? project.Logging,
         Clock = project.Terminal.Clock,
-        LockTimeout = TimeSpan.FromSeconds(run.LockTimeout ?? project.Settings.LockTimeout),
+        LockTimeout = TimeSpan.FromSeconds(project.Settings.LockTimeout),
         Cancelled = cancelled,
         ToolVersion = ToolVersion.Text,
         User = $"{System.Environment.UserName}@{System.Environment.MachineName}",

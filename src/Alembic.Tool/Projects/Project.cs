@@ -17,6 +17,7 @@ internal sealed class Project(
     GlobalOptionsBox globals, Terminal terminal, Secrets secrets, Results results,
     Func<Exception, string?, IEnumerable<Diagnostic>> diagnose)
 {
+    private readonly Dictionary<string, string> _overrides = [];
     private UserCode? _code;
 
     public Terminal Terminal => terminal;
@@ -45,6 +46,9 @@ internal sealed class Project(
 
     /// <summary>The log without what is neither a warning nor an error.</summary>
     public ILoggerFactory Warnings => field ??= Writers(isQuiet: true);
+
+    /// <summary>Has a value of the command line stand for a setting.</summary>
+    public void Override(string setting, string value) => _overrides[setting] = value;
 
     /// <summary>What is told of a failure; the last one is the failure itself.</summary>
     public IReadOnlyList<Diagnostic> Diagnose(Exception exception) => [.. diagnose(exception, _code?.Explain(exception))];
@@ -183,7 +187,7 @@ internal sealed class Project(
         var (file, folder) = Settings.Find(Options.Config, terminal.Environment, terminal.WorkingDirectory);
         if (folder != terminal.WorkingDirectory && !Options.Quiet)
             terminal.Error.WriteLine($"using {file}");
-        var settings = new Settings(IniFile.Read(file, terminal.Environment), Options.Name ?? Settings.DefaultSection, folder);
+        var settings = new Settings(IniFile.Read(file, terminal.Environment), Options.Name ?? Settings.DefaultSection, folder, _overrides);
         foreach (var misspelling in settings.Misspellings)
             Warn(DiagnosticCode.MisspelledKey, misspelling);
         return settings;

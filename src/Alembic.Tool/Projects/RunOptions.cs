@@ -11,9 +11,6 @@ internal sealed record RunOptions
     /// <summary>Tells whether code from where others may have put it is refused.</summary>
     public bool IsStrict { get; init; }
 
-    /// <summary>How many seconds to wait for other runs; null for as long as the ini file says.</summary>
-    public int? LockTimeout { get; init; }
-
     /// <summary>Where the log of runs goes; null for where the project's goes.</summary>
     public ILoggerFactory? Logging { get; init; }
 
