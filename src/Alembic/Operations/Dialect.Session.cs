@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Alembic.Schema;
@@ -12,13 +11,7 @@ public abstract partial class Dialect
     internal virtual string? CheckDeferred => null;
 
     /// <summary>What keeps other runs away while one migrates.</summary>
-    /// <param name="session">The connection that migrates.</param>
-    /// <param name="schema">The schema of the version table, or null.</param>
-    /// <param name="table">The version table: who uses another one is not in the way.</param>
-    /// <param name="process">Gives the server's process as the driver knows it; null where the driver does not say.</param>
-    /// <param name="connect">Opens another connection, for what has to go on while the first one is busy.</param>
-    internal abstract MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process,
-        Func<DbConnection>? connect = null);
+    internal abstract MigrationLock Lock(LockScope scope);
 
     /// <summary>
     /// A digest of the schema: another one after a statement says that it was carried out. Null where the database has no such thing.
@@ -89,14 +82,12 @@ public abstract partial class Dialect
 
     /// <summary>Returns the schema that a name without one means on this connection; null if the database has only one.</summary>
     /// <param name="session">The database.</param>
-    internal virtual string? CurrentSchema(IMigrationSession session) => null;
+    internal abstract string? CurrentSchema(IMigrationSession session);
 
     /// <summary>Creates a schema unless it is there. Does nothing where a schema is a database.</summary>
     /// <param name="session">The database, in a transaction.</param>
     /// <param name="schema">The schema.</param>
-    internal virtual void EnsureSchema(IMigrationSession session, string schema)
-    {
-    }
+    internal abstract void EnsureSchema(IMigrationSession session, string schema);
 
     /// <summary>Remembers the settings of the session that SQL of the user may change.</summary>
     /// <param name="session">The database.</param>
@@ -140,7 +131,9 @@ public abstract partial class Dialect
     /// <param name="tables">Tables of different names, in no schema, without keys.</param>
     internal virtual IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => [];
 
-    /// <summary>Tells whether SQL that the user wrote may delete rows, so that a database that is a file is copied before.</summary>
+    /// <summary>
+    /// Tells whether SQL that the user wrote may delete rows, so that the database is copied before: asked only of one that is a file.
+    /// </summary>
     /// <param name="sql">One statement, or several.</param>
     internal virtual bool MayLoseRows(string sql) => false;
 

@@ -7,7 +7,7 @@ namespace Alembic.Operations;
 // Types and values as text.
 public abstract partial class Dialect
 {
-    /// <summary>How the database spells a type.</summary>
+    /// <summary>Writes a type as the database spells it.</summary>
     /// <param name="type">The type.</param>
     public virtual string TypeName(SqlType type) => type.Kind switch
     {
@@ -41,7 +41,7 @@ public abstract partial class Dialect
     /// </summary>
     /// <param name="text">For example <c>character varying(80)</c>.</param>
     /// <param name="enums">The enum types that it may be, by their names.</param>
-    internal virtual SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => SqlType.Raw(text);
+    internal abstract SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums);
 
     /// <summary>A value as a literal.</summary>
     /// <param name="value">Null, text, a number, true or false, a date or time, bytes, a GUID, or <see cref="SqlText"/>.</param>

@@ -24,10 +24,17 @@ internal sealed class PlainDialect(string name) : Dialect
 
     internal override bool HasTable(IMigrationSession session, string? schema, string table) => false;
 
-    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process,
-        Func<DbConnection>? connect = null) => throw new NotSupportedException();
+    internal override MigrationLock Lock(LockScope scope) => throw new NotSupportedException();
 
     internal override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) => [];
+
+    internal override SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => SqlType.Raw(text);
+
+    internal override string? CurrentSchema(IMigrationSession session) => null;
+
+    internal override void EnsureSchema(IMigrationSession session, string schema)
+    {
+    }
 
     internal override string? WhyReadOnly(IMigrationSession session) => null;
 

@@ -15,6 +15,8 @@ public sealed class ConcurrentIndexTests
         "SELECT c.relname, i.indisvalid, i.indisunique FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relname LIKE "
             + "'Ix%' ORDER BY 1";
 
+    private const string Waiting = "A lock on a table is held: waiting since ";
+
     /// <summary>What an index is made with.</summary>
     public static IReadOnlyDictionary<string, Action<Op>> Ways { get; } = new Dictionary<string, Action<Op>>
     {
@@ -59,16 +61,17 @@ public sealed class ConcurrentIndexTests
         using var blocker = database.Open();
         Cause(database, blocker, "lock");
         using var story = Index(database, Ways["a directive"]);
-        var leaving = Task.Run(() =>
+        var isLeaving = false;
+        story.OnLog = line =>
         {
-            Thread.Sleep(1500);
+            if (isLeaving || !line.StartsWith(Waiting, StringComparison.Ordinal))
+                return;
+            isLeaving = true;
             Run(blocker, "COMMIT");
-        });
+        };
         story.Upgrade();
-        leaving.Wait();
         Assert.AreEqual("Ix \"pet\"|True|True", database.Rows(Ours));
-        Assert.IsTrue(story.Log.Any(line => line.StartsWith("A lock on a table is held: waiting since ", StringComparison.Ordinal)),
-            string.Join("\n", story.Log));
+        Assert.IsTrue(isLeaving, string.Join("\n", story.Log));
     }
 
     [TestMethod]

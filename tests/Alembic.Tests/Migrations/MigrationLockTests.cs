@@ -5,6 +5,7 @@ using Alembic.Migrations;
 using Alembic.Tests.Databases.MySql;
 using Alembic.Tests.Databases.PostgreSql;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Alembic.Tests.Migrations;
 
@@ -66,7 +67,7 @@ public sealed class MigrationLockTests
         story.Upgrade("s1");
         using var session = new OnlineSession(story.Database(), story);
         List<string> deleted = [];
-        var migrationLock = new SqliteLock(session, file =>
+        var migrationLock = new SqliteLock(session, TimeProvider.System, file =>
         {
             using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
                 deleted.Add(file);
@@ -84,17 +85,14 @@ public sealed class MigrationLockTests
         using var story = Steps(new Story());
         story.Upgrade("s1");
         using var session = new OnlineSession(story.Database(), story);
-        var migrationLock = new SqliteLock(session, _ => throw new IOException("The file is being used by another process."));
         var path = story.Path + "-alembic-lock";
         File.WriteAllText(path, "");
         var looking = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
-        var done = Task.Run(() =>
-        {
-            Thread.Sleep(100);
-            looking.Dispose();
-        });
+        var clock = new QuickClock { OnPause = looking.Dispose };
+        var migrationLock = new SqliteLock(
+            session, clock, _ => throw new IOException("The file is being used by another process."));
         Assert.IsTrue(migrationLock.Keep());
-        done.Wait();
+        Assert.HasCount(1, clock.Pauses);
         migrationLock.EndKeeping();
         Assert.IsTrue(File.Exists(path));
         Assert.IsFalse(SqliteLock.IsHeld(story.Path));
@@ -108,9 +106,12 @@ public sealed class MigrationLockTests
         story.Upgrade("s1");
         using var other = story.Open();
         using var transaction = other.BeginTransaction();
+        var clock = new QuickClock();
+        story.Clock = clock;
         var error = Assert.Throws<LockTimeoutException>(
             () => story.Run(migrator => migrator.PlanUpgrade("heads"), new ApplyOptions { LockTimeout = TimeSpan.FromSeconds(2) }));
         Assert.AreEqual("The migration lock was not free within 2 s: it is held by another process", error.Message);
+        Assert.IsNotEmpty(clock.Pauses);
         Assert.IsTrue(
             story.Log.Any(line => line.StartsWith("The migration lock is held by another process: waiting", StringComparison.Ordinal)),
             string.Join("; ", story.Log));
@@ -151,7 +152,8 @@ public sealed class MigrationLockTests
         using var database = new MariaDbDatabase();
         using var other = database.Another();
         // A run is another object each time: nothing but the row connects them.
-        MySqlLease Lease(OnlineSession session) => new(session, database.Dialect, null, "alembic_version", database.Open);
+        MySqlLease Lease(OnlineSession session) =>
+            new(new(session, null, "alembic_version") { Connect = database.Open }, database.Dialect);
         foreach (var session in new[] { database.Session, other.Session })
             session.Rollback();
         var (mine, theirs) = (Lease(database.Session), Lease(other.Session));
@@ -190,23 +192,26 @@ public sealed class MigrationLockTests
     {
         using var database = new MariaDbDatabase();
         database.Session.Rollback();
-        var lease = new MySqlLease(database.Session, database.Dialect, null, "alembic_version", database.Open);
+        var clock = new FakeTimeProvider();
+        var lease = new MySqlLease(
+            new(database.Session, null, "alembic_version") { Connect = database.Open, Clock = clock }, database.Dialect);
         Assert.IsTrue(lease.TryTake());
-        database.Op.Execute("UPDATE alembic_lock SET lease_until = SYSDATE(6) + INTERVAL 8 SECOND");
-        database.Op.Execute("SELECT SLEEP(9)");
-        Assert.IsNotNull(lease.Holder());
+        database.Op.Execute("UPDATE alembic_lock SET lease_until = SYSDATE(6) + INTERVAL 2 SECOND");
+        clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.AreEqual("1", database.Rows("SELECT lease_until > SYSDATE(6) + INTERVAL 20 SECOND FROM alembic_lock"));
         lease.Release();
+        clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.IsNull(lease.Holder());
     }
 
     private static void Shown(OnlineSession mine, OnlineSession theirs, Alembic.Operations.Dialect dialect, string holder)
     {
-        var (my, their) = (dialect.Lock(mine, null, "alembic_version", () => null),
-            dialect.Lock(theirs, null, "alembic_version", () => null));
+        var (my, their) = (dialect.Lock(new(mine, null, "alembic_version")), dialect.Lock(new(theirs, null, "alembic_version")));
         Assert.IsNull(my.Holder());
         Assert.IsTrue(their.TryTake());
         Assert.IsTrue(their.TryHold());
         Assert.IsFalse(my.TryTake());
-        Assert.IsTrue(dialect.Lock(mine, null, "another_table", () => null).TryTake());
+        Assert.IsTrue(dialect.Lock(new(mine, null, "another_table")).TryTake());
         Assert.Throws<AlembicException>(() => my.TryHold());
         var found = my.Holder()!;
         Assert.AreEqual(their.Holder(), found);

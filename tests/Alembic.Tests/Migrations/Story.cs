@@ -38,6 +38,8 @@ internal sealed class Story : IDisposable, ILoggerFactory, ILogger
 
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     public string ToolVersion { get; init; } = "";
 
     public string User { get; init; } = "";
@@ -155,6 +157,7 @@ internal sealed class Story : IDisposable, ILoggerFactory, ILogger
                 Context = Context,
                 Logging = this,
                 LockTimeout = LockTimeout,
+                Clock = Clock,
                 ToolVersion = ToolVersion,
                 User = User,
             };

@@ -98,15 +98,8 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
         new($"MySQL has no {clause}") { Hint = "MariaDB has it; for MySQL look into information_schema with op.Query first" };
 
     /// <inheritdoc/>
-    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process,
-        Func<DbConnection>? connect = null) =>
-        new MySqlClusterLock(session, new MySqlLock(session, schema, table),
-            new MySqlLease(session, this, schema, table,
-                connect
-                    ?? (() => throw new AlembicException("On a cluster, a second connection holds the migration lock")
-                    {
-                        Hint = "give the connection string, in place of an open connection"
-                    })));
+    internal override MigrationLock Lock(LockScope scope) =>
+        new MySqlClusterLock(scope.Session, new MySqlLock(scope.Session, scope.Schema, scope.Table), new MySqlLease(scope, this));
 
     /// <inheritdoc/>
     internal override string UtcNow => "UTC_TIMESTAMP()";

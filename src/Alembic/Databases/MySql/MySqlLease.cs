@@ -9,26 +9,25 @@ namespace Alembic.Databases.MySql;
 /// connection of its own renews it, so that it lasts while a long statement keeps the other one busy; of a run that is killed it is free
 /// when the lease is over.
 /// </summary>
-internal sealed class MySqlLease(IMigrationSession session, Dialect dialect, string? schema, string versionTable,
-    Func<DbConnection> connect) : MigrationLock
+internal sealed class MySqlLease(LockScope scope, Dialect dialect) : MigrationLock
 {
     private const string LeaseEnd = "SYSDATE(6) + INTERVAL 30 SECOND";
     // What the server answers to the one of two that comes too late.
     private const string LostRace = "40001";
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
-    private readonly string _name = TableBeside(versionTable);
+    private readonly string _name = TableBeside(scope.Table);
     private readonly string _owner = Guid.NewGuid().ToString();
     private readonly System.Threading.Lock _gate = new();
     private DbConnection? _connection;
-    private Timer? _heart;
+    private ITimer? _heart;
     private bool _isOver;
 
-    private string Table => dialect.Quote(schema, _name);
+    private string Table => dialect.Quote(scope.Schema, _name);
 
     public override bool TryTake()
     {
-        if (!dialect.HasTable(session, schema, _name))
+        if (!dialect.HasTable(scope.Session, scope.Schema, _name))
         {
             // Of two that make it at once, too, one may be told to try again.
             Wins(
@@ -41,7 +40,7 @@ internal sealed class MySqlLease(IMigrationSession session, Dialect dialect, str
                 $"UPDATE {Table} SET owner = @owner, node = CONCAT(USER(), ' on ', @@hostname, ':', @@port), lease_until = {LeaseEnd} "
                     + "WHERE id = 1 AND (owner IS NULL OR owner = @owner OR lease_until < SYSDATE(6))");
         if (isTaken)
-            _heart ??= new Timer(_ => Renew(), null, Beat, Beat);
+            _heart ??= scope.Clock.CreateTimer(_ => Renew(), null, Beat, Beat);
         return isTaken;
     }
 
@@ -81,16 +80,16 @@ internal sealed class MySqlLease(IMigrationSession session, Dialect dialect, str
 
     public override LockHolder? Holder()
     {
-        if (!dialect.HasTable(session, schema, _name))
+        if (!dialect.HasTable(scope.Session, scope.Schema, _name))
             return null;
-        var rows = session.Query(
+        var rows = scope.Session.Query(
             new Statement(
                 $"SELECT CAST(owner AS CHAR(36)) AS owner, node FROM {Table} WHERE owner IS NOT NULL AND lease_until > SYSDATE(6)"));
         return rows is [var row, ..] ? new($"{row["owner"]}", $"lease {row["owner"]} ({row["node"]})") : null;
     }
 
     public override void Break(LockHolder holder) =>
-        session.Query(new Statement($"UPDATE {Table} SET owner = NULL, lease_until = NULL WHERE owner = @owner")
+        scope.Session.Query(new Statement($"UPDATE {Table} SET owner = NULL, lease_until = NULL WHERE owner = @owner")
         {
             Parameters = new Dictionary<string, object?> { ["owner"] = holder.Id }
         });
@@ -131,7 +130,7 @@ internal sealed class MySqlLease(IMigrationSession session, Dialect dialect, str
         {
             if (_connection is { State: not ConnectionState.Open })
                 Close();
-            using var command = (_connection ??= connect()).CreateCommand();
+            using var command = (_connection ??= Connect()).CreateCommand();
             command.CommandText = sql;
             var owner = command.CreateParameter();
             (owner.ParameterName, owner.Value) = ("@owner", _owner);
@@ -139,6 +138,12 @@ internal sealed class MySqlLease(IMigrationSession session, Dialect dialect, str
             return command.ExecuteNonQuery();
         }
     }
+
+    private DbConnection Connect() => scope.Connect is { } connect ? connect()
+        : throw new AlembicException("On a cluster, a second connection holds the migration lock")
+        {
+            Hint = "give the connection string, in place of an open connection"
+        };
 
     private void End()
     {

@@ -92,8 +92,8 @@ public sealed partial class PostgreSqlDialect : Dialect
         PostgreSqlConcurrently.Prepare(session, QuotedText.Bare(statement, Quotes), isRepeatable);
 
     /// <inheritdoc/>
-    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process,
-        Func<DbConnection>? connect = null) => new PostgreSqlLock(session, schema, table, process);
+    internal override MigrationLock Lock(LockScope scope) =>
+        new PostgreSqlLock(scope.Session, scope.Schema, scope.Table, scope.Process);
 
     /// <inheritdoc/>
     internal override string UtcNow => "clock_timestamp() AT TIME ZONE 'UTC'";

@@ -14,6 +14,9 @@ public sealed partial class SqlServerDialect
         : text;
 
     /// <inheritdoc/>
+    internal override SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => SqlServerTypes.Read(text);
+
+    /// <inheritdoc/>
     internal override string? CurrentSchema(IMigrationSession session) =>
         (string?)session.Query(new Statement(SqlServerCatalog.OwnSchema))[0]["own"];
 

@@ -104,8 +104,7 @@ public sealed partial class SqlServerDialect : Dialect
     }
 
     /// <inheritdoc/>
-    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process,
-        Func<DbConnection>? connect = null) => new SqlServerLock(session, schema, table);
+    internal override MigrationLock Lock(LockScope scope) => new SqlServerLock(scope.Session, scope.Schema, scope.Table);
 
     /// <inheritdoc/>
     internal override string UtcNow => "SYSUTCDATETIME()";

@@ -1,13 +1,35 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Alembic.Schema;
 
 namespace Alembic.Databases.SqlServer;
 
-/// <summary>The type that the catalogue describes; lengths are in bytes there, -1 for none.</summary>
-internal static class SqlServerTypes
+/// <summary>Types as the catalogue describes them, and as SQL spells them.</summary>
+internal static partial class SqlServerTypes
 {
     // What a time, a DATETIME2 and a DATETIMEOFFSET have where nothing else is said.
     private const int UsualFraction = 7;
 
+    /// <summary>Reads a type as SQL spells it, for example <c>nvarchar(max)</c>.</summary>
+    public static SqlType Read(string text)
+    {
+        if (Form().Match(text) is not { Success: true } match)
+            return SqlType.Raw(text);
+        var (first, second) = (Number(match.Groups["first"]), Number(match.Groups["second"]));
+        var type = match.Groups["name"].Value.ToLowerInvariant() switch
+        {
+            "integer" => SqlType.Integer,
+            "rowversion" => SqlServerType.RowVersion,
+            "float" when first <= 24 => SqlServerType.Real,
+            "dec" or "decimal" or "numeric" => SqlType.Numeric(first ?? 18, second ?? 0),
+            ("nvarchar" or "nchar") and var name => Read(null, name, first < 0 ? -1 : (first ?? 1) * 2, 0, 0),
+            "vector" => SqlType.Raw(text),
+            var name => Read(null, name, first ?? 1, 0, first ?? UsualFraction),
+        };
+        return type is { Kind: SqlTypeKind.Raw } and not SqlServerType ? SqlType.Raw(text) : type;
+    }
+
+    /// <summary>Reads a type of the catalogue; lengths are in bytes there, -1 for none.</summary>
     public static SqlType Read(string? schema, string name, int length, int precision, int scale) => (schema, name) switch
     {
         (not null,
@@ -45,4 +67,11 @@ internal static class SqlServerTypes
         (_, "vector") => SqlType.Raw($"VECTOR({(length - 8) / 4})"),
         _ => SqlType.Raw(name.ToUpperInvariant()),
     };
+
+    private static int? Number(Group group) => !group.Success ? null
+        : int.TryParse(group.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+
+    [GeneratedRegex(@"^\s*(?<name>[a-z_][a-z_0-9]*)\s*(\(\s*(?<first>[0-9]{1,9}|max)\s*(,\s*(?<second>[0-9]{1,9})\s*)?\))?\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Form();
 }

@@ -144,8 +144,7 @@ public sealed partial class SqliteDialect : Dialect
     private static readonly string[] TransactionWords = ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"];
 
     /// <inheritdoc/>
-    internal override MigrationLock Lock(IMigrationSession session, string? schema, string table, Func<int?> process,
-        Func<DbConnection>? connect = null) => new SqliteLock(session);
+    internal override MigrationLock Lock(LockScope scope) => new SqliteLock(scope.Session, scope.Clock);
 
     /// <inheritdoc/>
     internal override string? WhyReadOnly(IMigrationSession session) => SqliteReadOnly.Why(session);
@@ -179,6 +178,15 @@ public sealed partial class SqliteDialect : Dialect
 
     /// <inheritdoc/>
     public override bool HasSequences => false;
+
+    /// <inheritdoc/>
+    internal override string? CurrentSchema(IMigrationSession session) => null;
+
+    /// <inheritdoc/>
+    internal override void EnsureSchema(IMigrationSession session, string schema)
+    {
+        // The other schemas are attached files.
+    }
 
     /// <inheritdoc/>
     internal override SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => SqliteTypes.Read(text);

@@ -9,7 +9,7 @@ namespace Alembic.Databases.Sqlite;
 /// by whoever is in such a transaction, so no two do either at once.
 /// </summary>
 #pragma warning disable CA1001 // Every lock ends by Abandon.
-internal sealed class SqliteLock(IMigrationSession session, Action<string>? delete = null) : MigrationLock
+internal sealed class SqliteLock(IMigrationSession session, TimeProvider clock, Action<string>? delete = null) : MigrationLock
 #pragma warning restore CA1001
 {
     private const int Tries = 20;
@@ -38,7 +38,7 @@ internal sealed class SqliteLock(IMigrationSession session, Action<string>? dele
             // Whoever looks whether it is locked has it for a moment.
             catch (IOException) when (tries > 1)
             {
-                Thread.Sleep(Pause);
+                clock.Pause(Pause, CancellationToken.None);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -41,9 +41,12 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
         : null;
 
     /// <summary>A lock of its own for each run: one that was given back may be of no use any more.</summary>
-    public MigrationLock NewLock() => database.Dialect.Lock(
-        Session, _environment.VersionTableSchema, _environment.VersionTable, () => database.Process(Session.Connection),
-        database.HasOwnConnection ? null : database.Open);
+    public MigrationLock NewLock() => database.Dialect.Lock(new(Session, _environment.VersionTableSchema, _environment.VersionTable)
+    {
+        Process = () => database.Process(Session.Connection),
+        Connect = database.HasOwnConnection ? null : database.Open,
+        Clock = options.Clock,
+    });
 
     /// <summary>Who holds the migration lock; null for nobody, and where there is no database yet.</summary>
     public LockHolder? LockHolder() => Exists ? (_lock ??= NewLock()).Holder() : null;

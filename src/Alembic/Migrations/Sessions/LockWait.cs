@@ -1,3 +1,5 @@
+using Alembic.Operations;
+
 namespace Alembic.Migrations;
 
 /// <summary>Waits for what another run or program has, with a word about it at first and then every ten seconds.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Alembic.Operations;
 
 namespace Alembic.Migrations;
 

@@ -33,7 +33,7 @@ public sealed class SqlServerLockTests
     [TestMethod]
     public void A_lock_that_could_be_taken_has_no_holder() => Assert.IsNull(Lock(new Answers(isHeld: false)).Holder());
 
-    private static MigrationLock Lock(Answers answers) => new SqlServerDialect().Lock(answers, null, "alembic_version", () => null);
+    private static MigrationLock Lock(Answers answers) => new SqlServerDialect().Lock(new(answers, null, "alembic_version"));
 
     private sealed class Answers(bool isHeld, params Row[] holders) : IMigrationSession
     {

@@ -1,4 +1,4 @@
-namespace Alembic.Migrations;
+namespace Alembic.Operations;
 
 /// <summary>Waiting by a clock that a test may turn.</summary>
 internal static class Pauses
