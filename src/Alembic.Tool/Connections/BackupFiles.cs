@@ -97,7 +97,8 @@ internal sealed partial class BackupFiles(string? place, TimeProvider clock)
         }
 
         [GeneratedRegex(
-            @"\A(?<database>.+)\.(?<time>[0-9]{8}T[0-9]{6}Z)-[A-Za-z0-9_+-]{1,81}(\.(?<number>[1-9][0-9]{0,8}))?\.backup(?<unfinished>\.[0-9a-f]{32}\.tmp)?\z",
+            @"\A(?<database>.+)\.(?<time>[0-9]{8}T[0-9]{6}Z)-[A-Za-z0-9_+-]{1,81}(\.(?<number>[1-9][0-9]{0,8}))?\.backup"
+                + @"(?<unfinished>\.[0-9a-f]{32}\.tmp)?\z",
             RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
         private static partial Regex Form();
     }

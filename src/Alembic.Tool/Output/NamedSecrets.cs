@@ -27,7 +27,8 @@ internal static partial class NamedSecrets
         ://[^\s:/@'"]{0,200}:(?<secret>[^\s'"]{1,1000})@
         | (?: (?:password|passwd|passphrase|passwort)\w{0,100}["'`\]]? (?:\s{1,50}for\s{1,50}[^\s=]{1,200})?
             | \bpwd\b | secret\w{0,100}["'`\]]?
-            | (?<!revision\s)\bidentified (?:\s{1,50}(?:with|via)\s{1,50}\S{1,200})? \s{1,50}(?:by|as|using) | (?<=\bidentified\s.{1,200})\breplace(?=\s)
+            | (?<!revision\s)\bidentified (?:\s{1,50}(?:with|via)\s{1,50}\S{1,200})? \s{1,50}(?:by|as|using)
+            | (?<=\bidentified\s.{1,200})\breplace(?=\s)
             | (?<!\bpublickey|\bunrecognized\s)(?:token|access_?key\w{0,100}|api_?key)["'`\]]? (?=\s{0,50}[=:]) )
           (?: \s{0,50}(?:=>|:=|=|:|\() | \s{1,50}(?:to|by|as|password|encrypted)\b ){0,6}
           (?: \s{0,50}(?:[neb]|u&)?'(?<secret>(?>[^'\\]+|''|\\.)*)

@@ -21,12 +21,16 @@ internal static class Remarks
         _ => null,
     };
 
-    private static string? OfMissingDefault(Column column, string table, string? schema) =>
-        !Filling.IsMissing(column) ? null :
-        $"""
-        '{column.Name}' is NOT NULL and has no server default: on a table with rows this fails. Give it a server default in the model,
-          or go in three phases:
-        1. add it with nullable: true; 2. fill it, op.Execute("UPDATE …"), and let the application write it;
-        3. op.AlterColumn({CodeWriter.Literal(table)}, {CodeWriter.Literal(column.Name)}, nullable: false{(schema is null ? "" : $", schema: {CodeWriter.Literal(schema)}")}).
-        """.ReplaceLineEndings("\n");
+    private static string? OfMissingDefault(Column column, string table, string? schema)
+    {
+        if (!Filling.IsMissing(column))
+            return null;
+        var inSchema = schema is null ? "" : $", schema: {CodeWriter.Literal(schema)}";
+        return $"""
+            '{column.Name}' is NOT NULL and has no server default: on a table with rows this fails. Give it a server default in the model,
+              or go in three phases:
+            1. add it with nullable: true; 2. fill it, op.Execute("UPDATE …"), and let the application write it;
+            3. op.AlterColumn({CodeWriter.Literal(table)}, {CodeWriter.Literal(column.Name)}, nullable: false{inSchema}).
+            """.ReplaceLineEndings("\n");
+    }
 }

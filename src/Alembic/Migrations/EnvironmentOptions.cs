@@ -7,7 +7,7 @@ using Alembic.Revisions;
 namespace Alembic;
 
 /// <summary>
-/// How migrations are run and models compared; <see cref="MigrationEnvironment.Configure"/> sets what is to be different.
+/// The options of runs and comparisons; <see cref="MigrationEnvironment.Configure"/> sets what is to be different.
 /// </summary>
 public sealed class EnvironmentOptions
 {

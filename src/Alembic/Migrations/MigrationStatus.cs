@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Migrations;
 
-/// <summary>Where a database stands.</summary>
+/// <summary>The state of a database: its revisions, and what is open.</summary>
 public sealed record MigrationStatus
 {
     /// <summary>The database's URL, the password hidden.</summary>
@@ -27,7 +27,7 @@ public sealed record MigrationStatus
     /// <summary>The migration that was begun and is not finished; null for none.</summary>
     public UnfinishedMigration? Unfinished { get; init; }
 
-    /// <summary>Who holds the migration lock; null for nobody.</summary>
+    /// <summary>The holder of the migration lock, or null.</summary>
     public LockHolder? LockHolder { get; init; }
 
     /// <summary>Applied migrations that were edited, deleted or passed over, as far as a history is kept.</summary>

@@ -3,23 +3,23 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Alembic.Migrations;
 
-/// <summary>How a <see cref="Migrator"/> works. Everything has a default.</summary>
+/// <summary>The options of a <see cref="Migrator"/>. Everything has a default.</summary>
 public sealed record MigratorOptions
 {
-    /// <summary>How migrations are run and models compared.</summary>
+    /// <summary>The options of runs and comparisons.</summary>
     public EnvironmentOptions Environment { get; init; } = new();
 
     /// <summary>The part that migrations see of the command: <see cref="Op.Config"/> and <see cref="Op.XArguments"/>. Default:
     /// nothing.</summary>
     public EnvironmentContext Context { get; init; } = EnvironmentContext.Empty;
 
-    /// <summary>Where log lines go. Default: nowhere.</summary>
+    /// <summary>Takes the log lines. Default: nothing does.</summary>
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>How long to wait for another run, or for a lock on a table; zero not to wait. Default: five minutes.</summary>
+    /// <summary>The longest wait for another run, or for a lock on a table; zero not to wait. Default: five minutes.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Asks to stop: the statement at work is broken off.</summary>
@@ -28,14 +28,14 @@ public sealed record MigratorOptions
     /// <summary>The version of the program, for the history.</summary>
     public string ToolVersion { get; init; } = "";
 
-    /// <summary>Who runs it, for the history.</summary>
+    /// <summary>The user who runs it, for the history.</summary>
     public string User { get; init; } = "";
 
     // What is found out about one database must not be taken for true of another.
     internal MigratorOptions ForOneDatabase() => this with { Environment = Environment.Copy() };
 }
 
-/// <summary>How a plan is carried out.</summary>
+/// <summary>The options of carrying out a plan.</summary>
 public sealed record ApplyOptions
 {
     /// <summary>In place of <see cref="MigratorOptions.LockTimeout"/>, or null.</summary>

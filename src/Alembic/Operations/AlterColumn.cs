@@ -41,10 +41,10 @@ namespace Alembic.Operations
         /// </summary>
         public bool RecreateDependents { get; init; }
 
-        /// <summary>How the database numbers it from now on (PostgreSQL), <c>Identity.None</c> for no longer; null to leave it.</summary>
+        /// <summary>Its numbering from now on (PostgreSQL), <c>Identity.None</c> for no longer; null to leave it.</summary>
         public Identity? Identity { get; init; }
 
-        /// <summary>How the database numbered it, for the way back; null where it did not.</summary>
+        /// <summary>Its numbering before, for the way back; null where it did not.</summary>
         public Identity? ExistingIdentity { get; init; }
 
         /// <summary>Its new collation; empty for the one that it has where none is said.</summary>
@@ -65,7 +65,7 @@ namespace Alembic.Operations
         /// <summary>Its comment up to now; empty for none.</summary>
         public string? ExistingComment { get; init; }
 
-        /// <summary>How it is computed; null where it is not. It stays so: MySQL writes it anew with the column.</summary>
+        /// <summary>Its expression, if it is computed; else null. It stays so: MySQL writes it anew with the column.</summary>
         public Computed? ExistingComputed { get; init; }
 
         /// <summary>

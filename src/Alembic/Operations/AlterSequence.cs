@@ -26,7 +26,7 @@ namespace Alembic.Operations
         /// <summary>Tells whether it starts again after the last number.</summary>
         public bool? Cycle { get; init; }
 
-        /// <summary>How many numbers a session takes at a time.</summary>
+        /// <summary>The count of numbers that a session takes at a time.</summary>
         public long? Cache { get; init; }
 
         /// <summary>The next number; null to go on as it is.</summary>
@@ -94,7 +94,7 @@ namespace Alembic
         /// it goes on.</param>
         /// <param name="maxValue">The greatest number.</param>
         /// <param name="cycle">Whether it starts again after the last number.</param>
-        /// <param name="cache">How many numbers a session takes at a time.</param>
+        /// <param name="cache">The count of numbers that a session takes at a time.</param>
         /// <param name="restart">The next number.</param>
         /// <exception cref="AlembicException">The database has no sequences, or cannot change this of one.</exception>
         public void AlterSequence(

@@ -12,10 +12,10 @@ namespace Alembic.Operations
         /// <summary>Parameters of the SQL besides the two.</summary>
         public IReadOnlyDictionary<string, object?> Parameters { get; init; } = Parameter.None;
 
-        /// <summary>How many rows of the table make a batch.</summary>
+        /// <summary>The count of rows in a batch.</summary>
         public int Batch { get; init; } = 1000;
 
-        /// <summary>How long to leave the database to others between two batches.</summary>
+        /// <summary>The pause between two batches, in which others have the database.</summary>
         public TimeSpan Pause { get; init; }
 
         /// <summary>The table's schema, or null.</summary>
@@ -88,7 +88,7 @@ namespace Alembic
         /// What is done to a batch, <c>UPDATE account SET email = lower(email) WHERE id BETWEEN @from AND @to</c>: <c>@from</c> and
         /// <c>@to</c> are the keys of its first and its last row.
         /// </param>
-        /// <param name="batch">How many rows of the table make a batch.</param>
+        /// <param name="batch">The count of rows in a batch.</param>
         /// <param name="pause">How long to leave the database to others between two batches; null for not at all.</param>
         /// <param name="parameters">Further parameters of the SQL: an object with a property for each, or a dictionary; or null.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>

@@ -3,10 +3,10 @@ using Alembic.Schema;
 
 namespace Alembic
 {
-    /// <summary>When a batch makes the table anew.</summary>
+    /// <summary>The cases in which a batch rebuilds the table.</summary>
     public enum Recreate
     {
-        /// <summary>When the database cannot do the changes in place.</summary>
+        /// <summary>Only if the database cannot make the changes in place.</summary>
         Auto,
 
         /// <summary>Always, where the database rebuilds at all (SQLite).</summary>
@@ -81,7 +81,7 @@ namespace Alembic.Operations
         /// <summary>The changes, all of that table.</summary>
         public IReadOnlyList<Operation> Operations { get; init => field = EquatableList.Of(value); }
 
-        /// <summary>When the table is made anew.</summary>
+        /// <summary>The cases in which the table is rebuilt.</summary>
         public Recreate Recreate { get; init; }
 
         /// <summary>The table's schema, or null.</summary>

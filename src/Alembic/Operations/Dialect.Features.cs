@@ -124,7 +124,7 @@ public abstract partial class Dialect
         return HasDeferrableKeys ? DeferralText(deferrable, initially) : "";
     }
 
-    /// <summary>When a constraint is checked, with a blank before it; nothing where nothing is said.</summary>
+    /// <summary>Says when a constraint is checked, with a blank before it; nothing if nothing is said.</summary>
     /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
     /// <param name="initially"><c>DEFERRED</c>, <c>IMMEDIATE</c> or null.</param>
     protected static string DeferralText(bool? deferrable, string? initially) =>

@@ -7,8 +7,8 @@ using Alembic.Schema;
 namespace Alembic.Operations;
 
 /// <summary>
-/// How one database wants names, types, literals and statements. What is here is standard SQL; a dialect says only what is different.
-/// Dialects hold no state and do not connect.
+/// Writes names, types, literals and statements as one database wants them. What is here is standard SQL. Dialects hold no state and do
+/// not connect.
 /// </summary>
 public abstract partial class Dialect
 {

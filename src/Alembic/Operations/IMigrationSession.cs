@@ -26,7 +26,7 @@ public interface IMigrationSession
     void Execute(Statement statement) => Query(statement);
 
     /// <summary>
-    /// Where a script is written: a database that has gone through the script so far and so knows its tables. Null where there is none.
+    /// A database that has gone through the script so far, and so knows its tables. Null for a run, and if there is none.
     /// </summary>
     IMigrationSession? Replica => null;
 

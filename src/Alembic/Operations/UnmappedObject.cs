@@ -38,7 +38,7 @@ public sealed record UnmappedObject(string Kind, string Name, string? Schema = n
     /// <summary>The names of those of its constraints and indexes that <see cref="After"/> creates.</summary>
     public IReadOnlyList<string> Replaced { get; init; } = [];
 
-    /// <summary>Why it is not written, where that is not for the lack of an operation; or null.</summary>
+    /// <summary>The reason why it is not written, if that is not the lack of an operation; else null.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The operations that create the table with all that it has.</summary>

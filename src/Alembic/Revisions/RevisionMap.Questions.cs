@@ -45,7 +45,7 @@ public sealed partial class RevisionMap
     public IReadOnlyList<Step> Downgrade(string target, IReadOnlyList<string> rows) =>
         Naming(target, () => DowngradePlan.List(this, target, rows).Select(Step.Downgrade).ToList());
 
-    /// <summary>How the version rows change when revisions are stamped.</summary>
+    /// <summary>Tells how the version rows change if revisions are stamped.</summary>
     /// <param name="targets">The identifiers; relative ones are not known here.</param>
     /// <param name="rows">The version rows.</param>
     /// <exception cref="RevisionException">A target or a row is unknown or ambiguous.</exception>

@@ -1,6 +1,6 @@
 namespace Alembic.Revisions;
 
-/// <summary>How commands print revisions. Lines are separated by a line feed.</summary>
+/// <summary>Prints revisions as commands do. Lines are separated by a line feed.</summary>
 public static class RevisionText
 {
     /// <summary>The one line form, such as "a -> b (head), add account"; a message of several lines is printed as it is.</summary>

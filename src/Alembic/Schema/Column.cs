@@ -15,7 +15,7 @@ public sealed record Column : SchemaItem
     /// <param name="autoincrement">Whether the database numbers it; null for its usual rule.</param>
     /// <param name="comment">A comment that is stored in the database, where it can; or null.</param>
     /// <param name="computed">The expression it is computed by, or null.</param>
-    /// <param name="identity">How the database numbers it, or null.</param>
+    /// <param name="identity">The way the database numbers it, or null.</param>
     /// <param name="collation">Its collation, or null.</param>
     public Column(
         string name, SqlType type, bool nullable = true, ServerDefault? serverDefault = null, bool primaryKey = false, bool unique = false,
@@ -71,7 +71,7 @@ public sealed record Column : SchemaItem
     /// <summary>The expression it is computed by, or null.</summary>
     public Computed? Computed { get; init; }
 
-    /// <summary>How the database numbers it, or null.</summary>
+    /// <summary>The way the database numbers it, or null.</summary>
     public Identity? Identity { get; init; }
 
     /// <summary>The column's collation, or null.</summary>

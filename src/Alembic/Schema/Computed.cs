@@ -62,6 +62,6 @@ public sealed record Identity
     /// <summary>Tells whether it starts again after the last number, or null.</summary>
     public bool? Cycle { get; init; }
 
-    /// <summary>How many numbers a session takes at a time, or null.</summary>
+    /// <summary>The count of numbers that a session takes at a time, or null.</summary>
     public long? Cache { get; init; }
 }

@@ -59,7 +59,7 @@ public sealed partial record MetaData
     /// <summary>The rows that belong to the model; empty for a database.</summary>
     public IReadOnlyList<TableRows> Rows { get; init => field = EquatableList.Of(value); } = EquatableList.Of<TableRows>([]);
 
-    /// <summary>How unnamed constraints and indexes are named.</summary>
+    /// <summary>The names that unnamed constraints and indexes get.</summary>
     public NamingConvention NamingConvention { get; init; }
 
     /// <summary>What else the model's tables need; empty for a database. What is not there is created, the rest is left alone.</summary>

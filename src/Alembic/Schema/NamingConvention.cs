@@ -4,7 +4,7 @@ using System.Text;
 namespace Alembic.Schema;
 
 /// <summary>
-/// How unnamed constraints and indexes are named, as in SQLAlchemy's MetaData: keys <c>pk uq ix fk ck</c>, values with the tokens
+/// The names of unnamed constraints and indexes, as in SQLAlchemy's MetaData: keys <c>pk uq ix fk ck</c>, values with the tokens
 /// <c>%(table_name)s %(column_0_name)s %(column_0_label)s %(column_0_N_name)s %(column_0_N_label)s %(referred_table_name)s
 /// %(referred_column_0_name)s %(constraint_name)s</c>
 /// (also <c>column_0N_…</c> without the underscores between, <c>…_key</c> for <c>…_name</c>, any other number, and <c>referred_column_…</c>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Alembic.Schema;
 
-/// <summary>How the value of a <see cref="ServerDefault"/> is written.</summary>
+/// <summary>The notation of a <see cref="ServerDefault"/>'s value.</summary>
 public enum ServerDefaultKind
 {
     /// <summary>No default: an existing one is dropped.</summary>
@@ -32,7 +32,7 @@ public sealed record ServerDefault
 
     private ServerDefault(ServerDefaultKind kind, string value) => (Kind, Value) = (kind, value);
 
-    /// <summary>How <see cref="Value"/> is to be read.</summary>
+    /// <summary>The notation of <see cref="Value"/>.</summary>
     public ServerDefaultKind Kind { get; }
 
     /// <summary>The literal's text without quotes, <c>true</c> or <c>false</c>, the number in invariant notation, or the SQL.</summary>

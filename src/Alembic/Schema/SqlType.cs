@@ -29,7 +29,7 @@ public record SqlType
     /// <summary>The number of digits of a <see cref="Numeric"/>, or null.</summary>
     public int? Precision { get; private init; }
 
-    /// <summary>How many of the digits stand behind the decimal point, or null.</summary>
+    /// <summary>The count of digits behind the decimal point, or null.</summary>
     public int? Scale { get; private init; }
 
     /// <summary>The name of an <see cref="Enum"/>, or null; the text of a <see cref="Raw"/> type.</summary>

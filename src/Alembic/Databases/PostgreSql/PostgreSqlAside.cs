@@ -21,7 +21,8 @@ internal static class PostgreSqlAside
         FROM unnest(@tables, @columns) WITH ORDINALITY x (name, part, at)
         JOIN pg_class c ON c.oid = to_regclass(x.name)
         LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = x.part
-        JOIN pg_depend d ON CASE WHEN x.part <> '' THEN d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
+        JOIN pg_depend d ON CASE WHEN x.part <> ''
+                THEN d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
                 ELSE d.deptype = 'n' AND (d.refclassid, d.refobjid) IN (('pg_class'::regclass, c.oid), ('pg_type'::regclass, c.reltype))
                     AND NOT EXISTS (SELECT 1 FROM pg_depend own WHERE (own.classid, own.objid, own.refclassid, own.refobjid)
                         = (d.classid, d.objid, 'pg_class'::regclass, c.oid) AND own.deptype IN ('a', 'i')) END
@@ -100,7 +101,8 @@ internal static class PostgreSqlAside
                       THEN ' FOR DELETE' ELSE '' END
                     || coalesce((SELECT ' TO ' || string_agg(quote_ident(o.rolname), ', ') FROM pg_roles o
                       WHERE o.oid = ANY (y.polroles)), '')
-                    || coalesce(' USING (' || pg_get_expr(y.polqual, y.polrelid) || ')', '') || coalesce(' WITH CHECK (' || pg_get_expr(y.polwithcheck, y.polrelid) || ')', '')
+                    || coalesce(' USING (' || pg_get_expr(y.polqual, y.polrelid) || ')', '')
+                    || coalesce(' WITH CHECK (' || pg_get_expr(y.polwithcheck, y.polrelid) || ')', '')
                     || coalesce(format('; COMMENT ON POLICY %I ON %s IS ', y.polname,
                       y.polrelid::regclass) || quote_literal(obj_description(y.oid, 'pg_policy')), '') AS back
                 FROM pg_policy y WHERE y.oid IN (SELECT l.objid FROM leaning l WHERE l.classid = 'pg_policy'::regclass)
@@ -142,7 +144,8 @@ internal static class PostgreSqlAside
                     || coalesce((SELECT string_agg(concat(CASE WHEN a.attstattarget >= 0
                       THEN format('; ALTER MATERIALIZED VIEW %s ALTER %I SET STATISTICS %s', c.q, a.attname, a.attstattarget) END,
                         CASE WHEN a.attoptions IS NOT NULL
-                          THEN format('; ALTER MATERIALIZED VIEW %s ALTER %I SET (%s)', c.q, a.attname, array_to_string(a.attoptions, ', ')) END,
+                          THEN format('; ALTER MATERIALIZED VIEW %s ALTER %I SET (%s)', c.q, a.attname,
+                            array_to_string(a.attoptions, ', ')) END,
                         format('; COMMENT ON COLUMN %s.%I IS ', c.q, a.attname) || quote_literal(col_description(c.oid, a.attnum))), ''
                           ORDER BY a.attnum)
                         FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '')

@@ -110,8 +110,8 @@ internal static class PostgreSqlObjects
     private const string Sequences =
         """
         SELECT 5, 'pg_class'::regclass, c.oid, 'sequence', c.schema_name, c.relname::text, NULL, NULL, true,
-            format('CREATE %sSEQUENCE %s', CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' END, concat_ws(' ', c.q, CASE WHEN q.seqtypid <> 'bigint'::regtype
-              THEN 'AS ' || format_type(q.seqtypid, NULL) END,
+            format('CREATE %sSEQUENCE %s', CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' END, concat_ws(' ', c.q,
+                CASE WHEN q.seqtypid <> 'bigint'::regtype THEN 'AS ' || format_type(q.seqtypid, NULL) END,
                 CASE WHEN q.seqstart <> CASE WHEN q.seqincrement > 0 THEN q.seqmin ELSE q.seqmax END THEN 'START WITH ' || q.seqstart END,
                 CASE WHEN q.seqincrement <> 1 THEN 'INCREMENT BY ' || q.seqincrement END,
                 CASE WHEN q.seqmin <> CASE WHEN q.seqincrement > 0 THEN 1 ELSE l.least END THEN 'MINVALUE ' || q.seqmin END,
@@ -247,7 +247,8 @@ internal static class PostgreSqlObjects
               THEN ' FOR DELETE' ELSE '' END
             || coalesce((SELECT ' TO ' || string_agg(quote_ident(r.rolname), ', ' ORDER BY r.rolname) FROM pg_roles r
               WHERE r.oid = ANY (y.polroles)), '')
-            || coalesce(' USING (' || pg_get_expr(y.polqual, y.polrelid) || ')', '') || coalesce(' WITH CHECK (' || pg_get_expr(y.polwithcheck, y.polrelid) || ')', ''),
+            || coalesce(' USING (' || pg_get_expr(y.polqual, y.polrelid) || ')', '')
+            || coalesce(' WITH CHECK (' || pg_get_expr(y.polwithcheck, y.polrelid) || ')', ''),
             format('DROP POLICY %I ON %s', y.polname, c.q), NULL, format('POLICY %I ON %s', y.polname, c.q)
         FROM pg_policy y JOIN relations c ON c.oid = y.polrelid
         """;

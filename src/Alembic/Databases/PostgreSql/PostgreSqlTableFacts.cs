@@ -27,12 +27,16 @@ internal static partial class PostgreSqlTableFacts
             WHERE c.relkind IN ('r', 'p') AND c.relname = ANY(@names) AND (n.nspname = @schema OR n.oid = pg_my_temp_schema())),
         facts AS (
             SELECT r.name, r.is_copy, 'table' AS kind, r.name AS item,
-                to_jsonb(c) - '{oid,relname,relnamespace,reltype,reloftype,relowner,relam,relfilenode,reltablespace,relpages,reltuples,relallvisible,relallfrozen,reltoastrelid,relhasindex,relpersistence,relnatts,relchecks,relhasrules,relhastriggers,relhassubclass,relrewrite,relfrozenxid,relminmxid,relacl,relpartbound}'::text[]
+                to_jsonb(c) - '{
+                    oid,relname,relnamespace,reltype,reloftype,relowner,relam,relfilenode,reltablespace,relpages,reltuples,
+                    relallvisible,relallfrozen,reltoastrelid,relhasindex,relpersistence,relnatts,relchecks,relhasrules,
+                    relhastriggers,relhassubclass,relrewrite,relfrozenxid,relminmxid,relacl,relpartbound}'::text[]
                 || jsonb_build_object('access method', (SELECT amname FROM pg_am WHERE oid = c.relam), 'tablespace',
                   (SELECT spcname FROM pg_tablespace WHERE oid = c.reltablespace),
                     'type', CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END, 'access list',
                       nullif(c.relacl, acldefault('r', c.relowner)),
-                    'comment', obj_description(c.oid, 'pg_class'), 'partition key', pg_get_partkeydef(c.oid), 'bound', pg_get_expr(c.relpartbound, c.oid),
+                    'comment', obj_description(c.oid, 'pg_class'), 'partition key', pg_get_partkeydef(c.oid),
+                    'bound', pg_get_expr(c.relpartbound, c.oid),
                     'toast options', (SELECT reloptions FROM pg_class WHERE oid = c.reltoastrelid),
                     'security labels', (SELECT array_agg(provider || ' ' || label ORDER BY provider) FROM pg_seclabel
                       WHERE classoid = 'pg_class'::regclass AND objoid = c.oid),
@@ -41,7 +45,9 @@ internal static partial class PostgreSqlTableFacts
             FROM rel r JOIN pg_class c ON c.oid = r.oid
             UNION ALL
             SELECT r.name, r.is_copy, 'column', a.attname,
-                to_jsonb(a) - '{attrelid,atttypid,attlen,attnum,attcacheoff,atttypmod,attndims,attbyval,attalign,atthasdef,atthasmissing,attmissingval,attcollation,attacl}'::text[]
+                to_jsonb(a) - '{
+                    attrelid,atttypid,attlen,attnum,attcacheoff,atttypmod,attndims,attbyval,attalign,atthasdef,atthasmissing,
+                    attmissingval,attcollation,attacl}'::text[]
                     - CASE WHEN r.is_partition THEN '{attislocal,attinhcount}'::text[] ELSE '{}' END
                 || jsonb_build_object('type', format_type(a.atttypid, a.atttypmod), 'collation',
                   (SELECT format('%I.%I', n.nspname, o.collname) FROM pg_collation o JOIN pg_namespace n ON n.oid = o.collnamespace
@@ -54,7 +60,9 @@ internal static partial class PostgreSqlTableFacts
             UNION ALL
             SELECT r.name, r.is_copy, 'constraint', CASE WHEN k.contype = 'n'
               THEN 'NOT NULL of ' || (SELECT attname FROM pg_attribute WHERE attrelid = r.oid AND attnum = k.conkey[1]) ELSE k.conname END,
-                to_jsonb(k) - '{oid,connamespace,conrelid,contypid,conindid,conparentid,confrelid,conkey,confkey,conpfeqop,conppeqop,conffeqop,conexclop,conbin}'::text[]
+                to_jsonb(k) - '{
+                    oid,connamespace,conrelid,contypid,conindid,conparentid,confrelid,conkey,confkey,conpfeqop,conppeqop,
+                    conffeqop,conexclop,conbin}'::text[]
                 || jsonb_build_object('definition', pg_get_constraintdef(k.oid), 'comment', obj_description(k.oid, 'pg_constraint'))
             FROM rel r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype NOT IN ('f', 't')
               AND (NOT r.is_partition OR k.conislocal OR k.contype = 'n')
@@ -70,7 +78,8 @@ internal static partial class PostgreSqlTableFacts
             UNION ALL
             SELECT r.name, r.is_copy, 'sequence', x.relname,
                 to_jsonb(s) - '{seqrelid,seqtypid}'::text[]
-                || jsonb_build_object('type', format_type(s.seqtypid, NULL), 'column', a.attname, 'kind', w.deptype, 'comment', obj_description(x.oid, 'pg_class'), 'options', x.reloptions,
+                || jsonb_build_object('type', format_type(s.seqtypid, NULL), 'column', a.attname, 'kind', w.deptype,
+                    'comment', obj_description(x.oid, 'pg_class'), 'options', x.reloptions,
                     'access list', nullif(x.relacl, acldefault('s', x.relowner)))
             FROM rel r JOIN pg_class c ON c.oid = r.oid
             JOIN pg_depend w ON w.classid = 'pg_class'::regclass AND w.refclassid = 'pg_class'::regclass AND w.refobjid = r.oid
@@ -88,7 +97,9 @@ internal static partial class PostgreSqlTableFacts
             FROM rel r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'f' AND NOT r.is_copy
             CROSS JOIN LATERAL (SELECT jsonb_object_agg(key, value) AS fact
               FROM jsonb_each(to_jsonb(k) - '{oid,conname,connamespace,contype,condeferrable,condeferred,convalidated}'::text[]
-                    - '{conenforced,conrelid,contypid,conindid,conparentid,confrelid,confupdtype,confdeltype,confmatchtype,conislocal,coninhcount,connoinherit,conkey,confkey}'::text[]
+                    - '{
+                        conenforced,conrelid,contypid,conindid,conparentid,confrelid,confupdtype,confdeltype,confmatchtype,
+                        conislocal,coninhcount,connoinherit,conkey,confkey}'::text[]
                     - '{conpfeqop,conppeqop,conffeqop,confdelsetcols,conexclop,conbin,conperiod}'::text[])
                 WHERE value NOT IN ('null', 'false', '0', '"0"', '[]', '{}')) e
             WHERE e.fact IS NOT NULL

@@ -92,8 +92,8 @@ internal static class PostgreSqlTableStatements
                 AND o.conrelid <> n.rel) AS is_certain FROM (
                 SELECT r.oid AS rel, r.relnamespace, r.alter, r.target, a.attname, k.conname,
                   r.relname || '_' || a.attname || '_not_null' AS usual
-                FROM rel r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'n' AND k.conislocal AND k.coninhcount = 0 AND NOT k.connoinherit
-                  AND k.convalidated
+                FROM rel r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'n' AND k.conislocal AND k.coninhcount = 0
+                  AND NOT k.connoinherit AND k.convalidated
                 JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = k.conkey[1]) n),
         ix AS (
             SELECT r.oid AS rel, r.alter, i.*, x.relname, x.reloptions, x.reltablespace, r.at || quote_ident(x.relname) AS name,
@@ -125,9 +125,11 @@ internal static class PostgreSqlTableStatements
             UNION ALL SELECT rel, 6, attname, format('%sSET (%s)', alter, array_to_string(attoptions, ', ')) FROM col
               WHERE attoptions IS NOT NULL
             UNION ALL SELECT rel, 7, conname, CASE WHEN is_certain THEN alter || format('RENAME CONSTRAINT %I TO %I', usual, conname)
-                ELSE 'DO ' || quote_literal(format('BEGIN EXECUTE coalesce((SELECT format(%L, k.conname) FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] '
+                ELSE 'DO ' || quote_literal(format('BEGIN EXECUTE coalesce((SELECT format(%L, k.conname) FROM pg_constraint k '
+                    || 'JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] '
                     || 'WHERE k.conrelid = %L::regclass AND k.contype = ''n'' AND a.attname = %L AND k.conname <> %L), ''SELECT 1''); END',
-                    replace(alter, '%', '%%') || 'RENAME CONSTRAINT %I TO ' || replace(quote_ident(conname), '%', '%%'), target, attname, conname)) END
+                    replace(alter, '%', '%%') || 'RENAME CONSTRAINT %I TO ' || replace(quote_ident(conname), '%', '%%'), target, attname,
+                      conname)) END
                 FROM filled WHERE conname <> usual OR NOT is_certain
             UNION ALL SELECT r.oid, 7, k.conname, format('%1$sALTER COLUMN %2$I DROP NOT NULL; %1$sADD CONSTRAINT %3$I %4$s', r.alter,
               a.attname, k.conname, pg_get_constraintdef(k.oid))

@@ -6,7 +6,8 @@ internal static class PostgreSqlUncommonObjects
     public const string TextSearch =
         """
         SELECT 7, 'pg_ts_dict'::regclass, d.oid, 'text search dictionary', s.name, d.dictname::text, NULL, NULL, true,
-            format('CREATE TEXT SEARCH DICTIONARY %s (%s)', q.name, concat_ws(', ', 'TEMPLATE = ' || concat(ts.prefix, quote_ident(t.tmplname)), d.dictinitoption)),
+            format('CREATE TEXT SEARCH DICTIONARY %s (%s)', q.name, concat_ws(', ',
+                'TEMPLATE = ' || concat(ts.prefix, quote_ident(t.tmplname)), d.dictinitoption)),
             'DROP TEXT SEARCH DICTIONARY ' || q.name, NULL, 'TEXT SEARCH DICTIONARY ' || q.name
         FROM pg_ts_dict d JOIN spaces s ON s.oid = d.dictnamespace JOIN pg_ts_template t ON t.oid = d.dicttemplate LEFT JOIN spaces ts
           ON ts.oid = t.tmplnamespace
@@ -46,7 +47,8 @@ internal static class PostgreSqlUncommonObjects
     public const string Foreign =
         """
         SELECT 8, 'pg_foreign_server'::regclass, v.oid, 'foreign server', NULL, v.srvname::text, NULL, NULL, true,
-            format('CREATE SERVER %s', concat_ws(' ', quote_ident(v.srvname), 'TYPE ' || quote_literal(v.srvtype), 'VERSION ' || quote_literal(v.srvversion),
+            format('CREATE SERVER %s', concat_ws(' ', quote_ident(v.srvname), 'TYPE ' || quote_literal(v.srvtype),
+                'VERSION ' || quote_literal(v.srvversion),
                 'FOREIGN DATA WRAPPER ' || quote_ident(w.fdwname), o.text)),
             format('DROP SERVER %I', v.srvname), NULL, format('SERVER %I', v.srvname)
         FROM pg_foreign_server v JOIN pg_foreign_data_wrapper w ON w.oid = v.srvfdw

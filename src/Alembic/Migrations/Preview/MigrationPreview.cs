@@ -14,7 +14,7 @@ public sealed record MigrationPreview(MigrationPlan Plan, IReadOnlyList<Previewe
 public sealed record PreviewedStep(Step Step, IReadOnlyList<PreviewedOperation> Operations)
 {
     /// <summary>
-    /// Why the rest of the migration cannot be foreseen, in one line: its C# asks the database something, or fails. Null if all of it is
+    /// The reason why the rest of the migration cannot be foreseen, in one line: its C# asks the database something, or fails. Null if all
     /// there.
     /// </summary>
     public string? Unforeseen { get; init; }
@@ -31,7 +31,7 @@ public sealed record PreviewedOperation(Operation Operation, IReadOnlyList<strin
     /// <summary>The table that is created anew, with its rows copied; null for none.</summary>
     public string? RebuiltTable { get; init; }
 
-    /// <summary>How many rows that table has now; null where it is not there yet.</summary>
+    /// <summary>The count of rows that this table has now; null where it is not there yet.</summary>
     public long? RebuiltRows { get; init; }
 
     /// <summary>The things that are gone afterwards, with the data in it: tables, columns or rows; empty for nothing.</summary>

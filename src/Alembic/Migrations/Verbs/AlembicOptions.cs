@@ -13,7 +13,7 @@ public sealed class AlembicOptions
     /// <summary>The revision to go to. Default: <c>heads</c>.</summary>
     public string Target { get; set; } = "heads";
 
-    /// <summary>How long to wait for another instance that migrates, or for a lock on a table. Default: five minutes.</summary>
+    /// <summary>The longest wait for another instance that migrates, or for a lock on a table. Default: five minutes.</summary>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Tells whether the database is migrated before the application starts. Default: true.</summary>

@@ -53,7 +53,7 @@ public sealed class Migrator : IDisposable
     /// <summary>Tells whether there are only scripts.</summary>
     public bool IsOffline => Database is null;
 
-    /// <summary>How migrations are run and models compared.</summary>
+    /// <summary>The options of runs and comparisons.</summary>
     public EnvironmentOptions Environment => _options.Environment;
 
     /// <summary>The graph of the revisions.</summary>

@@ -1,7 +1,7 @@
 namespace Alembic.Schema;
 
 /// <summary>
-/// How the names of classes and properties become names of tables and columns; names in <c>[Table]</c> and <c>[Column]</c> stay as they
+/// Makes names of tables and columns from those of classes and properties; names in <c>[Table]</c> and <c>[Column]</c> stay as they
 /// are.
 /// </summary>
 public enum Naming
