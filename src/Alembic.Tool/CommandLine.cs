@@ -1,3 +1,4 @@
+using Alembic.Tool.Bundles;
 using Alembic.Tool.Commands;
 using Alembic.Tool.Compilation;
 using Alembic.Tool.Documents;
@@ -18,7 +19,7 @@ internal static class CommandLine
     // A secret is seen as one when it is whole.
     private const int LongestSecret = 10_000;
 
-    public static int Run(IReadOnlyList<string> arguments, Terminal terminal)
+    public static int Run(IReadOnlyList<string> arguments, Terminal terminal, Bundle? bundle = null)
     {
         var globals = new GlobalOptionsBox();
         var secrets = new Secrets();
@@ -28,7 +29,7 @@ internal static class CommandLine
         var results = new Results(
             terminal, secrets, Results.AreJson(arguments), () => globals.Command, () => globals.Value.Output);
         terminal = terminal.Sending(() => results.Lines).Showing(secrets, arguments);
-        var project = new Project(globals, terminal, secrets, results, Failure.Diagnostics);
+        var project = new Project(globals, terminal, secrets, results, Failure.Diagnostics, bundle);
         project.Preparation.Start(terminal.Open);
         project.Preparation.Hashes();
         var code = Carry(() => RootCommand.Parse(arguments, globals, project)?.OnExecute() ?? 0);

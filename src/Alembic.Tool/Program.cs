@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Alembic.Tool;
+using Alembic.Tool.Bundles;
 using Alembic.Tool.Documents;
 using Alembic.Tool.Output;
 using Microsoft.Win32.SafeHandles;
@@ -26,7 +27,7 @@ if (OpenFiles.TooLow() is { } limit)
         "ulimit -n 1024"));
     return 1;
 }
-return CommandLine.Run(args, Terminal.OfProcess());
+return CommandLine.Run(args, Terminal.OfProcess(), Bundle.In(AppContext.BaseDirectory));
 
 // Nothing that the command would use is there to use.
 void Fail(Diagnostic failure)

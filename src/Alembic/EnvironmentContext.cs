@@ -4,6 +4,9 @@ namespace Alembic;
 /// <param name="Config">The configuration file.</param>
 public sealed record EnvironmentContext(AlembicConfig Config)
 {
+    /// <summary>The database that the command was told to work on, in place of the one that the environment names; null for none.</summary>
+    public string? Url { get; init; }
+
     /// <summary>The <c>-x</c> arguments as they were given.</summary>
     public IReadOnlyList<string> XArguments { get; init; } = [];
 

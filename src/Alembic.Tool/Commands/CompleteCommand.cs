@@ -34,7 +34,7 @@ internal sealed class CompleteCommand(Project project, GlobalOptionsBox globals,
         var before = words.SkipLast(1).ToList();
         var app = RootCommand.App(project, TextWriter.Null);
         var name = ArgumentOrder.CommandAt(before, app) is { } at ? before[at] : null;
-        foreach (var each in name is null ? RootCommand.Names : [name])
+        foreach (var each in name is null ? RootCommand.NamesIn(project) : [name])
             RootCommand.Find(each)?.AddTo(app, each);
         var command = name is null ? null : app.Commands.SingleOrDefault();
         CommandOption[] options = [.. command?.Options ?? [], .. app.Options];

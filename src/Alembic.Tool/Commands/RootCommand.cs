@@ -1,3 +1,4 @@
+using Alembic.Tool.Bundles;
 using Alembic.Tool.Documents;
 using McMaster.Extensions.CommandLineUtils;
 using McMaster.Extensions.CommandLineUtils.Abstractions;
@@ -9,8 +10,9 @@ internal static class RootCommand
 {
     public static readonly string[] Names =
     [
-        "branches", "check", "ci", "completion", "current", "downgrade", "edit", "ensure_version", "heads", "history", "import", "init",
-        "lint", "list_templates", "lock", "merge", "plan", "repair", "restore", "revision", "show", "stamp", "status", "upgrade", "verify",
+        "branches", "bundle", "check", "ci", "completion", "current", "downgrade", "edit", "ensure_version", "heads", "history", "import",
+        "init", "lint", "list_templates", "lock", "merge", "plan", "repair", "restore", "revision", "show", "stamp", "status", "upgrade",
+        "verify",
     ];
 
     private static string Version => $"dotnet-alembic {ToolVersion.Text}";
@@ -27,13 +29,27 @@ internal static class RootCommand
         if (PlainArguments.Bind(arguments, project, options, out var name) is not { } command)
             return ParseAnything(arguments, globals, project);
         (globals.Value, globals.Command) = (options, name);
+        RefuseMissing(name!, project);
         return command;
+    }
+
+    /// <summary>The commands that are there: those of a bundle do without the project.</summary>
+    public static IEnumerable<string> NamesIn(Project project) => project.Bundle is null ? Names : Names.Except(Bundle.Missing);
+
+    private static void RefuseMissing(string name, Project project)
+    {
+        if (project.Bundle is not null && Bundle.Missing.Contains(name))
+            throw new UsageException($"'{name}' needs the project, and this is a bundle of it")
+            {
+                Hint = $"dotnet alembic {name}, in the project",
+            };
     }
 
     // One at a time: to load the types of all takes longer than many a command.
     public static KnownCommand? Find(string name) => name switch
     {
         "branches" => Entry(project => new BranchesCommand(project)),
+        "bundle" => Entry(project => new BundleCommand(project)),
         "check" => Entry(project => new CheckCommand(project)),
         "ci" => Entry(project => new CiCommand(project)),
         "completion" => Entry(project => new CompletionCommand(project), (command, shell) => command.Shell = shell),
@@ -68,6 +84,8 @@ internal static class RootCommand
         app.ValueParsers.AddOrReplace(ArgumentOrder.Unhide);
         app.Conventions.UseDefaultConventions().UseConstructorInjection(new Services(project));
         app.VersionOption("--version", Version);
+        if (project.Bundle is not null)
+            app.Name = Bundle.Program;
         return app;
     }
 
@@ -80,12 +98,14 @@ internal static class RootCommand
         // Only the command that is asked for is looked into: that is what reflection costs.
         var name = ArgumentOrder.CommandAt(arguments, app) is { } at ? arguments[at] : null;
         if (name is not null && !Names.Contains(name))
-            throw new UsageException($"invalid choice: '{name}' (choose from {string.Join(", ", Names)})")
+            throw new UsageException($"invalid choice: '{name}' (choose from {string.Join(", ", NamesIn(project))})")
             {
                 Hint = NearbyNames.Hint(name, Names) ?? "dotnet alembic --help"
             };
         globals.Command = name;
-        foreach (var each in name is null ? Names : [name])
+        if (name is not null)
+            RefuseMissing(name, project);
+        foreach (var each in name is null ? NamesIn(project) : [name])
             Find(each)!.AddTo(app, each);
 
         try
@@ -126,7 +146,7 @@ internal static class RootCommand
         // The parser says of itself what it shows by the text alone.
         var isVersion = information.Trim() == Version;
         globals.Command = isVersion ? "version" : "help";
-        var text = HelpText.Wrap($"{information.TrimEnd()}\n{more}", project.Terminal.Width);
+        var text = HelpText.Wrap(project.Named($"{information.TrimEnd()}\n{more}"), project.Terminal.Width);
         project.Show(() => isVersion ? new VersionData(ToolVersion.Text) : new HelpData(text), text.TrimEnd('\n'));
     }
 

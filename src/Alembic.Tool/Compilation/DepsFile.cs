@@ -31,7 +31,8 @@ internal sealed record DepsFile(string Path, string Target, IReadOnlyList<DepsLi
         var specific = Assets(target.Value, "runtimeTargets").ToLookup(asset => asset.Value.GetProperty("assetType").GetString());
         return new DepsLibrary(
             name, version, library.GetProperty("type").GetString() == "project",
-            library.TryGetProperty("path", out var path) ? path.GetString()! : $"{name}/{version}", Chosen("runtime"), Chosen("native"));
+            library.TryGetProperty("path", out var path) ? path.GetString()! : $"{name}/{version}", Chosen("runtime"), Chosen("native"),
+            [.. Assets(target.Value, "dependencies").Select(dependency => dependency.Name)]);
 
         // What is for this system takes the place of what is for all.
         IReadOnlyList<DepsAsset> Chosen(string type)
@@ -62,8 +63,10 @@ internal sealed record DepsFile(string Path, string Target, IReadOnlyList<DepsLi
 
 /// <summary>A project or a package of the list.</summary>
 /// <param name="Folder">Where its files are below a folder of packages.</param>
+/// <param name="Dependencies">The names of the libraries that it needs.</param>
 internal sealed record DepsLibrary(
-    string Name, string Version, bool IsProject, string Folder, IReadOnlyList<DepsAsset> Assemblies, IReadOnlyList<DepsAsset> Natives);
+    string Name, string Version, bool IsProject, string Folder, IReadOnlyList<DepsAsset> Assemblies, IReadOnlyList<DepsAsset> Natives,
+    IReadOnlyList<string> Dependencies);
 
 /// <summary>A file of a library.</summary>
 /// <param name="InPackage">Its path in the package.</param>

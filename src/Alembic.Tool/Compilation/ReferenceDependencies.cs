@@ -38,6 +38,9 @@ internal sealed class ReferenceDependencies
     /// <summary>The assemblies of projects that the references need: they change while no list does.</summary>
     public IReadOnlyList<string> Projects => _projects;
 
+    /// <summary>The native libraries that the references need.</summary>
+    public IEnumerable<string> Natives => _natives.Values.Distinct();
+
     /// <summary>What is compiled against: the listed assemblies, and all of the frameworks.</summary>
     /// <param name="references">The user's references.</param>
     public IEnumerable<string> ToCompile(IReadOnlyList<AssemblyFile> references)

@@ -27,6 +27,9 @@ internal sealed class ReferenceFiles(IReadOnlyList<string> patterns)
         return found.Count > 0 ? found : [pattern];
     }
 
+    /// <summary>Tells whether a file is one, and no native library.</summary>
+    public static bool IsAssembly(string path) => Assembly(path) is not null;
+
     private static AssemblyFile? Assembly(string path)
     {
         try

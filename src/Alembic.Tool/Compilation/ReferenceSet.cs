@@ -8,12 +8,15 @@ internal sealed class ReferenceSet
     // Its version is the platform's: what is built for a newer .NET does not run on this one.
     private const string Platform = "System.Runtime";
 
+    private readonly Dictionary<string, string> _paths;
+
     /// <param name="references">The paths of assemblies.</param>
     /// <param name="environment">Finds environment variables.</param>
     /// <exception cref="AlembicException">One of them can't be used.</exception>
     public ReferenceSet(IReadOnlyList<string> references, Func<string, string?> environment)
     {
         User = [.. references.Select(Read).DistinctBy(file => file.Name.Name, StringComparer.OrdinalIgnoreCase)];
+        _paths = User.ToDictionary(file => file.Name.Name!, file => file.Path, StringComparer.OrdinalIgnoreCase);
         Dependencies = new ReferenceDependencies([.. User.Select(file => file.Path)], environment);
     }
 
@@ -45,6 +48,29 @@ internal sealed class ReferenceSet
                     paths[name] = path;
             }
         }
+    }
+
+    /// <summary>Where an assembly is that is not the host's: one of the references, or what they need; null where there is none.</summary>
+    public string? PathOf(string name) => _paths.GetValueOrDefault(name) ?? Dependencies.Find(name);
+
+    /// <summary>Follows what assemblies need to the end, as they say it: what code loads by a name that it makes up is not seen.</summary>
+    public NeededAssemblies NeededBy(IEnumerable<AssemblyName> names)
+    {
+        var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var shared = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var open = new Queue<AssemblyName>(names);
+        while (open.TryDequeue(out var name))
+        {
+            if (name.Name == HostAssemblies.LibraryName || IsShared(name) || IsCompatible(name))
+                shared.Add(name.Name!);
+            else if (PathOf(name.Name!) is { } path && !SharedFrameworks.Contains(Path.GetDirectoryName(path)!)
+                && files.TryAdd(name.Name!, path))
+            {
+                foreach (var next in AssemblyFile.Read(path).References)
+                    open.Enqueue(next);
+            }
+        }
+        return new([.. files.Values, .. files.Count > 0 ? Dependencies.Natives : []], shared);
     }
 
     /// <summary>Tells whether user code gets the host's assembly for this name: the host has it at the same or a newer version.</summary>

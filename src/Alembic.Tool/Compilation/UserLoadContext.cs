@@ -14,8 +14,6 @@ internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadCon
     // It finds the same one. Of an assembly that it is given it compares the name as a language does, and loads the tables of ICU for that.
     private const Assembly? LeftToRuntime = null;
 
-    private readonly Dictionary<string, string> _paths = references.User.ToDictionary(file => file.Name.Name!, file => file.Path,
-        StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Assembly> _compiled = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
@@ -34,8 +32,7 @@ internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadCon
         if (Shared(assemblyName) is { } shared)
             return shared.GetName().Version >= assemblyName.Version ? LeftToRuntime : shared;
         ReferenceSet.RefuseNewer("the user's code", assemblyName);
-        var path = _paths.GetValueOrDefault(assemblyName.Name!) ?? references.Dependencies.Find(assemblyName.Name!);
-        return path is null ? null : LoadFromAssemblyPath(path);
+        return references.PathOf(assemblyName.Name!) is { } path ? LoadFromAssemblyPath(path) : null;
     }
 
     private static Assembly? Shared(AssemblyName assemblyName) =>

@@ -10,13 +10,15 @@ namespace Alembic.Tool.Configuration;
 internal sealed class AppSettings(Settings settings, Func<string, string?> environment)
 {
     private const string Development = "Development";
+    private const string Production = "Production";
     private static readonly string[] Variables = ["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"];
 
     /// <summary>The folder of the files, and of the project whose user secrets are meant.</summary>
     public string Folder => settings.AppsettingsDir;
 
-    /// <summary>As dotnet-ef finds it: this is a developer's machine unless it says otherwise.</summary>
-    public string Environment => Variables.Select(environment).FirstOrDefault(name => !string.IsNullOrEmpty(name)) ?? Development;
+    /// <summary>As dotnet-ef finds it: this is a developer's machine unless it says otherwise. Where a bundle runs is none.</summary>
+    public string Environment => Variables.Select(environment).FirstOrDefault(name => !string.IsNullOrEmpty(name))
+        ?? (settings.IsBundled ? Production : Development);
 
     /// <summary>The name in "Name=ConnectionStrings:Default"; null where it is not just a name.</summary>
     public static string? NameIn(string connectionString) =>

@@ -6,8 +6,13 @@ namespace Alembic.Tool.Configuration;
 /// The settings of the [alembic] section, or of the one that -n names. Each is read when it is asked for, so a command fails only
 /// over what it needs. Relative paths start at the working directory.
 /// </summary>
+/// <param name="ini">The file.</param>
+/// <param name="section">The section.</param>
+/// <param name="workingDirectory">The working directory.</param>
+/// <param name="overrides">Values that stand for those of the file; null for none.</param>
+/// <param name="bundled">The folder of what a bundle was made of, which is there in place of the project's; null for a project.</param>
 internal sealed class Settings(
-    IniFile ini, string section, string workingDirectory, IReadOnlyDictionary<string, string>? overrides = null)
+    IniFile ini, string section, string workingDirectory, IReadOnlyDictionary<string, string>? overrides = null, string? bundled = null)
 {
     public const string DefaultSection = "alembic";
     public const string DefaultFile = "alembic.ini";
@@ -32,9 +37,14 @@ internal sealed class Settings(
     /// The ini file, and the folder where relative paths in it start: the working directory, or that of the file, which may stand above in
     /// the same repository.
     /// </summary>
-    public static (string File, string Folder) Find(string? option, Func<string, string?> environment, string workingDirectory)
+    /// <param name="option">What -c names, or null.</param>
+    /// <param name="environment">Finds environment variables.</param>
+    /// <param name="workingDirectory">The working directory.</param>
+    /// <param name="bundled">A bundle's own file, which is meant if none is named; null for a project.</param>
+    public static (string File, string Folder) Find(
+        string? option, Func<string, string?> environment, string workingDirectory, string? bundled = null)
     {
-        var name = FileName(option, environment);
+        var name = FileName(option ?? (environment("ALEMBIC_CONFIG") is { Length: > 0 } ? null : bundled), environment);
         var file = Path.GetFullPath(name, workingDirectory);
         // A file that was named is that file. Outside of a repository the folders above may be anybody's.
         var found = option is not null || name != DefaultFile || File.Exists(file) ? null : Above(file, withinRepository: true);
@@ -47,6 +57,9 @@ internal sealed class Settings(
     public string Folder => workingDirectory;
 
     public string Section => section;
+
+    /// <summary>Tells whether the project is a bundle: this is then no developer's machine.</summary>
+    public bool IsBundled => bundled is not null;
 
     /// <summary>Keys that are no settings, but nearly: a misspelt setting would be passed over. Others are the project's own.</summary>
     public IEnumerable<string> Misspellings => from key in ini.Keys(section).Except(Keys)
@@ -62,7 +75,7 @@ internal sealed class Settings(
     {
         get
         {
-            var value = Option("script_location")
+            var value = bundled ?? Option("script_location")
                 ?? throw new ConfigurationException("No 'script_location' key found in configuration.")
                 {
                     Hint = ini.Exists
@@ -109,7 +122,7 @@ internal sealed class Settings(
     // Only this spelling, as in Alembic: a project whose file says "True" has always been read flat.
     public bool RecursiveVersionLocations => Option("recursive_version_locations") == "true";
 
-    public bool NamesVersionLocations => Option("version_locations") is { Length: > 0 };
+    public bool NamesVersionLocations => !IsBundled && Option("version_locations") is { Length: > 0 };
 
     /// <summary>Absolute directories of the revision files.</summary>
     public IReadOnlyList<string> VersionLocations => NamesVersionLocations

@@ -49,7 +49,7 @@ internal static class Connector
         {
             throw new ConnectionException("No database URL: 'sqlalchemy.url' is not set")
             {
-                Hint = "write 'sqlalchemy.url = sqlite:///app.db' into alembic.ini, or override Url in env.cs",
+                Hint = "write 'sqlalchemy.url = sqlite:///app.db' into alembic.ini, override Url in env.cs, or give --url",
             };
         }
         if (address is { IsUrl: false, Dialect: { } dialect })
@@ -75,6 +75,19 @@ internal static class Connector
             Hint = "set 'sqlalchemy.url' in alembic.ini, for example to sqlite:///%(here)s/app.db",
         };
     }
+
+    /// <summary>The library of a dialect's driver.</summary>
+    public static string DriverOf(Dialect dialect) => dialect.Name switch
+    {
+        "sqlite" => "Alembic.Sqlite",
+        "postgresql" => "Alembic.PostgreSql",
+        "mysql" or "mariadb" => "Alembic.MySql",
+        "mssql" => "Alembic.SqlServer",
+        var name => throw new InvalidOperationException($"The dialect {name} has no driver."),
+    };
+
+    /// <summary>The libraries of all drivers.</summary>
+    public static IEnumerable<string> Drivers => Dialects.All.Select(DriverOf).Distinct();
 
     /// <summary>An empty database in memory for scripts to go through; null where a dialect's scripts need none.</summary>
     public static Database? Replica(Dialect dialect) => dialect.Name switch

@@ -10,6 +10,7 @@ internal static class DiagnosticCode
     public const string LogSection = "ALB1102";
     public const string OpenToOthers = "ALB1103";
     public const string TooFewFiles = "ALB1104";
+    public const string SecretLeftOut = "ALB1105";
     public const string RevisionFiles = "ALB2201";
     public const string NewFile = "ALB2202";
     public const string Compilation = "ALB2102";

@@ -68,6 +68,7 @@ internal sealed class VerbatimText : JsonConverter<string>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Document))]
+[JsonSerializable(typeof(BundleData))]
 [JsonSerializable(typeof(CiData))]
 [JsonSerializable(typeof(ComparisonData))]
 [JsonSerializable(typeof(CurrentData))]

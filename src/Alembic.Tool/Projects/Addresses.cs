@@ -11,13 +11,19 @@ namespace Alembic.Tool;
 /// Finds the database that env.cs or the ini file means: by a URL, a connection string, or the name of one among the application's.
 /// Whatever secrets are in there are hidden from then on.
 /// </summary>
-internal sealed class Addresses(Settings settings, Terminal terminal, Secrets secrets, Action<string> say)
+internal sealed class Addresses(Project project, Secrets secrets, Action<string> say)
 {
+    private readonly Settings _settings = project.Settings;
+
+    private AppSettings Application => new(_settings, project.Terminal.Environment);
+
     public Database Connect(string text, EnvironmentOptions options)
     {
-        var database = Connector.Connect(Address(text, options));
+        var address = Address(text, options);
+        RefuseOthers(Connector.DialectOf(address));
+        var database = Connector.Connect(address);
         if (AppSettings.NameIn(text) is { } name)
-            say($"Connection string {name} of environment {new AppSettings(settings, terminal.Environment).Environment}: "
+            say($"Connection string {name} of environment {Application.Environment}: "
                 + $"{database.DisplayUrl}");
         return database;
     }
@@ -27,9 +33,12 @@ internal sealed class Addresses(Settings settings, Terminal terminal, Secrets se
     {
         if (options.DialectName is { } name)
             return Dialects.Named(name);
-        return DialectName(options) is { } dialect && AppSettings.NameIn(text) is not null
+        var found = DialectName(options) is { } dialect && AppSettings.NameIn(text) is not null
             ? Connector.DialectOf(new DatabaseAddress(text, dialect, ""))
             : Connector.DialectOf(Address(text, options));
+        // Some scripts need a database, too.
+        RefuseOthers(found);
+        return found;
     }
 
     /// <summary>
@@ -37,12 +46,13 @@ internal sealed class Addresses(Settings settings, Terminal terminal, Secrets se
     /// </summary>
     public void LearnSecrets()
     {
+        secrets.LearnAddress(project.Url);
         foreach (var key in new[] { "sqlalchemy.url", "connection_string" })
         {
-            secrets.LearnAddress(settings.Ini.Raw(settings.Section, key));
+            secrets.LearnAddress(_settings.Ini.Raw(_settings.Section, key));
             try
             {
-                secrets.LearnAddress(settings.Ini.Value(settings.Section, key));
+                secrets.LearnAddress(_settings.Ini.Value(_settings.Section, key));
             }
             catch (InterpolationException)
             {
@@ -51,26 +61,37 @@ internal sealed class Addresses(Settings settings, Terminal terminal, Secrets se
         }
     }
 
+    private void RefuseOthers(Dialect dialect)
+    {
+        if (project.Bundle is { } bundle && !bundle.Contents.Drivers.Contains(Connector.DriverOf(dialect)))
+        {
+            throw new ConnectionException($"this bundle is not for {dialect.Name}")
+            {
+                Hint = $"dotnet alembic bundle --dialect {dialect.Name}, in the project, makes one that is",
+            };
+        }
+    }
+
     private DatabaseAddress Address(string text, EnvironmentOptions options)
     {
-        if (settings.Ini.Raw(settings.Section, "connection_string") is not null && settings.Url == text)
+        if (_settings.Ini.Raw(_settings.Section, "connection_string") is not null && _settings.Url == text)
         {
             throw new ConfigurationException(
-                $"{settings.Ini.Path}, section [{settings.Section}]: both 'sqlalchemy.url' and 'connection_string' are set")
+                $"{_settings.Ini.Path}, section [{_settings.Section}]: both 'sqlalchemy.url' and 'connection_string' are set")
             {
                 Hint = "remove one of them",
             };
         }
         secrets.LearnAddress(text);
         if (AppSettings.NameIn(text) is not { } name)
-            return new DatabaseAddress(text, DialectName(options), settings.Folder);
+            return new DatabaseAddress(text, DialectName(options), _settings.Folder);
         // A file's path in there starts where the application does.
-        var application = new AppSettings(settings, terminal.Environment);
+        var application = Application;
         var found = application.ConnectionString(name);
         secrets.LearnAddress(found);
         return new DatabaseAddress(found, DialectName(options), application.Folder);
     }
 
     private string? DialectName(EnvironmentOptions options) =>
-        options.DialectName ?? (options.EngineName is { } engine ? settings.Ini.Value(engine, "dialect") : null) ?? settings.Dialect;
+        options.DialectName ?? (options.EngineName is { } engine ? _settings.Ini.Value(engine, "dialect") : null) ?? _settings.Dialect;
 }

@@ -17,6 +17,13 @@ internal sealed class DatabaseOpener(
     /// <param name="scriptFile">The file that a script is written to; null for stdout.</param>
     public void Open(string? name, string url, string? scriptFile)
     {
+        if (project.Url is { } only && url != only)
+        {
+            throw new UsageException("--url and the variable ALEMBIC_URL name one database, and env.cs names its databases itself")
+            {
+                Hint = "go without them, or have env.cs call runner.Run()",
+            };
+        }
         var options = new EnvironmentOptions { EngineName = name, KeepsHistory = project.Settings.HistoryTable };
         environment.Configure(options);
         var migrators = new Migrators(new MigrationSet(project.Map, load), Options(options));

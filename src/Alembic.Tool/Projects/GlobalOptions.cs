@@ -14,6 +14,10 @@ internal sealed class GlobalOptions
     [Option("-n|--name <SECTION>", "The section of the file to use; default: alembic.", CommandOptionType.SingleValue)]
     public string? Name { get; init; }
 
+    [Option("--url <URL>", "The database, in place of the one that the configuration names; default: the variable ALEMBIC_URL.",
+        CommandOptionType.SingleValue)]
+    public string? Url { get; init; }
+
     [Option("-x <ARGUMENT>", "A value for env.cs, as key=value; may be given several times.", CommandOptionType.MultipleValue)]
     public string[] X { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using Alembic.Migrations;
 using Alembic.Revisions;
+using Alembic.Tool.Bundles;
 using Alembic.Tool.Commands;
 using Alembic.Tool.Compilation;
 using Alembic.Tool.Configuration;
@@ -15,10 +16,10 @@ namespace Alembic.Tool;
 /// <summary>What commands work with, each part created when it is first needed: the composition root.</summary>
 internal sealed class Project(
     GlobalOptionsBox globals, Terminal terminal, Secrets secrets, Results results,
-    Func<Exception, string?, IEnumerable<Diagnostic>> diagnose)
+    Func<Exception, string?, IEnumerable<Diagnostic>> diagnose, Bundle? bundle = null)
 {
     private readonly Dictionary<string, string> _overrides = [];
-    private UserCode? _code;
+    private IUserCode? _code;
 
     public Terminal Terminal => terminal;
 
@@ -31,7 +32,15 @@ internal sealed class Project(
 
     public RevisionMap Map => Scripts.Map;
 
-    public UserCode Code => _code ??= new UserCode(Settings, terminal, Preparation.Start);
+    /// <summary>The bundle that this is; null where the project itself is there.</summary>
+    public Bundle? Bundle => bundle;
+
+    public IUserCode Code => _code ??= bundle is null
+        ? new UserCode(Settings, terminal, Preparation.Start)
+        : new BundledCode(bundle, terminal.Environment, Preparation.Start);
+
+    /// <summary>The database that the user named in place of the configuration's; null for none.</summary>
+    public string? Url => Options.Url ?? (terminal.Environment("ALEMBIC_URL") is { Length: > 0 } url ? url : null);
 
     public Preparation Preparation { get; } = new();
 
@@ -40,7 +49,7 @@ internal sealed class Project(
     public Status Status => field ??= new Status(terminal.Out, Options.Quiet);
 
     public Addresses Addresses =>
-        field ??= new Addresses(Settings, terminal, secrets, text => Log(LogLevel.Information, text, "alembic.env"));
+        field ??= new Addresses(this, secrets, text => Log(LogLevel.Information, text, "alembic.env"));
 
     public ILoggerFactory Logging => field ??= Writers(Options.Quiet);
 
@@ -51,7 +60,16 @@ internal sealed class Project(
     public void Override(string setting, string value) => _overrides[setting] = value;
 
     /// <summary>What is told of a failure; the last one is the failure itself.</summary>
-    public IReadOnlyList<Diagnostic> Diagnose(Exception exception) => [.. diagnose(exception, _code?.Explain(exception))];
+    public IReadOnlyList<Diagnostic> Diagnose(Exception exception) =>
+        [.. diagnose(exception, _code?.Explain(exception))
+            .Select(found => found.Hint is { } hint ? found with { Hint = Named(hint) } : found)];
+
+    /// <summary>A text that names commands, as they are called here.</summary>
+    public string Named(string text) => bundle is null ? text : Bundle.Named(text);
+
+    /// <summary>Compiles all that the project brings.</summary>
+    public ProjectImages Compile() =>
+        ((UserCode)Code).Compile(Scripts.EnvironmentFile, [.. Map.Revisions.Select(node => node.Revision)], Scripts.Helpers);
 
     /// <summary>Says something to people that is no result.</summary>
     public void Print(string line)
@@ -95,7 +113,7 @@ internal sealed class Project(
     public void Hint(string text)
     {
         if (!Options.Quiet)
-            terminal.Error.WriteLine($"hint: {text}");
+            terminal.Error.WriteLine($"hint: {Named(text)}");
     }
 
     public void Warn(string code, string text)
@@ -182,12 +200,14 @@ internal sealed class Project(
         line => Visible.Text(secrets.Hide(line)),
         isQuiet);
 
+    private string Section => Options.Name ?? bundle?.Contents.Section ?? Settings.DefaultSection;
+
     private Settings ReadSettings()
     {
-        var (file, folder) = Settings.Find(Options.Config, terminal.Environment, terminal.WorkingDirectory);
+        var (file, folder) = Settings.Find(Options.Config, terminal.Environment, terminal.WorkingDirectory, bundle?.Configuration);
         if (folder != terminal.WorkingDirectory && !Options.Quiet)
             terminal.Error.WriteLine($"using {file}");
-        var settings = new Settings(IniFile.Read(file, terminal.Environment), Options.Name ?? Settings.DefaultSection, folder, _overrides);
+        var settings = new Settings(IniFile.Read(file, terminal.Environment), Section, folder, _overrides, bundle?.Project);
         foreach (var misspelling in settings.Misspellings)
             Warn(DiagnosticCode.MisspelledKey, misspelling);
         return settings;

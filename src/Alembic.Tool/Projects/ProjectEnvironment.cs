@@ -26,7 +26,7 @@ internal sealed class ProjectEnvironment(Project project, RunOptions run)
         var (settings, terminal) = (project.Settings, project.Terminal);
         var environmentFile = ScriptFolder.Open(settings).EnvironmentFile;
         if (run.Script is null)
-            project.Preparation.Driver(() => settings.Url);
+            project.Preparation.Driver(() => project.Url ?? settings.Url);
         project.Code.Prepare(environmentFile, run.UsesModel);
         if (run.UsesModel)
             project.Preparation.Comparison();
@@ -40,6 +40,7 @@ internal sealed class ProjectEnvironment(Project project, RunOptions run)
         environment.Attach(
             new EnvironmentContext(new AlembicConfig(settings.Option, settings.Ini.Section, text => terminal.Raw.WriteLine(text)))
         {
+            Url = project.Url,
             XArguments = project.Options.X,
             Tag = run.Tag,
             IsOffline = run.Script is not null,

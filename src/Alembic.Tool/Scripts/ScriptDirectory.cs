@@ -25,7 +25,9 @@ internal sealed class ScriptDirectory
         foreach (var location in settings.NamesVersionLocations ? _missing : [])
             Warn($"there is no {location}, which version_locations names");
         List<Revision> revisions = [];
-        foreach (var source in readHeaders([.. Files(settings)]))
+        var sources = readHeaders([.. Files(settings)]);
+        Revisions = [.. sources.Where(source => source.Header is not null)];
+        foreach (var source in sources)
         {
             if (source.Header is { } header)
                 revisions.Add(new Revision(header.Id, header.Revises, header.DependsOn, header.BranchLabels, header.Text, source.Path)
@@ -54,6 +56,9 @@ internal sealed class ScriptDirectory
     }
 
     public RevisionMap Map { get; }
+
+    /// <summary>The files of the revisions, with what they declare.</summary>
+    public IReadOnlyList<RevisionSource> Revisions { get; }
 
     /// <summary>What looks wrong with the files, and stops nothing.</summary>
     public IReadOnlyList<string> Warnings => _warnings;

@@ -13,9 +13,10 @@ public abstract class MigrationEnvironment
 
     /// <summary>
     /// The database's URL or, where the configuration or the options say the dialect, an ADO.NET connection string, or <c>Name=</c> with
-    /// the name of one in the application's settings. Default: <c>sqlalchemy.url</c> or <c>connection_string</c> of the configuration.
+    /// the name of one in the application's settings. Default: what the command was told, else <c>sqlalchemy.url</c> or
+    /// <c>connection_string</c> of the configuration.
     /// </summary>
-    public virtual string Url => Config.GetMainOption("sqlalchemy.url") ?? Config.GetMainOption("connection_string") ?? "";
+    public virtual string Url => Context.Url ?? Config.GetMainOption("sqlalchemy.url") ?? Config.GetMainOption("connection_string") ?? "";
 
     /// <summary>Changes the options.</summary>
     /// <param name="options">The defaults.</param>

@@ -16,8 +16,8 @@ public sealed class MigrationRunner
     public MigrationRunner(MigrationEnvironment environment, Action<string?, string, string?> run) =>
         (_environment, _run) = (environment, run);
 
-    /// <summary>Runs on the environment's own database.</summary>
-    public void Run() => Run(null, _environment.Url);
+    /// <summary>Runs on the environment's own database, or on the one that the command was told to work on.</summary>
+    public void Run() => Run(null, _environment.Context.Url ?? _environment.Url);
 
     /// <summary>Runs on one of several databases: call it once for each.</summary>
     /// <param name="name">What <see cref="EnvironmentOptions.EngineName"/> and <see cref="Op.EngineName"/> tell it apart by; null where

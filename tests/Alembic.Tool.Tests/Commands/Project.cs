@@ -1,3 +1,4 @@
+using Alembic.Tool.Bundles;
 using Alembic.Tool.Compilation;
 using Alembic.Tool.Documents;
 using Alembic.Tool.Tests.Documents;
@@ -38,6 +39,9 @@ internal sealed class Project : IDisposable
 
     /// <summary>How the terminal's lines end.</summary>
     public string NewLine { get; init; } = "\n";
+
+    /// <summary>The bundle that is run in place of the tool; null for the tool.</summary>
+    public Bundle? Bundle { get; set; }
 
     /// <summary>Answers the questions that a terminal would; null for no terminal.</summary>
     public Func<string, string?>? Ask { get; set; }
@@ -136,7 +140,7 @@ internal sealed class Project : IDisposable
                 _ => null,
             },
             NewGuid = () => new Guid(0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)(++_ids >> 8), (byte)_ids),
-        });
+        }, Bundle);
         return Checked(arguments, Ended(code, output.ToString(), error.ToString()));
     }
 

@@ -20,6 +20,7 @@ internal static class DocumentSchemas
     public static readonly IReadOnlyDictionary<string, Type> DataOf = new Dictionary<string, Type>
     {
         ["branches"] = typeof(RevisionData),
+        ["bundle"] = typeof(BundleData),
         ["check"] = typeof(ComparisonData),
         ["ci"] = typeof(CiData),
         ["completion"] = typeof(CompletionData),

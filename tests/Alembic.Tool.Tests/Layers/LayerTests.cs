@@ -93,6 +93,10 @@ public sealed class LayerTests
             "Alembic.Compiler", "Alembic.Tool/Compilation", "Alembic.Tool/Configuration", "Alembic.Tool/Platform",
             "Alembic/Migrations", "Alembic/Operations", "Alembic/Revisions", "Scriban",
         ],
+        ["Alembic.Tool/Bundles"] =
+        [
+            "Alembic.Tool/Compilation", "Alembic.Tool/Configuration", "Alembic.Tool/Output", "Alembic/Migrations", "Alembic/Revisions",
+        ],
         ["Alembic.Tool/EntityFramework"] =
         [
             "Alembic.ModelProbe", "Alembic.Tool/Compilation", "Alembic.Tool/Configuration", "Alembic.Tool/Platform", "Alembic.Tool/Scripts",
@@ -105,6 +109,7 @@ public sealed class LayerTests
         ],
         ["Alembic.Tool/Projects"] =
         [
+            "Alembic.Tool/Bundles",
             "Alembic.Tool/Compilation", "Alembic.Tool/Configuration", "Alembic.Tool/Connections", "Alembic.Tool/Documents",
             "Alembic.Tool/EntityFramework", "Alembic.Tool/Output", "Alembic.Tool/Platform", "Alembic.Tool/Scripts",
             "Alembic/Autogenerate", "Alembic/Databases", "Alembic/Databases/Sqlite", "Alembic/Migrations",
@@ -112,7 +117,7 @@ public sealed class LayerTests
         ],
         ["Alembic.Tool/Commands"] =
         [
-            "Alembic.Sqlite", "Alembic.Testing", "Alembic.Tool/Configuration", "Alembic.Tool/Connections",
+            "Alembic.Sqlite", "Alembic.Testing", "Alembic.Tool/Bundles", "Alembic.Tool/Configuration", "Alembic.Tool/Connections",
             "Alembic.Tool/Documents", "Alembic.Tool/EntityFramework",
             "Alembic.Tool/Platform", "Alembic.Tool/Projects", "Alembic.Tool/Scripts", "Alembic/Autogenerate", "Alembic/Databases",
             "Alembic/Lint", "Alembic/Migrations", "Alembic/Migrations/Preview", "Alembic/Migrations/Sessions", "Alembic/Migrations/Verbs",
@@ -120,7 +125,7 @@ public sealed class LayerTests
         ],
         ["Alembic.Tool"] =
         [
-            "Alembic.Compiler", "Alembic.Tool/Commands", "Alembic.Tool/Compilation", "Alembic.Tool/Configuration",
+            "Alembic.Compiler", "Alembic.Tool/Bundles", "Alembic.Tool/Commands", "Alembic.Tool/Compilation", "Alembic.Tool/Configuration",
             "Alembic.Tool/Documents", "Alembic.Tool/Output", "Alembic.Tool/Platform", "Alembic.Tool/Projects", "Alembic.Tool/Scripts",
             "Alembic/Migrations", "Alembic/Migrations/Sessions", "Alembic/Operations", "Alembic/Revisions",
         ],

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Alembic.Tool.Compilation;
+using Alembic.Tool.Configuration;
+
+namespace Alembic.Tool.Bundles;
+
+/// <summary>A project that stands beside the program as data: compiled, with what its revision files declare.</summary>
+/// <param name="folder">The folder of the program.</param>
+internal sealed partial class Bundle(string folder)
+{
+    /// <summary>The name of the program.</summary>
+    public const string Program = "migrate";
+
+    public const string EnvironmentImage = "alembic.env.dll";
+    public const string RevisionsImage = "alembic.versions.dll";
+
+    /// <summary>The commands that need the project, and are not there.</summary>
+    public static readonly string[] Missing =
+        ["bundle", "check", "ci", "edit", "import", "init", "lint", "list_templates", "merge", "revision"];
+
+    /// <summary>The configuration, if the user names none.</summary>
+    public string Configuration => Path.Combine(folder, Settings.DefaultFile);
+
+    /// <summary>Where the project is.</summary>
+    public string Project => Path.Combine(folder, "project");
+
+    /// <summary>Where the assemblies are that it needs.</summary>
+    public string References => Path.Combine(Project, "references");
+
+    /// <summary>What it knows of its project, as a path from its folder.</summary>
+    public string ContentsFile => Path.Combine(Path.GetFileName(Project), "bundle.json");
+
+    public BundleContents Contents => field ??= Read();
+
+    /// <summary>The bundle whose program is in a folder; null where there is none.</summary>
+    public static Bundle? In(string folder) => new Bundle(folder) is var bundle && File.Exists(bundle.ContentsPath) ? bundle : null;
+
+    /// <summary>A hint, with the bundle's program in it where that has the command.</summary>
+    public static string Named(string hint) => ToolCommand().Replace(hint, match =>
+        Missing.Contains(match.Groups["command"].Value) ? match.Value : $"{Program} {match.Groups["command"].Value}");
+
+    public void Write(BundleContents contents)
+    {
+        using var file = File.Create(ContentsPath);
+        JsonSerializer.Serialize(file, contents, BundleContext.Default.BundleContents);
+    }
+
+    private string ContentsPath => Path.Combine(folder, ContentsFile);
+
+    private BundleContents Read()
+    {
+        try
+        {
+            using var file = File.OpenRead(ContentsPath);
+            return JsonSerializer.Deserialize(file, BundleContext.Default.BundleContents)!;
+        }
+        catch (JsonException exception)
+        {
+            throw new AlembicException($"{ContentsPath} can't be read: {exception.Message}", exception)
+            {
+                Hint = "dotnet alembic bundle, in the project, writes the bundle again",
+            };
+        }
+    }
+
+    [GeneratedRegex("dotnet alembic (?<command>[a-z_-]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex ToolCommand();
+}
+
+/// <summary>What a bundle knows of its project.</summary>
+/// <param name="Section">The section of the ini file that it was made for.</param>
+/// <param name="HasEnvironment">Whether it has an env.cs.</param>
+/// <param name="Drivers">The drivers that it has.</param>
+/// <param name="Revisions">The revisions, in the order that decides ties in the graph.</param>
+internal sealed record BundleContents(
+    string Section, bool HasEnvironment, IReadOnlyList<string> Drivers, IReadOnlyList<RevisionSource> Revisions)
+{
+    /// <summary>All its files: what else is in the folder is somebody's.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(BundleContents))]
+internal sealed partial class BundleContext : JsonSerializerContext;

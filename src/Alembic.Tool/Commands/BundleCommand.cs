@@ -1,0 +1,83 @@
+using Alembic.Databases;
+using Alembic.Migrations;
+using Alembic.Operations;
+using Alembic.Tool.Bundles;
+using Alembic.Tool.Configuration;
+using Alembic.Tool.Connections;
+using Alembic.Tool.Documents;
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Alembic.Tool.Commands;
+
+[Command("bundle", Description = "Write a program for production: this tool with the project compiled into it, and without what compiles.")]
+[Example("bundle -o dist", "Writes it into the folder dist, for the database of alembic.ini.")]
+[Example("bundle --dialect postgresql", "For PostgreSQL, whatever the configuration says.")]
+[ExitCodes(3)]
+internal sealed class BundleCommand(Project project) : ICommand
+{
+    [Option("-o|--output <FOLDER>", "The folder: a new or empty one, or that of an earlier bundle; default: bundle.",
+        CommandOptionType.SingleValue)]
+    public string Folder { get; init; } = "bundle";
+
+    [Option("--dialect <NAME>",
+        "A database that it is for, such as postgresql; may be given several times; default: what the configuration and env.cs say.",
+        CommandOptionType.MultipleValue)]
+    public string[] DialectNames { get; init; } = [];
+
+    public int OnExecute()
+    {
+        var folder = project.FullPath(Folder);
+        var writer = new BundleWriter(folder);
+        if (project.Scripts.Revisions.Count == 0)
+        {
+            throw new ConfigurationException("There is no revision to bundle")
+            {
+                Hint = "dotnet alembic revision -m \"…\" writes the first one",
+            };
+        }
+        var dialects = DialectNames.Length > 0 ? [.. DialectNames.Select(Named)] : Configured();
+        string[] drivers = [.. dialects.Select(Connector.DriverOf).Distinct()];
+        var settings = new BundledSettings(project.Settings.Ini);
+        var contents = new BundleContents(
+            project.Settings.Section, File.Exists(project.Scripts.EnvironmentFile), drivers, project.Scripts.Revisions);
+        var start = writer.Write(project.Compile(), contents, settings, Connector.Drivers.Except(drivers));
+        foreach (var secret in settings.Secrets)
+        {
+            project.Warn(DiagnosticCode.SecretLeftOut,
+                $"{secret} has a secret, and is not in the bundle: say the database by --url or ALEMBIC_URL");
+        }
+        Show(folder, start, [.. dialects.Select(dialect => dialect.Name).Distinct()], contents.Revisions.Count);
+        return 0;
+    }
+
+    private void Show(string folder, IReadOnlyList<string> start, IReadOnlyList<string> dialects, int revisions)
+    {
+        var size = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+        project.Show(() => new BundleData(folder, start, dialects, revisions, size),
+            $"{Counted.Of(revisions, "revision")} for {string.Join(", ", dialects)} in {folder}, {size / 1e6:F1} MB");
+        project.Hint($"{string.Join(' ', start)} upgrade heads");
+    }
+
+    private static string Known => string.Join(", ", Dialects.All.Select(dialect => dialect.Name));
+
+    private static Dialect Named(string name) =>
+        Dialects.Find(name) ?? throw new UsageException($"the dialect '{name}' is not known; known are {Known}");
+
+    // As for a script, of which nothing is written: env.cs names its databases, and none is connected to.
+    private List<Dialect> Configured()
+    {
+        List<Dialect> dialects = [];
+        try
+        {
+            project.OnEachDatabase(new RunOptions { Script = new() }, database => dialects.Add(database.Migrator.Dialect));
+            return dialects;
+        }
+        catch (Exception exception) when (exception is ConfigurationException or InterpolationException or ConnectionException)
+        {
+            throw new UsageException($"{exception.Message}; a bundle is for one kind of database")
+            {
+                Hint = $"name it: --dialect, and one of {Known}",
+            };
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using System.Text.Json.Nodes;
+using Alembic.Compiler;
+using Alembic.Tool.Bundles;
+
+namespace Alembic.Tool.Tests.Bundles;
+
+/// <summary>What is in a bundle, and when none is written.</summary>
+[TestClass]
+public sealed class BundleCommandTests
+{
+    private const long Most = 20_000_000;
+
+    [TestMethod]
+    public void It_has_one_driver_no_compiler_and_no_file_that_its_list_does_not_name()
+    {
+        using var project = Filled();
+        var data = JsonNode.Parse(project.Run("bundle", "-o", "out/dist", "--json").Ok().Out)!["data"]![0]!;
+        Assert.AreEqual("<DIR>/out/dist", (string)data["folder"]!);
+        Assert.AreEqual("<DIR>/out/dist/migrate", (string)data["program"]![0]!);
+        Assert.AreEqual("""["sqlite"]""", data["dialects"]!.ToJsonString());
+        Assert.AreEqual(2, (int)data["revisions"]!);
+        Assert.IsLessThan(Most, (long)data["size"]!);
+
+        var files = Files(project.Path("out/dist"));
+        string[] unwanted = ["CodeAnalysis", "Scriban", "Npgsql", "MySql", "SqlClient", "Testing", "templates", "probe", "osx", "win-"];
+        foreach (var part in unwanted)
+            Assert.IsEmpty(files.Where(file => file.Contains(part, StringComparison.Ordinal)).ToList());
+        var list = JsonNode.Parse(File.ReadAllText(project.Path("out/dist/dotnet-alembic.deps.json")))!;
+        var named = list["targets"]![".NETCoreApp,Version=v10.0"]!.AsObject().SelectMany(library =>
+            Names(library.Value!["runtime"]).Select(Path.GetFileName).Concat(Names(library.Value["runtimeTargets"]))).ToList();
+        CollectionAssert.AreEquivalent(
+            files.Where(file => Path.GetExtension(file) is ".dll" or ".so"
+                && !file.StartsWith("project", StringComparison.Ordinal)).ToList(),
+            named);
+        Assert.HasCount(list["libraries"]!.AsObject().Count, list["targets"]![".NETCoreApp,Version=v10.0"]!.AsObject());
+
+        static IEnumerable<string> Names(JsonNode? assets) => (assets as JsonObject ?? []).Select(asset => asset.Key);
+    }
+
+    [TestMethod]
+    public void It_takes_along_the_assemblies_that_migrations_need_and_no_model()
+    {
+        using var project = Filled();
+        Library("Base", "public static class Base { public const int Six = 6; public static string Name => \"base\"; }");
+        Library("Needed", "public static class Needed { public static string Name => Base.Name; }", "Base");
+        Library("Model", "public sealed class Model;");
+        project.Write("alembic.ini", $"""
+            [alembic]
+            script_location = alembic
+            sqlalchemy.url = sqlite:///test.db
+            references = %(here)s/Needed.dll %(here)s/Model.dll
+            path_separator = space
+            model = ef:nowhere/Shop.csproj
+            """);
+        project.Write("alembic/env.cs", """
+            public sealed class Env : Alembic.MigrationEnvironment
+            {
+                public override Alembic.Schema.MetaData? TargetMetadata => throw new System.Exception(new Model().ToString());
+            }
+
+
+            internal static class Beside
+            {
+                public const string Table = "shop";
+            }
+            """);
+        project.Revision("ccc300000003", "names", "bbb200000002", """op.BulkInsert("shop", [new { id = 2, name = Needed.Name }]);""");
+        using var bundle = BundleTests.Elsewhere(project);
+        CollectionAssert.AreEquivalent(new[] { "Base.dll", "Needed.dll" }, Files(bundle.Path("bundle/project/references")));
+        foreach (var file in Directory.EnumerateFiles(project.Folder, "*.dll"))
+            File.Delete(file);
+        bundle.Run("upgrade", "heads").Ok();
+        Assert.AreEqual("base", bundle.Rows("SELECT name FROM shop WHERE id = 2").Single());
+
+        void Library(string name, string text, params string[] references)
+        {
+            var platform = Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll");
+            var compiled = new SourceCompiler().Compile(new CompileRequest(
+                name, [new SourceFile($"/{name}.cs", text)], [.. platform, .. references.Select(r => project.Path($"{r}.dll"))]));
+            Assert.IsEmpty(compiled.Errors, string.Join('\n', compiled.Errors));
+            File.WriteAllBytes(project.Path($"{name}.dll"), compiled.Assembly);
+        }
+    }
+
+    [TestMethod]
+    public void A_driver_that_migrations_use_comes_along()
+    {
+        using var project = Filled();
+        project.Revision("ccc300000003", "types", "bbb200000002", "op.Execute($\"SELECT '{typeof(Npgsql.NpgsqlConnection).Name}'\");");
+        using var bundle = BundleTests.Elsewhere(project);
+        CollectionAssert.Contains(Files(bundle.Path("bundle")), "Npgsql.dll");
+        CollectionAssert.DoesNotContain(Files(bundle.Path("bundle")), "Alembic.PostgreSql.dll");
+    }
+
+    [TestMethod]
+    public void Secrets_and_comments_of_the_ini_file_stay_behind()
+    {
+        using var project = Filled();
+        project.Write("alembic.ini", """
+            # was postgresql://shop:hunter2@db/shop
+            [DEFAULT]
+            api_key = hunter2
+            [alembic]
+            script_location = alembic
+            sqlalchemy.url = postgresql://shop:hunter2@db/shop
+            history_table = true
+            note = one
+                two
+            [tenant]
+            sqlalchemy.url = postgresql://shop:%(TENANT_PASSWORD)s@db/tenant
+            connection_string = Host=db;Password=hunter2
+            [post_write_hooks]
+            hooks = format
+            """);
+        using var bundle = new Project(initialised: false);
+        var result = project.Run("bundle", "-o", bundle.Path("b")).Ok();
+        Assert.AreEqual("""
+            [DEFAULT]
+
+            [alembic]
+            history_table = true
+            note = one
+                two
+
+            [tenant]
+            sqlalchemy.url = postgresql://shop:%(TENANT_PASSWORD)s@db/tenant
+
+
+            """, File.ReadAllText(bundle.Path("b/alembic.ini")));
+        string[] keys = ["api_key of section [DEFAULT]", "sqlalchemy.url of section [alembic]", "connection_string of section [tenant]"];
+        foreach (var key in keys)
+            Assert.Contains($"warning: {key} has a secret, and is not in the bundle: say the database by", result.Error);
+        Assert.DoesNotContain("hunter2", result.Error);
+    }
+
+    [TestMethod]
+    public void What_the_configuration_cannot_tell_is_asked_for()
+    {
+        using var project = Filled();
+        project.Write("alembic.ini", "[alembic]\nscript_location = alembic\nsqlalchemy.url = %(DATABASE_URL)s\n");
+        project.Run("bundle").Fails(64, "<DIR>/alembic.ini, section [alembic], key 'sqlalchemy.url': "
+            + "there is neither a key nor an environment variable DATABASE_URL; "
+            + "a bundle is for one kind of database", "name it: --dialect, and one of sqlite, postgresql, ");
+        Assert.IsFalse(Directory.Exists(project.Path("bundle")));
+        project.Run("bundle", "--dialect", "oracle").Fails(64, "the dialect 'oracle' is not known; known are sqlite, postgresql, ");
+        Assert.Contains("for mariadb, sqlite in", project.Run("bundle", "--dialect", "mariadb", "--dialect", "sqlite").Ok().Out);
+        project.Environment["DATABASE_URL"] = "mysql://db/shop";
+        Assert.Contains("for mysql in", project.Run("bundle").Ok().Out);
+    }
+
+    [TestMethod]
+    public void What_does_not_compile_stops_it()
+    {
+        using var project = Filled();
+        project.Revision("ccc300000003", "wrong", "bbb200000002", "op.Nothing();");
+        var result = project.Run("bundle").Fails(1, "1 error in <DIR>/alembic/versions/ccc300000003_wrong.cs");
+        Assert.Contains("error CS1061", result.Error);
+        File.Delete(project.Path("alembic/versions/ccc300000003_wrong.cs"));
+        project.Write("alembic/versions/ccc300000003_wrong.cs",
+            "[Alembic.Revision(\"ccc300000003\"), Alembic.Revises(\"bbb200000002\")] class C;");
+        project.Run("bundle").Fails(1, "<DIR>/alembic/versions/ccc300000003_wrong.cs: the class with [Revision(\"ccc300000003\")] does not "
+            + "derive from Migration");
+        Assert.IsEmpty(Directory.GetDirectories(project.Folder, "bundle*"));
+    }
+
+    [TestMethod]
+    public void A_folder_that_holds_something_else_is_left_as_it_is()
+    {
+        using var project = Filled();
+        project.Run("bundle", "-o", "alembic")
+            .Fails(64, "<DIR>/alembic/", "name a new folder: -o FOLDER");
+        project.Run("bundle", "-o", "alembic.ini")
+            .Fails(64, "<DIR>/alembic.ini is there, which is not of an earlier bundle; nothing was written",
+                "name a new folder: -o FOLDER");
+        Directory.CreateDirectory(project.Path("dist"));
+        project.Run("bundle", "-o", "dist/").Ok();
+        project.Revision("ccc300000003", "three", "bbb200000002");
+        Assert.Contains("3 revisions", project.Run("bundle", "-o", "dist").Ok().Out);
+        project.Write("dist/app.db", "somebody's");
+        project.Run("bundle", "-o", "dist").Fails(64, "<DIR>/dist/app.db is there, which is not of an earlier bundle", "name a new folder");
+        Assert.AreEqual("somebody's", File.ReadAllText(project.Path("dist/app.db")));
+        Assert.HasCount(2, Directory.GetDirectories(project.Folder));
+    }
+
+    [TestMethod]
+    public void A_folder_that_cannot_be_written_is_told_in_one_line()
+    {
+        using var project = Filled();
+        project.Run("bundle", "-o", "alembic.ini/below").Fails(1, "Can't write <DIR>/alembic.ini/below: ");
+    }
+
+    [TestMethod]
+    public void Without_a_revision_there_is_nothing_to_bundle()
+    {
+        using var project = new Project();
+        project.Run("bundle").Fails(64, "There is no revision", "dotnet alembic revision");
+    }
+
+    private static Project Filled()
+    {
+        var project = new Project();
+        BundleTests.Fill(project);
+        return project;
+    }
+
+    private static List<string> Files(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file))];
+}
