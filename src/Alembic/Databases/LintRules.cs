@@ -1,3 +1,4 @@
+using Alembic.Databases.MySql;
 using Alembic.Databases.PostgreSql;
 using Alembic.Lint;
 using Alembic.Operations;
@@ -13,14 +14,18 @@ internal static class LintRules
     /// <summary>Several heads. It is found in the graph, not in a migration.</summary>
     public static readonly LintRule SeveralHeads = new("ALB5501", LintSeverity.Error, "there are several heads", _ => []);
 
-    private static readonly IReadOnlyList<LintRule> General = [.. DataRules.All, .. ApplicationRules.All];
+    private static readonly IReadOnlyList<LintRule> General = [.. DataRules.All, .. ApplicationRules.All, .. KeyRules.All];
 
-    private static readonly Dictionary<string, IReadOnlyList<LintRule>> OfDatabases =
-        new() { [new PostgreSqlDialect().Name] = PostgreSqlLockRules.All };
+    private static readonly Dictionary<string, IReadOnlyList<LintRule>> OfDatabases = new()
+    {
+        [new MySqlDialect(isMariaDb: false).Name] = MySqlLockRules.All,
+        [new MySqlDialect(isMariaDb: true).Name] = MySqlLockRules.All,
+        [new PostgreSqlDialect().Name] = PostgreSqlLockRules.All,
+    };
 
     /// <summary>All rules; one that looks at several kinds of operations stands there for each of them.</summary>
     public static IReadOnlyList<LintRule> All { get; } =
-        [BadIgnore, SeveralHeads, .. General, .. OfDatabases.Values.SelectMany(rules => rules)];
+        [BadIgnore, SeveralHeads, .. General, .. OfDatabases.Values.Distinct().SelectMany(rules => rules)];
 
     /// <summary>The rules about migrations of a database.</summary>
     public static IEnumerable<LintRule> For(Dialect dialect) =>

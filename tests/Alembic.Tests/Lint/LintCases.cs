@@ -112,6 +112,45 @@ internal static class LintCases
                 op.AddColumn("a", new Column("x", SqlType.Integer));
                 op.Execute("UPDATE b SET x = 1 WHERE x IS NULL");
             }, ""),
+            ["type by a copy"] = ("mysql",
+                op => op.AlterColumn("a", "x", type: SqlType.BigInteger, existingType: SqlType.Integer), "ALB5221"),
+            ["longer text with a longer length"] = ("mysql",
+                op => op.AlterColumn("a", "x", type: SqlType.String(64), existingType: SqlType.String(10)), "ALB5221"),
+            ["longer text, of which only the length is noted"] = ("mariadb",
+                op => op.AlterColumn("a", "x", type: SqlType.String(64), existingType: SqlType.String(10)), ""),
+            ["longer text with the same length"] = ("mysql",
+                op => op.AlterColumn("a", "x", type: SqlType.String(63), existingType: SqlType.String(10)), ""),
+            ["enum with another value at its end"] = ("mariadb",
+                op => op.AlterColumn("a", "x", type: SqlType.Enum(null, ["a", "b"]), existingType: SqlType.Enum(null, ["a"])), ""),
+            ["foreign key by a copy"] = ("mysql", op => op.CreateForeignKey("fk", "a", "b", ["x"], ["id"]), "ALB5222"),
+            ["check by a copy"] = ("mariadb", op => op.CreateCheckConstraint("ck", "a", "x > 0"), "ALB5223"),
+            ["stored column"] = ("mysql",
+                op => op.AddColumn("a", new Column("z", SqlType.Integer, computed: new Computed("x + 1", true))), "ALB5224"),
+            ["column that is computed when it is read"] = ("mysql",
+                op => op.AddColumn("a", new Column("z", SqlType.Integer, computed: new Computed("x + 1", false))), ""),
+            ["primary key dropped"] = ("mysql", op => op.DropConstraint("pk", "a", ConstraintType.PrimaryKey), "ALB5225"),
+            ["foreign key without an index"] = ("postgresql",
+                op => op.CreateTable("a", [Id, new Column("b_id", SqlType.Integer, foreignKey: new("b.id"))]), "ALB5303"),
+            ["foreign key with an index"] = ("postgresql",
+                op => op.CreateTable("a", [Id, new Column("b_id", SqlType.Integer, index: true, foreignKey: new("b.id"))]), ""),
+            ["foreign key that is the primary key"] = ("sqlite",
+                op => op.CreateTable("a", [new Column("id", SqlType.Integer, primaryKey: true, foreignKey: new("b.id"))]), ""),
+            ["foreign key with an index of its own"] = ("sqlite", op =>
+            {
+                op.CreateTable("a", [Id, new Column("x", SqlType.Integer), new Column("y", SqlType.Integer)]);
+                op.CreateForeignKey("fk", "a", "b", ["x", "y"], ["x", "y"]);
+                op.CreateIndex("ix", "a", ["y", "x", "id"]);
+            }, ""),
+            ["foreign key in the middle of an index"] = ("sqlite", op =>
+            {
+                op.CreateTable("a", [Id, new Column("x", SqlType.Integer)]);
+                op.AddColumn("a", new Column("b_id", SqlType.Integer, foreignKey: new("b.id")));
+                op.CreateIndex("ix", "a", ["x", "b_id"]);
+            }, "ALB5303"),
+            ["foreign key of a table that is not known"] = ("sqlite",
+                op => op.AddColumn("a", new Column("b_id", SqlType.Integer, foreignKey: new("b.id"))), ""),
+            ["foreign key that the server indexes"] = ("mysql",
+                op => op.CreateTable("a", [Id, new Column("b_id", SqlType.Integer, foreignKey: new("b.id"))]), ""),
             ["all rows changed"] = ("sqlite", op => op.Execute("UPDATE a SET x = 1, y = 2"), "ALB5112"),
             ["all rows of a new column filled"] = ("sqlite", op =>
             {

@@ -119,6 +119,31 @@ public sealed class LockRuleTests : IDisposable
         Run(migrating, safe.Operation!);
     }
 
+    [TestMethod]
+    public void Without_an_index_a_delete_looks_at_all_rows_that_may_point_to_it()
+    {
+        static void Upgrade(Op op) => op.CreateTable("a",
+            [new Column("id", SqlType.Integer, primaryKey: true), new Column("b_id", SqlType.Integer, foreignKey: new("b.id"))]);
+        using var migrating = Open();
+        Run(migrating, "CREATE TABLE b (id INTEGER PRIMARY KEY); INSERT INTO b SELECT generate_series(1, 1000)");
+        foreach (var operation in LintedMigration.Of(Dialect, Upgrade, _ => { }).Upgrade.Operations)
+            Run(migrating, operation.Operation);
+        Run(migrating, "INSERT INTO a SELECT n, 1 FROM generate_series(1, 1000) n; SET enable_seqscan = off");
+        Assert.IsGreaterThanOrEqualTo(1000, RowsRead());
+        Run(migrating, LintCases.Problems("postgresql", Upgrade, "ALB5303").Single().Safe.Single().Operation!);
+        Assert.AreEqual(0, RowsRead());
+
+        long RowsRead()
+        {
+            Run(migrating, "BEGIN");
+            var before = Number(migrating, Reads);
+            Run(migrating, "DELETE FROM b WHERE id = 1000");
+            var read = Number(migrating, Reads) - before;
+            Run(migrating, "ROLLBACK");
+            return read;
+        }
+    }
+
     private static Dialect Dialect => Dialects.Named("postgresql");
 
     // Held open, it lets others through; or it has neither read nor written a row, and is over at once.
@@ -197,24 +222,5 @@ public sealed class LockRuleTests : IDisposable
     {
         using var command = new NpgsqlCommand(sql, connection);
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-    }
-
-    private sealed class Offline : IMigrationSession
-    {
-        public static readonly Offline Instance = new();
-
-        public bool IsOffline => true;
-
-        public DbConnection Connection => throw new OfflineException("op.Connection");
-
-        public DbTransaction Transaction => throw new OfflineException("op.Transaction");
-
-        public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement) => throw new OfflineException("op.Query");
-
-        public void Autocommit(Action block) => block();
-
-        public void BeforeCommit(string name, Func<Action> guard)
-        {
-        }
     }
 }

@@ -19,7 +19,7 @@ public sealed class LayerTests
         ["Alembic/Operations"] = ["Alembic/Schema"],
         ["Alembic/Lint"] = ["Alembic/Operations", "Alembic/Schema"],
         ["Alembic/Autogenerate"] = ["Alembic/Operations", "Alembic/Schema"],
-        ["Alembic/Databases/MySql"] = ["Alembic/Operations", "Alembic/Schema"],
+        ["Alembic/Databases/MySql"] = ["Alembic/Lint", "Alembic/Operations", "Alembic/Schema"],
         ["Alembic/Databases/PostgreSql"] = ["Alembic/Lint", "Alembic/Operations", "Alembic/Schema"],
         ["Alembic/Databases/SqlServer"] = ["Alembic/Operations", "Alembic/Schema"],
         ["Alembic/Databases/Sqlite"] = ["Alembic/Operations", "Alembic/Schema"],

@@ -29,6 +29,7 @@ public sealed class Timeline
     [MaxLength(100), Index]
     public required string Name { get; set; }
 
+    [Index]
     public int OwnerId { get; set; }
 
     [ForeignKey(nameof(OwnerId))]
@@ -56,6 +57,7 @@ public sealed class Event
     [MaxLength(20)]
     public required string Visibility { get; set; }
 
+    [Index]
     public int TimelineId { get; set; }
 
     public required Timeline Timeline { get; set; }

@@ -88,6 +88,9 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
         };
     }
 
+    // MariaDB only notes the new length, also where it takes more bytes.
+    internal bool LengthensInPlace => isMariaDb;
+
     internal static bool IsMariaDb(IMigrationSession session) =>
         session.Connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
 

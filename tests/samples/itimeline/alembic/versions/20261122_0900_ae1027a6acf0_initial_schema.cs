@@ -23,7 +23,7 @@ file sealed class InitialSchema : Migration
         [
             new Column("id", SqlType.Integer, primaryKey: true),
             new Column("name", SqlType.String(100), nullable: false, index: true),
-            new Column("owner_id", SqlType.Integer, nullable: false, foreignKey: new ForeignKey("user.id")),
+            new Column("owner_id", SqlType.Integer, nullable: false, index: true, foreignKey: new ForeignKey("user.id")),
         ]);
         op.CreateTable("event",
         [
@@ -31,7 +31,7 @@ file sealed class InitialSchema : Migration
             new Column("title", SqlType.String(200), nullable: false),
             new Column("description", SqlType.Text),
             new Column("starts_at", SqlType.DateTime, nullable: false),
-            new Column("timeline_id", SqlType.Integer, nullable: false, foreignKey: new ForeignKey("timeline.id")),
+            new Column("timeline_id", SqlType.Integer, nullable: false, index: true, foreignKey: new ForeignKey("timeline.id")),
         ]);
     }
 

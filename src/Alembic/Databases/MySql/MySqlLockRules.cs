@@ -1,0 +1,62 @@
+using Alembic.Lint;
+using Alembic.Operations;
+using Alembic.Schema;
+
+namespace Alembic.Databases.MySql;
+
+/// <summary>
+/// Rules about the locks of MySQL and MariaDB: the changes that InnoDB makes by copying the table, while nobody can write to it. From
+/// version 11.2 on MariaDB lets others write to most copies.
+/// </summary>
+internal static class MySqlLockRules
+{
+    // On MySQL a longer VARCHAR than this needs two bytes for its length, at four bytes a character.
+    private const int ShortText = 63;
+
+    public static readonly IReadOnlyList<LintRule> All =
+    [
+        LintRule.Of<AlterColumn>("ALB5221", LintSeverity.Error, "a type is changed by copying the table", (alter, at) =>
+            alter.Type is not { } type || at.ExistingType(alter) is not { } existing || IsInPlace(existing, type, at.Dialect)
+                || at.IsNew(alter.Schema, alter.Table) ? null
+            : new($"nobody can write to {alter.Table} until all its rows are copied",
+                new SafeStep(new AddColumn(alter.Table, new Column(alter.Column + "_new", type), alter.Schema)),
+                new SafeStep(null, "the application writes both; op.Backfill fills the rest; a later release drops the old column"))),
+        LintRule.Of<CreateConstraint>("ALB5222", LintSeverity.Error, "a foreign key is checked by copying the table", (create, at) =>
+            create.Constraint is not ForeignKeyConstraint key || at.IsNew(create.Schema, create.Table) ? null
+            : new($"nobody can write to {create.Table} until all its rows are copied and looked up in {key.ReferentTable}",
+                new SafeStep(new Execute("SET foreign_key_checks = 0"),
+                    $"no row is looked at: be sure before that each row of {create.Table} has its row in {key.ReferentTable}"),
+                new SafeStep(create),
+                new SafeStep(new Execute("SET foreign_key_checks = 1")))),
+        LintRule.Of<CreateConstraint>("ALB5223", LintSeverity.Warning, "a check copies the table", (create, at) =>
+            create.Constraint is not CheckConstraint { NotEnforced: false } || at.IsNew(create.Schema, create.Table) ? null
+            : new($"nobody can write to {create.Table} until all its rows are copied and looked at",
+                new SafeStep(null, "of a large table while nobody works, or with a tool that copies it beside the running application"))),
+        LintRule.Of<AddColumn>("ALB5224", LintSeverity.Error, "a computed column is stored by copying the table", (add, at) =>
+            add.Column.Computed is not { Persisted: true } computed || at.IsNew(add.Schema, add.Table) ? null
+            : new($"nobody can write to {add.Table} until all its rows are copied with the new value",
+                new SafeStep(
+                    new AddColumn(add.Table, add.Column with { Computed = computed with { Persisted = false } }, add.Schema),
+                    "computed when it is read; an index over it stores it"))),
+        LintRule.Of<DropConstraint>("ALB5225", LintSeverity.Error, "a primary key is dropped by copying the table", (drop, at) =>
+            drop.Type != ConstraintType.PrimaryKey || at.IsNew(drop.Schema, drop.Table) ? null
+            : new($"nobody can write to {drop.Table} until all its rows are copied without the key", InOneStatement(drop, at))),
+    ];
+
+    private static SafeStep InOneStatement(DropConstraint drop, OperationContext at)
+    {
+        var next = at.Migration.Upgrade.Operations.Select(o => o.Operation).OfType<CreateConstraint>()
+            .FirstOrDefault(c => c.Table == drop.Table && c.Schema == drop.Schema && c.Constraint is PrimaryKeyConstraint);
+        if (next?.Constraint is not PrimaryKeyConstraint key)
+            return new(null, "drop it in the statement that adds the next one: ALTER TABLE … DROP PRIMARY KEY, ADD PRIMARY KEY (…)");
+        var columns = string.Join(", ", key.Columns.Select(at.Dialect.Quote));
+        return new(new Execute(
+            $"ALTER TABLE {at.Dialect.Quote(drop.Schema, drop.Table)} DROP PRIMARY KEY, ADD PRIMARY KEY ({columns})"));
+    }
+
+    private static bool IsInPlace(SqlType from, SqlType to, Dialect dialect) =>
+        dialect.TypeName(from) == dialect.TypeName(to)
+        || (from is { Kind: SqlTypeKind.String or SqlTypeKind.Unicode, Length: { } old } && to.Kind == from.Kind && to.Length >= old
+            && (to.Length <= ShortText || old > ShortText || dialect is MySqlDialect { LengthensInPlace: true }))
+        || (from.Kind == SqlTypeKind.Enum && to.Kind == SqlTypeKind.Enum && to.Values.Take(from.Values.Count).SequenceEqual(from.Values));
+}
