@@ -2,7 +2,10 @@ using Alembic.Operations;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Lets step aside what uses a column that gets another type, and names what stands in the way of a change or a drop.</summary>
+/// <summary>
+/// Lets step aside what uses a column that gets another type, and names what stands in the way of a change or a drop, or does not work
+/// after it.
+/// </summary>
 internal static class ColumnUsers
 {
     /// <param name="comparison">The comparison.</param>
@@ -37,13 +40,20 @@ internal static class ColumnUsers
 
     private static IEnumerable<string> Remarks(Operation operation, IReadOnlyList<ColumnUser> users)
     {
-        var aside = users.Where(u => u.StepsAside && operation is AlterColumn).Select(u => u.Name).ToList();
-        var standing = users.Select(u => u.Name).Except(aside).ToList();
+        var isAlteration = operation is AlterColumn { NewName: null };
+        var touched = users.Where(u => operation is RenameTable or AlterColumn { NewName: not null } ? !u.TakesAnyName
+            : !isAlteration || !u.TakesAnyType).ToLookup(u => u.Breaks);
+        var aside = touched[false].Where(u => u.StepsAside && isAlteration).Select(u => u.Name).ToList();
+        var standing = touched[false].Select(u => u.Name).Except(aside).ToList();
+        var broken = touched[true].Select(u => u.Name).ToList();
         if (aside.Count > 0)
             yield return $"These step aside and come back as they were: {string.Join(", ", aside)}.";
         if (standing.Count > 0)
             yield return $"This fails as long as it is used by: {string.Join(", ", standing)}. Drop that before, "
                 + $"{(operation is DropTable ? "" : "and create it again after, ")}with op.Execute.";
+        if (broken.Count > 0)
+            yield return $"These no longer work after this: {string.Join(", ", broken)}. Drop that, or create it anew after this, "
+                + "with op.Execute.";
     }
 
     private static IEnumerable<Operation> Parts(Operation operation) => operation is BatchAlterTable batch ? batch.Operations : [operation];
@@ -52,7 +62,9 @@ internal static class ColumnUsers
     {
         AlterColumn o when o.Type is not null || o.Collation is not null => [new ColumnName(o.Schema, o.Table, o.Column)],
         DropColumn o => [new ColumnName(o.Schema, o.Table, o.Column)],
+        AlterColumn { NewName: not null } o => [new ColumnName(o.Schema, o.Table, o.Column)],
         DropTable o => [new ColumnName(o.Schema, o.Table, ColumnName.Any)],
+        RenameTable o => [new ColumnName(o.Schema, o.From, ColumnName.Any)],
         _ => Array.Empty<ColumnName>(),
     });
 

@@ -15,6 +15,9 @@ internal sealed class Effects
     // What foreign keys point to, in the plan; and what those lean on that stay as they are.
     private readonly ILookup<TableKey, IReadOnlyList<string>> _targets;
     private readonly ILookup<TableKey, IReadOnlyList<string>> _kept;
+
+    // The columns of foreign keys in the plan that the server would index by itself if nobody has.
+    private readonly ILookup<TableKey, IReadOnlyList<string>> _indexed;
     private readonly ILookup<string, TableKey> _enums;
     private readonly ILookup<TableKey, Column> _ofEnums;
     private readonly Dictionary<Thing, List<NumberedEffect>> _byThing = [];
@@ -30,6 +33,11 @@ internal sealed class Effects
             : pairs.SelectMany(p => p.Database.ForeignKeys.Where(k => !dropped[TableKey.Of(p.Model)].Contains(k)).SelectMany(k =>
                 new Owned<IReadOnlyList<string>>[] { new(TableKey.Of(p.Model), k.Columns), new(TableKey.Of(k), k.ReferentColumns) })))
             .ToLookup(k => k.Table, k => k.Item);
+        _indexed = (!_rules.IndexesForeignKeys
+            ? []
+            : operations.SelectMany(o => OperationOrder.TableOf(o) is not { } table
+                ? []
+                : KeysOf(o).Select(k => new Owned<IReadOnlyList<string>>(table, k.Columns)))).ToLookup(k => k.Table, k => k.Item);
         var altered = operations.OfType<AlterEnumType>().Select(a => _dialect.Quote(a.Schema, a.Name)).ToHashSet();
         var ofEnums = altered.Count == 0
             ? []
@@ -69,7 +77,7 @@ internal sealed class Effects
                 All(Effect.Takes, Effect.Needs);
                 All(Effect.GivesUp, Effect.Makes);
             }
-            else if (thing.Kind != "heirs")
+            else if (thing.Kind is not ("heirs" or "indexed"))
                 All(Effect.Takes, Effect.Makes);
         }
     }
@@ -81,10 +89,13 @@ internal sealed class Effects
         AddColumn o => OfColumn(new(o.Schema ?? "", o.Table), o.Column, Effect.Makes, Effect.Needs),
         DropColumn { Definition: { } column } o => OfColumn(new(o.Schema ?? "", o.Table), column, Effect.Takes, Effect.GivesUp),
         AlterColumn o when o.Type is not null || o.Collation is not null =>
-            Change(Thing.Column(new(o.Schema ?? "", o.Table), o.Column)),
+            [.. Change(Thing.Column(new(o.Schema ?? "", o.Table), o.Column)), .. EnumOf(o.Type, Effect.Needs),
+                .. EnumOf(o.ExistingType, Effect.GivesUp)],
         AlterEnumType { IsAddition: false } o => _enums[_dialect.Quote(o.Schema, o.Name)].Distinct()
             .SelectMany(table => _ofEnums[table].Select(c => Thing.Column(table, c.Name)))
             .SelectMany(Change),
+        CreateEnumType o => [new(Thing.Enum(o.Schema, o.Name), Effect.Makes), new(Thing.Named(o.Schema, o.Name), Effect.Makes)],
+        DropEnumType o => [new(Thing.Enum(o.Schema, o.Name), Effect.Takes), new(Thing.Named(o.Schema, o.Name), Effect.Takes)],
         CreateIndex o => OfItem(new(o.Schema ?? "", o.Table), o.Index, Effect.Makes, Effect.Needs),
         DropIndex { Definition: { } index, Table: { } table } o => OfItem(new(o.Schema ?? "", table), index, Effect.Takes, Effect.GivesUp),
         CreateConstraint o => OfItem(new(o.Schema ?? "", o.Table), o.Constraint, Effect.Makes, Effect.Needs),
@@ -104,7 +115,8 @@ internal sealed class Effects
         return
         [
             new(Thing.Table(key), make),
-            new(new Thing("tables", key.Schema, "", table.Name.ToUpperInvariant()), make),
+            new(Thing.Named(key.Schema, table.Name), make),
+            .. table.Columns.SelectMany(c => EnumOf(c.Type, need)),
             .. TableKey.Parents(table, _dialect)
                 .SelectMany(parent => new ThingEffect[] { new(Thing.Table(parent), need), new(Thing.Heirs(parent), need) }),
             .. table.Items.Where(i => i is not Schema.Column).Concat(table.PrimaryKey is { } primary ? [primary] : [])
@@ -117,6 +129,7 @@ internal sealed class Effects
     [
         new(Thing.Column(table, column.Name), make),
         new(Thing.Table(table), need),
+        .. EnumOf(column.Type, need),
         .. Mentioned(table, column.Computed?.Sql).Where(name => name != column.Name)
             .Select(name => new ThingEffect(Thing.Column(table, name), need)),
         .. column.ForeignKey is { } key
@@ -130,7 +143,7 @@ internal sealed class Effects
         if (((item as TableIndex)?.Name ?? (item as Constraint)?.Name)?.ToUpperInvariant() is { } name)
             yield return new(_rules.ScopeOf(item) switch
             {
-                NameScope.Tables => new Thing("tables", table.Schema, "", name),
+                NameScope.Tables => Thing.Named(table.Schema, name),
                 NameScope.Constraints => new Thing("constraints", table.Schema, "", name),
                 _ => new Thing("names", table.Schema, table.Name, name),
             }, make);
@@ -148,8 +161,13 @@ internal sealed class Effects
             foreach (var column in key.ReferentColumns)
                 yield return new(Thing.Column(target, column), need);
         }
+        // An index of the server's own would give way to one that comes later, and not come back when that goes.
+        if (item is ForeignKeyConstraint own)
+            yield return new(Thing.Indexed(table, own.Columns), need);
         if (IndexedColumns.Of(item) is not { } index)
             yield break;
+        foreach (var columns in _indexed[table].Where(c => _rules.Serves(index.Columns, index.IsUnique, c)))
+            yield return new(Thing.Indexed(table, columns), make);
         foreach (var columns in _targets[table].Where(c => _rules.Serves(index.Columns, index.IsUnique, c)))
             yield return new(Thing.Key(table, columns), make);
         foreach (var columns in _kept[table].Where(c => _rules.Serves(index.Columns, index.IsUnique, c)))
@@ -171,6 +189,9 @@ internal sealed class Effects
 
     private IEnumerable<string> Mentioned(TableKey table, string? expression) => expression is null ? []
         : _columns[table].Concat(_ofEnums[table].Select(c => c.Name)).Distinct().Where(name => ExpressionText.Mentions(expression, name));
+
+    private static IEnumerable<ThingEffect> EnumOf(SqlType? type, Effect effect) =>
+        type?.EnumType is { Name: { } name } own ? [new(Thing.Enum(own.Schema, name), effect)] : [];
 
     private string? EnumOf(Column column) => column.Type.EnumType is { } type ? _dialect.Quote(type.Schema, type.Name!) : null;
 
@@ -197,12 +218,20 @@ internal sealed class Effects
     {
         public static Thing Table(TableKey table) => new("table", table.Schema, "", table.Name);
 
+        /// <summary>The name of a table, and of what shares its names.</summary>
+        public static Thing Named(string? schema, string name) => new("tables", schema ?? "", "", name.ToUpperInvariant());
+
+        public static Thing Enum(string? schema, string name) => new("enum", schema ?? "", "", name);
+
         public static Thing Heirs(TableKey table) => new("heirs", table.Schema, "", table.Name);
 
         public static Thing Column(TableKey table, string name) => new("column", table.Schema, table.Name, name);
 
         public static Thing Key(TableKey table, IReadOnlyList<string> columns) =>
             new("key", table.Schema, table.Name, string.Join('\n', columns.Order(StringComparer.Ordinal)));
+
+        public static Thing Indexed(TableKey table, IReadOnlyList<string> columns) =>
+            new("indexed", table.Schema, table.Name, string.Join('\n', columns));
 
         public static Thing Cover(TableKey table, IReadOnlyList<string> columns) =>
             new("cover", table.Schema, table.Name, string.Join('\n', columns));

@@ -36,6 +36,10 @@ public abstract partial class Dialect
     internal virtual ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) =>
         Enumerable.Empty<ColumnName>().ToLookup(c => c, _ => default(ColumnUser)!);
 
+    /// <summary>What shares its names with tables, and is none and no part of one: views, for example.</summary>
+    /// <param name="session">The database.</param>
+    internal abstract IReadOnlyList<NameHolder> NameHolders(IMigrationSession session);
+
     /// <summary>Tells whether an extension is there; true where there are no extensions.</summary>
     /// <param name="session">The database.</param>
     /// <param name="name">Its name.</param>

@@ -6,6 +6,9 @@ public sealed record Statement(string Text)
 {
     /// <summary>The values of the parameters that the text names (<c>@name</c>); empty for none.</summary>
     public IReadOnlyDictionary<string, object?> Parameters { get; init; } = Parameter.None;
+
+    /// <summary>Gets the text that stands for it under an error, where it is a block that its reader did not write; else null.</summary>
+    internal string? Shown { get; init; }
 }
 
 /// <summary>Takes statements: runs them, writes them into a script or keeps them.</summary>

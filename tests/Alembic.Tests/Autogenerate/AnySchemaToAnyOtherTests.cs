@@ -36,10 +36,13 @@ public sealed class AnySchemaToAnyOtherTests
         || one == $"{row[0]}{(row[1] is true ? " plain" : "")}");
 
     [TestMethod]
-    public void On_sqlite() => Sample(new SqliteDialect(), 500, (from, to) =>
+    public void On_sqlite() => Sample(new SqliteDialect(), 500, (from, to, seed) =>
     {
         using var session = Journey.InMemory([]);
-        new Journey(new SqliteDialect(), session).Make(from, to);
+        var journey = new Journey(new SqliteDialect(), session);
+        var views = new RandomViews(journey, new SqliteDialect(), from, to, seed);
+        journey.Make(from, to, start: views.Create, between: views.Work, heed: views.Heed);
+        views.Restore();
         session.Check();
     });
 
@@ -49,14 +52,31 @@ public sealed class AnySchemaToAnyOtherTests
     {
         using var database = new PostgreSqlDatabase(version, isPlain);
         var journey = new Journey(PostgreSqlDatabase.Dialect, database.Session) { AllSchemas = true };
-        Sample(PostgreSqlDatabase.Dialect, isPlain ? 60 : 200, (from, to) =>
+        Sample(PostgreSqlDatabase.Dialect, isPlain ? 60 : 200, (from, to, seed) =>
         {
             try
             {
+                to = WithSequence(from, to, PostgreSqlDatabase.Dialect);
+                var views = new RandomViews(journey, PostgreSqlDatabase.Dialect, from, to, seed);
                 IReadOnlyList<string> users = [];
-                journey.Make(from, WithSequence(from, to, PostgreSqlDatabase.Dialect), start: () => users = Use(journey, from, to),
-                    between: () => CollectionAssert.AreEqual(users.ToList(), Users(journey).ToList()));
+                journey.Make(from, to,
+                    start: () =>
+                    {
+                        Use(journey, from, to);
+                        views.Create();
+                    },
+                    heed: comparison =>
+                    {
+                        views.Heed(comparison);
+                        users = Users(journey);
+                    },
+                    between: () =>
+                    {
+                        views.Work();
+                        CollectionAssert.AreEqual(users.ToList(), Users(journey).ToList());
+                    });
                 CollectionAssert.AreEqual(users.ToList(), Users(journey).ToList());
+                views.Restore();
             }
             finally
             {
@@ -73,11 +93,12 @@ public sealed class AnySchemaToAnyOtherTests
             t.Indexes.Select(i => i.Name).Concat(t.Uniques.Select(u => u.Name)).OfType<string>()
                 .Where(n => dialect.Name == "postgresql" && n.EndsWith("_moves", StringComparison.Ordinal)).Prepend(t.Name));
         var free = Names(from).Except(Names(to)).Except(to.Tables.SelectMany(t => t.Indexes).Select(i => i.Name)).LastOrDefault();
-        return free is null || dialect.Name is not ("postgresql" or "mariadb") ? to : to with { Sequences = [new Sequence(free)] };
+        return dialect.Name is not ("postgresql" or "mariadb") ? to
+            : to with { Sequences = [new Sequence("counts"), .. free is null ? [] : new[] { new Sequence(free) }] };
     }
 
     // Views, one over the other, triggers and policies use what both schemas have, and are there afterwards.
-    private static List<string> Use(Journey journey, MetaData from, MetaData to)
+    private static void Use(Journey journey, MetaData from, MetaData to)
     {
         foreach (var (table, other) in from.Tables.Join(to.Tables, t => (t.Schema, t.Name), t => (t.Schema, t.Name), (a, b) => (a, b)))
         {
@@ -104,7 +125,6 @@ public sealed class AnySchemaToAnyOtherTests
                         + "NULL) EXECUTE FUNCTION suppress_redundant_updates_trigger()"),
             ]);
         }
-        return Users(journey);
     }
 
     private static List<string> Users(Journey journey) => [.. journey.Rows(
@@ -120,11 +140,15 @@ public sealed class AnySchemaToAnyOtherTests
     public void On_mysql(string kind, bool isPlain)
     {
         using var database = new MariaDbDatabase(MySqlServer.Of(kind), isPlain);
-        Sample(database.Dialect, isPlain || kind == "mariadb-folding" ? 60 : 200, (from, to) =>
+        Sample(database.Dialect, isPlain || kind == "mariadb-folding" ? 60 : 200, (from, to, seed) =>
         {
             try
             {
-                new Journey(database.Dialect, database.Session).Make(from, WithSequence(from, to, database.Dialect));
+                to = WithSequence(from, to, database.Dialect);
+                var journey = new Journey(database.Dialect, database.Session);
+                var views = new RandomViews(journey, database.Dialect, from, to, seed);
+                journey.Make(from, to, start: views.Create, between: views.Work, heed: views.Heed);
+                views.Restore();
             }
             finally
             {
@@ -133,13 +157,14 @@ public sealed class AnySchemaToAnyOtherTests
         });
     }
 
-    private static void Sample(Dialect dialect, int pairs, Action<MetaData, MetaData> make)
+    private static void Sample(Dialect dialect, int pairs, Action<MetaData, MetaData, int> make)
     {
         // More of them by hand: ALEMBIC_TEST_PAIRS=10000.
         if (Environment.GetEnvironmentVariable("ALEMBIC_TEST_PAIRS") is { Length: > 0 } more)
             pairs = int.Parse(more, CultureInfo.InvariantCulture);
         var schemas = new RandomSchemas(dialect).Schemas;
-        Gen.Select(schemas, schemas).Sample(
-            make, print: pair => $"{Journey.Text(pair.Item1)}\n\n=>\n\n{Journey.Text(pair.Item2)}", iter: pairs, threads: 1);
+        Gen.Select(schemas, schemas, Gen.Int[0, 9999]).Sample(
+            make, print: pair => $"{Journey.Text(pair.Item1)}\n\n=>\n\n{Journey.Text(pair.Item2)}\n\nviews {pair.Item3}",
+            iter: pairs, threads: 1);
     }
 }

@@ -31,6 +31,7 @@ public sealed class ConversionTests
         (SqlType.Text, PostgreSqlType.Array(SqlType.Integer), ["{1,2}"], ["{1,2}"]),
         (SqlType.Text, PostgreSqlType.Bit(3), ["101"], ["101"]),
         (SqlType.Text, Mood, ["good", "bad"], ["good", "bad"]),
+        (SqlType.Text, SqlType.LargeBinary(), ["a\\b", "\\x61", "é"], ["\\x615c62", "\\x5c783631", "\\xc3a9"]),
         (SqlType.Integer, SqlType.Boolean, ["0", "1"], ["f", "t"]),
         (SqlType.SmallInteger, SqlType.Boolean, ["0", "1"], ["f", "t"]),
         (SqlType.BigInteger, SqlType.Boolean, ["0", "1"], ["f", "t"]),

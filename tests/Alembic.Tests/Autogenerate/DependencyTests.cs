@@ -54,6 +54,21 @@ public sealed class DependencyTests
         There(database, Of(), Of(new TableIndex("ix_child", ["pid"]), new UniqueConstraint(["pid", "id"], "uq_child")));
     }
 
+    // The server's own index would give way to it, and not come back.
+    [TestMethod]
+    public void A_new_foreign_key_comes_after_the_index_over_its_columns_whatever_that_waits_for()
+    {
+        using var database = LiveDatabase.Open("mariadb");
+        Table Of(SqlType number, params SchemaItem[] more) =>
+            new("t", [Id, new Column("pid", SqlType.Integer), new Column("number", number), .. more]);
+        var parent = new Table("parent", [Id]);
+        There(database,
+            new MetaData([parent, Of(SqlType.SmallInteger, new TableIndex("uq", ["id", "number"], unique: true)),
+                new Table("u", [Id, new Column("pid", SqlType.Integer, foreignKey: new ForeignKey("t.id"))])]),
+            new MetaData([parent, Of(SqlType.Integer, new TableIndex("ix", ["pid", "number"]),
+                new ForeignKeyConstraint(["pid"], ["parent.id"], "fk"))]));
+    }
+
     [TestMethod]
     public void A_foreign_key_waits_for_the_last_of_the_keys_that_it_could_hang_on()
     {
@@ -102,6 +117,18 @@ public sealed class DependencyTests
         There(database, Of(SqlType.Integer, "one", SqlType.Integer), Of(SqlType.BigInteger, "two", SqlType.Integer));
         There(database, Of(SqlType.Integer, "one", SqlType.Integer), Of(SqlType.Integer, "two", SqlType.BigInteger));
         There(database, Of(SqlType.Integer, "one", SqlType.Integer), Of(SqlType.BigInteger, null, SqlType.BigInteger));
+    }
+
+    [TestMethod]
+    public void An_enum_type_goes_after_the_tables_and_comes_before_them_whatever_these_wait_for()
+    {
+        using var database = LiveDatabase.Open("postgresql");
+        Table Of(string name, string other) => new(name, [Id, new Column("pid", SqlType.Integer, foreignKey: new ForeignKey($"{other}.id")),
+            new Column("mood", SqlType.Enum("mood", ["good", "bad"]))]);
+        var stays = new Table("stays", [Id]);
+        There(database, new MetaData([Of("a", "b"), Of("b", "a"), Of("c", "a"), stays]), new MetaData([stays]));
+        // A name moves between a type and a table.
+        There(database, new MetaData([Of("a", "a"), stays]), new MetaData([stays, new Table("mood", [Id])]));
     }
 
     [TestMethod]

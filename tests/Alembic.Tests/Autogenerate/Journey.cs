@@ -55,7 +55,8 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
             Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, Options, tables => dialect.RoundTrip(session, tables)),
             columns => dialect.UsersOf(session, columns));
         var sequences = SequenceDiff.Of(model.Sequences, dialect, s => dialect.FindSequence(session, s.Schema, s.Name));
-        return comparison with { Upgrade = SequenceDiff.With(comparison.Upgrade, sequences.Select(s => s.Operation)) };
+        return HeldNames.Of(comparison with { Upgrade = SequenceDiff.With(comparison.Upgrade, sequences.Select(s => s.Operation)) },
+            dialect, () => dialect.NameHolders(session));
     }
 
     public MetaData Inspect() => dialect.Inspect(session, AllSchemas);
@@ -66,7 +67,9 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
     /// <param name="insert">Puts rows in that live through it all; null for some in every table where they would.</param>
     /// <param name="start">Changes the database once it is at the one schema.</param>
     /// <param name="between">Looks at the database between up and down.</param>
-    public Comparison Make(MetaData from, MetaData to, string? insert = null, Action? start = null, Action? between = null)
+    /// <param name="heed">Does what the remarks of the revision ask for before it is run.</param>
+    public Comparison Make(MetaData from, MetaData to, string? insert = null, Action? start = null, Action? between = null,
+        Action<Comparison>? heed = null)
     {
         Run(Compare(from).UpgradeOperations);
         start?.Invoke();
@@ -75,6 +78,7 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
         if (insert is not null)
             session.Query(new Statement(insert));
         var rows = insert is null ? Fill(read, there) : Count(read.Tables.Select(Quoted));
+        heed?.Invoke(there);
         Run(there.UpgradeOperations);
         Nothing(Compare(to));
         between?.Invoke();

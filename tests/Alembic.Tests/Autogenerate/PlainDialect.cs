@@ -36,6 +36,8 @@ internal sealed class PlainDialect(string name) : Dialect
     {
     }
 
+    internal override IReadOnlyList<NameHolder> NameHolders(IMigrationSession session) => [];
+
     internal override string? WhyReadOnly(IMigrationSession session) => null;
 
     protected override IReadOnlySet<string> ReservedWords { get; } = new HashSet<string>();

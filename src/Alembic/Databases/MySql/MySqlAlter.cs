@@ -32,9 +32,13 @@ internal static class MySqlAlter
     private static string FromServer(MySqlDialect dialect, AlterColumn alter, IMigrationSession session)
     {
         var created = session.Query(new Statement($"SHOW CREATE TABLE {dialect.Quote(alter.Schema, alter.Table)}"))[0];
-        var column = MySqlColumnText.Find(Text(created["Create Table"]), alter.Column)
+        var text = Text(created["Create Table"]);
+        var column = MySqlColumnText.Find(text, alter.Column)
             ?? throw new AlembicException($"Table '{alter.Table}' has no column '{alter.Column}'");
-        return Verb(dialect, alter) + column.With(alter, dialect);
+        var (before, after) = alter.NewName is { } name && dialect.Comparison.HoldsNamesInExpressions
+            ? MySqlColumnChecks.Around(text, alter.Column, name, dialect)
+            : ("", "");
+        return before + Verb(dialect, alter) + column.With(alter, dialect) + after;
     }
 
     private static string Text(object? value) => value as string ?? Encoding.UTF8.GetString((byte[])value!);

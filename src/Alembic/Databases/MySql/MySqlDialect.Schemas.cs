@@ -21,6 +21,13 @@ public sealed partial class MySqlDialect
         };
     }
 
+    /// <inheritdoc/>
+    internal override IReadOnlyList<NameHolder> NameHolders(IMigrationSession session) => MySqlViews.NameHolders(session);
+
+    /// <inheritdoc/>
+    internal override ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) =>
+        MySqlViews.Users(this, session, columns);
+
     // The server itself drops what is in it too.
     private IEnumerable<Statement> Drop(DropSchema drop, IMigrationSession session) => session.IsOffline || !IsInUse(drop.Name, session)
         ? base.Compile(drop, session)

@@ -72,6 +72,8 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
         // A URL that says mysql leads to a MariaDB as often as not; the other way round it is a mistake that does no harm.
         if (!session.IsOffline && IsMariaDb(session) != isMariaDb)
             return (isMariaDb ? MySql : MariaDb).Compile(operation, session);
+        if (!session.IsOffline && !isMariaDb)
+            MySqlReferences.Check(this, operation, session);
         return operation switch
         {
             AlterColumn alter => MySqlAlter.Compile(this, alter, session),

@@ -7,10 +7,13 @@ namespace Alembic.Databases.PostgreSql;
 internal static class PostgreSqlAlter
 {
     /// <summary>With what uses the column taken aside, where that is asked for.</summary>
-    public static IEnumerable<string> Compile(AlterColumn alter, Dialect dialect) =>
-        alter.RecreateDependents && TypeOf(alter) is not null
-        ? [PostgreSqlAside.Around(alter, Sql(alter, dialect), dialect)]
-        : Sql(alter, dialect);
+    public static IEnumerable<Statement> Compile(AlterColumn alter, Dialect dialect)
+    {
+        var texts = Sql(alter, dialect).ToList();
+        return alter.RecreateDependents && TypeOf(alter) is not null
+            ? [new Statement(PostgreSqlAside.Around(alter, texts, dialect)) { Shown = string.Join(";\n", texts) }]
+            : texts.Select(text => new Statement(text));
+    }
 
     private static IEnumerable<string> Sql(AlterColumn alter, Dialect dialect)
     {

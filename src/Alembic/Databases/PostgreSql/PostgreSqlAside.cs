@@ -39,11 +39,19 @@ internal static class PostgreSqlAside
         {
             Parameters = Parameter.From(new { tables = columns.Select(c => dialect.Quote(c.Schema, c.Table)).ToArray(),
                 columns = columns.Select(c => c.Name).ToArray() }),
-        }).ToLookup(row => columns[(int)row["at"]! - 1], row => new ColumnUser((string)row["name"]!, (bool)row["steps_aside"]!));
+        }).ToLookup(row => columns[(int)row["at"]! - 1], row => new ColumnUser((string)row["name"]!, (bool)row["steps_aside"]!)
+        {
+            TakesAnyName = true,
+        });
 
     /// <summary>Runs the statements of an array one after the other.</summary>
     /// <param name="variable">The array.</param>
     public static string Run(string variable) => $"FOREACH step IN ARRAY coalesce({variable}, ARRAY[]::text[]) LOOP EXECUTE step; END LOOP";
+
+    /// <summary>Brings back what <see cref="Find"/> found; what cannot come back is named.</summary>
+    public static string Return => "BEGIN " + Run("returned") + "; EXCEPTION WHEN OTHERS THEN RAISE EXCEPTION USING ERRCODE = SQLSTATE, "
+        + "MESSAGE = format('%s: what stepped aside cannot come back as it was, so drop it before and create it anew after: %s', SQLERRM, "
+        + "regexp_replace(step, '\\s+', ' ', 'g')); END";
 
     /// <summary>One statement that changes a column between the going and the coming back.</summary>
     public static string Around(AlterColumn alter, IEnumerable<string> statements, Dialect dialect)
@@ -58,7 +66,7 @@ internal static class PostgreSqlAside
             """;
         return "DO " + dialect.Literal(
             $"DECLARE {Variables} BEGIN {Find(roots)}; {Run("moved")}; "
-            + $"{string.Concat(statements.Select(s => $"EXECUTE {dialect.Literal(s)}; "))}{Run("returned")}; END");
+            + $"{string.Concat(statements.Select(s => $"EXECUTE {dialect.Literal(s)}; "))}{Return}; END");
     }
 
     /// <summary>Finds what uses something: the statements that drop it, and those that create it again.</summary>

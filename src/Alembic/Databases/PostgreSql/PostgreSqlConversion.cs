@@ -37,7 +37,10 @@ internal static class PostgreSqlConversion
             return $"{column}::text{(target == Family.Array ? "[]" : "")}::{type}";
         return (source, target) switch
         {
-            (_, Family.Text) or (Family.Text, Family.Bytes) or (Family.Json, Family.Json) => null,
+            // Both keep every text as it is; a cast would read and write escapes.
+            (Family.Text, Family.Bytes) => $"convert_to({column}, 'UTF8')",
+            (Family.Bytes, Family.Text) => $"convert_from({column}, 'UTF8')",
+            (_, Family.Text) or (Family.Json, Family.Json) => null,
             // The length is checked when the value is assigned; a cast would cut it off.
             (Family.Text, Family.Bits) => $"{column}::bit varying",
             (Family.Text, _) => $"{column}::{type}",

@@ -18,6 +18,19 @@ public sealed partial class PostgreSqlDialect
     internal override ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) =>
         PostgreSqlAside.Users(session, columns, this);
 
+    // A sequence that a column owns goes with it, and gives way to whatever has its name first.
+    /// <inheritdoc/>
+    internal override IReadOnlyList<NameHolder> NameHolders(IMigrationSession session) => [.. session.Query(new Statement(
+        """
+        SELECT nullif(n.nspname, current_schema())::text AS schema_name, c.relname::text AS name, CASE c.relkind WHEN 'v' THEN 'view'
+          WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table' WHEN 'c' THEN 'type' ELSE 'sequence' END AS kind
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('v', 'm', 'f', 'c', 'S') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+          AND n.nspname NOT LIKE 'pg\_%' AND NOT EXISTS (SELECT 1 FROM pg_depend d
+            WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i'))
+        ORDER BY 1, 2
+        """)).Select(row => new NameHolder((string)row["kind"]!, (string?)row["schema_name"], (string)row["name"]!))];
+
     /// <inheritdoc/>
     internal override bool Has(IMigrationSession session, NeededObject needed) => session.Query(new Statement(
         $"SELECT 1 WHERE {(needed.Kind == "collation" ? "to_regcollation" : "to_regtype")}(@name) IS NOT NULL")

@@ -70,7 +70,7 @@ public sealed partial class PostgreSqlDialect : Dialect
                 Hint = "what must run outside of the transaction goes into op.AutocommitBlock"
             },
         AlterColumn alter => [.. PostgreSqlEnums.Need(ref alter, this, session),
-            .. PostgreSqlAlter.Compile(alter, this).Select(text => new Statement(text))],
+            .. PostgreSqlAlter.Compile(alter, this)],
         CreateEnumType create => PostgreSqlEnums.Create(create, this, session),
         AlterEnumType alter => PostgreSqlEnums.Alter(alter, this, session),
         DropEnumType drop => [new Statement($"DROP TYPE {(drop.IfExists ? "IF EXISTS " : "")}{Quote(drop.Schema, drop.Name)}")],

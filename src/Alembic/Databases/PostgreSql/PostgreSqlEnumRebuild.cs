@@ -111,7 +111,7 @@ internal static class PostgreSqlEnumRebuild
                     END IF;
                 END LOOP;
                 {PostgreSqlAside.Run("back")};
-                {PostgreSqlAside.Run("returned")};
+                {PostgreSqlAside.Return};
                 DROP TYPE {dialect.Quote(alter.Schema, "alembic_old_enum")};
             END
             """;

@@ -59,7 +59,10 @@ internal static class PostgreSqlEnums
         if (!session.IsOffline)
             alter = alter with { ExistingValues = Read(alter.Name, alter.Schema, session)
             ?? throw new AlembicException($"There is no enum type '{alter.Name}'") { Hint = "op.CreateEnumType makes one" } };
-        return alter.IsAddition ? Additions(alter, alter.ExistingValues!, dialect) : [Block(PostgreSqlEnumRebuild.Text(alter, dialect))];
+        return alter.IsAddition ? Additions(alter, alter.ExistingValues!, dialect) : [Block(PostgreSqlEnumRebuild.Text(alter, dialect)) with
+        {
+            Shown = $"CREATE TYPE {dialect.Quote(alter.Schema, alter.Name)} AS ENUM ({Values(alter.Values, dialect)})",
+        }];
     }
 
     internal static string Values(IEnumerable<string> values, Dialect dialect) => string.Join(", ", values.Select(v => dialect.Literal(v)));

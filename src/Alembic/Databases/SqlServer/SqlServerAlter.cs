@@ -6,7 +6,10 @@ namespace Alembic.Databases.SqlServer;
 /// <summary>A column's alteration: each facet is a statement of its own here, but for type and nullability.</summary>
 internal static class SqlServerAlter
 {
-    public static IEnumerable<string> Compile(SqlServerDialect dialect, AlterColumn alter)
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="alter">The alteration.</param>
+    /// <param name="hasChecks">Whether checks name a column that gets another name.</param>
+    public static IEnumerable<string> Compile(SqlServerDialect dialect, AlterColumn alter, bool hasChecks)
     {
         var table = dialect.Quote(alter.Schema, alter.Table);
         if (alter is { Autoincrement: { } numbered, Type: null, Nullable: null, ServerDefault: null, NewName: null, Comment: null })
@@ -31,7 +34,8 @@ internal static class SqlServerAlter
         if (alter.Comment is { } comment)
             yield return SqlServerComments.Set(dialect, alter.Schema, alter.Table, alter.Column, comment);
         if (alter.NewName is { } name)
-            yield return SqlServerText.Rename(dialect, $"{table}.{dialect.Quote(alter.Column)}", name, "COLUMN");
+            yield return hasChecks ? SqlServerText.RenameColumn(dialect, alter, name)
+                : SqlServerText.Rename(dialect, $"{table}.{dialect.Quote(alter.Column)}", name, "COLUMN");
     }
 
     private static string Definition(SqlServerDialect dialect, AlterColumn alter, string table)

@@ -16,6 +16,17 @@ internal static class SqlServerCatalog
 
     public const string OwnSchema = "SELECT SCHEMA_NAME() AS own";
 
+    /// <summary>What shares its names with tables.</summary>
+    public const string NameHolders =
+        """
+        SELECT CASE WHEN o.schema_id <> SCHEMA_ID() THEN SCHEMA_NAME(o.schema_id) END AS schema_name, o.name AS name,
+          CASE o.type WHEN 'V' THEN 'view' WHEN 'P' THEN 'procedure' WHEN 'SN' THEN 'synonym' WHEN 'SO' THEN 'sequence'
+            ELSE 'function' END AS kind
+        FROM sys.objects o
+        WHERE o.type IN ('V', 'P', 'SN', 'SO', 'FN', 'IF', 'TF') AND o.is_ms_shipped = 0
+        ORDER BY 1, 2
+        """;
+
     // A period's columns come with the keeping of history, and are written by the server alone.
     public const string Columns =
         $"""

@@ -21,6 +21,11 @@ public sealed partial class SqlServerDialect
         (string?)session.Query(new Statement(SqlServerCatalog.OwnSchema))[0]["own"];
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<NameHolder> NameHolders(IMigrationSession session) =>
+        [.. session.Query(new Statement(SqlServerCatalog.NameHolders))
+            .Select(row => new NameHolder((string)row["kind"]!, (string?)row["schema_name"], (string)row["name"]!))];
+
+    /// <inheritdoc/>
     internal override void EnsureSchema(IMigrationSession session, string schema) =>
         session.Query(new Statement($"IF SCHEMA_ID({Literal(schema)}) IS NULL EXEC({Literal($"CREATE SCHEMA {Quote(schema)}")})"));
 }

@@ -50,7 +50,8 @@ public sealed partial class SqlServerDialect : Dialect
     /// <inheritdoc/>
     public override IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation switch
     {
-        AlterColumn alter => Texts(SqlServerAlter.Compile(this, alter)),
+        AlterColumn alter => Texts(SqlServerAlter.Compile(this, alter, alter.NewName is not null && !session.IsOffline
+            && session.Query(new Statement("select 1 as found " + SqlServerText.Naming(this, alter))).Count > 0)),
         AddColumn add => Texts(AddColumn(add)),
         AlterSequence { Type: not null } or AlterSequence { Start: not null } => throw Fixed((AlterSequence)operation),
         DropColumn drop => Texts(DropColumn(drop)),

@@ -19,6 +19,36 @@ internal static class SqlServerText
         return $"EXEC sp_rename {Literal(from)}, {name}{(kind is null ? "" : $", '{kind}'")}";
     }
 
+    /// <summary>
+    /// sp_rename of a column that checks name, which would refuse it: they are dropped before and created again
+    /// after. One that has the name in a literal, too, stays, and the server names it.
+    /// </summary>
+    public static string RenameColumn(SqlServerDialect dialect, AlterColumn rename, string to)
+    {
+        var quoted = dialect.Quote(rename.Schema, rename.Table);
+        var name = Literal(InBrackets(rename.Column));
+        string Alter(string what) => Literal($"alter table {quoted} {what} constraint ") + " + quotename(k.name)";
+        return $"""
+            declare @drop nvarchar(max) = '', @add nvarchar(max) = ''
+            select @drop += {Alter("drop")} + ';',
+                @add += case k.is_not_trusted when 1 then {Alter("with nocheck add")} else {Alter("with check add")} end + ' check '
+                  + case k.is_not_for_replication when 1 then 'not for replication ' else '' end
+                  + replace(k.definition, {name}, {Literal(InBrackets(to))}) + ';'
+                  + case k.is_disabled when 1 then {Alter("nocheck")} + ';' else '' end
+            {Naming(dialect, rename)} and k.definition not like '%''%' + replace({name}, '[', '[[]') + '%''%'
+            exec(@drop)
+            {Rename(dialect, $"{quoted}.{dialect.Quote(rename.Column)}", to, "COLUMN")}
+            exec(@add)
+            """.ReplaceLineEndings("\n");
+    }
+
+    /// <summary>The rest of a query of the checks that name a column, which are called k.</summary>
+    public static string Naming(SqlServerDialect dialect, AlterColumn alter) =>
+        $"from sys.check_constraints k where k.parent_object_id = object_id({Literal(dialect.Quote(alter.Schema, alter.Table))}) "
+        + $"and charindex({Literal(InBrackets(alter.Column))}, k.definition) > 0";
+
+    private static string InBrackets(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
+
     /// <summary>sp_rename of an index, which has its table before its name.</summary>
     public static string RenameIndex(SqlServerDialect dialect, RenameIndex rename)
     {

@@ -174,6 +174,15 @@ public sealed partial class SqliteDialect : Dialect
         SqliteUnmapped.Read(session, inspected);
 
     /// <inheritdoc/>
+    internal override ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) =>
+        SqliteViews.Users(this, session, columns);
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<NameHolder> NameHolders(IMigrationSession session) => [.. session.Query(
+        new Statement("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name"))
+        .Select(row => new NameHolder("view", null, (string)row["name"]!))];
+
+    /// <inheritdoc/>
     internal override void BeforeUserSql(IMigrationSession session) => ForeignKeyGuard.Watch(session);
 
     /// <inheritdoc/>

@@ -20,6 +20,17 @@ internal static class SqliteViews
         }
     }
 
+    /// <summary>The views of columns, those of views among them: they keep a column from being dropped, and lose a table.</summary>
+    public static ILookup<ColumnName, ColumnUser> Users(Dialect dialect, IMigrationSession session, IReadOnlyList<ColumnName> columns)
+    {
+        var views = session.Query(new Statement("SELECT name, sql FROM sqlite_schema WHERE type = 'view' ORDER BY rowid"))
+            .Select(row => new ViewText((string)row["name"]!, DdlIdentifiers.In((string)row["sql"]!))).ToList();
+        return ViewText.Users(views, columns, (view, column) => new ColumnUser($"view {dialect.Quote(view.Name)}", StepsAside: false)
+        {
+            TakesAnyType = true, Breaks = column.Name == ColumnName.Any, TakesAnyName = true,
+        });
+    }
+
     /// <summary>The statements that rename; views that do not work, with their triggers, step aside and come back as they were.</summary>
     public static IEnumerable<Statement> Around(Dialect dialect, IMigrationSession session, string? schema, IEnumerable<Statement> renames)
     {

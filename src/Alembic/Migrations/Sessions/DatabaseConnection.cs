@@ -21,7 +21,7 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Acti
     {
         using var command = Command(statement, transaction);
         using var breaking = Breaking(() => database.Cancel(command));
-        var count = Run(statement.Text, command.ExecuteNonQuery);
+        var count = Run(statement.Shown ?? statement.Text, command.ExecuteNonQuery);
         if (database.Dialect.MakesTypes(statement))
             database.LearnTypes(Connection);
         return count;
@@ -31,7 +31,7 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Acti
     {
         using var command = Command(statement, transaction);
         using var breaking = Breaking(() => database.Cancel(command));
-        return Run(statement.Text, () => Rows(command));
+        return Run(statement.Shown ?? statement.Text, () => Rows(command));
     }
 
     /// <summary>Sends two statements at once; the second is carried out if the first one was.</summary>

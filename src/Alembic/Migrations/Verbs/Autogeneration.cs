@@ -25,14 +25,15 @@ internal static class Autogeneration
         var own = new SchemaComparison(model, database, dialect, session);
         foreach (var compare in environment.Comparers)
             compare(own);
-        return Logged(
-            own.Around(comparison with
+        comparison = HeldNames.Of(
+            comparison with
             {
                 Upgrade = [.. before, .. SequenceDiff.With(comparison.Upgrade, needed.Select(n => n.Operation)), .. after],
                 Log = [.. needed.Select(n => new LogEvent("alembic.autogenerate.compare.schema", LogLevel.Information, n.Text)),
                     .. comparison.Log, .. log],
-            }),
-            logging);
+            },
+            dialect, () => dialect.NameHolders(session));
+        return Logged(own.Around(comparison), logging);
     }
 
     // What the tables of the model need, and the database has not, or has otherwise.

@@ -90,6 +90,8 @@ internal sealed class MariaDbDatabase : IDisposable
 
     public void DropTables()
     {
+        foreach (var row in Op.Query("SELECT TABLE_NAME AS name FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE()"))
+            Op.Query($"DROP VIEW {_dialect.Quote((string)row["name"]!)}");
         var names = Op.Query("SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()")
             .Select(row => _dialect.Quote((string)row["name"]!)).ToList();
         if (names.Count > 0)

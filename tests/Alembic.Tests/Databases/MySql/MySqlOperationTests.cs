@@ -24,6 +24,57 @@ public sealed class MySqlOperationTests
     }
 
     [TestMethod]
+    [DataRow("mysql")]
+    [DataRow("mariadb")]
+    public void A_column_that_checks_name_gets_another_name(string kind)
+    {
+        using var database = new MariaDbDatabase(MySqlServer.Of(kind));
+        database.Op.Execute("CREATE TABLE t (id int PRIMARY KEY, `a b` varchar(20), c int, "
+            + "CONSTRAINT ck1 CHECK (`a b` <> 'it''s `a b`, (\\\\'), "
+            + "CONSTRAINT `ck, 2` CHECK (c > 0 OR `a b` IN ('x', 'y')), CONSTRAINT other CHECK (c <> 7))");
+        database.Op.Execute("INSERT INTO t VALUES (1, 'x', 1)");
+        database.Op.AlterColumn("t", "a b", newColumnName: "new");
+        var renamed = database.Definition("t");
+        Assert.AreEqual("1|x|1", database.Rows("SELECT id, new, c FROM t"));
+        Assert.Throws<System.Data.Common.DbException>(() => database.Op.Execute("INSERT INTO t VALUES (2, 'it''s `a b`, (\\\\', 1)"));
+        Assert.Throws<System.Data.Common.DbException>(() => database.Op.Execute("INSERT INTO t VALUES (2, 'z', 0)"));
+        Assert.Throws<System.Data.Common.DbException>(() => database.Op.Execute("INSERT INTO t VALUES (2, 'x', 7)"));
+        database.Op.AlterColumn("t", "new", newColumnName: "a b");
+        database.Op.AlterColumn("t", "a b", newColumnName: "new");
+        Assert.AreEqual(renamed, database.Definition("t"));
+    }
+
+    [TestMethod]
+    public void A_foreign_key_to_what_is_no_key_is_refused_before_it_is_sent_on_mysql()
+    {
+        using var database = new MariaDbDatabase(MySqlServer.Of("mysql"));
+        database.Op.Execute("CREATE TABLE p (id int PRIMARY KEY, a int, b int, KEY ix (a), UNIQUE KEY uq (b, a))");
+        database.Op.Execute("CREATE TABLE c (id int PRIMARY KEY, x int, y int)");
+        Column Id() => new("id", SqlType.Integer, primaryKey: true);
+        Action<Op>[] refused =
+        [
+            op => op.CreateForeignKey("fk", "c", "p", ["x"], ["a"]),
+            op => op.CreateForeignKey("fk", "c", "p", ["x", "y"], ["a", "b"]),
+            op => op.AddColumn("c", new Column("z", SqlType.Integer, foreignKey: new ForeignKey("p.a"))),
+            op => op.CreateTable("d", [Id(), new Column("z", SqlType.Integer, foreignKey: new ForeignKey("p.a"))]),
+            op => op.CreateTable("d", [Id(), new Column("z", SqlType.Integer), new ForeignKeyConstraint(["z"], ["d.z"], "fk")]),
+        ];
+        foreach (var make in refused)
+        {
+            database.Log.Clear();
+            var told = Assert.ThrowsExactly<AlembicException>(() => make(database.Op));
+            Assert.Contains("is no key, and MySQL lets none point to it", told.Message);
+            Assert.Contains("CreateUniqueConstraint", told.Hint!);
+            Assert.IsFalse(database.Log.Any(text => text.StartsWith("ALTER", StringComparison.Ordinal)
+                || text.StartsWith("CREATE", StringComparison.Ordinal)), string.Join('\n', database.Log));
+        }
+        database.Op.CreateForeignKey("fk1", "c", "p", ["x"], ["id"]);
+        database.Op.CreateForeignKey("fk2", "c", "p", ["x", "y"], ["b", "a"]);
+        database.Op.Execute("SET SESSION restrict_fk_on_non_standard_key = OFF");
+        database.Op.CreateForeignKey("fk3", "c", "p", ["x"], ["a"]);
+    }
+
+    [TestMethod]
     public void A_schema_is_dropped_only_if_it_is_empty()
     {
         using var database = new MariaDbDatabase();

@@ -1,4 +1,5 @@
 using Alembic.Autogenerate;
+using Alembic.Migrations;
 using Alembic.Operations;
 using Alembic.Schema;
 
@@ -79,6 +80,35 @@ public sealed class PostgreSqlAsideTests
         Assert.AreEqual(before, Facts(database));
         database.Run([new AlterEnumType("mood", ["odd", "good", "bad"], ["good", "bad"])]);
         Assert.AreEqual(before, Facts(database));
+    }
+
+    [TestMethod]
+    public void What_cannot_come_back_is_named_and_what_was_asked_for_stands_under_the_error()
+    {
+        using var database = Start("CREATE VIEW v AS SELECT \"B c\" + 1 AS x FROM t", 15);
+        Assert.AreEqual(
+            "42883: operator does not exist: text + integer: what stepped aside cannot come back as it was, so drop it before and "
+                + "create it anew after: CREATE VIEW v AS SELECT (\"B c\" + 1) AS x FROM t | ALTER TABLE t ALTER COLUMN \"B c\" TYPE TEXT",
+            Refused(database, new AlterColumn("t", "B c")
+            {
+                Type = SqlType.Text, ExistingType = SqlType.Integer, RecreateDependents = true,
+            }));
+    }
+
+    [TestMethod]
+    public void An_enum_that_cannot_lose_a_value_names_what_cannot_come_back()
+    {
+        using var database = Start("CREATE VIEW v AS SELECT m = 'odd' AS x FROM t", 15);
+        Assert.AreEqual(
+            "22P02: invalid input value for enum mood: \"odd\": what stepped aside cannot come back as it was, so drop it before and "
+                + "create it anew after: CREATE VIEW v AS SELECT (m = 'odd'::mood) AS x FROM t | CREATE TYPE mood AS ENUM ('good', 'bad')",
+            Refused(database, new AlterEnumType("mood", ["good", "bad"], ["good", "bad", "odd"])));
+    }
+
+    private static string Refused(PostgreSqlDatabase database, Operation operation)
+    {
+        var refused = Assert.ThrowsExactly<Npgsql.PostgresException>(() => database.Op.Invoke(operation));
+        return $"{refused.Message} | {refused.Data[MigrationFailedException.StatementKey]}".Replace("(t.", "(", StringComparison.Ordinal);
     }
 
     [TestMethod]

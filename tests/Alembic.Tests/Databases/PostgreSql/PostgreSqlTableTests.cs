@@ -194,6 +194,18 @@ public sealed class PostgreSqlTableTests
     }
 
     [TestMethod]
+    public void A_NOT_NULL_that_is_inherited_and_the_tables_own_is_not_renamed()
+    {
+        using var source = new PostgreSqlDatabase(18);
+        using var target = new PostgreSqlDatabase(18);
+        source.Op.Execute("CREATE TABLE p (a int NOT NULL); CREATE TABLE t (a int CONSTRAINT mine NOT NULL) INHERITS (p)");
+        target.Run(Written(source).UpgradeOperations);
+        Assert.AreEqual("p|True; t|True", target.Rows(
+            "SELECT attrelid::regclass::text, attnotnull FROM pg_attribute WHERE attname = 'a' "
+                + "AND attrelid IN ('p'::regclass, 't'::regclass) ORDER BY 1"));
+    }
+
+    [TestMethod]
     public void It_takes_as_many_statements_for_thirty_tables_as_for_three()
     {
         int Statements(int tables)

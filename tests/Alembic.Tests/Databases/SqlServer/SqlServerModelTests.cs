@@ -76,6 +76,18 @@ public sealed class SqlServerModelTests
     }
 
     [TestMethod]
+    public void A_column_that_checks_name_is_renamed_with_them()
+    {
+        var rename = new AlterColumn("my t", "a]", "s") { NewName = "b" };
+        TransactSql.Parse("SELECT 1 " + SqlServerText.Naming(Dialect, rename));
+        var text = SqlServerText.RenameColumn(Dialect, rename, "b");
+        TransactSql.Parse(text);
+        string[] steps = ["exec(@drop)", "EXEC sp_rename 's.[my t].[a]]]', b, 'COLUMN'", "exec(@add)"];
+        CollectionAssert.AreEqual(steps, text.Split('\n')[^3..]);
+        Assert.Contains("replace(k.definition, '[a]]]', '[b]')", text);
+    }
+
+    [TestMethod]
     public void A_vector_keeps_its_dimensions() =>
         Assert.AreEqual(SqlType.Raw("VECTOR(3)"), SqlServerTypes.Read(null, "vector", 20, 0, 0));
 

@@ -16,6 +16,7 @@ internal static class TransactSql
         foreach (var text in literals.Found.Where(text => text.StartsWith("alter table ", StringComparison.Ordinal)))
         {
             Parse(text + (text.EndsWith(" drop constraint ", StringComparison.Ordinal)
+                || text.EndsWith(" nocheck constraint ", StringComparison.Ordinal)
                 ? "[x]" : text.EndsWith(" add constraint ", StringComparison.Ordinal) ? "[x] default 1 for c" : " null"));
         }
         return fragment;
