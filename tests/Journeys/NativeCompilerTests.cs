@@ -39,6 +39,19 @@ public sealed class NativeCompilerTests
         CollectionAssert.AreEqual(Cached(project, "without"), kept);
     }
 
+    [TestMethod]
+    public void It_is_linked_so_that_its_start_has_nothing_to_do()
+    {
+        Needed();
+        if (!OperatingSystem.IsLinux())
+            Assert.Inconclusive("only on Linux is it linked so");
+        var file = File.ReadAllBytes(Compiler);
+
+        // An ELF program at a fixed address (ET_EXEC), not one that the loader has to adjust; nor with a section for unpacked data.
+        Assert.AreEqual(2, BitConverter.ToInt16(file, 16));
+        Assert.AreEqual(-1, file.AsSpan().IndexOf(".hydrated"u8));
+    }
+
     private static string WithoutTime(string log) => Regex.Replace(log, @" in [\d.]+ (ms|s|min);", "");
 
     [TestMethod]
