@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Alembic.Migrations;
 
 /// <summary>The <c>env.cs</c> that is compiled into an assembly: application and tool are to look at the same version table.</summary>
+[RequiresUnreferencedCode(CompiledRevisions.WhenTrimmed)]
 internal static class CompiledEnvironment
 {
     public static IEnumerable<MigrationEnvironment> Of(Assembly assembly, EnvironmentContext context)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Alembic.Revisions;
@@ -8,8 +9,13 @@ namespace Alembic.Migrations;
 /// The revisions that are compiled into assemblies. Attributes survive compilation, comments do not: the leading comment comes from the
 /// source, which the package's build file embeds. Without it the name of the class is the message.
 /// </summary>
+[RequiresUnreferencedCode(WhenTrimmed)]
 internal static partial class CompiledRevisions
 {
+    /// <summary>What those who trim their application, or compile it ahead, have to know.</summary>
+    public const string WhenTrimmed =
+        "Revisions, env.cs and the parameters of SQL are read by reflection: keep their assembly whole with a TrimmerRootAssembly.";
+
     public const string SourcePrefix = "Alembic.Revisions/";
 
     public static MigrationSet Of(IReadOnlyList<Assembly> assemblies)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Alembic.Revisions;
 
@@ -17,6 +18,7 @@ public sealed class MigrationSet(RevisionMap map, Func<IReadOnlyList<Step>, Func
     /// <param name="assembly">The assembly, for example <c>typeof(Program).Assembly</c>.</param>
     /// <param name="others">Further ones, whose revisions belong to the same history.</param>
     /// <exception cref="AlembicException">There are none, or one is not a migration.</exception>
+    [RequiresUnreferencedCode(CompiledRevisions.WhenTrimmed)]
     public static MigrationSet FromAssembly(Assembly assembly, params IEnumerable<Assembly> others) =>
         CompiledRevisions.Of([assembly, .. others]);
 

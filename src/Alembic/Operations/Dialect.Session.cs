@@ -107,7 +107,7 @@ public abstract partial class Dialect
             "SELECT CHARACTER_MAXIMUM_LENGTH AS length FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = @home AND TABLE_NAME = "
                 + "@table AND COLUMN_NAME = @column")
         {
-            Parameters = Parameter.From(new { home, table, column }),
+            Parameters = Parameter.Of(("home", home), ("table", table), ("column", column)),
         };
         return session.Query(query) is [var row, ..] && row["length"] is { } length
             && Convert.ToInt64(length, null) is > 0 and < int.MaxValue and var found ? (int)found : null;

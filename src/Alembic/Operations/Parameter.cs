@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -8,6 +9,15 @@ namespace Alembic.Operations;
 internal static class Parameter
 {
     public static IReadOnlyDictionary<string, object?> None { get; } = new Dictionary<string, object?>();
+
+    /// <summary>What the library itself gives: names and values need no reflection, so no trimming takes any away.</summary>
+    public static IReadOnlyDictionary<string, object?> Of(params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var result = new Dictionary<string, object?>(values.Length);
+        foreach (var (name, value) in values)
+            result.Add(name, value);
+        return result;
+    }
 
     public static IReadOnlyDictionary<string, object?> From(object? values) => values switch
     {
@@ -20,8 +30,16 @@ internal static class Parameter
     // A hundred thousand rows are mostly of one type.
     private static readonly ConditionalWeakTable<Type, PropertyInfo[]> Properties = [];
 
-    private static PropertyInfo[] PropertiesOf(Type type) =>
-        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0)];
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Whoever gives revisions is asked to keep their assembly whole.")]
+    private static PropertyInfo[] PropertiesOf(Type type)
+    {
+        PropertyInfo[] all =
+            [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0)];
+        return all.Length > 0 ? all : throw new AlembicException($"{type.Name}, given as parameters or as a row, has no public properties")
+        {
+            Hint = "give a dictionary; or, if the program is trimmed, keep the type's assembly whole (TrimmerRootAssembly)",
+        };
+    }
 
     private static string Name(string key) => key.TrimStart('@');
 }

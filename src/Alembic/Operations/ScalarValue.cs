@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Alembic.Operations;
@@ -8,6 +9,9 @@ namespace Alembic.Operations;
 /// </summary>
 internal static class ScalarValue
 {
+    private const string KnownToTheRuntime =
+        "It has a list of its types' converters. One of the user's stands in an assembly that is to be kept whole: CompiledRevisions.";
+
     public static T As<T>(object? value, string sql)
     {
         var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
@@ -31,6 +35,8 @@ internal static class ScalarValue
         }
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = KnownToTheRuntime)]
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = KnownToTheRuntime)]
     private static object Convert(object value, Type type) => value switch
     {
         _ when type.IsInstanceOfType(value) => value,

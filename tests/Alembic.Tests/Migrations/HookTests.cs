@@ -83,6 +83,13 @@ public sealed class HookTests
     }
 
     [TestMethod]
+    public void An_object_without_properties_gives_no_parameters_and_is_refused()
+    {
+        using var story = new Story().Then("a1", op => op.Execute("SELECT @n", new { }));
+        Assert.Contains("has no public properties", Assert.Throws<AlembicException>(() => story.Upgrade()).ToString());
+    }
+
+    [TestMethod]
     public void A_scalar_is_of_the_type_that_is_asked_for()
     {
         using var story = new Story().Then("a1", op =>

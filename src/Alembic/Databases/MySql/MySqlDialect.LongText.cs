@@ -19,7 +19,7 @@ public sealed partial class MySqlDialect
             "SELECT DATA_TYPE AS type, CHARACTER_SET_NAME AS letters FROM information_schema.COLUMNS "
             + "WHERE TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND TABLE_NAME = @table AND COLUMN_NAME = @column")
         {
-            Parameters = Parameter.From(new { schema, table, column }),
+            Parameters = Parameter.Of(("schema", schema), ("table", table), ("column", column)),
         }) is [var row] && (row["type"] is not "longtext" || row["letters"] is not "utf8mb4")
         ? new Statement($"ALTER TABLE {Quote(schema, table)} MODIFY COLUMN {Quote(column)} {AnyText}")
         : null;

@@ -36,7 +36,7 @@ public sealed partial class MySqlDialect
     private static bool IsInUse(string schema, IMigrationSession session) => session.Query(
         new Statement("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = @schema LIMIT 1")
         {
-            Parameters = Parameter.From(new { schema })
+            Parameters = Parameter.Of(("schema", schema))
         }).Count > 0;
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public sealed partial class MySqlDialect
             "SELECT 1 FROM information_schema.TABLES WHERE TABLE_TYPE = 'SEQUENCE' AND TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND "
                 + "TABLE_NAME = @name")
         {
-            Parameters = Parameter.From(new { schema, name }),
+            Parameters = Parameter.Of(("schema", schema), ("name", name)),
         };
         return session.Query(there).Count == 0 ? null : SequenceOf(
             session.Query(new Statement(

@@ -116,7 +116,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     internal override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
         new Statement("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND TABLE_NAME = @name")
         {
-            Parameters = Parameter.From(new { schema, name = table }),
+            Parameters = Parameter.Of(("schema", schema), ("name", table)),
         }).Count > 0;
 
     /// <inheritdoc/>

@@ -49,7 +49,7 @@ internal static class MySqlReferences
     private static HashSet<string>? Existing(MySqlDialect dialect, IMigrationSession session, string? schema, string name) =>
         !dialect.HasTable(session, schema, name) ? null : Set(session.Query(new Statement(Keys)
         {
-            Parameters = Parameter.From(new { schema, name }),
+            Parameters = Parameter.Of(("schema", schema), ("name", name)),
         }).Select(row => (string)row["names"]!));
 
     private static bool IsRestricted(IMigrationSession session) => session.Query(

@@ -37,8 +37,8 @@ internal static class PostgreSqlAside
     public static ILookup<ColumnName, ColumnUser> Users(IMigrationSession session, IReadOnlyList<ColumnName> columns, Dialect dialect) =>
         session.Query(new Statement(UsersOfColumns)
         {
-            Parameters = Parameter.From(new { tables = columns.Select(c => dialect.Quote(c.Schema, c.Table)).ToArray(),
-                columns = columns.Select(c => c.Name).ToArray() }),
+            Parameters = Parameter.Of(("tables", columns.Select(c => dialect.Quote(c.Schema, c.Table)).ToArray()),
+                ("columns", columns.Select(c => c.Name).ToArray())),
         }).ToLookup(row => columns[(int)row["at"]! - 1], row => new ColumnUser((string)row["name"]!, (bool)row["steps_aside"]!)
         {
             TakesAnyName = true,

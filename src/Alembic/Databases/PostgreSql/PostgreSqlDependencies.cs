@@ -91,8 +91,8 @@ internal sealed class PostgreSqlDependencies
 
     /// <summary>What is neither known nor a part of what is.</summary>
     public IEnumerable<UnmappedObject> Unknown(bool allSchemas) =>
-        _session.Query(new Statement(Names) { Parameters = Parameter.From(new { all = allSchemas, ids = _unknown.ToArray() }) })
-            .Concat(_session.Query(new Statement(Privileges) { Parameters = Parameter.From(new { all = allSchemas }) }))
+        _session.Query(new Statement(Names) { Parameters = Parameter.Of(("all", allSchemas), ("ids", _unknown.ToArray())) })
+            .Concat(_session.Query(new Statement(Privileges) { Parameters = Parameter.Of(("all", allSchemas)) }))
             .Select(row => new UnmappedObject(Text(row, "kind"), Text(row, "name")));
 
     private string RootOf(string id)

@@ -11,7 +11,7 @@ public sealed partial class PostgreSqlDialect
     internal override bool HasExtension(IMigrationSession session, string name) =>
         session.Query(new Statement("SELECT 1 FROM pg_extension WHERE extname = @name")
         {
-            Parameters = Parameter.From(new { name })
+            Parameters = Parameter.Of(("name", name))
         }).Count > 0;
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ public sealed partial class PostgreSqlDialect
     internal override bool Has(IMigrationSession session, NeededObject needed) => session.Query(new Statement(
         $"SELECT 1 WHERE {(needed.Kind == "collation" ? "to_regcollation" : "to_regtype")}(@name) IS NOT NULL")
     {
-        Parameters = Parameter.From(new { name = Quote(needed.Schema, needed.Name) }),
+        Parameters = Parameter.Of(("name", Quote(needed.Schema, needed.Name))),
     }).Count > 0;
 
     /// <inheritdoc/>

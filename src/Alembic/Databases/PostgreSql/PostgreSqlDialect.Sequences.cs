@@ -14,6 +14,6 @@ public sealed partial class PostgreSqlDialect
         FROM pg_sequences WHERE schemaname = coalesce(@schema, current_schema()) AND sequencename = @name
         """)
         {
-            Parameters = Parameter.From(new { schema, name }),
+            Parameters = Parameter.Of(("schema", schema), ("name", name)),
         }) is [var row] ? SequenceOf(row, schema, name, ReadType((string)row["type"]!, new Dictionary<string, SqlType>())) : null;
 }

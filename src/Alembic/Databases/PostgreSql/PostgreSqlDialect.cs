@@ -124,7 +124,7 @@ public sealed partial class PostgreSqlDialect : Dialect
     /// <inheritdoc/>
     internal override void EnsureSchema(IMigrationSession session, string schema)
     {
-        var query = new Statement("SELECT 1 FROM pg_namespace WHERE nspname = @schema") { Parameters = Parameter.From(new { schema }) };
+        var query = new Statement("SELECT 1 FROM pg_namespace WHERE nspname = @schema") { Parameters = Parameter.Of(("schema", schema)) };
         if (session.Query(query).Count == 0)
             session.Query(new Statement($"CREATE SCHEMA {Quote(schema)}"));
     }

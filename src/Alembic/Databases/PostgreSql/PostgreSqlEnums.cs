@@ -83,7 +83,8 @@ internal static class PostgreSqlEnums
     }
 
     private static List<string>? Read(string name, string? schema, IMigrationSession session) =>
-        session.Query(new Statement(Existing) { Parameters = Parameter.From(new { name, schema = schema ?? "" }) }) is { Count: > 0 } rows
+        session.Query(new Statement(Existing) { Parameters = Parameter.Of(("name", name), ("schema", schema ?? "")) })
+            is { Count: > 0 } rows
             ? [.. rows.Select(row => (string?)row["label"]).OfType<string>()]
             : null;
 }

@@ -13,7 +13,7 @@ public static class PostgreSqlInspector
     public static MetaData Inspect(IMigrationSession session, bool allSchemas)
     {
         IReadOnlyList<Row> Rows(string query) =>
-            session.Query(new Statement(query) { Parameters = Parameter.From(new { all = allSchemas }) });
+            session.Query(new Statement(query) { Parameters = Parameter.Of(("all", allSchemas)) });
         var enums = session.Query(new Statement(PostgreSqlCatalog.Enums)).ToDictionary(row => Text(row, "type")!,
             row => SqlType.Enum(Text(row, "name"), Texts(row, "labels"), Text(row, "schema_name")));
         var columns = Rows(PostgreSqlCatalog.Columns);
@@ -29,7 +29,7 @@ public static class PostgreSqlInspector
     internal static bool HasTable(IMigrationSession session, string? schema, string table) =>
         session.Query(new Statement(PostgreSqlCatalog.HasTable)
         {
-            Parameters = Parameter.From(new { schema = schema ?? "", name = table })
+            Parameters = Parameter.Of(("schema", schema ?? ""), ("name", table))
         }).Count > 0;
 
     private static Table ReadTable(IReadOnlyList<Row> rows, IEnumerable<Constraint> constraints, IEnumerable<TableIndex> indexes,

@@ -68,7 +68,7 @@ internal static class PostgreSqlPartitions
         """;
 
     public static IEnumerable<PostgreSqlPartition> Read(IMigrationSession session, bool allSchemas) =>
-        session.Query(new Statement(Query) { Parameters = Parameter.From(new { all = allSchemas }) }).Select(row => new PostgreSqlPartition(
+        session.Query(new Statement(Query) { Parameters = Parameter.Of(("all", allSchemas)) }).Select(row => new PostgreSqlPartition(
             (bool)row["is_here"]! ? null : (string)row["own_schema"]!,
             (string)row["name"]!,
             ((bool)row["root_is_here"]! ? null : (string)row["root_schema"]!, (string)row["root"]!),

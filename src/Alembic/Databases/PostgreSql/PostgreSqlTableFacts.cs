@@ -120,7 +120,8 @@ internal static partial class PostgreSqlTableFacts
     public static IEnumerable<TableFact> Differences(IMigrationSession session, string schema, IReadOnlyCollection<string> names)
     {
         session.Query(new Statement("SELECT set_config('search_path', '', true)"));
-        foreach (var row in session.Query(new Statement(Query) { Parameters = Parameter.From(new { schema, names = names.ToArray() }) }))
+        var query = new Statement(Query) { Parameters = Parameter.Of(("schema", schema), ("names", names.ToArray())) };
+        foreach (var row in session.Query(query))
         {
             TableFact Fact(string? property) => new((string)row["name"]!, (string)row["kind"]!, (string)row["item"]!, property);
             // What the copy alone has was not asked for; it is there because something else is not.

@@ -159,7 +159,7 @@ internal static class PostgreSqlTableStatements
 
     /// <summary>The statements of each table, by its schema and name.</summary>
     public static ILookup<(string? Schema, string Name), (int Rank, string Text)> Read(IMigrationSession session, bool allSchemas) =>
-        session.Query(new Statement(Query) { Parameters = Parameter.From(new { all = allSchemas }) })
+        session.Query(new Statement(Query) { Parameters = Parameter.Of(("all", allSchemas)) })
             .ToLookup(row => Key(row), row => ((int)row["rank"]!, (string)row["text"]!));
 
     /// <summary>Those that come after everything else, foreign keys included, and that a temporary table does not take.</summary>

@@ -69,7 +69,7 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
         {
             foreach (var row in session.Query(new Statement(Definitions)
             {
-                Parameters = Parameter.From(new { schema, names = different.Select(t => t.Name).ToArray() })
+                Parameters = Parameter.Of(("schema", schema), ("names", different.Select(t => t.Name).ToArray()))
             }))
             {
                 var (table, item) = ((string)row["table_name"]!, (string)row["name"]!);

@@ -30,7 +30,7 @@ public sealed partial class SqlServerDialect
             + "CAST(is_cycling AS INT) AS [cycle], cache_size AS [cache] FROM sys.sequences WHERE SCHEMA_NAME(schema_id) = "
             + "COALESCE(@schema, SCHEMA_NAME()) AND name = @name")
         {
-            Parameters = Parameter.From(new { schema, name }),
+            Parameters = Parameter.Of(("schema", schema), ("name", name)),
         });
         return rows is [var row] ? SequenceOf(row, schema, name, type: null) : null;
     }

@@ -121,7 +121,7 @@ public sealed partial class SqlServerDialect : Dialect
         new Statement(
             "SELECT 1 AS found FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = COALESCE(@schema, SCHEMA_NAME()) AND TABLE_NAME = @name")
         {
-            Parameters = Parameter.From(new { schema, name = table }),
+            Parameters = Parameter.Of(("schema", schema), ("name", table)),
         }).Count > 0;
 
     /// <inheritdoc/>

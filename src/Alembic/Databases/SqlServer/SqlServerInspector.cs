@@ -14,7 +14,7 @@ public static class SqlServerInspector
     public static MetaData Inspect(IMigrationSession session, bool allSchemas)
     {
         IReadOnlyList<Row> Rows(string query) =>
-            session.Query(new Statement(query) { Parameters = Parameter.From(new { all = allSchemas }) });
+            session.Query(new Statement(query) { Parameters = Parameter.Of(("all", allSchemas)) });
         var columns = Rows(SqlServerCatalog.Columns);
         var indexes = Rows(SqlServerCatalog.Indexes).GroupBy(row => (Table: TableId(row), Name: Text(row, "name")))
             .ToLookup(g => g.Key.Table, g => ReadIndex([.. g]));

@@ -11,7 +11,7 @@ internal static class SqlServerUnmapped
         bool allSchemas)
     {
         IReadOnlyList<Row> Rows(string query) =>
-            session.Query(new Statement(query) { Parameters = Parameter.From(new { all = allSchemas }) });
+            session.Query(new Statement(query) { Parameters = Parameter.Of(("all", allSchemas)) });
         var modules = Rows(SqlServerObjects.Modules);
         var ids = modules.Select(row => row["id"]).ToHashSet();
         var needs = session.Query(new Statement(SqlServerObjects.Dependencies)).ToLookup(row => row["id"], row => row["needed"]);

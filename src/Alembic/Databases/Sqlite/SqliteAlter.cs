@@ -131,7 +131,7 @@ internal static class SqliteAlter
     private static bool IsUnique(SqliteDialect dialect, DropIndex drop, IMigrationSession session) => session.Query(
         new Statement(
             $"SELECT sql FROM {dialect.Quote(drop.Schema, "sqlite_schema")} WHERE type = 'index' AND sql IS NOT NULL AND name = @name "
-                + "COLLATE NOCASE") { Parameters = Parameter.From(new { name = drop.Name }) })
+                + "COLLATE NOCASE") { Parameters = Parameter.Of(("name", drop.Name)) })
         is [var row] && CreateIndexStatement.Parse((string)row["sql"]!).Unique;
 
     private static bool HasEffect(AlterColumn alter) =>

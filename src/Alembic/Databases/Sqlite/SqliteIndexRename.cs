@@ -21,7 +21,7 @@ internal static class SqliteIndexRename
                 $"SELECT sql FROM {dialect.Quote(rename.Schema, "sqlite_schema")} WHERE type = 'index' AND sql IS NOT NULL AND name = "
                     + "@name COLLATE NOCASE")
             {
-                Parameters = Parameter.From(new { name = rename.From }),
+                Parameters = Parameter.Of(("name", rename.From)),
             });
         if (found is not [var row])
             throw new AlembicException($"There is no index '{rename.From}'")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Alembic.Operations;
 
 namespace Alembic.Migrations;
@@ -7,7 +8,7 @@ namespace Alembic.Migrations;
 /// <summary>How far a backfill has come; it stands in the journal where other steps have their statements.</summary>
 /// <param name="Last">The last key of what is done.</param>
 /// <param name="Rows">How many rows were changed.</param>
-internal sealed record BackfillProgress(object Last, long Rows)
+internal sealed partial record BackfillProgress(object Last, long Rows)
 {
     // A journal entry with a state of the schema is one that goes on by itself.
     private const string Mark = "backfill";
@@ -30,12 +31,31 @@ internal sealed record BackfillProgress(object Last, long Rows)
 
     public JournalEntry In(JournalEntry entry, Backfill backfill) => entry with
     {
-        Statements = [Text(backfill), Last.GetType().Name, JsonSerializer.Serialize(Last, Last.GetType()),
+        Statements = [Text(backfill), Last.GetType().Name, JsonSerializer.Serialize(Last, KeyJson.Default.GetTypeInfo(Last.GetType())!),
             Rows.ToString(CultureInfo.InvariantCulture)],
         Before = Mark,
     };
 
     public static BackfillProgress Of(JournalEntry entry) => new(
-        JsonSerializer.Deserialize(entry.Statements[2], Types[entry.Statements[1]])!,
+        JsonSerializer.Deserialize(entry.Statements[2], KeyJson.Default.GetTypeInfo(Types[entry.Statements[1]])!)!,
         long.Parse(entry.Statements[3], CultureInfo.InvariantCulture));
+
+    [JsonSerializable(typeof(byte))]
+    [JsonSerializable(typeof(sbyte))]
+    [JsonSerializable(typeof(short))]
+    [JsonSerializable(typeof(ushort))]
+    [JsonSerializable(typeof(int))]
+    [JsonSerializable(typeof(uint))]
+    [JsonSerializable(typeof(long))]
+    [JsonSerializable(typeof(ulong))]
+    [JsonSerializable(typeof(decimal))]
+    [JsonSerializable(typeof(double))]
+    [JsonSerializable(typeof(string))]
+    [JsonSerializable(typeof(byte[]))]
+    [JsonSerializable(typeof(DateTime))]
+    [JsonSerializable(typeof(DateTimeOffset))]
+    [JsonSerializable(typeof(DateOnly))]
+    [JsonSerializable(typeof(TimeOnly))]
+    [JsonSerializable(typeof(TimeSpan))]
+    private sealed partial class KeyJson : JsonSerializerContext;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Alembic.Migrations;
@@ -43,6 +44,7 @@ public sealed class AlembicOptions
     /// Adds the revisions that are compiled into an assembly, and the options of its <c>env.cs</c>, if that is compiled into it.
     /// </summary>
     /// <param name="assembly">The assembly, for example <c>typeof(Program).Assembly</c>.</param>
+    [RequiresUnreferencedCode(CompiledRevisions.WhenTrimmed)]
     public AlembicOptions AddMigrations(Assembly assembly)
     {
         _assemblies.Add(assembly);
@@ -61,6 +63,7 @@ public sealed class AlembicOptions
     /// <param name="services">The application's services.</param>
     /// <param name="options">How it works; <see cref="Configure"/> changes its <see cref="MigratorOptions.Environment"/>.</param>
     /// <exception cref="AlembicException">The database or the migrations are not said.</exception>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "AddMigrations, which gives the assemblies, asks for it.")]
     public Migrator CreateMigrator(IServiceProvider services, MigratorOptions options)
     {
         if (_database is null)

@@ -1,10 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Alembic.Schema.Annotations;
 
 /// <summary>A class that a table is made of.</summary>
+[RequiresUnreferencedCode(WhenTrimmed)]
 internal sealed class AnnotatedClass
 {
+    /// <summary>What those who trim their application, or compile it ahead, have to know.</summary>
+    public const string WhenTrimmed = "Annotated classes are read by reflection: keep their assembly whole with a TrimmerRootAssembly.";
+
     public AnnotatedClass(Type type, Naming naming, string? schema, ModelProblems problems)
     {
         Type = type;

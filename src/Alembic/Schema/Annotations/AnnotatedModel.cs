@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Alembic.Schema.Annotations;
 
 /// <summary>The tables of a set of annotated classes.</summary>
+[RequiresUnreferencedCode(AnnotatedClass.WhenTrimmed)]
 internal sealed class AnnotatedModel
 {
     private readonly Naming _naming;

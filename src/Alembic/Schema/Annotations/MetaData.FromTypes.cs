@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Alembic.Schema.Annotations;
 
 namespace Alembic.Schema;
@@ -17,6 +18,7 @@ public sealed partial record MetaData
     /// <param name="namingConvention">How unnamed constraints and indexes are named; null for the default.</param>
     /// <exception cref="AlembicException">A class or property is none that a table can be made of; the message names it, the hint says what
     /// to write.</exception>
+    [RequiresUnreferencedCode(AnnotatedClass.WhenTrimmed)]
     public static MetaData FromTypes(IEnumerable<Type> types, Naming naming = Naming.AsIs, string? schema = null,
         NamingConvention? namingConvention = null) =>
         new([.. new AnnotatedModel(types, naming, schema).Tables], schema, namingConvention);

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Alembic.Schema.Annotations;
 
 /// <summary>A property that leads to another annotated class, or to a collection of one.</summary>
@@ -5,6 +7,7 @@ internal sealed record Navigation(AnnotatedProperty Property, AnnotatedClass Tar
 {
     public AnnotatedClass Owner => Property.Owner;
 
+    [RequiresUnreferencedCode(AnnotatedClass.WhenTrimmed)]
     public static Navigation? Of(AnnotatedProperty property, IReadOnlyDictionary<Type, AnnotatedClass> classes)
     {
         if (classes.TryGetValue(property.Type, out var target))
@@ -12,6 +15,7 @@ internal sealed record Navigation(AnnotatedProperty Property, AnnotatedClass Tar
         return ElementOf(property.Type) is { } element && classes.TryGetValue(element, out target) ? new(property, target, true) : null;
     }
 
+    [RequiresUnreferencedCode(AnnotatedClass.WhenTrimmed)]
     public static Type? ElementOf(Type type)
     {
         if (type == typeof(string) || type.IsArray)

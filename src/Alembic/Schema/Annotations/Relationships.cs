@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Alembic.Schema.Annotations;
 
 /// <summary>Finds the foreign keys that navigations and <c>[ForeignKey]</c> stand for, by EF Core's conventions.</summary>
+[RequiresUnreferencedCode(AnnotatedClass.WhenTrimmed)]
 internal sealed class Relationships
 {
     private readonly IReadOnlyDictionary<Type, AnnotatedClass> _classes;
