@@ -46,6 +46,8 @@ internal sealed class CiCommand(Project project) : ICommand
     {
         if (Skip.Except([RoundTrip, Model, Lint, Scripts]).FirstOrDefault() is { } unknown)
             throw new UsageException($"--skip {unknown}: there is no such check") { Hint = "'round trip', model, lint or scripts" };
+        // Without a project there is nothing to check: that is no failed check.
+        _ = project.Settings.ScriptLocation;
         var linting = new Linting(project);
         Check(Revisions, null, () => CheckRevisions(linting));
         if (_checks[0].Result == CiData.Failed && !IsReadable())

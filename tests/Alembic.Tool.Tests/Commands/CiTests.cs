@@ -112,6 +112,8 @@ public sealed class CiTests
         Assert.StartsWith("scripts not checked: ", lines[4]);
         Assert.Contains("op.Query", lines[4]);
         live.Project.Run("ci", "--skip", "everything").Fails(64, "--skip everything: there is no such check");
+        File.Delete(live.Project.Path("alembic.ini"));
+        live.Project.Run("ci").Fails(64, "No 'script_location' key found in configuration.", "there is no ");
     }
 
     [TestMethod]
