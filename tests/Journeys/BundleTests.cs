@@ -31,7 +31,8 @@ public sealed class BundleTests
         project.Alembic("revision", "-m", "second").Ok();
         project.Body("second", "op.Execute(\"INSERT INTO timeline (name) VALUES ('x')\");", "op.Execute(\"DELETE FROM timeline\");");
         var (first, second) = (project.Id("timeline"), project.Id("second"));
-        project.Alembic("bundle", "-o", Bundle).Ok().Prints($"2 revisions for sqlite in {Bundle}, ").Logs($"hint: {Bundle}/migrate upgrade");
+        project.Alembic("bundle", "-o", Bundle).Ok()
+            .Prints($"2 revisions for sqlite in {Bundle}, ").Logs($"hint: {Bundle}/migrate upgrade");
         Directory.Delete(project.Folder, recursive: true);
 
         var files = Directory.GetFiles(Bundle, "*", SearchOption.AllDirectories);
@@ -50,7 +51,8 @@ public sealed class BundleTests
         Migrate("revision", "-m", "third")
             .Fails(64, "'revision' needs the project, and this is a bundle of it", "dotnet alembic revision, in the project");
         Migrate("--url", "sqlite:////nowhere/at/all.db", "upgrade", "heads").Fails(64, "unable to open database file", "mkdir /nowhere/at");
-        Migrate("--url", "postgresql://localhost/shop", "upgrade", "heads").Fails(64, "this bundle is not for postgresql", "dotnet alembic");
+        Migrate("--url", "postgresql://localhost/shop", "upgrade", "heads")
+            .Fails(64, "this bundle is not for postgresql", "dotnet alembic");
     }
 
     [TestMethod]
@@ -81,7 +83,8 @@ public sealed class BundleTests
                 $"mount --bind / / && mount --bind {Data} {Data} && mount -o remount,bind,ro / && chroot / \"$@\"", "sh", .. program], "/");
     }
 
-    private static string[] AsNobody => Environment.UserName == "root" ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
+    private static string[] AsNobody =>
+        Environment.UserName == "root" ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
 
     private static bool MayMount =>
         Environment.UserName == "root"

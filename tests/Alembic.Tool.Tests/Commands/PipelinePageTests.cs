@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Alembic.Tool.Bundles;
 using Alembic.Tool.Scripts;
 using YamlDotNet.RepresentationModel;
 
@@ -34,7 +35,7 @@ public sealed partial class PipelinePageTests
             new[]
             {
                 "ci --since origin/main --junit ci.xml", "upgrade heads --if-behind", "upgrade heads --lock-timeout 600", "upgrade heads",
-                "lint --since origin/main --format gitlab -o quality.json",
+                "lint --since origin/main --format gitlab -o quality.json", "bundle -o dist --dialect postgresql",
             },
             lines);
         Assert.HasCount(Regex.Count(Page, "```yaml\n"), Yaml());
@@ -69,7 +70,14 @@ public sealed partial class PipelinePageTests
         foreach (var section in Page.Split("\n## ")[1..])
         {
             foreach (var line in Block().Matches(section).SelectMany(b => InBlock(b.Groups["kind"].Value, b.Groups["text"].Value)))
-                project.Run([.. ShellWords.Split(line, backslashEscapes: false)]).Ok();
+            {
+                // The database is another one here.
+                var here = line.Replace("postgresql", "sqlite", StringComparison.Ordinal);
+                project.Run([.. ShellWords.Split(here, backslashEscapes: false)]).Ok();
+                // What comes in an image is run by the bundle in it.
+                if (line.StartsWith("bundle ", StringComparison.Ordinal))
+                    project.Bundle = Bundle.In(project.Path("dist"));
+            }
             // The next one has it to do again.
             project.Run("downgrade", "base").Ok();
         }
@@ -92,7 +100,11 @@ public sealed partial class PipelinePageTests
     private static IEnumerable<string> InBlock(string kind, string text) => kind switch
     {
         "yaml" => In(Parse(text).RootNode, ""),
-        "dockerfile" => [string.Join(' ', JsonSerializer.Deserialize<string[]>(Cmd().Match(text).Groups["array"].Value)!)],
+        "dockerfile" =>
+        [
+            .. Run().Matches(text).Select(m => m.Groups["line"].Value),
+            string.Join(' ', JsonSerializer.Deserialize<string[]>(Cmd().Match(text).Groups["array"].Value)!),
+        ],
         _ => [],
     };
 
@@ -121,6 +133,9 @@ public sealed partial class PipelinePageTests
 
     [GeneratedRegex("`dotnet alembic (?<line>[^`]+)`", RegexOptions.ExplicitCapture)]
     private static partial Regex InText();
+
+    [GeneratedRegex("^RUN /tools/dotnet-alembic (?<line>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Run();
 
     [GeneratedRegex(@"^CMD (?<array>\[.*\])$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Cmd();

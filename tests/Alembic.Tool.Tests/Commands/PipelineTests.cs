@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Alembic.Tool.Bundles;
 using Alembic.Tool.Tests.Connections;
 
 namespace Alembic.Tool.Tests.Commands;
@@ -110,7 +111,7 @@ public sealed class PipelineTests
                     [new Column("id", SqlType.Integer, primaryKey: true), new Column("name", SqlType.String(50))]);
                 """, """op.DropTable("shop");""");
             WriteModel(hasNote: false, hasOrders: false);
-            _live.Project.Write(".gitignore", "*.db\nplan.json\nci.xml\n");
+            _live.Project.Write(".gitignore", "*.db\nplan.json\nci.xml\ndist/\n");
             Git("init", "-q", "-b", "main");
             Commit();
             Run("upgrade", "heads").Ok();
@@ -185,12 +186,17 @@ public sealed class PipelineTests
             var planned = Data("plan", "--out", "plan.json")[0]!["steps"]!.AsArray().Select(s => (string)s!["revision"]!).ToList();
             if (planned.Count == 0)
                 return;
+            // What is shipped is a program without the repository.
+            Data("bundle", "-o", "dist");
+            _live.Project.Bundle = Bundle.In(_live.Project.Path("dist"));
+            _live.Project.Environment["ALEMBIC_URL"] = _live.Url;
             var applied = Data("upgrade", "--plan", "plan.json")[0]!["applied"]!.AsArray().Select(s => (string)s!["revision"]!).ToList();
             CollectionAssert.AreEqual(planned, applied);
             if (revision is not null)
                 CollectionAssert.AreEqual(new[] { revision }, applied);
             Assert.IsTrue((bool)Data("current", "--check-heads")[0]!["isAtHeads"]!);
             Assert.HasCount(0, Data("plan", "--exit-code")[0]!["steps"]!.AsArray());
+            (_live.Project.Bundle, _live.Project.Environment["ALEMBIC_URL"]) = (null, null);
         }
 
         public JsonArray Data(params string[] arguments) => Document(0, arguments)["data"]!.AsArray();
