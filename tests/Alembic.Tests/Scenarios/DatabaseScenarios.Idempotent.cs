@@ -65,7 +65,8 @@ public abstract partial class DatabaseScenarios
 
     private void Refuses(string statement)
     {
-        using var story = new Story { Database = () => Empty(null), IsIdempotent = true }.Then("one", op => op.Execute(statement));
+        var database = Empty(null);
+        using var story = new Story { Database = () => database, IsIdempotent = true }.Then("one", op => op.Execute(statement));
         var refusal = Assert.ThrowsExactly<UnscriptableException>(() => story.Script());
         Assert.Contains(HasConditions ? statement : $"--idempotent cannot be had for {Dialect.Name}", refusal.Message);
     }

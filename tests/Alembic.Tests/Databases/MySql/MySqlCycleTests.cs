@@ -129,7 +129,12 @@ public sealed class MySqlCycleTests
     }
 
     [TestMethod]
-    public void Any_model_can_be_reached_from_any_other_and_left_again() => Gen.Select(Models, Models).Sample(Cycle, iter: 100, threads: 1);
+    public void Any_model_can_be_reached_from_any_other_and_left_again()
+    {
+        // Without a server the test is inconclusive; CsCheck would make a failure of that.
+        using var server = new MariaDbDatabase();
+        Gen.Select(Models, Models).Sample(Cycle, iter: 100, threads: 1);
+    }
 
     private static readonly (SqlType, ServerDefault?)[] Typed =
     [
