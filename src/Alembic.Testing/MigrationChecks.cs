@@ -99,7 +99,7 @@ public static class MigrationChecks
         if (found.DifferencesTo(expected) is { Count: > 0 } differences)
             throw new MigrationCheckException(
                 $"The script makes another schema than a run; what would put it right:\n{string.Join('\n', differences)}");
-        if (expected.CountRows(database).Except(found.CountRows(scripted)).ToList() is { Count: > 0 } rows)
+        if (expected.CountRows(run).Except(found.CountRows(other)).ToList() is { Count: > 0 } rows)
             throw new MigrationCheckException($"The script leaves other rows than a run, which leaves:\n{string.Join('\n', rows)}");
 
         string Script()

@@ -31,23 +31,11 @@ internal sealed class SchemaSnapshot
     public static SchemaSnapshot Of(Migrator migrator) => new(migrator.Dialect, migrator.Baseline());
 
     /// <summary>How many rows each table has, a line each.</summary>
-    public IEnumerable<string> CountRows(Database database)
+    public IEnumerable<string> CountRows(Migrator migrator) => _tables.Tables.Select(table =>
     {
-        var connection = database.Open();
-        try
-        {
-            return [.. _tables.Tables.Select(table =>
-            {
-                using var command = connection.CreateCommand();
-                command.CommandText = $"SELECT count(*) FROM {_dialect.Quote(table.Schema, table.Name)}";
-                return $"{table.Name}: {Convert.ToInt64(command.ExecuteScalar(), null)} rows";
-            })];
-        }
-        finally
-        {
-            database.Close(connection);
-        }
-    }
+        var rows = migrator.Session!.Query(new($"SELECT count(*) AS n FROM {_dialect.Quote(table.Schema, table.Name)}"));
+        return $"{table.Name}: {Convert.ToInt64(rows[0]["n"], null)} rows";
+    });
 
     /// <summary>What would make this schema the expected one, as directives.</summary>
     public IReadOnlyList<string> DifferencesTo(SchemaSnapshot expected) =>

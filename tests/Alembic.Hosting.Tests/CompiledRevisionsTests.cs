@@ -20,6 +20,13 @@ public sealed class CompiledRevisionsTests
     }
 
     [TestMethod]
+    public void The_date_and_the_dependencies_survive()
+    {
+        Assert.Contains("Create Date: 2026-11-28 10:00:00.000000", Find("aaa100000001").Text);
+        Assert.AreEqual("aaa100000001", string.Join(' ', Find("aaa300000003").DependsOn));
+    }
+
+    [TestMethod]
     public void The_whole_comment_survives() => Assert.AreEqual(
         "Create book\n\nwith the author that it is by\n\nRevision ID: aaa200000002\nRevises: aaa100000001", Find("aaa200000002").Text);
 

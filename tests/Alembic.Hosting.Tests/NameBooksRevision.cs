@@ -5,6 +5,7 @@ namespace Alembic.Hosting.Tests;
 /// <summary>A revision whose source is not embedded.</summary>
 [Revision("aaa300000003")]
 [Revises("aaa200000002")]
+[DependsOn("aaa100000001")]
 public sealed class NameTheBooks : Migration
 {
     /// <summary>Makes the upgrade fail, for a test of its own.</summary>

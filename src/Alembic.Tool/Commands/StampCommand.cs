@@ -1,7 +1,6 @@
 using Alembic.Migrations;
 using Alembic.Tool.EntityFramework;
 using McMaster.Extensions.CommandLineUtils;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Alembic.Tool.Commands;
 
@@ -65,8 +64,7 @@ internal sealed class StampCommand(Project project) : LockingCommand(project)
 
     private string EfTarget(Migrator migrator)
     {
-        using var session = migrator.Database!.Exists() ? new OnlineSession(migrator.Database, NullLogger.Instance) : null;
-        var target = new EfHistory(migrator.Map, FromEf.Table).Revision(session, migrator.Dialect);
+        var target = new EfHistory(migrator.Map, FromEf.Table).Revision(migrator.Session, migrator.Dialect);
         Project.Print($"EF Core's last migration here is {target}");
         return target;
     }

@@ -68,7 +68,7 @@ internal sealed class Preparation
             new Table("c", [new Column("id", SqlType.Integer, primaryKey: true), new Column("a", SqlType.Integer),
                 new ForeignKeyConstraint(["a"], ["a.id"])]),
         ]);
-        var comparison = Compare.Schemas(model, database, new SqliteDialect(), spell: tables => tables);
+        var comparison = Compare.Schemas(model, database, new SqliteDialect(), roundTrip: tables => tables);
         RevisionBody.Of(new RevisionDirective(null, comparison.UpgradeOperations), comparison);
     });
 

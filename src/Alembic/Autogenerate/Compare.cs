@@ -27,11 +27,11 @@ public static class Compare
     /// <param name="database">How things are, as an inspector read it.</param>
     /// <param name="dialect">The database's dialect: types and defaults are compared as it spells them.</param>
     /// <param name="options">What is looked at; null for the defaults.</param>
-    /// <param name="spell">Gives tables as the database spells them, those that it can: see <see cref="Dialect.RoundTrip"/>; null where
-    /// there is nobody to ask.</param>
+    /// <param name="roundTrip">Gives tables as the database spells them, those that it can: see <see cref="Dialect.RoundTrip"/>; null
+    /// if there is nobody to ask.</param>
     public static Comparison Schemas(
         MetaData model, MetaData database, Dialect dialect, ComparisonOptions? options = null,
-        Func<IReadOnlyList<Table>, IReadOnlyList<Table>>? spell = null)
+        Func<IReadOnlyList<Table>, IReadOnlyList<Table>>? roundTrip = null)
     {
         options ??= new ComparisonOptions();
         bool IsOwn(string? schema) => NameAlignment.IsOwnSchema(schema, database, dialect);
@@ -61,7 +61,7 @@ public static class Compare
 
         // Most tables are to the letter what they should be; only the others are spelled by the database, and compared again.
         var different = pairs.Where(pair => Differences(pair with { IsFirstLook = true }).Any()).ToList();
-        if (spell is not null)
+        if (roundTrip is not null)
         {
             // With all that the model has: an expression may need what the options leave out.
             var models = modelled.ToDictionary(TableKey.Of);
@@ -71,7 +71,7 @@ public static class Compare
                 return model with { Items = [.. model.Items.Union(pair.Model.Checks)], Options = pair.Database.Options };
             }
             different = RoundTripped.Into(
-                [.. different.Select(pair => (pair, CompleteModel(pair)))], dialect, spell, pair => Differences(pair).Any());
+                [.. different.Select(pair => (pair, CompleteModel(pair)))], dialect, roundTrip, pair => Differences(pair).Any());
         }
         var common = different.Select(pair => (Pair: pair, Differences: (IReadOnlyList<Difference>)[.. Differences(pair)])).ToList();
 

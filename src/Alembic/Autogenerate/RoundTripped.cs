@@ -4,7 +4,7 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// What of a table only the database can spell, as it does: types, defaults, computed columns, checks and the expressions of indexes.
+/// What of a table only the database can spell: types, defaults, computed columns, checks and the expressions of indexes.
 /// </summary>
 internal sealed record RoundTripped(IReadOnlyDictionary<string, Column> Columns,
     IReadOnlyDictionary<CheckConstraint, CheckConstraint> Checks, IReadOnlyDictionary<string, TableIndex> Indexes)
@@ -17,15 +17,15 @@ internal sealed record RoundTripped(IReadOnlyDictionary<string, Column> Columns,
 
     /// <summary>Has the model's side of pairs spelled, and both sides of those that are different even then.</summary>
     public static List<TablePair> Into(
-        IReadOnlyList<(TablePair Pair, Table Model)> pairs, Dialect dialect, Func<IReadOnlyList<Table>, IReadOnlyList<Table>> spell,
+        IReadOnlyList<(TablePair Pair, Table Model)> pairs, Dialect dialect, Func<IReadOnlyList<Table>, IReadOnlyList<Table>> roundTrip,
         Func<TablePair, bool> isDifferent)
     {
-        var once = Of([.. pairs.Select(p => (p.Model, p.Pair.Database))], dialect, spell)
+        var once = Of([.. pairs.Select(p => (p.Model, p.Pair.Database))], dialect, roundTrip)
             .Zip(pairs, (spelling, p) => p.Pair with { RoundTripped = spelling }).ToList();
         var open = once.Index().Where(pair => pair.Item.RoundTripped is not null && isDifferent(pair.Item))
             .Select(pair => (pair.Index, pair.Item, Spelled: pair.Item.RoundTripped!.As(pair.Item.Model))).ToList();
-        var twice = Of([.. open.Select(pair => (pair.Spelled, pair.Item.Database))], dialect, spell);
-        var database = Of([.. open.Select(pair => (pair.Item.Database, pair.Spelled))], dialect, spell);
+        var twice = Of([.. open.Select(pair => (pair.Spelled, pair.Item.Database))], dialect, roundTrip);
+        var database = Of([.. open.Select(pair => (pair.Item.Database, pair.Spelled))], dialect, roundTrip);
         foreach (var ((index, pair, _), again, other) in open.Zip(twice, database))
         {
             if (again is not null && other is not null)
@@ -36,14 +36,14 @@ internal sealed record RoundTripped(IReadOnlyDictionary<string, Column> Columns,
 
     // Null for a table that could not be made.
     private static List<RoundTripped?> Of(IReadOnlyList<(Table Table, Table Other)> tables, Dialect dialect,
-        Func<IReadOnlyList<Table>, IReadOnlyList<Table>> spell)
+        Func<IReadOnlyList<Table>, IReadOnlyList<Table>> roundTrip)
     {
         var names = new HashSet<string>();
         var open = tables.Select(t => RoundTripScope.Of(t.Table, t.Other, dialect)).ToList();
         var asked = open.Select((table, number) => Question(table, number, isFirst: names.Add(table.Name))).ToList();
         // Of some there is nothing to be asked.
         List<Table> some = [.. asked.Where(t => t.Items.Count > 0)];
-        var answers = some.Count == 0 ? [] : spell(some).ToDictionary(t => t.Name);
+        var answers = some.Count == 0 ? [] : roundTrip(some).ToDictionary(t => t.Name);
         return [
             .. open.Select((table, number) => answers.TryGetValue(asked[number].Name, out var answer)
                 ? Answer(table, number, answer) : table.Items.Count == 0 ? Answer(table, number, table) : null)];

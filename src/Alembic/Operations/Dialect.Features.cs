@@ -33,8 +33,7 @@ public abstract partial class Dialect
     /// <summary>What uses columns, and keeps them from being dropped or from getting another type; empty where nothing does.</summary>
     /// <param name="session">The database.</param>
     /// <param name="columns">The columns.</param>
-    internal virtual ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) =>
-        Enumerable.Empty<ColumnName>().ToLookup(c => c, _ => default(ColumnUser)!);
+    internal abstract ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns);
 
     /// <summary>What shares its names with tables, and is none and no part of one: views, for example.</summary>
     /// <param name="session">The database.</param>
@@ -77,6 +76,7 @@ public abstract partial class Dialect
     /// <summary>The statement that checks the rows of a constraint that is not valid yet.</summary>
     /// <param name="operation">The constraint.</param>
     /// <exception cref="AlembicException">The database has no such constraints.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string ValidateConstraintText(ValidateConstraint operation) =>
         throw new AlembicException($"Constraint '{operation.Name}': {Name} has no constraints that are NOT VALID, and none to validate");
 
@@ -107,7 +107,7 @@ public abstract partial class Dialect
 
     /// <summary>Gets the text that ends a query with ORDER BY that is to give one row.</summary>
     /// <param name="offset">How many rows to pass over.</param>
-    protected internal virtual string OneRow(long offset) => $"LIMIT 1 OFFSET {offset}";
+    protected internal virtual string OneRow(long offset) => $"OFFSET {offset} ROWS FETCH NEXT 1 ROWS ONLY";
 
     /// <summary>
     /// What switches on and off, outside of a transaction, that foreign keys hold statement by statement; null where they always do.

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Alembic.Schema;
 
@@ -7,6 +8,7 @@ namespace Alembic.Operations;
 public abstract partial class Dialect
 {
     /// <summary>Tells whether there are sequences that belong to no column.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasSequences => true;
 
     /// <summary>How a sequence is told to end at its last number.</summary>

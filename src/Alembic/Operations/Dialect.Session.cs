@@ -66,7 +66,7 @@ public abstract partial class Dialect
     internal virtual ForeignProduct? Product(IMigrationSession session) => null;
 
     /// <summary>What the database's own clock says, in UTC, as an expression.</summary>
-    internal virtual string UtcNow => "CURRENT_TIMESTAMP";
+    internal abstract string UtcNow { get; }
 
     /// <summary>Tells whether there is a table.</summary>
     /// <param name="session">The database.</param>
@@ -135,7 +135,7 @@ public abstract partial class Dialect
     /// Tells whether SQL that the user wrote may delete rows, so that the database is copied before: asked only of one that is a file.
     /// </summary>
     /// <param name="sql">One statement, or several.</param>
-    internal virtual bool MayLoseRows(string sql) => false;
+    internal virtual bool MayLoseRows(string sql) => true;
 
     /// <summary>Called before SQL that the user wrote runs past the operations.</summary>
     /// <param name="session">The session that it will run in.</param>

@@ -24,7 +24,7 @@ public abstract partial class Dialect
 
     /// <summary>Tells whether DDL can be rolled back.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual bool HasTransactionalDdl => true;
+    public abstract bool HasTransactionalDdl { get; }
 
     /// <summary>
     /// Tells whether an operation of several statements has to be made whole or not at all by a savepoint; elsewhere a failed statement
@@ -278,11 +278,13 @@ public abstract partial class Dialect
 
     /// <summary>A CREATE SCHEMA statement.</summary>
     /// <param name="operation">The schema and how it is created.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string CreateSchemaText(CreateSchema operation) =>
         $"CREATE SCHEMA {(operation.IfNotExists ? "IF NOT EXISTS " : "")}{Quote(operation.Name)}";
 
     /// <summary>A DROP SCHEMA statement.</summary>
     /// <param name="operation">The schema and how it is dropped.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string DropSchemaText(DropSchema operation) =>
         $"DROP SCHEMA {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Name)}";
 

@@ -20,6 +20,13 @@ internal sealed class PlainDialect(string name) : Dialect
 
     public override bool HasComments => name != "sqlite";
 
+    public override bool HasTransactionalDdl => true;
+
+    internal override string UtcNow => "CURRENT_TIMESTAMP";
+
+    internal override ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) =>
+        Enumerable.Empty<ColumnName>().ToLookup(c => c, _ => default(ColumnUser)!);
+
     internal override MetaData Inspect(IMigrationSession session, bool allSchemas) => new([]);
 
     internal override bool HasTable(IMigrationSession session, string? schema, string table) => false;

@@ -1,6 +1,9 @@
 using System.Data.Common;
+using Alembic.Databases.MySql;
 using Alembic.Migrations;
+using Alembic.Tests.Databases.MySql;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Alembic.Tests.Migrations;
 
@@ -39,6 +42,37 @@ public sealed class HookTests
         Assert.Throws<InvalidOperationException>(() => migrator.PlanVersionTable());
         migrator.Apply(migrator.PlanUpgrade("heads"));
         Assert.AreEqual((2, "deployer"), (calls, story.Ask("SELECT name FROM seen")));
+    }
+
+    [TestMethod]
+    public void OnConnected_is_called_for_the_connection_that_keeps_a_lease_too()
+    {
+        using var server = new MariaDbDatabase();
+        server.Session.Rollback();
+        List<string> opened = [];
+        var options = new MigratorOptions
+        {
+            Environment = new() { OnConnected = connection => opened.Add(connection.Database) },
+        };
+        using (var open = new OpenDatabase(
+            new TestDatabase(server.Dialect, server.Open, "mariadb://"), new([]), options, NullLogger.Instance))
+        {
+            var lease = new MySqlLease(open.LockScope, server.Dialect);
+            Assert.IsTrue(lease.TryTake());
+            Assert.HasCount(2, opened, "one that reads, and one that keeps the lease");
+            lease.Release();
+        }
+    }
+
+    [TestMethod]
+    public void A_run_that_was_cancelled_does_not_cancel_what_the_migrator_does_next()
+    {
+        using var story = new Story().Then("a1", op => op.Execute("CREATE TABLE a (id INTEGER)"));
+        using var mine = new CancellationTokenSource();
+        using var stop = new CancellationTokenSource();
+        using var migrator = new Migrator(story.Database(), story.Migrations, new() { Cancelled = stop.Token });
+        migrator.Apply(migrator.PlanUpgrade("heads"), new() { Cancelled = mine.Token });
+        Assert.AreEqual(stop.Token, ((OnlineSession)migrator.Session!).Cancelled);
     }
 
     [TestMethod]

@@ -93,7 +93,12 @@ public sealed class RepairTests
 
             migrator.BreakLock(holder);
             Assert.IsNotNull(run.End());
-            Assert.IsNull(migrator.LockHolder());
+            // The server ends it when it comes to it.
+            for (var tries = 0; migrator.LockHolder() is not null; tries++)
+            {
+                Assert.IsLessThan(600, tries, "the lock is free once the connection has ended");
+                Thread.Sleep(50);
+            }
             other.Upgrade();
             Assert.AreEqual("s1", string.Join(' ', migrator.Revisions()));
         }

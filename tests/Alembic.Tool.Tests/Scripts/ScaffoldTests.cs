@@ -202,7 +202,7 @@ public sealed class ScaffoldTests : IDisposable
         Init("migrations", template: template);
         var text = File.ReadAllText(_folder.At("alembic.ini"));
         foreach (var property in typeof(Settings).GetProperties().Select(property => property.Name)
-            .Except(["Ini", "Section", "ScriptDirectory", "NamesVersionLocations", "Folder", "Misspellings", "Lint"]))
+            .Except(["Ini", "Section", "ScriptDirectory", "NamesVersionLocations", "Folder", "Misspellings", "Lint", "IsBundled"]))
         {
             var key = property == "Url"
                 ? "sqlalchemy.url"

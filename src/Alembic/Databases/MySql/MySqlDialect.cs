@@ -30,6 +30,9 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     /// <inheritdoc/>
     public override bool HasTransactionalDdl => false;
 
+    /// <inheritdoc/>
+    protected internal override string OneRow(long offset) => $"LIMIT 1 OFFSET {offset}";
+
     // Literals are written with doubled backslashes, so backslashes have to escape. Nobody waits for a table longer than for a row.
     /// <inheritdoc/>
     internal override IReadOnlyList<string> OnConnect =>

@@ -21,6 +21,9 @@ public sealed partial class PostgreSqlDialect : Dialect
     internal override ComparisonRules Comparison => field ??= new PostgreSqlComparison();
 
     /// <inheritdoc/>
+    public override bool HasTransactionalDdl => true;
+
+    /// <inheritdoc/>
     public override bool HasEnumTypes => true;
 
     /// <inheritdoc/>

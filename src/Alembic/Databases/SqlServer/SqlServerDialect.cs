@@ -22,6 +22,9 @@ public sealed partial class SqlServerDialect : Dialect
     internal override string BeginText => "BEGIN TRANSACTION";
 
     /// <inheritdoc/>
+    public override bool HasTransactionalDdl => true;
+
+    /// <inheritdoc/>
     internal override bool HasBatches => true;
 
     /// <inheritdoc/>
@@ -110,6 +113,11 @@ public sealed partial class SqlServerDialect : Dialect
     /// <inheritdoc/>
     internal override string UtcNow => "SYSUTCDATETIME()";
 
+    // A view or a function that is bound to the schema is not looked for: the server's message names it.
+    /// <inheritdoc/>
+    internal override ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) =>
+        Enumerable.Empty<ColumnName>().ToLookup(c => c, _ => default(ColumnUser)!);
+
     /// <inheritdoc/>
     internal override string? WhyReadOnly(IMigrationSession session) =>
         session.Query(new Statement("SELECT DATABASEPROPERTYEX(DB_NAME(), 'Updateability') AS answer"))[0]["answer"] is "READ_ONLY"
@@ -155,9 +163,6 @@ public sealed partial class SqlServerDialect : Dialect
         name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
         ? name
         : throw new AlembicException($"'{name}' is no collation of SQL Server");
-
-    /// <inheritdoc/>
-    protected internal override string OneRow(long offset) => $"OFFSET {offset} ROWS FETCH NEXT 1 ROWS ONLY";
 
     // As SQLAlchemy spells them for every server since 2012; DATETIME2 is in SqlServerType.
     /// <inheritdoc/>

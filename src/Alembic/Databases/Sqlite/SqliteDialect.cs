@@ -20,6 +20,15 @@ public sealed partial class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override bool HasComments => false;
 
+    /// <inheritdoc/>
+    public override bool HasTransactionalDdl => true;
+
+    /// <inheritdoc/>
+    internal override string UtcNow => "CURRENT_TIMESTAMP";
+
+    /// <inheritdoc/>
+    protected internal override string OneRow(long offset) => $"LIMIT 1 OFFSET {offset}";
+
     // A migration that catches what a rebuild throws must not commit half of it.
     /// <inheritdoc/>
     internal override bool HasSavepointPerOperation => true;
@@ -108,15 +117,6 @@ public sealed partial class SqliteDialect : Dialect
     }
 
     /// <inheritdoc/>
-    public override string CreateSchemaText(CreateSchema operation) => throw HasNoSchemas(operation.Name);
-
-    /// <inheritdoc/>
-    public override string DropSchemaText(DropSchema operation) => throw HasNoSchemas(operation.Name);
-
-    private static AlembicException HasNoSchemas(string name) =>
-        new($"SQLite has no schemas: '{name}'") { Hint = "if (op.Dialect.Name != \"sqlite\") leaves it out here" };
-
-    /// <inheritdoc/>
     internal override bool MayLoseRows(string sql) => SqlStatement.In(sql, this).Any(statement =>
     {
         var first = statement.Tokens[0];
@@ -187,15 +187,6 @@ public sealed partial class SqliteDialect : Dialect
 
     /// <inheritdoc/>
     public override bool HasSequences => false;
-
-    /// <inheritdoc/>
-    internal override string? CurrentSchema(IMigrationSession session) => null;
-
-    /// <inheritdoc/>
-    internal override void EnsureSchema(IMigrationSession session, string schema)
-    {
-        // The other schemas are attached files.
-    }
 
     /// <inheritdoc/>
     internal override SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => SqliteTypes.Read(text);

@@ -80,6 +80,10 @@ internal sealed class OnlineRun
         {
             throw new MigrationException(failure, report);
         }
+        finally
+        {
+            open.Session.Cancelled = options.Cancelled;
+        }
     }
 
     private void Run()

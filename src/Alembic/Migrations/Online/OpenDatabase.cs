@@ -41,12 +41,31 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
         : null;
 
     /// <summary>A lock of its own for each run: one that was given back may be of no use any more.</summary>
-    public MigrationLock NewLock() => database.Dialect.Lock(new(Session, _environment.VersionTableSchema, _environment.VersionTable)
+    public MigrationLock NewLock() => database.Dialect.Lock(LockScope);
+
+    /// <summary>The runs that the lock keeps apart.</summary>
+    public LockScope LockScope => new(Session, _environment.VersionTableSchema, _environment.VersionTable)
     {
         Process = () => database.Process(Session.Connection),
-        Connect = database.HasOwnConnection ? null : database.Open,
+        Connect = database.HasOwnConnection ? null : Connect,
         Clock = options.Clock,
-    });
+    };
+
+    // What keeps a lock while the connection is busy is connected like it.
+    private DbConnection Connect()
+    {
+        var connection = database.Open();
+        try
+        {
+            _environment.OnConnected(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Who holds the migration lock; null for nobody, and where there is no database yet.</summary>
     public LockHolder? LockHolder() => Exists ? (_lock ??= NewLock()).Holder() : null;

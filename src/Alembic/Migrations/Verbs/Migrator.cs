@@ -141,7 +141,7 @@ public sealed class Migrator : IDisposable
         catch
         {
             // Whatever it holds ends with the connection.
-            Close();
+            Dispose();
             throw;
         }
     }
@@ -226,7 +226,10 @@ public sealed class Migrator : IDisposable
     public void BreakLock(LockHolder holder) => Open().BreakLock(holder);
 
     /// <summary>Closes the connection.</summary>
-    public void Dispose() => Close();
+    public void Dispose() => Interlocked.Exchange(ref _open, null)?.Dispose();
+
+    /// <summary>The connection, for what else is to be read; null where there is no database yet.</summary>
+    internal IMigrationSession? Session => OpenAndReport() is { Exists: true } open ? open.Session : null;
 
     internal MigrationPlan Plan(Func<IReadOnlyList<string>, IReadOnlyList<Step>> steps, bool mayBeAhead = false, bool purges = false)
     {
@@ -291,10 +294,4 @@ public sealed class Migrator : IDisposable
     }
 
     private LockWait Wait() => new(_options.LockTimeout, _log.Warn, _options.Clock, _options.Cancelled);
-
-    private void Close()
-    {
-        _open?.Dispose();
-        _open = null;
-    }
 }
