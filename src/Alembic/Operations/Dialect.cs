@@ -6,10 +6,7 @@ using Alembic.Schema;
 
 namespace Alembic.Operations;
 
-/// <summary>
-/// Writes names, types, literals and statements as one database wants them. What is here is standard SQL. Dialects hold no state and do
-/// not connect.
-/// </summary>
+/// <summary>Writes names, types, literals and statements as one database wants them. What is here is standard SQL.</summary>
 public abstract partial class Dialect
 {
     /// <summary>The dialect's name: "sqlite", "postgresql", "mysql", "mariadb" or "mssql".</summary>
@@ -73,7 +70,7 @@ public abstract partial class Dialect
     /// <summary>Words that must be quoted to be names, in lower case.</summary>
     protected abstract IReadOnlySet<string> ReservedWords { get; }
 
-    /// <summary>The statements for an operation. A dialect overrides this for operations that it does in another way.</summary>
+    /// <summary>Writes the statements for an operation. A dialect overrides this for operations that it does in another way.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="session">The database to look at, where what is there decides what is to be done.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -86,7 +83,7 @@ public abstract partial class Dialect
         _ => operation.Statements(this),
     };
 
-    /// <summary>A name, quoted where it has to be.</summary>
+    /// <summary>Writes a name, quoted where it has to be.</summary>
     /// <param name="name">A name of any characters.</param>
     /// <exception cref="AlembicException">The database could not keep it as it is.</exception>
     public string Quote(string name)
@@ -102,7 +99,7 @@ public abstract partial class Dialect
     {
     }
 
-    /// <summary>A name with its schema, each quoted where it has to be.</summary>
+    /// <summary>Writes a name with its schema, each quoted where it has to be.</summary>
     /// <param name="schema">The schema, or null.</param>
     /// <param name="name">The name.</param>
     public string Quote(string? schema, string name) => string.IsNullOrEmpty(schema) ? Quote(name) : $"{Quote(schema)}.{Quote(name)}";
@@ -111,7 +108,7 @@ public abstract partial class Dialect
     /// <param name="names">The names.</param>
     public string QuoteAll(IEnumerable<string> names) => string.Join(", ", names.Select(Quote));
 
-    /// <summary>A name in quotation marks, those in it doubled.</summary>
+    /// <summary>Writes a name in quotation marks, those in it doubled.</summary>
     /// <param name="name">A name of any characters.</param>
     protected virtual string QuoteAlways(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
@@ -119,7 +116,7 @@ public abstract partial class Dialect
     private static bool IsPlainName(string name) =>
         name.Length > 0 && (name[0] is '_' or (>= 'a' and <= 'z')) && name.All(c => c is '_' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
 
-    /// <summary>A column as it stands in CREATE TABLE and after ADD COLUMN, without the constraints that are written beside it.</summary>
+    /// <summary>Writes a column as it stands in CREATE TABLE and after ADD COLUMN, without the constraints beside it.</summary>
     /// <param name="column">The column.</param>
     /// <param name="table">The table that is made, or null for a column that is added to one.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -140,7 +137,7 @@ public abstract partial class Dialect
         return text.Append(EnumCheck(column)).ToString();
     }
 
-    /// <summary>The type as it stands in a column's definition: the place for SERIAL and the like.</summary>
+    /// <summary>Writes the type as it stands in a column's definition: the place for SERIAL and the like.</summary>
     /// <param name="column">The column.</param>
     /// <param name="table">The table that is made, or null.</param>
     protected virtual string ColumnType(Column column, Table? table) => TypeName(StoredType(column, table));
@@ -148,11 +145,11 @@ public abstract partial class Dialect
     /// <summary>The type that the database gives a column of the model, where what else the column says decides it.</summary>
     internal virtual SqlType StoredType(Column column, Table? table) => column.Type;
 
-    /// <summary>A collation's name as it stands after COLLATE.</summary>
+    /// <summary>Writes a collation's name as it stands after COLLATE.</summary>
     /// <param name="name">The name.</param>
     protected internal virtual string Collation(string name) => Quote(name);
 
-    /// <summary>An identity clause.</summary>
+    /// <summary>Writes an identity clause.</summary>
     /// <param name="identity">What it says.</param>
     protected internal virtual string IdentityText(Identity identity)
     {
@@ -169,7 +166,7 @@ public abstract partial class Dialect
         return $"GENERATED {(identity.Always ? "ALWAYS" : "BY DEFAULT")} AS IDENTITY{(text.Length == 0 ? "" : $" ({text})")}";
     }
 
-    /// <summary>A constraint as it stands in CREATE TABLE and after ADD.</summary>
+    /// <summary>Writes a constraint as it stands in CREATE TABLE and after ADD.</summary>
     /// <param name="constraint">The constraint.</param>
     /// <exception cref="AlembicException">The database has no such constraint.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -187,7 +184,7 @@ public abstract partial class Dialect
         _ => throw new AlembicException($"Exclusion constraint '{constraint.Name}': {Name} has no exclusion constraints"),
     } + ConstraintOptions(constraint);
 
-    /// <summary>The part of a foreign key from REFERENCES on.</summary>
+    /// <summary>Writes the part of a foreign key from REFERENCES on.</summary>
     /// <param name="key">The key.</param>
     protected virtual string References(ForeignKeyConstraint key)
     {
@@ -219,7 +216,7 @@ public abstract partial class Dialect
     /// <param name="table">The table that it belongs to.</param>
     internal virtual bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name is null;
 
-    /// <summary>A CREATE TABLE statement.</summary>
+    /// <summary>Writes a CREATE TABLE statement.</summary>
     /// <param name="table">The table.</param>
     /// <param name="ifNotExists">Whether a table of that name is left as it is.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -231,7 +228,7 @@ public abstract partial class Dialect
             + $"{string.Join(",\n    ", items)}\n){TableOptions(table)}";
     }
 
-    /// <summary>The constraints that CREATE TABLE lists after the columns: the primary key first, then as given.</summary>
+    /// <summary>Gets the constraints that CREATE TABLE lists after the columns: the primary key first, then as given.</summary>
     /// <param name="table">The table.</param>
     protected virtual IEnumerable<Constraint> TableConstraints(Table table) =>
     [
@@ -241,7 +238,7 @@ public abstract partial class Dialect
         .. table.Items.OfType<Constraint>().Where(c => c is not PrimaryKeyConstraint),
     ];
 
-    /// <summary>A CREATE INDEX statement.</summary>
+    /// <summary>Writes a CREATE INDEX statement.</summary>
     /// <param name="operation">The index and how it is made.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string CreateIndexText(CreateIndex operation)
@@ -264,31 +261,31 @@ public abstract partial class Dialect
     internal virtual string InsertVersion(string table, string revision, bool hasKey) =>
         $"INSERT INTO {table} (version_num) VALUES ({Literal(revision)})";
 
-    /// <summary>A DROP INDEX statement.</summary>
+    /// <summary>Writes a DROP INDEX statement.</summary>
     /// <param name="operation">The index and how it is dropped.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string DropIndexText(DropIndex operation) =>
         $"DROP INDEX {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Schema, operation.Name)}";
 
-    /// <summary>The statement that renames an index.</summary>
+    /// <summary>Writes the statement that renames an index.</summary>
     /// <param name="operation">The index and its new name.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string RenameIndexText(RenameIndex operation) =>
         $"ALTER INDEX {Quote(operation.Schema, operation.From)} RENAME TO {Quote(operation.To)}";
 
-    /// <summary>A CREATE SCHEMA statement.</summary>
+    /// <summary>Writes a CREATE SCHEMA statement.</summary>
     /// <param name="operation">The schema and how it is created.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string CreateSchemaText(CreateSchema operation) =>
         $"CREATE SCHEMA {(operation.IfNotExists ? "IF NOT EXISTS " : "")}{Quote(operation.Name)}";
 
-    /// <summary>A DROP SCHEMA statement.</summary>
+    /// <summary>Writes a DROP SCHEMA statement.</summary>
     /// <param name="operation">The schema and how it is dropped.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string DropSchemaText(DropSchema operation) =>
         $"DROP SCHEMA {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Name)}";
 
-    /// <summary>The statements that give a new table, or a new column, its comments.</summary>
+    /// <summary>Writes the statements that give a new table, or a new column, its comments.</summary>
     /// <param name="table">The table, or one that holds just the new column.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IEnumerable<string> Comments(Table table) => !HasComments ? [] :

@@ -120,7 +120,7 @@ public sealed class LayerTests
             "Alembic.Sqlite", "Alembic.Testing", "Alembic.Tool/Bundles", "Alembic.Tool/Configuration", "Alembic.Tool/Connections",
             "Alembic.Tool/Documents", "Alembic.Tool/EntityFramework",
             "Alembic.Tool/Platform", "Alembic.Tool/Projects", "Alembic.Tool/Scripts", "Alembic/Autogenerate", "Alembic/Databases",
-            "Alembic/Lint", "Alembic/Migrations", "Alembic/Migrations/Preview", "Alembic/Migrations/Sessions", "Alembic/Migrations/Verbs",
+            "Alembic/Lint", "Alembic/Migrations", "Alembic/Migrations/Preview", "Alembic/Migrations/Verbs",
             "Alembic/Operations", "Alembic/Revisions", "McMaster",
         ],
         ["Alembic.Tool"] =
