@@ -19,7 +19,7 @@ public sealed class MySqlDatabase : Database
     private const int SchemaOutdated = 8028;
     private const int WriteConflict = 9007;
 
-    /// <summary>A database on a server.</summary>
+    /// <summary>Describes a database on a server.</summary>
     /// <param name="connectionString">For example <c>Server=db;User ID=shop;Password=…;Database=shop</c>.</param>
     /// <param name="isMariaDb">Whether the server is MariaDB.</param>
     /// <exception cref="ConnectionException">The connection string cannot be used.</exception>
@@ -28,7 +28,7 @@ public sealed class MySqlDatabase : Database
     {
     }
 
-    /// <summary>A database on a server.</summary>
+    /// <summary>Describes a database on a server.</summary>
     /// <param name="settings">The driver's settings. Pooling is switched off, user variables are allowed.</param>
     /// <param name="isMariaDb">Whether the server is MariaDB.</param>
     public MySqlDatabase(MySqlConnectionStringBuilder settings, bool isMariaDb = false)
@@ -38,8 +38,8 @@ public sealed class MySqlDatabase : Database
         Settings = Fixed(new(settings.ConnectionString));
 
     /// <summary>
-    /// The database that the application is connected to. Its connection string has <c>AllowUserVariables=true</c>, if migrations use them.
-    /// </summary>
+    /// Describes the database that the application is connected to. Its connection string has <c>AllowUserVariables=true</c>, if migrations
+    /// use them.</summary>
     /// <param name="connection">The application's connection. It stays open if it is open.</param>
     /// <param name="isMariaDb">Whether the server is MariaDB.</param>
     public MySqlDatabase(MySqlConnection connection, bool isMariaDb = false)

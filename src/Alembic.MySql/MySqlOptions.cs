@@ -6,27 +6,27 @@ namespace Alembic.MySql;
 /// <summary>Says to <c>AddAlembic</c> which database of MySQL or MariaDB.</summary>
 public static class MySqlOptions
 {
-    /// <summary>A database on a MySQL server.</summary>
+    /// <summary>Uses a database on a MySQL server.</summary>
     /// <param name="options">The options.</param>
     /// <param name="connectionString">For example <c>Server=db;User ID=shop;Password=…;Database=shop</c>.</param>
     /// <exception cref="ConnectionException">The connection string cannot be used.</exception>
     public static AlembicOptions UseMySql(this AlembicOptions options, string connectionString) =>
         options.Use(new MySqlDatabase(connectionString));
 
-    /// <summary>The MySQL database that the application is connected to.</summary>
+    /// <summary>Uses the MySQL database that the application is connected to.</summary>
     /// <param name="options">The options.</param>
     /// <param name="connection">The application's connection. It stays open if it is open.</param>
     public static AlembicOptions UseMySql(this AlembicOptions options, MySqlConnection connection) =>
         options.Use(new MySqlDatabase(connection));
 
-    /// <summary>A database on a MariaDB server.</summary>
+    /// <summary>Uses a database on a MariaDB server.</summary>
     /// <param name="options">The options.</param>
     /// <param name="connectionString">For example <c>Server=db;User ID=shop;Password=…;Database=shop</c>.</param>
     /// <exception cref="ConnectionException">The connection string cannot be used.</exception>
     public static AlembicOptions UseMariaDb(this AlembicOptions options, string connectionString) =>
         options.Use(new MySqlDatabase(connectionString, isMariaDb: true));
 
-    /// <summary>The MariaDB database that the application is connected to.</summary>
+    /// <summary>Uses the MariaDB database that the application is connected to.</summary>
     /// <param name="options">The options.</param>
     /// <param name="connection">The application's connection. It stays open if it is open.</param>
     public static AlembicOptions UseMariaDb(this AlembicOptions options, MySqlConnection connection) =>

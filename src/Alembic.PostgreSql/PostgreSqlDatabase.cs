@@ -9,7 +9,7 @@ namespace Alembic.PostgreSql;
 /// <summary>A PostgreSQL database, through the driver Npgsql.</summary>
 public sealed class PostgreSqlDatabase : Database
 {
-    /// <summary>A database on a server.</summary>
+    /// <summary>Describes a database on a server.</summary>
     /// <param name="connectionString">For example <c>Host=db;Username=shop;Password=…;Database=shop</c>.</param>
     /// <exception cref="ConnectionException">The connection string cannot be used.</exception>
     public PostgreSqlDatabase(string connectionString)
@@ -17,7 +17,7 @@ public sealed class PostgreSqlDatabase : Database
     {
     }
 
-    /// <summary>A database on a server.</summary>
+    /// <summary>Describes a database on a server.</summary>
     /// <param name="settings">The driver's settings. Pooling and what shows values or passwords in messages is switched off.</param>
     public PostgreSqlDatabase(NpgsqlConnectionStringBuilder settings)
         : base(new PostgreSqlDialect(),
@@ -25,7 +25,7 @@ public sealed class PostgreSqlDatabase : Database
                 settings.Database ?? settings.Username ?? "")) =>
         Settings = Fixed(new(settings.ConnectionString));
 
-    /// <summary>The database that the application is connected to.</summary>
+    /// <summary>Describes the database that the application is connected to.</summary>
     /// <param name="connection">The application's connection. It stays open if it is open.</param>
     /// <param name="transaction">The application's transaction on it, which it commits itself; or null.</param>
     public PostgreSqlDatabase(NpgsqlConnection connection, NpgsqlTransaction? transaction = null)

@@ -10,7 +10,7 @@ namespace Alembic.SqlServer;
 /// <summary>A database of SQL Server, through the driver Microsoft.Data.SqlClient.</summary>
 public sealed class SqlServerDatabase : Database
 {
-    /// <summary>A database on a server.</summary>
+    /// <summary>Describes a database on a server.</summary>
     /// <param name="connectionString">For example <c>Server=db;User ID=shop;Password=…;Database=shop</c>.</param>
     /// <exception cref="ConnectionException">The connection string cannot be used.</exception>
     public SqlServerDatabase(string connectionString)
@@ -18,7 +18,7 @@ public sealed class SqlServerDatabase : Database
     {
     }
 
-    /// <summary>A database on a server.</summary>
+    /// <summary>Describes a database on a server.</summary>
     /// <param name="settings">The driver's settings. Pooling and reconnecting are switched off; if no user is named, the account that runs
     /// the program is meant.</param>
     public SqlServerDatabase(SqlConnectionStringBuilder settings)
@@ -27,7 +27,7 @@ public sealed class SqlServerDatabase : Database
                 settings.InitialCatalog)) =>
         Settings = Fixed(new(settings.ConnectionString));
 
-    /// <summary>The database that the application is connected to.</summary>
+    /// <summary>Describes the database that the application is connected to.</summary>
     /// <param name="connection">The application's connection. It stays open if it is open.</param>
     /// <param name="transaction">The application's transaction on it, which it commits itself; or null.</param>
     public SqlServerDatabase(SqlConnection connection, SqlTransaction? transaction = null)

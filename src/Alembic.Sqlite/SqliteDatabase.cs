@@ -14,7 +14,7 @@ public sealed class SqliteDatabase : Database
 
     private readonly string _given;
 
-    /// <summary>A database file, or one in memory that lives as long as a run.</summary>
+    /// <summary>Describes a database file, or one in memory that lives as long as a run.</summary>
     /// <param name="connectionString">For example <c>Data Source=app.db</c>.</param>
     /// <param name="folder">The folder that a relative path starts from; null for the working directory.</param>
     /// <exception cref="ConnectionException">The connection string cannot be used.</exception>
@@ -23,7 +23,7 @@ public sealed class SqliteDatabase : Database
     {
     }
 
-    /// <summary>A database file, or one in memory that lives as long as a run.</summary>
+    /// <summary>Describes a database file, or one in memory that lives as long as a run.</summary>
     /// <param name="settings">The driver's settings.</param>
     /// <param name="folder">The folder that a relative path starts from; null for the working directory.</param>
     public SqliteDatabase(SqliteConnectionStringBuilder settings, string? folder = null)
@@ -31,7 +31,7 @@ public sealed class SqliteDatabase : Database
     {
     }
 
-    /// <summary>The database that the application is connected to: the way to migrate one in memory.</summary>
+    /// <summary>Describes the database that the application is connected to: the way to migrate one in memory.</summary>
     /// <param name="connection">The application's connection. It stays open if it is open.</param>
     /// <param name="transaction">The application's transaction on it, which it commits itself; or null.</param>
     public SqliteDatabase(SqliteConnection connection, SqliteTransaction? transaction = null)

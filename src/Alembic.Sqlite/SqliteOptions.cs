@@ -6,14 +6,14 @@ namespace Alembic.Sqlite;
 /// <summary>Says to <c>AddAlembic</c> which SQLite database.</summary>
 public static class SqliteOptions
 {
-    /// <summary>A database file.</summary>
+    /// <summary>Uses a database file.</summary>
     /// <param name="options">The options.</param>
     /// <param name="connectionString">For example <c>Data Source=app.db</c>; a relative path starts from the working directory.</param>
     /// <exception cref="ConnectionException">The connection string cannot be used.</exception>
     public static AlembicOptions UseSqlite(this AlembicOptions options, string connectionString) =>
         options.Use(new SqliteDatabase(connectionString));
 
-    /// <summary>The database that the application is connected to.</summary>
+    /// <summary>Uses the database that the application is connected to.</summary>
     /// <param name="options">The options.</param>
     /// <param name="connection">The application's connection. It stays open if it is open.</param>
     /// <param name="transaction">The application's transaction on it, which it commits itself; or null.</param>

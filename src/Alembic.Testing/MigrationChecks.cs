@@ -9,7 +9,7 @@ namespace Alembic.Testing;
 /// </summary>
 public static class MigrationChecks
 {
-    /// <summary>The history has one head: no two revisions that came from different branches wait for a merge.</summary>
+    /// <summary>Checks that the history has one head: no two revisions that came from different branches wait for a merge.</summary>
     /// <param name="migrations">The migrations.</param>
     public static void HasSingleHead(MigrationSet migrations)
     {
@@ -20,8 +20,8 @@ public static class MigrationChecks
     }
 
     /// <summary>
-    /// For each revision, from the first one on: after upgrade, its downgrade gives back the schema that was there before, and a second
-    /// upgrade gives the schema that the first one gave. Columns may change places.
+    /// Checks for each revision, from the first one on: after upgrade, its downgrade gives back the schema that was there before, and a
+    /// second upgrade gives the schema that the first one gave. Columns may change places.
     /// </summary>
     /// <param name="migrations">The migrations.</param>
     /// <param name="database">An empty database. It is at the heads afterwards.</param>
@@ -60,7 +60,7 @@ public static class MigrationChecks
         }
     }
 
-    /// <summary>The migrations make what the model says: autogenerate would find nothing.</summary>
+    /// <summary>Checks that the migrations make what the model says: autogenerate would find nothing.</summary>
     /// <param name="model">The model.</param>
     /// <param name="migrations">The migrations.</param>
     /// <param name="database">A database that is empty or has been migrated. It is at the heads afterwards.</param>
@@ -77,7 +77,7 @@ public static class MigrationChecks
     }
 
     /// <summary>
-    /// The script of all migrations does what a run does: the same schema, as many rows in each table, the same revisions.
+    /// Checks that the script of all migrations does what a run does: the same schema, as many rows in each table, the same revisions.
     /// </summary>
     /// <param name="migrations">The migrations.</param>
     /// <param name="database">An empty database. It is at the heads afterwards.</param>

@@ -7,18 +7,18 @@ namespace Alembic;
 public sealed class AlembicConfig(Func<string, string?> mainOption, Func<string, IReadOnlyDictionary<string, string>?> section,
     Action<string> print)
 {
-    /// <summary>A value of the main section: <c>[alembic]</c>, or the one that <c>-n</c> names.</summary>
+    /// <summary>Gets a value of the main section: <c>[alembic]</c>, or the one that <c>-n</c> names.</summary>
     /// <param name="name">The key.</param>
     /// <returns>The value, or null where there is none.</returns>
     public string? GetMainOption(string name) => mainOption(name);
 
-    /// <summary>A value of a section.</summary>
+    /// <summary>Gets a value of a section.</summary>
     /// <param name="sectionName">The section.</param>
     /// <param name="name">The key.</param>
     /// <returns>The value, or null where there is none.</returns>
     public string? GetSectionOption(string sectionName, string name) => section(sectionName)?.GetValueOrDefault(name);
 
-    /// <summary>The values of a section by their names.</summary>
+    /// <summary>Gets the values of a section by their names.</summary>
     /// <param name="sectionName">The section.</param>
     /// <returns>The values, or null if there is no such section.</returns>
     public IReadOnlyDictionary<string, string>? GetSection(string sectionName) => section(sectionName);

@@ -32,7 +32,7 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
         return new RevisionBody(upgrades, downgrades) { Usings = [.. code.Usings.Union(directive.Usings).Order(StringComparer.Ordinal)] };
     }
 
-    /// <summary>The bodies for several databases as one: each in its case of a switch over the engine's name.</summary>
+    /// <summary>Gets the bodies for several databases as one: each in its case of a switch over the engine's name.</summary>
     /// <param name="bodies">The bodies by the names of their databases; a single one without a name is taken as it is.</param>
     public static RevisionBody Of(IReadOnlyList<(string? Engine, RevisionBody Body)> bodies) => bodies switch
     {

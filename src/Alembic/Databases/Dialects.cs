@@ -16,12 +16,12 @@ public static class Dialects
     public static IReadOnlyList<Dialect> All { get; } =
         [new SqliteDialect(), new PostgreSqlDialect(), new MySqlDialect(), new MySqlDialect(isMariaDb: true), new SqlServerDialect()];
 
-    /// <summary>The dialect of a name.</summary>
+    /// <summary>Gets the dialect of a name.</summary>
     /// <param name="name">For example "sqlite".</param>
     /// <returns>The dialect, or null if there is none of that name.</returns>
     public static Dialect? Find(string name) => All.FirstOrDefault(d => d.Name == name);
 
-    /// <summary>The dialect of a name.</summary>
+    /// <summary>Gets the dialect of a name.</summary>
     /// <param name="name">For example "sqlite".</param>
     /// <exception cref="AlembicException">There is none of that name.</exception>
     public static Dialect Named(string name) => Find(name)

@@ -14,12 +14,12 @@ public abstract class Database
     private readonly DbTransaction? _transaction;
     private bool _wasClosed;
 
-    /// <summary>A database that is connected to for each run.</summary>
+    /// <summary>Describes a database that is connected to for each run.</summary>
     /// <param name="dialect">The SQL that it speaks.</param>
     /// <param name="displayUrl">Its URL as messages and logs show it: without a password.</param>
     protected Database(Dialect dialect, string displayUrl) => (Dialect, DisplayUrl) = (dialect, displayUrl);
 
-    /// <summary>A database that the application is connected to already.</summary>
+    /// <summary>Describes a database that the application is connected to already.</summary>
     /// <param name="dialect">The SQL that it speaks.</param>
     /// <param name="displayUrl">Its URL as messages and logs show it: without a password.</param>
     /// <param name="connection">The application's connection. It stays open if it is open, and is opened and closed again if it is
@@ -145,7 +145,7 @@ public abstract class Database
             transaction.Dispose();
     }
 
-    /// <summary>A database in memory for scripts to go through as they are written; null where scripts need none.</summary>
+    /// <summary>Gets a database in memory for scripts to go through as they are written; null where scripts need none.</summary>
     /// <param name="withTables">Whether it begins with this database's tables, without their rows, and not empty.</param>
     public virtual Database? Replica(bool withTables) => null;
 
@@ -187,7 +187,7 @@ public abstract class Database
     /// <param name="exception">The driver's error.</param>
     public abstract bool IsBusy(DbException exception);
 
-    /// <summary>A server's error as messages and logs may show it: without values of rows.</summary>
+    /// <summary>Gets a server's error as messages and logs may show it: without values of rows.</summary>
     /// <param name="exception">The driver's error.</param>
     /// <returns>The same error where it holds none.</returns>
     public virtual DbException WithoutRowValues(DbException exception) => exception;
@@ -210,7 +210,7 @@ public abstract class Database
     /// <param name="command">The command.</param>
     public virtual void Cancel(DbCommand command) => command.Cancel();
 
-    /// <summary>The server's process that answers on a connection, as the driver was told; null where it is not told.</summary>
+    /// <summary>Gets the server's process that answers on a connection, as the driver was told; null where it is not told.</summary>
     /// <param name="connection">An open connection.</param>
     public virtual int? Process(DbConnection connection) => null;
 
@@ -226,7 +226,7 @@ public abstract class Database
     {
     }
 
-    /// <summary>Another database of the same server.</summary>
+    /// <summary>Gets another database of the same server.</summary>
     /// <param name="name">Its name; null for one that is always there.</param>
     /// <returns>The database; null where a server has only one.</returns>
     protected internal virtual Database? Named(string? name) => null;
@@ -253,7 +253,7 @@ public abstract class Database
         command.ExecuteNonQuery();
     }
 
-    /// <summary>A new connection, which <see cref="Open"/> opens.</summary>
+    /// <summary>Gets a new connection, which <see cref="Open"/> opens.</summary>
     protected abstract DbConnection Connect();
 
     /// <summary>Begins a transaction that writes.</summary>
@@ -264,7 +264,7 @@ public abstract class Database
     /// <param name="transaction">What <see cref="BeginTransaction"/> gave.</param>
     protected virtual void CommitTransaction(DbTransaction transaction) => transaction.Commit();
 
-    /// <summary>The message for a database that cannot be reached.</summary>
+    /// <summary>Gets the message for a database that cannot be reached.</summary>
     /// <param name="exception">The driver's error.</param>
     protected virtual string Refusal(Exception exception) => $"unable to connect to '{DisplayUrl}': {exception.Message}";
 
@@ -281,7 +281,7 @@ public abstract class Database
     protected static void Apply(string connectionString, DbConnectionStringBuilder settings, string database) =>
         ConnectionKeywords.Apply(connectionString, settings, database);
 
-    /// <summary>A URL to show, without the password.</summary>
+    /// <summary>Gets a URL to show, without the password.</summary>
     /// <param name="dialect">The dialect's name.</param>
     /// <param name="user">The user, or null.</param>
     /// <param name="hasPassword">Whether there is a password, which is shown as three stars.</param>

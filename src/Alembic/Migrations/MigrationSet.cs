@@ -14,7 +14,7 @@ public sealed class MigrationSet(RevisionMap map, Func<IReadOnlyList<Step>, Func
     /// <summary>The graph of the revisions.</summary>
     public RevisionMap Map => map;
 
-    /// <summary>The migrations that are compiled into an assembly: the classes with <c>[Revision(…)]</c>.</summary>
+    /// <summary>Gets the migrations that are compiled into an assembly: the classes with <c>[Revision(…)]</c>.</summary>
     /// <param name="assembly">The assembly, for example <c>typeof(Program).Assembly</c>.</param>
     /// <param name="others">Further ones, whose revisions belong to the same history.</param>
     /// <exception cref="AlembicException">There are none, or one is not a migration.</exception>

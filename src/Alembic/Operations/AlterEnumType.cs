@@ -6,7 +6,7 @@ namespace Alembic.Operations
     /// <summary>Gives an enum type other values (PostgreSQL); elsewhere the columns hold the values, and nothing happens.</summary>
     public sealed record AlterEnumType : Operation
     {
-        /// <summary>An enum type with other values.</summary>
+        /// <summary>Creates an enum type with other values.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="values">The values that it has from now on, in order.</param>
         /// <param name="existingValues">Those that it had up to now; null where they are not known.</param>

@@ -35,23 +35,23 @@ public sealed class CodeWriter
     /// <param name="name">The namespace.</param>
     public void Using(string name) => _usings.Add(name);
 
-    /// <summary>The C# statement that makes an operation, without the semicolon.</summary>
+    /// <summary>Writes the C# statement that makes an operation, without the semicolon.</summary>
     /// <param name="operation">The operation.</param>
     public string Write(Operation operation) => operation.CSharp(this);
 
     /// <summary>
-    /// A call. Arguments are values, named ones are pairs <c>("schema", schema)</c>; a named one that is null, false or empty is left out.
-    /// </summary>
+    /// Writes a call. Arguments are values, named ones are pairs <c>("schema", schema)</c>; a named one that is null, false or empty is
+    /// left out.</summary>
     /// <param name="name">What is called, for example <c>op.AddColumn</c> or <c>new Column</c>.</param>
     /// <param name="arguments">The arguments.</param>
     public string Call(string name, params object?[] arguments) => Layout(name, [.. arguments.Where(a => !IsOmitted(a)).Select(Argument)]);
 
-    /// <summary>A named argument that is there when it has a value, even if that is false.</summary>
+    /// <summary>Writes a named argument that is there when it has a value, even if that is false.</summary>
     /// <param name="name">The parameter's name.</param>
     /// <param name="value">The value, or null to leave it out.</param>
     public object Given(string name, object? value) => value is null ? (name, (object?)null) : new Code($"{name}: {Value(value)}");
 
-    /// <summary>SQL: several lines as they are, in a raw literal, where that says the same.</summary>
+    /// <summary>Writes SQL: several lines as they are, in a raw literal, where that says the same.</summary>
     /// <param name="text">The SQL.</param>
     public static object Sql(string text) =>
         text.Contains('\n', StringComparison.Ordinal) && !text.Contains("\"\"\"", StringComparison.Ordinal)
@@ -60,12 +60,12 @@ public sealed class CodeWriter
             ? new Code($"\n    \"\"\"\n    {Indent(text)}\n    \"\"\"")
             : text;
 
-    /// <summary>A list with one element a line.</summary>
+    /// <summary>Writes a list with one element a line.</summary>
     /// <param name="items">The elements.</param>
     public object Block(IEnumerable items) =>
         new Code("[\n" + string.Concat(items.Cast<object?>().Select(item => $"    {Indent(Value(item))},\n")) + "]");
 
-    /// <summary>An object with a property for each value, or a dictionary where a name cannot be a property's.</summary>
+    /// <summary>Writes an object with a property for each value, or a dictionary where a name cannot be a property's.</summary>
     /// <param name="values">The properties' names and values.</param>
     public object Anonymous(IReadOnlyDictionary<string, object?> values) => new Code(values.Keys.All(IsIdentifier)
         // The sign lets a keyword be a name, and takes nothing from any other. A bare null has no type.
@@ -75,7 +75,7 @@ public sealed class CodeWriter
     private static bool IsIdentifier(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
-    /// <summary>A lambda that makes operations, one a line.</summary>
+    /// <summary>Writes a lambda that makes operations, one a line.</summary>
     /// <param name="parameter">The lambda's parameter, which the directives are called on.</param>
     /// <param name="operations">The operations.</param>
     public static object Lambda(string parameter, IEnumerable<Operation> operations) => new CodeWriter().Inner(parameter, operations);
@@ -96,7 +96,7 @@ public sealed class CodeWriter
         ? Call($"op.{directive}", [.. leading, .. table is null ? Array.Empty<object>() : [table], .. arguments, (schemaParameter, schema)])
         : Call($"{_batch}.{directive}", [.. leading, .. arguments]);
 
-    /// <summary>A value as C#.</summary>
+    /// <summary>Writes a value as C#.</summary>
     /// <param name="value">Text, a number, a date, bytes, an enum, a list, or something of a schema.</param>
     /// <exception cref="NotSupportedException">There is no C# for such a value.</exception>
     public string Value(object? value) => Rendered(value) ?? value switch
@@ -159,7 +159,7 @@ public sealed class CodeWriter
         return text;
     }
 
-    /// <summary>Text as a C# string literal; nothing in it can end the literal or break the line.</summary>
+    /// <summary>Writes text as a C# string literal; nothing in it can end the literal or break the line.</summary>
     /// <param name="text">Any text.</param>
     public static string Literal(string text)
     {

@@ -8,7 +8,7 @@ namespace Alembic.Operations
     /// </summary>
     public sealed record CreateEnumType : Operation
     {
-        /// <summary>An enum type.</summary>
+        /// <summary>Creates an enum type.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="values">Its values, in order.</param>
         /// <param name="schema">Its schema, or null.</param>

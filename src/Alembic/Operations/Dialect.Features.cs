@@ -24,8 +24,8 @@ public abstract partial class Dialect
     internal virtual string? Preparation(string statement) => null;
 
     /// <summary>
-    /// The statements that have to be run before and after rows are inserted with numbers that the database would have given them itself,
-    /// so that both keep out of each other's way.
+    /// Writes the statements that have to be run before and after rows are inserted with numbers that the database would have given them
+    /// itself, so that both keep out of each other's way.
     /// </summary>
     /// <param name="data">The rows.</param>
     protected internal virtual (IEnumerable<string> Before, IEnumerable<string> After) AroundInsert(TableRows data) => ([], []);
@@ -73,31 +73,31 @@ public abstract partial class Dialect
         _ => null,
     } is { } missing ? throw new AlembicException($"Constraint '{constraint.Name}': {Name} has no {missing}") : "";
 
-    /// <summary>The statement that checks the rows of a constraint that is not valid yet.</summary>
+    /// <summary>Writes the statement that checks the rows of a constraint that is not valid yet.</summary>
     /// <param name="operation">The constraint.</param>
     /// <exception cref="AlembicException">The database has no such constraints.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string ValidateConstraintText(ValidateConstraint operation) =>
         throw new AlembicException($"Constraint '{operation.Name}': {Name} has no constraints that are NOT VALID, and none to validate");
 
-    /// <summary>The constraints that a table gets after it is created, as CREATE TABLE cannot create them as they are.</summary>
+    /// <summary>Gets the constraints that a table gets after it is created, as CREATE TABLE cannot create them as they are.</summary>
     /// <param name="table">The table.</param>
     protected internal virtual IEnumerable<Constraint> LateConstraints(Table table) => [];
 
     /// <summary>
-    /// The columns that a key stores but does not search; nothing where the database stores none, as the key means the same.
+    /// Writes the columns that a key stores but does not search; nothing where the database stores none, as the key means the same.
     /// </summary>
     /// <param name="columns">The columns.</param>
     protected virtual string Include(IReadOnlyList<string> columns) => "";
 
-    /// <summary>The options of a table as they stand at the end of CREATE TABLE, with what separates them from it.</summary>
+    /// <summary>Writes the options of a table as they stand at the end of CREATE TABLE, with what separates them from it.</summary>
     /// <param name="table">The table.</param>
     /// <exception cref="AlembicException">The database has no such option.</exception>
     protected virtual string TableOptions(Table table) => table.Options.Of(Name).Select(o => o.Name).FirstOrDefault() is { } unknown
         ? throw NoOption(unknown, $"table '{table.Name}'")
         : "";
 
-    /// <summary>The options of an index as they stand at the end of CREATE INDEX, with what separates them from it.</summary>
+    /// <summary>Writes the options of an index as they stand at the end of CREATE INDEX, with what separates them from it.</summary>
     /// <param name="operation">The index and how it is made.</param>
     /// <exception cref="AlembicException">The database has no such option.</exception>
     protected virtual string IndexOptions(CreateIndex operation) =>
@@ -136,7 +136,9 @@ public abstract partial class Dialect
         + (initially is null ? "" : $" INITIALLY {Keyword(initially)}");
 
     // Beside the column, so that it goes when the column goes.
-    /// <summary>The check of an enum's values, where it is asked for and the database has no enums; with a blank before it.</summary>
+    /// <summary>
+    /// Writes the check of an enum's values, where it is asked for and the database has no enums; with a blank before it.
+    /// </summary>
     /// <param name="column">The column.</param>
     protected string EnumCheck(Column column) => column.Type is { Kind: SqlTypeKind.Enum, Check: true, Values.Count: > 0 } type && !HasEnums
         ? $"{(type.Name is null ? "" : $" CONSTRAINT {Quote(type.Name)}")} CHECK ({EnumCondition(column)})"

@@ -41,7 +41,7 @@ public abstract partial class Dialect
     {
     }
 
-    /// <summary>A digest of the rows of some queries.</summary>
+    /// <summary>Gets a digest of the rows of some queries.</summary>
     /// <param name="session">The database.</param>
     /// <param name="queries">The queries; their order and that of their rows count.</param>
     protected static string DigestOf(IMigrationSession session, params IEnumerable<string> queries) =>

@@ -43,7 +43,7 @@ public abstract partial class Dialect
     /// <param name="enums">The enum types that it may be, by their names.</param>
     internal abstract SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums);
 
-    /// <summary>A value as a literal.</summary>
+    /// <summary>Writes a value as a literal.</summary>
     /// <param name="value">Null, text, a number, true or false, a date or time, bytes, a GUID, or <see cref="SqlText"/>.</param>
     /// <exception cref="AlembicException">There is no literal for such a value.</exception>
     public virtual string Literal(object? value) => value switch
@@ -79,11 +79,11 @@ public abstract partial class Dialect
     /// <param name="statement">A statement that was run.</param>
     internal virtual bool MakesTypes(Statement statement) => false;
 
-    /// <summary>Text as a literal.</summary>
+    /// <summary>Writes text as a literal.</summary>
     /// <param name="text">The text.</param>
     protected virtual string StringLiteral(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    /// <summary>True or false as a literal.</summary>
+    /// <summary>Writes true or false as a literal.</summary>
     /// <param name="value">Which.</param>
     protected virtual string BooleanLiteral(bool value) => value ? "true" : "false";
 
@@ -91,7 +91,7 @@ public abstract partial class Dialect
     /// <param name="bytes">The bytes.</param>
     protected virtual string BinaryLiteral(byte[] bytes) => $"X'{Convert.ToHexString(bytes)}'";
 
-    /// <summary>A default, as it stands after DEFAULT.</summary>
+    /// <summary>Writes a default, as it stands after DEFAULT.</summary>
     /// <param name="value">The default; not <see cref="ServerDefault.None"/>.</param>
     public virtual string DefaultText(ServerDefault value) => value.Kind switch
     {

@@ -16,7 +16,7 @@ public interface IMigrationSession
     /// <exception cref="OfflineException">A script is being written.</exception>
     DbTransaction? Transaction { get; }
 
-    /// <summary>The rows that a query gives, each by its columns' names.</summary>
+    /// <summary>Runs a query and gets its rows, each by its columns' names.</summary>
     /// <param name="statement">The query.</param>
     /// <exception cref="OfflineException">A script is being written.</exception>
     IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement);
@@ -50,24 +50,24 @@ public interface IMigrationSession
     void BeforeCommit(string name, Func<Action> guard);
 
     /// <summary>
-    /// Called before SQL that the user wrote runs past the operations: what it changes in the session is put back behind the migration.
+    /// Prepares for SQL of the user that runs past the operations: what it changes in the session is put back behind the migration.
     /// </summary>
     void BeforeUserSql()
     {
     }
 
-    /// <summary>Told of each operation of a batch as it is given; it is done when the batch ends.</summary>
+    /// <summary>Notes each operation of a batch as it is given; it is done when the batch ends.</summary>
     /// <param name="operation">The operation.</param>
     internal void Collected(Operation operation)
     {
     }
 
-    /// <summary>Told before something may cost rows: a database that is a file is copied then, once in a run.</summary>
+    /// <summary>Prepares for what may cost rows: a database that is a file is copied then, once in a run.</summary>
     void BeforeLoss()
     {
     }
 
-    /// <summary>Told before a table is created anew and its rows are copied, which may cost some.</summary>
+    /// <summary>Prepares for a table that is created anew with its rows copied, which may cost some.</summary>
     /// <param name="schema">The table's schema, or null for the connection's own.</param>
     /// <param name="table">The table.</param>
     void BeforeRebuild(string? schema, string table) => BeforeLoss();
@@ -76,7 +76,7 @@ public interface IMigrationSession
 /// <summary>Something needs a database where a script is being written.</summary>
 public sealed class OfflineException : AlembicException
 {
-    /// <summary>An error that names what cannot be scripted, and the ways out.</summary>
+    /// <summary>Creates an error that names what cannot be scripted, and the ways out.</summary>
     /// <param name="what">What it is, as the subject of the sentence: "op.Query".</param>
     public OfflineException(string what)
         : base($"{what} needs a database and cannot be used with --sql")

@@ -67,7 +67,7 @@ public sealed partial class Op
         _sink.Accept(operation);
     }
 
-    /// <summary>The rows that a query gives, each by its columns' names; NULL is null.</summary>
+    /// <summary>Runs a query and gets its rows, each by its columns' names; NULL is null.</summary>
     /// <param name="sql">The query; parameters are written <c>@name</c>.</param>
     /// <param name="parameters">An object with a property for each parameter, or a dictionary; or null.</param>
     /// <exception cref="OfflineException">A script is being written.</exception>

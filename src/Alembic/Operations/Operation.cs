@@ -8,7 +8,7 @@ namespace Alembic;
 /// </summary>
 public abstract record Operation
 {
-    /// <summary>The operation that undoes this one.</summary>
+    /// <summary>Gets the operation that undoes this one.</summary>
     /// <exception cref="IrreversibleOperationException">It does not hold what it takes, such as the definition of what it
     /// drops.</exception>
     public virtual Operation Reverse() => throw new IrreversibleOperationException(this);
@@ -26,15 +26,15 @@ public abstract record Operation
     /// </summary>
     internal IReadOnlyList<Operation>? Back { get; init; }
 
-    /// <summary>The statements that do it, without their terminators, as most databases understand them.</summary>
+    /// <summary>Writes the statements that do it, without their terminators, as most databases understand them.</summary>
     /// <param name="dialect">The database's way of writing names, types and literals.</param>
     protected internal abstract IEnumerable<string> Sql(Dialect dialect);
 
-    /// <summary>The statements that do it, with their parameters where they have any.</summary>
+    /// <summary>Writes the statements that do it, with their parameters where they have any.</summary>
     /// <param name="dialect">The database's way of writing names, types and literals.</param>
     protected internal virtual IEnumerable<Statement> Statements(Dialect dialect) => Sql(dialect).Select(text => new Statement(text));
 
-    /// <summary>The C# statement that makes this operation in a migration, without the semicolon.</summary>
+    /// <summary>Writes the C# statement that makes this operation in a migration, without the semicolon.</summary>
     /// <param name="code">Writes literals and calls.</param>
     protected internal virtual string CSharp(CodeWriter code) => throw new NotSupportedException($"{GetType().Name} has no C# form");
 }

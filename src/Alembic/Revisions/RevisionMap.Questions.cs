@@ -4,20 +4,20 @@ namespace Alembic.Revisions;
 public sealed partial class RevisionMap
 {
     /// <summary>
-    /// The revisions that an identifier means: an id or the start of one, a label, head, heads, label@symbol, or -N, so many below each
-    /// head.
+    /// Gets the revisions that an identifier means: an id or the start of one, a label, head, heads, label@symbol, or -N, so many below
+    /// each head.
     /// </summary>
     /// <param name="identifier">The identifier as typed.</param>
     /// <returns>The revisions; none for the base.</returns>
     /// <exception cref="RevisionException">It means nothing, or not one thing.</exception>
     public IReadOnlyList<RevisionNode> Resolve(string identifier) => symbols.Resolve(identifier);
 
-    /// <summary>The revisions that several identifiers mean, such as version rows.</summary>
+    /// <summary>Gets the revisions that several identifiers mean, such as version rows.</summary>
     /// <param name="identifiers">The identifiers.</param>
     /// <exception cref="RevisionException">One means nothing, or not one thing.</exception>
     public IReadOnlyList<RevisionNode> Resolve(IEnumerable<string> identifiers) => symbols.ResolveAll(identifiers);
 
-    /// <summary>The one revision that an identifier means; null for the base.</summary>
+    /// <summary>Gets the one revision that an identifier means; null for the base.</summary>
     /// <param name="identifier">The identifier as typed.</param>
     /// <exception cref="RevisionException">It means nothing, or more than one.</exception>
     public RevisionNode? ResolveOne(string identifier) => symbols.ResolveOne(identifier);
@@ -61,10 +61,10 @@ public sealed partial class RevisionMap
         }
     }
 
-    /// <summary>All revisions, newest first.</summary>
+    /// <summary>Gets all revisions, newest first.</summary>
     public IReadOnlyList<RevisionNode> History() => History(new(null, null), []);
 
-    /// <summary>The revisions of a range, newest first, both ends included.</summary>
+    /// <summary>Gets the revisions of a range, newest first, both ends included.</summary>
     /// <param name="range">The ends; "current" in one of them stands for the rows.</param>
     /// <param name="rows">The version rows; none are needed where the range does not name "current".</param>
     /// <exception cref="RevisionException">An end is unknown or ambiguous, or the ends are not on one line of descent.</exception>

@@ -49,7 +49,7 @@ public sealed partial class RevisionMap
     /// <summary>The revisions that follow none and depend on none.</summary>
     public IReadOnlyList<RevisionNode> RealBases { get; }
 
-    /// <summary>The graph with one revision more, checked as a whole again.</summary>
+    /// <summary>Gets the graph with one revision more, checked as a whole again.</summary>
     /// <param name="revision">The revision to add; where its id exists, it replaces that revision with a warning.</param>
     /// <exception cref="RevisionException">The revision does not fit into the graph.</exception>
     public RevisionMap With(Revision revision) => new([.. Revisions.Select(n => n.Revision), revision], warn);

@@ -3,7 +3,7 @@ namespace Alembic.Revisions;
 /// <summary>Prints revisions as commands do. Lines are separated by a line feed.</summary>
 public static class RevisionText
 {
-    /// <summary>The one line form, such as "a -> b (head), add account"; a message of several lines is printed as it is.</summary>
+    /// <summary>Gets the one line form, such as "a -> b (head), add account"; a message of several lines is printed as it is.</summary>
     /// <param name="node">The revision.</param>
     /// <param name="parts">What to show beside the id.</param>
     /// <param name="current">The ids to mark as current, or null.</param>
@@ -20,7 +20,7 @@ public static class RevisionText
             parts.HasFlag(RevisionParts.Message) ? $", {revision.Message}" : "");
     }
 
-    /// <summary>The verbose form: a block of lines that ends with a line feed.</summary>
+    /// <summary>Gets the verbose form: a block of lines that ends with a line feed.</summary>
     /// <param name="node">The revision.</param>
     /// <param name="current">The ids to mark as current, or null.</param>
     public static string Block(RevisionNode node, IReadOnlySet<string>? current = null)
@@ -41,7 +41,7 @@ public static class RevisionText
     }
 
     /// <summary>
-    /// A branch point and what follows it, as the branches command prints them: a block of lines that ends with a line feed.
+    /// Gets a branch point and what follows it, as the branches command prints them: a block of lines that ends with a line feed.
     /// </summary>
     /// <param name="node">The branch point.</param>
     /// <param name="verbose">Whether to print the branch point's verbose form and the messages of what follows.</param>

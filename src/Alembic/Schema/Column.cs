@@ -3,7 +3,7 @@ namespace Alembic.Schema;
 /// <summary>A column of a table.</summary>
 public sealed record Column : SchemaItem
 {
-    /// <summary>A column.</summary>
+    /// <summary>Creates a column.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="type">Its type.</param>
     /// <param name="nullable">Whether it may be NULL; a primary-key column never may.</param>

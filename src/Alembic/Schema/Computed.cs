@@ -3,7 +3,7 @@ namespace Alembic.Schema;
 /// <summary>Makes a column one that the database computes from others.</summary>
 public sealed record Computed
 {
-    /// <summary>A computed column.</summary>
+    /// <summary>Creates a computed column.</summary>
     /// <param name="sql">The expression.</param>
     /// <param name="persisted">Whether the value is stored (true), computed on reading (false), or as the database likes (null).</param>
     public Computed(string sql, bool? persisted = null) => (Sql, Persisted) = (sql, persisted);
@@ -21,7 +21,7 @@ public sealed record Identity
     /// <summary>No identity; in an alteration: the column is no longer numbered.</summary>
     public static readonly Identity None = new() { IsNone = true };
 
-    /// <summary>An identity column; what is null is left to the database.</summary>
+    /// <summary>Creates an identity column; what is null is left to the database.</summary>
     /// <param name="always">Whether a value of one's own is refused.</param>
     /// <param name="start">The first number.</param>
     /// <param name="increment">The step.</param>

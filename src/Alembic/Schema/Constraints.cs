@@ -3,7 +3,7 @@ namespace Alembic.Schema;
 /// <summary>The primary key of a table.</summary>
 public sealed record PrimaryKeyConstraint : Constraint
 {
-    /// <summary>A primary key over columns.</summary>
+    /// <summary>Creates a primary key over columns.</summary>
     /// <param name="columns">The columns, in the key's order.</param>
     /// <param name="name">The constraint's name, or null.</param>
     /// <param name="deferrable">Whether the check can wait for the end of the transaction; null for the database's own.</param>
@@ -44,7 +44,7 @@ public sealed record PrimaryKeyConstraint : Constraint
 /// <summary>A rule that no two rows have the same values in some columns.</summary>
 public sealed record UniqueConstraint : Constraint
 {
-    /// <summary>A unique constraint over columns.</summary>
+    /// <summary>Creates a unique constraint over columns.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="name">The constraint's name, or null.</param>
     /// <param name="deferrable">Whether the check can wait for the end of the transaction; null for the database's own.</param>
@@ -90,7 +90,7 @@ public sealed record UniqueConstraint : Constraint
 /// <summary>A condition that every row meets.</summary>
 public sealed record CheckConstraint : Constraint
 {
-    /// <summary>A check.</summary>
+    /// <summary>Creates a check.</summary>
     /// <param name="sql">The condition, in the database's own SQL.</param>
     /// <param name="name">The constraint's name, or null.</param>
     /// <param name="notValid">Whether rows that were there before are not checked (PostgreSQL).</param>

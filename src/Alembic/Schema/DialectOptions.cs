@@ -11,7 +11,7 @@ public sealed record DialectOptions
 
     private readonly SortedDictionary<string, object> _values = new(StringComparer.Ordinal);
 
-    /// <summary>No options; they are given by the initializer.</summary>
+    /// <summary>Creates options, of which the initializer gives some.</summary>
     public DialectOptions()
     {
     }

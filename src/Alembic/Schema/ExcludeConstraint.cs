@@ -8,17 +8,17 @@ namespace Alembic.Schema;
 /// <param name="Operator">The operator, for example <c>=</c> or <c>&amp;&amp;</c>.</param>
 public sealed record ExcludeElement(IndexElement Element, string Operator)
 {
-    /// <summary>A column and its operator.</summary>
+    /// <summary>Makes an element of a column and its operator.</summary>
     public static implicit operator ExcludeElement((string Column, string Operator) pair) => new(pair.Column, pair.Operator);
 
-    /// <summary>An expression and its operator.</summary>
+    /// <summary>Makes an element of an expression and its operator.</summary>
     public static implicit operator ExcludeElement((SqlText Expression, string Operator) pair) => new(pair.Expression, pair.Operator);
 }
 
 /// <summary>A rule that of no two rows all comparisons hold (PostgreSQL).</summary>
 public sealed record ExcludeConstraint : Constraint
 {
-    /// <summary>An exclusion of rows that are alike.</summary>
+    /// <summary>Creates an exclusion of rows that are alike.</summary>
     /// <param name="elements">Columns and expressions, each with the operator that compares it: <c>[("room", "="), ("during",
     /// "&amp;&amp;")]</c>.</param>
     /// <param name="name">The constraint's name, or null.</param>

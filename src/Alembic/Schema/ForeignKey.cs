@@ -3,7 +3,7 @@ namespace Alembic.Schema;
 /// <summary>A foreign key of one column, written beside it.</summary>
 public sealed record ForeignKey
 {
-    /// <summary>A key to a column of a table.</summary>
+    /// <summary>Creates a key to a column of a table.</summary>
     /// <param name="target"><c>table.column</c> or <c>schema.table.column</c>; a name with a point in it stands in double quotes:
     /// <c>"odd.table".column</c>.</param>
     /// <param name="name">The constraint's name, or null.</param>
@@ -47,7 +47,7 @@ public sealed record ForeignKey
     /// <summary><c>FULL</c>, <c>SIMPLE</c>, <c>PARTIAL</c> or null.</summary>
     public string? Match { get; init; }
 
-    /// <summary>The same key as a constraint of the table.</summary>
+    /// <summary>Gets the same key as a constraint of the table.</summary>
     /// <param name="column">The column that it stands beside.</param>
     public ForeignKeyConstraint OnColumn(string column) => new([column], [Target], Name, OnDelete, OnUpdate, Deferrable, Initially, Match);
 

@@ -3,7 +3,7 @@ namespace Alembic.Schema;
 /// <summary>A foreign key of one or more columns.</summary>
 public sealed record ForeignKeyConstraint : Constraint
 {
-    /// <summary>A key from columns of this table to as many columns of another.</summary>
+    /// <summary>Creates a key from columns of this table to as many columns of another.</summary>
     /// <param name="columns">The columns of this table.</param>
     /// <param name="targets">
     /// The columns that they point to, each as <c>table.column</c> or <c>schema.table.column</c>, all of one table. A name with a point in

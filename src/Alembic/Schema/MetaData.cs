@@ -3,7 +3,7 @@ namespace Alembic.Schema;
 /// <summary>The schema that a database has, or should have: its tables.</summary>
 public sealed partial record MetaData
 {
-    /// <summary>A model written out.</summary>
+    /// <summary>Creates a model written out.</summary>
     /// <param name="tables">The tables.</param>
     /// <param name="schema">The schema of those tables that name none, or null for the connection's own.</param>
     /// <param name="namingConvention">How unnamed constraints and indexes are named; null for the default.</param>

@@ -58,7 +58,7 @@ public sealed record NamingConvention
                 : throw new AlembicException($"'{kind}' is no key of a naming convention; expected pk, uq, ix, fk or ck")] = value!;
     }
 
-    /// <summary>The name that an unnamed item of a table gets, or null where the convention has no format for its kind.</summary>
+    /// <summary>Gets the name that an unnamed item of a table gets, or null where the convention has no format for its kind.</summary>
     /// <param name="item">A constraint or an index.</param>
     /// <param name="table">The table that it belongs to.</param>
     public string? NameOf(SchemaItem item, Table table) => item switch

@@ -38,23 +38,23 @@ public sealed record ServerDefault
     /// <summary>The literal's text without quotes, <c>true</c> or <c>false</c>, the number in invariant notation, or the SQL.</summary>
     public string Value { get; }
 
-    /// <summary>A quoted text literal.</summary>
+    /// <summary>Makes a quoted text literal.</summary>
     public static implicit operator ServerDefault(string value) => new(ServerDefaultKind.String, value);
 
-    /// <summary>The dialect's literal for true or false.</summary>
+    /// <summary>Makes the dialect's literal for true or false.</summary>
     public static implicit operator ServerDefault(bool value) => new(ServerDefaultKind.Boolean, value ? "true" : "false");
 
-    /// <summary>A number literal.</summary>
+    /// <summary>Makes a number literal.</summary>
     public static implicit operator ServerDefault(int value) => (long)value;
 
-    /// <summary>A number literal.</summary>
+    /// <summary>Makes a number literal.</summary>
     public static implicit operator ServerDefault(long value) =>
         new(ServerDefaultKind.Number, value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>A number literal.</summary>
+    /// <summary>Makes a number literal.</summary>
     public static implicit operator ServerDefault(decimal value) =>
         new(ServerDefaultKind.Number, value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>An SQL expression, verbatim.</summary>
+    /// <summary>Makes an SQL expression, verbatim.</summary>
     public static implicit operator ServerDefault(SqlText value) => new(ServerDefaultKind.Sql, value.Value);
 }

@@ -11,7 +11,9 @@ public sealed record SqlText(string Value)
 /// <summary>Marks text as SQL where a plain string would be taken for a value or a name.</summary>
 public static class Sql
 {
-    /// <summary>The text as SQL: <c>Sql.Text("CURRENT_TIMESTAMP")</c> as a default, <c>Sql.Text("lower(name)")</c> in an index.</summary>
+    /// <summary>
+    /// Gets the text as SQL: <c>Sql.Text("CURRENT_TIMESTAMP")</c> as a default, <c>Sql.Text("lower(name)")</c> in an index.
+    /// </summary>
     /// <param name="sql">An expression in the database's own dialect.</param>
     public static SqlText Text(string sql) => new(sql);
 }

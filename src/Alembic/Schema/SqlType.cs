@@ -17,7 +17,7 @@ public record SqlType
 {
     private readonly IReadOnlyList<string> _values = EquatableList.Of<string>([]);
 
-    /// <summary>A type of a kind; the static members are the usual way to one.</summary>
+    /// <summary>Creates a type of a kind; the static members are the usual way to one.</summary>
     protected SqlType(SqlTypeKind kind) => Kind = kind;
 
     /// <summary>Which type this is.</summary>
@@ -87,27 +87,27 @@ public record SqlType
     /// <summary>A floating-point number of double precision.</summary>
     public static SqlType Double { get; } = new(SqlTypeKind.Double);
 
-    /// <summary>An exact number.</summary>
+    /// <summary>Creates the type of an exact number.</summary>
     /// <param name="precision">The number of digits, or null for the database's own.</param>
     /// <param name="scale">The digits behind the decimal point, or null.</param>
     public static SqlType Numeric(int? precision = null, int? scale = null) =>
         new(SqlTypeKind.Numeric) { Precision = precision, Scale = scale };
 
-    /// <summary>Text of a limited length.</summary>
+    /// <summary>Creates the type of text of a limited length.</summary>
     /// <param name="length">The most characters, or null for no limit (which MySQL refuses).</param>
     public static SqlType String(int? length = null) => new(SqlTypeKind.String) { Length = length };
 
     /// <summary>Text of any length.</summary>
     public static SqlType Text { get; } = new(SqlTypeKind.Text);
 
-    /// <summary>Text of a limited length, in the database's Unicode type where it has one of its own.</summary>
+    /// <summary>Creates the type of text of a limited length, in the database's Unicode type where it has one of its own.</summary>
     /// <param name="length">The most characters, or null for no limit.</param>
     public static SqlType Unicode(int? length = null) => new(SqlTypeKind.Unicode) { Length = length };
 
     /// <summary>Text of any length, in the database's Unicode type where it has one of its own.</summary>
     public static SqlType UnicodeText { get; } = new(SqlTypeKind.UnicodeText);
 
-    /// <summary>Bytes.</summary>
+    /// <summary>Creates the type of bytes.</summary>
     /// <param name="length">The most bytes, or null for the database's own limit.</param>
     public static SqlType LargeBinary(int? length = null) => new(SqlTypeKind.LargeBinary) { Length = length };
 
@@ -135,7 +135,7 @@ public record SqlType
     /// <summary>A UUID; text where the database has no type for it.</summary>
     public static SqlType Uuid { get; } = new(SqlTypeKind.Uuid);
 
-    /// <summary>One of a list of texts: a type of its own on PostgreSQL, ENUM on MySQL, text elsewhere.</summary>
+    /// <summary>Creates the type of one of a list of texts: a type of its own on PostgreSQL, ENUM on MySQL, text elsewhere.</summary>
     /// <param name="name">The name of the type where the database has named enums (PostgreSQL), and of the check; else unused.</param>
     /// <param name="values">The values, in order.</param>
     /// <param name="schema">The schema of the type (PostgreSQL), or null.</param>
@@ -146,7 +146,7 @@ public record SqlType
         bool createType = true) =>
         new(SqlTypeKind.Enum) { Name = name, Values = values, Schema = schema, Check = check, CreateType = createType };
 
-    /// <summary>A type as the database spells it.</summary>
+    /// <summary>Creates a type as the database spells it.</summary>
     /// <param name="text">For example <c>geometry(Point,4326)</c>; it goes into the DDL as it stands.</param>
     public static SqlType Raw(string text) => new(SqlTypeKind.Raw) { Name = text };
 }

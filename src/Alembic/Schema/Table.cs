@@ -3,7 +3,7 @@ namespace Alembic.Schema;
 /// <summary>A table: its columns, constraints and indexes, in the order in which they were given.</summary>
 public sealed record Table
 {
-    /// <summary>A table.</summary>
+    /// <summary>Creates a table.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="items">Columns, constraints and indexes.</param>
     /// <param name="schema">Its schema, or null for the connection's own.</param>

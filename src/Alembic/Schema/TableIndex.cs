@@ -17,17 +17,17 @@ public sealed record IndexElement
     /// <summary>Tells whether a column is in descending order; an expression says so itself.</summary>
     public bool IsDescending { get; }
 
-    /// <summary>A column in descending order.</summary>
+    /// <summary>Gets a column in descending order.</summary>
     /// <param name="column">The column.</param>
     public static IndexElement Descending(string column) => new(column, null, descending: true);
 
     /// <summary>The same with another column.</summary>
     internal IndexElement WithColumn(string column) => new(column, null, IsDescending);
 
-    /// <summary>A column.</summary>
+    /// <summary>Makes a column.</summary>
     public static implicit operator IndexElement(string column) => new(column, null);
 
-    /// <summary>An expression, for example <c>Sql.Text("lower(name)")</c> or <c>Sql.Text("created DESC")</c>.</summary>
+    /// <summary>Makes an expression, for example <c>Sql.Text("lower(name)")</c> or <c>Sql.Text("created DESC")</c>.</summary>
     public static implicit operator IndexElement(SqlText expression) => new(null, expression.Value);
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public sealed record IndexElement
 /// <summary>An index of a table.</summary>
 public sealed record TableIndex : SchemaItem
 {
-    /// <summary>An index over columns and expressions.</summary>
+    /// <summary>Creates an index over columns and expressions.</summary>
     /// <param name="name">The index's name; null for the one that the naming convention gives.</param>
     /// <param name="columns">The columns and expressions.</param>
     /// <param name="unique">Whether no two rows may have the same values.</param>

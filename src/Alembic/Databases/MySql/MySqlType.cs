@@ -39,7 +39,7 @@ public sealed record MySqlType : SqlType
     /// <summary>64 bits, not negative.</summary>
     public static MySqlType UnsignedBigInteger { get; } = Plain("BIGINT UNSIGNED");
 
-    /// <summary>An exact number that is not negative.</summary>
+    /// <summary>Creates the type of an exact number that is not negative.</summary>
     /// <param name="precision">The number of digits.</param>
     /// <param name="scale">The digits behind the decimal point.</param>
     public static MySqlType UnsignedNumeric(int precision, int scale = 0) =>
@@ -63,7 +63,7 @@ public sealed record MySqlType : SqlType
     /// <summary>Bytes, up to 4 gigabytes.</summary>
     public static MySqlType LongBlob { get; } = Plain("LONGBLOB");
 
-    /// <summary>Text of one length.</summary>
+    /// <summary>Creates the type of text of one length.</summary>
     /// <param name="length">The number of characters.</param>
     public static MySqlType Char(int length) => new($"CHAR({length})", nameof(Char), length);
 
@@ -71,30 +71,30 @@ public sealed record MySqlType : SqlType
     /// <param name="length">The number of bytes.</param>
     public static MySqlType Binary(int length) => new($"BINARY({length})", nameof(Binary), length);
 
-    /// <summary>Bytes.</summary>
+    /// <summary>Creates the type of bytes.</summary>
     /// <param name="length">The most bytes.</param>
     public static MySqlType VarBinary(int length) => new($"VARBINARY({length})", nameof(VarBinary), length);
 
-    /// <summary>Bits.</summary>
+    /// <summary>Creates the type of bits.</summary>
     /// <param name="length">How many.</param>
     public static MySqlType Bit(int length) => new($"BIT({length})", nameof(Bit), length);
 
     /// <summary>A year.</summary>
     public static MySqlType Year { get; } = Plain("YEAR");
 
-    /// <summary>A day and a time of day that is kept in UTC.</summary>
+    /// <summary>Creates the type of a day and a time of day that is kept in UTC.</summary>
     /// <param name="fraction">The digits of a second's fraction.</param>
     public static MySqlType Timestamp(int fraction = 0) => OfFraction("TIMESTAMP", fraction);
 
-    /// <summary>A day and a time of day.</summary>
+    /// <summary>Creates the type of a day and a time of day.</summary>
     /// <param name="fraction">The digits of a second's fraction.</param>
     public static MySqlType DateTimeOf(int fraction) => OfFraction("DATETIME", fraction, nameof(DateTimeOf));
 
-    /// <summary>A time of day, or a span of up to 838 hours.</summary>
+    /// <summary>Creates the type of a time of day, or a span of up to 838 hours.</summary>
     /// <param name="fraction">The digits of a second's fraction.</param>
     public static MySqlType TimeOf(int fraction) => OfFraction("TIME", fraction, nameof(TimeOf));
 
-    /// <summary>Any number of a list of texts.</summary>
+    /// <summary>Creates the type of any number of a list of texts.</summary>
     /// <param name="values">The texts, in order; none holds a comma.</param>
     public static MySqlType Set(IReadOnlyList<string> values) =>
         new($"SET({string.Join(",", values.Select(Quoted))})", nameof(Set), [EquatableList.Of(values)]);

@@ -7,7 +7,7 @@ namespace Alembic.Databases.PostgreSql;
 /// <summary>Reads what a database looks like from the system catalogs: four queries, whatever the number of tables.</summary>
 public static class PostgreSqlInspector
 {
-    /// <summary>The tables of the connection's own schema, or of all, without partitions and what extensions made.</summary>
+    /// <summary>Gets the tables of the connection's own schema, or of all, without partitions and what extensions made.</summary>
     /// <param name="session">The database.</param>
     /// <param name="allSchemas">Whether all schemas are read.</param>
     public static MetaData Inspect(IMigrationSession session, bool allSchemas)

@@ -99,30 +99,30 @@ public sealed record PostgreSqlType : SqlType
     /// <summary>A day and a time of day as a point in time: <see cref="SqlType.DateTimeTz"/> by PostgreSQL's name.</summary>
     public static SqlType TimestampTz { get; } = new PostgreSqlType(nameof(TimestampTz), "TIMESTAMP WITH TIME ZONE");
 
-    /// <summary>A day and a time of day with so many digits behind the second's point.</summary>
+    /// <summary>Creates the type of a day and a time of day with so many digits behind the second's point.</summary>
     /// <param name="precision">From 0 to 6.</param>
     /// <param name="timeZone">Whether it is a point in time, whatever the zone.</param>
     public static SqlType Timestamp(int precision, bool timeZone = false) => Timed(nameof(Timestamp), "TIMESTAMP", precision, timeZone);
 
-    /// <summary>A time of day with so many digits behind the second's point.</summary>
+    /// <summary>Creates the type of a time of day with so many digits behind the second's point.</summary>
     /// <param name="precision">From 0 to 6.</param>
     /// <param name="timeZone">Whether it has an offset from UTC.</param>
     public static SqlType TimeOf(int precision, bool timeZone = false) => Timed(nameof(TimeOf), "TIME", precision, timeZone);
 
-    /// <summary>Text of a fixed length, filled up with blanks.</summary>
+    /// <summary>Creates the type of text of a fixed length, filled up with blanks.</summary>
     /// <param name="length">The characters.</param>
     public static SqlType Char(int length) => new PostgreSqlType(nameof(Char), $"CHAR({length})", length);
 
-    /// <summary>A string of so many bits.</summary>
+    /// <summary>Creates the type of a string of so many bits.</summary>
     /// <param name="length">The bits.</param>
     public static SqlType Bit(int length) => new PostgreSqlType(nameof(Bit), $"BIT({length})", length);
 
-    /// <summary>A string of bits of any length.</summary>
+    /// <summary>Creates the type of a string of bits of any length.</summary>
     /// <param name="length">The most bits, or null for no limit.</param>
     public static SqlType VarBit(int? length = null) =>
         new PostgreSqlType(nameof(VarBit), length is null ? "BIT VARYING" : $"BIT VARYING({length})", ("length", length));
 
-    /// <summary>An array, of any number of dimensions.</summary>
+    /// <summary>Creates the type of an array, of any number of dimensions.</summary>
     /// <param name="of">The type of its elements.</param>
     public static SqlType Array(SqlType of) =>
         of is PostgreSqlType { Element: not null } ? of : new PostgreSqlType(nameof(Array), null, of) { Element = of };

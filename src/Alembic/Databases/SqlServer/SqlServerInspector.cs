@@ -8,7 +8,7 @@ namespace Alembic.Databases.SqlServer;
 /// <summary>Reads what a database looks like from the catalogue views: four queries, whatever the number of tables.</summary>
 public static class SqlServerInspector
 {
-    /// <summary>The tables of the connection's own schema, or of all, without those of the server and its tools.</summary>
+    /// <summary>Gets the tables of the connection's own schema, or of all, without those of the server and its tools.</summary>
     /// <param name="session">The database.</param>
     /// <param name="allSchemas">Whether all schemas are read.</param>
     public static MetaData Inspect(IMigrationSession session, bool allSchemas)

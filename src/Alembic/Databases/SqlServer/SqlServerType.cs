@@ -33,19 +33,19 @@ public sealed record SqlServerType : SqlType
     /// <summary>A floating-point number of single precision.</summary>
     public static SqlServerType Real { get; } = Plain("REAL");
 
-    /// <summary>Unicode text of one length.</summary>
+    /// <summary>Creates the type of Unicode text of one length.</summary>
     /// <param name="length">The number of characters.</param>
     public static SqlServerType NChar(int length) => new($"NCHAR({length})", nameof(NChar), length);
 
-    /// <summary>Unicode text.</summary>
+    /// <summary>Creates the type of Unicode text.</summary>
     /// <param name="length">The most characters, up to 4000; null for no limit.</param>
     public static SqlServerType NVarChar(int? length = null) => OfLength("NVARCHAR", length);
 
-    /// <summary>Text of one length in the database's code page.</summary>
+    /// <summary>Creates the type of text of one length in the database's code page.</summary>
     /// <param name="length">The number of bytes.</param>
     public static SqlServerType Char(int length) => new($"CHAR({length})", nameof(Char), length);
 
-    /// <summary>Text in the database's code page.</summary>
+    /// <summary>Creates the type of text in the database's code page.</summary>
     /// <param name="length">The most bytes, up to 8000; null for no limit.</param>
     public static SqlServerType VarChar(int? length = null) => OfLength("VARCHAR", length);
 
@@ -53,22 +53,22 @@ public sealed record SqlServerType : SqlType
     /// <param name="length">The number of bytes.</param>
     public static SqlServerType Binary(int length) => new($"BINARY({length})", nameof(Binary), length);
 
-    /// <summary>Bytes.</summary>
+    /// <summary>Creates the type of bytes.</summary>
     /// <param name="length">The most bytes, up to 8000; null for no limit.</param>
     public static SqlServerType VarBinary(int? length = null) => OfLength("VARBINARY", length);
 
     /// <summary>A day.</summary>
     public static new SqlServerType Date { get; } = Plain("DATE");
 
-    /// <summary>A time of day.</summary>
+    /// <summary>Creates the type of a time of day.</summary>
     /// <param name="fraction">The digits of a second's fraction, 0 to 7; null for the server's 7.</param>
     public static new SqlServerType Time(int? fraction = null) => OfFraction("TIME", fraction);
 
-    /// <summary>A day and a time of day, to 100 nanoseconds.</summary>
+    /// <summary>Creates the type of a day and a time of day, to 100 nanoseconds.</summary>
     /// <param name="fraction">The digits of a second's fraction, 0 to 7; null for the server's 7.</param>
     public static SqlServerType DateTime2(int? fraction = null) => OfFraction("DATETIME2", fraction);
 
-    /// <summary>A day and a time of day with the offset from UTC.</summary>
+    /// <summary>Creates the type of a day and a time of day with the offset from UTC.</summary>
     /// <param name="fraction">The digits of a second's fraction, 0 to 7; null for the server's 7.</param>
     public static SqlServerType DateTimeOffset(int? fraction = null) => OfFraction("DATETIMEOFFSET", fraction);
 

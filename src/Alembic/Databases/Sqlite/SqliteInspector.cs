@@ -15,7 +15,7 @@ public static class SqliteInspector
         ORDER BY rowid
         """;
 
-    /// <summary>The tables of the connection's main database, without those of SQLite itself and of virtual tables.</summary>
+    /// <summary>Gets the tables of the connection's main database, without those of SQLite itself and of virtual tables.</summary>
     /// <param name="session">The database.</param>
     public static MetaData Inspect(IMigrationSession session) =>
         Read(session.Query(new Statement(Query))

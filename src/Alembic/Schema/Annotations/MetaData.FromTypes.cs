@@ -6,8 +6,8 @@ namespace Alembic.Schema;
 public sealed partial record MetaData
 {
     /// <summary>
-    /// A model from annotated classes. The attributes are those of <c>System.ComponentModel.DataAnnotations</c> (<c>[Table] [Column] [Key]
-    /// [Required] [MaxLength] [ForeignKey] …</c>), <c>[DefaultValue]</c>, which becomes the server default, and <c>[Index] [Unique]
+    /// Gets a model from annotated classes. The attributes are those of <c>System.ComponentModel.DataAnnotations</c> (<c>[Table] [Column]
+    /// [Key] [Required] [MaxLength] [ForeignKey] …</c>), <c>[DefaultValue]</c>, which becomes the server default, and <c>[Index] [Unique]
     /// [Precision] [Comment]</c> of this namespace or of EF Core. Each class is one table with the columns of its base classes first, then
     /// its own as they are declared. <c>Id</c> or <c>ClassId</c> is the key where no property is marked; what is not nullable in C# is not
     /// nullable in the database; enums are stored as numbers; navigation properties become foreign keys.
