@@ -1,7 +1,10 @@
 using System.Data.Common;
 using Alembic.Databases.MySql;
 using Alembic.Migrations;
+using Alembic.Operations;
+using Alembic.Sqlite;
 using Alembic.Tests.Databases.MySql;
+using Alembic.Tests.Databases.PostgreSql;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -73,6 +76,29 @@ public sealed class HookTests
         using var migrator = new Migrator(story.Database(), story.Migrations, new() { Cancelled = stop.Token });
         migrator.Apply(migrator.PlanUpgrade("heads"), new() { Cancelled = mine.Token });
         Assert.AreEqual(stop.Token, ((OnlineSession)migrator.Session!).Cancelled);
+    }
+
+    [TestMethod]
+    public void A_migrations_statement_is_broken_off_too_if_that_was_asked_for_before_it_was_sent()
+    {
+        using var story = new Story();
+        using var postgres = new PostgreSqlDatabase();
+        using var maria = new MariaDbDatabase();
+        foreach (var (database, endless) in new (Database, string)[]
+        {
+            (new SqliteDatabase($"Data Source={story.Path};Pooling=False"),
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"),
+            (new TestDatabase(PostgreSqlDatabase.Dialect, postgres.Open, "postgresql://"), "SELECT pg_sleep(3600)"),
+            (new TestDatabase(maria.Dialect, maria.Open, "mariadb://"), "SELECT sum(a.seq) FROM seq_1_to_1000000 a, seq_1_to_1000000 b"),
+        })
+        {
+            using var stop = new CancellationTokenSource();
+            using var session = new OnlineSession(database, NullLogger.Instance) { Cancelled = stop.Token };
+            stop.Cancel();
+            Assert.Throws<Exception>(() => session.Accept(new Statement(endless)));
+            // What puts things in order is not broken off.
+            Assert.HasCount(1, session.Query(new Statement("SELECT 1 AS one")));
+        }
     }
 
     [TestMethod]

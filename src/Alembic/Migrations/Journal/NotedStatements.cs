@@ -112,7 +112,7 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
     // Looked for anew after each change of the schema.
     private IReadOnlySet<string> WithoutTransactions => _withoutTransactions ??= session.Dialect.WithoutTransactions(session);
 
-    private void Run(Statement statement) => session.Execute(statement);
+    private void Run(Statement statement) => session.Execute(statement, isMigrations: true);
 
     // Outside of the migration's transaction it gets one of its own, with the note that it is done.
     private void WithTransaction(Statement statement, Action<Statement> send, bool isInTransaction, JournalEntry after)

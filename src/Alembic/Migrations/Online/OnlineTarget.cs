@@ -50,7 +50,7 @@ internal sealed class OnlineTarget(
     public void Apply(IReadOnlyList<RowChange> changes)
     {
         foreach (var change in changes)
-            open.Versions.Apply(_session.Execute, change);
+            open.Versions.Apply(statement => _session.Execute(statement), change);
     }
 
     public Exception WithoutRowValues(Exception exception) => open.Database.WithoutRowValues(exception);

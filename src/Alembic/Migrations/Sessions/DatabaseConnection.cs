@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Migrations;
 
 /// <summary>A connection, opened at the first use; statements run as they come.</summary>
-internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Action<DbConnection>? onConnected = null) : IDisposable
+internal sealed class DatabaseConnection(
+    Database database, ILogger sqlLog, Action<DbConnection>? onConnected = null, TimeProvider? clock = null) : IDisposable
 {
     private DbConnection? _connection;
     private IReadOnlyList<string> _onDisconnect = [];
@@ -17,10 +18,13 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Acti
     public CancellationToken Cancelled { get; set; }
 
     /// <returns>The number of rows that were changed, or -1 where the database does not say.</returns>
-    public int Execute(Statement statement, DbTransaction? transaction)
+    /// <param name="statement">The statement.</param>
+    /// <param name="transaction">The transaction it is part of, or null.</param>
+    /// <param name="isMigrations">Whether it is broken off also if that was asked for before: what puts things in order is not.</param>
+    public int Execute(Statement statement, DbTransaction? transaction, bool isMigrations = false)
     {
         using var command = Command(statement, transaction);
-        using var breaking = Breaking(() => database.Cancel(command));
+        using var breaking = Breaking(() => database.Cancel(command), isMigrations);
         var count = Run(statement.Shown ?? statement.Text, command.ExecuteNonQuery);
         if (database.Dialect.MakesTypes(statement))
             database.LearnTypes(Connection);
@@ -46,7 +50,7 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Acti
             Bind(statement, command.CreateParameter, command.Parameters);
             batch.BatchCommands.Add(command);
         }
-        using var breaking = Breaking(batch.Cancel);
+        using var breaking = Breaking(batch.Cancel, isMigrations: true);
         return Run(second.Text, batch.ExecuteNonQuery);
     }
 
@@ -111,9 +115,8 @@ internal sealed class DatabaseConnection(Database database, ILogger sqlLog, Acti
         }
     }
 
-    // What is run after that puts things in order.
-    private CancellationTokenRegistration Breaking(Action cancel) =>
-        Cancelled.IsCancellationRequested ? default : Cancelled.Register(cancel);
+    private StatementBreaker? Breaking(Action cancel, bool isMigrations = false) =>
+        Cancelled.IsCancellationRequested && !isMigrations ? null : new(cancel, clock ?? TimeProvider.System, Cancelled);
 
     private DbConnection Connect()
     {

@@ -11,7 +11,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
 {
     private const string Savepoint = "alembic_migration";
 
-    private readonly DatabaseConnection _connection = new(database, sqlLog, onConnected);
+    private readonly DatabaseConnection _connection = new(database, sqlLog, onConnected, clock);
     private readonly LockedAccess _access = new(database);
     private readonly Dictionary<string, Action> _guards = [];
     private long _begun;
@@ -38,10 +38,11 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
         set => _connection.Cancelled = value;
     }
 
-    public void Accept(Statement statement) => Execute(statement);
+    public void Accept(Statement statement) => Execute(statement, isMigrations: true);
 
     /// <returns>The number of rows that were changed, or -1 where the database does not say.</returns>
-    public int Execute(Statement statement) => Transaction is null ? _access.ForStatement(() => Send(statement)) : Send(statement);
+    public int Execute(Statement statement, bool isMigrations = false) => Transaction is not null ? Send(statement, isMigrations)
+        : _access.ForStatement(() => Send(statement, isMigrations));
 
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement) => _connection.Query(statement, Transaction);
 
@@ -60,7 +61,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
         int Attempt()
         {
             Dialect.BeforeAlone(this, statement.Text, isRepeatable);
-            return first is null ? Send(statement) : _connection.ExecuteTogether(first, statement);
+            return first is null ? Send(statement, isMigrations: true) : _connection.ExecuteTogether(first, statement);
         }
     }
 
@@ -264,7 +265,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
         _connection.Dispose();
     }
 
-    private int Send(Statement statement) => _connection.Execute(statement, Transaction);
+    private int Send(Statement statement, bool isMigrations = false) => _connection.Execute(statement, Transaction, isMigrations);
 
     private bool TryBegin()
     {
