@@ -58,10 +58,8 @@ internal sealed class BundleCommand(Project project) : ICommand
         project.Hint($"{string.Join(' ', start)} upgrade heads");
     }
 
-    private static string Known => string.Join(", ", Dialects.All.Select(dialect => dialect.Name));
-
     private static Dialect Named(string name) =>
-        Dialects.Find(name) ?? throw new UsageException($"the dialect '{name}' is not known; known are {Known}");
+        Dialects.Find(name) ?? throw new UsageException($"the dialect '{name}' is not known; known are {Connector.Names}");
 
     // As for a script, of which nothing is written: env.cs names its databases, and none is connected to.
     private List<Dialect> Configured()
@@ -76,7 +74,7 @@ internal sealed class BundleCommand(Project project) : ICommand
         {
             throw new UsageException($"{exception.Message}; a bundle is for one kind of database")
             {
-                Hint = $"name it: --dialect, and one of {Known}",
+                Hint = $"name it: --dialect, and one of {Connector.Names}",
             };
         }
     }

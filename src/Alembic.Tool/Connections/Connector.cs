@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Alembic.Databases;
 using Alembic.Migrations;
 using Alembic.MySql;
@@ -11,36 +9,38 @@ using Alembic.SqlServer;
 namespace Alembic.Tool.Connections;
 
 /// <summary>From an address to a dialect and its driver: the one place that knows the drivers.</summary>
-[SuppressMessage("Performance", "CA1859", Justification = "A driver's class in a signature would load the driver.")]
 internal static class Connector
 {
-    public static Database Connect(DatabaseAddress address) => DialectOf(address).Name switch
+    // A driver is loaded when one of its functions is called: only the one that is used.
+    private static readonly Dictionary<string, Driver> Known = new()
     {
-        "sqlite" => Sqlite(address),
-        "postgresql" => PostgreSql(address),
-        "mysql" => MySql(address, isMariaDb: false),
-        "mariadb" => MySql(address, isMariaDb: true),
-        "mssql" => SqlServer(address),
-        var name => throw new InvalidOperationException($"The dialect {name} has no driver."),
+        ["sqlite"] = new("Alembic.Sqlite",
+            (url, folder) => SqliteConnector.Connect(url, folder), (text, folder) => new SqliteDatabase(text, folder))
+        {
+            Replica = () => new SqliteDatabase("Data Source=:memory:", "").Replica(withTables: false),
+        },
+        ["postgresql"] = new("Alembic.PostgreSql",
+            (url, _) => PostgreSqlConnector.Connect(url), (text, _) => new PostgreSqlDatabase(text)),
+        ["mysql"] = new("Alembic.MySql",
+            (url, _) => MariaDbConnector.Connect(url), (text, _) => new MySqlDatabase(text, isMariaDb: false)),
+        ["mariadb"] = new("Alembic.MySql",
+            (url, _) => MariaDbConnector.Connect(url), (text, _) => new MySqlDatabase(text, isMariaDb: true)),
+        ["mssql"] = new("Alembic.SqlServer",
+            (url, _) => SqlServerConnector.Connect(url), (text, _) => new SqlServerDatabase(text)),
     };
 
-    // A method for each driver that is not inlined: so only the driver that is used is loaded.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Database Sqlite(DatabaseAddress address) =>
-        address.IsUrl ? SqliteConnector.Connect(DatabaseUrl.Parse(address.Text), address.Folder) : new SqliteDatabase(address.Text,
-            address.Folder);
+    /// <summary>The names of the dialects, for messages.</summary>
+    public static string Names => string.Join(", ", Dialects.All.Select(d => d.Name));
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Database PostgreSql(DatabaseAddress address) =>
-        address.IsUrl ? PostgreSqlConnector.Connect(DatabaseUrl.Parse(address.Text)) : new PostgreSqlDatabase(address.Text);
+    /// <summary>The libraries of all drivers.</summary>
+    public static IEnumerable<string> Drivers => Dialects.All.Select(DriverOf).Distinct();
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Database MySql(DatabaseAddress address, bool isMariaDb) =>
-        address.IsUrl ? MariaDbConnector.Connect(DatabaseUrl.Parse(address.Text)) : new MySqlDatabase(address.Text, isMariaDb);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Database SqlServer(DatabaseAddress address) =>
-        address.IsUrl ? SqlServerConnector.Connect(DatabaseUrl.Parse(address.Text)) : new SqlServerDatabase(address.Text);
+    public static Database Connect(DatabaseAddress address)
+    {
+        var driver = Of(DialectOf(address));
+        return address.IsUrl ? driver.Connect(DatabaseUrl.Parse(address.Text), address.Folder)
+            : driver.Open(address.Text, address.Folder);
+    }
 
     /// <summary>The dialect for a script, where no connection is needed.</summary>
     public static Dialect DialectOf(DatabaseAddress address)
@@ -77,24 +77,10 @@ internal static class Connector
     }
 
     /// <summary>The library of a dialect's driver.</summary>
-    public static string DriverOf(Dialect dialect) => dialect.Name switch
-    {
-        "sqlite" => "Alembic.Sqlite",
-        "postgresql" => "Alembic.PostgreSql",
-        "mysql" or "mariadb" => "Alembic.MySql",
-        "mssql" => "Alembic.SqlServer",
-        var name => throw new InvalidOperationException($"The dialect {name} has no driver."),
-    };
-
-    /// <summary>The libraries of all drivers.</summary>
-    public static IEnumerable<string> Drivers => Dialects.All.Select(DriverOf).Distinct();
+    public static string DriverOf(Dialect dialect) => Of(dialect).Library;
 
     /// <summary>An empty database in memory for scripts to go through; null where a dialect's scripts need none.</summary>
-    public static Database? Replica(Dialect dialect) => dialect.Name switch
-    {
-        "sqlite" => Sqlite(new DatabaseAddress("Data Source=:memory:", dialect.Name, "")).Replica(withTables: false),
-        _ => null,
-    };
+    public static Database? Replica(Dialect dialect) => Of(dialect).Replica();
 
     /// <summary>Has the driver of the URL go the way of a first query.</summary>
     public static void Prepare(string? url)
@@ -103,5 +89,14 @@ internal static class Connector
             SqliteConnector.Prepare();
     }
 
-    private static string Names => string.Join(", ", Dialects.All.Select(d => d.Name));
+    private static Driver Of(Dialect dialect) => Known[dialect.Name];
+
+    /// <summary>A driver, and how it opens a database.</summary>
+    /// <param name="Library">Its library.</param>
+    /// <param name="Connect">Opens what a URL names; relative paths start at the folder.</param>
+    /// <param name="Open">Opens what a connection string names.</param>
+    private sealed record Driver(string Library, Func<DatabaseUrl, string, Database> Connect, Func<string, string, Database> Open)
+    {
+        public Func<Database?> Replica { get; init; } = () => null;
+    }
 }
