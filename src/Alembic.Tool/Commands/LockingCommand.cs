@@ -1,3 +1,4 @@
+using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
@@ -13,7 +14,8 @@ internal abstract class LockingCommand(Project project) : ICommand
         init
         {
             field = value;
-            project.Override("lock_timeout", $"{value}");
+            if (value is { } seconds)
+                project.Override("lock_timeout", seconds.ToString(CultureInfo.InvariantCulture));
         }
     }
 

@@ -31,7 +31,8 @@ internal static class KeyRules
         _ => [],
     };
 
-    // With what this migration and those before it add; null for a table that no operation creates, of which only a part is known.
+    // With what this migration and those before it add; an index that is dropped counts all the same: rather no finding than a false one.
+    // Null for a table that no operation creates: only a part of it is known.
     private static Table? TableOf(LintedMigration migration, string? schema, string name)
     {
         Table? table = null;
@@ -52,7 +53,7 @@ internal static class KeyRules
                 case CreateIndex create when Is(create.Schema, create.Table):
                     more.Add(create.Index);
                     break;
-                case RenameTable rename when table is not null && Is(rename.Schema, rename.To):
+                case RenameTable rename when Is(rename.Schema, rename.To):
                     return null;
             }
         }

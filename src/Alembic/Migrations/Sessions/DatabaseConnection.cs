@@ -20,7 +20,8 @@ internal sealed class DatabaseConnection(
     /// <returns>The number of rows that were changed, or -1 where the database does not say.</returns>
     /// <param name="statement">The statement.</param>
     /// <param name="transaction">The transaction it is part of, or null.</param>
-    /// <param name="isMigrations">Whether it is broken off also if that was asked for before: what puts things in order is not.</param>
+    /// <param name="isMigrations">Whether it is a migration's, which is broken off even if the request came before it. What puts things in
+    /// order is not.</param>
     public int Execute(Statement statement, DbTransaction? transaction, bool isMigrations = false)
     {
         using var command = Command(statement, transaction);

@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// Breaks a statement off when that is asked for, until it has ended: a driver passes over what comes before the statement has reached the
-/// server.
+/// Breaks a statement off on request, again and again until it has ended: a driver ignores a request that comes before the statement has
+/// reached the server.
 /// </summary>
 internal sealed class StatementBreaker : IDisposable
 {
@@ -16,10 +16,10 @@ internal sealed class StatementBreaker : IDisposable
     private ITimer? _timer;
     private bool _isOver;
 
-    /// <summary>Begins to wait for the token; the statement is sent next.</summary>
+    /// <summary>Begins to listen for the request; the statement is sent next.</summary>
     /// <param name="cancel">Breaks the statement off, if it is at work.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="cancelled">Says when. It may have said so already.</param>
+    /// <param name="cancelled">The request. It may have come already.</param>
     public StatementBreaker(Action cancel, TimeProvider clock, CancellationToken cancelled)
     {
         _cancel = cancel;
@@ -30,7 +30,7 @@ internal sealed class StatementBreaker : IDisposable
         });
     }
 
-    // Not while the next statement is at work.
+    // Waits for a request that is under way: it must not hit the next statement.
     public void Dispose()
     {
         _registration.Dispose();
