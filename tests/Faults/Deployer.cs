@@ -21,7 +21,8 @@ internal sealed class Deployer : IDisposable
         _process = process;
         _process.StandardInput.Close();
         _output = process.StandardOutput.ReadToEndAsync();
-        _error = Task.Run(Listen);
+        // A thread of its own: those of the pool may all wait for other deployers.
+        _error = Task.Factory.StartNew(Listen, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public bool IsKilled { get; private set; }
@@ -58,11 +59,13 @@ internal sealed class Deployer : IDisposable
     {
         for (var waited = Stopwatch.StartNew(); ; Thread.Sleep(20))
         {
+            // Asked before the log is read: a process may have ended whose last lines are not read yet.
+            var isAll = _error.IsCompleted;
             lock (_log)
             {
                 if (_log.ToString().Contains(text, StringComparison.Ordinal))
                     return;
-                Assert.IsTrue(waited.Elapsed < Patience && !_process.HasExited, $"It never said '{text}': {_log}");
+                Assert.IsTrue(waited.Elapsed < Patience && !isAll, $"It never said '{text}': {_log}");
             }
         }
     }

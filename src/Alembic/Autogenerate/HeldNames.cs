@@ -8,19 +8,20 @@ namespace Alembic.Autogenerate;
 internal static class HeldNames
 {
     /// <param name="comparison">The comparison.</param>
+    /// <param name="database">What the database has.</param>
     /// <param name="dialect">The database's dialect.</param>
     /// <param name="find">Asks the database what has names that tables cannot have.</param>
-    public static Comparison Of(Comparison comparison, Dialect dialect, Func<IReadOnlyList<NameHolder>> find)
+    public static Comparison Of(Comparison comparison, MetaData database, Dialect dialect, Func<IReadOnlyList<NameHolder>> find)
     {
         if (!comparison.UpgradeOperations.Any(o => Given(o, dialect.Comparison).Any()) || find() is not { Count: > 0 } found)
             return comparison;
-        var letters = dialect.Comparison.NameCase == NameCase.Ignored ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-        var holders = found.ToLookup(h => h.Name, letters);
+        var names = NameAlignment.TableNames(database, dialect);
+        var holders = found.ToLookup(h => h.Name, names);
         var log = comparison.Log.ToList();
         var upgrade = comparison.Upgrade.Select(planned =>
         {
             var remarks = Given(planned.Operation, dialect.Comparison)
-                .SelectMany(given => holders[given.Name].Where(h => h.Schema == given.Schema)).Distinct()
+                .SelectMany(given => holders[given.Name].Where(h => names.Equals(h.Schema, given.Schema))).Distinct()
                 .Select(h => (h, Drop: $"DROP {h.Kind.ToUpperInvariant()} {dialect.Quote(h.Schema, h.Name)}")).ToList();
             log.AddRange(remarks.Select(r => new LogEvent("alembic.autogenerate.compare", LogLevel.Warning,
                 $"The {r.h.Kind} '{r.h.Name}' has the name of something new, which cannot be created before: {r.Drop}")));

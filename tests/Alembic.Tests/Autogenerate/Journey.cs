@@ -51,12 +51,13 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
 
     public Comparison Compare(MetaData model)
     {
+        var database = Inspect();
         var comparison = ColumnUsers.Of(
-            Alembic.Autogenerate.Compare.Schemas(model, Inspect(), dialect, Options, tables => dialect.RoundTrip(session, tables)),
+            Alembic.Autogenerate.Compare.Schemas(model, database, dialect, Options, tables => dialect.RoundTrip(session, tables)),
             columns => dialect.UsersOf(session, columns));
         var sequences = SequenceDiff.Of(model.Sequences, dialect, s => dialect.FindSequence(session, s.Schema, s.Name));
         return HeldNames.Of(comparison with { Upgrade = SequenceDiff.With(comparison.Upgrade, sequences.Select(s => s.Operation)) },
-            dialect, () => dialect.NameHolders(session));
+            database, dialect, () => dialect.NameHolders(session));
     }
 
     public MetaData Inspect() => dialect.Inspect(session, AllSchemas);

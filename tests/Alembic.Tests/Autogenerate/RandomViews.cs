@@ -42,8 +42,8 @@ internal sealed class RandomViews
             .SelectMany(r => r.Split('\n')).Where(line => !line.StartsWith("These step aside", StringComparison.Ordinal)));
         // Those over one that is dropped go first.
         foreach (var view in _views)
-            if (remarks.Contains($"view {Shown(view.Name)}", StringComparison.Ordinal)
-                || remarks.Contains($"view '{view.Name}'", StringComparison.Ordinal) || _named.Any(v => Q(v.Name) == view.Source))
+            if (remarks.Contains($"view {Shown(view.Name)}", StringComparison.OrdinalIgnoreCase)
+                || remarks.Contains($"view '{view.Name}'", StringComparison.OrdinalIgnoreCase) || _named.Any(v => Q(v.Name) == view.Source))
                 _named.Add(view);
         _journey.Run(Enumerable.Reverse(_named).Select(v => new Execute($"DROP VIEW {Q(v.Name)}")));
     }

@@ -32,7 +32,7 @@ internal static class Autogeneration
                 Log = [.. needed.Select(n => new LogEvent("alembic.autogenerate.compare.schema", LogLevel.Information, n.Text)),
                     .. comparison.Log, .. log],
             },
-            dialect, () => dialect.NameHolders(session));
+            database, dialect, () => dialect.NameHolders(session));
         return Logged(own.Around(comparison), logging);
     }
 

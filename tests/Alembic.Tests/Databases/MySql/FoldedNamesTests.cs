@@ -88,4 +88,15 @@ public sealed class FoldedNamesTests
         new Journey(database.Dialect, database.Session).Make(
             new MetaData([new Table("Numbers", [Id])]), new MetaData([]) { Sequences = [new Sequence("Numbers")] });
     }
+
+    [TestMethod]
+    public void A_view_is_in_the_way_of_a_new_table_whatever_its_case()
+    {
+        using var database = new MariaDbDatabase(MySqlServer.Folding);
+        database.Run([new CreateTable(new Table("Old", [Id])), new Execute("CREATE VIEW Account AS SELECT id FROM Old")]);
+        var comparison = new Journey(database.Dialect, database.Session).Compare(
+            new MetaData([new Table("Old", [Id]), new Table("Account", [Id])]));
+        Assert.AreEqual("This fails as long as there is the view 'account': op.Execute(\"DROP VIEW account\") before it.",
+            comparison.Upgrade.Single().Remark);
+    }
 }

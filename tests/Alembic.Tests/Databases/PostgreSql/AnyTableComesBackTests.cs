@@ -55,10 +55,11 @@ public sealed class AnyTableComesBackTests
     {
         using var source = new PostgreSqlDatabase(version);
         using var target = new PostgreSqlDatabase(version);
-        var runs = int.Parse(Environment.GetEnvironmentVariable("ALEMBIC_TEST_PAIRS") ?? "50", CultureInfo.InvariantCulture);
-        Gen.Select(new RandomSchemas(PostgreSqlDatabase.Dialect, isWide: false).Schemas, Gen.Int[0, Changes.Length - 1].Array[1, 8]).Sample(
-            (model, changes) =>
+        var schemas = new RandomSchemas(PostgreSqlDatabase.Dialect, isWide: false).Schemas;
+        FixedSamples.Check(Gen.Select(schemas, Gen.Int[0, Changes.Length - 1].Array[1, 8]), 50,
+            pair =>
             {
+                var (model, changes) = pair;
                 try
                 {
                     source.Run(source.Compare(model).UpgradeOperations);
@@ -77,11 +78,10 @@ public sealed class AnyTableComesBackTests
                     }
                 }
             },
-            print: pair =>
+            pair =>
                 $"{Journey.Text(pair.Item1)}\n\n"
                     + string.Join('\n', pair.Item2.Select((c, i) =>
-                        $"{pair.Item1.Tables[i % pair.Item1.Tables.Count].Name}: {Changes[c]}")),
-            iter: runs, threads: 1);
+                        $"{pair.Item1.Tables[i % pair.Item1.Tables.Count].Name}: {Changes[c]}")));
     }
 
     private static void Same(PostgreSqlDatabase source, PostgreSqlDatabase target)

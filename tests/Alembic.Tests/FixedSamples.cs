@@ -1,0 +1,27 @@
+using System.Globalization;
+using CsCheck;
+
+namespace Alembic.Tests;
+
+/// <summary>
+/// Samples that are the same in every run, so that a failure is about the change and not about chance. Others are drawn by hand:
+/// <c>ALEMBIC_TEST_PAIRS=10000</c>.
+/// </summary>
+internal static class FixedSamples
+{
+    /// <summary>Tells whether the samples are drawn anew, and how many.</summary>
+    public static int? Drawn { get; } = Environment.GetEnvironmentVariable("ALEMBIC_TEST_PAIRS") is { Length: > 0 } count
+        ? int.Parse(count, CultureInfo.InvariantCulture)
+        : null;
+
+    public static void Check<T>(Gen<T> gen, int count, Action<T> check, Func<T, string>? print = null)
+    {
+        if (Drawn is { } drawn)
+        {
+            gen.Sample(check, iter: drawn, threads: 1, print: print);
+            return;
+        }
+        for (var i = 0u; i < count; i++)
+            gen.Sample(check, seed: new PCG(i, i).ToString(), iter: 1, threads: 1, print: print);
+    }
+}
