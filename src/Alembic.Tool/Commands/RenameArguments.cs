@@ -17,16 +17,13 @@ internal static class RenameArguments
     {
         if (comparisons.Count == 0)
             return;
-        foreach (var mistaken in comparisons.SelectMany(c => c.MistakenRenames).Where(m => m.IsOfModel))
+        foreach (var mistaken in comparisons.SelectMany(c => c.MistakenRenames).Where(m => m.WayOut is not null))
         {
             var rename = mistaken.Rename;
             var place =
                 $"{(rename.Schema is null ? "" : rename.Schema + ".")}"
                     + $"{(rename.Column is null ? rename.To : $"{rename.Table}.{rename.To}")}";
-            throw new UsageException($"[RenamedFrom(\"{rename.Old}\")] of '{place}': {mistaken.Reason}")
-            {
-                Hint = "give it its new name in one revision, and the old name to something new in the next",
-            };
+            throw new UsageException($"[RenamedFrom(\"{rename.Old}\")] of '{place}': {mistaken.Reason}") { Hint = mistaken.WayOut };
         }
         foreach (var (rename, reason) in comparisons[0].MistakenRenames
             .Where(m => comparisons.All(c => c.MistakenRenames.Any(o => o.Rename == m.Rename))))

@@ -44,16 +44,23 @@ internal sealed class RenameDecision(ComparisonOptions options, string? schema, 
             else
                 Mistaken.Add(new(given, Reason(given, old, @new, model, database)));
         }
-        foreach (var @new in added.ToList())
+        string? Former(string name) => renamedFrom(name) is { } said ? NameIn(said, database) : null;
+        foreach (var @new in model)
         {
             // A name that is nowhere any more was changed before.
-            if (renamedFrom(@new) is not { } said || NameIn(said, database) is var old && !database.Contains(old))
+            if (Former(@new) is not { } old || old == @new || !database.Contains(old))
                 continue;
-            var asked = new Rename(table ?? old, table is null ? null : old, @new, schema);
-            if (gone.Contains(old))
+            var (isAdded, isGone) = (added.Contains(@new), gone.Contains(old));
+            if (isAdded && isGone)
+            {
                 Take(old, @new, "[RenamedFrom]");
-            else
-                Mistaken.Add(new(asked, Reason(asked, old, @new, model, database)) { IsOfModel = true });
+                continue;
+            }
+            var asked = new Rename(table ?? old, table is null ? null : old, @new, schema);
+            if (isAdded || isGone)
+                Mistaken.Add(new(asked, Reason(asked, old, @new, model, database)) { WayOut = isAdded ? InTwoSteps : ByHand });
+            else if (ComesBack(@new, old, Former))
+                Mistaken.Add(new(asked, Swapped) { WayOut = ByHand });
         }
         foreach (var @new in options.AskRename is null ? [] : added.ToList())
         {
@@ -66,6 +73,22 @@ internal sealed class RenameDecision(ComparisonOptions options, string? schema, 
             if (added.Where(@new => IsAlike(old, @new)).ToList() is { Count: > 0 } perhaps)
                 Undecided.Add((old, perhaps));
         return found;
+    }
+
+    private const string Swapped = "names are swapped, and nothing in the database tells whether they were already";
+
+    private const string InTwoSteps = "give it its new name in one revision, and the old name to something new in the next";
+
+    private string ByHand => $"rename by hand, with op.{(table is null ? "RenameTable" : "AlterColumn(…, newColumnName: …)")} in an empty "
+        + "revision, through a third name if names are swapped, and take [RenamedFrom] away";
+
+    // Tells whether the former name of the former name, and so on, is the name.
+    private static bool ComesBack(string name, string former, Func<string, string?> find)
+    {
+        var seen = new HashSet<string>();
+        while (former != name && seen.Add(former) && find(former) is { } next)
+            former = next;
+        return former == name;
     }
 
     private string Reason(Rename given, string old, string @new, IReadOnlyList<string> model, IReadOnlyList<string> database)

@@ -84,7 +84,7 @@ internal sealed class Renaming
             IsAlike = (old, @new) => IsAlike(database.Single(t => t.Name == old), model.Single(t => t.Name == @new)),
         };
         foreach (var (old, @new, why) in decision.Decide([.. model.Select(t => t.Name)], [.. database.Select(t => t.Name)],
-            name => model.Single(t => t.Name == name).RenamedFrom))
+            name => model.FirstOrDefault(t => t.Name == name)?.RenamedFrom))
         {
             Database = Database.RenameTable(schema, old, @new);
             Operations.Add(new(new RenameTable(old, @new, schema)));
@@ -111,7 +111,7 @@ internal sealed class Renaming
         };
         _ofColumns.UnionWith(_options.Renames.Where(decision.IsAbout));
         foreach (var (old, @new, why) in decision.Decide([.. model.Columns.Select(c => c.Name)], [.. database.Columns.Select(c => c.Name)],
-            c => model.Columns.Single(m => m.Name == c).RenamedFrom))
+            c => model.Columns.FirstOrDefault(m => m.Name == c)?.RenamedFrom))
         {
             var table = Find(schema, name)!;
             var column = table.Columns.Single(c => c.Name == old);

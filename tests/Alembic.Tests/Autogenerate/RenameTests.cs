@@ -150,15 +150,38 @@ public sealed class RenameTests
     public void Where_the_old_name_is_gone_already_the_model_may_still_mention_it() =>
         Assert.IsTrue(Of([Id, new Column("a", SqlType.Text) { RenamedFrom = "x" }], [Id, new Column("a", SqlType.Text)]).IsEmpty);
 
+    // What is refused, with names that are in the database and columns of the model, some with a former name.
     [TestMethod]
-    public void An_old_name_that_the_model_uses_again_is_refused()
+    [DataRow("status", "legacy<status status", "legacy<status: table 't' of the model still has a column 'status'")]
+    [DataRow("a b", "a<b b<a", "a<b: names are swapped, and nothing in the database tells whether they were already",
+        "b<a: names are swapped, and nothing in the database tells whether they were already")]
+    [DataRow("a b c", "a<b b<c c<a", "a<b: names are swapped, and nothing in the database tells whether they were already",
+        "b<c: names are swapped, and nothing in the database tells whether they were already",
+        "c<a: names are swapped, and nothing in the database tells whether they were already")]
+    [DataRow("a b", "a<b", "a<b: table 't' of the database has a column 'a' already")]
+    [DataRow("a b", "b<a c<b", "b<a: table 't' of the database has a column 'b' already",
+        "c<b: table 't' of the model still has a column 'b'")]
+    [DataRow("a b", "a<b b", DisplayName = "The old name came back, and is another column")]
+    [DataRow("b c", "b<a c<b", DisplayName = "Both were renamed, one after the other")]
+    [DataRow("a", "a<a", DisplayName = "Its own name")]
+    public void A_former_name_that_something_has_is_refused(string there, string columns, params string[] refused)
     {
-        var comparison = Of([Id, new Column("legacy", SqlType.Text) { RenamedFrom = "status" }, new Column("status", SqlType.Integer)],
-            [Id, new Column("status", SqlType.Text)]);
-        Assert.AreEqual(new MistakenRename(new Rename("t", "status", "legacy"), "table 't' of the model still has a column 'status'")
-        {
-            IsOfModel = true
-        }, comparison.MistakenRenames.Single());
+        var comparison = Of([Id, .. columns.Split(' ').Select(c => c.Split('<'))
+            .Select(c => new Column(c[0], SqlType.Text) { RenamedFrom = c.ElementAtOrDefault(1) })],
+            [Id, .. there.Split(' ').Select(c => new Column(c, SqlType.Text))]);
+        CollectionAssert.AreEqual(refused,
+            comparison.MistakenRenames.Select(m => $"{m.Rename.To}<{m.Rename.Old}: {m.Reason}").ToList());
+        Assert.IsTrue(comparison.MistakenRenames.All(m => m.WayOut is { Length: > 0 }));
+    }
+
+    [TestMethod]
+    public void Two_tables_that_swap_their_names_are_refused()
+    {
+        Table Of(string name, string? former) => new(name, [Id]) { RenamedFrom = former };
+        var comparison = Compare.Schemas(new MetaData([Of("a", "b"), Of("b", "a")]), new MetaData([Of("a", null), Of("b", null)]),
+            PlainDialect.PostgreSql);
+        Assert.HasCount(2, comparison.MistakenRenames);
+        StringAssert.Contains(comparison.MistakenRenames[0].WayOut, "op.RenameTable");
     }
 
     [TestMethod]

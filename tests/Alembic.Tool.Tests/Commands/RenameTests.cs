@@ -127,6 +127,22 @@ public sealed class RenameTests : IDisposable
         Assert.HasCount(1, Directory.GetFiles(_project.Path("alembic/versions"), "*.cs"));
     }
 
+    [TestMethod]
+    public void Columns_of_the_model_that_swap_their_names_are_an_error_with_the_way_by_hand()
+    {
+        Model("new Table(\"account\", [new Column(\"id\", SqlType.Integer, primaryKey: true), "
+            + "new Column(\"name\", SqlType.Text) { RenamedFrom = \"nick\" }, "
+            + "new Column(\"nick\", SqlType.Text) { RenamedFrom = \"name\" }])");
+        foreach (var command in new string[][] { ["revision", "--autogenerate", "-m", "two"], ["check"] })
+        {
+            var run = _project.Run(command);
+            run.Fails(64, "[RenamedFrom(\"nick\")] of 'account.name': names are swapped, and nothing in the database tells whether they "
+                + "were already");
+            Assert.Contains("rename by hand, with op.AlterColumn(…, newColumnName: …) in an empty revision, through a third", run.Error);
+        }
+        Assert.HasCount(1, Directory.GetFiles(_project.Path("alembic/versions"), "*.cs"));
+    }
+
     private void Migrated()
     {
         _project.Run("upgrade", "head").Ok();
