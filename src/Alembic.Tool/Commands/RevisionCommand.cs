@@ -1,6 +1,5 @@
 using Alembic.Autogenerate;
 using Alembic.Tool.EntityFramework;
-using Alembic.Tool.Scripts;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
@@ -107,16 +106,15 @@ internal sealed class RevisionCommand(Project project) : ICommand
             Hint = "dotnet alembic revision -m \"what it does\"; -m \"\" for no message",
         };
 
-    // A file for each directive that the environment leaves; in it, each of several databases has its part.
+    // A file for each directive that the environment leaves.
     private IReadOnlyList<NewRevision> Revisions(NewRevision request)
     {
         var renames = RenameArguments.Parse(Renames, TableRenames);
         var fills = FillArguments.Parse(Fills);
-        List<(EnvironmentOptions Options, IReadOnlyList<RevisionDirective> Directives, Comparison Comparison)> found = [];
+        List<DirectedDatabase> databases = [];
         project.OnEachDatabase(new RunOptions { UsesModel = Autogenerate, Script = Sql ? new() : null }, database =>
         {
             project.Preparation.Template();
-            var options = database.Migrator.Environment;
             var comparison = FromDatabase ? database.Migrator.Baseline()
                 : Autogenerate ? database.Compare(new ModelOptions(NoBuild, UseHost), options => options with
                 {
@@ -124,43 +122,15 @@ internal sealed class RevisionCommand(Project project) : ICommand
                     AskFill = FillPrompt.Of(project.Terminal),
                 })
                 : new Comparison([], []);
-            found.Add((options, options.ProcessRevisionDirectives(RevisionSplit.Of(Message, comparison.UpgradeOperations)), comparison));
+            databases.Add(DirectedDatabase.Of(database.Migrator.Environment, comparison, Message));
             if (Autogenerate)
                 database.CreateVersionTable();
         });
-        RenameArguments.Check([.. found.Select(f => f.Comparison)]);
-        FillArguments.Check([.. found.Select(f => f.Comparison)]);
-        var files = found.Select(f => f.Directives.Count).DefaultIfEmpty(1).Max();
-        if (files == 0)
+        RenameArguments.Check([.. databases.Select(d => d.Comparison)]);
+        FillArguments.Check([.. databases.Select(d => d.Comparison)]);
+        var revisions = DirectedDatabase.Revisions(request, databases);
+        if (revisions.Count == 0)
             project.Print("No revision is written: ProcessRevisionDirectives left none.");
-        request = request with { Variables = TemplateVariables.Of(found.Select(f => f.Options)) };
-        return
-        [
-            .. Enumerable.Range(0, files).Select(i => Revision(
-                request, i, [.. found.Where(f => i < f.Directives.Count).Select(f => (f.Options, f.Directives[i], f.Comparison))])),
-        ];
-    }
-
-    private static NewRevision Revision(
-        NewRevision request, int index,
-        IReadOnlyList<(EnvironmentOptions Options, RevisionDirective Directive, Comparison Comparison)> parts)
-    {
-        var body = RevisionBody.Of(
-            [.. parts.Select(p => (p.Options.EngineName,
-                RevisionBody.Of(p.Directive, p.Comparison, p.Options.RenderItem, isFirst: index == 0)))]);
-        var first = parts.Select(p => p.Directive).FirstOrDefault() ?? new RevisionDirective(request.Message, []);
-        return request with
-        {
-            Message = first.Message,
-            Id = first.RevisionId ?? (index == 0 ? request.Id : null),
-            Heads = first.Head is { } head ? [head] : request.Heads,
-            Splice = first.Splice ?? request.Splice,
-            DependsOn = first.DependsOn ?? request.DependsOn,
-            BranchLabel = first.BranchLabel ?? (index == 0 ? request.BranchLabel : null),
-            VersionPath = first.VersionPath ?? request.VersionPath,
-            Usings = body.Usings,
-            Upgrades = body.Upgrades,
-            Downgrades = body.Downgrades,
-        };
+        return revisions;
     }
 }

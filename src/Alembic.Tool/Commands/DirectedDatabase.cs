@@ -1,0 +1,45 @@
+using Alembic.Autogenerate;
+using Alembic.Tool.Scripts;
+
+namespace Alembic.Tool.Commands;
+
+/// <summary>What the environment's <c>ProcessRevisionDirectives</c> made of the comparison of one database.</summary>
+/// <param name="Options">The environment.</param>
+/// <param name="Comparison">The comparison.</param>
+/// <param name="Directives">The revisions that it left.</param>
+internal sealed record DirectedDatabase(
+    EnvironmentOptions Options, Comparison Comparison, IReadOnlyList<RevisionDirective> Directives)
+{
+    public static DirectedDatabase Of(EnvironmentOptions options, Comparison comparison, string? message) =>
+        new(options, comparison, options.ProcessRevisionDirectives(RevisionSplit.Of(message, comparison.UpgradeOperations)));
+
+    /// <summary>The new revisions: as many as the database with the most has, in which each database has its part.</summary>
+    /// <param name="request">What the first of them is if no directive says otherwise.</param>
+    /// <param name="databases">The databases; if there are none, the revision is empty.</param>
+    public static IReadOnlyList<NewRevision> Revisions(NewRevision request, IReadOnlyList<DirectedDatabase> databases)
+    {
+        request = request with { Variables = TemplateVariables.Of(databases.Select(d => d.Options)) };
+        var count = databases.Select(d => d.Directives.Count).DefaultIfEmpty(1).Max();
+        return [.. Enumerable.Range(0, count).Select(i => Revision(request, i, [.. databases.Where(d => i < d.Directives.Count)]))];
+    }
+
+    private static NewRevision Revision(NewRevision request, int index, IReadOnlyList<DirectedDatabase> databases)
+    {
+        var body = RevisionBody.Of([.. databases.Select(d => (d.Options.EngineName,
+            RevisionBody.Of(d.Directives[index], d.Comparison, d.Options.RenderItem, isFirst: index == 0)))]);
+        var first = databases.Select(d => d.Directives[index]).FirstOrDefault() ?? new RevisionDirective(request.Message, []);
+        return request with
+        {
+            Message = first.Message,
+            Id = first.RevisionId ?? (index == 0 ? request.Id : null),
+            Heads = first.Head is { } head ? [head] : request.Heads,
+            Splice = first.Splice ?? request.Splice,
+            DependsOn = first.DependsOn ?? request.DependsOn,
+            BranchLabel = first.BranchLabel ?? (index == 0 ? request.BranchLabel : null),
+            VersionPath = first.VersionPath ?? request.VersionPath,
+            Usings = body.Usings,
+            Upgrades = body.Upgrades,
+            Downgrades = body.Downgrades,
+        };
+    }
+}
