@@ -80,6 +80,8 @@ public sealed class SqlServerDatabase : Database
             "the driver needs the globalization data of the system: install libicu, and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
         SqlException { Number: 4060 } => $"CREATE DATABASE {Dialect.Quote(Settings.InitialCatalog)}",
         SqlException { Number: 18456 } => null,
+        // Azure's serverless databases sleep until somebody connects. The driver's own retries would reconnect without a word later, too.
+        SqlException { Number: 40613 } => "the database is starting or moving: run the same command again in a minute",
         SqlException when exception.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
             "on a server for development, add ?trust_server_certificate=yes to the URL, or TrustServerCertificate=true to the connection "
                 + "string",
