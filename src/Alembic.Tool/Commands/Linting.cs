@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Alembic.Databases;
 using Alembic.Lint;
 using Alembic.Operations;
@@ -77,9 +78,21 @@ internal sealed class Linting
     {
         var comments = new LintComments(revision.Path is { } path ? File.ReadAllLines(path) : []);
         return _linter.Check(LintRules.BadIgnore, comments)
-            .Concat(_linter.Check(migration, LintRules.For(migration.Dialect), comments))
+            .Concat(_linter.Check(migration, LintRules.For(migration.Dialect).Append(MisnamedFile(revision)), comments))
             .OrderBy(f => f.Line ?? 0).Select(f => LintData.Of(f, revision));
     }
+
+    // A copied file whose id was changed, but not its name: who looks for the other revision finds this one.
+    private LintRule MisnamedFile(Revision revision) => LintRules.MisnamedFile with
+    {
+        Check = _ => Path.GetFileNameWithoutExtension(revision.Path) is { } name && !Names(name, revision.Id)
+            && _project.Map.Revisions.FirstOrDefault(r => Names(name, r.Id)) is { } other
+                ? [new($"the file is named after {other.Id}, and is {revision.Id}: rename it")]
+                : [],
+    };
+
+    private static bool Names(string file, string id) =>
+        Regex.IsMatch(file, $"(?<![a-z0-9]){Regex.Escape(id)}(?![a-z0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static Dictionary<string, LintSeverity> Severities(Settings settings)
     {

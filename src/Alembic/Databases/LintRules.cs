@@ -14,6 +14,10 @@ internal static class LintRules
     /// <summary>Several heads. It is found in the graph, not in a migration.</summary>
     public static readonly LintRule SeveralHeads = new("ALB5501", LintSeverity.Error, "there are several heads", _ => []);
 
+    /// <summary>A file that has the name of another revision. It is found in the names, not in a migration.</summary>
+    public static readonly LintRule MisnamedFile =
+        new("ALB5502", LintSeverity.Warning, "a file is named after another revision", _ => []);
+
     private static readonly IReadOnlyList<LintRule> General = [.. DataRules.All, .. ApplicationRules.All, .. KeyRules.All];
 
     private static readonly Dictionary<string, IReadOnlyList<LintRule>> OfDatabases = new()
@@ -25,7 +29,7 @@ internal static class LintRules
 
     /// <summary>All rules; one that looks at several kinds of operations stands there for each of them.</summary>
     public static IReadOnlyList<LintRule> All { get; } =
-        [BadIgnore, SeveralHeads, .. General, .. OfDatabases.Values.Distinct().SelectMany(rules => rules)];
+        [BadIgnore, SeveralHeads, MisnamedFile, .. General, .. OfDatabases.Values.Distinct().SelectMany(rules => rules)];
 
     /// <summary>The rules about migrations of a database.</summary>
     public static IEnumerable<LintRule> For(Dialect dialect) =>

@@ -124,6 +124,21 @@ public sealed class LintTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("aaa1_copy.cs", true)]
+    [DataRow("2026_aaa1.cs", true)]
+    [DataRow("aaa10_other.cs", false)]
+    [DataRow("later.cs", false)]
+    [DataRow("ccc3_after_aaa1.cs", false)]
+    public void A_copied_file_that_kept_its_name_is_told(string file, bool isTold)
+    {
+        var written = _project.Revision("ccc3", "three", "aaa1");
+        File.Move(written, _project.Path("alembic/versions/" + file));
+        var output = _project.Run("lint", "ccc3").Ok().Out;
+        Assert.AreEqual(isTold, output.Contains("warning ALB5502: the file is named after aaa1, and is ccc3: rename it",
+            StringComparison.Ordinal), output);
+    }
+
+    [TestMethod]
     public void Since_a_commit_only_new_and_changed_files_are_judged()
     {
         _project.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
