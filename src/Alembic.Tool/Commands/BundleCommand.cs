@@ -26,6 +26,7 @@ internal sealed class BundleCommand(Project project) : ICommand
 
     public int OnExecute()
     {
+        RefuseFile();
         var folder = project.FullPath(Folder);
         var writer = new BundleWriter(folder);
         if (project.Scripts.Revisions.Count == 0)
@@ -48,6 +49,18 @@ internal sealed class BundleCommand(Project project) : ICommand
         }
         Show(folder, start, [.. dialects.Select(dialect => dialect.Name).Distinct()], contents.Revisions.Count);
         return 0;
+    }
+
+    // What somebody means who writes it there is the folder, of whose name a file would come to be.
+    private void RefuseFile()
+    {
+        if (project.Options is { Output: { } file, Json: false })
+        {
+            throw new UsageException("Before 'bundle', -o names a file for what the command prints; nothing was written")
+            {
+                Hint = $"behind it, -o names the folder: dotnet alembic bundle -o {file}",
+            };
+        }
     }
 
     private void Show(string folder, IReadOnlyList<string> start, IReadOnlyList<string> dialects, int revisions)

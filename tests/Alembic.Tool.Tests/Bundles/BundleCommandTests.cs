@@ -183,6 +183,22 @@ public sealed class BundleCommandTests
     }
 
     [TestMethod]
+    public void The_output_before_the_name_of_the_command_is_no_folder()
+    {
+        using var project = Filled();
+        foreach (var line in new string[][] { ["-o", "dist", "bundle"], ["--output=dist", "bundle"], ["-o", "dist", "bundle", "-o", "x"] })
+        {
+            project.Run(line).Fails(64, "Before 'bundle', -o names a file for what the command prints; nothing was written",
+                "behind it, -o names the folder: dotnet alembic bundle -o dist");
+        }
+        Assert.IsEmpty(Directory.GetDirectories(project.Folder, "[bdx]*"));
+        Assert.IsFalse(File.Exists(project.Path("dist")));
+
+        project.Run("-o", "result.json", "bundle", "--json", "-o", "dist").Ok();
+        Assert.Contains("\"revisions\": 2", File.ReadAllText(project.Path("result.json")));
+    }
+
+    [TestMethod]
     public void A_folder_that_cannot_be_written_is_told_in_one_line()
     {
         using var project = Filled();
