@@ -97,7 +97,7 @@ public sealed class BadSurroundingsTests
     {
         Assert.AreNotEqual(0, result.Code, what);
         var failures = result.Error.TrimEnd().Split('\n')
-            .Where(line => !line.StartsWith("INFO ", StringComparison.Ordinal) && !line.StartsWith("hint: ", StringComparison.Ordinal))
+            .Where(line => !line.StartsWith("info: ", StringComparison.Ordinal) && !line.StartsWith("hint: ", StringComparison.Ordinal))
             .ToList();
         Assert.HasCount(1, failures, $"{what}: exit {result.Code}: {result.Error}");
         Assert.StartsWith("FAILED: ", failures[0], what);

@@ -141,12 +141,16 @@ internal static class ArgumentOrder
 
     private static CommandOption Long(string name, IReadOnlyList<CommandLineApplication> scopes)
     {
+        // Alembic has --version before the command's name and --verbose behind it.
+        var unabbreviated = scopes.Count == 1 ? "verbose" : "version";
         foreach (var scope in scopes)
         {
             if (scope.Options.FirstOrDefault(o => o.LongName == name) is { } exact)
                 return exact;
             switch (scope.Options
-                .Where(o => o.LongName?.StartsWith(name, StringComparison.Ordinal) == true && Alembics.Contains(o.LongName)).ToList())
+                .Where(o => o.LongName?.StartsWith(name, StringComparison.Ordinal) == true && Alembics.Contains(o.LongName)
+                    && o.LongName != unabbreviated)
+                .ToList())
             {
                 case [var only] when name.Length > 0:
                     return only;

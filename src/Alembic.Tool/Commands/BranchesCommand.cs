@@ -10,13 +10,10 @@ namespace Alembic.Tool.Commands;
 [ExitCodes(3)]
 internal sealed class BranchesCommand(Project project) : ICommand
 {
-    [Option("-v|--verbose", "Show each revision in full.", CommandOptionType.NoValue)]
-    public bool Verbose { get; init; }
-
     public int OnExecute()
     {
         foreach (var point in project.Map.History().Where(r => r.IsBranchPoint))
-            project.Show(() => RevisionData.Of(point), RevisionText.Branches(point, Verbose));
+            project.Show(() => RevisionData.Of(point), RevisionText.Branches(point, project.Options.Verbose));
         return 0;
     }
 }

@@ -14,15 +14,13 @@ internal sealed class CurrentCommand(Project project) : ICommand
     [Option("-c|--check-heads", "Fail, with exit code 7, unless the database is on all heads.", CommandOptionType.NoValue)]
     public bool CheckHeads { get; init; }
 
-    [Option("-v|--verbose", "Show each revision in full, and the database.", CommandOptionType.NoValue)]
-    public bool Verbose { get; init; }
-
     public int OnExecute()
     {
+        var isVerbose = project.Options.Verbose;
         project.OnEachDatabase(new RunOptions(), database =>
         {
             var rows = database.Migrator.Revisions();
-            if (Verbose)
+            if (isVerbose)
                 project.Print($"Current revision(s) for {database.Migrator.Database!.DisplayUrl}:");
             var revisions = project.Map.Current(rows);
             var isAtHeads = project.Map.Resolve(rows).Select(r => r.Id).ToHashSet().SetEquals(project.Map.Heads.Select(h => h.Id));
@@ -32,7 +30,7 @@ internal sealed class CurrentCommand(Project project) : ICommand
                     database.Migrator.Database!.DisplayUrl, isAtHeads, [.. revisions.Select(r => RevisionData.Of(r, rows.ToHashSet()))]),
                 isRefused
                     ? []
-                    : revisions.Select(r => Verbose ? RevisionText.Block(r) : RevisionText.Line(r, RevisionParts.CurrentCommand)));
+                    : revisions.Select(r => isVerbose ? RevisionText.Block(r) : RevisionText.Line(r, RevisionParts.CurrentCommand)));
             if (isRefused)
                 throw new NotAtHeadsException("Database is not on all head revisions") { Hint = "dotnet alembic upgrade heads" };
         });

@@ -10,9 +10,6 @@ namespace Alembic.Tool.Commands;
 [ExitCodes(3)]
 internal sealed class HeadsCommand(Project project) : ICommand
 {
-    [Option("-v|--verbose", "Show each revision in full.", CommandOptionType.NoValue)]
-    public bool Verbose { get; init; }
-
     [Option("--resolve-dependencies", "Leave out heads that another revision depends on.", CommandOptionType.NoValue)]
     public bool ResolveDependencies { get; init; }
 
@@ -21,7 +18,7 @@ internal sealed class HeadsCommand(Project project) : ICommand
         foreach (var head in ResolveDependencies ? project.Map.RealHeads : project.Map.Heads)
         {
             project.Show(() => RevisionData.Of(head),
-                Verbose ? RevisionText.Block(head) : RevisionText.Line(head, RevisionParts.HeadsCommand));
+                project.Options.Verbose ? RevisionText.Block(head) : RevisionText.Line(head, RevisionParts.HeadsCommand));
         }
         return 0;
     }

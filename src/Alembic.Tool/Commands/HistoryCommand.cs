@@ -13,9 +13,6 @@ internal sealed class HistoryCommand(Project project) : ICommand
     [Option("-r|--rev-range <RANGE>", "The revisions to list, as [start]:[end].", CommandOptionType.SingleValue)]
     public string? Range { get; init; }
 
-    [Option("-v|--verbose", "Show each revision in full.", CommandOptionType.NoValue)]
-    public bool Verbose { get; init; }
-
     [Option("-i|--indicate-current", "Mark what is applied to the database.", CommandOptionType.NoValue)]
     public bool IndicateCurrent { get; init; }
 
@@ -42,7 +39,7 @@ internal sealed class HistoryCommand(Project project) : ICommand
         var current = IndicateCurrent ? rows.ToHashSet() : null;
         foreach (var revision in project.Map.History(range, rows))
         {
-            project.Show(() => RevisionData.Of(revision, current), Verbose
+            project.Show(() => RevisionData.Of(revision, current), project.Options.Verbose
                 ? RevisionText.Block(revision, current)
                 : RevisionText.Line(revision, RevisionParts.HistoryCommand, current));
         }

@@ -3,7 +3,9 @@ namespace Alembic.Tool.Configuration;
 /// <summary>The logging sections of an ini file, which mean what they mean to Python's logging.config.fileConfig.</summary>
 internal sealed class LogConfiguration
 {
-    private static readonly LogHandler StandardHandler = new(LogStream.Error, LogThreshold.NotSet, LogFormat.Standard);
+    private const string Own = "alembic";
+
+    private static readonly LogHandler StandardHandler = new(LogStream.Error, LogThreshold.NotSet, LogFormat.Simple);
 
     private readonly Dictionary<string, LogRule> _rules;
 
@@ -13,16 +15,20 @@ internal sealed class LogConfiguration
     public static LogConfiguration Standard { get; } = new(
     [
         new LogRule("", LogThreshold.Warning, [StandardHandler]),
-        new LogRule("alembic", 20, []),
+        new LogRule(Own, 20, []),
     ]);
 
     /// <param name="ini">The file.</param>
     /// <param name="folder">Where the paths of log files start.</param>
+    /// <param name="isVerbose">Whether our own lines for debugging count, too.</param>
     /// <param name="warn">Told what Python knows and this program does not; such lines are printed as usual.</param>
-    public static LogConfiguration Read(IniFile ini, string folder, Action<string> warn) =>
-        ini.HasSection("loggers") || ini.HasSection("handlers") || ini.HasSection("formatters")
-        ? new LogSections(ini, folder, warn).Read()
-        : Standard;
+    public static LogConfiguration Read(IniFile ini, string folder, bool isVerbose, Action<string> warn)
+    {
+        var configuration = ini.HasSection("loggers") || ini.HasSection("handlers") || ini.HasSection("formatters")
+            ? new LogSections(ini, folder, warn).Read()
+            : Standard;
+        return isVerbose ? configuration.Verbose() : configuration;
+    }
 
     /// <summary>The level from which a logger's lines count, and the handlers that then get them.</summary>
     public (int Level, IReadOnlyList<LogHandler> Handlers) For(string name)
@@ -38,6 +44,12 @@ internal sealed class LogConfiguration
         }
 
         return (level ?? LogThreshold.Warning, handlers);
+    }
+
+    private LogConfiguration Verbose()
+    {
+        var own = _rules.GetValueOrDefault(Own) ?? new LogRule(Own, LogThreshold.NotSet, []);
+        return new([.. _rules.Values.Except([own]), own with { Level = LogThreshold.Debug }]);
     }
 
     // "a.b.c", "a.b", "a", and the root "".

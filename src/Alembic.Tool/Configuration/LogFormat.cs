@@ -20,11 +20,16 @@ internal sealed class LogFormat
         Date(DateTimeOffset.UnixEpoch);
     }
 
+    /// <summary>The lines of a project that says nothing else: like those that the tool prints without a log.</summary>
+    public static LogFormat Simple { get; } = new("%(level)s: %(message)s", null);
+
+    /// <summary>Alembic's lines.</summary>
     public static LogFormat Standard { get; } = new("%(levelname)-5.5s [%(name)s] %(message)s", "%H:%M:%S");
 
     /// <param name="now">Asked only if the line shows a time: the local one costs the reading of the time zone's file.</param>
     public string Render(LogLevel level, string name, string message, Func<DateTimeOffset> now) => _format.Render(field => field switch
     {
+        "level" => LogThreshold.Word(level),
         "levelname" => LogThreshold.Name(level),
         "levelno" => (long)LogThreshold.Of(level),
         "name" => name,

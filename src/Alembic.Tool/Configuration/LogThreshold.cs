@@ -6,12 +6,13 @@ namespace Alembic.Tool.Configuration;
 internal static class LogThreshold
 {
     public const int NotSet = 0;
+    public const int Debug = 10;
     public const int Warning = 30;
 
     public static int? Parse(string name) => name.Trim() switch
     {
         "NOTSET" => NotSet,
-        "DEBUG" => 10,
+        "DEBUG" => Debug,
         "INFO" => 20,
         "WARN" or "WARNING" => Warning,
         "ERROR" => 40,
@@ -21,7 +22,7 @@ internal static class LogThreshold
 
     public static int Of(LogLevel level) => level switch
     {
-        LogLevel.Trace or LogLevel.Debug => 10,
+        LogLevel.Trace or LogLevel.Debug => Debug,
         LogLevel.Information => 20,
         LogLevel.Warning => Warning,
         LogLevel.Error => 40,
@@ -35,5 +36,15 @@ internal static class LogThreshold
         LogLevel.Warning => "WARNING",
         LogLevel.Error => "ERROR",
         _ => "CRITICAL",
+    };
+
+    /// <summary>The level as .NET's tools write it.</summary>
+    public static string Word(LogLevel level) => level switch
+    {
+        LogLevel.Trace or LogLevel.Debug => "debug",
+        LogLevel.Information => "info",
+        LogLevel.Warning => "warning",
+        LogLevel.Error => "error",
+        _ => "critical",
     };
 }

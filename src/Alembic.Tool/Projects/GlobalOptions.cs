@@ -27,6 +27,9 @@ internal sealed class GlobalOptions
     [Option("--no-code", "Refuse what would run code of the project: env.cs, revisions, hooks.", CommandOptionType.NoValue)]
     public bool NoCode { get; init; }
 
+    [Option("-v|--verbose", "Show revisions in full, and log lines for debugging.", CommandOptionType.NoValue)]
+    public bool Verbose { get; init; }
+
     [Option("-q|--quiet", "Print results, warnings and errors, but no log lines and no progress.", CommandOptionType.NoValue)]
     public bool Quiet { get; init; }
 

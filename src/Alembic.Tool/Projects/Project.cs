@@ -191,7 +191,7 @@ internal sealed class Project(
     }
 
     private LogWriters Writers(bool isQuiet) => new(
-        LogConfiguration.Read(Settings.Ini, Settings.Folder, text => Warn(DiagnosticCode.LogSection, text)),
+        LogConfiguration.Read(Settings.Ini, Settings.Folder, Options.Verbose, text => Warn(DiagnosticCode.LogSection, text)),
         terminal.Out,
         terminal.Error,
         terminal.Clock,

@@ -49,7 +49,7 @@ public sealed partial class RealSchemasTests
             var result = project.Run(arguments);
             if (result.Code != 0)
                 findings.Add(
-                    $"{name}: {string.Join(" / ", (result.Out + result.Error).Split('\n').Where(l => !l.Contains("INFO", StringComparison.Ordinal)).Take(12))}");
+                    $"{name}: {string.Join(" / ", (result.Out + result.Error).Split('\n').Where(l => !l.StartsWith("info: ", StringComparison.Ordinal)).Take(12))}");
             return result.Code == 0;
         }
 

@@ -10,6 +10,7 @@ public sealed class ArgumentOrderTests
     [DataRow("history -vr aaa1:bbb2")]
     [DataRow("history -r:")]
     [DataRow("history --rev=aaa1: --verb")]
+    [DataRow("history --ver")]
     [DataRow("history -- ")]
     [DataRow("-q history -v")]
     [DataRow("history -v -q")]

@@ -9,7 +9,7 @@ public sealed class CheckTests
         using var project = Differing();
         var result = project.Run("check")
             .Fails(2, "New upgrade operations detected: 2 differences\n", "dotnet alembic revision --autogenerate");
-        Assert.Contains("INFO  [alembic.autogenerate.compare.tables] Detected added table 'shop'", result.Error);
+        Assert.Contains("info: Detected added table 'shop'", result.Error);
     }
 
     [TestMethod]

@@ -51,7 +51,7 @@ public sealed class ConnectionStringTests
         project.Write("app/appsettings.json", """{ "ConnectionStrings": { "Default": "Data Source=never.db" } }""");
         project.Write("app/appsettings.Staging.json", """{ "ConnectionStrings": { "Default": "Data Source=../test.db" } }""");
         project.Environment["ASPNETCORE_ENVIRONMENT"] = "Staging";
-        Assert.Contains("INFO  [alembic.env] Connection string ConnectionStrings:Default of environment Staging: sqlite:///<DIR>/test.db",
+        Assert.Contains("info: Connection string ConnectionStrings:Default of environment Staging: sqlite:///<DIR>/test.db",
             project.Run("upgrade", "head").Ok().Error);
         Assert.AreEqual("7", string.Join(',', project.Rows("SELECT id FROM t")));
         // A script needs the dialect alone.

@@ -62,8 +62,8 @@ public sealed class MultidbTests : IDisposable
         _project.Write("engine1.sql", "an older one");
         var result = _project.Run("upgrade", "head", "--sql").Ok();
         Assert.AreEqual("", result.Out);
-        Assert.Contains("INFO  [alembic.env] Writing output to engine1.sql", result.Error);
-        Assert.Contains("INFO  [alembic.env] Writing output to engine2.sql", result.Error);
+        Assert.Contains("info: Writing output to engine1.sql", result.Error);
+        Assert.Contains("info: Writing output to engine2.sql", result.Error);
         Assert.IsEmpty(Directory.GetFiles(_project.Folder, "*.db"));
         Feed("engine1.sql", "one.db");
         Feed("engine2.sql", "two.db");

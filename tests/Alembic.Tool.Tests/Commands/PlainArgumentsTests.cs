@@ -87,8 +87,11 @@ public sealed class PlainArgumentsTests
 
     private static Terminal Silent => new() { Out = TextWriter.Null, Error = TextWriter.Null };
 
-    private static GlobalOptions With(GlobalOptions globals) =>
-        new() { Config = globals.Config, Name = globals.Name, X = globals.X, RaiseError = globals.RaiseError, Quiet = true };
+    private static GlobalOptions With(GlobalOptions globals) => new()
+    {
+        Config = globals.Config, Name = globals.Name, X = globals.X, RaiseError = globals.RaiseError, Quiet = true,
+        Verbose = globals.Verbose,
+    };
 
     private static string Text(object target) => string.Join('\n', target.GetType().GetProperties().OrderBy(p => p.Name)
         .Select(p => $"{p.Name}={(p.GetValue(target) is string[] list ? string.Join(',', list) : p.GetValue(target))}")

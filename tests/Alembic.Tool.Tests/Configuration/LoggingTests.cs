@@ -47,11 +47,15 @@ public sealed class LoggingTests
     private static (string Output, string Error) Log(string ini, string name, params LogLevel[] levels) =>
         Log(ini, name, Path.GetTempPath(), new Clock(), levels);
 
-    private static (string Output, string Error) Log(string ini, string name, string folder, Clock clock, params LogLevel[] levels)
+    private static (string Output, string Error) Log(string ini, string name, string folder, Clock clock, params LogLevel[] levels) =>
+        Log(ini, name, folder, clock, isVerbose: false, levels);
+
+    private static (string Output, string Error) Log(
+        string ini, string name, string folder, Clock clock, bool isVerbose, params LogLevel[] levels)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var configuration = LogConfiguration.Read(IniFile.Parse(ini, "a.ini", _ => null), folder,
+        var configuration = LogConfiguration.Read(IniFile.Parse(ini, "a.ini", _ => null), folder, isVerbose,
             text => error.WriteLine($"warning: {text}"));
         using var factory = new LogWriters(configuration, output, error, clock, _ => { }, (_, _) => { }, line => line);
         foreach (var level in levels)
@@ -63,11 +67,19 @@ public sealed class LoggingTests
     }
 
     [TestMethod]
-    [DataRow(Ini)]
-    [DataRow("[alembic]")]
-    public void A_line_looks_like_Alembics(string ini) => Assert.AreEqual(
-        "INFO  [alembic.runtime.migration] Running a -> b\nWARNI [alembic.runtime.migration] Running a -> b\n",
-        Log(ini, "alembic.runtime.migration", LogLevel.Debug, LogLevel.Information, LogLevel.Warning).Error);
+    [DataRow("[alembic]", "info: Running a -> b\nwarning: Running a -> b\nerror: Running a -> b\n")]
+    [DataRow(Ini, "INFO  [alembic.x] Running a -> b\nWARNI [alembic.x] Running a -> b\nERROR [alembic.x] Running a -> b\n")]
+    public void A_line_looks_like_the_tools_own_unless_the_file_says_otherwise(string ini, string expected) => Assert.AreEqual(
+        expected, Log(ini, "alembic.x", LogLevel.Debug, LogLevel.Information, LogLevel.Warning, LogLevel.Error).Error);
+
+    [TestMethod]
+    [DataRow("[alembic]", "alembic", "debug: Running a -> b\n")]
+    [DataRow("[alembic]", "alembic.x", "debug: Running a -> b\n")]
+    [DataRow("[alembic]", "sqlalchemy.engine", "")]
+    [DataRow(Ini, "alembic.x", "DEBUG [alembic.x] Running a -> b\n")]
+    [DataRow(Ini, "other", "")]
+    public void A_verbose_run_shows_what_alembic_itself_says_for_debugging(string ini, string name, string expected) =>
+        Assert.AreEqual(expected, Log(ini, name, Path.GetTempPath(), new Clock(), isVerbose: true, LogLevel.Debug).Error);
 
     [TestMethod]
     [DataRow("sqlalchemy.engine", LogLevel.Information, false)]
@@ -84,6 +96,7 @@ public sealed class LoggingTests
     [DataRow("%(levelname)s|%(name)s|%(message)s", "ERROR|x|Running a -> b\n")]
     [DataRow("%(levelname)-8.3s(%(message)s)", "ERR     (Running a -> b)\n")]
     [DataRow("%(asctime)s %%", "02/01/26 03:04:05 PM %\n")]
+    [DataRow("%(level)-6s|%(message)s", "error |Running a -> b\n")]
     [DataRow("%(created).3f %(msecs)03d %(levelno)d", "1767366245.007 007 40\n")]
     public void The_format_is_the_formatters(string format, string expected)
     {
@@ -231,11 +244,11 @@ public sealed class LoggingTests
         using var error = new StringWriter { NewLine = "\n" };
         List<string> warned = [];
         using var factory = new LogWriters(
-            LogConfiguration.Read(IniFile.Parse("[alembic]", "a.ini", _ => null), Path.GetTempPath(), Assert.Fail), TextWriter.Null, error,
-            new Clock(), _ => { }, (_, text) => warned.Add(text), line => line);
+            LogConfiguration.Read(IniFile.Parse("[alembic]", "a.ini", _ => null), Path.GetTempPath(), false, Assert.Fail), TextWriter.Null,
+            error, new Clock(), _ => { }, (_, text) => warned.Add(text), line => line);
         factory.CreateLogger("alembic").LogWarning("the server says\r\nno\n");
         factory.CreateLogger("alembic").LogInformation("SELECT\n1");
-        Assert.AreEqual("WARNI [alembic] the server says no\nINFO  [alembic] SELECT\n1\n", error.ToString());
+        Assert.AreEqual("warning: the server says no\ninfo: SELECT\n1\n", error.ToString());
         Assert.AreEqual("the server says no", warned.Single());
     }
 
@@ -247,8 +260,8 @@ public sealed class LoggingTests
             StringComparison.Ordinal);
         var secrets = new Secrets();
         using var factory = new LogWriters(
-            LogConfiguration.Read(IniFile.Parse(ini, "a.ini", _ => null), folder.Path, Assert.Fail), TextWriter.Null, TextWriter.Null,
-            new Clock(), secrets.LearnText, (_, _) => { }, line => Visible.Text(secrets.Hide(line)));
+            LogConfiguration.Read(IniFile.Parse(ini, "a.ini", _ => null), folder.Path, false, Assert.Fail), TextWriter.Null,
+            TextWriter.Null, new Clock(), secrets.LearnText, (_, _) => { }, line => Visible.Text(secrets.Hide(line)));
         factory.CreateLogger("alembic").LogInformation("CREATE USER me PASSWORD 'Zk4Vq9Xw7Jt2Bm'\u001b[2J");
         Assert.AreEqual("INFO  [alembic] CREATE USER me PASSWORD '***'\\u001b[2J\n", File.ReadAllText(folder.At("my.log")));
     }

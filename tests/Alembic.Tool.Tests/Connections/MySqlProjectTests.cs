@@ -22,7 +22,7 @@ public sealed class MySqlProjectTests
             upgrade: "op.BulkInsert(\"account\", [new { m = true }]); foreach (var row in op.Query(\"SELECT m FROM account\")) "
                 + "op.Execute(\"UPDATE account SET m = @m\", new { m = !(bool)row[\"m\"]! }); op.Execute(\"SET @x = 1\");",
             downgrade: "op.Execute(\"DELETE FROM account\");");
-        var result = database.Project.Run("upgrade", "head").Ok();
+        var result = database.Project.Run("upgrade", "head", "-v").Ok();
         Assert.Contains("Will assume non-transactional DDL.", result.Error);
         Assert.AreEqual("bbb200000002|1|0", database.Row("SELECT CONCAT_WS('|', version_num, id, m) FROM alembic_version, account"));
         database.Project.Run("downgrade", "base").Ok();

@@ -24,7 +24,7 @@ public sealed class PostgreSqlProjectTests
                 + "op.BulkInsert(\"account\", [new { m = \"happy\" }]); foreach (var row in op.Query(\"SELECT m FROM account\")) "
                 + "op.Execute(\"UPDATE account SET m = @m\", new { m = (string)row[\"m\"]! });",
             downgrade: "op.DropIndex(\"ix\", \"account\");");
-        var result = database.Project.Run("upgrade", "head").Ok();
+        var result = database.Project.Run("upgrade", "head", "-v").Ok();
         Assert.Contains("Context impl PostgresqlImpl.", result.Error);
         Assert.Contains("Will assume transactional DDL.", result.Error);
         Assert.AreEqual("bbb200000002|1|happy", database.Row("SELECT version_num || '|' || id || '|' || m FROM alembic_version, account"));

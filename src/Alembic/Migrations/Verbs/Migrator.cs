@@ -286,11 +286,11 @@ public sealed class Migrator : IDisposable
     {
         if (Environment.EngineName is { } name)
             _log.Inform($"Migrating database {name}");
-        _log.Inform($"Context impl {Dialect.ImplementationName}.");
+        _log.Debug($"Context impl {Dialect.ImplementationName}.");
         if (IsOffline)
             _log.Inform("Generating static SQL");
         var isTransactional = Environment.TransactionalDdl ?? Dialect.HasTransactionalDdl;
-        _log.Inform(isTransactional ? "Will assume transactional DDL." : "Will assume non-transactional DDL.");
+        _log.Debug(isTransactional ? "Will assume transactional DDL." : "Will assume non-transactional DDL.");
     }
 
     private LockWait Wait() => new(_options.LockTimeout, _log.Warn, _options.Clock, _options.Cancelled);
