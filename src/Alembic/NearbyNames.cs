@@ -6,12 +6,15 @@ internal static class NearbyNames
     private const int LongEnough = 4;
     private const int Shown = 3;
 
-    public static string? Hint(string name, IEnumerable<string> known)
+    /// <param name="name">The unknown name.</param>
+    /// <param name="known">The known ones.</param>
+    /// <param name="prefix">Shown before each of them.</param>
+    public static string? Hint(string name, IEnumerable<string> known, string prefix = "")
     {
         var near = known
             .Select(k => (Name: k, Distance: Distance(name, k)))
             .Where(k => k.Distance <= Math.Min(2, (k.Name.Length + 1) / 3) || SharesStart(name, k.Name))
-            .OrderBy(k => k.Distance).Take(Shown).Select(k => $"'{k.Name}'").ToList();
+            .OrderBy(k => k.Distance).Take(Shown).Select(k => $"'{prefix}{k.Name}'").ToList();
         return near.Count == 0 ? null : $"did you mean {string.Join(" or ", near)}?";
     }
 

@@ -120,7 +120,7 @@ internal static class ArgumentOrder
         {
             var letter = argument[at].ToString();
             var option = scopes.SelectMany(s => s.Options).FirstOrDefault(o => o.ShortName == letter)
-                ?? throw new UsageException($"unrecognized arguments: {argument}");
+                ?? throw Unknown(argument, scopes);
             if (option.OptionType != CommandOptionType.NoValue && at + 1 < argument.Length)
             {
                 result.Add((option, argument[(at + 1)..].TrimStart('=')));
@@ -158,6 +158,13 @@ internal static class ArgumentOrder
                     throw new UsageException($"ambiguous option: --{name} could match {string.Join(", ", several.Select(Name))}");
             }
         }
-        throw new UsageException($"unrecognized arguments: --{name}");
+        throw Unknown("--" + name, scopes);
     }
+
+    private static UsageException Unknown(string option, IReadOnlyList<CommandLineApplication> scopes) =>
+        new($"There is no option '{option}'")
+        {
+            Hint = NearbyNames.Hint(option.TrimStart('-'), scopes.SelectMany(s => s.Options).Select(o => o.LongName ?? ""), prefix: "--")
+                ?? $"dotnet alembic {(scopes.Count == 1 ? "" : scopes[0].Name + " ")}--help",
+        };
 }

@@ -98,7 +98,7 @@ internal static class RootCommand
         // Only the command that is asked for is looked into: that is what reflection costs.
         var name = ArgumentOrder.CommandAt(arguments, app) is { } at ? arguments[at] : null;
         if (name is not null && !Names.Contains(name))
-            throw new UsageException($"invalid choice: '{name}' (choose from {string.Join(", ", NamesIn(project))})")
+            throw new UsageException($"There is no command '{name}'")
             {
                 Hint = NearbyNames.Hint(name, Names) ?? "dotnet alembic --help"
             };

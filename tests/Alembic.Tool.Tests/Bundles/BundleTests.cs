@@ -81,7 +81,7 @@ public sealed class BundleTests
         Assert.Contains("Usage: migrate ", help);
         Assert.DoesNotContain("list_templates", help);
         Assert.Contains("  migrate upgrade head\n", bundle.Run("upgrade", "--help").Ok().Out);
-        bundle.Run("nosuch").Fails(64, "invalid choice: 'nosuch' (choose from branches, completion, current", "migrate --help");
+        bundle.Run("nosuch").Fails(64, "There is no command 'nosuch'", "migrate --help");
     }
 
     [TestMethod]

@@ -146,10 +146,11 @@ public sealed class BadInputTests
     }
 
     [TestMethod]
-    [DataRow("bogus", "invalid choice: 'bogus'")]
+    [DataRow("bogus", "There is no command 'bogus'")]
     [DataRow("upgrade", "the following arguments are required: revision")]
     [DataRow("upgrade head extra", "Unrecognized command or argument 'extra'")]
-    [DataRow("history --colour", "unrecognized arguments: --colour")]
+    [DataRow("history --colour", "There is no option '--colour'")]
+    [DataRow("-Z", "There is no option '-Z'")]
     [DataRow("history -r", "argument --rev-range: expected one argument")]
     [DataRow("-c a.ini -c b.ini upgrade head", "only one ini file may be given: -c stands there twice")]
     [DataRow("-n one -n two upgrade head", "only one section may be given: -n stands there twice")]
@@ -163,6 +164,11 @@ public sealed class BadInputTests
 
     [TestMethod]
     [DataRow(64, "upgrad head", "did you mean 'upgrade'?")]
+    [DataRow(64, "bogus", "dotnet alembic --help")]
+    [DataRow(64, "upgrade head --dryrun", "did you mean '--dry-run'?")]
+    [DataRow(64, "revision --autogenrate", "did you mean '--autogenerate'?")]
+    [DataRow(64, "--quite current", "did you mean '--quiet'?")]
+    [DataRow(64, "upgrade head --bogus", "dotnet alembic upgrade --help")]
     [DataRow(64, "list-template", "did you mean 'list_templates'?")]
     [DataRow(64, "revision add_account", "dotnet alembic revision -m \"add_account\"")]
     [DataRow(3, "upgrade haed", "did you mean 'head' or 'heads'?")]
