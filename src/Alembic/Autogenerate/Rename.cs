@@ -23,6 +23,6 @@ public sealed record RenameQuestion(string? Table, string Name, IReadOnlyList<st
 /// <param name="Reason">Why it cannot be.</param>
 public sealed record MistakenRename(Rename Rename, string Reason)
 {
-    /// <summary>What to do, if the model asked for it by <c>[RenamedFrom]</c>; null if a command did.</summary>
+    /// <summary>The way out, if the model asked for it by <c>[RenamedFrom]</c>; null if a command did.</summary>
     public string? WayOut { get; init; }
 }
