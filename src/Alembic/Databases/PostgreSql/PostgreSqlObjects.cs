@@ -200,6 +200,7 @@ internal static class PostgreSqlObjects
           WHERE c.relkind IN ('v', 'm')
         """;
 
+    // What belongs to a table is looked for in the schema of the table, which is not always its own.
     private const string OfTables =
         """
         SELECT 9, 'pg_sequence'::regclass, c.oid, 'owner of a sequence', c.schema_name, c.relname::text, NULL, t.relname::text, false,
@@ -209,10 +210,10 @@ internal static class PostgreSqlObjects
         JOIN relations t ON t.oid = w.refobjid JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = w.refobjsubid
         WHERE c.relkind = 'S' AND c.oid NOT IN (SELECT objid FROM own_sequences)
         UNION ALL
-        SELECT 10, 'pg_statistic_ext'::regclass, x.oid, 'statistics', s.name, x.stxname::text, NULL, c.relname::text, false,
+        SELECT 10, 'pg_statistic_ext'::regclass, x.oid, 'statistics', c.schema_name, x.stxname::text, NULL, c.relname::text, false,
             overlay(d.text PLACING s.prefix FROM strpos(d.text, s.full_prefix) FOR length(s.full_prefix)),
             format('DROP STATISTICS %s%I', s.prefix, x.stxname), NULL, format('STATISTICS %s%I', s.prefix, x.stxname)
-        FROM pg_statistic_ext x JOIN spaces s ON s.oid = x.stxnamespace JOIN pg_class c ON c.oid = x.stxrelid CROSS
+        FROM pg_statistic_ext x JOIN spaces s ON s.oid = x.stxnamespace JOIN relations c ON c.oid = x.stxrelid CROSS
           JOIN LATERAL (SELECT pg_get_statisticsobjdef(x.oid) AS text) d
         UNION ALL
         SELECT 11, 'pg_rewrite'::regclass, r.oid, 'rule', c.schema_name, r.rulename::text, format('%s on %s', r.rulename, c.relname),

@@ -34,6 +34,8 @@ public sealed class PostgreSqlTableTests
                 + "USING gist (int4range(a, b) WITH &&))"),
         ["statistics of an index"] = (12,
             "CREATE TABLE t (a text); CREATE INDEX ix ON t (upper(a)); ALTER INDEX ix ALTER COLUMN 1 SET STATISTICS 700"),
+        ["statistics in another schema"] = (12,
+            "CREATE SCHEMA ext; CREATE TABLE t (a int, b int); CREATE STATISTICS ext.st (ndistinct) ON a, b FROM t"),
         ["options of a table and of its values' store"] = (12,
             "CREATE TABLE t (a text) WITH (fillfactor = 70, autovacuum_enabled = false, toast.autovacuum_enabled = false)"),
         ["options and name of a serial column's sequence"] = (12,
