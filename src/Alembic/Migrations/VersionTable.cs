@@ -12,9 +12,17 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
 
     public string Name => options.VersionTable;
 
+    /// <summary>The table, after the schema that is set for it.</summary>
     /// <param name="width">How many characters a revision id may have.</param>
     /// <param name="ifNotExists">Whether a table that is there is no error.</param>
-    public Statement Create(int width, bool ifNotExists = false) => new(dialect.CreateTableText(
+    public IEnumerable<Statement> Create(int width, bool ifNotExists = false)
+    {
+        if (options.VersionTableSchema is { } schema && dialect.EnsureSchemaText(schema) is { } text)
+            yield return new(text);
+        yield return new(CreateText(width, ifNotExists));
+    }
+
+    private string CreateText(int width, bool ifNotExists) => dialect.CreateTableText(
         new Table(
             options.VersionTable,
             [
@@ -22,11 +30,11 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
                 .. options.VersionTablePrimaryKey ? [new PrimaryKeyConstraint([Column], options.VersionKey)] : Array.Empty<SchemaItem>(),
             ],
             options.TableSchema),
-        ifNotExists));
+        ifNotExists);
 
     /// <summary>Where a guarded script has to find the database.</summary>
     public GuardedStart Start(IReadOnlyList<string> rows, int width) =>
-        new(options.TableSchema, options.VersionTable, Create(width, ifNotExists: true).Text, [.. rows.Order(StringComparer.Ordinal)]);
+        new(options.TableSchema, options.VersionTable, CreateText(width, ifNotExists: true), [.. rows.Order(StringComparer.Ordinal)]);
 
     /// <summary>What is applied, in the database's order; null where there is no such table.</summary>
     public IReadOnlyList<string>? Read(IMigrationSession session) => dialect.HasTable(session, options.TableSchema, options.VersionTable)

@@ -84,10 +84,9 @@ public abstract partial class Dialect
     /// <param name="session">The database.</param>
     internal abstract string? CurrentSchema(IMigrationSession session);
 
-    /// <summary>Creates a schema unless it is there. Does nothing where a schema is a database.</summary>
-    /// <param name="session">The database, in a transaction.</param>
+    /// <summary>Writes a statement that creates a schema unless it is there; null where a schema is a database or a file.</summary>
     /// <param name="schema">The schema.</param>
-    internal abstract void EnsureSchema(IMigrationSession session, string schema);
+    internal virtual string? EnsureSchemaText(string schema) => null;
 
     /// <summary>Remembers the settings of the session that SQL of the user may change.</summary>
     /// <param name="session">The database.</param>

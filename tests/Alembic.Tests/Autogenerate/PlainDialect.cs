@@ -39,10 +39,6 @@ internal sealed class PlainDialect(string name) : Dialect
 
     internal override string? CurrentSchema(IMigrationSession session) => null;
 
-    internal override void EnsureSchema(IMigrationSession session, string schema)
-    {
-    }
-
     internal override IReadOnlyList<NameHolder> NameHolders(IMigrationSession session) => [];
 
     internal override string? WhyReadOnly(IMigrationSession session) => null;

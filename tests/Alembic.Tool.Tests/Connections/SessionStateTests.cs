@@ -75,6 +75,22 @@ public sealed class SessionStateTests
     }
 
     [TestMethod]
+    [DataRow("")]
+    [DataRow("--guarded")]
+    [DataRow("--idempotent")]
+    public void A_script_creates_the_schema_of_the_version_table(string option)
+    {
+        using var database = new PostgreSqlProject();
+        database.Project.Write("alembic/env.cs",
+            "using Alembic; public sealed class Env : MigrationEnvironment { public override void Configure(EnvironmentOptions options) "
+                + "=> options.VersionTableSchema = \"App's\"; }");
+        database.Project.Revision("aaa100000001", "one", upgrade: "op.Execute(\"CREATE TABLE item (id int)\");");
+        var script = database.Project.Run(["upgrade", "head", "--sql", .. option.Length > 0 ? [option] : Array.Empty<string>()]).Ok().Out;
+        database.Execute(script.Replace("\\set ON_ERROR_STOP on", "", StringComparison.Ordinal));
+        Assert.AreEqual("aaa100000001", database.Row("SELECT version_num FROM \"App's\".alembic_version"));
+    }
+
+    [TestMethod]
     public void A_version_table_of_another_schema_on_the_search_path_is_not_ours()
     {
         using var database = new PostgreSqlProject("?options=-c%20search_path%3Dtenant,public");

@@ -40,12 +40,6 @@ public sealed partial class MySqlDialect
         }).Count > 0;
 
     /// <inheritdoc/>
-    internal override void EnsureSchema(IMigrationSession session, string schema)
-    {
-        // A database that a project names must be there: to create it is not the project's business.
-    }
-
-    /// <inheritdoc/>
     internal override string? CurrentSchema(IMigrationSession session) => session.Connection.Database is { Length: > 0 } name ? name : null;
 
     /// <inheritdoc/>

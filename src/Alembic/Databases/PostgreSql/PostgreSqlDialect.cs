@@ -125,12 +125,9 @@ public sealed partial class PostgreSqlDialect : Dialect
 
     // CREATE SCHEMA IF NOT EXISTS wants the right to create one even where it is there.
     /// <inheritdoc/>
-    internal override void EnsureSchema(IMigrationSession session, string schema)
-    {
-        var query = new Statement("SELECT 1 FROM pg_namespace WHERE nspname = @schema") { Parameters = Parameter.Of(("schema", schema)) };
-        if (session.Query(query).Count == 0)
-            session.Query(new Statement($"CREATE SCHEMA {Quote(schema)}"));
-    }
+    internal override string? EnsureSchemaText(string schema) => "DO " + InDollars(
+        $"BEGIN IF NOT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = {Literal(schema)}) "
+            + $"THEN CREATE SCHEMA {Quote(schema)}; END IF; END");
 
     /// <inheritdoc/>
     internal override Action KeepState(IMigrationSession session) => PostgreSqlState.Keep(session, this);

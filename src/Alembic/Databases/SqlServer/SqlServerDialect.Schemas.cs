@@ -26,6 +26,5 @@ public sealed partial class SqlServerDialect
             .Select(row => new NameHolder((string)row["kind"]!, (string?)row["schema_name"], (string)row["name"]!))];
 
     /// <inheritdoc/>
-    internal override void EnsureSchema(IMigrationSession session, string schema) =>
-        session.Query(new Statement($"IF SCHEMA_ID({Literal(schema)}) IS NULL EXEC({Literal($"CREATE SCHEMA {Quote(schema)}")})"));
+    internal override string? EnsureSchemaText(string schema) => CreateSchemaText(new CreateSchema(schema, IfNotExists: true));
 }

@@ -16,10 +16,4 @@ public sealed partial class SqliteDialect
 
     /// <inheritdoc/>
     internal override string? CurrentSchema(IMigrationSession session) => null;
-
-    /// <inheritdoc/>
-    internal override void EnsureSchema(IMigrationSession session, string schema)
-    {
-        // The other schemas are attached files.
-    }
 }

@@ -35,7 +35,8 @@ internal static class ScriptRun
     private static void BeginAnywhere(ScriptSession session, VersionTable versions, RevisionMap map, IReadOnlyList<string> start)
     {
         session.StopOnError();
-        session.Accept(versions.Create(map.LongestId, ifNotExists: true));
+        foreach (var statement in versions.Create(map.LongestId, ifNotExists: true))
+            session.Accept(statement);
         session.Refuse("The database has a revision that this script does not know: ", versions.Unknown(map));
         foreach (var node in map.Resolve(start))
             session.Refuse($"This script starts at {node.Id}, but the database is at ", versions.NotAt(node));

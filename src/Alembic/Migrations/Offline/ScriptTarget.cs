@@ -73,5 +73,9 @@ internal sealed class ScriptTarget(ScriptSession session, Dialect dialect, Migra
 
     public string? StateAfter(Step step, IReadOnlyList<string> rows, string first) => null;
 
-    private void CreateVersionTable() => session.Accept(_versions.Create(longestId, isGuarded));
+    private void CreateVersionTable()
+    {
+        foreach (var statement in _versions.Create(longestId, isGuarded))
+            session.Accept(statement);
+    }
 }

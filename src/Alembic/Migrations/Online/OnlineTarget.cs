@@ -148,9 +148,8 @@ internal sealed class OnlineTarget(
 
     private void CreateVersionTable()
     {
-        if (options.Environment.VersionTableSchema is { } schema)
-            _session.Dialect.EnsureSchema(_session, schema);
-        _session.Define(open.Versions.Create(open.Map.LongestId));
+        foreach (var statement in open.Versions.Create(open.Map.LongestId))
+            _session.Define(statement);
     }
 
     // Another run may have done a part of it, or all; but none is made longer by that: of two that go one step up, the second one finds the
