@@ -37,6 +37,9 @@ internal sealed record SqlStatement(string Text, IReadOnlyList<SqlToken> Tokens)
     /// <summary>Tells whether it begins with one of these words.</summary>
     public bool Begins(IReadOnlySet<string> words) => Tokens[0].IsAny(words);
 
+    /// <summary>Tells whether it creates a routine or a trigger whose body is several statements.</summary>
+    public bool HasBody => Tokens.Any(t => t.Is(';'));
+
     /// <summary>Tells whether it ends the transaction that it runs in.</summary>
     public bool EndsTransaction => Begins(Ends) && !Tokens.Any(t => t.IsAny(OfSavepoints));
 

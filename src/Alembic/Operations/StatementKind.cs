@@ -30,7 +30,6 @@ internal sealed class StatementKind
                 HasSeveral = true;
                 break;
             }
-            HasBody |= token.Is(';');
             if (_tokens.Count < MostTokens)
                 _tokens.Add(token);
             else
@@ -45,9 +44,6 @@ internal sealed class StatementKind
 
     /// <summary>Tells whether a part of it may have been done when the whole is refused.</summary>
     public bool HasSeveral { get; }
-
-    /// <summary>Tells whether it creates a routine or a trigger whose body is several statements.</summary>
-    public bool HasBody { get; }
 
     /// <summary>Tells whether a transaction can take it back on every database.</summary>
     public bool IsData =>

@@ -161,6 +161,9 @@ public sealed class MySqlProjectTests
     [DataRow("mysql",
         "CREATE DEFINER = CURRENT_USER TRIGGER item_n BEFORE INSERT ON item FOR EACH ROW BEGIN /* // */ SET NEW.n = 1; SET NEW.n = NEW.n "
             + "+ 1; END -- done")]
+    [DataRow("mariadb",
+        "DROP TRIGGER IF EXISTS item_n; CREATE TRIGGER item_n BEFORE INSERT ON item FOR EACH ROW BEGIN SET NEW.n = 1; SET NEW.n = NEW.n "
+            + "+ 1; END; SET @done = 1")]
     public void A_script_with_a_body_of_statements_runs_through_the_client(string kind, string trigger)
     {
         using var database = new MySqlProject(kind);

@@ -56,7 +56,7 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
             _held.Add(text.Trim());
             return;
         }
-        Write(StatementKind.Of(statement, dialect).HasBody && dialect.Delimited(text.Trim()) is { } delimited
+        Write(dialect.Delimited(text.Trim()) is { } delimited && SqlStatement.In(text, dialect).Any(s => s.HasBody)
             ? delimited
             : ScriptParameters.Terminated(text.Trim(), dialect));
         if (_hasBatches)
