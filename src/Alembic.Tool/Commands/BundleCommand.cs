@@ -51,7 +51,7 @@ internal sealed class BundleCommand(Project project) : ICommand
         return 0;
     }
 
-    // What somebody means who writes it there is the folder, of whose name a file would come to be.
+    // Before the command's name -o is the option of every command. Who writes it there means the folder, and would get a file.
     private void RefuseFile()
     {
         if (project.Options is { Output: { } file, Json: false })

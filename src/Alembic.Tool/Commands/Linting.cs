@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Alembic.Databases;
 using Alembic.Lint;
 using Alembic.Operations;
@@ -14,9 +13,14 @@ internal sealed class Linting
 {
     private readonly Project _project;
     private readonly Linter _linter;
+    private readonly Lazy<HashSet<string>> _ids;
 
     /// <exception cref="ConfigurationException">The ini file names no rule, or no severity.</exception>
-    public Linting(Project project) => (_project, _linter) = (project, new Linter(LintRules.All, Severities(project.Settings)));
+    public Linting(Project project)
+    {
+        (_project, _linter) = (project, new Linter(LintRules.All, Severities(project.Settings)));
+        _ids = new(() => project.Map.Revisions.Select(r => r.Id).ToHashSet(StringComparer.OrdinalIgnoreCase));
+    }
 
     /// <summary>The revisions of a range whose files are new, the oldest first: that is how they are read.</summary>
     /// <param name="range">A revision or a range; null for all.</param>
@@ -85,14 +89,12 @@ internal sealed class Linting
     // A copied file whose id was changed, but not its name: who looks for the other revision finds this one.
     private LintRule MisnamedFile(Revision revision) => LintRules.MisnamedFile with
     {
-        Check = _ => Path.GetFileNameWithoutExtension(revision.Path) is { } name && !Names(name, revision.Id)
-            && _project.Map.Revisions.FirstOrDefault(r => Names(name, r.Id)) is { } other
-                ? [new($"the file is named after {other.Id}, and is {revision.Id}: rename it")]
+        Check = _ => Path.GetFileNameWithoutExtension(revision.Path) is { } name
+            && !name.Contains(revision.Id, StringComparison.OrdinalIgnoreCase)
+            && name.Split('_', '-', '.', ' ').FirstOrDefault(_ids.Value.Contains) is { } other
+                ? [new($"the file is named after {other}, and is {revision.Id}: rename it")]
                 : [],
     };
-
-    private static bool Names(string file, string id) =>
-        Regex.IsMatch(file, $"(?<![a-z0-9]){Regex.Escape(id)}(?![a-z0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static Dictionary<string, LintSeverity> Severities(Settings settings)
     {

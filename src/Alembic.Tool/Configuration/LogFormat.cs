@@ -29,7 +29,7 @@ internal sealed class LogFormat
     /// <param name="now">Asked only if the line shows a time: the local one costs the reading of the time zone's file.</param>
     public string Render(LogLevel level, string name, string message, Func<DateTimeOffset> now) => _format.Render(field => field switch
     {
-        "level" => LogThreshold.Word(level),
+        "level" => LogThreshold.Name(level).ToLowerInvariant(),
         "levelname" => LogThreshold.Name(level),
         "levelno" => (long)LogThreshold.Of(level),
         "name" => name,

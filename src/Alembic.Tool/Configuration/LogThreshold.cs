@@ -37,14 +37,4 @@ internal static class LogThreshold
         LogLevel.Error => "ERROR",
         _ => "CRITICAL",
     };
-
-    /// <summary>The level as .NET's tools write it.</summary>
-    public static string Word(LogLevel level) => level switch
-    {
-        LogLevel.Trace or LogLevel.Debug => "debug",
-        LogLevel.Information => "info",
-        LogLevel.Warning => "warning",
-        LogLevel.Error => "error",
-        _ => "critical",
-    };
 }

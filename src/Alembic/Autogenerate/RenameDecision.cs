@@ -75,7 +75,7 @@ internal sealed class RenameDecision(ComparisonOptions options, string? schema, 
         return found;
     }
 
-    private const string Swapped = "names are swapped, and nothing in the database tells whether they were already";
+    private const string Swapped = "names are swapped, and the database does not tell whether that was done";
 
     private const string InTwoSteps = "give it its new name in one revision, and the old name to something new in the next";
 

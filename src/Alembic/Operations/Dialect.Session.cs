@@ -86,7 +86,7 @@ public abstract partial class Dialect
 
     /// <summary>Writes a statement that creates a schema unless it is there; null where a schema is a database or a file.</summary>
     /// <param name="schema">The schema.</param>
-    internal virtual string? EnsureSchemaText(string schema) => null;
+    internal abstract string? EnsureSchemaText(string schema);
 
     /// <summary>Remembers the settings of the session that SQL of the user may change.</summary>
     /// <param name="session">The database.</param>

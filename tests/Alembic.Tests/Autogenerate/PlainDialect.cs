@@ -39,6 +39,8 @@ internal sealed class PlainDialect(string name) : Dialect
 
     internal override string? CurrentSchema(IMigrationSession session) => null;
 
+    internal override string? EnsureSchemaText(string schema) => null;
+
     internal override IReadOnlyList<NameHolder> NameHolders(IMigrationSession session) => [];
 
     internal override string? WhyReadOnly(IMigrationSession session) => null;

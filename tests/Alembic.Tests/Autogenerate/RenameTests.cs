@@ -153,11 +153,11 @@ public sealed class RenameTests
     // What is refused, with names that are in the database and columns of the model, some with a former name.
     [TestMethod]
     [DataRow("status", "legacy<status status", "legacy<status: table 't' of the model still has a column 'status'")]
-    [DataRow("a b", "a<b b<a", "a<b: names are swapped, and nothing in the database tells whether they were already",
-        "b<a: names are swapped, and nothing in the database tells whether they were already")]
-    [DataRow("a b c", "a<b b<c c<a", "a<b: names are swapped, and nothing in the database tells whether they were already",
-        "b<c: names are swapped, and nothing in the database tells whether they were already",
-        "c<a: names are swapped, and nothing in the database tells whether they were already")]
+    [DataRow("a b", "a<b b<a", "a<b: names are swapped, and the database does not tell whether that was done",
+        "b<a: names are swapped, and the database does not tell whether that was done")]
+    [DataRow("a b c", "a<b b<c c<a", "a<b: names are swapped, and the database does not tell whether that was done",
+        "b<c: names are swapped, and the database does not tell whether that was done",
+        "c<a: names are swapped, and the database does not tell whether that was done")]
     [DataRow("a b", "a<b", "a<b: table 't' of the database has a column 'a' already")]
     [DataRow("a b", "b<a c<b", "b<a: table 't' of the database has a column 'b' already",
         "c<b: table 't' of the model still has a column 'b'")]

@@ -136,8 +136,8 @@ public sealed class RenameTests : IDisposable
         foreach (var command in new string[][] { ["revision", "--autogenerate", "-m", "two"], ["check"] })
         {
             var run = _project.Run(command);
-            run.Fails(64, "[RenamedFrom(\"nick\")] of 'account.name': names are swapped, and nothing in the database tells whether they "
-                + "were already");
+            run.Fails(64, "[RenamedFrom(\"nick\")] of 'account.name': names are swapped, and the database does not tell whether that "
+                + "was done");
             Assert.Contains("rename by hand, with op.AlterColumn(…, newColumnName: …) in an empty revision, through a third", run.Error);
         }
         Assert.HasCount(1, Directory.GetFiles(_project.Path("alembic/versions"), "*.cs"));

@@ -39,6 +39,10 @@ public sealed partial class MySqlDialect
             Parameters = Parameter.Of(("schema", schema))
         }).Count > 0;
 
+    // A database that a project names must be there: to create it is not the project's business.
+    /// <inheritdoc/>
+    internal override string? EnsureSchemaText(string schema) => null;
+
     /// <inheritdoc/>
     internal override string? CurrentSchema(IMigrationSession session) => session.Connection.Database is { Length: > 0 } name ? name : null;
 

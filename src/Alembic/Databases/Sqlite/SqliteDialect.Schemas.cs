@@ -16,4 +16,8 @@ public sealed partial class SqliteDialect
 
     /// <inheritdoc/>
     internal override string? CurrentSchema(IMigrationSession session) => null;
+
+    // The other schemas are attached files.
+    /// <inheritdoc/>
+    internal override string? EnsureSchemaText(string schema) => null;
 }
