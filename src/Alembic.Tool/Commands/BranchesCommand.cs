@@ -13,7 +13,7 @@ internal sealed class BranchesCommand(Project project) : ICommand
     public int OnExecute()
     {
         foreach (var point in project.Map.History().Where(r => r.IsBranchPoint))
-            project.Show(() => RevisionData.Of(point), RevisionText.Branches(point, project.Options.Verbose));
+            project.Reporter.Show(() => RevisionData.Of(point), RevisionText.Branches(point, project.Options.Verbose));
         return 0;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class BundleCommand(Project project) : ICommand
         var start = writer.Write(project.Compile(), contents, settings, Connector.Drivers.Except(drivers));
         foreach (var secret in settings.Secrets)
         {
-            project.Warn(DiagnosticCode.SecretLeftOut,
+            project.Reporter.Warn(DiagnosticCode.SecretLeftOut,
                 $"{secret} has a secret, and is not in the bundle: say the database by --url or ALEMBIC_URL");
         }
         Show(folder, start, [.. dialects.Select(dialect => dialect.Name).Distinct()], contents.Revisions.Count);
@@ -66,9 +66,9 @@ internal sealed class BundleCommand(Project project) : ICommand
     private void Show(string folder, IReadOnlyList<string> start, IReadOnlyList<string> dialects, int revisions)
     {
         var size = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
-        project.Show(() => new BundleData(folder, start, dialects, revisions, size),
+        project.Reporter.Show(() => new BundleData(folder, start, dialects, revisions, size),
             $"{Counted.Of(revisions, "revision")} for {string.Join(", ", dialects)} in {folder}, {size / 1e6:F1} MB");
-        project.Hint($"{string.Join(' ', start)} upgrade heads");
+        project.Reporter.Hint($"{string.Join(' ', start)} upgrade heads");
     }
 
     private static Dialect Named(string name) =>

@@ -44,7 +44,7 @@ internal sealed class CheckCommand(Project project) : ICommand
             var isDifferent = database.IsDifferent(comparison);
             if (isDifferent)
                 differences.Add(comparison);
-            project.Show(() => ComparisonData.Of(database.Migrator.Database!.DisplayUrl, comparison, isDifferent));
+            project.Reporter.Show(() => ComparisonData.Of(database.Migrator.Database!.DisplayUrl, comparison, isDifferent));
             if (!Replay)
                 database.CreateVersionTable();
         });
@@ -55,7 +55,7 @@ internal sealed class CheckCommand(Project project) : ICommand
                 ? $"[{string.Join(", ", differences.SelectMany(d => d.Descriptions))}]"
                 : Summary([.. differences.SelectMany(d => d.Lines)]));
         }
-        project.Print("No new upgrade operations detected.");
+        project.Reporter.Print("No new upgrade operations detected.");
         return 0;
 
         ComparisonOptions WithRenames(ComparisonOptions options) => options with { Renames = renames };
@@ -66,10 +66,10 @@ internal sealed class CheckCommand(Project project) : ICommand
     private string Summary(IReadOnlyList<string> lines)
     {
         // The log has shown them, unless it is turned off.
-        if (project.Options.Quiet || !project.Logging.CreateLogger("alembic.autogenerate").IsEnabled(LogLevel.Information))
+        if (project.Options.Quiet || !project.Reporter.Logging.CreateLogger("alembic.autogenerate").IsEnabled(LogLevel.Information))
         {
             foreach (var line in lines)
-                project.Print(line);
+                project.Reporter.Print(line);
         }
         return lines.Count == 1 ? "1 difference" : $"{lines.Count} differences";
     }

@@ -38,7 +38,7 @@ internal sealed class CiCommand(Project project) : ICommand
         var checks = new PipelineChecks(project, Skip, Since, new ModelOptions(NoBuild, UseHost)).Run();
         Show(checks);
         if (JUnit is not null)
-            NewFile.Replace(project.FullPath(JUnit), JUnitReport.Of(checks, project.Shown));
+            NewFile.Replace(project.FullPath(JUnit), JUnitReport.Of(checks, project.Reporter.Shown));
         var failed = checks.Count(c => c.Result == CiData.Failed);
         return failed == 0 ? 0 : throw new ChecksFailedException(failed, checks.Count);
     }
@@ -47,11 +47,11 @@ internal sealed class CiCommand(Project project) : ICommand
     {
         var isNamed = checks.Select(c => c.Database).OfType<string>().Distinct().Count() > 1;
         foreach (var check in checks)
-            project.Show(() => check, check.Line(isNamed));
+            project.Reporter.Show(() => check, check.Line(isNamed));
         foreach (var check in checks.Where(c => c.Details.Count > 0))
         {
             foreach (var line in check.Details.Select(line => $"    {line}").Prepend($"{check.Check}: {check.Message}").Prepend(""))
-                project.Print(line);
+                project.Reporter.Print(line);
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class CompleteCommand(Project project, GlobalOptionsBox globals,
         try
         {
             foreach (var (text, description) in Candidates(word).Where(found => found.Text.StartsWith(word, StringComparison.Ordinal)))
-                project.Print($"{text}\t{description?.ReplaceLineEndings(" ")}");
+                project.Reporter.Print($"{text}\t{description?.ReplaceLineEndings(" ")}");
         }
         catch (AlembicException)
         {

@@ -22,7 +22,7 @@ internal sealed class CompletionCommand(Project project) : ICommand
                 Hint = NearbyNames.Hint(Shell, Shells) ?? "dotnet alembic completion bash",
             };
         using var script = new StreamReader(typeof(CompletionCommand).Assembly.GetManifestResourceStream($"completion.{Shell}")!);
-        project.ShowText(text => new CompletionData(text), writer => writer.Write(script.ReadToEnd()));
+        project.Reporter.ShowText(text => new CompletionData(text), writer => writer.Write(script.ReadToEnd()));
         return 0;
     }
 }

@@ -21,11 +21,11 @@ internal sealed class CurrentCommand(Project project) : ICommand
         {
             var rows = database.Migrator.Revisions();
             if (isVerbose)
-                project.Print($"Current revision(s) for {database.Migrator.Database!.DisplayUrl}:");
+                project.Reporter.Print($"Current revision(s) for {database.Migrator.Database!.DisplayUrl}:");
             var revisions = project.Map.Current(rows);
             var isAtHeads = project.Map.Resolve(rows).Select(r => r.Id).ToHashSet().SetEquals(project.Map.Heads.Select(h => h.Id));
             var isRefused = CheckHeads && !isAtHeads;
-            project.Show(
+            project.Reporter.Show(
                 () => new CurrentData(
                     database.Migrator.Database!.DisplayUrl, isAtHeads, [.. revisions.Select(r => RevisionData.Of(r, rows.ToHashSet()))]),
                 isRefused

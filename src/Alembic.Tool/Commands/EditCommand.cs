@@ -24,7 +24,7 @@ internal sealed class EditCommand(Project project) : ICommand
         foreach (var revision in revisions)
         {
             Editor.Open(revision.Revision.Path!, project.Terminal);
-            project.Show(() => new FileData(revision.Revision.Path!));
+            project.Reporter.Show(() => new FileData(revision.Revision.Path!));
         }
         return 0;
     }

@@ -17,7 +17,7 @@ internal sealed class HeadsCommand(Project project) : ICommand
     {
         foreach (var head in ResolveDependencies ? project.Map.RealHeads : project.Map.Heads)
         {
-            project.Show(() => RevisionData.Of(head),
+            project.Reporter.Show(() => RevisionData.Of(head),
                 project.Options.Verbose ? RevisionText.Block(head) : RevisionText.Line(head, RevisionParts.HeadsCommand));
         }
         return 0;

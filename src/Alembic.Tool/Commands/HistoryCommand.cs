@@ -39,7 +39,7 @@ internal sealed class HistoryCommand(Project project) : ICommand
         var current = IndicateCurrent ? rows.ToHashSet() : null;
         foreach (var revision in project.Map.History(range, rows))
         {
-            project.Show(() => RevisionData.Of(revision, current), project.Options.Verbose
+            project.Reporter.Show(() => RevisionData.Of(revision, current), project.Options.Verbose
                 ? RevisionText.Block(revision, current)
                 : RevisionText.Line(revision, RevisionParts.HistoryCommand, current));
         }

@@ -50,7 +50,7 @@ internal sealed class ImportCommand(Project project) : ICommand
         var head = isFirst ? "base" : "head";
         foreach (var migration in added)
             (map, head) = Revision(migration, head).Write(project, map);
-        project.Print(added.Count == 0 ? "All migrations of EF Core are revisions already."
+        project.Reporter.Print(added.Count == 0 ? "All migrations of EF Core are revisions already."
             : "For each database that EF Core has migrated: dotnet alembic stamp --from-ef");
         return 0;
     }
@@ -65,13 +65,13 @@ internal sealed class ImportCommand(Project project) : ICommand
             (migrations, missing) = ([baseline], missingThere);
             foreach (var id in EfMigration.WithOwnSql(answer.RootElement, dialect))
             {
-                project.Warn(
+                project.Reporter.Warn(
                     DiagnosticCode.Import,
                     $"{id} runs SQL of its own, which is not in the baseline: add what an empty database needs of it");
             }
         }
         foreach (var what in missing.Distinct())
-            project.Warn(
+            project.Reporter.Warn(
                 DiagnosticCode.Import,
                 $"{what} has no operation here and no SQL of the provider: the revision refuses to run there until you write it");
         return migrations;

@@ -45,18 +45,18 @@ internal sealed class InitCommand(Project project) : ICommand
         if (KeepsProject && EditsProject)
             throw new UsageException("--keep-project leaves the project as it is, and --editor-project changes it");
         var template = Scripts.Template.Find(Scripts.Template.Root, Template);
-        var scaffold = new Scaffold(template, project.Terminal.WorkingDirectory, project.Status)
+        var scaffold = new Scaffold(template, project.Terminal.WorkingDirectory, project.Reporter.Status)
         {
             MayEdit = MayEdit, Url = Url is null ? Scaffold.StandardUrl : InIni(Url, template)
         };
         var ini = Settings.FileName(project.Options.Config, project.Terminal.Environment);
         var model = ModelKeys.Find(project.FullPath(ini), ModelProject is null ? null : project.FullPath(ModelProject));
         foreach (var file in scaffold.Create(Folder, ini))
-            project.Show(() => new FileData(file));
-        model.Write(ModelContext, project.Status.Line);
+            project.Reporter.Show(() => new FileData(file));
+        model.Write(ModelContext, project.Reporter.Status.Line);
         if (Url is not null && DatabaseUrl.Parse(Url).Password is { Length: > 0 } password
             && !password.StartsWith("%(", StringComparison.Ordinal))
-            project.Hint(
+            project.Reporter.Hint(
                 "the password now stands in the ini file; to keep it out of the repository, write %(DB_PASSWORD)s in its place and set "
                     + "that environment variable");
         return 0;

@@ -38,7 +38,7 @@ internal sealed class LintCommand(Project project) : ICommand
             throw new LintException(errors, findings.Count - errors);
         if (Format is null)
         {
-            project.Print(findings.Count == 0
+            project.Reporter.Print(findings.Count == 0
                 ? $"Nothing to say of {Counted.Of(chosen.Count, "revision")}."
                 : $"{Counted.Of(findings.Count, "warning")} in {Counted.Of(chosen.Count, "revision")}.");
         }
@@ -49,12 +49,12 @@ internal sealed class LintCommand(Project project) : ICommand
     {
         foreach (var finding in findings)
         {
-            project.Show(() => finding, Format is null ? finding.Lines() : []);
-            project.Annotate(finding.ToDiagnostic());
+            project.Reporter.Show(() => finding, Format is null ? finding.Lines() : []);
+            project.Reporter.Annotate(finding.ToDiagnostic());
         }
         if (Format is not null)
-            project.ShowText(text => text, writer => writer.Write(
-                new LintReports(project.RepositoryPath, LintRules.All).Of(Format, findings, project.Settings.Ini.Path)));
+            project.Reporter.ShowText(text => text, writer => writer.Write(
+                new LintReports(project.Reporter.RepositoryPath, LintRules.All).Of(Format, findings, project.Settings.Ini.Path)));
     }
 }
 

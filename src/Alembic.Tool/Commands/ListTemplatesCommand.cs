@@ -11,10 +11,10 @@ internal sealed class ListTemplatesCommand(Project project) : ICommand
 {
     public int OnExecute()
     {
-        project.Print("Available templates:\n");
+        project.Reporter.Print("Available templates:\n");
         foreach (var template in Template.All(Template.Root))
-            project.Show(() => new TemplateData(template.Name, template.Synopsis), $"{template.Name} - {template.Synopsis}");
-        project.Print("\nTemplates are used via the 'init' command, e.g.:\n\n  dotnet alembic init --template generic ./scripts");
+            project.Reporter.Show(() => new TemplateData(template.Name, template.Synopsis), $"{template.Name} - {template.Synopsis}");
+        project.Reporter.Print("\nTemplates are used via the 'init' command, e.g.:\n\n  dotnet alembic init --template generic ./scripts");
         return 0;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class LockCommand(Project project) : ICommand
     private void Show(Migrator migrator)
     {
         var (url, holder) = (migrator.Database!.DisplayUrl, migrator.LockHolder());
-        project.Show(
+        project.Reporter.Show(
             () => new LockData(url, holder is null ? null : HolderData.Of(holder), IsReleased: false),
             $"{url}: {(holder is null ? "free" : $"held by {holder.Text}")}");
     }
@@ -52,7 +52,7 @@ internal sealed class LockCommand(Project project) : ICommand
             };
         }
         migrator.BreakLock(holder);
-        project.Show(
+        project.Reporter.Show(
             () => new LockData(migrator.Database!.DisplayUrl, HolderData.Of(holder), IsReleased: true), $"Ended {holder.Text}");
     }
 }

@@ -29,7 +29,7 @@ internal sealed class MergeCommand(Project project) : ICommand
     {
         if (Revisions is ["heads"] && project.Map.Heads is { Count: < 2 } heads)
         {
-            project.Print(
+            project.Reporter.Print(
                 $"{(heads.Count == 0 ? "There are no revisions" : $"The only head is {heads[0].Id}")}: nothing to merge.");
             return 0;
         }

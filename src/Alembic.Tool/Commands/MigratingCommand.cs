@@ -79,7 +79,7 @@ internal abstract class MigratingCommand(Project project) : LockingCommand(proje
     protected void End(MigrationReport? report, string afterwards = "")
     {
         if (report is not null)
-            Project.Log(LogLevel.Information, Ending(report, afterwards));
+            Project.Reporter.Log(LogLevel.Information, Ending(report, afterwards));
     }
 
     private BackupOptions? Copies() => NoBackup || !(Backup.IsGiven || Project.Settings.Backup.IsOn) ? null
@@ -89,7 +89,7 @@ internal abstract class MigratingCommand(Project project) : LockingCommand(proje
             Saved = file =>
             {
                 BackupFiles.Prune(file);
-                Project.Hint($"the database as it was is in {file}; dotnet alembic restore brings it back");
+                Project.Reporter.Hint($"the database as it was is in {file}; dotnet alembic restore brings it back");
             },
         };
 

@@ -65,10 +65,11 @@ internal sealed record NewRevision
         };
         // The graph with the new revision is made first: what does not fit into it is not written.
         map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels));
-        var file = RevisionFile.Write(location, script, settings, project.Status, text => project.Warn(DiagnosticCode.NewFile, text));
+        var file = RevisionFile.Write(
+            location, script, settings, project.Reporter.Status, text => project.Reporter.Warn(DiagnosticCode.NewFile, text));
         new PostWriteHooks(settings.Folder, project.Terminal.Out, project.Terminal.Error, project.Programs, PostWriteHooks.TimeLimit)
             .Run(settings.Ini, file);
-        project.Show(() => new NewRevisionData(id, Message, script.DownRevisions, file));
+        project.Reporter.Show(() => new NewRevisionData(id, Message, script.DownRevisions, file));
         return (map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels, path: file)), id);
     }
 

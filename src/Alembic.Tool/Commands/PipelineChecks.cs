@@ -45,7 +45,7 @@ internal sealed class PipelineChecks(Project project, IReadOnlyCollection<string
     {
         var from = since ?? (skip.Contains(Lint) ? null : _linting.DefaultBranch());
         var chosen = _linting.Choose(null, from);
-        project.OnEachDatabase(new RunOptions { UsesModel = true, Logging = project.Warnings }, database =>
+        project.OnEachDatabase(new RunOptions { UsesModel = true, Logging = project.Reporter.Warnings }, database =>
         {
             Check(RoundTrip, database, () =>
             {
@@ -106,7 +106,7 @@ internal sealed class PipelineChecks(Project project, IReadOnlyCollection<string
     {
         var findings = _linting.Check(database, chosen).ToList();
         foreach (var finding in findings)
-            project.Annotate(finding.ToDiagnostic());
+            project.Reporter.Annotate(finding.ToDiagnostic());
         var errors = findings.Count(f => f.Severity == Diagnostic.Error);
         var scope = $"in {Counted.Of(chosen.Count, "revision")}{(from is null ? "" : $" since {from}")}";
         IReadOnlyList<string> lines = [.. findings.SelectMany(f => f.Lines())];
@@ -136,7 +136,7 @@ internal sealed class PipelineChecks(Project project, IReadOnlyCollection<string
             var found = project.Diagnose(exception);
             // One that has more to say says it in lines.
             var lines = exception is MigrationCheckException ? exception.Message.Split('\n') : [found[^1].Message];
-            project.Annotate(found[^1]);
+            project.Reporter.Annotate(found[^1]);
             return Outcome.Failed(lines[0],
             [
                 .. lines.Skip(1), .. found.SkipLast(1).Select(d => $"{d.File}({d.Line},{d.Column}): {d.Severity} {d.Message}"),

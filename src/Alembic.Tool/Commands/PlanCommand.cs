@@ -39,7 +39,7 @@ internal sealed class PlanCommand(Project project) : ICommand
             saved.Add(SavedPlan.Of(migrator, plan, Down is null, target));
             var preview = migrator.Preview(plan);
             var isOneTransaction = migrator.Dialect.HasTransactionalDdl && !migrator.Environment.TransactionPerMigration;
-            project.Show(
+            project.Reporter.Show(
                 () => PlanData.Of(migrator.Database!.DisplayUrl, Down is null, target, isOneTransaction, preview),
                 Lines(migrator, preview, isOneTransaction));
         });

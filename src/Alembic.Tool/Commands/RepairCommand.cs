@@ -35,8 +35,8 @@ internal sealed class RepairCommand(Project project) : LockingCommand(project)
         Project.OnEachDatabase(new RunOptions(), database =>
         {
             var migration = database.Migrator.Repair(repair);
-            Project.Log(LogLevel.Information, $"{migration.Revision}: {Said(repair)}");
-            Project.Show(() => new RepairData(
+            Project.Reporter.Log(LogLevel.Information, $"{migration.Revision}: {Said(repair)}");
+            Project.Reporter.Show(() => new RepairData(
                 database.Migrator.Database!.DisplayUrl, repair.ToString().ToLowerInvariant(), UnfinishedData.Of(migration)));
         });
         return 0;

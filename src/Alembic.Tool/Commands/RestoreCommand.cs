@@ -28,7 +28,7 @@ internal sealed class RestoreCommand(Project project) : ICommand
                 Hint = "dotnet alembic restore, with no file, shows what there is"
             };
         if (!found)
-            project.Print("There are no copies.");
+            project.Reporter.Print("There are no copies.");
         return 0;
     }
 
@@ -36,7 +36,7 @@ internal sealed class RestoreCommand(Project project) : ICommand
     {
         var files = database.File is { } own ? project.Backups(null).Of(own) : [];
         var copies = files.Select(file => new CopyData(file, Revisions(file, options))).ToList();
-        project.Show(
+        project.Reporter.Show(
             () => new RestoreData(database.DisplayUrl, copies, null, null),
             copies.Select(copy => $"{copy.File} ({Shown(copy.Revisions)})"));
         return files.Count > 0;
@@ -85,7 +85,7 @@ internal sealed class RestoreCommand(Project project) : ICommand
         var isSaved = database.Restore(file, replaced, options.IsOwnTable);
         if (isSaved)
             BackupFiles.Prune(replaced, keep: file);
-        project.Show(() => new RestoreData(database.DisplayUrl, [], file, isSaved ? replaced : null),
+        project.Reporter.Show(() => new RestoreData(database.DisplayUrl, [], file, isSaved ? replaced : null),
         [
             .. isSaved ? [$"Saved {database.DisplayUrl} as it was to {replaced}"] : Array.Empty<string>(),
             $"Restored {database.DisplayUrl} from {file}",

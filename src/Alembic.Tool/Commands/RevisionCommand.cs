@@ -130,7 +130,7 @@ internal sealed class RevisionCommand(Project project) : ICommand
         FillArguments.Check([.. databases.Select(d => d.Comparison)]);
         var revisions = DirectedDatabase.Revisions(request, databases);
         if (revisions.Count == 0)
-            project.Print("No revision is written: ProcessRevisionDirectives left none.");
+            project.Reporter.Print("No revision is written: ProcessRevisionDirectives left none.");
         return revisions;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ShowCommand(Project project) : ICommand
     public int OnExecute()
     {
         foreach (var revision in project.Find(Revision))
-            project.Show(() => RevisionData.Of(revision), RevisionText.Block(revision));
+            project.Reporter.Show(() => RevisionData.Of(revision), RevisionText.Block(revision));
         return 0;
     }
 }

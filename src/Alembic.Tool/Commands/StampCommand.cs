@@ -65,7 +65,7 @@ internal sealed class StampCommand(Project project) : LockingCommand(project)
     private string EfTarget(Migrator migrator)
     {
         var target = new EfHistory(migrator.Map, FromEf.Table).Revision(migrator.Session, migrator.Dialect);
-        Project.Print($"EF Core's last migration here is {target}");
+        Project.Reporter.Print($"EF Core's last migration here is {target}");
         return target;
     }
 }

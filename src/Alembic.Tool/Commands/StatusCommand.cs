@@ -15,7 +15,7 @@ internal sealed class StatusCommand(Project project) : ICommand
         project.OnEachDatabase(new RunOptions(), database =>
         {
             var status = database.Migrator.Status();
-            project.Show(() => StatusData.Of(status), Lines(status));
+            project.Reporter.Show(() => StatusData.Of(status), Lines(status));
         });
         return 0;
     }

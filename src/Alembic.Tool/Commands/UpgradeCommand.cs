@@ -86,7 +86,7 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
     private void Report(IReadOnlyList<RunLogFinding> findings)
     {
         foreach (var finding in findings)
-            Project.Log(LogLevel.Warning, finding.Text);
+            Project.Reporter.Log(LogLevel.Warning, finding.Text);
         if (IsStrict && findings.Count > 0)
             throw new HistoryException(findings.Count);
     }

@@ -29,24 +29,30 @@ internal sealed class VerifyCommand(Project project) : ICommand
             }
             if (Accept.Length > 0)
             {
-                var accepted = database.Migrator.Accept(Accept);
-                foreach (var finding in accepted)
-                    project.Log(LogLevel.Information, $"Accepted {finding.Text}");
-                project.Show(() => new VerifyData(Url(database), true, [], [.. accepted.Select(FindingData.Of)]));
+                TakeAsTheyAre(database);
                 return;
             }
             var findings = database.Migrator.Verify();
             isKept &= findings is not null;
             count += findings?.Count ?? 0;
-            project.Show(
+            project.Reporter.Show(
                 () => new VerifyData(Url(database), findings is not null, [.. (findings ?? []).Select(FindingData.Of)], []),
                 (findings ?? []).Select(f => f.Text));
         });
         if (count > 0)
             throw new HistoryException(count);
         if (Accept.Length == 0)
-            project.Print(isKept ? "The files are those that were applied." : "There is no history yet: it begins with the next upgrade.");
+            project.Reporter.Print(
+                isKept ? "The files are those that were applied." : "There is no history yet: it begins with the next upgrade.");
         return 0;
+    }
+
+    private void TakeAsTheyAre(DatabaseRun database)
+    {
+        var accepted = database.Migrator.Accept(Accept);
+        foreach (var finding in accepted)
+            project.Reporter.Log(LogLevel.Information, $"Accepted {finding.Text}");
+        project.Reporter.Show(() => new VerifyData(Url(database), true, [], [.. accepted.Select(FindingData.Of)]));
     }
 
     private static string Url(DatabaseRun database) => database.Migrator.Database!.DisplayUrl;

@@ -37,7 +37,7 @@ internal sealed class DatabaseOpener(
     {
         Environment = options,
         Context = environment.Context,
-        Logging = run.Logging ?? project.Logging,
+        Logging = run.Logging ?? project.Reporter.Logging,
         Clock = project.Terminal.Clock,
         LockTimeout = TimeSpan.FromSeconds(project.Settings.LockTimeout),
         Cancelled = cancelled,

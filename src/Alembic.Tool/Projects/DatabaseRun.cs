@@ -31,7 +31,7 @@ internal sealed class DatabaseRun(
             using var own = migrators.Of(scratch);
             work(new DatabaseRun(project, environment, migrators, own, scriptFile: null));
         },
-        text => project.Warn(DiagnosticCode.ScratchDatabase, text));
+        text => project.Reporter.Warn(DiagnosticCode.ScratchDatabase, text));
 
     public void CreateVersionTable() => migrator.Apply(migrator.PlanVersionTable());
 
@@ -94,7 +94,7 @@ internal sealed class DatabaseRun(
 
         MigrationReport Shown(MigrationReport report)
         {
-            project.Show(() => MigrationData.Of(migrator.Database!.DisplayUrl, plan, report));
+            project.Reporter.Show(() => MigrationData.Of(migrator.Database!.DisplayUrl, plan, report));
             return report;
         }
     }
@@ -104,8 +104,8 @@ internal sealed class DatabaseRun(
     {
         var report = migrator.DryRun(plan);
         foreach (var line in report.NotRun)
-            project.Log(LogLevel.Warning, line);
-        project.Show(() => MigrationData.Of(migrator.Database!.DisplayUrl, plan, report));
+            project.Reporter.Log(LogLevel.Warning, line);
+        project.Reporter.Show(() => MigrationData.Of(migrator.Database!.DisplayUrl, plan, report));
         return new(report.Applied, report.Revisions);
     }
 
@@ -117,13 +117,13 @@ internal sealed class DatabaseRun(
     {
         if (scriptFile is null)
         {
-            project.ShowText(script => Data(script, null), writer => migrator.Script(plan, writer, isGuarded, isIdempotent));
+            project.Reporter.ShowText(script => Data(script, null), writer => migrator.Script(plan, writer, isGuarded, isIdempotent));
             return;
         }
         var text = NewFile.Text(writer => migrator.Script(plan, writer, isGuarded, isIdempotent));
-        project.Log(LogLevel.Information, $"Writing output to {scriptFile}", "alembic.env");
+        project.Reporter.Log(LogLevel.Information, $"Writing output to {scriptFile}", "alembic.env");
         NewFile.Replace(project.FullPath(scriptFile), text);
-        project.Show(() => Data(null, project.FullPath(scriptFile)));
+        project.Reporter.Show(() => Data(null, project.FullPath(scriptFile)));
 
         MigrationData Data(string? script, string? file) =>
             new(null, plan.From, [], plan.Steps is [.., var last] ? last.To : plan.From, script, file, IsDryRun: false, []);

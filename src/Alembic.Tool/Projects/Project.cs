@@ -28,7 +28,7 @@ internal sealed class Project(
     public Settings Settings => field ??= ReadSettings();
 
     public ScriptDirectory Scripts => field ??= new ScriptDirectory(
-        Settings, Code.ReadHeaders, text => Warn(DiagnosticCode.RevisionFiles, text));
+        Settings, Code.ReadHeaders, text => Reporter.Warn(DiagnosticCode.RevisionFiles, text));
 
     public RevisionMap Map => Scripts.Map;
 
@@ -46,15 +46,10 @@ internal sealed class Project(
 
     public ProgramFinder Programs => field ??= new ProgramFinder(terminal.Environment);
 
-    public Status Status => field ??= new Status(terminal.Out, Options.Quiet);
+    public Reporter Reporter => field ??= new Reporter(globals, terminal, secrets, results, Named, () => Settings);
 
     public Addresses Addresses =>
-        field ??= new Addresses(this, secrets, text => Log(LogLevel.Information, text, "alembic.env"));
-
-    public ILoggerFactory Logging => field ??= Writers(Options.Quiet);
-
-    /// <summary>The log without what is neither a warning nor an error.</summary>
-    public ILoggerFactory Warnings => field ??= Writers(isQuiet: true);
+        field ??= new Addresses(this, secrets, text => Reporter.Log(LogLevel.Information, text, "alembic.env"));
 
     /// <summary>Has a value of the command line stand for a setting.</summary>
     public void Override(string setting, string value) => _overrides[setting] = value;
@@ -71,65 +66,14 @@ internal sealed class Project(
     public ProjectImages Compile() =>
         ((UserCode)Code).Compile(Scripts.EnvironmentFile, [.. Map.Revisions.Select(node => node.Revision)], Scripts.Helpers);
 
-    /// <summary>Says something to people that is no result.</summary>
-    public void Print(string line)
-    {
-        if (!results.IsDocument)
-            terminal.Out.WriteLine(line);
-    }
+    public void Show(Func<object> data, params IEnumerable<string> lines) => Reporter.Show(data, lines);
 
-    /// <summary>Shows one of the results.</summary>
-    /// <param name="data">Makes what stands for it in a document.</param>
-    /// <param name="lines">What people read.</param>
-    public void Show(Func<object> data, params IEnumerable<string> lines)
-    {
-        if (results.Take(data))
-            return;
-        foreach (var line in lines)
-            Print(line);
-    }
-
-    /// <summary>Shows a text that other programs read, character for character.</summary>
-    /// <param name="data">Makes what stands for it in a document.</param>
-    /// <param name="write">Writes the text.</param>
-    public void ShowText(Func<string, object> data, Action<TextWriter> write)
-    {
-        if (results.IsDocument)
-            results.Take(() => data(NewFile.Text(write)));
-        else
-            write(terminal.Raw);
-    }
-
-    /// <summary>Has a build server show one of the results beside the code.</summary>
-    public void Annotate(Diagnostic diagnostic) => results.Annotate(diagnostic);
-
-    /// <summary>A text for a file of results: without secrets.</summary>
-    public string Shown(string text) => secrets.Hide(text);
-
-    /// <summary>The path of a file in its repository.</summary>
-    public string RepositoryPath(string path) => results.RepositoryPath(path);
-
-    /// <summary>Shows a way that a user may want to go on from here.</summary>
-    public void Hint(string text)
-    {
-        if (!Options.Quiet)
-            terminal.Error.WriteLine($"hint: {Named(text)}");
-    }
-
-    public void Warn(string code, string text)
-    {
-        text = text.ReplaceLineEndings(" ");
-        terminal.Error.WriteLine($"warning: {text}");
-        results.Note(new(code, Diagnostic.Warning, text));
-    }
-
-    public void Log(LogLevel level, string text, string category = "alembic.runtime.migration") =>
-        Logging.CreateLogger(category).Log(level, 0, text, null, static (line, _) => line);
+    public void Warn(string code, string text) => Reporter.Warn(code, text);
 
     /// <summary>The EF Core model that the ini file names.</summary>
     /// <exception cref="AlembicException">It names none.</exception>
     public EntityFrameworkModel Model(ModelOptions options) => ModelSource.Of(Settings) is { } source
-        ? new EntityFrameworkModel(source, Settings, terminal, options, Logging.CreateLogger("alembic.model"))
+        ? new EntityFrameworkModel(source, Settings, terminal, options, Reporter.Logging.CreateLogger("alembic.model"))
         : throw new ModelMissingException(
             $"Can't proceed with --autogenerate option; environment script {Scripts.EnvironmentFile} does not provide a MetaData object "
                 + "or sequence of objects to the context.")
@@ -190,26 +134,16 @@ internal sealed class Project(
         return found;
     }
 
-    private LogWriters Writers(bool isQuiet) => new(
-        LogConfiguration.Read(Settings.Ini, Settings.Folder, Options.Verbose, text => Warn(DiagnosticCode.LogSection, text)),
-        terminal.Out,
-        terminal.Error,
-        terminal.Clock,
-        secrets.LearnText,
-        (category, text) => results.Note(new(DiagnosticCode.OfLog(category), Diagnostic.Warning, text)),
-        line => Visible.Text(secrets.Hide(line)),
-        isQuiet);
-
     private string Section => Options.Name ?? bundle?.Contents.Section ?? Settings.DefaultSection;
 
     private Settings ReadSettings()
     {
         var (file, folder) = Settings.Find(Options.Config, terminal.Environment, terminal.WorkingDirectory, bundle?.Configuration);
-        if (folder != terminal.WorkingDirectory && !Options.Quiet)
-            terminal.Error.WriteLine($"using {file}");
+        if (folder != terminal.WorkingDirectory)
+            Reporter.Inform($"using {file}");
         var settings = new Settings(IniFile.Read(file, terminal.Environment), Section, folder, _overrides, bundle?.Project);
         foreach (var misspelling in settings.Misspellings)
-            Warn(DiagnosticCode.MisspelledKey, misspelling);
+            Reporter.Warn(DiagnosticCode.MisspelledKey, misspelling);
         return settings;
     }
 }
