@@ -5,7 +5,7 @@ using Row = System.Collections.Generic.IReadOnlyDictionary<string, object?>;
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>Reads what a database looks like from the system catalogs: four queries, whatever the number of tables.</summary>
-public static class PostgreSqlInspector
+internal static class PostgreSqlInspector
 {
     /// <summary>Gets the tables of the connection's own schema, or of all, without partitions and what extensions made.</summary>
     /// <param name="session">The database.</param>

@@ -6,7 +6,7 @@ using Row = System.Collections.Generic.IReadOnlyDictionary<string, object?>;
 namespace Alembic.Databases.SqlServer;
 
 /// <summary>Reads what a database looks like from the catalogue views: four queries, whatever the number of tables.</summary>
-public static class SqlServerInspector
+internal static class SqlServerInspector
 {
     /// <summary>Gets the tables of the connection's own schema, or of all, without those of the server and its tools.</summary>
     /// <param name="session">The database.</param>

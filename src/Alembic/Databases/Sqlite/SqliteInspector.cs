@@ -4,7 +4,7 @@ using Alembic.Schema;
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>Reads what a database looks like from the texts that it stores: one query, whatever the number of tables.</summary>
-public static class SqliteInspector
+internal static class SqliteInspector
 {
     // Shadow tables hold what virtual tables do; nobody migrates them.
     private const string Query =
