@@ -113,10 +113,9 @@ public sealed partial class SqlServerDialect : Dialect
     /// <inheritdoc/>
     internal override string UtcNow => "SYSUTCDATETIME()";
 
-    // A view or a function that is bound to the schema is not looked for: the server's message names it.
     /// <inheritdoc/>
     internal override ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) =>
-        Enumerable.Empty<ColumnName>().ToLookup(c => c, _ => default(ColumnUser)!);
+        SqlServerViews.Users(this, session, columns);
 
     /// <inheritdoc/>
     internal override string? WhyReadOnly(IMigrationSession session) =>

@@ -21,6 +21,7 @@ internal static class SqlServerObjects
         SELECT o.object_id AS id, {Schema}, o.name AS name,
           CASE o.type WHEN 'V' THEN 'view' WHEN 'P' THEN 'procedure' WHEN 'TR' THEN 'trigger' ELSE 'function' END AS kind,
           m.definition AS definition, m.uses_ansi_nulls AS ansi_nulls, m.uses_quoted_identifier AS quoted_identifier,
+          m.is_schema_bound AS schema_bound,
           CASE WHEN t.schema_id <> SCHEMA_ID() THEN SCHEMA_NAME(t.schema_id) END AS table_schema, t.name AS table_name
         FROM sys.objects o
         JOIN sys.sql_modules m ON m.object_id = o.object_id

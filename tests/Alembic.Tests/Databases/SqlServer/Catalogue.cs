@@ -106,12 +106,12 @@ internal sealed class Catalogue : IMigrationSession
 
     /// <summary>A view, a function, a procedure or a trigger.</summary>
     public Catalogue Module(int id, string kind, string name, string? definition, string? schema = null, string? table = null,
-        bool isQuoted = true, params int[] needs)
+        bool isQuoted = true, bool isBound = false, params int[] needs)
     {
         Add(SqlServerObjects.Modules, new Row
         {
             ["id"] = id, ["schema_name"] = schema, ["name"] = name, ["kind"] = kind, ["definition"] = definition, ["ansi_nulls"] = true,
-            ["quoted_identifier"] = isQuoted, ["table_schema"] = null, ["table_name"] = table,
+            ["quoted_identifier"] = isQuoted, ["schema_bound"] = isBound, ["table_schema"] = null, ["table_name"] = table,
         });
         foreach (var need in needs)
             Add(SqlServerObjects.Dependencies, new Row { ["id"] = id, ["needed"] = need });
