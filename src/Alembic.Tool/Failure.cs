@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Reflection;
+using Alembic.Databases;
 using Alembic.Migrations;
 using Alembic.Operations;
 using Alembic.Revisions;
@@ -74,7 +75,7 @@ internal static class Failure
         HistoryException or StalePlanException => HistoryFound,
         ReadOnlyDatabaseException => 6,
         NotAtHeadsException => 7,
-        UsageException or ConfigurationException or ConnectionException or ModelMissingException
+        UsageException or ConfigurationException or ConnectionException or UnknownDialectException or ModelMissingException
             or NoDryRunException or NoScratchDatabaseException or UnscriptableException or UnsupportedProductException => 64,
         MigrationCancelledException or OperationCanceledException => 130,
         _ => 1,
@@ -88,7 +89,7 @@ internal static class Failure
         ConfigurationException => "ALB1004",
         TemplateException => "ALB1005",
         PostWriteHookException => "ALB1006",
-        ConnectionException => "ALB1007",
+        ConnectionException or UnknownDialectException => "ALB1007",
         ModelMissingException => "ALB1008",
         RevisionException => OfGraph(exception),
         CompilationException => "ALB2101",

@@ -36,7 +36,7 @@ internal sealed class BundleCommand(Project project) : ICommand
                 Hint = "dotnet alembic revision -m \"…\" writes the first one",
             };
         }
-        var dialects = DialectNames.Length > 0 ? [.. DialectNames.Select(Named)] : Configured();
+        var dialects = DialectNames.Length > 0 ? [.. DialectNames.Select(Dialects.Named)] : Configured();
         string[] drivers = [.. dialects.Select(Connector.DriverOf).Distinct()];
         var settings = new BundledSettings(project.Settings.Ini);
         var contents = new BundleContents(
@@ -70,9 +70,6 @@ internal sealed class BundleCommand(Project project) : ICommand
             $"{Counted.Of(revisions, "revision")} for {string.Join(", ", dialects)} in {folder}, {size / 1e6:F1} MB");
         project.Reporter.Hint($"{string.Join(' ', start)} upgrade heads");
     }
-
-    private static Dialect Named(string name) =>
-        Dialects.Find(name) ?? throw new UsageException($"the dialect '{name}' is not known; known are {Connector.Names}");
 
     // As for a script, of which nothing is written: env.cs names its databases, and none is connected to.
     private List<Dialect> Configured()

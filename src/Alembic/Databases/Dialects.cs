@@ -17,18 +17,21 @@ public static class Dialects
         [new SqliteDialect(), new PostgreSqlDialect(), new MySqlDialect(), new MySqlDialect(isMariaDb: true), new SqlServerDialect()];
 
     /// <summary>Gets the dialect of a name.</summary>
-    /// <param name="name">For example "sqlite".</param>
+    /// <param name="name">For example "sqlite", in small letters or in capitals.</param>
     /// <returns>The dialect, or null if there is none of that name.</returns>
-    public static Dialect? Find(string name) => All.FirstOrDefault(d => d.Name == name);
+    public static Dialect? Find(string name) => All.FirstOrDefault(d => d.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Gets the dialect of a name.</summary>
-    /// <param name="name">For example "sqlite".</param>
+    /// <param name="name">For example "sqlite", in small letters or in capitals.</param>
     /// <exception cref="AlembicException">There is none of that name.</exception>
-    public static Dialect Named(string name) => Find(name)
-        ?? throw new AlembicException($"The dialect '{name}' is not known; known are {string.Join(", ", All.Select(d => d.Name))}");
+    public static Dialect Named(string name) => Find(name) ?? throw new UnknownDialectException(name);
 
     // A model may be the first that a program touches of this library: it checks the names of its options already.
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "It only says who is asked later; nothing is created while the library loads.")]
     internal static void Register() => OptionPrefixes.Known = static () => [.. All.Select(dialect => dialect.Name + "_")];
 }
+
+/// <summary>There is no dialect of a name.</summary>
+internal sealed class UnknownDialectException(string name)
+    : AlembicException($"the dialect '{name}' is not known; known are {string.Join(", ", Dialects.All.Select(d => d.Name))}");

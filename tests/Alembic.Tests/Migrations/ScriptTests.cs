@@ -156,8 +156,10 @@ public sealed class ScriptTests
         using var story = new Story().Then("a1", op => op.Execute($"-- {op.Dialect.Name} {op.IsOffline}"));
         story.Options = options => options.DialectName = "sqlite";
         Assert.Contains("-- sqlite True\n;", story.Script());
+        story.Options = options => options.DialectName = "SQLite";
+        Assert.Contains("-- sqlite True\n;", story.Script());
         story.Options = options => options.DialectName = "oracle";
-        Assert.StartsWith("The dialect 'oracle' is not known; known are ", Assert.Throws<AlembicException>(() => story.Script()).Message);
+        Assert.StartsWith("the dialect 'oracle' is not known; known are ", Assert.Throws<AlembicException>(() => story.Script()).Message);
     }
 
     [TestMethod]

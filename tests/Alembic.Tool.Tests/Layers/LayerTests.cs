@@ -127,7 +127,7 @@ public sealed class LayerTests
         [
             "Alembic.Compiler", "Alembic.Tool/Bundles", "Alembic.Tool/Commands", "Alembic.Tool/Compilation", "Alembic.Tool/Configuration",
             "Alembic.Tool/Documents", "Alembic.Tool/Output", "Alembic.Tool/Platform", "Alembic.Tool/Projects", "Alembic.Tool/Scripts",
-            "Alembic/Migrations", "Alembic/Migrations/Sessions", "Alembic/Operations", "Alembic/Revisions",
+            "Alembic/Databases", "Alembic/Migrations", "Alembic/Migrations/Sessions", "Alembic/Operations", "Alembic/Revisions",
         ],
     };
 
