@@ -171,10 +171,10 @@ public sealed class LockRuleTests : IDisposable
         var id = migrating.ProcessID;
         var work = Task.Run(() => Run(migrating, step.Operation!));
         var waiting = $"SELECT count(*) FROM pg_stat_activity WHERE pid = {id} AND wait_event_type = 'Lock'";
-        while (Number(other, waiting) == 0)
+        for (var tries = 0; Number(other, waiting) == 0; tries++)
         {
-            Assert.IsFalse(work.IsCompleted, "it did not wait for the reader");
-            Thread.Sleep(20);
+            Assert.IsTrue(tries < 600 && !work.IsCompleted, "it did not wait for the reader");
+            Thread.Sleep(50);
         }
         Assert.IsFalse(Waits(other), $"others wait for {step.Operation}");
         Run(reader, "COMMIT");

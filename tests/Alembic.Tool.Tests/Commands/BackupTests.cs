@@ -234,6 +234,7 @@ public sealed class BackupTests : IDisposable
         var copy = Copies.Single();
         _project.Run("restore", copy).Ok();
         using var isDone = new CancellationTokenSource();
+        using var written = new AutoResetEvent(initialState: false);
         HashSet<string> committed = [];
         var writer = Task.Run(() =>
         {
@@ -243,6 +244,7 @@ public sealed class BackupTests : IDisposable
                 {
                     _project.Sql($"INSERT INTO t VALUES ({i}, 'w', NULL)");
                     committed.Add($"{i}");
+                    written.Set();
                 }
                 catch (SqliteException)
                 {
@@ -254,7 +256,8 @@ public sealed class BackupTests : IDisposable
         // On a busy machine the writer may be first for a long time.
         for (var i = 0; i < 4 || (restored == 0 && i < 40); i++)
         {
-            Thread.Sleep(100);
+            written.Reset();
+            Assert.IsTrue(written.WaitOne(TimeSpan.FromSeconds(60)), "nobody writes");
             restored += _project.Run("restore", copy).Code == 0 ? 1 : 0;
         }
         isDone.Cancel();

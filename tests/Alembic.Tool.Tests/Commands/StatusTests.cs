@@ -89,8 +89,11 @@ public sealed class StatusTests
         project.Project.Revision("aaa1", "wait", upgrade: """op.Execute("SELECT pg_advisory_lock(4711)");""");
         using var held = project.Hold("SELECT pg_advisory_lock(4711)");
         var run = Task.Run(() => project.Project.Run("upgrade", "head"));
-        while (project.Row("SELECT count(*) FROM pg_locks WHERE NOT granted") == "0")
-            await Task.Delay(10);
+        for (var tries = 0; project.Row("SELECT count(*) FROM pg_locks WHERE NOT granted") == "0"; tries++)
+        {
+            Assert.IsLessThan(600, tries, "the run does not wait");
+            await Task.Delay(50);
+        }
         Assert.MatchesRegex(
             """
             ^database    postgresql://\S+
