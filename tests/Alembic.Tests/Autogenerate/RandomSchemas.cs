@@ -164,6 +164,13 @@ internal sealed class RandomSchemas(Dialect dialect, bool isWide = true)
         foreach (var (column, types) in Convertible)
             if (One([null, null, .. types]) is { } type)
                 items.Add(new Column(column, type));
+        // The server spells these in its own way.
+        if (IsMySql && One<ServerDefault>(null, "99", "2001") is { } year)
+            items.Add(new Column("a year", MySqlType.Year, serverDefault: year));
+        if (IsMySql && One<ServerDefault>(null, "y,x", "x") is { } several)
+            items.Add(new Column("a set", MySqlType.Set(["x", "y"]), serverDefault: several));
+        if (IsMySql && One<ServerDefault>(null, Sql.Text("5"), Sql.Text("b'0101'"), Sql.Text("b'1'")) is { } bits)
+            items.Add(new Column("some bits", MySqlType.Bit(3), serverDefault: bits));
         return new Table(name, items, schema, Comment(One(0, 1, 2)));
     }
 

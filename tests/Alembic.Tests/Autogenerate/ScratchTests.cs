@@ -55,6 +55,61 @@ public sealed class ScratchTests
     }
 
     [TestMethod]
+    [DataRow("mariadb", false)]
+    [DataRow("mariadb", true)]
+    [DataRow("mariadb-11.8", true)]
+    [DataRow("mysql", false)]
+    [DataRow("mysql", true)]
+    public void Defaults_that_the_server_spells_in_its_own_way_are_no_difference(string kind, bool isPlain)
+    {
+        using var database = new MariaDbDatabase(MySqlServer.Of(kind), isPlain);
+        (SqlType Type, ServerDefault Default, ServerDefault Other)[] columns =
+        [
+            (MySqlType.Year, "99", "98"), (SqlType.Enum(null, ["A", "b"]), "a", "B"), (MySqlType.Set(["x", "y"]), "y,x", "y"),
+            (SqlType.String(5), Sql.Text("x'4142'"), "AC"), (MySqlType.Char(5), "a  ", "b"),
+            (MySqlType.Bit(3), Sql.Text("5"), Sql.Text("4")), (MySqlType.Bit(3), Sql.Text("b'0101'"), Sql.Text("b'1'")),
+            (MySqlType.VarBinary(9), "ab", "ac"), (MySqlType.Binary(2), Sql.Text("0x6162"), "aa"), (SqlType.Date, "2026-1-2", "2026-1-3"),
+            (SqlType.Time, "1:2", "1:3"), (SqlType.Numeric(5, 2), "1", "2"), (SqlType.String(9), "it's \\", "it's"),
+            (SqlType.String(20), Sql.Text("lower('A')"), "a"),
+        ];
+        Column Of(int number, ServerDefault value) => new($"c{number}", columns[number].Type, serverDefault: value);
+        MetaData Model(params IEnumerable<Column> items) => new([new Table("t", [new Column("id", SqlType.Integer, primaryKey: true),
+            new Column("n", SqlType.Integer), new Column("g", SqlType.Integer, computed: new Computed("n * 2 + 1")), .. items])]);
+        var model = Model(columns.Index().Select(c => Of(c.Index, c.Item.Default)));
+        database.Run(database.Compare(model).UpgradeOperations);
+        var before = database.Definition("t");
+        MariaDbDatabase.Nothing(database.Compare(model));
+        Assert.AreEqual(before, database.Definition("t"));
+        foreach (var (number, column) in columns.Index())
+        {
+            var changed = database.Compare(
+                Model(columns.Index().Select(c => Of(c.Index, c.Index == number ? column.Other : c.Item.Default))));
+            StringAssert.Contains(changed.Log.Single().Message, $"detected server default on column 't.c{number}'");
+        }
+        // What is read runs as it was.
+        var there = database.Compare(new MetaData([]));
+        database.Run(there.UpgradeOperations);
+        database.Run(there.DowngradeOperations);
+        Assert.AreEqual(before, database.Definition("t"));
+    }
+
+    [TestMethod]
+    [DataRow("mariadb")]
+    [DataRow("mysql")]
+    public void A_user_who_may_only_read_finds_no_false_differences(string kind)
+    {
+        using var database = new MariaDbDatabase(MySqlServer.Of(kind));
+        var name = database.Rows("SELECT DATABASE()");
+        database.Run(database.Compare(Model(3, "n in (1, 2)")).UpgradeOperations);
+        database.Op.Execute($"CREATE USER reader_{name} IDENTIFIED BY 'x'");
+        database.Op.Execute($"GRANT SELECT ON {name}.* TO reader_{name}");
+        var url = new MySqlConnectionStringBuilder(database.ConnectionString) { UserID = $"reader_{name}", Password = "x" };
+        using (var reader = new MariaDbDatabase(database.Dialect, url.ConnectionString, isGuest: true))
+            MariaDbDatabase.Nothing(reader.Compare(Model(3, "n in (1, 2)")));
+        database.Op.Execute($"DROP USER reader_{name}");
+    }
+
+    [TestMethod]
     public void Nothing_is_left_on_postgresql_and_the_search_path_is_what_it_was()
     {
         using var database = new PostgreSqlDatabase();

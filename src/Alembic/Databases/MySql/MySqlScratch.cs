@@ -44,8 +44,8 @@ internal static class MySqlScratch
         }
         catch (DbException)
         {
-            // Without the right to make a database there is nothing to be read.
-            return [];
+            // Without the right to create a database.
+            return MySqlTemporaryTable.Spelled(session, tables, dialect);
         }
         finally
         {

@@ -73,8 +73,8 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         if (row["COLUMN_DEFAULT"] is null)
             return null;
         var text = Text(row, "COLUMN_DEFAULT");
-        // MySQL says in another column whether the text is an expression.
-        var isSql = isMariaDb || Has(extra, "DEFAULT_GENERATED")
+        // MySQL says in another column whether the text is an expression, and spells bits and bytes as SQL without that.
+        var isSql = isMariaDb || Has(extra, "DEFAULT_GENERATED") || Text(row, "DATA_TYPE") is "bit" or "binary" or "varbinary"
             || text.StartsWith("CURRENT_TIMESTAMP", StringComparison.OrdinalIgnoreCase);
         var value = isSql ? MySqlDefaults.ReadSql(Expression(row, "COLUMN_DEFAULT"))
             : IsNumber(Text(row, "DATA_TYPE")) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Text;
 using Alembic.Operations;
 using Alembic.Schema;
 
@@ -23,7 +21,7 @@ internal static class MySqlUnmapped
 
     private static UnmappedObject? OfTable(Table table, MySqlDialect dialect, IMigrationSession session, string? own)
     {
-        var text = Shown(dialect.Quote(table.Schema, table.Name), session);
+        var text = MySqlTemporaryTable.Shown(dialect.Quote(table.Schema, table.Name), session);
         return Copy(table, dialect, session) is { } copy
             && InOrder(Lines(copy, isCopy: true)).SequenceEqual(InOrder(Lines(text, isCopy: true)))
             ? null
@@ -40,7 +38,6 @@ internal static class MySqlUnmapped
     // Null where it cannot be made, which says the same.
     private static string? Copy(Table table, MySqlDialect dialect, IMigrationSession session)
     {
-        var name = dialect.Quote(table.Schema, table.Name);
         var plain = table with
         {
             // A temporary table has no foreign keys, and InnoDB gives it no such indexes.
@@ -50,29 +47,8 @@ internal static class MySqlUnmapped
                     .Select(i => i is Column c ? c with { ForeignKey = null } : i),
             ],
         };
-        try
-        {
-            foreach (var statement in new CreateTable(plain).Statements(dialect))
-            {
-                var text = statement.Text.StartsWith("CREATE TABLE", StringComparison.Ordinal)
-                    ? "CREATE TEMPORARY" + statement.Text["CREATE".Length..]
-                    : statement.Text;
-                session.Query(statement with { Text = text });
-            }
-            return Shown(name, session);
-        }
-        catch (DbException)
-        {
-            return null;
-        }
-        finally
-        {
-            session.Query(new Statement($"DROP TEMPORARY TABLE IF EXISTS {name}"));
-        }
+        return MySqlTemporaryTable.Use(plain, dialect, session, name => MySqlTemporaryTable.Shown(name, session));
     }
-
-    private static string Shown(string name, IMigrationSession session) =>
-        Text(session.Query(new Statement($"SHOW CREATE TABLE {name}"))[0]["Create Table"]);
 
     private static string Qualified(string text, Table table, MySqlDialect dialect) =>
         table.Schema is null
@@ -108,6 +84,4 @@ internal static class MySqlUnmapped
         var at = tokens.ToList().FindIndex(t => t.Is("AUTO_INCREMENT"));
         return at < 0 ? line : line.Remove(tokens[at].Start, Math.Min(tokens[at + 2].End + 1, line.Length) - tokens[at].Start);
     }
-
-    private static string Text(object? value) => value as string ?? Encoding.UTF8.GetString((byte[])value!);
 }

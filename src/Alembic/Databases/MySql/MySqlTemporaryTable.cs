@@ -1,0 +1,90 @@
+using System.Data.Common;
+using System.Text;
+using Alembic.Operations;
+using Alembic.Schema;
+using Row = System.Collections.Generic.Dictionary<string, object?>;
+
+namespace Alembic.Databases.MySql;
+
+/// <summary>
+/// A table that is made as a temporary one: no other session sees it, no transaction ends by it, and its user need not be allowed to create
+/// databases. Only SHOW tells of it, not information_schema.
+/// </summary>
+internal static class MySqlTemporaryTable
+{
+    /// <summary>Gives what is read of a table, by its quoted name, while it is there; null if it cannot be made.</summary>
+    public static T? Use<T>(Table table, MySqlDialect dialect, IMigrationSession session, Func<string, T> read)
+        where T : class
+    {
+        var name = dialect.Quote(table.Schema, table.Name);
+        var isThere = false;
+        try
+        {
+            foreach (var statement in new CreateTable(table).Statements(dialect))
+            {
+                var text = statement.Text.StartsWith("CREATE TABLE", StringComparison.Ordinal)
+                    ? "CREATE TEMPORARY" + statement.Text["CREATE".Length..]
+                    : statement.Text;
+                session.Query(statement with { Text = text });
+                isThere = true;
+            }
+            return read(name);
+        }
+        catch (DbException)
+        {
+            return null;
+        }
+        finally
+        {
+            if (isThere)
+                session.Query(new Statement($"DROP TEMPORARY TABLE {name}"));
+        }
+    }
+
+    /// <summary>What the server prints of a table.</summary>
+    public static string Shown(string name, IMigrationSession session) =>
+        Text(session.Query(new Statement($"SHOW CREATE TABLE {name}"))[0]["Create Table"]);
+
+    /// <summary>
+    /// Tables with their columns as the server spells them. Those that are computed or have a check are left out: SHOW prints their
+    /// expressions in another way than information_schema does.
+    /// </summary>
+    public static IReadOnlyList<Table> Spelled(IMigrationSession session, IReadOnlyList<Table> tables, MySqlDialect dialect)
+    {
+        var usual = session.Query(new Statement("SELECT @@collation_database AS collation"))[0]["collation"];
+        return [.. tables.Select(OfColumns).Select(t => Use(t, dialect, session, name => Read(t, name))).OfType<Table>()];
+
+        Table Read(Table table, string name)
+        {
+            var text = Shown(name, session);
+            var columns = session.Query(new Statement($"SHOW FULL COLUMNS FROM {name}"))
+                .Select(row => RowOf(row, MySqlColumnText.Find(text, Text(row["Field"]))!)).OfType<Row>();
+            // SHOW CREATE TABLE spells defaults as SQL on both servers, which information_schema does on one.
+            var reader = new MySqlTableReader(isMariaDb: true, own: "")
+            {
+                Columns = Rows(columns), Indexes = Rows([]), ForeignKeys = Rows([]), Checks = Rows([]),
+            };
+            return reader.Read(
+                new Row { ["TABLE_NAME"] = table.Name, ["TABLE_COLLATION"] = table.Options["mysql_collate"] ?? usual });
+
+            ILookup<(string, string), IReadOnlyDictionary<string, object?>> Rows(IEnumerable<Row> rows) =>
+                rows.ToLookup(_ => ("", table.Name), IReadOnlyDictionary<string, object?> (row) => row);
+        }
+    }
+
+    private static Table OfColumns(Table table) =>
+        table with { Schema = null, Items = [.. table.Columns.Select(c => c with { Identity = null })] };
+
+    // As information_schema would have it.
+    private static Row? RowOf(IReadOnlyDictionary<string, object?> shown, MySqlColumnText text) =>
+        text.Clauses.Any(c => c.Word is "CHECK" or "AS" or "GENERATED")
+        ? null
+        : new Row
+        {
+            ["COLUMN_NAME"] = shown["Field"], ["COLUMN_TYPE"] = shown["Type"], ["IS_NULLABLE"] = shown["Null"],
+            ["COLLATION_NAME"] = shown["Collation"], ["EXTRA"] = shown["Extra"],
+            ["COLUMN_DEFAULT"] = text.Clauses.FirstOrDefault(c => c.Word == "DEFAULT").Text?["DEFAULT".Length..].Trim(),
+        };
+
+    private static string Text(object? value) => value as string ?? Encoding.UTF8.GetString((byte[])value!);
+}
