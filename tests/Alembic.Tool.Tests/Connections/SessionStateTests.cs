@@ -63,6 +63,40 @@ public sealed class SessionStateTests
     }
 
     [TestMethod]
+    [DataRow("mariadb")]
+    [DataRow("mariadb-11.8")]
+    [DataRow("mysql")]
+    public void The_next_step_on_MySQL_may_write_whatever_the_last_one_said_of_its_transactions(string kind)
+    {
+        const string Sql = "op.Execute(\"SET SESSION TRANSACTION ISOLATION LEVEL READ UNCOMMITTED, READ ONLY\");";
+        using var database = new MySqlProject(kind);
+        database.Project.Revision("aaa100000001", "one", upgrade: $"op.Execute(\"CREATE TABLE item (id int)\"); {Sql}",
+            downgrade: "op.Execute(\"DROP TABLE item\");");
+        database.Project.Revision("bbb200000002", "two", "aaa100000001", upgrade: "op.Execute(\"INSERT INTO item VALUES (1)\");",
+            downgrade: $"op.Execute(\"DELETE FROM item\"); {Sql}");
+        database.Project.Run("upgrade", "head").Ok();
+        Assert.AreEqual("bbb200000002 1", database.Row("SELECT CONCAT(version_num, ' ', id) FROM alembic_version, item"));
+        database.Project.Run("downgrade", "base").Ok();
+    }
+
+    [TestMethod]
+    [DataRow("mariadb", "LOCK TABLES item WRITE", "LOCK TABLES")]
+    [DataRow("mysql", "UNLOCK TABLES; lock table item READ", "LOCK TABLES")]
+    [DataRow("mariadb", "FLUSH TABLES WITH READ LOCK", "FLUSH TABLES")]
+    public void A_lock_that_outlives_its_text_is_refused_before_it_is_taken(string kind, string sql, string named)
+    {
+        using var database = new MySqlProject(kind);
+        database.Project.Revision("aaa100000001", "one", upgrade: $"op.Execute(\"CREATE TABLE item (id int)\"); op.Execute(\"{sql}\");");
+        var result = database.Project.Run("upgrade", "head")
+            .Fails(1, $"aaa100000001: {named} would keep the run from noting how far it has come");
+        Assert.Contains("hint: write it, what it is for and UNLOCK TABLES into one op.Execute; ", result.Error);
+        database.Project.Revision("aaa100000001", "one", upgrade: "op.Execute(\"CREATE TABLE item (id int)\"); "
+            + "op.Execute(\"LOCK TABLES item WRITE; INSERT INTO item VALUES (1); UNLOCK TABLES\");");
+        database.Project.Run("upgrade", "head").Ok();
+        Assert.AreEqual("aaa100000001 1", database.Row("SELECT CONCAT(version_num, ' ', id) FROM alembic_version, item"));
+    }
+
+    [TestMethod]
     public void The_schema_of_the_version_table_is_created()
     {
         using var database = new PostgreSqlProject();

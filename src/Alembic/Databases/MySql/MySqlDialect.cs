@@ -80,6 +80,11 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
         return operation switch
         {
             AlterColumn alter => MySqlAlter.Compile(this, alter, session),
+            Execute execute when !session.IsOffline && MySqlTableLocks.LeftBy(execute.Text, Quotes) is { } locked =>
+                throw new AlembicException($"{locked} would keep the run from noting how far it has come")
+                {
+                    Hint = "write it, what it is for and UNLOCK TABLES into one op.Execute",
+                },
             DropConstraint drop => Drop(drop, session),
             DropSchema drop => Drop(drop, session),
             AlterSequence { Type: not null } alter when isMariaDb => throw Fixed(alter),

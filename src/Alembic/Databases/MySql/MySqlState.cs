@@ -10,14 +10,19 @@ internal static class MySqlState
         ["sql_mode", "foreign_key_checks", "unique_checks", "autocommit", "time_zone", "character_set_client", "character_set_results",
             "collation_connection", "sql_safe_updates"];
 
+    // MariaDB before 11.1 knows only the names that MySQL has no more.
+    private static readonly string[] OfTransactions = ["read_only", "isolation"];
+
     /// <returns>An action that puts the settings back as they are now.</returns>
     public static Action Keep(IMigrationSession session, Dialect dialect)
     {
-        var before = Read(session);
+        var prefix = MySqlDialect.IsMariaDb(session) ? "tx_" : "transaction_";
+        IReadOnlyList<string> variables = [.. Variables, .. OfTransactions.Select(name => prefix + name)];
+        var before = Read(session, variables);
         return () =>
         {
-            var now = Read(session);
-            var changed = Variables.Where(name => !Equals(before[name], now[name])).ToList();
+            var now = Read(session, variables);
+            var changed = variables.Where(name => !Equals(before[name], now[name])).ToList();
             if (!Equals(before["own_database"], now["own_database"]) && before["own_database"] is string own)
                 session.Query(new Statement($"USE {dialect.Quote(own)}"));
             if (changed.Count > 0)
@@ -26,9 +31,9 @@ internal static class MySqlState
         };
     }
 
-    private static IReadOnlyDictionary<string, object?> Read(IMigrationSession session) =>
+    private static IReadOnlyDictionary<string, object?> Read(IMigrationSession session, IReadOnlyList<string> variables) =>
         session.Query(new Statement(
-            $"SELECT DATABASE() AS own_database, {string.Join(", ", Variables.Select(name => $"@@SESSION.{name} AS {name}"))}"))[0];
+            $"SELECT DATABASE() AS own_database, {string.Join(", ", variables.Select(name => $"@@SESSION.{name} AS {name}"))}"))[0];
 
     private static string Text(object? value, Dialect dialect) => value switch
     {
