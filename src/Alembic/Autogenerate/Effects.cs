@@ -20,6 +20,9 @@ internal sealed class Effects
     private readonly ILookup<TableKey, IReadOnlyList<string>> _indexed;
     private readonly ILookup<string, TableKey> _enums;
     private readonly ILookup<TableKey, Column> _ofEnums;
+
+    // A table is a type, too, which a column of another one may have.
+    private readonly ILookup<string, TableKey> _rowTypes;
     private readonly Dictionary<Thing, List<NumberedEffect>> _byThing = [];
 
     public Effects(Dialect dialect, IReadOnlyList<TablePair> pairs, IReadOnlyList<Operation> operations)
@@ -45,6 +48,8 @@ internal sealed class Effects
                 .Where(c => EnumOf(c.Item) is { } name && altered.Contains(name)).ToList();
         _ofEnums = ofEnums.ToLookup(c => c.Table, c => c.Item);
         _enums = ofEnums.ToLookup(c => EnumOf(c.Item)!, c => c.Table);
+        _rowTypes = operations.Select(o => o is CreateTable create ? create.Table : (o as DropTable)?.Definition).OfType<Table>()
+            .ToLookup(t => _dialect.Quote(t.Schema, t.Name), TableKey.Of);
         foreach (var (index, operation) in operations.Index())
             foreach (var (thing, effect) in Of(operation).Concat(OnHeirs(operation)))
                 (_byThing.TryGetValue(thing, out var list) ? list : _byThing[thing] = []).Add(new(index, effect));
@@ -89,8 +94,8 @@ internal sealed class Effects
         AddColumn o => OfColumn(new(o.Schema ?? "", o.Table), o.Column, Effect.Makes, Effect.Needs),
         DropColumn { Definition: { } column } o => OfColumn(new(o.Schema ?? "", o.Table), column, Effect.Takes, Effect.GivesUp),
         AlterColumn o when o.Type is not null || o.Collation is not null =>
-            [.. Change(Thing.Column(new(o.Schema ?? "", o.Table), o.Column)), .. EnumOf(o.Type, Effect.Needs),
-                .. EnumOf(o.ExistingType, Effect.GivesUp)],
+            [.. Change(Thing.Column(new(o.Schema ?? "", o.Table), o.Column)), .. OfType(o.Type, Effect.Needs),
+                .. OfType(o.ExistingType, Effect.GivesUp)],
         AlterEnumType { IsAddition: false } o => _enums[_dialect.Quote(o.Schema, o.Name)].Distinct()
             .SelectMany(table => _ofEnums[table].Select(c => Thing.Column(table, c.Name)))
             .SelectMany(Change),
@@ -116,7 +121,7 @@ internal sealed class Effects
         [
             new(Thing.Table(key), make),
             new(Thing.Named(key.Schema, table.Name), make),
-            .. table.Columns.SelectMany(c => EnumOf(c.Type, need)),
+            .. table.Columns.SelectMany(c => OfType(c.Type, need)),
             .. TableKey.Parents(table, _dialect)
                 .SelectMany(parent => new ThingEffect[] { new(Thing.Table(parent), need), new(Thing.Heirs(parent), need) }),
             .. table.Items.Where(i => i is not Schema.Column).Concat(table.PrimaryKey is { } primary ? [primary] : [])
@@ -129,7 +134,7 @@ internal sealed class Effects
     [
         new(Thing.Column(table, column.Name), make),
         new(Thing.Table(table), need),
-        .. EnumOf(column.Type, need),
+        .. OfType(column.Type, need),
         .. Mentioned(table, column.Computed?.Sql).Where(name => name != column.Name)
             .Select(name => new ThingEffect(Thing.Column(table, name), need)),
         .. column.ForeignKey is { } key
@@ -190,8 +195,11 @@ internal sealed class Effects
     private IEnumerable<string> Mentioned(TableKey table, string? expression) => expression is null ? []
         : _columns[table].Concat(_ofEnums[table].Select(c => c.Name)).Distinct().Where(name => ExpressionText.Mentions(expression, name));
 
-    private static IEnumerable<ThingEffect> EnumOf(SqlType? type, Effect effect) =>
-        type?.EnumType is { Name: { } name } own ? [new(Thing.Enum(own.Schema, name), effect)] : [];
+    private IEnumerable<ThingEffect> OfType(SqlType? type, Effect effect) =>
+        type?.EnumType is { Name: { } name } own ? [new(Thing.Enum(own.Schema, name), effect)]
+        : type is { Kind: SqlTypeKind.Raw, Name: { } text }
+            ? _rowTypes[text.TrimEnd('[', ']')].Select(table => new ThingEffect(Thing.Table(table), effect))
+        : [];
 
     private string? EnumOf(Column column) => column.Type.EnumType is { } type ? _dialect.Quote(type.Schema, type.Name!) : null;
 

@@ -1,6 +1,7 @@
 using Alembic.Autogenerate;
 using Alembic.Operations;
 using Alembic.Schema;
+using Alembic.Tests.Databases.PostgreSql;
 
 namespace Alembic.Tests.Autogenerate;
 
@@ -26,6 +27,21 @@ public sealed class DependencyTests
                 .. over.Length == 0 ? [] : new SchemaItem[] { new TableIndex(index, [.. over.Select(c => (IndexElement)c)]) }]),
         ]);
         There(database, Of("ix_old", "pid", "x"), Of(name, columns));
+    }
+
+    [TestMethod]
+    [DataRow("one", "two", DisplayName = "in the usual order")]
+    [DataRow("two", "one", DisplayName = "in the other order")]
+    public void A_table_goes_after_those_whose_columns_have_its_rows_and_comes_before_them(string of, string with)
+    {
+        using var database = new PostgreSqlDatabase();
+        var journey = new Journey(PostgreSqlDatabase.Dialect, database.Session) { AllSchemas = true };
+        database.Op.Execute("CREATE SCHEMA other");
+        var model = new MetaData([new Table(of, [Id], "other"), new Table("kept", [Id]), new Table(with, [Id,
+            new Column("row", SqlType.Raw($"other.{of}")), new Column("rows", PostgreSqlType.Array(SqlType.Raw($"other.{of}")))])]);
+        journey.Make(model, new MetaData([new Table("kept", [Id])]));
+        journey.Make(new MetaData([new Table("kept", [Id])]), model);
+        journey.Make(model, new MetaData([.. model.Tables.Take(2), new Table(with, [Id])]));
     }
 
     [TestMethod]
