@@ -84,6 +84,25 @@ public sealed class ConversionTests
     }
 
     [TestMethod]
+    public void Where_there_are_no_values_each_type_turns_into_each_other()
+    {
+        SqlType[] types = [SqlType.SmallInteger, SqlType.BigInteger, SqlType.Numeric(10, 2), SqlType.Double, SqlType.Boolean, SqlType.Text,
+            SqlType.Date, SqlType.Time, SqlType.TimeTz, PostgreSqlType.TimeOf(3), SqlType.DateTime, SqlType.DateTimeTz, SqlType.Interval,
+            SqlType.Uuid, SqlType.Json];
+        using var database = LiveDatabase.Open("postgresql");
+        MetaData Of(Func<SqlType, SqlType, SqlType> choose) => new([new Table("t", [
+            .. types.SelectMany(_ => types, choose).Select((type, number) => new Column($"c{number}", type))])]);
+        var (from, to) = (Of((type, _) => type), Of((_, type) => type));
+        database.Run(database.Compare(from).UpgradeOperations);
+        database.Run(new Execute("INSERT INTO t DEFAULT VALUES"));
+        var comparison = database.Compare(to);
+        database.Run(comparison.UpgradeOperations);
+        database.Nothing(database.Compare(to));
+        database.Run(comparison.DowngradeOperations);
+        database.Nothing(database.Compare(from));
+    }
+
+    [TestMethod]
     public void What_is_neither_yes_nor_no_is_no_boolean()
     {
         using var database = LiveDatabase.Open("postgresql");

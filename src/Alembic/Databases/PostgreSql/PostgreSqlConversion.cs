@@ -24,8 +24,18 @@ internal static class PostgreSqlConversion
 
     private enum Family
     {
-        Other, Text, Number, Boolean, Json, Array, Bytes, Bits,
+        Other, Text, Number, Boolean, Json, Array, Bytes, Bits, Date, Time, TimeTz, Moment, Interval, Uuid,
     }
+
+    // Between others of these the server converts nothing when a value is assigned.
+    private static readonly HashSet<Family> Plain =
+        [Family.Number, Family.Boolean, Family.Date, Family.Time, Family.TimeTz, Family.Moment, Family.Interval, Family.Uuid];
+
+    private static readonly HashSet<(Family, Family)> Assigned =
+    [
+        (Family.Date, Family.Moment), (Family.Moment, Family.Date), (Family.Moment, Family.Time), (Family.Time, Family.TimeTz),
+        (Family.TimeTz, Family.Time), (Family.Time, Family.Interval), (Family.Interval, Family.Time),
+    ];
 
     /// <summary>The expression that converts a column; null where the server does it, or cannot.</summary>
     public static string? Using(SqlType? from, SqlType to, string column, Dialect dialect)
@@ -50,6 +60,9 @@ internal static class PostgreSqlConversion
             (Family.Boolean, Family.Number) => $"{column}::integer",
             (Family.Array, Family.Array) when Using(ElementOf(from!), ElementOf(to), column, dialect) is not null =>
                 $"{column}::{(Of(ElementOf(from!), dialect) == Family.Boolean ? "integer" : "text")}[]::{type}",
+            // A value whose text the new type does not take is refused, and a table without rows is none the worse.
+            _ when source != target && Plain.Contains(source) && Plain.Contains(target) && !Assigned.Contains((source, target)) =>
+                $"{column}::text::{type}",
             _ => null,
         };
     }
@@ -67,6 +80,12 @@ internal static class PostgreSqlConversion
         "JSON" or "JSONB" => Family.Json,
         "BYTEA" => Family.Bytes,
         "BIT" or "BIT VARYING" => Family.Bits,
+        "DATE" => Family.Date,
+        "TIME" => Family.Time,
+        "TIME WITH TIME ZONE" => Family.TimeTz,
+        "TIMESTAMP" or "TIMESTAMP WITH TIME ZONE" => Family.Moment,
+        "INTERVAL" => Family.Interval,
+        "UUID" => Family.Uuid,
         var name => name.EndsWith(']') ? Family.Array : Family.Other,
     };
 
