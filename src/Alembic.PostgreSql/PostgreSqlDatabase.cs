@@ -42,6 +42,10 @@ public sealed class PostgreSqlDatabase : Database
             or PostgresErrorCodes.SerializationFailure;
 
     /// <inheritdoc/>
+    public override string? WayOut(DbException exception, string statement) =>
+        exception is PostgresException error ? ColumnErrors.WayOut(error, statement) : null;
+
+    /// <inheritdoc/>
     public override DbException WithoutRowValues(DbException exception) =>
         exception is PostgresException error ? RowValues.Without(error) : exception;
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Alembic.Databases.Sqlite;
 using Alembic.Migrations;
 using Microsoft.Data.Sqlite;
@@ -6,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Alembic.Sqlite;
 
 /// <summary>A SQLite database, through the driver Microsoft.Data.Sqlite.</summary>
-public sealed class SqliteDatabase : Database
+public sealed partial class SqliteDatabase : Database
 {
     private const int Busy = 5;
     private const int Locked = 6;
@@ -133,6 +134,14 @@ public sealed class SqliteDatabase : Database
     public override bool IsBusy(DbException exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
 
     /// <inheritdoc/>
+    /// <remarks>A view or a trigger that does not work keeps any table from being renamed.</remarks>
+    public override string? WayOut(DbException exception, string statement) =>
+        Broken().Match(exception.Message) is { Success: true } found
+        ? $"DROP {found.Groups["kind"].Value.ToUpperInvariant()} "
+            + $"\"{found.Groups["name"].Value.Replace("\"", "\"\"", StringComparison.Ordinal)}\" first, or mend it, with op.Execute"
+        : null;
+
+    /// <inheritdoc/>
     /// <remarks>The driver's own Cancel does nothing.</remarks>
     public override void Cancel(DbCommand command) => SQLitePCL.raw.sqlite3_interrupt(((SqliteConnection)command.Connection!).Handle);
 
@@ -156,6 +165,9 @@ public sealed class SqliteDatabase : Database
 
     /// <inheritdoc/>
     protected override string Refusal(Exception exception) => $"unable to open database file '{_given}': {exception.Message}";
+
+    [GeneratedRegex("'error in (?<kind>view|trigger) (?<name>.+?)( after [a-z ]+)?: ", RegexOptions.ExplicitCapture)]
+    private static partial Regex Broken();
 
     private void CopyTo(SqliteConnectionStringBuilder settings)
     {

@@ -52,7 +52,7 @@ internal static class Failure
         RevisionNotFoundException { Hint: null } or RelativeRevisionException { Hint: null } => "dotnet alembic history",
         OverlappingRevisionsException overlapping =>
             $"{overlapping.Revision} includes {string.Join(" and ", overlapping.Overlaps)}: it alone is enough",
-        _ => (exception as AlembicException)?.Hint ?? MigrationFailedException.ServerHint(exception),
+        _ => (exception as AlembicException)?.Hint ?? MigrationFailedException.Advice(exception),
     };
 
     private static (string? File, int? Line) Place(Exception exception) => exception switch

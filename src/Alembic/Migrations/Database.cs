@@ -187,24 +187,16 @@ public abstract class Database
     /// <param name="exception">The driver's error.</param>
     public abstract bool IsBusy(DbException exception);
 
+    /// <summary>Gets the way out of an error, where the server does not say it itself or says it for those who write SQL.</summary>
+    /// <param name="exception">The driver's error.</param>
+    /// <param name="statement">The statement that was refused.</param>
+    /// <returns>The way out; null for the server's own advice, or none.</returns>
+    public virtual string? WayOut(DbException exception, string statement) => null;
+
     /// <summary>Gets a server's error as messages and logs may show it: without values of rows.</summary>
     /// <param name="exception">The driver's error.</param>
     /// <returns>The same error where it holds none.</returns>
     public virtual DbException WithoutRowValues(DbException exception) => exception;
-
-    /// <summary>
-    /// The same for an error of user code, which may have got the server's error from a connection and put it into another one.
-    /// </summary>
-    internal Exception WithoutRowValues(Exception exception) => exception switch
-    {
-        DbException error => WithoutRowValues(error),
-        AggregateException several =>
-            several.InnerExceptions.Select(WithoutRowValues).FirstOrDefault(e => !several.InnerExceptions.Contains(e)) ?? several,
-        { InnerException: { } inner } when WithoutRowValues(inner) is var shown && shown != inner => exception is AlembicException own
-            ? new AlembicException(own.Message.Replace(inner.Message, shown.Message, StringComparison.Ordinal), shown) { Hint = own.Hint }
-            : shown,
-        _ => exception,
-    };
 
     /// <summary>Breaks off the statement that a command runs; called by another thread.</summary>
     /// <param name="command">The command.</param>

@@ -10,6 +10,7 @@ namespace Alembic.Migrations;
 public sealed class MigrationFailedException : MigrationException
 {
     internal const string StatementKey = "Alembic.Statement";
+    internal const string WayOutKey = "Alembic.WayOut";
 
     /// <param name="step">The step.</param>
     /// <param name="thrown">What was thrown.</param>
@@ -27,7 +28,7 @@ public sealed class MigrationFailedException : MigrationException
         File = step.Revision?.Path;
         Line = line;
         Statement = Chain(cause).Select(e => e.Data[StatementKey]).OfType<string>().FirstOrDefault();
-        string?[] hints = [Chain(cause).OfType<AlembicException>().FirstOrDefault()?.Hint, ServerHint(cause), state];
+        string?[] hints = [Chain(cause).OfType<AlembicException>().FirstOrDefault()?.Hint, Advice(cause), state];
         Hint = hints.Any(h => h is not null) ? string.Join("; ", hints.OfType<string>()) : null;
     }
 
@@ -53,11 +54,13 @@ public sealed class MigrationFailedException : MigrationException
         (Chain(cause).FirstOrDefault(e => e is AlembicException or DbException)?.Message ?? $"{cause.GetType().Name}: {cause.Message}")
         .ReplaceLineEndings(" ");
 
-    // Npgsql keeps the server's own advice here.
-    internal static string? ServerHint(Exception cause) =>
-        Chain(cause).OfType<DbException>().Select(e => e.Data["Hint"]).OfType<string>().FirstOrDefault() is { } hint
-        ? $"the server says: {hint.ReplaceLineEndings(" ").TrimEnd('.')}"
-        : null;
+    // Npgsql keeps the server's own advice under "Hint".
+    internal static string? Advice(Exception cause) =>
+        Chain(cause).OfType<DbException>().Select(e => e.Data[WayOutKey] ?? e.Data["Hint"] switch
+        {
+            string hint => $"the server says: {hint.ReplaceLineEndings(" ").TrimEnd('.')}",
+            _ => null,
+        }).OfType<string>().FirstOrDefault();
 
     private static int? LineIn(string? path, Exception cause) => path is null ? null : Chain(cause).Reverse()
         .SelectMany(e => new StackTrace(e, fNeedFileInfo: true).GetFrames())

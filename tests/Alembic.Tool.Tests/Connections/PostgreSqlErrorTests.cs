@@ -30,6 +30,25 @@ public sealed class PostgreSqlErrorTests
     }
 
     [TestMethod]
+    [DataRow("op.AlterColumn(\"strict\", \"id\", type: SqlType.Uuid);", "42804", "hint: postgresqlUsing: \"…\" in op.AlterColumn gives")]
+    [DataRow("op.AlterColumn(\"strict\", \"id\", type: SqlType.Time, postgresqlUsing: \"id::time\");", "42846",
+        "hint: postgresqlUsing: \"…\" in op.AlterColumn gives")]
+    [DataRow("op.AlterColumn(\"person\", \"email\", type: SqlType.Date, postgresqlUsing: \"email::date\");", "0A000",
+        "hint: recreateDependents: true in op.AlterColumn lets views, rules, triggers and policies step aside")]
+    [DataRow("op.AlterColumn(\"priced\", \"code\", type: SqlType.Integer, existingType: SqlType.Text);", "22P02",
+        "hint: the new type does not take the values of all rows: change them first, or postgresqlUsing: ")]
+    [DataRow("op.AlterColumn(\"priced\", \"price\", type: SqlType.Boolean, postgresqlUsing: \"price > 0\");", "42804",
+        "hint: existingServerDefault: … in op.AlterColumn lets the default step aside")]
+    public void An_error_about_a_new_type_names_the_argument(string upgrade, string state, string hint)
+    {
+        using var database = Database(upgrade);
+        database.Execute("CREATE TABLE priced (price int DEFAULT 5, code text); INSERT INTO priced VALUES (1, 'x')");
+        var result = database.Project.Run("upgrade", "head").Fails(1, $"aaa100000001: {state}: ");
+        Assert.Contains(hint, result.Error);
+        Assert.DoesNotContain("the server says", result.Error);
+    }
+
+    [TestMethod]
     [DataRow("CREATE UNIQUE INDEX ux ON person (email)", "23505")]
     [DataRow("INSERT INTO strict SELECT NULL, email FROM person", "23502")]
     [DataRow("INSERT INTO strict SELECT id, email FROM person", "23514")]

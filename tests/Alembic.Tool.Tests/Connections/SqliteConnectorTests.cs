@@ -1,6 +1,7 @@
 using Alembic.Migrations;
 using Alembic.Sqlite;
 using Alembic.Tool.Connections;
+using Alembic.Tool.Tests.Commands;
 using Microsoft.Data.Sqlite;
 
 namespace Alembic.Tool.Tests.Connections;
@@ -41,6 +42,23 @@ public sealed class SqliteConnectorTests
         var exception = Assert.ThrowsExactly<ConnectionException>(() => new SqliteDatabase(text, Folder));
         Assert.AreEqual($"unsupported connection string for SQLite: {problem}", exception.Message);
         Assert.DoesNotContain("topsecret", exception.ToString());
+    }
+
+    [TestMethod]
+    [DataRow("op.RenameTable(\"item\", \"items\");")]
+    [DataRow("op.AlterColumn(\"item\", \"id\", newColumnName: \"number\");")]
+    public void A_trigger_that_keeps_a_table_from_being_renamed_is_named_with_the_way_out(string rename)
+    {
+        using var project = new Project();
+        project.Revision("aaa100000001", "one", upgrade: "op.Execute(\"CREATE TABLE item (id int); CREATE TABLE gone (id int); "
+            + "CREATE TABLE other (id int); CREATE TRIGGER \\\"My trigger\\\" AFTER INSERT ON other BEGIN INSERT INTO gone VALUES (1); "
+            + "END; DROP TABLE gone\");");
+        project.Run("upgrade", "head").Ok();
+        project.Revision("bbb200000002", "two", "aaa100000001", upgrade: rename);
+        var result = project.Run("upgrade", "head").Fails(1, "bbb200000002: SQLite Error 1: 'error in trigger My trigger: ");
+        Assert.Contains("hint: DROP TRIGGER \"My trigger\" first, or mend it, with op.Execute; ", result.Error);
+        project.Revision("bbb200000002", "two", "aaa100000001", upgrade: "op.Execute(\"DROP TRIGGER \\\"My trigger\\\"\"); " + rename);
+        project.Run("upgrade", "head").Ok();
     }
 
     private static void AreEqual(SqliteConnectionStringBuilder settings, string file, string mode, string cache, int timeout) =>

@@ -110,6 +110,7 @@ internal sealed class DatabaseConnection(
         {
             var shown = database.WithoutRowValues(exception);
             shown.Data[MigrationFailedException.StatementKey] = statement;
+            shown.Data[MigrationFailedException.WayOutKey] = database.WayOut(exception, statement);
             if (shown != exception)
                 throw shown;
             throw;
