@@ -74,7 +74,8 @@ internal sealed class HeaderAttributes
         foreach (var expression in list.Arguments.SelectMany(argument => Elements(argument)))
         {
             if (expression is not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } literal)
-                _errors.Add(HeaderError.NotLiteral.At(expression.GetLocation(), name));
+                _errors.Add((expression is AttributeArgumentSyntax ? HeaderError.Named : HeaderError.NotLiteral)
+                    .At(expression.GetLocation(), name));
             else if (string.IsNullOrWhiteSpace(literal.Token.ValueText))
                 _errors.Add(HeaderError.EmptyArgument.At(expression.GetLocation(), name));
             else
