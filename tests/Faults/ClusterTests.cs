@@ -85,16 +85,12 @@ public sealed class ClusterTests
     public void A_migration_whose_node_is_cut_off_for_a_while_goes_on_when_it_is_back()
     {
         var (first, second) = New("Galera");
-        var result = Meanwhile(first.Url, () =>
+        var result = Meanwhile(first.Url, () => Isolate(true), deployer =>
         {
-            Isolate(true);
-            Task.Run(() =>
-            {
-                Thread.Sleep(4000);
-                Isolate(false);
-            });
+            deployer.WaitFor("held by the cluster, of which this node is no part for now: waiting");
+            Isolate(false);
         });
-        result.Ok().Logs("held by the cluster, of which this node is no part for now: waiting");
+        result.Ok();
         Assert.AreEqual("3", Rows(second, "SELECT n FROM counter"));
         Assert.AreEqual("r2", Rows(second, "SELECT version_num FROM alembic_version"));
 
@@ -120,7 +116,8 @@ public sealed class ClusterTests
         }
     }
 
-    private static Result Meanwhile(string url, Action action)
+    // While the migration waits something is done, and something else once it goes on.
+    private static Result Meanwhile(string url, Action action, Action<Deployer>? then = null)
     {
         var sign = Path.Combine(InstalledTool.NewFolder(), "sign");
         using var deployer = Deployer.Start(url, ["upgrade", "r2"], Folder.Value,
@@ -128,6 +125,7 @@ public sealed class ClusterTests
         deployer.WaitFor("now it waits");
         action();
         File.WriteAllText(sign, "");
+        then?.Invoke(deployer);
         return deployer.Wait();
     }
 

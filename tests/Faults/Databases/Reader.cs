@@ -6,6 +6,7 @@ namespace Faults.Databases;
 internal sealed class Reader : IDisposable
 {
     private readonly CancellationTokenSource _end = new();
+    private readonly AutoResetEvent _hasRead = new(initialState: false);
     private readonly Task<TimeSpan> _work;
 
     /// <param name="database">Where.</param>
@@ -21,11 +22,19 @@ internal sealed class Reader : IDisposable
         return _work.Result;
     }
 
+    /// <summary>Waits until a reading has ended that may be at work now.</summary>
+    public void Pass()
+    {
+        _hasRead.Reset();
+        Assert.IsTrue(_hasRead.WaitOne(TimeSpan.FromSeconds(60)), "the reader waits on");
+    }
+
     public void Dispose()
     {
         _end.Cancel();
         _work.Wait();
         _end.Dispose();
+        _hasRead.Dispose();
     }
 
     private TimeSpan Read(LiveDatabase database, Func<string> sql, TimeSpan pause)
@@ -39,6 +48,7 @@ internal sealed class Reader : IDisposable
             var begun = Stopwatch.GetTimestamp();
             command.ExecuteScalar();
             var taken = Stopwatch.GetElapsedTime(begun);
+            _hasRead.Set();
             // The first one compiles the reader itself.
             longest = taken > longest && !isFirst ? taken : longest;
             _end.Token.WaitHandle.WaitOne(pause);
