@@ -32,7 +32,12 @@ internal static class CommandLine
         var project = new Project(globals, terminal, secrets, results, Failure.Diagnostics, bundle);
         project.Preparation.Start(terminal.Open);
         project.Preparation.Hashes();
-        var code = Carry(() => RootCommand.Parse(arguments, globals, project)?.OnExecute() ?? 0);
+        var code = Carry(() =>
+        {
+            var exit = RootCommand.Parse(arguments, globals, project)?.OnExecute() ?? 0;
+            terminal.Release();
+            return exit;
+        });
         var ended = Carry(() =>
         {
             results.End(code, isWhole: code is 0 or Failure.DifferencesFound or Failure.HistoryFound);
@@ -50,8 +55,9 @@ internal static class CommandLine
             {
                 return work();
             }
-            catch (Exception exception)
+            catch (Exception exception) when (!NativeFront.IsOwn(exception))
             {
+                terminal.Release();
                 var found = project.Diagnose(exception);
                 foreach (var diagnostic in found)
                     results.Note(diagnostic);

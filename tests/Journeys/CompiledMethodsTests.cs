@@ -29,7 +29,10 @@ public sealed class CompiledMethodsTests
         {
             var folder = InstalledTool.NewFolder();
             InstalledTool.Start(InstalledTool.Program, command, project.Folder,
-                new Dictionary<string, string> { ["DOTNET_PerfMapEnabled"] = "1", ["DOTNET_PerfMapJitDumpPath"] = folder }).Ok();
+                new Dictionary<string, string>
+                {
+                    ["DOTNET_PerfMapEnabled"] = "1", ["DOTNET_PerfMapJitDumpPath"] = folder, ["ALEMBIC_MANAGED"] = "1",
+                }).Ok();
             var methods = File.ReadLines(Directory.EnumerateFiles(folder, "perf-*.map").Single())
                 .Where(line => line.EndsWith("[QuickJitted]", StringComparison.Ordinal)
                     // Those depend on the processor.

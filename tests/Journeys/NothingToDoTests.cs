@@ -39,6 +39,7 @@ public sealed class NothingToDoTests
             InstalledTool.Start(InstalledTool.Program, arguments, project.Folder, new Dictionary<string, string>
             {
                 ["DOTNET_STARTUP_HOOKS"] = Path.Combine(hook, "out", "Hook.dll"), ["HOOK_OUT"] = output, ["ALEMBIC_NATIVE_COMPILER"] = "0",
+                ["ALEMBIC_MANAGED"] = "1",
             }).Ok();
             return File.ReadAllLines(output);
         }

@@ -42,7 +42,7 @@ internal sealed class PlainArguments(Project project, GlobalOptions globals)
                 _name = arguments[i];
                 _command = _known.Create(project);
                 if (_options is not null)
-                    AddOptions(_command, _options);
+                    AddOptions(_command, _command.GetType().GetProperties(), _options);
                 continue;
             }
             if (!(_options ??= ReadOptions()).TryGetValue(arguments[i], out var option))
@@ -56,9 +56,9 @@ internal sealed class PlainArguments(Project project, GlobalOptions globals)
 
     private bool SetArgument()
     {
-        if (_known!.SetArgument is not { } set)
-            return _positionals.Count == 0;
-        if (_positionals.Count == 0 || (_positionals.Count > 1 && !_known.TakesList))
+        if (_positionals.Count == 0)
+            return _known!.IsArgumentOptional;
+        if (_known!.SetArgument is not { } set || (_positionals.Count > 1 && !_known.TakesList))
             return false;
         set(_command!, [.. _positionals]);
         return true;
@@ -68,16 +68,16 @@ internal sealed class PlainArguments(Project project, GlobalOptions globals)
     private Dictionary<string, Option> ReadOptions()
     {
         Dictionary<string, Option> options = [];
-        AddOptions(globals, options);
+        AddOptions(globals, globals.GetType().GetProperties(), options);
         if (_command is not null)
-            AddOptions(_command, options);
+            AddOptions(_command, _command.GetType().GetProperties(), options);
         return options;
     }
 
     // An option of the command hides a global one of the same name, as with the parser.
-    private static void AddOptions(object target, Dictionary<string, Option> options)
+    private static void AddOptions(object target, PropertyInfo[] properties, Dictionary<string, Option> options)
     {
-        foreach (var property in target.GetType().GetProperties())
+        foreach (var property in properties)
         {
             // A number, and what may have a value or not, is the parser's.
             if ((property.PropertyType == typeof(bool) || property.PropertyType == typeof(string)

@@ -23,11 +23,11 @@ internal static class RootCommand
     public static ICommand? Parse(IReadOnlyList<string> arguments, GlobalOptionsBox globals, Project project)
     {
         // What the scripts of the shells call.
-        if (arguments is ["complete", "--", ..])
+        if (!NativeFront.IsThis && arguments is ["complete", "--", ..])
             return new CompleteCommand(project, globals, [.. arguments.Skip(2)]);
         var options = new GlobalOptions();
         if (PlainArguments.Bind(arguments, project, options, out var name) is not { } command)
-            return ParseAnything(arguments, globals, project);
+            return NativeFront.IsThis ? throw new NotHereException("the parser") : ParseAnything(arguments, globals, project);
         (globals.Value, globals.Command) = (options, name);
         RefuseMissing(name!, project);
         return command;
@@ -46,33 +46,41 @@ internal static class RootCommand
     }
 
     // One at a time: to load the types of all takes longer than many a command.
-    public static KnownCommand? Find(string name) => name switch
+    public static KnownCommand? Find(string name) =>
+        FindNative(name) ?? (NativeFront.IsThis ? throw new NotHereException("the command") : FindManaged(name));
+
+    private static KnownCommand? FindNative(string name) => name switch
     {
         "branches" => Entry(project => new BranchesCommand(project)),
+        "current" => Entry(project => new CurrentCommand(project)),
+        "heads" => Entry(project => new HeadsCommand(project)),
+        "history" => Entry(project => new HistoryCommand(project)),
+        "plan" => Entry(project => new PlanCommand(project), (command, revision) => command.Revision = revision, isOptional: true),
+        "show" => Entry(project => new ShowCommand(project), (command, revision) => command.Revision = revision),
+        "status" => Entry(project => new StatusCommand(project)),
+        "upgrade" => Entry(project => new UpgradeCommand(project), (command, revision) => command.Revision = revision),
+        _ => null,
+    };
+
+    private static KnownCommand? FindManaged(string name) => name switch
+    {
         "bundle" => Entry(project => new BundleCommand(project)),
         "check" => Entry(project => new CheckCommand(project)),
         "ci" => Entry(project => new CiCommand(project)),
         "completion" => Entry(project => new CompletionCommand(project), (command, shell) => command.Shell = shell),
-        "current" => Entry(project => new CurrentCommand(project)),
         "downgrade" => Entry(project => new DowngradeCommand(project), (command, revision) => command.Revision = revision),
         "edit" => Entry(project => new EditCommand(project), (command, revision) => command.Revision = revision),
         "ensure_version" => Entry(project => new EnsureVersionCommand(project)),
-        "heads" => Entry(project => new HeadsCommand(project)),
-        "history" => Entry(project => new HistoryCommand(project)),
         "import" => Entry(project => new ImportCommand(project), (command, source) => command.Source = source),
         "init" => Entry(project => new InitCommand(project), (command, folder) => command.Folder = folder),
         "lint" => Entry(project => new LintCommand(project), (command, range) => command.Range = range),
         "list_templates" => Entry(project => new ListTemplatesCommand(project)),
         "lock" => Entry(project => new LockCommand(project), (command, action) => command.Action = action),
         "merge" => ListEntry(project => new MergeCommand(project), (command, revisions) => command.Revisions = revisions),
-        "plan" => Entry(project => new PlanCommand(project), (command, revision) => command.Revision = revision),
         "repair" => Entry(project => new RepairCommand(project)),
         "restore" => Entry(project => new RestoreCommand(project), (command, file) => command.File = file),
         "revision" => Entry(project => new RevisionCommand(project)),
-        "show" => Entry(project => new ShowCommand(project), (command, revision) => command.Revision = revision),
         "stamp" => ListEntry(project => new StampCommand(project), (command, revisions) => command.Revisions = revisions),
-        "status" => Entry(project => new StatusCommand(project)),
-        "upgrade" => Entry(project => new UpgradeCommand(project), (command, revision) => command.Revision = revision),
         "verify" => Entry(project => new VerifyCommand(project)),
         _ => null,
     };
@@ -168,9 +176,13 @@ internal static class RootCommand
         return (ICommand)accessor.GetModel();
     }
 
-    private static KnownCommand Entry<TCommand>(Func<Project, TCommand> create, Action<TCommand, string>? setArgument = null)
+    private static KnownCommand Entry<TCommand>(
+        Func<Project, TCommand> create, Action<TCommand, string>? setArgument = null, bool isOptional = false)
         where TCommand : class, ICommand =>
-        new(create, setArgument is null ? null : (command, values) => setArgument((TCommand)command, values[0]), false, Add<TCommand>);
+        new(create, setArgument is null ? null : (command, values) => setArgument((TCommand)command, values[0]), false, Add<TCommand>)
+        {
+            IsArgumentOptional = isOptional || setArgument is null,
+        };
 
     private static KnownCommand ListEntry<TCommand>(Func<Project, TCommand> create, Action<TCommand, string[]> setArgument)
         where TCommand : class, ICommand => new(create, (command, values) => setArgument((TCommand)command, values), true, Add<TCommand>);
@@ -178,6 +190,8 @@ internal static class RootCommand
     private static void Add<TCommand>(object app, string name)
         where TCommand : class, ICommand
     {
+        if (NativeFront.IsThis)
+            return;
         var parent = (CommandLineApplication<GlobalOptions>)app;
         parent.Command<TCommand>(name, command => command.Out = parent.Out);
     }
@@ -188,7 +202,10 @@ internal static class RootCommand
 /// </summary>
 /// <param name="AddTo">Takes the parser's application as an object: to name its type here would load it for each command.</param>
 internal sealed record KnownCommand(Func<Project, ICommand> Create, Action<ICommand, string[]>? SetArgument, bool TakesList,
-    Action<object, string> AddTo);
+    Action<object, string> AddTo)
+{
+    public bool IsArgumentOptional { get; init; }
+}
 
 /// <summary>What the parser makes commands with.</summary>
 file sealed class Services(Project project) : IServiceProvider

@@ -1,3 +1,5 @@
+using Alembic.Tool.Configuration;
+
 namespace Alembic.Tool.Compilation;
 
 /// <summary>
@@ -10,6 +12,11 @@ internal sealed class CacheDirectory(string? path, SealingKey key, TimeProvider 
     private const long LongestFile = 256 << 20;
 
     private static readonly TimeSpan UseIsNoticed = TimeSpan.FromDays(1);
+
+    /// <summary>The folder of a project.</summary>
+    public static CacheDirectory Of(Settings settings, Terminal terminal, Action<string>? trace = null) => new(
+        CacheLocation.Find(settings.CacheDir, terminal.Environment), new SealingKey(CacheLocation.OfKey(terminal.Environment)),
+        terminal.Clock, trace);
 
     public byte[]? Read(string name)
     {

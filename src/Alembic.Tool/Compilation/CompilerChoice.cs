@@ -17,7 +17,7 @@ internal static class CompilerChoice
 
     public static ISourceCompiler For(Terminal terminal)
     {
-        var inProcess = new SourceCompiler();
+        ISourceCompiler inProcess = NativeFront.IsThis ? new NotHereCompiler() : new SourceCompiler();
         if (!(AppContext.TryGetSwitch(Packed, out var packed) && packed) || terminal.Environment(Variable) == "0")
             return inProcess;
         // From the tool's own folder and nowhere else: it is executed.

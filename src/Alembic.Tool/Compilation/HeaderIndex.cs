@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Alembic.Compiler;
+using Alembic.Tool.Configuration;
 
 namespace Alembic.Tool.Compilation;
 
@@ -11,6 +12,10 @@ internal sealed class HeaderIndex(CacheDirectory directory, ISourceCompiler comp
 
     // The texts of so many files are held at a time.
     private const int Batch = 512;
+
+    /// <summary>The index that a project has in its cache.</summary>
+    public static HeaderIndex Of(Settings settings, Terminal terminal, ISourceCompiler compiler) =>
+        new(CacheDirectory.Of(settings, terminal), compiler, terminal.Clock);
 
     /// <summary>Reads the headers, in the order of the paths.</summary>
     /// <param name="scope">What the index is for: the version locations.</param>

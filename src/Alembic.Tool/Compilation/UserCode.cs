@@ -27,9 +27,7 @@ internal sealed class UserCode : IUserCode
     {
         _prepare = prepare;
         _variables = terminal.Environment;
-        var cache = new CacheDirectory(
-            CacheLocation.Find(settings.CacheDir, terminal.Environment), new SealingKey(CacheLocation.OfKey(terminal.Environment)),
-            terminal.Clock, trace);
+        var cache = CacheDirectory.Of(settings, terminal, trace);
         _settings = settings;
         _headers = new HeaderIndex(cache, compiler, terminal.Clock, trace);
         Compilation = new UserCompilation(new CompilationCache(cache), compiler, trace, terminal.Environment);

@@ -25,8 +25,10 @@ internal static class Connector
             (url, _) => MariaDbConnector.Connect(url), (text, _) => new MySqlDatabase(text, isMariaDb: false)),
         ["mariadb"] = new("Alembic.MySql",
             (url, _) => MariaDbConnector.Connect(url), (text, _) => new MySqlDatabase(text, isMariaDb: true)),
-        ["mssql"] = new("Alembic.SqlServer",
-            (url, _) => SqlServerConnector.Connect(url), (text, _) => new SqlServerDatabase(text)),
+        // Its driver is not made to be compiled ahead.
+        ["mssql"] = NativeFront.IsThis
+            ? new("Alembic.SqlServer", (_, _) => throw NoSqlServer, (_, _) => throw NoSqlServer)
+            : new("Alembic.SqlServer", (url, _) => SqlServerConnector.Connect(url), (text, _) => new SqlServerDatabase(text)),
     };
 
     /// <summary>The names of the dialects, for messages.</summary>
@@ -88,6 +90,8 @@ internal static class Connector
         if (url?.StartsWith("sqlite:", StringComparison.Ordinal) == true)
             SqliteConnector.Prepare();
     }
+
+    private static NotHereException NoSqlServer => new("SQL Server's driver");
 
     private static Driver Of(Dialect dialect) => Known[dialect.Name];
 

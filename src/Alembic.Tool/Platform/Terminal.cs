@@ -13,6 +13,8 @@ internal sealed record Terminal
 
     private Terminal? Plain { get; init; }
 
+    private HeldOutput? Held { get; init; }
+
     private Secrets? Secrets { get; init; }
 
     private Func<TextWriter>? Results { get; init; }
@@ -88,7 +90,14 @@ internal sealed record Terminal
     /// <summary>
     /// The process's own streams. Once they are open the console writes to stderr, so that user code cannot spoil what a command prints.
     /// </summary>
-    public static Terminal OfProcess() => new() { Opened = new(Streams.Open), OnInterrupt = action => new Interrupts(action) };
+    /// <param name="held">Holds back what is written; null for nothing.</param>
+    public static Terminal OfProcess(HeldOutput? held = null) => new()
+    {
+        Opened = new(() => Streams.Open(held)), Held = held, OnInterrupt = action => new Interrupts(action),
+    };
+
+    /// <summary>Shows what was held back, and from now on everything at once.</summary>
+    public void Release() => (Plain ?? this).Held?.Release();
 
     /// <summary>Opens the streams if they are not.</summary>
     public void Open() => _ = (Plain ?? this).Opened?.Value;
@@ -120,22 +129,24 @@ internal sealed record Terminal
             ? UsualWidth
             : Math.Clamp(Console.WindowWidth, UsualWidth / 2, UsualWidth * 3 / 2);
 
-        public static Streams Open()
+        public static Streams Open(HeldOutput? held)
         {
             if (OperatingSystem.IsWindows() && !(Console.IsOutputRedirected && Console.IsErrorRedirected))
                 Console.OutputEncoding = Encoding.Unicode;
             // Lines leave at once, in the order in which they are written to the two streams; those of results end alike on every system.
-            var output = new StreamWriter(Console.OpenStandardOutput(), EncodingFor(OperatingSystem.IsWindows(),
+            var output = new StreamWriter(Held(Console.OpenStandardOutput()), EncodingFor(OperatingSystem.IsWindows(),
                 Console.IsOutputRedirected)) { AutoFlush = true, NewLine = "\n" };
-            var error = new StreamWriter(new LenientStream(Console.OpenStandardError()), EncodingFor(OperatingSystem.IsWindows(),
+            var error = new StreamWriter(Held(new LenientStream(Console.OpenStandardError())), EncodingFor(OperatingSystem.IsWindows(),
                 Console.IsErrorRedirected)) { AutoFlush = true };
             Console.SetOut(error);
             Console.SetError(error);
-            return new(output, error, Console.IsInputRedirected || Console.IsOutputRedirected ? null : prompt =>
+            return new(output, error, held is not null || Console.IsInputRedirected || Console.IsOutputRedirected ? null : prompt =>
             {
                 error.Write(prompt);
                 return Console.In.ReadLine();
             });
+
+            Stream Held(Stream stream) => held is null ? stream : held.To(stream);
         }
     }
 }

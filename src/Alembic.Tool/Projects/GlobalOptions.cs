@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool;
 
 /// <summary>The options that every command takes; also the root of the command line.</summary>
 [Command("dotnet-alembic", Description = "Database migrations: Alembic for .NET.")]
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]
 [HelpOption("-h|--help", Description = "Show this help.", Inherited = true)]
 internal sealed class GlobalOptions
 {

@@ -19,6 +19,9 @@ internal sealed class Preparation
 
     public void Start(Action work)
     {
+        // What is compiled ahead is ready.
+        if (NativeFront.IsThis)
+            return;
         lock (_waiting)
         {
             _waiting.Enqueue(work);

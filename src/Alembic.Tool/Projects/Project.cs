@@ -35,8 +35,8 @@ internal sealed class Project(
     /// <summary>The bundle that this is; null where the project itself is there.</summary>
     public Bundle? Bundle => bundle;
 
-    public IUserCode Code => _code ??= bundle is null
-        ? new UserCode(Settings, terminal, Preparation.Start)
+    public IUserCode Code => _code ??= NativeFront.IsThis ? new FrontCode(Settings, terminal)
+        : bundle is null ? new UserCode(Settings, terminal, Preparation.Start)
         : new BundledCode(bundle, terminal.Environment, Preparation.Start);
 
     /// <summary>The database that the user named in place of the configuration's; null for none.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Alembic.Tool.Commands;
 using Alembic.Tool.Documents;
 using Alembic.Tool.Output;
@@ -32,6 +33,7 @@ public sealed class PlainArgumentsTests
                 .FirstOrDefault(property => property.IsDefined(typeof(ArgumentAttribute), inherit: true));
             Assert.AreEqual(argument is not null, known.SetArgument is not null);
             Assert.AreEqual(argument?.PropertyType == typeof(string[]), known.TakesList);
+            Assert.IsFalse(known.IsArgumentOptional && argument?.IsDefined(typeof(RequiredAttribute), inherit: true) == true);
         }
     }
 
@@ -50,6 +52,7 @@ public sealed class PlainArgumentsTests
     [DataRow("stamp heads --purge -n section", true)]
     [DataRow("init -t multidb folder", true)]
     [DataRow("upgrade head --no-backup --strict", true)]
+    [DataRow("plan --exit-code", true)]
     [DataRow("upgrade head --lock-timeout 5", false)]
     [DataRow("upgrade head --backup", false)]
     [DataRow("downgrade -1", false)]

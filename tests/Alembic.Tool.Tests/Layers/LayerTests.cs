@@ -74,6 +74,7 @@ public sealed class LayerTests
         ["Alembic.Compiler/Remote"] = ["Alembic.Compiler"],
         ["Alembic.Compiler.Native"] = ["Alembic.Compiler", "Alembic.Compiler/Remote"],
         ["Alembic.ModelProbe"] = [],
+        ["Alembic.Tool.Native"] = ["Alembic.Tool", "Alembic.Tool/Platform"],
         ["Alembic.Tool/Output"] = [],
         ["Alembic.Tool/Platform"] = ["Alembic.Tool/Output"],
         ["Alembic.Tool/Configuration"] = ["Alembic.Tool/Platform"],

@@ -1,0 +1,16 @@
+using Alembic.Tool;
+
+var isChild = args is [NativeFront.Child, ..];
+if (isChild)
+    FrontProcess.EndWithParent();
+using var output = new HeldOutput();
+try
+{
+    return Start.Run(isChild ? args[1..] : args, Terminal.OfProcess(output));
+}
+catch (Exception exception) when (NativeFront.IsOwn(exception))
+{
+    return !isChild ? FrontProcess.Replace(args)
+        : exception is NotHereException ? NativeFront.NotHere
+        : NativeFront.Failed;
+}

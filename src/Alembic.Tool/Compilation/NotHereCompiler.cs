@@ -1,0 +1,12 @@
+using Alembic.Compiler;
+
+namespace Alembic.Tool.Compilation;
+
+/// <summary>The compiler that the native program has in itself: none.</summary>
+internal sealed class NotHereCompiler : ISourceCompiler
+{
+    public IReadOnlyList<HeaderResult> ReadHeaders(IReadOnlyList<SourceFile> sources) =>
+        throw new NotHereException("there are new revision files");
+
+    public CompileResult Compile(CompileRequest request) => throw new NotHereException("there is something to compile");
+}

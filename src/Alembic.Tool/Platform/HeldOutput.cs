@@ -1,0 +1,67 @@
+namespace Alembic.Tool;
+
+/// <summary>
+/// Keeps what is written to several streams, in its order, until it is sure that it may be seen, or until the command takes so long that
+/// people want to know why.
+/// </summary>
+internal sealed class HeldOutput : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly Timer _patience;
+    private readonly Lock _lock = new();
+    private List<(Stream Stream, byte[] Bytes)>? _held = [];
+
+    public HeldOutput() => _patience = new Timer(_ => Release(), null, Patience, Timeout.InfiniteTimeSpan);
+
+    /// <summary>A stream that leads to another one.</summary>
+    public Stream To(Stream stream) => new HeldStream(this, stream);
+
+    /// <summary>Writes what was kept; from now on everything is written at once.</summary>
+    public void Release()
+    {
+        lock (_lock)
+        {
+            var held = _held ?? [];
+            _held = null;
+            foreach (var (stream, bytes) in held)
+                stream.Write(bytes);
+        }
+    }
+
+    public void Dispose() => _patience.Dispose();
+
+    private void Write(Stream stream, ReadOnlySpan<byte> bytes)
+    {
+        lock (_lock)
+        {
+            if (_held is { } held)
+                held.Add((stream, bytes.ToArray()));
+            else
+                stream.Write(bytes);
+        }
+    }
+
+    private sealed class HeldStream(HeldOutput output, Stream stream) : Stream
+    {
+        public override bool CanRead => false;
+        public override bool CanSeek => false;
+        public override bool CanWrite => true;
+        public override long Length => throw new NotSupportedException();
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer) => output.Write(stream, buffer);
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}

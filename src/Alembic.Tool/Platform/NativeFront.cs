@@ -1,0 +1,44 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Alembic.Tool;
+
+/// <summary>
+/// The native program that does, in a fraction of the time that .NET takes to start, what runs no code of the project. It is this very
+/// tool, compiled ahead without what it never comes to: the switch below is known as it is compiled.
+/// </summary>
+internal static class NativeFront
+{
+    /// <summary>The name of its file, beside the tool's own.</summary>
+    public const string Program = "alembic-front";
+
+    /// <summary>The exit code with which it says that the command is not for it. Nothing was printed or changed then.</summary>
+    public const int NotHere = 250;
+
+    /// <summary>The exit code with which it says that it failed where the managed program may not.</summary>
+    public const int Failed = 251;
+
+    /// <summary>The first argument where another process waits for it, and goes on if it must.</summary>
+    public const string Child = "@child";
+
+    /// <summary>The switch of a package that has it.</summary>
+    public const string Packed = "Alembic.NativeFrontPacked";
+
+    private static readonly string[] Commands = ["branches", "current", "heads", "history", "plan", "show", "status", "upgrade"];
+
+    /// <summary>Tells whether this is that program.</summary>
+    [FeatureSwitchDefinition("Alembic.NativeFront")]
+    public static bool IsThis => AppContext.TryGetSwitch("Alembic.NativeFront", out var isThis) && isThis;
+
+    /// <summary>Tells at a glance whether a command may be for it: to start it in vain costs little.</summary>
+    public static bool MayTake(string[] arguments) =>
+        Array.Exists(arguments, argument => Array.IndexOf(Commands, argument) >= 0) && Array.IndexOf(arguments, "--sql") < 0;
+
+    /// <summary>Tells whether a failure is one of this program rather than of the command.</summary>
+    public static bool IsOwn(Exception exception) => exception is NotHereException
+        || (IsThis && exception is not (AlembicException or DbException or IOException or UnauthorizedAccessException
+            or OperationCanceledException));
+}
+
+/// <summary>The command needs what the native program has not: the managed one does it from the start.</summary>
+internal sealed class NotHereException(string what) : Exception(what);
