@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Alembic.PostgreSql;
 
-/// <summary>Errors of a column that gets another type. The server names its own clauses, whose arguments have names here.</summary>
+/// <summary>
+/// Says what helps against an error of a column that gets another type: an argument of op.AlterColumn, where the server's advice is SQL.
+/// </summary>
 internal static partial class ColumnErrors
 {
     private const string Using = "postgresqlUsing: \"…\" in op.AlterColumn gives each row's new value, for example \"amount <> 0\"";

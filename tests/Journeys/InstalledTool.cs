@@ -16,6 +16,10 @@ public static class InstalledTool
     public static string Program { get; } = Path.Combine(Home, "tools",
         OperatingSystem.IsWindows() ? "dotnet-alembic.exe" : "dotnet-alembic");
 
+    /// <summary>Where its files are.</summary>
+    public static string Files => Path.GetDirectoryName(Directory.EnumerateFiles(Path.GetDirectoryName(Program)!, "dotnet-alembic.dll",
+        SearchOption.AllDirectories).Single())!;
+
     [AssemblyInitialize]
     public static void Install(TestContext context)
     {
@@ -42,6 +46,20 @@ public static class InstalledTool
 
     /// <summary>A folder whose packages come from the feed alone.</summary>
     public static string NewFolder() => Directory.CreateDirectory(Path.Combine(Home, "work", Guid.NewGuid().ToString("N")[..8])).FullName;
+
+    /// <summary>Copies its files into a new folder.</summary>
+    /// <param name="without">The path of the one that is left out.</param>
+    public static string CopyFiles(string without)
+    {
+        var folder = NewFolder();
+        foreach (var file in Directory.EnumerateFiles(Files, "*", SearchOption.AllDirectories).Where(file => file != without))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(Files, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        return folder;
+    }
 
     public static Result Start(string program, IEnumerable<string> arguments, string folder,
         IReadOnlyDictionary<string, string>? environment = null)

@@ -8,11 +8,7 @@ namespace Journeys;
 [TestClass]
 public sealed class NativeCompilerTests
 {
-    private static string ToolFolder { get; } =
-        Path.GetDirectoryName(Directory.EnumerateFiles(Path.GetDirectoryName(InstalledTool.Program)!, "dotnet-alembic.dll",
-            SearchOption.AllDirectories).Single())!;
-
-    private static string Compiler { get; } = Path.Combine(ToolFolder,
+    private static string Compiler { get; } = Path.Combine(InstalledTool.Files,
         OperatingSystem.IsWindows() ? "alembic-compiler.exe" : "alembic-compiler");
 
     [TestMethod]
@@ -77,13 +73,7 @@ public sealed class NativeCompilerTests
     public void Without_it_the_tool_warns_once_and_works(string state)
     {
         Needed();
-        var folder = InstalledTool.NewFolder();
-        foreach (var file in Directory.EnumerateFiles(ToolFolder, "*", SearchOption.AllDirectories).Where(file => file != Compiler))
-        {
-            var copy = Path.Combine(folder, Path.GetRelativePath(ToolFolder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
+        var folder = InstalledTool.CopyFiles(without: Compiler);
         var compiler = Path.Combine(folder, Path.GetFileName(Compiler));
         if (state != "missing")
         {

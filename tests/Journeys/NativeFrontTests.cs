@@ -12,11 +12,7 @@ public sealed class NativeFrontTests
 
     private static readonly Dictionary<string, string> Managed = new() { ["ALEMBIC_MANAGED"] = "1" };
 
-    private static string ToolFolder { get; } =
-        Path.GetDirectoryName(Directory.EnumerateFiles(Path.GetDirectoryName(InstalledTool.Program)!, "dotnet-alembic.dll",
-            SearchOption.AllDirectories).Single())!;
-
-    private static string Front { get; } = Path.Combine(ToolFolder, "alembic-front");
+    private static string Front { get; } = Path.Combine(InstalledTool.Files, "alembic-front");
 
     [TestMethod]
     [DataRow("current")]
@@ -122,13 +118,7 @@ public sealed class NativeFrontTests
     public void Without_it_the_managed_program_does_the_work(string state, bool isTold)
     {
         Needed();
-        var folder = InstalledTool.NewFolder();
-        foreach (var file in Directory.EnumerateFiles(ToolFolder, "*", SearchOption.AllDirectories).Where(file => file != Front))
-        {
-            var copy = Path.Combine(folder, Path.GetRelativePath(ToolFolder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
+        var folder = InstalledTool.CopyFiles(without: Front);
         var front = Path.Combine(folder, Path.GetFileName(Front));
         if (state != "missing")
         {

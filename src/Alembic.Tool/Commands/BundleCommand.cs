@@ -84,7 +84,7 @@ internal sealed class BundleCommand(Project project) : ICommand
         {
             throw new UsageException($"{exception.Message}; a bundle is for one kind of database")
             {
-                Hint = $"name it: --dialect, and one of {Connector.Names}",
+                Hint = $"name it: --dialect, and one of {Dialects.Names}",
             };
         }
     }

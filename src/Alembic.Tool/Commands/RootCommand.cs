@@ -49,6 +49,10 @@ internal static class RootCommand
     public static KnownCommand? Find(string name) =>
         FindNative(name) ?? (NativeFront.IsThis ? throw new NotHereException("the command") : FindManaged(name));
 
+    /// <summary>Tells whether the native program has a command.</summary>
+    public static bool IsNative(string name) => FindNative(name) is not null;
+
+    // What never runs code of the project, or only where there is something to do.
     private static KnownCommand? FindNative(string name) => name switch
     {
         "branches" => Entry(project => new BranchesCommand(project)),
@@ -72,13 +76,13 @@ internal static class RootCommand
         "edit" => Entry(project => new EditCommand(project), (command, revision) => command.Revision = revision),
         "ensure_version" => Entry(project => new EnsureVersionCommand(project)),
         "import" => Entry(project => new ImportCommand(project), (command, source) => command.Source = source),
-        "init" => Entry(project => new InitCommand(project), (command, folder) => command.Folder = folder),
-        "lint" => Entry(project => new LintCommand(project), (command, range) => command.Range = range),
+        "init" => Entry(project => new InitCommand(project), (command, folder) => command.Folder = folder, isOptional: true),
+        "lint" => Entry(project => new LintCommand(project), (command, range) => command.Range = range, isOptional: true),
         "list_templates" => Entry(project => new ListTemplatesCommand(project)),
         "lock" => Entry(project => new LockCommand(project), (command, action) => command.Action = action),
         "merge" => ListEntry(project => new MergeCommand(project), (command, revisions) => command.Revisions = revisions),
         "repair" => Entry(project => new RepairCommand(project)),
-        "restore" => Entry(project => new RestoreCommand(project), (command, file) => command.File = file),
+        "restore" => Entry(project => new RestoreCommand(project), (command, file) => command.File = file, isOptional: true),
         "revision" => Entry(project => new RevisionCommand(project)),
         "stamp" => ListEntry(project => new StampCommand(project), (command, revisions) => command.Revisions = revisions),
         "verify" => Entry(project => new VerifyCommand(project)),
@@ -155,7 +159,7 @@ internal static class RootCommand
         var isVersion = information.Trim() == Version;
         globals.Command = isVersion ? "version" : "help";
         var text = HelpText.Wrap(project.Named($"{information.TrimEnd()}\n{more}"), project.Terminal.Width);
-        project.Show(() => isVersion ? new VersionData(ToolVersion.Text) : new HelpData(text), text.TrimEnd('\n'));
+        project.Reporter.Show(() => isVersion ? new VersionData(ToolVersion.Text) : new HelpData(text), text.TrimEnd('\n'));
     }
 
     // "git commit" takes its message as an option too, and people forget that there as well.

@@ -31,9 +31,6 @@ internal static class Connector
             : new("Alembic.SqlServer", (url, _) => SqlServerConnector.Connect(url), (text, _) => new SqlServerDatabase(text)),
     };
 
-    /// <summary>The names of the dialects, for messages.</summary>
-    public static string Names => string.Join(", ", Dialects.All.Select(d => d.Name));
-
     /// <summary>The libraries of all drivers.</summary>
     public static IEnumerable<string> Drivers => Dialects.All.Select(DriverOf).Distinct();
 
@@ -56,23 +53,20 @@ internal static class Connector
         }
         if (address is { IsUrl: false, Dialect: { } dialect })
         {
-            return Dialects.Find(dialect.ToLowerInvariant())
-                ?? throw new ConnectionException($"the dialect '{dialect}' is not known; known are {Names}")
-                {
-                    Hint = "set 'dialect' in alembic.ini to one of them"
-                };
+            return Dialects.Find(dialect)
+                ?? throw new UnknownDialectException(dialect) { Hint = "set 'dialect' in alembic.ini to one of them" };
         }
         if (!address.IsUrl && address.Text.Contains('=', StringComparison.Ordinal))
         {
             throw new ConnectionException("A connection string needs its dialect: 'dialect' is not set")
             {
-                Hint = $"write 'dialect = postgresql' into alembic.ini, or one of {Names}",
+                Hint = $"write 'dialect = postgresql' into alembic.ini, or one of {Dialects.Names}",
             };
         }
         var url = DatabaseUrl.Parse(address.Text);
         return Dialects.Find(url.Dialect)
             ?? throw new ConnectionException(
-                $"unsupported database URL '{url.Display}': the dialect '{url.Dialect}' is not known; known are {Names}")
+                $"unsupported database URL '{url.Display}': {new UnknownDialectException(url.Dialect).Message}")
         {
             Hint = "set 'sqlalchemy.url' in alembic.ini, for example to sqlite:///%(here)s/app.db",
         };

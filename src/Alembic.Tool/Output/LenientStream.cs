@@ -3,24 +3,8 @@ namespace Alembic.Tool.Output;
 /// <summary>
 /// Takes what is for the eyes. That nobody can see it - the disk is full, the pipe is closed - is no reason to stop a migration half-way.
 /// </summary>
-internal sealed class LenientStream(Stream inner) : Stream
+internal sealed class LenientStream(Stream inner) : WriteOnlyStream
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         try
@@ -34,14 +18,4 @@ internal sealed class LenientStream(Stream inner) : Stream
             // There is nowhere left to say so.
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -18,11 +18,17 @@ internal static unsafe class FrontProcess
     private const nint Ignore = 1;
 
     /// <summary>Has the native program do the command, where there is one that may.</summary>
+    /// <param name="arguments">The arguments of the command line.</param>
+    /// <param name="isNative">Tells whether it has a command of that name. It is asked of all arguments: to start in vain costs little.
+    /// </param>
     /// <returns>The exit code; null where this program has to do it.</returns>
-    public static int? Run(string[] arguments)
+    public static int? Run(string[] arguments, Predicate<string> isNative)
     {
         if (!OperatingSystem.IsLinux() || !(AppContext.TryGetSwitch(NativeFront.Packed, out var isPacked) && isPacked)
-            || !NativeFront.MayTake(arguments) || Environment.GetEnvironmentVariable(Managed) == "1")
+            || Environment.GetEnvironmentVariable(Managed) == "1")
+            return null;
+        // Scripts need the migrations.
+        if (!Array.Exists(arguments, isNative) || Array.IndexOf(arguments, "--sql") >= 0)
             return null;
         try
         {

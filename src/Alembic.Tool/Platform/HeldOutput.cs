@@ -1,3 +1,5 @@
+using Alembic.Tool.Output;
+
 namespace Alembic.Tool;
 
 /// <summary>
@@ -42,26 +44,8 @@ internal sealed class HeldOutput : IDisposable
         }
     }
 
-    private sealed class HeldStream(HeldOutput output, Stream stream) : Stream
+    private sealed class HeldStream(HeldOutput output, Stream stream) : WriteOnlyStream
     {
-        public override bool CanRead => false;
-        public override bool CanSeek => false;
-        public override bool CanWrite => true;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
         public override void Write(ReadOnlySpan<byte> buffer) => output.Write(stream, buffer);
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

@@ -24,15 +24,9 @@ internal static class NativeFront
     /// <summary>The switch of a package that has it.</summary>
     public const string Packed = "Alembic.NativeFrontPacked";
 
-    private static readonly string[] Commands = ["branches", "current", "heads", "history", "plan", "show", "status", "upgrade"];
-
     /// <summary>Tells whether this is that program.</summary>
     [FeatureSwitchDefinition("Alembic.NativeFront")]
     public static bool IsThis => AppContext.TryGetSwitch("Alembic.NativeFront", out var isThis) && isThis;
-
-    /// <summary>Tells at a glance whether a command may be for it: to start it in vain costs little.</summary>
-    public static bool MayTake(string[] arguments) =>
-        Array.Exists(arguments, argument => Array.IndexOf(Commands, argument) >= 0) && Array.IndexOf(arguments, "--sql") < 0;
 
     /// <summary>Tells whether a failure is one of this program rather than of the command.</summary>
     public static bool IsOwn(Exception exception) => exception is NotHereException

@@ -66,10 +66,6 @@ internal sealed class Project(
     public ProjectImages Compile() =>
         ((UserCode)Code).Compile(Scripts.EnvironmentFile, [.. Map.Revisions.Select(node => node.Revision)], Scripts.Helpers);
 
-    public void Show(Func<object> data, params IEnumerable<string> lines) => Reporter.Show(data, lines);
-
-    public void Warn(string code, string text) => Reporter.Warn(code, text);
-
     /// <summary>The EF Core model that the ini file names.</summary>
     /// <exception cref="AlembicException">It names none.</exception>
     public EntityFrameworkModel Model(ModelOptions options) => ModelSource.Of(Settings) is { } source

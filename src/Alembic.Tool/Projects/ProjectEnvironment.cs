@@ -68,7 +68,7 @@ internal sealed class ProjectEnvironment(Project project, RunOptions run)
                     Hint = "put that right, or go without --strict and 'strict = true'",
                 };
             }
-            project.Warn(DiagnosticCode.OpenToOthers, finding);
+            project.Reporter.Warn(DiagnosticCode.OpenToOthers, finding);
         }
     }
 }

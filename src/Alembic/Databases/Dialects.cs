@@ -16,6 +16,9 @@ public static class Dialects
     public static IReadOnlyList<Dialect> All { get; } =
         [new SqliteDialect(), new PostgreSqlDialect(), new MySqlDialect(), new MySqlDialect(isMariaDb: true), new SqlServerDialect()];
 
+    /// <summary>Their names, for messages.</summary>
+    internal static string Names => string.Join(", ", All.Select(d => d.Name));
+
     /// <summary>Gets the dialect of a name.</summary>
     /// <param name="name">For example "sqlite", in small letters or in capitals.</param>
     /// <returns>The dialect, or null if there is none of that name.</returns>
@@ -34,4 +37,4 @@ public static class Dialects
 
 /// <summary>There is no dialect of a name.</summary>
 internal sealed class UnknownDialectException(string name)
-    : AlembicException($"the dialect '{name}' is not known; known are {string.Join(", ", Dialects.All.Select(d => d.Name))}");
+    : AlembicException($"the dialect '{name}' is not known; known are {Dialects.Names}");

@@ -53,6 +53,8 @@ public sealed class PlainArgumentsTests
     [DataRow("init -t multidb folder", true)]
     [DataRow("upgrade head --no-backup --strict", true)]
     [DataRow("plan --exit-code", true)]
+    [DataRow("lint --since main", true)]
+    [DataRow("init", true)]
     [DataRow("upgrade head --lock-timeout 5", false)]
     [DataRow("upgrade head --backup", false)]
     [DataRow("downgrade -1", false)]
