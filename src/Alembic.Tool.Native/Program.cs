@@ -6,7 +6,7 @@ if (isChild)
 using var output = new HeldOutput();
 try
 {
-    return Start.Run(isChild ? args[1..] : args, Terminal.OfProcess(output));
+    return Start.Run(isChild ? args[1..] : args, output);
 }
 catch (Exception exception) when (NativeFront.IsOwn(exception))
 {

@@ -1,4 +1,4 @@
 using Alembic.Tool;
 using Alembic.Tool.Commands;
 
-return FrontProcess.Run(args, RootCommand.IsNative) ?? Start.Run(args, Terminal.OfProcess());
+return FrontProcess.Run(args, RootCommand.IsNative) ?? Start.Run(args);

@@ -11,7 +11,9 @@ namespace Alembic.Tool;
 /// <summary>The program from its first line: makes the process ready, and has the command line run.</summary>
 internal static class Start
 {
-    public static int Run(string[] args, Terminal terminal)
+    /// <param name="args">The arguments of the command line.</param>
+    /// <param name="held">Holds back what is printed; null for nothing.</param>
+    public static int Run(string[] args, HeldOutput? held = null)
     {
         // What is printed, sorted and generated is the same on every machine.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture =
@@ -34,7 +36,7 @@ internal static class Start
                 $"this process may open {limit} files at a time, and needs {OpenFiles.Needed}", "ulimit -n 1024"));
             return 1;
         }
-        return CommandLine.Run(args, terminal, Bundle.In(AppContext.BaseDirectory));
+        return CommandLine.Run(args, Terminal.OfProcess(held), Bundle.In(AppContext.BaseDirectory));
     }
 
     // Nothing that the command would use is there to use.
