@@ -71,7 +71,8 @@ public static class Compare
                 return model with { Items = [.. model.Items.Union(pair.Model.Checks)], Options = pair.Database.Options };
             }
             different = RoundTripped.Into(
-                [.. different.Select(pair => (pair, CompleteModel(pair)))], dialect, roundTrip, pair => Differences(pair).Any());
+                [.. different.Select(pair => (pair, CompleteModel(pair)))], dialect, roundTrip, NameAlignment.TableNames(database, dialect),
+                pair => Differences(pair).Any());
         }
         var common = different.Select(pair => (Pair: pair, Differences: (IReadOnlyList<Difference>)[.. Differences(pair)])).ToList();
 

@@ -16,34 +16,42 @@ internal sealed record RoundTripped(IReadOnlyDictionary<string, Column> Columns,
     public (RoundTripped Model, RoundTripped Database)? Settled { get; private init; }
 
     /// <summary>Has the model's side of pairs spelled, and both sides of those that are different even then.</summary>
+    /// <param name="pairs">The tables that both sides have.</param>
+    /// <param name="dialect">The database's dialect.</param>
+    /// <param name="roundTrip">Gives tables as the database spells them.</param>
+    /// <param name="names">How the server compares names of tables.</param>
+    /// <param name="isDifferent">Compares a pair.</param>
     public static List<TablePair> Into(
         IReadOnlyList<(TablePair Pair, Table Model)> pairs, Dialect dialect, Func<IReadOnlyList<Table>, IReadOnlyList<Table>> roundTrip,
-        Func<TablePair, bool> isDifferent)
+        StringComparer names, Func<TablePair, bool> isDifferent)
     {
-        var once = Of([.. pairs.Select(p => (p.Model, p.Pair.Database))], dialect, roundTrip)
+        var once = Of([.. pairs.Select(p => (p.Model, p.Pair.Database))])
             .Zip(pairs, (spelling, p) => p.Pair with { RoundTripped = spelling }).ToList();
         var open = once.Index().Where(pair => pair.Item.RoundTripped is not null && isDifferent(pair.Item))
             .Select(pair => (pair.Index, pair.Item, Spelled: pair.Item.RoundTripped!.As(pair.Item.Model))).ToList();
-        var twice = Of([.. open.Select(pair => (pair.Spelled, pair.Item.Database))], dialect, roundTrip);
-        var database = Of([.. open.Select(pair => (pair.Item.Database, pair.Spelled))], dialect, roundTrip);
+        var twice = Of([.. open.Select(pair => (pair.Spelled, pair.Item.Database))]);
+        var database = Of([.. open.Select(pair => (pair.Item.Database, pair.Spelled))]);
         foreach (var ((index, pair, _), again, other) in open.Zip(twice, database))
         {
             if (again is not null && other is not null)
                 once[index] = pair with { RoundTripped = pair.RoundTripped! with { Settled = (pair.RoundTripped.Then(again), other) } };
         }
         return once;
+
+        List<RoundTripped?> Of(IReadOnlyList<(Table Table, Table Other)> tables) => RoundTripped.Of(tables, dialect, roundTrip, names);
     }
 
     // Null for a table that could not be made.
     private static List<RoundTripped?> Of(IReadOnlyList<(Table Table, Table Other)> tables, Dialect dialect,
-        Func<IReadOnlyList<Table>, IReadOnlyList<Table>> roundTrip)
+        Func<IReadOnlyList<Table>, IReadOnlyList<Table>> roundTrip, StringComparer names)
     {
-        var names = new HashSet<string>();
+        var given = new HashSet<string>(names);
         var open = tables.Select(t => RoundTripScope.Of(t.Table, t.Other, dialect)).ToList();
-        var asked = open.Select((table, number) => Question(table, number, isFirst: names.Add(table.Name))).ToList();
+        var asked = open.Select((table, number) => Question(table, number, isFirst: given.Add(table.Name))).ToList();
         // Of some there is nothing to be asked.
         List<Table> some = [.. asked.Where(t => t.Items.Count > 0)];
-        var answers = some.Count == 0 ? [] : roundTrip(some).ToDictionary(t => t.Name);
+        // The server may have made small letters of a name.
+        var answers = some.Count == 0 ? [] : roundTrip(some).ToDictionary(t => t.Name, names);
         return [
             .. open.Select((table, number) => answers.TryGetValue(asked[number].Name, out var answer)
                 ? Answer(table, number, answer) : table.Items.Count == 0 ? Answer(table, number, table) : null)];

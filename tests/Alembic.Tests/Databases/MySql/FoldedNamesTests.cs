@@ -44,6 +44,19 @@ public sealed class FoldedNamesTests
     }
 
     [TestMethod]
+    public void What_the_server_spells_in_its_own_way_is_compared_whatever_the_tables_case()
+    {
+        using var database = new MariaDbDatabase(MySqlServer.Folding);
+        MetaData Of(string year, string check) => new([new Table("Customers", [Id, new Column("Kind", SqlType.Integer),
+            new Column("Since", MySqlType.Year, serverDefault: year), new CheckConstraint(check, "CK_Kind")])]);
+        var model = Of("2001", "Kind in (1, 2)");
+        database.Run(database.Compare(model).UpgradeOperations);
+        MariaDbDatabase.Nothing(database.Compare(model));
+        Assert.HasCount(1, database.Compare(Of("2002", "Kind in (1, 2)")).Log);
+        Assert.AreNotEqual(0, database.Compare(Of("2001", "Kind in (1, 3)")).UpgradeOperations.Count);
+    }
+
+    [TestMethod]
     public void A_table_of_other_letters_is_another_one()
     {
         using var database = new MariaDbDatabase(MySqlServer.Folding);
