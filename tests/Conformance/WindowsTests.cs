@@ -34,6 +34,9 @@ public sealed class WindowsTests
         foreach (var (name, value) in variables)
             environment[name] = value;
         var (code, output, error) = Wine.Run(arguments, folder, environment);
+        // Shown if the test fails: Wine itself may have had something to say.
+        if (code != 0)
+            Console.WriteLine($"{string.Join(' ', arguments)}: exit code {code}\n{output}{error}");
         return new(code, AsOnLinux(output, folder), AsOnLinux(error, folder));
     }
 
