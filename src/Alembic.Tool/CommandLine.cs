@@ -29,7 +29,7 @@ internal static class CommandLine
         var results = new Results(
             terminal, secrets, Results.AreJson(arguments), () => globals.Command, () => globals.Value.Output);
         terminal = terminal.Sending(() => results.Lines).Showing(secrets, arguments);
-        var project = new Project(globals, terminal, secrets, results, Failure.Diagnostics, bundle);
+        var project = new Project(globals, terminal, secrets, results, Failure.Diagnostics, RootCommand.NeedsProject, bundle);
         project.Preparation.Start(terminal.Open);
         project.Preparation.Hashes();
         var code = Carry(() =>

@@ -53,7 +53,8 @@ public sealed class BackfillTests
         {
             using var deployer = Deployer.Start(database.Url, ["upgrade", "r2"], Folder.Value);
             var until = (int)(Rows * (kills + 0.2 + (0.8 * Random.Shared.NextDouble())) / (Kills + 1));
-            while (!deployer.HasExited && database.Rows($"SELECT n FROM item WHERE id = {until * 3}") == "0")
+            var end = DateTime.UtcNow.AddMinutes(5);
+            while (!deployer.HasExited && DateTime.UtcNow < end && database.Rows($"SELECT n FROM item WHERE id = {until * 3}") == "0")
                 Thread.Sleep(5);
             Thread.Sleep(Random.Shared.Next(20));
             if (deployer.HasExited)

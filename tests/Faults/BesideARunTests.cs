@@ -16,7 +16,8 @@ public sealed class BesideARunTests
             {
                 op.Execute("UPDATE counter SET n = n + 10");
                 System.Console.Error.WriteLine("now it takes long");
-                while (!System.IO.File.Exists(System.Environment.GetEnvironmentVariable("FAULTS_GO")!))
+                var go = System.Environment.GetEnvironmentVariable("FAULTS_GO")!;
+                for (var end = System.DateTime.UtcNow.AddMinutes(5); !System.IO.File.Exists(go) && System.DateTime.UtcNow < end;)
                     System.Threading.Thread.Sleep(20);
                 op.Execute("UPDATE counter SET n = n + 100");
             });

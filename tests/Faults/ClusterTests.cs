@@ -24,7 +24,7 @@ public sealed class ClusterTests
             if (System.Environment.GetEnvironmentVariable("FAULTS_SIGN") is { } sign)
             {
                 System.Console.Error.WriteLine("now it waits");
-                while (!System.IO.File.Exists(sign))
+                for (var end = System.DateTime.UtcNow.AddMinutes(5); !System.IO.File.Exists(sign) && System.DateTime.UtcNow < end;)
                     System.Threading.Thread.Sleep(20);
             }
             op.Execute("UPDATE counter SET n = n + 1");

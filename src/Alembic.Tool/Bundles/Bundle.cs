@@ -16,10 +16,6 @@ internal sealed partial class Bundle(string folder)
     public const string EnvironmentImage = "alembic.env.dll";
     public const string RevisionsImage = "alembic.versions.dll";
 
-    /// <summary>The commands that need the project, and are not there.</summary>
-    public static readonly string[] Missing =
-        ["bundle", "check", "ci", "edit", "import", "init", "lint", "list_templates", "merge", "revision"];
-
     /// <summary>The configuration, if the user names none.</summary>
     public string Configuration => Path.Combine(folder, Settings.DefaultFile);
 
@@ -38,8 +34,10 @@ internal sealed partial class Bundle(string folder)
     public static Bundle? In(string folder) => new Bundle(folder) is var bundle && File.Exists(bundle.ContentsPath) ? bundle : null;
 
     /// <summary>A hint, with the bundle's program in it where that has the command.</summary>
-    public static string Named(string hint) => ToolCommand().Replace(hint, match =>
-        Missing.Contains(match.Groups["command"].Value) ? match.Value : $"{Program} {match.Groups["command"].Value}");
+    /// <param name="hint">The hint.</param>
+    /// <param name="needsProject">Tells of a command whether it is not there.</param>
+    public static string Named(string hint, Func<string, bool> needsProject) => ToolCommand().Replace(hint, match =>
+        needsProject(match.Groups["command"].Value) ? match.Value : $"{Program} {match.Groups["command"].Value}");
 
     public void Write(BundleContents contents)
     {

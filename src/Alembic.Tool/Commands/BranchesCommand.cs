@@ -8,8 +8,10 @@ namespace Alembic.Tool.Commands;
 [Example("branches", "Shows where branches begin, and their first revisions.")]
 [Example("branches -v", "Shows those revisions in full.")]
 [ExitCodes(3)]
-internal sealed class BranchesCommand(Project project) : ICommand
+internal sealed class BranchesCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known => KnownCommand.Of(project => new BranchesCommand(project));
+
     public int OnExecute()
     {
         foreach (var point in project.Map.History().Where(r => r.IsBranchPoint))

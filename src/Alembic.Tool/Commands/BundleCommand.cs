@@ -13,8 +13,10 @@ namespace Alembic.Tool.Commands;
 [Example("bundle -o dist", "Writes it into the folder dist, for the database of alembic.ini.")]
 [Example("bundle --dialect postgresql", "For PostgreSQL, whatever the configuration says.")]
 [ExitCodes(3)]
-internal sealed class BundleCommand(Project project) : ICommand
+internal sealed class BundleCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known => KnownCommand.Of(project => new BundleCommand(project)) with { NeedsProject = true };
+
     [Option("-o|--output <FOLDER>", "The folder: a new or empty one, or that of an earlier bundle; default: bundle.",
         CommandOptionType.SingleValue)]
     public string Folder { get; init; } = "bundle";

@@ -10,8 +10,10 @@ namespace Alembic.Tool.Commands;
 [Example("check", "Compares the database with the model.")]
 [Example("check --replay", "Compares what the revisions make of an empty database: for a pipeline that has no database.")]
 [ExitCodes(2, 3, 4, 6, 7, 130)]
-internal sealed class CheckCommand(Project project) : ICommand
+internal sealed class CheckCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known => KnownCommand.Of(project => new CheckCommand(project)) with { NeedsProject = true };
+
     [Option("--rename <RENAME>", RenameArguments.Column, CommandOptionType.MultipleValue)]
     public string[] Renames { get; init; } = [];
 

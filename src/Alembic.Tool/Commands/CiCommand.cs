@@ -9,8 +9,10 @@ namespace Alembic.Tool.Commands;
 [Example("ci", "Runs the five checks; lint judges the revisions that this branch adds.")]
 [Example("ci --since origin/main --junit ci.xml", "Says what is new, and writes a report for the build server.")]
 [ExitCodes(2, 130)]
-internal sealed class CiCommand(Project project) : ICommand
+internal sealed class CiCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known => KnownCommand.Of(project => new CiCommand(project)) with { NeedsProject = true };
+
     [Option("--since <GITREF>",
         "Lint revisions whose files are new or changed since this branch, tag or commit; default: the default branch.",
         CommandOptionType.SingleValue)]

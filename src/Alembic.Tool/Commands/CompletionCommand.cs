@@ -7,8 +7,11 @@ namespace Alembic.Tool.Commands;
 [Command("completion", Description = "Print what teaches a shell to complete commands, options and revisions.")]
 [Example("completion bash", "Prints the script for bash; put eval \"$(dotnet-alembic completion bash)\" into ~/.bashrc.")]
 [Example("completion pwsh", "Prints the script for PowerShell.")]
-internal sealed class CompletionCommand(Project project) : ICommand
+internal sealed class CompletionCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known =>
+        KnownCommand.Of(project => new CompletionCommand(project), (command, shell) => command.Shell = shell);
+
     public static readonly string[] Shells = ["bash", "zsh", "fish", "pwsh"];
 
     [Argument(0, "shell", "bash, zsh, fish or pwsh."), Required]

@@ -9,8 +9,10 @@ namespace Alembic.Tool.Commands;
 [Example("current", "Shows the revisions that the database is at.")]
 [Example("current --check-heads", "Fails if those are not all heads: for a pipeline.")]
 [ExitCodes(3, 7, 130)]
-internal sealed class CurrentCommand(Project project) : ICommand
+internal sealed class CurrentCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known => KnownCommand.Of(project => new CurrentCommand(project));
+
     [Option("-c|--check-heads", "Fail, with exit code 7, unless the database is on all heads.", CommandOptionType.NoValue)]
     public bool CheckHeads { get; init; }
 

@@ -6,8 +6,11 @@ namespace Alembic.Tool.Commands;
 [Example("downgrade -1", "Takes the newest applied revision back.")]
 [Example("downgrade base --sql", "Prints the SQL that takes all back.")]
 [ExitCodes(3, 4, 5, 6, 130)]
-internal sealed class DowngradeCommand(Project project) : MigratingCommand(project)
+internal sealed class DowngradeCommand(Project project) : MigratingCommand(project), IKnownCommand
 {
+    public static KnownCommand Known =>
+        KnownCommand.Of(project => new DowngradeCommand(project), (command, revision) => command.Revision = revision);
+
     [Argument(0, "revision", "Target revision, 'base', '-1', or with --sql a range 'from:to'.")]
     public string Revision { get; set; } = "";
 

@@ -9,8 +9,12 @@ namespace Alembic.Tool.Commands;
 [Example("edit head", "Opens the newest revision.")]
 [Example("edit current", "Opens the revisions that the database is at.")]
 [ExitCodes(3)]
-internal sealed class EditCommand(Project project) : ICommand
+internal sealed class EditCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known =>
+        KnownCommand.Of(project => new EditCommand(project), (command, revision) => command.Revision = revision)
+            with { NeedsProject = true };
+
     [Argument(0, "rev", "A revision, 'head', 'heads' or 'current'."), Required]
     public string Revision { get; set; } = "";
 

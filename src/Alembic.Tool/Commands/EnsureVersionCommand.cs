@@ -6,8 +6,10 @@ namespace Alembic.Tool.Commands;
 [Example("ensure_version", "Creates the version table.")]
 [Example("ensure_version --sql", "Prints the SQL that creates it.")]
 [ExitCodes(4, 6, 130)]
-internal sealed class EnsureVersionCommand(Project project) : LockingCommand(project)
+internal sealed class EnsureVersionCommand(Project project) : LockingCommand(project), IKnownCommand
 {
+    public static KnownCommand Known => KnownCommand.Of(project => new EnsureVersionCommand(project));
+
     [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
     public bool Sql { get; init; }
 

@@ -8,8 +8,10 @@ namespace Alembic.Tool.Commands;
 [Example("heads", "Shows the newest revision of each branch.")]
 [Example("heads -v", "Shows them in full.")]
 [ExitCodes(3)]
-internal sealed class HeadsCommand(Project project) : ICommand
+internal sealed class HeadsCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known => KnownCommand.Of(project => new HeadsCommand(project));
+
     [Option("--resolve-dependencies", "Leave out heads that another revision depends on.", CommandOptionType.NoValue)]
     public bool ResolveDependencies { get; init; }
 

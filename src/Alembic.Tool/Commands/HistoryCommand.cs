@@ -8,8 +8,10 @@ namespace Alembic.Tool.Commands;
 [Example("history -i", "Lists all revisions, and marks those that the database is at.")]
 [Example("history -r current:head", "Lists what is pending.")]
 [ExitCodes(3, 130)]
-internal sealed class HistoryCommand(Project project) : ICommand
+internal sealed class HistoryCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known => KnownCommand.Of(project => new HistoryCommand(project));
+
     [Option("-r|--rev-range <RANGE>", "The revisions to list, as [start]:[end].", CommandOptionType.SingleValue)]
     public string? Range { get; init; }
 

@@ -12,8 +12,11 @@ namespace Alembic.Tool.Commands;
 [Example("import ef", "Writes a revision for each EF Core migration.")]
 [Example("import ef --baseline", "Writes one revision for all of them.")]
 [ExitCodes(3)]
-internal sealed class ImportCommand(Project project) : ICommand
+internal sealed class ImportCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known =>
+        KnownCommand.Of(project => new ImportCommand(project), (command, source) => command.Source = source) with { NeedsProject = true };
+
     [Argument(0, "source", "'ef': the migrations of the context that the ini file names as the model."), Required]
     public string Source { get; set; } = "";
 

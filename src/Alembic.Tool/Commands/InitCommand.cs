@@ -10,8 +10,12 @@ namespace Alembic.Tool.Commands;
 [Command("init", Description = "Begin: write a folder for migrations, and alembic.ini.")]
 [Example("init", "Begins in this folder, with a SQLite database.")]
 [Example("init --url postgresql://localhost/shop", "Begins with a PostgreSQL database.")]
-internal sealed class InitCommand(Project project) : ICommand
+internal sealed class InitCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known =>
+        KnownCommand.Of(project => new InitCommand(project), (command, folder) => command.Folder = folder, isOptional: true)
+            with { NeedsProject = true };
+
     [Argument(0, "directory", "The folder for the migrations; default: alembic.")]
     public string Folder { get; set; } = "alembic";
 

@@ -8,8 +8,12 @@ namespace Alembic.Tool.Commands;
 [Example("lint", "Judges all revisions.")]
 [Example("lint --since origin/main", "Judges those that this branch adds.")]
 [ExitCodes(2, 3)]
-internal sealed class LintCommand(Project project) : ICommand
+internal sealed class LintCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known =>
+        KnownCommand.Of(project => new LintCommand(project), (command, range) => command.Range = range, isOptional: true)
+            with { NeedsProject = true };
+
     [Argument(0, "range", "A revision, or a range as [start]:[end]; default: all.")]
     public string? Range { get; set; }
 

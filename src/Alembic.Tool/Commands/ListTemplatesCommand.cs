@@ -7,8 +7,10 @@ namespace Alembic.Tool.Commands;
 [Command("list_templates", Description = "List what init can begin with.")]
 [Example("list_templates", "Lists the templates.")]
 [Example("list_templates --json", "The same, as a document.")]
-internal sealed class ListTemplatesCommand(Project project) : ICommand
+internal sealed class ListTemplatesCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known => KnownCommand.Of(project => new ListTemplatesCommand(project)) with { NeedsProject = true };
+
     public int OnExecute()
     {
         project.Reporter.Print("Available templates:\n");

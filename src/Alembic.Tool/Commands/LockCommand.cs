@@ -9,8 +9,10 @@ namespace Alembic.Tool.Commands;
 [Example("lock status", "Shows who migrates, or waits to.")]
 [Example("lock release HOLDER", "Ends that connection.")]
 [ExitCodes(4, 6)]
-internal sealed class LockCommand(Project project) : ICommand
+internal sealed class LockCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known => KnownCommand.Of(project => new LockCommand(project), (command, action) => command.Action = action);
+
     [Argument(0, "action", "'status' or 'release'."), Required]
     public string Action { get; set; } = "";
 

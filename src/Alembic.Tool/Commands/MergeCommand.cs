@@ -8,8 +8,12 @@ namespace Alembic.Tool.Commands;
 [Example("merge heads -m \"join\"", "Joins all heads.")]
 [Example("merge 1975 ae10 -m \"join\"", "Joins these two; the beginning of an id is enough.")]
 [ExitCodes(3)]
-internal sealed class MergeCommand(Project project) : ICommand
+internal sealed class MergeCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known =>
+        KnownCommand.TakingList(project => new MergeCommand(project), (command, revisions) => command.Revisions = revisions)
+        with { NeedsProject = true };
+
     [Argument(0, "revisions", "The revisions to join, or 'heads' for all."), Required]
     public string[] Revisions { get; set; } = [];
 

@@ -8,8 +8,11 @@ namespace Alembic.Tool.Commands;
 [Example("plan", "Shows what upgrade heads would do.")]
 [Example("plan --down -1 --sql", "Shows the SQL that would take one revision back.")]
 [ExitCodes(2, 3, 130)]
-internal sealed class PlanCommand(Project project) : ICommand
+internal sealed class PlanCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known =>
+        KnownCommand.Of(project => new PlanCommand(project), (command, revision) => command.Revision = revision, isOptional: true);
+
     [Argument(0, "revision", "Target revision of an upgrade; default: heads.")]
     public string? Revision { get; set; }
 

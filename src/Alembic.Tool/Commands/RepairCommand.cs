@@ -9,8 +9,10 @@ namespace Alembic.Tool.Commands;
 [Example("repair --done", "Takes the statement that was broken off for done.")]
 [Example("repair --retry", "Has it run again.")]
 [ExitCodes(4, 6)]
-internal sealed class RepairCommand(Project project) : LockingCommand(project)
+internal sealed class RepairCommand(Project project) : LockingCommand(project), IKnownCommand
 {
+    public static KnownCommand Known => KnownCommand.Of(project => new RepairCommand(project));
+
     [Option("--done", "The statement that was under way was carried out.", CommandOptionType.NoValue)]
     public bool Done { get; init; }
 

@@ -10,8 +10,11 @@ namespace Alembic.Tool.Commands;
 [Example("restore", "Lists the copies of the database.")]
 [Example("restore app.db.20261123T004101Z-1975ea83b712.7.backup", "Makes the database what this copy is.")]
 [ExitCodes(4, 6)]
-internal sealed class RestoreCommand(Project project) : ICommand
+internal sealed class RestoreCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known =>
+        KnownCommand.Of(project => new RestoreCommand(project), (command, file) => command.File = file, isOptional: true);
+
     [Argument(0, "file", "The copy; without one they are listed, the newest first.")]
     public string? File { get; set; }
 

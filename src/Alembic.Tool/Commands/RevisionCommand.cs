@@ -8,8 +8,10 @@ namespace Alembic.Tool.Commands;
 [Example("revision --autogenerate -m \"add users\"", "Writes what brings the database to the model.")]
 [Example("revision -m \"fill names\"", "Writes an empty revision.")]
 [ExitCodes(3, 4, 7, 130)]
-internal sealed class RevisionCommand(Project project) : ICommand
+internal sealed class RevisionCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known => KnownCommand.Of(project => new RevisionCommand(project)) with { NeedsProject = true };
+
     [Option("-m|--message <TEXT>", "What it does; asked for in a terminal.", CommandOptionType.SingleValue)]
     public string? Message { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Alembic.Tool.Bundles;
 using Alembic.Tool.Documents;
 using McMaster.Extensions.CommandLineUtils;
@@ -8,12 +9,10 @@ namespace Alembic.Tool.Commands;
 /// <summary>The list of commands, and the way from arguments to the one to run.</summary>
 internal static class RootCommand
 {
-    public static readonly string[] Names =
-    [
-        "branches", "bundle", "check", "ci", "completion", "current", "downgrade", "edit", "ensure_version", "heads", "history", "import",
-        "init", "lint", "list_templates", "lock", "merge", "plan", "repair", "restore", "revision", "show", "stamp", "status", "upgrade",
-        "verify",
-    ];
+    /// <summary>The names of all commands, in the order of the alphabet.</summary>
+    public static string[] Names =>
+        field ??= [.. typeof(ICommand).Assembly.GetTypes().Where(type => !type.IsInterface && type.IsAssignableTo(typeof(IKnownCommand)))
+            .Select(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name[..^"Command".Length])).Order(StringComparer.Ordinal)];
 
     private static string Version => $"dotnet-alembic {ToolVersion.Text}";
 
@@ -34,11 +33,15 @@ internal static class RootCommand
     }
 
     /// <summary>The commands that are there: those of a bundle do without the project.</summary>
-    public static IEnumerable<string> NamesIn(Project project) => project.Bundle is null ? Names : Names.Except(Bundle.Missing);
+    public static IEnumerable<string> NamesIn(Project project) =>
+        Names.Where(name => project.Bundle is null || !NeedsProject(name));
+
+    /// <summary>Tells whether a command needs the project, and is not in a bundle.</summary>
+    public static bool NeedsProject(string name) => Find(name)?.NeedsProject == true;
 
     private static void RefuseMissing(string name, Project project)
     {
-        if (project.Bundle is not null && Bundle.Missing.Contains(name))
+        if (project.Bundle is not null && NeedsProject(name))
             throw new UsageException($"'{name}' needs the project, and this is a bundle of it")
             {
                 Hint = $"dotnet alembic {name}, in the project",
@@ -55,39 +58,28 @@ internal static class RootCommand
     // What never runs code of the project, or only where there is something to do.
     private static KnownCommand? FindNative(string name) => name switch
     {
-        "branches" => Entry(project => new BranchesCommand(project)),
-        "current" => Entry(project => new CurrentCommand(project)),
-        "heads" => Entry(project => new HeadsCommand(project)),
-        "history" => Entry(project => new HistoryCommand(project)),
-        "plan" => Entry(project => new PlanCommand(project), (command, revision) => command.Revision = revision, isOptional: true),
-        "show" => Entry(project => new ShowCommand(project), (command, revision) => command.Revision = revision),
-        "status" => Entry(project => new StatusCommand(project)),
-        "upgrade" => Entry(project => new UpgradeCommand(project), (command, revision) => command.Revision = revision),
+        "branches" => BranchesCommand.Known,
+        "current" => CurrentCommand.Known,
+        "heads" => HeadsCommand.Known,
+        "history" => HistoryCommand.Known,
+        "plan" => PlanCommand.Known,
+        "show" => ShowCommand.Known,
+        "status" => StatusCommand.Known,
+        "upgrade" => UpgradeCommand.Known,
         _ => null,
     };
 
-    private static KnownCommand? FindManaged(string name) => name switch
+    // A command is its file alone: its class is found by its name.
+    private static KnownCommand? FindManaged(string name)
     {
-        "bundle" => Entry(project => new BundleCommand(project)),
-        "check" => Entry(project => new CheckCommand(project)),
-        "ci" => Entry(project => new CiCommand(project)),
-        "completion" => Entry(project => new CompletionCommand(project), (command, shell) => command.Shell = shell),
-        "downgrade" => Entry(project => new DowngradeCommand(project), (command, revision) => command.Revision = revision),
-        "edit" => Entry(project => new EditCommand(project), (command, revision) => command.Revision = revision),
-        "ensure_version" => Entry(project => new EnsureVersionCommand(project)),
-        "import" => Entry(project => new ImportCommand(project), (command, source) => command.Source = source),
-        "init" => Entry(project => new InitCommand(project), (command, folder) => command.Folder = folder, isOptional: true),
-        "lint" => Entry(project => new LintCommand(project), (command, range) => command.Range = range, isOptional: true),
-        "list_templates" => Entry(project => new ListTemplatesCommand(project)),
-        "lock" => Entry(project => new LockCommand(project), (command, action) => command.Action = action),
-        "merge" => ListEntry(project => new MergeCommand(project), (command, revisions) => command.Revisions = revisions),
-        "repair" => Entry(project => new RepairCommand(project)),
-        "restore" => Entry(project => new RestoreCommand(project), (command, file) => command.File = file, isOptional: true),
-        "revision" => Entry(project => new RevisionCommand(project)),
-        "stamp" => ListEntry(project => new StampCommand(project), (command, revisions) => command.Revisions = revisions),
-        "verify" => Entry(project => new VerifyCommand(project)),
-        _ => null,
-    };
+        var words = name.Split('_');
+        return words.All(word => word.Length > 0 && word.All(char.IsAsciiLetterLower))
+            && typeof(ICommand).Assembly.GetType(
+                $"{typeof(ICommand).Namespace}.{string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]))}Command")
+                is { } type && type.IsAssignableTo(typeof(IKnownCommand))
+            ? (KnownCommand?)type.GetProperty(nameof(IKnownCommand.Known))?.GetValue(null)
+            : null;
+    }
 
     /// <summary>The parser, which knows the global options and no command yet.</summary>
     public static CommandLineApplication<GlobalOptions> App(Project project, TextWriter output)
@@ -109,7 +101,7 @@ internal static class RootCommand
         arguments = Usual(arguments, app);
         // Only the command that is asked for is looked into: that is what reflection costs.
         var name = ArgumentOrder.CommandAt(arguments, app) is { } at ? arguments[at] : null;
-        if (name is not null && !Names.Contains(name))
+        if (name is not null && Find(name) is null)
             throw new UsageException($"There is no command '{name}'")
             {
                 Hint = NearbyNames.Hint(name, Names) ?? "dotnet alembic --help"
@@ -149,7 +141,7 @@ internal static class RootCommand
             return arguments;
         var (before, name, after) = (arguments.Take(at), arguments[at], arguments.Skip(at + 1));
         return name == "help" ? Usual([.. before, .. after, "--help"], app)
-            : name.Replace('-', '_') is var underscored && Names.Contains(underscored) ? [.. before, underscored, .. after]
+            : name.Replace('-', '_') is var underscored && Find(underscored) is not null ? [.. before, underscored, .. after]
             : arguments;
     }
 
@@ -179,36 +171,6 @@ internal static class RootCommand
             };
         return (ICommand)accessor.GetModel();
     }
-
-    private static KnownCommand Entry<TCommand>(
-        Func<Project, TCommand> create, Action<TCommand, string>? setArgument = null, bool isOptional = false)
-        where TCommand : class, ICommand =>
-        new(create, setArgument is null ? null : (command, values) => setArgument((TCommand)command, values[0]), false, Add<TCommand>)
-        {
-            IsArgumentOptional = isOptional || setArgument is null,
-        };
-
-    private static KnownCommand ListEntry<TCommand>(Func<Project, TCommand> create, Action<TCommand, string[]> setArgument)
-        where TCommand : class, ICommand => new(create, (command, values) => setArgument((TCommand)command, values), true, Add<TCommand>);
-
-    private static void Add<TCommand>(object app, string name)
-        where TCommand : class, ICommand
-    {
-        if (NativeFront.IsThis)
-            return;
-        var parent = (CommandLineApplication<GlobalOptions>)app;
-        parent.Command<TCommand>(name, command => command.Out = parent.Out);
-    }
-}
-
-/// <summary>
-/// How a command is made, how its one argument or list of arguments is set without a parser, and how the parser gets to know it.
-/// </summary>
-/// <param name="AddTo">Takes the parser's application as an object: to name its type here would load it for each command.</param>
-internal sealed record KnownCommand(Func<Project, ICommand> Create, Action<ICommand, string[]>? SetArgument, bool TakesList,
-    Action<object, string> AddTo)
-{
-    public bool IsArgumentOptional { get; init; }
 }
 
 /// <summary>What the parser makes commands with.</summary>

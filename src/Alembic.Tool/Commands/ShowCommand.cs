@@ -9,8 +9,11 @@ namespace Alembic.Tool.Commands;
 [Example("show head", "Shows the newest revision.")]
 [Example("show 1975", "Shows the revision whose id begins so.")]
 [ExitCodes(3)]
-internal sealed class ShowCommand(Project project) : ICommand
+internal sealed class ShowCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known =>
+        KnownCommand.Of(project => new ShowCommand(project), (command, revision) => command.Revision = revision);
+
     [Argument(0, "rev", "A revision, 'head', 'heads' or 'current'."), Required]
     public string Revision { get; set; } = "";
 

@@ -8,8 +8,11 @@ namespace Alembic.Tool.Commands;
 [Example("stamp head", "Says that the database is at the newest revision.")]
 [Example("stamp --from-ef", "Says so by the history of EF Core's migrations.")]
 [ExitCodes(3, 4, 6, 130)]
-internal sealed class StampCommand(Project project) : LockingCommand(project)
+internal sealed class StampCommand(Project project) : LockingCommand(project), IKnownCommand
 {
+    public static KnownCommand Known =>
+        KnownCommand.TakingList(project => new StampCommand(project), (command, revisions) => command.Revisions = revisions);
+
     [Argument(0, "revisions", "Revisions, 'head', 'heads' or 'base'.")]
     public string[] Revisions { get; set; } = [];
 

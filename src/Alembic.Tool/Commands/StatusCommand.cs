@@ -8,8 +8,10 @@ namespace Alembic.Tool.Commands;
 [Example("status", "Shows where the database stands.")]
 [Example("status --json", "The same, as a document.")]
 [ExitCodes(3, 130)]
-internal sealed class StatusCommand(Project project) : ICommand
+internal sealed class StatusCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known => KnownCommand.Of(project => new StatusCommand(project));
+
     public int OnExecute()
     {
         project.OnEachDatabase(new RunOptions(), database =>

@@ -8,8 +8,11 @@ namespace Alembic.Tool.Commands;
 [Example("upgrade head", "Goes to the newest revision.")]
 [Example("upgrade +1 --sql", "Prints the SQL of the next one.")]
 [ExitCodes(3, 4, 5, 6, 130)]
-internal sealed class UpgradeCommand(Project project) : MigratingCommand(project)
+internal sealed class UpgradeCommand(Project project) : MigratingCommand(project), IKnownCommand
 {
+    public static KnownCommand Known =>
+        KnownCommand.Of(project => new UpgradeCommand(project), (command, revision) => command.Revision = revision);
+
     [Argument(0, "revision", "Target revision, 'head', 'heads', '+2', or with --sql a range 'from:to'.")]
     public string Revision { get; set; } = "";
 

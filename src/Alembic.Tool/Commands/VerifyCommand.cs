@@ -9,8 +9,10 @@ namespace Alembic.Tool.Commands;
 [Example("verify", "Compares applied revisions with their files.")]
 [Example("verify --accept 1975", "Takes the file as it is now.")]
 [ExitCodes(3, 5)]
-internal sealed class VerifyCommand(Project project) : ICommand
+internal sealed class VerifyCommand(Project project) : IKnownCommand
 {
+    public static KnownCommand Known => KnownCommand.Of(project => new VerifyCommand(project));
+
     [Option("--accept <REVISION>", "Take a revision from now on as it is; 'all' for all. May be given several times.",
         CommandOptionType.MultipleValue)]
     public string[] Accept { get; init; } = [];

@@ -16,7 +16,7 @@ namespace Alembic.Tool;
 /// <summary>What commands work with, each part created when it is first needed: the composition root.</summary>
 internal sealed class Project(
     GlobalOptionsBox globals, Terminal terminal, Secrets secrets, Results results,
-    Func<Exception, string?, IEnumerable<Diagnostic>> diagnose, Bundle? bundle = null)
+    Func<Exception, string?, IEnumerable<Diagnostic>> diagnose, Func<string, bool> needsProject, Bundle? bundle = null)
 {
     private readonly Dictionary<string, string> _overrides = [];
     private IUserCode? _code;
@@ -60,7 +60,7 @@ internal sealed class Project(
             .Select(found => found.Hint is { } hint ? found with { Hint = Named(hint) } : found)];
 
     /// <summary>A text that names commands, as they are called here.</summary>
-    public string Named(string text) => bundle is null ? text : Bundle.Named(text);
+    public string Named(string text) => bundle is null ? text : Bundle.Named(text, needsProject);
 
     /// <summary>Compiles all that the project brings.</summary>
     public ProjectImages Compile() =>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using Alembic.Tool.Commands;
 using Alembic.Tool.Documents;
 using Alembic.Tool.Output;
@@ -21,7 +22,22 @@ public sealed class PlainArgumentsTests
             typeof(ICommand).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ICommand)) && !type.IsAbstract)
                 .Except(hidden).ToList(),
             RootCommand.Names.Select(name => RootCommand.Find(name)!.Create(project).GetType()).ToList());
+        foreach (var name in RootCommand.Names)
+            Assert.AreEqual(name, RootCommand.Find(name)!.Create(project).GetType().GetCustomAttribute<CommandAttribute>()!.Name);
     }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("_")]
+    [DataRow("ensure__version")]
+    [DataRow("ensureVersion")]
+    [DataRow("Check")]
+    [DataRow("root")]
+    [DataRow("complete")]
+    [DataRow("locking")]
+    [DataRow("check,Alembic")]
+    [DataRow("check[")]
+    public void No_other_name_is_a_command(string name) => Assert.IsNull(RootCommand.Find(name));
 
     [TestMethod]
     public void What_takes_an_argument_is_known_to()
@@ -104,5 +120,5 @@ public sealed class PlainArgumentsTests
 
     private static Tool.Project ProjectOf(GlobalOptionsBox box) =>
         new(box, Silent, new Secrets(), new Results(Silent, new Secrets(), isJson: false, () => null, () => null),
-            (_, _) => []);
+            (_, _) => [], _ => false);
 }
