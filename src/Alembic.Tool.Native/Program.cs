@@ -2,11 +2,11 @@ using Alembic.Tool;
 
 var isChild = args is [NativeFront.Child, ..];
 if (isChild)
-    FrontProcess.EndWithParent();
+    FrontProcess.BeChild();
 using var output = new HeldOutput();
 try
 {
-    return Start.Run(isChild ? args[1..] : args, output);
+    return NativeFront.ExitCode(Start.Run(isChild ? args[1..] : args, output));
 }
 catch (Exception exception) when (NativeFront.IsOwn(exception))
 {

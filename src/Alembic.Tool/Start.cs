@@ -27,7 +27,7 @@ internal static class Start
                 && exception.InnerException is { } inner)
                 exception = inner;
             Fail(args, Failure.Diagnostics(exception, null).Last());
-            Environment.Exit(1);
+            Environment.Exit(NativeFront.ExitCode(1));
         };
 
         if (OpenFiles.TooLow() is { } limit)

@@ -17,12 +17,22 @@ public sealed class ConformanceTests
     [DynamicData(nameof(Names))]
     public void The_tool_answers_as_Alembic_does(string name)
     {
-        var scenario = Scenario.All[name];
-        using var run = new ScenarioRun(scenario);
+        foreach (var (program, tool) in ToolUnderTest.Programs(Scenario.All[name]))
+        {
+            Servers.Use(program);
+            Compare(Scenario.All[name], tool, program);
+        }
+    }
+
+    private static void Compare(Scenario scenario, ToolRun tool, string program)
+    {
+        var name = scenario.Name;
+        using var run = new ScenarioRun(scenario, tool);
         var differences = Answers.Differences(scenario, run.Run());
         if (!Reasons.TryGetValue(name, out var reason))
         {
-            Assert.AreEqual("", differences, $"\n{differences}If that is meant, give the reason in tests/Conformance/differences.md.");
+            Assert.AreEqual("", differences,
+                $"\n{differences}So answers {program}. If that is meant, give the reason in tests/Conformance/differences.md.");
             return;
         }
         Assert.AreNotEqual("", differences, $"{name} matches, but differences.md lists it: {reason}");
@@ -31,7 +41,8 @@ public sealed class ConformanceTests
             File.WriteAllText(file, differences);
         Assert.AreEqual(
             File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "", differences,
-            $"\n{differences}That is another difference than {file} has. If it is meant, run the test with ALEMBIC_TEST_WRITE=1.");
+            $"\n{differences}So answers {program}. That is another difference than {file} has. "
+                + "If it is meant, run the test with ALEMBIC_TEST_WRITE=1.");
     }
 
     [TestMethod]

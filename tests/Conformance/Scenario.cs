@@ -14,6 +14,10 @@ internal sealed record Scenario(string Name, string Text, string Recorded)
 
     public JsonArray Steps => Json["steps"]!.AsArray();
 
+    /// <summary>The arguments of the commands.</summary>
+    public IEnumerable<IReadOnlyList<string>> Commands =>
+        Steps.Where(step => step!["cli"] is not null).Select(step => Strings(step!["cli"]));
+
     /// <summary>The recorded answers by step.</summary>
     public IReadOnlyDictionary<int, JsonObject> Answers { get; } =
         JsonNode.Parse(Recorded)!["results"]!.AsArray().ToDictionary(answer => (int)answer!["step"]!, answer => answer!.AsObject());

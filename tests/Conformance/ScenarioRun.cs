@@ -10,7 +10,7 @@ internal sealed class ScenarioRun : IDisposable
     private readonly string _home = ToolUnderTest.NewFolder();
     private readonly string _folder;
     private readonly Scenario _scenario;
-    private readonly Func<IReadOnlyList<string>, string, IReadOnlyDictionary<string, string?>, Result> _tool;
+    private readonly ToolRun _tool;
     private readonly Normalizer _normal;
     private readonly RevisionFiles _revisions;
 
@@ -19,11 +19,10 @@ internal sealed class ScenarioRun : IDisposable
     private readonly Dictionary<string, JsonNode> _models = [];
 
     /// <param name="scenario">The scenario.</param>
-    /// <param name="tool">Runs the tool: arguments, folder, variables; null for <see cref="ToolUnderTest"/>.</param>
-    public ScenarioRun(Scenario scenario,
-        Func<IReadOnlyList<string>, string, IReadOnlyDictionary<string, string?>, Result>? tool = null)
+    /// <param name="tool">Runs the tool.</param>
+    public ScenarioRun(Scenario scenario, ToolRun tool)
     {
-        (_scenario, _tool) = (scenario, tool ?? ToolUnderTest.Run);
+        (_scenario, _tool) = (scenario, tool);
         _folder = Directory.CreateDirectory(Path.Combine(_home, (string?)scenario.Json["workdir_name"] ?? "w")).FullName;
         _normal = new Normalizer(scenario, _folder);
         _revisions = new RevisionFiles(_folder);

@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using Alembic.Tool;
+using Alembic.Tool.Commands;
 
 namespace Alembic.Conformance;
 
 /// <summary>How a command ended.</summary>
 internal sealed record Result(int Code, string Out, string Error);
+
+/// <summary>Runs the tool.</summary>
+internal delegate Result ToolRun(IReadOnlyList<string> arguments, string folder, IReadOnlyDictionary<string, string?> variables);
 
 /// <summary>The tool: in this process, or, where tests/run has packed it, as a user installs it.</summary>
 [TestClass]
@@ -23,6 +27,9 @@ public static class ToolUnderTest
     private static readonly string? Feed = Environment.GetEnvironmentVariable("ALEMBIC_TEST_FEED") is { Length: > 0 } feed ? feed : null;
 
     private static string Program => Path.Combine(Home, "tools", "dotnet-alembic");
+
+    private static readonly Lazy<bool> HasFront = new(() => Feed is not null && Directory.EnumerateFiles(
+        Path.GetDirectoryName(Program)!, NativeFront.Program, SearchOption.AllDirectories).Any());
 
     [AssemblyInitialize]
     public static void Install(TestContext context)
@@ -45,6 +52,18 @@ public static class ToolUnderTest
 
     /// <summary>Creates a folder for one scenario.</summary>
     internal static string NewFolder() => Directory.CreateTempSubdirectory("alembic-conformance-").FullName;
+
+    /// <summary>
+    /// The ways to play a scenario: an installed tool has two programs, and the managed one answers what the native one does, too.
+    /// </summary>
+    internal static IEnumerable<(string Name, ToolRun Run)> Programs(Scenario scenario)
+    {
+        var isNative = HasFront.Value && scenario.Commands.Any(arguments => FrontProcess.MayServe([.. arguments], RootCommand.IsNative));
+        yield return (isNative ? "the native program" : "the managed program", Run);
+        if (isNative)
+            yield return ("the managed program", (arguments, folder, variables) =>
+                Run(arguments, folder, new Dictionary<string, string?>(variables) { ["ALEMBIC_MANAGED"] = "1" }));
+    }
 
     internal static Result Run(IReadOnlyList<string> arguments, string folder, IReadOnlyDictionary<string, string?> variables)
     {

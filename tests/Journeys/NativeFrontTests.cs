@@ -1,14 +1,16 @@
 namespace Journeys;
 
 /// <summary>
-/// The native program that a package for Linux may bring for what runs no code of the project: it changes how long commands take, and
-/// nothing else. By hand, with the variable ALEMBIC_TEST_FEED, on a package made with -p:WithNativeFront=true.
+/// The native program that the package of this platform brings for what runs no code of the project: it changes how long commands take,
+/// and nothing else.
 /// </summary>
 [TestClass]
-[TestCategory("ByHand")]
 public sealed class NativeFrontTests
 {
     private const int NotHere = 250;
+
+    // Comes on top of the command's own, so that nothing else is taken for it.
+    private const int Done = 100;
 
     private static readonly Dictionary<string, string> Managed = new() { ["ALEMBIC_MANAGED"] = "1" };
 
@@ -44,7 +46,7 @@ public sealed class NativeFrontTests
     [DataRow("-n nothing current", DisplayName = "a section that is not there")]
     public void Says_what_the_managed_program_says(string command)
     {
-        Needed();
+        NativePrograms.Need(Front);
         var project = Filled();
         var native = Ask(project, command.Split(' '));
         var managed = InstalledTool.Start(InstalledTool.Program, command.Split(' '), project.Folder, Managed);
@@ -60,11 +62,12 @@ public sealed class NativeFrontTests
     [DataRow("plan +1", DisplayName = "a migration to foresee")]
     [DataRow("downgrade -1", DisplayName = "another command")]
     [DataRow("current --help", DisplayName = "help")]
+    [DataRow("--raiseerr current", DisplayName = "what may show a stack trace")]
     [DataRow("current --nonsense", DisplayName = "an option that is not there")]
     [DataRow("--url mssql://sa:secret@localhost/app current", DisplayName = "SQL Server")]
     public void Leaves_alone_what_it_cannot_do(string command)
     {
-        Needed();
+        NativePrograms.Need(Front);
         var project = Filled();
         project.Alembic("downgrade", "-1").Ok();
         var before = File.ReadAllBytes(Path.Combine(project.Folder, project.Database));
@@ -79,7 +82,7 @@ public sealed class NativeFrontTests
     [DataRow("throw new System.Exception(\"mine\");", DisplayName = "a failure")]
     public void An_environment_that_says_more_is_run(string statement)
     {
-        Needed();
+        NativePrograms.Need(Front);
         var project = Filled();
         project.Edit("alembic/env.cs", "        // options.CompareServerDefault = false;", $"        {statement}");
 
@@ -90,19 +93,19 @@ public sealed class NativeFrontTests
     [TestMethod]
     public void A_variable_of_the_environment_names_the_database()
     {
-        Needed();
+        NativePrograms.Need(Front);
         var project = Filled();
         project.Edit("alembic/env.cs", "    // public override string Url", "    public override string Url");
         var url = new Dictionary<string, string> { ["DATABASE_URL"] = "sqlite:///other.db" };
 
-        Assert.AreEqual("", InstalledTool.Start(Front, ["@child", "current"], project.Folder, url).Ok().Out);
+        Assert.AreEqual("", Ask(project, ["current"], url).Ok().Out);
         Assert.AreNotEqual("", Ask(project, "current").Ok().Out);
     }
 
     [TestMethod]
     public void New_revisions_are_read_by_the_native_compiler()
     {
-        Needed();
+        NativePrograms.Need(Front);
         var project = Filled();
         project.Alembic("revision", "-m", "third").Ok();
         File.AppendAllText(Path.Combine(project.Folder, project.Revision("third")), "// changed\n");
@@ -113,16 +116,18 @@ public sealed class NativeFrontTests
     [TestMethod]
     [DataRow("missing", false)]
     [DataRow("not executable", false)]
-    [DataRow("fails", true)]
-    [DataRow("is killed", true)]
+    [DataRow("exit 251", true, DisplayName = "fails")]
+    [DataRow("exit 1", true, DisplayName = "cannot be loaded")]
+    [DataRow("exit 127", true, DisplayName = "lacks a library")]
+    [DataRow("kill -9 $$", true, DisplayName = "is killed")]
     public void Without_it_the_managed_program_does_the_work(string state, bool isTold)
     {
-        Needed();
+        NativePrograms.Need(Front);
         var folder = InstalledTool.CopyFiles(without: Front);
         var front = Path.Combine(folder, Path.GetFileName(Front));
         if (state != "missing")
         {
-            File.WriteAllText(front, state == "fails" ? "#!/bin/sh\nexit 251\n" : "#!/bin/sh\nkill -9 $$\n");
+            File.WriteAllText(front, $"#!/bin/sh\n{state}\n");
             if (state != "not executable" && !OperatingSystem.IsWindows())
                 File.SetUnixFileMode(front, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
@@ -136,7 +141,7 @@ public sealed class NativeFrontTests
     [TestMethod]
     public void By_itself_it_needs_no_dotnet_until_code_has_to_run()
     {
-        Needed();
+        NativePrograms.Need(Front);
         var project = Filled();
         var none = new Dictionary<string, string> { ["PATH"] = "/nowhere", ["DOTNET_ROOT"] = "/nowhere" };
         foreach (var command in new[] { "current", "history", "plan head" })
@@ -147,8 +152,77 @@ public sealed class NativeFrontTests
         InstalledTool.Start(Front, ["upgrade", "head"], project.Folder).Ok().Logs("Running upgrade");
     }
 
-    private static Result Ask(Project project, params string[] command) =>
-        InstalledTool.Start(Front, ["@child", .. command], project.Folder);
+    [TestMethod]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void Through_a_link_it_finds_what_is_beside_it()
+    {
+        NativePrograms.Need(Front);
+        var project = Filled();
+        var link = Path.Combine(project.Folder, "link");
+        File.CreateSymbolicLink(link, Front);
+        File.AppendAllText(Path.Combine(project.Folder, project.Revision("second")), "// changed\n");
+
+        InstalledTool.Start(link, ["current"], project.Folder).Ok().Prints("(head)");
+        InstalledTool.Start(link, ["downgrade", "-1"], project.Folder).Ok().Logs("Running downgrade");
+        Assert.AreEqual(64, InstalledTool.Start(link, ["current", "--nonsense"], project.Folder).Code);
+    }
+
+    [TestMethod]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void Who_may_only_read_the_programs_has_them_started_all_the_same()
+    {
+        NativePrograms.Need(Front);
+        if (Environment.UserName != "root")
+            Assert.Inconclusive("only root can be somebody else");
+        const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
+            | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        // Not in the folder of the other journeys, which is closed to others.
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"alembic-front-{Guid.NewGuid():N}"), ForAll).FullName;
+        try
+        {
+            var project = Filled();
+            InstalledTool.Start("cp", ["-r", InstalledTool.Files, Path.Combine(folder, "tool")], folder).Ok();
+            InstalledTool.Start("cp", ["-r", project.Folder, Path.Combine(folder, "project")], folder).Ok();
+            InstalledTool.Start("chown", ["-R", "nobody", Path.Combine(folder, "project")], folder).Ok();
+            var before = Current(folder);
+            Assert.AreEqual("", before.Error);
+            Assert.AreEqual(project.Alembic("current").Out, before.Out);
+
+            // It is that file which answered, and read the headers.
+            File.Copy("/usr/bin/true", Path.Combine(folder, "tool", "alembic-front"), overwrite: true);
+            Current(folder).Prints("(head)").Logs("alembic-front failed");
+            File.Delete(Path.Combine(folder, "tool", "alembic-front"));
+            File.Copy("/usr/bin/true", Path.Combine(folder, "tool", "alembic-compiler"), overwrite: true);
+            Current(folder).Prints("(head)").Logs("alembic-compiler does not serve");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static Result Current(string folder)
+    {
+        foreach (var program in Directory.EnumerateFiles(Path.Combine(folder, "tool"), "alembic-*"))
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        var project = Path.Combine(folder, "project");
+        var surroundings = new Dictionary<string, string>
+        {
+            ["ALEMBIC_CACHE_DIR"] = Path.Combine(project, Guid.NewGuid().ToString("N")), ["HOME"] = project, ["XDG_CONFIG_HOME"] = project,
+        };
+        return InstalledTool.Start("runuser",
+            ["-u", "nobody", "--", "dotnet", Path.Combine(folder, "tool", "dotnet-alembic.dll"), "current"], project, surroundings).Ok();
+    }
+
+    private static Result Ask(Project project, params string[] command) => Ask(project, command, []);
+
+    private static Result Ask(Project project, string[] command, Dictionary<string, string> environment)
+    {
+        var result = InstalledTool.Start(Front, ["@child", .. command], project.Folder, environment);
+        return result.Code == NotHere ? result : result with { Code = result.Code - Done };
+    }
 
     private static Project Filled()
     {
@@ -164,13 +238,5 @@ public sealed class NativeFrontTests
         }
         project.Alembic("upgrade", "head").Ok();
         return project;
-    }
-
-    // Where the package could be built with it, it must have come.
-    private static void Needed()
-    {
-        if (!OperatingSystem.IsLinux())
-            Assert.Inconclusive("only on Linux there is one");
-        Assert.IsTrue(File.Exists(Front), $"{Front} is not in the package: a C compiler to link with (gcc, clang) makes it");
     }
 }

@@ -18,6 +18,9 @@ public sealed class NativeCompiler(string path, ISourceCompiler otherwise, Actio
     private Process? _process;
     private bool _failed;
 
+    /// <summary>Another program, which starts the compiler where this user may not; null for none.</summary>
+    public string? Loader { get; init; }
+
     public IReadOnlyList<HeaderResult> ReadHeaders(IReadOnlyList<SourceFile> sources) =>
         sources.Count == 0 ? [] : Ask(compiler => compiler.ReadHeaders(sources), sources.Count);
 
@@ -79,7 +82,7 @@ public sealed class NativeCompiler(string path, ISourceCompiler otherwise, Actio
         }
     }
 
-    private Process Start() => Process.Start(new ProcessStartInfo(path)
+    private Process Start() => Process.Start(new ProcessStartInfo(Loader ?? path, Loader is null ? [] : [path])
     {
         // What it would say about its own end is of no use to the user: the warning is.
         RedirectStandardInput = true,

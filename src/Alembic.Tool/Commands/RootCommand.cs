@@ -27,6 +27,9 @@ internal static class RootCommand
         var options = new GlobalOptions();
         if (PlainArguments.Bind(arguments, project, options, out var name) is not { } command)
             return NativeFront.IsThis ? throw new NotHereException("the parser") : ParseAnything(arguments, globals, project);
+        // It is compiled without what a stack trace tells.
+        if (NativeFront.IsThis && options.RaiseError)
+            throw new NotHereException("stack traces");
         (globals.Value, globals.Command) = (options, name);
         RefuseMissing(name!, project);
         return command;

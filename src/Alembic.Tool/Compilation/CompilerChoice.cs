@@ -22,9 +22,13 @@ internal static class CompilerChoice
             return inProcess;
         // From the tool's own folder and nowhere else: it is executed.
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "alembic-compiler.exe" : "alembic-compiler");
-        if (IsForItsOwnerOnly(program))
+        string? loader = null;
+        if (IsForItsOwnerOnly(program) && (loader = PackedProgram.LoaderOf(program)) is null)
             return inProcess;
-        return new NativeCompiler(program, inProcess, text => terminal.Error.WriteLine($"warning: {text}"), PerSource, AtLeast);
+        return new NativeCompiler(program, inProcess, text => terminal.Error.WriteLine($"warning: {text}"), PerSource, AtLeast)
+        {
+            Loader = loader,
+        };
     }
 
     // So NuGet unpacks what root installs: readable for all, executable for root.

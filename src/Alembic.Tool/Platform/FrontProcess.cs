@@ -10,11 +10,14 @@ namespace Alembic.Tool;
 internal static unsafe class FrontProcess
 {
     private const string Managed = "ALEMBIC_MANAGED";
-    private const int MayExecute = 1;
     private const int Interrupt = 2;
     private const int Terminate = 15;
     private const int WhenParentEnds = 1;
     private const int IsInterrupted = 4;
+
+    // What a loader ends with that lacks a library. No command has the code that it would be.
+    private const int NotLoaded = 127;
+
     private const nint Ignore = 1;
 
     /// <summary>Has the native program do the command, where there is one that may.</summary>
@@ -27,8 +30,7 @@ internal static unsafe class FrontProcess
         if (!OperatingSystem.IsLinux() || !(AppContext.TryGetSwitch(NativeFront.Packed, out var isPacked) && isPacked)
             || Environment.GetEnvironmentVariable(Managed) == "1")
             return null;
-        // Scripts need the migrations.
-        if (!Array.Exists(arguments, isNative) || Array.IndexOf(arguments, "--sql") >= 0)
+        if (!MayServe(arguments, isNative))
             return null;
         try
         {
@@ -41,8 +43,18 @@ internal static unsafe class FrontProcess
         }
     }
 
-    /// <summary>Ends this process when the one ends that waits for it.</summary>
-    public static void EndWithParent() => _ = prctl(WhenParentEnds, Terminate);
+    /// <summary>Tells whether the native program is to be asked: scripts need the migrations.</summary>
+    public static bool MayServe(string[] arguments, Predicate<string> isNative) =>
+        Array.Exists(arguments, isNative) && Array.IndexOf(arguments, "--sql") < 0;
+
+    /// <summary>Ends this process when the one ends that waits for it, and has it know its folder, however it was started.</summary>
+    public static void BeChild()
+    {
+        NativeFront.IsChild = true;
+        _ = prctl(WhenParentEnds, Terminate);
+        // The system names the loader as the program, if that had to start it.
+        AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", Path.GetDirectoryName(Environment.GetCommandLineArgs()[0]) + "/");
+    }
 
     /// <summary>Becomes the managed program.</summary>
     /// <returns>An exit code, if that cannot be.</returns>
@@ -59,23 +71,33 @@ internal static unsafe class FrontProcess
 
     private static int? Wait(string program, string[] arguments)
     {
-        var texts = Texts([program, NativeFront.Child, .. arguments]);
-        // As they came, whatever bytes they are of.
-        var variables = *(byte***)NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "environ");
-        int process, status;
-        // What root installed may be for root alone.
-        if (access(texts[0], MayExecute) != 0 || posix_spawn(&process, texts[0], null, null, texts, variables) != 0)
+        string[] command = [program, NativeFront.Child, .. arguments];
+        var process = Begin(command) ?? (PackedProgram.LoaderOf(program) is { } loader ? Begin([loader, .. command]) : null);
+        if (process is null)
             return null;
+        int status;
         // Both are told what is typed at the terminal; it answers.
         var before = signal(Interrupt, Ignore);
-        while (waitpid(process, &status, 0) < 0 && Marshal.GetLastSystemError() == IsInterrupted)
+        while (waitpid(process.Value, &status, 0) < 0 && Marshal.GetLastSystemError() == IsInterrupted)
         {
         }
         _ = signal(Interrupt, before);
         var code = (status & 0x7f) == 0 ? status >> 8 & 0xff : NativeFront.Failed;
-        if (code == NativeFront.Failed)
+        if (code is >= NativeFront.Done and < NativeFront.NotHere and not NotLoaded)
+            return code - NativeFront.Done;
+        if (code != NativeFront.NotHere)
             Console.Error.WriteLine($"warning: {program} failed, and .NET does its work; {Managed}=1 goes without it");
-        return code is NativeFront.NotHere or NativeFront.Failed ? null : code;
+        return null;
+    }
+
+    // Null where this user may not.
+    private static int? Begin(string[] command)
+    {
+        var texts = Texts(command);
+        // As they came, whatever bytes they are of.
+        var variables = *(byte***)NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "environ");
+        int process;
+        return posix_spawn(&process, texts[0], null, null, texts, variables) == 0 ? process : null;
     }
 
     // From the tool's own folder and nowhere else: it is executed.
@@ -112,9 +134,6 @@ internal static unsafe class FrontProcess
 
     [DllImport("libc.so.6")]
     private static extern int prctl(int option, nuint argument);
-
-    [DllImport("libc.so.6")]
-    private static extern int access(byte* path, int mode);
 
     [DllImport("libc.so.6")]
     private static extern int setenv(byte* name, byte* value, int overwrite);

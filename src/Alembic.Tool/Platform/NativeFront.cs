@@ -18,6 +18,12 @@ internal static class NativeFront
     /// <summary>The exit code with which it says that it failed where the managed program may not.</summary>
     public const int Failed = 251;
 
+    /// <summary>
+    /// Comes on top of the command's exit code where another process waits: what ends before the first line, as a program that an older C
+    /// library cannot load, ends with 1 or 127.
+    /// </summary>
+    public const int Done = 100;
+
     /// <summary>The first argument where another process waits for it, and goes on if it must.</summary>
     public const string Child = "@child";
 
@@ -27,6 +33,12 @@ internal static class NativeFront
     /// <summary>Tells whether this is that program.</summary>
     [FeatureSwitchDefinition("Alembic.NativeFront")]
     public static bool IsThis => AppContext.TryGetSwitch("Alembic.NativeFront", out var isThis) && isThis;
+
+    /// <summary>Whether another process waits for this one.</summary>
+    public static bool IsChild { get; set; }
+
+    /// <summary>The process's exit code for a command's.</summary>
+    public static int ExitCode(int code) => IsChild ? Done + code : code;
 
     /// <summary>Tells whether a failure is one of this program rather than of the command.</summary>
     public static bool IsOwn(Exception exception) => exception is NotHereException

@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Alembic.Tool;
+
+/// <summary>
+/// A native program of the package, for whoever runs the tool. NuGet unpacks what root installs so that all may read it and root alone
+/// may execute it. Its loader (ld.so) starts what it may read.
+/// </summary>
+internal static unsafe class PackedProgram
+{
+    // Of an ELF file of 64 bits: the header, and the table of what there is to load.
+    private const int HeaderSize = 64;
+    private const int TableOffset = 32;
+    private const int EntrySize = 54;
+    private const int EntryCount = 56;
+    private const uint Loader = 3;
+    private const int PageSize = 4096;
+
+    private const int ReadAndExecute = 1 | 4;
+    private const int Private = 2;
+
+    /// <summary>Finds what starts a program that this user may not execute.</summary>
+    /// <returns>The loader's path, whose first argument is the program; null where it would not start it either.</returns>
+    public static string? LoaderOf(string program)
+    {
+        // As in a bundle, which goes without; to open it in vain takes longer.
+        if (!File.Exists(program))
+            return null;
+        try
+        {
+            using var file = File.OpenHandle(program);
+            var header = Read(file, 0, HeaderSize);
+            if (!header.AsSpan().StartsWith("\u007fELF\u0002\u0001"u8))
+                return null;
+            var table = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(TableOffset));
+            var size = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(EntrySize));
+            for (var i = 0; i < BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(EntryCount)); i++)
+            {
+                var entry = Read(file, table + (i * size), size);
+                if (BinaryPrimitives.ReadUInt32LittleEndian(entry) != Loader)
+                    continue;
+                var path = Encoding.UTF8.GetString(Read(file, BinaryPrimitives.ReadInt64LittleEndian(entry.AsSpan(8)),
+                    (int)BinaryPrimitives.ReadInt64LittleEndian(entry.AsSpan(32)))).TrimEnd('\0');
+                return File.Exists(path) && MayBeCode((int)file.DangerousGetHandle()) ? path : null;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TypeLoadException)
+        {
+            // Not whole, not for this user to read, or another C library.
+        }
+        return null;
+    }
+
+    // Not where programs are forbidden, as on a file system mounted so: the loader would complain.
+    private static bool MayBeCode(int file)
+    {
+        var at = mmap(0, PageSize, ReadAndExecute, Private, file, 0);
+        return at != -1 && munmap(at, PageSize) == 0;
+    }
+
+    private static byte[] Read(Microsoft.Win32.SafeHandles.SafeFileHandle file, long at, int size)
+    {
+        var bytes = new byte[size];
+        return RandomAccess.Read(file, bytes, at) == size ? bytes : throw new EndOfStreamException();
+    }
+
+#pragma warning disable IDE1006 // The names that they have there.
+    [DllImport("libc.so.6")]
+    private static extern nint mmap(nint address, nuint length, int protection, int flags, int file, nint offset);
+
+    [DllImport("libc.so.6")]
+    private static extern int munmap(nint address, nuint length);
+#pragma warning restore IDE1006
+}
