@@ -26,4 +26,16 @@ public sealed class PackedProgramTests
         File.Delete(file);
         Assert.IsNull(PackedProgram.LoaderOf(file));
     }
+
+    [TestMethod]
+    [DataRow(null, true)]
+    [DataRow("2.17", true)]
+    [DataRow("9.0", false)]
+    public void An_older_C_library_does_not_load_it(string? needed, bool mayBeLoaded)
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Inconclusive("such programs are Linux's");
+
+        Assert.AreEqual(mayBeLoaded, PackedProgram.MayBeLoaded(needed));
+    }
 }

@@ -139,6 +139,24 @@ public sealed class NativeFrontTests
     }
 
     [TestMethod]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void An_older_C_library_is_not_asked_to_load_it()
+    {
+        NativePrograms.Need(Front);
+        var folder = InstalledTool.CopyFiles(without: Front);
+        var front = Path.Combine(folder, Path.GetFileName(Front));
+        File.WriteAllText(front, "#!/bin/sh\nexit 1\n");
+        File.SetUnixFileMode(front, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var file = Path.Combine(folder, "dotnet-alembic.runtimeconfig.json");
+        var needed = System.Text.RegularExpressions.Regex.Match(File.ReadAllText(file), "\"Alembic.NativeCLibrary\": \"?(2[.][0-9]+)\"?");
+        Assert.IsTrue(needed.Success, File.ReadAllText(file));
+        File.WriteAllText(file, File.ReadAllText(file).Replace(needed.Value, "\"Alembic.NativeCLibrary\": \"9.0\"", StringComparison.Ordinal));
+
+        var result = InstalledTool.Start("dotnet", [Path.Combine(folder, "dotnet-alembic.dll"), "current"], Filled().Folder).Ok();
+        Assert.AreEqual("", result.Error);
+    }
+
+    [TestMethod]
     public void By_itself_it_needs_no_dotnet_until_code_has_to_run()
     {
         NativePrograms.Need(Front);

@@ -18,7 +18,8 @@ internal static class CompilerChoice
     public static ISourceCompiler For(Terminal terminal)
     {
         ISourceCompiler inProcess = NativeFront.IsThis ? new NotHereCompiler() : new SourceCompiler();
-        if (!(AppContext.TryGetSwitch(Packed, out var packed) && packed) || terminal.Environment(Variable) == "0")
+        if (!(AppContext.TryGetSwitch(Packed, out var packed) && packed) || terminal.Environment(Variable) == "0"
+            || !PackedProgram.MayBeLoaded())
             return inProcess;
         // From the tool's own folder and nowhere else: it is executed.
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "alembic-compiler.exe" : "alembic-compiler");

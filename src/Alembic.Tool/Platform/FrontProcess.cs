@@ -30,7 +30,7 @@ internal static unsafe class FrontProcess
         if (!OperatingSystem.IsLinux() || !(AppContext.TryGetSwitch(NativeFront.Packed, out var isPacked) && isPacked)
             || Environment.GetEnvironmentVariable(Managed) == "1")
             return null;
-        if (!MayServe(arguments, isNative))
+        if (!MayServe(arguments, isNative) || !PackedProgram.MayBeLoaded())
             return null;
         try
         {

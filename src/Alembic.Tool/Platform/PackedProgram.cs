@@ -18,8 +18,30 @@ internal static unsafe class PackedProgram
     private const uint Loader = 3;
     private const int PageSize = 4096;
 
+    // The version of the C library that the package's programs need; the package's build says it.
+    private const string CLibrary = "Alembic.NativeCLibrary";
+
     private const int ReadAndExecute = 1 | 4;
     private const int Private = 2;
+
+    /// <summary>Tells whether the system's C library is new enough for the package's programs.</summary>
+    public static bool MayBeLoaded() => MayBeLoaded(AppContext.GetData(CLibrary) as string);
+
+    /// <param name="needed">The version that they need; null if that is not known.</param>
+    public static bool MayBeLoaded(string? needed)
+    {
+        if (!OperatingSystem.IsLinux() || !Version.TryParse(needed, out var least))
+            return true;
+        try
+        {
+            return Version.TryParse(Marshal.PtrToStringUTF8(gnu_get_libc_version()), out var present) && present >= least;
+        }
+        catch (TypeLoadException)
+        {
+            // Another C library.
+            return false;
+        }
+    }
 
     /// <summary>Finds what starts a program that this user may not execute.</summary>
     /// <returns>The loader's path, whose first argument is the program; null where it would not start it either.</returns>
@@ -69,6 +91,9 @@ internal static unsafe class PackedProgram
 #pragma warning disable IDE1006 // The names that they have there.
     [DllImport("libc.so.6")]
     private static extern nint mmap(nint address, nuint length, int protection, int flags, int file, nint offset);
+
+    [DllImport("libc.so.6")]
+    private static extern nint gnu_get_libc_version();
 
     [DllImport("libc.so.6")]
     private static extern int munmap(nint address, nuint length);
