@@ -6,6 +6,7 @@ if (isChild)
 using var output = new HeldOutput();
 try
 {
+    FrontProcess.NeedStreams();
     return NativeFront.ExitCode(Start.Run(isChild ? args[1..] : args, output));
 }
 catch (Exception exception) when (NativeFront.IsOwn(exception))

@@ -158,6 +158,17 @@ public sealed class NativeFrontTests
     }
 
     [TestMethod]
+    [DataRow(">&-")]
+    [DataRow("2>&-")]
+    [DataRow("<&-")]
+    public void Without_a_standard_stream_it_leaves_the_command_alone(string closed)
+    {
+        NativePrograms.Need(Front);
+        var result = InstalledTool.Start("sh", ["-c", $"'{Front}' @child current {closed}"], Filled().Folder);
+        Assert.AreEqual(NotHere, result.Code, result.Error);
+    }
+
+    [TestMethod]
     public void By_itself_it_needs_no_dotnet_until_code_has_to_run()
     {
         NativePrograms.Need(Front);

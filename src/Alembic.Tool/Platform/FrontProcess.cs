@@ -13,6 +13,7 @@ internal static unsafe class FrontProcess
     private const int Interrupt = 2;
     private const int Terminate = 15;
     private const int WhenParentEnds = 1;
+    private const int GetFlags = 1;
     private const int IsInterrupted = 4;
 
     // What a loader ends with that lacks a library. No command has the code that it would be.
@@ -54,6 +55,17 @@ internal static unsafe class FrontProcess
         _ = prctl(WhenParentEnds, Terminate);
         // The system names the loader as the program, if that had to start it.
         AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", Path.GetDirectoryName(Environment.GetCommandLineArgs()[0]) + "/");
+    }
+
+    /// <summary>Makes sure of the standard streams: the next file that is opened would have the number of one that is closed.</summary>
+    /// <exception cref="NotHereException">One is closed.</exception>
+    public static void NeedStreams()
+    {
+        for (var stream = 0; stream <= 2; stream++)
+        {
+            if (fcntl(stream, GetFlags) < 0)
+                throw new NotHereException("a closed stream");
+        }
     }
 
     /// <summary>Becomes the managed program.</summary>
@@ -131,6 +143,9 @@ internal static unsafe class FrontProcess
 
     [DllImport("libc.so.6")]
     private static extern nint signal(int number, nint handler);
+
+    [DllImport("libc.so.6")]
+    private static extern int fcntl(int file, int command);
 
     [DllImport("libc.so.6")]
     private static extern int prctl(int option, nuint argument);
