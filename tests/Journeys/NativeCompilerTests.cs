@@ -94,6 +94,23 @@ public sealed class NativeCompilerTests
         Assert.AreEqual("it's", project.Rows("SELECT name FROM account"));
     }
 
+    [TestMethod]
+    public void A_system_with_an_older_C_library_is_not_asked_to_load_it()
+    {
+        NativePrograms.Need(Compiler);
+        if (!OperatingSystem.IsLinux())
+            Assert.Inconclusive("only on Linux does the package say which one it needs");
+        var folder = InstalledTool.CopyFiles(without: Compiler);
+        NativePrograms.NeedNewerCLibrary(folder);
+
+        var project = Filled();
+        var result = Upgrade(project, "dotnet", [Path.Combine(folder, "dotnet-alembic.dll")],
+            new() { ["ALEMBIC_CACHE_DIR"] = Path.Combine(project.Folder, "cache") }).Ok();
+
+        Assert.DoesNotContain("does not serve", result.Error);
+        Assert.AreEqual("it's", project.Rows("SELECT name FROM account"));
+    }
+
     private static Project Filled()
     {
         var project = Project.Begun();
