@@ -1,6 +1,5 @@
 using Alembic.Migrations;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Alembic.Hosting;
 
@@ -13,11 +12,15 @@ public static class AlembicServices
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Says which database and which migrations.</param>
+    /// <exception cref="InvalidOperationException">It was called before: an application has one database here.</exception>
     public static IServiceCollection AddAlembic(this IServiceCollection services, Action<AlembicOptions> configure)
     {
+        if (services.Any(service => service.ServiceType == typeof(ApplicationMigrations)))
+            throw new InvalidOperationException(
+                "AddAlembic was called twice. It migrates one database; migrate another one with 'new Migrator(database, migrations)'.");
         var options = new AlembicOptions();
         configure(options);
-        services.TryAddSingleton(provider => new ApplicationMigrations(options, provider));
+        services.AddSingleton(provider => new ApplicationMigrations(options, provider));
         if (options.MigratesOnStart)
             services.AddHostedService<MigratingService>();
         return services;

@@ -68,10 +68,71 @@ public sealed class HostTests : IDisposable
     [TestMethod]
     public async Task An_application_whose_migration_fails_does_not_start()
     {
-        NameTheBooks.Fails.Value = true;
+        NameTheBooks.Also.Value = op => op.Execute("no such statement");
         using var host = Host(services => services.AddAlembic(o => OnFile(o)));
         var error = await Assert.ThrowsAsync<MigrationException>(() => host.StartAsync());
         Assert.AreEqual("aaa200000002", string.Join(" ", error.Report!.Revisions));
+    }
+
+    [TestMethod]
+    public async Task A_host_that_is_asked_to_stop_cancels_the_statement_at_work()
+    {
+        using var begun = new SemaphoreSlim(0);
+        NameTheBooks.Also.Value = op =>
+        {
+            begun.Release();
+            op.Execute("WITH RECURSIVE endless(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM endless) SELECT count(*) FROM endless");
+        };
+        using var host = Host(services => services.AddAlembic(o => OnFile(o)));
+        var start = host.StartAsync();
+        await begun.WaitAsync();
+        host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        await Assert.ThrowsExactlyAsync<MigrationCancelledException>(() => start.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.AreEqual("aaa200000002", Ask("SELECT version_num FROM alembic_version"));
+    }
+
+    [TestMethod]
+    public async Task A_host_that_waits_too_long_for_another_does_not_start()
+    {
+        using var begun = new SemaphoreSlim(0);
+        using var goesOn = new SemaphoreSlim(0);
+        NameTheBooks.Also.Value = _ =>
+        {
+            begun.Release();
+            goesOn.Wait();
+        };
+        using var first = Host(services => services.AddAlembic(o => OnFile(o)));
+        using var second = Host(services => services.AddAlembic(o => OnFile(o).LockTimeout = TimeSpan.FromMilliseconds(300)));
+        var start = first.StartAsync();
+        await begun.WaitAsync();
+        var error = await Assert.ThrowsAsync<AlembicException>(() => second.StartAsync());
+        Assert.Contains("lock", error.Message);
+        goesOn.Release();
+        await start;
+    }
+
+    [TestMethod]
+    public async Task A_migration_that_was_begun_and_not_finished_is_unhealthy()
+    {
+        NameTheBooks.Also.Value = op => op.AutocommitBlock(() =>
+        {
+            op.Execute("CREATE TABLE shelf (id INTEGER)");
+            op.Execute("no such statement");
+        });
+        using var host = Host(services => services.AddAlembic(o => OnFile(o).MigratesOnStart = false));
+        Assert.Throws<MigrationException>(() => host.Migrate());
+        var (status, text) = await Health(host);
+        Assert.AreEqual(HealthStatus.Unhealthy, status);
+        Assert.Contains("aaa300000003", text!);
+        Assert.DoesNotContain("pending", text!);
+    }
+
+    [TestMethod]
+    public void A_second_database_is_refused()
+    {
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() =>
+            Host(services => services.AddAlembic(o => OnFile(o)).AddAlembic(o => OnFile(o))));
+        Assert.Contains("new Migrator(", error.Message);
     }
 
     [TestMethod]

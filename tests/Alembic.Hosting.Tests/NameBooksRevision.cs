@@ -8,14 +8,13 @@ namespace Alembic.Hosting.Tests;
 [DependsOn("aaa100000001")]
 public sealed class NameTheBooks : Migration
 {
-    /// <summary>Makes the upgrade fail, for a test of its own.</summary>
-    public static AsyncLocal<bool> Fails { get; } = new();
+    /// <summary>What the upgrade does besides, for a test of its own.</summary>
+    public static AsyncLocal<Action<Op>?> Also { get; } = new();
 
     public override void Upgrade(Op op)
     {
         op.AddColumn("book", new Column("name", SqlType.String(80)));
-        if (Fails.Value)
-            op.Execute("no such statement");
+        Also.Value?.Invoke(op);
     }
 
     public override void Downgrade(Op op) => op.DropColumn("book", "name");

@@ -96,7 +96,7 @@ public sealed class OwnConnectionTests : IDisposable
         using var transaction = _memory.BeginTransaction();
         using (var insert = new SqliteCommand("INSERT INTO mine VALUES (1)", _memory, transaction))
             insert.ExecuteNonQuery();
-        NameTheBooks.Fails.Value = true;
+        NameTheBooks.Also.Value = op => op.Execute("no such statement");
         Assert.Throws<MigrationException>(() => Upgrade(new SqliteDatabase(_memory, transaction)));
         transaction.Commit();
         Assert.AreEqual(1L, Ask(_memory, "SELECT count(*) FROM mine"));
