@@ -76,7 +76,7 @@ public sealed partial class SummaryTests
     private static bool IsHidden(string declaration) =>
         declaration.StartsWith("private ", StringComparison.Ordinal) || declaration.StartsWith("internal ", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^(What|Whether|How|Who|Why|When|Where)\b")]
+    [GeneratedRegex(@"^(What|Whether|Which|How|Who|Why|When|Where)\b")]
     private static partial Regex Question();
 
     [GeneratedRegex(@"^((public|protected|internal|private|file|static|sealed|abstract|partial|readonly|ref|unsafe|new) )*"

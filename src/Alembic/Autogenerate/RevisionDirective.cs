@@ -30,7 +30,7 @@ public sealed record RevisionDirective(string? Message, IReadOnlyList<Operation>
     /// <summary>A name for the branch, or null.</summary>
     public string? BranchLabel { get; init; }
 
-    /// <summary>Which of the version locations it is written to, or null.</summary>
+    /// <summary>The version location that it is written to, or null.</summary>
     public string? VersionPath { get; init; }
 
     /// <summary>Namespaces that its operations need besides those that <see cref="CodeWriter.Using"/> was told of.</summary>

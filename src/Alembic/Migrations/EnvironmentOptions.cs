@@ -57,10 +57,10 @@ public sealed class EnvironmentOptions
     /// <summary>Tells whether autogenerate looks at all schemas, not just the connection's own. Default: false.</summary>
     public bool IncludeSchemas { get; set; }
 
-    /// <summary>Which names of the database autogenerate looks at. Default: all.</summary>
+    /// <summary>Selects the names of the database that autogenerate looks at. Default: all.</summary>
     public Func<SchemaObject, bool> IncludeName { get; set; } = _ => true;
 
-    /// <summary>Which objects of model and database autogenerate compares. Default: all.</summary>
+    /// <summary>Selects the objects of model and database that autogenerate compares. Default: all.</summary>
     public Func<SchemaObject, bool> IncludeObject { get; set; } = _ => true;
 
     /// <summary>

@@ -9,7 +9,7 @@ public abstract partial class Dialect
 {
     /// <summary>Tells whether there are sequences that belong to no column.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public virtual bool HasSequences => true;
+    public virtual bool HasSequences => false;
 
     /// <summary>How a sequence is told to end at its last number.</summary>
     internal virtual string NoCycle => "NO CYCLE";
@@ -42,7 +42,8 @@ public abstract partial class Dialect
     /// <param name="session">The database.</param>
     /// <param name="schema">Its schema, or null for the connection's own.</param>
     /// <param name="name">Its name.</param>
-    internal virtual Sequence? FindSequence(IMigrationSession session, string? schema, string name) => null;
+    internal virtual Sequence? FindSequence(IMigrationSession session, string? schema, string name) =>
+        HasSequences ? throw new NotSupportedException($"{Name} does not tell its sequences") : null;
 
     /// <summary>Refuses an operation on a sequence where there are none.</summary>
     /// <param name="name">The sequence.</param>

@@ -1,6 +1,6 @@
 namespace Alembic.Revisions;
 
-/// <summary>Which texts may be revision ids.</summary>
+/// <summary>Checks texts that are to be revision ids.</summary>
 public static class RevisionIds
 {
     private const string Illegal = "+-:@";

@@ -20,7 +20,7 @@ public record SqlType
     /// <summary>Creates a type of a kind; the static members are the usual way to one.</summary>
     protected SqlType(SqlTypeKind kind) => Kind = kind;
 
-    /// <summary>Which type this is.</summary>
+    /// <summary>The kind of the type.</summary>
     public SqlTypeKind Kind { get; }
 
     /// <summary>The most characters or bytes a value may have, or null for no limit of its own.</summary>

@@ -45,7 +45,7 @@ internal static class MySqlScratch
         catch (DbException)
         {
             // Without the right to create a database.
-            return MySqlTemporaryTable.Spelled(session, tables, dialect);
+            return MySqlTemporaryTable.RoundTrip(session, tables, dialect);
         }
         finally
         {

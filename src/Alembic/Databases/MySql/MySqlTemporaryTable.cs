@@ -49,7 +49,7 @@ internal static class MySqlTemporaryTable
     /// Tables with their columns as the server spells them. Those that are computed or have a check are left out: SHOW prints their
     /// expressions in another way than information_schema does.
     /// </summary>
-    public static IReadOnlyList<Table> Spelled(IMigrationSession session, IReadOnlyList<Table> tables, MySqlDialect dialect)
+    public static IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables, MySqlDialect dialect)
     {
         var usual = session.Query(new Statement("SELECT @@collation_database AS collation"))[0]["collation"];
         return [.. tables.Select(OfColumns).Select(t => Use(t, dialect, session, name => Read(t, name))).OfType<Table>()];

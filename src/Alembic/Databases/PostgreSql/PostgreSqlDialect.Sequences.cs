@@ -7,6 +7,9 @@ namespace Alembic.Databases.PostgreSql;
 public sealed partial class PostgreSqlDialect
 {
     /// <inheritdoc/>
+    public override bool HasSequences => true;
+
+    /// <inheritdoc/>
     internal override Sequence? FindSequence(IMigrationSession session, string? schema, string name) => session.Query(new Statement(
         """
         SELECT data_type::text AS type, start_value AS start, increment_by AS increment, min_value AS min, max_value AS max,

@@ -6,6 +6,9 @@ namespace Alembic.Databases.SqlServer;
 /// <content>Sequences.</content>
 public sealed partial class SqlServerDialect
 {
+    /// <inheritdoc/>
+    public override bool HasSequences => true;
+
     // Its type and first number stay as they were created, and the cache is the server's choice where nobody says it.
     /// <inheritdoc/>
     internal override Sequence Complete(Sequence sequence)

@@ -186,9 +186,6 @@ public sealed partial class SqliteDialect : Dialect
     internal override void BeforeUserSql(IMigrationSession session) => ForeignKeyGuard.Watch(session);
 
     /// <inheritdoc/>
-    public override bool HasSequences => false;
-
-    /// <inheritdoc/>
     internal override SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums) => SqliteTypes.Read(text);
 
     /// <inheritdoc/>

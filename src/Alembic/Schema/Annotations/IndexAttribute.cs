@@ -18,7 +18,7 @@ public sealed class IndexAttribute(params string[] properties) : Attribute
     /// <summary>Tells whether no two rows may have the same values.</summary>
     public bool IsUnique { get; init; }
 
-    /// <summary>Which of the columns are in descending order, one value for each property.</summary>
+    /// <summary>Tells which columns are in descending order, one value for each property.</summary>
     public bool[]? IsDescending { get; init; }
 
     /// <summary>Tells whether all columns are in descending order.</summary>
