@@ -34,7 +34,7 @@ internal static class Start
         {
             Fail(args, new(DiagnosticCode.TooFewFiles, Diagnostic.Error,
                 $"this process may open {limit} files at a time, and needs {OpenFiles.Needed}", "ulimit -n 1024"));
-            return NativeFront.ExitCode(1);
+            return 1;
         }
         return CommandLine.Run(args, Terminal.OfProcess(held), Bundle.In(AppContext.BaseDirectory));
     }
