@@ -76,7 +76,8 @@ public sealed class BesidePythonTests
                 tally.Wrong($"{told}\n{found}\nis not\n{rows}");
             if (!(uses && usesPython) && (hasFailed || version != (uses ? mine : theirs)[1]))
                 tally.Wrong($"alone: {told}");
-            if (!isSound)
+            // MariaDB keeps the room of dropped columns until no row fits any more.
+            if (!isSound || i % 50 == 49)
             {
                 python!.Dispose();
                 database.Dispose();
