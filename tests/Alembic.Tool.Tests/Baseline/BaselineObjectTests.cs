@@ -37,11 +37,17 @@ public sealed class BaselineObjectTests
         DO $do$ BEGIN EXECUTE 'CREATE FUNCTION atomic(x integer) RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM later WHERE id > x; END'; END $do$;
         CREATE PROCEDURE tidy() LANGUAGE plpgsql AS $$ BEGIN DELETE FROM later; END $$;
         CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0');
+        CREATE AGGREGATE mean(integer) (SFUNC = int4_avg_accum, STYPE = bigint[], FINALFUNC = int8_avg, FINALFUNC_MODIFY = SHAREABLE, INITCOND = '{0,0}');
         CREATE OPERATOR === (FUNCTION = int4eq, LEFTARG = integer, RIGHTARG = integer);
         CREATE VIEW z_base WITH (security_barrier = true) AS SELECT id, code FROM later WHERE id === 1; COMMENT ON VIEW z_base IS 'base'; COMMENT ON COLUMN z_base.code IS 'of it';
         CREATE VIEW a_view AS SELECT z_base.id, r.code FROM z_base, a_rows() r; ALTER VIEW a_view ALTER COLUMN code SET DEFAULT 'x';
         CREATE MATERIALIZED VIEW a_kept AS SELECT id FROM a_view WITH NO DATA; CREATE UNIQUE INDEX ux_kept ON a_kept (id);
         CREATE TABLE of_view (v a_view, s a_kept);
+        CREATE ACCESS METHOD z_heap TYPE TABLE HANDLER heap_tableam_handler; COMMENT ON ACCESS METHOD z_heap IS 'another heap';
+        CREATE MATERIALIZED VIEW stored USING z_heap WITH (fillfactor = 50) AS SELECT id, code FROM later; CREATE INDEX ix_stored ON stored (code); COMMENT ON INDEX ix_stored IS 'it''s';
+        ALTER MATERIALIZED VIEW stored CLUSTER ON ix_stored, ALTER code SET STORAGE EXTERNAL, ALTER code SET COMPRESSION pglz, ALTER code SET STATISTICS 50, ALTER id SET (n_distinct = 5);
+        COMMENT ON SCHEMA public IS 'ours';
+        CREATE TABLE computed (n integer, twice integer GENERATED ALWAYS AS (n * 2) STORED); CREATE TABLE a_computed (n integer, twice integer) INHERITS (computed);
         CREATE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;
         CREATE TRIGGER z_touch BEFORE UPDATE OF code ON later FOR EACH ROW WHEN (old.code IS DISTINCT FROM new.code) EXECUTE FUNCTION touched();
         ALTER TABLE later DISABLE TRIGGER z_touch; COMMENT ON TRIGGER z_touch ON later IS 'off';
@@ -115,6 +121,21 @@ public sealed class BaselineObjectTests
         Same(empty, target.Dump());
         project.Run("upgrade", "head").Ok();
         Same(source.Dump(), target.Dump());
+    }
+
+    [TestMethod]
+    public void What_a_partition_in_another_schema_has_besides_is_named()
+    {
+        using var source = new SchemaServer("postgresql");
+        source.Execute("""
+            CREATE SCHEMA old; CREATE TABLE part (id int, at date) PARTITION BY RANGE (at);
+            CREATE TABLE old.part_2025 PARTITION OF part FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+            GRANT SELECT ON old.part_2025 TO PUBLIC;
+            """);
+        using var project = new Project();
+        Point(project, source);
+        var written = project.Run("revision", "--from-database", "-m", "baseline").Ok();
+        Assert.Contains("The access list 'old.part_2025' is not written", written.Error);
     }
 
     [TestMethod]

@@ -74,7 +74,8 @@ internal static class PostgreSqlCatalog
         """;
 
     // The sequence is the one that an identity is made of, or that a serial column owns and takes its default from; anything else that uses
-    // a sequence is a default like others.
+    // a sequence is a default like others. A computed column that is the parent's, too, has its expression from there, and may not repeat
+    // it.
     public const string Columns =
         $"""
         SELECT c.oid::bigint AS table_id, {SchemaName} AS schema_name, c.relname::text AS table_name,
@@ -89,7 +90,8 @@ internal static class PostgreSqlCatalog
             (SELECT b.spcname::text FROM pg_tablespace b WHERE b.oid = c.reltablespace) AS tablespace,
             a.attname::text AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS not_null,
               pg_get_expr(d.adbin, d.adrelid) AS default_text,
-            a.attidentity::text AS identity, a.attgenerated::text AS generated, NOT a.attislocal AS is_inherited,
+            a.attidentity::text AS identity, CASE WHEN d.oid IS NOT NULL THEN a.attgenerated::text END AS generated,
+              NOT a.attislocal AS is_inherited,
             CASE WHEN pg_collation_is_visible(o.oid) THEN o.collname::text WHEN o.oid IS NOT NULL
               THEN format('"%s"."%s"', replace(ons.nspname, '"', '""'), replace(o.collname, '"', '""')) END AS collation,
             col_description(c.oid, a.attnum) AS comment,
@@ -100,7 +102,10 @@ internal static class PostgreSqlCatalog
               THEN 2147483647 WHEN 20 THEN 9223372036854775807 END AS seq_is_short
         {Tables}
         LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-        LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+        LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum AND NOT (a.attgenerated <> '' AND a.attislocal
+          AND a.attinhcount > 0 AND EXISTS (SELECT 1 FROM pg_inherits h JOIN pg_attribute pa ON pa.attrelid = h.inhparent
+            AND pa.attname = a.attname JOIN pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum
+            WHERE h.inhrelid = c.oid AND pg_get_expr(pd.adbin, pd.adrelid) = pg_get_expr(d.adbin, d.adrelid)))
         LEFT JOIN pg_type t ON t.oid = a.atttypid
         LEFT JOIN pg_collation o ON o.oid = a.attcollation AND a.attcollation <> t.typcollation
         LEFT JOIN pg_namespace ons ON ons.oid = o.collnamespace

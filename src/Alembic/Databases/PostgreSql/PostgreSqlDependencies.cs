@@ -30,7 +30,9 @@ internal sealed class PostgreSqlDependencies
             UNION SELECT 'pg_foreign_data_wrapper'::regclass, oid FROM pg_foreign_data_wrapper
             UNION SELECT 'pg_default_acl'::regclass, oid FROM pg_default_acl UNION SELECT 'pg_user_mapping'::regclass, umid
               FROM pg_user_mappings
-            UNION SELECT 'pg_language'::regclass, oid FROM pg_language WHERE oid >= 16384) o
+            UNION SELECT 'pg_language'::regclass, oid FROM pg_language WHERE oid >= 16384
+            UNION SELECT 'pg_subscription'::regclass, oid FROM pg_subscription
+              WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())) o
         CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) i
         WHERE i.type IS NOT NULL AND (i.schema IS NULL OR i.schema = current_schema()
           OR (@all AND i.schema NOT LIKE 'pg\_%' AND i.schema <> 'information_schema'))

@@ -23,12 +23,20 @@ internal static class PostgreSqlObjects
           ON s.oid = c.relnamespace)
         """;
 
+    // That a schema is there before, and not its comment, is so of the connection's own and of the one that each database begins with.
     private const string Schemas =
         """
         SELECT 1 AS rank, 'pg_namespace'::regclass AS class, n.oid, 'schema' AS kind, s.name AS schema_name, n.nspname::text AS name,
           NULL::text AS title, NULL::text AS table_name,
             true AS is_early, NULL::text AS make, NULL::text AS undo, NULL::text AS body, 'SCHEMA ' || quote_ident(n.nspname) AS what
         FROM pg_namespace n JOIN spaces s ON s.oid = n.oid WHERE n.nspname <> 'public' AND s.name IS NOT NULL
+        UNION ALL
+        SELECT 1, 'pg_description'::regclass, n.oid, 'comment', s.name, n.nspname::text, 'schema ' || n.nspname, NULL, true,
+            format('COMMENT ON SCHEMA %I IS %L', n.nspname, o.text),
+            format('COMMENT ON SCHEMA %I IS %L', n.nspname, o.usual), NULL, NULL
+        FROM pg_namespace n JOIN spaces s ON s.oid = n.oid CROSS JOIN LATERAL (SELECT obj_description(n.oid, 'pg_namespace') AS text,
+          CASE n.nspname WHEN 'public' THEN 'standard public schema' END AS usual) o
+        WHERE (n.nspname = 'public' OR s.name IS NULL) AND o.text <> coalesce(o.usual, '')
         """;
 
     private const string Extensions =
@@ -142,6 +150,8 @@ internal static class PostgreSqlObjects
                       THEN 'SSPACE = ' || a.aggtransspace END,
                     CASE WHEN a.aggfinalfn::oid <> 0 THEN 'FINALFUNC = ' || a.aggfinalfn::regproc END, CASE WHEN a.aggfinalextra
                       THEN 'FINALFUNC_EXTRA' END,
+                    CASE to_jsonb(a) ->> 'aggfinalmodify' WHEN 's' THEN 'FINALFUNC_MODIFY = SHAREABLE' WHEN 'w'
+                      THEN 'FINALFUNC_MODIFY = READ_WRITE' END,
                     CASE WHEN a.aggcombinefn::oid <> 0 THEN 'COMBINEFUNC = ' || a.aggcombinefn::regproc END,
                       'INITCOND = ' || quote_literal(a.agginitval),
                     CASE p.proparallel WHEN 's' THEN 'PARALLEL = SAFE' WHEN 'r' THEN 'PARALLEL = RESTRICTED' END))
@@ -185,10 +195,27 @@ internal static class PostgreSqlObjects
         UNION ALL
         SELECT 9, 'pg_class'::regclass, c.oid, CASE c.relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END, c.schema_name,
           c.relname::text, NULL, NULL, false,
-            format(E'CREATE %s %s%s AS\n%s%s', k.kind, c.q, ' WITH (' || array_to_string(c.reloptions, ', ') || ')',
+            format(E'CREATE %s %s%s%s%s AS\n%s%s', k.kind, c.q,
+              (SELECT ' USING ' || quote_ident(m.amname) FROM pg_am m WHERE m.oid = c.relam AND m.amname <> 'heap'),
+              ' WITH (' || array_to_string(c.reloptions, ', ') || ')',
+              (SELECT ' TABLESPACE ' || quote_ident(b.spcname) FROM pg_tablespace b WHERE b.oid = c.reltablespace),
               rtrim(pg_get_viewdef(c.oid), E'; \n'), CASE WHEN NOT c.relispopulated THEN E'\n WITH NO DATA' END)
-            || coalesce((SELECT string_agg(E';\n' || pg_get_indexdef(i.indexrelid, 0, true), '' ORDER BY i.indexrelid::regclass::text)
-              FROM pg_index i WHERE i.indrelid = c.oid), '')
+            || coalesce((SELECT string_agg(format(E';\nALTER %s %s ALTER COLUMN %I SET %s', k.kind, c.q, a.attname, s.text), ''
+                ORDER BY a.attnum, s.text)
+              FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid CROSS JOIN LATERAL (VALUES
+                (CASE WHEN a.attstorage <> t.typstorage THEN 'STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
+                  WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END),
+                (CASE to_jsonb(a) ->> 'attcompression' WHEN 'p' THEN 'COMPRESSION pglz' WHEN 'l' THEN 'COMPRESSION lz4' END),
+                (CASE WHEN (to_jsonb(a) ->> 'attstattarget')::int >= 0 THEN 'STATISTICS ' || (to_jsonb(a) ->> 'attstattarget') END),
+                ('(' || array_to_string(a.attoptions, ', ') || ')')) s (text)
+              WHERE a.attrelid = c.oid AND c.relkind = 'm' AND a.attnum > 0 AND NOT a.attisdropped AND s.text IS NOT NULL), '')
+            || coalesce((SELECT string_agg(E';\n' || pg_get_indexdef(i.indexrelid, 0, true)
+                || CASE WHEN b.oid IS NULL THEN '' ELSE format(E';\nALTER INDEX %s%I SET TABLESPACE %I', c.prefix, x.relname, b.spcname) END
+                || CASE WHEN i.indisclustered THEN format(E';\nALTER %s %s CLUSTER ON %I', k.kind, c.q, x.relname) ELSE '' END
+                || (SELECT coalesce(string_agg(format(E';\nCOMMENT ON INDEX %s%I IS %L', c.prefix, x.relname, o.text), ''), '')
+                  FROM (SELECT obj_description(x.oid, 'pg_class') AS text) o WHERE o.text IS NOT NULL), '' ORDER BY x.relname)
+              FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid LEFT JOIN pg_tablespace b ON b.oid = x.reltablespace
+              WHERE i.indrelid = c.oid), '')
             || coalesce((SELECT string_agg(format(E';\nCOMMENT ON COLUMN %s.%I IS %L', c.q, a.attname, x.description), '' ORDER BY a.attnum)
                 FROM pg_description x JOIN pg_attribute a ON a.attrelid = x.objoid AND a.attnum = x.objsubid
                   WHERE x.classoid = 'pg_class'::regclass AND x.objoid = c.oid AND x.objsubid > 0), '')
@@ -261,7 +288,7 @@ internal static class PostgreSqlObjects
           k.undo, k.body, k.what,
             CASE WHEN k.what IS NOT NULL THEN obj_description(k.oid, k.class::text) END AS comment
         FROM ({Schemas} UNION ALL {Extensions} UNION ALL {Collations} UNION ALL {Types} UNION ALL {Sequences} UNION ALL {Functions}
-          UNION ALL {Operators} UNION ALL {PostgreSqlUncommonObjects.TextSearch} UNION ALL {PostgreSqlUncommonObjects.Casts}
+          UNION ALL {Operators} UNION ALL {PostgreSqlUncommonObjects.TextSearch} UNION ALL {PostgreSqlUncommonObjects.MethodsAndCasts}
           UNION ALL {PostgreSqlUncommonObjects.Foreign} UNION ALL {Relations} UNION ALL {OfTables}) k
         WHERE NOT EXISTS (SELECT 1 FROM members m WHERE m.classid = k.class AND m.objid = k.oid)
         ORDER BY k.rank, k.schema_name NULLS FIRST, k.table_name NULLS FIRST, k.name, k.title

@@ -108,8 +108,9 @@ internal static partial class PostgreSqlTableFacts
             FROM rel r JOIN pg_publication_rel m ON m.prrelid = r.oid JOIN pg_publication p ON p.oid = m.prpubid),
         plain AS (
             SELECT name, is_copy, kind, item,
-                regexp_replace(replace(fact::text, trim(BOTH '"' FROM to_jsonb(quote_ident(@schema) || '.')::text), ''),
-                  '\mpg_temp(_\d+)?\.', '', 'g')::jsonb AS fact FROM facts)
+                regexp_replace(replace(replace(fact::text, trim(BOTH '"' FROM to_jsonb(quote_ident(@schema) || '.')::text), ''),
+                  trim(BOTH '"' FROM to_jsonb(quote_ident(@root) || '.')::text), ''), '\mpg_temp(_\d+)?\.', '', 'g')::jsonb AS fact
+            FROM facts)
         SELECT name, kind, item, o.fact::text AS original, c.fact::text AS copy
         FROM (SELECT * FROM plain WHERE NOT is_copy) o FULL JOIN (SELECT * FROM plain WHERE is_copy) c USING (name, kind, item)
         WHERE o.fact IS DISTINCT FROM c.fact
@@ -117,10 +118,15 @@ internal static partial class PostgreSqlTableFacts
         """;
 
     /// <summary>What is different of tables of one schema that have copies.</summary>
-    public static IEnumerable<TableFact> Differences(IMigrationSession session, string schema, IReadOnlyCollection<string> names)
+    /// <param name="session">The database.</param>
+    /// <param name="schema">The schema.</param>
+    /// <param name="names">The tables, or partitions of tables.</param>
+    /// <param name="root">The schema of the tables whose partitions they are; their own, if they are tables.</param>
+    public static IEnumerable<TableFact> Differences(
+        IMigrationSession session, string schema, IReadOnlyCollection<string> names, string root)
     {
         session.Query(new Statement("SELECT set_config('search_path', '', true)"));
-        var query = new Statement(Query) { Parameters = Parameter.Of(("schema", schema), ("names", names.ToArray())) };
+        var query = new Statement(Query) { Parameters = Parameter.Of(("schema", schema), ("names", names.ToArray()), ("root", root)) };
         foreach (var row in session.Query(query))
         {
             TableFact Fact(string? property) => new((string)row["name"]!, (string)row["kind"]!, (string)row["item"]!, property);

@@ -1,6 +1,8 @@
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>Queries for objects that few databases have: text search, casts, foreign data. See <see cref="PostgreSqlObjects"/>.</summary>
+/// <summary>
+/// Queries for objects that few databases have: text search, access methods, casts, foreign data. See <see cref="PostgreSqlObjects"/>.
+/// </summary>
 internal static class PostgreSqlUncommonObjects
 {
     public const string TextSearch =
@@ -30,8 +32,14 @@ internal static class PostgreSqlUncommonObjects
         CROSS JOIN LATERAL (SELECT s.prefix || quote_ident(c.cfgname) AS name) q
         """;
 
-    public const string Casts =
+    public const string MethodsAndCasts =
         """
+        SELECT 7, 'pg_am'::regclass, a.oid, 'access method', NULL, a.amname::text, NULL, NULL, true,
+            format('CREATE ACCESS METHOD %I TYPE %s HANDLER %s', a.amname, CASE a.amtype WHEN 't' THEN 'TABLE' ELSE 'INDEX' END,
+              a.amhandler),
+            format('DROP ACCESS METHOD %I', a.amname), NULL, format('ACCESS METHOD %I', a.amname)
+        FROM pg_am a WHERE a.oid >= 16384
+        UNION ALL
         SELECT 8, 'pg_cast'::regclass, c.oid, 'cast', NULL, q.name, NULL, NULL, true,
             format('CREATE CAST %s %s%s', q.name,
                 CASE c.castmethod WHEN 'f' THEN 'WITH FUNCTION ' || c.castfunc::regprocedure WHEN 'i' THEN 'WITH INOUT'

@@ -36,18 +36,21 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
     // Of all schemas, as a partition may be in another one than its table.
     private readonly ILookup<Key, (int Rank, string Text)> _statements = PostgreSqlTableStatements.Read(session, allSchemas: true);
 
+    private readonly IReadOnlyDictionary<string, object?> _here = session.Query(new Statement(
+        "SELECT coalesce(current_schema()::text, '') AS name, has_database_privilege(current_database(), 'TEMPORARY') AS is_able, "
+            + "current_database()::text AS database"))[0];
+
+    private string Here => (string)_here["name"]!;
+
     public IReadOnlyList<UnmappedObject> Read(MetaData database)
     {
-        var here = session.Query(new Statement(
-            "SELECT coalesce(current_schema()::text, '') AS name, has_database_privilege(current_database(), 'TEMPORARY') AS is_able, "
-                + "current_database()::text AS database"))[0];
-        var bySchema = database.Tables.GroupBy(t => t.Schema ?? (string)here["name"]!);
+        var bySchema = database.Tables.GroupBy(t => t.Schema ?? Here);
         return
         [
-            .. here["is_able"] is true
+            .. _here["is_able"] is true
                 ? bySchema.SelectMany(schema => ParentsFirst([.. schema]).Chunk(AtOnce).SelectMany(tables => Of(tables, schema.Key)))
                 : database.Tables.Select(t => Written(t, [])).OfType<UnmappedObject>()
-                    .Append(new("rest of the tables", (string)here["database"]!)
+                    .Append(new("rest of the tables", (string)_here["database"]!)
                 {
                     Reason =
                         "nobody has looked, as tables are compared with temporary copies of them, and the role may not create any (GRANT "
@@ -136,21 +139,21 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
 
     private IEnumerable<UnmappedObject> Remaining(Table table, Facts facts, IReadOnlyDictionary<string, string> errors)
     {
-        UnmappedObject Named(string kind, string name, string? reason = null) =>
-            new(kind, name, table.Schema) { Of = (table.Schema, table.Name), Reason = reason };
+        UnmappedObject Named(string? schema, (string Kind, string Name) what, string? reason = null) =>
+            new(what.Kind, what.Name, schema) { Of = (table.Schema, table.Name), Reason = reason };
         if (errors.GetValueOrDefault(table.Name) is { } error)
-            return [Named("rest of the table", table.Name, $"to compare it with a temporary copy failed: {error}")];
-        var names = _partitions[(table.Schema, table.Name)].Select(p => p.Name).Prepend(table.Name);
-        return names.SelectMany(name => facts[name]).Select(f => f switch
-        {
-            { Kind: "table", Property: { } property } => Named(property, f.Table),
-            // A partition that was a table before has its own.
-            { Kind: "constraint", Property: "conname" } when f.Table != table.Name => Named("names of the NOT NULL constraints", f.Table),
-            { Kind: "column", Property: "position" } => Named("order of the columns", f.Table),
-            { Kind: "publication" } => Named("place in the publication", $"{f.Item} of {f.Table}"),
-            { Property: { } property } => Named($"{property} of the {f.Kind}", f.Kind == "column" ? $"{f.Table}.{f.Item}" : f.Item),
-            _ => Named(f.Kind, $"{f.Item} on {f.Table}"),
-        }).DistinctBy(u => (u.Kind, u.Name));
+            return [Named(table.Schema, ("rest of the table", table.Name), $"to compare it with a temporary copy failed: {error}")];
+        return _partitions[(table.Schema, table.Name)].Select(p => (p.Schema, p.Name)).Prepend((table.Schema, table.Name))
+            .SelectMany(t => facts[t.Name].Select(f => Named(t.Schema, f switch
+            {
+                { Kind: "table", Property: { } property } => (property, f.Table),
+                // A partition that was a table before has its own.
+                { Kind: "constraint", Property: "conname" } when f.Table != table.Name => ("names of the NOT NULL constraints", f.Table),
+                { Kind: "column", Property: "position" } => ("order of the columns", f.Table),
+                { Kind: "publication" } => ("place in the publication", $"{f.Item} of {f.Table}"),
+                { Property: { } property } => ($"{property} of the {f.Kind}", f.Kind == "column" ? $"{f.Table}.{f.Item}" : f.Item),
+                _ => (f.Kind, $"{f.Item} on {f.Table}"),
+            }))).DistinctBy(u => (u.Kind, u.Name));
     }
 
     private (Facts Facts, IReadOnlyDictionary<string, string> Errors) Compare(IReadOnlyList<Table> tables, string schema,
@@ -161,9 +164,12 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
             var failed = (string)session.Query(new Statement("SELECT current_setting('alembic.errors') AS text"))[0]["text"]!;
             var errors = failed.Split('\u0001', StringSplitOptions.RemoveEmptyEntries).Select(e => e.Split('\u0002')).DistinctBy(e => e[0])
                 .ToDictionary(e => e[0], e => e[1]);
-            IReadOnlyList<string> names = [.. tables.Where(t => !errors.ContainsKey(t.Name))
-                .SelectMany(t => _partitions[(t.Schema, t.Name)].Select(p => p.Name).Prepend(t.Name))];
-            return (PostgreSqlTableFacts.Differences(session, schema, names).ToLookup(f => f.Table), errors);
+            var bySchema = tables.Where(t => !errors.ContainsKey(t.Name))
+                .SelectMany(t => _partitions[(t.Schema, t.Name)].Select(p => (Schema: p.Schema ?? Here, p.Name))
+                    .Prepend((Schema: schema, t.Name)))
+                .GroupBy(t => t.Schema, t => t.Name);
+            return (bySchema.SelectMany(g => PostgreSqlTableFacts.Differences(session, g.Key, [.. g], schema)).ToLookup(f => f.Table),
+                errors);
         }) ?? (Array.Empty<TableFact>().ToLookup(f => f.Table), tables.ToDictionary(t => t.Name, _ => "the server refuses it"));
 
     private IEnumerable<string> InScratch(Table table, Dictionary<(string Table, string Item), string> verbatim)
