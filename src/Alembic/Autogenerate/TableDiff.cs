@@ -44,16 +44,11 @@ internal static class TableDiff
     /// <summary>
     /// A table without some of its foreign keys, and without what it has from another table, which comes and goes with that one's.
     /// </summary>
-    public static Table Without(Table table, List<ForeignKeyConstraint> keys) => table with
+    public static Table Without(Table table, List<ForeignKeyConstraint> keys)
     {
-        Items =
-        [
-            .. table.Items.Where(i => i is not Column { IsInherited: true } && (i is not ForeignKeyConstraint key || !keys.Contains(key)))
-                .Select(i => i is Column { ForeignKey: { } key } column && keys.Contains(key.OnColumn(column.Name))
-                    ? column with { ForeignKey = null }
-                    : i),
-        ],
-    };
+        var rest = table.Without(keys);
+        return rest with { Items = [.. rest.Items.Where(i => i is not Column { IsInherited: true })] };
+    }
 
     private static LogEvent Event(string area, string message) => new Difference(Phase.AddColumn, area, message, null).Event!;
 }

@@ -73,4 +73,27 @@ public sealed record Table
         column is { ServerDefault: null, Identity: null, Computed: null, Type.IsInteger: true }
         && (column.Autoincrement
             ?? (PrimaryKey?.Columns is [var key] && key == column.Name && !ForeignKeys.Any(k => k.Columns.Contains(key))));
+
+    /// <summary>
+    /// This table without some of its foreign keys. A key that has its values from another table has them without the foreign key, too: it
+    /// is not numbered.
+    /// </summary>
+    internal Table Without(IReadOnlyCollection<ForeignKeyConstraint> keys)
+    {
+        bool IsOfAnother(Column column) => column.Autoincrement is null && PrimaryKey?.Columns is [var only] && only == column.Name
+            && keys.Any(k => k.Columns.Contains(only));
+        return this with
+        {
+            Items =
+            [
+                .. Items.Where(i => i is not ForeignKeyConstraint key || !keys.Contains(key)).Select(i => i is Column column
+                    ? column with
+                    {
+                        ForeignKey = column.ForeignKey is { } key && keys.Contains(key.OnColumn(column.Name)) ? null : column.ForeignKey,
+                        Autoincrement = IsOfAnother(column) ? false : column.Autoincrement,
+                    }
+                    : i),
+            ],
+        };
+    }
 }

@@ -30,7 +30,7 @@ public sealed class BaselineTests
         using var project = new Project();
         Point(project, source);
         var written = project.Run("revision", "--from-database", "-m", "baseline").Ok();
-        Assert.DoesNotContain("WARN", written.Error);
+        Assert.DoesNotContain("warning: ", written.Error);
         project.Run("stamp", "head").Ok();
         Model(project, inspected);
         project.Run("check").Ok();

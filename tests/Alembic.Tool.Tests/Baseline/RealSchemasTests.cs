@@ -57,7 +57,7 @@ public sealed partial class RealSchemasTests
         BaselineTests.Point(project, original);
         BaselineTests.Model(project, model, hasSchemas);
         var written = project.Run("revision", "--from-database", "-m", "baseline");
-        named.AddRange(written.Error.Split('\n').Where(l => l.StartsWith("WARN", StringComparison.Ordinal)));
+        named.AddRange(written.Error.Split('\n').Where(l => l.StartsWith("warning: ", StringComparison.Ordinal)));
         var ok = written.Code == 0;
         if (!ok)
             findings.Add("baseline: " + written.Error);

@@ -38,15 +38,9 @@ internal static class MySqlUnmapped
     // Null where it cannot be made, which says the same.
     private static string? Copy(Table table, MySqlDialect dialect, IMigrationSession session)
     {
-        var plain = table with
-        {
-            // A temporary table has no foreign keys, and InnoDB gives it no such indexes.
-            Items =
-            [
-                .. table.Items.Where(i => i is not (ForeignKeyConstraint or TableIndex { Method: "fulltext" or "spatial" }))
-                    .Select(i => i is Column c ? c with { ForeignKey = null } : i),
-            ],
-        };
+        // A temporary table has no foreign keys, and InnoDB gives it no such indexes.
+        var plain = table.Without([.. table.ForeignKeys]);
+        plain = plain with { Items = [.. plain.Items.Where(i => i is not TableIndex { Method: "fulltext" or "spatial" })] };
         return MySqlTemporaryTable.Use(plain, dialect, session, name => MySqlTemporaryTable.Shown(name, session));
     }
 
