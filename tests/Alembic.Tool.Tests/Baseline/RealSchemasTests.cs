@@ -16,7 +16,12 @@ public sealed partial class RealSchemasTests
 
     public static IEnumerable<object?[]> Schemas => Filter is null ? [[null, null]] :
         from schema in RealSchema.All(Filter)
-        from server in schema.Server == "postgresql" ? ["postgresql", "postgresql18"] : new[] { schema.Server }
+        from server in schema.Server switch
+        {
+            "postgresql" => ["postgresql", "postgresql18"],
+            "mariadb" => ["mariadb", "mysql"],
+            var other => new[] { other },
+        }
         select new object?[] { server, schema };
 
     public TestContext TestContext { get; set; } = null!;
