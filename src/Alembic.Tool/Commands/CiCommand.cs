@@ -38,18 +38,15 @@ internal sealed class CiCommand(Project project) : IKnownCommand
         // Without a project there is nothing to check: that is no failed check.
         _ = project.Settings.ScriptLocation;
         var checks = new PipelineChecks(project, Skip, Since, new ModelOptions(NoBuild, UseHost)).Run();
-        Show(checks);
+        ShowDetails(checks);
         if (JUnit is not null)
             NewFile.Replace(project.FullPath(JUnit), JUnitReport.Of(checks, project.Reporter.Shown));
         var failed = checks.Count(c => c.Result == CiData.Failed);
         return failed == 0 ? 0 : throw new ChecksFailedException(failed, checks.Count);
     }
 
-    private void Show(IReadOnlyList<CiData> checks)
+    private void ShowDetails(IReadOnlyList<CiData> checks)
     {
-        var isNamed = checks.Select(c => c.Database).OfType<string>().Distinct().Count() > 1;
-        foreach (var check in checks)
-            project.Reporter.Show(() => check, check.Line(isNamed));
         foreach (var check in checks.Where(c => c.Details.Count > 0))
         {
             foreach (var line in check.Details.Select(line => $"    {line}").Prepend($"{check.Check}: {check.Message}").Prepend(""))

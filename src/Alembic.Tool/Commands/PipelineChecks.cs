@@ -27,24 +27,24 @@ internal sealed class PipelineChecks(Project project, IReadOnlyCollection<string
     /// <summary>The checks that can be left out.</summary>
     public static IReadOnlyList<string> Optional { get; } = [RoundTrip, Model, Lint, Scripts];
 
-    /// <summary>Makes all checks, whatever one of them comes to.</summary>
+    /// <summary>Makes all checks, whatever one of them comes to, and shows each as soon as it is made.</summary>
     public IReadOnlyList<CiData> Run()
     {
+        // That there is no such branch is no failed check: it is an error before anything is printed.
+        var from = since ?? (skip.Contains(Lint) ? null : _linting.DefaultBranch());
+        var chosen = IsReadable() ? _linting.Choose(null, from) : null;
         Check(Revisions, null, CheckRevisions);
-        if (_made[0].Result == CiData.Failed && !IsReadable())
+        if (chosen is not null)
+            CheckDatabases(chosen, from);
+        else
         {
             foreach (var name in Optional)
                 Check(name, null, () => Outcome.NotChecked("no graph of revisions"));
         }
-        else
-            CheckDatabases();
         return _made;
     }
 
-    private void CheckDatabases()
-    {
-        var from = since ?? (skip.Contains(Lint) ? null : _linting.DefaultBranch());
-        var chosen = _linting.Choose(null, from);
+    private void CheckDatabases(IReadOnlyList<RevisionNode> chosen, string? from) =>
         project.OnEachDatabase(new RunOptions { UsesModel = true, Logging = project.Reporter.Warnings }, database =>
         {
             Check(RoundTrip, database, () =>
@@ -61,7 +61,6 @@ internal sealed class PipelineChecks(Project project, IReadOnlyCollection<string
                 return Outcome.Ok("");
             });
         });
-    }
 
     private Outcome CheckRevisions()
     {
@@ -118,8 +117,11 @@ internal sealed class PipelineChecks(Project project, IReadOnlyCollection<string
     {
         var start = project.Terminal.Clock.GetTimestamp();
         var outcome = skip.Contains(name) ? Outcome.NotChecked("--skip") : Carry(work);
-        _made.Add(new(name, database?.Migrator.Database!.DisplayUrl, outcome.Result, outcome.Message, outcome.Details,
-            Math.Round(project.Terminal.Clock.GetElapsedTime(start).TotalSeconds, 3)));
+        var made = new CiData(name, database?.Migrator.Database!.DisplayUrl, outcome.Result, outcome.Message, outcome.Details,
+            Math.Round(project.Terminal.Clock.GetElapsedTime(start).TotalSeconds, 3));
+        _made.Add(made);
+        // env.cs gives a name to each of several databases. How many follow is not known yet.
+        project.Reporter.Show(() => made, made.Line(isNamed: database?.Migrator.Environment.EngineName is not null));
     }
 
 #pragma warning disable CA1031 // Every exception: code of the project runs in there, and the other checks are to be made all the same.

@@ -20,7 +20,7 @@ internal sealed record CiData(
     public const string Skipped = "skipped";
 
     /// <summary>It in one line.</summary>
-    /// <param name="isNamed">Whether the database is said: there are several.</param>
+    /// <param name="isNamed">Whether the database is said: it is one of several.</param>
     public string Line(bool isNamed)
     {
         var word = Result switch { Failed => "FAILED", Skipped => "not checked", _ => Ok };

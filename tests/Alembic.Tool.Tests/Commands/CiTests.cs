@@ -181,6 +181,27 @@ public sealed class CiTests
     }
 
     [TestMethod]
+    public void A_check_is_shown_as_soon_as_it_is_made()
+    {
+        using var live = Good("sqlite");
+        // The round trip breaks off the command, as Ctrl-C does.
+        live.Project.OnInterrupt = interrupt =>
+        {
+            AppDomain.CurrentDomain.SetData(live.Project.Folder, interrupt);
+            return null;
+        };
+        live.Project.Revision("bbb200000002", "two", "aaa100000001",
+            $"((System.Action)System.AppDomain.CurrentDomain.GetData(\"{live.Project.Folder}\")!)();" + Add, Remove);
+        var result = live.Project.Run("ci");
+        Assert.AreEqual(130, result.Code, result.Out + result.Error);
+        Assert.AreEqual("revisions ok: 2 revisions, 1 head", WithoutTime(result.Lines.Single()));
+        // The document has it, too, and is one.
+        result = live.Project.Run("ci", "--json");
+        Assert.AreEqual(130, result.Code, result.Out + result.Error);
+        Assert.Contains("\"message\": \"2 revisions, 1 head\"", result.Out);
+    }
+
+    [TestMethod]
     public void The_report_has_a_case_for_each_check_and_no_password()
     {
         using var live = Good("sqlite");
