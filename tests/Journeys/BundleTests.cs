@@ -15,6 +15,8 @@ public sealed class BundleTests
         OperatingSystem.IsWindows() ? "" : Directory.CreateDirectory(
             Path.Combine(Path.GetTempPath(), $"alembic-bundle-{Guid.NewGuid():N}"), All).FullName;
 
+    private bool _hasDotnet = true;
+
     private string Bundle => Path.Combine(_folder, "bundle");
 
     private string Data => Path.Combine(_folder, "data");
@@ -56,6 +58,24 @@ public sealed class BundleTests
     }
 
     [TestMethod]
+    public void A_self_contained_one_migrates_where_no_dotnet_is()
+    {
+        Needed();
+        var project = Project.Begun();
+        project.Alembic("revision", "--autogenerate", "-m", "timeline").Ok();
+        project.Alembic("bundle", "-o", Bundle, "--self-contained").Ok()
+            .Prints($"1 revision for sqlite in {Bundle}, with .NET {Environment.Version}, ");
+        _hasDotnet = false;
+        Migrate("upgrade", "heads").Ok();
+        Migrate("current", "--check-heads").Ok().Prints(project.Id("timeline"));
+        if (!MayMount)
+            return;
+        // It is this that it runs on.
+        Directory.Delete(Path.Combine(Bundle, "dotnet"), recursive: true);
+        Assert.AreNotEqual(0, Migrate("current").Logs("You must install .NET").Code);
+    }
+
+    [TestMethod]
     public void A_folder_that_cannot_be_written_gets_no_bundle()
     {
         Needed();
@@ -66,7 +86,7 @@ public sealed class BundleTests
         result.Logs("FAILED: Can't write /proc/nothing: ");
     }
 
-    // As nobody, with no variables; where root may, with everything but the data read-only.
+    // As nobody, with no variables; where root may, with everything but the data read-only, and without the machine's .NET.
     private Result Migrate(params string[] arguments)
     {
         if (!Directory.Exists(Data))
@@ -75,13 +95,15 @@ public sealed class BundleTests
             File.SetUnixFileMode(Data, All | UnixFileMode.OtherWrite);
         }
         string[] program = [.. AsNobody, "env", "-i", $"ALEMBIC_URL=sqlite:///{Data}/shop.db",
-            $"DOTNET_ROOT={Path.GetFullPath(Path.Combine(typeof(object).Assembly.Location, "../../../.."))}",
-            Path.Combine(Bundle, "migrate"), .. arguments];
+            .. _hasDotnet ? [$"DOTNET_ROOT={Dotnet}"] : Array.Empty<string>(), Path.Combine(Bundle, "migrate"), .. arguments];
+        var mounts = $"mount --bind {Data} {Data}{(_hasDotnet ? "" : $" && mount -t tmpfs none {Dotnet}")}";
         return !MayMount
             ? InstalledTool.Start(program[0], program[1..], "/")
             : InstalledTool.Start("unshare", ["-m", "sh", "-c",
-                $"mount --bind / / && mount --bind {Data} {Data} && mount -o remount,bind,ro / && chroot / \"$@\"", "sh", .. program], "/");
+                $"mount --bind / / && {mounts} && mount -o remount,bind,ro / && chroot / \"$@\"", "sh", .. program], "/");
     }
+
+    private static string Dotnet => Path.GetFullPath(Path.Combine(typeof(object).Assembly.Location, "../../../.."));
 
     private static string[] AsNobody =>
         Environment.UserName == "root" ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];

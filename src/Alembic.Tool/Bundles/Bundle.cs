@@ -13,6 +13,9 @@ internal sealed partial class Bundle(string folder)
     /// <summary>The name of the program.</summary>
     public const string Program = "migrate";
 
+    /// <summary>Where the program looks first for the .NET that it runs on, beside it: the project file of the tool says so, too.</summary>
+    public const string Runtime = "dotnet";
+
     public const string EnvironmentImage = "alembic.env.dll";
     public const string RevisionsImage = "alembic.versions.dll";
 

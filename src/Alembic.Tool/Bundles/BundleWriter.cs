@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Alembic.Tool.Compilation;
 
 namespace Alembic.Tool.Bundles;
@@ -23,16 +24,25 @@ internal sealed class BundleWriter
     }
 
     /// <summary>Writes it; an earlier one is replaced.</summary>
+    /// <param name="isSelfContained">Whether the runtime comes along.</param>
     /// <returns>The words that start the program.</returns>
     /// <exception cref="AlembicException">The folder can't be written.</exception>
     public IReadOnlyList<string> Write(
-        ProjectImages project, BundleContents contents, BundledSettings settings, IEnumerable<string> unusedDrivers)
+        ProjectImages project, BundleContents contents, BundledSettings settings, IEnumerable<string> unusedDrivers,
+        bool isSelfContained)
     {
         var tool = new ToolFiles(unusedDrivers, project.Needed.Shared);
+        var runtime = isSelfContained ? new RuntimeFiles(SharedFrameworks.Own, project.Needed.Frameworks) : null;
+        if (runtime is not null && !tool.HasProgram)
+        {
+            throw new AlembicException("--self-contained needs a start program, and the tool's package for "
+                + $"{RuntimeInformation.RuntimeIdentifier} has none");
+        }
         var temporary = $"{_folder}.{Guid.NewGuid():N}.tmp";
         try
         {
             Directory.CreateDirectory(temporary);
+            runtime?.CopyTo(temporary);
             var start = Fill(temporary, tool, project, contents, settings);
             Replace(temporary);
             return [.. start.Take(start.Count - 1), Path.Combine(_folder, start[^1])];

@@ -35,6 +35,8 @@ internal sealed class ToolFiles
         _kept = [.. _list.Libraries.Where(library => kept.Contains(library.Name))];
     }
 
+    public bool HasProgram => File.Exists(StartProgram);
+
     // On platforms that a package of their own is made for it has one.
     private string StartProgram => Path.Combine(_folder, OperatingSystem.IsWindows() ? $"{Name}.exe" : Name);
 
@@ -46,7 +48,7 @@ internal sealed class ToolFiles
             Copy(file, file);
         Copy(Configuration, Configuration);
         File.WriteAllText(Path.Combine(target, Path.GetFileName(_list.Path)), List());
-        if (!File.Exists(StartProgram))
+        if (!HasProgram)
             return ["dotnet", $"{Name}.dll"];
         var program = Bundle.Program + Path.GetExtension(StartProgram);
         Copy(Path.GetFileName(StartProgram), program);

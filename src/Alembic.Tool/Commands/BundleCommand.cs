@@ -26,6 +26,9 @@ internal sealed class BundleCommand(Project project) : IKnownCommand
         CommandOptionType.MultipleValue)]
     public string[] DialectNames { get; init; } = [];
 
+    [Option("--self-contained", "Take along the .NET that this tool runs on: a machine then needs none.", CommandOptionType.NoValue)]
+    public bool SelfContained { get; init; }
+
     public int OnExecute()
     {
         RefuseFile();
@@ -43,7 +46,7 @@ internal sealed class BundleCommand(Project project) : IKnownCommand
         var settings = new BundledSettings(project.Settings.Ini);
         var contents = new BundleContents(
             project.Settings.Section, File.Exists(project.Scripts.EnvironmentFile), drivers, project.Scripts.Revisions);
-        var start = writer.Write(project.Compile(), contents, settings, Connector.Drivers.Except(drivers));
+        var start = writer.Write(project.Compile(), contents, settings, Connector.Drivers.Except(drivers), SelfContained);
         foreach (var secret in settings.Secrets)
         {
             project.Reporter.Warn(DiagnosticCode.SecretLeftOut,
@@ -68,8 +71,9 @@ internal sealed class BundleCommand(Project project) : IKnownCommand
     private void Show(string folder, IReadOnlyList<string> start, IReadOnlyList<string> dialects, int revisions)
     {
         var size = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
-        project.Reporter.Show(() => new BundleData(folder, start, dialects, revisions, size),
-            $"{Counted.Of(revisions, "revision")} for {string.Join(", ", dialects)} in {folder}, {size / 1e6:F1} MB");
+        project.Reporter.Show(() => new BundleData(folder, start, dialects, revisions, size, SelfContained ? RuntimeFiles.Version : null),
+            $"{Counted.Of(revisions, "revision")} for {string.Join(", ", dialects)} in {folder}, "
+            + $"{(SelfContained ? $"with .NET {RuntimeFiles.Version}, " : "")}{size / 1e6:F1} MB");
         project.Reporter.Hint($"{string.Join(' ', start)} upgrade heads");
     }
 

@@ -9,4 +9,5 @@ internal sealed record ProjectImages(CompiledAssembly? Environment, CompiledAsse
 /// <summary>The assemblies that user code needs, apart from those of .NET.</summary>
 /// <param name="Files">The paths of the user's own, and of the native libraries beside them.</param>
 /// <param name="Shared">The simple names of those that come from the tool.</param>
-internal sealed record NeededAssemblies(IReadOnlyList<string> Files, IReadOnlySet<string> Shared);
+/// <param name="Frameworks">The folders of the frameworks, besides the runtime's own, that others come from.</param>
+internal sealed record NeededAssemblies(IReadOnlyList<string> Files, IReadOnlySet<string> Shared, IReadOnlySet<string> Frameworks);

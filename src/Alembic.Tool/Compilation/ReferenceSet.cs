@@ -58,19 +58,21 @@ internal sealed class ReferenceSet
     {
         var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var shared = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var frameworks = new HashSet<string>();
         var open = new Queue<AssemblyName>(names);
         while (open.TryDequeue(out var name))
         {
             if (name.Name == HostAssemblies.LibraryName || IsShared(name) || IsCompatible(name))
                 shared.Add(name.Name!);
-            else if (PathOf(name.Name!) is { } path && !SharedFrameworks.Contains(Path.GetDirectoryName(path)!)
-                && files.TryAdd(name.Name!, path))
+            else if (PathOf(name.Name!) is { } path)
             {
-                foreach (var next in AssemblyFile.Read(path).References)
-                    open.Enqueue(next);
+                if (Path.GetDirectoryName(path)! is var folder && SharedFrameworks.Contains(folder))
+                    frameworks.Add(folder);
+                else if (files.TryAdd(name.Name!, path))
+                    AssemblyFile.Read(path).References.ToList().ForEach(open.Enqueue);
             }
         }
-        return new([.. files.Values, .. files.Count > 0 ? Dependencies.Natives : []], shared);
+        return new([.. files.Values, .. files.Count > 0 ? Dependencies.Natives : []], shared, frameworks);
     }
 
     /// <summary>Tells whether user code gets the host's assembly for this name: the host has it at the same or a newer version.</summary>

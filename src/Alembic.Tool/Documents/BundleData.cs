@@ -8,4 +8,5 @@ internal sealed record BundleData(
     [Description("The words that start its program, before the command.")] IReadOnlyList<string> Program,
     [Description("The kinds of databases that it is for.")] IReadOnlyList<string> Dialects,
     [Description("How many revisions it has.")] int Revisions,
-    [Description("The size of its files, in bytes.")] long Size);
+    [Description("The size of its files, in bytes.")] long Size,
+    [Description("The version of the .NET that it has along; null for one that needs the machine's.")] string? Runtime);

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Alembic.Compiler;
 using Alembic.Tool.Bundles;
+using Alembic.Tool.Compilation;
 
 namespace Alembic.Tool.Tests.Bundles;
 
@@ -41,9 +43,9 @@ public sealed class BundleCommandTests
     public void It_takes_along_the_assemblies_that_migrations_need_and_no_model()
     {
         using var project = Filled();
-        Library("Base", "public static class Base { public const int Six = 6; public static string Name => \"base\"; }");
-        Library("Needed", "public static class Needed { public static string Name => Base.Name; }", "Base");
-        Library("Model", "public sealed class Model;");
+        Library(project, "Base", "public static class Base { public const int Six = 6; public static string Name => \"base\"; }");
+        Library(project, "Needed", "public static class Needed { public static string Name => Base.Name; }", project.Path("Base.dll"));
+        Library(project, "Model", "public sealed class Model;");
         project.Write("alembic.ini", $"""
             [alembic]
             script_location = alembic
@@ -71,15 +73,47 @@ public sealed class BundleCommandTests
             File.Delete(file);
         bundle.Run("upgrade", "heads").Ok();
         Assert.AreEqual("base", bundle.Rows("SELECT name FROM shop WHERE id = 2").Single());
+    }
 
-        void Library(string name, string text, params string[] references)
-        {
-            var platform = Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll");
-            var compiled = new SourceCompiler().Compile(new CompileRequest(
-                name, [new SourceFile($"/{name}.cs", text)], [.. platform, .. references.Select(r => project.Path($"{r}.dll"))]));
-            Assert.IsEmpty(compiled.Errors, string.Join('\n', compiled.Errors));
-            File.WriteAllBytes(project.Path($"{name}.dll"), compiled.Assembly);
-        }
+    [TestMethod]
+    public void A_self_contained_one_runs_on_its_own_runtime_with_the_framework_that_migrations_need()
+    {
+        using var project = Filled();
+        var web = SharedFrameworks.Find(SharedFrameworks.AspNetCore)!;
+        Library(project, "Web", "public static class Web { public static string Get => Microsoft.AspNetCore.Http.HttpMethods.Get; }",
+            Path.Combine(web, "Microsoft.AspNetCore.Http.Abstractions.dll"));
+        project.Write("alembic.ini", File.ReadAllText(project.Path("alembic.ini"))
+            .Replace("[alembic]\n", "[alembic]\nreferences = %(here)s/Web.dll\n", StringComparison.Ordinal));
+        project.Revision("ccc300000003", "names", "bbb200000002", """op.BulkInsert("shop", [new { id = 2, name = Web.Get }]);""");
+        var result = project.Run("bundle", "-o", "dist", "--self-contained", "--json").Ok();
+        var runtime = (string)JsonNode.Parse(result.Out)!["data"]![0]!["runtime"]!;
+        Assert.IsTrue(File.Exists(project.Path($"dist/dotnet/shared/Microsoft.NETCore.App/{runtime}/System.Private.CoreLib.dll")), runtime);
+        Assert.IsTrue(Directory.Exists(project.Path($"dist/dotnet/shared/{SharedFrameworks.AspNetCore}")));
+
+        // Only the start program of a packed tool looks beside itself.
+        var start = new ProcessStartInfo(project.Path("dist/migrate"), ["upgrade", "heads"]) { RedirectStandardError = true };
+        start.Environment.Clear();
+        start.Environment["DOTNET_ROOT"] = project.Path("dist/dotnet");
+        start.Environment["ALEMBIC_URL"] = $"sqlite:///{project.Path("test.db")}";
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(0, process.ExitCode, error);
+        Assert.AreEqual("GET", project.Rows("SELECT name FROM shop WHERE id = 2").Single());
+
+        Assert.Contains($"in {project.Path("dist").Replace(project.Folder, "<DIR>", StringComparison.Ordinal)}, ",
+            project.Run("bundle", "-o", "dist").Ok().Out);
+        Assert.IsFalse(Directory.Exists(project.Path("dist/dotnet")));
+    }
+
+    [TestMethod]
+    public void A_runtime_that_cannot_be_copied_is_told_in_one_line()
+    {
+        using var project = new Project(initialised: false);
+        var runtime = project.Path("shared/Microsoft.NETCore.App/10.0.0");
+        Directory.CreateDirectory(runtime);
+        var refused = Assert.ThrowsExactly<AlembicException>(() => new RuntimeFiles(runtime, []));
+        Assert.AreEqual($"--self-contained copies the .NET that this tool runs on, and {project.Folder} has no host/fxr", refused.Message);
     }
 
     [TestMethod]
@@ -217,6 +251,15 @@ public sealed class BundleCommandTests
         var project = new Project();
         BundleTests.Fill(project);
         return project;
+    }
+
+    private static void Library(Project project, string name, string text, params IEnumerable<string> references)
+    {
+        var platform = Directory.EnumerateFiles(SharedFrameworks.Own, "System*.dll");
+        var compiled = new SourceCompiler().Compile(new CompileRequest(
+            name, [new SourceFile($"/{name}.cs", text)], [.. platform, .. references]));
+        Assert.IsEmpty(compiled.Errors, string.Join('\n', compiled.Errors));
+        File.WriteAllBytes(project.Path($"{name}.dll"), compiled.Assembly);
     }
 
     private static List<string> Files(string folder) =>
