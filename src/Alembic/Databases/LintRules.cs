@@ -1,5 +1,7 @@
 using Alembic.Databases.MySql;
 using Alembic.Databases.PostgreSql;
+using Alembic.Databases.Sqlite;
+using Alembic.Databases.SqlServer;
 using Alembic.Lint;
 using Alembic.Operations;
 
@@ -25,6 +27,8 @@ internal static class LintRules
         [new MySqlDialect(isMariaDb: false).Name] = MySqlLockRules.All,
         [new MySqlDialect(isMariaDb: true).Name] = MySqlLockRules.All,
         [new PostgreSqlDialect().Name] = PostgreSqlLockRules.All,
+        [new SqlServerDialect().Name] = SqlServerLockRules.All,
+        [new SqliteDialect().Name] = SqliteLockRules.All,
     };
 
     /// <summary>All rules; one that looks at several kinds of operations stands there for each of them.</summary>

@@ -53,8 +53,9 @@ internal sealed class SqlOperations
         if (_cursor.Take("TABLE"))
             return CreateTable();
         var isUnique = _cursor.Take("UNIQUE");
+        var kind = SqlTableChanges.IndexKind(_cursor);
         _cursor.TakeAny(IndexKinds);
-        return _cursor.Take("INDEX") ? CreateIndex(isUnique) : [];
+        return _cursor.Take("INDEX") ? CreateIndex(isUnique, kind) : [];
     }
 
     private IEnumerable<Operation> CreateTable()
@@ -67,12 +68,12 @@ internal sealed class SqlOperations
         }
     }
 
-    private IEnumerable<Operation> CreateIndex(bool isUnique)
+    private IEnumerable<Operation> CreateIndex(bool isUnique, string? kind)
     {
         var isConcurrent = _cursor.Take("CONCURRENTLY");
         _cursor.Take("IF NOT EXISTS");
         var name = _cursor.Is("ON") ? null : _cursor.Name();
-        var method = _cursor.Take("USING") ? _cursor.Name() : null;
+        var method = _cursor.Take("USING") ? _cursor.Name() : kind;
         if (!_cursor.Take("ON"))
             yield break;
         _cursor.Take("ONLY");

@@ -47,6 +47,10 @@ internal sealed class SqlTableChanges(string? schema, string table, Dialect dial
     public static TableIndex Index(string? name, SqlCursor cursor, bool isUnique) => new(
         name, [.. (cursor.Inside()?.Items() ?? []).Select(Element)], isUnique);
 
+    /// <summary>Takes the kind of an index, of those that are a method elsewhere; null where none comes next.</summary>
+    public static string? IndexKind(SqlCursor cursor) =>
+        cursor.Take("FULLTEXT") ? "fulltext" : cursor.Take("SPATIAL") ? "spatial" : null;
+
     private static IEnumerable<Operation> One(Operation? operation) => operation is null ? [] : [operation];
 
     private static IndexElement Element(SqlCursor item)
@@ -61,12 +65,12 @@ internal sealed class SqlTableChanges(string? schema, string table, Dialect dial
         var name = isConstraint && !IsConstraint(item) ? item.Name() : null;
         if (item.Is("PARTITION") || item.Is("PERIOD"))
             return [];
-        var isIndex = item.Take("FULLTEXT") || item.Take("SPATIAL");
-        if (item.Take("INDEX") || item.Take("KEY") || isIndex)
+        var kind = IndexKind(item);
+        if (item.Take("INDEX") || item.Take("KEY") || kind is not null)
         {
             item.Take("INDEX");
             item.Take("KEY");
-            return [new CreateIndex(table, Index(item.Name(), item, isUnique: false), schema)];
+            return [new CreateIndex(table, Index(item.Name(), item, isUnique: false) with { Method = kind }, schema)];
         }
         if (IsConstraint(item))
             return One(Constraint(item, name, isUnchecked) is { } constraint ? new CreateConstraint(table, constraint, schema) : null);

@@ -129,6 +129,36 @@ internal static class LintCases
             ["column that is computed when it is read"] = ("mysql",
                 op => op.AddColumn("a", new Column("z", SqlType.Integer, computed: new Computed("x + 1", false))), ""),
             ["primary key dropped"] = ("mysql", op => op.DropConstraint("pk", "a", ConstraintType.PrimaryKey), "ALB5225"),
+            ["full-text index"] = ("mariadb", op => op.CreateIndex("ft", "a", ["x"], method: "fulltext"), "ALB5226"),
+            ["numbered column"] = ("mysql",
+                op => op.AddColumn("a", new Column("x", SqlType.Integer, autoincrement: true)), "ALB5227"),
+            ["all rows in one statement"] = ("mysql", op =>
+            {
+                op.AddColumn("a", new Column("x", SqlType.Integer));
+                op.Execute("UPDATE a SET x = 1");
+            }, "ALB5228"),
+            ["index that is not built ONLINE"] = ("mssql", op => op.CreateIndex("ix", "a", ["x"]), "ALB5231"),
+            ["foreign key that looks at all rows"] = ("mssql", op => op.CreateForeignKey("fk", "a", "b", ["x"], ["id"]), "ALB5232"),
+            ["check that looks at all rows"] = ("mssql", op => op.CreateCheckConstraint("ck", "a", "x > 0"), "ALB5232"),
+            ["type that is written anew"] = ("mssql",
+                op => op.AlterColumn("a", "x", type: SqlType.BigInteger, existingType: SqlType.Integer), "ALB5233"),
+            ["longer text where it stands"] = ("mssql",
+                op => op.AlterColumn("a", "x", type: SqlType.String(11), existingType: SqlType.String(10)), ""),
+            ["not null under a lock of the schema"] = ("mssql", op =>
+            {
+                op.Execute("UPDATE a SET x = 0 WHERE x IS NULL");
+                op.AlterColumn("a", "x", nullable: false, existingType: SqlType.Text);
+            }, "ALB5234"),
+            ["identifier for each row"] = ("mssql", op => op.AddColumn("a",
+                new Column("x", SqlType.Uuid, nullable: false, serverDefault: Sql.Text("newid()"))), "ALB5235"),
+            ["identifier for new rows"] = ("mssql", op => op.AddColumn("a",
+                new Column("x", SqlType.Uuid, serverDefault: Sql.Text("newid()"))), ""),
+            ["key that is not built ONLINE"] = ("mssql", op => op.CreateUniqueConstraint("uq", "a", ["x"]), "ALB5107 ALB5236"),
+            ["rows under a lock of the schema"] = ("mssql", op =>
+            {
+                op.AddColumn("a", new Column("x", SqlType.Integer));
+                op.Execute("UPDATE a SET x = 1");
+            }, "ALB5237"),
             ["foreign key without an index"] = ("postgresql",
                 op => op.CreateTable("a", [Id, new Column("b_id", SqlType.Integer, foreignKey: new("b.id"))]), "ALB5303"),
             ["foreign key with an index"] = ("postgresql",
@@ -229,12 +259,24 @@ internal static class LintCases
         ("mysql", "ALTER TABLE a CHANGE x y INT", "ALB5111 ALB5302"),
         ("mysql", "ALTER TABLE a DROP INDEX ix, DROP x, ADD KEY k (y)", "ALB5102"),
         ("mysql", "RENAME TABLE a TO b, c TO d", "ALB5301"),
+        ("mysql", "ALTER TABLE a ADD FULLTEXT KEY ft (x)", "ALB5226"),
+        ("mysql", "CREATE SPATIAL INDEX sp ON a (x)", "ALB5226"),
+        ("mysql", "ALTER TABLE a ADD x INT NOT NULL AUTO_INCREMENT UNIQUE", "ALB5227"),
+        ("mysql", "UPDATE a SET x = 1", "ALB5112 ALB5228"),
         ("mysql", "DELETE a FROM a JOIN b ON a.id = b.id", ""),
         ("mysql", "/*!50701 DROP TABLE a */", "ALB5101"),
         ("mssql", "IF OBJECT_ID('a') IS NOT NULL DROP TABLE [a]", "ALB5101"),
         ("mssql", "ALTER TABLE a DROP COLUMN x, y", "ALB5102"),
         ("mssql", "ALTER TABLE a DROP ck", ""),
-        ("mssql", "ALTER TABLE a ALTER COLUMN x int NOT NULL", "ALB5105 ALB5111"),
+        ("mssql", "ALTER TABLE a ALTER COLUMN x int NOT NULL", "ALB5105 ALB5111 ALB5234"),
+        ("mssql", "ALTER TABLE a ALTER COLUMN x int NOT NULL WITH (ONLINE = ON)", "ALB5105 ALB5111"),
+        ("mssql", "CREATE INDEX ix ON a (x)", "ALB5231"),
+        ("mssql", "CREATE INDEX ix ON a (x) WITH (ONLINE = ON)", ""),
+        ("mssql", "CREATE FULLTEXT INDEX ON a (x) KEY INDEX pk", ""),
+        ("mssql", "ALTER TABLE a ADD CONSTRAINT fk FOREIGN KEY (x) REFERENCES b (id)", "ALB5232"),
+        ("mssql", "ALTER TABLE a WITH NOCHECK ADD CONSTRAINT fk FOREIGN KEY (x) REFERENCES b (id)", ""),
+        ("mssql", "ALTER TABLE a ADD x AS (y + 1) PERSISTED", "ALB5235"),
+        ("mssql", "ALTER TABLE a ADD CONSTRAINT uq UNIQUE (x) WITH (ONLINE = ON)", "ALB5107"),
         ("mssql", "DELETE TOP (10) FROM a", ""),
         ("mssql", "CREATE PROCEDURE p AS DELETE FROM a; DELETE FROM b", ""),
     ];
@@ -246,7 +288,8 @@ internal static class LintCases
         return [.. LintRules.For(migration.Dialect).Where(r => code is null || r.Code == code).SelectMany(r => r.Check(migration))];
     }
 
-    /// <summary>The codes of what the rules say.</summary>
+    /// <summary>The codes of what the rules say, without those that a project has to ask for.</summary>
     public static string Codes(string dialect, Action<Op> upgrade) => string.Join(' ', LintRules.For(Dialects.Named(dialect))
-        .Where(r => Problems(dialect, upgrade, r.Code).Count > 0).Select(r => r.Code).Distinct().Order(StringComparer.Ordinal));
+        .Where(r => r.Severity != LintSeverity.Off && Problems(dialect, upgrade, r.Code).Count > 0)
+        .Select(r => r.Code).Distinct().Order(StringComparer.Ordinal));
 }

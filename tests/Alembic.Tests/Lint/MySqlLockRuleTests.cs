@@ -24,6 +24,8 @@ public sealed class MySqlLockRuleTests
             op.DropConstraint("PRIMARY", "a", ConstraintType.PrimaryKey);
             op.CreatePrimaryKey(null, "a", ["x", "id"]);
         }),
+        ["full text"] = ("ALB5226", op => op.CreateIndex("ft", "a", ["y"], method: "fulltext")),
+        ["numbers"] = ("ALB5227", op => op.Execute("ALTER TABLE a ADD COLUMN n INTEGER NOT NULL AUTO_INCREMENT UNIQUE")),
     };
 
     private static readonly Dictionary<string, Action<Op>> InPlace = new()
@@ -55,7 +57,8 @@ public sealed class MySqlLockRuleTests
         using var database = New(server);
         using var connection = database.Open();
         var problem = LintCases.Problems(database.Dialect.Name, upgrade, code).Single();
-        var refused = Assert.ThrowsExactly<MySqlException>(() => BesideWriters(connection, database.Dialect, problem.At!.Operation));
+        var found = problem.At!.Text ?? problem.At.Operation;
+        var refused = Assert.ThrowsExactly<MySqlException>(() => BesideWriters(connection, database.Dialect, found));
         Assert.Contains("LOCK=NONE", refused.Message);
         foreach (var step in problem.Safe.Where(s => s.Operation is not null))
             BesideWriters(connection, database.Dialect, step.Operation!);
@@ -73,6 +76,47 @@ public sealed class MySqlLockRuleTests
             InPlace[name](op);
         }));
         InPlace[name](new Op(database.Dialect, new Sink(o => BesideWriters(connection, database.Dialect, o)), database.Session));
+    }
+
+    [TestMethod]
+    [DataRow("mariadb")]
+    [DataRow("mysql")]
+    public void A_change_of_all_rows_makes_writers_wait_and_one_of_some_rows_does_not(string server)
+    {
+        using var database = New(server);
+        database.Op.Execute("INSERT INTO a VALUES (2, 1, 'y', 'l', 'one')");
+        using var migrating = database.Open();
+        using var other = database.Open();
+        Run(other, "SET SESSION innodb_lock_wait_timeout = 1");
+        var problem = LintCases.Problems(database.Dialect.Name, op => op.Execute("UPDATE a SET x = 2"), "ALB5228").Single();
+        Assert.IsTrue(Waits(problem.At!.Text!.Text));
+        // As op.Backfill does it.
+        Assert.IsFalse(Waits("UPDATE a SET x = 2 WHERE id BETWEEN 1 AND 1"));
+
+        bool Waits(string sql)
+        {
+            Run(migrating, "START TRANSACTION");
+            Run(migrating, sql);
+            try
+            {
+                Run(other, "UPDATE a SET y = 'new' WHERE id = 2");
+                return false;
+            }
+            catch (MySqlException exception) when (exception.ErrorCode == MySqlErrorCode.LockWaitTimeout)
+            {
+                return true;
+            }
+            finally
+            {
+                Run(migrating, "ROLLBACK");
+            }
+        }
+
+        static void Run(MySqlConnection connection, string sql)
+        {
+            using var command = new MySqlCommand(sql, connection);
+            command.ExecuteNonQuery();
+        }
     }
 
     private static MariaDbDatabase New(string kind)
@@ -93,7 +137,7 @@ public sealed class MySqlLockRuleTests
             using var command = connection.CreateCommand();
             var text = statement.Text;
             command.CommandText = text.StartsWith("ALTER TABLE", StringComparison.Ordinal) ? $"{text}, LOCK=NONE"
-                : text.StartsWith("CREATE INDEX", StringComparison.Ordinal) ? $"{text} LOCK=NONE"
+                : text.StartsWith("CREATE ", StringComparison.Ordinal) ? $"{text} LOCK=NONE"
                 : text;
             command.ExecuteNonQuery();
         }

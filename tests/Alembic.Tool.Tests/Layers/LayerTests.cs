@@ -21,8 +21,8 @@ public sealed class LayerTests
         ["Alembic/Autogenerate"] = ["Alembic/Operations", "Alembic/Schema"],
         ["Alembic/Databases/MySql"] = ["Alembic/Lint", "Alembic/Operations", "Alembic/Schema"],
         ["Alembic/Databases/PostgreSql"] = ["Alembic/Lint", "Alembic/Operations", "Alembic/Schema"],
-        ["Alembic/Databases/SqlServer"] = ["Alembic/Operations", "Alembic/Schema"],
-        ["Alembic/Databases/Sqlite"] = ["Alembic/Operations", "Alembic/Schema"],
+        ["Alembic/Databases/SqlServer"] = ["Alembic/Lint", "Alembic/Operations", "Alembic/Schema"],
+        ["Alembic/Databases/Sqlite"] = ["Alembic/Lint", "Alembic/Operations", "Alembic/Schema"],
         ["Alembic/Databases"] =
         [
             "Alembic/Databases/MySql", "Alembic/Databases/PostgreSql", "Alembic/Databases/SqlServer",

@@ -5,8 +5,8 @@ using Alembic.Schema;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// Rules about the locks of MySQL and MariaDB: the changes that InnoDB makes by copying the table, while nobody can write to it. From
-/// version 11.2 on MariaDB lets others write to most copies.
+/// Rules about the locks of MySQL and MariaDB: the changes during which InnoDB lets nobody write to the table, most of all those that it
+/// makes by copying it. From version 11.2 on MariaDB lets others write to most copies.
 /// </summary>
 internal static class MySqlLockRules
 {
@@ -41,6 +41,20 @@ internal static class MySqlLockRules
         LintRule.Of<DropConstraint>("ALB5225", LintSeverity.Error, "a primary key is dropped by copying the table", (drop, at) =>
             drop.Type != ConstraintType.PrimaryKey || at.IsNew(drop.Schema, drop.Table) ? null
             : new($"nobody can write to {drop.Table} until all its rows are copied without the key", InOneStatement(drop, at))),
+        LintRule.Of<CreateIndex>("ALB5226", LintSeverity.Warning, "a full-text or spatial index is built while nobody can write",
+            (create, at) =>
+            create.Index.Method?.ToLowerInvariant() is not ("fulltext" or "spatial") || at.IsNew(create.Schema, create.Table) ? null
+            : new($"nobody can write to {create.Table} until the index is built",
+                new SafeStep(null, "of a large table while nobody works; or into a new table, which gets the rows afterwards"))),
+        LintRule.Of<AddColumn>("ALB5227", LintSeverity.Error, "a column is numbered while nobody can write", (add, at) =>
+            add.Column.Autoincrement != true || at.IsNew(add.Schema, add.Table) ? null
+            : new($"nobody can write to {add.Table} until all its rows are copied with their numbers",
+                new SafeStep(new AddColumn(add.Table, add.Column with { Autoincrement = null, Nullable = true }, add.Schema),
+                    "a plain column, which the application fills for new rows, and op.Backfill for the others"))),
+        LintRule.Of<ChangedRows>("ALB5228", LintSeverity.Warning, "all rows are changed in one statement", (changed, at) =>
+            !changed.IsOfAll || changed.IsDelete || at.IsNew(changed.Schema, changed.Table) ? null
+            : new($"each row of {changed.Table} stays locked until all are changed: whoever writes one waits",
+                new SafeStep(null, "op.Backfill changes some rows at a time, and commits in between"))),
     ];
 
     private static SafeStep InOneStatement(DropConstraint drop, OperationContext at)

@@ -8,8 +8,6 @@ namespace Alembic.Databases.PostgreSql;
 /// <summary>Rules about the locks of PostgreSQL: who waits for what, and for how long.</summary>
 internal static partial class PostgreSqlLockRules
 {
-    private const string Later = "in a revision of its own, after that one is committed";
-
     public static readonly IReadOnlyList<LintRule> All =
     [
         LintRule.Of<CreateIndex>("ALB5201", LintSeverity.Error, "an index is built while nobody can write", (create, at) =>
@@ -75,7 +73,7 @@ internal static partial class PostgreSqlLockRules
             (validate, at) =>
             !at.IsInTransaction || !at.Before.OfType<CreateConstraint>().Any(c => c.Constraint.Name == validate.Name) ? null
             : new("the lock of ADD CONSTRAINT is held in this transaction while all rows are looked at: NOT VALID has gained nothing",
-                new SafeStep(validate, Later))),
+                new SafeStep(validate, LockedRows.Later))),
         LintRule.Of<Execute>("ALB5212", LintSeverity.Error, "a new value of an enum is used before it is committed",
             (execute, at) =>
             at.Before.OfType<AlterEnumType>().SelectMany(a => a.Values.Except(a.ExistingValues ?? []))
@@ -83,19 +81,14 @@ internal static partial class PostgreSqlLockRules
                 is not { } value || !at.IsInTransaction
                 || at.Migration.Upgrade.Operations.Any(o => o is { Operation: AlterEnumType, IsInTransaction: false }) ? null
             : new($"PostgreSQL refuses it: '{value}' can be used only after the transaction that adds it is committed",
-                new SafeStep(execute, Later))),
-        LintRule.Of<ChangedRows>("ALB5213", LintSeverity.Warning, "rows are changed in the transaction that has locked their table",
-            (changed, at) =>
-            changed.IsTruncated || !at.IsInTransaction || !at.Before.Any(o => Locked(o) == changed.Table)
-                || at.IsNew(changed.Schema, changed.Table) ? null
-            : new($"{changed.Table} is locked since the change of the schema above: nobody can read or write it until all rows are changed",
-                new SafeStep(at.At.Text, $"{Later}; of a large table with op.Backfill"))),
+                new SafeStep(execute, LockedRows.Later))),
+        LockedRows.Rule("ALB5213"),
     ];
 
     private static SafeStep[] NotValid(CreateConstraint create, Constraint constraint) =>
     [
         new SafeStep(create with { Constraint = constraint }),
-        new SafeStep(new ValidateConstraint(constraint.Name!, create.Table, create.Schema), Later),
+        new SafeStep(new ValidateConstraint(constraint.Name!, create.Table, create.Schema), LockedRows.Later),
     ];
 
     private static SafeStep[] NotNull(AlterColumn alter, OperationContext at)
@@ -121,7 +114,7 @@ internal static partial class PostgreSqlLockRules
         return
         [
             new SafeStep(new CreateIndex(create.Table, index, create.Schema) { Concurrently = true }, IsOutside: true),
-            new SafeStep(new Execute($"ALTER TABLE {table} ADD CONSTRAINT {quoted} {kind} USING INDEX {quoted}"), Later),
+            new SafeStep(new Execute($"ALTER TABLE {table} ADD CONSTRAINT {quoted} {kind} USING INDEX {quoted}"), LockedRows.Later),
         ];
     }
 
@@ -130,16 +123,6 @@ internal static partial class PostgreSqlLockRules
         from == to || (TypeChange.Of(from, to) == TypeChangeKind.Widens && from is { Kind: not SqlTypeKind.Date }
             && from.Kind is not (SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger or SqlTypeKind.Float)
             && (from.Kind != SqlTypeKind.Numeric || to.Precision is null || to.Scale == from.Scale));
-
-    private static string? Locked(Operation operation) => operation switch
-    {
-        AddColumn add => add.Table,
-        DropColumn drop => drop.Table,
-        AlterColumn alter => alter.Table,
-        CreateConstraint create => create.Table,
-        DropConstraint drop => drop.Table,
-        _ => null,
-    };
 
     [GeneratedRegex(
         @"\b(?:random|gen_random_uuid|uuid_generate_v\w+|clock_timestamp|timeofday|nextval|uuidv\d)\s*\(",

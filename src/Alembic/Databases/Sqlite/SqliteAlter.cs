@@ -55,6 +55,9 @@ internal static class SqliteAlter
             yield return statement;
     }
 
+    /// <summary>Tells whether an operation copies its table, whatever the database holds.</summary>
+    public static bool Rebuilds(Operation operation) => !RenameLast(operation).All(o => InPlace(o) || InPlaceByItself(o));
+
     private static IMigrationSession? Replica(
         SqliteDialect dialect, IReadOnlyList<Operation> operations, Recreate recreate, IMigrationSession session, Table? copyFrom)
     {
