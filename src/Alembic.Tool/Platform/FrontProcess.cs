@@ -14,6 +14,7 @@ internal static unsafe class FrontProcess
     private const int Terminate = 15;
     private const int WhenParentEnds = 1;
     private const int GetFlags = 1;
+    private const int ClosedOnExecute = 1;
     private const int IsInterrupted = 4;
 
     // What a loader ends with that lacks a library. No command has the code that it would be.
@@ -57,13 +58,16 @@ internal static unsafe class FrontProcess
         AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", Path.GetDirectoryName(Environment.GetCommandLineArgs()[0]) + "/");
     }
 
-    /// <summary>Makes sure of the standard streams: the next file that is opened would have the number of one that is closed.</summary>
+    /// <summary>
+    /// Makes sure of the standard streams: the next file that is opened has the number of one that is closed. The runtime opens some before
+    /// the first line, and has them closed where another program begins, as no stream can be that came from one.
+    /// </summary>
     /// <exception cref="NotHereException">One is closed.</exception>
     public static void NeedStreams()
     {
         for (var stream = 0; stream <= 2; stream++)
         {
-            if (fcntl(stream, GetFlags) < 0)
+            if (fcntl(stream, GetFlags) is < 0 or ClosedOnExecute)
                 throw new NotHereException("a closed stream");
         }
     }
