@@ -1,4 +1,5 @@
 using Alembic.Operations;
+using Alembic.Schema;
 
 namespace Alembic.Lint;
 
@@ -53,6 +54,20 @@ internal sealed record LintProblem(string Text, params IReadOnlyList<SafeStep> S
 /// <param name="IsOutside">Whether it has to stand in an autocommit block.</param>
 internal sealed record SafeStep(Operation? Operation, string? Note = null, bool IsOutside = false)
 {
+    /// <summary>A new column beside one whose type is to be changed.</summary>
+    public static SafeStep[] InNewColumn(AlterColumn alter, SqlType type) =>
+    [
+        new(new AddColumn(alter.Table, new Column(alter.Column + "_new", type), alter.Schema)),
+        new(null, "the application writes both; op.Backfill fills the rest; a later release drops the old column"),
+    ];
+
+    /// <summary>A column that the database neither computes nor numbers.</summary>
+    /// <param name="add">The column that it would.</param>
+    /// <param name="who">Whoever gives new rows their values instead.</param>
+    public static SafeStep PlainColumn(AddColumn add, string who = "the application") => new(
+        add with { Column = add.Column with { Computed = null, Identity = null, Autoincrement = null, Nullable = true } },
+        $"a plain column, which {who} fills for new rows, and op.Backfill for the others");
+
     /// <summary>It as C# of a migration.</summary>
     public IEnumerable<string> Lines()
     {

@@ -19,8 +19,7 @@ internal static class MySqlLockRules
             alter.Type is not { } type || at.ExistingType(alter) is not { } existing || IsInPlace(existing, type, at.Dialect)
                 || at.IsNew(alter.Schema, alter.Table) ? null
             : new($"nobody can write to {alter.Table} until all its rows are copied",
-                new SafeStep(new AddColumn(alter.Table, new Column(alter.Column + "_new", type), alter.Schema)),
-                new SafeStep(null, "the application writes both; op.Backfill fills the rest; a later release drops the old column"))),
+                SafeStep.InNewColumn(alter, type))),
         LintRule.Of<CreateConstraint>("ALB5222", LintSeverity.Error, "a foreign key is checked by copying the table", (create, at) =>
             create.Constraint is not ForeignKeyConstraint key || at.IsNew(create.Schema, create.Table) ? null
             : new($"nobody can write to {create.Table} until all its rows are copied and looked up in {key.ReferentTable}",
@@ -49,8 +48,7 @@ internal static class MySqlLockRules
         LintRule.Of<AddColumn>("ALB5227", LintSeverity.Error, "a column is numbered while nobody can write", (add, at) =>
             add.Column.Autoincrement != true || at.IsNew(add.Schema, add.Table) ? null
             : new($"nobody can write to {add.Table} until all its rows are copied with their numbers",
-                new SafeStep(new AddColumn(add.Table, add.Column with { Autoincrement = null, Nullable = true }, add.Schema),
-                    "a plain column, which the application fills for new rows, and op.Backfill for the others"))),
+                SafeStep.PlainColumn(add))),
         LintRule.Of<ChangedRows>("ALB5228", LintSeverity.Warning, "all rows are changed in one statement", (changed, at) =>
             !changed.IsOfAll || changed.IsDelete || at.IsNew(changed.Schema, changed.Table) ? null
             : new($"each row of {changed.Table} stays locked until all are changed: whoever writes one waits",

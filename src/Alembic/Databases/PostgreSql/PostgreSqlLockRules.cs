@@ -47,8 +47,7 @@ internal static partial class PostgreSqlLockRules
         LintRule.Of<AlterColumn>("ALB5207", LintSeverity.Error, "a type is changed by writing the table anew", (alter, at) =>
             alter.Type is not { } type || at.IsNew(alter.Schema, alter.Table) || IsInPlace(at.ExistingType(alter), type) ? null
             : new($"nobody can read or write {alter.Table} until all its rows and indexes are written anew and the migration is committed",
-                new SafeStep(new AddColumn(alter.Table, new Column(alter.Column + "_new", type), alter.Schema)),
-                new SafeStep(null, "the application writes both; op.Backfill fills the rest; a later release drops the old column"))),
+                SafeStep.InNewColumn(alter, type))),
         LintRule.Of<AddColumn>("ALB5208", LintSeverity.Error, "a default is computed for each row", (add, at) =>
             add.Column.ServerDefault is not { Kind: ServerDefaultKind.Sql } value || !Volatile().IsMatch(value.Value)
                 || at.IsNew(add.Schema, add.Table) ? null
@@ -66,9 +65,7 @@ internal static partial class PostgreSqlLockRules
             add.Column is not ({ Computed: { Persisted: not false } } or { Identity: not null } or { Autoincrement: true })
                 || at.IsNew(add.Schema, add.Table) ? null
             : new($"nobody can read or write {add.Table} until all its rows are written anew and the migration is committed",
-                new SafeStep(new AddColumn(add.Table, add.Column with { Computed = null, Identity = null, Autoincrement = null,
-                    Nullable = true }, add.Schema),
-                    "a plain column, which a trigger or the application fills for new rows, and op.Backfill for the others"))),
+                SafeStep.PlainColumn(add, "a trigger or the application"))),
         LintRule.Of<ValidateConstraint>("ALB5211", LintSeverity.Warning, "a constraint is validated while its table is still locked",
             (validate, at) =>
             !at.IsInTransaction || !at.Before.OfType<CreateConstraint>().Any(c => c.Constraint.Name == validate.Name) ? null

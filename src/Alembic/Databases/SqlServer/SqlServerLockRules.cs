@@ -30,8 +30,7 @@ internal static partial class SqlServerLockRules
             alter.Type is not { } type || at.ExistingType(alter) is not { } existing || IsInPlace(existing, type, at.Dialect)
                 || IsOnline(at) || at.IsNew(alter.Schema, alter.Table) ? null
             : new($"nobody can read or write {alter.Table} until all its rows are written anew and the migration is committed",
-                new SafeStep(new AddColumn(alter.Table, new Column(alter.Column + "_new", type), alter.Schema)),
-                new SafeStep(null, "the application writes both; op.Backfill fills the rest; a later release drops the old column"))),
+                SafeStep.InNewColumn(alter, type))),
         LintRule.Of<AlterColumn>("ALB5234", LintSeverity.Warning, "NOT NULL looks at all rows while nobody can read or write",
             (alter, at) =>
             alter.Nullable != false || at.ExistingNullable(alter) == false || IsOnline(at) || at.IsNew(alter.Schema, alter.Table) ? null
@@ -40,9 +39,7 @@ internal static partial class SqlServerLockRules
         LintRule.Of<AddColumn>("ALB5235", LintSeverity.Error, "a column gets a value of its own in each row", (add, at) =>
             !IsOfEachRow(add.Column) || at.IsNew(add.Schema, add.Table) ? null
             : new($"nobody can read or write {add.Table} until all its rows are written anew and the migration is committed",
-                new SafeStep(new AddColumn(add.Table, add.Column with { Computed = null, Identity = null, Autoincrement = null,
-                    Nullable = true }, add.Schema),
-                    "a plain column, which its default or the application fills for new rows, and op.Backfill for the others"))),
+                SafeStep.PlainColumn(add, "its default or the application"))),
         LintRule.Of<CreateConstraint>("ALB5236", LintSeverity.Warning, "a key builds its index while nobody can read or write",
             (create, at) =>
             create.Constraint is not (UniqueConstraint or PrimaryKeyConstraint) || IsOnline(at) || at.IsNew(create.Schema, create.Table)

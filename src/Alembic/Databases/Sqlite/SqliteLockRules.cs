@@ -12,26 +12,25 @@ internal static class SqliteLockRules
 {
     public static readonly IReadOnlyList<LintRule> All =
     [
-        Rebuilt<AddColumn>(add => (add.Schema, add.Table), add => new SafeStep(
-            new AddColumn(add.Table, add.Column with { Nullable = true, ServerDefault = null, Computed = null, Unique = false },
-                add.Schema),
-            "a plain column, which the application fills for new rows, and op.Backfill for the others")),
-        Rebuilt<AlterColumn>(alter => (alter.Schema, alter.Table), alter => alter.Type is not { } type ? null : new SafeStep(
-            new AddColumn(alter.Table, new Column(alter.Column + "_new", type), alter.Schema),
-            "the application writes both; op.Backfill fills the rest; a later release drops the old column")),
-        Rebuilt<CreateConstraint>(create => (create.Schema, create.Table), _ => null),
-        Rebuilt<DropConstraint>(drop => (drop.Schema, drop.Table), _ => null),
+        Rebuilt<AddColumn>(add => (add.Schema, add.Table),
+            add => [SafeStep.PlainColumn(add with { Column = add.Column with { ServerDefault = null, Unique = false } })]),
+        Rebuilt<AlterColumn>(alter => (alter.Schema, alter.Table),
+            alter => alter.Type is { } type ? SafeStep.InNewColumn(alter, type) : InQuiet),
+        Rebuilt<CreateConstraint>(create => (create.Schema, create.Table), _ => InQuiet),
+        Rebuilt<DropConstraint>(drop => (drop.Schema, drop.Table), _ => InQuiet),
     ];
 
+    private static SafeStep[] InQuiet =>
+        [new(null, "of a large table while nobody works; op.BatchAlterTable copies once for all its changes")];
+
     private static LintRule Rebuilt<TOperation>(
-        Func<TOperation, (string? Schema, string Table)> tableOf, Func<TOperation, SafeStep?> safe)
+        Func<TOperation, (string? Schema, string Table)> tableOf, Func<TOperation, SafeStep[]> safe)
         where TOperation : Operation => LintRule.Of<TOperation>(
             "ALB5241", LintSeverity.Off, "a table is copied while nobody can write to the database", (operation, at) =>
             {
                 var (schema, table) = tableOf(operation);
                 return !SqliteAlter.Rebuilds(operation) || at.IsNew(schema, table) ? null
                     : new($"nobody can write to the database until all rows of {table} are copied and the migration is committed",
-                        safe(operation)
-                        ?? new(null, "of a large table while nobody works; op.BatchAlterTable copies once for all its changes"));
+                        safe(operation));
             });
 }
