@@ -23,7 +23,7 @@ internal static class PostgreSqlObjects
           ON s.oid = c.relnamespace)
         """;
 
-    // That a schema is there before, and not its comment, is so of the connection's own and of the one that each database begins with.
+    // The connection's own schema and public are there before; their comments may not be.
     private const string Schemas =
         """
         SELECT 1 AS rank, 'pg_namespace'::regclass AS class, n.oid, 'schema' AS kind, s.name AS schema_name, n.nspname::text AS name,
@@ -186,9 +186,8 @@ internal static class PostgreSqlObjects
           ELSE format_type(o.oprleft, NULL) END, format_type(o.oprright, NULL)) AS signature) g
         """;
 
-    // A mapping names the kind of word and the dictionaries that are asked for it, in order.
     private const string Relations =
-        """
+        $"""
         SELECT 8, 'pg_class'::regclass, c.oid, CASE WHEN c.relispartition THEN 'partition' ELSE 'table' END, c.schema_name,
           c.relname::text, NULL, NULL, false, NULL, NULL, NULL, NULL
         FROM relations c WHERE c.relkind IN ('r', 'p')
@@ -200,14 +199,9 @@ internal static class PostgreSqlObjects
               ' WITH (' || array_to_string(c.reloptions, ', ') || ')',
               (SELECT ' TABLESPACE ' || quote_ident(b.spcname) FROM pg_tablespace b WHERE b.oid = c.reltablespace),
               rtrim(pg_get_viewdef(c.oid), E'; \n'), CASE WHEN NOT c.relispopulated THEN E'\n WITH NO DATA' END)
-            || coalesce((SELECT string_agg(format(E';\nALTER %s %s ALTER COLUMN %I SET %s', k.kind, c.q, a.attname, s.text), ''
+            || coalesce((SELECT string_agg(format(E';\nALTER %s %s ALTER COLUMN %I %s', k.kind, c.q, a.attname, s.text), ''
                 ORDER BY a.attnum, s.text)
-              FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid CROSS JOIN LATERAL (VALUES
-                (CASE WHEN a.attstorage <> t.typstorage THEN 'STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
-                  WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END),
-                (CASE to_jsonb(a) ->> 'attcompression' WHEN 'p' THEN 'COMPRESSION pglz' WHEN 'l' THEN 'COMPRESSION lz4' END),
-                (CASE WHEN (to_jsonb(a) ->> 'attstattarget')::int >= 0 THEN 'STATISTICS ' || (to_jsonb(a) ->> 'attstattarget') END),
-                ('(' || array_to_string(a.attoptions, ', ') || ')')) s (text)
+              FROM pg_attribute a LEFT JOIN pg_type t ON t.oid = a.atttypid CROSS JOIN LATERAL {PostgreSqlTableStatements.ColumnSettings}
               WHERE a.attrelid = c.oid AND c.relkind = 'm' AND a.attnum > 0 AND NOT a.attisdropped AND s.text IS NOT NULL), '')
             || coalesce((SELECT string_agg(E';\n' || pg_get_indexdef(i.indexrelid, 0, true)
                 || CASE WHEN b.oid IS NULL THEN '' ELSE format(E';\nALTER INDEX %s%I SET TABLESPACE %I', c.prefix, x.relname, b.spcname) END

@@ -34,6 +34,19 @@ internal static class PostgreSqlTableStatements
         "(w.deptype = 'i' OR (a.atttypid IN (21, 23, 20) AND a.attnotnull AND pg_get_expr(d.adbin, d.adrelid) = 'nextval(''' || "
             + "replace(x.oid::regclass::text, '''', '''''') || '''::regclass)'))";
 
+    /// <summary>
+    /// What ALTER COLUMN sets of a column <c>a</c> of the type <c>t</c> that is not as usual, each in a row <c>s</c> with the <c>text</c>.
+    /// </summary>
+    public const string ColumnSettings =
+        """
+        (VALUES
+            (CASE WHEN a.attstorage <> t.typstorage THEN 'SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
+              WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END),
+            ('SET COMPRESSION ' || CASE to_jsonb(a) ->> 'attcompression' WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END),
+            (CASE WHEN (to_jsonb(a) ->> 'attstattarget')::int >= 0 THEN 'SET STATISTICS ' || (to_jsonb(a) ->> 'attstattarget') END),
+            ('SET (' || array_to_string(a.attoptions, ', ') || ')')) s (text)
+        """;
+
     private const string Query =
         $"""
         WITH rel AS (
@@ -46,20 +59,22 @@ internal static class PostgreSqlTableStatements
               AND n.nspname NOT LIKE 'pg\_temp%'))
               AND NOT EXISTS (SELECT 1 FROM pg_depend x WHERE x.classid = 'pg_class'::regclass AND x.objid = c.oid AND x.deptype = 'e')),
         col AS (
-            SELECT r.oid AS rel, r.relispartition, a.attnum, a.attname, a.attislocal, a.attnotnull, a.attstorage, a.attoptions,
-              t.typstorage, to_jsonb(a) ->> 'attcompression' AS compression,
-                coalesce((to_jsonb(a) ->> 'attstattarget')::int, -1) AS target, format('%sALTER COLUMN %I ', r.alter, a.attname) AS alter,
-                  pg_get_expr(d.adbin, d.adrelid) AS value,
+            SELECT r.oid AS rel, r.relispartition, a.attnum, a.attname, a.attislocal, a.attnotnull,
+              format('%sALTER COLUMN %I ', r.alter, a.attname) AS alter, pg_get_expr(d.adbin, d.adrelid) AS value,
                 format('COMMENT ON COLUMN %s.%I IS %L', r.target, a.attname, col_description(r.oid, a.attnum)) AS comment,
                   col_description(r.oid, a.attnum) IS NOT NULL AS has_comment, p.*
             FROM rel r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
-            LEFT JOIN pg_type t ON t.oid = a.atttypid
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated = ''
             LEFT JOIN LATERAL (
                 SELECT pa.attnotnull AS parent_not_null, pg_get_expr(pd.adbin, pd.adrelid) AS parent_value
                 FROM pg_inherits h JOIN pg_attribute pa ON pa.attrelid = h.inhparent AND pa.attname = a.attname LEFT JOIN pg_attrdef pd
                   ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum AND pa.attgenerated = ''
                 WHERE h.inhrelid = r.oid ORDER BY h.inhseqno LIMIT 1) p ON true),
+        setting AS (
+            SELECT r.oid AS rel, a.attname, format('%sALTER COLUMN %I %s', r.alter, a.attname, s.text) AS text
+            FROM rel r JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+            LEFT JOIN pg_type t ON t.oid = a.atttypid CROSS JOIN LATERAL {ColumnSettings}
+            WHERE s.text IS NOT NULL),
         seq AS (
             SELECT r.oid AS rel, r.target, r.at, a.attname, x.oid, x.relname, x.relpersistence, r.relpersistence AS usual_persistence,
               s.*, t.typname,
@@ -116,14 +131,7 @@ internal static class PostgreSqlTableStatements
             UNION ALL SELECT rel, 5, attname, alter || 'SET NOT NULL' FROM col WHERE NOT attislocal AND NOT relispartition AND attnotnull
               AND NOT parent_not_null
             UNION ALL SELECT rel, 5, attname, comment FROM col WHERE has_comment AND (relispartition OR NOT attislocal)
-            UNION ALL SELECT rel, 6, attname, alter || 'SET STORAGE ' || CASE attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
-              WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END
-                FROM col WHERE attstorage <> typstorage
-            UNION ALL SELECT rel, 6, attname, alter || 'SET COMPRESSION ' || CASE compression WHEN 'p' THEN 'pglz' ELSE 'lz4' END FROM col
-              WHERE compression <> ''
-            UNION ALL SELECT rel, 6, attname, alter || 'SET STATISTICS ' || target FROM col WHERE target >= 0
-            UNION ALL SELECT rel, 6, attname, format('%sSET (%s)', alter, array_to_string(attoptions, ', ')) FROM col
-              WHERE attoptions IS NOT NULL
+            UNION ALL SELECT rel, 6, attname, text FROM setting
             UNION ALL SELECT rel, 7, conname, CASE WHEN is_certain THEN alter || format('RENAME CONSTRAINT %I TO %I', usual, conname)
                 ELSE 'DO ' || quote_literal(format('BEGIN EXECUTE coalesce((SELECT format(%L, k.conname) FROM pg_constraint k '
                     || 'JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] '

@@ -182,15 +182,8 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
             Options = new DialectOptions(
                 table.Options.Values.Where(o => o.Key != "postgresql_unlogged").Select(o => (o.Key, (object?)o.Value))),
         };
-        // A key's column that is not serial because of a foreign key is not serial without it either.
-        copy = copy with
-        {
-            Items =
-            [
-                .. copy.Items.Where(i => i is not (ForeignKeyConstraint or Column { IsInherited: true }))
-                    .Select(i => i is Column c ? c with { ForeignKey = null, Autoincrement = table.IsSerial(c) } : i),
-            ],
-        };
+        copy = copy.Without([.. copy.ForeignKeys]);
+        copy = copy with { Items = [.. copy.Items.Where(i => i is not Column { IsInherited: true })] };
         var partitions = _partitions[(table.Schema, table.Name)].SelectMany(p => p.Texts.Concat(Own((p.Schema, p.Name))));
         return [.. new CreateTable(copy).Sql(dialect),
             .. Statements(table, verbatim).Concat(partitions).Select(PostgreSqlTableStatements.InScratch)];
