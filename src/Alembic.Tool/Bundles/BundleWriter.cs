@@ -26,7 +26,7 @@ internal sealed class BundleWriter
     /// <summary>Writes it; an earlier one is replaced.</summary>
     /// <param name="isSelfContained">Whether the runtime comes along.</param>
     /// <returns>The words that start the program.</returns>
-    /// <exception cref="AlembicException">The folder can't be written.</exception>
+    /// <exception cref="AlembicException">The folder can't be written, or the runtime can't come along.</exception>
     public IReadOnlyList<string> Write(
         ProjectImages project, BundleContents contents, BundledSettings settings, IEnumerable<string> unusedDrivers,
         bool isSelfContained)
@@ -36,7 +36,10 @@ internal sealed class BundleWriter
         if (runtime is not null && !tool.HasProgram)
         {
             throw new AlembicException("--self-contained needs a start program, and the tool's package for "
-                + $"{RuntimeInformation.RuntimeIdentifier} has none");
+                + $"{RuntimeInformation.RuntimeIdentifier} has none")
+            {
+                Hint = "leave --self-contained out, and install .NET on the machine",
+            };
         }
         var temporary = $"{_folder}.{Guid.NewGuid():N}.tmp";
         try

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Alembic.Tool.Compilation;
 
 namespace Alembic.Tool.Bundles;
@@ -26,7 +25,7 @@ internal sealed class RuntimeFiles
     }
 
     /// <summary>The version of the .NET that this program runs on.</summary>
-    public static string Version => RuntimeInformation.FrameworkDescription[".NET ".Length..];
+    public static string Version => Environment.Version.ToString();
 
     /// <summary>Copies it to where the program of a bundle looks for it.</summary>
     /// <param name="bundle">The folder of the bundle.</param>

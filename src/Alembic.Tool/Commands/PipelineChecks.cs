@@ -30,7 +30,7 @@ internal sealed class PipelineChecks(Project project, IReadOnlyCollection<string
     /// <summary>Makes all checks, whatever one of them comes to, and shows each as soon as it is made.</summary>
     public IReadOnlyList<CiData> Run()
     {
-        // That there is no such branch is no failed check: it is an error before anything is printed.
+        // An unknown branch is a wrong argument and no failed check: it is told before the first line.
         var from = since ?? (skip.Contains(Lint) ? null : _linting.DefaultBranch());
         var chosen = IsReadable() ? _linting.Choose(null, from) : null;
         Check(Revisions, null, CheckRevisions);
@@ -120,7 +120,7 @@ internal sealed class PipelineChecks(Project project, IReadOnlyCollection<string
         var made = new CiData(name, database?.Migrator.Database!.DisplayUrl, outcome.Result, outcome.Message, outcome.Details,
             Math.Round(project.Terminal.Clock.GetElapsedTime(start).TotalSeconds, 3));
         _made.Add(made);
-        // env.cs gives a name to each of several databases. How many follow is not known yet.
+        // Whether more databases follow is not known yet. If env.cs names this one, there may be several.
         project.Reporter.Show(() => made, made.Line(isNamed: database?.Migrator.Environment.EngineName is not null));
     }
 

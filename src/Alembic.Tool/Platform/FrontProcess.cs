@@ -59,8 +59,8 @@ internal static unsafe class FrontProcess
     }
 
     /// <summary>
-    /// Makes sure of the standard streams: the next file that is opened has the number of one that is closed. The runtime opens some before
-    /// the first line, and has them closed where another program begins, as no stream can be that came from one.
+    /// Makes sure that no standard stream is closed: the next file that is opened gets its number. The runtime opens files before the first
+    /// line. They are closed on execute; a stream, which came from another process, is not.
     /// </summary>
     /// <exception cref="NotHereException">One is closed.</exception>
     public static void NeedStreams()
