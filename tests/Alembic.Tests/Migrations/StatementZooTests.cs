@@ -5,6 +5,7 @@ using Alembic.Databases.PostgreSql;
 using Alembic.Databases.Sqlite;
 using Alembic.Migrations;
 using Alembic.Tests.Databases.MySql;
+using Alembic.Tests.Databases.PostgreSql;
 
 namespace Alembic.Tests.Migrations;
 
@@ -342,7 +343,8 @@ internal abstract partial class Habitat : IDisposable
         {
             var dump =
                 System.Diagnostics.Process.Start(
-                    new System.Diagnostics.ProcessStartInfo("pg_dump", ["-d", _url, "-T", "alembic_*", "--no-comments"])
+                    new System.Diagnostics.ProcessStartInfo(PostgreSqlServer.Program("pg_dump"),
+                        ["-d", _url, "-T", "alembic_*", "--no-comments"])
                     {
                         RedirectStandardOutput = true
                     })!;

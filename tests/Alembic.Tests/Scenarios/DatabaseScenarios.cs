@@ -25,6 +25,11 @@ public abstract partial class DatabaseScenarios : OperationScenarios
     /// <summary>The schema that scenarios may use besides the connection's own.</summary>
     private protected abstract string OtherSchema { get; }
 
+    /// <summary>
+    /// What looks at each database, if they all are one and a new connection is costly: the server reads its catalog anew for each.
+    /// </summary>
+    private protected virtual OnlineSession? Looking => null;
+
     /// <summary>The database's own client, which reads a script from its standard input.</summary>
     private protected abstract ProcessStartInfo Client();
 
@@ -173,17 +178,28 @@ public abstract partial class DatabaseScenarios : OperationScenarios
 
     private State Look(Database database, Names names)
     {
-        using var session = new OnlineSession(database, NullLogger.Instance);
-        // Those that another connection made.
-        database.LearnTypes(session.Connection);
+        using var own = Looking is null ? new OnlineSession(database, NullLogger.Instance) : null;
+        var session = own ?? Looking!;
         var schema = Dialect.Inspect(session, names.Schema is not null);
         var all = schema.Tables.Where(t => names.Schema is null || t.Schema == names.Schema || t.Schema is null)
             .OrderBy(t => names.Plain(t.Name), StringComparer.Ordinal).ToList();
         var version = all.Single(t => t.Name == names["version"]);
         // Where DDL cannot be rolled back, a journal stands beside it.
         List<Table> tables = [.. all.Where(t => t != version && !t.Name.EndsWith("_journal", StringComparison.Ordinal))];
-        IReadOnlyList<IReadOnlyDictionary<string, object?>> RowsOf(Table table) =>
-            session.Query(new Statement($"SELECT * FROM {Dialect.Quote(names.Schema, table.Name)}"));
+        IReadOnlyList<IReadOnlyDictionary<string, object?>> RowsOf(Table table)
+        {
+            var rows = new Statement($"SELECT * FROM {Dialect.Quote(names.Schema, table.Name)}");
+            try
+            {
+                return session.Query(rows);
+            }
+            // A type that another connection made.
+            catch (InvalidCastException)
+            {
+                database.LearnTypes(session.Connection);
+                return session.Query(rows);
+            }
+        }
         var text = new SchemaText(Dialect, names);
         return new State(
             // On MySQL the databases of other tests are schemas too.

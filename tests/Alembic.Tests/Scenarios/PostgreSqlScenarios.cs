@@ -15,6 +15,11 @@ public class PostgreSqlScenarios : DatabaseScenarios
     // One database for all, emptied before each: to make another takes longer than most scenarios do.
     private string Url => PostgreSqlServer.Of(Version).Shared;
 
+    private OnlineSession? _looking;
+
+    [TestCleanup]
+    public void Close() => _looking?.Dispose();
+
     private protected virtual int Version => 15;
 
     private protected override Dialect Dialect => PostgreSqlDatabase.Dialect;
@@ -33,11 +38,14 @@ public class PostgreSqlScenarios : DatabaseScenarios
         return PostgreSqlDatabase.At(Url);
     }
 
+    private protected override OnlineSession? Looking => _looking ??= new OnlineSession(PostgreSqlDatabase.At(Url),
+        Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+
     private protected override ProcessStartInfo Client()
     {
         var settings = new NpgsqlConnectionStringBuilder(PostgreSqlServer.ConnectionString(Url));
-        return new("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", settings.Host!, "-p", $"{settings.Port}", "-U", settings.Username!,
-            "-d", settings.Database!])
+        return new(PostgreSqlServer.Program("psql"), ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", settings.Host!, "-p", $"{settings.Port}",
+            "-U", settings.Username!, "-d", settings.Database!])
         {
             Environment = { ["PGPASSWORD"] = settings.Password ?? "", ["PGCLIENTENCODING"] = "UTF8" },
         };

@@ -332,6 +332,28 @@ public sealed class BaselineObjectTests
     }
 
     [TestMethod]
+    public void A_view_that_reads_itself_is_named_and_so_is_what_needs_it()
+    {
+        using var source = new SchemaServer("postgresql");
+        using var target = new SchemaServer("postgresql");
+        source.Execute("""
+            CREATE VIEW own AS SELECT 1 AS x; CREATE OR REPLACE VIEW own AS SELECT x FROM own;
+            CREATE VIEW a AS SELECT 1 AS x; CREATE VIEW b AS SELECT x FROM a; CREATE OR REPLACE VIEW a AS SELECT x FROM b;
+            CREATE VIEW above AS SELECT x FROM a; CREATE RULE r AS ON INSERT TO above DO INSTEAD NOTHING;
+            CREATE VIEW fine AS SELECT 1 AS x; CREATE RULE r AS ON INSERT TO fine DO INSTEAD NOTHING;
+            """);
+        using var project = new Project();
+        Point(project, source);
+        var error = project.Run("revision", "--from-database", "-m", "baseline").Ok().Error;
+        foreach (var name in new[] { "view 'own'", "view 'a'", "view 'b'", "view 'above'", "rule 'r on above'" })
+            Assert.Contains($"The {name} is not written", error);
+        Assert.DoesNotContain("fine", error);
+        Point(project, target);
+        project.Run("upgrade", "head").Ok();
+        Assert.Contains("fine", target.Dump());
+    }
+
+    [TestMethod]
     public void Many_tables_are_several_revisions_that_follow_one_another()
     {
         using var project = new Project();

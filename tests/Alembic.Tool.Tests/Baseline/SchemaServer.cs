@@ -68,7 +68,7 @@ internal sealed class SchemaServer : IDisposable
                 "mariadb", ["--no-defaults", "--force", .. MariaDbOptions, "-e", $"source {file}", Settings.Database]),
             // As most programs do that keep their data in SQLite.
             "sqlite" => Start("sqlite3", [_native, ".dbconfig dqs_ddl on", $".read {file}"]),
-            _ => Start("psql", ["-q", "-X", "-d", _native, "-f", file]),
+            _ => Start(PostgreSqlServer.Program("psql"), ["-q", "-X", "-d", _native, "-f", file]),
         };
         return [.. error.Split('\n').Where(line => line.Contains("ERROR", StringComparison.OrdinalIgnoreCase))];
     }
@@ -95,7 +95,7 @@ internal sealed class SchemaServer : IDisposable
             // No client of version 18 is to be had here.
             "postgresql18" => Facts(),
             "postgresql" => string.Join('\n',
-                Program("pg_dump", "-s", "-O", _native).Split('\n')
+                Program(PostgreSqlServer.Program("pg_dump"), "-s", "-O", _native).Split('\n')
                     .Where(line => line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith('\\'))),
             "mariadb" or "mariadb-11.8" or "mysql" => Sorted(Regex.Replace(
                 _kind == "mysql" ? MySqlFacts() : Program("mariadb-dump", ["--no-defaults", "--no-data", "--routines", "--skip-dump-date",

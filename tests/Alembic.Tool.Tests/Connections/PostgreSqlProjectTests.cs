@@ -197,14 +197,14 @@ public sealed class PostgreSqlProjectTests
 
     private static void Psql(string url, string script)
     {
-        var (code, text) = Run("psql", url, script, "-X", "-q", "-v", "ON_ERROR_STOP=1");
+        var (code, text) = Run(PostgreSqlServer.Program("psql"), url, script, "-X", "-q", "-v", "ON_ERROR_STOP=1");
         Assert.AreEqual(0, code, text + script);
     }
 
     // A script has no journal: nothing tells it that it was broken off.
     private static string Dump(string url)
     {
-        var (code, text) = Run("pg_dump", url, "", "--inserts", "--exclude-table=alembic_journal");
+        var (code, text) = Run(PostgreSqlServer.Program("pg_dump"), url, "", "--inserts", "--exclude-table=alembic_journal");
         Assert.AreEqual(0, code, text);
         return string.Join('\n',
             text.Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal) && !line.StartsWith('\\')));

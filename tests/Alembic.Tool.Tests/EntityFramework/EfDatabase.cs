@@ -43,7 +43,8 @@ internal sealed class EfDatabase : IDisposable
         if (IsSqlite)
             return SqliteDump(inOrder);
         using var process = Process.Start(new ProcessStartInfo(
-            "pg_dump", ["--inserts", "--column-inserts", "--no-owner", "-T", "alembic*", "-T", "\"__EFMigrationsHistory\"", Url])
+            PostgreSqlServer.Program("pg_dump"),
+            ["--inserts", "--column-inserts", "--no-owner", "-T", "alembic*", "-T", "\"__EFMigrationsHistory\"", Url])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -10,6 +10,7 @@ internal sealed class PostgreSqlDependencies
         """
         SELECT d.classid::bigint || '/' || d.objid AS id, d.refclassid::bigint || '/' || d.refobjid AS needs, d.deptype::text AS type,
           d.refclassid = 'pg_namespace'::regclass AS is_schema,
+            d.classid = 'pg_rewrite'::regclass AND d.deptype = 'n' AND d.refobjsubid > 0 AS is_read,
             d.classid = 'pg_class'::regclass AND EXISTS (SELECT 1 FROM pg_class c WHERE c.oid = d.objid AND c.relkind = 'S') AS is_sequence
         FROM pg_depend d
         WHERE d.objid >= 16384 AND d.deptype <> 'p'
@@ -40,17 +41,17 @@ internal sealed class PostgreSqlDependencies
         ORDER BY i.type, i.identity
         """;
 
-    // Those of tables are compared with the tables.
+    // Those of tables are compared with the tables. Identifying thousands of functions takes long, and few have such a list.
     private const string Privileges =
         """
         SELECT 'access list' AS kind, i.type || ' ' || i.identity AS name, i.schema = current_schema() AS is_own FROM (
             SELECT 'pg_namespace'::regclass AS class, oid, nspacl AS acl, acldefault('n', nspowner) AS usual FROM pg_namespace
               WHERE nspname = current_schema()
                 OR (@all AND nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema')
-            UNION ALL SELECT 'pg_proc'::regclass, oid, proacl, acldefault('f', proowner) FROM pg_proc
-            UNION ALL SELECT 'pg_type'::regclass, oid, typacl, acldefault('T', typowner) FROM pg_type
+            UNION ALL SELECT 'pg_proc'::regclass, oid, proacl, acldefault('f', proowner) FROM pg_proc WHERE proacl IS NOT NULL
+            UNION ALL SELECT 'pg_type'::regclass, oid, typacl, acldefault('T', typowner) FROM pg_type WHERE typacl IS NOT NULL
             UNION ALL SELECT 'pg_class'::regclass, oid, relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner)
-              FROM pg_class WHERE relkind IN ('S', 'v', 'm', 'f')
+              FROM pg_class WHERE relacl IS NOT NULL AND relkind IN ('S', 'v', 'm', 'f')
             UNION ALL SELECT 'pg_language'::regclass, oid, lanacl, acldefault('l', lanowner) FROM pg_language
             UNION ALL SELECT 'pg_foreign_server'::regclass, oid, srvacl, acldefault('S', srvowner) FROM pg_foreign_server
             UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, fdwacl, acldefault('F', fdwowner) FROM pg_foreign_data_wrapper) o
@@ -72,24 +73,37 @@ internal sealed class PostgreSqlDependencies
         (_session, _known) = (session, [.. known]);
         var rows = session.Query(new Statement(Query))
             .Select(row => (Id: Text(row, "id"), Needs: Text(row, "needs"), Type: Text(row, "type"), IsSchema: (bool)row["is_schema"]!,
-                IsSequence: (bool)row["is_sequence"]!)).ToList();
+                IsSequence: (bool)row["is_sequence"]!, IsRead: (bool)row["is_read"]!)).ToList();
         // Of an extension, then of what made it, then of a partition, then of what it goes with.
-        foreach (var (id, needs, type, isSchema, _) in rows.Where(r => !r.IsSchema && r.Type != "n")
+        foreach (var (id, needs, type, _, _, _) in rows.Where(r => !r.IsSchema && r.Type != "n")
             .OrderBy(r => "eiSPax".IndexOf(r.Type, StringComparison.Ordinal)))
             if (!_known.Contains(id))
                 _wholes.TryAdd(id, needs);
-        foreach (var (id, needs, type, _, isSequence) in rows)
+        foreach (var (id, needs, type, _, isSequence, isRead) in rows)
         {
             var whole = RootOf(id);
             if (!_known.Contains(whole))
                 _unknown.Add(whole);
             // A sequence is made before the table that it belongs to, as the table's default names it.
-            else if (whole != RootOf(needs) && !(isSequence && type == "a" && _known.Contains(id)))
+            else if ((whole != RootOf(needs) || isRead) && !(isSequence && type == "a" && _known.Contains(id)))
                 (_needs.TryGetValue(whole, out var all) ? all : _needs[whole] = []).Add(RootOf(needs));
         }
     }
 
-    public IEnumerable<string> Of(string id) => _needs.GetValueOrDefault(id) ?? [];
+    public IEnumerable<string> Of(string id) => (_needs.GetValueOrDefault(id) ?? []).Where(needs => needs != id);
+
+    /// <summary>All that it needs, and what that needs. It is in there itself if it is a view in a circle.</summary>
+    public IReadOnlySet<string> AllOf(string id)
+    {
+        var all = new HashSet<string>();
+        var waiting = new Stack<string>([id]);
+        while (waiting.TryPop(out var next))
+        {
+            foreach (var needs in (_needs.GetValueOrDefault(next) ?? []).Where(all.Add))
+                waiting.Push(needs);
+        }
+        return all;
+    }
 
     /// <summary>What is neither known nor a part of what is.</summary>
     public IEnumerable<UnmappedObject> Unknown(bool allSchemas) =>

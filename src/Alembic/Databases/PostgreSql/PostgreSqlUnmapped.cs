@@ -16,6 +16,7 @@ internal sealed partial class PostgreSqlUnmapped
     private readonly Dictionary<string, SqlType> _enums;
     private readonly Dictionary<string, Row> _rows;
     private readonly PostgreSqlDependencies _dependencies;
+    private readonly HashSet<string> _circles;
     private readonly HashSet<string> _names;
     private readonly Dictionary<string, string> _tables;
     private readonly ILookup<string, string> _ofOthers;
@@ -27,6 +28,9 @@ internal sealed partial class PostgreSqlUnmapped
         _enums = database.EnumTypes.ToDictionary(t => Key(t.Schema, t.Name!));
         _rows = session.Query(new Statement(PostgreSqlObjects.Query)).ToDictionary(row => Text(row, "id")!);
         _dependencies = new PostgreSqlDependencies(session, _rows.Keys);
+        // CREATE OR REPLACE VIEW can make a view that reads itself; CREATE VIEW cannot.
+        _circles = [.. _rows.Where(row => Text(row.Value, "kind") == "view").Select(row => row.Key)
+            .Where(id => _dependencies.AllOf(id).Contains(id))];
         _tables = _rows.Where(row => Text(row.Value, "kind") is "table" or "partition")
             .ToDictionary(row => Key(Text(row.Value, "schema_name"), Text(row.Value, "name")!), row => row.Key);
         _ofOthers = _rows.Where(row => !allSchemas && Text(row.Value, "schema_name") is not null)
@@ -87,7 +91,8 @@ internal sealed partial class PostgreSqlUnmapped
             IsLeftOut = isLeftOut,
             IsBeforeTables = (bool)row["is_early"]!,
             Of = kind == "partition" ? _partitions.GetValueOrDefault((schema, name))?.Of : table is null ? null : (schema, table),
-            Instead = isLeftOut ? [] : kind == "partition" ? _partitions.GetValueOrDefault((schema, name))?.Instead ?? []
+            Instead = isLeftOut || _dependencies.AllOf(id).Any(_circles.Contains) ? []
+                : kind == "partition" ? _partitions.GetValueOrDefault((schema, name))?.Instead ?? []
                 : Operations(row, kind, name, schema),
         };
     }

@@ -37,6 +37,11 @@ internal sealed class PostgreSqlServer
         rm -rf "$2"
         """;
 
+    private static readonly string? Binaries = Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => int.Parse(Path.GetFileName(d)))
+            .Select(d => Path.Combine(d, "bin")).FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")))
+        : null;
+
     private static int _databases;
 
     private readonly string _variable;
@@ -66,6 +71,12 @@ internal sealed class PostgreSqlServer
 
     /// <summary>The server of a version; of 15, whichever is installed.</summary>
     public static PostgreSqlServer Of(int version) => Packages.GetValueOrDefault(version, Installed);
+
+    /// <summary>
+    /// Where a client program is (psql, pg_dump). On Debian the one on the PATH is a script that looks for it, and takes as long again.
+    /// </summary>
+    public static string Program(string name) =>
+        Binaries is not null && File.Exists(Path.Combine(Binaries, name)) ? Path.Combine(Binaries, name) : name;
 
     /// <summary>The URL of a new, empty database.</summary>
     /// <param name="version">The version; of 15, whichever is installed.</param>
@@ -160,15 +171,9 @@ internal sealed class PostgreSqlServer
         }
     }
 
-    private static (string? Url, string Reason) StartInstalled()
-    {
-        var binaries = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => int.Parse(Path.GetFileName(d)))
-                .Select(d => Path.Combine(d, "bin")).FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")))
-            : null;
-        return binaries is null ? (null,
-            "There is no PostgreSQL in /usr/lib/postgresql (apt-get install postgresql)") : (Start(binaries, NewFolder()), "");
-    }
+    private static (string? Url, string Reason) StartInstalled() => Binaries is null
+        ? (null, "There is no PostgreSQL in /usr/lib/postgresql (apt-get install postgresql)")
+        : (Start(Binaries, NewFolder()), "");
 
     // The server runs as another user, who may not look into this one's cache.
     private static (string? Url, string Reason) StartPackage(string name)
