@@ -4,7 +4,7 @@ using Alembic.Schema;
 
 namespace Alembic.Tests.Autogenerate;
 
-/// <summary>The figures of docs/performance.md: set ALEMBIC_TEST_MEASURE to have them made.</summary>
+/// <summary>The figures of docs/internals/performance.md: set ALEMBIC_TEST_MEASURE to have them made.</summary>
 [TestClass]
 [TestCategory("ByHand")]
 public sealed class ThousandTables
