@@ -71,6 +71,10 @@ internal sealed class Linting
         return findings;
     }
 
+    /// <summary>What a migration locks, and for how long.</summary>
+    public IEnumerable<LintProblem> Locks(LintedMigration migration) => LintRules.LocksOf(migration.Dialect)
+        .Where(rule => _linter.SeverityOf(rule) != LintSeverity.Off).SelectMany(rule => rule.Check(migration));
+
     private Git Git() => new(_project.Programs, _project.Terminal.WorkingDirectory);
 
     private static LintedMigration Recorded(Revision revision, Func<Revision, Migration> create, DatabaseRun database) =>

@@ -42,16 +42,17 @@ internal sealed class PlanCommand(Project project) : IKnownCommand
             saved.Add(SavedPlan.Of(migrator, plan, Down is null, target));
             var preview = migrator.Preview(plan);
             var isOneTransaction = migrator.Dialect.HasTransactionalDdl && !migrator.Environment.TransactionPerMigration;
+            var locks = new PlannedLocks(project, migrator.Dialect, preview);
             project.Reporter.Show(
-                () => PlanData.Of(migrator.Database!.DisplayUrl, Down is null, target, isOneTransaction, preview),
-                Lines(migrator, preview, isOneTransaction));
+                () => PlanData.Of(migrator.Database!.DisplayUrl, Down is null, target, isOneTransaction, preview, locks.Of),
+                Lines(migrator, preview, isOneTransaction, locks));
         });
         if (Out is not null)
             SavedPlans.Write(project.FullPath(Out), saved);
         return HasExitCode && saved.Any(p => p.Steps.Count > 0) ? 2 : 0;
     }
 
-    private IEnumerable<string> Lines(Migrator migrator, MigrationPreview preview, bool isOneTransaction)
+    private IEnumerable<string> Lines(Migrator migrator, MigrationPreview preview, bool isOneTransaction, PlannedLocks locks)
     {
         var (from, steps) = (preview.Plan.From, preview.Steps.Count);
         return
@@ -61,17 +62,17 @@ internal sealed class PlanCommand(Project project) : IKnownCommand
             steps == 0
                 ? "plan        nothing to do"
                 : $"plan        {Counted.Of(steps, "step")}{(isOneTransaction && steps > 1 ? ", all in one transaction" : "")}",
-            .. preview.Steps.SelectMany(step => Lines(step, migrator.Dialect.HasTransactionalDdl)),
+            .. preview.Steps.SelectMany(step => Lines(step, migrator.Dialect.HasTransactionalDdl, locks)),
         ];
     }
 
-    private IEnumerable<string> Lines(PreviewedStep step, bool hasTransactions)
+    private IEnumerable<string> Lines(PreviewedStep step, bool hasTransactions, PlannedLocks locks)
     {
         var revision = step.Step.Revision;
         var message = revision?.Message is { Length: > 0 } text ? $", {text}" : "";
         yield return "";
         yield return $"{(step.Step.IsUpgrade ? "upgrade" : "downgrade")} {revision?.Id ?? step.Step.Text}{message}";
-        foreach (var line in step.Operations.SelectMany(operation => Lines(operation, hasTransactions)))
+        foreach (var line in step.Operations.SelectMany(operation => Lines(operation, hasTransactions, locks.Of(operation))))
             yield return line;
         if (step.Operations.Count == 0 && step.Unforeseen is null)
             yield return "  no operations";
@@ -79,7 +80,7 @@ internal sealed class PlanCommand(Project project) : IKnownCommand
             yield return $"  ? what comes next cannot be foreseen: {why}";
     }
 
-    private IEnumerable<string> Lines(PreviewedOperation operation, bool hasTransactions)
+    private IEnumerable<string> Lines(PreviewedOperation operation, bool hasTransactions, IReadOnlyList<string> locks)
     {
         yield return $"  {(operation.Text.Length > Widest ? operation.Text[..Widest] + " …" : operation.Text)}";
         if (operation.RebuiltTable is { } table)
@@ -89,6 +90,8 @@ internal sealed class PlanCommand(Project project) : IKnownCommand
         }
         foreach (var lost in operation.Lost)
             yield return $"    ! loses {lost}";
+        foreach (var sentence in locks)
+            yield return $"    ! {sentence}";
         if (hasTransactions && !operation.IsInTransaction)
             yield return "    ! runs outside of a transaction";
         foreach (var line in Sql ? operation.Sql.SelectMany(s => $"{s};".ReplaceLineEndings("\n").Split('\n')) : [])

@@ -50,8 +50,10 @@ internal sealed record PlanData(
     [Description("Whether all steps are made in one transaction.")] bool IsOneTransaction,
     [Description("What would be done, in that order.")] IReadOnlyList<PlannedStepData> Steps)
 {
-    public static PlanData Of(string database, bool isUpgrade, string target, bool isOneTransaction, MigrationPreview preview) => new(
-        database, Directions.Of(isUpgrade), target, preview.Plan.From, isOneTransaction, [.. preview.Steps.Select(PlannedStepData.Of)]);
+    public static PlanData Of(string database, bool isUpgrade, string target, bool isOneTransaction, MigrationPreview preview,
+        Func<PreviewedOperation, IReadOnlyList<string>> locks) => new(
+        database, Directions.Of(isUpgrade), target, preview.Plan.From, isOneTransaction,
+        [.. preview.Steps.Select(step => PlannedStepData.Of(step, locks))]);
 }
 
 /// <summary>A step that would be made.</summary>
@@ -63,9 +65,9 @@ internal sealed record PlannedStepData(
     [Description("Its operations, in their order.")] IReadOnlyList<PlannedOperationData> Operations,
     [Description("Why the rest of the migration cannot be foreseen; null if all of it is there.")] string? Unforeseen)
 {
-    public static PlannedStepData Of(PreviewedStep step) => new(
+    public static PlannedStepData Of(PreviewedStep step, Func<PreviewedOperation, IReadOnlyList<string>> locks) => new(
         step.Step.Revision?.Id, step.Step.Revision?.Message ?? "", Kinds.Of(step.Step), step.Step.Revision?.Path,
-        [.. step.Operations.Select(PlannedOperationData.Of)], step.Unforeseen);
+        [.. step.Operations.Select(operation => PlannedOperationData.Of(operation, locks(operation)))], step.Unforeseen);
 }
 
 /// <summary>An operation that would be carried out.</summary>
@@ -75,10 +77,11 @@ internal sealed record PlannedOperationData(
     [Description("Whether it runs in the migration's transaction.")] bool IsInTransaction,
     [Description("The table that is created anew, with its rows copied.")] string? RebuiltTable,
     [Description("How many rows that table has now.")] long? RebuiltRows,
-    [Description("What is gone afterwards, with the data in it.")] IReadOnlyList<string> Lost)
+    [Description("What is gone afterwards, with the data in it.")] IReadOnlyList<string> Lost,
+    [Description("What others cannot do meanwhile, and until when: a sentence each.")] IReadOnlyList<string> Locks)
 {
-    public static PlannedOperationData Of(PreviewedOperation operation) => new(
-        operation.Text, operation.Sql, operation.IsInTransaction, operation.RebuiltTable, operation.RebuiltRows, operation.Lost);
+    public static PlannedOperationData Of(PreviewedOperation operation, IReadOnlyList<string> locks) => new(
+        operation.Text, operation.Sql, operation.IsInTransaction, operation.RebuiltTable, operation.RebuiltRows, operation.Lost, locks);
 }
 
 /// <summary>How a model and a database differ.</summary>

@@ -72,6 +72,7 @@ internal static class Summary
     [
         .. operation.RebuiltTable is { } table ? [$"creates {table} anew"] : Array.Empty<string>(),
         .. operation.Lost.Select(lost => $"loses {lost}"),
+        .. operation.Locks,
     ];
 
     private static string Run(MigrationData run)

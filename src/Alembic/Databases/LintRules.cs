@@ -36,6 +36,8 @@ internal static class LintRules
         [BadIgnore, SeveralHeads, MisnamedFile, .. General, .. OfDatabases.Values.Distinct().SelectMany(rules => rules)];
 
     /// <summary>The rules about migrations of a database.</summary>
-    public static IEnumerable<LintRule> For(Dialect dialect) =>
-        General.Concat(OfDatabases.GetValueOrDefault(dialect.Name, []));
+    public static IEnumerable<LintRule> For(Dialect dialect) => General.Concat(LocksOf(dialect));
+
+    /// <summary>The rules about the locks of a database.</summary>
+    public static IReadOnlyList<LintRule> LocksOf(Dialect dialect) => OfDatabases.GetValueOrDefault(dialect.Name, []);
 }

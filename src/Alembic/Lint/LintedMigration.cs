@@ -12,6 +12,17 @@ internal sealed record LintedOperation(Operation Operation, int? Line, bool IsIn
 {
     /// <summary>The SQL of the user's own that it was read from; null where it was given as an operation.</summary>
     public Execute? Text { get; init; }
+
+    /// <summary>An operation as rules see it: before SQL stands what it was read as.</summary>
+    public static IEnumerable<LintedOperation> Of(Operation operation, Dialect dialect, int? line, bool isInTransaction)
+    {
+        if (operation is Execute execute)
+        {
+            foreach (var read in SqlOperations.Of(execute.Text, dialect))
+                yield return new(read, line, isInTransaction) { Text = execute };
+        }
+        yield return new(operation, line, isInTransaction);
+    }
 }
 
 /// <summary>What a direction of a migration does, as far as it can be known without a database.</summary>
@@ -78,7 +89,7 @@ internal sealed record LintedMigration(Dialect Dialect, LintedDirection Upgrade,
         {
             var line = Line();
             foreach (var each in operation is BatchAlterTable batch ? batch.Operations : [operation])
-                Add(each, _lines.GetValueOrDefault(each, line));
+                _operations.AddRange(LintedOperation.Of(each, dialect, _lines.GetValueOrDefault(each, line), _isInTransaction));
         }
 
         void IMigrationSession.Collected(Operation operation) => _lines[operation] = Line();
@@ -100,16 +111,6 @@ internal sealed record LintedMigration(Dialect Dialect, LintedDirection Upgrade,
 
         public void BeforeCommit(string name, Func<Action> guard)
         {
-        }
-
-        private void Add(Operation operation, int? line)
-        {
-            if (operation is Execute execute)
-            {
-                _operations.AddRange(SqlOperations.Of(execute.Text, dialect)
-                    .Select(o => new LintedOperation(o, line, _isInTransaction) { Text = execute }));
-            }
-            _operations.Add(new(operation, line, _isInTransaction));
         }
 
         private int? Line() => file is null

@@ -1,3 +1,5 @@
+using Alembic.Tool.Tests.Connections;
+
 namespace Alembic.Tool.Tests.Commands;
 
 /// <summary>A plan shows what would be done, and a saved one is done or refused.</summary>
@@ -59,6 +61,43 @@ public sealed class PlanTests : IDisposable
         var run = _project.Run("upgrade", "heads").Ok().Error;
         foreach (var line in planned)
             Assert.Contains(line.TrimEnd(';'), run);
+    }
+
+    [TestMethod]
+    [DataRow("postgresql",
+        "nobody can read or write account until all its rows and indexes are written anew and the migration is committed")]
+    [DataRow("mariadb", "nobody can write to account until all its rows are copied")]
+    [DataRow("mysql", "nobody can write to account until all its rows are copied")]
+    public void It_shows_what_blocks_others_and_until_when(string dialect, string sentence)
+    {
+        const string Widen = """op.AlterColumn("account", "n", type: SqlType.BigInteger, existingType: SqlType.Integer)""";
+        using var live = new LiveProject(dialect);
+        live.Project.Revision("aaa100000001", "one", upgrade:
+            """op.CreateTable("account", [new Column("id", SqlType.Integer, primaryKey: true), new Column("n", SqlType.Integer)]);""");
+        live.Project.Revision("bbb200000002", "two", "aaa100000001", upgrade: $"{Widen};");
+        // Nobody reads a table yet that the plan creates.
+        Assert.DoesNotContain("nobody can", live.Project.Run("plan").Ok().Out);
+        live.Project.Run("upgrade", "aaa100000001").Ok();
+        Assert.Contains($"  {Widen}\n    ! {sentence}\n", live.Project.Run("plan").Ok().Out);
+        Assert.Contains($"\"{sentence}\"", live.Project.Run("plan", "--json").Ok().Out);
+        live.Project.Write("alembic.ini",
+            File.ReadAllText(live.Project.Path("alembic.ini")) + "\n[lint]\nALB5207 = off\nALB5221 = off\n");
+        Assert.DoesNotContain("nobody can", live.Project.Run("plan").Ok().Out);
+    }
+
+    [TestMethod]
+    public void It_shows_what_SQL_and_a_batch_block_too()
+    {
+        using var live = new LiveProject("postgresql");
+        live.Execute("CREATE TABLE account (id integer PRIMARY KEY, n integer)");
+        live.Project.Revision("aaa100000001", "one", upgrade: """
+            op.Execute("CREATE INDEX ix ON account (n)");
+            op.BatchAlterTable("account", batch => batch.CreateCheckConstraint("ck", "n > 0"));
+            """);
+        var shown = live.Project.Run("plan").Ok().Out;
+        Assert.Contains(
+            "(n)\")\n    ! nobody can write to account until the index is built and the migration is committed\n", shown);
+        Assert.Contains("    ! nobody can read or write account until all rows are looked at and the migration is committed\n", shown);
     }
 
     [TestMethod]
