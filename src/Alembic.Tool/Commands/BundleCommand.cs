@@ -9,8 +9,8 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("bundle", Description = "Write a program for production: this tool with the project compiled into it, and without what compiles.")]
-[Example("bundle -o dist", "Writes it into the folder dist, for the database of alembic.ini.")]
+[Command("bundle", Description = "Write a program for production: the tool with the compiled revisions, without the compiler.")]
+[Example("bundle -o dist", "Writes the program into the folder dist, for the database of alembic.ini.")]
 [Example("bundle --dialect postgresql", "For PostgreSQL, whatever the configuration says.")]
 [ExitCodes(3)]
 internal sealed class BundleCommand(Project project) : IKnownCommand
@@ -22,11 +22,11 @@ internal sealed class BundleCommand(Project project) : IKnownCommand
     public string Folder { get; init; } = "bundle";
 
     [Option("--dialect <NAME>",
-        "A database that it is for, such as postgresql; may be given several times; default: what the configuration and env.cs say.",
+        "A database to support, such as postgresql; may be given several times; default: those of the configuration.",
         CommandOptionType.MultipleValue)]
     public string[] DialectNames { get; init; } = [];
 
-    [Option("--self-contained", "Take along the .NET that this tool runs on: a machine then needs none.", CommandOptionType.NoValue)]
+    [Option("--self-contained", "Include the .NET that this tool runs on, for machines without .NET.", CommandOptionType.NoValue)]
     public bool SelfContained { get; init; }
 
     public int OnExecute()

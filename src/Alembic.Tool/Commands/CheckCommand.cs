@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool.Commands;
 
-[Command("check", Description = "Tell whether autogenerate would find anything to do; exit code 2 if it would.")]
+[Command("check", Description = "Compare the database with the model; exit code 2 if they differ.")]
 [Example("check", "Compares the database with the model.")]
-[Example("check --replay", "Compares what the revisions make of an empty database: for a pipeline that has no database.")]
+[Example("check --replay", "Compares what the revisions create: for a pipeline without a database.")]
 [ExitCodes(2, 3, 4, 6, 7, 130)]
 internal sealed class CheckCommand(Project project) : IKnownCommand
 {
@@ -20,11 +20,11 @@ internal sealed class CheckCommand(Project project) : IKnownCommand
     [Option("--rename-table <RENAME>", RenameArguments.Table, CommandOptionType.MultipleValue)]
     public string[] TableRenames { get; init; } = [];
 
-    [Option("--python-format", "End with the list of differences that Alembic for Python prints, on one line, for programs that read it.",
+    [Option("--python-format", "Print the differences as Alembic for Python does: a list on one line, for programs that read it.",
         CommandOptionType.NoValue)]
     public bool PythonFormat { get; init; }
 
-    [Option("--replay", "Run all revisions on a new, empty database and compare that one: SQLite in memory, else one on the same server.",
+    [Option("--replay", "Run all revisions on an empty scratch database and compare that: SQLite in memory, else on the same server.",
         CommandOptionType.NoValue)]
     public bool Replay { get; init; }
 

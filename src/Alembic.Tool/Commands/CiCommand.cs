@@ -5,9 +5,9 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("ci", Description = "Check the revisions on new databases, as a pipeline should; exit code 2 if a check fails.")]
-[Example("ci", "Runs the five checks; lint judges the revisions that this branch adds.")]
-[Example("ci --since origin/main --junit ci.xml", "Says what is new, and writes a report for the build server.")]
+[Command("ci", Description = "Run five checks of the revisions on scratch databases; exit code 2 if one fails.")]
+[Example("ci", "Runs the five checks; lint checks the revisions that this branch adds.")]
+[Example("ci --since origin/main --junit ci.xml", "Compares with origin/main, and writes a report for the build server.")]
 [ExitCodes(2, 130)]
 internal sealed class CiCommand(Project project) : IKnownCommand
 {
@@ -18,7 +18,7 @@ internal sealed class CiCommand(Project project) : IKnownCommand
         CommandOptionType.SingleValue)]
     public string? Since { get; init; }
 
-    [Option("--skip <CHECK>", "Leave out a check: 'round trip', model, lint or scripts. May be given several times.",
+    [Option("--skip <CHECK>", "Skip a check: 'round trip', model, lint or scripts. May be given several times.",
         CommandOptionType.MultipleValue)]
     public string[] Skip { get; init; } = [];
 

@@ -4,7 +4,7 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("completion", Description = "Print what teaches a shell to complete commands, options and revisions.")]
+[Command("completion", Description = "Print a script with which a shell completes commands, options and revisions.")]
 [Example("completion bash", "Prints the script for bash; put eval \"$(dotnet-alembic completion bash)\" into ~/.bashrc.")]
 [Example("completion pwsh", "Prints the script for PowerShell.")]
 internal sealed class CompletionCommand(Project project) : IKnownCommand

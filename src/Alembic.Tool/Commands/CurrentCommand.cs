@@ -5,15 +5,15 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("current", Description = "Show what is applied to the database.")]
+[Command("current", Description = "Show the revisions that the database is at.")]
 [Example("current", "Shows the revisions that the database is at.")]
-[Example("current --check-heads", "Fails if those are not all heads: for a pipeline.")]
+[Example("current --check-heads", "Fails unless the database is at all heads: for a pipeline.")]
 [ExitCodes(3, 7, 130)]
 internal sealed class CurrentCommand(Project project) : IKnownCommand
 {
     public static KnownCommand Known => KnownCommand.Of(project => new CurrentCommand(project));
 
-    [Option("-c|--check-heads", "Fail, with exit code 7, unless the database is on all heads.", CommandOptionType.NoValue)]
+    [Option("-c|--check-heads", "Fail with exit code 7 unless the database is at all heads.", CommandOptionType.NoValue)]
     public bool CheckHeads { get; init; }
 
     public int OnExecute()

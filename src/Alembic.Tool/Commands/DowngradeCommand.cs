@@ -2,9 +2,9 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("downgrade", Description = "Go back to an earlier revision.")]
-[Example("downgrade -1", "Takes the newest applied revision back.")]
-[Example("downgrade base --sql", "Prints the SQL that takes all back.")]
+[Command("downgrade", Description = "Undo revisions, back to an earlier one.")]
+[Example("downgrade -1", "Undoes the newest applied revision.")]
+[Example("downgrade base --sql", "Prints the SQL that undoes all revisions.")]
 [ExitCodes(3, 4, 5, 6, 130)]
 internal sealed class DowngradeCommand(Project project) : MigratingCommand(project), IKnownCommand
 {

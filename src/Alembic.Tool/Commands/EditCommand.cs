@@ -5,7 +5,7 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("edit", Description = "Open revision files in the editor that EDITOR or VISUAL names.")]
+[Command("edit", Description = "Open revision files in the editor that VISUAL or EDITOR names.")]
 [Example("edit head", "Opens the newest revision.")]
 [Example("edit current", "Opens the revisions that the database is at.")]
 [ExitCodes(3)]

@@ -2,7 +2,7 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("ensure_version", Description = "Make the version table where it is missing.")]
+[Command("ensure_version", Description = "Create the version table if it does not exist.")]
 [Example("ensure_version", "Creates the version table.")]
 [Example("ensure_version --sql", "Prints the SQL that creates it.")]
 [ExitCodes(4, 6, 130)]

@@ -12,7 +12,7 @@ internal sealed class HeadsCommand(Project project) : IKnownCommand
 {
     public static KnownCommand Known => KnownCommand.Of(project => new HeadsCommand(project));
 
-    [Option("--resolve-dependencies", "Leave out heads that another revision depends on.", CommandOptionType.NoValue)]
+    [Option("--resolve-dependencies", "Omit heads that another revision depends on.", CommandOptionType.NoValue)]
     public bool ResolveDependencies { get; init; }
 
     public int OnExecute()

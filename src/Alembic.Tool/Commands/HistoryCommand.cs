@@ -15,7 +15,7 @@ internal sealed class HistoryCommand(Project project) : IKnownCommand
     [Option("-r|--rev-range <RANGE>", "The revisions to list, as [start]:[end].", CommandOptionType.SingleValue)]
     public string? Range { get; init; }
 
-    [Option("-i|--indicate-current", "Mark what is applied to the database.", CommandOptionType.NoValue)]
+    [Option("-i|--indicate-current", "Mark the revisions that the database is at.", CommandOptionType.NoValue)]
     public bool IndicateCurrent { get; init; }
 
     public int OnExecute()

@@ -20,7 +20,7 @@ internal sealed class ImportCommand(Project project) : IKnownCommand
     [Argument(0, "source", "'ef': the migrations of the context that the ini file names as the model."), Required]
     public string Source { get; set; } = "";
 
-    [Option("--baseline", "Write one revision in place of all: what they make of an empty database.", CommandOptionType.NoValue)]
+    [Option("--baseline", "Write one revision instead, which creates what all of them create.", CommandOptionType.NoValue)]
     public bool Baseline { get; init; }
 
     [Option("--no-build", "Do not build the project of the EF Core model; fail if it is not up to date.", CommandOptionType.NoValue)]

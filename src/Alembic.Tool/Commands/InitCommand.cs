@@ -7,9 +7,9 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("init", Description = "Begin: write a folder for migrations, and alembic.ini.")]
-[Example("init", "Begins in this folder, with a SQLite database.")]
-[Example("init --url postgresql://localhost/shop", "Begins with a PostgreSQL database.")]
+[Command("init", Description = "Set up a project: create the folder for migrations, and alembic.ini.")]
+[Example("init", "Sets up this folder, with a SQLite database.")]
+[Example("init --url postgresql://localhost/shop", "The same with a PostgreSQL database.")]
 internal sealed class InitCommand(Project project) : IKnownCommand
 {
     public static KnownCommand Known =>
@@ -22,15 +22,15 @@ internal sealed class InitCommand(Project project) : IKnownCommand
     [Option("-t|--template <NAME>", "One of list_templates; default: generic.", CommandOptionType.SingleValue)]
     public string Template { get; init; } = "generic";
 
-    [Option("--url <URL>", "The database, as alembic.ini is to name it; default: the SQLite file app.db beside alembic.ini.",
+    [Option("--url <URL>", "The database that alembic.ini will name; default: the SQLite file app.db beside alembic.ini.",
         CommandOptionType.SingleValue)]
     public string? Url { get; init; }
 
-    [Option("--keep-project", "Leave the C# project around the folder as it is, though it will compile the migrations.",
+    [Option("--keep-project", "Do not change the C# project around the folder, although it will compile the migrations.",
         CommandOptionType.NoValue)]
     public bool KeepsProject { get; init; }
 
-    [Option("--editor-project", "Add the line that keeps the C# project around the folder from compiling the migrations, and do not ask.",
+    [Option("--editor-project", "Exclude the migrations from the C# project around the folder, without asking.",
         CommandOptionType.NoValue)]
     public bool EditsProject { get; init; }
 
@@ -38,10 +38,10 @@ internal sealed class InitCommand(Project project) : IKnownCommand
         CommandOptionType.SingleValue)]
     public string? ModelProject { get; init; }
 
-    [Option("--context <NAME>", "The DbContext of the model, where the project has several.", CommandOptionType.SingleValue)]
+    [Option("--context <NAME>", "The DbContext of the model, if the project has several.", CommandOptionType.SingleValue)]
     public string? ModelContext { get; init; }
 
-    [Option("--package", "Of use in Python only.", CommandOptionType.NoValue)]
+    [Option("--package", "Only useful in Python.", CommandOptionType.NoValue)]
     public bool Package { get; init; }
 
     public int OnExecute()

@@ -4,9 +4,9 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("lint", Description = "Look for what loses data, blocks or breaks others, without a database; exit code 2 if there are errors.")]
-[Example("lint", "Judges all revisions.")]
-[Example("lint --since origin/main", "Judges those that this branch adds.")]
+[Command("lint", Description = "Find what loses data, blocks others or breaks them, without a database; exit code 2 for errors.")]
+[Example("lint", "Checks all revisions.")]
+[Example("lint --since origin/main", "Checks the revisions that this branch adds.")]
 [ExitCodes(2, 3)]
 internal sealed class LintCommand(Project project) : IKnownCommand
 {
@@ -21,7 +21,7 @@ internal sealed class LintCommand(Project project) : IKnownCommand
         CommandOptionType.SingleValue)]
     public string? Since { get; init; }
 
-    [Option("--format <FORMAT>", "A report in place of lines: gitlab (code quality) or sarif.", CommandOptionType.SingleValue)]
+    [Option("--format <FORMAT>", "Write a report instead of lines: gitlab (code quality) or sarif.", CommandOptionType.SingleValue)]
     public string? Format { get; init; }
 
     public int OnExecute()

@@ -4,9 +4,9 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("list_templates", Description = "List what init can begin with.")]
+[Command("list_templates", Description = "List the templates of init.")]
 [Example("list_templates", "Lists the templates.")]
-[Example("list_templates --json", "The same, as a document.")]
+[Example("list_templates --json", "Prints the same as JSON.")]
 internal sealed class ListTemplatesCommand(Project project) : IKnownCommand
 {
     public static KnownCommand Known => KnownCommand.Of(project => new ListTemplatesCommand(project)) with { NeedsProject = true };

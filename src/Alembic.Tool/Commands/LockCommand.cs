@@ -5,9 +5,9 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("lock", Description = "Show who holds the migration lock, or take it from them.")]
-[Example("lock status", "Shows who migrates, or waits to.")]
-[Example("lock release HOLDER", "Ends that connection.")]
+[Command("lock", Description = "Show who holds the migration lock, or release it.")]
+[Example("lock status", "Shows who holds the lock, and who waits for it.")]
+[Example("lock release HOLDER", "Ends the holder's connection.")]
 [ExitCodes(4, 6)]
 internal sealed class LockCommand(Project project) : IKnownCommand
 {

@@ -26,7 +26,7 @@ internal sealed class MergeCommand(Project project) : IKnownCommand
     [Option("--rev-id <ID>", "The identifier; default: a random one.", CommandOptionType.SingleValue)]
     public string? RevisionId { get; init; }
 
-    [Option("--splice", "Allow parents that are no heads.", CommandOptionType.NoValue)]
+    [Option("--splice", "Allow parents that are not heads.", CommandOptionType.NoValue)]
     public bool Splice { get; init; }
 
     public int OnExecute()

@@ -11,25 +11,25 @@ internal abstract class MigratingCommand(Project project) : LockingCommand(proje
     [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
     public bool Sql { get; init; }
 
-    [Option("--guarded", "With --sql: a script that runs only on a database that is where it starts.", CommandOptionType.NoValue)]
+    [Option("--guarded", "With --sql: a script that refuses a database at another revision than its start.", CommandOptionType.NoValue)]
     public bool Guarded { get; init; }
 
     [Option("--from-database",
-        "With --sql, for SQLite: look at the database, which is where the script starts, for the tables that have to be rebuilt.",
+        "With --sql, for SQLite: read the tables to rebuild from the database, which must be where the script starts.",
         CommandOptionType.NoValue)]
     public bool FromDatabase { get; init; }
 
-    [Option("--plan <FILE>", "Do exactly what the plan in this file says, or refuse.", CommandOptionType.SingleValue)]
+    [Option("--plan <FILE>", "Do exactly what the plan in this file says, or change nothing.", CommandOptionType.SingleValue)]
     public string? Plan { get; init; }
 
-    [Option("--tag <TAG>", "A word for env.cs.", CommandOptionType.SingleValue)]
+    [Option("--tag <TAG>", "A text that env.cs can read.", CommandOptionType.SingleValue)]
     public string? Tag { get; init; }
 
-    [Option("--backup[=<PATH>]", "Copy a SQLite database first, whatever is to be done, to this new file or into this folder.",
+    [Option("--backup[=<PATH>]", "Copy a SQLite database first in any case, to this new file or into this folder.",
         CommandOptionType.SingleOrNoValue)]
     public (bool IsGiven, string? Path) Backup { get; init; }
 
-    [Option("--no-backup", "Do not copy a SQLite database before what may cost rows.", CommandOptionType.NoValue)]
+    [Option("--no-backup", "Do not copy a SQLite database before it may lose rows.", CommandOptionType.NoValue)]
     public bool NoBackup { get; init; }
 
     private int _planned;

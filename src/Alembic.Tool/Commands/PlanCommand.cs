@@ -4,9 +4,9 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("plan", Description = "Show what an upgrade or a downgrade would do to the database, without doing it.")]
+[Command("plan", Description = "Show what an upgrade or a downgrade would do, without doing it.")]
 [Example("plan", "Shows what upgrade heads would do.")]
-[Example("plan --down -1 --sql", "Shows the SQL that would take one revision back.")]
+[Example("plan --down -1 --sql", "Shows the SQL that would undo one revision.")]
 [ExitCodes(2, 3, 130)]
 internal sealed class PlanCommand(Project project) : IKnownCommand
 {
@@ -25,7 +25,7 @@ internal sealed class PlanCommand(Project project) : IKnownCommand
     [Option("--exit-code", "End with exit code 2 if there is anything to do.", CommandOptionType.NoValue)]
     public bool HasExitCode { get; init; }
 
-    [Option("--out <FILE>", "Save the plan: upgrade --plan FILE, or downgrade --plan FILE, does exactly that or refuses.",
+    [Option("--out <FILE>", "Save the plan for upgrade --plan FILE or downgrade --plan FILE.",
         CommandOptionType.SingleValue)]
     public string? Out { get; init; }
 

@@ -5,21 +5,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool.Commands;
 
-[Command("repair", Description = "Tell what became of a migration that was broken off, where the database cannot tell.")]
-[Example("repair --done", "Takes the statement that was broken off for done.")]
-[Example("repair --retry", "Has it run again.")]
+[Command("repair", Description = "Say whether the statement of an interrupted migration took effect, if the database cannot tell.")]
+[Example("repair --done", "Counts the interrupted statement as done; the next run continues after it.")]
+[Example("repair --retry", "Runs it again in the next run.")]
 [ExitCodes(4, 6)]
 internal sealed class RepairCommand(Project project) : LockingCommand(project), IKnownCommand
 {
     public static KnownCommand Known => KnownCommand.Of(project => new RepairCommand(project));
 
-    [Option("--done", "The statement that was under way was carried out.", CommandOptionType.NoValue)]
+    [Option("--done", "The interrupted statement took effect.", CommandOptionType.NoValue)]
     public bool Done { get; init; }
 
-    [Option("--retry", "The statement that was under way was not carried out.", CommandOptionType.NoValue)]
+    [Option("--retry", "The interrupted statement did not take effect.", CommandOptionType.NoValue)]
     public bool Retry { get; init; }
 
-    [Option("--forget", "What the migration did has been undone by hand.", CommandOptionType.NoValue)]
+    [Option("--forget", "Everything that the migration did was undone by hand.", CommandOptionType.NoValue)]
     public bool Forget { get; init; }
 
     public override int OnExecute()

@@ -6,16 +6,16 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("restore", Description = "Make a SQLite database what a copy of it is, or show the copies that there are.")]
+[Command("restore", Description = "Restore a SQLite database from a copy, or list its copies.")]
 [Example("restore", "Lists the copies of the database.")]
-[Example("restore app.db.20261123T004101Z-1975ea83b712.7.backup", "Makes the database what this copy is.")]
+[Example("restore app.db.20261123T004101Z-1975ea83b712.7.backup", "Restores the database from this copy.")]
 [ExitCodes(4, 6)]
 internal sealed class RestoreCommand(Project project) : IKnownCommand
 {
     public static KnownCommand Known =>
         KnownCommand.Of(project => new RestoreCommand(project), (command, file) => command.File = file, isOptional: true);
 
-    [Argument(0, "file", "The copy; without one they are listed, the newest first.")]
+    [Argument(0, "file", "The copy; without it the copies are listed, the newest first.")]
     public string? File { get; set; }
 
     public int OnExecute()

@@ -5,14 +5,14 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 [Command("revision", Description = "Write a new revision file.")]
-[Example("revision --autogenerate -m \"add users\"", "Writes what brings the database to the model.")]
+[Example("revision --autogenerate -m \"add users\"", "Writes the changes that bring the database to the model.")]
 [Example("revision -m \"fill names\"", "Writes an empty revision.")]
 [ExitCodes(3, 4, 7, 130)]
 internal sealed class RevisionCommand(Project project) : IKnownCommand
 {
     public static KnownCommand Known => KnownCommand.Of(project => new RevisionCommand(project)) with { NeedsProject = true };
 
-    [Option("-m|--message <TEXT>", "What it does; asked for in a terminal.", CommandOptionType.SingleValue)]
+    [Option("-m|--message <TEXT>", "What the revision does; a terminal asks for it.", CommandOptionType.SingleValue)]
     public string? Message { get; set; }
 
     [Option("--autogenerate", "Write the changes that bring the database to the model.", CommandOptionType.NoValue)]
@@ -21,26 +21,26 @@ internal sealed class RevisionCommand(Project project) : IKnownCommand
     [Option("--sql", "Run env.cs as for a script (with revision_environment).", CommandOptionType.NoValue)]
     public bool Sql { get; init; }
 
-    [Option("--head <REVISION>", "The revision to follow; default: head. 'base' begins a new line.", CommandOptionType.SingleValue)]
+    [Option("--head <REVISION>", "The revision to follow; default: head. 'base' starts a new branch.", CommandOptionType.SingleValue)]
     public string Head { get; init; } = "head";
 
-    [Option("--splice", "Allow a parent that is no head: a new branch begins there.", CommandOptionType.NoValue)]
+    [Option("--splice", "Allow a parent that is not a head: a new branch starts there.", CommandOptionType.NoValue)]
     public bool Splice { get; init; }
 
     [Option("--branch-label <LABEL>", "A name for the branch.", CommandOptionType.SingleValue)]
     public string? BranchLabel { get; init; }
 
-    [Option("--version-path <DIR>", "Which of version_locations to write to.", CommandOptionType.SingleValue)]
+    [Option("--version-path <DIR>", "The folder to write to, one of version_locations.", CommandOptionType.SingleValue)]
     public string? VersionPath { get; init; }
 
     [Option("--rev-id <ID>", "The identifier; default: a random one.", CommandOptionType.SingleValue)]
     public string? RevisionId { get; init; }
 
-    [Option("--depends-on <REVISION>", "A revision of another branch that must be there first; may be given several times.",
+    [Option("--depends-on <REVISION>", "A revision of another branch that must be applied first; may be given several times.",
         CommandOptionType.MultipleValue)]
     public string[] DependsOn { get; init; } = [];
 
-    [Option("--from-database", "Write the first revision of a project: what makes the tables that the database has.",
+    [Option("--from-database", "Write the first revision of a project: it creates the tables that the database has.",
         CommandOptionType.NoValue)]
     public bool FromDatabase { get; init; }
 

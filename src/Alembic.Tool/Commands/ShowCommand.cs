@@ -7,7 +7,7 @@ namespace Alembic.Tool.Commands;
 
 [Command("show", Description = "Show revisions in full.")]
 [Example("show head", "Shows the newest revision.")]
-[Example("show 1975", "Shows the revision whose id begins so.")]
+[Example("show 1975", "Shows the revision whose id begins with 1975.")]
 [ExitCodes(3)]
 internal sealed class ShowCommand(Project project) : IKnownCommand
 {

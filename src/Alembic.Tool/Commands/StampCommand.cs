@@ -4,9 +4,9 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("stamp", Description = "Put revisions into the version table without running anything.")]
-[Example("stamp head", "Says that the database is at the newest revision.")]
-[Example("stamp --from-ef", "Says so by the history of EF Core's migrations.")]
+[Command("stamp", Description = "Set the database's revision without running anything.")]
+[Example("stamp head", "Marks the database as being at the newest revision.")]
+[Example("stamp --from-ef", "Marks it by the history of EF Core's migrations.")]
 [ExitCodes(3, 4, 6, 130)]
 internal sealed class StampCommand(Project project) : LockingCommand(project), IKnownCommand
 {
@@ -19,10 +19,10 @@ internal sealed class StampCommand(Project project) : LockingCommand(project), I
     [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
     public bool Sql { get; init; }
 
-    [Option("--tag <TAG>", "A word for env.cs.", CommandOptionType.SingleValue)]
+    [Option("--tag <TAG>", "A text that env.cs can read.", CommandOptionType.SingleValue)]
     public string? Tag { get; init; }
 
-    [Option("--purge", "Delete what the version table holds first: the way out of unknown revisions.", CommandOptionType.NoValue)]
+    [Option("--purge", "Empty the version table first: the way out if it has unknown revisions.", CommandOptionType.NoValue)]
     public bool Purge { get; init; }
 
     [Option("--from-ef[=<TABLE>]", "Take the revision from the history table of EF Core, by default __EFMigrationsHistory.",

@@ -4,9 +4,9 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("status", Description = "Show where the database stands: what is applied, pending, unfinished, or not as it was applied.")]
-[Example("status", "Shows where the database stands.")]
-[Example("status --json", "The same, as a document.")]
+[Command("status", Description = "Show what is applied, pending, unfinished, or changed since it was applied.")]
+[Example("status", "Shows the state of the database.")]
+[Example("status --json", "Prints the same as JSON.")]
 [ExitCodes(3, 130)]
 internal sealed class StatusCommand(Project project) : IKnownCommand
 {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool.Commands;
 
-[Command("upgrade", Description = "Upgrade to a later revision.")]
-[Example("upgrade head", "Goes to the newest revision.")]
+[Command("upgrade", Description = "Run pending revisions, up to a later one.")]
+[Example("upgrade head", "Upgrades to the newest revision.")]
 [Example("upgrade +1 --sql", "Prints the SQL of the next one.")]
 [ExitCodes(3, 4, 5, 6, 130)]
 internal sealed class UpgradeCommand(Project project) : MigratingCommand(project), IKnownCommand
@@ -17,19 +17,19 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
     public string Revision { get; set; } = "";
 
     [Option("--strict",
-        "Do nothing if applied files were edited or deleted, revisions below applied ones never ran, or others may write to the folders.",
+        "Refuse if applied files were edited or deleted, if revisions below applied ones never ran, or if others may write to the folders.",
         CommandOptionType.NoValue)]
     public bool Strict { get; init; }
 
-    [Option("--idempotent", "With --sql: a script that does what is missing on each database, whatever revision that is at.",
+    [Option("--idempotent", "With --sql: a script for databases at different revisions; each gets what it lacks.",
         CommandOptionType.NoValue)]
     public bool Idempotent { get; init; }
 
-    [Option("--dry-run", "Really run it and take it back: SQLite on a copy, PostgreSQL and SQL Server in one transaction.",
+    [Option("--dry-run", "Run it and roll it back: SQLite on a copy, PostgreSQL and SQL Server in one transaction.",
         CommandOptionType.NoValue)]
     public bool DryRun { get; init; }
 
-    [Option("--if-behind", "Succeed with nothing done if the history proves that the database is ahead of these files.",
+    [Option("--if-behind", "Succeed without doing anything if the history proves that the database is ahead of these files.",
         CommandOptionType.NoValue)]
     public bool IfBehind { get; init; }
 

@@ -5,15 +5,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool.Commands;
 
-[Command("verify", Description = "Tell which applied revisions were edited, deleted or never run here; exit code 5 if there are any.")]
-[Example("verify", "Compares applied revisions with their files.")]
-[Example("verify --accept 1975", "Takes the file as it is now.")]
+[Command("verify", Description = "Compare applied revisions with their files; exit code 5 if one was edited, deleted or never run.")]
+[Example("verify", "Compares all applied revisions.")]
+[Example("verify --accept 1975", "Accepts the file as it is now.")]
 [ExitCodes(3, 5)]
 internal sealed class VerifyCommand(Project project) : IKnownCommand
 {
     public static KnownCommand Known => KnownCommand.Of(project => new VerifyCommand(project));
 
-    [Option("--accept <REVISION>", "Take a revision from now on as it is; 'all' for all. May be given several times.",
+    [Option("--accept <REVISION>", "Accept a revision's file as it is now; 'all' for all. May be given several times.",
         CommandOptionType.MultipleValue)]
     public string[] Accept { get; init; } = [];
 

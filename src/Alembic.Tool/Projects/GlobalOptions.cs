@@ -39,7 +39,7 @@ internal sealed class GlobalOptions
     [Option("--no-color", "Print errors, warnings and hints without colors; so does the variable NO_COLOR.", CommandOptionType.NoValue)]
     public bool NoColor { get; init; }
 
-    [Option("--json", "Print one JSON document in place of lines, also when the command fails.", CommandOptionType.NoValue)]
+    [Option("--json", "Print one JSON document instead of lines, also when the command fails.", CommandOptionType.NoValue)]
     public bool Json { get; init; }
 
     [Option("-o|--output <FILE>", "Write results into this file instead of printing them.", CommandOptionType.SingleValue)]
