@@ -23,7 +23,8 @@ public sealed partial class GlossaryTests
         Assert.IsGreaterThan(15, words.Count);
         var pages = Pages.Where(page => !Others.Contains(Path.GetFileName(page))).ToList();
         Assert.IsGreaterThan(15, pages.Count);
-        Assert.IsEmpty(pages.SelectMany(page => Found(words, File.ReadAllText(page)).Select(found => $"{Path.GetFileName(page)}: {found}")));
+        Assert.IsEmpty(pages.SelectMany(page => Found(words, File.ReadAllText(page))
+            .Select(found => $"{Path.GetFileName(page)}: {found}")));
     }
 
     [TestMethod]
