@@ -7,16 +7,10 @@ namespace Alembic.Tests;
 [TestClass]
 public sealed partial class LinkTests
 {
-    private static readonly string[] Pages =
-    [
-        .. Directory.EnumerateFiles(Repository.Root, "*.md"),
-        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
-    ];
-
     [TestMethod]
     public void Each_link_between_pages_leads_to_a_file_and_a_heading()
     {
-        var links = Pages.SelectMany(page => Link().Matches(WithoutCode(File.ReadAllText(page)))
+        var links = Pages.All.SelectMany(page => Link().Matches(Pages.WithoutCode(File.ReadAllText(page)))
             .Select(link => (Page: page, Target: link.Groups["target"].Value))).ToList();
         Assert.IsGreaterThan(100, links.Count);
         Assert.IsEmpty(links.Where(link => !Leads(link.Page, link.Target))
@@ -41,7 +35,7 @@ public sealed partial class LinkTests
     private static IEnumerable<string> Anchors(string page)
     {
         var seen = new Dictionary<string, int>();
-        foreach (Match heading in Heading().Matches(WithoutBlocks(page)))
+        foreach (Match heading in Heading().Matches(Pages.WithoutBlocks(page)))
         {
             var text = new StringBuilder();
             foreach (var c in Link().Replace(heading.Groups["text"].Value, "[").ToLowerInvariant())
@@ -56,19 +50,9 @@ public sealed partial class LinkTests
         }
     }
 
-    private static string WithoutCode(string page) => Span().Replace(WithoutBlocks(page), "");
-
-    private static string WithoutBlocks(string page) => Block().Replace(page.ReplaceLineEndings("\n"), "");
-
     [GeneratedRegex(@"\]\((?!\w+:)(?<target>[^)\s]+)\)")]
     private static partial Regex Link();
 
     [GeneratedRegex(@"^#{1,6} (?<text>.+?)\s*$", RegexOptions.Multiline)]
     private static partial Regex Heading();
-
-    [GeneratedRegex(@"^ *```.*?^ *```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Block();
-
-    [GeneratedRegex(@"`[^`\n]*`")]
-    private static partial Regex Span();
 }

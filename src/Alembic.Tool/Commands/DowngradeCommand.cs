@@ -2,7 +2,7 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-[Command("downgrade", Description = "Undo revisions, back to an earlier one.")]
+[Command("downgrade", Description = "Undo applied revisions, down to a target.")]
 [Example("downgrade -1", "Undoes the newest applied revision.")]
 [Example("downgrade base --sql", "Prints the SQL that undoes all revisions.")]
 [ExitCodes(3, 4, 5, 6, 130)]

@@ -21,8 +21,7 @@ internal sealed class PlannedLocks
             List<LintedOperation> operations = [.. created];
             foreach (var planned in step.Operations)
             {
-                var all = planned.Operation is BatchAlterTable batch ? batch.Operations : [planned.Operation];
-                foreach (var each in all.SelectMany(o => LintedOperation.Of(o, dialect, line: null, planned.IsInTransaction)))
+                foreach (var each in LintedOperation.Of(planned.Operation, dialect, _ => null, planned.IsInTransaction))
                 {
                     operations.Add(each);
                     owners.Add(each, planned);

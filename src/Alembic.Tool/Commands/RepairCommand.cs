@@ -7,7 +7,7 @@ namespace Alembic.Tool.Commands;
 
 [Command("repair", Description = "Say whether the statement of an interrupted migration took effect, if the database cannot tell.")]
 [Example("repair --done", "Counts the interrupted statement as done; the next run continues after it.")]
-[Example("repair --retry", "Runs it again in the next run.")]
+[Example("repair --retry", "Counts it as not done; the next run executes it again.")]
 [ExitCodes(4, 6)]
 internal sealed class RepairCommand(Project project) : LockingCommand(project), IKnownCommand
 {

@@ -12,7 +12,7 @@ internal sealed class RevisionCommand(Project project) : IKnownCommand
 {
     public static KnownCommand Known => KnownCommand.Of(project => new RevisionCommand(project)) with { NeedsProject = true };
 
-    [Option("-m|--message <TEXT>", "What the revision does; a terminal asks for it.", CommandOptionType.SingleValue)]
+    [Option("-m|--message <TEXT>", "What the revision does; without it a terminal asks.", CommandOptionType.SingleValue)]
     public string? Message { get; set; }
 
     [Option("--autogenerate", "Write the changes that bring the database to the model.", CommandOptionType.NoValue)]

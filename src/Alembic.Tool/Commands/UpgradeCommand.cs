@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool.Commands;
 
-[Command("upgrade", Description = "Run pending revisions, up to a later one.")]
+[Command("upgrade", Description = "Run pending revisions, up to a target.")]
 [Example("upgrade head", "Upgrades to the newest revision.")]
 [Example("upgrade +1 --sql", "Prints the SQL of the next one.")]
 [ExitCodes(3, 4, 5, 6, 130)]

@@ -13,15 +13,24 @@ internal sealed record LintedOperation(Operation Operation, int? Line, bool IsIn
     /// <summary>The SQL of the user's own that it was read from; null where it was given as an operation.</summary>
     public Execute? Text { get; init; }
 
-    /// <summary>An operation as rules see it: before SQL stands what it was read as.</summary>
-    public static IEnumerable<LintedOperation> Of(Operation operation, Dialect dialect, int? line, bool isInTransaction)
+    /// <summary>An operation as rules see it: those of a batch one by one, and before SQL the operations that it was read as.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="dialect">The database's dialect.</param>
+    /// <param name="lineOf">The line of each; null where it is not known.</param>
+    /// <param name="isInTransaction">Whether it runs in the migration's transaction.</param>
+    public static IEnumerable<LintedOperation> Of(
+        Operation operation, Dialect dialect, Func<Operation, int?> lineOf, bool isInTransaction)
     {
-        if (operation is Execute execute)
+        foreach (var each in operation is BatchAlterTable batch ? batch.Operations : [operation])
         {
-            foreach (var read in SqlOperations.Of(execute.Text, dialect))
-                yield return new(read, line, isInTransaction) { Text = execute };
+            var line = lineOf(each);
+            if (each is Execute execute)
+            {
+                foreach (var read in SqlOperations.Of(execute.Text, dialect))
+                    yield return new(read, line, isInTransaction) { Text = execute };
+            }
+            yield return new(each, line, isInTransaction);
         }
-        yield return new(operation, line, isInTransaction);
     }
 }
 
@@ -88,8 +97,7 @@ internal sealed record LintedMigration(Dialect Dialect, LintedDirection Upgrade,
         public void Accept(Operation operation)
         {
             var line = Line();
-            foreach (var each in operation is BatchAlterTable batch ? batch.Operations : [operation])
-                _operations.AddRange(LintedOperation.Of(each, dialect, _lines.GetValueOrDefault(each, line), _isInTransaction));
+            _operations.AddRange(LintedOperation.Of(operation, dialect, each => _lines.GetValueOrDefault(each, line), _isInTransaction));
         }
 
         void IMigrationSession.Collected(Operation operation) => _lines[operation] = Line();

@@ -26,9 +26,10 @@ public abstract partial class DatabaseScenarios : OperationScenarios
     private protected abstract string OtherSchema { get; }
 
     /// <summary>
-    /// What looks at each database, if they all are one and a new connection is costly: the server reads its catalog anew for each.
+    /// The session that reads all databases, if they are one: PostgreSQL reads its catalog again for each connection. Null for a new one
+    /// each time.
     /// </summary>
-    private protected virtual OnlineSession? Looking => null;
+    private protected virtual OnlineSession? Shared => null;
 
     /// <summary>The database's own client, which reads a script from its standard input.</summary>
     private protected abstract ProcessStartInfo Client();
@@ -178,8 +179,8 @@ public abstract partial class DatabaseScenarios : OperationScenarios
 
     private State Look(Database database, Names names)
     {
-        using var own = Looking is null ? new OnlineSession(database, NullLogger.Instance) : null;
-        var session = own ?? Looking!;
+        using var own = Shared is null ? new OnlineSession(database, NullLogger.Instance) : null;
+        var session = own ?? Shared!;
         var schema = Dialect.Inspect(session, names.Schema is not null);
         var all = schema.Tables.Where(t => names.Schema is null || t.Schema == names.Schema || t.Schema is null)
             .OrderBy(t => names.Plain(t.Name), StringComparer.Ordinal).ToList();
@@ -193,7 +194,7 @@ public abstract partial class DatabaseScenarios : OperationScenarios
             {
                 return session.Query(rows);
             }
-            // A type that another connection made.
+            // Another connection has created a type since.
             catch (InvalidCastException)
             {
                 database.LearnTypes(session.Connection);

@@ -12,13 +12,10 @@ namespace Alembic.Tests.Scenarios;
 [TestClass]
 public class PostgreSqlScenarios : DatabaseScenarios
 {
+    private OnlineSession? _shared;
+
     // One database for all, emptied before each: to make another takes longer than most scenarios do.
     private string Url => PostgreSqlServer.Of(Version).Shared;
-
-    private OnlineSession? _looking;
-
-    [TestCleanup]
-    public void Close() => _looking?.Dispose();
 
     private protected virtual int Version => 15;
 
@@ -38,8 +35,11 @@ public class PostgreSqlScenarios : DatabaseScenarios
         return PostgreSqlDatabase.At(Url);
     }
 
-    private protected override OnlineSession? Looking => _looking ??= new OnlineSession(PostgreSqlDatabase.At(Url),
+    private protected override OnlineSession Shared => _shared ??= new OnlineSession(PostgreSqlDatabase.At(Url),
         Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+
+    [TestCleanup]
+    public void Close() => _shared?.Dispose();
 
     private protected override ProcessStartInfo Client()
     {

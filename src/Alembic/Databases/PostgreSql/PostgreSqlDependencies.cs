@@ -75,24 +75,23 @@ internal sealed class PostgreSqlDependencies
             .Select(row => (Id: Text(row, "id"), Needs: Text(row, "needs"), Type: Text(row, "type"), IsSchema: (bool)row["is_schema"]!,
                 IsSequence: (bool)row["is_sequence"]!, IsRead: (bool)row["is_read"]!)).ToList();
         // Of an extension, then of what made it, then of a partition, then of what it goes with.
-        foreach (var (id, needs, type, _, _, _) in rows.Where(r => !r.IsSchema && r.Type != "n")
+        foreach (var row in rows.Where(r => !r.IsSchema && r.Type != "n" && !_known.Contains(r.Id))
             .OrderBy(r => "eiSPax".IndexOf(r.Type, StringComparison.Ordinal)))
-            if (!_known.Contains(id))
-                _wholes.TryAdd(id, needs);
-        foreach (var (id, needs, type, _, isSequence, isRead) in rows)
+            _wholes.TryAdd(row.Id, row.Needs);
+        foreach (var row in rows)
         {
-            var whole = RootOf(id);
+            var (whole, needs) = (RootOf(row.Id), RootOf(row.Needs));
             if (!_known.Contains(whole))
                 _unknown.Add(whole);
-            // A sequence is made before the table that it belongs to, as the table's default names it.
-            else if ((whole != RootOf(needs) || isRead) && !(isSequence && type == "a" && _known.Contains(id)))
-                (_needs.TryGetValue(whole, out var all) ? all : _needs[whole] = []).Add(RootOf(needs));
+            // A sequence is created before the table that it belongs to, as the table's default names it.
+            else if ((whole != needs || row.IsRead) && !(row.IsSequence && row.Type == "a" && _known.Contains(row.Id)))
+                (_needs.TryGetValue(whole, out var all) ? all : _needs[whole] = []).Add(needs);
         }
     }
 
     public IEnumerable<string> Of(string id) => (_needs.GetValueOrDefault(id) ?? []).Where(needs => needs != id);
 
-    /// <summary>All that it needs, and what that needs. It is in there itself if it is a view in a circle.</summary>
+    /// <summary>Everything that an object needs, directly or not: also itself, if it is a view that reads itself.</summary>
     public IReadOnlySet<string> AllOf(string id)
     {
         var all = new HashSet<string>();

@@ -91,7 +91,7 @@ internal sealed partial class PostgreSqlUnmapped
             IsLeftOut = isLeftOut,
             IsBeforeTables = (bool)row["is_early"]!,
             Of = kind == "partition" ? _partitions.GetValueOrDefault((schema, name))?.Of : table is null ? null : (schema, table),
-            Instead = isLeftOut || _dependencies.AllOf(id).Any(_circles.Contains) ? []
+            Instead = isLeftOut || _dependencies.AllOf(id).Overlaps(_circles) ? []
                 : kind == "partition" ? _partitions.GetValueOrDefault((schema, name))?.Instead ?? []
                 : Operations(row, kind, name, schema),
         };
