@@ -52,7 +52,8 @@ public static class Baseline
         var gaps = new BaselineGaps(unmapped, objects, items);
         return new Comparison(plan, [.. TableDiff.Added(tables, new SharedTables([], dialect)).Log, .. gaps.Log])
         {
-            Heading = gaps.Heading
+            Heading = gaps.Heading,
+            Preparation = dialect.Comparison.Preparation(tables),
         };
     }
 

@@ -84,6 +84,10 @@ public static class Compare
             [.. schemas.Select(SchemaDiff.Event), .. renaming.Log, .. enums.Log, .. added.Log, .. removed.Log,
                 .. common.SelectMany(t => t.Differences).Select(f => f.Event).OfType<LogEvent>()])
         {
+            Preparation = dialect.Comparison.Preparation(
+                [.. wanted.Values.Where(t => !existing.ContainsKey(TableKey.Of(t))),
+                    .. different.SelectMany(p => new[] { p.Model, p.Database }),
+                    .. existing.Values.Where(t => !wanted.ContainsKey(TableKey.Of(t)))]),
             MistakenRenames = renaming.Mistaken,
             MistakenFills = filling.Mistaken,
         };

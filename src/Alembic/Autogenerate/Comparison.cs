@@ -16,6 +16,9 @@ public sealed record Comparison(IReadOnlyList<PlannedOperation> Upgrade, IReadOn
     /// <summary>A note about the whole for the reader, as the text of a comment at the top, perhaps of several lines; or null.</summary>
     public string? Heading { get; init; }
 
+    /// <summary>The statement that each migration of these changes has to begin with, up and down; or null.</summary>
+    internal string? Preparation { get; init; }
+
     /// <summary>Tells whether model and database are the same.</summary>
     public bool IsEmpty => Upgrade.Count == 0;
 

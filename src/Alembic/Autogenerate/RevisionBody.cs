@@ -27,8 +27,10 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
             ? planned.Remark
             : Remarks.OfRestored(operation);
         var heading = isFirst && comparison.Heading is { } text ? Comment(text) : "";
-        var upgrades = (heading + Render(code, directive.Upgrade, Remark)).TrimEnd('\n');
-        var downgrades = Render(code, directive.Downgrade ?? directive.Upgrade.Reverse().SelectMany(Undo), Remarks.OfRestored);
+        IEnumerable<Operation> Prepared(IEnumerable<Operation> operations) => comparison.Preparation is { } sql && operations.Any()
+            ? operations.Prepend(new Execute(sql)) : operations;
+        var upgrades = (heading + Render(code, Prepared(directive.Upgrade), Remark)).TrimEnd('\n');
+        var downgrades = Render(code, Prepared(directive.Downgrade ?? directive.Upgrade.Reverse().SelectMany(Undo)), Remarks.OfRestored);
         return new RevisionBody(upgrades, downgrades) { Usings = [.. code.Usings.Union(directive.Usings).Order(StringComparer.Ordinal)] };
     }
 

@@ -24,6 +24,10 @@ internal abstract class ComparisonRules
     /// <param name="database">The tables that are there.</param>
     public virtual IReadOnlyList<Table> Modelled(IReadOnlyList<Table> model, IReadOnlyList<Table> database) => model;
 
+    /// <summary>Gives the statement with which a migration begins that creates or changes tables; null for none.</summary>
+    /// <param name="tables">The tables.</param>
+    public virtual string? Preparation(IEnumerable<Table> tables) => null;
+
     /// <summary>Gives the tables that a table inherits its columns from.</summary>
     /// <param name="table">The table.</param>
     public virtual IEnumerable<(string? Schema, string Name)> Parents(Table table) => [];

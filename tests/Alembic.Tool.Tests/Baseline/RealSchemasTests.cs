@@ -62,6 +62,13 @@ public sealed partial class RealSchemasTests
         BaselineTests.Point(project, original);
         BaselineTests.Model(project, model, hasSchemas);
         var written = project.Run("revision", "--from-database", "-m", "baseline");
+        if (!hasSchemas && written.Error.Contains("options.IncludeSchemas = true", StringComparison.Ordinal))
+        {
+            // The way out that the warning names.
+            BaselineTests.Model(project, all, allSchemas: true);
+            Directory.Delete(project.Path("alembic/versions"), recursive: true);
+            written = project.Run("revision", "--from-database", "-m", "baseline");
+        }
         named.AddRange(written.Error.Split('\n').Where(l => l.StartsWith("warning: ", StringComparison.Ordinal)));
         var ok = written.Code == 0;
         if (!ok)

@@ -14,6 +14,8 @@ internal sealed class MySqlComparison(bool isMariaDb) : ComparisonRules
 
     public override bool AltersIdentity => false;
 
+    public override string? Preparation(IEnumerable<Table> tables) => MySqlSettings.Preparation(tables);
+
     public override bool RestatesColumns => true;
 
     public override bool HasRestrict => false;

@@ -133,7 +133,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
 
     /// <inheritdoc/>
     internal override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) =>
-        MySqlScratch.Read(session, tables, this);
+        MySqlSettings.Prepared(session, this, tables, () => MySqlScratch.Read(session, tables, this));
 
     /// <inheritdoc/>
     protected override string QuoteAlways(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";

@@ -1,14 +1,46 @@
+using System.Text.RegularExpressions;
 using Alembic.Operations;
+using Alembic.Schema;
 
 namespace Alembic.Databases.MySql;
 
 /// <summary>The settings of a connection that migrations change.</summary>
-internal static class MySqlSettings
+internal static partial class MySqlSettings
 {
+    private const string AllowZeroDates =
+        "SET SESSION sql_mode = REPLACE(REPLACE(@@SESSION.sql_mode, 'NO_ZERO_IN_DATE', ''), 'NO_ZERO_DATE', '')";
+
     private const string Query = "SELECT CONCAT('SET sql_mode = ', QUOTE(@@sql_mode), ', wait_timeout = ', @@wait_timeout, " +
         "', lock_wait_timeout = ', @@lock_wait_timeout, ', innodb_lock_wait_timeout = ', @@innodb_lock_wait_timeout) AS statement";
 
     /// <summary>The statement that makes them what they are now.</summary>
     public static string Restoring(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query) =>
         (string)query(new Statement(Query))[0]["statement"]!;
+
+    /// <summary>
+    /// The statement that lets a session create and change tables that have a date without a month or a day for a default: a strict server
+    /// refuses them. Null if no table has one.
+    /// </summary>
+    public static string? Preparation(IEnumerable<Table> tables) =>
+        tables.Any(t => t.Columns.Any(c => c.ServerDefault is { } value && ZeroDate().IsMatch(value.Value))) ? AllowZeroDates : null;
+
+    /// <summary>Does something with tables in a session that may create them, which afterwards has the mode that it had.</summary>
+    public static T Prepared<T>(IMigrationSession session, MySqlDialect dialect, IReadOnlyList<Table> tables, Func<T> work)
+    {
+        if (Preparation(tables) is not { } preparation)
+            return work();
+        var mode = (string)session.Query(new Statement("SELECT @@SESSION.sql_mode AS mode"))[0]["mode"]!;
+        session.Query(new Statement(preparation));
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            session.Query(new Statement($"SET SESSION sql_mode = {dialect.Literal(mode)}"));
+        }
+    }
+
+    [GeneratedRegex(@"^'?\d{4}-(00-\d\d|\d\d-00)\b")]
+    private static partial Regex ZeroDate();
 }

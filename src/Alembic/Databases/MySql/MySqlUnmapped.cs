@@ -41,7 +41,8 @@ internal static class MySqlUnmapped
         // A temporary table has no foreign keys, and InnoDB gives it no such indexes.
         var plain = table.Without([.. table.ForeignKeys]);
         plain = plain with { Items = [.. plain.Items.Where(i => i is not TableIndex { Method: "fulltext" or "spatial" })] };
-        return MySqlTemporaryTable.Use(plain, dialect, session, name => MySqlTemporaryTable.Shown(name, session));
+        return MySqlSettings.Prepared(session, dialect, [plain],
+            () => MySqlTemporaryTable.Use(plain, dialect, session, name => MySqlTemporaryTable.Shown(name, session)));
     }
 
     private static string Qualified(string text, Table table, MySqlDialect dialect) =>
