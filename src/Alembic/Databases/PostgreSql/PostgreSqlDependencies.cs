@@ -21,7 +21,7 @@ internal sealed class PostgreSqlDependencies
           AND (g.tgisinternal OR coalesce(to_jsonb(g) ->> 'tgparentid', '0') <> '0')))
         """;
 
-    // Some that depend on nothing are not to be found there.
+    // Some that depend on nothing are not to be found there. What has no name is gone; only its dependencies are left.
     private const string Names =
         """
         SELECT i.type::text AS kind, i.identity::text AS name, i.schema = current_schema() AS is_own FROM (
@@ -35,7 +35,7 @@ internal sealed class PostgreSqlDependencies
             UNION SELECT 'pg_subscription'::regclass, oid FROM pg_subscription
               WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())) o
         CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) i
-        WHERE i.type IS NOT NULL AND (i.schema IS NULL OR i.schema = current_schema()
+        WHERE i.identity <> '' AND (i.schema IS NULL OR i.schema = current_schema()
           OR (@all AND i.schema NOT LIKE 'pg\_%' AND i.schema <> 'information_schema'))
           AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = o.class AND e.objid = o.oid AND e.deptype IN ('e', 'i'))
         ORDER BY i.type, i.identity
