@@ -91,7 +91,7 @@ public sealed class AnySchemaToAnyOtherTests
                 .Where(n => dialect.Name == "postgresql" && n.EndsWith("_moves", StringComparison.Ordinal)).Prepend(t.Name));
         var free = Names(from).Except(Names(to)).Except(to.Tables.SelectMany(t => t.Indexes).Select(i => i.Name)).LastOrDefault();
         return dialect.Name is not ("postgresql" or "mariadb") ? to
-            : to with { Sequences = [new Sequence("counts"), .. free is null ? [] : new[] { new Sequence(free) }] };
+            : to with { Sequences = [.. to.Sequences, .. free is null ? [] : new[] { new Sequence(free) }] };
     }
 
     // Views, one over the other, triggers and policies use what both schemas have, and are there afterwards.

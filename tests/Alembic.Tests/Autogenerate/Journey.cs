@@ -55,10 +55,12 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
         var comparison = ColumnUsers.Of(
             Alembic.Autogenerate.Compare.Schemas(model, database, dialect, Options, tables => dialect.RoundTrip(session, tables)),
             columns => dialect.UsersOf(session, columns));
-        var sequences = SequenceDiff.Of(model.Sequences, dialect, s => dialect.FindSequence(session, s.Schema, s.Name));
-        return HeldNames.Of(comparison with { Upgrade = SequenceDiff.With(comparison.Upgrade, sequences.Select(s => s.Operation)) },
+        return HeldNames.Of(comparison with { Upgrade = SequenceDiff.With(comparison.Upgrade, Sequences(model)) },
             database, dialect, () => dialect.NameHolders(session));
     }
+
+    private IEnumerable<PlannedOperation> Sequences(MetaData model) =>
+        SequenceDiff.Of(model.Sequences, dialect, s => dialect.FindSequence(session, s.Schema, s.Name)).Select(s => s.Operation);
 
     public MetaData Inspect() => dialect.Inspect(session, AllSchemas);
 
@@ -88,6 +90,7 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
         Run(there.DowngradeOperations);
         Nothing(Compare(read));
         Assert.AreEqual(Settled(read), Settled(Inspect()));
+        Assert.IsEmpty(Sequences(from));
         CollectionAssert.AreEquivalent(rows.Where(t => to.Tables.Any(m => Quoted(m) == t.Key)).ToList(),
             Count(rows.Keys.Where(t => to.Tables.Any(m => Quoted(m) == t))).ToList());
         return there;

@@ -24,14 +24,20 @@ internal sealed class RandomSchemas(Dialect dialect, bool isWide = true)
 
     private string[] Collations => IsPostgreSql ? ["C", "POSIX"] : IsMySql ? ["utf8mb4_bin", "latin1_german1_ci"] : ["NOCASE", "RTRIM"];
 
+    // Each becomes each of the others in place: where it begins lies within the limits of all.
+    private static readonly Sequence[][] Sequences =
+        [[], [new("counts")], [new("counts", Start: 5, Increment: 2)], [new("counts", Increment: 3, MaxValue: 900, Cycle: true)],
+            [new("counts", Start: 3, MinValue: -5, MaxValue: 1000, Cache: 10)]];
+
     private static readonly string[][] Moods = [["happy", "sad"], ["happy", "sad", "so so"], ["sad", "happy"]];
 
     public Gen<MetaData> Schemas =>
         from present in Gen.Int[1, 15]
         from others in Gen.Int[0, 15]
         from tables in Gen.Int[0, 9].Array[90].Array[Names.Length]
+        from sequence in Gen.Int[0, Sequences.Length - 1]
         select Of(Enumerable.Range(0, Names.Length).Where(i => ((present | (others > 7 ? 0 : others << 4)) & (1 << i)) != 0).ToList(),
-            tables);
+            tables) with { Sequences = dialect.Name is "postgresql" or "mariadb" ? Sequences[sequence] : [] };
 
     private MetaData Of(List<int> present, int[][] dice) =>
         new([.. present.SelectMany(i => Tables(Names[i], [.. present.Select(p => (Names[p], IsComposite(dice[p])))],
@@ -64,8 +70,11 @@ internal sealed class RandomSchemas(Dialect dialect, bool isWide = true)
         var isComposite = One(false, false, true);
         // On PostgreSQL a key is serial, plain or an identity of either kind; on SQLite it may have AUTOINCREMENT.
         var way = isComposite ? 1 : IsPostgreSql ? One(0, 0, 1, 2, 3) : dialect.Name == "sqlite" ? One(0, 0, 1, 4) : 0;
+        // A key may be that of another table, too, or of each other.
+        var shared = isComposite ? null : One(null, null, null, all[dice.Dequeue() % all.Length].Name as (string? Schema, string Name)?);
         items.Add(new Column("id", way == 4 ? One(SqlType.Integer, SqlType.BigInteger)! : SqlType.Integer,
             nullable: false, primaryKey: !isComposite,
+            foreignKey: shared is { } one ? new ForeignKey(ForeignKeyConstraint.TargetOf(one.Schema, one.Name, "id")) : null,
             autoincrement: way switch { 1 => false, 4 => true, _ => null },
             identity: way switch { 2 => new Identity(), 3 => new Identity(always: true, increment: 2), _ => null }));
         if (isComposite)
