@@ -4,7 +4,7 @@ namespace Alembic.Databases.PostgreSql;
 internal static class PostgreSqlObjects
 {
     // Names of the connection's own schema stand without it, as in operations.
-    private const string Spaces =
+    public const string Spaces =
         """
         WITH spaces AS (
             SELECT oid, CASE WHEN nspname <> current_schema() THEN nspname::text END AS name, CASE WHEN nspname <> current_schema()
@@ -64,7 +64,7 @@ internal static class PostgreSqlObjects
         FROM pg_collation c JOIN spaces s ON s.oid = c.collnamespace CROSS JOIN LATERAL (SELECT to_jsonb(c) AS row) j
         """;
 
-    private const string Types =
+    public const string Types =
         """
         SELECT 4, 'pg_type'::regclass, t.oid, CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' WHEN 'e' THEN 'enum type'
           ELSE 'composite type' END, s.name, t.typname::text, NULL, NULL, true,
@@ -135,7 +135,7 @@ internal static class PostgreSqlObjects
         """;
 
     // A body of statements (BEGIN ATOMIC) is put into a text, as the client would take each of them for a statement of its own.
-    private const string Functions =
+    public const string Functions =
         """
         SELECT 6, 'pg_proc'::regclass, p.oid, CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,
           s.name, p.proname::text, g.signature, NULL, true,
@@ -168,7 +168,7 @@ internal static class PostgreSqlObjects
         WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
         """;
 
-    private const string Operators =
+    public const string Operators =
         """
         SELECT 7, 'pg_operator'::regclass, o.oid, 'operator', s.name, o.oprname::text, g.signature, NULL, true,
             CASE WHEN o.oprcode::oid <> 0

@@ -39,7 +39,7 @@ internal static class PostgreSqlFacts
             UNION ALL
             SELECT concat_ws(' ', 'view', c.oid::regclass, pg_get_viewdef(c.oid)) FROM pg_class c WHERE c.relkind IN ('v', 'm') AND c.relnamespace IN (SELECT oid FROM spaces)
             UNION ALL
-            SELECT concat_ws(' ', 'routine', p.oid::regprocedure, CASE WHEN p.prokind <> 'a' THEN pg_get_functiondef(p.oid) ELSE to_jsonb(a)::text END)
+            SELECT concat_ws(' ', 'routine', p.oid::regprocedure, CASE WHEN p.prokind <> 'a' THEN pg_get_functiondef(p.oid) ELSE (to_jsonb(a) || jsonb_build_object('aggtranstype', a.aggtranstype::regtype))::text END)
             FROM pg_proc p LEFT JOIN pg_aggregate a ON a.aggfnoid = p.oid
             WHERE p.pronamespace IN (SELECT oid FROM spaces) AND NOT EXISTS (SELECT 1 FROM members m WHERE m.classid = 'pg_proc'::regclass AND m.objid = p.oid)
             UNION ALL
