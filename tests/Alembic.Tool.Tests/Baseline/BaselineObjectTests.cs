@@ -48,6 +48,7 @@ public sealed class BaselineObjectTests
         ALTER MATERIALIZED VIEW stored CLUSTER ON ix_stored, ALTER code SET STORAGE EXTERNAL, ALTER code SET COMPRESSION pglz, ALTER code SET STATISTICS 50, ALTER id SET (n_distinct = 5);
         COMMENT ON SCHEMA public IS 'ours';
         CREATE TABLE computed (n integer, twice integer GENERATED ALWAYS AS (n * 2) STORED); CREATE TABLE a_computed (n integer, twice integer) INHERITS (computed);
+        CREATE TABLE z_default (a text DEFAULT 'x', b text); CREATE TABLE a_default (a text, b text DEFAULT 'y'); ALTER TABLE a_default INHERIT z_default;
         CREATE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;
         CREATE TRIGGER z_touch BEFORE UPDATE OF code ON later FOR EACH ROW WHEN (old.code IS DISTINCT FROM new.code) EXECUTE FUNCTION touched();
         ALTER TABLE later DISABLE TRIGGER z_touch; COMMENT ON TRIGGER z_touch ON later IS 'off';
@@ -66,6 +67,10 @@ public sealed class BaselineObjectTests
         CREATE FOREIGN TABLE a_file (line text OPTIONS (force_not_null 'true') COLLATE "C" NOT NULL, n integer DEFAULT 7, CONSTRAINT ck_n CHECK (n > 0)) SERVER "z files" OPTIONS (filename '/nowhere''s', format 'csv');
         CREATE TABLE part (id integer, at date) PARTITION BY RANGE (at);
         CREATE TABLE a_part PARTITION OF part FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+        CREATE FOREIGN TABLE a_file_part PARTITION OF part (CONSTRAINT ck_id CHECK (id > 0)) FOR VALUES FROM ('2025-01-01') TO ('2026-01-01') SERVER "z files" OPTIONS (filename '/nowhere', format 'csv');
+        CREATE FOREIGN TABLE a_file_heir (more text) INHERITS (y_owner) SERVER "z files" OPTIONS (filename '/nowhere'); COMMENT ON COLUMN a_file_heir.more IS 'more';
+        ALTER FOREIGN TABLE a_file ALTER n SET STATISTICS 50, ALTER line SET (n_distinct = 5), ALTER line SET STORAGE MAIN; COMMENT ON COLUMN a_file.n IS 'it''s'; COMMENT ON CONSTRAINT ck_n ON a_file IS 'positive';
+        CREATE TRIGGER file_touch BEFORE INSERT ON a_file FOR EACH ROW EXECUTE FUNCTION touched(); ALTER TABLE a_file DISABLE TRIGGER file_touch;
         CREATE TRIGGER part_touch AFTER INSERT ON part FOR EACH ROW EXECUTE FUNCTION touched();
         CREATE TRIGGER own_touch BEFORE UPDATE ON a_part FOR EACH ROW EXECUTE FUNCTION touched(); ALTER TABLE a_part DISABLE TRIGGER part_touch;
         CREATE POLICY own_part ON a_part USING (id > 0); CREATE RULE part_rule AS ON DELETE TO a_part DO ALSO NOTHING;

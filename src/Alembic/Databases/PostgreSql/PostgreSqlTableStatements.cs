@@ -127,7 +127,7 @@ internal static class PostgreSqlTableStatements
             UNION ALL SELECT rel, 4, relname, format('COMMENT ON SEQUENCE %s%I IS %L', at, relname, obj_description(oid, 'pg_class'))
               FROM counting WHERE obj_description(oid, 'pg_class') IS NOT NULL
             UNION ALL SELECT rel, 5, attname, alter || coalesce('SET DEFAULT ' || value, 'DROP DEFAULT') FROM col
-                WHERE NOT attislocal AND NOT relispartition AND value IS DISTINCT FROM parent_value
+                WHERE (NOT attislocal OR value IS NULL) AND NOT relispartition AND value IS DISTINCT FROM parent_value
             UNION ALL SELECT rel, 5, attname, alter || 'SET NOT NULL' FROM col WHERE NOT attislocal AND NOT relispartition AND attnotnull
               AND NOT parent_not_null
             UNION ALL SELECT rel, 5, attname, comment FROM col WHERE has_comment AND (relispartition OR NOT attislocal)

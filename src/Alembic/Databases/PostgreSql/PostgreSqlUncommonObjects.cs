@@ -52,8 +52,9 @@ internal static class PostgreSqlUncommonObjects
           AND d.deptype = 'i')
         """;
 
+    // A partition has its own columns before it becomes one; a table that inherits has only what is not its parent's.
     public const string Foreign =
-        """
+        $"""
         SELECT 8, 'pg_foreign_server'::regclass, v.oid, 'foreign server', NULL, v.srvname::text, NULL, NULL, true,
             format('CREATE SERVER %s', concat_ws(' ', quote_ident(v.srvname), 'TYPE ' || quote_literal(v.srvtype),
                 'VERSION ' || quote_literal(v.srvversion),
@@ -63,8 +64,10 @@ internal static class PostgreSqlUncommonObjects
         CROSS JOIN LATERAL (SELECT 'OPTIONS (' || string_agg(format('%I %L', option_name, option_value), ', ') || ')' AS text
           FROM pg_options_to_table(v.srvoptions)) o
         UNION ALL
-        SELECT 9, 'pg_class'::regclass, c.oid, 'foreign table', c.schema_name, c.relname::text, NULL, NULL, false,
-            format(E'CREATE FOREIGN TABLE %s (\n    %s\n) SERVER %s', c.q, concat_ws(E',\n    ',
+        SELECT 9, 'pg_class'::regclass, c.oid, 'foreign table', c.schema_name, c.relname::text, NULL,
+            (SELECT r.relname::text FROM pg_class r WHERE c.relispartition AND r.oid = pg_partition_root(c.oid)
+              AND r.relnamespace = c.relnamespace), false,
+            concat(format(E'CREATE FOREIGN TABLE %s (\n    %s\n)%s SERVER %s', c.q, concat_ws(E',\n    ',
                 (SELECT string_agg(concat_ws(' ', quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), o.text,
                         (SELECT 'COLLATE ' || concat(cs.prefix, quote_ident(k.collname)) FROM pg_collation k JOIN pg_type b
                           ON b.oid = a.atttypid LEFT JOIN spaces cs ON cs.oid = k.collnamespace
@@ -76,16 +79,28 @@ internal static class PostgreSqlUncommonObjects
                     FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
                     CROSS JOIN LATERAL (SELECT 'OPTIONS (' || string_agg(format('%I %L', option_name, option_value), ', ') || ')' AS text
                       FROM pg_options_to_table(a.attfdwoptions)) o
-                    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
+                    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND (c.relispartition OR a.attislocal)),
                 (SELECT string_agg(format('CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid)), E',\n    ' ORDER BY k.conname)
-                  FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c')),
+                  FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c' AND (c.relispartition OR k.conislocal))),
+                CASE WHEN NOT c.relispartition THEN ' INHERITS (' || h.names || ')' END,
                 concat_ws(' ', quote_ident(v.srvname),
                     (SELECT 'OPTIONS (' || string_agg(format('%I %L', option_name, option_value), ', ') || ')'
                       FROM pg_options_to_table(f.ftoptions)))),
+                CASE WHEN c.relispartition THEN format(E';\nALTER TABLE ONLY %s ATTACH PARTITION %s %s', h.names, c.q,
+                  pg_get_expr(c.relpartbound, c.oid)) END,
+                (SELECT string_agg(format(E';\nALTER FOREIGN TABLE %s ALTER COLUMN %I %s', c.q, a.attname, s.text), ''
+                    ORDER BY a.attnum, s.text)
+                  FROM pg_attribute a LEFT JOIN pg_type t ON t.oid = a.atttypid
+                  CROSS JOIN LATERAL {PostgreSqlTableStatements.ColumnSettings}
+                  WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND s.text IS NOT NULL),
+                (SELECT string_agg(format(E';\nCOMMENT ON %s %s IS %L', x.kind, x.name, x.text), '' ORDER BY x.kind, x.name) FROM (
+                    SELECT 'COLUMN' AS kind, format('%s.%I', c.q, a.attname) AS name, col_description(c.oid, a.attnum) AS text
+                    FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
+                    UNION ALL SELECT 'CONSTRAINT', format('%I ON %s', k.conname, c.q), obj_description(k.oid, 'pg_constraint')
+                    FROM pg_constraint k WHERE k.conrelid = c.oid) x WHERE x.text IS NOT NULL)),
             'DROP FOREIGN TABLE ' || c.q, NULL, 'FOREIGN TABLE ' || c.q
         FROM relations c JOIN pg_foreign_table f ON f.ftrelid = c.oid JOIN pg_foreign_server v ON v.oid = f.ftserver
-          WHERE NOT c.relispartition AND NOT EXISTS (SELECT 1 FROM pg_inherits h WHERE h.inhrelid = c.oid)
+        CROSS JOIN LATERAL (SELECT string_agg(p.q, ', ' ORDER BY i.inhseqno) AS names
+          FROM pg_inherits i JOIN relations p ON p.oid = i.inhparent WHERE i.inhrelid = c.oid) h
         """;
-
-    // Of tables only what needs what is told here.
 }
