@@ -46,6 +46,9 @@ internal sealed class SchemaServer : IDisposable
         _ => $"sqlite:///{_native}",
     };
 
+    /// <summary>The name of a database of MySQL or MariaDB.</summary>
+    public string Database => Settings.Database;
+
     private MySqlConnectionStringBuilder Settings => new(_native);
 
     public void Execute(string sql)
@@ -56,6 +59,12 @@ internal sealed class SchemaServer : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(string sql)
+    {
+        using var session = new OnlineSession(Connector.Connect(new DatabaseAddress(Url, null, "/")), NullLogger.Instance);
+        return session.Query(new Statement(sql));
     }
 
     /// <summary>Runs a file as the server's own client does, which goes on after an error.</summary>
@@ -156,8 +165,7 @@ internal sealed class SchemaServer : IDisposable
             """)).Select(row => ((string)row["what"]!).Split(' ', 2));
         return string.Join('\n', names.Select(name =>
             session.Query(new Statement($"SHOW CREATE {name[0]} `{name[1]}`"))[0].Values.OfType<string>()
-                // The last of several statements in one text keeps its end.
-                .First(value => value.StartsWith("CREATE", StringComparison.Ordinal)).TrimEnd(';')));
+                .First(value => value.StartsWith("CREATE", StringComparison.Ordinal))));
     }
 
     private static string Program(string program, params string[] arguments)

@@ -31,8 +31,7 @@ internal static class MySqlAlter
 
     private static string FromServer(MySqlDialect dialect, AlterColumn alter, IMigrationSession session)
     {
-        var created = session.Query(new Statement($"SHOW CREATE TABLE {dialect.Quote(alter.Schema, alter.Table)}"))[0];
-        var text = Text(created["Create Table"]);
+        var text = MySqlShown.Table(dialect.Quote(alter.Schema, alter.Table), session);
         var column = MySqlColumnText.Find(text, alter.Column)
             ?? throw new AlembicException($"Table '{alter.Table}' has no column '{alter.Column}'");
         var (before, after) = alter.NewName is { } name && dialect.Comparison.HoldsNamesInExpressions
@@ -40,8 +39,6 @@ internal static class MySqlAlter
             : ("", "");
         return before + Verb(dialect, alter) + column.With(alter, dialect) + after;
     }
-
-    private static string Text(object? value) => value as string ?? Encoding.UTF8.GetString((byte[])value!);
 
     private static bool IsDefaultOnly(MySqlDialect dialect, AlterColumn alter) =>
         alter is { ServerDefault: not null, Nullable: null, Type: null, NewName: null, Comment: null, Collation: null }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using System.Text.RegularExpressions;
 using Alembic.Operations;
 
@@ -21,20 +20,21 @@ internal static partial class MySqlObjects
         UNION ALL SELECT 5, 'event', EVENT_NAME, NULL FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE()
         """;
 
-    private static readonly string[] Settings = ["sql_mode", "collation_connection"];
+    private static readonly string[] Settings = ["sql_mode", "collation_connection", "time_zone"];
 
     public static IEnumerable<UnmappedObject> Read(MySqlDialect dialect, IMigrationSession session, string? own)
     {
         var rows = session.Query(new Statement(Query))
-            .Select(row => (Place: Convert.ToInt32(row["place"], null), Kind: Text(row["kind"]), Name: Text(row["name"]),
-                Table: row["table_name"] is { } t ? Text(t) : null)).OrderBy(r => r.Place).ToList();
+            .Select(row => (Place: Convert.ToInt32(row["place"], null), Kind: MySqlShown.Text(row["kind"]),
+                Name: MySqlShown.Text(row["name"]), Table: row["table_name"] is { } t ? MySqlShown.Text(t) : null))
+            .OrderBy(r => r.Place).ToList();
         var views = rows.Where(r => r.Kind == "view").Select(r => r.Name).ToHashSet();
         var here = session.Query(new Statement($"SELECT {string.Join(", ", Settings.Select(s => $"@@SESSION.{s} AS {s}"))}"))[0]
-            .ToDictionary(s => s.Key, s => Text(s.Value));
+            .ToDictionary(s => s.Key, s => MySqlShown.Text(s.Value));
         foreach (var (_, kind, name, table) in rows)
         {
             var (shown, settings) = Shown(kind, dialect.Quote(name), session);
-            var text = shown is null ? null : MySqlSequences.Local(shown, own);
+            var text = shown is null ? null : MySqlOwnNames.Local(kind, MySqlSequences.Local(shown, own), own);
             yield return new UnmappedObject(kind, name)
             {
                 Id = $"{kind} {name}",
@@ -47,24 +47,27 @@ internal static partial class MySqlObjects
                 Of = table is null ? null : (null, table),
                 Instead = text is null
                     ? []
-                    : [new Execute(Under(settings, here, Definer().Replace(text, "", 1), dialect))
-                    {
-                        Undo = new Execute($"DROP {kind.ToUpperInvariant()} {dialect.Quote(name)}")
-                    }],
+                    : [.. Under([.. settings.Where(s => s.Value != here[s.Key])], Definer().Replace(text, "", 1),
+                        new Execute($"DROP {kind.ToUpperInvariant()} {dialect.Quote(name)}"), dialect)],
             };
         }
     }
 
-    // What is created keeps these of the session that created it, and runs under them ever after.
-    private static string Under(IReadOnlyDictionary<string, string> settings, Dictionary<string, string> here, string text, Dialect dialect)
+    // What is created keeps these of the session that created it, and runs under them ever after. MySQL takes all that follows for its
+    // body, a semicolon too.
+    private static IEnumerable<Execute> Under(
+        IReadOnlyList<KeyValuePair<string, string>> settings, string text, Operation undo, Dialect dialect)
     {
-        var others = settings.Where(s => s.Value != here[s.Key]).ToList();
-        return others.Count == 0 ? text
-            : "SET "
-                + string.Join(", ", others.Select(s =>
-                    $"@alembic_{s.Key} = @@SESSION.{s.Key}, SESSION {s.Key} = {dialect.Literal(s.Value)}"))
-                + $";\n{text};\n"
-                + $"SET {string.Join(", ", others.Select(s => $"SESSION {s.Key} = @alembic_{s.Key}"))}";
+        string Set(Func<KeyValuePair<string, string>, string> assign) => $"SET {string.Join(", ", settings.Select(assign))}";
+        if (settings.Count == 0)
+            return [new Execute(text) { Undo = undo }];
+        var before = Set(s => $"@alembic_{s.Key} = @@SESSION.{s.Key}, SESSION {s.Key} = {dialect.Literal(s.Value)}");
+        return
+        [
+            new Execute($"{before};\n{text}") { Undo = undo },
+            // In a session that has not seen the first there is nothing to put back.
+            new Execute(Set(s => $"SESSION {s.Key} = COALESCE(@alembic_{s.Key}, @@SESSION.{s.Key})")) { Back = [] },
+        ];
     }
 
     // Not everybody may see everything.
@@ -72,18 +75,17 @@ internal static partial class MySqlObjects
     {
         try
         {
-            var row = session.Query(new Statement($"SHOW CREATE {kind.ToUpperInvariant()} {name}"))[0];
+            var row = MySqlShown.Of(kind.ToUpperInvariant(), name, session);
             var text = row.FirstOrDefault(
                 c => c.Key.StartsWith("Create ", StringComparison.OrdinalIgnoreCase) || c.Key == "SQL Original Statement").Value;
-            return (text is null ? null : Text(text), Settings.Where(row.ContainsKey).ToDictionary(s => s, s => Text(row[s])));
+            return (text is null ? null : MySqlShown.Text(text),
+                Settings.Where(row.ContainsKey).ToDictionary(s => s, s => MySqlShown.Text(row[s])));
         }
         catch (DbException)
         {
             return (null, new Dictionary<string, string>());
         }
     }
-
-    private static string Text(object? value) => value as string ?? Encoding.UTF8.GetString((byte[])value!);
 
     // It comes right after CREATE, or after what says how a view is computed.
     [GeneratedRegex("(?<=^CREATE (ALGORITHM=\\w+ )?)DEFINER=`(``|[^`])*`(@`(``|[^`])*`)? ", RegexOptions.ExplicitCapture)]

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using Alembic.Operations;
 using Alembic.Schema;
 using Row = System.Collections.Generic.Dictionary<string, object?>;
@@ -41,10 +40,6 @@ internal static class MySqlTemporaryTable
         }
     }
 
-    /// <summary>What the server prints of a table.</summary>
-    public static string Shown(string name, IMigrationSession session) =>
-        Text(session.Query(new Statement($"SHOW CREATE TABLE {name}"))[0]["Create Table"]);
-
     /// <summary>
     /// Tables with their columns as the server spells them. Those that are computed or have a check are left out: SHOW prints their
     /// expressions in another way than information_schema does.
@@ -56,9 +51,9 @@ internal static class MySqlTemporaryTable
 
         Table Read(Table table, string name)
         {
-            var text = Shown(name, session);
+            var text = MySqlShown.Table(name, session);
             var columns = session.Query(new Statement($"SHOW FULL COLUMNS FROM {name}"))
-                .Select(row => RowOf(row, MySqlColumnText.Find(text, Text(row["Field"]))!)).OfType<Row>();
+                .Select(row => RowOf(row, MySqlColumnText.Find(text, MySqlShown.Text(row["Field"]))!)).OfType<Row>();
             // SHOW CREATE TABLE spells defaults as SQL on both servers, which information_schema does on one.
             var reader = new MySqlTableReader(isMariaDb: true, own: "")
             {
@@ -85,6 +80,4 @@ internal static class MySqlTemporaryTable
             ["COLLATION_NAME"] = shown["Collation"], ["EXTRA"] = shown["Extra"],
             ["COLUMN_DEFAULT"] = text.Clauses.FirstOrDefault(c => c.Word == "DEFAULT").Text?["DEFAULT".Length..].Trim(),
         };
-
-    private static string Text(object? value) => value as string ?? Encoding.UTF8.GetString((byte[])value!);
 }

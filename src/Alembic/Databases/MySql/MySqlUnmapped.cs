@@ -21,8 +21,8 @@ internal static class MySqlUnmapped
 
     private static UnmappedObject? OfTable(Table table, MySqlDialect dialect, IMigrationSession session, string? own)
     {
-        var text = MySqlTemporaryTable.Shown(dialect.Quote(table.Schema, table.Name), session);
-        return Copy(table, dialect, session) is { } copy
+        var text = MySqlShown.Table(dialect.Quote(table.Schema, table.Name), session);
+        return !text.Split('\n').Any(SaysMore) && Copy(table, dialect, session) is { } copy
             && InOrder(Lines(copy, isCopy: true)).SequenceEqual(InOrder(Lines(text, isCopy: true)))
             ? null
             : new("table", table.Name, table.Schema)
@@ -35,6 +35,16 @@ internal static class MySqlUnmapped
             };
     }
 
+    // No copy has the index to compare it with: a parser, for example, or that it is invisible.
+    private static bool SaysMore(string line)
+    {
+        if (!IsWithoutCopy(line))
+            return false;
+        var tokens = MySqlToken.Read(line.TrimEnd(','));
+        var rest = tokens.Skip(tokens.ToList().FindLastIndex(t => t.Is(")")) + 1).ToList();
+        return rest is not [] && !(rest is [var word, { Kind: MySqlTokenKind.String }] && word.Is("COMMENT"));
+    }
+
     // Null where it cannot be made, which says the same.
     private static string? Copy(Table table, MySqlDialect dialect, IMigrationSession session)
     {
@@ -42,7 +52,7 @@ internal static class MySqlUnmapped
         var plain = table.Without([.. table.ForeignKeys]);
         plain = plain with { Items = [.. plain.Items.Where(i => i is not TableIndex { Method: "fulltext" or "spatial" })] };
         return MySqlSettings.Prepared(session, dialect, [plain],
-            () => MySqlTemporaryTable.Use(plain, dialect, session, name => MySqlTemporaryTable.Shown(name, session)));
+            () => MySqlTemporaryTable.Use(plain, dialect, session, name => MySqlShown.Table(name, session)));
     }
 
     private static string Qualified(string text, Table table, MySqlDialect dialect) =>
@@ -54,8 +64,7 @@ internal static class MySqlUnmapped
     private static List<string> Lines(string text, bool isCopy)
     {
         var lines = text.Split('\n').Where(line => !IsForeignKey(line)
-            && !(isCopy && (line.StartsWith("  FULLTEXT KEY", StringComparison.Ordinal)
-                || line.StartsWith("  SPATIAL KEY", StringComparison.Ordinal)))).ToList();
+            && !(isCopy && IsWithoutCopy(line))).ToList();
         var end = lines.FindLastIndex(line => line.StartsWith(')'));
         lines[end - 1] = lines[end - 1].TrimEnd(',');
         lines[end] = WithoutNumber(lines[end]);
@@ -69,6 +78,9 @@ internal static class MySqlUnmapped
         lines.Where(IsColumn).Concat(lines.Where(line => !IsColumn(line)).Order(StringComparer.Ordinal)).Select(line => line.TrimEnd(','));
 
     private static bool IsColumn(string line) => line.StartsWith("  `", StringComparison.Ordinal);
+
+    private static bool IsWithoutCopy(string line) =>
+        line.StartsWith("  FULLTEXT KEY", StringComparison.Ordinal) || line.StartsWith("  SPATIAL KEY", StringComparison.Ordinal);
 
     private static bool IsForeignKey(string line) =>
         MySqlToken.Read(line) is [var word, _, var foreign, ..] && word.Is("CONSTRAINT") && foreign.Is("FOREIGN");
