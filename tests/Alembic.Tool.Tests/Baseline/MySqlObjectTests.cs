@@ -1,3 +1,4 @@
+using Alembic.Schema;
 using Alembic.Tool.Tests.Commands;
 
 namespace Alembic.Tool.Tests.Baseline;
@@ -105,6 +106,32 @@ public sealed class MySqlObjectTests
         BaselineTests.Point(project, target);
         project.Run("upgrade", "head").Ok();
         Assert.AreEqual(source.Dump(), target.Dump());
+    }
+
+    [TestMethod]
+    public void A_check_that_is_not_enforced_stays_so_over_rows_that_break_it()
+    {
+        using var source = new SchemaServer("mysql");
+        source.Execute("CREATE TABLE item (id int PRIMARY KEY, a int, CONSTRAINT ck CHECK (a > 0) NOT ENFORCED); "
+            + "INSERT INTO item VALUES (1, -1)");
+        var before = source.Dump();
+        using var project = new Project();
+        BaselineTests.Point(project, source);
+        BaselineTests.Model(project, source.Inspect());
+        project.Run("check").Ok();
+        BaselineTests.Model(project, new MetaData(
+        [
+            new Table("item",
+            [
+                new Column("id", SqlType.Integer, primaryKey: true, autoincrement: false), new Column("a", SqlType.BigInteger),
+                new CheckConstraint("a > 0", "ck", notEnforced: true),
+            ]),
+        ]));
+        project.Run("revision", "--autogenerate", "-m", "wider").Ok();
+        project.Run("upgrade", "head").Ok();
+        project.Run("check").Ok();
+        project.Run("downgrade", "base").Ok();
+        Assert.AreEqual(before, source.Dump());
     }
 
     private static void Write(Project project, SchemaServer source)

@@ -1,10 +1,17 @@
 using Alembic.Operations;
+using Alembic.Schema;
 
 namespace Alembic.Databases.MySql;
 
 /// <content>Constraints that are dropped, with the index that came with a foreign key.</content>
 public sealed partial class MySqlDialect
 {
+    /// <inheritdoc/>
+    protected override string ConstraintOptions(Constraint constraint) =>
+        constraint is CheckConstraint { NotEnforced: true, NotValid: false } && !isMariaDb
+        ? " NOT ENFORCED"
+        : base.ConstraintOptions(constraint);
+
     private IEnumerable<Statement> Drop(DropConstraint drop, IMigrationSession session)
     {
         yield return new Statement($"ALTER TABLE {Quote(drop.Schema, drop.Table)} DROP {Kind(drop)}");

@@ -37,7 +37,8 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
                         Text(row, "COLUMN_NAME") == counted, json)),
                 .. marked ? [] : new SchemaItem[] { new PrimaryKeyConstraint(primary) },
                 .. ForeignKeys[key].GroupBy(row => Text(row, "CONSTRAINT_NAME")).Select(ForeignKey),
-                .. checks[false].Select(row => new CheckConstraint(Condition(row, "CHECK_CLAUSE"), Text(row, "CONSTRAINT_NAME"))),
+                .. checks[false].Select(row => new CheckConstraint(Condition(row, "CHECK_CLAUSE"), Text(row, "CONSTRAINT_NAME"),
+                    notEnforced: Text(row, "ENFORCED") == "NO")),
                 .. checks[true].Where(row => !json.Contains(Text(row, "CONSTRAINT_NAME")))
                     .Select(row => new CheckConstraint(Condition(row, "CHECK_CLAUSE"))),
                 .. indexes.Where(i => i.Key != "PRIMARY").Select(Index),
