@@ -146,6 +146,9 @@ public sealed partial class SqliteDatabase : Database
     public override void Cancel(DbCommand command) => SQLitePCL.raw.sqlite3_interrupt(((SqliteConnection)command.Connection!).Handle);
 
     /// <inheritdoc/>
+    public override IDisposable? ReadStoredTexts(DbConnection connection) => new StoredStrings((SqliteConnection)connection);
+
+    /// <inheritdoc/>
     protected override DbConnection Connect() => new SqliteConnection(Settings.ConnectionString);
 
     // SQLite tells nobody that it waits, nor for how long: that is for the caller to do.

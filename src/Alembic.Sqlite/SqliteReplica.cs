@@ -14,12 +14,15 @@ internal sealed class SqliteReplica(IReadOnlyList<string>? texts) : Database(new
 
     public override bool IsBusy(DbException exception) => false;
 
+    public override IDisposable? ReadStoredTexts(DbConnection connection) => new StoredStrings((SqliteConnection)connection);
+
     protected override DbConnection Connect()
     {
         var connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
         connection.Open();
         // What a script attaches is a file of another machine.
         SQLitePCL.raw.sqlite3_limit(connection.Handle, SQLitePCL.raw.SQLITE_LIMIT_ATTACHED, 0);
+        using var reading = ReadStoredTexts(connection);
         foreach (var text in texts ?? [])
         {
             using var command = connection.CreateCommand();

@@ -17,6 +17,10 @@ internal sealed class TestDatabase(Dialect dialect, Func<DbConnection> open, str
 
     public Action<DbConnection> Learn { get; init; } = _ => { };
 
+    public Func<DbConnection, IDisposable?> Reading { get; init; } = _ => null;
+
+    public override IDisposable? ReadStoredTexts(DbConnection connection) => Reading(connection);
+
     public override bool Exists() => IsThere();
 
     public override bool IsBusy(DbException exception) => Busy(exception);

@@ -218,6 +218,13 @@ public abstract class Database
     {
     }
 
+    /// <summary>
+    /// Lets a statement read the texts that the database stores as they are meant, also where new ones may not be written so.
+    /// </summary>
+    /// <param name="connection">An open connection.</param>
+    /// <returns>What ends it; null where there is nothing to do.</returns>
+    public virtual IDisposable? ReadStoredTexts(DbConnection connection) => null;
+
     /// <summary>Gets another database of the same server.</summary>
     /// <param name="name">Its name; null for one that is always there.</param>
     /// <returns>The database; null where a server has only one.</returns>

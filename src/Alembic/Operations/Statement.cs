@@ -9,6 +9,10 @@ public sealed record Statement(string Text)
 
     /// <summary>Gets the text that stands for it under an error, where it is a block that its reader did not write; else null.</summary>
     internal string? Shown { get; init; }
+
+    /// <summary>Tells whether the database goes through the texts that it stores; see <see cref="Migrations.Database.ReadStoredTexts"/>.
+    /// </summary>
+    internal bool ReadsStoredTexts { get; init; }
 }
 
 /// <summary>Takes statements: runs them, writes them into a script or keeps them.</summary>

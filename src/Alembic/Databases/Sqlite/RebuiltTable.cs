@@ -189,7 +189,8 @@ internal sealed class RebuiltTable
             throw new AlembicException($"Table '{Name}' has no column '{alter.Column}'");
         if (alter.Type is { } type)
         {
-            Statement = Statement.SetType(alter.Column, _dialect.TypeName(type));
+            // A column needs none.
+            Statement = Statement.SetType(alter.Column, _dialect.TypeName(type) is { Length: > 0 } name ? name : null);
             _retyped.Add(alter.Column);
         }
         if (alter.Collation is { } collation)

@@ -99,7 +99,7 @@ internal static class SqliteAlter
                     + $"{dialect.ColumnDefinition(add.Column)}{dialect.InlineReferences(add.Column)}"),
             .. add.Indexes.SelectMany(index => new CreateIndex(add.Table, index, add.Schema).Statements(dialect)),
         ],
-        _ => operation.Statements(dialect),
+        _ => operation.Statements(dialect).Select(s => s with { ReadsStoredTexts = operation is DropColumn }),
     };
 
     // A rename is SQLite's own in any case: it follows the name into views, triggers and other tables.
@@ -171,7 +171,8 @@ internal static class SqliteAlter
             && stored.Statement.ConstraintsUsing(drop.Column).Count == 0
             && !stored.Indexes.Any(i => DdlIdentifiers.In(i.Sql).Contains(drop.Column))
             && stored.TriggersUsing(drop.Column).Count == 0
-            && stored.Views.Count == 0;
+            && stored.Views.Count == 0
+            && !stored.HasTriggersElsewhere;
     }
 
     private static AlembicException Offline(Operation operation, SqliteDialect dialect) => new(

@@ -92,7 +92,7 @@ public sealed partial class SqliteDialect : Dialect
         switch (operation)
         {
             case RenameTable rename:
-                return SqliteViews.Around(this, session, rename.Schema, base.Compile(operation, session));
+                return SqliteViews.Around(this, session, rename.Schema, Renames(rename, session), (rename.From, rename.To));
             case CreateTable or CreateIndex or TableComment:
                 return base.Compile(operation, session);
             case AddColumn or DropColumn or AlterColumn or CreateConstraint or DropConstraint or DropIndex:
@@ -107,7 +107,8 @@ public sealed partial class SqliteDialect : Dialect
                 if (MayLoseRows(execute.Text))
                     session.BeforeLoss();
                 BeforeUserSql(session);
-                return base.Compile(operation, session);
+                var alters = SqlStatement.In(execute.Text, this).Any(statement => statement.Tokens[0].Is("ALTER"));
+                return base.Compile(operation, session).Select(statement => statement with { ReadsStoredTexts = alters });
             default:
                 if (operation is DropTable or DeleteData)
                     session.BeforeLoss();
@@ -115,6 +116,13 @@ public sealed partial class SqliteDialect : Dialect
                 return base.Compile(operation, session);
         }
     }
+
+    // For SQLite a table with the same name in other letters is another table that is there already.
+    private IEnumerable<Statement> Renames(RenameTable rename, IMigrationSession session) =>
+        rename.From != rename.To && DdlName.Comparer.Equals(rename.From, rename.To)
+        ? [.. base.Compile(rename with { To = StoredTable.Leftover(rename.From) }, session),
+            .. base.Compile(rename with { From = StoredTable.Leftover(rename.From) }, session)]
+        : base.Compile(rename, session);
 
     /// <inheritdoc/>
     internal override bool MayLoseRows(string sql) => SqlStatement.In(sql, this).Any(statement =>

@@ -18,8 +18,8 @@ internal static class SqliteIndexRename
         }
         var found = database.Query(
             new Statement(
-                $"SELECT sql FROM {dialect.Quote(rename.Schema, "sqlite_schema")} WHERE type = 'index' AND sql IS NOT NULL AND name = "
-                    + "@name COLLATE NOCASE")
+                $"SELECT sql, tbl_name FROM {dialect.Quote(rename.Schema, "sqlite_schema")} WHERE type = 'index' AND sql IS NOT NULL "
+                    + "AND name = @name COLLATE NOCASE")
             {
                 Parameters = Parameter.Of(("name", rename.From)),
             });
@@ -28,10 +28,12 @@ internal static class SqliteIndexRename
             {
                 Hint = "the index of a key or a UNIQUE constraint has no name of its own on SQLite"
             };
+        var columns = StoredTable.Read(dialect, database, rename.Schema, (string)row["tbl_name"]!).Statement.Columns.Select(c => c.Name);
         return
         [
             new($"DROP INDEX {dialect.Quote(rename.Schema, rename.From)}"),
-            new(CreateIndexStatement.Parse((string)row["sql"]!).Renamed(dialect.Quote(rename.Schema, rename.To)).Sql),
+            new(CreateIndexStatement.Parse((string)row["sql"]!).WithPlainStrings(columns)
+                .Renamed(dialect.Quote(rename.Schema, rename.To)).Sql),
         ];
     }
 }

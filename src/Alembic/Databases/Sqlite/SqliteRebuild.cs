@@ -157,18 +157,20 @@ internal sealed class SqliteRebuild
         }
     }
 
-    private List<string> WorkingViews() => _table.Dropped.Count == 0 ? [] : [.. _stored.Views.Where(Works)];
+    // Those that another library made may work only with strings in double quotes, and then a missing column would be one.
+    private List<(string Name, bool HasStrings)> WorkingViews() => _table.Dropped.Count == 0 ? [] :
+        [.. _stored.Views.Select(view => (view, !Works(view, false))).Where(view => !view.Item2 || Works(view.view, true))];
 
-    private void CheckViews(List<string> working)
+    private void CheckViews(List<(string Name, bool HasStrings)> working)
     {
-        if (working.FirstOrDefault(view => !Works(view)) is { } broken)
+        if (working.Find(view => !Works(view.Name, view.HasStrings)) is { Name: { } broken })
             throw new AlembicException($"Cannot drop column '{_name}.{_table.Dropped.First()}': the view '{broken}' needs it")
             {
                 Hint = "drop the view first, and create it again afterwards"
             };
     }
 
-    private bool Works(string view) => SqliteViews.Works(_dialect, _session, _schema, view);
+    private bool Works(string view, bool hasStrings) => SqliteViews.Works(_dialect, _session, _schema, view, hasStrings);
 
     internal static (string? Schema, string Table) TableOf(Operation operation) => operation switch
     {

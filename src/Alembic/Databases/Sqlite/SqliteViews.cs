@@ -3,15 +3,20 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Views that select from what is not there. SQLite keeps them, but renames nothing while there is one.</summary>
+/// <summary>Views, and those of them and of triggers that name what is not there: SQLite keeps them, and stumbles over them.</summary>
 internal static class SqliteViews
 {
     /// <summary>Tells whether a view finds what it selects from.</summary>
-    public static bool Works(Dialect dialect, IMigrationSession session, string? schema, string view)
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="session">The database.</param>
+    /// <param name="schema">The view's schema.</param>
+    /// <param name="view">Its name.</param>
+    /// <param name="hasStrings">Whether "text" is a string where no such column exists.</param>
+    public static bool Works(Dialect dialect, IMigrationSession session, string? schema, string view, bool hasStrings)
     {
         try
         {
-            session.Query(new Statement($"SELECT * FROM {dialect.Quote(schema, view)} LIMIT 0"));
+            session.Query(new Statement($"SELECT * FROM {dialect.Quote(schema, view)} LIMIT 0") { ReadsStoredTexts = hasStrings });
             return true;
         }
         catch (DbException)
@@ -31,27 +36,91 @@ internal static class SqliteViews
         });
     }
 
-    /// <summary>The statements that rename; views that do not work, with their triggers, step aside and come back as they were.</summary>
-    public static IEnumerable<Statement> Around(Dialect dialect, IMigrationSession session, string? schema, IEnumerable<Statement> renames)
+    /// <summary>
+    /// The statements that rename. SQLite renames nothing while a view or a trigger names what is not there: such ones step aside and come
+    /// back as they were.
+    /// </summary>
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="session">The database.</param>
+    /// <param name="schema">The schema of what is renamed.</param>
+    /// <param name="renames">What renames.</param>
+    /// <param name="table">A table's old name and its new one; null where columns are renamed.</param>
+    public static IEnumerable<Statement> Around(
+        Dialect dialect, IMigrationSession session, string? schema, IEnumerable<Statement> renames, (string From, string To)? table = null)
     {
+        IReadOnlyList<Statement> all = [.. renames.Select(rename => rename with { ReadsStoredTexts = true })];
         // Without a transaction a view could be lost on the way.
-        var broken = session.IsOffline || session.Transaction is null ? [] : Broken(dialect, session, schema);
-        foreach (var (view, _) in broken)
-            yield return new Statement($"DROP VIEW {dialect.Quote(schema, view)}");
-        foreach (var rename in renames)
+        var aside = session.IsOffline || session.Transaction is null || all.Count == 0 ? [] : InTheWay(dialect, session, schema, all);
+        foreach (var broken in aside)
+            yield return broken.Drop;
+        foreach (var rename in all)
             yield return rename;
-        foreach (var text in broken.SelectMany(b => b.Texts))
-            yield return new Statement(text);
+        foreach (var (of, text) in aside.SelectMany(broken => broken.Texts))
+            yield return new Statement(DdlName.Comparer.Equals(of, table?.From) ? On(dialect.Quote(table!.Value.To), text) : text);
     }
 
-    private static List<(string View, IEnumerable<string> Texts)> Broken(Dialect dialect, IMigrationSession session, string? schema)
+    private static string On(string table, string trigger)
+    {
+        var tokens = DdlTokenizer.Tokenize(trigger);
+        var name = tokens.Where(t => !t.IsTrivia).SkipWhile(t => !t.Is("ON")).ElementAt(1);
+        return DdlEdit.Apply(trigger, [DdlEdit.Between(tokens, name.Span, table)]);
+    }
+
+    // SQLite names the first of them: so it is tried, without a trace, until nothing is left to be named.
+    private static List<Aside> InTheWay(Dialect dialect, IMigrationSession session, string? schema, IReadOnlyList<Statement> renames)
     {
         var rows = session.Query(new Statement(
             $"SELECT type, name, tbl_name, sql FROM {dialect.Quote(schema, "sqlite_schema")} WHERE type IN ('view', 'trigger') ORDER BY "
                 + "type DESC, rowid"));
-        var texts = rows.ToLookup(row => (string)row["tbl_name"]!,
-            row => StoredTable.Qualified((string)row["sql"]!, ((string)row["type"]!).ToUpperInvariant(), schema, dialect));
-        return [.. rows.Where(row => (string)row["type"]! == "view").Select(row => (string)row["name"]!)
-            .Where(view => !Works(dialect, session, schema, view)).Select(view => (view, texts[view]))];
+        var texts = rows.Select(row => (Of: (string)row["tbl_name"]!, Name: (string)row["name"]!, Type: (string)row["type"]!,
+            Sql: StoredTable.Qualified((string)row["sql"]!, ((string)row["type"]!).ToUpperInvariant(), schema, dialect))).ToList();
+        List<Aside> aside = [];
+        if (texts.Count == 0)
+            return aside;
+        session.Transaction!.Save(Trial);
+        try
+        {
+            while (Refusal(session, renames) is { } refusal
+                && texts.Find(t => refusal.Contains($"error in {t.Type} {t.Name}: ", StringComparison.Ordinal)) is { Sql: not null } found)
+            {
+                // A view takes its triggers along.
+                var gone = texts.Where(t => t == found || (found.Type == "view" && t.Of == found.Name)).ToList();
+                aside.Add(new(new Statement($"DROP {found.Type.ToUpperInvariant()} {dialect.Quote(schema, found.Name)}"),
+                    [.. gone.Select(t => (t.Of, t.Sql))]));
+                texts.RemoveAll(gone.Contains);
+                session.Query(aside[^1].Drop);
+            }
+        }
+        finally
+        {
+            session.Transaction!.Rollback(Trial);
+            session.Transaction!.Release(Trial);
+        }
+        return aside;
     }
+
+    private static string? Refusal(IMigrationSession session, IReadOnlyList<Statement> renames)
+    {
+        session.Transaction!.Save(Attempt);
+        try
+        {
+            foreach (var rename in renames)
+                session.Query(rename);
+            return null;
+        }
+        catch (DbException exception)
+        {
+            return exception.Message;
+        }
+        finally
+        {
+            session.Transaction!.Rollback(Attempt);
+            session.Transaction!.Release(Attempt);
+        }
+    }
+
+    private const string Trial = "alembic_trial";
+    private const string Attempt = "alembic_attempt";
+
+    private sealed record Aside(Statement Drop, IReadOnlyList<(string Of, string Sql)> Texts);
 }

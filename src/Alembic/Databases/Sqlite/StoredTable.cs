@@ -6,6 +6,9 @@ namespace Alembic.Databases.Sqlite;
 internal sealed record StoredTable(CreateTableStatement Statement, IReadOnlyList<CreateIndexStatement> Indexes,
     IReadOnlyList<string> Triggers, IReadOnlyList<string> Views)
 {
+    /// <summary>Tells whether other tables have triggers: SQLite drops no column in place while one names what is not there.</summary>
+    public bool HasTriggersElsewhere { get; private init; }
+
     public const string TemporaryPrefix = "_alembic_tmp_";
 
     /// <summary>Triggers of other tables and of views that name this table.</summary>
@@ -30,6 +33,7 @@ internal sealed record StoredTable(CreateTableStatement Statement, IReadOnlyList
             [.. Of("trigger", own: true)],
             [.. objects.Where(o => (string)o["type"]! == "view").Select(o => (string)o["name"]!)])
         {
+            HasTriggersElsewhere = Of("trigger", own: false).Except(Of("trigger", own: true)).Any(),
             TriggersElsewhere = [.. Of("trigger", own: false).Except(Of("trigger", own: true))
                 .Where(t => DdlIdentifiers.In(t).Contains(table))],
         };

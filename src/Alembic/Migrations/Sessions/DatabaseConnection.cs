@@ -25,6 +25,7 @@ internal sealed class DatabaseConnection(
     public int Execute(Statement statement, DbTransaction? transaction, bool isMigrations = false)
     {
         using var command = Command(statement, transaction);
+        using var reading = Reading(statement);
         using var breaking = Breaking(() => database.Cancel(command), isMigrations);
         var count = Run(statement.Shown ?? statement.Text, command.ExecuteNonQuery);
         if (database.Dialect.MakesTypes(statement))
@@ -35,6 +36,7 @@ internal sealed class DatabaseConnection(
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement, DbTransaction? transaction)
     {
         using var command = Command(statement, transaction);
+        using var reading = Reading(statement);
         using var breaking = Breaking(() => database.Cancel(command));
         return Run(statement.Shown ?? statement.Text, () => Rows(command));
     }
@@ -116,6 +118,8 @@ internal sealed class DatabaseConnection(
             throw;
         }
     }
+
+    private IDisposable? Reading(Statement statement) => statement.ReadsStoredTexts ? database.ReadStoredTexts(Connection) : null;
 
     private StatementBreaker? Breaking(Action cancel, bool isMigrations = false) =>
         Cancelled.IsCancellationRequested && !isMigrations ? null : new(cancel, clock ?? TimeProvider.System, Cancelled);

@@ -9,13 +9,18 @@ namespace Alembic.Tests.Databases.Sqlite;
 /// <summary>A real SQLite in memory that migrations are run on, and everything that is in it as text.</summary>
 internal sealed class MigratedDatabase : IDisposable, ILogger
 {
+    private static readonly Alembic.Sqlite.SqliteDatabase Driver = new("Data Source=:memory:");
+
     private readonly SqliteConnection _connection = new("Data Source=:memory:;Pooling=False");
     private readonly OnlineSession _session;
 
     public MigratedDatabase(params ReadOnlySpan<string> statements)
     {
         _connection.Open();
-        _session = new OnlineSession(new TestDatabase(new SqliteDialect(), () => _connection, "sqlite://"), this);
+        _session = new OnlineSession(new TestDatabase(new SqliteDialect(), () => _connection, "sqlite://")
+        {
+            Reading = Driver.ReadStoredTexts,
+        }, this);
         _ = _session.Connection;
         foreach (var statement in statements)
             Execute(statement);
@@ -78,6 +83,13 @@ internal sealed class MigratedDatabase : IDisposable, ILogger
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>Does what another library would, which takes "text" for a string.</summary>
+    public void Store(string sql)
+    {
+        using var reading = Driver.ReadStoredTexts(_connection);
+        Execute(sql);
     }
 
     public string Scalar(string sql) => string.Join("\n", Rows(sql));

@@ -19,6 +19,7 @@ public sealed class RebuildChangeTests
         ("type", op => op.AlterColumn("order", "note", type: SqlType.String(80)), "note TEXT", "note VARCHAR(80)"),
         ("type of an odd name", op => op.AlterColumn("order", "odd \"col\"", type: SqlType.Raw("CLOB")), "\"odd \"\"col\"\"\" TEXT",
             "\"odd \"\"col\"\"\" CLOB"),
+        ("no type", op => op.AlterColumn("order", "note", type: SqlType.Raw("")), "note TEXT", "note "),
         ("default", op => op.AlterColumn("order", "state", serverDefault: "it's"), "DEFAULT 'new'", "DEFAULT 'it''s'"),
         ("default expression", op => op.AlterColumn("order", "state", serverDefault: Sql.Text("lower('X')")), "DEFAULT 'new'",
             "DEFAULT (lower('X'))"),

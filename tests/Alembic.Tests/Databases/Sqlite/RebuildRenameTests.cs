@@ -51,6 +51,44 @@ public sealed class RebuildRenameTests
     }
 
     [TestMethod]
+    public void Beside_a_trigger_that_is_broken()
+    {
+        string[] broken =
+        [
+            "CREATE TRIGGER stale AFTER INSERT ON log BEGIN INSERT INTO gone VALUES (1); END",
+            "CREATE TRIGGER \"of t\" AFTER DELETE ON t BEGIN DELETE FROM gone; END",
+        ];
+        Action<Op>[] changes =
+        [
+            op => op.AlterColumn("t", "a", newColumnName: "new a"), op => op.RenameTable("t", "renamed"), op => op.DropColumn("log", "y"),
+        ];
+        foreach (var change in changes)
+        {
+            using var database = new MigratedDatabase(
+                [.. Table, "ALTER TABLE log ADD y TEXT", "CREATE TABLE gone (id)", .. broken, "DROP TABLE gone"]);
+            database.Migrate(change);
+            Assert.AreEqual(broken[0], database.Sql("stale"));
+            Assert.AreEqual(change == changes[1] ? broken[1].Replace("ON t", "ON renamed", StringComparison.Ordinal) : broken[1],
+                database.Sql("of t"));
+            // One of the same table that works follows the new name.
+            Assert.IsTrue(change != changes[0] || database.Sql("tr").Contains("new a", StringComparison.Ordinal));
+        }
+    }
+
+    [TestMethod]
+    public void To_the_same_name_in_other_letters()
+    {
+        using var database = new MigratedDatabase(Table);
+        database.Migrate(op =>
+        {
+            op.RenameTable("t", "T");
+            op.AlterColumn("T", "a", newColumnName: "A");
+        });
+        Assert.StartsWith("CREATE TABLE \"T\" (id INTEGER PRIMARY KEY, \"A\" TEXT", database.Sql("T"));
+        Assert.AreEqual("x | y", database.Scalar("SELECT * FROM v WHERE a = 'x'"));
+    }
+
+    [TestMethod]
     public void Beside_a_view_that_is_broken()
     {
         string[] broken =
