@@ -57,6 +57,24 @@ internal static class Restoration
         return comparison with { Upgrade = [.. keys, .. plan], Log = log };
     }
 
+    /// <summary>Names what the undoing of a change cannot say.</summary>
+    public static Comparison Named(Comparison comparison, Dialect dialect, IMigrationSession session)
+    {
+        var log = comparison.Log.ToList();
+        // A constraint may go before the column that it stands behind.
+        var known = new HashSet<string>();
+        var plan = comparison.Upgrade.Select(planned =>
+        {
+            var lost = dialect.NotRestored(session, planned.Operation).Where(known.Add).ToList();
+            if (lost.Count == 0)
+                return planned;
+            var note = $"The downgrade does not bring back as it was: {string.Join("; ", lost)}";
+            log.Add(new LogEvent("alembic.autogenerate.compare.constraints", LogLevel.Warning, note));
+            return planned with { Remark = planned.Remark is { } remark ? $"{note}\n{remark}" : note };
+        }).ToList();
+        return comparison with { Upgrade = plan, Log = log };
+    }
+
     // Those of its partitions, too.
     private static IEnumerable<UnmappedObject> PartsOf((string? Schema, string Table) table, IReadOnlyList<UnmappedObject> unmapped)
     {

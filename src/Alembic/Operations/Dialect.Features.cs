@@ -35,6 +35,11 @@ public abstract partial class Dialect
     /// <param name="columns">The columns.</param>
     internal abstract ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns);
 
+    /// <summary>What a change takes away and its undoing cannot say, as the database writes it.</summary>
+    /// <param name="session">The database, before the change.</param>
+    /// <param name="operation">The change.</param>
+    internal virtual IReadOnlyList<string> NotRestored(IMigrationSession session, Operation operation) => [];
+
     /// <summary>What shares its names with tables, and is none and no part of one: views, for example.</summary>
     /// <param name="session">The database.</param>
     internal abstract IReadOnlyList<NameHolder> NameHolders(IMigrationSession session);

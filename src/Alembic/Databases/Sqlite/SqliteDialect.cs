@@ -186,6 +186,10 @@ public sealed partial class SqliteDialect : Dialect
         SqliteViews.Users(this, session, columns);
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<string> NotRestored(IMigrationSession session, Operation operation) =>
+        SqliteUnmapped.Lost(this, session, operation);
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<NameHolder> NameHolders(IMigrationSession session) => [.. session.Query(
         new Statement("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name"))
         .Select(row => new NameHolder("view", null, (string)row["name"]!))];

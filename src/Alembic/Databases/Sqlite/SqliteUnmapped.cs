@@ -44,6 +44,27 @@ internal static class SqliteUnmapped
         ];
     }
 
+    /// <summary>The constraints that a change takes away and no operation makes again as they are.</summary>
+    public static IReadOnlyList<string> Lost(SqliteDialect dialect, IMigrationSession session, Operation operation)
+    {
+        if (operation is BatchAlterTable batch)
+            return [.. batch.Operations.SelectMany(o => Lost(dialect, session, o))];
+        if (operation is not (DropConstraint or DropColumn or AlterColumn { Nullable: true })
+            || SqliteRebuild.TableOf(operation) is var (schema, table) && !dialect.HasTable(session, schema, table))
+            return [];
+        var stored = StoredTable.Read(dialect, session, schema, table).Statement;
+        bool IsOf(DdlConstraint constraint, string column) => DdlName.Comparer.Equals(constraint.Column ?? "", column)
+            || (constraint is DdlKey { Columns: [var only] } && DdlName.Comparer.Equals(only, column));
+        var gone = operation switch
+        {
+            DropConstraint drop => stored.Constraints.Where(c => c == ConstraintNames.Find(stored, drop)),
+            DropColumn drop => stored.Constraints.Where(c => IsOf(c, drop.Column)),
+            AlterColumn alter => stored.Constraints.Where(c => c is DdlNotNull && IsOf(c, alter.Column)),
+            _ => [],
+        };
+        return [.. gone.Where(c => !IsPlain(c)).Select(c => stored.TextOf(c) + (c.Column is null ? "" : $" of '{c.Column}'"))];
+    }
+
     // Those of an application: whoever opens the database has to register them.
     private static IEnumerable<UnmappedObject> UnknownCollations(IMigrationSession session, IEnumerable<string> texts) =>
         texts.SelectMany(Collations).Distinct(DdlName.Comparer).Where(name => !IsKnown(name, session))

@@ -70,12 +70,11 @@ internal static class Autogeneration
 
     // What is dropped comes back whole, or it is said what does not.
     private static Comparison Restored(Comparison comparison, OnlineSession session, EnvironmentOptions environment) =>
-        Restoration.Dropped(comparison) is not { Count: > 0 } dropped ? comparison
-        : Restoration.Of(
+        Restoration.Named(Restoration.Dropped(comparison) is not { Count: > 0 } dropped ? comparison : Restoration.Of(
             comparison,
             session.Dialect.UnmappedObjects(session, new MetaData(dropped),
                 environment.IncludeSchemas || dropped.Any(t => t.Schema is not null)),
-            session.Dialect);
+            session.Dialect), session.Dialect, session);
 
     private static ComparisonOptions Options(EnvironmentOptions options) => new()
     {
