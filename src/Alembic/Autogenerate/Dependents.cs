@@ -70,12 +70,18 @@ internal static class Dependents
     private static IEnumerable<Difference> OfTable(TablePair pair, IReadOnlyList<Difference> differences)
     {
         var retyped = pair.Dialect.Comparison.RebuildsTables ? [] : Retyped(differences);
-        var computed = pair.Model.Columns
-            .Where(c => c.Computed is { } how && !IsDropped(c.Name, differences)
-                && retyped.Any(name => ExpressionText.Mentions(how.Sql, name)))
-            .Join(pair.Database.Columns, c => c.Name, c => c.Name, (model, database) => new ColumnPair(model, database, pair)).ToList();
         var anew = differences.Select(f => f.Operation).OfType<AddColumn>().Select(a => a.Column.Name)
-            .Where(name => IsDropped(name, differences)).Concat(computed.Select(c => c.Model.Name)).ToHashSet();
+            .Where(name => IsDropped(name, differences)).ToHashSet();
+        // What is computed may itself be what another column is computed of.
+        List<ColumnPair> computed = [];
+        var open = pair.Model.Columns.Where(c => c.Computed is not null && !IsDropped(c.Name, differences))
+            .Join(pair.Database.Columns, c => c.Name, c => c.Name, (model, database) => new ColumnPair(model, database, pair)).ToList();
+        while (open.Find(c => anew.Concat(retyped).Any(name => ExpressionText.Mentions(c.Model.Computed!.Sql, name))) is { } next)
+        {
+            open.Remove(next);
+            computed.Add(next);
+            anew.Add(next.Model.Name);
+        }
         foreach (var finding in computed.SelectMany(column => ColumnDiff.Anew(column, null, null)))
             yield return finding;
         // A server keeps an expression as it understood it, with casts and literals that fit the old type.

@@ -1,4 +1,5 @@
 using Alembic.Operations;
+using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
@@ -30,7 +31,11 @@ internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options,
             .. enums.After,
         ];
         var order = Sorted(usual, new Effects(dialect, pairs, [.. usual.Select(p => p.Operation)])).SelectMany(Complete).ToList();
-        return options.RenderAsBatch ? [.. Batched(order)] : order;
+        // A table that cannot be without its key for a moment changes at once.
+        var atOnce = pairs.Where(pair => dialect.Comparison.NeedsKey(pair.Database)).Select(pair => TableKey.Of(pair.Model)).ToHashSet();
+        return options.RenderAsBatch ? [.. Batched(order, _ => true)]
+            : atOnce.Count > 0 && order.Any(p => p.Operation is DropConstraint { Definition: PrimaryKeyConstraint })
+                ? [.. Batched(order, atOnce.Contains)] : order;
     }
 
     private static List<PlannedOperation> Sorted(IReadOnlyList<PlannedOperation> usual, Effects effects)
@@ -63,12 +68,12 @@ internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options,
     }
 
     // What stands together of one table is one batch; comments need none.
-    private static IEnumerable<PlannedOperation> Batched(List<PlannedOperation> order)
+    private static IEnumerable<PlannedOperation> Batched(List<PlannedOperation> order, Func<TableKey, bool> isBatched)
     {
         for (var start = 0; start < order.Count;)
         {
             var end = start + 1;
-            if (TableOf(order[start].Operation) is { } table)
+            if (TableOf(order[start].Operation) is { } table && isBatched(table))
             {
                 while (end < order.Count && TableOf(order[end].Operation) == table)
                     end++;

@@ -54,6 +54,10 @@ internal abstract class ComparisonRules
     /// </summary>
     public virtual bool RebuildsTables => false;
 
+    /// <summary>Tells whether a table is nothing without its primary key, which is then replaced at once.</summary>
+    /// <param name="table">The table.</param>
+    public virtual bool NeedsKey(Table table) => false;
+
     /// <summary>Tells whether a foreign key may point to what is not there yet, or no longer.</summary>
     public virtual bool AllowsDanglingKeys => false;
 

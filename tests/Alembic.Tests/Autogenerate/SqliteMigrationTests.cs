@@ -51,6 +51,42 @@ public sealed class SqliteMigrationTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void The_key_of_a_table_without_rowid_changes(bool batch)
+    {
+        Column a = new("a", SqlType.Text, nullable: false), b = new("b", SqlType.Text, nullable: false, serverDefault: "2");
+        var without = new DialectOptions([("sqlite_with_rowid", false)]);
+        Table Of(params SchemaItem[] items) => new("t", items, options: without);
+        var from = Of(a, b, new PrimaryKeyConstraint(["a", "b"]));
+        foreach (var to in new[] { Of(a, b, new PrimaryKeyConstraint(["b", "a"])), Of(a, new PrimaryKeyConstraint(["a"])),
+            Of(a, b, new Column("c", SqlType.Text, nullable: false, serverDefault: "x"), new PrimaryKeyConstraint(["b", "c"])) })
+        {
+            using var session = Journey.InMemory([]);
+            var journey = new Journey(Dialect, session) { Options = new() { RenderAsBatch = batch } };
+            journey.Make(new MetaData([from, Other]), new MetaData([to, Other with { Name = "u" }]),
+                insert: "INSERT INTO t (a, b) VALUES ('1', '2')");
+        }
+    }
+
+    private static Table Other { get; } = new("other", [new Column("id", SqlType.Integer, primaryKey: true)]);
+
+    [TestMethod]
+    public void A_column_that_others_are_computed_of_is_computed_in_another_way()
+    {
+        static MetaData Of(string sql) => new([new Table("t",
+        [
+            new Column("a", SqlType.Integer), new Column("b", SqlType.Integer, computed: new Computed(sql, persisted: true)),
+            new Column("c", SqlType.Integer, computed: new Computed("b + 1", persisted: false)),
+            new Column("d", SqlType.Integer, computed: new Computed("c * c", persisted: true)),
+            new TableIndex("ix_d", ["d"]), new CheckConstraint("c < 1000", "ck_c"),
+        ])]);
+        using var session = Journey.InMemory([]);
+        new Journey(Dialect, session).Make(Of("a * 2"), Of("a * 3"), insert: "INSERT INTO t (a) VALUES (1)",
+            between: () => Assert.AreEqual(16L, session.Query(new Statement("SELECT d FROM t")).Single()["d"]));
+    }
+
+    [TestMethod]
     public void Options_of_a_table_are_read_back()
     {
         using var session = Open();

@@ -57,7 +57,8 @@ internal static class CreateTableConstraintEdits
             : table.Remove(key).AddConstraint(text);
     }
 
-    private static CreateTableStatement Remove(this CreateTableStatement table, DdlConstraint constraint) =>
+    /// <summary>Takes out a constraint, and be it the key that the table needs: another one is to follow.</summary>
+    public static CreateTableStatement Remove(this CreateTableStatement table, DdlConstraint constraint) =>
         constraint.Column is { } column
         ? table.WithoutClause(table.Column(column), constraint)
         : table.With(new CreateTableItems(table).Remove(constraint.Span));

@@ -211,6 +211,16 @@ internal sealed class RebuiltTable
             Statement = Statement.SetAutoincrement(alter.Column, autoincrement);
     }
 
-    private void Drop(DropConstraint drop) => Statement = Statement.Drop(
+    private void Drop(DropConstraint drop) => Statement = Statement.Remove(
         ConstraintNames.Find(Statement, drop) ?? throw new AlembicException($"No such constraint: '{drop.Name}' of table '{Name}'"));
+
+    /// <summary>Refuses what is only half a change.</summary>
+    public void RefuseHalf()
+    {
+        if (Statement is { WithoutRowid: true, PrimaryKey: null })
+            throw new AlembicException($"Can't change table '{Name}': WITHOUT ROWID it needs its primary key")
+            {
+                Hint = "op.BatchAlterTable drops it and creates another one at once",
+            };
+    }
 }

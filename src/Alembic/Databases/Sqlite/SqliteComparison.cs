@@ -23,6 +23,8 @@ internal sealed class SqliteComparison : ComparisonRules
 
     public override bool ReadsUsualCollation => true;
 
+    public override bool NeedsKey(Table table) => table.Options.Of("sqlite").Contains(("with_rowid", false));
+
     public override NameScope ScopeOf(SchemaItem item) => item is TableIndex ? NameScope.Tables : NameScope.Table;
 
     public override string? Collation(string? name) => name?.ToUpperInvariant() is var given && given == "BINARY" ? null : given;

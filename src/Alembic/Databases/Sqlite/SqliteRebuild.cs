@@ -28,6 +28,7 @@ internal sealed class SqliteRebuild
         _table = new RebuiltTable(dialect, _rows, _stored);
         foreach (var operation in operations)
             _table.Apply(operation);
+        _table.RefuseHalf();
     }
 
     public IEnumerable<Statement> Statements()
