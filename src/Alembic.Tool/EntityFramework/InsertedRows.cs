@@ -6,20 +6,22 @@ using Alembic.Schema;
 namespace Alembic.Tool.EntityFramework;
 
 /// <summary>
-/// The rows that the revisions of a project put in by <c>op.InsertData</c>: their files are run once more, with nothing but a list in the
-/// database's place.
+/// The rows that the revisions of a project put in by <c>op.InsertData</c>, by the names that their tables and columns have by now: the
+/// files are run once more, with nothing but a list in the database's place.
 /// </summary>
 internal sealed class InsertedRows(Dialect dialect, EnvironmentContext context) : IOperationSink, IMigrationSession
 {
+    // What puts rows in, and what gives other names.
+    private static readonly string[] Followed = [nameof(Op.InsertData), nameof(Op.RenameTable), "newColumnName"];
+
     private readonly List<TableRows> _rows = [];
 
     /// <param name="map">The revisions.</param>
     /// <param name="load">Compiles the revisions of some steps.</param>
     public IReadOnlyList<TableRows> Of(RevisionMap map, Func<IReadOnlyList<Step>, Func<Revision, Migration>> load)
     {
-        var steps = map.Upgrade("heads", []).Where(
-            s => s.Revision?.Path is { } path && File.ReadAllText(path).Contains(nameof(Op.InsertData), StringComparison.Ordinal)).ToList();
-        if (steps.Count == 0)
+        var steps = map.Upgrade("heads", []).Where(s => Words(s, Followed)).ToList();
+        if (!steps.Any(InsertsRows))
             return [];
         var migrations = load(steps);
         foreach (var step in steps)
@@ -28,7 +30,7 @@ internal sealed class InsertedRows(Dialect dialect, EnvironmentContext context) 
             {
                 migrations(step.Revision!).Upgrade(new Op(dialect, this, this) { Context = context });
             }
-            catch (OfflineException exception)
+            catch (OfflineException exception) when (InsertsRows(step))
             {
                 throw new AlembicException(
                     $"{step.Revision!.Path}: rows of the model can't be read from a migration that needs a database: {exception.What}",
@@ -36,6 +38,10 @@ internal sealed class InsertedRows(Dialect dialect, EnvironmentContext context) 
                 {
                     Hint = "put op.InsertData into a revision of its own, or what needs the database between if (!op.IsOffline)",
                 };
+            }
+            catch (OfflineException)
+            {
+                // What it renames before that is known.
             }
         }
         return _rows;
@@ -49,9 +55,35 @@ internal sealed class InsertedRows(Dialect dialect, EnvironmentContext context) 
 
     void IOperationSink.Accept(Operation operation)
     {
-        if (operation is InsertData insert)
-            _rows.Add(insert.Data);
+        switch (operation)
+        {
+            case InsertData insert:
+                _rows.Add(insert.Data);
+                break;
+            case RenameTable rename:
+                Change(rename.Schema, rename.From, rows => rows with { Table = rename.To });
+                break;
+            case AlterColumn { NewName: { } name } rename:
+                IReadOnlyList<string> Renamed(IReadOnlyList<string> columns) => [.. columns.Select(c => c == rename.Column ? name : c)];
+                Change(rename.Schema, rename.Table, rows => rows with { Key = Renamed(rows.Key), Columns = Renamed(rows.Columns) });
+                break;
+            case BatchAlterTable batch:
+                foreach (var one in batch.Operations)
+                    ((IOperationSink)this).Accept(one);
+                break;
+        }
     }
+
+    private void Change(string? schema, string table, Func<TableRows, TableRows> change)
+    {
+        for (var i = 0; i < _rows.Count; i++)
+            _rows[i] = _rows[i].Schema == schema && _rows[i].Table == table ? change(_rows[i]) : _rows[i];
+    }
+
+    private static bool InsertsRows(Step step) => Words(step, [nameof(Op.InsertData)]);
+
+    private static bool Words(Step step, string[] words) => step.Revision?.Path is { } path && File.ReadAllText(path) is var text
+        && words.Any(word => text.Contains(word, StringComparison.Ordinal));
 
     IReadOnlyList<IReadOnlyDictionary<string, object?>> IMigrationSession.Query(Statement statement) =>
         throw new OfflineException("op.Query");

@@ -55,8 +55,10 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
     {
         foreach (var table in inserted.GroupBy(r => (r.Schema, r.Table, Key: string.Join('\n', r.Key))).Reverse())
         {
-            var kept = model.Where(r => r.Schema == table.Key.Schema && r.Table == table.Key.Table)
-                .SelectMany(r => r.Rows.Select(row => KeyText(RowText.KeyOf(r, row)))).ToHashSet();
+            var named = Named(table.First());
+            var kept = model.Where(r => r.Schema == table.Key.Schema && r.Table == named.Table)
+                .SelectMany(r => r.Rows.Select(row => KeyText(RowText.KeyOf(
+                    named.Key.All(r.Columns.Contains) ? r with { Key = named.Key } : r, row)))).ToHashSet();
             var columns = Columns(table.First());
             if (columns is null)
                 continue;
@@ -71,6 +73,18 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
                     rows.Schema) { Definition = rows with { Rows = existing } };
             }
         }
+    }
+
+    // By the names that the model gives to the table and to its key, whose columns may have another order there.
+    private TableRows Named(TableRows rows)
+    {
+        var table = changes.OfType<RenameTable>().FirstOrDefault(r => r.From == rows.Table && r.Schema == rows.Schema)?.To ?? rows.Table;
+        return rows with
+        {
+            Table = table,
+            Key = [.. rows.Key.Select(key => changes.OfType<AlterColumn>().FirstOrDefault(
+                a => a.NewName is not null && a.Column == key && a.Table == table && a.Schema == rows.Schema)?.NewName ?? key)],
+        };
     }
 
     private string KeyText(IReadOnlyList<object?> key) => string.Join(", ", key.Select(dialect.Literal));
