@@ -49,8 +49,9 @@ internal static class AutoincrementDiff
     {
         AutoincrementKind.Sequence => Serial.Change(column),
         AutoincrementKind.Mark => IsChanged(column) ? column.Database.Autoincrement != true : null,
-        // A type that cannot have the word takes it away.
-        AutoincrementKind.Word => (column.Model.Autoincrement ?? (column.Model.Type.Kind == SqlTypeKind.Integer ? null : false))
+        // A type or a key that cannot have the word takes it away.
+        AutoincrementKind.Word => (column.Model.Autoincrement
+            ?? (column.Model.Type.Kind == SqlTypeKind.Integer && CanCount(column) ? null : false))
             is { } wanted && wanted != (column.Database.Autoincrement == true)
             && (!wanted || CanCount(column)) ? wanted : null,
         _ => null,

@@ -15,6 +15,7 @@ public sealed class LostConstraintTests
     [DataRow("CREATE TABLE t (a TEXT, b INT, PRIMARY KEY (a COLLATE nocase, b))", "PRIMARY KEY (a COLLATE nocase, b)")]
     [DataRow("CREATE TABLE t (a TEXT, b INT NOT NULL ON CONFLICT REPLACE)", "NOT NULL ON CONFLICT REPLACE of 'b'")]
     [DataRow("CREATE TABLE t (a TEXT, b INT, c TEXT CONSTRAINT u UNIQUE ON CONFLICT FAIL)", "CONSTRAINT u UNIQUE ON CONFLICT FAIL of 'c'")]
+    [DataRow("CREATE TABLE t (a TEXT, b INT, c INTEGER PRIMARY KEY AUTOINCREMENT)", "PRIMARY KEY AUTOINCREMENT of 'c'")]
     [DataRow("CREATE TABLE t (a TEXT, b INT UNIQUE, c TEXT UNIQUE, CHECK (b > 0))", null)]
     public void On_sqlite(string table, string? lost)
     {

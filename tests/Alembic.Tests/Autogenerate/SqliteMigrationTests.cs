@@ -72,6 +72,19 @@ public sealed class SqliteMigrationTests
     private static Table Other { get; } = new("other", [new Column("id", SqlType.Integer, primaryKey: true)]);
 
     [TestMethod]
+    public void A_key_that_counts_becomes_another_and_counts_again()
+    {
+        Table Of(params SchemaItem[] more) => new("t", [new Column("b", SqlType.Integer, nullable: false), .. more]);
+        var counting = Of(new Column("id", SqlType.Integer, primaryKey: true, autoincrement: true));
+        var id = new Column("id", SqlType.Integer, nullable: false);
+        foreach (var to in new[] { Of(id, new PrimaryKeyConstraint(["id", "b"])), Of(id, new PrimaryKeyConstraint(["b"])), Of(id) })
+        {
+            using var session = Journey.InMemory([]);
+            new Journey(Dialect, session).Make(new MetaData([counting]), new MetaData([to]), insert: "INSERT INTO t VALUES (1, 2)");
+        }
+    }
+
+    [TestMethod]
     public void A_column_that_others_are_computed_of_is_computed_in_another_way()
     {
         static MetaData Of(string sql) => new([new Table("t",

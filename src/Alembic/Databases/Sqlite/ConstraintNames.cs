@@ -5,14 +5,18 @@ namespace Alembic.Databases.Sqlite;
 
 /// <summary>
 /// Finds the constraint that a name means: the one that has it, else an unnamed one that would be called so
-/// (<c>fk_address_user_id_user</c>).
+/// (<c>fk_address_user_id_user</c>). SQLite takes a name several times.
 /// </summary>
 internal static class ConstraintNames
 {
     public static DdlConstraint? Find(CreateTableStatement table, DropConstraint drop)
     {
         var constraints = table.Constraints.Where(c => c is DdlKey or DdlForeignKey or DdlCheck or DdlNotNull).ToList();
-        return constraints.Find(c => DdlName.Comparer.Equals(c.Name ?? "", drop.Name))
+        var named = constraints.FindAll(c => DdlName.Comparer.Equals(c.Name ?? "", drop.Name));
+        var typed = named.FindAll(c => Constraint(c) is { } constraint && Matches(drop.Type, constraint));
+        if (typed.Count > 1)
+            throw new AlembicException($"Table '{table.Name}' has {typed.Count} constraints '{drop.Name}', and which one is meant is unclear");
+        return typed.Concat(named).FirstOrDefault()
             ?? constraints.Find(c => c.Name is null && Constraint(c) is { } constraint && Matches(drop.Type, constraint)
                 && DdlName.Comparer.Equals(NamingConvention.NameOfUnnamed(constraint, new Table(drop.Table, [])), drop.Name));
     }

@@ -58,11 +58,14 @@ internal static class SqliteUnmapped
         var gone = operation switch
         {
             DropConstraint drop => stored.Constraints.Where(c => c == ConstraintNames.Find(stored, drop)),
+            // The word comes back with the key, and only beside the column.
+            DropColumn drop when stored is { PrimaryKey: { Autoincrement: true } key, RowidAlias: { } counting }
+                && DdlName.Comparer.Equals(counting.Name, drop.Column) => [key],
             DropColumn drop => stored.Constraints.Where(c => IsOf(c, drop.Column)),
             AlterColumn alter => stored.Constraints.Where(c => c is DdlNotNull && IsOf(c, alter.Column)),
             _ => [],
         };
-        return [.. gone.Where(c => !IsPlain(c)).Select(c => stored.TextOf(c) + (c.Column is null ? "" : $" of '{c.Column}'"))];
+        return [.. gone.Where(c => !IsPlain(c) || (c is DdlPrimaryKey { Autoincrement: true } && operation is DropColumn)).Select(c => stored.TextOf(c) + (c.Column is null ? "" : $" of '{c.Column}'"))];
     }
 
     // Those of an application: whoever opens the database has to register them.

@@ -91,6 +91,18 @@ public sealed class RebuildErrorTests
     }
 
     [TestMethod]
+    public void Of_constraints_with_one_name_the_one_of_the_kind_is_dropped_and_none_if_that_is_unclear()
+    {
+        using var database = new MigratedDatabase(
+            "CREATE TABLE t (a INT CONSTRAINT c CHECK (a > 0), b INT, CONSTRAINT c UNIQUE (b), CONSTRAINT d CHECK (a > 1), "
+            + "CONSTRAINT d CHECK (b > 1))");
+        Assert.Contains("has 2 constraints 'd'", database.Refuses(op => op.DropConstraint("d", "t", type: ConstraintType.Check)).Message);
+        database.Migrate(op => op.DropConstraint("c", "t", type: ConstraintType.Unique));
+        Assert.AreEqual("CREATE TABLE \"t\" (a INT CONSTRAINT c CHECK (a > 0), b INT, CONSTRAINT d CHECK (a > 1), CONSTRAINT d CHECK (b > 1))",
+            database.Sql("t"));
+    }
+
+    [TestMethod]
     public void The_only_column_stays()
     {
         using var database = new MigratedDatabase("CREATE TABLE t (a TEXT)", "INSERT INTO t VALUES ('x')");
