@@ -15,7 +15,8 @@ internal static class ConstraintNames
         var named = constraints.FindAll(c => DdlName.Comparer.Equals(c.Name ?? "", drop.Name));
         var typed = named.FindAll(c => Constraint(c) is { } constraint && Matches(drop.Type, constraint));
         if (typed.Count > 1)
-            throw new AlembicException($"Table '{table.Name}' has {typed.Count} constraints '{drop.Name}', and which one is meant is unclear");
+            throw new AlembicException(
+                $"Table '{table.Name}' has {typed.Count} constraints '{drop.Name}', and which one is meant is unclear");
         return typed.Concat(named).FirstOrDefault()
             ?? constraints.Find(c => c.Name is null && Constraint(c) is { } constraint && Matches(drop.Type, constraint)
                 && DdlName.Comparer.Equals(NamingConvention.NameOfUnnamed(constraint, new Table(drop.Table, [])), drop.Name));

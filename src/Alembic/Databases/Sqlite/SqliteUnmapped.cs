@@ -65,7 +65,8 @@ internal static class SqliteUnmapped
             AlterColumn alter => stored.Constraints.Where(c => c is DdlNotNull && IsOf(c, alter.Column)),
             _ => [],
         };
-        return [.. gone.Where(c => !IsPlain(c) || (c is DdlPrimaryKey { Autoincrement: true } && operation is DropColumn)).Select(c => stored.TextOf(c) + (c.Column is null ? "" : $" of '{c.Column}'"))];
+        return [.. gone.Where(c => !IsPlain(c) || (c is DdlPrimaryKey { Autoincrement: true } && operation is DropColumn))
+            .Select(c => stored.TextOf(c) + (c.Column is null ? "" : $" of '{c.Column}'"))];
     }
 
     // Those of an application: whoever opens the database has to register them.

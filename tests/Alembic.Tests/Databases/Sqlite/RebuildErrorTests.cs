@@ -98,7 +98,8 @@ public sealed class RebuildErrorTests
             + "CONSTRAINT d CHECK (b > 1))");
         Assert.Contains("has 2 constraints 'd'", database.Refuses(op => op.DropConstraint("d", "t", type: ConstraintType.Check)).Message);
         database.Migrate(op => op.DropConstraint("c", "t", type: ConstraintType.Unique));
-        Assert.AreEqual("CREATE TABLE \"t\" (a INT CONSTRAINT c CHECK (a > 0), b INT, CONSTRAINT d CHECK (a > 1), CONSTRAINT d CHECK (b > 1))",
+        Assert.AreEqual(
+            "CREATE TABLE \"t\" (a INT CONSTRAINT c CHECK (a > 0), b INT, CONSTRAINT d CHECK (a > 1), CONSTRAINT d CHECK (b > 1))",
             database.Sql("t"));
     }
 
