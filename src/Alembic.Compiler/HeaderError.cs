@@ -8,8 +8,8 @@ internal sealed record HeaderError(string Id, string Message)
     public static readonly HeaderError NotLiteral = new("ALEMBIC001",
         "the arguments of {0} must be string literals: they are read without compiling the file");
     public static readonly HeaderError Named = new("ALEMBIC001",
-        "{0} has no named arguments: what the revision follows stands in [Revises(\"…\")], labels in [BranchLabels(\"…\")], "
-            + "what it needs in [DependsOn(\"…\")]");
+        "{0} has no named arguments: what the revision follows goes into [Revises(\"…\")], labels into [BranchLabels(\"…\")], "
+            + "what it needs into [DependsOn(\"…\")]");
     public static readonly HeaderError NoId = new("ALEMBIC002", "{0} needs one argument: the revision id");
     public static readonly HeaderError EmptyArgument = new("ALEMBIC003", "an argument of {0} is empty");
     public static readonly HeaderError Repeated = new("ALEMBIC004", "{0} may be given only once");

@@ -64,12 +64,12 @@ internal sealed class ContextFactory(Application application, EntityFramework fr
             return null;
         steps.Note(
             $"{type.Name} was created with options for {request.Dialect}{given}: "
-            + "what the application says in AddDbContext is not known here");
+            + "options that the application sets in AddDbContext are not read");
         foreach (var (package, call) in ProviderOptions.Extensions.Where(e => Application.Find(e.Assembly) is not null))
         {
             throw new ProbeException(
-                $"{application.Main.GetName().Name} uses {package}, which {call} turns on where the application registers {type.Name}: "
-                + "without it the model would be another one",
+                $"{application.Main.GetName().Name} uses {package}, which {call} turns on when the application registers {type.Name}: "
+                + "without it the model would be different",
                 WayOut(type));
         }
         return context;

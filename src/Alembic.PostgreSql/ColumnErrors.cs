@@ -15,11 +15,11 @@ internal static partial class ColumnErrors
     {
         (PostgresErrorCodes.DatatypeMismatch, "ATPrepAlterColumnType") => Using,
         (PostgresErrorCodes.DatatypeMismatch, "ATExecAlterColumnType") =>
-            "existingServerDefault: … in op.AlterColumn lets the default step aside",
+            "existingServerDefault: … in op.AlterColumn drops the default and sets it again",
         (PostgresErrorCodes.FeatureNotSupported, "ATExecAlterColumnType" or "RememberAllDependentForRebuilding") =>
-            "recreateDependents: true in op.AlterColumn lets views, rules, triggers and policies step aside; drop anything else first",
+            "recreateDependents: true in op.AlterColumn drops and recreates views, rules, triggers and policies; drop anything else first",
         (PostgresErrorCodes.CannotCoerce, _) when IsOfType(statement) => Using,
-        (['2', '2', ..], _) when IsOfType(statement) => $"the new type does not take the values of all rows: change them first, or {Using}",
+        (['2', '2', ..], _) when IsOfType(statement) => $"the new type cannot hold the values of all rows: change them first, or {Using}",
         _ => null,
     };
 

@@ -30,7 +30,7 @@ internal static class SqliteBackup
             ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
             throw new AlembicException($"{file} is the database itself")
             {
-                Hint = "dotnet alembic restore, with no file, shows the copies"
+                Hint = "dotnet alembic restore without a file lists the copies"
             };
         using var source = OpenCopy(file);
         var rows = VerifiedRows(source, file);
@@ -40,7 +40,7 @@ internal static class SqliteBackup
             using var target = Open(database, SqliteOpenMode.ReadWriteCreate);
             Exclude(target);
             if (SqliteLock.IsHeld(database))
-                throw new AlembicException($"{database} was not restored: a migration is at work on it")
+                throw new AlembicException($"{database} was not restored: a migration is running on it")
                 {
                     Hint = "run the command again when it is done"
                 };
@@ -55,7 +55,7 @@ internal static class SqliteBackup
                 File.Delete(replaced);
             throw new AlembicException($"{database} was not restored: {exception.Message}", exception)
             {
-                Hint = "end what uses the database, then run the command again"
+                Hint = "stop the programs that use the database, then run the command again"
             };
         }
     }
@@ -118,14 +118,14 @@ internal static class SqliteBackup
         try
         {
             if (Texts(copy, "SELECT CAST(page_count AS TEXT) FROM pragma_page_count") is ["0"])
-                throw new AlembicException($"{file} is no copy of a database: it is empty");
+                throw new AlembicException($"{file} is not a copy of a database: it is empty");
             var rows = RowsByTable(copy);
             Verify(copy, file, rows);
             return rows;
         }
         catch (SqliteException exception)
         {
-            throw new AlembicException($"{file} is no copy of a database: {exception.Message}", exception);
+            throw new AlembicException($"{file} is not a copy of a database: {exception.Message}", exception);
         }
     }
 
@@ -146,10 +146,10 @@ internal static class SqliteBackup
         if (free < needed)
         {
             throw new AlembicException(
-                $"A copy of the database needs {needed} bytes, and there are {free} left in {Path.GetDirectoryName(file)}: nothing "
+                $"A copy of the database needs {needed} bytes, but only {free} are free in {Path.GetDirectoryName(file)}: nothing "
                     + "was changed")
             {
-                Hint = "make room, choose another folder with --backup=FOLDER, or go without with --no-backup",
+                Hint = "free some space, choose another folder with --backup=FOLDER, or skip the copy with --no-backup",
             };
         }
     }
@@ -181,7 +181,7 @@ internal static class SqliteBackup
     private static AlembicException CannotCopy(string file, string reason, Exception? inner = null) =>
         new($"Can't copy the database to {file}: {reason}: nothing was changed", inner)
         {
-            Hint = "choose another folder with --backup=FOLDER, or go without with --no-backup"
+            Hint = "choose another folder with --backup=FOLDER, or skip the copy with --no-backup"
         };
 
     private static void Execute(SqliteConnection connection, string text)

@@ -61,10 +61,10 @@ public sealed partial class SqliteDatabase : Database
             throw new ConnectionException($"unable to open database file '{_given}': the directory '{directory}' does not exist")
             {
                 Hint = _given is ['/' or '\\', var drive, ':', ..] && char.IsAsciiLetter(drive)
-                    ? $"the path of a drive stands behind three slashes: sqlite:///{_given[1..]}"
+                    ? $"a path with a drive follows three slashes: sqlite:///{_given[1..]}"
                     : Path.IsPathFullyQualified(_given)
                     ? $"mkdir {(directory.Contains(' ', StringComparison.Ordinal) ? $"\"{directory}\"" : directory)}"
-                    : "the path is relative to the working directory: make the folder, or write a full path; in alembic.ini, "
+                    : "the path is relative to the working directory: create the folder, or write a full path; in alembic.ini, "
                         + $"sqlite:///%(here)s/{_given}",
             };
         }
@@ -78,7 +78,7 @@ public sealed partial class SqliteDatabase : Database
         if (!withTables)
             return new SqliteReplica(null);
         if (!Exists() || (File is { } path && !System.IO.File.Exists(path)))
-            throw new ConnectionException($"there is no database file '{_given}' to look at");
+            throw new ConnectionException($"there is no database file '{_given}' to read");
         var connection = Open();
         try
         {
@@ -138,7 +138,7 @@ public sealed partial class SqliteDatabase : Database
     public override string? WayOut(DbException exception, string statement) =>
         Broken().Match(exception.Message) is { Success: true } found
         ? $"DROP {found.Groups["kind"].Value.ToUpperInvariant()} "
-            + $"\"{found.Groups["name"].Value.Replace("\"", "\"\"", StringComparison.Ordinal)}\" first, or mend it, with op.Execute"
+            + $"\"{found.Groups["name"].Value.Replace("\"", "\"\"", StringComparison.Ordinal)}\" first, or fix it, with op.Execute"
         : null;
 
     /// <inheritdoc/>
@@ -222,7 +222,7 @@ public sealed partial class SqliteDatabase : Database
         Apply(connectionString, settings, "SQLite");
         if (settings.Password.Length > 0)
             throw new ConnectionException(
-                "unsupported connection string for SQLite: this program's SQLite knows no encryption, and Password is set");
+                "unsupported connection string for SQLite: this program's SQLite has no encryption, but Password is set");
         if (settings.DataSource.Length == 0)
             throw new ConnectionException("unsupported connection string for SQLite: Data Source is not set")
             {

@@ -36,9 +36,9 @@ public static class MigrationChecks
             Upgrade(id);
             var after = SchemaSnapshot.Of(migrator);
             Downgrade(id);
-            Expect(before, $"{id}: downgrade does not give back the schema that was there before upgrade");
+            Expect(before, $"{id}: downgrade does not restore the schema from before upgrade");
             Upgrade(id);
-            Expect(after, $"{id}: after a downgrade, upgrade gives another schema than the first time");
+            Expect(after, $"{id}: after a downgrade, upgrade gives a different schema than the first time");
         }
 
         void Upgrade(string id) => migrator.Apply(migrator.PlanUpgrade(id));
@@ -56,7 +56,7 @@ public static class MigrationChecks
         void Expect(SchemaSnapshot expected, string what)
         {
             if (SchemaSnapshot.Of(migrator).DifferencesTo(expected) is { Count: > 0 } differences)
-                throw new MigrationCheckException($"{what}; what would put it right:\n{string.Join('\n', differences)}");
+                throw new MigrationCheckException($"{what}; what would fix it:\n{string.Join('\n', differences)}");
         }
     }
 
@@ -72,7 +72,7 @@ public static class MigrationChecks
         migrator.Apply(migrator.PlanUpgrade("heads"));
         if (migrator.Compare(model) is { IsEmpty: false } comparison)
             throw new MigrationCheckException(
-                "The migrations do not make what the model says; missing "
+                "The migrations do not create what the model has; missing "
                     + $"is:\n{string.Join('\n', comparison.UpgradeOperations.Select(new CodeWriter().Write))}");
     }
 
@@ -94,13 +94,13 @@ public static class MigrationChecks
         using var other = new Migrator(scripted, migrations, options);
         if (!run.Revisions().ToHashSet().SetEquals(other.Revisions()))
             throw new MigrationCheckException(
-                $"The script leads to {Named(other.Revisions())}, and a run to {Named(run.Revisions())}");
+                $"The script ends at {Named(other.Revisions())}, but a run ends at {Named(run.Revisions())}");
         var (expected, found) = (SchemaSnapshot.Of(run), SchemaSnapshot.Of(other));
         if (found.DifferencesTo(expected) is { Count: > 0 } differences)
             throw new MigrationCheckException(
-                $"The script makes another schema than a run; what would put it right:\n{string.Join('\n', differences)}");
+                $"The script gives a different schema than a run; what would fix it:\n{string.Join('\n', differences)}");
         if (expected.CountRows(run).Except(found.CountRows(other)).ToList() is { Count: > 0 } rows)
-            throw new MigrationCheckException($"The script leaves other rows than a run, which leaves:\n{string.Join('\n', rows)}");
+            throw new MigrationCheckException($"The script leaves different rows than a run, which leaves:\n{string.Join('\n', rows)}");
 
         string Script()
         {

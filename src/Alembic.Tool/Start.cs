@@ -33,7 +33,7 @@ internal static class Start
         if (OpenFiles.TooLow() is { } limit)
         {
             Fail(args, new(DiagnosticCode.TooFewFiles, Diagnostic.Error,
-                $"this process may open {limit} files at a time, and needs {OpenFiles.Needed}", "ulimit -n 1024"));
+                $"this process may open {limit} files at a time, but needs {OpenFiles.Needed}", "ulimit -n 1024"));
             return 1;
         }
         return CommandLine.Run(args, Terminal.OfProcess(held), Bundle.In(AppContext.BaseDirectory));

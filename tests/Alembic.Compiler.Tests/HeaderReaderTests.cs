@@ -120,7 +120,7 @@ public sealed class HeaderReaderTests
     [DataRow("[Revision(\"a\"), Revises([.. Ids])] class C;", "/v/a.cs(1,26): error ALEMBIC001")]
     [DataRow("[Revision(\"a\"), Revises(Name = \"b\")] class C;", "/v/a.cs(1,25): error ALEMBIC001")]
     [DataRow("[Revision(\"a\", DownRevision = \"b\")] class C;",
-        "/v/a.cs(1,16): error ALEMBIC001: [Revision] has no named arguments: what the revision follows stands in [Revises(\"…\")], ")]
+        "/v/a.cs(1,16): error ALEMBIC001: [Revision] has no named arguments: what the revision follows goes into [Revises(\"…\")], ")]
     [DataRow("[Revision] class C;", "/v/a.cs(1,2): error ALEMBIC002: [Revision] needs one argument: the revision id")]
     [DataRow("[Revision()] class C;", "/v/a.cs(1,2): error ALEMBIC002")]
     [DataRow("[Revision([])] class C;", "/v/a.cs(1,2): error ALEMBIC002")]

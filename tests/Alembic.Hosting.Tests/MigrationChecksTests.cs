@@ -36,13 +36,13 @@ public sealed class MigrationChecksTests : IDisposable
 
     [TestMethod]
     public void A_downgrade_that_leaves_something_is_told_with_what_would_put_it_right() => Fails(
-        "b: downgrade does not give back the schema that was there before upgrade; what would put it right:\nop.DropColumn(\"t\", \"x\")",
+        "b: downgrade does not restore the schema from before upgrade; what would fix it:\nop.DropColumn(\"t\", \"x\")",
         () => MigrationChecks.GoUpAndDown(
             Set(Table, ("b", ["a"], op => op.AddColumn("t", new Column("x", SqlType.Integer), ifNotExists: true), _ => { })), Database));
 
     [TestMethod]
     public void A_downgrade_that_forgets_a_view_is_told() => Assert.MatchesRegex(
-        "^b: downgrade does not give back the schema that was there before upgrade; what would put it right:\nwithout: .*\\bv\\b",
+        "^b: downgrade does not restore the schema from before upgrade; what would fix it:\nwithout: .*\\bv\\b",
         Assert.ThrowsExactly<MigrationCheckException>(() => MigrationChecks.GoUpAndDown(
             Set(Table, ("b", ["a"], op => op.Execute("CREATE VIEW v AS SELECT id FROM t"), _ => { })), Database)).Message);
 
@@ -51,7 +51,7 @@ public sealed class MigrationChecksTests : IDisposable
     {
         var times = 0;
         Fails(
-            "b: after a downgrade, upgrade gives another schema than the first time; what would put it right:\nop.AddColumn(\"t\", new "
+            "b: after a downgrade, upgrade gives a different schema than the first time; what would fix it:\nop.AddColumn(\"t\", new "
                 + "Column(\"x\", SqlType.Integer))",
             () => MigrationChecks.GoUpAndDown(Set(Table, ("b", ["a"], op =>
             {
@@ -83,8 +83,8 @@ public sealed class MigrationChecksTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("CREATE TABLE u (x INTEGER)", "The script makes another schema than a run; what would put it right:\nop.CreateTable(\"u\"")]
-    [DataRow("INSERT INTO t VALUES (1)", "The script leaves other rows than a run, which leaves:\nt: 1 rows")]
+    [DataRow("CREATE TABLE u (x INTEGER)", "The script gives a different schema than a run; what would fix it:\nop.CreateTable(\"u\"")]
+    [DataRow("INSERT INTO t VALUES (1)", "The script leaves different rows than a run, which leaves:\nt: 1 rows")]
     public void A_script_that_does_something_else_is_told(string onlineOnly, string message)
     {
         using var other = new SqliteConnection("Data Source=:memory:");
@@ -115,7 +115,7 @@ public sealed class MigrationChecksTests : IDisposable
     {
         MigrationChecks.Match(new MetaData([new Table("t", [Id])]), Set(Table), Database);
         Fails(
-            "The migrations do not make what the model says; missing is:\nop.AddColumn(\"t\", new Column(\"x\", SqlType.Integer))",
+            "The migrations do not create what the model has; missing is:\nop.AddColumn(\"t\", new Column(\"x\", SqlType.Integer))",
             () => MigrationChecks.Match(new MetaData([new Table("t", [Id, new Column("x", SqlType.Integer)])]), Set(Table), Database));
     }
 

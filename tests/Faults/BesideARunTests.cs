@@ -43,12 +43,12 @@ public sealed class BesideARunTests
         foreach (var what in new[] { "--done", "--retry", "--forget" })
             Refused(["repair", what, "--lock-timeout", "1"], 4, "The migration lock was not free within 1 s: it is held by ");
         Refused(["lock", "release"], 1, kind.StartsWith("SQLite", StringComparison.Ordinal)
-            ? "This database has no lock that could be taken from another process"
+            ? "This database cannot release the lock of another process"
             : "The migration lock is held by ");
         if (database is SqliteFile file)
-            Refused(["restore", CopyOf(file)], 1, $"{file.File} was not restored: a migration is at work on it");
+            Refused(["restore", CopyOf(file)], 1, $"{file.File} was not restored: a migration is running on it");
         else
-            Refused(["restore", "app.db.backup"], 1, " is no file that could be restored");
+            Refused(["restore", "app.db.backup"], 1, " is not a file that can be restored");
         Refused(["stamp", "r2", "--lock-timeout", "1"], 4, "The migration lock was not free within 1 s");
         foreach (var command in new[] { "current", "status" })
         {

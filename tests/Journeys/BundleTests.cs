@@ -51,7 +51,7 @@ public sealed class BundleTests
         Migrate("current").Ok().Prints(first);
         Migrate("history", "-r", "current:head").Ok().Prints(second);
         Migrate("revision", "-m", "third")
-            .Fails(64, "'revision' needs the project, and this is a bundle of it", "dotnet alembic revision, in the project");
+            .Fails(64, "'revision' needs the project, but this is a bundle", "dotnet alembic revision, in the project");
         Migrate("--url", "sqlite:////nowhere/at/all.db", "upgrade", "heads").Fails(64, "unable to open database file", "mkdir /nowhere/at");
         Migrate("--url", "postgresql://localhost/shop", "upgrade", "heads")
             .Fails(64, "this bundle is not for postgresql", "dotnet alembic");

@@ -102,7 +102,7 @@ public sealed class GuideTests
         project.Sql("UPDATE alembic_version SET version_num = 'abcdef012345'");
         project.Alembic("upgrade", "head")
             .Fails(3, "Can't locate revision identified by 'abcdef012345'",
-                "the database is at a revision that is not among the files: get the newest files, or set its table anew with dotnet "
+                "the database is at a revision that is not among the files: get the newest files, or reset its table with dotnet "
                     + "alembic stamp --purge head");
         project.Alembic("stamp", "--purge", "head").Ok();
         Assert.AreEqual($"{project.Id("one")} (head)\n", project.Alembic("current").Ok().Out);

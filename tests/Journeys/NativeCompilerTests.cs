@@ -89,7 +89,7 @@ public sealed class NativeCompilerTests
 
         Assert.HasCount(1,
             result.Error.Split('\n')
-                .Where(line => line.StartsWith($"warning: the compiler {compiler} does not serve", StringComparison.Ordinal))
+                .Where(line => line.StartsWith($"warning: the compiler {compiler} does not work", StringComparison.Ordinal))
                 .ToList(), result.Error);
         Assert.AreEqual("it's", project.Rows("SELECT name FROM account"));
     }
@@ -107,7 +107,7 @@ public sealed class NativeCompilerTests
         var result = Upgrade(project, "dotnet", [Path.Combine(folder, "dotnet-alembic.dll")],
             new() { ["ALEMBIC_CACHE_DIR"] = Path.Combine(project.Folder, "cache") }).Ok();
 
-        Assert.DoesNotContain("does not serve", result.Error);
+        Assert.DoesNotContain("does not work", result.Error);
         Assert.AreEqual("it's", project.Rows("SELECT name FROM account"));
     }
 

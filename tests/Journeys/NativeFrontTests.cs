@@ -220,7 +220,7 @@ public sealed class NativeFrontTests
             Current(folder).Prints("(head)").Logs("alembic-front failed");
             File.Delete(Path.Combine(folder, "tool", "alembic-front"));
             File.Copy("/usr/bin/true", Path.Combine(folder, "tool", "alembic-compiler"), overwrite: true);
-            Current(folder).Prints("(head)").Logs("alembic-compiler does not serve");
+            Current(folder).Prints("(head)").Logs("alembic-compiler does not work");
         }
         finally
         {

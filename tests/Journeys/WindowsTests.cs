@@ -37,7 +37,7 @@ public sealed class WindowsTests
             """, "op.DropTable(\"account\");");
         project.Alembic("upgrade", "head").Ok().Logs("Backfill of account: 2 rows");
         Assert.AreEqual("1|ONE\n2|TWO", project.Rows("SELECT * FROM account ORDER BY id"));
-        project.Alembic("downgrade", "base").Ok().Logs("dotnet alembic restore brings it back");
+        project.Alembic("downgrade", "base").Ok().Logs("dotnet alembic restore restores it");
         project.Alembic("restore").Ok().Prints(".backup (");
         var copy = Path.GetFileName(Directory.GetFiles(project.Folder, "*.backup").Single());
         project.Alembic("restore", copy).Ok();

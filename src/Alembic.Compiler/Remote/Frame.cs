@@ -36,7 +36,7 @@ internal static class Frame
         if (length == 0)
             return false;
         if (length < HeadLength || new Guid(head.AsSpan(0, BuildLength)) != Build)
-            throw new InvalidDataException("it is not of this build");
+            throw new InvalidDataException("it belongs to another build");
         try
         {
             // The length is not believed before the bytes are there.
@@ -47,7 +47,7 @@ internal static class Frame
         }
         catch (Exception exception) when (exception is EndOfStreamException or ArgumentException or FormatException or OverflowException)
         {
-            throw new InvalidDataException("a message of it is broken", exception);
+            throw new InvalidDataException("it sent a damaged message", exception);
         }
     }
 

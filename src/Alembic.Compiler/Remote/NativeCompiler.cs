@@ -61,7 +61,7 @@ public sealed class NativeCompiler(string path, ISourceCompiler otherwise, Actio
         {
             _failed = true;
             Kill();
-            warn($"the compiler {path} does not serve ({exception.Message}); compiling goes on without it, slower");
+            warn($"the compiler {path} does not work ({exception.Message}); compiling continues without it, but more slowly");
             return question(otherwise);
         }
     }

@@ -11,7 +11,7 @@ public sealed class RemoteCompiler(Stream requests, Stream answers) : ISourceCom
             reader => reader.ReadList(Wire.ReadHeaderResult));
         return results.Select(result => result.Path).SequenceEqual(sources.Select(source => source.Path))
             ? results
-            : throw new InvalidDataException("it answered another question");
+            : throw new InvalidDataException("it answered another request");
     }
 
     public CompileResult Compile(CompileRequest request) =>

@@ -17,7 +17,7 @@ internal sealed class BundleWriter
     {
         _folder = Path.TrimEndingDirectorySeparator(folder);
         if (Other() is { } other)
-            throw new UsageException($"{other} is there, which is not of an earlier bundle; nothing was written")
+            throw new UsageException($"{other} exists and is not part of an earlier bundle; nothing was written")
             {
                 Hint = "name a new folder: -o FOLDER",
             };

@@ -35,7 +35,7 @@ internal sealed class BundledCode(Bundle bundle, Func<string, string?> environme
     }
 
     public string? Explain(Exception exception) => MissingAssembly.Name(exception) is { } name
-        ? $"{name}.dll is not in this bundle: name it in 'references' of the project's alembic.ini, and make the bundle again"
+        ? $"{name}.dll is not in this bundle: add it to 'references' in the project's alembic.ini, and write the bundle again"
         : null;
 
     private static List<string> References(string folder) =>

@@ -76,8 +76,8 @@ internal static class ArgumentOrder
                 if (option.LongName is "config" or "name" && globals.Any(o => o.StartsWith($"{Name(option)}=", StringComparison.Ordinal)))
                 {
                     throw new UsageException(option.LongName == "config"
-                        ? "only one ini file may be given: -c stands there twice"
-                        : "only one section may be given: -n stands there twice");
+                        ? "only one ini file may be given: -c is given twice"
+                        : "only one section may be given: -n is given twice");
                 }
                 // Of another option that takes one value the last one counts.
                 if (option.OptionType == CommandOptionType.SingleValue)

@@ -50,7 +50,7 @@ internal sealed class BundleCommand(Project project) : IKnownCommand
         foreach (var secret in settings.Secrets)
         {
             project.Reporter.Warn(DiagnosticCode.SecretLeftOut,
-                $"{secret} has a secret, and is not in the bundle: say the database by --url or ALEMBIC_URL");
+                $"{secret} has a secret and is not copied into the bundle: name the database with --url or ALEMBIC_URL");
         }
         Show(folder, start, [.. dialects.Select(dialect => dialect.Name).Distinct()], contents.Revisions.Count);
         return 0;
@@ -61,9 +61,9 @@ internal sealed class BundleCommand(Project project) : IKnownCommand
     {
         if (project.Options is { Output: { } file, Json: false })
         {
-            throw new UsageException("Before 'bundle', -o names a file for what the command prints; nothing was written")
+            throw new UsageException("Before 'bundle', -o names a file for the output, not the folder; nothing was written")
             {
-                Hint = $"behind it, -o names the folder: dotnet alembic bundle -o {file}",
+                Hint = $"after the command, -o names the folder: dotnet alembic bundle -o {file}",
             };
         }
     }

@@ -82,5 +82,5 @@ internal sealed class DifferencesFoundException : AlembicException
 {
     public DifferencesFoundException(string description)
         : base($"New upgrade operations detected: {description}") =>
-        Hint = "dotnet alembic revision --autogenerate -m \"…\" writes a revision that makes them";
+        Hint = "dotnet alembic revision --autogenerate -m \"…\" writes a revision with these changes";
 }

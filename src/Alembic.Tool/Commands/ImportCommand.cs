@@ -49,7 +49,7 @@ internal sealed class ImportCommand(Project project) : IKnownCommand
         var added = (migrations ?? []).Where(m => !known.Contains(EfMigration.RevisionId(m.Id))).ToList();
         if (Baseline && !isFirst && added.Count > 0)
             throw new UsageException(
-                "--baseline writes the first revision, and there are revisions already") { Hint = "dotnet alembic import ef" };
+                "--baseline writes the first revision, but there are revisions already") { Hint = "dotnet alembic import ef" };
         var head = isFirst ? "base" : "head";
         foreach (var migration in added)
             (map, head) = Revision(migration, head).Write(project, map);
@@ -70,13 +70,13 @@ internal sealed class ImportCommand(Project project) : IKnownCommand
             {
                 project.Reporter.Warn(
                     DiagnosticCode.Import,
-                    $"{id} runs SQL of its own, which is not in the baseline: add what an empty database needs of it");
+                    $"{id} runs its own SQL, which is not in the baseline: add the part that an empty database needs");
             }
         }
         foreach (var what in missing.Distinct())
             project.Reporter.Warn(
                 DiagnosticCode.Import,
-                $"{what} has no operation here and no SQL of the provider: the revision refuses to run there until you write it");
+                $"{what} has no operation here and no SQL of the provider: the revision fails there until you write it");
         return migrations;
     }
 

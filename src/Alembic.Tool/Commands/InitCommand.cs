@@ -61,7 +61,7 @@ internal sealed class InitCommand(Project project) : IKnownCommand
         if (Url is not null && DatabaseUrl.Parse(Url).Password is { Length: > 0 } password
             && !password.StartsWith("%(", StringComparison.Ordinal))
             project.Reporter.Hint(
-                "the password now stands in the ini file; to keep it out of the repository, write %(DB_PASSWORD)s in its place and set "
+                "the password is now in the ini file; to keep it out of the repository, write %(DB_PASSWORD)s in its place and set "
                     + "that environment variable");
         return 0;
     }
@@ -84,6 +84,6 @@ internal sealed class InitCommand(Project project) : IKnownCommand
     {
         if (KeepsProject || EditsProject || project.Terminal.Ask is not { } ask)
             return !KeepsProject;
-        return ask($"{why} Add the line that keeps them out? [Y/n] ")?.Trim().ToLowerInvariant() is "" or "y" or "yes";
+        return ask($"{why} Add the line that excludes them? [Y/n] ")?.Trim().ToLowerInvariant() is "" or "y" or "yes";
     }
 }

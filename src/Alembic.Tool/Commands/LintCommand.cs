@@ -29,7 +29,7 @@ internal sealed class LintCommand(Project project) : IKnownCommand
         if (Format is not (null or LintReports.GitLab or LintReports.Sarif))
             throw new UsageException($"--format {Format}: there is no such report") { Hint = "gitlab or sarif" };
         if (Format is not null && project.Options.Json)
-            throw new UsageException("--format and --json are two forms of the same: give one of them");
+            throw new UsageException("--format and --json cannot be combined");
         var linting = new Linting(project);
         var chosen = linting.Choose(Range, Since);
         List<LintData> findings = [.. linting.SeveralHeads()];
@@ -43,7 +43,7 @@ internal sealed class LintCommand(Project project) : IKnownCommand
         if (Format is null)
         {
             project.Reporter.Print(findings.Count == 0
-                ? $"Nothing to say of {Counted.Of(chosen.Count, "revision")}."
+                ? $"No findings in {Counted.Of(chosen.Count, "revision")}."
                 : $"{Counted.Of(findings.Count, "warning")} in {Counted.Of(chosen.Count, "revision")}.");
         }
         return 0;
@@ -67,7 +67,7 @@ internal sealed class LintException : AlembicException
 {
     public LintException(int errors, int warnings)
         : base(Count(errors, warnings)) =>
-        Hint = "write it the safe way; or, where it is meant so, '// lint: ignore ALBnnnn because …' above it";
+        Hint = "write it the safe way; or, if it is intended, put '// lint: ignore ALBnnnn because …' above it";
 
     public static string Count(int errors, int warnings) =>
         Counted.Of(errors, "error") + (warnings == 0 ? "" : $" and {Counted.Of(warnings, "warning")}");

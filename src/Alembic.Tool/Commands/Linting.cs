@@ -30,7 +30,7 @@ internal sealed class Linting
         var parsed = range is null ? new RevisionRange(null, null)
             : RevisionRange.Parse(range.Contains(':', StringComparison.Ordinal) ? range : $"{range}:{range}");
         if (parsed.NeedsRows)
-            throw new UsageException("lint looks at no database, and 'current' is in one");
+            throw new UsageException("lint reads no database, so it does not know 'current'");
         var changed = since is null ? null : Git().ChangedSince(since);
         return [.. _project.Map.History(parsed, []).Reverse()
             .Where(r => changed is null || (r.Revision.Path is { } path && changed.Contains(Paths.Real(path))))];
@@ -47,7 +47,7 @@ internal sealed class Linting
         return heads.Count < 2 || heads.All(h => h.BranchLabels.Count > 0) || _linter.SeverityOf(rule) == LintSeverity.Off
             ? []
             : [LintData.Of(
-                new(rule.Code, _linter.SeverityOf(rule), $"'upgrade head' fails, as it does not say which of several heads: "
+                new(rule.Code, _linter.SeverityOf(rule), $"'upgrade head' fails, because there are several heads: "
                     + string.Join(", ", heads.Select(h => h.Id)), null,
                     [$"// dotnet alembic merge -m \"Merge migrations\" {string.Join(' ', heads.Select(h => h.Id))}"]),
                 null)];
@@ -96,7 +96,7 @@ internal sealed class Linting
         Check = _ => Path.GetFileNameWithoutExtension(revision.Path) is { } name
             && !name.Contains(revision.Id, StringComparison.OrdinalIgnoreCase)
             && name.Split('_', '-', '.', ' ').FirstOrDefault(_ids.Value.Contains) is { } other
-                ? [new($"the file is named after {other}, and is {revision.Id}: rename it")]
+                ? [new($"the file is named after {other}, but its revision is {revision.Id}: rename it")]
                 : [],
     };
 

@@ -15,7 +15,7 @@ internal abstract class MigratingCommand(Project project) : LockingCommand(proje
     public bool Guarded { get; init; }
 
     [Option("--from-database",
-        "With --sql, for SQLite: read the tables to rebuild from the database, which must be where the script starts.",
+        "With --sql, for SQLite: read the tables to rebuild from the database, which must be at the script's starting revision.",
         CommandOptionType.NoValue)]
     public bool FromDatabase { get; init; }
 
@@ -43,18 +43,18 @@ internal abstract class MigratingCommand(Project project) : LockingCommand(proje
         ("", [var plan, ..]) => plan.Target,
         ("", _) => "",
         (_, null) => revision,
-        _ => throw new UsageException("--plan says what to do: give no revision beside it"),
+        _ => throw new UsageException("--plan names the target already: give no revision"),
     };
 
     /// <summary>The plans of the file that was given; null for none.</summary>
     protected IReadOnlyList<SavedPlan>? Plans(bool isUpgrade) => Plan is null ? null
-        : Sql ? throw new UsageException("--plan is for runs, and --sql writes a script")
+        : Sql ? throw new UsageException("--plan and --sql cannot be combined: a plan is for runs on a database")
         : SavedPlans.Read(Project.FullPath(Plan), isUpgrade);
 
     /// <summary>Gives what was saved for the next database: there is a plan for each, in their order.</summary>
     protected MigrationPlan NextOf(IReadOnlyList<SavedPlan> plans, Migrator migrator) => _planned < plans.Count
         ? plans[_planned++].Of(migrator)
-        : throw new StalePlanException($"it is for {plans.Count} databases, and the environment has more");
+        : throw new StalePlanException($"it is for {plans.Count} databases, but the environment has more");
 
     /// <summary>Tells whether a script is for databases at any revision.</summary>
     protected virtual bool IsIdempotent => false;
@@ -89,7 +89,7 @@ internal abstract class MigratingCommand(Project project) : LockingCommand(proje
             Saved = file =>
             {
                 BackupFiles.Prune(file);
-                Project.Reporter.Hint($"the database as it was is in {file}; dotnet alembic restore brings it back");
+                Project.Reporter.Hint($"the database from before the run is in {file}; dotnet alembic restore restores it");
             },
         };
 
@@ -107,7 +107,7 @@ internal abstract class MigratingCommand(Project project) : LockingCommand(proje
         {
             throw new UsageException("--guarded is for scripts")
             {
-                Hint = "a run looks for itself where the database is; for a script add --sql"
+                Hint = "a run reads the revision of the database; for a script add --sql"
             };
         }
         if (FromDatabase && !Sql)

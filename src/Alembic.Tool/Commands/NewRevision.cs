@@ -42,7 +42,7 @@ internal sealed record NewRevision
         var id = Id ?? RevisionId.New(project.Terminal.NewGuid);
         RevisionId.Check(id);
         if (PostWriteHook.All(settings.Ini).Count > 0)
-            project.RefuseCode("the ini file has hooks that would be run on the new file");
+            project.RefuseCode("the ini file has hooks that would run on the new file");
         if (map.Revisions.FirstOrDefault(r => r.Id == id) is { } known)
             throw new RevisionException($"Revision {id} is present more than once")
             {

@@ -32,7 +32,7 @@ internal sealed class PlanCommand(Project project) : IKnownCommand
     public int OnExecute()
     {
         if (Down is not null && Revision is not null)
-            throw new UsageException("a plan leads up or down: give a revision or --down") { Hint = "dotnet alembic plan --help" };
+            throw new UsageException("a plan goes up or down: give a revision or --down, not both") { Hint = "dotnet alembic plan --help" };
         var target = Down ?? Revision ?? "heads";
         List<SavedPlan> saved = [];
         project.OnEachDatabase(new RunOptions { Destination = target }, database =>
@@ -77,7 +77,7 @@ internal sealed class PlanCommand(Project project) : IKnownCommand
         if (step.Operations.Count == 0 && step.Unforeseen is null)
             yield return "  no operations";
         if (step.Unforeseen is { } why)
-            yield return $"  ? what comes next cannot be foreseen: {why}";
+            yield return $"  ? what comes next cannot be predicted: {why}";
     }
 
     private IEnumerable<string> Lines(PreviewedOperation operation, bool hasTransactions, IReadOnlyList<string> locks)
@@ -86,7 +86,7 @@ internal sealed class PlanCommand(Project project) : IKnownCommand
         if (operation.RebuiltTable is { } table)
         {
             var rows = operation.RebuiltRows is { } count ? $", which has {Counted.Of(count, "row")}" : "";
-            yield return $"    ! creates the table {table} anew{rows}";
+            yield return $"    ! rebuilds the table {table}{rows}";
         }
         foreach (var lost in operation.Lost)
             yield return $"    ! loses {lost}";

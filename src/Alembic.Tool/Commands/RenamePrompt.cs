@@ -18,16 +18,16 @@ internal static class RenamePrompt
             : ("column", $"'{question.Name}' of '{schema}{question.Table}'");
         var choices = question.Candidates.Select((old, index) => $"  {index + 1}  yes, '{old}' was renamed to '{question.Name}'\n");
         var prompt =
-            $"The {kind} {name} is new. Is it one that is gone from the model?\n{string.Concat(choices)}  n  no, drop the old and add "
+            $"The {kind} {name} is new. Was it renamed?\n{string.Concat(choices)}  n  no, drop the old and add "
                 + "the new\n"
             + (question.Candidates.Count == 1 ? "[y/n] " : $"[1-{question.Candidates.Count}/n] ");
         // An empty line is no answer, and neither is the end of the input: what a "no" drops is lost.
         while (true)
         {
             var answer = ask(prompt)?.Trim().ToLowerInvariant()
-                ?? throw new UsageException("the question has no answer: nothing was written")
+                ?? throw new UsageException("the question was not answered; nothing was written")
                 {
-                    Hint = "--rename and --rename-table say it without a question",
+                    Hint = "--rename and --rename-table answer it in advance",
                 };
             if (answer is "n" or "no")
                 return null;

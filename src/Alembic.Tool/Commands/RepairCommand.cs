@@ -29,9 +29,9 @@ internal sealed class RepairCommand(Project project) : LockingCommand(project), 
             (true, false, false) => Repair.Done,
             (false, true, false) => Repair.Retry,
             (false, false, true) => Repair.Forget,
-            _ => throw new UsageException("say one of --done, --retry and --forget")
+            _ => throw new UsageException("give one of --done, --retry and --forget")
             {
-                Hint = "dotnet alembic current shows what was broken off"
+                Hint = "dotnet alembic current shows the interrupted migration"
             },
         };
         Project.OnEachDatabase(new RunOptions(), database =>
@@ -46,8 +46,8 @@ internal sealed class RepairCommand(Project project) : LockingCommand(project), 
 
     private static string Said(Repair repair) => repair switch
     {
-        Repair.Done => "the statement counts as carried out; the same command goes on after it",
-        Repair.Retry => "the statement counts as not carried out; the same command goes on with it",
-        _ => "what it had done is forgotten; it begins anew",
+        Repair.Done => "the statement counts as executed; the same command continues after it",
+        Repair.Retry => "the statement counts as not executed; the same command continues with it",
+        _ => "its progress is deleted; it starts from the beginning",
     };
 }

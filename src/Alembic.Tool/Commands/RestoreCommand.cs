@@ -26,9 +26,9 @@ internal sealed class RestoreCommand(Project project) : IKnownCommand
                 ? List(database, run.Migrator.Environment)
                 : Restore(database, run.Migrator.Environment, project.FullPath(File))));
         if (!found && File is not null)
-            throw new AlembicException($"{File} is a copy of none of the databases")
+            throw new AlembicException($"{File} is not a copy of any of the databases")
             {
-                Hint = "dotnet alembic restore, with no file, shows what there is"
+                Hint = "dotnet alembic restore without a file lists the copies"
             };
         if (!found)
             project.Reporter.Print("There are no copies.");
@@ -71,17 +71,17 @@ internal sealed class RestoreCommand(Project project) : IKnownCommand
         if (options.EngineName is not null && !(database.File is { } own && BackupFiles.IsOf(file, own)))
             return false;
         if (database.File is not { } path)
-            throw new AlembicException($"{database.DisplayUrl} is no file that could be restored")
+            throw new AlembicException($"{database.DisplayUrl} is not a file that can be restored")
             {
-                Hint = "its server has tools for that"
+                Hint = "use the tools of its server"
             };
         if (!System.IO.File.Exists(file))
-            throw new AlembicException($"There is no file {file}") { Hint = "dotnet alembic restore, with no file, shows what there is" };
+            throw new AlembicException($"There is no file {file}") { Hint = "dotnet alembic restore without a file lists the copies" };
         if (BackupFiles.DatabaseOf(file) is { } another && !BackupFiles.IsOf(file, path))
         {
             throw new AlembicException($"{file} is a copy of another database, {another}: {database.DisplayUrl} was not changed")
             {
-                Hint = $"if it is to become {Path.GetFileName(path)}, give the copy a name of your own first",
+                Hint = $"to restore {Path.GetFileName(path)} from it anyway, rename the copy first",
             };
         }
         var replaced = project.Backups(null).Next(path, "replaced");

@@ -95,15 +95,15 @@ internal sealed class RevisionCommand(Project project) : IKnownCommand
             throw new UsageException(
                 "Using --sql with the revision command when revision_environment is not configured does not make any sense");
         if (FromDatabase && project.Map.Revisions.Any())
-            throw new UsageException("--from-database writes the first revision, and there are revisions already")
+            throw new UsageException("--from-database writes the first revision, but there are revisions already")
             {
-                Hint = "dotnet alembic revision --autogenerate; to write the first revision again, delete its file before"
+                Hint = "dotnet alembic revision --autogenerate; to write the first revision again, delete its file first"
             };
     }
 
     // Scripts that were written for Alembic may leave it out.
     private string? Asked() => project.Terminal.Ask is not { } ask ? null
-        : ask("What does the revision do? ")?.Trim() ?? throw new UsageException("the question has no answer: nothing was written")
+        : ask("What does the revision do? ")?.Trim() ?? throw new UsageException("the question was not answered; nothing was written")
         {
             Hint = "dotnet alembic revision -m \"what it does\"; -m \"\" for no message",
         };
@@ -132,7 +132,7 @@ internal sealed class RevisionCommand(Project project) : IKnownCommand
         FillArguments.Check([.. databases.Select(d => d.Comparison)]);
         var revisions = DirectedDatabase.Revisions(request, databases);
         if (revisions.Count == 0)
-            project.Reporter.Print("No revision is written: ProcessRevisionDirectives left none.");
+            project.Reporter.Print("No revision was written: ProcessRevisionDirectives removed all.");
         return revisions;
     }
 }

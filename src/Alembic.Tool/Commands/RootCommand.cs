@@ -45,7 +45,7 @@ internal static class RootCommand
     private static void RefuseMissing(string name, Project project)
     {
         if (project.Bundle is not null && NeedsProject(name))
-            throw new UsageException($"'{name}' needs the project, and this is a bundle of it")
+            throw new UsageException($"'{name}' needs the project, but this is a bundle")
             {
                 Hint = $"dotnet alembic {name}, in the project",
             };

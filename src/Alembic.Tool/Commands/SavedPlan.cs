@@ -20,12 +20,12 @@ internal sealed record SavedPlan(string Database, bool IsUpgrade, string Target,
     {
         var from = rows.Order(StringComparer.Ordinal).ToList();
         if (!from.SequenceEqual(From))
-            throw new StalePlanException($"it starts at {Named(From)}, and {Database} is at {Named(from)}");
+            throw new StalePlanException($"it starts at {Named(From)}, but {Database} is at {Named(from)}");
         var steps = IsUpgrade ? migrator.Map.Upgrade(Target, rows) : migrator.Map.Downgrade(Target, rows);
         if (steps.Select(Text).Except(Steps).FirstOrDefault() is { } added)
-            throw new StalePlanException($"it does not have the step '{Shown(added)}' as the files are now");
+            throw new StalePlanException($"the files now have the step '{Shown(added)}', which it does not have");
         return Steps.Except(steps.Select(Text)).FirstOrDefault() is { } gone
-            ? throw new StalePlanException($"its step '{Shown(gone)}' is not what the files are now")
+            ? throw new StalePlanException($"the files no longer have its step '{Shown(gone)}'")
             : steps;
     });
 
@@ -77,7 +77,7 @@ internal static class SavedPlans
             var json = JsonNode.Parse(File.ReadAllText(file))!;
             var tool = (string?)json["tool"] ?? throw new FormatException();
             if ((int)json["format"]! != Format || tool != ToolVersion.Text)
-                throw new StalePlanException($"dotnet-alembic {tool} made it, and this is {ToolVersion.Text}");
+                throw new StalePlanException($"dotnet-alembic {tool} wrote it, but this is {ToolVersion.Text}");
             plans = [.. json["plans"]!.AsArray().Select(plan => SavedPlan.FromJson(plan!))];
         }
         catch (Exception exception) when (exception is JsonException or NullReferenceException or InvalidOperationException
@@ -102,5 +102,5 @@ internal static class SavedPlans
 internal sealed class StalePlanException : AlembicException
 {
     public StalePlanException(string why)
-        : base($"The plan is out of date: {why}; nothing was changed") => Hint = "look at a new one: dotnet alembic plan --out FILE";
+        : base($"The plan is out of date: {why}; nothing was changed") => Hint = "check a new one: dotnet alembic plan --out FILE";
 }

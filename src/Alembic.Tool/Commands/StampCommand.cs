@@ -56,13 +56,13 @@ internal sealed class StampCommand(Project project) : LockingCommand(project), I
         if (FromEf.IsGiven ? Revisions.Length > 0 : Revisions.Length == 0)
         {
             throw new UsageException(
-                FromEf.IsGiven ? "--from-ef finds the revision itself: name none" : "the following arguments are required: revisions")
+                FromEf.IsGiven ? "--from-ef finds the revision itself: give none" : "the following arguments are required: revisions")
             {
                 Hint = "dotnet alembic stamp --help",
             };
         }
         if (FromEf.IsGiven && Sql)
-            throw new UsageException("--from-ef reads the database, and --sql has none");
+            throw new UsageException("--from-ef and --sql cannot be combined: --from-ef reads the database");
     }
 
     private string EfTarget(Migrator migrator)

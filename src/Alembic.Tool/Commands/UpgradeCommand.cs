@@ -55,7 +55,7 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
             var report = DryRun ? database.DryRun(plan) : Carry(database, plan);
             // That it is ahead was told as the plan was made.
             if (!plan.IsAhead)
-                End(report, DryRun ? ", taken back" : "");
+                End(report, DryRun ? ", rolled back" : "");
         });
         return 0;
     }
@@ -68,18 +68,18 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
                 ? new UsageException("--guarded is for databases at one revision, and --idempotent for all") { Hint = "give one of them" }
                 : new UsageException("--idempotent is for scripts")
                 {
-                    Hint = "a run looks for itself where the database is; for a script add --sql",
+                    Hint = "a run reads the revision of the database; for a script add --sql",
                 };
         }
         if (DryRun && Sql)
-            throw new UsageException("--dry-run is for runs, and --sql writes a script");
+            throw new UsageException("--dry-run and --sql cannot be combined: a dry run needs a database");
     }
 
     private void CheckHistory(Migrator migrator)
     {
         if ((Strict || IfBehind) && !migrator.Environment.KeepsHistory)
         {
-            throw new UsageException($"{(Strict ? "--strict" : "--if-behind")} needs a history, and none is kept")
+            throw new UsageException($"{(Strict ? "--strict" : "--if-behind")} needs a history, but none is kept")
             {
                 Hint = "write 'history_table = true' into alembic.ini",
             };

@@ -66,7 +66,7 @@ internal sealed class HistoryException : AlembicException
     public HistoryException(int count)
         : base(count == 1 ? "1 revision is not what was applied" : $"{count} revisions are not what was applied") =>
         Hint =
-            "give edited and deleted files back what they had, and put changes into a new revision; let a revision that never ran follow "
+            "restore edited and deleted files, and put changes into a new revision; move a revision that never ran behind "
                 + "those that did; "
-            + "or, where the database is as it should be, dotnet alembic verify --accept REVISION";
+            + "or, if the database is as it should be, dotnet alembic verify --accept REVISION";
 }

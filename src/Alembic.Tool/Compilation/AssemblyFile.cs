@@ -8,7 +8,7 @@ namespace Alembic.Tool.Compilation;
 /// <param name="Mvid">Differs between any two builds that differ.</param>
 internal sealed record AssemblyFile(string Path, AssemblyName Name, Guid Mvid, IReadOnlyList<AssemblyName> References)
 {
-    public const string MissingHint = "build the project that makes it, or correct 'references' in alembic.ini";
+    public const string MissingHint = "build the project that produces it, or correct 'references' in alembic.ini";
 
     public static AssemblyFile Read(string path)
     {

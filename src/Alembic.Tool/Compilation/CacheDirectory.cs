@@ -48,7 +48,7 @@ internal sealed class CacheDirectory(string? path, SealingKey key, TimeProvider 
             PrivateFile.CreateFolder(path);
             if (!IsOurs(path) || key.FindOrMake() is not { } seal)
             {
-                trace?.Invoke($"cache: {path} can be written by others, or there is no place for its key; nothing is kept there");
+                trace?.Invoke($"cache: {path} can be written by others, or its key cannot be stored; the cache is not used");
                 return;
             }
 

@@ -90,7 +90,7 @@ internal sealed class ReferenceDependencies
             var kind = library.IsProject ? $"project {library.Name}" : $"package {library.Name} {library.Version}";
             var wayOut = library.IsProject ? ": build the project"
                 : $" and not in {_packages}: restore the packages, or name the assembly of 'dotnet publish' in 'references'";
-            return $"{name}.dll of the {kind}, which {Path.GetFileName(deps.Path)} asks for, is not in "
+            return $"{name}.dll of the {kind}, which {Path.GetFileName(deps.Path)} lists, is not in "
                 + $"{Path.GetDirectoryName(deps.Path)}{wayOut}";
         }
         // The framework's own list is not there: by the names of its parts.
@@ -99,8 +99,8 @@ internal sealed class ReferenceDependencies
         if (framework is null && isWeb && SharedFrameworks.Find(SharedFrameworks.AspNetCore) is null)
             (framework, neededBy) = (SharedFrameworks.AspNetCore, $"{name}.dll");
         return framework is null
-            ? $"{name}.dll is nowhere beside the references: add it to 'references' in alembic.ini, or have its project write a .deps.json"
-            : $"{neededBy} asks for the framework {framework} {version}, which is not in {SharedFrameworks.Root}: install that runtime";
+            ? $"{name}.dll is not beside any reference: add it to 'references' in alembic.ini, or have its project write a .deps.json"
+            : $"{neededBy} needs the framework {framework} {version}, which is not in {SharedFrameworks.Root}: install that runtime";
     }
 
     private static string? Existing(string path) => File.Exists(path) ? path : null;

@@ -32,7 +32,7 @@ internal sealed record SourceBytes(string Path, byte[] Bytes)
         catch (DecoderFallbackException exception)
         {
             // Reading it as something else would put wrong characters into the database.
-            throw new AlembicException($"{Path} is not UTF-8: byte {exception.Index + 1} does not belong there", exception);
+            throw new AlembicException($"{Path} is not UTF-8: byte {exception.Index + 1} is not valid", exception);
         }
     }
 }

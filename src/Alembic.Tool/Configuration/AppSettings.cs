@@ -40,8 +40,8 @@ internal sealed class AppSettings(Settings settings, Func<string, string?> envir
                     + $"{(secrets is null ? "" : $"the user secrets {secrets}, ")}or the environment")
             {
                 Hint =
-                    $"export {key.Replace(":", "__", StringComparison.Ordinal)}=..., or say by appsettings_dir in {settings.Ini.Path} "
-                        + "where the application is",
+                    $"export {key.Replace(":", "__", StringComparison.Ordinal)}=..., or set appsettings_dir in {settings.Ini.Path} "
+                        + "to the folder of the application",
             };
     }
 
@@ -59,7 +59,7 @@ internal sealed class AppSettings(Settings settings, Func<string, string?> envir
         // The reader's own message quotes what it could not read.
         catch (InvalidDataException exception)
         {
-            throw new ConfigurationException($"A file of settings is no valid JSON: {exception.Message}");
+            throw new ConfigurationException($"A settings file is not valid JSON: {exception.Message}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException
             or ArgumentException)
@@ -81,7 +81,7 @@ internal sealed class AppSettings(Settings settings, Func<string, string?> envir
         }
         catch (Exception exception) when (exception is XmlException or IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"Can't read the UserSecretsId of {project}: it is no project file", exception)
+            throw new ConfigurationException($"Can't read the UserSecretsId of {project}: it is not a project file", exception)
             {
                 Hint = "write 'user_secrets_id = ...' into the ini file",
             };

@@ -107,7 +107,7 @@ internal sealed class IniFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"Can't read the configuration file {path}: it is no file or may not be read", error);
+            throw new ConfigurationException($"Can't read the configuration file {path}: it is not a file or cannot be read", error);
         }
     }
 

@@ -122,7 +122,7 @@ internal sealed class IniText
         {
             if (_section != DefaultSection)
                 throw new IniSyntaxException(_file, number,
-                    $"section [{_section}] is there already, in line {_lines[_sections.IndexOf(_section)]}; put its keys under one header");
+                    $"section [{_section}] already begins in line {_lines[_sections.IndexOf(_section)]}; put its keys under one header");
         }
         else
         {
@@ -155,7 +155,7 @@ internal sealed class IniText
 
         if (!_names.Add($"{EncodeSection(_section)}:{EncodeKey(_key)}"))
         {
-            throw new IniSyntaxException(_file, number, $"key '{_key}' is there twice in section [{_section}]; keep one of them");
+            throw new IniSyntaxException(_file, number, $"key '{_key}' is given twice in section [{_section}]; keep one of them");
         }
 
         _value.Add(content[(delimiter + 1)..].TrimStart());

@@ -50,7 +50,7 @@ internal sealed class TimeRotation : LogRotation
             "H" => TimeSpan.FromHours(1),
             "D" or "MIDNIGHT" => TimeSpan.FromDays(1),
             ['W', >= '0' and <= '6'] => TimeSpan.FromDays(7),
-            _ => throw new FormatException($"'{when}' is none of S, M, H, D, MIDNIGHT, W0 to W6"),
+            _ => throw new FormatException($"'{when}' is not one of S, M, H, D, MIDNIGHT, W0 to W6"),
         };
     }
 

@@ -27,7 +27,7 @@ internal sealed class LogSections(IniFile ini, string folder, Action<string> war
         try
         {
             if (ini.Value(section, "style") is { } style and not "%")
-                throw new FormatException($"are in the style '{style}', and only % is known");
+                throw new FormatException($"are in the style '{style}', but only % is supported");
             return new LogFormat(ini.Raw(section, "format") ?? "%(message)s", ini.Raw(section, "datefmt"));
         }
         catch (FormatException error)
@@ -63,7 +63,7 @@ internal sealed class LogSections(IniFile ini, string folder, Action<string> war
                         Arguments(section, "filename", "when", "interval", "backupCount"),
                         a => new TimeRotation(a.GetValueOrDefault("when", "H"), Number(a, "interval", 1), Number(a, "backupCount", 0))),
                 },
-                _ => throw new FormatException($"the class {type} is Python's own"),
+                _ => throw new FormatException($"the class {type} exists only in Python"),
             };
         }
         catch (FormatException error)
@@ -97,7 +97,7 @@ internal sealed class LogSections(IniFile ini, string folder, Action<string> war
     private static int Number(Dictionary<string, string> arguments, string name, int otherwise) =>
         arguments.GetValueOrDefault(name) is not { } text ? otherwise
         : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new FormatException($"{name} is no number");
+        : throw new FormatException($"{name} is not a number");
 
     private static LogStream Stream(string? name) => name switch
     {

@@ -45,7 +45,7 @@ internal sealed class PrintfFormat
         {
             text.Append(part.Name is null
                 ? part.Text
-                : Render(part, value(part.Name) ?? throw new FormatException($"knows no field '{part.Name}'")));
+                : Render(part, value(part.Name) ?? throw new FormatException($"has an unknown field '{part.Name}'")));
         }
 
         return text.ToString();
@@ -112,7 +112,7 @@ internal sealed class PrintfFormat
             's' => Convert.ToString(value, CultureInfo.InvariantCulture)! is var s && part.Precision is { } most && s.Length > most
                 ? s[..most]
                 : s,
-            _ when value is string => throw new FormatException($"asks for a number where field '{part.Name}' is text"),
+            _ when value is string => throw new FormatException($"formats the field '{part.Name}' as a number, but it is text"),
             'f' => Convert.ToDouble(value, CultureInfo.InvariantCulture).ToString($"F{part.Precision ?? 6}", CultureInfo.InvariantCulture),
             _ => Digits(Convert.ToInt64(value, CultureInfo.InvariantCulture), part.Precision ?? 0),
         };

@@ -65,7 +65,7 @@ internal sealed class Settings(
     public IEnumerable<string> Misspellings => from key in ini.Keys(section).Except(Keys)
                                                let meant = NearbyNames.Misspelt(key, Keys)
                                                where meant is not null
-                                               select $"{ini.Path}, section [{section}]: '{key}' is no setting; did you mean '{meant}'?";
+                                               select $"{ini.Path}, section [{section}]: '{key}' is not a setting; did you mean '{meant}'?";
 
     /// <summary>A value by name: the command line's, or that of the section; null where there is none.</summary>
     public string? Option(string key) => overrides?.GetValueOrDefault(key) ?? ini.Value(section, key);
@@ -103,7 +103,7 @@ internal sealed class Settings(
     /// <summary>IANA name of the zone of create dates; null = local time, without an offset.</summary>
     public string? Timezone => Option("timezone") switch
     {
-        "" => throw Invalid("timezone", "is empty; remove the key to have local time"),
+        "" => throw Invalid("timezone", "is empty; remove the key to use local time"),
         var name => name,
     };
 
@@ -227,7 +227,7 @@ internal sealed class Settings(
 
     /// <summary>An absolute path; relative ones start at the working directory.</summary>
     public string FullPath(string path) =>
-        path.Contains('\0') ? throw new ConfigurationException($"{ini.Path}: a path holds a null character")
+        path.Contains('\0') ? throw new ConfigurationException($"{ini.Path}: a path contains a null character")
         : Path.GetFullPath(path, workingDirectory);
 
     private ConfigurationException Invalid(string key, string problem) => new($"{ini.Path}, section [{section}]: {key} {problem}");

@@ -33,7 +33,7 @@ internal static class Strftime
         'z' => time.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal),
         'Z' => time.Offset == TimeSpan.Zero ? "UTC" : time.ToString("zzz", CultureInfo.InvariantCulture),
         _ when Pattern(field) is { } pattern => time.ToString(pattern, CultureInfo.InvariantCulture),
-        _ => throw new FormatException($"knows no field '%{field}'"),
+        _ => throw new FormatException($"has an unknown field '%{field}'"),
     };
 
     private static string? Pattern(char field) => field switch

@@ -102,11 +102,11 @@ internal sealed record DatabaseUrl(string Dialect)
         if (host.Contains('@', StringComparison.Ordinal))
             throw Unsupported("***", Ambiguous);
         if (host.AsSpan().ContainsAny('[', ']') || (bracket > 0 && port.Length > 0 && port[0] != ':'))
-            throw Unsupported("***", "an IPv6 address stands in brackets, with nothing but the port behind it: [::1]:5432");
+            throw Unsupported("***", "an IPv6 address must be in brackets, and only the port may follow: [::1]:5432");
         var number = 0;
         if (port.Length > 1
             && !(int.TryParse(port[1..], NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and < 65536))
-            throw Unsupported("***", "the port is no number from 1 to 65535");
+            throw Unsupported("***", "the port is not a number from 1 to 65535");
         return url with { Host = host.Length == 0 ? null : Decode(host), Port = number == 0 ? null : number };
     }
 

@@ -80,7 +80,7 @@ internal static class SqlServerConnector
         }
         catch (ArgumentException)
         {
-            throw DatabaseUrl.Unsupported(url.Display, "the value of 'odbc_connect' is no connection string; percent-encode it");
+            throw DatabaseUrl.Unsupported(url.Display, "the value of 'odbc_connect' is not a connection string; percent-encode it");
         }
         // A driver's name stands in braces.
         return settings.Keys.Cast<string>()

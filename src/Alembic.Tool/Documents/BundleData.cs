@@ -9,4 +9,4 @@ internal sealed record BundleData(
     [Description("The kinds of databases that it is for.")] IReadOnlyList<string> Dialects,
     [Description("How many revisions it has.")] int Revisions,
     [Description("The size of its files, in bytes.")] long Size,
-    [Description("The version of the .NET that it has along; null for one that needs the machine's.")] string? Runtime);
+    [Description("The version of .NET that it includes; null if it needs .NET on the machine.")] string? Runtime);

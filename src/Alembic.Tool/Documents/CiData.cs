@@ -11,7 +11,7 @@ internal sealed record CiData(
     [Description("The check: 'revisions', 'round trip', 'model', 'lint' or 'scripts'.")] string Check,
     [Description("The database's URL, without its password; null for a check of the files alone.")] string? Database,
     [Description("'ok', 'failed', or 'skipped' for what was not checked.")] string Result,
-    [Description("What is wrong, or why it was not checked, or what was looked at; in one line.")] string Message,
+    [Description("What is wrong, or why it was not checked, or what was checked; in one line.")] string Message,
     [Description("More of it: differences, findings, statements, what to do; a line each.")] IReadOnlyList<string> Details,
     [Description("How many seconds it took.")] double Seconds)
 {

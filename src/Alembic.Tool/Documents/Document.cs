@@ -10,9 +10,9 @@ namespace Alembic.Tool.Documents;
 
 /// <summary>What <c>--json</c> prints: the same form for every command, however it ends.</summary>
 internal sealed record Document(
-    [Description("The form of the document. It changes when a property gets another meaning or goes, not when one is added.")]
+    [Description("The form of the document. It changes when a property is removed or gets another meaning, not when one is added.")]
     string Schema,
-    [Description("The command; null where the command line names none.")] string? Command,
+    [Description("The command; null if the command line names none.")] string? Command,
     [Description("Whether the exit code is 0.")] bool Ok,
     [Description("The exit code.")] int ExitCode,
     [Description("What the command found or did: an element for each database, revision or file.")] IReadOnlyList<object> Data,

@@ -10,14 +10,14 @@ namespace Alembic.Tool.Documents;
 internal sealed record MigrationData(
     [Description("The database's URL, without its password; null for a script.")] string? Database,
     [Description("The revisions that it started from.")] IReadOnlyList<string> From,
-    [Description("The steps that are made and committed, in their order; also where the run failed after them. With --dry-run, those that "
-        + "were made and taken back.")]
+    [Description("The steps that ran and were committed, in their order; also if the run failed after them. With --dry-run, those that "
+        + "ran and were rolled back.")]
     IReadOnlyList<AppliedData> Applied,
     [Description("The revisions that the database is at now; for a script, those that it leads to.")] IReadOnlyList<string> Revisions,
     [property: JsonConverter(typeof(VerbatimText))]
-    [Description("The script, with --sql; null where env.cs sends it into a file.")] string? Script,
-    [Description("The file that env.cs sends the script into.")] string? ScriptFile,
-    [Description("Whether all was taken back.")] bool IsDryRun,
+    [Description("The script, with --sql; null if env.cs writes it to a file.")] string? Script,
+    [Description("The file that env.cs writes the script to.")] string? ScriptFile,
+    [Description("Whether everything was rolled back.")] bool IsDryRun,
     [Description("What a dry run left out because it commits by itself, a line each.")] IReadOnlyList<string> NotRun)
 {
     public static MigrationData Of(string database, MigrationPlan plan, MigrationReport report) =>
@@ -47,7 +47,7 @@ internal sealed record PlanData(
     [Description("'upgrade' or 'downgrade'.")] string Direction,
     [Description("The revision to go to, as it was given.")] string Target,
     [Description("The revisions that the database is at.")] IReadOnlyList<string> From,
-    [Description("Whether all steps are made in one transaction.")] bool IsOneTransaction,
+    [Description("Whether all steps run in one transaction.")] bool IsOneTransaction,
     [Description("What would be done, in that order.")] IReadOnlyList<PlannedStepData> Steps)
 {
     public static PlanData Of(string database, bool isUpgrade, string target, bool isOneTransaction, MigrationPreview preview,
@@ -63,7 +63,7 @@ internal sealed record PlannedStepData(
     [Description("'upgrade', 'downgrade' or 'stamp'.")] string Kind,
     [Description("The file, as an absolute path.")] string? File,
     [Description("Its operations, in their order.")] IReadOnlyList<PlannedOperationData> Operations,
-    [Description("Why the rest of the migration cannot be foreseen; null if all of it is there.")] string? Unforeseen)
+    [Description("Why the rest of the migration cannot be predicted; null if all operations are listed.")] string? Unforeseen)
 {
     public static PlannedStepData Of(PreviewedStep step, Func<PreviewedOperation, IReadOnlyList<string>> locks) => new(
         step.Step.Revision?.Id, step.Step.Revision?.Message ?? "", Kinds.Of(step.Step), step.Step.Revision?.Path,
@@ -72,12 +72,12 @@ internal sealed record PlannedStepData(
 
 /// <summary>An operation that would be carried out.</summary>
 internal sealed record PlannedOperationData(
-    [Description("The call that makes it in a migration.")] string Text,
+    [Description("Its call in a migration.")] string Text,
     [Description("Its statements.")] IReadOnlyList<string> Sql,
     [Description("Whether it runs in the migration's transaction.")] bool IsInTransaction,
-    [Description("The table that is created anew, with its rows copied.")] string? RebuiltTable,
+    [Description("The table that is rebuilt, with its rows copied.")] string? RebuiltTable,
     [Description("How many rows that table has now.")] long? RebuiltRows,
-    [Description("What is gone afterwards, with the data in it.")] IReadOnlyList<string> Lost,
+    [Description("What is dropped, with the data in it.")] IReadOnlyList<string> Lost,
     [Description("What others cannot do meanwhile, and until when: a sentence each.")] IReadOnlyList<string> Locks)
 {
     public static PlannedOperationData Of(PreviewedOperation operation, IReadOnlyList<string> locks) => new(
@@ -87,8 +87,8 @@ internal sealed record PlannedOperationData(
 /// <summary>How a model and a database differ.</summary>
 internal sealed record ComparisonData(
     [Description("The database's URL, without its password.")] string Database,
-    [Description("The differences, a line each; empty where there are none.")] IReadOnlyList<string> Differences,
-    [Description("The calls that make the database what the model says.")] IReadOnlyList<string> Operations)
+    [Description("The differences, a line each; empty if there are none.")] IReadOnlyList<string> Differences,
+    [Description("The calls that bring the database to the model.")] IReadOnlyList<string> Operations)
 {
     public static ComparisonData Of(string database, Comparison comparison, bool isDifferent) => new(
         database, isDifferent ? comparison.Lines : [],

@@ -14,7 +14,7 @@ internal sealed record RevisionData(
     [Description("The revisions of other branches that it needs, as its file names them.")] IReadOnlyList<string> DependsOn,
     [Description("The labels of the branch that it is on.")] IReadOnlyList<string> BranchLabels,
     [Description("Whether no revision follows it.")] bool IsHead,
-    [Description("Whether it is among the newest that the database has; null where no database was asked.")] bool? IsCurrent)
+    [Description("Whether it is among the newest that the database has; null if no database was read.")] bool? IsCurrent)
 {
     public static RevisionData Of(RevisionNode node, IReadOnlySet<string>? current = null) => new(
         node.Id, node.Revision.Message, node.Revision.Text, node.Revision.Path, node.Revision.Down, [.. node.Next.Select(n => n.Id)],

@@ -12,9 +12,9 @@ internal sealed record StatusData(
     [Description("The heads of the files.")] IReadOnlyList<string> Heads,
     [Description("What an upgrade to the heads would run, in that order.")] IReadOnlyList<PendingData> Pending,
     [Description("Applied revisions that have no file.")] IReadOnlyList<string> Unknown,
-    [Description("The migration that was begun and is not finished.")] UnfinishedData? Unfinished,
+    [Description("The migration that was started and is not finished.")] UnfinishedData? Unfinished,
     [Description("Who holds the migration lock.")] HolderData? Lock,
-    [Description("Applied revisions that were edited, deleted or passed over.")] IReadOnlyList<FindingData> Findings,
+    [Description("Applied revisions that were edited, deleted or skipped.")] IReadOnlyList<FindingData> Findings,
     [Description("Whether all migrations are applied.")] bool IsAtHeads)
 {
     public static StatusData Of(MigrationStatus status) => new(
@@ -38,9 +38,9 @@ internal sealed record UnfinishedData(
     [Description("The revision id.")] string Revision,
     [Description("'upgrade' or 'downgrade'.")] string Direction,
     [Description("How many of its operations are done.")] int StepsDone,
-    [Description("The statement that was noted last.")] string? Statement,
-    [Description("Whether only a person can tell if that statement was carried out: see the command repair.")] bool NeedsRepair,
-    [Description("The run that is at work on it; null where it was broken off.")] HolderData? RunBy)
+    [Description("The statement that was recorded last.")] string? Statement,
+    [Description("Whether only a person can tell if that statement was executed: see the command repair.")] bool NeedsRepair,
+    [Description("The run that is working on it; null if it was interrupted.")] HolderData? RunBy)
 {
     public static UnfinishedData Of(UnfinishedMigration migration) => new(
         migration.Revision, Directions.Of(migration.IsUpgrade), migration.StepsDone, migration.Statement, migration.NeedsRepair,
@@ -49,7 +49,7 @@ internal sealed record UnfinishedData(
 
 /// <summary>A connection that holds the migration lock.</summary>
 internal sealed record HolderData(
-    [Description("The database's number for the connection: what lock release wants.")] string Id,
+    [Description("The database's number for the connection, for lock release.")] string Id,
     [Description("Who it is: a program, a host, since when.")] string Text)
 {
     public static HolderData Of(LockHolder holder) => new(holder.Id, holder.Text);
@@ -58,7 +58,7 @@ internal sealed record HolderData(
 /// <summary>Where files and history do not fit.</summary>
 internal sealed record FindingData(
     [Description("The revision id.")] string Revision,
-    [Description("Which file, what of it, since when.")] string Text)
+    [Description("Which file, what changed, since when.")] string Text)
 {
     public static FindingData Of(RunLogFinding finding) => new(finding.Revision, finding.Text);
 }
@@ -73,8 +73,8 @@ internal sealed record LockData(
 internal sealed record VerifyData(
     [Description("The database's URL, without its password.")] string Database,
     [Description("Whether there is a history yet to compare with.")] bool HasHistory,
-    [Description("Applied revisions that were edited, deleted or passed over.")] IReadOnlyList<FindingData> Findings,
-    [Description("What was accepted, and is no finding any more.")] IReadOnlyList<FindingData> Accepted);
+    [Description("Applied revisions that were edited, deleted or skipped.")] IReadOnlyList<FindingData> Findings,
+    [Description("What was accepted.")] IReadOnlyList<FindingData> Accepted);
 
 /// <summary>What was said of a migration that had been broken off.</summary>
 internal sealed record RepairData(
@@ -85,14 +85,14 @@ internal sealed record RepairData(
 /// <summary>The copies of a database, or the one that it was made from.</summary>
 internal sealed record RestoreData(
     [Description("The database's URL, without its password.")] string Database,
-    [Description("The copies that there are, the newest first; empty where one was restored.")] IReadOnlyList<CopyData> Copies,
-    [Description("The copy that the database was made from.")] string? Restored,
-    [Description("The copy of what the database was before; null where there was nothing to copy.")] string? Saved);
+    [Description("The copies, the newest first; empty if one was restored.")] IReadOnlyList<CopyData> Copies,
+    [Description("The copy that the database was restored from.")] string? Restored,
+    [Description("The copy of the database from before; null if there was nothing to copy.")] string? Saved);
 
 /// <summary>A copy of a database.</summary>
 internal sealed record CopyData(
     [Description("The file, as an absolute path.")] string File,
-    [Description("The revisions in it; null where it cannot be read or has no version table.")] IReadOnlyList<string>? Revisions);
+    [Description("The revisions in it; null if it cannot be read or has no version table.")] IReadOnlyList<string>? Revisions);
 
 /// <summary>The words for directions.</summary>
 internal static class Directions

@@ -62,7 +62,7 @@ internal static class Summary
             {
                 $"{step.Kind} {Code(step.Revision ?? "")}", Text(step.Message),
                 string.Join("<br>", step.Operations.Select(o => Code(o.Text))),
-                string.Join("<br>", step.Operations.SelectMany(Remarks).Append(step.Unforeseen is { } why ? $"unforeseen: {why}" : "")
+                string.Join("<br>", step.Operations.SelectMany(Remarks).Append(step.Unforeseen is { } why ? $"not predictable: {why}" : "")
                     .Where(remark => remark.Length > 0).Select(Text)),
             }));
         }
@@ -70,14 +70,14 @@ internal static class Summary
 
     private static IEnumerable<string> Remarks(PlannedOperationData operation) =>
     [
-        .. operation.RebuiltTable is { } table ? [$"creates {table} anew"] : Array.Empty<string>(),
+        .. operation.RebuiltTable is { } table ? [$"rebuilds {table}"] : Array.Empty<string>(),
         .. operation.Lost.Select(lost => $"loses {lost}"),
         .. operation.Locks,
     ];
 
     private static string Run(MigrationData run)
     {
-        var at = $"{Code(run.Database ?? "")} is at {Names(run.Revisions)}.{(run.IsDryRun ? " All of it was taken back." : "")}"
+        var at = $"{Code(run.Database ?? "")} is at {Names(run.Revisions)}.{(run.IsDryRun ? " All of it was rolled back." : "")}"
             + string.Concat(run.NotRun.Select(line => $"<br>{Text(line)}"));
         return run.Applied.Count == 0 ? at : at + "\n\n" + Table(["step", "message", "seconds"], run.Applied.Select(a => new[]
         {

@@ -22,7 +22,7 @@ internal sealed class EfHistory(RevisionMap map, string? name)
             ?? throw new AlembicException($"The database has no table {table}")
             {
                 Hint = name is null
-                    ? "--from-ef=schema.table where the context calls it otherwise; "
+                    ? "--from-ef=schema.table if the context uses another name; "
                         + "an empty database needs no stamp: dotnet alembic upgrade head"
                     : "an empty database needs no stamp: dotnet alembic upgrade head",
             };
@@ -34,9 +34,9 @@ internal sealed class EfHistory(RevisionMap map, string? name)
         var unknown = applied.Where(id => Find(id) is null && !(baseline is not null && string.CompareOrdinal(id, baseline) < 0)).ToList();
         if (unknown.Count > 0)
         {
-            throw new AlembicException($"{table} has migrations of EF Core that are no revisions: {string.Join(", ", unknown)}")
+            throw new AlembicException($"{table} has migrations of EF Core that are not revisions: {string.Join(", ", unknown)}")
             {
-                Hint = "dotnet alembic import ef writes them; with a baseline, dotnet ef database update brings the database there first",
+                Hint = "dotnet alembic import ef writes them; with a baseline, run dotnet ef database update first",
             };
         }
         var missing = known.SelectMany(Ancestors).Where(node => !known.Contains(node)).Select(node => node.Id).Distinct().ToList();

@@ -41,7 +41,7 @@ internal sealed partial record EfMigration(string Id, IReadOnlyList<Operation> U
         // All the way up, then all the way down: a migration is translated by what the ones before have left.
         var downgrades = Enumerable.Reverse(read).Select(m => m.TryGetProperty("down", out _)
             ? translator.Translate(Operations(m, "down", dialect))
-            : [new EfTranslator.Refusal("EF Core's migration can't be taken back")]).Reverse().ToList();
+            : [new EfTranslator.Refusal("EF Core's migration can't be undone")]).Reverse().ToList();
         return ([.. read.Zip(upgrades, downgrades).Select(m => new EfMigration(m.First.GetProperty("id").GetString()!, m.Second, m.Third))],
             translator.Missing);
     }

@@ -80,7 +80,7 @@ internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
                     ? [("LOCALE", Literal(collate))]
                     : new[] { ("LC_COLLATE", Literal(collate)), ("LC_CTYPE", Literal(type)) },
                     ("PROVIDER", provider), ("DETERMINISTIC", deterministic.ToLowerInvariant())]
-                : throw new AlembicException($"EF Core defines the collation '{name}' as '{value}', which is not known here"));
+                : throw new AlembicException($"EF Core defines the collation '{name}' as '{value}', which is not supported"));
         }
         foreach (var (name, value) in database.AnnotationsOf("Npgsql:Range:"))
         {

@@ -26,7 +26,7 @@ internal sealed class EntityFrameworkModel(ModelSource source, Settings settings
         using var answer = Ask(dialect, migrations: false);
         var model = ModelReader.Read(answer.RootElement, dialect);
         foreach (var unknown in model.Unknown)
-            Warn($"{unknown} of the EF Core model is not known here, and left out");
+            Warn($"{unknown} of the EF Core model is not supported, and is left out");
         return model.MetaData;
     }
 
@@ -96,8 +96,8 @@ internal sealed class EntityFrameworkModel(ModelSource source, Settings settings
     private static void Check(string provider, Dialect dialect, string context)
     {
         var dialects = EfProvider.OfPackage(provider)?.Dialects ?? throw new AlembicException(
-            $"{context} uses the EF Core provider {provider}, which is not known here; "
-            + $"known are {string.Join(", ", EfProvider.AllPackages)}");
+            $"{context} uses the EF Core provider {provider}, which is not supported; "
+            + $"supported are {string.Join(", ", EfProvider.AllPackages)}");
         if (!dialects.Contains(dialect.Name))
         {
             throw new AlembicException($"{context} is for {dialects[0]} ({provider}), but the database is {dialect.Name}")

@@ -36,7 +36,7 @@ internal sealed class InsertedRows(Dialect dialect, EnvironmentContext context) 
                     $"{step.Revision!.Path}: rows of the model can't be read from a migration that needs a database: {exception.What}",
                     exception)
                 {
-                    Hint = "put op.InsertData into a revision of its own, or what needs the database between if (!op.IsOffline)",
+                    Hint = "put op.InsertData into its own revision, or what needs the database into if (!op.IsOffline)",
                 };
             }
             catch (OfflineException)

@@ -29,7 +29,7 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
         }
         string FullPath(string property) => Path.GetFullPath(properties[property], Folder);
         if (properties["TargetPath"].Length == 0)
-            throw new AlembicException($"{source.Path} is no project that MSBuild can build");
+            throw new AlembicException($"{source.Path} is not a project that MSBuild can build");
         return new ProjectFacts
         {
             Assembly = FullPath("TargetPath"),
@@ -112,9 +112,9 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
             && Version.TryParse(f[3..].Split('-')[0], out var version) && version.Major >= 5)
         .OrderBy(f => f.Contains('-', StringComparison.Ordinal)).ThenByDescending(f => Version.Parse(f[3..].Split('-')[0])).FirstOrDefault()
         ?? throw new AlembicException(
-            $"{source.Path} is for {(frameworks is [] ? "no target framework" : string.Join(", ", frameworks))}, which can't be run here")
+            $"{source.Path} targets {(frameworks is [] ? "no target framework" : string.Join(", ", frameworks))}, which can't be run here")
         {
-            Hint = "name a project that is for .NET 8 or later",
+            Hint = "name a project that targets .NET 8 or later",
         };
 
     private static ProjectPart Part(IGrouping<string, (string Project, string Assembly, string? File)> project)

@@ -89,7 +89,7 @@ internal sealed partial class ProbeRun : IDisposable
             $"The model can't be read: {Path.GetFileName(_assembly)} runs on {asked.Groups[1].Value} {asked.Groups[2].Value}, "
             + $"and {place} has {(found.Length > 0 ? $"only {found}" : "none")}")
         {
-            Hint = $"install it ({Download().Match(text).Value}), or build the project for a .NET that is there"
+            Hint = $"install it ({Download().Match(text).Value}), or build the project for an installed .NET"
                 + " ('model_framework' in the ini file names one of several)",
         };
     }

@@ -102,7 +102,7 @@ internal static unsafe class FrontProcess
         if (code is >= NativeFront.Done and < NativeFront.NotHere and not NotLoaded)
             return code - NativeFront.Done;
         if (code != NativeFront.NotHere)
-            Console.Error.WriteLine($"warning: {program} failed, and .NET does its work; {Managed}=1 goes without it");
+            Console.Error.WriteLine($"warning: {program} failed, and .NET does its work; {Managed}=1 turns it off");
         return null;
     }
 

@@ -116,7 +116,7 @@ internal sealed record Terminal
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new DirectoryNotFoundException("The working directory is not there any more: change to one that is", exception);
+            throw new DirectoryNotFoundException("The working directory no longer exists: change to another one", exception);
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed class Addresses(Project project, Secrets secrets, Action<string>
         {
             throw new ConnectionException($"this bundle is not for {dialect.Name}")
             {
-                Hint = $"dotnet alembic bundle --dialect {dialect.Name}, in the project, makes one that is",
+                Hint = $"dotnet alembic bundle --dialect {dialect.Name}, in the project, writes one for it",
             };
         }
     }

@@ -19,9 +19,9 @@ internal sealed class DatabaseOpener(
     {
         if (project.Url is { } only && url != only)
         {
-            throw new UsageException("--url and the variable ALEMBIC_URL name one database, and env.cs names its databases itself")
+            throw new UsageException("--url and the variable ALEMBIC_URL name one database, but env.cs names its databases itself")
             {
-                Hint = "go without them, or have env.cs call runner.Run()",
+                Hint = "remove them, or have env.cs call runner.Run()",
             };
         }
         var options = new EnvironmentOptions { EngineName = name, KeepsHistory = project.Settings.HistoryTable };
@@ -56,7 +56,7 @@ internal sealed class DatabaseOpener(
         if (!script.IsDatabase)
             return Connector.Replica(dialect);
         return project.Addresses.Connect(url, options).Replica(withTables: true)
-            ?? throw new ConfigurationException($"--from-database is for SQLite, and this is {dialect.Name}");
+            ?? throw new ConfigurationException($"--from-database is for SQLite, but this is {dialect.Name}");
     }
 
     private IReadOnlyList<string> Revisions(ScriptStart script, EnvironmentOptions options) =>

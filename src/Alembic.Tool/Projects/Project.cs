@@ -103,7 +103,7 @@ internal sealed class Project(
         {
             throw new UsageException($"--no-code: {what}; nothing was run")
             {
-                Hint = "without --no-code it is run: only where you trust this project",
+                Hint = "without --no-code it runs: only if you trust this project",
             };
         }
     }

@@ -65,7 +65,7 @@ internal sealed class ProjectEnvironment(Project project, RunOptions run)
             {
                 throw new ConfigurationException($"{finding}: nothing was run")
                 {
-                    Hint = "put that right, or go without --strict and 'strict = true'",
+                    Hint = "fix that, or run without --strict and 'strict = true'",
                 };
             }
             project.Reporter.Warn(DiagnosticCode.OpenToOthers, finding);

@@ -46,13 +46,13 @@ internal static class Editor
             return [whole];
         IReadOnlyList<string> words = Words(value);
         return words.Count > 1 && Program(words[0], terminal) is { } program ? [program, .. words.Skip(1)]
-            : throw new AlembicException($"Error executing editor ({variable} names '{value}', which is no program)");
+            : throw new AlembicException($"Error executing editor ({variable} names '{value}', which is not a program)");
     }
 
     // Those may need a terminal.
     private static string[] ThereIs(string file, Terminal terminal) => terminal.Ask is not null
         ? Usual.Select(name => Program(name, terminal)).OfType<string>().Take(1).ToArray()
-        : throw new AlembicException("Error executing editor (this is no terminal, and neither VISUAL nor EDITOR names a program)")
+        : throw new AlembicException("Error executing editor (this is not a terminal, and neither VISUAL nor EDITOR names a program)")
         {
             Hint = $"open {file} yourself, or set EDITOR",
         };

@@ -66,15 +66,15 @@ internal sealed class FileTemplate
             || Devices.Contains(name.Split('.')[0].TrimEnd(), StringComparer.OrdinalIgnoreCase))
         {
             throw new ConfigurationException(
-                "file_template leaves the version location, or makes a file name that is not valid on every system")
+                "file_template leaves the version location, or gives a file name that is not valid on every system")
             {
-                Hint = "use relative names of %%(rev)s and %%(slug)s; '/' makes directories",
+                Hint = "use relative names of %%(rev)s and %%(slug)s; '/' creates directories",
             };
         }
 
         if (Encoding.UTF8.GetByteCount(name) > NameLimit)
         {
-            throw new ConfigurationException($"file_template makes a file name of more than {NameLimit} bytes; lower truncate_slug_length");
+            throw new ConfigurationException($"file_template gives a file name of more than {NameLimit} bytes; lower truncate_slug_length");
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class Git(ProgramFinder programs, string folder)
     public IReadOnlySet<string> ChangedSince(string reference)
     {
         if (reference.StartsWith('-'))
-            throw new UsageException($"--since {reference}: that is no branch, tag or commit");
+            throw new UsageException($"--since {reference}: that is not a branch, tag or commit");
         var root = Run("rev-parse", "--show-toplevel").TrimEnd('\r', '\n');
         var from = Run("merge-base", reference, "HEAD").Trim();
         var files = Run("diff", "--name-only", "-z", "--diff-filter=d", from, "--")
@@ -47,7 +47,7 @@ internal sealed class Git(ProgramFinder programs, string folder)
 
     private string Run(params string[] arguments)
     {
-        var program = programs.InPath("git") ?? throw new UsageException("--since asks git, and there is no git in the PATH");
+        var program = programs.InPath("git") ?? throw new UsageException("--since needs git, but there is no git in the PATH");
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,

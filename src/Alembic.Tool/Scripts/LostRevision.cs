@@ -9,11 +9,11 @@ internal static partial class LostRevision
     public static string? WhyLost(string path)
     {
         var text = File.ReadAllText(path);
-        return string.IsNullOrWhiteSpace(text) ? "is empty: it is no revision"
+        return string.IsNullOrWhiteSpace(text) ? "is empty: it is not a revision"
             : Class()
                 .Match(
                     text) is { Success: true } found ? $"has a migration without [Revision(\"…\")], {found.Groups["name"].Value}: it is "
-                        + "no revision, and is not run"
+                        + "not a revision, and does not run"
             : null;
     }
 

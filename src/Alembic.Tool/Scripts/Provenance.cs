@@ -16,7 +16,7 @@ internal sealed class Provenance(Settings settings)
             if (LeadsOut(place) is { } target)
                 yield return $"{place} is a link that leads out of the project, to {target}";
             else if (Ownership.OthersIn(place) is { } others)
-                yield return $"{place} {others}: what they put there would be run";
+                yield return $"{place} {others}: what they put there would run";
         }
     }
 

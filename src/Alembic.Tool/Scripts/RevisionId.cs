@@ -28,7 +28,7 @@ internal static class RevisionId
 
         if (Names.Contains(id))
         {
-            throw new AlembicException($"'{id}' stands for a place in the history; it can't be a revision identifier");
+            throw new AlembicException($"'{id}' is a symbol for a place in the history; it can't be a revision identifier");
         }
 
         var refused = id.Where(IsRefused).Distinct().Order().Select(Shown).ToList();

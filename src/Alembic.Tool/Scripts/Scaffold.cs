@@ -83,7 +83,7 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
         if (MayEdit($"{project.File} compiles every .cs file below it, and would compile the migrations too."))
             status.Run($"Adding {project.Exclude(target)} to {project.File}", () => NewFile.Replace(project.File, changed));
         else
-            status.Line($"{project.File} would compile the migrations; this line in it keeps them out: {project.Exclude(target)}");
+            status.Line($"{project.File} would compile the migrations; this line excludes them: {project.Exclude(target)}");
     }
 
     private static void Check(string directory, string target, string iniFolder, IReadOnlyList<(string Path, string Text)> files)

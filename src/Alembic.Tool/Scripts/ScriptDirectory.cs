@@ -93,7 +93,7 @@ internal sealed class ScriptDirectory
         if (revisions.GroupBy(r => r.Id).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new RevisionException($"Revision {twice.Key} is present more than once")
             {
-                Hint = $"it stands in {string.Join(" and in ", twice.Select(r => r.Path))}: give one of them another id"
+                Hint = $"it is in {string.Join(" and in ", twice.Select(r => r.Path))}: give one of them another id"
             };
     }
 

@@ -35,7 +35,7 @@ internal sealed record Template(string Name, string Folder)
         if (files.Length > MostFiles)
             throw new AlembicException($"The template {Folder} has more than {MostFiles} files");
         if (files.FirstOrDefault(file => !Ownership.IsRegularFile(file)) is { } other)
-            throw new AlembicException($"{other} is no regular file; a template has nothing else");
+            throw new AlembicException($"{other} is not a regular file; a template may have only these");
         return files.Sum(file => new FileInfo(file).Length) <= MostBytes ? [.. files.Where(file => Path.GetFileName(file) != Names)]
             : throw new AlembicException($"The template {Folder} has more than {MostBytes >> 20} MB");
     }

@@ -8,7 +8,7 @@ namespace Alembic.Autogenerate;
 /// </summary>
 internal static class AutoincrementDiff
 {
-    private const string Rights = "The sequence is a new one: roles that insert, without owning the table, need USAGE on it.";
+    private const string Rights = "The sequence is new: roles that insert without owning the table need USAGE on it.";
 
     public static IEnumerable<Difference> Of(TablePair pair)
     {

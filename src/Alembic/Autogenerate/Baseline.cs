@@ -9,7 +9,7 @@ namespace Alembic.Autogenerate;
 /// </summary>
 public static class Baseline
 {
-    private const string Verbatim = "As the database itself writes it: op.CreateTable cannot say all of this.";
+    private const string Verbatim = "In the database's own words: op.CreateTable cannot express all of this.";
 
     /// <summary>Plans the revision.</summary>
     /// <param name="database">The database, as an inspector read it.</param>

@@ -30,11 +30,11 @@ internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IRead
             List<string> lines = [];
             if (_missing.Count > 0)
             {
-                lines.Add("The database has more than is written here; add what is wanted with op.Execute:");
+                lines.Add("The database has more than this revision creates; add what you need with op.Execute:");
                 lines.AddRange(_missing.GroupBy(u => u.Kind).Select(g => $"- {g.Key}: {string.Join(", ", g.Select(Named))}"));
             }
             if (_lacking.Count > 0)
-                lines.AddRange(_lacking.Select(text => $"- {text}").Prepend($"What is written here needs what is not; {WayOut}; {Again}:"));
+                lines.AddRange(_lacking.Select(text => $"- {text}").Prepend($"This revision needs what it lacks; {WayOut}; {Again}:"));
             if (_leftOut is not null)
                 lines.Add($"{_leftOut}; {WayOut}.");
             return lines.Count == 0 ? null : string.Join('\n', lines);

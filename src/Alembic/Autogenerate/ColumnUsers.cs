@@ -47,12 +47,12 @@ internal static class ColumnUsers
         var standing = touched[false].Select(u => u.Name).Except(aside).ToList();
         var broken = touched[true].Select(u => u.Name).ToList();
         if (aside.Count > 0)
-            yield return $"These step aside and come back as they were: {string.Join(", ", aside)}.";
+            yield return $"These are dropped and recreated unchanged: {string.Join(", ", aside)}.";
         if (standing.Count > 0)
-            yield return $"This fails as long as it is used by: {string.Join(", ", standing)}. Drop that before, "
-                + $"{(operation is DropTable ? "" : "and create it again after, ")}with op.Execute.";
+            yield return $"This fails while it is used by: {string.Join(", ", standing)}. Drop that first, "
+                + $"{(operation is DropTable ? "" : "and create it again afterwards, ")}with op.Execute.";
         if (broken.Count > 0)
-            yield return $"These no longer work after this: {string.Join(", ", broken)}. Drop that, or create it anew after this, "
+            yield return $"These no longer work afterwards: {string.Join(", ", broken)}. Drop that, or create it again afterwards, "
                 + "with op.Execute.";
     }
 

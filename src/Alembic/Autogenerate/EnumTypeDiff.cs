@@ -62,7 +62,7 @@ internal sealed class EnumTypeDiff
             type.Values.Except(old.Values).Any() ? Before : After, alter, type, "changed",
             alter.IsAddition
                 ? null
-                : "This makes the type anew and converts all columns of it."
+                : "This recreates the type and converts all its columns."
                     + (gone.Count == 0
                         ? ""
                         : $" It fails if a row has {string.Join(" or ", gone.Select(PythonText.Of))}: change such rows first."));

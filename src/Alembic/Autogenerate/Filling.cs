@@ -58,7 +58,7 @@ internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, Compari
         if (options.Fills.LastOrDefault(f => f.Schema == schema && f.Table == table && f.Column == column) is { } given)
         {
             var value = Fill.ValueOf(given.Text, type);
-            _given[given] = value is null ? $"'{given.Text}' is no value of type {dialect.TypeName(type)}" : null;
+            _given[given] = value is null ? $"'{given.Text}' is not a value of type {dialect.TypeName(type)}" : null;
             return value;
         }
         return _ofModel.GetValueOrDefault((new(schema ?? "", table), column))

@@ -24,12 +24,12 @@ internal static class HeldNames
                 .SelectMany(given => holders[given.Name].Where(h => names.Equals(h.Schema, given.Schema))).Distinct()
                 .Select(h => (h, Drop: $"DROP {h.Kind.ToUpperInvariant()} {dialect.Quote(h.Schema, h.Name)}")).ToList();
             log.AddRange(remarks.Select(r => new LogEvent("alembic.autogenerate.compare", LogLevel.Warning,
-                $"The {r.h.Kind} '{r.h.Name}' has the name of something new, which cannot be created before: {r.Drop}")));
+                $"The {r.h.Kind} '{r.h.Name}' has the name of a new object; drop it first: {r.Drop}")));
             return remarks.Count == 0 ? planned : planned with
             {
                 Remark = string.Join('\n', [.. planned.Remark is { } remark ? [remark] : Array.Empty<string>(),
-                    .. remarks.Select(r => $"This fails as long as there is the {r.h.Kind} '{r.h.Name}': "
-                        + $"op.Execute({CodeWriter.Literal(r.Drop)}) before it.")]),
+                    .. remarks.Select(r => $"This fails while the {r.h.Kind} '{r.h.Name}' exists: "
+                        + $"op.Execute({CodeWriter.Literal(r.Drop)}) drops it first.")]),
             };
         }).ToList();
         return comparison with { Upgrade = upgrade, Log = log };

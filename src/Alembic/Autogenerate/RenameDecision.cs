@@ -75,12 +75,12 @@ internal sealed class RenameDecision(ComparisonOptions options, string? schema, 
         return found;
     }
 
-    private const string Swapped = "names are swapped, and the database does not tell whether that was done";
+    private const string Swapped = "names are swapped, and the database does not show whether that was done";
 
     private const string InTwoSteps = "give it its new name in one revision, and the old name to something new in the next";
 
     private string ByHand => $"rename by hand, with op.{(table is null ? "RenameTable" : "AlterColumn(…, newColumnName: …)")} in an empty "
-        + "revision, through a third name if names are swapped, and take [RenamedFrom] away";
+        + "revision, through a third name if names are swapped, and remove [RenamedFrom]";
 
     // Tells whether the former name of the former name, and so on, is the name.
     private static bool ComesBack(string name, string former, Func<string, string?> find)

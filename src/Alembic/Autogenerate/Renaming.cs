@@ -138,9 +138,9 @@ internal sealed class Renaming
     {
         var list = string.Join(" or ", names.Select(n => $"'{n}'"));
         var text =
-            $"If this {kind} has become {list}, nothing is to be dropped and added: revision --autogenerate {option}, or here {directive}.";
+            $"If this {kind} was renamed to {list}, do not drop and add it: revision --autogenerate {option}, or here {directive}.";
         _undecided[(schema, key)] = text;
-        AddToLog($"The {kind} '{old}' is dropped and {list} added, not renamed: nobody said so (revision --autogenerate {option})");
+        AddToLog($"The {kind} '{old}' is dropped and {list} added; if it was renamed: revision --autogenerate {option}");
     }
 
     private Table? Find(string? schema, string name) => Database.FirstOrDefault(t => t.Schema == schema && t.Name == name);

@@ -40,7 +40,7 @@ internal static class Restoration
                 return planned;
             log.AddRange(
                 lost.Select(u => new LogEvent("alembic.autogenerate.compare.tables", LogLevel.Warning,
-                    $"The {u.Kind} '{u.Name}' goes with the table, and the downgrade does not bring it back")));
+                    $"The {u.Kind} '{u.Name}' is dropped with the table, and the downgrade does not recreate it")));
             return planned with
             {
                 Operation = drop with
@@ -50,7 +50,7 @@ internal static class Restoration
                 },
                 Remark = lost.Count == 0 ? planned.Remark
                     : string.Join('\n', [.. lost.GroupBy(u => u.Kind).Select(g => $"- {g.Key}: {string.Join(", ", g.Select(u => u.Name))}")
-                        .Prepend("This goes with the table, and the downgrade does not bring it back; add what is wanted with op.Execute:"),
+                        .Prepend("This is dropped with the table, and not recreated by the downgrade; add what you need with op.Execute:"),
                         .. planned.Remark is { } remark ? [remark] : Array.Empty<string>()]),
             };
         }).ToList();

@@ -8,7 +8,7 @@ namespace Alembic.Autogenerate;
 /// </summary>
 internal static class SequenceDiff
 {
-    private const string Limits = "If the sequence stands outside its new limits, this fails: give restart: the number to go on with.";
+    private const string Limits = "If the sequence is outside its new limits, this fails: give restart: the number to continue with.";
 
     public static IEnumerable<(PlannedOperation Operation, string Text)> Of(IEnumerable<Sequence> model, Dialect dialect,
         Func<Sequence, Sequence?> find)

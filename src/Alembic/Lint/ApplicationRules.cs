@@ -13,35 +13,35 @@ internal static class ApplicationRules
     [
         LintRule.Of<RenameTable>("ALB5301", LintSeverity.Warning, "a table is renamed", (rename, at) => at.IsNew(rename.Schema, rename.From)
             ? null
-            : new($"from this commit until the new code runs everywhere, every statement that says {rename.From} fails",
+            : new($"from this commit until the new code runs everywhere, every statement that uses {rename.From} fails",
                 new SafeStep(rename),
                 new SafeStep(new Execute($"CREATE VIEW {at.Dialect.Quote(rename.Schema, rename.From)} AS SELECT * FROM "
-                    + at.Dialect.Quote(rename.Schema, rename.To)), "old code goes on with a view, until it is gone"))),
+                    + at.Dialect.Quote(rename.Schema, rename.To)), "old code uses a view, until it is replaced"))),
         LintRule.Of<AlterColumn>("ALB5302", LintSeverity.Warning, "a column is renamed", (alter, at) =>
             alter.NewName is not { } name || at.IsNew(alter.Schema, alter.Table) ? null
-            : new($"from this commit until the new code runs everywhere, every statement that says {alter.Table}.{alter.Column} fails",
+            : new($"from this commit until the new code runs everywhere, every statement that uses {alter.Table}.{alter.Column} fails",
                 new SafeStep(new AddColumn(alter.Table, new Column(name, alter.ExistingType ?? SqlType.Raw("…")), alter.Schema),
                     "the application writes both; op.Backfill copies the rest; the old column is dropped a release later"))),
-        new("ALB5401", LintSeverity.Warning, "a migration has no way back", migration =>
+        new("ALB5401", LintSeverity.Warning, "a migration has no downgrade", migration =>
             migration.Upgrade.Operations.Any(o => !IsOfRows(o.Operation, migration.Dialect)) && migration.Downgrade is
                 { Operations.Count: 0, Unforeseen: null, Backfilled.Count: 0 }
-            ? [new("'downgrade' does nothing here: afterwards the database is not what the revision before it says")]
+            ? [new("'downgrade' does nothing here: afterwards the database does not match the revision before it")]
             : []),
-        new("ALB5402", LintSeverity.Warning, "a way back throws", migration =>
+        new("ALB5402", LintSeverity.Warning, "a downgrade throws", migration =>
             migration.Downgrade is { Unforeseen: { } why } && !why.EndsWith("asks the database while it runs", StringComparison.Ordinal)
             ? [new($"'downgrade' ends here with an error: {why}")]
             : []),
-        new("ALB5403", LintSeverity.Warning, "a way back loses what the way up kept", migration => migration.Downgrade.Operations
+        new("ALB5403", LintSeverity.Warning, "a downgrade loses what the upgrade kept", migration => migration.Downgrade.Operations
             .Where(o => Lost(o.Operation) is { } lost && !Created(migration).Contains(lost)
                 && migration.Upgrade.Unforeseen is null && !migration.Upgrade.Operations.Any(u => u.Operation is Execute))
             .Select(o => new LintProblem($"'downgrade' drops {Lost(o.Operation)}, which 'upgrade' does not create: the data in it is lost")
             {
                 At = o,
             })),
-        new("ALB5002", LintSeverity.Warning, "a part of a migration cannot be judged", migration =>
+        new("ALB5002", LintSeverity.Warning, "a part of a migration cannot be checked", migration =>
             migration.Upgrade.Unforeseen is { } why
-            ? [new($"what comes next is not looked at: {why}",
-                new SafeStep(null, "if (!op.IsOffline) around it says that it is meant so"))]
+            ? [new($"what comes next is not checked: {why}",
+                new SafeStep(null, "if (!op.IsOffline) around it says that this is intended"))]
             : []),
     ];
 

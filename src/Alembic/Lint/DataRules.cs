@@ -21,15 +21,15 @@ internal static class DataRules
         LintRule.Of<AlterColumn>("ALB5103", LintSeverity.Error, "a type gets narrower", (alter, at) =>
             at.HasFilled(alter.Table, alter.Column) || TypeChange.Of(at.ExistingType(alter), alter.Type) != TypeChangeKind.Narrows ? null
             : new($"the first row of {alter.Table} whose {alter.Column} does not fit makes it fail, or the value is cut off",
-                new SafeStep(new Execute($"UPDATE {Name(at, alter)} SET … WHERE …"), "what does not fit is put right first"),
+                new SafeStep(new Execute($"UPDATE {Name(at, alter)} SET … WHERE …"), "fix what does not fit first"),
                 new SafeStep(alter))),
         LintRule.Of<AlterColumn>("ALB5104", LintSeverity.Error, "a type cannot hold the values", (alter, at) =>
             alter.PostgresqlUsing is not null || alter.SqliteUsing is not null || at.HasFilled(alter.Table, alter.Column)
                 || TypeChange.Of(at.ExistingType(alter), alter.Type) != TypeChangeKind.Loses ? null
-            : new($"each value of {alter.Table}.{alter.Column} loses a part, or the first one that means nothing in the new type makes it "
+            : new($"each value of {alter.Table}.{alter.Column} loses a part, or the first one that cannot be converted makes it "
                 + "fail",
                 new SafeStep(new AddColumn(alter.Table, new Column(alter.Column + "_new", alter.Type!), alter.Schema),
-                    "a new column, filled by a conversion that you have looked at; the old one goes a release later"))),
+                    "a new column, filled by a conversion that you have checked; the old one is dropped a release later"))),
         LintRule.Of<AlterColumn>("ALB5105", LintSeverity.Error, "a column becomes NOT NULL over rows that may have NULL", (alter, at) =>
             alter.Nullable != false || at.ExistingNullable(alter) == false || at.HasFilled(alter.Table, alter.Column)
                 || at.IsNew(alter.Schema, alter.Table) || at.IsProven(alter) || IsAddedFilled(alter, at)
@@ -42,15 +42,15 @@ internal static class DataRules
             add.Column is not { Nullable: false, ServerDefault: null, Computed: null, Identity: null, Fill: null }
                 || add.Column.Autoincrement == true || add.Column.PrimaryKey || at.IsNew(add.Schema, add.Table) ? null
             : new($"it fails if {add.Table} has rows, or gives them a value that nobody chose; and a running application that does not "
-                + "know the column can insert no more",
+                + "know the column can no longer insert",
                 new SafeStep(new AddColumn(add.Table, add.Column with { Nullable = true }, add.Schema)),
                 new SafeStep(new AlterColumn(add.Table, add.Column.Name, add.Schema) { Nullable = false, ExistingType = add.Column.Type },
                     "in a later revision, when the application writes it and op.Backfill has filled the other rows"))),
-        LintRule.Of<CreateConstraint>("ALB5107", LintSeverity.Warning, "rows that are there may be the same in a new key", (create, at) =>
+        LintRule.Of<CreateConstraint>("ALB5107", LintSeverity.Warning, "existing rows may have duplicates in a new key", (create, at) =>
             create.Constraint is not (UniqueConstraint or PrimaryKeyConstraint) || at.IsNew(create.Schema, create.Table)
                 || at.HasFilled(create.Table) ? null
             : Duplicates(create.Table)),
-        LintRule.Of<CreateIndex>("ALB5107", LintSeverity.Warning, "rows that are there may be the same in a new key", (create, at) =>
+        LintRule.Of<CreateIndex>("ALB5107", LintSeverity.Warning, "existing rows may have duplicates in a new key", (create, at) =>
             !create.Index.Unique || at.IsNew(create.Schema, create.Table) || at.HasFilled(create.Table) ? null
             : Duplicates(create.Table)),
         LintRule.Of<ChangedRows>("ALB5108", LintSeverity.Error, "all rows of a table are deleted", (changed, at) =>
@@ -58,23 +58,23 @@ internal static class DataRules
             : new($"every row of {changed.Table} is gone as soon as this is committed",
                 new SafeStep(new Execute($"DELETE FROM {at.Dialect.Quote(changed.Schema, changed.Table)} WHERE …")))),
         LintRule.Of<DropSchema>("ALB5109", LintSeverity.Error, "a schema is dropped", (drop, _) =>
-            new($"whatever {drop.Name} still holds goes with it, or makes it fail")),
+            new($"what {drop.Name} still contains is dropped with it, or makes it fail")),
         LintRule.Of<AlterEnumType>("ALB5110", LintSeverity.Error, "an enum loses values", (alter, at) =>
             alter.ExistingValues?.Except(alter.Values).ToList() is not { Count: > 0 } gone || at.Before.OfType<Execute>().Any() ? null
             : new($"the first row that has {string.Join(" or ", gone.Select(v => $"'{v}'"))} makes it fail",
                 new SafeStep(new Execute($"UPDATE … SET … WHERE … = '{gone[0]}'"), "first, in each table that has the type"),
                 new SafeStep(alter))),
-        LintRule.Of<AlterColumn>("ALB5111", LintSeverity.Warning, "a type is changed, and nothing says what it was", (alter, at) =>
+        LintRule.Of<AlterColumn>("ALB5111", LintSeverity.Warning, "a type is changed, and the old one is not known", (alter, at) =>
             alter.Type is null || at.ExistingType(alter) is not null || alter.PostgresqlUsing is not null || alter.SqliteUsing is not null
                 || at.HasFilled(alter.Table, alter.Column) ? null
-            : new($"whether the values of {alter.Table}.{alter.Column} fit cannot be judged: no revision and no existingType says what its "
-                + "type is",
+            : new($"whether the values of {alter.Table}.{alter.Column} fit cannot be checked: no revision and no existingType says what "
+                + "the type was",
                 new SafeStep(alter with { ExistingType = SqlType.Raw("…") }, "the type that it has now"))),
         LintRule.Of<ChangedRows>("ALB5112", LintSeverity.Warning, "a column gets another value in all rows", (changed, at) =>
             changed is not { IsOfAll: true, Columns.Count: > 0 } || at.IsNew(changed.Schema, changed.Table)
                 || changed.Columns.All(c => IsAdded(changed.Table, c, at)) ? null
             : new($"what {string.Join(" and ", changed.Columns.Select(c => $"{changed.Table}.{c}"))} had is gone in every row as soon as "
-                + "this is committed, also where the application has just written it",
+                + "this is committed, even if the application has just written it",
                 new SafeStep(new Execute($"UPDATE {at.Dialect.Quote(changed.Schema, changed.Table)} SET … WHERE …"),
                     "the rows that need it; of a large table: op.Backfill"))),
     ];
@@ -82,7 +82,7 @@ internal static class DataRules
     private static LintProblem Duplicates(string table) => new(
         $"the first two rows of {table} with the same values make it fail",
         new SafeStep(new Execute($"DELETE FROM {table} WHERE …"),
-            "first, as your data wants it; look for them with GROUP BY … HAVING count(*) > 1"));
+            "first, as your data requires; find them with GROUP BY … HAVING count(*) > 1"));
 
     private static string Name(OperationContext at, AlterColumn alter) => at.Dialect.Quote(alter.Schema, alter.Table);
 

@@ -17,7 +17,7 @@ internal static class KeyRules
             from key in table.ForeignKeys
             where !IsIndexed(whole, key.Columns)
             select new LintProblem(
-                $"each DELETE and UPDATE of a row of {key.ReferentTable} looks at all rows of {table.Name}, as nothing finds those that "
+                $"each DELETE and UPDATE of a row of {key.ReferentTable} reads all rows of {table.Name}, because no index finds those that "
                     + "point to it",
                 new SafeStep(Index(whole, key))) { At = operation }),
     ];

@@ -25,7 +25,7 @@ internal sealed partial class LintComments
     public IEnumerable<(int Line, string Text)> Bad(IReadOnlySet<string> codes) => _comments
         .Select(c => (c.Line + 1, Text: c.Code.Length == 0 ? "it names no rule"
             : !codes.Contains(c.Code) ? $"there is no rule {c.Code}"
-            : c.Reason.Length == 0 ? $"it does not say why {c.Code} is no matter here" : ""))
+            : c.Reason.Length == 0 ? $"it does not say why {c.Code} does not matter here" : ""))
         .Where(c => c.Text.Length > 0);
 
     /// <summary>Tells whether a rule is ignored on a line, by a comment there or just above it; without a line, anywhere.</summary>

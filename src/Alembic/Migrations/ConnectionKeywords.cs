@@ -30,7 +30,7 @@ internal static class ConnectionKeywords
                     n => n.Equals(keyword.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
                 throw new ConnectionException(name is not null
                     ? $"unsupported connection string for {database}: {name} does not take this value"
-                    : $"unsupported connection string for {database}: keyword number {position} is not known")
+                    : $"unsupported connection string for {database}: keyword number {position} is unknown")
                 {
                     Hint = name is null ? NearbyNames.Hint(keyword.ToLowerInvariant(), names.Select(n => n.ToLowerInvariant()))
                         ?? Form : null,

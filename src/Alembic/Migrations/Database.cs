@@ -34,9 +34,9 @@ public abstract class Database
             throw new AlembicException("The transaction is over, or belongs to another connection than the one given with it");
         if (transaction is not null && !dialect.HasTransactionalDdl)
             throw new AlembicException(
-                $"With {dialect.Name}, changing a table commits the transaction: migrations cannot run in one of the application's")
+                $"With {dialect.Name}, changing a table commits the transaction: migrations cannot run in a transaction of the application")
                 {
-                    Hint = "give the connection alone"
+                    Hint = "pass only the connection"
                 };
         (_connection, _transaction) = (connection, transaction);
     }

@@ -13,6 +13,6 @@ public sealed record DryRunReport(
 public sealed class NoDryRunException : AlembicException
 {
     internal NoDryRunException(Dialect dialect)
-        : base($"A dry run would stay: on {dialect.Name} each change of a table commits") =>
+        : base($"A dry run could not be rolled back: on {dialect.Name} each change of a table commits") =>
         Hint = "dotnet alembic plan shows what would be done, without doing it";
 }

@@ -53,7 +53,7 @@ public sealed record UnfinishedMigration(
 
     /// <summary>What to do before anything else can be run.</summary>
     internal string WayOut(RevisionMap map) => map.Find(Revision) is null
-        ? "its file is not here: get it back and finish it, or undo by hand what it did and run dotnet alembic repair --forget"
+        ? "its file is missing: restore it and finish it, or undo by hand what it did and run dotnet alembic repair --forget"
         : $"finish it first: dotnet alembic {(IsUpgrade ? $"upgrade {Revision}" : "downgrade -1")}";
 
     /// <summary>Logs it, with what to do.</summary>
@@ -62,12 +62,12 @@ public sealed record UnfinishedMigration(
         if (RunBy is not null)
             log.Inform($"{this}");
         else
-            log.Warn(map.Find(Revision) is null ? $"{this}; {WayOut(map)}" : $"{this}; dotnet alembic {Direction} goes on from there");
+            log.Warn(map.Find(Revision) is null ? $"{this}; {WayOut(map)}" : $"{this}; dotnet alembic {Direction} continues from there");
     }
 
     /// <inheritdoc/>
     public override string ToString() => RunBy is not null
-        ? $"{Revision}: its {Direction} is being run by {RunBy.Text}; {Steps}{(Statement is null ? "" : $", last noted: {Statement}")}"
-        : $"{Revision}: its {Direction} was begun and not finished; "
+        ? $"{Revision}: its {Direction} is being run by {RunBy.Text}; {Steps}{(Statement is null ? "" : $", last recorded: {Statement}")}"
+        : $"{Revision}: its {Direction} was started and not finished; "
             + $"{Steps}{(Statement is null ? "" : $", and it stopped at: {Statement}")}";
 }

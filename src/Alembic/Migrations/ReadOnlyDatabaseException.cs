@@ -4,5 +4,5 @@ namespace Alembic.Migrations;
 public sealed class ReadOnlyDatabaseException : MigrationException
 {
     internal ReadOnlyDatabaseException(string url, string why)
-        : base($"{url} can only be read: {why}") => Hint = "nothing was changed; run the command where the database can be written";
+        : base($"{url} is read-only: {why}") => Hint = "nothing was changed; run the command where the database can be written";
 }

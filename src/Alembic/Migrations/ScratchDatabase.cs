@@ -39,7 +39,7 @@ internal static class ScratchDatabase
         }
         catch (Exception exception) when (exception is DbException or AlembicException)
         {
-            warn($"the scratch database {name} is still there: {exception.Message.ReplaceLineEndings(" ")}; drop it by hand");
+            warn($"the scratch database {name} still exists: {exception.Message.ReplaceLineEndings(" ")}; drop it by hand");
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
     /// <summary>What is applied, in the database's order; null where there is no such table.</summary>
     public IReadOnlyList<string>? Read(IMigrationSession session) => dialect.HasTable(session, options.TableSchema, options.VersionTable)
         ? [.. session.Query(new Statement($"SELECT {Column} FROM {_name}")).Select(row => row[Column] as string
-            ?? throw new AlembicException($"The table '{Name}' holds a row that is no revision identifier"))]
+            ?? throw new AlembicException($"The table '{Name}' has a row that is not a revision identifier"))]
         : null;
 
     /// <summary>Refuses an id that the table that is there cannot hold, before anything is run.</summary>

@@ -28,19 +28,19 @@ namespace Alembic.Operations
         internal void Check(Dialect dialect)
         {
             if (Batch < 1)
-                throw new AlembicException($"The backfill of '{Table}' has batches of {Batch} rows; one row is the least");
+                throw new AlembicException($"The backfill of '{Table}' has batches of {Batch} rows; the minimum is one");
             if (Pause < TimeSpan.Zero)
                 throw new AlembicException($"The backfill of '{Table}' has a pause of {Pause}");
             var named = QuotedText.Parameters(Sql, dialect.Quotes).Select(p => p.Name).ToHashSet();
             if (!named.Contains("from") || !named.Contains("to"))
                 throw new AlembicException(
-                    $"The backfill of '{Table}' does not keep to its batch: its SQL has no @{(named.Contains("from") ? "to" : "from")}")
+                    $"The backfill of '{Table}' ignores its batch: its SQL has no @{(named.Contains("from") ? "to" : "from")}")
                     {
                         Hint = Between(dialect)
                     };
             if (Exclusive().Match(Sql) is { Success: true } found)
                 throw new AlembicException(
-                    $"The backfill of '{Table}' would leave a row of each batch out: both bounds belong to it, and its SQL says "
+                    $"The backfill of '{Table}' would skip a row of each batch: both bounds belong to it, but its SQL says "
                         + $"{found.Value}") { Hint = Between(dialect) };
         }
 

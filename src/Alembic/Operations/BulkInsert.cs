@@ -147,7 +147,7 @@ namespace Alembic
                 ? values
                 : throw new AlembicException(
                     $"A row of the bulk insert into '{table}' has a value for '{row.Keys.Except(columns).First()}', which the first "
-                        + "row has not");
+                        + "row does not have");
         }
     }
 }

@@ -120,7 +120,7 @@ public abstract partial class Dialect
     /// <param name="isOn">Which.</param>
     internal virtual string? EnforceKeys(bool isOn) => null;
 
-    internal AlembicException NoOption(string option, string of) => new($"'{Name}_{option}' is no option that {Name} has for the {of}");
+    internal AlembicException NoOption(string option, string of) => new($"'{Name}_{option}' is not an option that {Name} has for the {of}");
 
     private string NullsNotDistinct(bool asked, string what) =>
         !asked ? "" : HasNullsNotDistinct ? " NULLS NOT DISTINCT" : throw new AlembicException($"{what}: {Name} has no NULLS NOT DISTINCT");

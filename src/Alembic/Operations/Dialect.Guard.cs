@@ -16,7 +16,7 @@ public abstract partial class Dialect
     /// <param name="start">Where the script starts.</param>
     /// <exception cref="AlembicException">The dialect has no guard.</exception>
     internal virtual IEnumerable<string> ScriptGuard(GuardedStart start) =>
-        throw new AlembicException($"{Name} has no guard for scripts") { Hint = "go without --guarded" };
+        throw new AlembicException($"{Name} has no guard for scripts") { Hint = "omit --guarded" };
 
     /// <summary>
     /// Returns a statement whose body is several statements in the form that the database's own client sends as one; null if the client
@@ -78,13 +78,13 @@ public sealed class UnscriptableException : AlembicException
 {
     private UnscriptableException(string message)
         : base(message) => Hint =
-            "dotnet alembic upgrade looks for itself where the database is; --guarded writes a script for databases at one revision";
+            "dotnet alembic upgrade reads the revision of the database; --guarded writes a script for databases at one revision";
 
     internal static UnscriptableException Of(Dialect dialect) =>
-        new($"--idempotent cannot be had for {dialect.Name}: its scripts have no IF around the statements that change tables");
+        new($"--idempotent is not available for {dialect.Name}: its scripts cannot have an IF around statements that change tables");
 
     internal static UnscriptableException Of(Dialect dialect, string statement) => new(
-        $"{dialect.Name} cannot carry this out under a condition, as --idempotent needs: {OneLine(statement)}");
+        $"{dialect.Name} cannot run this under a condition, as --idempotent needs: {OneLine(statement)}");
 
     private static string OneLine(string text) =>
         text.ReplaceLineEndings(" ") is var line && line.Length > 100 ? line[..100] + " …" : line;

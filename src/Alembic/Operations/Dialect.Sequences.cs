@@ -43,7 +43,7 @@ public abstract partial class Dialect
     /// <param name="schema">Its schema, or null for the connection's own.</param>
     /// <param name="name">Its name.</param>
     internal virtual Sequence? FindSequence(IMigrationSession session, string? schema, string name) =>
-        HasSequences ? throw new NotSupportedException($"{Name} does not tell its sequences") : null;
+        HasSequences ? throw new NotSupportedException($"{Name} does not list its sequences") : null;
 
     /// <summary>Refuses an operation on a sequence where there are none.</summary>
     /// <param name="name">The sequence.</param>

@@ -209,7 +209,7 @@ public abstract partial class Dialect
     // Actions and the like are keywords, so they cannot be quoted; letters and blanks cannot be anything else.
     private static string Keyword(string text) => text.All(c => char.IsAsciiLetter(c) || c == ' ')
         ? text
-        : throw new AlembicException($"'{text}' is no keyword of a foreign key");
+        : throw new AlembicException($"'{text}' is not a keyword of a foreign key");
 
     /// <summary>Tells whether a constraint's name is one that the database gave it because nobody else did.</summary>
     /// <param name="constraint">The constraint, as it was read.</param>

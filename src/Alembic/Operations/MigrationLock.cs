@@ -61,12 +61,12 @@ internal class MigrationLock
     /// <param name="holder">The holder, as <see cref="Holder"/> gave it.</param>
     /// <exception cref="AlembicException">The database has no such connection, or does not let it be ended.</exception>
     public virtual void Break(LockHolder holder) =>
-        throw new AlembicException($"This database has no lock that could be taken from {holder.Text}") { Hint = "wait for it, or end it" };
+        throw new AlembicException($"This database cannot release the lock of {holder.Text}") { Hint = "wait for it, or end it" };
 
     internal static AlembicException Lost() =>
-        new("The migration lock is lost: another run may have it by now")
+        new("The migration lock was lost: another run may hold it now")
         {
-            Hint = "run the command again; it goes on from what is applied"
+            Hint = "run the command again; it continues from what is applied"
         };
 
     // The same for every version of the tool: what this hashes is never to change.

@@ -10,7 +10,7 @@ namespace Alembic.Operations;
 internal static class ScalarValue
 {
     private const string KnownToTheRuntime =
-        "It has a list of its types' converters. One of the user's stands in an assembly that is to be kept whole: CompiledRevisions.";
+        "It has a list of its types' converters. One of the user's is in an assembly that is to be kept whole: CompiledRevisions.";
 
     public static T As<T>(object? value, string sql)
     {
@@ -19,9 +19,9 @@ internal static class ScalarValue
         {
             return default(T) is null
                 ? default!
-                : throw new AlembicException($"The query gave NULL or no row, not {type.Name}: {sql}")
+                : throw new AlembicException($"The query returned NULL or no row, not {type.Name}: {sql}")
                 {
-                    Hint = $"op.Scalar<{type.Name}?> gives null for it"
+                    Hint = $"op.Scalar<{type.Name}?> returns null for it"
                 };
         }
         try
@@ -31,7 +31,7 @@ internal static class ScalarValue
         catch (Exception exception) when (exception is InvalidCastException or FormatException or OverflowException or ArgumentException
             or NotSupportedException)
         {
-            throw new AlembicException($"The query gave {value.GetType().Name}, not {type.Name}: {sql}", exception);
+            throw new AlembicException($"The query returned {value.GetType().Name}, not {type.Name}: {sql}", exception);
         }
     }
 

@@ -42,7 +42,7 @@ public sealed partial class RevisionMap
 
     private string Dependency(string identifier)
     {
-        var node = ResolveOne(identifier) ?? throw new RevisionNotFoundException(identifier, $"'{identifier}' is no revision to depend on");
+        var node = ResolveOne(identifier) ?? throw new RevisionNotFoundException(identifier, $"'{identifier}' is not a revision");
         return node.HasLabel(identifier) ? identifier : node.Id;
     }
 }

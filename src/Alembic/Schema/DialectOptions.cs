@@ -58,7 +58,7 @@ public sealed record DialectOptions
     {
         var prefixes = OptionPrefixes.Known();
         return prefixes.Any(p => key.StartsWith(p, StringComparison.Ordinal) && key.Length > p.Length) ? key : throw new AlembicException(
-            $"'{key}' is no option: an option begins with {string.Join(", ", prefixes.SkipLast(1))} or {prefixes[^1]}");
+            $"'{key}' is not an option: an option begins with {string.Join(", ", prefixes.SkipLast(1))} or {prefixes[^1]}");
     }
 }
 

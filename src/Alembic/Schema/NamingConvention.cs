@@ -55,7 +55,7 @@ public sealed record NamingConvention
         init =>
             _formats[kind is "pk" or "uq" or "ix" or "fk" or "ck"
                 ? kind
-                : throw new AlembicException($"'{kind}' is no key of a naming convention; expected pk, uq, ix, fk or ck")] = value!;
+                : throw new AlembicException($"'{kind}' is not a key of a naming convention; expected pk, uq, ix, fk or ck")] = value!;
     }
 
     /// <summary>Gets the name that an unnamed item of a table gets, or null where the convention has no format for its kind.</summary>
@@ -117,7 +117,7 @@ public sealed record NamingConvention
             _ => null,
         } ?? throw new AlembicException($"The naming convention's token '%({token})s' is not known")
         {
-            Hint = "give what it stands for in NamingConvention.Tokens"
+            Hint = "give its value in NamingConvention.Tokens"
         };
     }
 

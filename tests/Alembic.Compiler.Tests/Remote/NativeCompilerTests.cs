@@ -40,7 +40,7 @@ public sealed class NativeCompilerTests
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
     public void A_program_that_answers_nonsense_is_replaced() =>
-        FallsBack(Script("yes nonsense | head -c 1000; cat > /dev/null"), "not of this build");
+        FallsBack(Script("yes nonsense | head -c 1000; cat > /dev/null"), "belongs to another build");
 
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]

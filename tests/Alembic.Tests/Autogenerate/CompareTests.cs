@@ -41,8 +41,8 @@ public sealed class CompareTests
     {
         var comparison = Expect(
             User(new Column("years", SqlType.Integer)), User(new Column("age", SqlType.Integer)),
-            ["The column 'user.age' is dropped and 'years' added, not renamed: nobody said so (revision --autogenerate --rename "
-                + "user.age:years)", "Detected added column 'user.years'", "Detected removed column 'user.age'"],
+            ["The column 'user.age' is dropped and 'years' added; if it was renamed: revision --autogenerate --rename "
+                + "user.age:years", "Detected added column 'user.years'", "Detected removed column 'user.age'"],
             [new AddColumn("user", new Column("years", SqlType.Integer)),
                 new DropColumn("user", "age") { Definition = new Column("age", SqlType.Integer) }],
             ["add_column", "remove_column"]);

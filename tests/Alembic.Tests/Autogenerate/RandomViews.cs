@@ -39,7 +39,7 @@ internal sealed class RandomViews
     public void Heed(Comparison comparison)
     {
         var remarks = string.Join("\n", comparison.Upgrade.Select(p => p.Remark).OfType<string>()
-            .SelectMany(r => r.Split('\n')).Where(line => !line.StartsWith("These step aside", StringComparison.Ordinal)));
+            .SelectMany(r => r.Split('\n')).Where(line => !line.StartsWith("These are dropped and recreated", StringComparison.Ordinal)));
         // Those over one that is dropped go first.
         foreach (var view in _views)
             if (remarks.Contains($"view {Shown(view.Name)}", StringComparison.OrdinalIgnoreCase)

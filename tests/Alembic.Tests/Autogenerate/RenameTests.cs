@@ -91,12 +91,12 @@ public sealed class RenameTests
             op.AddColumn("t", new Column("a", SqlType.Text));
             op.AddColumn("t", new Column("b", SqlType.Text));
             op.AddColumn("t", new Column("n", SqlType.Integer));
-            // If this column has become 'a' or 'b', nothing is to be dropped and added: revision --autogenerate --rename t.old:a, or here op.AlterColumn("t", "old", newColumnName: "a").
+            // If this column was renamed to 'a' or 'b', do not drop and add it: revision --autogenerate --rename t.old:a, or here op.AlterColumn("t", "old", newColumnName: "a").
             op.DropColumn("t", "old");
             """.ReplaceLineEndings("\n"),
             body);
         Assert.AreEqual(
-            "The column 't.old' is dropped and 'a' or 'b' added, not renamed: nobody said so (revision --autogenerate --rename t.old:a)",
+            "The column 't.old' is dropped and 'a' or 'b' added; if it was renamed: revision --autogenerate --rename t.old:a",
             comparison.Log[0].Message);
     }
 
@@ -108,7 +108,7 @@ public sealed class RenameTests
         var remarks = comparison.Upgrade.Where(p => p.Operation is DropTable)
             .ToDictionary(p => ((DropTable)p.Operation).Table, p => p.Remark);
         Assert.AreEqual(
-            "If this table has become 'new', nothing is to be dropped and added: revision --autogenerate --rename-table old:new, or here "
+            "If this table was renamed to 'new', do not drop and add it: revision --autogenerate --rename-table old:new, or here "
                 + "op.RenameTable(\"old\", \"new\").", remarks["old"]);
         Assert.IsNull(remarks["other"]);
     }
@@ -153,11 +153,11 @@ public sealed class RenameTests
     // What is refused, with names that are in the database and columns of the model, some with a former name.
     [TestMethod]
     [DataRow("status", "legacy<status status", "legacy<status: table 't' of the model still has a column 'status'")]
-    [DataRow("a b", "a<b b<a", "a<b: names are swapped, and the database does not tell whether that was done",
-        "b<a: names are swapped, and the database does not tell whether that was done")]
-    [DataRow("a b c", "a<b b<c c<a", "a<b: names are swapped, and the database does not tell whether that was done",
-        "b<c: names are swapped, and the database does not tell whether that was done",
-        "c<a: names are swapped, and the database does not tell whether that was done")]
+    [DataRow("a b", "a<b b<a", "a<b: names are swapped, and the database does not show whether that was done",
+        "b<a: names are swapped, and the database does not show whether that was done")]
+    [DataRow("a b c", "a<b b<c c<a", "a<b: names are swapped, and the database does not show whether that was done",
+        "b<c: names are swapped, and the database does not show whether that was done",
+        "c<a: names are swapped, and the database does not show whether that was done")]
     [DataRow("a b", "a<b", "a<b: table 't' of the database has a column 'a' already")]
     [DataRow("a b", "b<a c<b", "b<a: table 't' of the database has a column 'b' already",
         "c<b: table 't' of the model still has a column 'b'")]

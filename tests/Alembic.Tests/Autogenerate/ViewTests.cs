@@ -20,9 +20,9 @@ public sealed class ViewTests
         var old = new Table("old", [Id]);
         journey.Run([new CreateTable(old), new Execute("CREATE VIEW account AS SELECT id FROM old")]);
         var comparison = journey.Compare(new MetaData([old, new Table("account", [Id])]));
-        Assert.AreEqual("This fails as long as there is the view 'account': op.Execute(\"DROP VIEW account\") before it.",
+        Assert.AreEqual("This fails while the view 'account' exists: op.Execute(\"DROP VIEW account\") drops it first.",
             comparison.Upgrade.Single().Remark);
-        Assert.AreEqual("The view 'account' has the name of something new, which cannot be created before: DROP VIEW account",
+        Assert.AreEqual("The view 'account' has the name of a new object; drop it first: DROP VIEW account",
             comparison.Log.Single(e => e.Level == LogLevel.Warning).Message);
         journey.Run([new Execute("DROP VIEW account"), .. comparison.UpgradeOperations]);
         return 0;
@@ -52,11 +52,11 @@ public sealed class ViewTests
         });
 
     [TestMethod]
-    [DataRow("sqlite", "This fails as long as it is used by: view v, view w. Drop that before, and create it again after, with op.Execute.",
-        "These no longer work after this: view v, view w. Drop that, or create it anew after this, with op.Execute.", "")]
-    [DataRow("mariadb", "These no longer work after this: view v, view w. Drop that, or create it anew after this, with op.Execute.",
-        "These no longer work after this: view v, view w. Drop that, or create it anew after this, with op.Execute.",
-        "These no longer work after this: view v, view w. Drop that, or create it anew after this, with op.Execute.")]
+    [DataRow("sqlite", "This fails while it is used by: view v, view w. Drop that first, and create it again afterwards, with op.Execute.",
+        "These no longer work afterwards: view v, view w. Drop that, or create it again afterwards, with op.Execute.", "")]
+    [DataRow("mariadb", "These no longer work afterwards: view v, view w. Drop that, or create it again afterwards, with op.Execute.",
+        "These no longer work afterwards: view v, view w. Drop that, or create it again afterwards, with op.Execute.",
+        "These no longer work afterwards: view v, view w. Drop that, or create it again afterwards, with op.Execute.")]
     public void What_a_view_makes_of_a_column_or_a_table_that_goes_is_said(string dialect, string column, string table, string rename) =>
         Journey.On(dialect, (journey, _) =>
         {

@@ -110,13 +110,13 @@ public sealed class TableOptionsTests
         string Error(DialectOptions options, string dialect) =>
             Assert.ThrowsExactly<AlembicException>(
                 () => Scripts.Of(Dialects.Find(dialect)!, op => op.CreateTable("t", [Id], options: options))).Message;
-        Assert.AreEqual("'postgresql_fillfactor' is no option that postgresql has for the table 't'",
+        Assert.AreEqual("'postgresql_fillfactor' is not an option that postgresql has for the table 't'",
             Error(new() { ["postgresql_fillfactor"] = 70 }, "postgresql"));
-        Assert.AreEqual("'sqlite_strict' is no option that sqlite has for the table 't'",
+        Assert.AreEqual("'sqlite_strict' is not an option that sqlite has for the table 't'",
             Error(new() { ["sqlite_strict"] = "yes" }, "sqlite"));
-        Assert.AreEqual("'mssql_x' is no option that mssql has for the table 't'", Error(new() { ["mssql_x"] = 1 }, "mssql"));
+        Assert.AreEqual("'mssql_x' is not an option that mssql has for the table 't'", Error(new() { ["mssql_x"] = 1 }, "mssql"));
         Assert.AreEqual(
-            "'engine' is no option: an option begins with sqlite_, postgresql_, mysql_, mariadb_ or mssql_",
+            "'engine' is not an option: an option begins with sqlite_, postgresql_, mysql_, mariadb_ or mssql_",
             Assert.ThrowsExactly<AlembicException>(() => new DialectOptions { ["engine"] = "InnoDB" }).Message);
         Assert.AreEqual(
             "The option 'mysql_x' is text, a whole number, true or false, not Double",

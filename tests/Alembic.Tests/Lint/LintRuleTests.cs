@@ -166,7 +166,7 @@ public sealed partial class LintRuleTests
         Assert.AreEqual("1 3 4 5", string.Join(' ', Enumerable.Range(1, 9).Where(line => comments.Ignores("ALB5101", line))));
         Assert.IsFalse(comments.Ignores("ALB5102", 7));
         CollectionAssert.AreEqual(
-            new[] { "7: it does not say why ALB5102 is no matter here", "8: there is no rule ALB9999", "9: it names no rule" },
+            new[] { "7: it does not say why ALB5102 does not matter here", "8: there is no rule ALB9999", "9: it names no rule" },
             comments.Bad(new HashSet<string> { "ALB5101", "ALB5102" }).Select(b => $"{b.Line}: {b.Text}").ToList());
     }
 

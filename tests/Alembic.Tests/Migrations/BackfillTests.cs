@@ -130,8 +130,8 @@ public sealed class BackfillTests
         Assert.AreEqual(99, changed);
         Assert.HasCount(2, again.Log.Where(line => line.StartsWith("UPDATE item", StringComparison.Ordinal)));
         Assert.Contains(
-            "s2: its upgrade was begun and not finished; 1 step is done, and it stopped at: Backfill of item: 30 rows, at id 30; dotnet "
-                + "alembic upgrade goes on from there", again.Log);
+            "s2: its upgrade was started and not finished; 1 step is done, and it stopped at: Backfill of item: 30 rows, at id 30; dotnet "
+                + "alembic upgrade continues from there", again.Log);
         Assert.AreEqual("s2", place.Rows("SELECT version_num FROM alembic_version"));
         Assert.AreEqual("1", place.Rows("SELECT count(*) FROM steps"));
 
@@ -211,9 +211,9 @@ public sealed class BackfillTests
         Refused("its SQL has no @from", "end it with: WHERE id BETWEEN @from AND @to",
             op => op.Backfill("item", "id", "UPDATE item SET n = 1 -- WHERE id BETWEEN @from AND @to"));
         Refused("its SQL has no @to", null, op => op.Backfill("item", "id", "UPDATE item SET n = 1 WHERE id >= @from"));
-        Refused("both bounds belong to it, and its SQL says > @from", null,
+        Refused("both bounds belong to it, but its SQL says > @from", null,
             op => op.Backfill("item", "id", "UPDATE item SET n = 1 WHERE id > @from AND id <= @to"));
-        Refused("both bounds belong to it, and its SQL says <@to", null,
+        Refused("both bounds belong to it, but its SQL says <@to", null,
             op => op.Backfill("item", "id", "UPDATE item SET n = 1 WHERE id >= @from AND id <@to"));
         Refused("has batches of 0 rows", null, op => op.Backfill("item", "id", Count, batch: 0));
         place.Execute("UPDATE item SET note = 'x' WHERE id > 1");

@@ -90,7 +90,7 @@ public sealed class DataMigrationTests
             Refused(op => op.BulkInsert("t", ["id", "v"], [[1, 2], [3]])));
         Assert.AreEqual("a1: A row of the bulk insert into 't' has no value for the column 'v'",
             Refused(op => op.BulkInsert("t", [new { id = 1, v = 2 }, new { id = 2 }])));
-        Assert.AreEqual("a1: A row of the bulk insert into 't' has a value for 'w', which the first row has not",
+        Assert.AreEqual("a1: A row of the bulk insert into 't' has a value for 'w', which the first row does not have",
             Refused(op => op.BulkInsert("t", [new { id = 1, v = 2 }, new { id = 2, v = 1, w = 3 }])));
         Assert.AreEqual("a1: A value of type System.Object cannot be written as a literal",
             Refused(op => op.BulkInsert("t", ["id", "v"], [[1, new object()]])));

@@ -144,7 +144,7 @@ public sealed class DryRunTests
         using var migrator = new Migrator(
             new TestDatabase(Dialects.Named(dialect), story.Open, "") { IsThere = () => isOpened }, story.Migrations);
         var refusal = Assert.ThrowsExactly<NoDryRunException>(() => migrator.DryRun(migrator.PlanUpgrade("heads")));
-        Assert.AreEqual($"A dry run would stay: on {dialect} each change of a table commits", refusal.Message);
+        Assert.AreEqual($"A dry run could not be rolled back: on {dialect} each change of a table commits", refusal.Message);
         Assert.Contains("dotnet alembic plan", refusal.Hint!);
     }
 

@@ -115,8 +115,8 @@ public sealed class HistoryTests
         var entries = Findings(story, new RevisionMap(files))!.Split('\n');
         Assert.HasCount(3, entries);
         Assert.MatchesRegex(@"^b2: /b2.cs was edited after it was applied on \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC by me@here$", entries[0]);
-        Assert.MatchesRegex("^d4: was applied on .* UTC by me@here, and its file is gone$", entries[1]);
-        Assert.MatchesRegex("^x9: /x9.cs was never applied here, but c3, which comes after it, was applied on .* UTC by me@here$",
+        Assert.MatchesRegex("^d4: was applied on .* UTC by me@here, but its file no longer exists$", entries[1]);
+        Assert.MatchesRegex("^x9: /x9.cs was never applied here, but c3, which follows it, was applied on .* UTC by me@here$",
             entries[2]);
 
         var map = new RevisionMap(files);

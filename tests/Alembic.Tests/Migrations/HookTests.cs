@@ -170,10 +170,10 @@ public sealed class HookTests
     }
 
     [TestMethod]
-    [DataRow("SELECT NULL", "The query gave NULL or no row, not Int32: SELECT NULL")]
-    [DataRow("SELECT 1 WHERE 1 = 0", "The query gave NULL or no row, not Int32: SELECT 1 WHERE 1 = 0")]
-    [DataRow("SELECT 'many'", "The query gave String, not Int32: SELECT 'many'")]
-    [DataRow("SELECT 3000000000", "The query gave Int64, not Int32: SELECT 3000000000")]
+    [DataRow("SELECT NULL", "The query returned NULL or no row, not Int32: SELECT NULL")]
+    [DataRow("SELECT 1 WHERE 1 = 0", "The query returned NULL or no row, not Int32: SELECT 1 WHERE 1 = 0")]
+    [DataRow("SELECT 'many'", "The query returned String, not Int32: SELECT 'many'")]
+    [DataRow("SELECT 3000000000", "The query returned Int64, not Int32: SELECT 3000000000")]
     public void A_scalar_that_is_not_there_or_does_not_fit_is_an_error_that_names_the_query(string sql, string message)
     {
         using var story = new Story().Then("a1", op => op.Scalar<int>(sql));

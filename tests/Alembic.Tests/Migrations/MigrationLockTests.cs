@@ -170,7 +170,7 @@ public sealed class MigrationLockTests
         Assert.IsTrue(theirs.TryTake());
         mine = Lease(database.Session);
         mine.Break(theirs.Holder()!);
-        Assert.AreEqual("The migration lock is lost: another run may have it by now",
+        Assert.AreEqual("The migration lock was lost: another run may hold it now",
             Assert.Throws<AlembicException>(() => theirs.TryHold()).Message);
         Assert.IsTrue(mine.TryTake());
 

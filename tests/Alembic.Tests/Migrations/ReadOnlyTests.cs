@@ -87,7 +87,7 @@ public sealed class ReadOnlyTests
                 UserID = "alembic_plain", Password = "x"
             }.ConnectionString;
             story.Database = () => new TestDatabase(database.Dialect, () => Opened(new MySqlConnection(plain)), "mariadb://");
-            IsRefused(story, "read_only is on at the server, as on one that follows another");
+            IsRefused(story, "read_only is on at the server, as on a replica");
             story.Upgrade("a1");
             story.Database = () => new TestDatabase(database.Dialect, database.Open, "mariadb://");
             story.Upgrade();
@@ -103,7 +103,7 @@ public sealed class ReadOnlyTests
     private static void IsRefused(Story story, string why)
     {
         var error = Assert.Throws<ReadOnlyDatabaseException>(() => story.Upgrade());
-        Assert.Contains(" can only be read: ", error.Message);
+        Assert.Contains(" is read-only: ", error.Message);
         Assert.Contains(why, error.Message);
         Assert.StartsWith("nothing was changed", error.Hint);
     }

@@ -175,7 +175,7 @@ public sealed class RepairTests
         using var without = On(database).Then("s1", op => op.Execute("SELECT 1")).Then("s3", op => op.Execute("SELECT 1"));
         var error = Assert.Throws<AlembicException>(() => without.Upgrade());
         Assert.AreEqual(
-            "its file is not here: get it back and finish it, or undo by hand what it did and run dotnet alembic repair --forget",
+            "its file is missing: restore it and finish it, or undo by hand what it did and run dotnet alembic repair --forget",
             error.Hint);
     }
 

@@ -86,7 +86,7 @@ public sealed class ResumeTests
         using var story = Two(OnMariaDb, 3, () => Database(database), () => throw new InvalidOperationException("broken off"));
         Assert.Throws<MigrationFailedException>(() => story.Upgrade());
         var error = Assert.Throws<AlembicException>(() => story.Downgrade("base"));
-        Assert.AreEqual("s2: its upgrade was begun and not finished; 3 steps are done", error.Message);
+        Assert.AreEqual("s2: its upgrade was started and not finished; 3 steps are done", error.Message);
         Assert.AreEqual("finish it first: dotnet alembic upgrade s2", error.Hint);
     }
 

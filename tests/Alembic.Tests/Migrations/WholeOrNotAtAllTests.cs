@@ -44,7 +44,7 @@ public sealed class WholeOrNotAtAllTests
     {
         using var story = new Story().Then("a1", Table)
             .Then("b2", op => op.AutocommitBlock(() => op.AlterColumn("t", "name", nullable: false)));
-        Assert.StartsWith("b2: Changing table 't' takes a rebuild", Assert.Throws<MigrationFailedException>(() => story.Upgrade()).Message);
+        Assert.StartsWith("b2: Changing table 't' needs a rebuild", Assert.Throws<MigrationFailedException>(() => story.Upgrade()).Message);
         Assert.AreEqual("2", story.Ask("SELECT count(*) FROM t"));
     }
 
@@ -56,7 +56,7 @@ public sealed class WholeOrNotAtAllTests
     public void A_migration_cannot_end_the_transaction_that_it_runs_in(string sql)
     {
         using var story = new Story().Then("a1", Table).Then("b2", op => op.Execute(sql));
-        Assert.Contains("A migration runs in a transaction", Assert.Throws<MigrationFailedException>(() => story.Upgrade()).Message);
+        Assert.Contains("A migration cannot ", Assert.Throws<MigrationFailedException>(() => story.Upgrade()).Message);
         Assert.AreEqual(("a1", "2"), (story.Versions(), story.Ask("SELECT count(*) FROM t WHERE name = 'same'")));
     }
 

@@ -68,7 +68,7 @@ public abstract partial class DatabaseScenarios
         var database = Empty(null);
         using var story = new Story { Database = () => database, IsIdempotent = true }.Then("one", op => op.Execute(statement));
         var refusal = Assert.ThrowsExactly<UnscriptableException>(() => story.Script());
-        Assert.Contains(HasConditions ? statement : $"--idempotent cannot be had for {Dialect.Name}", refusal.Message);
+        Assert.Contains(HasConditions ? statement : $"--idempotent is not available for {Dialect.Name}", refusal.Message);
     }
 
     // What the operations of a scenario do, a script does under a condition, too.

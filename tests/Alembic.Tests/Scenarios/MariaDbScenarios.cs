@@ -71,7 +71,7 @@ public class MariaDbScenarios : DatabaseScenarios
     // In files' names, which are as long as may be too, other letters count several times.
     private protected override string Longest(string name) => name + new string('x', 64 - name.Length);
 
-    private protected override string? TooLong(string name) => $"The name '{name}' is {name.Length} characters long; MySQL keeps 64";
+    private protected override string? TooLong(string name) => $"The name '{name}' is {name.Length} characters long; MySQL allows 64";
 
     // The names of enums are kept nowhere.
     private new const string Mood = "Enum(null, [\"glad\", \"it's \\\\ \\\"so\\\"\", \"ada\", \"bob\"])";

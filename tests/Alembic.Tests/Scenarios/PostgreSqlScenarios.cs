@@ -79,7 +79,7 @@ public class PostgreSqlScenarios : DatabaseScenarios
     }
 
     private protected override string? TooLong(string name) =>
-        $"The name '{name}' is {Encoding.UTF8.GetByteCount(name)} bytes long; PostgreSQL keeps 63";
+        $"The name '{name}' is {Encoding.UTF8.GetByteCount(name)} bytes long; PostgreSQL allows 63";
 
     private const string Nulls = "column \"due\" of relation \"account\" contains null values";
 
@@ -123,7 +123,7 @@ public class PostgreSqlScenarios : DatabaseScenarios
     private protected override Answer ColumnComputedWhenRead =>
         new()
         {
-            Error = "PostgreSQL before version 18 computes no column when it is read: column 'next'",
+            Error = "PostgreSQL before version 18 has no virtual computed columns: column 'next'",
             ClientError = "syntax error at or near \"VIRTUAL\""
         };
 
@@ -183,7 +183,7 @@ public class PostgreSqlScenarios : DatabaseScenarios
     private protected override Answer IndexConcurrentlyInTransaction =>
         new()
         {
-            Error = "PostgreSQL cannot work on an index concurrently inside a transaction",
+            Error = "PostgreSQL cannot create or drop an index concurrently inside a transaction",
             ClientError = "CREATE INDEX CONCURRENTLY cannot run inside a transaction block"
         };
 

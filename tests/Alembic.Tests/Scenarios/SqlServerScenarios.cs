@@ -68,7 +68,7 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override string Longest(string name) => name + new string('表', 128 - name.Length);
 
-    private protected override string? TooLong(string name) => $"The name '{name}' is {name.Length} characters long; SQL Server keeps 128";
+    private protected override string? TooLong(string name) => $"The name '{name}' is {name.Length} characters long; SQL Server allows 128";
 
     private protected override string CollationName => "Latin1_General_CS_AS";
 
@@ -87,7 +87,7 @@ public sealed class SqlServerScenarios : OperationScenarios
     private protected override Answer CommentAltered => Answer.AsStated;
 
     private protected override Answer AutoincrementAltered =>
-        Answer.Refuses("Column 'account.id': SQL Server cannot make a column that is there an identity");
+        Answer.Refuses("Column 'account.id': SQL Server cannot make an existing column an identity");
 
     private protected override Answer AllAltered => Answer.AsStated;
 

@@ -65,7 +65,7 @@ public sealed class AnnotatedErrorsTests
                 name the database's own type, [Column(TypeName = "...")], or mark the property [NotMapped]
               Model 'Post.Tags': it and 'Tag.Posts' are a many-to-many relationship, which needs a table of its own.
                 write a class for that table with a foreign key to each side, or mark both properties [NotMapped]
-              Model 'BadDefault.Amount': [DefaultValue] gives 'much', which is no Int32.
+              Model 'BadDefault.Amount': [DefaultValue] gives 'much', which is not of the type Int32.
                 give a value of the property's own type
               Model 'BadPrecision.At': [Precision] is for decimal, not for DateTime.
                 write the database's own type: [Column(TypeName = "...")]

@@ -203,8 +203,8 @@ public sealed class BaselineObjectTests
         // That is the way out.
         project.Write("alembic/env.cs", IncludeSchemas);
         project.Run("revision", "--from-database", "-m", "again").Fails(64,
-            "--from-database writes the first revision, and there are revisions already",
-            "dotnet alembic revision --autogenerate; to write the first revision again, delete its file before");
+            "--from-database writes the first revision, but there are revisions already",
+            "dotnet alembic revision --autogenerate; to write the first revision again, delete its file first");
         File.Delete(Directory.GetFiles(project.Path("alembic/versions"), "*.cs").Single());
         Assert.DoesNotContain("warning: ", project.Run("revision", "--from-database", "-m", "baseline").Ok().Error);
         using var target = new SchemaServer("postgresql");

@@ -108,7 +108,7 @@ public sealed class BaselineTests
         Assert.DoesNotContain("alembic_journal", text);
         Assert.AreEqual("0", project.Rows("SELECT count(*) FROM sqlite_schema WHERE name = 'alembic_version'").Single());
         project.Run("revision", "--from-database", "-m", "again").Fails(64,
-            "--from-database writes the first revision, and there are revisions already", "dotnet alembic revision --autogenerate");
+            "--from-database writes the first revision, but there are revisions already", "dotnet alembic revision --autogenerate");
     }
 
     [TestMethod]

@@ -163,7 +163,7 @@ public sealed class BundleCommandTests
             """, File.ReadAllText(bundle.Path("b/alembic.ini")));
         string[] keys = ["api_key of section [DEFAULT]", "sqlalchemy.url of section [alembic]", "connection_string of section [tenant]"];
         foreach (var key in keys)
-            Assert.Contains($"warning: {key} has a secret, and is not in the bundle: say the database by", result.Error);
+            Assert.Contains($"warning: {key} has a secret and is not copied into the bundle: name the database with", result.Error);
         Assert.DoesNotContain("hunter2", result.Error);
     }
 
@@ -204,14 +204,14 @@ public sealed class BundleCommandTests
         project.Run("bundle", "-o", "alembic")
             .Fails(64, "<DIR>/alembic/", "name a new folder: -o FOLDER");
         project.Run("bundle", "-o", "alembic.ini")
-            .Fails(64, "<DIR>/alembic.ini is there, which is not of an earlier bundle; nothing was written",
+            .Fails(64, "<DIR>/alembic.ini exists and is not part of an earlier bundle; nothing was written",
                 "name a new folder: -o FOLDER");
         Directory.CreateDirectory(project.Path("dist"));
         project.Run("bundle", "-o", "dist/").Ok();
         project.Revision("ccc300000003", "three", "bbb200000002");
         Assert.Contains("3 revisions", project.Run("bundle", "-o", "dist").Ok().Out);
         project.Write("dist/app.db", "somebody's");
-        project.Run("bundle", "-o", "dist").Fails(64, "<DIR>/dist/app.db is there, which is not of an earlier bundle", "name a new folder");
+        project.Run("bundle", "-o", "dist").Fails(64, "<DIR>/dist/app.db exists and is not part of an earlier bundle", "name a new folder");
         Assert.AreEqual("somebody's", File.ReadAllText(project.Path("dist/app.db")));
         Assert.HasCount(2, Directory.GetDirectories(project.Folder));
     }
@@ -222,8 +222,8 @@ public sealed class BundleCommandTests
         using var project = Filled();
         foreach (var line in new string[][] { ["-o", "dist", "bundle"], ["--output=dist", "bundle"], ["-o", "dist", "bundle", "-o", "x"] })
         {
-            project.Run(line).Fails(64, "Before 'bundle', -o names a file for what the command prints; nothing was written",
-                "behind it, -o names the folder: dotnet alembic bundle -o dist");
+            project.Run(line).Fails(64, "Before 'bundle', -o names a file for the output, not the folder; nothing was written",
+                "after the command, -o names the folder: dotnet alembic bundle -o dist");
         }
         Assert.IsEmpty(Directory.GetDirectories(project.Folder, "[bdx]*"));
         Assert.IsFalse(File.Exists(project.Path("dist")));

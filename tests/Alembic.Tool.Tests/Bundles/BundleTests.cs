@@ -74,7 +74,7 @@ public sealed class BundleTests
         Fill(project);
         using var bundle = Elsewhere(project);
         foreach (var name in RootCommand.Names.Where(RootCommand.NeedsProject))
-            bundle.Run(name).Fails(64, $"'{name}' needs the project, and this is a bundle of it", $"dotnet alembic {name}, in the project");
+            bundle.Run(name).Fails(64, $"'{name}' needs the project, but this is a bundle", $"dotnet alembic {name}, in the project");
         Assert.AreEqual(64, bundle.Run("--json", "list-templates").Code);
         var help = bundle.Run("--help").Ok().Out;
         Assert.Contains("Usage: migrate ", help);
@@ -91,7 +91,7 @@ public sealed class BundleTests
         using var bundle = Elsewhere(project);
         bundle.Run("upgrade", "heads", "--url", "postgresql://localhost/shop")
             .Fails(64, "this bundle is not for postgresql",
-                "dotnet alembic bundle --dialect postgresql, in the project, makes one that is");
+                "dotnet alembic bundle --dialect postgresql, in the project, writes one for it");
     }
 
     [TestMethod]

@@ -140,7 +140,7 @@ public sealed class AnnotationTests : IDisposable
 
     [TestMethod]
     [DataRow("--format xml", "--format xml: there is no such report")]
-    [DataRow("--format sarif --json", "--format and --json are two forms of the same")]
+    [DataRow("--format sarif --json", "--format and --json cannot be combined")]
     public void A_report_of_another_form_is_refused(string options, string message)
     {
         var result = _project.Run(["lint", .. options.Split(' ')]);

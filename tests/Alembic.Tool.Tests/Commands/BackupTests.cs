@@ -44,8 +44,8 @@ public sealed class BackupTests : IDisposable
 
         Assert.HasCount(1, Copies);
         Assert.Contains(
-            $"hint: the database as it was is in {Copies[0].Replace(_project.Folder, "<DIR>", StringComparison.Ordinal)}; dotnet alembic "
-                + "restore brings it back\n", result.Error);
+            $"hint: the database from before the run is in {Copies[0].Replace(_project.Folder, "<DIR>", StringComparison.Ordinal)}; "
+                + "dotnet alembic restore restores it\n", result.Error);
         if (!OperatingSystem.IsWindows())
             Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Copies[0]));
         Assert.Contains(" (a1)", _project.Run("restore").Ok().Out);
@@ -275,7 +275,7 @@ public sealed class BackupTests : IDisposable
         _project.Run("downgrade", "base").Ok();
         using (new FileStream(_project.Path("test.db-alembic-lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
             _project.Run("restore", Copies[0])
-                .Fails(1, "<DIR>/test.db was not restored: a migration is at work on it", "run the command again when it is done");
+                .Fails(1, "<DIR>/test.db was not restored: a migration is running on it", "run the command again when it is done");
         _project.Run("restore", Copies[0]).Ok();
     }
 
@@ -302,10 +302,10 @@ public sealed class BackupTests : IDisposable
         _project.Write("empty.backup", "");
         File.WriteAllBytes(_project.Path("other.db.20200101T000000Z-a1.1.backup"), bytes);
         var before = Content();
-        foreach (var (file, reason) in new[] { ("empty.backup", "empty.backup is no copy of a database: it is empty"), ("test.db",
+        foreach (var (file, reason) in new[] { ("empty.backup", "empty.backup is not a copy of a database: it is empty"), ("test.db",
             "test.db is the database itself"),
             ("other.db.20200101T000000Z-a1.1.backup", "is a copy of another database, other.db"), ("short.backup",
-                "short.backup"), ("text.backup", "text.backup is no copy of a database"), ("none", "There is no file <DIR>/none") })
+                "short.backup"), ("text.backup", "text.backup is not a copy of a database"), ("none", "There is no file <DIR>/none") })
         {
             var result = _project.Run("restore", file);
             Assert.AreEqual(1, result.Code, file);
@@ -324,7 +324,7 @@ public sealed class BackupTests : IDisposable
         using var transaction = other.BeginTransaction();
         var result = _project.Run("restore", Copies.Single());
         Assert.AreEqual(1, result.Code);
-        Assert.Contains("hint: end what uses the database", result.Error);
+        Assert.Contains("hint: stop the programs that use the database", result.Error);
     }
 
     private static IReadOnlyList<string> RowsOf(string file, string sql)

@@ -22,7 +22,7 @@ public sealed class BadInputTests
     [DataRow("sqlite:///x.db?colour=red", "unsupported database URL 'sqlite:///x.db': SQLite has no parameter 'colour'")]
     [DataRow("sqlite:///%(here)s/no/such/x.db", "unable to open database file")]
     [DataRow("sqlite:////C:/no/such/x.db", "unable to open database file '/C:/no/such/x.db'",
-        "the path of a drive stands behind three slashes: sqlite:///C:/no/such/x.db")]
+        "a path with a drive follows three slashes: sqlite:///C:/no/such/x.db")]
     [DataRow("", "No database URL: 'sqlalchemy.url' is not set")]
     public void A_bad_URL_is_one_line_without_its_password(string url, string message, string? hint = null)
     {
@@ -152,9 +152,9 @@ public sealed class BadInputTests
     [DataRow("history --colour", "There is no option '--colour'")]
     [DataRow("-Z", "There is no option '-Z'")]
     [DataRow("history -r", "argument --rev-range: expected one argument")]
-    [DataRow("-c a.ini -c b.ini upgrade head", "only one ini file may be given: -c stands there twice")]
-    [DataRow("-n one -n two upgrade head", "only one section may be given: -n stands there twice")]
-    [DataRow("-c a.ini upgrade head --config=b.ini", "only one ini file may be given: -c stands there twice")]
+    [DataRow("-c a.ini -c b.ini upgrade head", "only one ini file may be given: -c is given twice")]
+    [DataRow("-n one -n two upgrade head", "only one section may be given: -n is given twice")]
+    [DataRow("-c a.ini upgrade head --config=b.ini", "only one ini file may be given: -c is given twice")]
     [DataRow("revision --s", "ambiguous option: --s could match")]
     public void A_command_line_that_makes_no_sense_says_what_does_not(string line, string message)
     {
@@ -301,6 +301,6 @@ public sealed class BadInputTests
     {
         using var project = new Project();
         project.Answer([null]);
-        project.Run("revision").Fails(64, "the question has no answer: nothing was written");
+        project.Run("revision").Fails(64, "the question was not answered; nothing was written");
     }
 }

@@ -37,13 +37,13 @@ public sealed class CiTests
     [TestMethod]
     [DynamicData(nameof(Dialects))]
     public void A_second_head_is_told(string dialect) => Fails(
-        dialect, "revisions", "'upgrade head' fails, as it does not say which of several heads: ",
+        dialect, "revisions", "'upgrade head' fails, because there are several heads: ",
         live => live.Project.Revision("ccc300000003", "three", "aaa100000001", "op.Execute(\"SELECT 1\");", "op.Execute(\"SELECT 1\");"));
 
     [TestMethod]
     [DynamicData(nameof(Dialects))]
     public void A_file_that_looks_like_a_revision_and_is_none_is_told(string dialect) => Fails(
-        dialect, "revisions", "it is no revision",
+        dialect, "revisions", "it is not a revision",
         live => File.WriteAllText(live.Project.Path("alembic/versions/lost.cs"), ""));
 
     [TestMethod]
@@ -51,7 +51,7 @@ public sealed class CiTests
     public void A_schema_that_does_not_come_back_is_told(string dialect)
     {
         var result = Fails(
-            dialect, "round trip", "bbb200000002: downgrade does not give back the schema that was there before upgrade",
+            dialect, "round trip", "bbb200000002: downgrade does not restore the schema from before upgrade",
             live => live.Project.Revision("bbb200000002", "two", "aaa100000001", Add, "op.Execute(\"SELECT 1\");"));
         Assert.Contains("\n    op.DropColumn(\"shop\", \"name\")\n", result.Out);
     }
@@ -81,7 +81,7 @@ public sealed class CiTests
     [TestMethod]
     [DynamicData(nameof(Dialects))]
     public void A_script_that_does_something_else_than_a_run_is_told(string dialect) => Fails(
-        dialect, "scripts", "The script leaves other rows than a run, which leaves:",
+        dialect, "scripts", "The script leaves different rows than a run, which leaves:",
         live => live.Project.Revision("bbb200000002", "two", "aaa100000001",
             Add + "if (!op.IsOffline) op.Execute(\"INSERT INTO shop (id) VALUES (1)\");", "op.Execute(\"DELETE FROM shop\");" + Remove));
 

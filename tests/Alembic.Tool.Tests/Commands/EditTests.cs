@@ -24,7 +24,7 @@ public sealed class EditTests
         Assert.AreEqual(expected, File.ReadAllText(project.Path("log")).Replace(project.Folder, "<DIR>", StringComparison.Ordinal));
 
         project.Environment["EDITOR"] = "./none --wait";
-        project.Run("edit", "head").Fails(1, "Error executing editor (EDITOR names './none --wait', which is no program)");
+        project.Run("edit", "head").Fails(1, "Error executing editor (EDITOR names './none --wait', which is not a program)");
     }
 
     [TestMethod]
@@ -33,10 +33,10 @@ public sealed class EditTests
         using var project = new Project();
         project.Revision("aaa100000001", "one");
         project.Run("edit", "head")
-            .Fails(1, "Error executing editor (this is no terminal, and neither VISUAL nor EDITOR names a program)");
+            .Fails(1, "Error executing editor (this is not a terminal, and neither VISUAL nor EDITOR names a program)");
         project.Environment["VISUAL"] = "./none";
         project.Environment["EDITOR"] = "./nobody";
-        project.Run("edit", "head").Fails(1, "Error executing editor (VISUAL names './none', which is no program)");
+        project.Run("edit", "head").Fails(1, "Error executing editor (VISUAL names './none', which is not a program)");
     }
 
     [TestMethod]

@@ -18,8 +18,8 @@ public sealed class EndingTests : IDisposable
     [DataRow("upgrade heads", @"2 revisions in \d+ ms; the database is at bbb2")]
     [DataRow("upgrade aaa1", @"1 revision in \d+ ms; the database is at aaa1")]
     [DataRow("upgrade heads;upgrade heads", "Nothing to do: the database is at bbb2")]
-    [DataRow("upgrade aaa1;upgrade heads --dry-run", @"1 revision in \d+ ms, taken back; the database is at aaa1")]
-    [DataRow("upgrade heads --dry-run", @"2 revisions in \d+ ms, taken back; the database is at base")]
+    [DataRow("upgrade aaa1;upgrade heads --dry-run", @"1 revision in \d+ ms, rolled back; the database is at aaa1")]
+    [DataRow("upgrade heads --dry-run", @"2 revisions in \d+ ms, rolled back; the database is at base")]
     [DataRow("upgrade heads;upgrade heads --dry-run", "Nothing to do: the database is at bbb2")]
     [DataRow("upgrade heads;downgrade base", @"2 revisions in \d+ ms; the database is at base")]
     public void A_run_ends_with_its_revisions_its_time_and_the_place(string commands, string line)

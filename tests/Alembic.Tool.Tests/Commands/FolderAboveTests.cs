@@ -52,9 +52,9 @@ public sealed class FolderAboveTests
 
     [TestMethod]
     [DataRow("histori_table = true",
-        "warning: <DIR>/alembic.ini, section [alembic]: 'histori_table' is no setting; did you mean 'history_table'?\n")]
+        "warning: <DIR>/alembic.ini, section [alembic]: 'histori_table' is not a setting; did you mean 'history_table'?\n")]
     [DataRow("version_location = x",
-        "warning: <DIR>/alembic.ini, section [alembic]: 'version_location' is no setting; did you mean 'version_locations'?\n")]
+        "warning: <DIR>/alembic.ini, section [alembic]: 'version_location' is not a setting; did you mean 'version_locations'?\n")]
     [DataRow("databases = a, b", "")]
     [DataRow("version_table = x", "")]
     [DataRow("sqlalchemy.echo = true", "")]

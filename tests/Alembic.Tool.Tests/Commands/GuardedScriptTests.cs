@@ -47,7 +47,7 @@ public sealed class GuardedScriptTests : IDisposable
     [TestMethod]
     public void A_run_takes_no_guard() =>
         _project.Run("upgrade", "heads", "--guarded")
-        .Fails(64, "--guarded is for scripts", "a run looks for itself where the database is; for a script add --sql");
+        .Fails(64, "--guarded is for scripts", "a run reads the revision of the database; for a script add --sql");
 
     [TestMethod]
     public void An_idempotent_script_is_for_all_databases_and_no_guard_of_one()
@@ -66,7 +66,7 @@ public sealed class GuardedScriptTests : IDisposable
 
     [TestMethod]
     public void SQLite_has_no_idempotent_script() => _project.Run("upgrade", "heads", "--sql", "--idempotent").Fails(
-        64, "--idempotent cannot be had for sqlite", "dotnet alembic upgrade looks for itself where the database is; --guarded");
+        64, "--idempotent is not available for sqlite", "dotnet alembic upgrade reads the revision of the database; --guarded");
 
     [TestMethod]
     [DataRow("upgrade base --sql")]

@@ -6,7 +6,7 @@ namespace Alembic.Tool.Tests.Commands;
 
 /// <summary>
 /// The help of every command, as users see it, stands in the folder Help: what is changed shows in review. With ALEMBIC_TEST_WRITE=1 the
-/// files are written anew.
+/// files are rewritten.
 /// </summary>
 [TestClass]
 public sealed class HelpTests

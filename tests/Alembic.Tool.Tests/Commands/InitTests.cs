@@ -38,7 +38,7 @@ public sealed class InitTests
         var result = project.Run("init", "--url", url).Ok();
         Assert.Contains($"\nsqlalchemy.url = {expected}\n", File.ReadAllText(project.Path("alembic.ini")));
         Assert.AreEqual(url.Contains("a%40b", StringComparison.Ordinal),
-            result.Error.Contains("hint: the password now stands in the ini file", StringComparison.Ordinal), result.Error);
+            result.Error.Contains("hint: the password is now in the ini file", StringComparison.Ordinal), result.Error);
     }
 
     [TestMethod]

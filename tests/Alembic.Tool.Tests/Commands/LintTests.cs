@@ -54,7 +54,7 @@ public sealed class LintTests : IDisposable
     public void Rules_of_one_database_are_silent_on_another()
     {
         Index();
-        Assert.AreEqual("Nothing to say of 2 revisions.\n", _project.Run("lint").Ok().Out);
+        Assert.AreEqual("No findings in 2 revisions.\n", _project.Run("lint").Ok().Out);
     }
 
     [TestMethod]
@@ -75,12 +75,12 @@ public sealed class LintTests : IDisposable
         _project.Run("lint").Ok();
         Drop("// lint: ignore ALB5102");
         var result = _project.Run("lint");
-        Assert.Contains("error ALB5001: this comment ignores nothing: it does not say why ALB5102 is no matter here", result.Out);
+        Assert.Contains("error ALB5001: this comment ignores nothing: it does not say why ALB5102 does not matter here", result.Out);
         Assert.Contains("error ALB5102", result.Out);
     }
 
     [TestMethod]
-    [DataRow("off", 0, "Nothing to say of 2 revisions.")]
+    [DataRow("off", 0, "No findings in 2 revisions.")]
     [DataRow("warning", 0, "warning ALB5102")]
     [DataRow("error", 2, "error ALB5102")]
     public void The_ini_file_sets_severities(string severity, int code, string text)
@@ -120,7 +120,7 @@ public sealed class LintTests : IDisposable
     {
         _project.Revision("bbb2", "two", "aaa1");
         _project.Revision("ccc3", "three", "aaa1");
-        Assert.Contains("error ALB5501: 'upgrade head' fails, as it does not say which of several heads: ", _project.Run("lint").Out);
+        Assert.Contains("error ALB5501: 'upgrade head' fails, because there are several heads: ", _project.Run("lint").Out);
     }
 
     [TestMethod]
@@ -134,7 +134,7 @@ public sealed class LintTests : IDisposable
         var written = _project.Revision("ccc3", "three", "aaa1");
         File.Move(written, _project.Path("alembic/versions/" + file));
         var output = _project.Run("lint", "ccc3").Ok().Out;
-        Assert.AreEqual(isTold, output.Contains("warning ALB5502: the file is named after aaa1, and is ccc3: rename it",
+        Assert.AreEqual(isTold, output.Contains("warning ALB5502: the file is named after aaa1, but its revision is ccc3: rename it",
             StringComparison.Ordinal), output);
     }
 
@@ -146,7 +146,7 @@ public sealed class LintTests : IDisposable
         Git("init", "-q");
         Git("add", ".");
         Git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "first");
-        Assert.AreEqual("Nothing to say of 0 revisions.\n", _project.Run("lint", "--since", "HEAD").Ok().Out);
+        Assert.AreEqual("No findings in 0 revisions.\n", _project.Run("lint", "--since", "HEAD").Ok().Out);
         _project.Revision("ccc3", "three", "bbb2", """op.DropTable("account");""", """op.Execute("CREATE TABLE account (id INTEGER)");""");
         var result = _project.Run("lint", "--since", "HEAD");
         Assert.Contains("ALB5101", result.Out);
@@ -167,7 +167,7 @@ public sealed class LintTests : IDisposable
         }
         File.Copy(Path.Combine(folder, "alembic.ini"), _project.Path("alembic.ini"), overwrite: true);
         File.Delete(Directory.EnumerateFiles(_project.Path("alembic/versions"), "aaa1*").Single());
-        Assert.StartsWith("Nothing to say of ", _project.Run("lint").Ok().Out);
+        Assert.StartsWith("No findings in ", _project.Run("lint").Ok().Out);
     }
 
     private void OnPostgreSql() => _project.Write("alembic.ini", File.ReadAllText(_project.Path("alembic.ini"))

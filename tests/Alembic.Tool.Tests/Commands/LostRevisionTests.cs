@@ -6,11 +6,11 @@ public sealed class LostRevisionTests
 {
     [TestMethod]
     [DataRow("using Alembic;\nfile sealed class Lost : Migration { public override void Upgrade(Op op) { } }",
-        "has a migration without [Revision(\"…\")], Lost: it is no revision, and is not run")]
+        "has a migration without [Revision(\"…\")], Lost: it is not a revision, and does not run")]
     [DataRow("public class Lost() : Alembic.Migration\n{\n}",
-        "has a migration without [Revision(\"…\")], Lost: it is no revision, and is not run")]
-    [DataRow("", "is empty: it is no revision")]
-    [DataRow(" \n", "is empty: it is no revision")]
+        "has a migration without [Revision(\"…\")], Lost: it is not a revision, and does not run")]
+    [DataRow("", "is empty: it is not a revision")]
+    [DataRow(" \n", "is empty: it is not a revision")]
     public void A_file_that_was_meant_to_be_a_revision_is_told(string text, string why)
     {
         using var project = new Project();

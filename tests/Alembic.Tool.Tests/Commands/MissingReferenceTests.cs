@@ -50,9 +50,9 @@ public sealed class MissingReferenceTests
         project.Run("upgrade", "head").Ok();
         // What is left out moves no line.
         Assert.Contains("env.cs:line 12", project.Run("--raiseerr", "-x", "fail=1", "current").Error);
-        project.Run("check").Fails(1, "the reference <DIR>/Shop.dll does not exist", "build the project that makes it");
+        project.Run("check").Fails(1, "the reference <DIR>/Shop.dll does not exist", "build the project that produces it");
         project.Run("revision", "--autogenerate", "-m", "two")
-            .Fails(1, "the reference <DIR>/Shop.dll does not exist", "build the project that makes it");
+            .Fails(1, "the reference <DIR>/Shop.dll does not exist", "build the project that produces it");
     }
 
     [TestMethod]
@@ -65,7 +65,7 @@ public sealed class MissingReferenceTests
         File.Delete(project.Path("Shop.dll"));
         var result = project.Run("upgrade", "head")
             .Fails(1, "1 error in <DIR>/alembic/versions/aaa100000001_one.cs, and the reference <DIR>/Shop.dll does not exist",
-                "build the project that makes it");
+                "build the project that produces it");
         Assert.Contains("error CS0103", result.Error);
     }
 

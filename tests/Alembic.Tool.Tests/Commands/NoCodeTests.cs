@@ -4,7 +4,7 @@ namespace Alembic.Tool.Tests.Commands;
 [TestClass]
 public sealed class NoCodeTests : IDisposable
 {
-    private const string Hint = "without --no-code it is run: only where you trust this project";
+    private const string Hint = "without --no-code it runs: only if you trust this project";
 
     private readonly Project _project = new();
 
@@ -62,7 +62,7 @@ public sealed class NoCodeTests : IDisposable
             $"[post_write_hooks]\nhooks = a\na.type = exec\na.executable = touch\na.options = {_project.Path("mark")}",
             StringComparison.Ordinal));
         _project.Run("--no-code", "revision", "-m", "two")
-            .Fails(64, "--no-code: the ini file has hooks that would be run on the new file; nothing was run", Hint);
+            .Fails(64, "--no-code: the ini file has hooks that would run on the new file; nothing was run", Hint);
         Assert.HasCount(1, Directory.GetFiles(_project.Path("alembic/versions"), "*.cs"));
     }
 

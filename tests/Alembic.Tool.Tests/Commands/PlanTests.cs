@@ -36,7 +36,7 @@ public sealed class PlanTests : IDisposable
 
             upgrade bbb200000002, two
               op.AlterColumn("account", "name", nullable: false, existingType: SqlType.Text)
-                ! creates the table account anew, which has 2 rows
+                ! rebuilds the table account, which has 2 rows
               op.DropColumn("account", "old")
                 ! loses column account.old
 
@@ -65,7 +65,7 @@ public sealed class PlanTests : IDisposable
 
     [TestMethod]
     [DataRow("postgresql",
-        "nobody can read or write account until all its rows and indexes are written anew and the migration is committed")]
+        "nobody can read or write account until all its rows and indexes are rewritten and the migration is committed")]
     [DataRow("mariadb", "nobody can write to account until all its rows are copied")]
     [DataRow("mysql", "nobody can write to account until all its rows are copied")]
     public void It_shows_what_blocks_others_and_until_when(string dialect, string sentence)
@@ -97,7 +97,7 @@ public sealed class PlanTests : IDisposable
         var shown = live.Project.Run("plan").Ok().Out;
         Assert.Contains(
             "(n)\")\n    ! nobody can write to account until the index is built and the migration is committed\n", shown);
-        Assert.Contains("    ! nobody can read or write account until all rows are looked at and the migration is committed\n", shown);
+        Assert.Contains("    ! nobody can read or write account until all rows are checked and the migration is committed\n", shown);
     }
 
     [TestMethod]
@@ -112,7 +112,7 @@ public sealed class PlanTests : IDisposable
             """
             upgrade ccc300000003, three
               op.Execute("UPDATE account SET name = upper(name)")
-              ? what comes next cannot be foreseen: op.Query asks the database while it runs
+              ? what comes next cannot be predicted: op.Query asks the database while it runs
 
             """.ReplaceLineEndings("\n"),
             Shown("plan"));
@@ -153,7 +153,7 @@ public sealed class PlanTests : IDisposable
         _project.Run("plan", "--out", "plan.json").Ok();
         _project.Run("upgrade", "aaa100000001").Ok();
         _project.Run("upgrade", "--plan", "plan.json")
-            .Fails(5, "The plan is out of date: it starts at the base, and ", "look at a new one: dotnet alembic plan --out FILE");
+            .Fails(5, "The plan is out of date: it starts at the base, but ", "check a new one: dotnet alembic plan --out FILE");
         Assert.DoesNotContain("bbb200000002", _project.Run("current").Ok().Out);
     }
 
@@ -163,7 +163,8 @@ public sealed class PlanTests : IDisposable
         _project.Run("plan", "--out", "plan.json").Ok();
         _project.Revision("bbb200000002", "two", "aaa100000001", upgrade: """op.DropTable("account");""");
         _project.Run("upgrade", "--plan", "plan.json")
-            .Fails(5, "The plan is out of date: it does not have the step 'upgrade aaa100000001 -> bbb200000002' as the files are now");
+            .Fails(5,
+                "The plan is out of date: the files now have the step 'upgrade aaa100000001 -> bbb200000002', which it does not have");
         _project.Revision("ccc300000003", "three", "bbb200000002");
         _project.Run("upgrade", "--plan", "plan.json").Fails(5, "The plan is out of date");
         Assert.IsFalse(File.Exists(_project.Path("test.db")));
@@ -173,7 +174,7 @@ public sealed class PlanTests : IDisposable
     [DataRow("{", "is not a plan")]
     [DataRow("[]", "is not a plan")]
     [DataRow("{\"format\": 1}", "is not a plan")]
-    [DataRow("{\"format\": 1, \"tool\": \"0.0.1\", \"plans\": []}", "dotnet-alembic 0.0.1 made it")]
+    [DataRow("{\"format\": 1, \"tool\": \"0.0.1\", \"plans\": []}", "dotnet-alembic 0.0.1 wrote it")]
     public void What_is_no_plan_is_refused(string text, string message)
     {
         _project.Write("plan.json", text);
@@ -184,11 +185,11 @@ public sealed class PlanTests : IDisposable
 
     [TestMethod]
     [DataRow("upgrade --plan nope.json", "nope.json")]
-    [DataRow("upgrade head --plan plan.json", "--plan says what to do: give no revision beside it")]
-    [DataRow("upgrade --plan plan.json --sql", "--plan is for runs, and --sql writes a script")]
+    [DataRow("upgrade head --plan plan.json", "--plan names the target already: give no revision")]
+    [DataRow("upgrade --plan plan.json --sql", "--plan and --sql cannot be combined: a plan is for runs on a database")]
     [DataRow("downgrade --plan plan.json", "is the plan of an upgrade")]
     [DataRow("upgrade", "the following arguments are required: revision")]
-    [DataRow("plan head --down base", "a plan leads up or down: give a revision or --down")]
+    [DataRow("plan head --down base", "a plan goes up or down: give a revision or --down, not both")]
     public void Arguments_that_contradict_each_other_are_refused(string line, string message)
     {
         _project.Run("plan", "--out", "plan.json").Ok();

@@ -41,7 +41,7 @@ public sealed class RenameTests : IDisposable
         var prompts = _project.Answer("7", "1", "1");
         _project.Run("revision", "--autogenerate", "-m", "two").Ok();
         Assert.AreEqual(
-            "The table 'customer' is new. Is it one that is gone from the model?\n  1  yes, 'account' was renamed to 'customer'\n  n  "
+            "The table 'customer' is new. Was it renamed?\n  1  yes, 'account' was renamed to 'customer'\n  n  "
                 + "no, drop the old and add the new\n[y/n] ", prompts[0]);
         Assert.AreEqual(prompts[0], prompts[1]);
         Assert.StartsWith("The column 'full_name' of 'customer' is new.", prompts[2]);
@@ -64,7 +64,7 @@ public sealed class RenameTests : IDisposable
     {
         _project.Ask = _ => null;
         _project.Run("revision", "--autogenerate", "-m", "two")
-            .Fails(64, "the question has no answer: nothing was written", "--rename and --rename-table say it without a question");
+            .Fails(64, "the question was not answered; nothing was written", "--rename and --rename-table answer it in advance");
         Assert.HasCount(1, Directory.GetFiles(_project.Path("alembic/versions"), "*.cs"));
     }
 
@@ -136,7 +136,7 @@ public sealed class RenameTests : IDisposable
         foreach (var command in new string[][] { ["revision", "--autogenerate", "-m", "two"], ["check"] })
         {
             var run = _project.Run(command);
-            run.Fails(64, "[RenamedFrom(\"nick\")] of 'account.name': names are swapped, and the database does not tell whether that "
+            run.Fails(64, "[RenamedFrom(\"nick\")] of 'account.name': names are swapped, and the database does not show whether that "
                 + "was done");
             Assert.Contains("rename by hand, with op.AlterColumn(…, newColumnName: …) in an empty revision, through a third", run.Error);
         }

@@ -36,7 +36,7 @@ public sealed class RevisionHookTests : IDisposable
         _project.Run("upgrade", "head").Ok();
         var empty = _project.Run("revision", "--autogenerate", "-m", "two").Ok();
         Assert.HasCount(1, Files);
-        Assert.Contains("No revision is written: ProcessRevisionDirectives left none.", empty.Out);
+        Assert.Contains("No revision was written: ProcessRevisionDirectives removed all.", empty.Out);
         _project.Run("check").Ok();
     }
 

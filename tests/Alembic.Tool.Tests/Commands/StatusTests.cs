@@ -59,7 +59,7 @@ public sealed class StatusTests
             applied     nothing
             pending     aaa1, make account
             heads       aaa1
-            unfinished  aaa1: its upgrade was begun and not finished; 1 step is done
+            unfinished  aaa1: its upgrade was started and not finished; 1 step is done
 
             """, project.Run("status").Ok().Out);
     }

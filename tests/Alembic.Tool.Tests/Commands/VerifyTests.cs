@@ -55,7 +55,7 @@ public sealed class VerifyTests : IDisposable
         _project.Run("upgrade", "head").Fails(5, "1 revision is not what was applied");
 
         _project.Run("verify", "--accept", "bbb200000002")
-            .Fails(1, "There is nothing to accept of 'bbb200000002'", "dotnet alembic verify lists");
+            .Fails(1, "There is nothing to accept for 'bbb200000002'", "dotnet alembic verify lists");
         Assert.Contains("Accepted aaa100000001: ", _project.Run("verify", "--accept", "aaa100000001").Ok().Error);
         Assert.AreEqual("The files are those that were applied.\n", _project.Run("verify").Ok().Out);
         Assert.AreEqual("accept", _project.Rows("SELECT direction FROM alembic_history ORDER BY seq DESC LIMIT 1").Single());
@@ -73,7 +73,7 @@ public sealed class VerifyTests : IDisposable
         {
             var result = _project.Run(command);
             result.Fails(3, "Can't locate revision identified by 'bbb200000002'");
-            Assert.MatchesRegex($@"hint: {Ahead}; run the newest files; upgrade --if-behind takes this for success; nothing was changed\n",
+            Assert.MatchesRegex($@"hint: {Ahead}; run the newest files; upgrade --if-behind accepts this as success; nothing was changed\n",
                 result.Error);
         }
         var before = _project.Rows("SELECT version_num FROM alembic_version");
@@ -93,14 +93,14 @@ public sealed class VerifyTests : IDisposable
         var result = _project.Run("upgrade", "head", "--if-behind");
         result.Fails(3, "Can't locate revision identified by 'bbb200000002'");
         Assert.MatchesRegex(
-            @"hint: bbb200000002 was applied on \S+ \S+ UTC by \S+, and its file is not here: get the newest files; nothing was changed\n",
+            @"hint: bbb200000002 was applied on \S+ \S+ UTC by \S+, but its file is missing: get the newest files; nothing was changed\n",
             result.Error);
         File.Delete(other);
 
         // A revision that nobody saw being applied.
         _project.Sql("UPDATE alembic_version SET version_num = 'ddd400000004'");
         _project.Run("upgrade", "head", "--if-behind").Fails(3, "Can't locate revision identified by 'ddd400000004'",
-            "the database is at a revision that is not among the files: get the newest files, or set its table anew");
+            "the database is at a revision that is not among the files: get the newest files, or reset its table");
         _project.Sql("UPDATE alembic_version SET version_num = 'bbb200000002'");
 
         _project.Run("upgrade", "head", "--if-behind").Ok();
@@ -125,7 +125,7 @@ public sealed class VerifyTests : IDisposable
         _project.Revision("ccc300000003", "late", "aaa100000001", upgrade: "op.Execute(\"CREATE TABLE c (id INTEGER)\");");
         Edit(_two, "[Revises(\"aaa100000001\")]", "[Revises(\"ccc300000003\")]");
         const string Missed =
-            "ccc300000003: <DIR>/alembic/versions/ccc300000003_late.cs was never applied here, but bbb200000002, which comes after it, "
+            "ccc300000003: <DIR>/alembic/versions/ccc300000003_late.cs was never applied here, but bbb200000002, which follows it, "
                 + "was applied on ";
         var result = _project.Run("verify");
         Assert.AreEqual(5, result.Code);
@@ -148,7 +148,8 @@ public sealed class VerifyTests : IDisposable
         _project.Run("upgrade", "head").Ok();
         File.Delete(_one);
         Edit(_two, "[Revises(\"aaa100000001\")]", "");
-        Assert.MatchesRegex(@"^aaa100000001: was applied on .* UTC by \S+@\S+, and its file is gone\n$", _project.Run("verify").Out);
+        Assert.MatchesRegex(@"^aaa100000001: was applied on .* UTC by \S+@\S+, but its file no longer exists\n$",
+            _project.Run("verify").Out);
         _project.Run("verify", "--accept", "all").Ok();
         _project.Run("verify").Ok();
 
@@ -166,8 +167,8 @@ public sealed class VerifyTests : IDisposable
             File.ReadAllText(_project.Path("alembic.ini")).Replace("history_table = true", "", StringComparison.Ordinal));
         _project.Run("upgrade", "head").Ok();
         _project.Run("verify").Fails(64, "No history is kept", "write 'history_table = true' into alembic.ini");
-        _project.Run("upgrade", "head", "--strict").Fails(64, "--strict needs a history, and none is kept");
-        _project.Run("upgrade", "head", "--if-behind").Fails(64, "--if-behind needs a history, and none is kept");
+        _project.Run("upgrade", "head", "--strict").Fails(64, "--strict needs a history, but none is kept");
+        _project.Run("upgrade", "head", "--if-behind").Fails(64, "--if-behind needs a history, but none is kept");
         Assert.IsEmpty(_project.Rows("SELECT name FROM sqlite_schema WHERE name = 'alembic_history'"));
     }
 

@@ -134,7 +134,7 @@ public sealed class BuiltReferenceTests
         project.Run("downgrade", "base").Ok();
         project.Run("upgrade", "head").Ok();
         const string Hint =
-            "Base.dll of the package Base 1.0.0, which Shop.deps.json asks for, is not in <DIR>/src/Shop/bin/Debug/net10.0 and not in "
+            "Base.dll of the package Base 1.0.0, which Shop.deps.json lists, is not in <DIR>/src/Shop/bin/Debug/net10.0 and not in "
                 + "<DIR>/cache: restore the packages";
         project.Run("check").Fails(1, "Could not load file or assembly 'Base, ", Hint);
         File.AppendAllText(project.Path("alembic/env.cs"), "// compiled again");

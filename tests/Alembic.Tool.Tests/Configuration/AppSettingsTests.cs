@@ -93,7 +93,7 @@ public sealed class AppSettingsTests : IDisposable
         Assert.AreEqual(
             $"There is no 'ConnectionStrings:Default' in appsettings.json, appsettings.Development.json of {_folder.Path}, the user "
                 + $"secrets {_secrets}, or the environment", error.Message);
-        Assert.StartsWith("export ConnectionStrings__Default=..., or say by appsettings_dir in ", error.Hint!);
+        Assert.StartsWith("export ConnectionStrings__Default=..., or set appsettings_dir in ", error.Hint!);
     }
 
     [TestMethod]

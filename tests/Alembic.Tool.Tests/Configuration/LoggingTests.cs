@@ -155,18 +155,18 @@ public sealed class LoggingTests
 
     [TestMethod]
     [DataRow("class = StreamHandler", "class = rich.logging.RichHandler",
-        "section [handler_console]: the class rich.logging.RichHandler is Python's own; its lines go to stderr")]
+        "section [handler_console]: the class rich.logging.RichHandler exists only in Python; its lines go to stderr")]
     [DataRow("class = StreamHandler", "class = handlers.SysLogHandler",
-        "section [handler_console]: the class handlers.SysLogHandler is Python's own")]
+        "section [handler_console]: the class handlers.SysLogHandler exists only in Python")]
     [DataRow("(sys.stderr,)", "('file', 'a')", "section [handler_console]: args are neither (sys.stderr,) nor (sys.stdout,)")]
     [DataRow("class = StreamHandler\nargs = (sys.stderr,)", "class = FileHandler\nargs = (os.path.join('a', 'b'),)",
         "section [handler_console]: args are more than strings and numbers")]
     [DataRow("class = StreamHandler\nargs = (sys.stderr,)", "class = FileHandler", "section [handler_console]: args name no file")]
     [DataRow("class = StreamHandler\nargs = (sys.stderr,)", "class = handlers.TimedRotatingFileHandler\nargs = ('x', 'Y')",
-        "section [handler_console]: 'Y' is none of S")]
-    [DataRow("%(name)s", "%(nme)s", "section [formatter_generic]: format or datefmt knows no field 'nme'; lines have the usual form")]
-    [DataRow("%(name)s", "%(name)d", "section [formatter_generic]: format or datefmt asks for a number where field 'name' is text")]
-    [DataRow("%H:%M", "%H:%Q", "section [formatter_generic]: format or datefmt knows no field '%Q'")]
+        "section [handler_console]: 'Y' is not one of S")]
+    [DataRow("%(name)s", "%(nme)s", "section [formatter_generic]: format or datefmt has an unknown field 'nme'; lines have the usual form")]
+    [DataRow("%(name)s", "%(name)d", "section [formatter_generic]: format or datefmt formats the field 'name' as a number, but it is text")]
+    [DataRow("%H:%M", "%H:%Q", "section [formatter_generic]: format or datefmt has an unknown field '%Q'")]
     [DataRow("datefmt", "style = {\ndatefmt", "section [formatter_generic]: format or datefmt are in the style '{'")]
     public void What_only_Python_knows_is_one_warning_and_its_lines_go_to_stderr(string text, string replacement, string warning)
     {

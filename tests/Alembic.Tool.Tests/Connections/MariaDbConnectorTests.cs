@@ -79,7 +79,7 @@ public sealed class MariaDbConnectorTests
     }
 
     [TestMethod]
-    [DataRow("Server=db;Password=top;secret=1", "keyword number 3 is not known")]
+    [DataRow("Server=db;Password=top;secret=1", "keyword number 3 is unknown")]
     [DataRow("Server=db;Port=secret", "Port does not take this value")]
     public void A_connection_string_that_can_not_be_read_is_not_shown(string text, string problem)
     {

@@ -34,11 +34,11 @@ public sealed class PostgreSqlErrorTests
     [DataRow("op.AlterColumn(\"strict\", \"id\", type: SqlType.Time, postgresqlUsing: \"id::time\");", "42846",
         "hint: postgresqlUsing: \"…\" in op.AlterColumn gives")]
     [DataRow("op.AlterColumn(\"person\", \"email\", type: SqlType.Date, postgresqlUsing: \"email::date\");", "0A000",
-        "hint: recreateDependents: true in op.AlterColumn lets views, rules, triggers and policies step aside")]
+        "hint: recreateDependents: true in op.AlterColumn drops and recreates views, rules, triggers and policies")]
     [DataRow("op.AlterColumn(\"priced\", \"code\", type: SqlType.Integer, existingType: SqlType.Text);", "22P02",
-        "hint: the new type does not take the values of all rows: change them first, or postgresqlUsing: ")]
+        "hint: the new type cannot hold the values of all rows: change them first, or postgresqlUsing: ")]
     [DataRow("op.AlterColumn(\"priced\", \"price\", type: SqlType.Boolean, postgresqlUsing: \"price > 0\");", "42804",
-        "hint: existingServerDefault: … in op.AlterColumn lets the default step aside")]
+        "hint: existingServerDefault: … in op.AlterColumn drops the default and sets it again")]
     public void An_error_about_a_new_type_names_the_argument(string upgrade, string state, string hint)
     {
         using var database = Database(upgrade);

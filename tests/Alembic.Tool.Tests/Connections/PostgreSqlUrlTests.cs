@@ -91,10 +91,10 @@ public sealed class PostgreSqlUrlTests
     }
 
     [TestMethod]
-    [DataRow("Host=db;Password=top;secret=1", "keyword number 3 is not known")]
+    [DataRow("Host=db;Password=top;secret=1", "keyword number 3 is unknown")]
     [DataRow("Host=db;Password=top;secret", "expected Keyword=value;")]
     [DataRow("Host=db;Password=x;Port=secret", "Port does not take this value")]
-    [DataRow("Hots=db;Password=topsecret", "keyword number 1 is not known")]
+    [DataRow("Hots=db;Password=topsecret", "keyword number 1 is unknown")]
     public void A_connection_string_that_can_not_be_read_is_not_shown(string text, string problem)
     {
         var exception = Assert.ThrowsExactly<ConnectionException>(() => new PostgreSqlDatabase(text));

@@ -41,7 +41,7 @@ public sealed class SessionStateTests
         database.Execute("CREATE TYPE kind AS ENUM ('a')");
         database.Project.Revision("aaa100000001", "one", upgrade: $"op.Execute(\"CREATE TABLE item (id int)\"); op.Execute(\"{sql}\");");
         var result = database.Project.Run("upgrade", "head")
-            .Fails(1, "aaa100000001: A migration runs in a transaction that is not its own to end");
+            .Fails(1, "aaa100000001: A migration cannot end");
         Assert.Contains("op.AutocommitBlock", result.Error);
         Assert.AreEqual("0", database.Row("SELECT count(*) FROM pg_tables WHERE tablename = 'item'"));
     }
@@ -88,8 +88,8 @@ public sealed class SessionStateTests
         using var database = new MySqlProject(kind);
         database.Project.Revision("aaa100000001", "one", upgrade: $"op.Execute(\"CREATE TABLE item (id int)\"); op.Execute(\"{sql}\");");
         var result = database.Project.Run("upgrade", "head")
-            .Fails(1, $"aaa100000001: {named} would keep the run from noting how far it has come");
-        Assert.Contains("hint: write it, what it is for and UNLOCK TABLES into one op.Execute; ", result.Error);
+            .Fails(1, $"aaa100000001: {named} would keep the run from recording its progress");
+        Assert.Contains("hint: put it, the statements that need it and UNLOCK TABLES into one op.Execute; ", result.Error);
         database.Project.Revision("aaa100000001", "one", upgrade: "op.Execute(\"CREATE TABLE item (id int)\"); "
             + "op.Execute(\"LOCK TABLES item WRITE; INSERT INTO item VALUES (1); UNLOCK TABLES\");");
         database.Project.Run("upgrade", "head").Ok();

@@ -78,7 +78,7 @@ public sealed class SqlServerConnectorTests
         Assert.AreEqual("use a login with a password, or print the script with --sql and run it with sqlcmd", exception.Hint);
         var text = Assert.ThrowsExactly<ConnectionException>(
             () => SqlServerConnector.Connect(DatabaseUrl.Parse("mssql:///?odbc_connect=topsecret"))).Message;
-        Assert.AreEqual("unsupported database URL 'mssql://': the value of 'odbc_connect' is no connection string; percent-encode it",
+        Assert.AreEqual("unsupported database URL 'mssql://': the value of 'odbc_connect' is not a connection string; percent-encode it",
             text);
     }
 
@@ -208,7 +208,7 @@ public sealed class SqlServerConnectorTests
     public void A_connection_string_that_can_not_be_read_is_not_shown()
     {
         var error = Assert.ThrowsExactly<ConnectionException>(() => new SqlServerDatabase("Server=db;Password=top;secret=1"));
-        Assert.AreEqual("unsupported connection string for SQL Server: keyword number 3 is not known", error.Message);
+        Assert.AreEqual("unsupported connection string for SQL Server: keyword number 3 is unknown", error.Message);
         Assert.DoesNotContain("secret", error.ToString());
     }
 

@@ -33,10 +33,10 @@ public sealed class SqliteConnectorTests
                 () => SqliteConnector.Connect(DatabaseUrl.Parse($"sqlite:///app.db?{query}"), Folder)).Message);
 
     [TestMethod]
-    [DataRow("Data Source=x;Password=topsecret", "this program's SQLite knows no encryption, and Password is set")]
+    [DataRow("Data Source=x;Password=topsecret", "this program's SQLite has no encryption, but Password is set")]
     [DataRow("Mode=ReadOnly", "Data Source is not set")]
     [DataRow("Data Source=x;Mode=topsecret", "Mode does not take this value")]
-    [DataRow("Data Source=x;topsecret=1", "keyword number 2 is not known")]
+    [DataRow("Data Source=x;topsecret=1", "keyword number 2 is unknown")]
     public void A_connection_string_that_can_not_be_used_is_not_shown(string text, string problem)
     {
         var exception = Assert.ThrowsExactly<ConnectionException>(() => new SqliteDatabase(text, Folder));
@@ -56,7 +56,7 @@ public sealed class SqliteConnectorTests
         project.Run("upgrade", "head").Ok();
         project.Revision("bbb200000002", "two", "aaa100000001", upgrade: rename);
         var result = project.Run("upgrade", "head").Fails(1, "bbb200000002: SQLite Error 1: 'error in trigger My trigger: ");
-        Assert.Contains("hint: DROP TRIGGER \"My trigger\" first, or mend it, with op.Execute; ", result.Error);
+        Assert.Contains("hint: DROP TRIGGER \"My trigger\" first, or fix it, with op.Execute; ", result.Error);
         project.Revision("bbb200000002", "two", "aaa100000001", upgrade: "op.Execute(\"DROP TRIGGER \\\"My trigger\\\"\"); " + rename);
         project.Run("upgrade", "head").Ok();
     }

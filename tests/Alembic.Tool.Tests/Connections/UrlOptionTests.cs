@@ -51,7 +51,7 @@ public sealed class UrlOptionTests
             }
             """);
         project.Run("upgrade", "head", "--url", "sqlite:///option.db")
-            .Fails(64, "--url and the variable ALEMBIC_URL name one database, and env.cs names its databases itself", "go without them");
+            .Fails(64, "--url and the variable ALEMBIC_URL name one database, but env.cs names its databases itself", "remove them");
         Assert.IsEmpty(Directory.GetFiles(project.Folder, "*.db"));
     }
 }

@@ -2,7 +2,7 @@ using Alembic.Tool.Commands;
 
 namespace Alembic.Tool.Tests.Documents;
 
-/// <summary>The schemas in docs/reference/json are those of the records. With ALEMBIC_TEST_WRITE=1 the files are written anew.</summary>
+/// <summary>The schemas in docs/reference/json are those of the records. With ALEMBIC_TEST_WRITE=1 the files are rewritten.</summary>
 [TestClass]
 public sealed class DocumentSchemaTests
 {

@@ -40,7 +40,7 @@ public sealed class ImportTests
         Use(project, ours);
         if (context == "Archive")
         {
-            project.Fails(1, ["downgrade", "base"], "_Step8: NotSupportedException: EF Core's migration can't be taken back");
+            project.Fails(1, ["downgrade", "base"], "_Step8: NotSupportedException: EF Core's migration can't be undone");
             return;
         }
         project.Run("downgrade", "base").Ok();
@@ -73,14 +73,14 @@ public sealed class ImportTests
         using var theirs = new EfDatabase(dialect);
         using var project = Begin(context, ours);
         var imported = project.Run("import", "ef", "--baseline").Ok();
-        Assert.Contains(context == "Archive" ? "_Step12 runs SQL of its own" : "_Step4 runs SQL of its own", imported.Error);
+        Assert.Contains(context == "Archive" ? "_Step12 runs its own SQL" : "_Step4 runs its own SQL", imported.Error);
         Assert.HasCount(1, Revisions(project));
         project.Run("upgrade", "head").Ok();
         IsClean(project);
 
         Use(project, theirs);
         _history.Update(context, theirs, "Step11");
-        project.Fails(1, ["stamp", "--from-ef"], "__EFMigrationsHistory has migrations of EF Core that are no revisions",
+        project.Fails(1, ["stamp", "--from-ef"], "__EFMigrationsHistory has migrations of EF Core that are not revisions",
             "dotnet ef database update");
         _history.Update(context, theirs);
         // The row of that SQL.
@@ -107,7 +107,7 @@ public sealed class ImportTests
         project.Fails(1, ["stamp", "--from-ef"], "_Step4, but not what comes before it: ", "_Step2\n");
         database.Execute(
             "UPDATE \"__EFMigrationsHistory\" SET \"MigrationId\" = '29990101000000_Other' WHERE \"MigrationId\" LIKE '%_Step3'");
-        project.Fails(1, ["stamp", "--from-ef"], "are no revisions: 29990101000000_Other", "dotnet alembic import ef");
+        project.Fails(1, ["stamp", "--from-ef"], "are not revisions: 29990101000000_Other", "dotnet alembic import ef");
         Assert.AreEqual("", project.Run("current").Ok().Out);
     }
 

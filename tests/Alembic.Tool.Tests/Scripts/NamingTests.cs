@@ -103,7 +103,7 @@ public sealed class NamingTests
     [DataRow("12345678901234567890123456789012", null)]
     [DataRow("123456789012345678901234567890123",
         "Revision identifier '123456789012345678901234567890123' is 33 characters long; the version table holds 32")]
-    [DataRow("heads", "'heads' stands for a place in the history; it can't be a revision identifier")]
+    [DataRow("heads", "'heads' is a symbol for a place in the history; it can't be a revision identifier")]
     public void A_revision_id_is_checked(string id, string? error)
     {
         if (error is null)

@@ -40,7 +40,7 @@ public sealed partial class MySqlDialect
         if (!isColumn && isMariaDb)
             throw new AlembicException($"Index '{index}': {Name} has no indexes on expressions")
             {
-                Hint = "an index on a computed column is as good"
+                Hint = "use an index on a computed column"
             };
         return isColumn || text.StartsWith('(') ? element : Schema.Sql.Text($"({text[..direction].Trim()}) {text[direction..]}".Trim());
     }

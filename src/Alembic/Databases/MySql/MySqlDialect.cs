@@ -60,10 +60,10 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     {
         if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal))
             throw new AlembicException(
-                $"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is no name: MySQL's names are not empty and hold no zero "
+                $"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is not a name: MySQL's names are not empty and have no zero "
                     + "character");
         if (name.Length > 64)
-            throw new AlembicException($"The name '{name}' is {name.Length} characters long; MySQL keeps 64")
+            throw new AlembicException($"The name '{name}' is {name.Length} characters long; MySQL allows 64")
             {
                 Hint = "give it a shorter name"
             };
@@ -81,9 +81,9 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
         {
             AlterColumn alter => MySqlAlter.Compile(this, alter, session),
             Execute execute when !session.IsOffline && MySqlTableLocks.LeftBy(execute.Text, Quotes) is { } locked =>
-                throw new AlembicException($"{locked} would keep the run from noting how far it has come")
+                throw new AlembicException($"{locked} would keep the run from recording its progress")
                 {
-                    Hint = "write it, what it is for and UNLOCK TABLES into one op.Execute",
+                    Hint = "put it, the statements that need it and UNLOCK TABLES into one op.Execute",
                 },
             DropConstraint drop => Drop(drop, session),
             DropSchema drop => Drop(drop, session),
@@ -108,7 +108,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
         isMariaDb ? base.Compile(operation, session) : throw Lacks(clause);
 
     private static AlembicException Lacks(string clause) =>
-        new($"MySQL has no {clause}") { Hint = "MariaDB has it; for MySQL look into information_schema with op.Query first" };
+        new($"MySQL has no {clause}") { Hint = "MariaDB has it; for MySQL query information_schema with op.Query first" };
 
     /// <inheritdoc/>
     internal override MigrationLock Lock(LockScope scope) =>

@@ -142,7 +142,7 @@ internal sealed class MySqlLease(LockScope scope, Dialect dialect) : MigrationLo
     private DbConnection Connect() => scope.Connect is { } connect ? connect()
         : throw new AlembicException("On a cluster, a second connection holds the migration lock")
         {
-            Hint = "give the connection string, in place of an open connection"
+            Hint = "pass the connection string instead of an open connection"
         };
 
     private void End()

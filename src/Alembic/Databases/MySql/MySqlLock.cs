@@ -19,7 +19,7 @@ internal sealed class MySqlLock(IMigrationSession session, string? schema, strin
     public override bool TryTake() => Value("SELECT GET_LOCK(@name, 1) AS answer") switch
     {
         null =>
-            throw new AlembicException("The server refuses the migration lock: GET_LOCK answered NULL") { Hint = "its error log says why" },
+            throw new AlembicException("The server refuses the migration lock: GET_LOCK returned NULL") { Hint = "its error log says why" },
         var answer => Convert.ToInt64(answer, null) == 1,
     };
 

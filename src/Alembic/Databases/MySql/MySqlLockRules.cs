@@ -24,12 +24,12 @@ internal static class MySqlLockRules
             create.Constraint is not ForeignKeyConstraint key || at.IsNew(create.Schema, create.Table) ? null
             : new($"nobody can write to {create.Table} until all its rows are copied and looked up in {key.ReferentTable}",
                 new SafeStep(new Execute("SET foreign_key_checks = 0"),
-                    $"no row is looked at: be sure before that each row of {create.Table} has its row in {key.ReferentTable}"),
+                    $"no row is checked: make sure first that each row of {create.Table} has its row in {key.ReferentTable}"),
                 new SafeStep(create),
                 new SafeStep(new Execute("SET foreign_key_checks = 1")))),
         LintRule.Of<CreateConstraint>("ALB5223", LintSeverity.Warning, "a check copies the table", (create, at) =>
             create.Constraint is not CheckConstraint { NotEnforced: false } || at.IsNew(create.Schema, create.Table) ? null
-            : new($"nobody can write to {create.Table} until all its rows are copied and looked at",
+            : new($"nobody can write to {create.Table} until all its rows are copied and checked",
                 new SafeStep(null, "of a large table while nobody works, or with a tool that copies it beside the running application"))),
         LintRule.Of<AddColumn>("ALB5224", LintSeverity.Error, "a computed column is stored by copying the table", (add, at) =>
             add.Column.Computed is not { Persisted: true } computed || at.IsNew(add.Schema, add.Table) ? null
@@ -51,7 +51,7 @@ internal static class MySqlLockRules
                 SafeStep.PlainColumn(add))),
         LintRule.Of<ChangedRows>("ALB5228", LintSeverity.Warning, "all rows are changed in one statement", (changed, at) =>
             !changed.IsOfAll || changed.IsDelete || at.IsNew(changed.Schema, changed.Table) ? null
-            : new($"each row of {changed.Table} stays locked until all are changed: whoever writes one waits",
+            : new($"each row of {changed.Table} stays locked until all are changed: other writers of it wait",
                 new SafeStep(null, "op.Backfill changes some rows at a time, and commits in between"))),
     ];
 

@@ -15,7 +15,7 @@ internal static class MySqlModifyGuard
     public static IEnumerable<Statement> Of(MySqlDialect dialect, AlterColumn alter, string type)
     {
         var schema = alter.Schema is null ? "DATABASE()" : dialect.Literal(alter.Schema);
-        var refusal = $"The script would take from {alter.Table}.{alter.Column}: ";
+        var refusal = $"The script would remove from {alter.Table}.{alter.Column}: ";
         var srid = type.Contains("SRID", StringComparison.OrdinalIgnoreCase) ? "" : ", IF(c.SRS_ID IS NOT NULL, 'its SRID', NULL)";
         var from = $"""
             FROM (SELECT CONCAT_WS(', ',

@@ -21,7 +21,7 @@ internal static class MySqlReadOnly
         }
         catch (DbException)
         {
-            return "read_only is on at the server, as on one that follows another";
+            return "read_only is on at the server, as on a replica";
         }
     }
 }

@@ -31,8 +31,8 @@ internal static class MySqlReferences
                 continue;
             var names = string.Join("', '", key.ReferentColumns);
             throw new AlembicException(
-                $"Foreign key '{key.Name}' of '{created!.Name}': '{names}' of '{key.ReferentTable}' is no key, and MySQL lets none "
-                    + "point to it")
+                $"Foreign key '{key.Name}' of '{created!.Name}': '{names}' of '{key.ReferentTable}' is not a key, and a foreign key of "
+                    + "MySQL must point to one")
             {
                 Hint = $"op.CreateUniqueConstraint(…, \"{key.ReferentTable}\", …) first; or, with the rights for it, "
                     + "op.Execute(\"SET SESSION restrict_fk_on_non_standard_key = OFF\") before it",

@@ -50,7 +50,7 @@ internal static class PostgreSqlAside
 
     /// <summary>Brings back what <see cref="Find"/> found; what cannot come back is named.</summary>
     public static string Return => "BEGIN " + Run("returned") + "; EXCEPTION WHEN OTHERS THEN RAISE EXCEPTION USING ERRCODE = SQLSTATE, "
-        + "MESSAGE = format('%s: what stepped aside cannot come back as it was, so drop it before and create it anew after: %s', SQLERRM, "
+        + "MESSAGE = format('%s: this cannot be recreated unchanged, so drop it before and create it again after: %s', SQLERRM, "
         + "regexp_replace(step, '\\s+', ' ', 'g')); END";
 
     /// <summary>One statement that changes a column between the going and the coming back.</summary>

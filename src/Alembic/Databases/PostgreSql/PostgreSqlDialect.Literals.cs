@@ -22,7 +22,7 @@ public sealed partial class PostgreSqlDialect
     // With backslashes as an escape string, which means the same whatever standard_conforming_strings says.
     /// <inheritdoc/>
     protected override string StringLiteral(string text) => text.Contains('\0', StringComparison.Ordinal)
-        ? throw new AlembicException("PostgreSQL's text holds no zero character")
+        ? throw new AlembicException("PostgreSQL's text cannot contain a zero character")
         : text.Contains('\\', StringComparison.Ordinal) ? "E" + base.StringLiteral(text.Replace("\\", @"\\", StringComparison.Ordinal))
         : base.StringLiteral(text);
 

@@ -58,7 +58,7 @@ public sealed partial class PostgreSqlDialect : Dialect
     {
         CreateIndex { Concurrently: true } or DropIndex { Concurrently: true }
             when session is { IsOffline: false, Transaction: not null } => throw new AlembicException(
-            "PostgreSQL cannot work on an index concurrently inside a transaction")
+            "PostgreSQL cannot create or drop an index concurrently inside a transaction")
             {
                 Hint = "op.AutocommitBlock(() => op.CreateIndex(…, concurrently: true))"
             },
@@ -68,7 +68,7 @@ public sealed partial class PostgreSqlDialect : Dialect
             .. base.Compile(add, session)],
         Execute execute when session is { IsOffline: false, Transaction: not null }
             && TransactionEnd.In(execute.Text, Quotes) is { } word => throw new AlembicException(
-            $"A migration runs in a transaction that is not its own to end: {word}")
+            $"A migration cannot end the transaction that it runs in: {word}")
             {
                 Hint = "what must run outside of the transaction goes into op.AutocommitBlock"
             },
@@ -85,7 +85,7 @@ public sealed partial class PostgreSqlDialect : Dialect
         columns.FirstOrDefault(c => c.Computed?.Persisted == false) is not { } column || session.IsOffline
             || (int)session.Query(new Statement("SELECT current_setting('server_version_num')::int AS version"))[0]["version"]! >= 180000
             ? []
-            : throw new AlembicException($"PostgreSQL before version 18 computes no column when it is read: column '{column.Name}'")
+            : throw new AlembicException($"PostgreSQL before version 18 has no virtual computed columns: column '{column.Name}'")
             {
                 Hint = "leave 'persisted' out or set it to true",
             };
@@ -106,7 +106,7 @@ public sealed partial class PostgreSqlDialect : Dialect
         session.Query(new Statement("SELECT pg_is_in_recovery() AS standby, current_setting('transaction_read_only') AS read_only"))[
             0] switch
         {
-            var row when row["standby"] is true => "the server is a standby, which follows another one",
+            var row when row["standby"] is true => "the server is a standby",
             var row when row["read_only"] is "on" => "transactions are read-only here (default_transaction_read_only)",
             _ => null,
         };
@@ -158,10 +158,10 @@ public sealed partial class PostgreSqlDialect : Dialect
     {
         if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal))
             throw new AlembicException(
-                $"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is no name: PostgreSQL's names are not empty and hold no zero "
+                $"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is not a name: PostgreSQL's names are not empty and have no zero "
                     + "character");
         if (Encoding.UTF8.GetByteCount(name) is > NameBytes and var bytes)
-            throw new AlembicException($"The name '{name}' is {bytes} bytes long; PostgreSQL keeps {NameBytes}")
+            throw new AlembicException($"The name '{name}' is {bytes} bytes long; PostgreSQL allows {NameBytes}")
             {
                 Hint = "give it a shorter name"
             };

@@ -46,7 +46,7 @@ internal static class PostgreSqlEnums
             var there when there.SequenceEqual(create.Values) => [],
             var there =>
                 throw new AlembicException(
-                    $"The enum type '{create.Name}' is there with other values: {string.Join(", ", there)} instead of "
+                    $"The enum type '{create.Name}' exists with other values: {string.Join(", ", there)} instead of "
                         + $"{string.Join(", ", create.Values)}")
             {
                 Hint = $"op.AlterEnumType(\"{create.Name}\", …) gives it other values",
@@ -58,7 +58,7 @@ internal static class PostgreSqlEnums
     {
         if (!session.IsOffline)
             alter = alter with { ExistingValues = Read(alter.Name, alter.Schema, session)
-            ?? throw new AlembicException($"There is no enum type '{alter.Name}'") { Hint = "op.CreateEnumType makes one" } };
+            ?? throw new AlembicException($"There is no enum type '{alter.Name}'") { Hint = "op.CreateEnumType creates one" } };
         return alter.IsAddition ? Additions(alter, alter.ExistingValues!, dialect) : [Block(PostgreSqlEnumRebuild.Text(alter, dialect)) with
         {
             Shown = $"CREATE TYPE {dialect.Quote(alter.Schema, alter.Name)} AS ENUM ({Values(alter.Values, dialect)})",

@@ -16,8 +16,8 @@ internal static partial class PostgreSqlLockRules
                 new SafeStep(create with { Concurrently = true }, IsOutside: true))),
         LintRule.Of<DropIndex>("ALB5202", LintSeverity.Warning, "an index is dropped under a lock of its table", (drop, at) =>
             drop.Concurrently || (drop.Table is { } table && at.IsNew(drop.Schema, table)) ? null
-            : new($"nobody can read or write {drop.Table ?? "the table"} from here until the migration is committed, and whoever comes "
-                + "while it waits for a long query waits as well",
+            : new($"nobody can read or write {drop.Table ?? "the table"} from here until the migration is committed; while it waits "
+                + "for a long query, later queries wait as well",
                 new SafeStep(drop with { Concurrently = true }, IsOutside: true))),
         LintRule.Of<CreateIndex>("ALB5203", LintSeverity.Error, "CONCURRENTLY in a transaction", (create, at) =>
             !create.Concurrently || !at.IsInTransaction ? null
@@ -26,32 +26,32 @@ internal static partial class PostgreSqlLockRules
         LintRule.Of<DropIndex>("ALB5203", LintSeverity.Error, "CONCURRENTLY in a transaction", (drop, at) =>
             !drop.Concurrently || !at.IsInTransaction ? null
             : new("PostgreSQL refuses it: DROP INDEX CONCURRENTLY cannot run inside a transaction", new SafeStep(drop, IsOutside: true))),
-        LintRule.Of<CreateConstraint>("ALB5204", LintSeverity.Error, "a foreign key looks at all rows while nobody can write",
+        LintRule.Of<CreateConstraint>("ALB5204", LintSeverity.Error, "a foreign key checks all rows while nobody can write",
             (create, at) =>
             create.Constraint is not ForeignKeyConstraint { NotValid: false, NotEnforced: false } key
                 || at.IsNew(create.Schema, create.Table) ? null
-            : new($"nobody can write to {create.Table} or {key.ReferentTable} until all rows are looked at and the migration is committed",
+            : new($"nobody can write to {create.Table} or {key.ReferentTable} until all rows are checked and the migration is committed",
                 NotValid(create, key with { NotValid = true, Name = key.Name ?? $"fk_{create.Table}_{string.Join('_', key.Columns)}" }))),
-        LintRule.Of<CreateConstraint>("ALB5205", LintSeverity.Error, "a check looks at all rows while nobody can read or write",
+        LintRule.Of<CreateConstraint>("ALB5205", LintSeverity.Error, "a check reads all rows while nobody can read or write",
             (create, at) =>
             create.Constraint is not CheckConstraint { NotValid: false, NotEnforced: false } check || at.IsNew(create.Schema, create.Table)
             ? null
-            : new($"nobody can read or write {create.Table} until all rows are looked at and the migration is committed",
+            : new($"nobody can read or write {create.Table} until all rows are checked and the migration is committed",
                 NotValid(create, check with { NotValid = true, Name = check.Name ?? $"ck_{create.Table}" }))),
-        LintRule.Of<AlterColumn>("ALB5206", LintSeverity.Error, "NOT NULL looks at all rows while nobody can read or write",
+        LintRule.Of<AlterColumn>("ALB5206", LintSeverity.Error, "NOT NULL checks all rows while nobody can read or write",
             (alter, at) =>
             alter.Nullable != false || at.ExistingNullable(alter) == false || at.IsNew(alter.Schema, alter.Table) || at.IsProven(alter)
             ? null
-            : new($"nobody can read or write {alter.Table} until all rows are looked at and the migration is committed",
+            : new($"nobody can read or write {alter.Table} until all rows are checked and the migration is committed",
                 NotNull(alter, at))),
-        LintRule.Of<AlterColumn>("ALB5207", LintSeverity.Error, "a type is changed by writing the table anew", (alter, at) =>
+        LintRule.Of<AlterColumn>("ALB5207", LintSeverity.Error, "a type is changed by rewriting the table", (alter, at) =>
             alter.Type is not { } type || at.IsNew(alter.Schema, alter.Table) || IsInPlace(at.ExistingType(alter), type) ? null
-            : new($"nobody can read or write {alter.Table} until all its rows and indexes are written anew and the migration is committed",
+            : new($"nobody can read or write {alter.Table} until all its rows and indexes are rewritten and the migration is committed",
                 SafeStep.InNewColumn(alter, type))),
         LintRule.Of<AddColumn>("ALB5208", LintSeverity.Error, "a default is computed for each row", (add, at) =>
             add.Column.ServerDefault is not { Kind: ServerDefaultKind.Sql } value || !Volatile().IsMatch(value.Value)
                 || at.IsNew(add.Schema, add.Table) ? null
-            : new($"nobody can read or write {add.Table} until all its rows are written anew and the migration is committed: each gets a "
+            : new($"nobody can read or write {add.Table} until all its rows are rewritten and the migration is committed: each gets a "
                 + "value of its own",
                 new SafeStep(new AddColumn(add.Table, add.Column with { ServerDefault = null, Nullable = true }, add.Schema)),
                 new SafeStep(new AlterColumn(add.Table, add.Column.Name, add.Schema) { ServerDefault = value },
@@ -64,12 +64,12 @@ internal static partial class PostgreSqlLockRules
         LintRule.Of<AddColumn>("ALB5210", LintSeverity.Error, "a column is computed or numbered for each row", (add, at) =>
             add.Column is not ({ Computed: { Persisted: not false } } or { Identity: not null } or { Autoincrement: true })
                 || at.IsNew(add.Schema, add.Table) ? null
-            : new($"nobody can read or write {add.Table} until all its rows are written anew and the migration is committed",
+            : new($"nobody can read or write {add.Table} until all its rows are rewritten and the migration is committed",
                 SafeStep.PlainColumn(add, "a trigger or the application"))),
         LintRule.Of<ValidateConstraint>("ALB5211", LintSeverity.Warning, "a constraint is validated while its table is still locked",
             (validate, at) =>
             !at.IsInTransaction || !at.Before.OfType<CreateConstraint>().Any(c => c.Constraint.Name == validate.Name) ? null
-            : new("the lock of ADD CONSTRAINT is held in this transaction while all rows are looked at: NOT VALID has gained nothing",
+            : new("the lock of ADD CONSTRAINT is held in this transaction while all rows are checked: NOT VALID gains nothing",
                 new SafeStep(validate, LockedRows.Later))),
         LintRule.Of<Execute>("ALB5212", LintSeverity.Error, "a new value of an enum is used before it is committed",
             (execute, at) =>
@@ -95,7 +95,7 @@ internal static partial class PostgreSqlLockRules
         return
         [
             .. NotValid(new CreateConstraint(alter.Table, check, alter.Schema), check),
-            new SafeStep(alter, "the constraint proves it: no row is looked at"),
+            new SafeStep(alter, "the constraint proves it: no row is checked"),
             new SafeStep(new DropConstraint(name, alter.Table, ConstraintType.Check, alter.Schema)),
         ];
     }

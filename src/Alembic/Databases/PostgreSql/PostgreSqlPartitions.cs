@@ -51,7 +51,7 @@ internal static class PostgreSqlPartitions
                   AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid)
                 ORDER BY i.indexrelid)
             || ARRAY(SELECT format('COMMENT ON TABLE %s IS %L', {Target}, x.text)
-              FROM (SELECT obj_description(c.oid, 'pg_class') AS text) x WHERE x.text IS NOT NULL) AS besides,
+              FROM (SELECT obj_description(c.oid, 'pg_class') AS text) x WHERE x.text IS NOT NULL) AS own_statements,
             f.names AS key_names, f.texts AS key_texts
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_inherits h ON h.inhrelid = c.oid JOIN pg_class p
           ON p.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
@@ -72,6 +72,6 @@ internal static class PostgreSqlPartitions
             (bool)row["is_here"]! ? null : (string)row["own_schema"]!,
             (string)row["name"]!,
             ((bool)row["root_is_here"]! ? null : (string)row["root_schema"]!, (string)row["root"]!),
-            [(string)row["text"]!, .. (string[])row["besides"]!],
+            [(string)row["text"]!, .. (string[])row["own_statements"]!],
             [.. ((string[])row["key_names"]!).Zip((string[])row["key_texts"]!)]));
 }

@@ -12,7 +12,7 @@ internal static class PostgreSqlProduct
         _ when version.StartsWith("CockroachDB", StringComparison.Ordinal) => new("CockroachDB",
             "its advisory locks do nothing, so two runs at once would both migrate", IsRefused: true),
         _ when version.Contains("-YB-", StringComparison.Ordinal) => new("YugabyteDB",
-            "each change of a table may be committed by itself: look at what a failed migration leaves behind", IsRefused: false),
+            "each change of a table may be committed by itself: check what a failed migration leaves behind", IsRefused: false),
         _ => null,
     };
 }

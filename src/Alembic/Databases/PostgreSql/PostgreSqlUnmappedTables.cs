@@ -53,7 +53,7 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
                     .Append(new("rest of the tables", (string)_here["database"]!)
                 {
                     Reason =
-                        "nobody has looked, as tables are compared with temporary copies of them, and the role may not create any (GRANT "
+                        "it was not compared: that needs temporary copies of the tables, and the role may not create any (GRANT "
                             + "TEMPORARY ON DATABASE)",
                 }),
             .. database.Tables.SelectMany(Partitions),
@@ -142,7 +142,7 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
         UnmappedObject Named(string? schema, (string Kind, string Name) what, string? reason = null) =>
             new(what.Kind, what.Name, schema) { Of = (table.Schema, table.Name), Reason = reason };
         if (errors.GetValueOrDefault(table.Name) is { } error)
-            return [Named(table.Schema, ("rest of the table", table.Name), $"to compare it with a temporary copy failed: {error}")];
+            return [Named(table.Schema, ("rest of the table", table.Name), $"comparing it with a temporary copy failed: {error}")];
         return _partitions[(table.Schema, table.Name)].Select(p => (p.Schema, p.Name)).Prepend((table.Schema, table.Name))
             .SelectMany(t => facts[t.Name].Select(f => Named(t.Schema, f switch
             {

@@ -16,11 +16,11 @@ internal static class SqlServerAlter
         {
             throw new AlembicException(
                 $"Column '{alter.Table}.{alter.Column}': SQL Server cannot "
-                    + $"{(numbered ? "make a column that is there an identity" : "take the identity from a column")}")
+                    + $"{(numbered ? "make an existing column an identity" : "remove the identity from a column")}")
             {
                 Hint =
-                    "add a column as it is wanted, fill it from the old one (SET IDENTITY_INSERT for an identity), drop the old one and "
-                        + "give the new one its name",
+                    "add a new column, fill it from the old one (SET IDENTITY_INSERT for an identity), drop the old one and "
+                        + "rename the new one",
             };
         }
         // Before the type, which a default holds fast. Where the old one is not known there may still be one, and a column has one at the

@@ -22,7 +22,7 @@ internal static class SqlServerComments
             return $"{declare}\nIF {exists}\nEXEC sys.sp_dropextendedproperty 'MS_Description', {path}";
         if (comment.Length > MostCharacters)
             throw new AlembicException(
-                $"The comment of '{table}{(column is null ? "" : "." + column)}' is {comment.Length} characters long; SQL Server keeps "
+                $"The comment of '{table}{(column is null ? "" : "." + column)}' is {comment.Length} characters long; SQL Server allows "
                     + $"{MostCharacters}") { Hint = "make it shorter" };
         // The value is a sql_variant: it has to say that it is Unicode by itself.
         var value = dialect.Literal(comment);

@@ -39,5 +39,5 @@ public sealed partial class SqlServerDialect
     }
 
     private static AlembicException Fixed(AlterSequence alter) =>
-        new($"SQL Server cannot change the type or the first number of a sequence: '{alter.Name}'") { Hint = "drop it and create it anew" };
+        new($"SQL Server cannot change the type or the first number of a sequence: '{alter.Name}'") { Hint = "drop and recreate it" };
 }

@@ -161,7 +161,7 @@ public sealed partial class SqlServerDialect : Dialect
     protected internal override string Collation(string name) =>
         name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
         ? name
-        : throw new AlembicException($"'{name}' is no collation of SQL Server");
+        : throw new AlembicException($"'{name}' is not a collation of SQL Server");
 
     // As SQLAlchemy spells them for every server since 2012; DATETIME2 is in SqlServerType.
     /// <inheritdoc/>
@@ -256,7 +256,7 @@ public sealed partial class SqlServerDialect : Dialect
         if (index.Columns.Any(c => c.Expression is { } expression && HasCall(expression)))
             throw new AlembicException($"Index '{operation.Name}': SQL Server has no indexes on expressions")
             {
-                Hint = "an index on a computed column is as good"
+                Hint = "use an index on a computed column"
             };
         var text = base.CreateIndexText(operation with { IfNotExists = false, Index = index with { Where = null } });
         if (index.Method is { } method)

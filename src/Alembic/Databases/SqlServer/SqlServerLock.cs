@@ -15,7 +15,7 @@ internal sealed class SqlServerLock(IMigrationSession session, string? schema, s
         // It raises nothing: the answer alone says how it went.
         0 or 1 => true,
         -1 or -2 or -3 => false,
-        var answer => throw new AlembicException($"The server refuses the migration lock: sp_getapplock answered {answer}"),
+        var answer => throw new AlembicException($"The server refuses the migration lock: sp_getapplock returned {answer}"),
     };
 
     public override bool TryHold() =>
@@ -52,7 +52,7 @@ internal sealed class SqlServerLock(IMigrationSession session, string? schema, s
     {
         if (!short.TryParse(holder.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
-            throw new AlembicException("The server does not tell this user which session holds the migration lock")
+            throw new AlembicException("The server does not show this user which session holds the migration lock")
             {
                 Hint = "GRANT VIEW SERVER STATE, and ALTER ANY CONNECTION to end it; or wait for it",
             };

@@ -11,34 +11,34 @@ namespace Alembic.Databases.SqlServer;
 /// </summary>
 internal static partial class SqlServerLockRules
 {
-    private const string Editions = "not in the Standard edition: there while nobody works";
+    private const string Editions = "not in the Standard edition: in that one, while nobody works";
 
     public static readonly IReadOnlyList<LintRule> All =
     [
         LintRule.Of<CreateIndex>("ALB5231", LintSeverity.Warning, "an index is built while nobody can write", (create, at) =>
             IsOnline(at) || at.IsNew(create.Schema, create.Table) || IsFullText(create.Index) ? null
             : new($"nobody can write to {create.Table} until the index is built and the migration is committed", Online(create, at))),
-        LintRule.Of<CreateConstraint>("ALB5232", LintSeverity.Error, "a constraint looks at all rows while nobody can read or write",
+        LintRule.Of<CreateConstraint>("ALB5232", LintSeverity.Error, "a constraint checks all rows while nobody can read or write",
             (create, at) =>
             create.Constraint is not (ForeignKeyConstraint { NotValid: false } or CheckConstraint { NotValid: false })
                 || at.IsNew(create.Schema, create.Table) ? null
-            : new($"nobody can read or write {Tables(create)} until all rows are looked at and the migration is committed",
+            : new($"nobody can read or write {Tables(create)} until all rows are checked and the migration is committed",
                 new SafeStep(new Execute($"ALTER TABLE {at.Dialect.Quote(create.Schema, create.Table)} WITH NOCHECK ADD "
                     + at.Dialect.ConstraintDefinition(create.Constraint)),
-                    "no row is looked at: be sure before that each fits; plans of queries do not rely on it"))),
-        LintRule.Of<AlterColumn>("ALB5233", LintSeverity.Error, "a type is changed by writing the table anew", (alter, at) =>
+                    "no row is checked: make sure first that each fits; query plans do not rely on it"))),
+        LintRule.Of<AlterColumn>("ALB5233", LintSeverity.Error, "a type is changed by rewriting the table", (alter, at) =>
             alter.Type is not { } type || at.ExistingType(alter) is not { } existing || IsInPlace(existing, type, at.Dialect)
                 || IsOnline(at) || at.IsNew(alter.Schema, alter.Table) ? null
-            : new($"nobody can read or write {alter.Table} until all its rows are written anew and the migration is committed",
+            : new($"nobody can read or write {alter.Table} until all its rows are rewritten and the migration is committed",
                 SafeStep.InNewColumn(alter, type))),
-        LintRule.Of<AlterColumn>("ALB5234", LintSeverity.Warning, "NOT NULL looks at all rows while nobody can read or write",
+        LintRule.Of<AlterColumn>("ALB5234", LintSeverity.Warning, "NOT NULL checks all rows while nobody can read or write",
             (alter, at) =>
             alter.Nullable != false || at.ExistingNullable(alter) == false || IsOnline(at) || at.IsNew(alter.Schema, alter.Table) ? null
-            : new($"nobody can read or write {alter.Table} until all rows are looked at and the migration is committed",
+            : new($"nobody can read or write {alter.Table} until all rows are checked and the migration is committed",
                 new SafeStep(null, $"ALTER TABLE … ALTER COLUMN … NOT NULL WITH (ONLINE = ON); {Editions}"))),
         LintRule.Of<AddColumn>("ALB5235", LintSeverity.Error, "a column gets a value of its own in each row", (add, at) =>
             !IsOfEachRow(add.Column) || at.IsNew(add.Schema, add.Table) ? null
-            : new($"nobody can read or write {add.Table} until all its rows are written anew and the migration is committed",
+            : new($"nobody can read or write {add.Table} until all its rows are rewritten and the migration is committed",
                 SafeStep.PlainColumn(add, "its default or the application"))),
         LintRule.Of<CreateConstraint>("ALB5236", LintSeverity.Warning, "a key builds its index while nobody can read or write",
             (create, at) =>

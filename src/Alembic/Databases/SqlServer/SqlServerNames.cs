@@ -7,10 +7,10 @@ internal static class SqlServerNames
     {
         if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal))
             throw new AlembicException(
-                $"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is no name: SQL Server's names are not empty and hold no zero "
+                $"'{name.Replace("\0", "\\0", StringComparison.Ordinal)}' is not a name: SQL Server's names are not empty and have no zero "
                     + "character");
         if (name.Length > 128)
-            throw new AlembicException($"The name '{name}' is {name.Length} characters long; SQL Server keeps 128")
+            throw new AlembicException($"The name '{name}' is {name.Length} characters long; SQL Server allows 128")
             {
                 Hint = "give it a shorter name"
             };

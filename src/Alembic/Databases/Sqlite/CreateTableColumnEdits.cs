@@ -126,7 +126,7 @@ internal static class CreateTableColumnEdits
         // says.
         if (table.ColumnMentions.Any(m => m.Names(name)))
         {
-            throw new DdlEditException(table.Name, $"'{name}' stands in one of its expressions for something else than a column");
+            throw new DdlEditException(table.Name, $"one of its expressions uses '{name}' for something other than a column");
         }
     }
 }

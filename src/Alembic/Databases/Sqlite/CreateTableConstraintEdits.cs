@@ -23,7 +23,7 @@ internal static class CreateTableConstraintEdits
         }
         if (constraint is DdlPrimaryKey && table.WithoutRowid)
         {
-            throw new DdlEditException(table.Name, "WITHOUT ROWID it needs its primary key");
+            throw new DdlEditException(table.Name, "a WITHOUT ROWID table needs its primary key");
         }
         return table.Remove(constraint);
     }
@@ -51,7 +51,7 @@ internal static class CreateTableConstraintEdits
     public static CreateTableStatement ReplacePrimaryKey(this CreateTableStatement table, string constraint)
     {
         var (text, added) = CreateTableFragment.Constraint(table, constraint);
-        return added is not DdlPrimaryKey ? throw new DdlEditException(table.Name, $"'{text}' is no primary key")
+        return added is not DdlPrimaryKey ? throw new DdlEditException(table.Name, $"'{text}' is not a primary key")
             : table.PrimaryKey is not { } key ? table.AddConstraint(text)
             : key.Column is null ? table.With(DdlEdit.Between(table.Tokens, key.Span, text))
             : table.Remove(key).AddConstraint(text);
@@ -68,7 +68,7 @@ internal static class CreateTableConstraintEdits
     {
         [var one] => one,
         [] => throw new DdlEditException(table.Name, $"no such constraint: {what}"),
-        _ => throw new DdlEditException(table.Name, $"several constraints answer to {what}"),
+        _ => throw new DdlEditException(table.Name, $"several constraints match {what}"),
     };
 
     private static bool Same(IReadOnlyList<string> left, IReadOnlyList<string> right) => left.SequenceEqual(right, DdlName.Comparer);

@@ -23,7 +23,7 @@ internal static class ForeignKeyGuard
         if (broken.Find(v => v.StartsWith(Mismatch, StringComparison.Ordinal)) is { } mismatch)
         {
             throw new AlembicException(
-                $"{mismatch}: the columns that the key points to are no primary key and not unique, so that no row could be written "
+                $"{mismatch}: the columns that the key points to are not a primary key and not unique, so no row could be written "
                     + "any more")
             {
                 Hint = "keep their PRIMARY KEY or UNIQUE, or drop the foreign key as well",

@@ -90,7 +90,7 @@ internal sealed class RebuiltTable
                     throw new AlembicException($"No such index: '{drop.Name}' of table '{Name}'");
                 break;
             default:
-                throw new AlembicException($"{operation.GetType().Name} is no change of a table");
+                throw new AlembicException($"{operation.GetType().Name} is not a change of a table");
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class RebuiltTable
                 $"Cannot add the NOT NULL column '{column.Name}' without a server default to table '{Name}': it has "
                     + $"{SqliteRows.Text(rows)} that would have no value in it")
             {
-                Hint = "give it a serverDefault; or add it as nullable, fill it with an UPDATE, and make it NOT NULL then",
+                Hint = "give it a serverDefault; or add it as nullable, fill it with an UPDATE, and then make it NOT NULL",
             };
         }
         Statement = Statement.AddColumn(_dialect.ColumnDefinition(column));
@@ -143,7 +143,7 @@ internal sealed class RebuiltTable
             var parsed = CreateIndexStatement.Parse(index);
             if (parsed.Elements.Any(e => !DdlName.Comparer.Equals(e.Column ?? "", column)) || parsed.Where is not null)
             {
-                throw new AlembicException($"Cannot drop column '{Name}.{column}': the index '{parsed.Name}' names it beside others")
+                throw new AlembicException($"Cannot drop column '{Name}.{column}': the index '{parsed.Name}' needs it")
                 {
                     Hint = $"op.DropIndex(\"{parsed.Name}\", \"{Name}\") first",
                 };

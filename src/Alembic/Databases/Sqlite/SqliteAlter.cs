@@ -180,7 +180,7 @@ internal static class SqliteAlter
         + $"\"{SqliteRebuild.TableOf(operation).Table}\", which requires a live database connection to read what it looks like.")
     {
         Hint =
-            "let the script start at base, name what the table looks like with copyFrom:, look at a database that is where the script "
+            "start the script at base, describe the table with copyFrom:, read it from a database that is where the script "
                 + "starts with --from-database, "
             + "or run the migration on the database",
     };

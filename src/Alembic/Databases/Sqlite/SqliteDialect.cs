@@ -140,8 +140,8 @@ public sealed partial class SqliteDialect : Dialect
             if (TransactionWords.FirstOrDefault(word => statement.Tokens[0].Is(word)) is { } found)
             {
                 throw new AlembicException(
-                    "A migration runs in a transaction that is not its own to "
-                        + $"{(found is "BEGIN" or "SAVEPOINT" ? "begin" : "end")}: {found}")
+                    "A migration cannot "
+                        + $"{(found is "BEGIN" or "SAVEPOINT" ? "begin" : "end")} a transaction: {found}")
                 {
                     Hint = "what must run outside of the transaction goes into op.AutocommitBlock",
                 };

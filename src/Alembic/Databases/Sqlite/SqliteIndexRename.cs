@@ -11,9 +11,9 @@ internal static class SqliteIndexRename
         if (database is null or { IsOffline: true })
         {
             throw new AlembicException(
-                $"SQLite cannot rename the index '{rename.From}' in a script: what it is can only be read from the database")
+                $"SQLite cannot rename the index '{rename.From}' in a script: its definition can only be read from the database")
             {
-                Hint = "begin the script at base, let it look with --from-database, or write op.DropIndex and op.CreateIndex",
+                Hint = "start the script at base, read the database with --from-database, or write op.DropIndex and op.CreateIndex",
             };
         }
         var found = database.Query(

@@ -95,7 +95,7 @@ internal sealed class SqliteLock(IMigrationSession session, TimeProvider clock, 
     }
 
     private AlembicException Unavailable(Exception cause) =>
-        new($"Outside of a transaction the migration lock is the file {LockPath}, and it cannot be had: {cause.Message}", cause)
+        new($"Outside of a transaction the migration lock is the file {LockPath}, which cannot be locked: {cause.Message}", cause)
         {
             Hint = "make its folder writable, or do the work inside of the transaction",
         };

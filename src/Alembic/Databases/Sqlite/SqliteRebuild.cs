@@ -37,7 +37,7 @@ internal sealed class SqliteRebuild
         var (table, copy) = (_dialect.Quote(_schema, _name), _dialect.Quote(_schema, temporary));
         if (_session.Transaction is null)
         {
-            throw new AlembicException($"Changing table '{_name}' takes a rebuild, which must not run without a transaction")
+            throw new AlembicException($"Changing table '{_name}' needs a rebuild, which must not run without a transaction")
             {
                 Hint = "move it out of the autocommit block",
             };
@@ -88,10 +88,10 @@ internal sealed class SqliteRebuild
             return;
         var (left, whole) = (_rows.Count(_dialect.Quote(_schema, temporary)), _rows.Count(_dialect.Quote(_schema, _name)));
         throw new AlembicException(
-            $"The table '{temporary}' is in the way, with {SqliteRows.Text(left)}: a migration of '{_name}', which has "
-                + $"{SqliteRows.Text(whole)}, by another tool seems to have been cut off")
+            $"The table '{temporary}' exists already, with {SqliteRows.Text(left)}: a migration of '{_name}', which has "
+                + $"{SqliteRows.Text(whole)}, by another tool seems to have been interrupted")
         {
-            Hint = left <= whole ? $"it is the copy of a table that is still there: DROP TABLE {_dialect.Quote(_schema, temporary)}"
+            Hint = left <= whole ? $"it is a copy of a table that still exists: DROP TABLE {_dialect.Quote(_schema, temporary)}"
                 : $"it holds more than '{_name}': compare the two before you drop either",
         };
     }
@@ -152,8 +152,8 @@ internal sealed class SqliteRebuild
                 continue;
             if (key is null)
                 throw new AlembicException(
-                    $"Whether column '{_name}.{column}' can change its type without loss cannot be seen: nothing tells the rows of the "
-                        + "table apart") { Hint = "say how to convert its values: sqliteUsing: \"…\"" };
+                    $"Whether column '{_name}.{column}' can change its type without loss cannot be checked: nothing identifies the rows of "
+                        + "the table") { Hint = "say how to convert its values: sqliteUsing: \"…\"" };
             _rows.RefuseLoss(table, copy, key, old, altered, _name);
         }
     }
@@ -182,6 +182,6 @@ internal sealed class SqliteRebuild
         DropConstraint o => (o.Schema, o.Table),
         CreateIndex o => (o.Schema, o.Table),
         DropIndex { Table: { } table } o => (o.Schema, table),
-        _ => throw new AlembicException($"{operation.GetType().Name} is no change of a table"),
+        _ => throw new AlembicException($"{operation.GetType().Name} is not a change of a table"),
     };
 }

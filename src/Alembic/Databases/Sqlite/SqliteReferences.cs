@@ -22,7 +22,7 @@ internal static class SqliteReferences
                     + $"'{foreign.ReferentSchema}.{foreign.ReferentTable}': an attached database is another file")
             {
                 Hint =
-                    $"leave the schema out where it means the same database; where '{foreign.ReferentTable}' is the table's whole name, "
+                    $"leave the schema out if it means the same database; if '{foreign.ReferentTable}' is the table's whole name, "
                         + $"write \"{foreign.ReferentSchema}.{foreign.ReferentTable}\" in quotes",
             };
         }

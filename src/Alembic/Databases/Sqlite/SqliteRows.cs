@@ -44,10 +44,10 @@ internal sealed class SqliteRows(Dialect dialect, IMigrationSession session)
         {
             throw new AlembicException(
                 $"Column '{table}.{old.Name}' cannot change from {old.Type ?? "no type"} to {altered.Type ?? "no type"} without loss: "
-                    + $"what {Text((long)rows)} of {Count(before)} hold could not be had back"
+                    + $"the values of {Text((long)rows)} of {Count(before)} could not be restored"
                 + (lost["first"] is { } example ? $", the first is {key[0]} {example}" : ""))
             {
-                Hint = $"change such values first, or say that it is meant: sqliteUsing: \"CAST({column} AS {altered.Type})\"",
+                Hint = $"change such values first, or say that this is intended: sqliteUsing: \"CAST({column} AS {altered.Type})\"",
             };
         }
     }

@@ -55,7 +55,7 @@ internal sealed record StoredTable(CreateTableStatement Statement, IReadOnlyList
         {
             Hint = copy is null
                 ? null
-                : $"a migration by another tool seems to have been cut off between its last steps: if '{copy.Name}' holds the rows, ALTER "
+                : $"a migration by another tool seems to have stopped between its last steps: if '{copy.Name}' holds the rows, ALTER "
                     + $"TABLE {DdlName.Quote(copy.Name)} RENAME TO {DdlName.Quote(table)}",
         };
     }

@@ -98,7 +98,7 @@ internal sealed class ScriptReplica(Database database, bool knowsAll, Action<Sta
         if (_lost is var (failed, failure))
         {
             throw new AlembicException(
-                $"The script cannot be followed any more: a statement in it fails on an empty database: {failure.Message}", failure)
+                $"The script cannot be simulated: one of its statements fails on an empty database: {failure.Message}", failure)
             {
                 Hint = $"the statement is: {Beginning(failed.Text)}; run the migrations on the database instead",
             };

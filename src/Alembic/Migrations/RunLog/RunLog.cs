@@ -61,7 +61,7 @@ internal sealed class RunLog(RunLogTable table, OnlineSession session, RevisionM
     }
 
     public static AlembicException NothingToAccept(string id) =>
-        new($"There is nothing to accept of '{id}'") { Hint = "dotnet alembic verify lists what does not fit, by complete ids" };
+        new($"There is nothing to accept for '{id}'") { Hint = "dotnet alembic verify lists what differs, by complete ids" };
 
     // What was applied or taken back without us is noted as what it is: nothing that we ran. That is another program, a script, or all
     // there was before the history.

@@ -39,7 +39,7 @@ internal sealed class RunLogState
 
     private IEnumerable<RunLogFinding> Deleted => _last.Values
         .Where(e => e.IsApplied && _map.Find(e.Revision) is null && e is not { Direction: RunLogEntry.Accept, Checksum: null })
-        .Select(e => new RunLogFinding(e.Revision, $"{e.Revision}: was {e.When}, and its file is gone"));
+        .Select(e => new RunLogFinding(e.Revision, $"{e.Revision}: was {e.When}, but its file no longer exists"));
 
     private IEnumerable<RunLogFinding> Missed
     {
@@ -51,7 +51,7 @@ internal sealed class RunLogState
                 var above = RevisionWalk.Descendants([node]);
                 var after = _known.First(above.Contains);
                 yield return new(node.Id,
-                    $"{node.Id}: {node.Revision.Path} was never applied here, but {after.Id}, which comes after it, was "
+                    $"{node.Id}: {node.Revision.Path} was never applied here, but {after.Id}, which follows it, was "
                         + $"{Last(after)!.When}");
             }
         }

@@ -23,7 +23,7 @@ internal sealed record UnknownRevisions(string Text, bool IsAhead)
         return map.Heads.Count > 0 && map.Heads.All(head => here.Contains(head) || IsApplied(head.Id))
             ? new($"the database is ahead of these files: all of them are applied, and {id}, which is not among them, was {when}",
                 IsAhead: true)
-            : new($"{id} was {when}, and its file is not here: get the newest files", IsAhead: false);
+            : new($"{id} was {when}, but its file is missing: get the newest files", IsAhead: false);
     }
 
     /// <summary>
@@ -33,9 +33,9 @@ internal sealed record UnknownRevisions(string Text, bool IsAhead)
         new(error.Argument, error.Reason)
     {
         Hint = known is null
-            ? "the database is at a revision that is not among the files: get the newest files, or set its table anew with "
+            ? "the database is at a revision that is not among the files: get the newest files, or reset its table with "
                 + "dotnet alembic stamp --purge head"
-            : $"{known.Text}{(known.IsAhead ? "; run the newest files; upgrade --if-behind takes this for success" : "")}; nothing "
+            : $"{known.Text}{(known.IsAhead ? "; run the newest files; upgrade --if-behind accepts this as success" : "")}; nothing "
                 + "was changed",
     };
 }

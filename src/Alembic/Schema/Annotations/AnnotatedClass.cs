@@ -50,7 +50,7 @@ internal sealed class AnnotatedClass
     /// <summary>The column of a property that an attribute names; the column's own name will do.</summary>
     public AnnotatedProperty Column(string name, string attribute) =>
         Columns.FirstOrDefault(p => p.Name == name) ?? Columns.FirstOrDefault(p => p.ColumnName == name)
-        ?? throw ModelError.At(this, $"[{attribute}] names '{name}', which is no property with a column.",
+        ?? throw ModelError.At(this, $"[{attribute}] names '{name}', which is not a property with a column.",
             $"write the property's name, for example [{attribute}(nameof({Name}.{Columns.FirstOrDefault()?.Name}))]");
 
     private AnnotatedProperty[] FindKey()

@@ -27,7 +27,7 @@ internal static class DefaultValue
         }
         catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException or ArgumentException)
         {
-            throw ModelError.At(property, $"[{name}] gives '{value}', which is no {property.Type.Name}.",
+            throw ModelError.At(property, $"[{name}] gives '{value}', which is not of the type {property.Type.Name}.",
                 "give a value of the property's own type");
         }
     }

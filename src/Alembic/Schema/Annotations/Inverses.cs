@@ -19,7 +19,7 @@ internal sealed class Inverses
             {
                 problems.Add(ModelError.At(
                     navigation.Property,
-                    $"[InverseProperty] names '{name}', which is no navigation of {navigation.Target.Name} to {navigation.Owner.Name}.",
+                    $"[InverseProperty] names '{name}', which is not a navigation of {navigation.Target.Name} to {navigation.Owner.Name}.",
                     "correct the name"));
             }
         }
@@ -38,13 +38,13 @@ internal sealed class Inverses
             back = back.FindAll(n => KeyOf(n) == key);
         if (navigation.IsCollection && back.Count > 1)
             throw ModelError.At(
-                navigation.Property, $"{string.Join(" and ", back.Select(n => $"'{n.Property.Path}'"))} could each be its way back.",
+                navigation.Property, $"{string.Join(" and ", back.Select(n => $"'{n.Property.Path}'"))} could each be its inverse.",
                 $"say which: [InverseProperty(nameof({navigation.Target.Name}.{back[0].Property.Name}))]");
         if (back.Count == 1 && Back(back[0]).Count() == 1)
             Pair(navigation, back[0]);
         else if (navigation.IsCollection && back.Count == 1 && !back[0].IsCollection)
             throw ModelError.At(
-                navigation.Property, $"it is one of several collections that '{back[0].Property.Path}' could be the way back of.",
+                navigation.Property, $"it is one of several collections that '{back[0].Property.Path}' could be the inverse of.",
                 $"say which is: [InverseProperty(nameof({navigation.Target.Name}.{back[0].Property.Name}))]");
         return Of(navigation);
     }

@@ -7,7 +7,7 @@ internal static class KeyFinder
     public static AnnotatedProperty[] ByName(AnnotatedClass dependent, string names, AnnotatedProperty place) =>
     [
         .. names.Split(',', StringSplitOptions.TrimEntries).Select(name => dependent.Columns.FirstOrDefault(p => p.Name == name)
-            ?? throw ModelError.At(place, $"[ForeignKey] names '{name}', which is no property of {dependent.Name} with a column.",
+            ?? throw ModelError.At(place, $"[ForeignKey] names '{name}', which is not a property of {dependent.Name} with a column.",
                 "name the property that holds the key, for example [ForeignKey(nameof(TimelineId))]")),
     ];
 

@@ -109,7 +109,7 @@ public sealed class FoldedNamesTests
         database.Run([new CreateTable(new Table("Old", [Id])), new Execute("CREATE VIEW Account AS SELECT id FROM Old")]);
         var comparison = new Journey(database.Dialect, database.Session).Compare(
             new MetaData([new Table("Old", [Id]), new Table("Account", [Id])]));
-        Assert.AreEqual("This fails as long as there is the view 'account': op.Execute(\"DROP VIEW account\") before it.",
+        Assert.AreEqual("This fails while the view 'account' exists: op.Execute(\"DROP VIEW account\") drops it first.",
             comparison.Upgrade.Single().Remark);
     }
 }

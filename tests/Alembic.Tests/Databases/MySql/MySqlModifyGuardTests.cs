@@ -37,7 +37,7 @@ public sealed class MySqlModifyGuardTests
                     {
                         NewName = "d", ExistingType = SqlType.Raw(type == "varchar(9)" ? type : type.ToUpperInvariant())
                     }));
-            Assert.AreEqual($"The script would take from t.c: {lost}", refused.Message);
+            Assert.AreEqual($"The script would remove from t.c: {lost}", refused.Message);
             Assert.AreEqual(before, database.Definition("t"));
         }
     }

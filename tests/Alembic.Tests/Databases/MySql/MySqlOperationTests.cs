@@ -63,7 +63,7 @@ public sealed class MySqlOperationTests
         {
             database.Log.Clear();
             var told = Assert.ThrowsExactly<AlembicException>(() => make(database.Op));
-            Assert.Contains("is no key, and MySQL lets none point to it", told.Message);
+            Assert.Contains("is not a key, and a foreign key of MySQL must point to one", told.Message);
             Assert.Contains("CreateUniqueConstraint", told.Hint!);
             Assert.IsFalse(database.Log.Any(text => text.StartsWith("ALTER", StringComparison.Ordinal)
                 || text.StartsWith("CREATE", StringComparison.Ordinal)), string.Join('\n', database.Log));

@@ -131,7 +131,7 @@ public sealed class MySqlScriptTests
         (op => op.CreateForeignKey("fk", "t", "u", ["a"], ["b"], deferrable: true),
             "Foreign key 'fk': mysql has no deferrable constraints"),
         (op => op.CreateForeignKey("fk", "t", "u", ["a"], ["b"], match: "FULL"), "Foreign key 'fk': mysql has no MATCH FULL"),
-        (op => op.AddColumn("t", new Column("", SqlType.Text)), "'' is no name: MySQL's names are not empty and hold no zero character"),
+        (op => op.AddColumn("t", new Column("", SqlType.Text)), "'' is not a name: MySQL's names are not empty and have no zero character"),
         (op => op.DropColumn("t", "c", ifExists: true), "MySQL has no DROP COLUMN IF EXISTS"),
         (op => op.AddColumn("t", new Column("c", SqlType.Text), ifNotExists: true), "MySQL has no ADD COLUMN IF NOT EXISTS"),
         (op => op.CreateIndex("ix", "t", ["a"], ifNotExists: true), "MySQL has no CREATE INDEX IF NOT EXISTS"),

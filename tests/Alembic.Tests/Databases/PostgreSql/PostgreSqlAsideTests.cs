@@ -87,8 +87,8 @@ public sealed class PostgreSqlAsideTests
     {
         using var database = Start("CREATE VIEW v AS SELECT \"B c\" + 1 AS x FROM t", 15);
         Assert.AreEqual(
-            "42883: operator does not exist: text + integer: what stepped aside cannot come back as it was, so drop it before and "
-                + "create it anew after: CREATE VIEW v AS SELECT (\"B c\" + 1) AS x FROM t | ALTER TABLE t ALTER COLUMN \"B c\" TYPE TEXT",
+            "42883: operator does not exist: text + integer: this cannot be recreated unchanged, so drop it before and "
+                + "create it again after: CREATE VIEW v AS SELECT (\"B c\" + 1) AS x FROM t | ALTER TABLE t ALTER COLUMN \"B c\" TYPE TEXT",
             Refused(database, new AlterColumn("t", "B c")
             {
                 Type = SqlType.Text, ExistingType = SqlType.Integer, RecreateDependents = true,
@@ -100,8 +100,8 @@ public sealed class PostgreSqlAsideTests
     {
         using var database = Start("CREATE VIEW v AS SELECT m = 'odd' AS x FROM t", 15);
         Assert.AreEqual(
-            "22P02: invalid input value for enum mood: \"odd\": what stepped aside cannot come back as it was, so drop it before and "
-                + "create it anew after: CREATE VIEW v AS SELECT (m = 'odd'::mood) AS x FROM t | CREATE TYPE mood AS ENUM ('good', 'bad')",
+            "22P02: invalid input value for enum mood: \"odd\": this cannot be recreated unchanged, so drop it before and "
+                + "create it again after: CREATE VIEW v AS SELECT (m = 'odd'::mood) AS x FROM t | CREATE TYPE mood AS ENUM ('good', 'bad')",
             Refused(database, new AlterEnumType("mood", ["good", "bad"], ["good", "bad", "odd"])));
     }
 
@@ -127,9 +127,9 @@ public sealed class PostgreSqlAsideTests
         CollectionAssert.AreEqual(
             new[]
             {
-                "These step aside and come back as they were: policy p on public.t, view public.v.",
-                "These step aside and come back as they were: view public.v.\nThis fails as long as it is used by: function public.f(). "
-                    + "Drop that before, and create it again after, with op.Execute.",
+                "These are dropped and recreated unchanged: policy p on public.t, view public.v.",
+                "These are dropped and recreated unchanged: view public.v.\nThis fails while it is used by: function public.f(). "
+                    + "Drop that first, and create it again afterwards, with op.Execute.",
             },
             wider.Select(p => p.Remark).ToList());
         Assert.IsTrue(wider.All(p => p.Operation is AlterColumn { RecreateDependents: true }));
@@ -156,8 +156,8 @@ public sealed class PostgreSqlAsideTests
             + "CREATE POLICY pq ON q USING (EXISTS (SELECT FROM t)); CREATE FUNCTION f(t) RETURNS int LANGUAGE sql AS 'SELECT 1'", 15);
         var drops = Found(database, new MetaData([])).Upgrade.Where(p => p.Operation is DropTable)
             .ToDictionary(p => ((DropTable)p.Operation).Table, p => p.Remark ?? "");
-        Assert.AreEqual("This fails as long as it is used by: function public.f(public.t), policy pq on public.q, view public.\"a View\", "
-            + "view public.counted. Drop that before, with op.Execute.", drops["t"]);
+        Assert.AreEqual("This fails while it is used by: function public.f(public.t), policy pq on public.q, view public.\"a View\", "
+            + "view public.counted. Drop that first, with op.Execute.", drops["t"]);
         Assert.AreEqual("", drops["q"]);
     }
 

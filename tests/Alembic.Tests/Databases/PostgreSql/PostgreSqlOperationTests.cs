@@ -115,7 +115,7 @@ public sealed class PostgreSqlOperationTests
         database.Op.AutocommitBlock(() => database.Op.CreateIndex("ix", "account", ["name"], concurrently: true, ifNotExists: true));
         Assert.AreEqual("ix", database.Inspect().Tables.Single().Indexes.Single().Name);
         Assert.AreEqual(
-            "PostgreSQL cannot work on an index concurrently inside a transaction",
+            "PostgreSQL cannot create or drop an index concurrently inside a transaction",
             Assert.ThrowsExactly<AlembicException>(() => database.Op.DropIndex("ix", concurrently: true)).Message);
         database.Op.AutocommitBlock(() => database.Op.DropIndex("ix", concurrently: true, ifExists: true));
         Assert.IsEmpty(database.Inspect().Tables.Single().Indexes);
@@ -137,7 +137,7 @@ public sealed class PostgreSqlOperationTests
 
         var exception = Assert.ThrowsExactly<AlembicException>(
             () => database.Op.CreateTable("three", [new Column("m", SqlType.Enum("Mood of", ["angry"]))]));
-        Assert.AreEqual("The enum type 'Mood of' is there with other values: happy, it's \\ sad instead of angry", exception.Message);
+        Assert.AreEqual("The enum type 'Mood of' exists with other values: happy, it's \\ sad instead of angry", exception.Message);
     }
 
     [TestMethod]

@@ -125,8 +125,8 @@ public sealed class PostgreSqlSqlTests
     {
         Assert.AreEqual("PostgreSQL ENUM type requires a name.",
             Error(op => op.AddColumn("t", new Column("m", SqlType.Enum(null, ["a"])))));
-        Assert.AreEqual("PostgreSQL's text holds no zero character", Error(op => op.Execute("SELECT @p", new { p = "a\0" })));
-        Assert.AreEqual("'' is no name: PostgreSQL's names are not empty and hold no zero character", Error(op => op.DropTable("")));
+        Assert.AreEqual("PostgreSQL's text cannot contain a zero character", Error(op => op.Execute("SELECT @p", new { p = "a\0" })));
+        Assert.AreEqual("'' is not a name: PostgreSQL's names are not empty and have no zero character", Error(op => op.DropTable("")));
     }
 
     [TestMethod]

@@ -281,13 +281,13 @@ public sealed class SqlServerScriptTests
                 () => Scripts.Of(Dialect, op => op.CreateIndex("ix", "t", ["a"], method: "gin"))).Message);
         Assert.AreEqual("SQL Server needs the table of the index 'ix' to drop it",
             Assert.ThrowsExactly<AlembicException>(() => Scripts.Of(Dialect, op => op.DropIndex("ix"))).Message);
-        Assert.AreEqual("Column 't.c': SQL Server cannot make a column that is there an identity",
+        Assert.AreEqual("Column 't.c': SQL Server cannot make an existing column an identity",
             Assert.ThrowsExactly<AlembicException>(() => Scripts.Of(Dialect, op => op.AlterColumn("t", "c", autoincrement: true))).Message);
-        Assert.AreEqual("The comment of 't.c' is 3751 characters long; SQL Server keeps 3750",
+        Assert.AreEqual("The comment of 't.c' is 3751 characters long; SQL Server allows 3750",
             Assert.ThrowsExactly<AlembicException>(
                 () => Scripts.Of(Dialect, op => op.AlterColumn("t", "c", comment: new string('x', 3751)))).Message);
         var name = new string('x', 129);
-        Assert.AreEqual($"The name '{name}' is 129 characters long; SQL Server keeps 128",
+        Assert.AreEqual($"The name '{name}' is 129 characters long; SQL Server allows 128",
             Assert.ThrowsExactly<AlembicException>(() => Scripts.Of(Dialect, op => op.DropTable(name))).Message);
     }
 

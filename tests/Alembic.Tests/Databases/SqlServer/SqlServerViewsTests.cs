@@ -27,25 +27,25 @@ public sealed class SqlServerViewsTests
     [TestMethod]
     public void A_view_lets_a_column_go_and_does_not_work_after_that()
     {
-        Assert.AreEqual("These no longer work after this: view v, view sales.[over v], view whole. " + Anew, Remark("b", "c"));
-        Assert.AreEqual("These no longer work after this: view numbers, view whole. " + Anew, Remark("a", "c"));
+        Assert.AreEqual("These no longer work afterwards: view v, view sales.[over v], view whole. " + Anew, Remark("b", "c"));
+        Assert.AreEqual("These no longer work afterwards: view numbers, view whole. " + Anew, Remark("a", "c"));
     }
 
     [TestMethod]
     public void What_is_bound_to_the_schema_is_in_the_way() =>
         Assert.AreEqual(
-            "This fails as long as it is used by: view bound, function held. Drop that before, and create it again after, with op.Execute.\n"
-                + "These no longer work after this: view whole. " + Anew, Remark("a", "b"));
+            "This fails while it is used by: view bound, function held. Drop that first, and create it again afterwards, with op.Execute.\n"
+                + "These no longer work afterwards: view whole. " + Anew, Remark("a", "b"));
 
     [TestMethod]
     public void A_view_takes_any_type_unless_it_is_bound()
     {
         Assert.AreEqual("", Remark(Id, Of("a", SqlType.BigInteger), Of("b"), Of("c")));
-        Assert.AreEqual("This fails as long as it is used by: view bound, function held. Drop that before, and create it again after, "
+        Assert.AreEqual("This fails while it is used by: view bound, function held. Drop that first, and create it again afterwards, "
             + "with op.Execute.", Remark(Id, Of("a"), Of("b"), Of("c", SqlType.BigInteger)));
     }
 
-    private const string Anew = "Drop that, or create it anew after this, with op.Execute.";
+    private const string Anew = "Drop that, or create it again afterwards, with op.Execute.";
 
     private static Column Of(string name, SqlType? type = null) => new(name, type ?? SqlType.Integer, nullable: false);
 

@@ -54,9 +54,9 @@ public sealed class RebuildErrorTests
     [DataRow("CREATE TRIGGER tr AFTER UPDATE OF b ON t BEGIN SELECT 1; END", "trigger")]
     [DataRow("CREATE TRIGGER tr AFTER INSERT ON other BEGIN INSERT INTO t (a, b) VALUES (1, 2); END", "trigger")]
     [DataRow("CREATE TRIGGER tr AFTER DELETE ON other BEGIN UPDATE t SET b = old.x; END", "trigger")]
-    [DataRow("CREATE INDEX ix ON t (a, b)", "the index 'ix' names it beside others")]
-    [DataRow("CREATE INDEX ix ON t (a) WHERE b > 1", "the index 'ix' names it beside others")]
-    [DataRow("CREATE INDEX ix ON t (lower(b))", "the index 'ix' names it")]
+    [DataRow("CREATE INDEX ix ON t (a, b)", "the index 'ix' needs it")]
+    [DataRow("CREATE INDEX ix ON t (a) WHERE b > 1", "the index 'ix' needs it")]
+    [DataRow("CREATE INDEX ix ON t (lower(b))", "the index 'ix' needs it")]
     public void A_column_that_something_else_needs_is_not_dropped(string user, string part)
     {
         // With a key of its own the column cannot go in place, without it can.
@@ -197,7 +197,7 @@ public sealed class RebuildErrorTests
             "CREATE TABLE _alembic_tmp_t (a TEXT)", "INSERT INTO _alembic_tmp_t VALUES ('precious')");
         var before = database.Everything();
         var error = Assert.Throws<AlembicException>(() => database.Migrate(op => op.AlterColumn("t", "a", nullable: false)));
-        Assert.Contains("'_alembic_tmp_t' is in the way", error.Message);
+        Assert.Contains("'_alembic_tmp_t' exists already", error.Message);
         Assert.AreEqual(before, database.Everything());
     }
 

@@ -14,7 +14,7 @@ public sealed class RebuildLossTests
             "DELETE FROM t WHERE a = 'gone'");
         var error = database.Refuses(op => op.AlterColumn("t", "a", type: SqlType.Integer));
         Assert.AreEqual(
-            "Column 't.a' cannot change from TEXT to INTEGER without loss: what 2 rows of 5 hold could not be had back, the first is "
+            "Column 't.a' cannot change from TEXT to INTEGER without loss: the values of 2 rows of 5 could not be restored, the first is "
                 + "rowid 3", error.Message);
         Assert.Contains("sqliteUsing: \"CAST(a AS INTEGER)\"", error.Hint!);
 
@@ -58,7 +58,7 @@ public sealed class RebuildLossTests
             var before = database.Scalar("SELECT quote(a) FROM t");
             if (isLost)
             {
-                Assert.Contains("what 1 row of 1 hold could not be had back",
+                Assert.Contains("the values of 1 row of 1 could not be restored",
                     database.Refuses(op => op.AlterColumn("t", "a", type: SqlType.Raw(newType))).Message);
                 continue;
             }
@@ -97,6 +97,6 @@ public sealed class RebuildLossTests
     public void A_strict_table_converts_too()
     {
         using var database = new MigratedDatabase("CREATE TABLE t (a ANY) STRICT", "INSERT INTO t VALUES ('007')");
-        Assert.Contains("what 1 row of 1 hold", database.Refuses(op => op.AlterColumn("t", "a", type: SqlType.Integer)).Message);
+        Assert.Contains("the values of 1 row of 1 ", database.Refuses(op => op.AlterColumn("t", "a", type: SqlType.Integer)).Message);
     }
 }
