@@ -41,7 +41,7 @@ public sealed class BesideARunTests
         Assert.AreNotEqual("", journal, "There is no journal to be in the way of.");
 
         foreach (var what in new[] { "--done", "--retry", "--forget" })
-            Refused(["repair", what, "--lock-timeout", "1"], 4, "The migration lock was not free within 1 s: it is held by ");
+            Refused(["repair", what, "--lock-timeout", "1"], 4, "The migration lock was not released within 1 s: it is held by ");
         Refused(["lock", "release"], 1, kind.StartsWith("SQLite", StringComparison.Ordinal)
             ? "This database cannot release the lock of another process"
             : "The migration lock is held by ");
@@ -49,7 +49,7 @@ public sealed class BesideARunTests
             Refused(["restore", CopyOf(file)], 1, $"{file.File} was not restored: a migration is running on it");
         else
             Refused(["restore", "app.db.backup"], 1, " is not a file that can be restored");
-        Refused(["stamp", "r2", "--lock-timeout", "1"], 4, "The migration lock was not free within 1 s");
+        Refused(["stamp", "r2", "--lock-timeout", "1"], 4, "The migration lock was not released within 1 s");
         foreach (var command in new[] { "current", "status" })
         {
             var shown = Run(command);

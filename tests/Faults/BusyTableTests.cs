@@ -64,7 +64,7 @@ public sealed class BusyTableTests
 
             // One that has no patience.
             var hasty = Deployer.Run(copy.Url, ["upgrade", "r2", "--lock-timeout", "1"], folder);
-            if (hasty.Code != 4 || !hasty.Error.Contains(" was not free within 1 s", StringComparison.Ordinal))
+            if (hasty.Code != 4 || !hasty.Error.Contains(" was not released within 1 s", StringComparison.Ordinal))
                 tally.Wrong($"exit {hasty.Code}: {hasty.Error}");
             if (database.CommitsDdl || alone
                 ? !hasty.Error.Contains("what r2 had done is kept and noted", StringComparison.Ordinal)
@@ -74,7 +74,7 @@ public sealed class BusyTableTests
             // Who waited for the one run shall not wait on for the other.
             reader.Pass();
             using var deployer = Deployer.Start(copy.Url, ["upgrade", "r2"], folder);
-            deployer.WaitFor(": waiting since ");
+            deployer.WaitFor(": waiting for ");
             if (Extent.IsFull)
                 Thread.Sleep(TimeSpan.FromSeconds(seconds + Leeway + 2));
             busy.Dispose();

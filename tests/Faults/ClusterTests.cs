@@ -76,7 +76,7 @@ public sealed class ClusterTests
     {
         var (first, second) = New(kind);
         var result = Meanwhile(first.Url, () => second.Execute("UPDATE counter SET n = n + 100"));
-        result.Ok().Logs("A lock on a table is held: waiting since ");
+        result.Ok().Logs("A lock on a table is held: waiting for ");
         Assert.AreEqual("103", Rows(second, "SELECT n FROM counter"));
         Assert.AreEqual("r2", Rows(second, "SELECT version_num FROM alembic_version"));
     }
@@ -87,7 +87,7 @@ public sealed class ClusterTests
         var (first, second) = New("Galera");
         var result = Meanwhile(first.Url, () => Isolate(true), deployer =>
         {
-            deployer.WaitFor("held by the cluster, of which this node is no part for now: waiting");
+            deployer.WaitFor("held by the cluster, which this node is not part of at the moment: waiting");
             Isolate(false);
         });
         result.Ok();

@@ -3,7 +3,7 @@ using Faults.Databases;
 
 namespace Faults;
 
-/// <summary>Ctrl-C and SIGTERM in the middle of a migration: it says where it stands, and the same command goes on from there.</summary>
+/// <summary>Ctrl-C and SIGTERM in the middle of a migration: it says where it stands, and the same command continues from there.</summary>
 [TestClass]
 public sealed class InterruptTests
 {
@@ -47,7 +47,7 @@ public sealed class InterruptTests
             deployer.Signal(signal);
             var result = deployer.Wait();
             var state = database.CommitsDdl
-                ? "what r2 had done is kept and noted: the same command goes on from there"
+                ? "what r2 had done is kept and recorded: the same command continues from there"
                 : "nothing of r2 was changed; the database is at r1";
             if (result.Code != 130 || !result.Error.Contains("FAILED: Cancelled in upgrade r1 -> r2", StringComparison.Ordinal)
                 || !result.Error.Contains($"hint: {state}", StringComparison.Ordinal))

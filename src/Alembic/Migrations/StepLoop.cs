@@ -86,7 +86,7 @@ internal sealed class StepLoop(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw new MigrationFailedException(step, exception, target.WithoutRowValues(exception),
-                target.StateAfter(step, rows, "put the rest right, then "));
+                target.StateAfter(step, rows, "fix the rest, then "));
         }
     }
 }

@@ -151,7 +151,7 @@ public sealed class BackfillTests
             Assert.Throws<MigrationFailedException>(() => story.Upgrade());
         using var other = Items<int>(place, [], "INTEGER",
             op => op.Backfill("item", "n", "DELETE FROM item WHERE n BETWEEN @from AND @to"));
-        Assert.Contains("the file says something else about those steps by now",
+        Assert.Contains("the file has changed in those steps since",
             Assert.Throws<MigrationFailedException>(() => other.Upgrade()).Message);
         Assert.AreEqual("9|5", place.Rows("SELECT count(*), sum(n) FROM item"));
     }
@@ -217,7 +217,7 @@ public sealed class BackfillTests
             op => op.Backfill("item", "id", "UPDATE item SET n = 1 WHERE id >= @from AND id <@to"));
         Refused("has batches of 0 rows", null, op => op.Backfill("item", "id", Count, batch: 0));
         place.Execute("UPDATE item SET note = 'x' WHERE id > 1");
-        Refused("would never come to rows whose note is NULL", "give them a value first", op => op.Backfill("item", "note", Count));
+        Refused("would never reach rows whose note is NULL", "give them a value first", op => op.Backfill("item", "note", Count));
         using var right = Items<int>(place, [], "INTEGER",
             op => op.Backfill("item", "id", "UPDATE item SET n = 1 WHERE id >= @from AND @to >= id"));
         right.Upgrade();

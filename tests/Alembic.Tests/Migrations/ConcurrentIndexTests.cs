@@ -15,7 +15,7 @@ public sealed class ConcurrentIndexTests
         "SELECT c.relname, i.indisvalid, i.indisunique FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relname LIKE "
             + "'Ix%' ORDER BY 1";
 
-    private const string Waiting = "A lock on a table is held: waiting since ";
+    private const string Waiting = "A lock on a table is held: waiting for ";
 
     /// <summary>What an index is made with.</summary>
     public static IReadOnlyDictionary<string, Action<Op>> Ways { get; } = new Dictionary<string, Action<Op>>

@@ -75,7 +75,7 @@ public sealed class DryRunTests
                     op.Execute("CREATE TABLE account (id INTEGER PRIMARY KEY)");
                     way(op);
                 });
-            Assert.Contains("A dry run cannot take back what is committed: ",
+            Assert.Contains("A dry run cannot roll back what is committed: ",
                 Assert.ThrowsExactly<MigrationFailedException>(() => DryRun(story)).Message);
             Assert.AreEqual(0L, Ask(url, "SELECT count(*) FROM pg_class WHERE relname IN ('account', 'alembic_version')"));
         }

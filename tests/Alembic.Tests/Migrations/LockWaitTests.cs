@@ -20,12 +20,12 @@ public sealed class LockWaitTests
         var begun = _clock.GetUtcNow();
         Wait(TimeSpan.FromMinutes(5)).Until(
             "The lock", () => _clock.GetUtcNow() - begun >= TimeSpan.FromSeconds(35), () => "Ada", TimeSpan.FromSeconds(1));
-        Assert.AreEqual("The lock is held by Ada: waiting since 0 s, for 300 s at most", _said[0]);
+        Assert.AreEqual("The lock is held by Ada: waiting for 0 s, at most 300 s", _said[0]);
         Assert.HasCount(4, _said);
         foreach (var (line, i) in _said.Select((line, i) => (line, i)))
         {
             // A pause of up to a second and a quarter may lie in between.
-            var seconds = int.Parse(line.Split("waiting since ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+            var seconds = int.Parse(line.Split("waiting for ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
             Assert.IsInRange(i * 10, (i * 10) + 2, seconds);
         }
     }
@@ -51,7 +51,7 @@ public sealed class LockWaitTests
         var begun = _clock.GetTimestamp();
         var error = Assert.Throws<LockTimeoutException>(
             () => Wait(TimeSpan.FromSeconds(3)).Until("The lock", () => false, () => "Ada", TimeSpan.FromSeconds(1)));
-        Assert.AreEqual("The lock was not free within 3 s: it is held by Ada", error.Message);
+        Assert.AreEqual("The lock was not released within 3 s: it is held by Ada", error.Message);
         Assert.AreEqual(TimeSpan.FromSeconds(3), _clock.GetElapsedTime(begun));
     }
 
@@ -70,7 +70,7 @@ public sealed class LockWaitTests
         using var cancel = new CancellationTokenSource();
         var wait = new LockWait(TimeSpan.FromMinutes(5), _said.Add, TimeProvider.System, cancel.Token);
         Assert.Throws<MigrationCancelledException>(() => wait.Until("The lock", Attempt, () => null, TimeSpan.FromHours(1)));
-        Assert.AreEqual("The lock is held: waiting since 0 s, for 300 s at most", _said.Single());
+        Assert.AreEqual("The lock is held: waiting for 0 s, at most 300 s", _said.Single());
 
         bool Attempt()
         {
@@ -80,8 +80,8 @@ public sealed class LockWaitTests
     }
 
     [TestMethod]
-    [DataRow(3, "The connection was lost while COMMIT was on its way, and it was carried out: the database is at s1")]
-    [DataRow(11, "and what became of it is not known")]
+    [DataRow(3, "The connection was lost during COMMIT, but it took effect: the database is at s1")]
+    [DataRow(11, "and its outcome is unknown")]
     public void A_server_that_is_away_is_asked_ten_times_what_became_of_a_commit(int failures, string expected)
     {
         using var story = new Story().Then("s1", _ => { });

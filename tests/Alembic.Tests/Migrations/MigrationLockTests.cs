@@ -110,7 +110,7 @@ public sealed class MigrationLockTests
         story.Clock = clock;
         var error = Assert.Throws<LockTimeoutException>(
             () => story.Run(migrator => migrator.PlanUpgrade("heads"), new ApplyOptions { LockTimeout = TimeSpan.FromSeconds(2) }));
-        Assert.AreEqual("The migration lock was not free within 2 s: it is held by another process", error.Message);
+        Assert.AreEqual("The migration lock was not released within 2 s: it is held by another process", error.Message);
         Assert.IsNotEmpty(clock.Pauses);
         Assert.IsTrue(
             story.Log.Any(line => line.StartsWith("The migration lock is held by another process: waiting", StringComparison.Ordinal)),

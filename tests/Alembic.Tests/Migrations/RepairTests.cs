@@ -21,7 +21,7 @@ public sealed class RepairTests
         other.LockTimeout = TimeSpan.Zero;
         var task = Assert.Throws<LockTimeoutException>(
             () => other.With(migrator => migrator.Repair(repair)));
-        Assert.StartsWith("The migration lock was not free within 0 s: it is held by connection ", task.Message);
+        Assert.StartsWith("The migration lock was not released within 0 s: it is held by connection ", task.Message);
         Assert.AreEqual("s2", Rows(database, "SELECT revision FROM alembic_journal"));
 
         other.Log.Clear();
@@ -44,11 +44,11 @@ public sealed class RepairTests
         using var other = Broken(database, _ => { });
         other.OnLog = line =>
         {
-            if (line.Contains("waiting since", StringComparison.Ordinal))
+            if (line.Contains("waiting for", StringComparison.Ordinal))
                 run.LetGo();
         };
         var refused = Assert.ThrowsExactly<AlembicException>(() => other.With(migrator => migrator.Repair(repair)));
-        Assert.AreEqual("s2 was being run when repair was called, and did not finish: nothing was changed", refused.Message);
+        Assert.AreEqual("s2 was running when repair was called, and did not finish: nothing was changed", refused.Message);
         Assert.IsNotNull(run.End());
         Assert.AreEqual("s2", Rows(database, "SELECT revision FROM alembic_journal"));
     }
@@ -65,7 +65,7 @@ public sealed class RepairTests
             using var other = story().Then("s1", _ => { });
             Assert.IsEmpty(other.With(migrator => migrator.Revisions()));
             var told = string.Join('\n', other.Log);
-            Assert.MatchesRegex("A migration is being run by .*: shown is what was committed before", told);
+            Assert.MatchesRegex("A migration is being run by .*: this shows what was committed before", told);
             Assert.IsNull(run.End());
             other.Log.Clear();
             other.With(migrator => migrator.Revisions());

@@ -98,7 +98,7 @@ public sealed class ResumeTests
             Assert.Throws<MigrationFailedException>(() => story.Upgrade());
         Action<Op>[] edited = [op => op.Execute("SELECT 1"), .. OnMariaDb];
         using var again = Two(edited, 0, () => Database(database), () => { });
-        Assert.Contains("the file says something else about those steps by now",
+        Assert.Contains("the file has changed in those steps since",
             Assert.Throws<MigrationFailedException>(() => again.Upgrade()).Message);
         Assert.AreEqual("1|ada|4; 2|bob|4", database.Rows("SELECT * FROM pet"));
     }

@@ -63,7 +63,7 @@ public sealed class RetryTests
         Run(blocker, "START TRANSACTION; SELECT * FROM a");
         using var story = new Story { Database = () => OnMariaDb(server) }.Then("s1", op => op.Execute(sql));
         var error = Assert.Throws<MigrationFailedException>(() => story.Upgrade());
-        Assert.Contains("nobody but you can tell whether that statement was carried out", error.Message);
+        Assert.Contains("only you can tell whether that statement was executed", error.Message);
         Assert.AreEqual("1", server.Rows("SELECT count(*) FROM c"));
     }
 
@@ -96,7 +96,7 @@ public sealed class RetryTests
         Assert.AreEqual(2, runs);
         Assert.AreEqual("11 11 1",
             $"{Value(look, "SELECT n FROM a")} {Value(look, "SELECT n FROM b")} {Value(look, "SELECT count(*) FROM d")}");
-        Assert.IsTrue(story.Log.Any(line => line.StartsWith("A lock on a table is held: waiting since ", StringComparison.Ordinal)),
+        Assert.IsTrue(story.Log.Any(line => line.StartsWith("A lock on a table is held: waiting for ", StringComparison.Ordinal)),
             string.Join("\n", story.Log));
     }
 

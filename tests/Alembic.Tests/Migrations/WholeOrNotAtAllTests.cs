@@ -95,7 +95,7 @@ public sealed class WholeOrNotAtAllTests
         using var story = Waiting();
         story.Ask("UPDATE alembic_version SET version_num = 'b2' RETURNING 1");
         var error = Assert.Throws<AlembicException>(() => Meanwhile(story, "head", "a1"));
-        Assert.AreEqual("Somebody else has migrated the database in the meantime: it was at b2 and is at a1 now", error.Message);
+        Assert.AreEqual("Another run has migrated the database in the meantime: it was at b2 and is at a1 now", error.Message);
         Assert.AreEqual("2", story.Ask("SELECT count(*) FROM t"));
     }
 

@@ -122,7 +122,7 @@ public sealed class MySqlProjectTests
     [DataRow("mariadb", "", "nothing of aaa100000001 was changed; the database is at base")]
     [DataRow("mysql", "", "nothing of aaa100000001 was changed; the database is at base")]
     [DataRow("mariadb", "op.Execute(\"CREATE TABLE first (id int)\"); ",
-        "what aaa100000001 had done is kept and noted: put the rest right, then the same command goes on from there")]
+        "what aaa100000001 had done is kept and recorded: fix the rest, then the same command continues from there")]
     public void What_is_left_of_a_refused_migration_is_told_as_it_is(string kind, string before, string hint)
     {
         using var database = new MySqlProject(kind);

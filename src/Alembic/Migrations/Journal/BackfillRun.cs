@@ -64,9 +64,9 @@ internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Acti
             };
         }
         if (session.Query(backfill.KeyWhere(session.Dialect, "IS NULL")).Count > 0)
-            throw new AlembicException($"The backfill of '{backfill.Table}' would never come to rows whose {backfill.Key} is NULL")
+            throw new AlembicException($"The backfill of '{backfill.Table}' would never reach rows whose {backfill.Key} is NULL")
             {
-                Hint = "give them a value first, or count the rows off by another column, such as the primary key"
+                Hint = "give them a value first, or use another key column, such as the primary key"
             };
     }
 
@@ -76,10 +76,10 @@ internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Acti
         if (key is not null && (!BackfillProgress.CanKeep(key) || ValueComparer.Instance.Equals(key, last)))
         {
             throw new AlembicException(
-                $"The rows of '{backfill.Table}' cannot be counted off by {backfill.Key}: a value read from it ({key}, "
-                    + $"{key.GetType().Name}) does not stand for it when it is sent back")
+                $"The backfill of '{backfill.Table}' cannot use the key {backfill.Key}: a value read from it ({key}, "
+                    + $"{key.GetType().Name}) does not match it when it is sent back")
             {
-                Hint = "take a column of whole numbers, text or moments, such as the primary key",
+                Hint = "use a column of whole numbers, text or timestamps, such as the primary key",
             };
         }
         return key;

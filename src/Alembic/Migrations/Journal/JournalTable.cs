@@ -146,7 +146,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
         return left;
     }
 
-    public static AlembicException NothingToRepair() => new("There is no statement of which it is not known whether it was carried out");
+    public static AlembicException NothingToRepair() => new("There is no statement to repair: the outcome of each is known");
 
     public void Clear()
     {

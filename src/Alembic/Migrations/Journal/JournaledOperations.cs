@@ -111,8 +111,8 @@ internal sealed class JournaledOperations(
             return session.Query(statement);
         }
         Next(new(statement.Text), Send,
-            left => _noted.Resume(left, [statement], Send, _ => Send(), _ => throw Gone("The rows of an op.Query that wrote")),
-            () => throw Gone("The rows of an op.Query that wrote"));
+            left => _noted.Resume(left, [statement], Send, _ => Send(), _ => throw Gone("an op.Query that wrote")),
+            () => throw Gone("an op.Query that wrote"));
         return rows;
 
         void Send()
@@ -139,7 +139,7 @@ internal sealed class JournaledOperations(
         var (isLent, writes) = _lent;
         _lent = default;
         if (isLent && (writes is null || writes != session.Dialect.Writes(session)))
-            Next(new(Lent), () => { }, _ => { }, () => throw Gone("What was done with op.Connection"));
+            Next(new(Lent), () => { }, _ => { }, () => throw Gone("op.Connection"));
     }
 
     // What is done is passed over, what was broken off is resumed.
@@ -222,18 +222,18 @@ internal sealed class JournaledOperations(
         if (lost is null)
             return;
         throw new AlembicException(
-            $"'{lost}' was left in the session by a step that an earlier run has done, and is gone with its connection")
+            $"An earlier run left '{lost}' in its session, and it was lost with that connection")
         {
             Hint =
-                "write what it stood for into this statement; or undo by hand what the migration did and run dotnet alembic repair "
+                "write what it held into this statement; or undo by hand what the migration did and run dotnet alembic repair "
                     + "--forget",
         };
     }
 
     private static AlembicException Gone(string what) =>
-        new($"{what} belongs to the steps that an earlier run has done, and cannot be had again")
+        new($"An earlier run has done this step with {what}, which cannot be repeated or skipped")
     {
-        Hint = "undo by hand what the migration did and run dotnet alembic repair --forget; op.Execute is noted and passed over",
+        Hint = "undo by hand what the migration did and run dotnet alembic repair --forget; use op.Execute, which is recorded and skipped",
     };
 
     // Rows are left out: there may be very many, and they may be made of clocks and chance.
@@ -256,8 +256,8 @@ internal sealed class JournaledOperations(
         }
     }
 
-    private static AlembicException Edited(JournalEntry left) => new($"{left}; but the file says something else about those steps by now")
+    private static AlembicException Edited(JournalEntry left) => new($"{left}; but the file has changed in those steps since")
     {
-        Hint = "give the file back the steps that were done, or undo them by hand and run dotnet alembic repair --forget",
+        Hint = "restore the steps that were done in the file, or undo them by hand and run dotnet alembic repair --forget",
     };
 }

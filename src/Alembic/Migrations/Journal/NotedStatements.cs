@@ -183,12 +183,12 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
         journal.Write(left);
         session.Commit();
         return new(
-            $"{left}; {(refusal is null ? "" : $"sent again, it is refused ({refusal.Message}), and ")}nobody but you can tell whether "
-                + "that statement was carried out", refusal)
+            $"{left}; {(refusal is null ? "" : $"sent again, it is refused ({refusal.Message}), and ")}only you can tell whether "
+                + "that statement was executed", refusal)
         {
             Hint =
                 $"dotnet alembic repair --done if it was, dotnet alembic repair --retry if not{(refusal is null ? "" : " and the reason "
-                    + "is put right")}; then {(left.IsUpgrade ? "upgrade" : "downgrade")} again",
+                    + "is fixed")}; then {(left.IsUpgrade ? "upgrade" : "downgrade")} again",
         };
     }
 }

@@ -42,7 +42,7 @@ internal sealed class DryRun : IStepObserver
         {
             foreach (var line in _notRun)
                 log.Warn(line);
-            log.Warn("In a dry run revisions share a transaction, and what commits by itself is left out: that alone may be why it failed");
+            log.Warn("In a dry run revisions share a transaction, and what commits by itself is left out: only that may have made it fail");
             throw;
         }
     }
@@ -51,7 +51,7 @@ internal sealed class DryRun : IStepObserver
     {
         if (SqlStatement.In(sql, dialect).FirstOrDefault(statement => statement.EndsTransaction) is { } ending)
         {
-            throw new AlembicException($"A dry run cannot take back what is committed: {ending.Text}")
+            throw new AlembicException($"A dry run cannot roll back what is committed: {ending.Text}")
             {
                 Hint = "what must run outside of the transaction goes into op.AutocommitBlock, which a dry run leaves out",
             };

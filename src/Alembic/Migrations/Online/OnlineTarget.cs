@@ -57,7 +57,7 @@ internal sealed class OnlineTarget(
 
     public string StateAfter(Step step, IReadOnlyList<string> rows, string first) =>
         operations.HasKept
-            ? $"what {step.Revision!.Id} had done is kept and noted: {first}the same command goes on from there"
+            ? $"what {step.Revision!.Id} had done is kept and recorded: {first}the same command continues from there"
         : HasUnitPerMigration || !_session.Dialect.HasTransactionalDdl
             ? $"nothing of {step.Revision!.Id} was changed; the database is at {Names(rows)}"
         : "nothing was changed";
@@ -127,7 +127,7 @@ internal sealed class OnlineTarget(
             // As a database does whose disk is full, or that refuses the commit.
             throw new MigrationException(exception.Message, exception)
             {
-                Hint = $"what this run had done before was taken back, too: the database is at {Names(_kept.Rows)}",
+                Hint = $"what this run had done before was rolled back, too: the database is at {Names(_kept.Rows)}",
             };
         }
     }
@@ -161,9 +161,9 @@ internal sealed class OnlineTarget(
         return !now.Skip(left.Count).Any(s => wanted.Contains(s.Text))
             ? left
             : throw new MigrationException(
-                $"Somebody else has migrated the database in the meantime: it was at {Names(before)} and is at {Names(found)} now")
+                $"Another run has migrated the database in the meantime: it was at {Names(before)} and is at {Names(found)} now")
             {
-                Hint = "run the command again; it goes on from there",
+                Hint = "run the command again; it continues from there",
             };
     }
 }

@@ -99,7 +99,7 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
     public void ReportRun()
     {
         if (_unfinished is null && Exists && (_lock ??= NewLock()).ShowsHolder && LockHolder() is { } holder)
-            log.Inform($"A migration is being run by {holder.Text}: shown is what was committed before");
+            log.Inform($"A migration is being run by {holder.Text}: this shows what was committed before");
     }
 
     /// <summary>How many rows a table has; null where there is no such table.</summary>
@@ -144,9 +144,9 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
     {
         var running = Unfinished() is { RunBy: not null };
         return WithLock(wait, () => running && Journal.Read() is { } left
-            ? throw new AlembicException($"{left.Revision} was being run when repair was called, and did not finish: nothing was changed")
+            ? throw new AlembicException($"{left.Revision} was running when repair was called, and did not finish: nothing was changed")
             {
-                Hint = "look at what it left with dotnet alembic current, then call repair again",
+                Hint = "check what it left with dotnet alembic current, then run repair again",
             }
             : Journal.Settle(repair)).ToUnfinished(null);
     }

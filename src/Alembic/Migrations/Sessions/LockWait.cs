@@ -53,7 +53,7 @@ internal sealed class LockWait(TimeSpan limit, Action<string> inform, TimeProvid
             if (waited >= _informed * InformEvery)
             {
                 var who = holder() is { } text ? $" by {text}" : "";
-                wait._inform($"{what} is held{who}: waiting since {waited.TotalSeconds:F0} s, for {wait._limit.TotalSeconds:F0} s at most");
+                wait._inform($"{what} is held{who}: waiting for {waited.TotalSeconds:F0} s, at most {wait._limit.TotalSeconds:F0} s");
                 _informed = (int)(waited / InformEvery) + 1;
             }
 
@@ -64,7 +64,7 @@ internal sealed class LockWait(TimeSpan limit, Action<string> inform, TimeProvid
             {
                 throw new MigrationCancelledException(
                     $"while {what.ToLowerInvariant()} was held",
-                    "nothing of what was under way is kept; the same command goes on from what is applied");
+                    "the step that was running is rolled back; the same command continues from what is applied");
             }
         }
     }
@@ -74,8 +74,8 @@ internal sealed class LockWait(TimeSpan limit, Action<string> inform, TimeProvid
 public sealed class LockTimeoutException : MigrationException
 {
     internal LockTimeoutException(string what, string? holder, TimeSpan limit)
-        : base($"{what} was not free within {limit.TotalSeconds:F0} s{(holder is null ? "" : $": it is held by {holder}")}") =>
+        : base($"{what} was not released within {limit.TotalSeconds:F0} s{(holder is null ? "" : $": it is held by {holder}")}") =>
         Hint =
-            "run the command again when the other is done, or let it wait longer with --lock-timeout; dotnet alembic lock status shows "
-                + "who has it";
+            "run the command again when the other run is done, or wait longer with --lock-timeout; dotnet alembic lock status shows "
+                + "who holds it";
 }

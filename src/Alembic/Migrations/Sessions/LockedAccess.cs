@@ -17,7 +17,7 @@ internal sealed class LockedAccess(Database database)
     public MigrationLock Lock { get; private set; } = new();
 
     private string? NotReady => _busy?.SqlState?.StartsWith("08", StringComparison.Ordinal) == true
-        ? "the cluster, of which this node is no part for now"
+        ? "the cluster, which this node is not part of at the moment"
         : null;
 
     /// <summary>Waits for a lock and takes it.</summary>

@@ -193,16 +193,16 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
     {
         if (database.OwnTransaction is not null)
         {
-            throw new AlembicException("Outside of a transaction nothing can be run here: the transaction is the application's")
+            throw new AlembicException("Nothing can run outside of the transaction here: it is the application's")
             {
-                Hint = "give the connection alone, without a transaction",
+                Hint = "pass only the connection, without a transaction",
             };
         }
         if (!_access.Lock.OutlivesTransaction)
         {
             throw new AlembicException("Outside of a transaction the migration lock cannot be held through a connection pooler")
             {
-                Hint = "give this run a URL that leads to the database itself",
+                Hint = "use a URL that connects to the database itself",
             };
         }
         leaving();

@@ -23,10 +23,10 @@ internal static class UnansweredCommit
         var rows = versions.Read(session);
         var state = $"the database is at {(rows is null or [] ? "base" : string.Join(", ", rows))}";
         return rows is not null && rows.ToHashSet().SetEquals(wanted)
-            ? $"{CommitUnansweredException.Text}, and it was carried out: {state}"
-            : throw new MigrationException($"{CommitUnansweredException.Text}, and it was not carried out: {state}")
+            ? $"{CommitUnansweredException.Text}, but it took effect: {state}"
+            : throw new MigrationException($"{CommitUnansweredException.Text}, and it did not take effect: {state}")
             {
-                Hint = "run the command again; it goes on from there",
+                Hint = "run the command again; it continues from there",
             };
     }
 
@@ -44,9 +44,9 @@ internal static class UnansweredCommit
                 if (left == 0 || exception is LockTimeoutException)
                 {
                     throw new MigrationException(
-                        $"{CommitUnansweredException.Text}, and what became of it is not known: {exception.Message}", exception)
+                        $"{CommitUnansweredException.Text}, and its outcome is unknown: {exception.Message}", exception)
                     {
-                        Hint = "dotnet alembic current tells, once the database can be reached; then run the command again",
+                        Hint = "dotnet alembic current shows the outcome once the database is reachable; then run the command again",
                     };
                 }
                 clock.Pause(TimeSpan.FromSeconds(1), CancellationToken.None);
@@ -58,8 +58,8 @@ internal static class UnansweredCommit
 /// <summary>The connection was lost before the answer to COMMIT came: it may have been carried out or not.</summary>
 internal sealed class CommitUnansweredException : MigrationException
 {
-    public const string Text = "The connection was lost while COMMIT was on its way";
+    public const string Text = "The connection was lost during COMMIT";
 
     public CommitUnansweredException(Exception cause)
-        : base($"{Text}: {cause.Message}", cause) => Hint = "run the command again; it goes on from what was committed";
+        : base($"{Text}: {cause.Message}", cause) => Hint = "run the command again; it continues from what was committed";
 }
