@@ -20,9 +20,13 @@ internal static class DefaultText
             return null;
         var text = ExpressionText.Canonical(dialect.Canonical(dialect.DefaultText(value)));
         text = isExact ? text : ExpressionText.Canonical(dialect.Comparison.Simplified(text));
+        var (name, arguments) = TypeText.Of(type, dialect);
+        if (!isExact && dialect.Comparison.ValueOf(dialect.DefaultText(value), name, arguments) is { } known)
+            return $"'{known}'";
         var literal = Unquoted(text);
-        if (type.Kind == SqlTypeKind.Boolean || TypeText.Of(type, dialect).Name is "BOOLEAN" or "BIT" or "TINYINT")
-            return literal.ToLowerInvariant() switch { "1" or "true" or "t" => "true", "0" or "false" or "f" => "false", _ => text };
+        if ((type.Kind == SqlTypeKind.Boolean || name is "BOOLEAN" or "BIT" or "TINYINT")
+            && literal.ToLowerInvariant() is "1" or "true" or "t" or "0" or "false" or "f")
+            return literal.ToLowerInvariant() is "1" or "true" or "t" ? "true" : "false";
         if (IsNumber(type, dialect) && decimal.TryParse(literal, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return number.ToString("0.############################", CultureInfo.InvariantCulture);
         return !isExact && IsMoment(type, dialect) && Moment(literal) is { } moment ? moment : text;
@@ -38,7 +42,8 @@ internal static class DefaultText
             : null;
 
     private static bool IsNumber(SqlType type, Dialect dialect) => TypeText.Of(type, dialect).Name.Split(' ')[0]
-        is "INTEGER" or "BIGINT" or "SMALLINT" or "MEDIUMINT" or "NUMERIC" or "FLOAT" or "REAL" or "DOUBLE" or "MONEY";
+        is "INTEGER" or "BIGINT" or "SMALLINT" or "MEDIUMINT" or "TINYINT" or "YEAR"
+            or "NUMERIC" or "FLOAT" or "REAL" or "DOUBLE" or "MONEY";
 
     private static string Unquoted(string text) => text is ['\'', .., '\''] ? text[1..^1] : text;
 }

@@ -132,6 +132,12 @@ internal abstract class ComparisonRules
     /// <param name="expression">The expression.</param>
     public virtual string Simplified(string expression) => expression;
 
+    /// <summary>The value that a column makes of a literal, or null; asked only where the database itself could not be.</summary>
+    /// <param name="literal">The literal.</param>
+    /// <param name="type">The name that the column's type is compared by.</param>
+    /// <param name="arguments">What stands in the type's parentheses.</param>
+    public virtual string? ValueOf(string literal, string type, IReadOnlyList<string> arguments) => null;
+
     /// <summary>Tells whether the database made an index without being asked, for something that the model has.</summary>
     public virtual bool IsImplied(TableIndex index, Table model, Table database) => false;
 

@@ -109,6 +109,48 @@ public sealed class ScratchTests
         database.Op.Execute($"DROP USER reader_{name}");
     }
 
+    // Each is written in one way and read in another; the last one is another value.
+    private static readonly (SqlType Type, ServerDefault[] Same, ServerDefault Other)[] Literals =
+    [
+        (MySqlType.Year, [99, "1999", "99"], 98), (MySqlType.Year, [2021, "2021", 21], "2022"), (MySqlType.TinyInt, ["07", 7], 8),
+        (MySqlType.Set(["x", "y", "it's"]), ["it's,y,x", "x,y,it's", "X,y,y,it's"], "x"), (MySqlType.Set(["x"]), [""], "x"),
+        (SqlType.Enum(null, ["A", "b,c"]), ["B,C", "b,c"], "a"), (MySqlType.Bit(8), [5, Sql.Text("b'101'"), Sql.Text("0x05")], 4),
+        (MySqlType.Bit(1), [true, 1, Sql.Text("b'1'")], false), (SqlType.Boolean, [true, "1", 1], false),
+        (SqlType.Integer, [Sql.Text("TRUE"), 1, "1", "1.4"], 2), (SqlType.Numeric(10, 2), ["1.005", "1.01", 1.01m], 1),
+        (SqlType.Raw("INT(5) ZEROFILL"), [42, "00042"], 43), (SqlType.Raw("DECIMAL(8,2) UNSIGNED"), [1, "1.00"], 2),
+        (SqlType.Raw("INT8"), [5, "5"], 6), (SqlType.Double, ["1e3", 1000], 1001), (SqlType.String(10), [Sql.Text("N'x'"), "x"], "X"),
+        (SqlType.String(10), [Sql.Text("'a' 'b'"), "ab", Sql.Text("_utf8mb4'ab'"), Sql.Text("x'6162'")], "b"),
+        (SqlType.String(10), [1.50m, "1.50"], "1.5"), (MySqlType.Char(5), ["a  ", "a"], "b"),
+        (MySqlType.Binary(3), ["a", Sql.Text("0x61")], "b"),
+        (MySqlType.VarBinary(3), [Sql.Text("x'6162'"), "ab"], "a"), (SqlType.Date, ["20200102", "2020-1-2"], "2020-01-03"),
+        (SqlType.DateTime, ["2020-01-02T03:04", "20200102030400"], "2020-01-02"), (SqlType.Time, ["-1:00:00", "-10000"], "1:00"),
+        (SqlType.Time, ["101112", "10:11:12"], "838:59:59"), (MySqlType.TimeOf(2), ["10:11:12.340", "10:11:12.34"], "10:11:12.35"),
+    ];
+
+    [TestMethod]
+    [DataRow("mariadb", true)]
+    [DataRow("mariadb", false)]
+    [DataRow("mysql", true)]
+    [DataRow("mysql", false)]
+    public void Literals_are_compared_by_value_whatever_the_role_may_do(string kind, bool isReader)
+    {
+        using var database = new MariaDbDatabase(MySqlServer.Of(kind));
+        var name = database.Rows("SELECT DATABASE()");
+        MetaData Model(Func<(SqlType Type, ServerDefault[] Same, ServerDefault Other), ServerDefault> of) => new([new Table("t",
+            [.. Literals.Select((c, i) => new Column($"c{i}", c.Type, serverDefault: of(c)))])]);
+        database.Run(database.Compare(Model(c => c.Same[0])).UpgradeOperations);
+        database.Op.Execute($"CREATE USER role_{name} IDENTIFIED BY 'x'");
+        database.Op.Execute($"GRANT {(isReader ? "SELECT" : "ALL")} ON {name}.* TO role_{name}");
+        var url = new MySqlConnectionStringBuilder(database.ConnectionString) { UserID = $"role_{name}", Password = "x" };
+        using (var role = new MariaDbDatabase(database.Dialect, url.ConnectionString, isGuest: true))
+        {
+            for (var i = 0; i < Literals.Max(c => c.Same.Length); i++)
+                MariaDbDatabase.Nothing(role.Compare(Model(c => c.Same[Math.Min(i, c.Same.Length - 1)])));
+            Assert.HasCount(Literals.Length, role.Compare(Model(c => c.Other)).Upgrade);
+        }
+        database.Op.Execute($"DROP USER role_{name}");
+    }
+
     [TestMethod]
     public void Nothing_is_left_on_postgresql_and_the_search_path_is_what_it_was()
     {

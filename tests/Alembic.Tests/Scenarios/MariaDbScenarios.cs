@@ -58,9 +58,10 @@ public class MariaDbScenarios : DatabaseScenarios
         tables.Select(
             t => (string)session.Query(new Statement($"SHOW CREATE TABLE {Dialect.Quote(t.Schema, t.Name)}"))[0]["Create Table"]!);
 
+    // Other tests create users of their own meanwhile.
     private protected override string Surroundings =>
         """
-        SELECT CONCAT('role ', user, host) FROM mysql.user
+        SELECT CONCAT('role ', user, host) FROM mysql.user WHERE user NOT LIKE '%alembic\_test\_%'
         UNION ALL SELECT CONCAT('routine ', routine_name) FROM information_schema.routines WHERE routine_schema = DATABASE()
         UNION ALL SELECT CONCAT('trigger ', trigger_name) FROM information_schema.triggers WHERE trigger_schema = DATABASE()
         UNION ALL SELECT CONCAT('relation ', table_name) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type <> 'BASE TABLE'

@@ -7,6 +7,8 @@ namespace Alembic.Databases.MySql;
 /// <param name="isMariaDb">Whether it is MariaDB.</param>
 internal sealed class MySqlComparison(bool isMariaDb) : ComparisonRules
 {
+    private readonly MySqlLiterals _literals = new(isMariaDb);
+
     // Whether Users and users are one table is up to the server's file system.
     public override NameCase NameCase => NameCase.MattersForTables;
 
@@ -28,9 +30,24 @@ internal sealed class MySqlComparison(bool isMariaDb) : ComparisonRules
 
     protected override IReadOnlyDictionary<string, string> TypeSynonyms { get; } = new Dictionary<string, string>(
     [
-        new("BOOLEAN", "TINYINT"), new("REAL", "DOUBLE PRECISION"), new("FIXED", "NUMERIC"),
+        new("BOOLEAN", "TINYINT"), new("REAL", "DOUBLE PRECISION"), new("FIXED", "NUMERIC"), new("INT1", "TINYINT"),
+        new("INT2", "SMALLINT"), new("INT3", "MEDIUMINT"), new("MIDDLEINT", "MEDIUMINT"), new("INT4", "INTEGER"), new("INT8", "BIGINT"),
+        new("FLOAT4", "FLOAT"), new("FLOAT8", "DOUBLE PRECISION"), new("LONG", "MEDIUMTEXT"), new("LONG VARCHAR", "MEDIUMTEXT"),
+        new("LONG VARBINARY", "MEDIUMBLOB"), new("GEOMETRYCOLLECTION", "GEOMCOLLECTION"),
         .. isMariaDb ? [new("JSON", "LONGTEXT")] : Array.Empty<KeyValuePair<string, string>>(),
     ]);
+
+    // UNSIGNED and ZEROFILL stand behind any name of a number, and the one brings the other along.
+    public override string TypeName(string name)
+    {
+        var words = name.Split(' ');
+        var zeros = words.Contains("ZEROFILL") ? " ZEROFILL" : "";
+        var sign = zeros.Length > 0 || words.Contains("UNSIGNED") ? " UNSIGNED" : "";
+        return base.TypeName(string.Join(' ', words.Where(w => w is not ("UNSIGNED" or "ZEROFILL" or "SIGNED")))) + sign + zeros;
+    }
+
+    public override string? ValueOf(string literal, string type, IReadOnlyList<string> arguments) =>
+        _literals.Value(literal, type, arguments);
 
     public override NameScope ScopeOf(SchemaItem item) =>
         item is ForeignKeyConstraint || (item is CheckConstraint && !isMariaDb) ? NameScope.Constraints : NameScope.Table;

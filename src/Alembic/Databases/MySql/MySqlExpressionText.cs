@@ -18,9 +18,9 @@ internal static class MySqlExpressionText
 
     public static string Read(string text) => Plain(MySqlDefaults.Unescape(Decoded(text)));
 
-    // The server notes beside each literal the character set of the connection, or of the column that it is compared with: it does so
-    // again.
-    private static string Plain(string sql)
+    /// <summary>An expression without the character set of the connection, or of the column that a literal is compared with: the server
+    /// notes it beside each literal, and does so again.</summary>
+    public static string Plain(string sql)
     {
         var tokens = MySqlToken.Read(sql);
         var plain = new StringBuilder(sql);

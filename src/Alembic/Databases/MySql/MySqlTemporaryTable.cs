@@ -53,7 +53,7 @@ internal static class MySqlTemporaryTable
         {
             var text = MySqlShown.Table(name, session);
             var columns = session.Query(new Statement($"SHOW FULL COLUMNS FROM {name}"))
-                .Select(row => RowOf(row, MySqlColumnText.Find(text, MySqlShown.Text(row["Field"]))!)).OfType<Row>();
+                .Select(row => RowOf(row, MySqlColumnText.Find(text, MySqlShown.Text(row["Field"]))!, dialect)).OfType<Row>();
             // SHOW CREATE TABLE spells defaults as SQL on both servers, which information_schema does on one.
             var reader = new MySqlTableReader(isMariaDb: true, own: "")
             {
@@ -70,14 +70,17 @@ internal static class MySqlTemporaryTable
     private static Table OfColumns(Table table) =>
         table with { Schema = null, Items = [.. table.Columns.Select(c => c with { Identity = null })] };
 
-    // As information_schema would have it.
-    private static Row? RowOf(IReadOnlyDictionary<string, object?> shown, MySqlColumnText text) =>
+    // As information_schema would have it. MySQL shows bytes as text there, which they need not be.
+    private static Row? RowOf(IReadOnlyDictionary<string, object?> shown, MySqlColumnText text, MySqlDialect dialect) =>
         text.Clauses.Any(c => c.Word is "CHECK" or "AS" or "GENERATED")
+            || (dialect.Name == "mysql" && text.Type.Contains("BINARY", StringComparison.OrdinalIgnoreCase))
         ? null
         : new Row
         {
             ["COLUMN_NAME"] = shown["Field"], ["COLUMN_TYPE"] = shown["Type"], ["IS_NULLABLE"] = shown["Null"],
             ["COLLATION_NAME"] = shown["Collation"], ["EXTRA"] = shown["Extra"],
-            ["COLUMN_DEFAULT"] = text.Clauses.FirstOrDefault(c => c.Word == "DEFAULT").Text?["DEFAULT".Length..].Trim(),
+            ["COLUMN_DEFAULT"] = text.Clauses.FirstOrDefault(c => c.Word == "DEFAULT").Text is { } value
+                ? MySqlExpressionText.Plain(value["DEFAULT".Length..].Trim())
+                : null,
         };
 }
