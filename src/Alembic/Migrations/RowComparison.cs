@@ -114,9 +114,11 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
         {
             var query = string.Join(" UNION ALL ", chunk.Select(row =>
             {
+                string Is(int index) => IsRetyped(rows, rows.Columns[index])
+                    ? AsText(names[index]!, row.Item[index]) : Condition(names[index]!, row.Item[index]);
                 var values = names.Index().Where(n => n.Item is not null).Select(n =>
-                    $", {Comparison(n.Item!, row.Item[n.Index])} AS same_{n.Index}, {Value(n.Item!)} AS value_{n.Index}");
-                var key = rows.Key.Select(rows.Columns.IndexOf).Select(index => Condition(names[index]!, row.Item[index]));
+                    $", CASE WHEN {Is(n.Index)} THEN 1 ELSE 0 END AS same_{n.Index}, {Value(n.Item!)} AS value_{n.Index}");
+                var key = rows.Key.Select(rows.Columns.IndexOf).Select(Is);
                 return $"SELECT {row.Index} AS alembic_row{string.Concat(values)} FROM {dialect.Quote(table.Schema, table.Name)}"
                     + $" WHERE {string.Join(" AND ", key)}";
             }));
@@ -150,7 +152,13 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
         return result;
     }
 
-    private string Comparison(Column column, object? value) => $"CASE WHEN {Condition(column, value)} THEN 1 ELSE 0 END";
+    // A column that is yet to get the type of the model's value is not compared with it as it is.
+    private bool IsRetyped(TableRows rows, string column) => dialect.Comparison.ComparesLikeTypes
+        && changes.OfType<AlterColumn>().Any(a => a.Type is { } type && type.Kind != a.ExistingType?.Kind
+            && a.Column == column && a.Table == rows.Table && a.Schema == rows.Schema);
+
+    private string AsText(Column column, object? value) => value is null ? Condition(column, null)
+        : $"CAST({dialect.Quote(column.Name)} AS text) = CAST({dialect.Literal(value)} AS text)";
 
     private string Condition(Column column, object? value) => RowText.IsValue(
         dialect, dialect.Comparison.IsComparedAsText(column.Type) ? $"CAST({dialect.Quote(column.Name)} AS text)"

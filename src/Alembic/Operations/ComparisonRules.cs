@@ -90,6 +90,9 @@ internal abstract class ComparisonRules
     /// <param name="type">The type.</param>
     public virtual bool IsComparedAsText(SqlType type) => false;
 
+    /// <summary>Tells whether only values of like types can be compared: a text with a number is an error.</summary>
+    public virtual bool ComparesLikeTypes => false;
+
     /// <summary>Tells whether values of a type have a form of their own, which as text can be written again to the letter.</summary>
     /// <param name="type">The type.</param>
     public virtual bool IsReadAsText(SqlType type) => false;

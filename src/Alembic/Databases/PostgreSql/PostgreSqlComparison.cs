@@ -31,6 +31,8 @@ internal sealed class PostgreSqlComparison : ComparisonRules
     // There is no comparison for the older JSON.
     public override bool IsComparedAsText(SqlType type) => type.Kind == SqlTypeKind.Json;
 
+    public override bool ComparesLikeTypes => true;
+
     public override bool IsReadAsText(SqlType type) =>
         type.Kind is not (SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger
         or SqlTypeKind.Boolean or SqlTypeKind.String or SqlTypeKind.Text or SqlTypeKind.Numeric);

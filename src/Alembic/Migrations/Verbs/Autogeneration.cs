@@ -20,7 +20,8 @@ internal static class Autogeneration
                 session, environment),
             columns => dialect.UsersOf(session, columns));
         var (rows, inserted) = options.Skips(ComparisonKind.Row) ? ([], []) : (model.Rows, options.InsertedRows);
-        var (before, after, log) = new RowComparison(session, dialect, database, comparison.UpgradeOperations).Compare(rows, inserted);
+        var (before, after, log) = new RowComparison(session, dialect, database,
+            [.. comparison.UpgradeOperations.SelectMany(o => o is BatchAlterTable batch ? batch.Operations : [o])]).Compare(rows, inserted);
         var needed = Needed(model, database, session, options).ToList();
         var own = new SchemaComparison(model, database, dialect, session);
         foreach (var compare in environment.Comparers)
