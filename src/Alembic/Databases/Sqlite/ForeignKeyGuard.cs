@@ -12,13 +12,19 @@ internal static class ForeignKeyGuard
     public static void Watch(IMigrationSession session)
     {
         if (!session.IsOffline)
-            session.BeforeCommit("foreign keys", () => Check(session, Violations(session).CountBy(v => v).ToDictionary()));
+            session.BeforeCommit("foreign keys", () =>
+            {
+                var tables = Tables(session).ToHashSet(DdlName.Comparer);
+                return Check(session, tables, Violations(session, tables).CountBy(v => v).ToDictionary());
+            });
     }
 
-    private static Action Check(IMigrationSession session, Dictionary<string, int> before) => () =>
+    // A new table that points to what is no key is as its author, or the database that it was written from, has it: nothing could be
+    // written to it at any time.
+    private static Action Check(IMigrationSession session, HashSet<string> tables, Dictionary<string, int> before) => () =>
     {
         // Counted, because rows of a table WITHOUT ROWID have no number to tell them apart by.
-        var broken = Violations(session).CountBy(v => v)
+        var broken = Violations(session, tables).CountBy(v => v)
             .SelectMany(v => Enumerable.Repeat(v.Key, Math.Max(0, v.Value - before.GetValueOrDefault(v.Key)))).ToList();
         if (broken.Find(v => v.StartsWith(Mismatch, StringComparison.Ordinal)) is { } mismatch)
         {
@@ -41,7 +47,7 @@ internal static class ForeignKeyGuard
         }
     };
 
-    private static List<string> Violations(IMigrationSession session)
+    private static List<string> Violations(IMigrationSession session, HashSet<string> tables)
     {
         try
         {
@@ -50,12 +56,14 @@ internal static class ForeignKeyGuard
         catch (DbException)
         {
             // One such key ends the check of all tables: so each by itself.
-            return [.. session.Query(new Statement("SELECT name FROM sqlite_schema WHERE type = 'table'"))
-                .SelectMany(row => OfTable(session, (string)row["name"]!))];
+            return [.. Tables(session).SelectMany(table => OfTable(session, table, isNew: !tables.Contains(table)))];
         }
     }
 
-    private static List<string> OfTable(IMigrationSession session, string table)
+    private static List<string> Tables(IMigrationSession session) =>
+        [.. session.Query(new Statement("SELECT name FROM sqlite_schema WHERE type = 'table'")).Select(row => (string)row["name"]!)];
+
+    private static List<string> OfTable(IMigrationSession session, string table, bool isNew)
     {
         try
         {
@@ -63,7 +71,7 @@ internal static class ForeignKeyGuard
         }
         catch (DbException failure) when (failure.Message.IndexOf(Mismatch, StringComparison.Ordinal) is >= 0 and var start)
         {
-            return [failure.Message[start..].TrimEnd('.', '\'')];
+            return isNew ? [] : [failure.Message[start..].TrimEnd('.', '\'')];
         }
     }
 

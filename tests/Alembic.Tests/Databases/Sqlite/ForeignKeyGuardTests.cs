@@ -84,6 +84,20 @@ public sealed class ForeignKeyGuardTests
     public static IEnumerable<object[]> EndsOfKeys => Enumerable.Range(0, Ends.Length).Select(i => new object[] { i });
 
     [TestMethod]
+    public void A_new_table_may_point_to_what_is_no_key()
+    {
+        using var database = new MigratedDatabase();
+        database.Migrate(op =>
+        {
+            op.Execute("CREATE VIEW v AS SELECT 1");
+            op.Execute("CREATE TABLE parent (a INT, b INT, PRIMARY KEY (a, b))");
+            op.Execute("CREATE TABLE child (a INT REFERENCES parent) STRICT");
+        });
+        database.Migrate(op => op.RenameTable("child", "renamed"));
+        database.Migrate(op => op.AlterColumn("renamed", "a", nullable: false));
+    }
+
+    [TestMethod]
     [DynamicData(nameof(EndsOfKeys))]
     public void A_key_whose_target_is_no_longer_unique_is_refused(int index)
     {
