@@ -48,6 +48,10 @@ public sealed class ConversionTests
         (PostgreSqlType.Array(SqlType.Text), PostgreSqlType.Array(SqlType.Integer), ["{1,2}"], ["{1,2}"]),
         (PostgreSqlType.Array(SqlType.Integer), PostgreSqlType.Array(SqlType.Boolean), ["{0,1}"], ["{f,t}"]),
         (PostgreSqlType.Array(SqlType.Text), PostgreSqlType.Array(Mood), ["{good,bad}"], ["{good,bad}"]),
+        // Nobody can tell what the one value is of several; without values it does not matter.
+        (Mood, PostgreSqlType.Array(Mood), [], []),
+        (SqlType.Integer, PostgreSqlType.Array(SqlType.Integer), [], []),
+        (SqlType.Raw("point"), PostgreSqlType.Array(SqlType.Uuid), [], []),
         (SqlType.DateTime, SqlType.Date, ["2026-01-31 00:00:00"], ["2026-01-31"]),
         (SqlType.Integer, SqlType.BigInteger, ["7"], ["7"]),
         (SqlType.Integer, SqlType.Text, ["7"], ["7"]),

@@ -44,7 +44,7 @@ internal static class PostgreSqlConversion
         if (source == Family.Json && target is not (Family.Json or Family.Text))
             return target == Family.Array ? $"{OfArray}({column}::jsonb)::{type}" : $"({column} #>> '{{}}')::{type}";
         if (to.EnumType is not null)
-            return $"{column}::text{(target == Family.Array ? "[]" : "")}::{type}";
+            return $"{column}::text{(source == target && target == Family.Array ? "[]" : "")}::{type}";
         return (source, target) switch
         {
             // Both keep every text as it is; a cast would read and write escapes.
@@ -61,8 +61,8 @@ internal static class PostgreSqlConversion
             (Family.Array, Family.Array) when Using(ElementOf(from!), ElementOf(to), column, dialect) is not null =>
                 $"{column}::{(Of(ElementOf(from!), dialect) == Family.Boolean ? "integer" : "text")}[]::{type}",
             // A value whose text the new type does not take is refused, and a table without rows is none the worse.
-            _ when source != target && Plain.Contains(source) && Plain.Contains(target) && !Assigned.Contains((source, target)) =>
-                $"{column}::text::{type}",
+            _ when source != target && from is not null && (source == Family.Array || target == Family.Array
+                || (Plain.Contains(source) && Plain.Contains(target) && !Assigned.Contains((source, target)))) => $"{column}::text::{type}",
             _ => null,
         };
     }
