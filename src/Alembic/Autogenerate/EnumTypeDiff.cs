@@ -29,12 +29,13 @@ internal sealed class EnumTypeDiff
             else if (!old.Values.SequenceEqual(type.Values))
                 Change(old, type);
         }
-        // One that a table still uses which the comparison does not see stays.
+        // One that something still uses which the comparison does not see stays: a table, a domain, a function.
         var seen = Of(existing).ToLookup(Key);
+        var held = database.HeldEnumTypes.Select(Key).ToHashSet();
         // By the spelling: a type of the model may be written out.
         var modelled = wanted.SelectMany(t => t.Columns).Select(c => c.Type.EnumType ?? c.Type).Concat(types).Select(Key).ToHashSet();
-        foreach (var type in Of(database.Tables).GroupBy(Key).Where(g => !modelled.Contains(g.Key) && g.Count() == seen[g.Key].Count())
-            .Select(g => g.First()))
+        foreach (var type in Of(database.Tables).GroupBy(Key).Where(g =>
+            !modelled.Contains(g.Key) && !held.Contains(g.Key) && g.Count() == seen[g.Key].Count()).Select(g => g.First()))
             Add(After, new DropEnumType(type.Name!, type.Schema) { Values = type.Values }, type, "removed");
     }
 

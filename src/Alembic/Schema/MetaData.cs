@@ -46,6 +46,9 @@ public sealed partial record MetaData
     /// <summary>The enum types that a database has, or that a model wants, whether a column uses them or not (PostgreSQL).</summary>
     public IReadOnlyList<SqlType> EnumTypes { get; init => field = EquatableList.Of(value); } = EquatableList.Of<SqlType>([]);
 
+    /// <summary>Those enum types of a database that something else than a table is written with: a domain, a function.</summary>
+    internal IReadOnlyList<SqlType> HeldEnumTypes { get; init => field = EquatableList.Of(value); } = EquatableList.Of<SqlType>([]);
+
     /// <summary>
     /// The sequences of the model that belong to no column; empty for a database. Those that are not there are created, others are left
     /// alone.

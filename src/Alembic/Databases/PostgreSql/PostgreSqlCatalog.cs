@@ -63,11 +63,16 @@ internal static class PostgreSqlCatalog
           AND CASE WHEN @schema = '' THEN pg_table_is_visible(c.oid) AND n.nspname <> 'pg_catalog' ELSE n.nspname = @schema END
         """;
 
+    // Columns, and what belongs to their tables, use a type; what else is written with it holds it.
     public const string Enums =
         """
         SELECT format_type(t.oid, NULL) AS type, t.typname::text AS name,
             ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) AS labels,
-            CASE WHEN NOT pg_type_is_visible(t.oid) THEN n.nspname::text END AS schema_name
+            CASE WHEN NOT pg_type_is_visible(t.oid) THEN n.nspname::text END AS schema_name,
+            EXISTS (SELECT 1 FROM pg_depend d LEFT JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid
+              LEFT JOIN pg_constraint k ON d.classid = 'pg_constraint'::regclass AND k.oid = d.objid
+              WHERE d.refclassid = 'pg_type'::regclass AND d.refobjid IN (t.oid, t.typarray) AND d.deptype <> 'i'
+                AND (d.classid IN ('pg_type'::regclass, 'pg_proc'::regclass) OR c.relkind = 'c' OR k.contypid > 0)) AS is_held
         FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'e'
           AND NOT EXISTS (SELECT 1 FROM pg_depend x WHERE x.classid = 'pg_type'::regclass AND x.objid = t.oid AND x.deptype = 'e')
         ORDER BY n.nspname, t.typname

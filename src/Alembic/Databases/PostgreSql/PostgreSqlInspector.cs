@@ -14,7 +14,8 @@ internal static class PostgreSqlInspector
     {
         IReadOnlyList<Row> Rows(string query) =>
             session.Query(new Statement(query) { Parameters = Parameter.Of(("all", allSchemas)) });
-        var enums = session.Query(new Statement(PostgreSqlCatalog.Enums)).ToDictionary(row => Text(row, "type")!,
+        var enumRows = session.Query(new Statement(PostgreSqlCatalog.Enums));
+        var enums = enumRows.ToDictionary(row => Text(row, "type")!,
             row => SqlType.Enum(Text(row, "name"), Texts(row, "labels"), Text(row, "schema_name")));
         var columns = Rows(PostgreSqlCatalog.Columns);
         var constraints = Rows(PostgreSqlCatalog.Constraints).ToLookup(TableId, ReadConstraint);
@@ -23,6 +24,7 @@ internal static class PostgreSqlInspector
             [.. columns.GroupBy(TableId).Select(table => ReadTable([.. table], constraints[table.Key], indexes[table.Key], enums))])
         {
             EnumTypes = [.. enums.Values],
+            HeldEnumTypes = [.. enumRows.Where(row => Flag(row, "is_held")).Select(row => enums[Text(row, "type")!])],
         };
     }
 

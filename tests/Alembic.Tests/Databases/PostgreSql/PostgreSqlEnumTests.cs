@@ -62,6 +62,25 @@ public sealed class PostgreSqlEnumTests
     }
 
     [TestMethod]
+    [DataRow("CREATE DOMAIN d AS mood")]
+    [DataRow("CREATE DOMAIN d AS text CHECK (value <> 'sad'::mood::text)")]
+    [DataRow("CREATE FUNCTION f(mood[]) RETURNS int LANGUAGE sql AS 'SELECT 1'")]
+    [DataRow("CREATE TYPE d AS (m mood)")]
+    [DataRow("CREATE TYPE d AS RANGE (subtype = mood)")]
+    public void A_type_that_something_else_is_written_with_stays(string sql)
+    {
+        using var database = new PostgreSqlDatabase();
+        database.Op.CreateTable("t", [new Column("a", Mood)]);
+        database.Op.Execute(sql);
+        var drop = database.Compare(new MetaData([]));
+        Assert.AreEqual("DropTable", Names(drop.UpgradeOperations));
+        database.Run(drop.UpgradeOperations);
+        PostgreSqlDatabase.Nothing(database.Compare(new MetaData([])));
+        database.Run(drop.DowngradeOperations);
+        Assert.AreEqual("1", database.Rows(Types));
+    }
+
+    [TestMethod]
     public void A_type_of_others_is_left_to_them()
     {
         using var database = new PostgreSqlDatabase();
