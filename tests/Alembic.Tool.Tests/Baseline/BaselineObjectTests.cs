@@ -46,6 +46,8 @@ public sealed class BaselineObjectTests
         CREATE ACCESS METHOD z_heap TYPE TABLE HANDLER heap_tableam_handler; COMMENT ON ACCESS METHOD z_heap IS 'another heap';
         CREATE MATERIALIZED VIEW stored USING z_heap WITH (fillfactor = 50) AS SELECT id, code FROM later; CREATE INDEX ix_stored ON stored (code); COMMENT ON INDEX ix_stored IS 'it''s';
         ALTER MATERIALIZED VIEW stored CLUSTER ON ix_stored, ALTER code SET STORAGE EXTERNAL, ALTER code SET COMPRESSION pglz, ALTER code SET STATISTICS 50, ALTER id SET (n_distinct = 5);
+        ALTER MATERIALIZED VIEW stored SET (toast.autovacuum_enabled = false); CREATE INDEX ix_upper ON stored (upper(code)); ALTER INDEX ix_upper ALTER COLUMN 1 SET STATISTICS 60;
+        CREATE STATISTICS kept_together ON id, code FROM stored; ALTER STATISTICS kept_together SET STATISTICS 70; COMMENT ON STATISTICS kept_together IS 'both';
         COMMENT ON SCHEMA public IS 'ours';
         CREATE TABLE computed (n integer, twice integer GENERATED ALWAYS AS (n * 2) STORED); CREATE TABLE a_computed (n integer, twice integer) INHERITS (computed);
         CREATE TABLE z_default (a text DEFAULT 'x', b text); CREATE TABLE a_default (a text, b text DEFAULT 'y'); ALTER TABLE a_default INHERIT z_default;
@@ -324,6 +326,7 @@ public sealed class BaselineObjectTests
             CREATE FOREIGN DATA WRAPPER nothing; CREATE SERVER away FOREIGN DATA WRAPPER nothing; CREATE USER MAPPING FOR PUBLIC SERVER away OPTIONS (password 'hush');
             CREATE TABLE t (id int); CREATE PUBLICATION all_of_it FOR TABLE t; CREATE OPERATOR FAMILY mine USING btree;
             CREATE FUNCTION on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER every_ddl ON ddl_command_start EXECUTE FUNCTION on_ddl();
+            CREATE EXTENSION citext; ALTER FUNCTION on_ddl() DEPENDS ON EXTENSION citext;
             """);
         using var project = new Project();
         Point(project, source);
@@ -331,7 +334,8 @@ public sealed class BaselineObjectTests
         foreach (var name in new[]
         {
             "user mapping 'public on server away'", "event trigger 'every_ddl'", "foreign-data wrapper 'nothing'",
-            "operator family 'public.mine USING btree'", "publication 'all_of_it'"
+            "operator family 'public.mine USING btree'", "publication 'all_of_it'",
+            "dependency on an extension 'function public.on_ddl() on citext'",
         })
             Assert.Contains($"The {name} is not written: add it with op.Execute", error);
     }

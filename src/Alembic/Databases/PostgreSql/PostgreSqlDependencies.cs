@@ -41,8 +41,8 @@ internal sealed class PostgreSqlDependencies
         ORDER BY i.type, i.identity
         """;
 
-    // Those of tables are compared with the tables. Identifying thousands of functions takes long, and few have such a list.
-    private const string Privileges =
+    // Access lists of tables are compared with the tables. Identifying thousands of functions takes long, and few have such a list.
+    private const string Besides =
         """
         SELECT 'access list' AS kind, i.type || ' ' || i.identity AS name, i.schema = current_schema() AS is_own FROM (
             SELECT 'pg_namespace'::regclass AS class, oid, nspacl AS acl, acldefault('n', nspowner) AS usual FROM pg_namespace
@@ -59,7 +59,13 @@ internal sealed class PostgreSqlDependencies
         WHERE o.acl <> coalesce((SELECT p.initprivs FROM pg_init_privs p WHERE p.classoid = o.class AND p.objoid = o.oid
           AND p.objsubid = 0), o.usual)
           AND (i.schema IS NULL OR i.schema = current_schema() OR (@all AND i.schema NOT LIKE 'pg\_%' AND i.schema <> 'information_schema'))
-        ORDER BY i.type, i.identity
+        UNION ALL
+        SELECT 'dependency on an extension', format('%s %s on %s', i.type, i.identity, e.extname), i.schema = current_schema()
+        FROM pg_depend d JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND e.oid = d.refobjid
+        CROSS JOIN LATERAL pg_identify_object(d.classid, d.objid, 0) i
+        WHERE d.deptype = 'x'
+          AND (i.schema IS NULL OR i.schema = current_schema() OR (@all AND i.schema NOT LIKE 'pg\_%' AND i.schema <> 'information_schema'))
+        ORDER BY kind, name
         """;
 
     private readonly IMigrationSession _session;
@@ -107,7 +113,7 @@ internal sealed class PostgreSqlDependencies
     /// <summary>What is neither known nor a part of what is.</summary>
     public IEnumerable<UnmappedObject> Unknown(bool allSchemas) =>
         _session.Query(new Statement(Names) { Parameters = Parameter.Of(("all", allSchemas), ("ids", _unknown.ToArray())) })
-            .Concat(_session.Query(new Statement(Privileges) { Parameters = Parameter.Of(("all", allSchemas)) }))
+            .Concat(_session.Query(new Statement(Besides) { Parameters = Parameter.Of(("all", allSchemas)) }))
             .Select(row => new UnmappedObject(Text(row, "kind"), Text(row, "name")));
 
     private string RootOf(string id)

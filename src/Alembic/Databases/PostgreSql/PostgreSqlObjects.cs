@@ -196,7 +196,8 @@ internal static class PostgreSqlObjects
           c.relname::text, NULL, NULL, false,
             format(E'CREATE %s %s%s%s%s AS\n%s%s', k.kind, c.q,
               (SELECT ' USING ' || quote_ident(m.amname) FROM pg_am m WHERE m.oid = c.relam AND m.amname <> 'heap'),
-              ' WITH (' || array_to_string(c.reloptions, ', ') || ')',
+              ' WITH (' || array_to_string(c.reloptions || (SELECT array_agg('toast.' || o) FROM pg_class x, unnest(x.reloptions) o
+                WHERE x.oid = c.reltoastrelid), ', ') || ')',
               (SELECT ' TABLESPACE ' || quote_ident(b.spcname) FROM pg_tablespace b WHERE b.oid = c.reltablespace),
               rtrim(pg_get_viewdef(c.oid), E'; \n'), CASE WHEN NOT c.relispopulated THEN E'\n WITH NO DATA' END)
             || coalesce((SELECT string_agg(format(E';\nALTER %s %s ALTER COLUMN %I %s', k.kind, c.q, a.attname, s.text), ''
@@ -206,6 +207,9 @@ internal static class PostgreSqlObjects
             || coalesce((SELECT string_agg(E';\n' || pg_get_indexdef(i.indexrelid, 0, true)
                 || CASE WHEN b.oid IS NULL THEN '' ELSE format(E';\nALTER INDEX %s%I SET TABLESPACE %I', c.prefix, x.relname, b.spcname) END
                 || CASE WHEN i.indisclustered THEN format(E';\nALTER %s %s CLUSTER ON %I', k.kind, c.q, x.relname) ELSE '' END
+                || coalesce((SELECT string_agg(format(E';\nALTER INDEX %s%I ALTER COLUMN %s SET STATISTICS %s', c.prefix, x.relname,
+                    a.attnum, to_jsonb(a) ->> 'attstattarget'), '' ORDER BY a.attnum)
+                  FROM pg_attribute a WHERE a.attrelid = x.oid AND (to_jsonb(a) ->> 'attstattarget')::int >= 0), '')
                 || (SELECT coalesce(string_agg(format(E';\nCOMMENT ON INDEX %s%I IS %L', c.prefix, x.relname, o.text), ''), '')
                   FROM (SELECT obj_description(x.oid, 'pg_class') AS text) o WHERE o.text IS NOT NULL), '' ORDER BY x.relname)
               FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid LEFT JOIN pg_tablespace b ON b.oid = x.reltablespace
@@ -232,7 +236,9 @@ internal static class PostgreSqlObjects
         WHERE c.relkind = 'S' AND c.oid NOT IN (SELECT objid FROM own_sequences)
         UNION ALL
         SELECT 10, 'pg_statistic_ext'::regclass, x.oid, 'statistics', c.schema_name, x.stxname::text, NULL, c.relname::text, false,
-            overlay(d.text PLACING s.prefix FROM strpos(d.text, s.full_prefix) FOR length(s.full_prefix)),
+            concat(overlay(d.text PLACING s.prefix FROM strpos(d.text, s.full_prefix) FOR length(s.full_prefix)),
+                CASE WHEN (to_jsonb(x) ->> 'stxstattarget')::int >= 0
+                  THEN format(E';\nALTER STATISTICS %s%I SET STATISTICS %s', s.prefix, x.stxname, to_jsonb(x) ->> 'stxstattarget') END),
             format('DROP STATISTICS %s%I', s.prefix, x.stxname), NULL, format('STATISTICS %s%I', s.prefix, x.stxname)
         FROM pg_statistic_ext x JOIN spaces s ON s.oid = x.stxnamespace JOIN relations c ON c.oid = x.stxrelid CROSS
           JOIN LATERAL (SELECT pg_get_statisticsobjdef(x.oid) AS text) d

@@ -89,9 +89,6 @@ internal static partial class PostgreSqlTableFacts
               AND d.adnum = a.attnum
             WHERE {{PostgreSqlTableStatements.IsNumbering}}
             UNION ALL
-            SELECT r.name, r.is_copy, 'target of statistics', s.stxname, '{}'::jsonb
-            FROM rel r JOIN pg_statistic_ext s ON s.stxrelid = r.oid WHERE coalesce((to_jsonb(s) ->> 'stxstattarget')::int, -1) >= 0
-            UNION ALL
             -- The copies have no foreign keys: all that is known of one is read, and here is what else the catalog has of it.
             SELECT r.name, r.is_copy, 'rest of the foreign key', k.conname, e.fact
             FROM rel r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'f' AND NOT r.is_copy
