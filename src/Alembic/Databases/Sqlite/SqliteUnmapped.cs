@@ -22,11 +22,12 @@ internal static class SqliteUnmapped
             .ToList();
         var tables = database.Tables.ToDictionary(t => t.Name);
         // Only of the tables that were asked for: of a database, or of those that a comparison drops.
-        var statements = objects.Where(o => o.Type == "table").Select(o => CreateTableStatement.Parse(o.Sql))
-            .Where(s => s.Module is not null || tables.ContainsKey(s.Name)).ToList();
+        var all = objects.Where(o => o.Type == "table").Select(o => CreateTableStatement.Parse(o.Sql)).ToList();
+        var statements = all.Where(s => s.Module is not null || tables.ContainsKey(s.Name)).ToList();
+        var targets = all.ToDictionary(s => s.Name, DdlName.Comparer);
         return
         [
-            .. statements.Where(s => s.Module is null && !IsExpressed(s, tables[s.Name]))
+            .. statements.Where(s => s.Module is null && !(IsExpressed(s, tables[s.Name]) && SaysTargets(s, targets)))
                 .Select(s => new UnmappedObject("table", s.Name)
                 {
                     IsTable = true, Instead = [Made(s), .. tables[s.Name].Indexes.Select(i => new CreateIndex(s.Name, i))]
@@ -120,6 +121,11 @@ internal static class SqliteUnmapped
             && new SqliteTableReader(new Dictionary<string, CreateTableStatement>(DdlName.Comparer))
                 .Read(made, []).Items.SequenceEqual(table.Items.Where(i => i is not TableIndex));
     }
+
+    // A key that names no columns means the other table's primary key, which is to be there for their names to be known.
+    private static bool SaysTargets(CreateTableStatement stored, Dictionary<string, CreateTableStatement> targets) =>
+        stored.Constraints.OfType<DdlForeignKey>().All(key => key.ReferencedColumns.Count > 0
+            || targets.GetValueOrDefault(key.ReferencedTable)?.PrimaryKey?.Columns.Count == key.Columns.Count);
 
     private static bool IsPlain(DdlConstraint constraint) => constraint switch
     {
