@@ -12,7 +12,7 @@ internal sealed class Effects
     // The columns that come, go or change: only these are looked for in expressions.
     private readonly ILookup<TableKey, string> _columns;
 
-    // What foreign keys point to, in the plan; and what those lean on that stay as they are.
+    // What foreign keys point to, in the plan; and what those lean on that stay as they are, and columns that the server numbers.
     private readonly ILookup<TableKey, IReadOnlyList<string>> _targets;
     private readonly ILookup<TableKey, IReadOnlyList<string>> _kept;
 
@@ -35,6 +35,9 @@ internal sealed class Effects
             ? []
             : pairs.SelectMany(p => p.Database.ForeignKeys.Where(k => !dropped[TableKey.Of(p.Model)].Contains(k)).SelectMany(k =>
                 new Owned<IReadOnlyList<string>>[] { new(TableKey.Of(p.Model), k.Columns), new(TableKey.Of(k), k.ReferentColumns) })))
+            .Concat(_rules.Autoincrement != AutoincrementKind.Mark ? [] : pairs.SelectMany(p => p.Database.Columns
+                .Where(c => c.Autoincrement == true && !(p.Database.PrimaryKey?.Columns is [var first, ..] && first == c.Name))
+                .Select(c => new Owned<IReadOnlyList<string>>(TableKey.Of(p.Model), [c.Name]))))
             .ToLookup(k => k.Table, k => k.Item);
         _indexed = (!_rules.IndexesForeignKeys
             ? []

@@ -15,6 +15,8 @@ public sealed class MySqlCycleTests
 
     private static readonly Column A = new("a", SqlType.Integer);
 
+    private static readonly Column Counted = new("n", SqlType.BigInteger, nullable: false, autoincrement: true);
+
     // Each change of a model: a name, what was, what is to be.
     private static readonly Dictionary<string, (SchemaItem[] From, SchemaItem[] To)> Changes = new()
     {
@@ -53,6 +55,9 @@ public sealed class MySqlCycleTests
             new Column("b", SqlType.Text, serverDefault: Sql.Text("concat('a', 1)"))]),
         ["unique"] = ([Id, A], [Id, A with { Unique = true }]),
         ["named unique"] = ([Id, A, new UniqueConstraint(["a"], "uq")], [Id, A, new UniqueConstraint(["id", "a"], "uq")]),
+        ["key of a numbered column for the primary key"] = (
+            [A with { PrimaryKey = true, Autoincrement = false }, Counted, new UniqueConstraint(["n"], "uq")],
+            [A with { Nullable = false }, Counted with { PrimaryKey = true }]),
         ["check"] = ([Id, A, new CheckConstraint("a > 0")], [Id, A, new CheckConstraint("a > 0"), new CheckConstraint("a < 9", "ck")]),
         ["foreign key"] = ([Id, A], [Id, A with { ForeignKey = new ForeignKey("t.id", onDelete: "CASCADE", onUpdate: "SET NULL") }]),
         ["named foreign key"] = ([Id, A], [Id, A with { ForeignKey = new ForeignKey("t.id", name: "fk") }]),
