@@ -24,24 +24,30 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
     public (IReadOnlyList<PlannedOperation> Before, IReadOnlyList<PlannedOperation> After, IReadOnlyList<LogEvent> Log) Compare(
         IReadOnlyList<TableRows> model, IReadOnlyList<TableRows> inserted)
     {
+        List<Operation> before = [];
         List<PlannedOperation> after = [];
         List<LogEvent> log = [];
         foreach (var rows in model)
         {
             var found = Read(rows);
             TableRows missing = rows with { Rows = [.. rows.Rows.Where((_, index) => found[index] is null)] };
-            var updates = rows.Rows.Index().Where(row => found[row.Index] is not null)
-                .Select(row => Update(rows, row.Item, found[row.Index]!)).OfType<UpdateData>().ToList();
+            List<UpdateData> Updates(Func<int, Row, bool> isOf) => [.. rows.Rows.Index().Where(row => found[row.Index] is not null)
+                .Select(row => Update(rows, row.Item, found[row.Index]!, isOf)).OfType<UpdateData>()];
+            // What a column that no longer takes NULL is given in its place.
+            var filled = Updates((column, row) => Fills(rows, column, row));
+            var updates = Updates((column, row) => !Fills(rows, column, row));
             if (missing.Rows.Count > 0)
                 after.Add(new PlannedOperation(new InsertData(missing)));
+            before.AddRange(filled);
             after.AddRange(updates.Select(update => new PlannedOperation(update)));
+            updates = [.. updates.Concat(filled).DistinctBy(update => KeyText(update.KeyValues))];
             Log($"Detected {Counted.Of(missing.Rows.Count, "missing row")} of '{rows.Table}'", missing.Rows.Count);
             Log($"Detected {Counted.Of(updates.Count, "changed row")} of '{rows.Table}'", updates.Count);
         }
-        var before = Deletions(model, inserted).ToList();
-        foreach (var deletion in before)
+        var deletions = Deletions(model, inserted).ToList();
+        foreach (var deletion in deletions)
             Log($"Detected {Counted.Of(deletion.KeyValues.Count, "removed row")} of '{deletion.Table}'", 1);
-        return ([.. before.Select(o => new PlannedOperation(o))], after, log);
+        return ([.. before.Concat(deletions).Select(o => new PlannedOperation(o))], after, log);
 
         void Log(string text, int count)
         {
@@ -89,9 +95,10 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
 
     private string KeyText(IReadOnlyList<object?> key) => string.Join(", ", key.Select(dialect.Literal));
 
-    private static UpdateData? Update(TableRows rows, IReadOnlyList<object?> row, Row found)
+    private static UpdateData? Update(TableRows rows, IReadOnlyList<object?> row, Row found, Func<int, Row, bool> isOf)
     {
-        var different = rows.Columns.Index().Where(c => !rows.Key.Contains(c.Item) && !found.IsSame[c.Index]).ToList();
+        var different = rows.Columns.Index()
+            .Where(c => !rows.Key.Contains(c.Item) && !found.IsSame[c.Index] && isOf(c.Index, found)).ToList();
         return different.Count == 0 ? null
             : new UpdateData(rows.Table, rows.Key, RowText.KeyOf(rows, row), [.. different.Select(c => c.Item)],
                 [.. different.Select(c => row[c.Index])], rows.Schema)
@@ -151,6 +158,12 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
         }
         return result;
     }
+
+    private bool Fills(TableRows rows, int column, Row found) => found.IsThere[column] && found.Values[column] is null
+        && Table(rows) is { } table && table.Name == rows.Table && table.Schema == rows.Schema
+        && table.Columns.Any(c => c.Name == rows.Columns[column])
+        && changes.OfType<AlterColumn>().Any(a => a is { Nullable: false, Type: null } && a.Column == rows.Columns[column]
+            && a.Table == rows.Table && a.Schema == rows.Schema);
 
     // A column that is yet to get the type of the model's value is not compared with it as it is.
     private bool IsRetyped(TableRows rows, string column) => dialect.Comparison.ComparesLikeTypes
