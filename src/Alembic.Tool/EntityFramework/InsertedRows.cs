@@ -11,8 +11,8 @@ namespace Alembic.Tool.EntityFramework;
 /// </summary>
 internal sealed class InsertedRows(Dialect dialect, EnvironmentContext context) : IOperationSink, IMigrationSession
 {
-    // What puts rows in, and what gives other names.
-    private static readonly string[] Followed = [nameof(Op.InsertData), nameof(Op.RenameTable), "newColumnName"];
+    // What puts rows in and takes them out, and what gives other names.
+    private static readonly string[] Followed = [nameof(Op.InsertData), nameof(Op.DeleteData), nameof(Op.RenameTable), "newColumnName"];
 
     private readonly List<TableRows> _rows = [];
 
@@ -60,6 +60,14 @@ internal sealed class InsertedRows(Dialect dialect, EnvironmentContext context) 
             case InsertData insert:
                 _rows.Add(insert.Data);
                 break;
+            case DeleteData delete:
+                // Who puts one in again owns it.
+                var gone = delete.KeyValues.Select(Text).ToHashSet();
+                Change(delete.Schema, delete.Table, rows => !delete.Key.All(rows.Columns.Contains) ? rows : rows with
+                {
+                    Rows = [.. rows.Rows.Where(row => !gone.Contains(Text(RowText.KeyOf(rows with { Key = delete.Key }, row))))],
+                });
+                break;
             case RenameTable rename:
                 Change(rename.Schema, rename.From, rows => rows with { Table = rename.To });
                 break;
@@ -73,6 +81,8 @@ internal sealed class InsertedRows(Dialect dialect, EnvironmentContext context) 
                 break;
         }
     }
+
+    private string Text(IReadOnlyList<object?> key) => string.Join(", ", key.Select(dialect.Literal));
 
     private void Change(string? schema, string table, Func<TableRows, TableRows> change)
     {

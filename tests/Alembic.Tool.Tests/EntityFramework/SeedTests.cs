@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Alembic.Tool.Tests.EntityFramework;
 
 /// <summary>Rows of <c>HasData</c> stay where their table or its key is called otherwise, and still go with the model's.</summary>
@@ -39,6 +41,13 @@ public sealed class SeedTests
         }
         project.Replace("Shop.cs", "new Mood { Area = \"x\", Code = \"a\", Rank = 1 },", "");
         Assert.Contains("Detected 1 removed row of 'tempers'", Migrate(project, "fewer"));
+        // Who puts one in again owns it.
+        using var connection = new SqliteConnection($"Data Source={project.Path("app.db")};Pooling=False");
+        connection.Open();
+        Assert.IsEmpty(connection.Rows("INSERT INTO tempers (Area, sign, Rank) VALUES ('x', 'a', 9)"));
+        Assert.AreEqual("No new upgrade operations detected.\n", project.Run("check").Ok().Out);
+        Assert.IsEmpty(connection.Rows("DELETE FROM tempers WHERE Rank = 9"));
+        connection.Close();
         project.Run("downgrade", "base").Ok();
     }
 
