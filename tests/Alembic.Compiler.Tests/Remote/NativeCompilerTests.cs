@@ -35,7 +35,7 @@ public sealed class NativeCompilerTests
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
     public void A_program_that_ends_in_the_middle_of_an_answer_is_replaced() =>
-        FallsBack(Script($"'{Program}' | {{ head -c 500; kill $$; }}"), "is broken");
+        FallsBack(Script($"'{Program}' | {{ head -c 500; kill $$; }}"), "damaged message");
 
     [TestMethod]
     [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
