@@ -67,7 +67,7 @@ public sealed class BusyTableTests
             if (hasty.Code != 4 || !hasty.Error.Contains(" was not released within 1 s", StringComparison.Ordinal))
                 tally.Wrong($"exit {hasty.Code}: {hasty.Error}");
             if (database.CommitsDdl || alone
-                ? !hasty.Error.Contains("what r2 had done is kept and noted", StringComparison.Ordinal)
+                ? !hasty.Error.Contains("what r2 had done is kept and recorded", StringComparison.Ordinal)
                 : copy.Snapshot() != before)
                 tally.Wrong($"{hasty.Error}\nexpected:\n{before}\nfound:\n{copy.Snapshot()}");
 

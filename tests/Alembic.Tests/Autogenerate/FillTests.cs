@@ -106,7 +106,7 @@ public sealed class FillTests
         CollectionAssert.AreEquivalent(
             new[]
             {
-                "t.id: no such column is added, and none becomes NOT NULL", "t.n: 'seven' is no value of type INTEGER",
+                "t.id: no such column is added, and none becomes NOT NULL", "t.n: 'seven' is not a value of type INTEGER",
                 "u.n: no such column is added, and none becomes NOT NULL"
             },
             mistaken.Select(m => $"{m.Fill.Table}.{m.Fill.Column}: {m.Reason}").ToList());

@@ -91,7 +91,7 @@ public sealed class FillTests : IDisposable
     [DataRow("account.level", "--fill account.level is not of the form table.column=value")]
     [DataRow("level=7", "--fill level=7 is not of the form table.column=value")]
     [DataRow("account.=7", "--fill account.=7 is not of the form table.column=value")]
-    [DataRow("account.level=seven", "--fill account.level=seven: 'seven' is no value of type INTEGER")]
+    [DataRow("account.level=seven", "--fill account.level=seven: 'seven' is not a value of type INTEGER")]
     [DataRow("account.id=7", "--fill account.id=7: no such column is added, and none becomes NOT NULL")]
     [DataRow("x.account.level=7", "--fill x.account.level=7: no such column is added, and none becomes NOT NULL")]
     public void A_mistaken_value_is_an_error_and_writes_nothing(string fill, string message)
