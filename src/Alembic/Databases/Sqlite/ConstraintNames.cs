@@ -4,8 +4,8 @@ using Alembic.Schema;
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>
-/// Finds the constraint that a name means: the one that has it, else an unnamed one that would be called so
-/// (<c>fk_address_user_id_user</c>). SQLite takes a name several times.
+/// Finds the constraint that a name means: the one with that name, or an unnamed one that would get it (<c>fk_address_user_id_user</c>).
+/// SQLite allows several constraints of one name.
 /// </summary>
 internal static class ConstraintNames
 {
@@ -28,7 +28,7 @@ internal static class ConstraintNames
     {
         DdlPrimaryKey key => new PrimaryKeyConstraint(key.Columns),
         DdlUnique unique => new UniqueConstraint(unique.Columns),
-        // Which of its columns are meant does not matter for the name.
+        // The referenced columns do not affect the name.
         DdlForeignKey key => new ForeignKeyConstraint(key.Columns,
             [.. key.Columns.Select(c => ForeignKeyConstraint.TargetOf(null, key.ReferencedTable, c))]),
         DdlCheck check => new CheckConstraint(check.Expression.Trim()),

@@ -1,6 +1,6 @@
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>A CREATE INDEX as it stands in sqlite_schema: its text, and what the text says.</summary>
+/// <summary>A CREATE INDEX as stored in sqlite_schema: its text, and what the text says.</summary>
 internal sealed record CreateIndexStatement
 {
     public required string Sql { get; init; }
@@ -21,12 +21,12 @@ internal sealed record CreateIndexStatement
 
     public IReadOnlyList<DdlIndexElement> Elements { get; init; } = [];
 
-    /// <summary>The condition of a partial index; null where it has none.</summary>
+    /// <summary>The condition of a partial index; null if it has none.</summary>
     public string? Where { get; init; }
 
     public IReadOnlyList<DdlToken> ColumnMentions { get; init; } = [];
 
-    /// <summary>Those of them in double quotes in an expression: strings, if there is no such column.</summary>
+    /// <summary>Those that are double-quoted in an expression: strings, if no such column exists.</summary>
     public IReadOnlyList<DdlToken> PerhapsStrings { get; init; } = [];
 
     /// <exception cref="DdlNotUnderstoodException">The text is not a CREATE INDEX.</exception>
@@ -63,7 +63,7 @@ internal sealed record CreateIndexStatement
 
     public bool Uses(string column) => ColumnMentions.Any(m => m.Names(column));
 
-    /// <summary>Gives the index another name, as it stands in a statement.</summary>
+    /// <summary>Renames the index. The name is given as written in a statement.</summary>
     public CreateIndexStatement Renamed(string name) =>
         Parse(DdlEdit.Apply(Sql, [DdlEdit.Between(DdlTokenizer.Tokenize(Sql), NameToken.Span, name)]));
 
@@ -75,7 +75,7 @@ internal sealed record CreateIndexStatement
             ColumnMentions.Where(m => m.Names(name)).Select(m => DdlEdit.Between(tokens, m.Span, DdlName.Instead(m, newName)))));
     }
 
-    /// <summary>"text" where the table has no such column becomes 'text': see <see cref="CreateTableEdits.WithPlainStrings"/>.</summary>
+    /// <summary>Turns "text" into 'text' if the table has no such column: see <see cref="CreateTableEdits.WithPlainStrings"/>.</summary>
     public CreateIndexStatement WithPlainStrings(IEnumerable<string> columns) =>
         Parse(DdlEdit.Apply(Sql, DdlEdit.PlainStrings(PerhapsStrings, columns)));
 }

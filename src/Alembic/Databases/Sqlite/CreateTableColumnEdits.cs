@@ -3,7 +3,7 @@ namespace Alembic.Databases.Sqlite;
 /// <summary>Edits of a table's columns.</summary>
 internal static class CreateTableColumnEdits
 {
-    /// <summary>Adds a column by its definition's text, behind the last one or before another.</summary>
+    /// <summary>Adds a column, given as its definition's text, after the last one or before another.</summary>
     public static CreateTableStatement AddColumn(this CreateTableStatement table, string definition, string? before = null)
     {
         var (text, name) = CreateTableFragment.Column(table, definition);
@@ -12,7 +12,7 @@ internal static class CreateTableColumnEdits
         return table.With(new CreateTableItems(table).Insert(index, text));
     }
 
-    /// <summary>Takes out a column with its own constraints.</summary>
+    /// <summary>Removes a column with its own constraints.</summary>
     /// <exception cref="DdlColumnInUseException">Other constraints name it: see
     /// <see cref="CreateTableStatement.ConstraintsUsing"/>.</exception>
     public static CreateTableStatement DropColumn(this CreateTableStatement table, string name)
@@ -60,7 +60,7 @@ internal static class CreateTableColumnEdits
     public static CreateTableStatement DropNotNull(this CreateTableStatement table, string name) => table.WithoutClauses<DdlNotNull>(name);
 
     /// <summary>
-    /// Sets a default by the text behind DEFAULT: a literal, a signed number, a keyword, or an expression in parentheses.
+    /// Sets a default, given as the text after DEFAULT: a literal, a signed number, a keyword, or an expression in parentheses.
     /// </summary>
     public static CreateTableStatement SetDefault(this CreateTableStatement table, string name, string value)
     {
@@ -85,7 +85,7 @@ internal static class CreateTableColumnEdits
     public static CreateTableStatement DropCollation(this CreateTableStatement table, string name) =>
         table.WithoutClauses<DdlCollate>(name);
 
-    /// <summary>Gives or takes AUTOINCREMENT.</summary>
+    /// <summary>Adds or removes AUTOINCREMENT.</summary>
     public static CreateTableStatement SetAutoincrement(this CreateTableStatement table, string name, bool autoincrement)
     {
         var column = table.Column(name);
@@ -100,7 +100,7 @@ internal static class CreateTableColumnEdits
             var word = tokens.FindLastIndex(t => t.Is("AUTOINCREMENT"));
             return table.With(DdlEdit.Between(table.Tokens, new DdlSpan(tokens[word - 1].End, tokens[word].End), ""));
         }
-        // Behind a column it is the last word of the key, in the table's list it stands in the parentheses.
+        // On a column, it is the last word of the key; in the table's list, it goes inside the parentheses.
         return table.Insert(key.Column is null ? tokens[tokens.FindIndex(t => t.Is(")")) - 1].End : key.Span.End, "AUTOINCREMENT");
     }
 
@@ -122,8 +122,8 @@ internal static class CreateTableColumnEdits
         {
             throw new DdlEditException(table.Name, $"it has a column '{name}' already");
         }
-        // SQLite takes "x" for a string where no column x exists, and rowid for the row's number: a new column would change what a CHECK
-        // says.
+        // SQLite takes "x" for a string if no column x exists, and rowid for the row's number: a new column would change what a CHECK
+        // means.
         if (table.ColumnMentions.Any(m => m.Names(name)))
         {
             throw new DdlEditException(table.Name, $"one of its expressions uses '{name}' for something other than a column");

@@ -3,7 +3,7 @@ namespace Alembic.Databases.Sqlite;
 /// <summary>Edits of a table's constraints, wherever they are written.</summary>
 internal static class CreateTableConstraintEdits
 {
-    /// <summary>Adds a table constraint by its text, behind everything else.</summary>
+    /// <summary>Adds a table constraint, given as text, after everything else.</summary>
     public static CreateTableStatement AddConstraint(this CreateTableStatement table, string constraint)
     {
         var (text, added) = CreateTableFragment.Constraint(table, constraint);
@@ -14,7 +14,7 @@ internal static class CreateTableConstraintEdits
         return table.With(new CreateTableItems(table).Insert(table.Columns.Count + table.TableConstraints.Count, text));
     }
 
-    /// <summary>Takes out a constraint of this very statement: one from before an edit stands elsewhere by now.</summary>
+    /// <summary>Removes a constraint of this very statement: one that was read before an edit is somewhere else by now.</summary>
     public static CreateTableStatement Drop(this CreateTableStatement table, DdlConstraint constraint)
     {
         if (!table.Constraints.Contains(constraint, ReferenceEqualityComparer.Instance))
@@ -28,7 +28,7 @@ internal static class CreateTableConstraintEdits
         return table.Remove(constraint);
     }
 
-    /// <summary>Takes out a primary key, UNIQUE, CHECK, foreign key or NOT NULL by its name.</summary>
+    /// <summary>Removes a primary key, UNIQUE, CHECK, foreign key or NOT NULL by its name.</summary>
     public static CreateTableStatement DropConstraint(this CreateTableStatement table, string name) => table.Drop(table.One(
         table.Constraints.Where(c => c is not (DdlDefault or DdlCollate or DdlGenerated) && c.Name is not null
             && DdlName.Comparer.Equals(c.Name, name)),
@@ -37,7 +37,7 @@ internal static class CreateTableConstraintEdits
     public static CreateTableStatement DropUnique(this CreateTableStatement table, IReadOnlyList<string> columns) => table.Drop(table.One(
         table.Constraints.OfType<DdlUnique>().Where(u => Same(u.Columns, columns)), $"UNIQUE ({string.Join(", ", columns)})"));
 
-    /// <summary>Takes out a foreign key by its columns and, where these have several, by the table that it refers to.</summary>
+    /// <summary>Removes a foreign key by its columns and, if these have several, by the table that it refers to.</summary>
     public static CreateTableStatement DropForeignKey(this CreateTableStatement table, IReadOnlyList<string> columns,
         string? referencedTable = null) => table.Drop(table.One(
         table.Constraints.OfType<DdlForeignKey>().Where(k =>
@@ -47,7 +47,7 @@ internal static class CreateTableConstraintEdits
     public static CreateTableStatement DropPrimaryKey(this CreateTableStatement table) =>
         table.Drop(table.PrimaryKey ?? throw new DdlEditException(table.Name, "it has no primary key"));
 
-    /// <summary>Puts a primary key, given as the text of a table constraint, in the place of the one there is, if any.</summary>
+    /// <summary>Replaces the primary key, if there is one, by one given as the text of a table constraint.</summary>
     public static CreateTableStatement ReplacePrimaryKey(this CreateTableStatement table, string constraint)
     {
         var (text, added) = CreateTableFragment.Constraint(table, constraint);
@@ -57,7 +57,7 @@ internal static class CreateTableConstraintEdits
             : table.Remove(key).AddConstraint(text);
     }
 
-    /// <summary>Takes out a constraint, and be it the key that the table needs: another one is to follow.</summary>
+    /// <summary>Removes a constraint, even the key that the table needs: the caller has to add another one.</summary>
     public static CreateTableStatement Remove(this CreateTableStatement table, DdlConstraint constraint) =>
         constraint.Column is { } column
         ? table.WithoutClause(table.Column(column), constraint)

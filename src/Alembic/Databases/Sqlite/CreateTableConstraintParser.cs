@@ -1,6 +1,6 @@
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Reads the constraints behind the last column; SQLite takes them without commas too.</summary>
+/// <summary>Reads the constraints after the last column; SQLite also accepts them without commas.</summary>
 internal static class CreateTableConstraintParser
 {
     public static List<DdlConstraint> List(DdlReader reader, DdlClauses clauses, Func<string, bool> isOwnName)

@@ -1,11 +1,11 @@
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>What the edits of columns and of constraints are made from.</summary>
+/// <summary>The basis of the edits of columns and of constraints.</summary>
 internal static class CreateTableEdits
 {
     /// <summary>
-    /// Gives the table another name in its header. References of the table to itself keep the old one (a rebuild gives it back),
-    /// but "table.column" in an expression loses its first part: SQLite would refuse it while the table has another name.
+    /// Renames the table in its header. References of the table to itself keep the old name, which a rebuild restores. But "table.column"
+    /// in an expression loses its first part: SQLite would refuse it while the table has another name.
     /// </summary>
     public static CreateTableStatement RenameTo(this CreateTableStatement table, string name) => table.With(
     [
@@ -14,14 +14,14 @@ internal static class CreateTableEdits
     ]);
 
     /// <summary>
-    /// Older versions took "text" in a CHECK for a string where no such column exists. SQLite still reads that from a file, but
-    /// not (as it is bundled here) in a new table: it becomes 'text', which means the same.
+    /// Turns "text" in a CHECK into 'text', which means the same, if no such column exists. Older versions took "text" for a string
+    /// there. The bundled SQLite still reads that from a file, but refuses it in a new table.
     /// </summary>
     public static CreateTableStatement WithPlainStrings(this CreateTableStatement table) =>
         table.With(DdlEdit.PlainStrings(table.PerhapsStrings, table.Columns.Select(c => c.Name)));
 
     /// <summary>
-    /// The statement with its text edited, read again: an edit that leaves no valid CREATE TABLE is an error here and not in the database.
+    /// Edits the statement's text and reads it again: an edit that leaves no valid CREATE TABLE fails here and not in the database.
     /// </summary>
     public static CreateTableStatement With(this CreateTableStatement table, IEnumerable<DdlEdit> edits)
     {
@@ -46,7 +46,7 @@ internal static class CreateTableEdits
 
     public static CreateTableStatement With(this CreateTableStatement table, DdlEdit edit) => table.With([edit]);
 
-    /// <summary>Takes out one clause of a column, with the white space before it.</summary>
+    /// <summary>Removes one clause of a column, with the white space before it.</summary>
     public static CreateTableStatement WithoutClause(this CreateTableStatement table, DdlColumn column, DdlConstraint clause)
     {
         var start = clause.Span.Start;
@@ -64,8 +64,8 @@ internal static class CreateTableEdits
     }
 
     /// <summary>
-    /// In "INT /* c */ GENERATED ALWAYS AS" SQLite takes the comment for a part of the type. Where an edit has brought the two
-    /// words there they go: AS alone says the same.
+    /// Removes GENERATED ALWAYS if an edit has put the two words after a comment: in "INT /* c */ GENERATED ALWAYS AS", SQLite takes the
+    /// comment for a part of the type. AS alone means the same.
     /// </summary>
     public static CreateTableStatement WithTypeApart(this CreateTableStatement table, string name)
     {

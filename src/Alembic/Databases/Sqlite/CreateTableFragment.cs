@@ -1,7 +1,8 @@
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>
-/// Text that a caller wants in a CREATE TABLE: checked to be one whole thing of its kind, without white space and comments around it.
+/// Checks text that a caller wants to put into a CREATE TABLE. It has to be one whole item of its kind; white space and comments around
+/// it are cut off.
 /// </summary>
 internal static class CreateTableFragment
 {

@@ -1,8 +1,8 @@
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>
-/// The list between the parentheses: columns and table constraints alike. Puts items in and takes them out with their comma; a
-/// comment behind an item on its line belongs to it, all other comments stay.
+/// The list between the parentheses: columns and table constraints. Inserts and removes items with their comma. A comment after an item
+/// on its line belongs to it; all other comments stay.
 /// </summary>
 internal sealed class CreateTableItems
 {
@@ -19,9 +19,7 @@ internal sealed class CreateTableItems
         _items = [.. table.Columns.Select(c => c.Span), .. table.TableConstraints.Select(c => c.Span)];
     }
 
-    /// <summary>
-    /// Inserts so that the new item has the given index, which must not lie behind a table constraint unless it is the end.
-    /// </summary>
+    /// <summary>Inserts an item at an index, which must not be after a table constraint unless it is the end.</summary>
     public IReadOnlyList<DdlEdit> Insert(int index, string text) => index == _items.Count ? Append(text) : [Before(index, text)];
 
     public DdlEdit Remove(DdlSpan item)
@@ -44,7 +42,7 @@ internal sealed class CreateTableItems
             var gap = DdlEdit.Gap(trivia.LastOrDefault(t => t.Kind is not DdlTokenKind.Space), right + ")");
             return new DdlEdit(new DdlSpan(_items[index - 1].End, _table.Body.End - 1), left + gap + right);
         }
-        // Without commas on both sides nothing may be taken away from the neighbours: a lone CONSTRAINT name would find a new owner.
+        // Without commas on both sides, the neighbours must stay apart: a lone CONSTRAINT name would apply to another item.
         return DdlEdit.Between(_table.Tokens, item, commaBefore || commaAfter || isLast ? "" : ",");
     }
 
@@ -53,7 +51,7 @@ internal sealed class CreateTableItems
         var end = _items[^1].End;
         var (position, behindLineComment) = EndOfComments(end, LineBehind(Between(_items.Count)));
         var lead = Lead(_items.Count - 1, behindLineComment);
-        // The comma stands before the comments of its line: behind a "--" it would be one of them.
+        // The comma goes before the comments of its line: after a "--" it would be a part of the comment.
         return [new DdlEdit(new DdlSpan(end, end), ","),
             new DdlEdit(new DdlSpan(position, position), (lead.Length > 0 ? lead : " ") + text)];
     }
@@ -65,7 +63,7 @@ internal sealed class CreateTableItems
         var start = comma < 0 ? _table.Body.Start + 1 : between[comma].End;
         var trivia = between[(comma + 1)..];
         var line = LineBehind(trivia);
-        // "(a INT, /* b is */ b INT)": a comment before an item of the same line is that item's.
+        // In "(a INT, /* b is */ b INT)", the comment belongs to the item after it on the same line.
         var endsLine = line.Count < trivia.Count || line is [.., { Kind: DdlTokenKind.LineComment }];
         var (position, behindLineComment) = endsLine ? EndOfComments(start, line) : (start, false);
         return new DdlEdit(new DdlSpan(position, position),
@@ -79,11 +77,11 @@ internal sealed class CreateTableItems
         {
             return (start, false);
         }
-        // SQLite counts the \r of a line's end to the comment before it; an editor does not.
+        // SQLite takes the \r of a line's end for a part of the comment before it; an editor does not.
         return (line[comment].End - (line[comment].Text[^1] == '\r' ? 1 : 0), line[comment].Kind is DdlTokenKind.LineComment);
     }
 
-    // The white space that an item is set apart with: a line break and its indentation, or a blank.
+    // The white space that separates an item: a line break and its indentation, or a blank.
     private string Lead(int index, bool behindLineComment)
     {
         var space = Between(index) is [.., { Kind: DdlTokenKind.Space } last] ? last.ToString() : "";

@@ -1,6 +1,6 @@
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>The grammar of CREATE TABLE, after sqlite.org/lang_createtable.html and what SQLite takes besides.</summary>
+/// <summary>Parses CREATE TABLE: the grammar of sqlite.org/lang_createtable.html, and what SQLite also accepts.</summary>
 internal static class CreateTableParser
 {
     public static CreateTableStatement Parse(string sql, string? originalName)

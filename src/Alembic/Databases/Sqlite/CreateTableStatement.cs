@@ -1,8 +1,8 @@
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>
-/// A CREATE TABLE as it stands in sqlite_schema: its text, and what the text says. The edits beside this type each return a
-/// new statement whose text differs in the one place that was asked for.
+/// A CREATE TABLE as stored in sqlite_schema: its text, and what the text says. The edits beside this type return a new statement whose
+/// text differs only in the place that was asked for.
 /// </summary>
 internal sealed record CreateTableStatement
 {
@@ -24,13 +24,13 @@ internal sealed record CreateTableStatement
 
     public bool IfNotExists { get; init; }
 
-    /// <summary>Of a virtual table, whose columns only the module knows.</summary>
+    /// <summary>The module of a virtual table; only the module knows the columns.</summary>
     public string? Module { get; init; }
 
-    /// <summary>Of CREATE TABLE … AS. SQLite stores such a table with a plain list of columns instead.</summary>
+    /// <summary>The query of CREATE TABLE … AS. SQLite stores such a table with a plain list of columns instead.</summary>
     public string? Query { get; init; }
 
-    /// <summary>From "(" to behind ")".</summary>
+    /// <summary>From "(" up to and including ")".</summary>
     public DdlSpan Body { get; init; }
 
     public IReadOnlyList<DdlColumn> Columns { get; init; } = [];
@@ -41,29 +41,29 @@ internal sealed record CreateTableStatement
 
     public bool Strict { get; init; }
 
-    /// <summary>Where columns are named, other than where they are declared.</summary>
+    /// <summary>The places that name columns, other than their declarations.</summary>
     public IReadOnlyList<DdlToken> ColumnMentions { get; init; } = [];
 
-    /// <summary>Those of them in double quotes in an expression: strings, if there is no such column.</summary>
+    /// <summary>Those that are double-quoted in an expression: strings, if no such column exists.</summary>
     public IReadOnlyList<DdlToken> PerhapsStrings { get; init; } = [];
 
-    /// <summary>Where an expression has this table's name and a point before a column.</summary>
+    /// <summary>The places where an expression has this table's name and a dot before a column.</summary>
     public IReadOnlyList<DdlSpan> Qualifiers { get; init; } = [];
 
-    /// <summary>Those behind columns first, then those of the table's list.</summary>
+    /// <summary>Those on columns first, then those of the table's list.</summary>
     public IEnumerable<DdlConstraint> Constraints => Columns.SelectMany(c => c.Constraints).Concat(TableConstraints);
 
     public DdlPrimaryKey? PrimaryKey => Constraints.OfType<DdlPrimaryKey>().FirstOrDefault();
 
-    /// <summary>The column that is the rowid under another name; null where there is none.</summary>
+    /// <summary>The column that is an alias of the rowid; null if there is none.</summary>
     public DdlColumn? RowidAlias =>
-        // Behind a column "INTEGER PRIMARY KEY DESC" is a key like any other: an old mistake of SQLite's that it keeps.
+        // On a column, "INTEGER PRIMARY KEY DESC" is an ordinary key: an old bug that SQLite keeps.
         !WithoutRowid && PrimaryKey is { Columns: [var name] } key && !(key.Column is not null && key.Elements[0].Descending == true)
         && FindColumn(name) is { } column && string.Equals(column.Type, "INTEGER", StringComparison.OrdinalIgnoreCase) ? column : null;
 
     /// <summary>
-    /// Tells whether NULL is refused, which a primary key does only in tables WITHOUT ROWID and in STRICT ones, but for the alias of the
-    /// rowid.
+    /// Tells whether a column refuses NULL. A primary key does so only in WITHOUT ROWID and STRICT tables, and an alias of the rowid
+    /// never.
     /// </summary>
     public bool RefusesNull(DdlColumn column) => column.NotNull
         || ((WithoutRowid || (Strict && column != RowidAlias)) && PrimaryKey?.Columns.Contains(column.Name, DdlName.Comparer) == true);
@@ -77,7 +77,7 @@ internal sealed record CreateTableStatement
 
     public DdlColumn Column(string name) => FindColumn(name) ?? throw new DdlEditException(Name, $"it has no column '{name}'");
 
-    /// <summary>What names the column from outside of its own definition, and so stands in the way of dropping it.</summary>
+    /// <summary>The constraints that name the column from outside of its own definition, and so prevent dropping it.</summary>
     public IReadOnlyList<DdlConstraint> ConstraintsUsing(string column)
     {
         var own = Column(column).Span;

@@ -1,11 +1,11 @@
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>The clauses that CREATE TABLE and CREATE INDEX share, read one by one; collects where they name columns.</summary>
+/// <summary>Reads the clauses that CREATE TABLE and CREATE INDEX share, one by one, and collects the places that name columns.</summary>
 internal sealed class DdlClauses(DdlReader reader, string sql)
 {
     public List<DdlToken> ColumnMentions { get; } = [];
 
-    /// <summary>Those of them in double quotes in an expression: strings, if there is no such column.</summary>
+    /// <summary>Those that are double-quoted in an expression: strings, if no such column exists.</summary>
     public List<DdlToken> PerhapsStrings { get; } = [];
 
     public List<DdlSpan> Qualifiers { get; } = [];
@@ -30,7 +30,7 @@ internal sealed class DdlClauses(DdlReader reader, string sql)
 
     public bool? Order() => reader.Skip("ASC") ? false : reader.Skip("DESC") ? true : null;
 
-    /// <summary>"( a COLLATE nocase DESC, lower(b) )", in a primary key perhaps with AUTOINCREMENT at its end.</summary>
+    /// <summary>"( a COLLATE nocase DESC, lower(b) )"; in a primary key, AUTOINCREMENT may follow at the end.</summary>
     public (IReadOnlyList<DdlIndexElement> Elements, bool Autoincrement) Elements()
     {
         var inner = reader.Parenthesised().AsSpan();
@@ -38,7 +38,7 @@ internal sealed class DdlClauses(DdlReader reader, string sql)
         return ([.. Split(autoincrement ? inner[..^1] : inner).Select(e => DdlIndexElementParser.Parse(e, this))], autoincrement);
     }
 
-    /// <summary>Column names in parentheses, or none: the tokens, for what they name depends on the table.</summary>
+    /// <summary>Column names in parentheses, or none. Returns the tokens, as what they name depends on the table.</summary>
     public IReadOnlyList<DdlToken> Names() => reader.At("(") ? [.. Split(reader.Parenthesised()).Select(t => t[0])] : [];
 
     public DdlForeignKey References(IReadOnlyList<string> columns, Func<string, bool> isOwnName)

@@ -1,6 +1,6 @@
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>A column as it is written. Type is null where there is none; ClausesStart is where a clause can be added.</summary>
+/// <summary>A column as written. Type is null if there is none; ClausesStart is where a clause can be added.</summary>
 internal sealed record DdlColumn(DdlToken NameToken, DdlToken TypeToken, DdlSpan? TypeSpan, int ClausesStart, DdlSpan Span,
     IReadOnlyList<DdlConstraint> Constraints)
 {
@@ -9,7 +9,7 @@ internal sealed record DdlColumn(DdlToken NameToken, DdlToken TypeToken, DdlSpan
     public string Name => DdlName.Of(NameToken);
 
     /// <summary>
-    /// The type as SQLite has it, which takes a quote at its beginning and the last character away where no quote is between them.
+    /// The type as SQLite has it: without a quote at its beginning and the last character, if no other quote is between them.
     /// </summary>
     public string? Type => (TypeToken, TypeText) switch
     {
@@ -19,7 +19,7 @@ internal sealed record DdlColumn(DdlToken NameToken, DdlToken TypeToken, DdlSpan
         var (token, _) => DdlName.Of(token),
     };
 
-    /// <summary>What the type does to values, by the rules of sqlite.org/datatype3.html; INTEGER and NUMERIC store alike.</summary>
+    /// <summary>What the type does to values, by the rules of sqlite.org/datatype3.html; INTEGER and NUMERIC store the same.</summary>
     public string Affinity => (Type ?? "").ToUpperInvariant() switch
     {
         var type when type.Contains("INT", StringComparison.Ordinal) => "NUMERIC",
@@ -35,7 +35,7 @@ internal sealed record DdlColumn(DdlToken NameToken, DdlToken TypeToken, DdlSpan
 
     public bool NotNull => Constraints.Any(c => c is DdlNotNull);
 
-    // Of several DEFAULT or COLLATE clauses SQLite obeys the last.
+    // If there are several DEFAULT or COLLATE clauses, the last one counts.
     public string? Default => Constraints.OfType<DdlDefault>().LastOrDefault()?.Value;
 
     public string? Collation => Constraints.OfType<DdlCollate>().LastOrDefault()?.Collation;

@@ -26,7 +26,7 @@ internal sealed class DdlColumnParser(DdlReader reader, DdlClauses clauses, stri
         int? end = null;
         while (reader.Next.IsName && !reader.At("GENERATED", "ALWAYS", "AS"))
         {
-            // At the end of a type SQLite drops these two words even where no AS follows.
+            // At the end of a type, SQLite drops these two words even if no AS follows.
             var dropped = reader.Skip("GENERATED", "ALWAYS") && !reader.Next.IsName && !reader.At("(");
             end = dropped ? end : reader.Next.IsName ? reader.Take().End : reader.Position;
         }
@@ -38,7 +38,7 @@ internal sealed class DdlColumnParser(DdlReader reader, DdlClauses clauses, stri
         return end is null ? null : new DdlSpan(start, end.Value);
     }
 
-    // "REFERENCES t NOT NULL DEFERRABLE": the last word is for the key all the same, even behind another column.
+    // In "REFERENCES t NOT NULL DEFERRABLE", the last word still applies to the key, even if it is on another column.
     private void Relate(List<DdlConstraint> constraints)
     {
         if (constraints[^1] is DdlForeignKey)

@@ -1,17 +1,17 @@
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>A clause behind a column or in the table's list. Span is the whole of it, with its CONSTRAINT name.</summary>
+/// <summary>A clause on a column or in the table's list. Span covers all of it, with its CONSTRAINT name.</summary>
 internal abstract record DdlConstraint
 {
     public string? Name { get; init; }
 
-    /// <summary>The column that it stands behind; null in the table's own list.</summary>
+    /// <summary>The column that it is on; null in the table's own list.</summary>
     public string? Column { get; init; }
 
     public DdlSpan Span { get; init; }
 }
 
-/// <summary>PRIMARY KEY or UNIQUE; behind a column, its one element is that column.</summary>
+/// <summary>PRIMARY KEY or UNIQUE; on a column, its one element is that column.</summary>
 internal abstract record DdlKey(IReadOnlyList<DdlIndexElement> Elements, string? OnConflict) : DdlConstraint
 {
     public IReadOnlyList<string> Columns => [.. Elements.Select(e => e.Column ?? e.Expression)];
@@ -25,7 +25,7 @@ internal sealed record DdlUnique(IReadOnlyList<DdlIndexElement> Elements, string
 /// <summary>Expression is the text between the parentheses.</summary>
 internal sealed record DdlCheck(string Expression, string? OnConflict) : DdlConstraint;
 
-/// <summary>ReferencedColumns is empty where the primary key is meant; what is not written is null.</summary>
+/// <summary>ReferencedColumns is empty if the primary key is meant; what is not written is null.</summary>
 internal sealed record DdlForeignKey(IReadOnlyList<string> Columns, string ReferencedTable, IReadOnlyList<string> ReferencedColumns)
     : DdlConstraint
 {
@@ -44,10 +44,10 @@ internal sealed record DdlForeignKey(IReadOnlyList<string> Columns, string Refer
 
 internal sealed record DdlNotNull(string? OnConflict) : DdlConstraint;
 
-/// <summary>An explicit NULL, which says nothing.</summary>
+/// <summary>An explicit NULL, which has no effect.</summary>
 internal sealed record DdlNull(string? OnConflict) : DdlConstraint;
 
-/// <summary>Value is the text behind DEFAULT, with the parentheses where there are any.</summary>
+/// <summary>Value is the text after DEFAULT, with its parentheses if it has any.</summary>
 internal sealed record DdlDefault(string Value, DdlSpan ValueSpan) : DdlConstraint;
 
 internal sealed record DdlCollate(string Collation, DdlSpan CollationSpan) : DdlConstraint;
@@ -55,9 +55,9 @@ internal sealed record DdlCollate(string Collation, DdlSpan CollationSpan) : Ddl
 internal sealed record DdlGenerated(string Expression, bool Stored) : DdlConstraint;
 
 /// <summary>
-/// [NOT] DEFERRABLE that does not directly follow its REFERENCES: it is for the last foreign key written before it, in whatever column.
+/// [NOT] DEFERRABLE that does not directly follow its REFERENCES: it applies to the last foreign key before it, in whatever column.
 /// </summary>
 internal sealed record DdlDeferral(bool Deferrable, string? Initially) : DdlConstraint;
 
-/// <summary>CONSTRAINT name with nothing behind it, which SQLite takes and ignores.</summary>
+/// <summary>CONSTRAINT name with nothing after it, which SQLite accepts and ignores.</summary>
 internal sealed record DdlLoneName : DdlConstraint;

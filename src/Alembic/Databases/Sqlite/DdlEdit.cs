@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Text that takes the place of a span.</summary>
+/// <summary>Text that replaces a span.</summary>
 internal sealed record DdlEdit(DdlSpan Span, string Text)
 {
     /// <summary>Applies edits that do not overlap, in any order.</summary>
@@ -19,8 +19,8 @@ internal sealed record DdlEdit(DdlSpan Span, string Text)
     }
 
     /// <summary>
-    /// An edit between two token borders that keeps what is left and right of it apart: no two words grow together, and no
-    /// "-- comment" swallows what follows.
+    /// Creates an edit between two token borders that keeps its neighbours apart: no two words merge, and no "-- comment" swallows what
+    /// follows.
     /// </summary>
     public static DdlEdit Between(IReadOnlyList<DdlToken> tokens, DdlSpan span, string text)
     {
@@ -33,7 +33,7 @@ internal sealed record DdlEdit(DdlSpan Span, string Text)
 
     public static IEnumerable<DdlEdit> PlainStrings(IEnumerable<DdlToken> perhapsStrings, IEnumerable<string> columns)
     {
-        // In quotes too these three are the row's number.
+        // Even in quotes, these three mean the row's number.
         var known = columns.Concat(["rowid", "oid", "_rowid_"]).ToHashSet(DdlName.Comparer);
         return perhapsStrings.Where(s => !known.Contains(DdlName.Of(s)))
             .Select(s => new DdlEdit(s.Span, $"'{DdlName.Of(s).Replace("'", "''", StringComparison.Ordinal)}'"));

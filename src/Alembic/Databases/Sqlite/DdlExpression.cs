@@ -1,14 +1,14 @@
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Which tokens of an expression without subqueries (a CHECK, a generated column, an index) name columns.</summary>
+/// <summary>Finds the tokens of an expression without subqueries (a CHECK, a generated column, an index) that name columns.</summary>
 internal static class DdlExpression
 {
-    /// <summary>Columns, and the "table." written before some of them, up to the column.</summary>
+    /// <summary>Columns, and the "table." before some of them, up to the column.</summary>
     public static (List<DdlToken> Columns, List<DdlSpan> Qualifiers) Mentions(ReadOnlySpan<DdlToken> tokens)
     {
         List<DdlToken> columns = [];
         List<DdlSpan> qualifiers = [];
-        // Keywords such as END or LIKE are names where an operand must come: that is how SQLite tells them apart too.
+        // Keywords such as END or LIKE are names if an operand has to follow: SQLite tells them apart in the same way.
         var afterOperand = false;
         for (var i = 0; i < tokens.Length; i++)
         {
@@ -58,7 +58,7 @@ internal static class DdlExpression
         return (columns, qualifiers);
     }
 
-    /// <summary>What an operator may follow.</summary>
+    /// <summary>Tells whether an operator may follow a token.</summary>
     public static bool EndsOperand(DdlToken token) => token.Kind switch
     {
         DdlTokenKind.Punctuation => token.Is(")"),
@@ -68,7 +68,7 @@ internal static class DdlExpression
 
     private static bool IsClock(DdlToken token) => token.Is("CURRENT_TIME") || token.Is("CURRENT_DATE") || token.Is("CURRENT_TIMESTAMP");
 
-    // CAST (x AS DECIMAL(10, 2)): the words of a type are no columns.
+    // CAST (x AS DECIMAL(10, 2)): the words of a type are not columns.
     private static int EndOfType(ReadOnlySpan<DdlToken> tokens, int start)
     {
         var depth = 0;

@@ -1,8 +1,8 @@
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>
-/// The names in any SQL text: a trigger, a view. They are told by their form, not by what they stand for, so a name counts
-/// whether it is a column of one table or another, an alias or a function; none that is there is missed, but for 'strings' used as names.
+/// Finds the names in any SQL text, such as a trigger or a view. Only their form counts, not their meaning: a name may be a column of any
+/// table, an alias or a function. No name is missed, except 'strings' used as names.
 /// </summary>
 internal static class DdlIdentifiers
 {
@@ -29,7 +29,7 @@ internal static class DdlIdentifiers
         }
     }
 
-    // "x END", "FOR EACH ROW": behind an operand a keyword is a keyword. Where that is not certain it counts as a name.
+    // "x END", "FOR EACH ROW": after an operand, a keyword is a keyword. If that is not certain, it counts as a name.
     private static bool IsKeyword(DdlToken token, DdlToken? before) =>
         before is not null && DdlKeywords.IsFallback(token.Text) && before.Kind switch
     {

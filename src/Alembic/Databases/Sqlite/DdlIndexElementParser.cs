@@ -1,6 +1,8 @@
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Takes "(expression COLLATE name) DESC" apart; parentheses around a column change nothing, so they are peeled off.</summary>
+/// <summary>
+/// Splits "(expression COLLATE name) DESC" into its parts, without the parentheses around a column, which change nothing.
+/// </summary>
 internal sealed class DdlIndexElementParser
 {
     private readonly DdlToken[] _tokens;
@@ -58,7 +60,7 @@ internal sealed class DdlIndexElementParser
         return _tokens[_end].Is("DESC");
     }
 
-    // COLLATE binds tighter than any operator: behind "a || b" it belongs to b alone. Of several the last counts.
+    // COLLATE binds tighter than any operator: after "a || b" it belongs to b alone. If there are several, the last one counts.
     private bool Collation(ref string? collation)
     {
         var end = _end;

@@ -5,7 +5,7 @@ namespace Alembic.Databases.Sqlite;
 /// <summary>Identifiers as SQLite reads, compares and writes them.</summary>
 internal static class DdlName
 {
-    /// <summary>Ignores the case of ASCII letters and of no others: to SQLite Ä and ä are two columns.</summary>
+    /// <summary>Ignores the case of ASCII letters only: to SQLite, Ä and ä are two columns.</summary>
     public static IEqualityComparer<string> Comparer { get; } = new AsciiComparer();
 
     public static string Of(DdlToken token) => token.Text[0] switch
@@ -21,7 +21,7 @@ internal static class DdlName
     public static string QuoteIfNeeded(string name) =>
         DdlTokenizer.Tokenize(name) is [{ Kind: DdlTokenKind.Word } word] && !DdlKeywords.Contains(word.Text) ? name : Quote(name);
 
-    /// <summary>The new name in place of an old one: quoted where the old one was.</summary>
+    /// <summary>The new name in place of an old one, quoted if the old one was.</summary>
     public static string Instead(DdlToken old, string name) => old.Kind is DdlTokenKind.Word ? QuoteIfNeeded(name) : Quote(name);
 
     private sealed class AsciiComparer : IEqualityComparer<string>

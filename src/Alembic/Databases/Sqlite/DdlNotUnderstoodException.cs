@@ -1,6 +1,6 @@
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>A definition stored in the database is not of the form that SQLite's documentation gives it.</summary>
+/// <summary>A definition stored in the database does not have the form that SQLite documents.</summary>
 internal sealed class DdlNotUnderstoodException(string subject, string sql, int position, string expected)
     : AlembicException(
         $"The definition of {subject} was not understood at character {position + 1}, {Near(sql, position)}: expected {expected}")

@@ -1,6 +1,6 @@
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Walks over the tokens that mean something: neither white space nor comments.</summary>
+/// <summary>Walks over the tokens that are neither white space nor comments.</summary>
 internal sealed class DdlReader
 {
     private readonly DdlToken[] _tokens;
@@ -13,12 +13,12 @@ internal sealed class DdlReader
         _tokens = [.. tokens.Where(t => !t.IsTrivia), new DdlToken(sql, DdlTokenKind.End, sql.Length, sql.Length)];
     }
 
-    /// <summary>What an error message says that it is about.</summary>
+    /// <summary>The thing that error messages are about.</summary>
     public string Subject { get; set; } = "a table";
 
     public DdlToken Next => Ahead(0);
 
-    /// <summary>Where the last token taken ends.</summary>
+    /// <summary>The end of the last token taken.</summary>
     public int Position => _next == 0 ? 0 : _tokens[_next - 1].End;
 
     public DdlToken Ahead(int distance) => _tokens[Math.Min(_next + distance, _tokens.Length - 1)];

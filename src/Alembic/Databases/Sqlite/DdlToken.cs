@@ -3,8 +3,8 @@ using System.Text;
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>
-/// A piece of SQL text and where it stands; the tokens of a text, trivia included, are the whole text. A class, as lists of structures are
-/// compiled only when the program runs.
+/// A piece of SQL text and its position. The tokens of a text, trivia included, add up to the whole text. It is a class because lists of
+/// structures are compiled only when the program runs.
 /// </summary>
 internal sealed record DdlToken(string Source, DdlTokenKind Kind, int Start, int End)
 {
@@ -16,7 +16,9 @@ internal sealed record DdlToken(string Source, DdlTokenKind Kind, int Start, int
 
     public bool BreaksLine => Kind is DdlTokenKind.Space && Text.Contains('\n');
 
-    /// <summary>A name wherever SQLite's grammar says "nm", which takes strings and all but the reserved words.</summary>
+    /// <summary>
+    /// Tells whether it is a name wherever SQLite's grammar says "nm", which accepts strings and all but the reserved words.
+    /// </summary>
     public bool IsName =>
         Kind is DdlTokenKind.QuotedName or DdlTokenKind.String || (Kind is DdlTokenKind.Word && !DdlKeywords.IsReserved(Text));
 

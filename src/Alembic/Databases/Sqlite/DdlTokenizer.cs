@@ -1,6 +1,6 @@
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Cuts SQL text into tokens where SQLite's own tokenizer does.</summary>
+/// <summary>Splits SQL text into tokens at the same places as SQLite's own tokenizer.</summary>
 internal static class DdlTokenizer
 {
     private static readonly string[] _longSigns = ["->>", "->", "||", "<<", ">>", "<=", ">=", "<>", "!=", "=="];
@@ -33,7 +33,8 @@ internal static class DdlTokenizer
         _ => (DdlTokenKind.Punctuation, Sign(text)),
     };
 
-    // Everything from U+0080 up belongs to a name (even a no-break space); of the controls only these four and \f are white space.
+    // Everything from U+0080 up belongs to a name (even a no-break space). Of the control characters, only \t, \n, \f and \r are white
+    // space.
     public static bool IsNamePart(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '$' or >= '\u0080';
 
     private static bool IsSpace(char c) => c is ' ' or '\t' or '\n' or '\f' or '\r' or '\uFEFF';

@@ -3,10 +3,10 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Refuses to commit a transaction after which more rows point to nothing than before.</summary>
+/// <summary>Refuses to commit a transaction if more rows violate foreign keys after it than before.</summary>
 internal static class ForeignKeyGuard
 {
-    // What SQLite says of a key to columns that are not unique.
+    // SQLite's error for a foreign key to columns that are not unique.
     private const string Mismatch = "foreign key mismatch";
 
     public static void Watch(IMigrationSession session)
@@ -19,11 +19,11 @@ internal static class ForeignKeyGuard
             });
     }
 
-    // A new table that points to what is no key is as its author, or the database that it was written from, has it: nothing could be
-    // written to it at any time.
+    // A new table may reference columns that are not a key: its author, or the database that it was copied from, has it that way, and no
+    // row could ever be written to it.
     private static Action Check(IMigrationSession session, HashSet<string> tables, Dictionary<string, int> before) => () =>
     {
-        // Counted, because rows of a table WITHOUT ROWID have no number to tell them apart by.
+        // Counted, because rows of a WITHOUT ROWID table have no number that tells them apart.
         var broken = Violations(session, tables).CountBy(v => v)
             .SelectMany(v => Enumerable.Repeat(v.Key, Math.Max(0, v.Value - before.GetValueOrDefault(v.Key)))).ToList();
         if (broken.Find(v => v.StartsWith(Mismatch, StringComparison.Ordinal)) is { } mismatch)
@@ -55,7 +55,7 @@ internal static class ForeignKeyGuard
         }
         catch (DbException)
         {
-            // One such key ends the check of all tables: so each by itself.
+            // One such key ends the check of all tables, so each table is checked by itself.
             return [.. Tables(session).SelectMany(table => OfTable(session, table, isNew: !tables.Contains(table)))];
         }
     }

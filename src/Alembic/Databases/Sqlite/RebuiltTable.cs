@@ -4,8 +4,8 @@ using Alembic.Schema;
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>
-/// What changes make of a stored table and its indexes: their texts, edited one change after the other, and what has to be done about the
-/// rows.
+/// The result of changes to a stored table and its indexes: their texts, edited one change after the other, and what has to be done about
+/// the rows.
 /// </summary>
 internal sealed class RebuiltTable
 {
@@ -31,8 +31,8 @@ internal sealed class RebuiltTable
     public IReadOnlyList<string> Indexes => _indexes;
 
     /// <summary>
-    /// Those to be done in place first: SQLite follows the names into triggers, views and other tables. The other members speak of the
-    /// names that follow.
+    /// The renames to run in place first: SQLite follows the names into triggers, views and other tables. The other members use the new
+    /// names.
     /// </summary>
     public IReadOnlyList<AlterColumn> Renames => _renames;
 
@@ -99,7 +99,7 @@ internal sealed class RebuiltTable
         var column = add.Column;
         if (Statement.FindColumn(column.Name) is not null)
             throw new AlembicException($"Table '{Name}' has a column '{column.Name}' already");
-        // A column that is the rowid numbers the rows that are there.
+        // A column that is an alias of the rowid numbers the existing rows.
         var isNumbered = column.PrimaryKey && _dialect.StoredType(column, null).Kind == SqlTypeKind.Integer
             && Statement is { PrimaryKey: null, WithoutRowid: false };
         if (!column.Nullable && !isNumbered && column.ServerDefault is null && column.Computed is null
@@ -115,7 +115,7 @@ internal sealed class RebuiltTable
         Statement = Statement.AddColumn(_dialect.ColumnDefinition(column));
         foreach (var constraint in add.Beside)
             Statement = Statement.AddConstraint(_dialect.ConstraintDefinition(constraint));
-        // One that is numbered brings its key along.
+        // A numbered column brings its key along.
         if (column.PrimaryKey && !DdlName.Comparer.Equals(Statement.PrimaryKey?.Column, column.Name))
             Statement = Statement.ReplacePrimaryKey(
                 _dialect.ConstraintDefinition(new PrimaryKeyConstraint([.. Statement.PrimaryKey?.Columns ?? [], column.Name])));
@@ -128,7 +128,7 @@ internal sealed class RebuiltTable
             throw new AlembicException($"Table '{Name}' has no column '{column}'");
         if (_stored.TriggersUsing(OldName(column)) is [var trigger, ..])
             throw Needed(column, trigger);
-        // What is about this column alone goes with it; what is about others too is somebody's decision.
+        // A constraint on this column alone is dropped with it; only the user can decide about one that names other columns too.
         while (Statement.ConstraintsUsing(column) is [var constraint, ..])
         {
             Statement = constraint is DdlUnique { Columns: [_] } or DdlForeignKey { Columns: [_] }
@@ -163,7 +163,7 @@ internal sealed class RebuiltTable
             Hint = "drop the trigger first, and create it again afterwards"
         };
 
-    // So that what comes after it in the batch finds the new name.
+    // Later operations of the batch find the new name.
     private void Rename(AlterColumn rename, string name)
     {
         Statement = Statement.RenameColumn(rename.Column, name);
@@ -189,7 +189,7 @@ internal sealed class RebuiltTable
             throw new AlembicException($"Table '{Name}' has no column '{alter.Column}'");
         if (alter.Type is { } type)
         {
-            // A column needs none.
+            // A column does not need a type.
             Statement = Statement.SetType(alter.Column, _dialect.TypeName(type) is { Length: > 0 } name ? name : null);
             _retyped.Add(alter.Column);
         }
@@ -214,7 +214,7 @@ internal sealed class RebuiltTable
     private void Drop(DropConstraint drop) => Statement = Statement.Remove(
         ConstraintNames.Find(Statement, drop) ?? throw new AlembicException($"No such constraint: '{drop.Name}' of table '{Name}'"));
 
-    /// <summary>Refuses what is only half a change.</summary>
+    /// <summary>Refuses an incomplete change.</summary>
     public void RefuseHalf()
     {
         if (Statement is { WithoutRowid: true, PrimaryKey: null })

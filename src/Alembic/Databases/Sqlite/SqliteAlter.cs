@@ -4,16 +4,16 @@ using Alembic.Schema;
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>
-/// Decides which changes of a table SQLite can make in place; the others are gathered into as few rebuilds as keep their order.
+/// Decides which changes of a table SQLite can make in place, and gathers the others into as few rebuilds as keep their order.
 /// </summary>
 internal static class SqliteAlter
 {
     public static IEnumerable<Statement> Compile(SqliteDialect dialect, IReadOnlyList<Operation> operations, Recreate recreate,
         IMigrationSession session, Table? copyFrom = null)
     {
-        // A script looks at what the script itself has made.
+        // A script reads the tables that the script itself has created.
         session = Replica(dialect, operations, recreate, session, copyFrom) ?? session;
-        // Lazily: each statement is done before the next step looks at what the database holds.
+        // Lazily: each statement runs before the next step reads the database.
         List<Operation> pending = [];
         foreach (var operation in operations.SelectMany(RenameLast))
         {
@@ -42,7 +42,7 @@ internal static class SqliteAlter
             foreach (var statement in Rebuild(dialect, pending, session))
                 yield return statement;
             pending.Clear();
-            // Without a unique index its columns may not be what a foreign key can point to.
+            // Without its unique index, columns may no longer be a valid target of a foreign key.
             if (operation is DropIndex drop && !session.IsOffline && IsUnique(dialect, drop, session))
                 dialect.BeforeUserSql(session);
             if (operation is DropColumn)
@@ -55,7 +55,7 @@ internal static class SqliteAlter
             yield return statement;
     }
 
-    /// <summary>Tells whether an operation copies its table, whatever the database holds.</summary>
+    /// <summary>Tells whether an operation copies its table, whatever the database contains.</summary>
     public static bool Rebuilds(Operation operation) => !RenameLast(operation).All(o => InPlace(o) || InPlaceByItself(o));
 
     private static IMigrationSession? Replica(
@@ -66,7 +66,7 @@ internal static class SqliteAlter
             return null;
         if (operations.Count == 0 || session.Replica is not { } replica)
             return null;
-        // What may work in place is written so where nothing is known of the table.
+        // If nothing is known of the table, the script uses the statement in place that may work.
         if (replica.IsOffline && recreate != Recreate.Always
             && operations.SelectMany(RenameLast).All(o => InPlace(o) || InPlaceByItself(o)))
             return null;
@@ -91,7 +91,7 @@ internal static class SqliteAlter
     private static IEnumerable<Statement> Statements(SqliteDialect dialect, Operation operation) => operation switch
     {
         AlterColumn => [],
-        // A foreign key beside a new column needs no table rebuilt.
+        // A foreign key on a new column needs no rebuild.
         AddColumn add =>
         [
             new Statement(
@@ -102,7 +102,7 @@ internal static class SqliteAlter
         _ => operation.Statements(dialect).Select(s => s with { ReadsStoredTexts = operation is DropColumn }),
     };
 
-    // A rename is SQLite's own in any case: it follows the name into views, triggers and other tables.
+    // SQLite always does a rename itself: it follows the name into views, triggers and other tables.
     public static Statement Rename(SqliteDialect dialect, AlterColumn rename) =>
         new($"ALTER TABLE {dialect.Quote(rename.Schema, rename.Table)} RENAME COLUMN {dialect.Quote(rename.Column)} TO "
             + $"{dialect.Quote(rename.NewName!)}");
@@ -115,7 +115,7 @@ internal static class SqliteAlter
         return HasEffect(rest) ? [rest, new AlterColumn(alter.Table, alter.Column, alter.Schema) { NewName = name }] : [alter];
     }
 
-    // A rebuild can do its renames first, where the column is there from the beginning and its new name is free by then.
+    // A rebuild can do its renames first if the column exists from the beginning and its new name is free by then.
     private static bool Folds(SqliteDialect dialect, Operation operation, List<Operation> pending, IMigrationSession session)
     {
         if (operation is not AlterColumn { NewName: { } name } rename)

@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>SQLite keeps what it was told word for word, and looks at foreign keys only when rows change.</summary>
+/// <summary>SQLite keeps a definition word for word, and checks foreign keys only when rows change.</summary>
 internal sealed class SqliteComparison : ComparisonRules
 {
     public override NameCase NameCase => NameCase.Ignored;
@@ -16,7 +16,7 @@ internal sealed class SqliteComparison : ComparisonRules
 
     public override bool AllowsDanglingKeys => true;
 
-    // A type is a word, and nobody fills in what stands in parentheses behind it.
+    // A type is only a word: SQLite does not add missing arguments in parentheses.
     public override bool HasTypeArguments => false;
 
     public override bool KeepsExpressions => true;

@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>The default that the text behind DEFAULT stands for.</summary>
+/// <summary>Reads the default that the text after DEFAULT means.</summary>
 internal static class SqliteDefaults
 {
     public static ServerDefault? Read(string? text)

@@ -2,8 +2,9 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <content>A row that a temporary table does not take; the constraint's name says why. (RAISE is for triggers, and a trigger needs a table
-/// that is there.)</content>
+/// <content>
+/// A row that a temporary table refuses; the constraint's name says why. (RAISE is for triggers, and a trigger needs an existing table.)
+/// </content>
 public sealed partial class SqliteDialect
 {
     /// <inheritdoc/>
@@ -33,7 +34,7 @@ public sealed partial class SqliteDialect
         return
         [
             $"CREATE TEMP TABLE alembic_guard (here INTEGER CONSTRAINT {QuoteAlways(start.Refusal + "another revision")} CHECK (here))",
-            // A table that is not there cannot be asked. At the base that is made here which the script needs anyway.
+            // A missing table cannot be queried. At the base, this creates the table, which the script needs anyway.
             count == 0
                 ? start.CreateText
                 : $"INSERT INTO temp.alembic_guard SELECT count(*) FROM {master} WHERE type = 'table' AND name = {Literal(start.Table)} "

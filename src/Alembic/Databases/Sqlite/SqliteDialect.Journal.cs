@@ -3,7 +3,7 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.Sqlite;
 
-// What the journal asks.
+// What the journal needs to know.
 public sealed partial class SqliteDialect
 {
     private const string Changes = "SELECT total_changes() + (SELECT schema_version FROM pragma_schema_version) AS writes";

@@ -12,7 +12,7 @@ public sealed partial class SqliteDialect
     /// <inheritdoc/>
     protected override string BooleanLiteral(bool value) => value ? "1" : "0";
 
-    // As Microsoft.Data.Sqlite writes a parameter of that type, so that values compare equal however they came in.
+    // As Microsoft.Data.Sqlite writes a parameter of that type, so that values compare equal however they were written.
     /// <inheritdoc/>
     public override string Literal(object? value) => value switch
     {
@@ -30,7 +30,7 @@ public sealed partial class SqliteDialect
     internal override void Bind(DbParameter parameter, object? value) =>
         base.Bind(parameter, value is ulong number ? Integer(number) : value);
 
-    // As a literal a larger one would lose digits, as a parameter it would become a negative number.
+    // A larger number would lose digits as a literal, and become negative as a parameter.
     private static long Integer(ulong number) => number <= long.MaxValue
         ? (long)number
         : throw new AlembicException($"SQLite has no integers above {long.MaxValue}: {number}") { Hint = "give it as text" };
@@ -38,7 +38,7 @@ public sealed partial class SqliteDialect
     /// <inheritdoc/>
     protected override string StringLiteral(string text)
     {
-        // SQLite stops reading a statement at a zero, and its shell leaves out the carriage returns before the ends of lines.
+        // SQLite stops reading a statement at a zero character, and its shell drops the carriage returns before the ends of lines.
         if (text.Contains('\0', StringComparison.Ordinal))
             return $"CAST({BinaryLiteral(Encoding.UTF8.GetBytes(text))} AS TEXT)";
         if (!text.Contains("\r\n", StringComparison.Ordinal))

@@ -6,7 +6,7 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>SQLite: what it cannot ALTER is done by <see cref="SqliteRebuild"/>.</summary>
+/// <summary>SQLite. <see cref="SqliteRebuild"/> does what its ALTER TABLE cannot.</summary>
 public sealed partial class SqliteDialect : Dialect
 {
     /// <inheritdoc/>
@@ -29,17 +29,16 @@ public sealed partial class SqliteDialect : Dialect
     /// <inheritdoc/>
     protected internal override string OneRow(long offset) => $"LIMIT 1 OFFSET {offset}";
 
-    // A migration that catches what a rebuild throws must not commit half of it.
+    // A migration that catches the exception of a rebuild must not commit half of it.
     /// <inheritdoc/>
     internal override bool HasSavepointPerOperation => true;
 
-    // A script runs in sqlite3 as it does in Alembic's: whoever wants it all or nothing puts it between BEGIN and COMMIT, or sets
-    // TransactionalDdl.
+    // A script runs in sqlite3 as Alembic's do: to get all or nothing, put it between BEGIN and COMMIT, or set TransactionalDdl.
     /// <inheritdoc/>
     internal override bool ScriptsTransactions => false;
 
-    // Keys are checked as a whole before each commit instead (ForeignKeyGuard): a table that is dropped to be rebuilt must not
-    // take the rows with it that point to it, and inside a transaction this setting cannot be changed.
+    // Keys are checked as a whole before each commit instead (ForeignKeyGuard): dropping a table to rebuild it must not delete the rows
+    // that refer to it, and inside a transaction this setting cannot be changed.
     /// <inheritdoc/>
     internal override IReadOnlyList<string> OnConnect => ["PRAGMA foreign_keys=OFF"];
 
@@ -117,7 +116,7 @@ public sealed partial class SqliteDialect : Dialect
         }
     }
 
-    // For SQLite a table with the same name in other letters is another table that is there already.
+    // To SQLite, a table whose name differs only in case exists already.
     private IEnumerable<Statement> Renames(RenameTable rename, IMigrationSession session) =>
         rename.From != rename.To && DdlName.Comparer.Equals(rename.From, rename.To)
         ? [.. base.Compile(rename with { To = StoredTable.Leftover(rename.From) }, session),
@@ -132,7 +131,7 @@ public sealed partial class SqliteDialect : Dialect
         return first.Is("DROP") || first.Is("DELETE") || (first.Is("ALTER") && Has("DROP")) || (first.Is("WITH") && Has("DELETE"));
     });
 
-    // A COMMIT would part the migration from its row in the version table.
+    // A COMMIT would separate the migration from its row in the version table.
     private void RefuseTransactions(string sql)
     {
         foreach (var statement in SqlStatement.In(sql, this))
@@ -168,7 +167,7 @@ public sealed partial class SqliteDialect : Dialect
     internal override MetaData Inspect(IMigrationSession session, bool allSchemas) =>
         SqliteInspector.Inspect(session) with { OwnSchema = "main" };
 
-    // SQLite keeps the texts as they are written, so none needs to be stored to be read.
+    // SQLite keeps the texts as written, so none needs to be stored to be read.
     /// <inheritdoc/>
     internal override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => SqliteInspector.Read(
     [
@@ -206,7 +205,7 @@ public sealed partial class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override string CreateIndexText(CreateIndex operation)
     {
-        // An index of an attached database says so in its own name, not in its table's.
+        // The schema of an attached database is in the index's own name, not in its table's.
         var text = base.CreateIndexText(operation with { Schema = null });
         return operation.Schema is { } schema
             ? text.Insert(text.IndexOf(Quote(operation.Name) + " ON ", StringComparison.Ordinal), Quote(schema) + ".")
@@ -220,7 +219,7 @@ public sealed partial class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override string DefaultText(ServerDefault value) => value.Kind switch
     {
-        // A column that is added has to have a constant.
+        // ADD COLUMN requires a constant.
         ServerDefaultKind.String =>
             value.Value.Contains('\0', StringComparison.Ordinal) ? $"({StringLiteral(value.Value)})" : base.StringLiteral(value.Value),
         ServerDefaultKind.Sql when !IsSimple(value.Value) => $"({value.Value})",
@@ -230,7 +229,7 @@ public sealed partial class SqliteDialect : Dialect
     /// <inheritdoc/>
     internal override SqlQuotes Quotes => SqlQuotes.Backticks | SqlQuotes.Brackets;
 
-    // Those that SQLAlchemy knows: sqlite_strict=True, sqlite_with_rowid=False.
+    // The options that SQLAlchemy knows: sqlite_strict=True, sqlite_with_rowid=False.
     /// <inheritdoc/>
     protected override string TableOptions(Table table) => table.Options.Of(Name).Select(o => o switch
     {
@@ -239,11 +238,11 @@ public sealed partial class SqliteDialect : Dialect
         var (option, _) => throw NoOption(option, $"table '{table.Name}'"),
     }).Where(o => o.Length > 0).ToList() is { Count: > 0 } options ? " " + string.Join(", ", options) : "";
 
-    // Only what is called INTEGER, and holds 64 bits, can have AUTOINCREMENT.
+    // Only a column called INTEGER, which holds 64 bits, can have AUTOINCREMENT.
     /// <inheritdoc/>
     internal override SqlType StoredType(Column column, Table? table) => IsAutoincrement(column, table) ? SqlType.Integer : column.Type;
 
-    // SQLite numbers an INTEGER PRIMARY KEY by itself; AUTOINCREMENT (never a number twice) is only had beside the column.
+    // SQLite numbers an INTEGER PRIMARY KEY by itself; AUTOINCREMENT (never the same number twice) is possible only on the column.
     /// <inheritdoc/>
     public override string ColumnDefinition(Column column, Table? table = null) =>
         base.ColumnDefinition(column with { Identity = null }, table)
@@ -256,7 +255,7 @@ public sealed partial class SqliteDialect : Dialect
         base.TableConstraints(table)
         .Where(c => c is not PrimaryKeyConstraint || !table.Columns.Any(column => IsAutoincrement(column, table)));
 
-    /// <summary>Tells whether a column of a table is numbered so that no number comes twice.</summary>
+    /// <summary>Tells whether a column of a table is numbered so that no number is ever given twice.</summary>
     internal static bool IsAutoincrement(Column column, Table? table) =>
         column is { Autoincrement: true, Type.IsInteger: true }
         && (table?.PrimaryKey?.Columns is [var key] ? key == column.Name : column.PrimaryKey);
@@ -283,13 +282,13 @@ public sealed partial class SqliteDialect : Dialect
         return tokens.SkipLast(1).All(t => (depth += t.Is("(") ? 1 : t.Is(")") ? -1 : 0) > 0);
     }
 
-    // It is this table's own schema: SqliteReferences has seen to that, and SQLite takes none there.
+    // It is this table's own schema, as SqliteReferences has checked, and SQLite accepts none there.
     /// <inheritdoc/>
     protected override string References(ForeignKeyConstraint key) => base.References(key.ReferentSchema is null
         ? key
         : key with { Targets = [.. key.ReferentColumns.Select(c => ForeignKeyConstraint.TargetOf(null, key.ReferentTable, c))] });
 
-    /// <summary>The foreign key of a column as it stands beside it, which needs no constraint added later.</summary>
+    /// <summary>The foreign key of a column as a clause of the column, which needs no constraint added later.</summary>
     internal string InlineReferences(Column column) => column.ForeignKey is { } key
         ? $" {(key.Name is null ? "" : $"CONSTRAINT {Quote(key.Name)} ")}{References(key.OnColumn(column.Name))}"
         : "";

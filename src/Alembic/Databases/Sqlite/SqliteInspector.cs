@@ -3,10 +3,10 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Reads what a database looks like from the texts that it stores: one query, whatever the number of tables.</summary>
+/// <summary>Reads the structure of a database from the texts that it stores: one query, whatever the number of tables.</summary>
 internal static class SqliteInspector
 {
-    // Shadow tables hold what virtual tables do; nobody migrates them.
+    // Shadow tables hold the data of virtual tables; nobody migrates them.
     private const string Query =
         """
         SELECT type, name, tbl_name, sql FROM sqlite_schema

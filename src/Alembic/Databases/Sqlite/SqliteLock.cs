@@ -4,9 +4,9 @@ using Alembic.Operations;
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>
-/// SQLite's own lock: a transaction that writes excludes every other. It does not tell whose it is. While a migration is outside of its
-/// transaction, a file beside the database is locked instead, which the system ends with the process. That file is only taken and looked at
-/// by whoever is in such a transaction, so no two do either at once.
+/// SQLite's own lock: a transaction that writes excludes every other, but does not say whose it is. While a migration is outside of its
+/// transaction, it locks a file beside the database instead; the system releases that lock when the process ends. Only a run that is in
+/// such a transaction locks or checks the file, so no two do so at once.
 /// </summary>
 #pragma warning disable CA1001 // Every lock ends by Abandon.
 internal sealed class SqliteLock(IMigrationSession session, TimeProvider clock, Action<string>? delete = null) : MigrationLock
@@ -35,7 +35,7 @@ internal sealed class SqliteLock(IMigrationSession session, TimeProvider clock, 
                 _file = new FileStream(LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
                 return true;
             }
-            // Whoever looks whether it is locked has it for a moment.
+            // A run that checks whether it is locked holds it for a moment.
             catch (IOException) when (tries > 1)
             {
                 clock.Pause(Pause, CancellationToken.None);
@@ -51,13 +51,13 @@ internal sealed class SqliteLock(IMigrationSession session, TimeProvider clock, 
     {
         if (_file is null)
             return;
-        // Windows deletes no file that is open. Nobody takes it in between: that needs the transaction, which is ours.
+        // Windows does not delete an open file. No other run locks it in between: that needs the transaction, which is ours.
         Abandon();
         try
         {
             (delete ?? File.Delete)(LockPath);
         }
-        // Somebody may be looking at it. A file that nobody has locked means nothing.
+        // Another run may be checking it. A file that nobody has locked means nothing.
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
         }
@@ -76,7 +76,7 @@ internal sealed class SqliteLock(IMigrationSession session, TimeProvider clock, 
         if (IsLocked(LockPath))
             return Another;
         using var command = session.Connection.CreateCommand();
-        // The application's own transaction is under way.
+        // The application's own transaction is open.
         if (command.Transaction is not null)
             return null;
         command.CommandTimeout = 1;
@@ -102,7 +102,7 @@ internal sealed class SqliteLock(IMigrationSession session, TimeProvider clock, 
 
     private static LockHolder Another => new("", "another process");
 
-    // Links may lead to one database by several names. A database in memory is nobody else's.
+    // Links may give one database several names. No other process can open a database in memory.
     private static string PathFor(string database) => File.Exists(database)
         ? (File.ResolveLinkTarget(database, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(database)) + "-alembic-lock"
         : "";
@@ -113,7 +113,7 @@ internal sealed class SqliteLock(IMigrationSession session, TimeProvider clock, 
             return false;
         try
         {
-            // It may be another user's, who lets us read.
+            // It may belong to another user who lets us read it.
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
             return false;
         }
@@ -121,7 +121,7 @@ internal sealed class SqliteLock(IMigrationSession session, TimeProvider clock, 
         {
             return false;
         }
-        // On Windows a file that is being deleted is refused like one that may not be read.
+        // On Windows, a file that is being deleted is refused like one that may not be read.
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return true;

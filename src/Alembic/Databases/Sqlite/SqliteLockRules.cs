@@ -5,8 +5,8 @@ using Alembic.Schema;
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>
-/// The rule about the lock of SQLite, which is one for the whole database: what takes the longer the more rows there are. Most databases of
-/// SQLite are small, so a project asks for it.
+/// The rule about the lock of SQLite, which covers the whole database: it reports what takes longer the more rows there are. Most SQLite
+/// databases are small, so a project has to turn it on.
 /// </summary>
 internal static class SqliteLockRules
 {

@@ -3,7 +3,7 @@ using Alembic.Operations;
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>
-/// What SQLite keeps about a table beside it, and forgets when the table is dropped: the last number given, and the query planner's
+/// What SQLite keeps about a table outside of it, and deletes when the table is dropped: the last number given, and the query planner's
 /// statistics.
 /// </summary>
 internal sealed class SqliteNotes
@@ -25,7 +25,7 @@ internal sealed class SqliteNotes
     }
 
     /// <summary>
-    /// Gives the copy the table's last number, which goes along when the copy is renamed and would be lost when the table is dropped.
+    /// Gives the table's last number to the copy, which keeps it when it is renamed; it would be lost when the table is dropped.
     /// </summary>
     public IEnumerable<Statement> Keep(CreateTableStatement copy, string temporary)
     {

@@ -3,10 +3,10 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Tells whether the file, or the folder that its journal has to be made in, takes no changes: SQLite itself knows best.</summary>
+/// <summary>Tells whether the file is read-only, or the folder in which its journal has to be created: SQLite itself knows best.</summary>
 internal static class SqliteReadOnly
 {
-    /// <exception cref="DbException">Somebody else writes for now.</exception>
+    /// <exception cref="DbException">Another connection is writing.</exception>
     public static string? Why(IMigrationSession session)
     {
         using var command = session.Connection.CreateCommand();
@@ -14,7 +14,7 @@ internal static class SqliteReadOnly
         Run("BEGIN IMMEDIATE");
         try
         {
-            // A change that changes nothing: it makes the journal.
+            // A change that changes nothing: it creates the journal.
             command.CommandText = "PRAGMA user_version";
             Run($"PRAGMA user_version = {command.ExecuteScalar()}");
             return null;

@@ -3,7 +3,7 @@ using Alembic.Operations;
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>
-/// Makes a table anew with its stored text edited: only what was asked for changes, rows, indexes, triggers, comments and odd spellings
+/// Rebuilds a table with its stored text edited: only what was asked for changes; rows, indexes, triggers, comments and odd spellings
 /// stay. The steps are those of https://www.sqlite.org/lang_altertable.html#otheralter, all in the migration's one transaction.
 /// </summary>
 internal sealed class SqliteRebuild
@@ -63,7 +63,7 @@ internal sealed class SqliteRebuild
         foreach (var statement in notes.Keep(_table.Statement, temporary))
             yield return statement;
         yield return new Statement($"DROP TABLE {table}");
-        // Otherwise the rename would look into views and triggers that name a table which is not there just now.
+        // Otherwise the rename would check views and triggers that name the table, which is missing at this moment.
         yield return new Statement("PRAGMA legacy_alter_table=ON");
         try
         {
@@ -96,7 +96,7 @@ internal sealed class SqliteRebuild
         };
     }
 
-    // Sent from here, because what fails is to be told of the table that its reader knows.
+    // Sent from here, so that an error names the table that its reader knows.
     private void Send(string sql)
     {
         try
@@ -112,7 +112,7 @@ internal sealed class SqliteRebuild
 
     private string Qualified(string text, string kind) => StoredTable.Qualified(text, kind, _schema, _dialect);
 
-    // Where keys are enforced, dropping the old table would delete the rows that point to it.
+    // If keys are enforced, dropping the old table would delete the rows that refer to it.
     private void RefuseCascades()
     {
         if (_session.Query(new Statement("PRAGMA foreign_keys")) is [var row] && row.Values.Single() is not 0L)
@@ -124,7 +124,7 @@ internal sealed class SqliteRebuild
         }
     }
 
-    // Generated columns compute themselves; new columns take their defaults; the number of a row is kept where nothing else is its number.
+    // Generated columns compute themselves; new columns take their defaults; the rowid is kept if no column is its alias.
     private List<string> Copied()
     {
         var columns = _table.Statement.Columns
@@ -158,7 +158,7 @@ internal sealed class SqliteRebuild
         }
     }
 
-    // Those that another library made may work only with strings in double quotes, and then a missing column would be one.
+    // Views created by another library may work only with strings in double quotes; then a missing column counts as a string.
     private List<(string Name, bool HasStrings)> WorkingViews() => _table.Dropped.Count == 0 ? [] :
         [.. _stored.Views.Select(view => (view, !Works(view, false))).Where(view => !view.Item2 || Works(view.view, true))];
 

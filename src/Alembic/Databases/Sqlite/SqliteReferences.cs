@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>A foreign key of SQLite points to a table of the same database file, and cannot say which file.</summary>
+/// <summary>Checks that a foreign key refers to a table of the same database file, as SQLite requires: a key cannot name a file.</summary>
 internal static class SqliteReferences
 {
     public static void Check(Operation operation)

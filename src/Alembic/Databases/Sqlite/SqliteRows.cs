@@ -2,14 +2,14 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>What there is to know about rows before and after they were copied.</summary>
+/// <summary>Checks rows before and after they are copied.</summary>
 internal sealed class SqliteRows(Dialect dialect, IMigrationSession session)
 {
     public static string Text(long count) => count == 1 ? "1 row" : $"{count} rows";
 
     public long Count(string from) => (long)session.Query(new Statement($"SELECT count(*) AS n FROM {from}"))[0]["n"]!;
 
-    // The database would say so too, but name a table that nobody knows.
+    // The database would report it too, but name a table that nobody knows.
     public void RefuseNulls(string from, string table, IEnumerable<string> columns)
     {
         foreach (var column in columns)
@@ -25,7 +25,7 @@ internal sealed class SqliteRows(Dialect dialect, IMigrationSession session)
     }
 
     /// <summary>
-    /// Compares a column before and after: a value that the new type has changed must give the old one when it is changed back.
+    /// Compares a column before and after: a value that the new type has changed must give the old one when it is converted back.
     /// </summary>
     public void RefuseLoss(string before, string after, IReadOnlyList<string> key, DdlColumn old, DdlColumn altered, string table)
     {

@@ -3,13 +3,14 @@ using Alembic.Schema;
 namespace Alembic.Databases.Sqlite;
 
 /// <summary>
-/// Makes a <see cref="Table"/> of a stored statement; knows the other tables, because a foreign key may leave out what it points to.
+/// Creates a <see cref="Table"/> from a stored statement. It knows the other tables, because a foreign key may omit the columns that it
+/// refers to.
 /// </summary>
 internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableStatement> tables)
 {
     public Table Read(CreateTableStatement stored, IEnumerable<CreateIndexStatement> indexes)
     {
-        // What is written of it is to run, and the SQLite that is bundled here takes no "string".
+        // The table that is written from it has to run, and the bundled SQLite refuses "string".
         var statement = stored.WithPlainStrings();
         var keys = ForeignKeys(statement).ToList();
         var uniques = statement.Constraints.OfType<DdlUnique>()
@@ -53,7 +54,7 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
         ? [new PrimaryKeyConstraint(AsDeclared(key.Columns, statement), key.Name)]
         : [];
 
-    // Marked columns make a key in the order of the columns; any other order, and a name, need a constraint of their own.
+    // Marked columns form a key in the order of the columns; any other order, and a name, need a constraint of their own.
     private static bool IsInOrder(DdlPrimaryKey key, CreateTableStatement statement) =>
         statement.Columns.Select(c => c.Name).Where(c => key.Columns.Contains(c, DdlName.Comparer))
         .SequenceEqual(key.Columns, DdlName.Comparer);
@@ -100,7 +101,7 @@ internal sealed class SqliteTableReader(IReadOnlyDictionary<string, CreateTableS
         return Sql.Text($"{element.Expression}{collation}{(element.Descending == true ? " DESC" : "")}");
     }
 
-    // As the column's own definition writes it: SQLite does not care for the case of a name, comparisons do.
+    // As the column's own definition writes it: SQLite ignores the case of a name, comparisons do not.
     private static IReadOnlyList<string> AsDeclared(IReadOnlyList<string> names, CreateTableStatement statement) =>
         [.. names.Select(n => statement.FindColumn(n)?.Name ?? n)];
 

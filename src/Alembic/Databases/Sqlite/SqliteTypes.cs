@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>The type that a column's text stands for; what this dialect would write otherwise stays as it is.</summary>
+/// <summary>Reads the type that a column's text means; what this dialect would write differently stays as it is.</summary>
 internal static class SqliteTypes
 {
     private static readonly SqliteDialect Dialect = new();

@@ -4,7 +4,7 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>What of a database's stored texts a <see cref="Table"/> cannot hold; the texts can be run as they are.</summary>
+/// <summary>Finds what a <see cref="Table"/> cannot hold of a database's stored texts; the texts can be run as they are.</summary>
 internal static class SqliteUnmapped
 {
     private const string Query =
@@ -21,7 +21,7 @@ internal static class SqliteUnmapped
             .Select(row => new StoredObject((string)row["type"]!, (string)row["name"]!, (string)row["tbl_name"]!, (string)row["sql"]!))
             .ToList();
         var tables = database.Tables.ToDictionary(t => t.Name);
-        // Only of the tables that were asked for: of a database, or of those that a comparison drops.
+        // Only the given tables: those of a database, or those that a comparison drops.
         var all = objects.Where(o => o.Type == "table").Select(o => CreateTableStatement.Parse(o.Sql)).ToList();
         var statements = all.Where(s => s.Module is not null || tables.ContainsKey(s.Name)).ToList();
         var targets = all.ToDictionary(s => s.Name, DdlName.Comparer);
@@ -45,7 +45,7 @@ internal static class SqliteUnmapped
         ];
     }
 
-    /// <summary>The constraints that a change takes away and no operation makes again as they are.</summary>
+    /// <summary>The constraints that a change drops and no operation recreates unchanged.</summary>
     public static IReadOnlyList<string> Lost(SqliteDialect dialect, IMigrationSession session, Operation operation)
     {
         if (operation is BatchAlterTable batch)
@@ -59,7 +59,7 @@ internal static class SqliteUnmapped
         var gone = operation switch
         {
             DropConstraint drop => stored.Constraints.Where(c => c == ConstraintNames.Find(stored, drop)),
-            // The word comes back with the key, and only beside the column.
+            // AUTOINCREMENT comes back only with the key, and only on the column.
             DropColumn drop when stored is { PrimaryKey: { Autoincrement: true } key, RowidAlias: { } counting }
                 && DdlName.Comparer.Equals(counting.Name, drop.Column) => [key],
             DropColumn drop => stored.Constraints.Where(c => IsOf(c, drop.Column)),
@@ -70,7 +70,7 @@ internal static class SqliteUnmapped
             .Select(c => stored.TextOf(c) + (c.Column is null ? "" : $" of '{c.Column}'"))];
     }
 
-    // Those of an application: whoever opens the database has to register them.
+    // Collations of an application: it has to register them whenever it opens the database.
     private static IEnumerable<UnmappedObject> UnknownCollations(IMigrationSession session, IEnumerable<string> texts) =>
         texts.SelectMany(Collations).Distinct(DdlName.Comparer).Where(name => !IsKnown(name, session))
         .Select(name => new UnmappedObject("collation", name)
@@ -78,7 +78,7 @@ internal static class SqliteUnmapped
             Reason = "SQLite does not know it, and what uses it fails unless options.OnConnected in env.cs calls CreateCollation",
         });
 
-    // SQLite lists those that it has only heard of, too.
+    // SQLite also lists collations that it knows only by name.
     private static bool IsKnown(string collation, IMigrationSession session)
     {
         try
@@ -101,7 +101,7 @@ internal static class SqliteUnmapped
     private static Execute Made(CreateTableStatement statement) =>
         new((statement.Module is null ? statement.WithPlainStrings() : statement).Sql) { Undo = new DropTable(statement.Name) };
 
-    /// <summary>Tells whether what is made of the table again says all that the stored text says.</summary>
+    /// <summary>Tells whether the statement written from the table says all that the stored text says.</summary>
     internal static bool IsExpressed(CreateTableStatement stored, Table table)
     {
         CreateTableStatement made;
@@ -122,7 +122,7 @@ internal static class SqliteUnmapped
                 .Read(made, []).Items.SequenceEqual(table.Items.Where(i => i is not TableIndex));
     }
 
-    // A key that names no columns means the other table's primary key, which is to be there for their names to be known.
+    // A key that names no columns means the other table's primary key, which has to exist for its names to be known.
     private static bool SaysTargets(CreateTableStatement stored, Dictionary<string, CreateTableStatement> targets) =>
         stored.Constraints.OfType<DdlForeignKey>().All(key => key.ReferencedColumns.Count > 0
             || targets.GetValueOrDefault(key.ReferencedTable)?.PrimaryKey?.Columns.Count == key.Columns.Count);
@@ -134,7 +134,7 @@ internal static class SqliteUnmapped
         _ => true,
     };
 
-    // A column that is the rowid is never NULL, said or not.
+    // An alias of the rowid is never NULL, whether its definition says so or not.
     private static bool IsRequired(CreateTableStatement statement, DdlColumn column) =>
         statement.RefusesNull(column) || column == statement.RowidAlias;
 }

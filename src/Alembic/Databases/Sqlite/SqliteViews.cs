@@ -3,15 +3,15 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.Sqlite;
 
-/// <summary>Views, and those of them and of triggers that name what is not there: SQLite keeps them, and stumbles over them.</summary>
+/// <summary>Finds views, and the views and triggers that name missing objects: SQLite keeps these, and fails over them later.</summary>
 internal static class SqliteViews
 {
-    /// <summary>Tells whether a view finds what it selects from.</summary>
+    /// <summary>Tells whether everything that a view selects from exists.</summary>
     /// <param name="dialect">The dialect.</param>
     /// <param name="session">The database.</param>
     /// <param name="schema">The view's schema.</param>
     /// <param name="view">Its name.</param>
-    /// <param name="hasStrings">Whether "text" is a string where no such column exists.</param>
+    /// <param name="hasStrings">Whether "text" is a string if no such column exists.</param>
     public static bool Works(Dialect dialect, IMigrationSession session, string? schema, string view, bool hasStrings)
     {
         try
@@ -25,7 +25,9 @@ internal static class SqliteViews
         }
     }
 
-    /// <summary>The views of columns, those of views among them: they keep a column from being dropped, and lose a table.</summary>
+    /// <summary>
+    /// The views that use columns, also through other views: they prevent dropping a column, and break when their table is dropped.
+    /// </summary>
     public static ILookup<ColumnName, ColumnUser> Users(Dialect dialect, IMigrationSession session, IReadOnlyList<ColumnName> columns)
     {
         var views = session.Query(new Statement("SELECT name, sql FROM sqlite_schema WHERE type = 'view' ORDER BY rowid"))
@@ -37,19 +39,19 @@ internal static class SqliteViews
     }
 
     /// <summary>
-    /// The statements that rename. SQLite renames nothing while a view or a trigger names what is not there: such ones step aside and come
-    /// back as they were.
+    /// The statements that rename. SQLite renames nothing while a view or a trigger names a missing object: these are dropped and
+    /// recreated unchanged.
     /// </summary>
     /// <param name="dialect">The dialect.</param>
     /// <param name="session">The database.</param>
     /// <param name="schema">The schema of what is renamed.</param>
-    /// <param name="renames">What renames.</param>
-    /// <param name="table">A table's old name and its new one; null where columns are renamed.</param>
+    /// <param name="renames">The statements that rename.</param>
+    /// <param name="table">A table's old name and its new one; null if columns are renamed.</param>
     public static IEnumerable<Statement> Around(
         Dialect dialect, IMigrationSession session, string? schema, IEnumerable<Statement> renames, (string From, string To)? table = null)
     {
         IReadOnlyList<Statement> all = [.. renames.Select(rename => rename with { ReadsStoredTexts = true })];
-        // Without a transaction a view could be lost on the way.
+        // Without a transaction, an interrupted run could lose a view.
         var aside = session.IsOffline || session.Transaction is null || all.Count == 0 ? [] : InTheWay(dialect, session, schema, all);
         foreach (var broken in aside)
             yield return broken.Drop;
@@ -66,7 +68,7 @@ internal static class SqliteViews
         return DdlEdit.Apply(trigger, [DdlEdit.Between(tokens, name.Span, table)]);
     }
 
-    // SQLite names the first of them: so it is tried, without a trace, until nothing is left to be named.
+    // SQLite names only the first one, so the renames are tried and rolled back until it names none.
     private static List<Aside> InTheWay(Dialect dialect, IMigrationSession session, string? schema, IReadOnlyList<Statement> renames)
     {
         var rows = session.Query(new Statement(
@@ -83,7 +85,7 @@ internal static class SqliteViews
             while (Refusal(session, renames) is { } refusal
                 && texts.Find(t => refusal.Contains($"error in {t.Type} {t.Name}: ", StringComparison.Ordinal)) is { Sql: not null } found)
             {
-                // A view takes its triggers along.
+                // A view is dropped with its triggers.
                 var gone = texts.Where(t => t == found || (found.Type == "view" && t.Of == found.Name)).ToList();
                 aside.Add(new(new Statement($"DROP {found.Type.ToUpperInvariant()} {dialect.Quote(schema, found.Name)}"),
                     [.. gone.Select(t => (t.Of, t.Sql))]));

@@ -6,7 +6,7 @@ namespace Alembic.Databases.Sqlite;
 internal sealed record StoredTable(CreateTableStatement Statement, IReadOnlyList<CreateIndexStatement> Indexes,
     IReadOnlyList<string> Triggers, IReadOnlyList<string> Views)
 {
-    /// <summary>Tells whether other tables have triggers: SQLite drops no column in place while one names what is not there.</summary>
+    /// <summary>Tells whether other tables have triggers: SQLite drops no column in place while one names a missing object.</summary>
     public bool HasTriggersElsewhere { get; private init; }
 
     public const string TemporaryPrefix = "_alembic_tmp_";
@@ -14,7 +14,7 @@ internal sealed record StoredTable(CreateTableStatement Statement, IReadOnlyList
     /// <summary>Triggers of other tables and of views that name this table.</summary>
     public IReadOnlyList<string> TriggersElsewhere { get; private init; } = [];
 
-    /// <summary>What a copy is called while it is made, here and by Alembic.</summary>
+    /// <summary>The name of a copy while it is created, here and in Alembic.</summary>
     public static string Leftover(string table) => TemporaryPrefix + table;
 
     public static StoredTable Read(Dialect dialect, IMigrationSession session, string? schema, string table)
@@ -39,7 +39,7 @@ internal sealed record StoredTable(CreateTableStatement Statement, IReadOnlyList
         };
     }
 
-    /// <summary>A stored text with the schema that it is in, which it does not say.</summary>
+    /// <summary>A stored text with its schema, which the text does not name.</summary>
     public static string Qualified(string text, string kind, string? schema, Dialect dialect)
     {
         if (schema is null)
@@ -60,7 +60,7 @@ internal sealed record StoredTable(CreateTableStatement Statement, IReadOnlyList
         };
     }
 
-    /// <summary>Those that have the column's name in them; it may be another table's column that they mean.</summary>
+    /// <summary>The triggers that contain the column's name; they may mean another table's column.</summary>
     public IReadOnlyList<string> TriggersUsing(string column) =>
         [.. Triggers.Concat(TriggersElsewhere).Where(t => DdlIdentifiers.In(t).Contains(column))];
 }
