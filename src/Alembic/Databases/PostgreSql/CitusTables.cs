@@ -2,7 +2,7 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>Tables that Citus keeps on other servers, as its view <c>citus_tables</c> (since Citus 10) tells.</summary>
+/// <summary>Finds the tables that Citus keeps on other servers, by its view <c>citus_tables</c> (since Citus 10).</summary>
 internal static class CitusTables
 {
     private const string Query =
@@ -12,7 +12,7 @@ internal static class CitusTables
         FROM citus_tables t JOIN pg_class c ON c.oid = t.table_name JOIN pg_namespace n ON n.oid = c.relnamespace ORDER BY 4, 3
         """;
 
-    /// <summary>What distributes the tables again, to be run after they were created.</summary>
+    /// <summary>The statements that distribute the tables again, to run after the tables are created.</summary>
     /// <param name="session">The database.</param>
     /// <param name="allSchemas">Whether tables of all schemas are meant.</param>
     public static IEnumerable<UnmappedObject> Read(IMigrationSession session, bool allSchemas)

@@ -3,10 +3,10 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>The statements that change a column; the type comes first, as what follows is said of the new type.</summary>
+/// <summary>The statements that change a column; the type comes first, as the other changes apply to the new type.</summary>
 internal static class PostgreSqlAlter
 {
-    /// <summary>With what uses the column taken aside, where that is asked for.</summary>
+    /// <summary>If the alteration asks for it, what uses the column is dropped and recreated.</summary>
     public static IEnumerable<Statement> Compile(AlterColumn alter, Dialect dialect)
     {
         var texts = Sql(alter, dialect).ToList();
@@ -18,12 +18,12 @@ internal static class PostgreSqlAlter
     private static IEnumerable<string> Sql(AlterColumn alter, Dialect dialect)
     {
         var column = $"ALTER TABLE {dialect.Quote(alter.Schema, alter.Table)} ALTER COLUMN {dialect.Quote(alter.Column)}";
-        // What is numbered is an integer that is not NULL and has no default.
+        // An identity column has to be a NOT NULL integer without a default, so the identity is dropped first.
         if (alter.Identity is { IsNone: true })
             yield return $"{column} DROP IDENTITY";
         if (TypeOf(alter) is { } type)
         {
-            // What converts the values does not convert the default, or leaves a cast on it: it steps aside.
+            // Converting the values does not convert the default, or leaves a cast on it: the default is dropped and set again.
             var conversion = alter.PostgresqlUsing
                 ?? PostgreSqlConversion.Using(alter.ExistingType, type, dialect.Quote(alter.Column), dialect);
             var aside = alter.ExistingServerDefault is { Kind: not ServerDefaultKind.None }
@@ -50,7 +50,7 @@ internal static class PostgreSqlAlter
             yield return text;
     }
 
-    // The collation is said with the type, and is gone where it is not.
+    // The collation is given with the type, and is lost otherwise.
     private static SqlType? TypeOf(AlterColumn alter) =>
         alter.Type ?? (alter.Collation is null ? null : alter.ExistingType ?? throw new AlembicException(
         $"Column '{alter.Table}.{alter.Column}': PostgreSQL changes a collation with the type")

@@ -3,17 +3,17 @@ using Alembic.Operations;
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
-/// Takes aside what uses a column or a type while that changes: views, rules, triggers and policies, found by the server's own account of
-/// what depends on what. They come back as the server describes them, with owner, privileges, comments and state; materialized views with
-/// their indexes and rows. What cannot step aside, such as a function, is named by the server's own error.
+/// Drops and recreates what uses a column or a type while that changes: views, rules, triggers and policies, found by the server's own
+/// dependencies. They are recreated as the server describes them, with owner, privileges, comments and state; materialized views with
+/// their indexes and rows. If something cannot be dropped, such as a function, the server's own error names it.
 /// </summary>
 internal static class PostgreSqlAside
 {
-    /// <summary>What a block declares for <see cref="Find"/>.</summary>
+    /// <summary>The variables that a block declares for <see cref="Find"/>.</summary>
     public const string Variables = "moved text[]; returned text[]; step text;";
 
-    // What belongs to the table goes along with the column: constraints, defaults, indexes, statistics, sequences. With the whole table
-    // its triggers, policies and rules go, too, and what uses it as a type is in the way.
+    // What belongs to the table is dropped with the column: constraints, defaults, indexes, statistics, sequences. Its triggers, policies
+    // and rules are also dropped with the whole table; what uses the table as a type prevents that.
     private const string UsersOfColumns =
         """
         SELECT DISTINCT x.at::int AS at, i.type || ' ' || i.identity AS name,
@@ -33,7 +33,7 @@ internal static class PostgreSqlAside
         ORDER BY 1, 2
         """;
 
-    /// <summary>What uses columns.</summary>
+    /// <summary>The objects that use columns.</summary>
     public static ILookup<ColumnName, ColumnUser> Users(IMigrationSession session, IReadOnlyList<ColumnName> columns, Dialect dialect) =>
         session.Query(new Statement(UsersOfColumns)
         {
@@ -48,12 +48,12 @@ internal static class PostgreSqlAside
     /// <param name="variable">The array.</param>
     public static string Run(string variable) => $"FOREACH step IN ARRAY coalesce({variable}, ARRAY[]::text[]) LOOP EXECUTE step; END LOOP";
 
-    /// <summary>Brings back what <see cref="Find"/> found; what cannot come back is named.</summary>
+    /// <summary>Recreates what <see cref="Find"/> found, and names what cannot be recreated.</summary>
     public static string Return => "BEGIN " + Run("returned") + "; EXCEPTION WHEN OTHERS THEN RAISE EXCEPTION USING ERRCODE = SQLSTATE, "
         + "MESSAGE = format('%s: this cannot be recreated unchanged, so drop it before and create it again after: %s', SQLERRM, "
         + "regexp_replace(step, '\\s+', ' ', 'g')); END";
 
-    /// <summary>One statement that changes a column between the going and the coming back.</summary>
+    /// <summary>One statement that drops what uses a column, changes the column, and recreates what was dropped.</summary>
     public static string Around(AlterColumn alter, IEnumerable<string> statements, Dialect dialect)
     {
         var roots =
@@ -69,7 +69,7 @@ internal static class PostgreSqlAside
             + $"{string.Concat(statements.Select(s => $"EXECUTE {dialect.Literal(s)}; "))}{Return}; END");
     }
 
-    /// <summary>Finds what uses something: the statements that drop it, and those that create it again.</summary>
+    /// <summary>Finds what uses something: the statements that drop it, and those that recreate it.</summary>
     /// <param name="roots">A query of what changes, as <c>classid</c>, <c>objid</c> and <c>objsubid</c> of pg_depend.</param>
     public static string Find(string roots) =>
         $"""

@@ -3,7 +3,7 @@ using System.Text;
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
-/// Takes the casts out of an expression (<c>lower('x'::text)</c>): PostgreSQL writes those it made itself, and nothing tells them from the
+/// Removes the casts from an expression (<c>lower('x'::text)</c>): PostgreSQL adds casts of its own, and nothing tells them from the
 /// user's.
 /// </summary>
 internal static class PostgreSqlCasts

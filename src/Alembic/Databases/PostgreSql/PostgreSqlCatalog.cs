@@ -1,9 +1,9 @@
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>The queries of the system catalogs: one for each kind of thing, whatever the number of tables.</summary>
+/// <summary>The queries of the system catalogs: one for each kind of object, whatever the number of tables.</summary>
 internal static class PostgreSqlCatalog
 {
-    // Partitions belong to their parent, and what an extension made belongs to that.
+    // Partitions belong to their parent, and what an extension created belongs to the extension.
     private const string Tables =
         """
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -18,8 +18,8 @@ internal static class PostgreSqlCatalog
           AND NOT EXISTS (SELECT 1 FROM pg_depend x WHERE x.classid = 'pg_class'::regclass AND x.objid = c.oid AND x.deptype = 'e')
         """;
 
-    // An element is a column, or an expression, or either with what is not usual: collation, operator class, order. The collation of an
-    // expression is said unless its type has it.
+    // An element is a column or an expression, with its collation, operator class and order if these are not the usual ones. The
+    // collation of an expression is given unless its type has it.
     private const string Elements =
         """
         (
@@ -51,7 +51,7 @@ internal static class PostgreSqlCatalog
         "ARRAY(SELECT a.attname::text FROM generate_series(i.indnkeyatts, i.indnatts - 1) g JOIN pg_attribute a ON a.attrelid = c.oid "
             + "AND a.attnum = i.indkey[g] ORDER BY g) AS include";
 
-    // Before version 15 there is no such column; others that are newer than version 12 are read in the same way.
+    // This column exists since version 15; others that are newer than version 12 are read in the same way.
     private const string NullsNotDistinct = "coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false) AS nulls_not_distinct";
 
     private const string SchemaName = "CASE WHEN n.nspname <> current_schema() THEN n.nspname::text END";
@@ -63,7 +63,7 @@ internal static class PostgreSqlCatalog
           AND CASE WHEN @schema = '' THEN pg_table_is_visible(c.oid) AND n.nspname <> 'pg_catalog' ELSE n.nspname = @schema END
         """;
 
-    // Columns, and what belongs to their tables, use a type; what else is written with it holds it.
+    // Columns, and what belongs to their tables, only use a type; anything else that is defined with it holds it.
     public const string Enums =
         """
         SELECT format_type(t.oid, NULL) AS type, t.typname::text AS name,
@@ -78,9 +78,8 @@ internal static class PostgreSqlCatalog
         ORDER BY n.nspname, t.typname
         """;
 
-    // The sequence is the one that an identity is made of, or that a serial column owns and takes its default from; anything else that uses
-    // a sequence is a default like others. A computed column that is the parent's, too, has its expression from there, and may not repeat
-    // it.
+    // The sequence is the one of an identity, or the one that a serial column owns and takes its default from. Any other use of a
+    // sequence is an ordinary default. A computed column that the parent also has gets its expression from there, and must not repeat it.
     public const string Columns =
         $"""
         SELECT c.oid::bigint AS table_id, {SchemaName} AS schema_name, c.relname::text AS table_name,

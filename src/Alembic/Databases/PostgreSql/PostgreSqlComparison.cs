@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>PostgreSQL writes every expression anew, and knows keys by the names of their indexes.</summary>
+/// <summary>PostgreSQL rewrites every expression, and knows keys by the names of their indexes.</summary>
 internal sealed class PostgreSqlComparison : ComparisonRules
 {
     public override NameCase NameCase => NameCase.Matters;
@@ -28,7 +28,7 @@ internal sealed class PostgreSqlComparison : ComparisonRules
     public override NameScope ScopeOf(SchemaItem item) =>
         item is TableIndex or PrimaryKeyConstraint or UniqueConstraint or ExcludeConstraint ? NameScope.Tables : NameScope.Table;
 
-    // There is no comparison for the older JSON.
+    // The older JSON type has no comparison operator.
     public override bool IsComparedAsText(SqlType type) => type.Kind == SqlTypeKind.Json;
 
     public override bool ComparesLikeTypes => true;
@@ -37,7 +37,7 @@ internal sealed class PostgreSqlComparison : ComparisonRules
         type.Kind is not (SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger
         or SqlTypeKind.Boolean or SqlTypeKind.String or SqlTypeKind.Text or SqlTypeKind.Numeric);
 
-    // An array is one of any number of dimensions, and its elements have synonyms too.
+    // An array has any number of dimensions, and its elements have synonyms too.
     public override string TypeName(string name) =>
         name.EndsWith(']') ? base.TypeName(name[..name.IndexOf('[', StringComparison.Ordinal)].Trim()) + "[]" : base.TypeName(name);
 

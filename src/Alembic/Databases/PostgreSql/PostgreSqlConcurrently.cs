@@ -4,13 +4,13 @@ using Alembic.Operations;
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
-/// What is different about statements outside of a transaction. One that works on an index concurrently commits in its middle: broken off,
-/// it leaves an index that is not valid, takes its name, and is no use but for DROP.
+/// What is different about statements outside of a transaction. One that works on an index concurrently commits in its middle: if it is
+/// interrupted, it leaves an invalid index, which keeps its name and can only be dropped.
 /// </summary>
 internal static partial class PostgreSqlConcurrently
 {
-    // Concurrently: nobody waits behind it, and it may have to wait for any transaction there is. Others wait as those in a transaction do,
-    // unless somebody has said how long.
+    // CONCURRENTLY blocks nobody behind it, and may have to wait for any open transaction. Other statements wait as long as those in a
+    // transaction, unless the user has set a time.
     private const string Wait = "SELECT set_config('lock_timeout', '2s', false) WHERE current_setting('lock_timeout') = '0'";
     private const string EndWait =
         "SELECT set_config('lock_timeout', reset_val, false) FROM pg_settings WHERE name = 'lock_timeout' AND "

@@ -4,14 +4,14 @@ using Alembic.Schema;
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
-/// Turns the values of a column into those of another type, where the server does not do it by itself. Between types that it does convert,
-/// a cast would round and cut off where it rightly refuses.
+/// Converts the values of a column to another type if the server does not do it by itself. If the server does, a cast would round and
+/// truncate where the server rightly refuses.
 /// </summary>
 internal static class PostgreSqlConversion
 {
     private const string OfArray = "pg_temp.alembic_array";
 
-    // An array of several dimensions would come back as one of texts.
+    // An array of several dimensions would become one of texts.
     private const string MakeOfArray =
         $"""
         CREATE OR REPLACE FUNCTION {OfArray}(jsonb) RETURNS text[] LANGUAGE plpgsql STRICT AS $$ BEGIN
@@ -27,7 +27,7 @@ internal static class PostgreSqlConversion
         Other, Text, Number, Boolean, Json, Array, Bytes, Bits, Date, Time, TimeTz, Moment, Interval, Uuid,
     }
 
-    // Between others of these the server converts nothing when a value is assigned.
+    // Between two of these, the server does not convert a value on assignment, except for the pairs below.
     private static readonly HashSet<Family> Plain =
         [Family.Number, Family.Boolean, Family.Date, Family.Time, Family.TimeTz, Family.Moment, Family.Interval, Family.Uuid];
 
@@ -37,7 +37,7 @@ internal static class PostgreSqlConversion
         (Family.TimeTz, Family.Time), (Family.Time, Family.Interval), (Family.Interval, Family.Time),
     ];
 
-    /// <summary>The expression that converts a column; null where the server does it, or cannot.</summary>
+    /// <summary>The expression that converts a column; null if the server does it, or cannot.</summary>
     public static string? Using(SqlType? from, SqlType to, string column, Dialect dialect)
     {
         var (source, target, type) = (from is null ? Family.Other : Of(from, dialect), Of(to, dialect), dialect.TypeName(to));
@@ -47,27 +47,27 @@ internal static class PostgreSqlConversion
             return $"{column}::text{(source == target && target == Family.Array ? "[]" : "")}::{type}";
         return (source, target) switch
         {
-            // Both keep every text as it is; a cast would read and write escapes.
+            // Both keep every text unchanged; a cast would interpret and add escapes.
             (Family.Text, Family.Bytes) => $"convert_to({column}, 'UTF8')",
             (Family.Bytes, Family.Text) => $"convert_from({column}, 'UTF8')",
             (_, Family.Text) or (Family.Json, Family.Json) => null,
-            // The length is checked when the value is assigned; a cast would cut it off.
+            // The length is checked when the value is assigned; a cast would truncate.
             (Family.Text, Family.Bits) => $"{column}::bit varying",
             (Family.Text, _) => $"{column}::{type}",
             (_, Family.Json) when from is not null => $"to_{Name(to, dialect).ToLowerInvariant()}({column})",
-            // As a text, 2 is not taken for true, as it would be otherwise.
+            // As text, 2 is refused; otherwise it would count as true.
             (Family.Number, Family.Boolean) => $"{column}::double precision::text::boolean",
             (Family.Boolean, Family.Number) => $"{column}::integer",
             (Family.Array, Family.Array) when Using(ElementOf(from!), ElementOf(to), column, dialect) is not null =>
                 $"{column}::{(Of(ElementOf(from!), dialect) == Family.Boolean ? "integer" : "text")}[]::{type}",
-            // A value whose text the new type does not take is refused, and a table without rows is none the worse.
+            // A value is refused if the new type does not accept its text; a table without rows is unaffected.
             _ when source != target && from is not null && (source == Family.Array || target == Family.Array
                 || (Plain.Contains(source) && Plain.Contains(target) && !Assigned.Contains((source, target)))) => $"{column}::text::{type}",
             _ => null,
         };
     }
 
-    /// <summary>What has to be there for an expression to run.</summary>
+    /// <summary>The statements that have to run before an expression can.</summary>
     public static IEnumerable<string> Need(string expression) =>
         expression.StartsWith(OfArray, StringComparison.Ordinal) ? [MakeOfArray] : [];
 

@@ -4,7 +4,7 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>The default that the server's text stands for: literals come back with a cast, <c>'x'::character varying</c>.</summary>
+/// <summary>Reads the default that the server's text means: literals come back with a cast, <c>'x'::character varying</c>.</summary>
 internal static class PostgreSqlDefaults
 {
     public static ServerDefault? Read(string? text)
@@ -18,7 +18,7 @@ internal static class PostgreSqlDefaults
         return Literal(text) is { } literal ? OfLiteral(literal.Value, literal.Cast) : Sql.Text(text);
     }
 
-    // The server puts a negative number in quotation marks itself; another one had them before.
+    // The server itself quotes a negative number; any other quoted number was given in quotes.
     private static ServerDefault OfLiteral(string value, string cast) =>
         cast is "smallint" or "integer" or "bigint" or "numeric" && value.StartsWith('-') && Number(value) is { } number ? number : value;
 
@@ -52,7 +52,7 @@ internal static class PostgreSqlDefaults
 
     private static bool IsType(string text)
     {
-        // An operator may be a word, but what follows it starts another value: a quotation mark that is not within a name.
+        // An operator may be a word, but the value after it has a quotation mark that is not in a name.
         var quoted = false;
         foreach (var c in text)
         {

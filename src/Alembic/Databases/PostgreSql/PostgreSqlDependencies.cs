@@ -2,10 +2,12 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>What needs what, by the server's own account. What is a part of something else (an index of its table) is that here.</summary>
+/// <summary>
+/// Finds what needs what, by the server's own account. A part of something else (such as an index of a table) counts as the whole.
+/// </summary>
 internal sealed class PostgreSqlDependencies
 {
-    // Foreign keys are left out: they can be added when all tables are there.
+    // Foreign keys are left out: they can be added when all tables exist.
     private const string Query =
         """
         SELECT d.classid::bigint || '/' || d.objid AS id, d.refclassid::bigint || '/' || d.refobjid AS needs, d.deptype::text AS type,
@@ -21,7 +23,7 @@ internal sealed class PostgreSqlDependencies
           AND (g.tgisinternal OR coalesce(to_jsonb(g) ->> 'tgparentid', '0') <> '0')))
         """;
 
-    // Some that depend on nothing are not to be found there. What has no name is gone; only its dependencies are left.
+    // Some objects that depend on nothing are not listed there. What has no name was dropped; only its dependencies are left.
     private const string Names =
         """
         SELECT i.type::text AS kind, i.identity::text AS name, i.schema = current_schema() AS is_own FROM (
@@ -41,7 +43,7 @@ internal sealed class PostgreSqlDependencies
         ORDER BY i.type, i.identity
         """;
 
-    // Access lists of tables are compared with the tables. Identifying thousands of functions takes long, and few have such a list.
+    // Access lists of tables are compared with the tables. Identifying thousands of functions takes long, and few have an access list.
     private const string Besides =
         """
         SELECT 'access list' AS kind, i.type || ' ' || i.identity AS name, i.schema = current_schema() AS is_own FROM (
@@ -80,7 +82,7 @@ internal sealed class PostgreSqlDependencies
         var rows = session.Query(new Statement(Query))
             .Select(row => (Id: Text(row, "id"), Needs: Text(row, "needs"), Type: Text(row, "type"), IsSchema: (bool)row["is_schema"]!,
                 IsSequence: (bool)row["is_sequence"]!, IsRead: (bool)row["is_read"]!)).ToList();
-        // Of an extension, then of what made it, then of a partition, then of what it goes with.
+        // In this order: a part of an extension, of what created it, of a partition, of what it is dropped with.
         foreach (var row in rows.Where(r => !r.IsSchema && r.Type != "n" && !_known.Contains(r.Id))
             .OrderBy(r => "eiSPax".IndexOf(r.Type, StringComparison.Ordinal)))
             _wholes.TryAdd(row.Id, row.Needs);
@@ -89,7 +91,7 @@ internal sealed class PostgreSqlDependencies
             var (whole, needs) = (RootOf(row.Id), RootOf(row.Needs));
             if (!_known.Contains(whole))
                 _unknown.Add(whole);
-            // A sequence is created before the table that it belongs to, as the table's default names it.
+            // A sequence is created before the table that owns it, as the table's default names it.
             else if ((whole != needs || row.IsRead) && !(row.IsSequence && row.Type == "a" && _known.Contains(row.Id)))
                 (_needs.TryGetValue(whole, out var all) ? all : _needs[whole] = []).Add(needs);
         }
@@ -97,7 +99,7 @@ internal sealed class PostgreSqlDependencies
 
     public IEnumerable<string> Of(string id) => (_needs.GetValueOrDefault(id) ?? []).Where(needs => needs != id);
 
-    /// <summary>Everything that an object needs, directly or not: also itself, if it is a view that reads itself.</summary>
+    /// <summary>Everything that an object needs, directly or not, including itself if it is a view that reads itself.</summary>
     public IReadOnlySet<string> AllOf(string id)
     {
         var all = new HashSet<string>();
@@ -110,7 +112,7 @@ internal sealed class PostgreSqlDependencies
         return all;
     }
 
-    /// <summary>What is neither known nor a part of what is.</summary>
+    /// <summary>The objects that are neither known nor a part of one that is.</summary>
     public IEnumerable<UnmappedObject> Unknown(bool allSchemas) =>
         _session.Query(new Statement(Names) { Parameters = Parameter.Of(("all", allSchemas), ("ids", _unknown.ToArray())) })
             .Concat(_session.Query(new Statement(Besides) { Parameters = Parameter.Of(("all", allSchemas)) }))

@@ -8,7 +8,7 @@ public sealed partial class PostgreSqlDialect
     /// <inheritdoc/>
     internal override string? StopOnError => @"\set ON_ERROR_STOP on";
 
-    // A statement in a block is looked at when it is reached: the table need not be there.
+    // A statement in a block is analyzed only when it is reached: the table may be missing.
     /// <inheritdoc/>
     internal override IEnumerable<string> ScriptGuard(GuardedStart start)
     {
@@ -43,7 +43,7 @@ public sealed partial class PostgreSqlDialect
         """,
     ];
 
-    // EXECUTE takes any statement, SELECT too. What refuses to run in a block is carried out by psql, if the query gives its text.
+    // EXECUTE takes any statement, also SELECT. If a statement refuses to run in a block, psql executes it: the query returns its text.
     /// <inheritdoc/>
     internal override IEnumerable<string> Conditional(string condition, IReadOnlyList<string> statements, bool isInTransaction) =>
         isInTransaction

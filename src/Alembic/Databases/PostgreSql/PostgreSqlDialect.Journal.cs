@@ -2,7 +2,7 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.PostgreSql;
 
-// What the journal asks.
+// What the journal needs to know.
 public sealed partial class PostgreSqlDialect
 {
     internal override StatementWords Words => PostgreSqlStatementWords.Words;

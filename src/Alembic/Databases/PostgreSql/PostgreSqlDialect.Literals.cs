@@ -19,7 +19,7 @@ public sealed partial class PostgreSqlDialect
         _ => base.Literal(value),
     };
 
-    // With backslashes as an escape string, which means the same whatever standard_conforming_strings says.
+    // Text with backslashes is an escape string, which means the same whatever standard_conforming_strings is.
     /// <inheritdoc/>
     protected override string StringLiteral(string text) => text.Contains('\0', StringComparison.Ordinal)
         ? throw new AlembicException("PostgreSQL's text cannot contain a zero character")

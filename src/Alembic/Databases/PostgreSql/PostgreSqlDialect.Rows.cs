@@ -18,7 +18,7 @@ public sealed partial class PostgreSqlDialect
     internal override ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) =>
         PostgreSqlAside.Users(session, columns, this);
 
-    // A sequence that a column owns goes with it, and gives way to whatever has its name first.
+    // A sequence that a column owns is dropped with it, and gets another name if its name is taken.
     /// <inheritdoc/>
     internal override IReadOnlyList<NameHolder> NameHolders(IMigrationSession session) => [.. session.Query(new Statement(
         """
@@ -47,7 +47,7 @@ public sealed partial class PostgreSqlDialect
         return name[..length];
     }
 
-    // Where the column has no sequence, NULL comes of it, and nothing is done.
+    // If the column has no sequence, the result is NULL, and nothing happens.
     /// <inheritdoc/>
     protected internal override (IEnumerable<string> Before, IEnumerable<string> After) AroundInsert(TableRows data) =>
         ([], data.Key.Where(column => data.Rows.All(row => row[data.Columns.IndexOf(column)] is int or long)).Select(column =>

@@ -80,7 +80,7 @@ public sealed partial class PostgreSqlDialect : Dialect
         _ => base.Compile(operation, session),
     };
 
-    // In a script the server that reads it says so.
+    // For a script, the server that runs it reports this.
     private static IEnumerable<Statement> RefuseVirtual(IEnumerable<Column> columns, IMigrationSession session) =>
         columns.FirstOrDefault(c => c.Computed?.Persisted == false) is not { } column || session.IsOffline
             || (int)session.Query(new Statement("SELECT current_setting('server_version_num')::int AS version"))[0]["version"]! >= 180000
@@ -123,7 +123,7 @@ public sealed partial class PostgreSqlDialect : Dialect
     internal override string? CurrentSchema(IMigrationSession session) =>
         (string?)session.Query(new Statement("SELECT current_schema()::text AS name"))[0]["name"];
 
-    // CREATE SCHEMA IF NOT EXISTS wants the right to create one even where it is there.
+    // CREATE SCHEMA IF NOT EXISTS requires the right to create a schema even if it exists.
     /// <inheritdoc/>
     internal override string? EnsureSchemaText(string schema) => "DO " + InDollars(
         $"BEGIN IF NOT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = {Literal(schema)}) "
@@ -152,7 +152,7 @@ public sealed partial class PostgreSqlDialect : Dialect
     internal override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) =>
         PostgreSqlScratch.Read(session, tables, this);
 
-    // PostgreSQL cuts a longer name off with no more than a notice, and then two names may be one.
+    // PostgreSQL truncates a longer name with only a notice, and then two names may become one.
     /// <inheritdoc/>
     protected override void CheckName(string name)
     {
@@ -167,7 +167,7 @@ public sealed partial class PostgreSqlDialect : Dialect
             };
     }
 
-    // The server's own names end in the kind and maybe a number; what stands before is shortened, and stays when the table is renamed.
+    // The server's own names end in the kind and maybe a number. The part before is shortened, and stays when the table is renamed.
     /// <inheritdoc/>
     internal override bool IsGeneratedName(Constraint constraint, Table table)
     {
@@ -198,7 +198,7 @@ public sealed partial class PostgreSqlDialect : Dialect
         },
     };
 
-    // One of another schema is written as SQL has it; no collation's own name begins with a quotation mark.
+    // A collation of another schema is given as quoted SQL; no collation's own name begins with a quotation mark.
     /// <inheritdoc/>
     protected internal override string Collation(string name) => name.StartsWith('"') ? name : base.Collation(name);
 
@@ -219,7 +219,7 @@ public sealed partial class PostgreSqlDialect : Dialect
     {
         { Computed: { Persisted: null } computed } =>
             ColumnDefinition(column with { Computed = computed with { Persisted = true } }, table),
-        // An identity column is never NULL, and needs not say so.
+        // An identity column is never NULL, and does not need to say so.
         { Identity: not null } => base.ColumnDefinition(column with { Nullable = true }, table),
         _ => base.ColumnDefinition(column, table),
     };

@@ -3,16 +3,16 @@ using Alembic.Operations;
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
-/// Makes an enum type anew: no value can be taken out of one. The block finds the columns, and what names the type's values, by itself, so
-/// that a script does the same as a run; defaults, checks, indexes, foreign keys, computed columns, and what <see cref="PostgreSqlAside"/>
-/// finds, step aside meanwhile; other types and functions that are written with the type are made anew with it. It does nothing where the
-/// values are as they should be.
+/// Recreates an enum type, as no value can be removed from one. The block itself finds the columns, and what names the type's values, so
+/// that a script does the same as a run. It drops and recreates defaults, checks, indexes, foreign keys, computed columns, what
+/// <see cref="PostgreSqlAside"/> finds, and other types and functions that are defined with the type. It does nothing if the values are
+/// already right.
 /// </summary>
 internal static class PostgreSqlEnumRebuild
 {
     // What depends on the type, directly or not: other types, functions, columns, and what names any of them. A column whose type changes
-    // takes its keys and indexes along by itself, so only what stops it counts there; a computed column is dropped with all that uses it.
-    // A domain and a function of its check can name each other: their circle ends somewhere.
+    // takes its keys and indexes along by itself, so only what prevents the change counts there; a computed column is dropped with all
+    // that uses it. A domain and a function of its check can name each other, so the depth is limited.
     private const string Leaning =
         """
         WITH RECURSIVE walk AS (
@@ -47,7 +47,7 @@ internal static class PostgreSqlEnumRebuild
             WHERE l.class = 'pg_class'::regclass AND l.part > 0)
         """;
 
-    // The objects that are made anew, each as the server shows it, with comment, owner and privileges.
+    // The objects to recreate, each as the server shows it, with comment, owner and privileges.
     private const string Remade =
         $"""
         {PostgreSqlObjects.Spaces},
@@ -80,8 +80,8 @@ internal static class PostgreSqlEnumRebuild
 
     private const string Grantee = "CASE l.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(l.grantee)) END";
 
-    // It is written down before, and made again after, as the server knows it by the type that goes. What constructs the values of a range
-    // goes with its type, but keeps its name until then.
+    // The texts are read before the change and run after it, as the server describes these objects by the type that is dropped. The
+    // constructors of a range are dropped with its type, but keep their name until then.
     private const string Aside =
         $"""
         WITH {Found},

@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>Enum types: made before the first column that needs them, changed and dropped by operations of their own.</summary>
+/// <summary>Enum types: created before the first column that needs them; operations of their own change and drop them.</summary>
 internal static class PostgreSqlEnums
 {
     private const string Existing =
@@ -14,13 +14,13 @@ internal static class PostgreSqlEnums
         ORDER BY e.enumsortorder
         """;
 
-    /// <summary>Makes the types that columns need and that are not there yet.</summary>
+    /// <summary>Creates the types that columns need and that do not exist yet.</summary>
     public static IEnumerable<Statement> Need(IEnumerable<SqlType> types, Dialect dialect, IMigrationSession session) =>
         types.Select(t => t.EnumType).OfType<SqlType>().Where(t => t.CreateType).DistinctBy(dialect.TypeName)
             .SelectMany(t => Create(new CreateEnumType(t.Name!, t.Values, t.Schema, ifNotExists: true), dialect, session));
 
     /// <summary>
-    /// What an alteration of a column needs; where that is no more than other values of the same type, it is done with that.
+    /// What an alteration of a column needs. If only the values of the same type change, the column itself needs no new type.
     /// </summary>
     public static IEnumerable<Statement> Need(ref AlterColumn alter, Dialect dialect, IMigrationSession session)
     {
@@ -37,7 +37,7 @@ internal static class PostgreSqlEnums
         var text = $"CREATE TYPE {dialect.Quote(create.Schema, create.Name)} AS ENUM ({Values(create.Values, dialect)})";
         if (!create.IfNotExists)
             return [new Statement(text)];
-        // A script cannot look, and CREATE TYPE knows no IF NOT EXISTS.
+        // A script cannot check, and CREATE TYPE has no IF NOT EXISTS.
         if (session.IsOffline)
             return [Block($"BEGIN\n    {text};\nEXCEPTION WHEN duplicate_object THEN NULL;\nEND")];
         return Read(create.Name, create.Schema, session) switch
@@ -67,7 +67,7 @@ internal static class PostgreSqlEnums
 
     internal static string Values(IEnumerable<string> values, Dialect dialect) => string.Join(", ", values.Select(v => dialect.Literal(v)));
 
-    // Each is put behind the one before it, which is there by then; the first of all before the first that was.
+    // Each value goes after the one before it, which exists by then; the first of all goes before the first existing one.
     private static IEnumerable<Statement> Additions(AlterEnumType alter, IReadOnlyList<string> existing, Dialect dialect) =>
         alter.Values.Index().Where(v => !existing.Contains(v.Item)).Select(v => new Statement(
             $"ALTER TYPE {dialect.Quote(alter.Schema, alter.Name)} ADD VALUE IF NOT EXISTS {dialect.Literal(v.Item)}"

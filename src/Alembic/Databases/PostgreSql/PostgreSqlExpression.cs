@@ -6,9 +6,9 @@ namespace Alembic.Databases.PostgreSql;
 internal static partial class PostgreSqlExpression
 {
     /// <summary>
-    /// The expression in a form that, read again, is shown as it was. Of <c>name IN ('a', 'b')</c> the server shows
-    /// <c>(ARRAY['a'::character varying, …])::text[]</c>, and would take that cast for one of each element; without it, it adds the same
-    /// one again by itself.
+    /// The expression in a form that the server, after reading it, shows unchanged. For <c>name IN ('a', 'b')</c> the server shows
+    /// <c>(ARRAY['a'::character varying, …])::text[]</c>, and would read that cast as one of each element; without the cast, it adds the
+    /// same one again by itself.
     /// </summary>
     public static string Stable(string text) => CastOfTexts().Replace(text, "$1");
 

@@ -1,13 +1,13 @@
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>What the catalogue says of a database, without what changes with its rows.</summary>
+/// <summary>What the catalog says about a database, without what changes with its rows.</summary>
 internal static class PostgreSqlFingerprint
 {
     private const string Own = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_t%'";
 
     /// <param name="statement">
-    /// The statement that is asked about. An index that is not valid is not there yet, if CREATE INDEX CONCURRENTLY left it, and still
-    /// there, if DROP INDEX CONCURRENTLY did.
+    /// The statement in question. An invalid index counts as missing if CREATE INDEX CONCURRENTLY left it, and as existing if
+    /// DROP INDEX CONCURRENTLY did.
     /// </param>
     public static IEnumerable<string> Queries(string statement) =>
         [Relations(PostgreSqlConcurrently.Drops(statement) ? "" : " AND i.indisvalid IS DISTINCT FROM false"), .. Rest];

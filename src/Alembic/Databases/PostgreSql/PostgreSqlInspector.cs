@@ -4,10 +4,10 @@ using Row = System.Collections.Generic.IReadOnlyDictionary<string, object?>;
 
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>Reads what a database looks like from the system catalogs: four queries, whatever the number of tables.</summary>
+/// <summary>Reads the structure of a database from the system catalogs: four queries, whatever the number of tables.</summary>
 internal static class PostgreSqlInspector
 {
-    /// <summary>Gets the tables of the connection's own schema, or of all, without partitions and what extensions made.</summary>
+    /// <summary>Gets the tables of the connection's own schema, or of all, without partitions and what extensions created.</summary>
     /// <param name="session">The database.</param>
     /// <param name="allSchemas">Whether all schemas are read.</param>
     public static MetaData Inspect(IMigrationSession session, bool allSchemas)
@@ -59,7 +59,7 @@ internal static class PostgreSqlInspector
         var type = PostgreSqlTypes.Read(Text(row, "type")!, enums);
         var identity = Text(row, "identity") is { Length: > 0 } kind ? ReadIdentity(row, kind == "a") : null;
         var isSerial = identity is null && Flag(row, "is_numbered");
-        // The rule for a key of one integer column is that it is numbered: only what is not as usual is said.
+        // By default, a key of one integer column is numbered: only a difference from that is given.
         var isUsuallySerial = key?.Columns is [var only] && only == name
             && type.Kind is SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger
             && !constraints.OfType<ForeignKeyConstraint>().Any(k => k.Columns.Contains(name));
@@ -83,7 +83,7 @@ internal static class PostgreSqlInspector
         };
     }
 
-    // What the sequence would have been anyway is not said.
+    // What the sequence would have by default is not given.
     private static Identity ReadIdentity(Row row, bool always)
     {
         var (start, increment, min, max) = ((long)row["seq_start"]!, (long)row["seq_increment"]!, (long)row["seq_min"]!,
@@ -137,7 +137,7 @@ internal static class PostgreSqlInspector
             period: Flag(row, "period")),
     };
 
-    // What nobody enforces has never been validated either.
+    // A constraint that is not enforced has never been validated either.
     private static bool NotValid(Row row) => Flag(row, "not_valid") && Flag(row, "enforced");
 
     private static bool? Deferrable(Row row) => Flag(row, "deferrable") ? true : null;
@@ -164,7 +164,7 @@ internal static class PostgreSqlInspector
     private static DialectOptions Options(Row row, params IEnumerable<string> names) =>
         new(names.Select(name => ($"postgresql_{name}", row[name])));
 
-    // The server puts an operator's expression in parentheses, which stand around it here anyway.
+    // The server puts an operator's expression in parentheses, which are added here anyway.
     private static string Unwrapped(string text)
     {
         if (text is not ['(', .., ')'])

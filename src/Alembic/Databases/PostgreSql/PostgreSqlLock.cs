@@ -4,15 +4,16 @@ namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
 /// An advisory lock that is polled: waiting for it in the server would hold a snapshot, for which CREATE INDEX CONCURRENTLY of the other
-/// run would wait in turn. Behind a connection pooler a session is nobody's own; there it is taken anew for each transaction.
+/// run would wait in turn. Behind a connection pooler, a session belongs to no client; there the lock is taken again for each
+/// transaction.
 /// </summary>
 /// <param name="session">The connection that migrates.</param>
 /// <param name="schema">The schema of the version table, or null.</param>
 /// <param name="table">The version table.</param>
-/// <param name="process">Gives the server process that the driver was told of when it connected; null where that is not known.</param>
+/// <param name="process">Gets the server process that the driver was told of when it connected; null if it is unknown.</param>
 internal sealed class PostgreSqlLock(IMigrationSession session, string? schema, string table, Func<int?> process) : MigrationLock
 {
-    // A migration that waits for a table longer than this makes everybody wait who comes after it; it steps back and tries again.
+    // A migration that waits for a table lock blocks everyone queued behind it. It gives up after this time, and retries.
     public const string Patience =
         "set_config('lock_timeout', CASE current_setting('lock_timeout') WHEN '0' THEN '2s' ELSE current_setting('lock_timeout') END, "
             + "true)";
@@ -27,7 +28,7 @@ internal sealed class PostgreSqlLock(IMigrationSession session, string? schema, 
 
     public override bool OutlivesTransaction => !IsPooled;
 
-    // The pooler answers for a process of its own making when one connects.
+    // A pooler tells a new client a process number of its own.
     private bool IsPooled =>
         _isPooled ??= process() is { } told && Value("SELECT pg_backend_pid() <> @process AS answer", ("process", told)) is true;
 

@@ -115,7 +115,7 @@ internal static partial class PostgreSqlLockRules
         ];
     }
 
-    // A longer text, and a number with more digits before the point, are the same bytes.
+    // A longer text, or a number with more digits before the point, is stored in the same bytes.
     private static bool IsInPlace(SqlType? from, SqlType to) =>
         from == to || (TypeChange.Of(from, to) == TypeChangeKind.Widens && from is { Kind: not SqlTypeKind.Date }
             && from.Kind is not (SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger or SqlTypeKind.Float)

@@ -1,9 +1,9 @@
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>The objects of all schemas, each with the statement that makes it, in the server's own words.</summary>
+/// <summary>The objects of all schemas, each with the statement that creates it, in the server's own words.</summary>
 internal static class PostgreSqlObjects
 {
-    // Names of the connection's own schema stand without it, as in operations.
+    // Names of the connection's own schema are written without it, as in operations.
     public const string Spaces =
         """
         WITH spaces AS (
@@ -23,7 +23,7 @@ internal static class PostgreSqlObjects
           ON s.oid = c.relnamespace)
         """;
 
-    // The connection's own schema and public are there before; their comments may not be.
+    // The connection's own schema and public already exist; their comments may be missing.
     private const string Schemas =
         """
         SELECT 1 AS rank, 'pg_namespace'::regclass AS class, n.oid, 'schema' AS kind, s.name AS schema_name, n.nspname::text AS name,
@@ -114,7 +114,7 @@ internal static class PostgreSqlObjects
           OR (t.typtype = 'c' AND EXISTS (SELECT 1 FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c'))
         """;
 
-    // What is as usual is not said. The owner is told when its table is there.
+    // Only what differs from the defaults is given. The owner is set when its table exists.
     private const string Sequences =
         """
         SELECT 5, 'pg_class'::regclass, c.oid, 'sequence', c.schema_name, c.relname::text, NULL, NULL, true,
@@ -134,7 +134,7 @@ internal static class PostgreSqlObjects
         WHERE c.oid NOT IN (SELECT objid FROM own_sequences)
         """;
 
-    // A body of statements (BEGIN ATOMIC) is put into a text, as the client would take each of them for a statement of its own.
+    // A body of statements (BEGIN ATOMIC) is put into a string, as the client would run each of them as a statement of its own.
     public const string Functions =
         """
         SELECT 6, 'pg_proc'::regclass, p.oid, CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,
@@ -225,7 +225,7 @@ internal static class PostgreSqlObjects
           WHERE c.relkind IN ('v', 'm')
         """;
 
-    // What belongs to a table is looked for in the schema of the table, which is not always its own.
+    // What belongs to a table is found in the schema of the table, which is not always its own.
     private const string OfTables =
         """
         SELECT 9, 'pg_sequence'::regclass, c.oid, 'owner of a sequence', c.schema_name, c.relname::text, NULL, t.relname::text, false,

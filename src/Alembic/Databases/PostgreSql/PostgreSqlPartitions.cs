@@ -7,11 +7,11 @@ namespace Alembic.Databases.PostgreSql;
 /// <param name="Name">Its name.</param>
 /// <param name="Root">The table that it is a part of, perhaps through other partitions.</param>
 /// <param name="Texts">What creates it, as <see cref="PostgreSqlTableStatements"/> writes statements.</param>
-/// <param name="ForeignKeys">The foreign keys that it has of its own, by their names, likewise.</param>
+/// <param name="ForeignKeys">Its own foreign keys, by name, written in the same way.</param>
 internal sealed record PostgreSqlPartition(string? Schema, string Name, (string? Schema, string Name) Root, IReadOnlyList<string> Texts,
     IReadOnlyList<(string Name, string Text)> ForeignKeys);
 
-/// <summary>Partitions, as SQL: they are no tables of their own for a comparison, but a database without them takes no rows.</summary>
+/// <summary>Partitions, as SQL: a comparison does not count them as tables, but a database without them accepts no rows.</summary>
 internal static class PostgreSqlPartitions
 {
     private const string Target = $"{PostgreSqlTableStatements.Schema} || quote_ident(c.relname)";
@@ -19,7 +19,7 @@ internal static class PostgreSqlPartitions
     private static readonly string Parent = PostgreSqlTableStatements.Schema.Replace("n.nspname", "pn.nspname", StringComparison.Ordinal)
         + " || quote_ident(p.relname)";
 
-    // Columns, indexes and constraints come from the table above; what a partition has besides is said in statements of its own.
+    // Columns, indexes and constraints come from the table above; what else a partition has gets statements of its own.
     private static readonly string Query =
         $"""
         SELECT n.nspname::text AS own_schema, n.nspname = current_schema() AS is_here, c.relname::text AS name,

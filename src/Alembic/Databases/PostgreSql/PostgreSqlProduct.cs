@@ -5,7 +5,7 @@ namespace Alembic.Databases.PostgreSql;
 /// <summary>The products that answer as PostgreSQL does, as their documentation describes them.</summary>
 internal static class PostgreSqlProduct
 {
-    /// <summary>The product that a version belongs to; null for PostgreSQL, and for what behaves as it.</summary>
+    /// <summary>The product that a version belongs to; null for PostgreSQL, and for what behaves like it.</summary>
     /// <param name="version">What <c>version()</c> answers.</param>
     public static ForeignProduct? Of(string version) => version switch
     {

@@ -5,8 +5,8 @@ using Alembic.Schema;
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
-/// Tables as the server spells them: made as temporary ones, which nobody else sees and which end with the connection, in a transaction
-/// that is rolled back.
+/// Tables as the server spells them. They are created as temporary ones, which nobody else sees and which end with the connection, in a
+/// transaction that is rolled back.
 /// </summary>
 internal static class PostgreSqlScratch
 {
@@ -16,7 +16,7 @@ internal static class PostgreSqlScratch
     public static IReadOnlyList<Table> Read(IMigrationSession session, IReadOnlyList<Table> tables, PostgreSqlDialect dialect) =>
         [.. tables.Chunk(AtOnce).SelectMany(chunk => RolledBack(session, () => CreateAndRead(session, chunk, dialect)) ?? [])];
 
-    /// <summary>What can be read within a transaction, or a part of one, that is rolled back; null where the database refuses.</summary>
+    /// <summary>Reads something within a transaction, or a savepoint, that is rolled back; null if the database refuses.</summary>
     public static T? RolledBack<T>(IMigrationSession session, Func<T> read)
     {
         var (begin, end) = session.Transaction is null
@@ -29,7 +29,7 @@ internal static class PostgreSqlScratch
         }
         catch (DbException)
         {
-            // There is no right to create temporary tables.
+            // The user may not create temporary tables.
             return default;
         }
         finally
@@ -50,13 +50,13 @@ internal static class PostgreSqlScratch
     }
 
     /// <summary>
-    /// Runs the statements of some things, each whole or not at all; what fails is kept in the setting <c>alembic.errors</c>, as name,
-    /// character 2, message, character 1.
+    /// Runs the statements of each thing, all or none; errors are kept in the setting <c>alembic.errors</c>, as name, character 2,
+    /// message, character 1.
     /// </summary>
     public static void Run(IMigrationSession session, PostgreSqlDialect dialect,
         IEnumerable<(string Name, IEnumerable<string> Texts)> things)
     {
-        // Everything else is looked for where it always is.
+        // Other names are resolved as usual.
         const string First =
             "SELECT set_config('search_path', concat_ws(', ', 'pg_temp', NULLIF(current_setting('search_path'), '')), true), "
                 + "set_config('alembic.errors', '', true)";
@@ -68,7 +68,7 @@ internal static class PostgreSqlScratch
         [dialect.CreateTableText(table, ifNotExists: false),
             .. table.Indexes.Select(i => dialect.CreateIndexText(new CreateIndex(table.Name, i, table.Schema)))];
 
-    // One that uses what is not there yet must not spoil the others.
+    // Statements that use a missing object must not spoil the others.
     private static string Attempt(string name, IEnumerable<string> texts, PostgreSqlDialect dialect) =>
         $"BEGIN {string.Concat(texts.Select(text => $"EXECUTE {dialect.Literal(text)}; "))}EXCEPTION WHEN OTHERS THEN "
         + $"PERFORM set_config('alembic.errors', current_setting('alembic.errors') || {dialect.Literal(name)} || chr(2) || SQLERRM || "

@@ -4,7 +4,7 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>A column that is there becomes serial, or no longer is: a default taken from a sequence that it owns.</summary>
+/// <summary>Makes an existing column serial, or no longer serial: its default comes from a sequence that it owns.</summary>
 internal static class PostgreSqlSerial
 {
     private const int NameBytes = 63;
@@ -14,7 +14,7 @@ internal static class PostgreSqlSerial
         var (table, column, owned) = (dialect.Quote(alter.Schema, alter.Table), dialect.Quote(alter.Column), SequenceOf(alter, dialect));
         var sequence = dialect.Quote(alter.Schema, Name(alter));
         var type = alter.ExistingType is { } known ? $" AS {dialect.TypeName(known)}" : "";
-        // The one that is there may be older than the table's name, or than the column's type.
+        // An existing sequence may be older than the table's name, or than the column's type.
         var widened = alter.ExistingType is null ? "" : $"ELSE EXECUTE 'ALTER SEQUENCE ' || {owned} || '{type}'; ";
         return "DO " + dialect.Literal(numbered
             ? $"BEGIN IF {owned} IS NULL THEN CREATE SEQUENCE {sequence}{type} OWNED BY {table}.{column}; "
@@ -24,12 +24,12 @@ internal static class PostgreSqlSerial
                 + "EXECUTE 'DROP SEQUENCE ' || owned; END IF; END");
     }
 
-    /// <summary>Gives the sequence of a column the column's new type: it would end where the old one did.</summary>
+    /// <summary>Gives the sequence of a column the column's new type: otherwise it would end where the old type does.</summary>
     public static string Widen(AlterColumn alter, SqlType type, Dialect dialect) => "DO " + dialect.Literal(
         $"DECLARE owned text := {SequenceOf(alter, dialect)}; BEGIN IF owned IS NOT NULL THEN EXECUTE 'ALTER SEQUENCE ' || owned || ' AS "
             + $"{dialect.TypeName(type)}'; END IF; END");
 
-    /// <summary>The rows that are there have numbers, which are not to be given again.</summary>
+    /// <summary>Existing rows have numbers that must not be given again.</summary>
     public static string GoOn(AlterColumn alter, long least, Dialect dialect)
     {
         var (table, column) = (dialect.Quote(alter.Schema, alter.Table), dialect.Quote(alter.Column));
@@ -39,7 +39,7 @@ internal static class PostgreSqlSerial
     private static string SequenceOf(AlterColumn alter, Dialect dialect) =>
         $"pg_get_serial_sequence({dialect.Literal(dialect.Quote(alter.Schema, alter.Table))}, {dialect.Literal(alter.Column)})";
 
-    // As the server calls the sequence of a serial column; of a long name it keeps the end.
+    // As the server names the sequence of a serial column; a long name keeps its end.
     private static string Name(AlterColumn alter)
     {
         var (table, column) = (alter.Table, alter.Column);

@@ -3,16 +3,16 @@ using Alembic.Operations;
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
-/// The settings of a session, its role among them: a migration's own SQL may change them, and the statements after it depend on them.
+/// The settings of a session, including its role: a migration's own SQL may change them, and the statements after it depend on them.
 /// </summary>
 internal static class PostgreSqlState
 {
-    // How long to wait for a table is set anew for each transaction.
+    // The lock timeout is set again for each transaction.
     private const string Changed =
         "SELECT name, setting FROM pg_settings WHERE source = 'session' AND name <> 'lock_timeout' UNION ALL SELECT 'role', "
             + "current_setting('role')";
 
-    /// <returns>An action that puts the settings back as they are now.</returns>
+    /// <returns>An action that restores the settings as they are now.</returns>
     public static Action Keep(IMigrationSession session, Dialect dialect)
     {
         var settings = session.Query(new Statement(Changed))

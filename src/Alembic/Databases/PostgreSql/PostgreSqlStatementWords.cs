@@ -10,7 +10,7 @@ internal static class PostgreSqlStatementWords
         Data = StatementWords.Set("INSERT UPDATE DELETE MERGE WITH COPY"),
         Session = StatementWords.Set("SET RESET PREPARE DEALLOCATE LISTEN UNLISTEN LOAD DISCARD"),
         Repeatable = StatementWords.Set("GRANT REVOKE COMMENT ANALYZE VACUUM REINDEX CLUSTER REFRESH CHECKPOINT SECURITY REASSIGN NOTIFY"),
-        // Of statistics one may have no name; then the second is another one.
+        // Not STATISTICS: they may be created without a name, and then running it again creates other ones.
         Objects = StatementWords.Set(
             "TABLE INDEX VIEW TRIGGER FUNCTION PROCEDURE ROUTINE SEQUENCE SCHEMA DATABASE TYPE DOMAIN EXTENSION AGGREGATE CAST COLLATION "
                 + "CONVERSION POLICY RULE PUBLICATION "

@@ -4,21 +4,21 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>One thing of a table that its copy has otherwise or has not.</summary>
+/// <summary>One property of a table that its copy does not have, or has differently.</summary>
 /// <param name="Table">The table's name.</param>
-/// <param name="Kind">What of it: "table", "column", "constraint", "index", …</param>
-/// <param name="Item">The name of that.</param>
-/// <param name="Property">What of that, as the catalog calls it; null where the copy has no such thing.</param>
+/// <param name="Kind">The kind of thing: "table", "column", "constraint", "index", …</param>
+/// <param name="Item">The thing's name.</param>
+/// <param name="Property">The thing's property, as the catalog calls it; null if the copy does not have the thing.</param>
 internal sealed record TableFact(string Table, string Kind, string Item, string? Property);
 
 /// <summary>
-/// Compares tables with their copies in the scratch place by whole rows of the system catalogs: whatever a server keeps of a table is
-/// compared, whether anybody here has thought of it or not. Only what cannot be the same is left out, by name: identifiers, counts of rows,
-/// what follows from other rows.
+/// Compares tables with their copies in the scratch place by whole rows of the system catalogs: whatever a server stores about a table is
+/// compared, even if nobody here has thought of it. Only what cannot be the same is left out, by name: identifiers, counts of rows, what
+/// follows from other rows.
 /// </summary>
 internal static partial class PostgreSqlTableFacts
 {
-    // Names are shown with their schemas, as the search path is empty; then the table's own schema and that of its copy are taken away.
+    // Names are shown with their schemas, as the search path is empty; then the schemas of the table and of its copy are removed.
     private const string Query =
         $$"""
         WITH rel AS (
@@ -114,7 +114,7 @@ internal static partial class PostgreSqlTableFacts
         ORDER BY name, kind, item
         """;
 
-    /// <summary>What is different of tables of one schema that have copies.</summary>
+    /// <summary>The differences between tables of one schema and their copies.</summary>
     /// <param name="session">The database.</param>
     /// <param name="schema">The schema.</param>
     /// <param name="names">The tables, or partitions of tables.</param>
@@ -127,7 +127,7 @@ internal static partial class PostgreSqlTableFacts
         foreach (var row in session.Query(query))
         {
             TableFact Fact(string? property) => new((string)row["name"]!, (string)row["kind"]!, (string)row["item"]!, property);
-            // What the copy alone has was not asked for; it is there because something else is not.
+            // Something that only the copy has exists because something else is missing.
             if (row["original"] is not string original)
                 continue;
             if (row["copy"] is not string copy)
@@ -141,7 +141,7 @@ internal static partial class PostgreSqlTableFacts
         }
     }
 
-    // The server writes an expression in another way when it is told what it wrote before: with other casts and parentheses.
+    // The server writes an expression differently after reading its own text: with other casts and parentheses.
     private static bool IsSame(string a, string b) => a == b || CastOrParenthesis().Replace(a, "") == CastOrParenthesis().Replace(b, "");
 
     [GeneratedRegex(@"::(""[^""]*""|[\w.]+)( varying| precision| with(out)? time zone)?(\(\d+(,\d+)?\))?(\[\])*|[()\s]")]

@@ -4,17 +4,17 @@ using Row = System.Collections.Generic.IReadOnlyDictionary<string, object?>;
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
-/// What a table has besides what CREATE TABLE and the operations can say, as statements: row level security, storage, statistics, the
-/// sequences of its columns and so on. That none is forgotten is not for this list to say, but for <see cref="PostgreSqlTableFacts"/>.
+/// Statements for what a table has beyond CREATE TABLE and the operations: row level security, storage, statistics, the sequences of its
+/// columns and so on. <see cref="PostgreSqlTableFacts"/> makes sure that none is forgotten.
 /// </summary>
 internal static class PostgreSqlTableStatements
 {
-    // A schema stands between these two, so that the same statements can be run in the scratch place.
+    // A schema is written between these two, so that the same statements can run in the scratch place.
     private const char Open = '\u0001';
 
     private const char Close = '\u0002';
 
-    /// <summary>The schema of a namespace <c>n</c> as it stands before a name.</summary>
+    /// <summary>The schema of a namespace <c>n</c> as written before a name.</summary>
     public const string Schema =
         "chr(1) || CASE WHEN n.nspname <> current_schema() THEN quote_ident(n.nspname) || '.' ELSE '' END || chr(2)";
 
@@ -28,14 +28,15 @@ internal static class PostgreSqlTableStatements
         """;
 
     /// <summary>
-    /// Tells whether a sequence makes a column <c>a</c> with the default <c>d</c> an identity or serial; others are objects of their own.
+    /// Tells whether a sequence makes a column <c>a</c> with the default <c>d</c> an identity or serial; other sequences are objects of
+    /// their own.
     /// </summary>
     public const string IsNumbering =
         "(w.deptype = 'i' OR (a.atttypid IN (21, 23, 20) AND a.attnotnull AND pg_get_expr(d.adbin, d.adrelid) = 'nextval(''' || "
             + "replace(x.oid::regclass::text, '''', '''''') || '''::regclass)'))";
 
     /// <summary>
-    /// What ALTER COLUMN sets of a column <c>a</c> of the type <c>t</c> that is not as usual, each in a row <c>s</c> with the <c>text</c>.
+    /// The settings of a column <c>a</c> of the type <c>t</c> that ALTER COLUMN has to set, each in a row <c>s</c> with the <c>text</c>.
     /// </summary>
     public const string ColumnSettings =
         """
@@ -170,7 +171,9 @@ internal static class PostgreSqlTableStatements
         session.Query(new Statement(Query) { Parameters = Parameter.Of(("all", allSchemas)) })
             .ToLookup(row => Key(row), row => ((int)row["rank"]!, (string)row["text"]!));
 
-    /// <summary>Those that come after everything else, foreign keys included, and that a temporary table does not take.</summary>
+    /// <summary>
+    /// Tells whether a statement comes after everything else, foreign keys included; a temporary table does not accept it.
+    /// </summary>
     public static bool IsLate((int Rank, string Text) statement) => statement.Rank == 99;
 
     /// <summary>A statement as it is written.</summary>

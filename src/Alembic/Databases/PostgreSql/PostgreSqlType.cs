@@ -15,7 +15,7 @@ public sealed record PostgreSqlType : SqlType
         _arguments = EquatableList.Of(arguments);
     }
 
-    /// <summary>The type of an array's elements; null for a type that is no array.</summary>
+    /// <summary>Gets the type of an array's elements; null for a type that is not an array.</summary>
     public SqlType? Element { get; private init; }
 
     internal override SqlType? EnumType => Element?.EnumType;
@@ -99,22 +99,22 @@ public sealed record PostgreSqlType : SqlType
     /// <summary>A day and a time of day as a point in time: <see cref="SqlType.DateTimeTz"/> by PostgreSQL's name.</summary>
     public static SqlType TimestampTz { get; } = new PostgreSqlType(nameof(TimestampTz), "TIMESTAMP WITH TIME ZONE");
 
-    /// <summary>Creates the type of a day and a time of day with so many digits behind the second's point.</summary>
+    /// <summary>Creates the type of a day and a time of day with the given number of digits after the second's point.</summary>
     /// <param name="precision">From 0 to 6.</param>
     /// <param name="timeZone">Whether it is a point in time, whatever the zone.</param>
     public static SqlType Timestamp(int precision, bool timeZone = false) => Timed(nameof(Timestamp), "TIMESTAMP", precision, timeZone);
 
-    /// <summary>Creates the type of a time of day with so many digits behind the second's point.</summary>
+    /// <summary>Creates the type of a time of day with the given number of digits after the second's point.</summary>
     /// <param name="precision">From 0 to 6.</param>
     /// <param name="timeZone">Whether it has an offset from UTC.</param>
     public static SqlType TimeOf(int precision, bool timeZone = false) => Timed(nameof(TimeOf), "TIME", precision, timeZone);
 
-    /// <summary>Creates the type of text of a fixed length, filled up with blanks.</summary>
-    /// <param name="length">The characters.</param>
+    /// <summary>Creates the type of text of a fixed length, padded with blanks.</summary>
+    /// <param name="length">The number of characters.</param>
     public static SqlType Char(int length) => new PostgreSqlType(nameof(Char), $"CHAR({length})", length);
 
-    /// <summary>Creates the type of a string of so many bits.</summary>
-    /// <param name="length">The bits.</param>
+    /// <summary>Creates the type of a string of bits of a fixed length.</summary>
+    /// <param name="length">The number of bits.</param>
     public static SqlType Bit(int length) => new PostgreSqlType(nameof(Bit), $"BIT({length})", length);
 
     /// <summary>Creates the type of a string of bits of any length.</summary>

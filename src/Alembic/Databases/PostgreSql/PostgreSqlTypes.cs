@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.PostgreSql;
 
-/// <summary>The type that the server's <c>format_type</c> spells; what has no other form here stays as it is spelled.</summary>
+/// <summary>Reads the type that the server's <c>format_type</c> spells; a type that has no other form here stays as spelled.</summary>
 internal static class PostgreSqlTypes
 {
     public static SqlType Read(string text, IReadOnlyDictionary<string, SqlType> enums)

@@ -52,7 +52,7 @@ internal static class PostgreSqlUncommonObjects
           AND d.deptype = 'i')
         """;
 
-    // A partition has its own columns before it becomes one; a table that inherits has only what is not its parent's.
+    // A partition has its own columns before it becomes one; a table that inherits has only those that are not its parent's.
     public const string Foreign =
         $"""
         SELECT 8, 'pg_foreign_server'::regclass, v.oid, 'foreign server', NULL, v.srvname::text, NULL, NULL, true,

@@ -6,8 +6,8 @@ using Row = System.Collections.Generic.IReadOnlyDictionary<string, object?>;
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
-/// What a database has besides tables, and tables that are more than a <see cref="Table"/> can say; what an extension made belongs to that.
-/// What is there is taken from the server's dependencies, so that a kind of object which is not written is named all the same.
+/// Finds what a database has other than tables, and tables that are more than a <see cref="Table"/> can say; what an extension created
+/// belongs to the extension. The objects come from the server's dependencies, so that even an object of an unsupported kind is named.
 /// </summary>
 internal sealed partial class PostgreSqlUnmapped
 {
@@ -56,7 +56,7 @@ internal sealed partial class PostgreSqlUnmapped
         ];
     }
 
-    // Extensions belong to the database, whatever schema they are in: one that is needed is written with its schema.
+    // Extensions belong to the database, whatever schema they are in: if one is needed, it is written with its schema.
     private IEnumerable<string> Needed()
     {
         var needed = _rows.Keys.Where(id => !IsLeftOut(_rows[id])).ToHashSet();
@@ -67,11 +67,11 @@ internal sealed partial class PostgreSqlUnmapped
                 if (IsOfTheDatabase(_rows[other]))
                     waiting.Enqueue(other);
         }
-        // Tables are counted where they are left out.
+        // Tables that are left out are counted.
         return _rows.Keys.Where(id => needed.Contains(id) || Text(_rows[id], "kind") == "table");
     }
 
-    // What a function's text names of other schemas counts, too; of that the server keeps no account.
+    // Names of other schemas in a function's text count too; the server does not record them.
     private IEnumerable<string> NeedsOf(string id) => _dependencies.Of(id).Concat(Text(_rows[id], "body") is { } body && _ofOthers.Count > 0
         ? QualifiedName().Matches(body).SelectMany(name => _ofOthers[name.Value])
         : []);
@@ -116,7 +116,7 @@ internal sealed partial class PostgreSqlUnmapped
             : [create, new Execute($"{on} {literal}") { Undo = new Execute($"{on} NULL") }];
     }
 
-    // What a function's text mentions need not be there yet: the server knows no order of texts.
+    // What a function's text mentions may be missing yet: the server does not know the order of texts.
     private string Prepared(string make, Row row) =>
         Text(row, "body") is { } body && Word().Matches(body).Any(word => _names.Contains(word.Value))
         ? $"SET LOCAL check_function_bodies = false;\n{make}"

@@ -7,9 +7,9 @@ using Key = (string? Schema, string Name);
 namespace Alembic.Databases.PostgreSql;
 
 /// <summary>
-/// What tables are more than a <see cref="Table"/> can say. Each is created once more in the scratch place with all that would be written
-/// of it, and compared with itself; a key, check or index that is different is then written as the server shows it, and what is different
-/// even so is named.
+/// Finds what tables have that a <see cref="Table"/> cannot say. Each table is created once more in the scratch place, with all that
+/// would be written of it, and compared with the copy. If a key, check or index differs, it is written as the server shows it; what still
+/// differs is named.
 /// </summary>
 internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, PostgreSqlDialect dialect, bool allSchemas)
 {
@@ -33,7 +33,7 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
 
     private readonly ILookup<Key, PostgreSqlPartition> _partitions = PostgreSqlPartitions.Read(session, allSchemas).ToLookup(p => p.Root);
 
-    // Of all schemas, as a partition may be in another one than its table.
+    // Of all schemas, as a partition may be in another schema than its table.
     private readonly ILookup<Key, (int Rank, string Text)> _statements = PostgreSqlTableStatements.Read(session, allSchemas: true);
 
     private readonly IReadOnlyDictionary<string, object?> _here = session.Query(new Statement(
@@ -65,8 +65,8 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
     {
         var verbatim = new Dictionary<(string Table, string Item), string>();
         var (facts, errors) = Compare(tables, schema, verbatim);
-        // Where the table could not even be created, the server's words may do it: CREATE TABLE leaves out a key that is the same as
-        // another, and what is about it fails.
+        // If the table could not even be created, the server's words may work: CREATE TABLE leaves out a key that is the same as another,
+        // and what depends on that key fails.
         var different = tables.Where(t => errors.ContainsKey(t.Name) || facts[t.Name].Any(IsReplaceable)).ToList();
         if (different.Count > 0)
         {
@@ -110,7 +110,7 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
 
     private IEnumerable<string> Own(Key table) => _statements[table].Where(s => !PostgreSqlTableStatements.IsLate(s)).Select(s => s.Text);
 
-    // A partition goes with its table. A foreign key of its own may point to what comes later, and is then in that table's way.
+    // A partition goes with its table. A foreign key of its own may refer to a later table, and then prevents dropping that.
     private IEnumerable<UnmappedObject> Partitions(Table table) =>
         _partitions[(table.Schema, table.Name)].SelectMany(p => p.ForeignKeys
             .Select(k => new UnmappedObject("foreign key", $"{k.Name} on {p.Name}", p.Schema)
@@ -147,7 +147,7 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
             .SelectMany(t => facts[t.Name].Select(f => Named(t.Schema, f switch
             {
                 { Kind: "table", Property: { } property } => (property, f.Table),
-                // A partition that was a table before has its own.
+                // A partition that was a table before has names of its own.
                 { Kind: "constraint", Property: "conname" } when f.Table != table.Name => ("names of the NOT NULL constraints", f.Table),
                 { Kind: "column", Property: "position" } => ("order of the columns", f.Table),
                 { Kind: "publication" } => ("place in the publication", $"{f.Item} of {f.Table}"),
@@ -178,7 +178,7 @@ internal sealed class PostgreSqlUnmappedTables(IMigrationSession session, Postgr
         var copy = UnmappedObject.Without(table, replaced) with
         {
             Schema = "pg_temp",
-            // A temporary table is of neither kind, and foreign keys of one lead to others only.
+            // A temporary table can be neither logged nor unlogged, and its foreign keys can only refer to other temporary tables.
             Options = new DialectOptions(
                 table.Options.Values.Where(o => o.Key != "postgresql_unlogged").Select(o => (o.Key, (object?)o.Value))),
         };

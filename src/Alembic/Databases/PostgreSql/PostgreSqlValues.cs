@@ -23,7 +23,7 @@ internal static class PostgreSqlValues
         _ => dialect.Literal(item) is ['\'', .. var text, '\''] ? Quoted(text) : dialect.Literal(item),
     }))}}}";
 
-    // The driver knows no unsigned numbers, and wants points in time to be in UTC.
+    // The driver has no unsigned numbers, and requires points in time in UTC.
     public static object? Parameter(object? value) => value switch
     {
         DateTimeOffset time => time.ToUniversalTime(),
