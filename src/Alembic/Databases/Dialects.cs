@@ -9,27 +9,27 @@ using Alembic.Schema;
 
 namespace Alembic.Databases;
 
-/// <summary>The dialects there are: the list.</summary>
+/// <summary>The list of the dialects.</summary>
 public static class Dialects
 {
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all dialects.</summary>
     public static IReadOnlyList<Dialect> All { get; } =
         [new SqliteDialect(), new PostgreSqlDialect(), new MySqlDialect(), new MySqlDialect(isMariaDb: true), new SqlServerDialect()];
 
-    /// <summary>Their names, for messages.</summary>
+    /// <summary>Gets their names, for messages.</summary>
     internal static string Names => string.Join(", ", All.Select(d => d.Name));
 
     /// <summary>Gets the dialect of a name.</summary>
-    /// <param name="name">For example "sqlite", in small letters or in capitals.</param>
+    /// <param name="name">For example "sqlite"; case does not matter.</param>
     /// <returns>The dialect, or null if there is none of that name.</returns>
     public static Dialect? Find(string name) => All.FirstOrDefault(d => d.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Gets the dialect of a name.</summary>
-    /// <param name="name">For example "sqlite", in small letters or in capitals.</param>
-    /// <exception cref="AlembicException">There is none of that name.</exception>
+    /// <param name="name">For example "sqlite"; case does not matter.</param>
+    /// <exception cref="AlembicException">There is no dialect of that name.</exception>
     public static Dialect Named(string name) => Find(name) ?? throw new UnknownDialectException(name);
 
-    // A model may be the first that a program touches of this library: it checks the names of its options already.
+    // A model may be the first part of this library that a program uses, and it already checks the names of its options.
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "It only says who is asked later; nothing is created while the library loads.")]
     internal static void Register() => OptionPrefixes.Known = static () => [.. All.Select(dialect => dialect.Name + "_")];

@@ -7,16 +7,16 @@ using Alembic.Operations;
 
 namespace Alembic.Databases;
 
-/// <summary>The rules there are: the list.</summary>
+/// <summary>The list of the rules.</summary>
 internal static class LintRules
 {
     /// <summary>A comment that does not ignore anything, because it gives no reason or no rule.</summary>
     public static readonly LintRule BadIgnore = new("ALB5001", LintSeverity.Error, "a comment ignores a rule without a reason", _ => []);
 
-    /// <summary>Several heads. It is found in the graph, not in a migration.</summary>
+    /// <summary>Several heads. This is found in the graph, not in a migration.</summary>
     public static readonly LintRule SeveralHeads = new("ALB5501", LintSeverity.Error, "there are several heads", _ => []);
 
-    /// <summary>A file that has the name of another revision. It is found in the names, not in a migration.</summary>
+    /// <summary>A file that has the name of another revision. This is found in the names, not in a migration.</summary>
     public static readonly LintRule MisnamedFile =
         new("ALB5502", LintSeverity.Warning, "a file is named after another revision", _ => []);
 
@@ -31,7 +31,7 @@ internal static class LintRules
         [new SqliteDialect().Name] = SqliteLockRules.All,
     };
 
-    /// <summary>All rules; one that looks at several kinds of operations stands there for each of them.</summary>
+    /// <summary>All rules; one that checks several kinds of operations is listed once for each of them.</summary>
     public static IReadOnlyList<LintRule> All { get; } =
         [BadIgnore, SeveralHeads, MisnamedFile, .. General, .. OfDatabases.Values.Distinct().SelectMany(rules => rules)];
 

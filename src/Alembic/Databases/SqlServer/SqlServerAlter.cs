@@ -3,12 +3,12 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.SqlServer;
 
-/// <summary>A column's alteration: each facet is a statement of its own here, but for type and nullability.</summary>
+/// <summary>A column's alteration: each facet is a statement of its own, except type and nullability.</summary>
 internal static class SqlServerAlter
 {
     /// <param name="dialect">The dialect.</param>
     /// <param name="alter">The alteration.</param>
-    /// <param name="hasChecks">Whether checks name a column that gets another name.</param>
+    /// <param name="hasChecks">Whether checks name a column that is renamed.</param>
     public static IEnumerable<string> Compile(SqlServerDialect dialect, AlterColumn alter, bool hasChecks)
     {
         var table = dialect.Quote(alter.Schema, alter.Table);
@@ -23,8 +23,8 @@ internal static class SqlServerAlter
                         + "rename the new one",
             };
         }
-        // Before the type, which a default holds fast. Where the old one is not known there may still be one, and a column has one at the
-        // most.
+        // Before the type, which cannot change while the column has a default. If the old default is unknown, there may still be one, and
+        // a column has at most one.
         if (alter.ServerDefault is not null && alter.ExistingServerDefault is not { Kind: ServerDefaultKind.None })
             yield return SqlServerText.DropDefault(dialect, alter.Schema, alter.Table, alter.Column);
         if (alter.Type is not null || alter.Nullable is not null || alter.Collation is not null)
@@ -51,7 +51,7 @@ internal static class SqlServerAlter
             : SqlServerText.AlterColumn(dialect, alter, type, nullable);
     }
 
-    // Length and digits may change under a default, the type may not.
+    // Length and digits may change while there is a default, the type may not.
     private static bool HoldsDefault(SqlServerDialect dialect, AlterColumn alter) =>
         alter is { Type: { } type, ServerDefault: null, ExistingServerDefault: not { Kind: ServerDefaultKind.None } }
         && (alter.ExistingType is not { } old || Words(dialect.TypeName(old)) != Words(dialect.TypeName(type)));

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Alembic.Databases.SqlServer;
 
-/// <summary>A script of sqlcmd, whose batches stand between lines of GO: a word that the server does not know.</summary>
+/// <summary>A script of sqlcmd, whose batches are separated by lines of GO: a word that the server does not know.</summary>
 internal static class SqlServerBatches
 {
     public static IEnumerable<string> Of(string script)
@@ -25,7 +25,8 @@ internal static class SqlServerBatches
             yield return script[start..].Trim();
     }
 
-    // How often the batch runs, which may stand beside the word: GO 5. A name of that spelling has something else on its line: null.
+    // The number of times to run the batch, which may follow the word: GO 5. Null for a name of that spelling, which has something else
+    // on its line.
     private static int? Times(string script, int at, int end)
     {
         var line = script.LastIndexOf('\n', Math.Max(at - 1, 0)) + 1;

@@ -1,12 +1,11 @@
 namespace Alembic.Databases.SqlServer;
 
-/// <summary>The queries of the catalogue views: one for each kind of thing, whatever the number of tables.</summary>
+/// <summary>The queries of the catalog views: one for each kind of object, whatever the number of tables.</summary>
 internal static class SqlServerCatalog
 {
     private const string Tables = "FROM sys.tables t JOIN sys.schemas s ON s.schema_id = t.schema_id";
 
-    // Neither the server's own tables, nor the history that it keeps of a table beside it, nor those of its tools (the diagrams of
-    // Management Studio).
+    // Without the server's own tables, the history tables that it keeps, and those of its tools (the diagrams of Management Studio).
     private const string OfUsers =
         """
         WHERE (@all = 1 OR t.schema_id = SCHEMA_ID()) AND t.is_ms_shipped = 0 AND t.temporal_type <> 1
@@ -16,7 +15,7 @@ internal static class SqlServerCatalog
 
     public const string OwnSchema = "SELECT SCHEMA_NAME() AS own";
 
-    /// <summary>What shares its names with tables.</summary>
+    /// <summary>The objects that share their names with tables.</summary>
     public const string NameHolders =
         """
         SELECT CASE WHEN o.schema_id <> SCHEMA_ID() THEN SCHEMA_NAME(o.schema_id) END AS schema_name, o.name AS name,
@@ -27,7 +26,7 @@ internal static class SqlServerCatalog
         ORDER BY 1, 2
         """;
 
-    // A period's columns come with the keeping of history, and are written by the server alone.
+    // The columns of a period come with system versioning; only the server writes them.
     public const string Columns =
         $"""
         SELECT t.object_id AS table_id, CASE WHEN t.schema_id <> SCHEMA_ID() THEN s.name END AS schema_name, t.name AS table_name,
@@ -52,7 +51,7 @@ internal static class SqlServerCatalog
         ORDER BY s.name, t.name, c.column_id
         """;
 
-    // Primary keys and unique constraints are indexes too. A partition's column is listed without being a part of either.
+    // Primary keys and unique constraints are indexes too. A partition's column is listed, but is not a part of either.
     public const string Indexes =
         $"""
         SELECT t.object_id AS table_id, x.name AS name, x.is_primary_key AS is_primary_key, x.is_unique_constraint AS is_unique_constraint,

@@ -6,7 +6,7 @@ internal static class SqlServerComments
     // 7,500 bytes.
     private const int MostCharacters = 3750;
 
-    /// <summary>Sets, replaces or, without a comment, drops the one of a table or a column.</summary>
+    /// <summary>Sets or replaces the comment of a table or a column; drops it if none is given.</summary>
     public static string Set(SqlServerDialect dialect, string? schema, string table, string? column, string? comment)
     {
         var quoted = SqlServerText.Literal(dialect.Quote(schema, table));
@@ -24,7 +24,7 @@ internal static class SqlServerComments
             throw new AlembicException(
                 $"The comment of '{table}{(column is null ? "" : "." + column)}' is {comment.Length} characters long; SQL Server allows "
                     + $"{MostCharacters}") { Hint = "make it shorter" };
-        // The value is a sql_variant: it has to say that it is Unicode by itself.
+        // The value is a sql_variant, so the literal itself has to be Unicode.
         var value = dialect.Literal(comment);
         if (value[0] == '(')
             (declare, value) = ($"{declare}, @comment nvarchar({MostCharacters}) = {value}", "@comment");

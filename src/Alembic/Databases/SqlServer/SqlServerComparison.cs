@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.SqlServer;
 
-/// <summary>SQL Server gives a computed column the type of its expression, and knows a constraint once per schema.</summary>
+/// <summary>SQL Server gives a computed column the type of its expression, and a constraint's name is unique in its schema.</summary>
 internal sealed class SqlServerComparison : ComparisonRules
 {
     public override NameCase NameCase => NameCase.Ignored;

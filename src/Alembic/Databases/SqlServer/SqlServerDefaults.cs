@@ -4,7 +4,7 @@ using Alembic.Schema;
 namespace Alembic.Databases.SqlServer;
 
 /// <summary>
-/// The default that the catalogue's text stands for: the server writes <c>((0))</c>, <c>(N'x')</c> and <c>(getdate())</c>.
+/// Reads the default that the catalog's text means: the server writes <c>((0))</c>, <c>(N'x')</c> and <c>(getdate())</c>.
 /// </summary>
 internal static class SqlServerDefaults
 {
@@ -21,7 +21,7 @@ internal static class SqlServerDefaults
             : Sql.Text(text);
     }
 
-    /// <summary>Without the parentheses around the whole, of which the server puts as many as it likes.</summary>
+    /// <summary>Removes the parentheses around the whole text; the server adds any number of them.</summary>
     public static string Unwrapped(string text)
     {
         while (text is ['(', ..] && Close(text) == text.Length - 1)
@@ -30,8 +30,8 @@ internal static class SqlServerDefaults
     }
 
     /// <summary>
-    /// An expression for comparing, whoever wrote it: its words, since the server drops blanks and puts in brackets and parentheses, and
-    /// turns CAST into CONVERT, which has its arguments the other way round.
+    /// An expression in a form for comparing, whoever wrote it: its words, sorted. The server drops blanks, adds brackets and
+    /// parentheses, and turns CAST into CONVERT, whose arguments are the other way round.
     /// </summary>
     public static string Canonical(string text) => IsNumber(text)
         ? text
@@ -44,7 +44,7 @@ internal static class SqlServerDefaults
     private static string Word(string token) =>
         token is ['[', ..] ? token.Trim('[', ']').ToLowerInvariant() : token is ['\'', ..] ? token : token.ToLowerInvariant() switch
     {
-        // The standard's words for what the server calls by names of its own.
+        // The standard's words for functions that the server calls by names of its own.
         "current_timestamp" => "getdate",
         "current_user" => "user_name",
         "system_user" => "suser_sname",
@@ -54,7 +54,7 @@ internal static class SqlServerDefaults
         var word => word,
     };
 
-    // Where the first parenthesis is closed.
+    // The position where the first parenthesis is closed.
     private static int Close(string text)
     {
         var depth = 0;

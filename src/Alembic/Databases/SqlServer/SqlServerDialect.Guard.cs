@@ -2,10 +2,10 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.SqlServer;
 
-/// <content>An error, and an end to all execution for clients that go on after it.</content>
+/// <content>An error, and an end to all execution for clients that continue after it.</content>
 public sealed partial class SqlServerDialect
 {
-    // RAISERROR and not THROW, which ends the batch: NOEXEC would not be reached. XML and not STRING_AGG, which is of 2017: a batch that
+    // RAISERROR, as THROW ends the batch and NOEXEC would not be reached. XML, as STRING_AGG exists only since 2017, and a batch that
     // does not compile guards nothing.
     /// <inheritdoc/>
     internal override IEnumerable<string> ScriptGuard(GuardedStart start)
@@ -41,7 +41,8 @@ public sealed partial class SqlServerDialect
         """,
     ];
 
-    // Each in a batch of its own: a column may be named only where it is there when the batch begins, and a view has to stand first.
+    // Each statement runs in a batch of its own: a column may be named only if it exists when the batch begins, and a view has to come
+    // first.
     /// <inheritdoc/>
     internal override IEnumerable<string> Conditional(string condition, IReadOnlyList<string> statements, bool isInTransaction)
     {
@@ -54,7 +55,7 @@ public sealed partial class SqlServerDialect
             if (tokens is [var first, ..] && ((first.Is("SET") && !isIdentity) || first.Is("USE")) || tokens.Exists(t => t.Is('#')))
                 throw UnscriptableException.Of(this, text);
             together.Add(text);
-            // What is set in a batch is as before behind it.
+            // What is set in a batch is reset after it.
             if ((isIdentity || together.Count > 1) && !(isIdentity && tokens[^1].Is("OFF")))
                 continue;
             lines.Add($"    EXEC({string.Join(" + ", Misread().Split(string.Join(";\n", together)).Select(SqlServerText.Literal))});");

@@ -7,14 +7,14 @@ namespace Alembic.Databases.SqlServer;
 /// <content>Values as SQL Server writes and binds them.</content>
 public sealed partial class SqlServerDialect
 {
-    // Without the N a literal is in the database's code page, where the letters of others become question marks.
+    // Without the N, a literal is in the database's code page, where letters of others become question marks.
     /// <inheritdoc/>
     protected override string StringLiteral(string text) => Misread().Split(text) is { Length: > 1 } parts
         ? "(" + string.Join(" + ", parts.Select(SqlServerText.Literal)) + ")"
         : SqlServerText.Literal(text);
 
-    // A backslash at the end of a line would be taken for one that joins it to the next, and both would be gone; sqlcmd takes a line of GO
-    // for the end of a batch, lines of other words for its own commands (:r, !!, exit), and $(x) for its variable.
+    // The server takes a backslash at the end of a line for one that joins it to the next, and removes both. To sqlcmd, a line of GO ends
+    // a batch, lines of other words are its own commands (:r, !!, exit), and $(x) is its variable.
     [GeneratedRegex(@"(?<=\\)(?=\r?\n)|(?<=^[ \t]*G)(?=O[ \t]*\d*[ \t]*\r?$)|(?<=\n[ \t]*)(?=:|!!|(EXIT|QUIT|RESET|ED)\b)|(?<=\$)(?=\()",
         RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Misread();
@@ -28,7 +28,7 @@ public sealed partial class SqlServerDialect
     /// <inheritdoc/>
     public override string Literal(object? value) => value switch
     {
-        // DATETIME, unlike DATETIME2, takes three digits of a second and, whatever the session's language, only this form.
+        // DATETIME, unlike DATETIME2, accepts three digits of a second and, whatever the session's language, only this form.
         DateTime time when time.Ticks % TimeSpan.TicksPerMillisecond == 0 =>
             $"'{time.ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture)}'",
         DateTime time => $"CAST('{time.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture)}' AS DATETIME2)",
@@ -38,7 +38,7 @@ public sealed partial class SqlServerDialect
         _ => base.Literal(value),
     };
 
-    // Of .NET's numbers the driver takes those that the server has.
+    // The driver accepts only those of .NET's numbers that the server has.
     /// <inheritdoc/>
     internal override void Bind(DbParameter parameter, object? value) => base.Bind(parameter, value switch
     {

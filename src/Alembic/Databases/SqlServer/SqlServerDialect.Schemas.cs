@@ -6,7 +6,7 @@ namespace Alembic.Databases.SqlServer;
 /// <content>Schemas.</content>
 public sealed partial class SqlServerDialect
 {
-    // CREATE SCHEMA takes no condition, and stands alone in its batch.
+    // CREATE SCHEMA accepts no condition, and has to be alone in its batch.
     /// <inheritdoc/>
     public override string CreateSchemaText(CreateSchema operation) =>
         base.CreateSchemaText(operation with { IfNotExists = false }) is var text && operation.IfNotExists

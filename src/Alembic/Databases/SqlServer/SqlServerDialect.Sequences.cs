@@ -9,7 +9,7 @@ public sealed partial class SqlServerDialect
     /// <inheritdoc/>
     public override bool HasSequences => true;
 
-    // Its type and first number stay as they were created, and the cache is the server's choice where nobody says it.
+    // A sequence's type and first number cannot change, and the server chooses the cache if none is given.
     /// <inheritdoc/>
     internal override Sequence Complete(Sequence sequence)
     {

@@ -71,7 +71,7 @@ public sealed partial class SqlServerDialect : Dialect
     private IEnumerable<string> AddColumn(AddColumn add)
     {
         var table = Quote(add.Schema, add.Table);
-        // What comes with the column is left out with it: in one statement there is one condition.
+        // If the column is left out, so is what comes with it: one statement has one condition.
         var text = add.IfNotExists
             ? $"IF COL_LENGTH({SqlServerText.Literal(table)}, {SqlServerText.Literal(add.Column.Name)}) IS NULL ALTER TABLE {table} ADD "
                 + string.Join(", ", add.Beside.Select(ConstraintDefinition).Prepend(AddedDefinition(add.Column)))
@@ -88,17 +88,17 @@ public sealed partial class SqlServerDialect : Dialect
         ];
     }
 
-    // Elsewhere the rows that are there get the default too; here only where the column may not be NULL, or this is said.
+    // Other databases give the default to existing rows too; SQL Server does so only for a NOT NULL column, or WITH VALUES.
     private string AddedDefinition(Column column) => column is { Nullable: true, Computed: null, ServerDefault: { } value }
         ? ColumnDefinition(column)
             .Replace($" DEFAULT {DefaultText(value)}", $" DEFAULT {DefaultText(value)} WITH VALUES", StringComparison.Ordinal)
         : ColumnDefinition(column);
 
-    // What names the column keeps it from being dropped; elsewhere it goes along.
+    // What names the column prevents dropping it; on other databases it is dropped too.
     private IEnumerable<string> DropColumn(DropColumn drop) =>
         [SqlServerText.DropHolders(this, drop.Schema, drop.Table, drop.Column), .. drop.Sql(this)];
 
-    // Set where the identity is not among the columns it would be an error, and not set where it is as well.
+    // Setting it would be an error if the identity is not among the columns, and so would not setting it if it is.
     private string IdentityInsert(BulkInsert insert, string state)
     {
         var table = Quote(insert.Schema, insert.Table);
@@ -144,7 +144,7 @@ public sealed partial class SqlServerDialect : Dialect
     /// <inheritdoc/>
     internal override string Canonical(string expression) => SqlServerDefaults.Canonical(expression);
 
-    // CK__account__balance__3B75D760: what stands at the end is another in each database.
+    // CK__account__balance__3B75D760: the end is different in each database.
     /// <inheritdoc/>
     internal override bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name is null
         || (constraint.Name is ['P' or 'U' or 'F' or 'C', 'K' or 'Q', '_', '_', ..] name && name.Length > 12
@@ -156,7 +156,7 @@ public sealed partial class SqlServerDialect : Dialect
     /// <inheritdoc/>
     protected override string QuoteAlways(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
 
-    // A collation's name is a keyword: brackets are not taken here.
+    // A collation's name is a keyword: it cannot be in brackets.
     /// <inheritdoc/>
     protected internal override string Collation(string name) =>
         name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
@@ -224,7 +224,7 @@ public sealed partial class SqlServerDialect : Dialect
         });
     }
 
-    // The standard's other way of refusing does not exist here.
+    // The standard's RESTRICT does not exist here.
     private static string? Action(string? action) =>
         action?.Equals("RESTRICT", StringComparison.OrdinalIgnoreCase) == true ? "NO ACTION" : action;
 
@@ -232,7 +232,7 @@ public sealed partial class SqlServerDialect : Dialect
     public override string CreateTableText(Table table, bool ifNotExists)
     {
         var text = base.CreateTableText(table, ifNotExists: false);
-        // Rows are in one order only: where an index is to give it, the primary key must not.
+        // Rows are in one order only: if an index is clustered, the primary key must not be.
         if (table.PrimaryKey is { } key
             && table.Indexes.Any(i => i.Method?.Equals("clustered", StringComparison.OrdinalIgnoreCase) == true))
             text = text.Replace(ConstraintDefinition(key),
@@ -276,7 +276,7 @@ public sealed partial class SqlServerDialect : Dialect
             : text;
     }
 
-    // A parenthesis outside of the brackets around names.
+    // A parenthesis outside of the brackets around names means a call.
     private static bool HasCall(string expression) =>
         expression.Replace("]]", "", StringComparison.Ordinal).Split('[')
         .Any(part => part[(part.IndexOf(']', StringComparison.Ordinal) + 1)..].Contains('(', StringComparison.Ordinal));

@@ -5,7 +5,7 @@ using Row = System.Collections.Generic.IReadOnlyDictionary<string, object?>;
 
 namespace Alembic.Databases.SqlServer;
 
-/// <summary>Reads what a database looks like from the catalogue views: four queries, whatever the number of tables.</summary>
+/// <summary>Reads the structure of a database from the catalog views: four queries, whatever the number of tables.</summary>
 internal static class SqlServerInspector
 {
     /// <summary>Gets the tables of the connection's own schema, or of all, without those of the server and its tools.</summary>
@@ -45,7 +45,7 @@ internal static class SqlServerInspector
         var identity = (Start: Unless(1, row["seed"]), Increment: Unless(1, row["increment"]));
         var isUsual = identity is (null, null);
         var computed = Text(row, "computed");
-        // The rule for a key of one integer column is that it is numbered: only what is not as usual is said.
+        // By default, a key of one integer column is numbered: only a difference from that is given.
         var isUsuallyNumbered = others.OfType<PrimaryKeyConstraint>().FirstOrDefault()?.Columns is [var only] && only == name
             && type.Kind is SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger
             && !others.OfType<ForeignKeyConstraint>().Any(k => k.Columns.Contains(name));

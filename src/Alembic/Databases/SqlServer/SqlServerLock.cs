@@ -12,7 +12,7 @@ internal sealed class SqlServerLock(IMigrationSession session, string? schema, s
         "DECLARE @answer int; EXEC @answer = sys.sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Session', "
             + "@LockTimeout = 1000, @DbPrincipal = 'public'; SELECT @answer AS answer") switch
     {
-        // It raises nothing: the answer alone says how it went.
+        // It raises no error: only the answer says whether it succeeded.
         0 or 1 => true,
         -1 or -2 or -3 => false,
         var answer => throw new AlembicException($"The server refuses the migration lock: sp_getapplock returned {answer}"),
@@ -28,7 +28,7 @@ internal sealed class SqlServerLock(IMigrationSession session, string? schema, s
 
     public override bool ShowsHolder => true;
 
-    // Whose it is, only those are told who may look at the server's state; on Azure SQL Database, at the database's.
+    // Only users who may read the server's state, or the database's on Azure SQL Database, are told who holds it.
     public override LockHolder? Holder()
     {
         if (Convert.ToInt32(Value("SELECT APPLOCK_TEST('public', @name, 'Exclusive', 'Session') AS answer"), CultureInfo.InvariantCulture)

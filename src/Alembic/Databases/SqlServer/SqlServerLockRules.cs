@@ -6,8 +6,8 @@ using Alembic.Schema;
 namespace Alembic.Databases.SqlServer;
 
 /// <summary>
-/// Rules about the locks of SQL Server: a change of a table holds a lock of its schema until the migration is committed, and with it not
-/// even readers get by. ONLINE is what the Enterprise and Developer editions and Azure SQL have.
+/// Rules about the locks of SQL Server: a change of a table locks its schema until the migration is committed, which blocks even readers.
+/// Only the Enterprise and Developer editions and Azure SQL have ONLINE.
 /// </summary>
 internal static partial class SqlServerLockRules
 {
@@ -52,17 +52,17 @@ internal static partial class SqlServerLockRules
     private static SafeStep Online(Operation operation, OperationContext at) =>
         new(new Execute($"{string.Join("; ", operation.Sql(at.Dialect))} WITH (ONLINE = ON)"), Editions);
 
-    // The user says so in SQL.
+    // The user writes ONLINE in SQL.
     private static bool IsOnline(OperationContext at) =>
         at.At.Text is { } written && string.Join(' ', at.Tokens(written.Text)).Contains("ONLINE = ON", StringComparison.OrdinalIgnoreCase);
 
-    // It is filled while others work.
+    // It is filled while others work on the table.
     private static bool IsFullText(TableIndex index) => string.Equals(index.Method, "fulltext", StringComparison.OrdinalIgnoreCase);
 
     private static string Tables(CreateConstraint create) =>
         create.Constraint is ForeignKeyConstraint key ? $"{create.Table} or {key.ReferentTable}" : create.Table;
 
-    // Longer text stays where it is, and so does what keeps its kind: more digits, as far as they need no more bytes.
+    // Longer text stays in place. So does what keeps its kind: more digits, as far as they need no more bytes.
     private static bool IsInPlace(SqlType from, SqlType to, Dialect dialect) =>
         dialect.TypeName(from) == dialect.TypeName(to) || from.Kind == to.Kind
         || (from.Kind, to.Kind) is (SqlTypeKind.String, SqlTypeKind.Text) or (SqlTypeKind.Unicode, SqlTypeKind.UnicodeText);

@@ -3,16 +3,16 @@ using Alembic.Schema;
 namespace Alembic.Databases.SqlServer;
 
 /// <summary>
-/// A model as EF Core creates it on SQL Server: C#'s strings keep every letter, and a unique key lets any number of rows be NULL.
+/// A model as EF Core creates it on SQL Server: C#'s strings keep every letter, and any number of rows may be NULL in a unique key.
 /// </summary>
 internal static class SqlServerModel
 {
-    // Letters of two bytes each: a key has 900 bytes.
+    // A key has 900 bytes, and each letter two.
     private const int LongestKey = 450;
 
     /// <summary>The tables of a model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="database">The tables that are there: what they have in the other way stays.</param>
+    /// <param name="database">The existing tables: what they have in the other form stays.</param>
     public static IReadOnlyList<Table> Of(IReadOnlyList<Table> model, IReadOnlyList<Table> database)
     {
         bool IsTarget(Table table, IEnumerable<string> columns) => model.Any(other => other.ForeignKeys.Any(key =>
@@ -38,7 +38,7 @@ internal static class SqlServerModel
             .. database.Indexes.Where(i => i is { Unique: true, Where: null }).Select(Columns),
         ];
 
-        // NULL is a value that only one row may have here, unless the index leaves such rows out. A foreign key needs all of them.
+        // Here, only one row may be NULL, unless the index leaves such rows out. A foreign key needs an index of all rows.
         bool IsFiltered(IReadOnlyList<string> columns) => columns.Any(nullable.Contains) && !isTarget(columns)
             && !there.Any(other => other.ToHashSet().SetEquals(columns));
         TableIndex Filtered(TableIndex index) => index with

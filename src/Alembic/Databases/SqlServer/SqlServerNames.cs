@@ -1,6 +1,6 @@
 namespace Alembic.Databases.SqlServer;
 
-/// <summary>What a name may be.</summary>
+/// <summary>Checks what a name may be.</summary>
 internal static class SqlServerNames
 {
     public static void Check(string name)
@@ -14,7 +14,7 @@ internal static class SqlServerNames
             {
                 Hint = "give it a shorter name"
             };
-        // In a name there is no way around it.
+        // A name cannot avoid such a line.
         if (name.Contains('\n', StringComparison.Ordinal) && SqlServerDialect.EndOfBatch().IsMatch(name))
             throw new AlembicException("A name has a line of GO in it, which in a script would end the batch")
             {

@@ -1,13 +1,15 @@
 namespace Alembic.Databases.SqlServer;
 
-/// <summary>The queries of what a database has besides plain tables: one for each kind of thing, whatever the number of tables.</summary>
+/// <summary>
+/// The queries for what a database has other than plain tables: one for each kind of object, whatever the number of tables.
+/// </summary>
 internal static class SqlServerObjects
 {
     private const string OfSchema = "(@all = 1 OR o.schema_id = SCHEMA_ID())";
 
     private const string Schema = "CASE WHEN o.schema_id <> SCHEMA_ID() THEN SCHEMA_NAME(o.schema_id) END AS schema_name";
 
-    // Those of the server and of its tools (the diagrams of Management Studio) are nobody's.
+    // Without the objects of the server and of its tools (the diagrams of Management Studio).
     private const string OfUsers =
         $"""
         {OfSchema} AND o.is_ms_shipped = 0
@@ -30,7 +32,7 @@ internal static class SqlServerObjects
         ORDER BY o.create_date, o.object_id
         """;
 
-    /// <summary>What a module's text names.</summary>
+    /// <summary>The objects that a module's text names.</summary>
     public const string Dependencies =
         """
         SELECT d.referencing_id AS id, d.referenced_id AS needed
@@ -74,7 +76,7 @@ internal static class SqlServerObjects
 
     public static string Graphs { get; } = OfTables("graph table", "(o.is_node = 1 OR o.is_edge = 1)");
 
-    /// <summary>What can only be named.</summary>
+    /// <summary>The objects that can only be named.</summary>
     public static string Features { get; } = string.Join("\nUNION ALL ",
     [
         OfTables("external table", "o.is_external = 1"),

@@ -1,6 +1,6 @@
 namespace Alembic.Databases.SqlServer;
 
-/// <summary>The words that SQL Server does not take for a name without brackets.</summary>
+/// <summary>The words that SQL Server does not accept as a name without brackets.</summary>
 internal static class SqlServerReservedWords
 {
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(

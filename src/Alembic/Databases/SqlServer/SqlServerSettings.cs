@@ -9,7 +9,7 @@ internal static class SqlServerSettings
         + "SET QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, CONCAT_NULL_YIELDS_NULL, ARITHABORT ON; SET "
         + "NUMERIC_ROUNDABORT OFF";
 
-    /// <summary>Does what may fail: under XACT_ABORT an error ends the whole transaction, its savepoints too.</summary>
+    /// <summary>Runs what may fail: under XACT_ABORT, an error ends the whole transaction, including its savepoints.</summary>
     public static void WithoutAbort(Action<string> run, Action action)
     {
         run("SET XACT_ABORT OFF");
@@ -23,7 +23,9 @@ internal static class SqlServerSettings
         }
     }
 
-    /// <summary>The statement that makes them what they are now. The rest is what the driver sets by itself, but for XACT_ABORT.</summary>
+    /// <summary>
+    /// The statement that restores the settings as they are now. XACT_ABORT is turned off; the driver sets the others by itself.
+    /// </summary>
     public static string Restoring(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query) =>
         $"SET XACT_ABORT OFF; SET LOCK_TIMEOUT {query(new Statement("SELECT @@LOCK_TIMEOUT AS t"))[0]["t"]}";
 }

@@ -2,10 +2,10 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.SqlServer;
 
-/// <summary>The procedures and look-ups that stand in for ALTER TABLE's missing forms.</summary>
+/// <summary>The procedures and queries that replace the missing forms of ALTER TABLE.</summary>
 internal static class SqlServerText
 {
-    /// <summary>Text as a literal: in Unicode where the database's code page might not have it.</summary>
+    /// <summary>Text as a literal: in Unicode if the database's code page might not have its letters.</summary>
     public static string Literal(string text) =>
         $"{(text.All(char.IsAscii) ? "" : "N")}'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 

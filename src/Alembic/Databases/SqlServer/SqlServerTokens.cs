@@ -1,9 +1,9 @@
 namespace Alembic.Databases.SqlServer;
 
-/// <summary>Takes T-SQL apart: literals, quoted names and comments are whole, words too, and all else is single characters.</summary>
+/// <summary>Splits T-SQL: literals, quoted names, comments and words are whole; everything else is single characters.</summary>
 internal static class SqlServerTokens
 {
-    /// <summary>The position behind what begins at one.</summary>
+    /// <summary>The position after the token that begins at a position.</summary>
     public static int End(string sql, int at)
     {
         if (sql[at] is '\'' or '"')
@@ -20,7 +20,7 @@ internal static class SqlServerTokens
         return end;
     }
 
-    /// <summary>All of them, without blanks.</summary>
+    /// <summary>All tokens, without blanks.</summary>
     public static IEnumerable<string> Of(string sql)
     {
         for (int at = 0, end; at < sql.Length; at = end)
@@ -46,7 +46,7 @@ internal static class SqlServerTokens
         return sql.Length;
     }
 
-    // Unlike elsewhere, comments hold comments here.
+    // Unlike in other databases, comments can contain comments.
     private static int Comment(string sql, int at)
     {
         var depth = 0;

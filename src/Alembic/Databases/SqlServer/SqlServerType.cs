@@ -49,7 +49,7 @@ public sealed record SqlServerType : SqlType
     /// <param name="length">The most bytes, up to 8000; null for no limit.</param>
     public static SqlServerType VarChar(int? length = null) => OfLength("VARCHAR", length);
 
-    /// <summary>Bytes of one length.</summary>
+    /// <summary>Creates the type of bytes of one length.</summary>
     /// <param name="length">The number of bytes.</param>
     public static SqlServerType Binary(int length) => new($"BINARY({length})", nameof(Binary), length);
 

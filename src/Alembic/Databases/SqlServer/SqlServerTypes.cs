@@ -4,10 +4,10 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.SqlServer;
 
-/// <summary>Types as the catalogue describes them, and as SQL spells them.</summary>
+/// <summary>Types as the catalog describes them, and as SQL spells them.</summary>
 internal static partial class SqlServerTypes
 {
-    // What a time, a DATETIME2 and a DATETIMEOFFSET have where nothing else is said.
+    // The digits of a time, a DATETIME2 and a DATETIMEOFFSET if no others are given.
     private const int UsualFraction = 7;
 
     /// <summary>Reads a type as SQL spells it, for example <c>nvarchar(max)</c>.</summary>
@@ -29,7 +29,7 @@ internal static partial class SqlServerTypes
         return type is { Kind: SqlTypeKind.Raw } and not SqlServerType ? SqlType.Raw(text) : type;
     }
 
-    /// <summary>Reads a type of the catalogue; lengths are in bytes there, -1 for none.</summary>
+    /// <summary>Reads a type of the catalog, which gives lengths in bytes, and -1 for no limit.</summary>
     public static SqlType Read(string? schema, string name, int length, int precision, int scale) => (schema, name) switch
     {
         (not null,
@@ -63,7 +63,7 @@ internal static partial class SqlServerTypes
         (_, "hierarchyid") => SqlServerType.HierarchyId,
         (_, "geography") => SqlServerType.Geography,
         (_, "geometry") => SqlServerType.Geometry,
-        // Eight bytes of its own, four for each number.
+        // Eight bytes for the header, four for each number.
         (_, "vector") => SqlType.Raw($"VECTOR({(length - 8) / 4})"),
         _ => SqlType.Raw(name.ToUpperInvariant()),
     };

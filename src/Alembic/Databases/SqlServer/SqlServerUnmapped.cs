@@ -4,7 +4,7 @@ using Row = System.Collections.Generic.IReadOnlyDictionary<string, object?>;
 
 namespace Alembic.Databases.SqlServer;
 
-/// <summary>What a database has that no table holds: what has a text is written with it, the rest is named.</summary>
+/// <summary>Finds what a database has that no table holds: what has a text is written with it, the rest is named.</summary>
 internal static class SqlServerUnmapped
 {
     public static IReadOnlyList<UnmappedObject> Read(SqlServerDialect dialect, IMigrationSession session, MetaData inspected,
@@ -72,7 +72,7 @@ internal static class SqlServerUnmapped
         };
     }
 
-    // Its numbers may have more digits than a long.
+    // A sequence's numbers may have more digits than a long.
     private static UnmappedObject OfSequence(Row row, SqlServerDialect dialect)
     {
         var (schema, name) = (Text(row, "schema_name"), Text(row, "name")!);

@@ -4,13 +4,13 @@ using Row = System.Collections.Generic.IReadOnlyDictionary<string, object?>;
 namespace Alembic.Databases.SqlServer;
 
 /// <summary>
-/// Views, which the server lets stand without the columns and tables that they select from: then they no longer work. What is created with
-/// SCHEMABINDING, functions among it, keeps these from being changed, dropped or renamed.
+/// Finds views, which the server keeps when the columns and tables that they select from are dropped: then they no longer work. What is
+/// created with SCHEMABINDING, including functions, prevents changing, dropping or renaming these.
 /// </summary>
 internal static class SqlServerViews
 {
     /// <summary>
-    /// The views and bound functions of columns, those of views among them, by their own text. That of an encrypted one is not shown.
+    /// The views and bound functions that use columns, also through other views, by their own text. An encrypted text is not shown.
     /// </summary>
     public static ILookup<ColumnName, ColumnUser> Users(Dialect dialect, IMigrationSession session, IReadOnlyList<ColumnName> columns)
     {
@@ -26,7 +26,7 @@ internal static class SqlServerViews
 
     private static bool IsBound(Row module) => module["schema_bound"] is true;
 
-    // A star before FROM or a comma, which neither a product nor a count has there, is all columns.
+    // A star before FROM or a comma means all columns: neither a product nor a count has it there.
     private static HashSet<string> Names(string definition, IReadOnlyList<ColumnName> columns)
     {
         var tokens = SqlServerTokens.Of(definition).ToList();
