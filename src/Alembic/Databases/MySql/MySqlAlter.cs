@@ -5,7 +5,7 @@ using Alembic.Schema;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// MODIFY and CHANGE write a column anew and forget what they are not told. Online that is read from the server, offline it has to be
+/// MODIFY and CHANGE rewrite a column, and what they do not repeat is lost. Online, that is read from the server; offline, it has to be
 /// given.
 /// </summary>
 internal static class MySqlAlter
@@ -57,7 +57,7 @@ internal static class MySqlAlter
                 : "");
         if (alter.ExistingComputed is { } computed)
             text.Append(MySqlDialect.ComputedText(computed));
-        // MariaDB infers of a generated column whether it can be NULL.
+        // MariaDB infers whether a generated column can be NULL.
         if (alter.ExistingComputed is null || (dialect.Name == "mysql" && (alter.Nullable ?? alter.ExistingNullable) == false))
             text.Append((alter.Nullable ?? alter.ExistingNullable ?? true) ? " NULL" : " NOT NULL");
         if ((alter.ServerDefault ?? alter.ExistingServerDefault) is { Kind: not ServerDefaultKind.None } kept)
@@ -69,8 +69,8 @@ internal static class MySqlAlter
         return text.ToString();
     }
 
-    // SET DEFAULT neither gives nor takes an ON UPDATE, and makes of the clock an expression like any other.
-    // To MySQL a literal in parentheses is a literal here, which a long column does not take.
+    // SET DEFAULT neither adds nor removes ON UPDATE, and turns the clock into an ordinary expression. Here, MySQL takes a literal in
+    // parentheses for a literal, which a long column does not accept.
     private static bool NeedsModify(MySqlDialect dialect, AlterColumn alter) =>
         (dialect.Name == "mysql"
             && alter is { ExistingType: { } type, ServerDefault.Kind: not (ServerDefaultKind.None or ServerDefaultKind.Sql) }
@@ -78,7 +78,7 @@ internal static class MySqlAlter
         || MySqlDefaults.HasOnUpdate(alter.ServerDefault) || MySqlDefaults.HasOnUpdate(alter.ExistingServerDefault)
         || (alter.ExistingType is not null && MySqlDefaults.IsClock(alter.ServerDefault));
 
-    // SET DEFAULT takes a literal, or an expression in parentheses: the clock too, which elsewhere needs none.
+    // SET DEFAULT accepts a literal, or an expression in parentheses, even for the clock, which needs none elsewhere.
     private static string Settable(MySqlDialect dialect, ServerDefault value, SqlType? type) =>
         (type is null ? dialect.DefaultText(value) : dialect.DefaultText(value, dialect.TypeName(type))) is var text
         && value.Kind == ServerDefaultKind.Sql && char.IsAsciiLetter(text[0])

@@ -2,7 +2,7 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>A named lock; on a cluster of which several nodes take writes, and none knows the others' named locks, a lease.</summary>
+/// <summary>A named lock. On a cluster where several nodes accept writes and do not know each other's named locks, it is a lease.</summary>
 internal sealed class MySqlClusterLock(IMigrationSession session, MigrationLock named, MigrationLock lease) : MigrationLock
 {
     private const string Clustered =

@@ -3,12 +3,12 @@ using Alembic.Operations;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// The checks of a table that name a column: MySQL gives none another name under them, so they go and come back in the statement that
-/// does.
+/// The checks of a table that name a column. MySQL does not rename such a column, so the statement that renames it also drops and
+/// recreates them.
 /// </summary>
 internal static class MySqlColumnChecks
 {
-    /// <summary>The clauses of ALTER TABLE that stand before and after the one that renames.</summary>
+    /// <summary>The clauses of ALTER TABLE before and after the one that renames.</summary>
     /// <param name="createTable">What SHOW CREATE TABLE prints.</param>
     /// <param name="column">The column.</param>
     /// <param name="newName">Its new name.</param>

@@ -4,15 +4,15 @@ using Alembic.Schema;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// A column's definition as SHOW CREATE TABLE prints it, divided into the type and its clauses, so that one can be replaced and the others
-/// stay to the letter.
+/// A column's definition as SHOW CREATE TABLE prints it, split into the type and its clauses, so that one can be replaced and the others
+/// stay unchanged.
 /// </summary>
 /// <param name="Name">The column's name.</param>
 /// <param name="Type">The type, without character set and collation.</param>
 /// <param name="Clauses">The clauses with the word that each starts with, in capitals.</param>
 internal sealed record MySqlColumnText(string Name, string Type, IReadOnlyList<(string Word, string Text)> Clauses)
 {
-    // In the order in which the grammar wants them; what is not listed stands before the comment.
+    // In the order of the grammar; what is not listed comes before the comment.
     private static readonly string[] Order = ["CHARACTER", "CHARSET", "COLLATE", "COMPRESSED", "GENERATED", "AS", "NULL", "DEFAULT", "ON",
         "AUTO_INCREMENT", "", "COMMENT", "CHECK"];
 
@@ -23,16 +23,16 @@ internal sealed record MySqlColumnText(string Name, string Type, IReadOnlyList<(
         Items(createTable).FirstOrDefault(i => i[0].Kind == MySqlTokenKind.Name
             && i[0].Name.Equals(column, StringComparison.OrdinalIgnoreCase)) is { } item ? Parse(createTable, item) : null;
 
-    /// <summary>What follows the name in MODIFY and CHANGE when the alteration is made.</summary>
+    /// <summary>What follows the name in MODIFY and CHANGE for an alteration.</summary>
     public string With(AlterColumn alter, MySqlDialect dialect)
     {
-        // MySQL names the table's collation without its character set; said again it would become the column's own.
+        // MySQL prints the table's collation without its character set; repeated, it would become the column's own.
         var column = dialect.Name == "mysql" && Clauses.All(c => c.Word is not ("CHARACTER" or "CHARSET"))
             ? Without(c => c.Word == "COLLATE")
             : this;
         if (alter.Type is { } type)
             column = column.WithType(dialect.TypeName(type));
-        // A collation names its character set.
+        // A collation implies its character set.
         if (alter.Collation is { } collation)
             column = column.Without(c => c.Word is "CHARACTER" or "CHARSET")
                 .Set("COLLATE", collation.Length == 0 ? null : "COLLATE " + dialect.Collation(collation));
@@ -52,7 +52,7 @@ internal sealed record MySqlColumnText(string Name, string Type, IReadOnlyList<(
             {
                 Clauses = [.. column.Clauses.Select(c => c.Word == "CHECK" ? (c.Word, column.Renamed(c.Text, dialect.Quote(name))) : c)]
             };
-        // A timestamp that does not say that it may be NULL may not, on older servers.
+        // On older servers, a timestamp is NOT NULL unless it says NULL.
         if (column.Clauses.All(c => c.Word != "NULL") && !column.IsGenerated)
             column = column.Set("NULL", "NULL");
         return string.Join(' ', column.Clauses.OrderBy(c => Rank(c.Word)).Select(c => c.Text).Prepend(column.Type));
@@ -62,10 +62,10 @@ internal sealed record MySqlColumnText(string Name, string Type, IReadOnlyList<(
 
     private MySqlColumnText WithType(string type)
     {
-        // MariaDB's JSON is text with a check, both of which go when the type does.
+        // MariaDB's JSON is text with a check; both are dropped with the type.
         var wasJson = Clauses.Any(c => c.Word == "CHECK" && c.Text.StartsWith("CHECK (json_valid(", StringComparison.OrdinalIgnoreCase));
         var keepsCharacters = IsText(Type) && IsText(type) && !wasJson;
-        // A long column has only expressions for defaults.
+        // A long column accepts only expressions as defaults.
         var clauses = MySqlDefaults.IsLong(type) ? Clauses.Select(c => c.Word == "DEFAULT" ? (c.Word, AsExpression(c.Text)) : c) : Clauses;
         return (this with { Type = type, Clauses = [.. clauses] })
             .Without(c => (c.Word is "CHARACTER" or "CHARSET" or "COLLATE" && !keepsCharacters) || (c.Word == "CHECK" && wasJson));
@@ -106,7 +106,7 @@ internal sealed record MySqlColumnText(string Name, string Type, IReadOnlyList<(
         var (depth, word) = (0, "");
         for (var i = 1; i < tokens.Count; i++)
         {
-            // After DEFAULT, NOT, ON and GENERATED comes what belongs to them, though it looks like the start of something.
+            // After DEFAULT, NOT, ON and GENERATED comes what belongs to them, even if it looks like the start of another clause.
             var belongs = (word is "DEFAULT" or "NOT" or "ON" or "CHARACTER" && i == clauses[^1].First + 1)
                 || (word == "GENERATED" && tokens[i].Is("AS"));
             if (depth == 0 && !belongs && StartOf(tokens[i]) is { } start)
@@ -125,7 +125,7 @@ internal sealed record MySqlColumnText(string Name, string Type, IReadOnlyList<(
         token.Kind == MySqlTokenKind.Comment
         ? "/*" : token.Kind == MySqlTokenKind.Word ? Starts.FirstOrDefault(s => s.Length > 0 && token.Is(s)) : null;
 
-    // What stands between the parentheses of CREATE TABLE, divided at the commas.
+    // The items between the parentheses of CREATE TABLE, split at the commas.
     private static IEnumerable<IReadOnlyList<MySqlToken>> Items(string text)
     {
         List<MySqlToken> item = [];

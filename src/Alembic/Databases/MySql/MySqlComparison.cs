@@ -3,13 +3,13 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>MySQL and MariaDB make indexes without being asked, and write a column anew to change it.</summary>
+/// <summary>MySQL and MariaDB create indexes by themselves, and rewrite a column to change it.</summary>
 /// <param name="isMariaDb">Whether it is MariaDB.</param>
 internal sealed class MySqlComparison(bool isMariaDb) : ComparisonRules
 {
     private readonly MySqlLiterals _literals = new(isMariaDb);
 
-    // Whether Users and users are one table is up to the server's file system.
+    // Whether Users and users are one table depends on the server's file system.
     public override NameCase NameCase => NameCase.MattersForTables;
 
     public override AutoincrementKind Autoincrement => AutoincrementKind.Mark;
@@ -37,7 +37,7 @@ internal sealed class MySqlComparison(bool isMariaDb) : ComparisonRules
         .. isMariaDb ? [new("JSON", "LONGTEXT")] : Array.Empty<KeyValuePair<string, string>>(),
     ]);
 
-    // UNSIGNED and ZEROFILL stand behind any name of a number, and the one brings the other along.
+    // UNSIGNED and ZEROFILL may follow any numeric type, and ZEROFILL implies UNSIGNED.
     public override string TypeName(string name)
     {
         var words = name.Split(' ');
@@ -52,22 +52,22 @@ internal sealed class MySqlComparison(bool isMariaDb) : ComparisonRules
     public override NameScope ScopeOf(SchemaItem item) =>
         item is ForeignKeyConstraint || (item is CheckConstraint && !isMariaDb) ? NameScope.Constraints : NameScope.Table;
 
-    // Any index will do that begins with the columns.
+    // Any index that begins with the columns will do.
     public override bool Serves(IReadOnlyList<string> indexed, bool isUnique, IReadOnlyList<string> columns) =>
         indexed.Take(columns.Count).SequenceEqual(columns);
 
-    // A column that names no collation has that of its table.
+    // A column without a collation has its table's.
     public override DialectOptions ColumnDefaults(Table table) => new([("mysql_collate", table.Options["mysql_collate"])]);
 
     public override string? Collation(string? name) => name?.ToUpperInvariant();
 
-    // That of a unique constraint has its name, that of a foreign key goes with the key.
+    // The index of a unique constraint has the constraint's name; the index of a foreign key goes with the key.
     public override bool IsImplied(TableIndex index, Table model, Table database) =>
         model.Uniques.Any(u => index.Unique && (u.Name is { } name ? name == index.Name : Covers(u.Columns, index)))
         || model.ForeignKeys.Any(k => Covers(k.Columns, index))
         || database.ForeignKeys.Any(k => !index.Unique && k.Name == index.Name && Covers(k.Columns, index));
 
-    // Read into a model from a database, it goes by another name where the key was made in another way.
+    // In a model read from a database, the index has another name if the key was created in another way.
     public override bool ComesWithForeignKey(TableIndex index, Table model) =>
         !index.Unique && model.ForeignKeys.Any(k => (index.Name == k.Name || index.Name == k.Columns[0]) && Covers(k.Columns, index));
 

@@ -2,13 +2,13 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>Defaults, as they are written and as information_schema gives them.</summary>
+/// <summary>Defaults, as written and as information_schema gives them.</summary>
 internal static class MySqlDefaults
 {
-    // What may follow DEFAULT without parentheses, on MySQL too.
+    // What may follow DEFAULT without parentheses, also on MySQL.
     private static readonly string[] Clocks = ["CURRENT_TIMESTAMP", "NOW", "LOCALTIME", "LOCALTIMESTAMP"];
 
-    /// <summary>Tells whether an expression stands after DEFAULT as it is; any other needs parentheses.</summary>
+    /// <summary>Tells whether an expression may follow DEFAULT as it is; any other needs parentheses.</summary>
     public static bool IsSimple(string expression)
     {
         var tokens = MySqlToken.Read(expression);
@@ -74,7 +74,7 @@ internal static class MySqlDefaults
         return text.ToString();
     }
 
-    // The clock alone, with or without digits: an expression may begin with it. 0 where there is none.
+    // The end of the clock, with or without digits, with which an expression may begin; 0 if there is none.
     private static int EndOfClock(IReadOnlyList<MySqlToken> tokens) => tokens switch
     {
         [] => 0,
@@ -84,7 +84,7 @@ internal static class MySqlDefaults
         _ => 1,
     };
 
-    // Both servers take and both print CURRENT_TIMESTAMP in spellings of their own.
+    // Each server accepts and prints CURRENT_TIMESTAMP in spellings of its own.
     public static string Clock(IReadOnlyList<MySqlToken> tokens) =>
         "CURRENT_TIMESTAMP" + (tokens is [_, _, { Kind: MySqlTokenKind.Number } digits, _, ..] ? $"({digits.Text})" : "");
 

@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.MySql;
 
-/// <content>Constraints that are dropped, with the index that came with a foreign key.</content>
+/// <content>Drops constraints, with the index that came with a foreign key.</content>
 public sealed partial class MySqlDialect
 {
     /// <inheritdoc/>
@@ -15,13 +15,13 @@ public sealed partial class MySqlDialect
     private IEnumerable<Statement> Drop(DropConstraint drop, IMigrationSession session)
     {
         yield return new Statement($"ALTER TABLE {Quote(drop.Schema, drop.Table)} DROP {Kind(drop)}");
-        // The server made an index for the key, under the same name, and leaves it behind.
+        // The server created an index for the key, under the same name, and keeps it.
         if (drop.Type == ConstraintType.ForeignKey)
             foreach (var text in DropLeftIndex(drop, session))
                 yield return new Statement(text);
     }
 
-    // A script of MySQL's can't ask: a statement that is prepared in it does.
+    // MySQL's scripts have no conditions: a statement prepared in the script decides.
     private IEnumerable<string> DropLeftIndex(DropConstraint drop, IMigrationSession session)
     {
         var text =
@@ -33,7 +33,7 @@ public sealed partial class MySqlDialect
                 "EXECUTE alembic_index", "DEALLOCATE PREPARE alembic_index"];
     }
 
-    // One that another key leans on stays. This may be asked before the key is gone.
+    // An index that another key depends on stays. This may run before the key is dropped.
     private string LeftIndex(DropConstraint drop) =>
         $"""
         SELECT 1 FROM information_schema.STATISTICS s
@@ -48,7 +48,7 @@ public sealed partial class MySqlDialect
                                  AND k.REFERENCED_COLUMN_NAME = s.COLUMN_NAME))
         """.ReplaceLineEndings("\n");
 
-    // Each kind has a clause of its own that all versions know; without the kind there is the one of newer versions.
+    // All versions know the clauses for each kind; only newer versions know the one without a kind.
     private string Kind(DropConstraint drop)
     {
         if (drop.IfExists && !isMariaDb)

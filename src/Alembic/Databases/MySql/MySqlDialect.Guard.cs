@@ -3,7 +3,7 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.MySql;
 
-/// <content>A prepared statement that fails: a procedure would need the right to make one, and would be there for others to see.</content>
+/// <content>A prepared statement that fails: a procedure would need the right to create one, and others would see it.</content>
 public sealed partial class MySqlDialect
 {
     /// <inheritdoc/>
@@ -24,14 +24,14 @@ public sealed partial class MySqlDialect
         ];
     }
 
-    /// <summary>Statements that fail where there is a row.</summary>
+    /// <summary>Statements that fail if there is a row.</summary>
     /// <param name="dialect">The dialect.</param>
     /// <param name="error">The error, an expression over the row.</param>
     /// <param name="from">FROM and what follows.</param>
     internal static IEnumerable<string> RefuseIf(MySqlDialect dialect, string error, string from)
     {
-        // MySQL prepares no SIGNAL: to it all but the text is a comment, and the text an error of syntax, which it says. The same goes for
-        // a MariaDB before 10.6.2.
+        // MySQL cannot prepare SIGNAL: to MySQL, everything except the text is a comment, and the text is a syntax error, which it shows.
+        // The same applies to MariaDB before 10.6.2.
         const string Signal = "/*M!100602 SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = */ ";
         return
         [
@@ -52,7 +52,7 @@ public sealed partial class MySqlDialect
         List<string> lines = [$"SET @alembic_run = {condition};", "SET @alembic_guard = 'DO 0';"];
         foreach (var statement in statements.SelectMany(text => SqlStatement.In(text, this)))
         {
-            // A guard of ours does nothing where its text was not set.
+            // A guard of ours does nothing if its text was not set.
             if (statement.Begins(Preparing) && statement.Tokens.Any(t => t.Is("alembic_guard")))
             {
                 lines.Add(statement.Text + ";");

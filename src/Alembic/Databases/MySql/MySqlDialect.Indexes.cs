@@ -12,7 +12,7 @@ public sealed partial class MySqlDialect
         var index = operation.Index;
         if (operation.IfNotExists && !isMariaDb)
             throw Lacks("CREATE INDEX IF NOT EXISTS");
-        // Without its condition an index is as good, only larger; a unique one would refuse rows that it should not.
+        // Without its condition, an index is as good, only larger; a unique one would refuse valid rows.
         if (index is { Unique: true, Where: not null })
             throw new AlembicException(
                 $"Index '{operation.Name}': {Name} has no partial indexes, and without its condition a unique one would refuse other rows");
@@ -23,13 +23,13 @@ public sealed partial class MySqlDialect
         {
             null => text,
             "FULLTEXT" or "SPATIAL" when !index.Unique => $"CREATE {method}{text["CREATE".Length..]}",
-            // Before the options, where both servers take it.
+            // Before the options, where both servers accept it.
             "BTREE" or "HASH" => text.Insert(text.Length - IndexOptions(operation).Length, $" USING {method}"),
             _ => throw new AlembicException($"Index '{operation.Name}': {Name} has no method '{index.Method}'"),
         };
     }
 
-    // MySQL wants an expression in parentheses of its own; the start of a column and a direction are none.
+    // MySQL requires parentheses around an expression; the start of a column and a direction are not expressions.
     private IndexElement Element(IndexElement element, string index)
     {
         if (element.Expression is not { } text || MySqlToken.Read(text) is not [_, ..] tokens)

@@ -3,7 +3,7 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.MySql;
 
-// What the journal asks.
+// What the journal needs to know.
 public sealed partial class MySqlDialect
 {
     private static readonly IReadOnlySet<string> ReadingCommands = StatementWords.Set(

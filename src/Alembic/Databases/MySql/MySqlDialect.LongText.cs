@@ -11,7 +11,7 @@ public sealed partial class MySqlDialect
 
     internal override SqlType LongText => SqlType.Raw(AnyText);
 
-    // Whatever the database's own character set is: a statement may hold letters of any language.
+    // Independent of the database's own character set: a statement may contain letters of any language.
     private const string AnyText = "LONGTEXT CHARACTER SET utf8mb4";
 
     internal override Statement? ToLongText(IMigrationSession session, string? schema, string table, string column) => session.Query(

@@ -28,7 +28,7 @@ public sealed partial class MySqlDialect
     internal override ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) =>
         MySqlViews.Users(this, session, columns);
 
-    // The server itself drops what is in it too.
+    // The server itself would also drop what is in it.
     private IEnumerable<Statement> Drop(DropSchema drop, IMigrationSession session) => session.IsOffline || !IsInUse(drop.Name, session)
         ? base.Compile(drop, session)
         : throw new AlembicException($"The schema '{drop.Name}' is not empty") { Hint = "drop what is in it first" };
@@ -39,7 +39,7 @@ public sealed partial class MySqlDialect
             Parameters = Parameter.Of(("schema", schema))
         }).Count > 0;
 
-    // A database that a project names must be there: to create it is not the project's business.
+    // A database that a project names must exist: creating it is not the project's business.
     /// <inheritdoc/>
     internal override string? EnsureSchemaText(string schema) => null;
 

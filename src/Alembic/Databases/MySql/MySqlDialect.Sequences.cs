@@ -14,7 +14,7 @@ public sealed partial class MySqlDialect
     /// <inheritdoc/>
     internal override string NoCycle => "NOCYCLE";
 
-    // Of other types, which came with 11.5, the limits are the server's to know. At both ends a number is kept for the end itself.
+    // For other types, which exist since 11.5, only the server knows the limits. At both ends, one number is reserved for the end itself.
     /// <inheritdoc/>
     internal override Sequence Complete(Sequence sequence) => Complete(
         sequence, (1, -1), sequence.Type is null or { Kind: SqlTypeKind.BigInteger }

@@ -13,7 +13,7 @@ namespace Alembic.Databases.MySql;
 /// <param name="isMariaDb">Whether it is MariaDB.</param>
 public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
 {
-    // Literals are written so, whatever the server was told.
+    // Literals are written so, whatever the server's settings are.
     private const string BackslashesEscape = "SET SESSION sql_mode = REPLACE(@@SESSION.sql_mode, 'NO_BACKSLASH_ESCAPES', '')";
 
     private static readonly MySqlDialect MariaDb = new(isMariaDb: true);
@@ -33,7 +33,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     /// <inheritdoc/>
     protected internal override string OneRow(long offset) => $"LIMIT 1 OFFSET {offset}";
 
-    // Literals are written with doubled backslashes, so backslashes have to escape. Nobody waits for a table longer than for a row.
+    // Literals are written with doubled backslashes, so backslashes have to escape. A table lock is waited for no longer than a row lock.
     /// <inheritdoc/>
     internal override IReadOnlyList<string> OnConnect =>
         [$"{BackslashesEscape}, wait_timeout = 28800, lock_wait_timeout = 5, innodb_lock_wait_timeout = 5"];
@@ -72,7 +72,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     /// <inheritdoc/>
     public override IEnumerable<Statement> Compile(Operation operation, IMigrationSession session)
     {
-        // A URL that says mysql leads to a MariaDB as often as not; the other way round it is a mistake that does no harm.
+        // A URL that says mysql often leads to a MariaDB; the other way round is a harmless mistake.
         if (!session.IsOffline && IsMariaDb(session) != isMariaDb)
             return (isMariaDb ? MySql : MariaDb).Compile(operation, session);
         if (!session.IsOffline && !isMariaDb)
@@ -98,7 +98,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
         };
     }
 
-    // MariaDB only notes the new length, also where it takes more bytes.
+    // MariaDB only records the new length, even if it needs more bytes.
     internal bool LengthensInPlace => isMariaDb;
 
     internal static bool IsMariaDb(IMigrationSession session) =>
@@ -141,10 +141,10 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     /// <inheritdoc/>
     protected override string StringLiteral(string text) => base.StringLiteral(
         text.Replace("\\", "\\\\", StringComparison.Ordinal)
-            // The client refuses the first and leaves out the second where a line ends.
+            // The client refuses the first, and drops the second at the end of a line.
             .Replace("\0", "\\0", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal));
 
-    // Hours go beyond a day, points in time have no zone, and a GUID is CHAR(32): as the driver writes parameters.
+    // Hours may exceed a day, points in time have no zone, and a GUID is CHAR(32): as the driver writes parameters.
     /// <inheritdoc/>
     public override string Literal(object? value) => value switch
     {
@@ -187,7 +187,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
             text.Append(" COLLATE ").Append(Collation(collation));
         if (column.Computed is { } computed)
             text.Append(ComputedText(computed));
-        // MariaDB infers it of a generated column; a timestamp that says nothing is NOT NULL on older servers.
+        // MariaDB infers it for a generated column; on older servers, a timestamp is NOT NULL unless it says NULL.
         if (!column.Nullable && !(isMariaDb && column.Computed is not null))
             text.Append(" NOT NULL");
         else if (column.Computed is null && TypeName(column.Type).StartsWith("TIMESTAMP", StringComparison.OrdinalIgnoreCase))
@@ -227,7 +227,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
             return base.ConstraintDefinition(constraint);
         if (key.Deferrable == true || key.Initially?.Equals("DEFERRED", StringComparison.OrdinalIgnoreCase) == true)
             throw new AlembicException($"Foreign key '{key.Name}': {Name} has no deferrable constraints");
-        // A MATCH would make the server forget the actions.
+        // With a MATCH, the server would ignore the actions.
         if (key.Match is { } match && !match.Equals("SIMPLE", StringComparison.OrdinalIgnoreCase))
             throw new AlembicException($"Foreign key '{key.Name}': {Name} has no MATCH {match}");
         return base.ConstraintDefinition(key with { Deferrable = null, Initially = null, Match = null });
@@ -240,7 +240,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     protected override string IndexOptions(CreateIndex operation) =>
         string.Concat(MySqlOptions.Of(operation.Index.Options, this, isMariaDb).Select(o => " " + o));
 
-    // CONSTRAINT_1 and t_chk_1, t_ibfk_1; an index is called as its first column.
+    // CONSTRAINT_1 and t_chk_1, t_ibfk_1; an index is named after its first column.
     /// <inheritdoc/>
     internal override bool IsGeneratedName(Constraint constraint, Table table) =>
         constraint.Name?.TrimEnd([.. "0123456789"]) is not { } name || constraint switch
@@ -251,7 +251,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
         _ => true,
     };
 
-    // They stand in the definitions.
+    // They are a part of the definitions.
     /// <inheritdoc/>
     public override IEnumerable<string> Comments(Table table) => [];
 }

@@ -3,23 +3,25 @@ using System.Text;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// An expression as MySQL's information_schema gives it: as the text of a literal, with escapes, and where it has letters beyond ASCII,
-/// with each byte of their UTF-8 taken for a letter of latin1.
+/// An expression as MySQL's information_schema gives it: as the text of a literal, with escapes. If it has letters beyond ASCII, each
+/// byte of their UTF-8 is taken for a letter of latin1.
 /// </summary>
 internal static class MySqlExpressionText
 {
-    // What the server calls latin1 has these from 0x80 on, and after them what Unicode has.
+    // What the server calls latin1 has these from 0x80 on, and then the same as Unicode.
     private const string Latin1 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
 
-    // Those of sets that have ASCII's letters where it has them.
+    // Those of character sets that contain ASCII unchanged.
     private static readonly string[] Introducers = ["_utf8mb3", "_utf8", "_latin1", "_latin2", "_ascii"];
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     public static string Read(string text) => Plain(MySqlDefaults.Unescape(Decoded(text)));
 
-    /// <summary>An expression without the character set of the connection, or of the column that a literal is compared with: the server
-    /// notes it beside each literal, and does so again.</summary>
+    /// <summary>
+    /// An expression without the character set of the connection, or of the column that a literal is compared with: the server adds it to
+    /// each literal, and will do so again.
+    /// </summary>
     public static string Plain(string sql)
     {
         var tokens = MySqlToken.Read(sql);
@@ -33,7 +35,7 @@ internal static class MySqlExpressionText
         return plain.ToString();
     }
 
-    // Text that is right as it is would hardly be UTF-8 too.
+    // Text that is already right is unlikely to be valid UTF-8 as well.
     private static string Decoded(string text)
     {
         if (text.All(char.IsAscii))

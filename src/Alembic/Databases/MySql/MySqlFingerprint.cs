@@ -4,12 +4,12 @@ using Alembic.Operations;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// What the catalogue says of what a statement names, without what changes with the rows. Nothing else is looked at: others may change it
-/// meanwhile.
+/// What the catalog says about the objects that a statement names, without what changes with the rows. Nothing else is read: others may
+/// change it meanwhile.
 /// </summary>
 internal static partial class MySqlFingerprint
 {
-    // Behind them there are bodies and long lists, not what is created, changed or dropped.
+    // After these come bodies and long lists, not what is created, changed or dropped.
     private const int MostNames = 24;
 
     public static IEnumerable<string> Rows(IMigrationSession session, string statement, Dialect dialect)
@@ -23,7 +23,7 @@ internal static partial class MySqlFingerprint
             .Select(row => AutoIncrement().Replace(string.Join('\u001f', row.Values), ""))];
     }
 
-    // Names in brackets are those of columns.
+    // Names in parentheses are those of columns.
     private static IEnumerable<(string? Schema, string Name)> Names(string statement, Dialect dialect)
     {
         string? schema = null;
@@ -52,7 +52,7 @@ internal static partial class MySqlFingerprint
         }
     }
 
-    // One by one: only for a name that is equal to a constant the server does not open all tables of all its databases.
+    // One by one: unless the name is compared with a constant, the server opens all tables of all its databases.
     private static IReadOnlyList<IReadOnlyDictionary<string, object?>> Found(IMigrationSession session,
         IReadOnlyList<(string? Schema, string Name)> names, bool hasRoutines)
     {
@@ -68,7 +68,7 @@ internal static partial class MySqlFingerprint
         return session.Query(new Statement(string.Join(" UNION ALL ", queries)) { Parameters = values });
     }
 
-    // What has a body takes the server longer to look for than tables.
+    // The server takes longer to find objects with a body than tables.
     private static IEnumerable<string> Queries(int index, string schema, bool hasRoutines) =>
     [
         "SELECT table_schema AS home, table_name AS name, table_type AS kind FROM information_schema.tables WHERE table_schema = "

@@ -3,12 +3,12 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>Reads what a database looks like from information_schema: five queries, whatever the number of tables.</summary>
+/// <summary>Reads the structure of a database from information_schema: five queries, whatever the number of tables.</summary>
 internal static class MySqlInspector
 {
     /// <param name="session">The database.</param>
     /// <param name="allSchemas">Whether all schemas are read.</param>
-    /// <param name="schema">The one that is read instead of the connection's own, and not mentioned by its tables.</param>
+    /// <param name="schema">The schema to read instead of the connection's own; its tables do not mention it.</param>
     public static MetaData Inspect(IMigrationSession session, bool allSchemas, string? schema = null)
     {
         IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(string sql) => session.Query(new Statement(sql));
@@ -19,8 +19,8 @@ internal static class MySqlInspector
             Columns = ByTable(Query($"SELECT * FROM information_schema.COLUMNS WHERE {In("TABLE_SCHEMA")} ORDER BY ORDINAL_POSITION")),
             Indexes =
                 ByTable(Query($"SELECT * FROM information_schema.STATISTICS WHERE {In("TABLE_SCHEMA")} ORDER BY INDEX_NAME, SEQ_IN_INDEX")),
-            // Of one schema each table is asked for it by itself: MariaDB makes one comparison of the two, and opens the tables of all
-            // databases.
+            // If one schema is read, each view is compared with it separately: MariaDB would merge a comparison of the two views, and
+            // open the tables of all databases.
             ForeignKeys = ByTable(Query(
                 $"""
                 SELECT k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.COLUMN_NAME, k.REFERENCED_TABLE_SCHEMA, k.REFERENCED_TABLE_NAME,

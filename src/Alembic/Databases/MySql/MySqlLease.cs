@@ -5,14 +5,14 @@ using Alembic.Operations;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// A row that says who migrates and until when, by the server's clock. Of two nodes that write it at once the cluster lets one. A
-/// connection of its own renews it, so that it lasts while a long statement keeps the other one busy; of a run that is killed it is free
-/// when the lease is over.
+/// A row that says who migrates and until when, by the server's clock. If two nodes write it at once, the cluster lets one. A connection
+/// of its own renews it, so that it lasts while a long statement keeps the other connection busy. If the run is killed, the lease
+/// expires.
 /// </summary>
 internal sealed class MySqlLease(LockScope scope, Dialect dialect) : MigrationLock
 {
     private const string LeaseEnd = "SYSDATE(6) + INTERVAL 30 SECOND";
-    // What the server answers to the one of two that comes too late.
+    // The server's answer to the later one of two.
     private const string LostRace = "40001";
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
@@ -29,7 +29,7 @@ internal sealed class MySqlLease(LockScope scope, Dialect dialect) : MigrationLo
     {
         if (!dialect.HasTable(scope.Session, scope.Schema, _name))
         {
-            // Of two that make it at once, too, one may be told to try again.
+            // If two runs create it at once, one of them may be told to retry.
             Wins(
                 $"CREATE TABLE IF NOT EXISTS {Table} (id INTEGER NOT NULL PRIMARY KEY, owner CHAR(36), node VARCHAR(255), lease_until "
                     + "TIMESTAMP(6) NULL) ENGINE=InnoDB");
@@ -44,7 +44,7 @@ internal sealed class MySqlLease(LockScope scope, Dialect dialect) : MigrationLo
         return isTaken;
     }
 
-    // A write, which the cluster has to agree to: what a node that was cut off reads may be old.
+    // A write, which the cluster has to agree to: what a node reads may be old if it was cut off.
     public override bool TryHold()
     {
         const int Tries = 3;
@@ -67,13 +67,13 @@ internal sealed class MySqlLease(LockScope scope, Dialect dialect) : MigrationLo
     {
         try
         {
-            // Whoever released it has nothing to abandon.
+            // There is nothing to abandon after a release.
             if (_connection is not null)
                 Release();
         }
         catch (DbException)
         {
-            // It ends by itself.
+            // The lease expires by itself.
         }
         Close();
     }
@@ -108,7 +108,7 @@ internal sealed class MySqlLease(LockScope scope, Dialect dialect) : MigrationLo
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException or AlembicException)
         {
-            // The next beat tries again; before the next step the lease has to be held in any case.
+            // The next beat retries; in any case, the lease has to be held before the next step.
         }
     }
 

@@ -6,15 +6,16 @@ using System.Text.RegularExpressions;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// Literals by the value that a column of a type makes of them: who may only read has no place where the server could spell them.
+/// Compares literals by the value that a column of a type gives them: a user who may only read has no place where the server could spell
+/// them.
 /// </summary>
-/// <param name="isMariaDb">Whether it is MariaDB, which cuts off what is too much of a second; MySQL rounds it.</param>
+/// <param name="isMariaDb">Whether it is MariaDB, which truncates the extra digits of a second; MySQL rounds them.</param>
 internal sealed partial class MySqlLiterals(bool isMariaDb)
 {
-    /// <summary>The value; null for what is no literal, or none of the type.</summary>
-    /// <param name="text">What stands after DEFAULT.</param>
+    /// <summary>The value; null for what is not a literal, or not one of the type.</summary>
+    /// <param name="text">The text after DEFAULT.</param>
     /// <param name="type">The name that the column's type is compared by.</param>
-    /// <param name="arguments">What stands in the type's parentheses.</param>
+    /// <param name="arguments">The arguments in the type's parentheses.</param>
     public string? Value(string text, string type, IReadOnlyList<string> arguments)
     {
         if (Read(MySqlToken.Read(MySqlDefaults.Unwrapped(text))) is not { } literal)
@@ -99,7 +100,7 @@ internal sealed partial class MySqlLiterals(bool isMariaDb)
         if (Moments().Match(text) is not { Success: true } match)
             return null;
         int Part(string name) => match.Groups[name] is { Success: true } group ? int.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
-        // The servers take days that there are not, too: these stay as they are.
+        // The servers also accept days that do not exist: these stay unchanged.
         return DateTime.TryParseExact($"{Part("year"):0000}-{Part("month"):00}-{Part("day"):00} {Part("hour"):00}:{Part("minute"):00}:"
             + $"{Part("second"):00}", "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
             ? moment.AddTicks(Fraction(match, digits)).ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)

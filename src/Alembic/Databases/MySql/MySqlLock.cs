@@ -2,12 +2,12 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>A named lock of the server. It survives the commits that DDL makes, and ends with the connection.</summary>
+/// <summary>A named lock of the server. It survives the commits of DDL, and ends with the connection.</summary>
 internal sealed class MySqlLock(IMigrationSession session, string? schema, string table) : MigrationLock
 {
     private string? _name;
 
-    // Such names are the whole server's, without regard to case, and at most 64 characters long.
+    // Such names belong to the whole server, ignore case, and have at most 64 characters.
     private string Name =>
         _name ??= "alembic:"
             + Convert.ToHexStringLower(
@@ -36,7 +36,7 @@ internal sealed class MySqlLock(IMigrationSession session, string? schema, strin
     {
         if (Value("SELECT IS_USED_LOCK(@name) AS answer") is not { } id)
             return null;
-        // Other users' connections are only seen with the right to.
+        // Only users who have the right see other users' connections.
         var who = session.Query(With($"SELECT p.user, p.host, p.time FROM information_schema.processlist p WHERE p.id = {id}"));
         return new($"{id}", $"connection {id} of the server{(who is [var row, ..] ? $" (user {row["user"]}, from {row["host"]})" : "")}");
     }

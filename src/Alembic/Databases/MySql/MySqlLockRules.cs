@@ -5,12 +5,12 @@ using Alembic.Schema;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// Rules about the locks of MySQL and MariaDB: the changes during which InnoDB lets nobody write to the table, most of all those that it
-/// makes by copying it. From version 11.2 on MariaDB lets others write to most copies.
+/// Rules about the locks of MySQL and MariaDB: the changes during which InnoDB blocks writes to the table, most of all those that copy
+/// it. From version 11.2 on, MariaDB allows writes during most copies.
 /// </summary>
 internal static class MySqlLockRules
 {
-    // On MySQL a longer VARCHAR than this needs two bytes for its length, at four bytes a character.
+    // On MySQL, a VARCHAR longer than this needs two bytes for its length, at four bytes a character.
     private const int ShortText = 63;
 
     public static readonly IReadOnlyList<LintRule> All =

@@ -3,10 +3,12 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>Stops a script before a MODIFY or CHANGE that would take from a column what the migration does not mention.</summary>
+/// <summary>
+/// Stops a script before a MODIFY or CHANGE that would remove something from a column that the migration does not mention.
+/// </summary>
 internal static class MySqlModifyGuard
 {
-    // A column of the primary key stays NOT NULL, whatever is said. COLUMN_KEY calls some others PRI, too.
+    // A column of the primary key stays NOT NULL, whatever is given. COLUMN_KEY also says PRI for some others.
     private const string PrimaryKey = """
         SELECT 1 FROM information_schema.STATISTICS s
         WHERE s.TABLE_SCHEMA = c.TABLE_SCHEMA AND s.TABLE_NAME = c.TABLE_NAME AND s.COLUMN_NAME = c.COLUMN_NAME AND s.INDEX_NAME = 'PRIMARY'
@@ -33,7 +35,7 @@ internal static class MySqlModifyGuard
             .Select(text => new Statement(text));
     }
 
-    // What the alteration mentions, it changes or restates.
+    // What the alteration mentions, it changes or repeats.
     private static IEnumerable<(string Condition, string What)> Losses(AlterColumn alter, string type)
     {
         if (alter.ExistingComputed is null)

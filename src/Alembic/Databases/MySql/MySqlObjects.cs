@@ -5,7 +5,8 @@ using Alembic.Operations;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// What a database has besides tables, in the server's own words, without the user who made it: who migrates owns what is created.
+/// What a database has other than tables, in the server's own words, without the user who created it: whoever migrates owns what is
+/// created.
 /// </summary>
 internal static partial class MySqlObjects
 {
@@ -38,7 +39,7 @@ internal static partial class MySqlObjects
             yield return new UnmappedObject(kind, name)
             {
                 Id = $"{kind} {name}",
-                // A view has to find the others that it is made of.
+                // A view has to find the other views that it selects from.
                 Needs = kind == "view" && text is not null
                     ? [.. Names().Matches(text).Select(m => m.Groups["name"].Value).Where(n => n != name && views.Contains(n)).Distinct()
                         .Select(n => $"view {n}")]
@@ -53,8 +54,8 @@ internal static partial class MySqlObjects
         }
     }
 
-    // What is created keeps these of the session that created it, and runs under them ever after. MySQL takes all that follows for its
-    // body, a semicolon too.
+    // An object keeps these settings of the session that created it, and always runs under them. MySQL takes everything that follows for
+    // its body, even a semicolon.
     private static IEnumerable<Execute> Under(
         IReadOnlyList<KeyValuePair<string, string>> settings, string text, Operation undo, Dialect dialect)
     {
@@ -65,7 +66,7 @@ internal static partial class MySqlObjects
         return
         [
             new Execute($"{before};\n{text}") { Undo = undo },
-            // In a session that has not seen the first there is nothing to put back.
+            // In a session that did not run the first statement, there is nothing to restore.
             new Execute(Set(s => $"SESSION {s.Key} = COALESCE(@alembic_{s.Key}, @@SESSION.{s.Key})")) { Back = [] },
         ];
     }
@@ -87,7 +88,7 @@ internal static partial class MySqlObjects
         }
     }
 
-    // It comes right after CREATE, or after what says how a view is computed.
+    // It comes right after CREATE, or after a view's ALGORITHM.
     [GeneratedRegex("(?<=^CREATE (ALGORITHM=\\w+ )?)DEFINER=`(``|[^`])*`(@`(``|[^`])*`)? ", RegexOptions.ExplicitCapture)]
     private static partial Regex Definer();
 

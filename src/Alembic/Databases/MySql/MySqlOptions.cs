@@ -5,18 +5,19 @@ using Alembic.Schema;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// The options of tables and indexes: <c>mysql_row_format</c> is ROW_FORMAT, whatever the server has; one that is true stands alone.
+/// The options of tables and indexes: <c>mysql_row_format</c> is ROW_FORMAT, whatever options the server has; one that is true is written
+/// without a value.
 /// </summary>
 internal static class MySqlOptions
 {
-    // The names of several words; all others have underscores.
+    // The names that have several words; all others have underscores.
     private static readonly string[] Spaced =
         ["DEFAULT CHARSET", "DEFAULT CHARACTER SET", "CHARACTER SET", "DEFAULT COLLATE", "DATA DIRECTORY", "INDEX DIRECTORY",
             "PARTITION BY", "WITH PARSER", "WITH SYSTEM VERSIONING"];
 
     private static readonly string[] Literals = ["CONNECTION", "DATA DIRECTORY", "ENCRYPTION", "INDEX DIRECTORY", "PASSWORD"];
 
-    // PARTITION BY is no option, and comes after all of them.
+    // PARTITION BY is not an option, and comes after all of them.
     public static string Of(Table table, MySqlDialect dialect, bool isMariaDb) => string.Join(
         ' ',
         Of(table.Options, dialect, isMariaDb)
@@ -29,14 +30,14 @@ internal static class MySqlOptions
             .Where(o => o.Value is not false).Select(o => o.Value switch
             {
                 true => o.Name,
-                // An index's comment takes no sign.
+                // An index's comment has no equals sign.
                 string text when o.Name == "COMMENT" => $"COMMENT {dialect.Literal(text)}",
                 string text when Literals.Contains(o.Name) => $"{o.Name}={dialect.Literal(text)}",
                 var value => $"{o.Name}{(o.Name is "PARTITION BY" or "WITH PARSER" ? ' ' : '=')}{value}",
             });
 
     /// <summary>
-    /// The options of a table that it would not have had anyway; the next number of its key is none, as it changes with the rows.
+    /// The options of a table that it would not have by default. The next number of its key is not one, as it changes with the rows.
     /// </summary>
     public static DialectOptions Read(string? engine, string? collation, string created)
     {

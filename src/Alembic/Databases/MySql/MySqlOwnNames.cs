@@ -1,14 +1,14 @@
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// Names that a text gives with the connection's own database: written so, another database would read from this one. The servers print
-/// them so in some views, and a trigger as its creator wrote it.
+/// Removes the connection's own database from the names in a text: otherwise another database would read from this one. The servers print
+/// it in some views, and in a trigger if its creator wrote it.
 /// </summary>
 internal static class MySqlOwnNames
 {
-    /// <summary>A text without the own database where it stands before a name.</summary>
+    /// <summary>A text without the own database before names.</summary>
     /// <param name="kind">What it creates.</param>
-    /// <param name="text">The server's text. Of a trigger the body is its author's, and stays as it is.</param>
+    /// <param name="text">The server's text. The body of a trigger is its author's, and stays unchanged.</param>
     /// <param name="own">The own database, or null.</param>
     public static string Local(string kind, string text, string? own)
     {
@@ -19,7 +19,7 @@ internal static class MySqlOwnNames
             tokens = [.. tokens.TakeWhile(t => !t.Is("FOR"))];
         var firsts = tokens.Index().Where(t => t.Item.Kind is MySqlTokenKind.Name or MySqlTokenKind.Word && t.Item.Name == own
             && (t.Index == 0 || !tokens[t.Index - 1].Is("."))).Select(t => t.Index).ToList();
-        // A table of the view may be called so, too.
+        // A table of the view may have that name, too.
         if (firsts.Any(i => i > 0 && (tokens[i - 1].Kind == MySqlTokenKind.Name || tokens[i - 1].Is(")"))))
             return text;
         return firsts.Where(i => i + 1 < tokens.Count && tokens[i + 1].Is(".")).Reverse()

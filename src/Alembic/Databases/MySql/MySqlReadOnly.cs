@@ -14,7 +14,7 @@ internal static class MySqlReadOnly
             return null;
         try
         {
-            // Whoever administers the server may write all the same; only they may begin this.
+            // Administrators of the server may still write; only they may begin this.
             session.Query(new Statement("START TRANSACTION READ WRITE"));
             session.Query(new Statement("ROLLBACK"));
             return null;

@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>Refuses foreign keys to columns that are no key before they are sent: since 8.4 MySQL takes none unless told to.</summary>
+/// <summary>Refuses foreign keys to columns that are not a key before they are sent: since 8.4, MySQL refuses them by default.</summary>
 internal static class MySqlReferences
 {
     private const string Keys =
@@ -45,7 +45,7 @@ internal static class MySqlReferences
             .. table.Indexes.Where(i => i.Unique && i.Columns.All(c => c.Column is not null))
                 .Select(i => Columns(i.Columns.Select(c => c.Column!)))]);
 
-    // A table that is not there is for the server to tell.
+    // The server reports a missing table.
     private static HashSet<string>? Existing(MySqlDialect dialect, IMigrationSession session, string? schema, string name) =>
         !dialect.HasTable(session, schema, name) ? null : Set(session.Query(new Statement(Keys)
         {

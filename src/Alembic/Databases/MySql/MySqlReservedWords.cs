@@ -1,6 +1,6 @@
 namespace Alembic.Databases.MySql;
 
-/// <summary>The words that MySQL or MariaDB, in any version in use, do not take for a name without quotes.</summary>
+/// <summary>The words that MySQL or MariaDB, in any version in use, does not accept as a name without quotes.</summary>
 internal static class MySqlReservedWords
 {
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(

@@ -6,8 +6,8 @@ using Alembic.Schema;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// Tables as the server spells them: made in a scratch database named after the connection, which holds a lock of that name as long as it
-/// is in use. What somebody who was killed has left is known by its free lock, and goes the next time.
+/// Tables as the server spells them. They are created in a scratch database named after the connection, which holds a lock of that name
+/// while it is in use. If a run is killed, the next one recognizes its database by the free lock, and drops it.
 /// </summary>
 internal static class MySqlScratch
 {
@@ -44,7 +44,7 @@ internal static class MySqlScratch
         }
         catch (DbException)
         {
-            // Without the right to create a database.
+            // The user may not create a database.
             return MySqlTemporaryTable.RoundTrip(session, tables, dialect);
         }
         finally
@@ -68,7 +68,7 @@ internal static class MySqlScratch
                 return false;
             }
         }
-        // What follows a statement that fails is not run: each by itself then. Those that are there already fail too.
+        // What follows a failed statement is not run, so each statement runs by itself then. Those that have already run fail too.
         if (Runs(tables.SelectMany(t => t)))
             return;
         foreach (var text in tables.SelectMany(t => t))
@@ -84,7 +84,7 @@ internal static class MySqlScratch
         }
         catch (DbException)
         {
-            // Somebody without the right to make it has not the right to drop it either.
+            // A user who may not create it may not drop it either.
         }
         finally
         {
@@ -92,8 +92,8 @@ internal static class MySqlScratch
         }
     }
 
-    // What numbers itself would have to be a key. A table without files is made and dropped in a fraction of the time, and spells the same,
-    // but for the order of an index.
+    // A column that numbers itself would have to be a key. A table without files is created and dropped in a fraction of the time, and
+    // spells the same, except for the order of an index.
     private static IReadOnlyList<string> Texts(Table table, MySqlDialect dialect) =>
         [dialect.CreateTableText(table with { Items = [.. table.Items.Select(i => i is Column c ? c with { Identity = null } : i)] },
             ifNotExists: false)
@@ -101,11 +101,11 @@ internal static class MySqlScratch
             .. table.Indexes.Select(i => dialect.CreateIndexText(new CreateIndex(table.Name, i, table.Schema))),
             .. table.Checks.Any() && dialect.Name == "mysql" ? [Altered(table, dialect)] : Array.Empty<string>()];
 
-    // MySQL keeps a check as it was written, until any change of the table: then 10 * 1024 is 10240.
+    // MySQL keeps a check as written until any change of the table: then 10 * 1024 becomes 10240.
     private static string Altered(Table table, MySqlDialect dialect) =>
         $"ALTER TABLE {dialect.Quote(table.Schema, table.Name)} COMMENT 'altered'";
 
-    // MySQL's tables in memory take no expression as a default, not even one that is a literal in parentheses.
+    // MySQL's tables in memory accept no expression as a default, not even a literal in parentheses.
     private static bool FitsInMemory(Column column, MySqlDialect dialect) =>
         column.Computed is null && InMemoryTypes.Contains(dialect.TypeName(column.Type).Split('(', ' ')[0].ToUpperInvariant())
         && !(column.ServerDefault is { Kind: ServerDefaultKind.Sql } value && dialect.DefaultText(value).StartsWith('('));

@@ -13,18 +13,18 @@ internal static partial class MySqlSettings
     private const string Query = "SELECT CONCAT('SET sql_mode = ', QUOTE(@@sql_mode), ', wait_timeout = ', @@wait_timeout, " +
         "', lock_wait_timeout = ', @@lock_wait_timeout, ', innodb_lock_wait_timeout = ', @@innodb_lock_wait_timeout) AS statement";
 
-    /// <summary>The statement that makes them what they are now.</summary>
+    /// <summary>The statement that restores the settings as they are now.</summary>
     public static string Restoring(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query) =>
         (string)query(new Statement(Query))[0]["statement"]!;
 
     /// <summary>
-    /// The statement that lets a session create and change tables that have a date without a month or a day for a default: a strict server
+    /// The statement that lets a session create and change tables whose default is a date without a month or a day: a strict server
     /// refuses them. Null if no table has one.
     /// </summary>
     public static string? Preparation(IEnumerable<Table> tables) =>
         tables.Any(t => t.Columns.Any(c => c.ServerDefault is { } value && ZeroDate().IsMatch(value.Value))) ? AllowZeroDates : null;
 
-    /// <summary>Does something with tables in a session that may create them, which afterwards has the mode that it had.</summary>
+    /// <summary>Does something with tables in a session that may create them, and restores the session's mode.</summary>
     public static T Prepared<T>(IMigrationSession session, MySqlDialect dialect, IReadOnlyList<Table> tables, Func<T> work)
     {
         if (Preparation(tables) is not { } preparation)

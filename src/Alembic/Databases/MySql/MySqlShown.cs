@@ -3,10 +3,10 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>What the server prints of an object, in full and in its own quotes, whatever the session was told.</summary>
+/// <summary>What the server prints of an object, in full and in its own quotes, whatever the session's settings are.</summary>
 internal static class MySqlShown
 {
-    // They change what SHOW CREATE prints. ORACLE and ANSI hold some of them.
+    // These modes change what SHOW CREATE prints. ORACLE and ANSI contain some of them.
     private static readonly string[] Printing = ["ANSI_QUOTES", "NO_FIELD_OPTIONS", "NO_KEY_OPTIONS", "NO_TABLE_OPTIONS"];
 
     /// <summary>The row that SHOW CREATE gives.</summary>

@@ -10,10 +10,10 @@ internal static class MySqlState
         ["sql_mode", "foreign_key_checks", "unique_checks", "autocommit", "time_zone", "character_set_client", "character_set_results",
             "collation_connection", "sql_safe_updates"];
 
-    // MariaDB before 11.1 knows only the names that MySQL has no more.
+    // MariaDB before 11.1 knows only the names that MySQL has removed.
     private static readonly string[] OfTransactions = ["read_only", "isolation"];
 
-    /// <returns>An action that puts the settings back as they are now.</returns>
+    /// <returns>An action that restores the settings as they are now.</returns>
     public static Action Keep(IMigrationSession session, Dialect dialect)
     {
         var prefix = MySqlDialect.IsMariaDb(session) ? "tx_" : "transaction_";

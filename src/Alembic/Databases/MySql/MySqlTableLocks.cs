@@ -2,7 +2,7 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>Finds locks that a session keeps after a text: they keep it from all other tables.</summary>
+/// <summary>Finds locks that a session keeps after a text: it could use no other tables.</summary>
 internal static class MySqlTableLocks
 {
     /// <summary>The words of the statement that takes a lock which the text does not release; null for none.</summary>

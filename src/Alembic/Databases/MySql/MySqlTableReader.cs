@@ -5,7 +5,7 @@ using Rows = System.Linq.ILookup<(string, string), System.Collections.Generic.IR
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>Makes a <see cref="Table"/> of information_schema's rows.</summary>
+/// <summary>Creates a <see cref="Table"/> from information_schema's rows.</summary>
 /// <param name="isMariaDb">MariaDB spells defaults as SQL, MySQL as bare text.</param>
 /// <param name="own">The connection's own schema, which tables do not mention.</param>
 internal sealed class MySqlTableReader(bool isMariaDb, string? own)
@@ -26,7 +26,7 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         var checks = Checks[key].ToLookup(row => Text(row, "LEVEL") == "Column");
         var json = checks[true].Where(row => Text(row, "CHECK_CLAUSE").StartsWith("json_valid(", StringComparison.OrdinalIgnoreCase))
             .Select(row => Text(row, "CONSTRAINT_NAME")).ToHashSet();
-        // The mark of a column makes a key in the order of the columns; any other order needs a constraint.
+        // Marked columns form a key in the order of the columns; any other order needs a constraint.
         var counted = primary is [var only] && !ForeignKeys[key].Any(row => Text(row, "COLUMN_NAME") == only) ? only : null;
         var marked = Columns[key].Select(row => Text(row, "COLUMN_NAME")).Where(primary.Contains).SequenceEqual(primary);
         return new Table(
@@ -61,7 +61,7 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
             nullable: Text(row, "IS_NULLABLE") == "YES",
             serverDefault: computed is null ? Default(row, extra) : null,
             primaryKey: primaryKey,
-            // The rule for a key of one integer column is that it is numbered: where it is not, that has to be said.
+            // By default, a key of one integer column is numbered: if it is not, that has to be given.
             autoincrement: Has(extra, "auto_increment")
                 ? true : isUsuallyNumbered && IsInteger(row) && row["COLUMN_DEFAULT"] is null && computed is null ? false : null,
             comment: Given(Text(row, "COLUMN_COMMENT")),
@@ -74,7 +74,7 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         if (row["COLUMN_DEFAULT"] is null)
             return null;
         var text = Text(row, "COLUMN_DEFAULT");
-        // MySQL says in another column whether the text is an expression, and spells bits and bytes as SQL without that.
+        // MySQL says in another column whether the text is an expression, but also spells bits and bytes as SQL.
         var isSql = isMariaDb || Has(extra, "DEFAULT_GENERATED") || Text(row, "DATA_TYPE") is "bit" or "binary" or "varbinary"
             || text.StartsWith("CURRENT_TIMESTAMP", StringComparison.OrdinalIgnoreCase);
         var value = isSql ? MySqlDefaults.ReadSql(Expression(row, "COLUMN_DEFAULT"))
@@ -106,7 +106,7 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
         if (row["COLUMN_NAME"] is null)
             return Sql.Text($"({Expression(row, "EXPRESSION")}){descending}");
         var column = Text(row, "COLUMN_NAME");
-        // The prefix that a full-text or spatial index shows is none.
+        // The prefix that a full-text or spatial index shows is not one.
         var prefix = row["SUB_PART"] is { } part && Text(row, "INDEX_TYPE") == "BTREE"
             ? $"({Convert.ToString(part, CultureInfo.InvariantCulture)})"
             : "";
@@ -124,13 +124,13 @@ internal sealed class MySqlTableReader(bool isMariaDb, string? own)
             key.Key, Action(Text(key.First(), "DELETE_RULE")), Action(Text(key.First(), "UPDATE_RULE")));
     }
 
-    // Both ways of refusing are the default. MariaDB says RESTRICT where nothing was said, MySQL NO ACTION.
+    // Both ways of refusing are the default. If no action is given, MariaDB says RESTRICT, MySQL NO ACTION.
     private string? Action(string rule) => rule == "NO ACTION" || (isMariaDb && rule == "RESTRICT") ? null : rule;
 
     private string Expression(Row row, string column) =>
         Text(row, column) is var text && isMariaDb ? MySqlSequences.Local(text, own) : MySqlExpressionText.Read(text);
 
-    // MySQL puts parentheses around the whole, where they are written anyway.
+    // MySQL puts parentheses around the whole text, where they are written anyway.
     private string Condition(Row row, string column) => MySqlDefaults.Unwrapped(Expression(row, column));
 
     private static bool Has(string extra, string word) => extra.Contains(word, StringComparison.OrdinalIgnoreCase);

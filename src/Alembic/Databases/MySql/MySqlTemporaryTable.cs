@@ -6,12 +6,12 @@ using Row = System.Collections.Generic.Dictionary<string, object?>;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// A table that is made as a temporary one: no other session sees it, no transaction ends by it, and its user need not be allowed to create
-/// databases. Only SHOW tells of it, not information_schema.
+/// A table created as a temporary one: no other session sees it, it ends no transaction, and its user does not need the right to create
+/// databases. SHOW displays it, information_schema does not.
 /// </summary>
 internal static class MySqlTemporaryTable
 {
-    /// <summary>Gives what is read of a table, by its quoted name, while it is there; null if it cannot be made.</summary>
+    /// <summary>Gives what is read of a table, by its quoted name, while it exists; null if it cannot be created.</summary>
     public static T? Use<T>(Table table, MySqlDialect dialect, IMigrationSession session, Func<string, T> read)
         where T : class
     {
@@ -41,8 +41,8 @@ internal static class MySqlTemporaryTable
     }
 
     /// <summary>
-    /// Tables with their columns as the server spells them. Those that are computed or have a check are left out: SHOW prints their
-    /// expressions in another way than information_schema does.
+    /// Tables with their columns as the server spells them. Columns that are computed or have a check are left out: SHOW prints their
+    /// expressions differently from information_schema.
     /// </summary>
     public static IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables, MySqlDialect dialect)
     {
@@ -54,7 +54,7 @@ internal static class MySqlTemporaryTable
             var text = MySqlShown.Table(name, session);
             var columns = session.Query(new Statement($"SHOW FULL COLUMNS FROM {name}"))
                 .Select(row => RowOf(row, MySqlColumnText.Find(text, MySqlShown.Text(row["Field"]))!, dialect)).OfType<Row>();
-            // SHOW CREATE TABLE spells defaults as SQL on both servers, which information_schema does on one.
+            // SHOW CREATE TABLE spells defaults as SQL on both servers, information_schema only on MariaDB.
             var reader = new MySqlTableReader(isMariaDb: true, own: "")
             {
                 Columns = Rows(columns), Indexes = Rows([]), ForeignKeys = Rows([]), Checks = Rows([]),
@@ -70,7 +70,7 @@ internal static class MySqlTemporaryTable
     private static Table OfColumns(Table table) =>
         table with { Schema = null, Items = [.. table.Columns.Select(c => c with { Identity = null })] };
 
-    // As information_schema would have it. MySQL shows bytes as text there, which they need not be.
+    // As information_schema would give it. MySQL shows bytes as text there, which they may not be.
     private static Row? RowOf(IReadOnlyDictionary<string, object?> shown, MySqlColumnText text, MySqlDialect dialect) =>
         text.Clauses.Any(c => c.Word is "CHECK" or "AS" or "GENERATED")
             || (dialect.Name == "mysql" && text.Type.Contains("BINARY", StringComparison.OrdinalIgnoreCase))

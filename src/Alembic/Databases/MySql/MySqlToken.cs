@@ -12,7 +12,7 @@ internal enum MySqlTokenKind
 
 /// <summary>A token of what SHOW CREATE TABLE prints.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Text">As it stands, quotes and all.</param>
+/// <param name="Text">Its text, with its quotes.</param>
 /// <param name="Start">Where it starts.</param>
 internal readonly record struct MySqlToken(MySqlTokenKind Kind, string Text, int Start)
 {

@@ -23,7 +23,7 @@ internal static class MySqlTransactionless
             return names;
         var writers = session.Query(new Statement(Writers))
             .Select(row => (Name: (string)row["name"]!, Body: row["body"] as string ?? "")).ToList();
-        // A view of a view, a trigger that calls a routine.
+        // Repeated for a view of a view, or a trigger that calls a routine.
         while (writers.RemoveAll(writer => (names.Contains(writer.Name) || Names(writer.Body)) && (names.Add(writer.Name) || true)) > 0)
         {
         }

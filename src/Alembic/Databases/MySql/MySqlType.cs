@@ -67,7 +67,7 @@ public sealed record MySqlType : SqlType
     /// <param name="length">The number of characters.</param>
     public static MySqlType Char(int length) => new($"CHAR({length})", nameof(Char), length);
 
-    /// <summary>Bytes of one length.</summary>
+    /// <summary>Creates the type of bytes of one length.</summary>
     /// <param name="length">The number of bytes.</param>
     public static MySqlType Binary(int length) => new($"BINARY({length})", nameof(Binary), length);
 
@@ -76,7 +76,7 @@ public sealed record MySqlType : SqlType
     public static MySqlType VarBinary(int length) => new($"VARBINARY({length})", nameof(VarBinary), length);
 
     /// <summary>Creates the type of bits.</summary>
-    /// <param name="length">How many.</param>
+    /// <param name="length">The number of bits.</param>
     public static MySqlType Bit(int length) => new($"BIT({length})", nameof(Bit), length);
 
     /// <summary>A year.</summary>
@@ -94,7 +94,7 @@ public sealed record MySqlType : SqlType
     /// <param name="fraction">The digits of a second's fraction.</param>
     public static MySqlType TimeOf(int fraction) => OfFraction("TIME", fraction, nameof(TimeOf));
 
-    /// <summary>Creates the type of any number of a list of texts.</summary>
+    /// <summary>Creates the type of a set: any number of texts from a list.</summary>
     /// <param name="values">The texts, in order; none holds a comma.</param>
     public static MySqlType Set(IReadOnlyList<string> values) =>
         new($"SET({string.Join(",", values.Select(Quoted))})", nameof(Set), [EquatableList.Of(values)]);

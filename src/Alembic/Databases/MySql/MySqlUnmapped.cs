@@ -4,8 +4,8 @@ using Alembic.Schema;
 namespace Alembic.Databases.MySql;
 
 /// <summary>
-/// What a <see cref="Table"/> cannot hold of a table. The server itself says it: what is read is made once more as a temporary table, and
-/// shown the two must look the same.
+/// Finds what a <see cref="Table"/> cannot hold of a table. The server itself decides: what was read is created once more as a temporary
+/// table, and SHOW has to print both alike.
 /// </summary>
 internal static class MySqlUnmapped
 {
@@ -35,7 +35,7 @@ internal static class MySqlUnmapped
             };
     }
 
-    // No copy has the index to compare it with: a parser, for example, or that it is invisible.
+    // A copy does not have the index to compare it with: a parser, for example, or that it is invisible.
     private static bool SaysMore(string line)
     {
         if (!IsWithoutCopy(line))
@@ -45,10 +45,10 @@ internal static class MySqlUnmapped
         return rest is not [] && !(rest is [var word, { Kind: MySqlTokenKind.String }] && word.Is("COMMENT"));
     }
 
-    // Null where it cannot be made, which says the same.
+    // Null if it cannot be created, which means the same.
     private static string? Copy(Table table, MySqlDialect dialect, IMigrationSession session)
     {
-        // A temporary table has no foreign keys, and InnoDB gives it no such indexes.
+        // A temporary table has no foreign keys, and InnoDB does not support such indexes in it.
         var plain = table.Without([.. table.ForeignKeys]);
         plain = plain with { Items = [.. plain.Items.Where(i => i is not TableIndex { Method: "fulltext" or "spatial" })] };
         return MySqlSettings.Prepared(session, dialect, [plain],
@@ -60,7 +60,7 @@ internal static class MySqlUnmapped
         ? text
         : $"CREATE TABLE {dialect.Quote(table.Schema, table.Name)} {text[text.IndexOf('(', StringComparison.Ordinal)..]}";
 
-    // Each item stands on a line of its own. Foreign keys are added when all tables are there; the last number given belongs to the rows.
+    // Each item is on a line of its own. Foreign keys are added when all tables exist; the last number given belongs to the rows.
     private static List<string> Lines(string text, bool isCopy)
     {
         var lines = text.Split('\n').Where(line => !IsForeignKey(line)
@@ -73,7 +73,7 @@ internal static class MySqlUnmapped
         return lines;
     }
 
-    // Columns stand where they stand, keys and checks in the order in which they were made.
+    // Columns keep their order; keys and checks are printed in the order in which they were created, so they are sorted.
     private static IEnumerable<string> InOrder(IReadOnlyList<string> lines) =>
         lines.Where(IsColumn).Concat(lines.Where(line => !IsColumn(line)).Order(StringComparer.Ordinal)).Select(line => line.TrimEnd(','));
 

@@ -3,10 +3,12 @@ using Alembic.Operations;
 
 namespace Alembic.Databases.MySql;
 
-/// <summary>Views, which the server lets stand without the columns and tables that they select from: then they no longer work.</summary>
+/// <summary>
+/// Finds views, which the server keeps when the columns and tables that they select from are dropped: then they no longer work.
+/// </summary>
 internal static partial class MySqlViews
 {
-    /// <summary>What shares its names with tables.</summary>
+    /// <summary>The objects that share their names with tables.</summary>
     public static IReadOnlyList<NameHolder> NameHolders(IMigrationSession session) => [.. session.Query(new Statement(
         """
         SELECT LOWER(TABLE_TYPE) AS kind, NULLIF(TABLE_SCHEMA, DATABASE()) AS home, TABLE_NAME AS name FROM information_schema.TABLES
@@ -14,7 +16,9 @@ internal static partial class MySqlViews
         ORDER BY 2, 3
         """)).Select(row => new NameHolder((string)row["kind"]!, (string?)row["home"], (string)row["name"]!))];
 
-    /// <summary>The views of columns, those of views among them, by the server's own text, in which all names stand in full.</summary>
+    /// <summary>
+    /// The views that use columns, also through other views, by the server's own text, in which all names are written in full.
+    /// </summary>
     public static ILookup<ColumnName, ColumnUser> Users(Dialect dialect, IMigrationSession session, IReadOnlyList<ColumnName> columns)
     {
         var views = session.Query(new Statement(
