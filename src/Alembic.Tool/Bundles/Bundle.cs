@@ -6,14 +6,16 @@ using Alembic.Tool.Configuration;
 
 namespace Alembic.Tool.Bundles;
 
-/// <summary>A project that stands beside the program as data: compiled, with what its revision files declare.</summary>
+/// <summary>A compiled project beside the program, with what its revision files declare.</summary>
 /// <param name="folder">The folder of the program.</param>
 internal sealed partial class Bundle(string folder)
 {
     /// <summary>The name of the program.</summary>
     public const string Program = "migrate";
 
-    /// <summary>Where the program looks first for the .NET that it runs on, beside it: the project file of the tool says so, too.</summary>
+    /// <summary>
+    /// The folder beside the program where it first looks for the .NET that it runs on. The tool's project file names it, too.
+    /// </summary>
     public const string Runtime = "dotnet";
 
     public const string EnvironmentImage = "alembic.env.dll";
@@ -22,23 +24,23 @@ internal sealed partial class Bundle(string folder)
     /// <summary>The configuration, if the user names none.</summary>
     public string Configuration => Path.Combine(folder, Settings.DefaultFile);
 
-    /// <summary>Where the project is.</summary>
+    /// <summary>The folder of the project.</summary>
     public string Project => Path.Combine(folder, "project");
 
-    /// <summary>Where the assemblies are that it needs.</summary>
+    /// <summary>The folder of the assemblies that it needs.</summary>
     public string References => Path.Combine(Project, "references");
 
-    /// <summary>What it knows of its project, as a path from its folder.</summary>
+    /// <summary>The file with what the bundle knows of its project, as a path from the bundle's folder.</summary>
     public string ContentsFile => Path.Combine(Path.GetFileName(Project), "bundle.json");
 
     public BundleContents Contents => field ??= Read();
 
-    /// <summary>The bundle whose program is in a folder; null where there is none.</summary>
+    /// <summary>Gets the bundle whose program is in a folder; null if there is none.</summary>
     public static Bundle? In(string folder) => new Bundle(folder) is var bundle && File.Exists(bundle.ContentsPath) ? bundle : null;
 
-    /// <summary>A hint, with the bundle's program in it where that has the command.</summary>
+    /// <summary>Puts the bundle's program into a hint, if the program has the command.</summary>
     /// <param name="hint">The hint.</param>
-    /// <param name="needsProject">Tells of a command whether it is not there.</param>
+    /// <param name="needsProject">Tells whether a command needs the project, which a bundle does not have.</param>
     public static string Named(string hint, Func<string, bool> needsProject) => ToolCommand().Replace(hint, match =>
         needsProject(match.Groups["command"].Value) ? match.Value : $"{Program} {match.Groups["command"].Value}");
 
@@ -71,14 +73,14 @@ internal sealed partial class Bundle(string folder)
 }
 
 /// <summary>What a bundle knows of its project.</summary>
-/// <param name="Section">The section of the ini file that it was made for.</param>
+/// <param name="Section">The section of the ini file that the bundle was created for.</param>
 /// <param name="HasEnvironment">Whether it has an env.cs.</param>
 /// <param name="Drivers">The drivers that it has.</param>
 /// <param name="Revisions">The revisions, in the order that decides ties in the graph.</param>
 internal sealed record BundleContents(
     string Section, bool HasEnvironment, IReadOnlyList<string> Drivers, IReadOnlyList<RevisionSource> Revisions)
 {
-    /// <summary>All its files: what else is in the folder is somebody's.</summary>
+    /// <summary>All files of the bundle. Anything else in the folder belongs to somebody else.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 }
 

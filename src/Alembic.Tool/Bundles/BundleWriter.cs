@@ -3,7 +3,7 @@ using Alembic.Tool.Compilation;
 
 namespace Alembic.Tool.Bundles;
 
-/// <summary>Puts a bundle into a folder: as a whole, or not at all.</summary>
+/// <summary>Writes a bundle into a folder: completely or not at all.</summary>
 internal sealed class BundleWriter
 {
     private const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -12,7 +12,7 @@ internal sealed class BundleWriter
     private readonly string _folder;
 
     /// <param name="folder">The folder.</param>
-    /// <exception cref="UsageException">Something else is there.</exception>
+    /// <exception cref="UsageException">The folder holds something else.</exception>
     public BundleWriter(string folder)
     {
         _folder = Path.TrimEndingDirectorySeparator(folder);
@@ -23,10 +23,10 @@ internal sealed class BundleWriter
             };
     }
 
-    /// <summary>Writes it; an earlier one is replaced.</summary>
-    /// <param name="isSelfContained">Whether the runtime comes along.</param>
+    /// <summary>Writes the bundle, and replaces an earlier one.</summary>
+    /// <param name="isSelfContained">Whether the runtime is included.</param>
     /// <returns>The words that start the program.</returns>
-    /// <exception cref="AlembicException">The folder can't be written, or the runtime can't come along.</exception>
+    /// <exception cref="AlembicException">The folder cannot be written, or the runtime cannot be included.</exception>
     public IReadOnlyList<string> Write(
         ProjectImages project, BundleContents contents, BundledSettings settings, IEnumerable<string> unusedDrivers,
         bool isSelfContained)
@@ -89,7 +89,7 @@ internal sealed class BundleWriter
         File.WriteAllBytes(Path.ChangeExtension(path, ".pdb"), image.Pdb.Span);
     }
 
-    // Whoever makes it, whoever runs it.
+    // The user who runs the bundle may be another one than the user who created it.
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private static void Open(string folder, string program)
     {
@@ -97,7 +97,7 @@ internal sealed class BundleWriter
             File.SetUnixFileMode(path, Directory.Exists(path) || Path.GetFileName(path) == program ? Executable : ForAll);
     }
 
-    // A database that somebody made in there, for example.
+    // For example a database that somebody created there.
     private string? Other() => File.Exists(_folder) ? _folder
         : !Directory.Exists(_folder) ? null
         : Files(_folder).Except(Bundle.In(_folder)?.Contents.Files ?? []).Select(file => Path.Combine(_folder, file)).FirstOrDefault();

@@ -4,7 +4,7 @@ using Alembic.Tool.Compilation;
 
 namespace Alembic.Tool.Bundles;
 
-/// <summary>The code of a project as a bundle has it: compiled when that was made.</summary>
+/// <summary>The compiled code of a project, as a bundle has it.</summary>
 internal sealed class BundledCode(Bundle bundle, Func<string, string?> environment, Action<Action> prepare) : IUserCode
 {
     private readonly Lazy<UserLoadContext> _context = new(() => new(new ReferenceSet(References(bundle.References), environment)));
@@ -28,7 +28,7 @@ internal sealed class BundledCode(Bundle bundle, Func<string, string?> environme
 
     public Func<Revision, Migration> LoadMigrations(IReadOnlyList<Step> steps, IReadOnlyList<string> helpers)
     {
-        // What revisions use of it they find by its name.
+        // Revisions find what they use of it by its name.
         if (File.Exists(EnvironmentImage))
             LoadEnvironment();
         return UserTypes.Migrations(Load(Path.Combine(bundle.Project, Bundle.RevisionsImage)), steps, prepare);

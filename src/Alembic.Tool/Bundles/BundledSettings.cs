@@ -6,7 +6,7 @@ using Alembic.Tool.Output;
 namespace Alembic.Tool.Bundles;
 
 /// <summary>
-/// The ini file of a bundle: that of the project, without what leads back to the project, without comments and without secrets.
+/// The ini file of a bundle: that of the project, without what refers to the project, without comments and without secrets.
 /// </summary>
 internal sealed partial class BundledSettings
 {
@@ -42,10 +42,10 @@ internal sealed partial class BundledSettings
 
     public string Text { get; }
 
-    /// <summary>What was left out because a secret stands in it.</summary>
+    /// <summary>The settings that were left out because they hold a secret.</summary>
     public IReadOnlyList<string> Secrets => _secrets;
 
-    // The name of a variable is none.
+    // The name of a variable is not a secret.
     private static bool HasSecret(string key, string value)
     {
         var text = $"{key} = {Reference().Replace(value, "")}";

@@ -2,7 +2,7 @@ using Alembic.Tool.Compilation;
 
 namespace Alembic.Tool.Bundles;
 
-/// <summary>The files of an installed .NET, for a bundle that needs none on its machine.</summary>
+/// <summary>The files of an installed .NET, for a bundle that runs on machines without .NET.</summary>
 internal sealed class RuntimeFiles
 {
     private static readonly string[] Notices = ["LICENSE.txt", "ThirdPartyNotices.txt"];
@@ -11,8 +11,8 @@ internal sealed class RuntimeFiles
     private readonly IReadOnlyList<string> _folders;
 
     /// <param name="runtime">The folder of the runtime: that of a version in the folder <c>shared</c>.</param>
-    /// <param name="frameworks">The folders of the frameworks that user code needs besides.</param>
-    /// <exception cref="AlembicException">It is not installed as one that can be copied.</exception>
+    /// <param name="frameworks">The folders of the frameworks that user code also needs.</param>
+    /// <exception cref="AlembicException">The installed .NET cannot be copied.</exception>
     public RuntimeFiles(string runtime, IEnumerable<string> frameworks)
     {
         _root = Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
@@ -27,7 +27,7 @@ internal sealed class RuntimeFiles
     /// <summary>The version of the .NET that this program runs on.</summary>
     public static string Version => Environment.Version.ToString();
 
-    /// <summary>Copies it to where the program of a bundle looks for it.</summary>
+    /// <summary>Copies the runtime to where the program of a bundle looks for it.</summary>
     /// <param name="bundle">The folder of the bundle.</param>
     public void CopyTo(string bundle)
     {

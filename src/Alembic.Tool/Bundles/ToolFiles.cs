@@ -3,13 +3,13 @@ using Alembic.Tool.Compilation;
 
 namespace Alembic.Tool.Bundles;
 
-/// <summary>The files of this program that a bundle needs, by the list of what it was built from.</summary>
+/// <summary>The files of this program that a bundle needs, taken from the list of the program's dependencies.</summary>
 internal sealed class ToolFiles
 {
     private const string Name = "dotnet-alembic";
     private const string Configuration = $"{Name}.runtimeconfig.json";
 
-    // What only commands use that need the project.
+    // Only commands that need the project use these.
     private static readonly string[] NeverNeeded =
         ["Alembic.Testing", "Microsoft.CodeAnalysis.Common", "Microsoft.CodeAnalysis.CSharp", "Scriban.Signed"];
 
@@ -18,7 +18,7 @@ internal sealed class ToolFiles
     private readonly IReadOnlyList<DepsLibrary> _kept;
 
     /// <param name="unused">The drivers that are not needed.</param>
-    /// <param name="shared">The simple names of the assemblies that user code needs, whatever else is left out.</param>
+    /// <param name="shared">The simple names of the assemblies that user code needs. They are always included.</param>
     public ToolFiles(IEnumerable<string> unused, IReadOnlySet<string> shared)
     {
         _list = DepsFile.Read(Path.Combine(_folder, $"{Name}.deps.json"));
@@ -37,11 +37,11 @@ internal sealed class ToolFiles
 
     public bool HasProgram => File.Exists(StartProgram);
 
-    // On platforms that a package of their own is made for it has one.
+    // It exists on platforms that the tool has a package of their own for.
     private string StartProgram => Path.Combine(_folder, OperatingSystem.IsWindows() ? $"{Name}.exe" : Name);
 
     /// <summary>Copies the files into a folder.</summary>
-    /// <returns>How the program is started from there.</returns>
+    /// <returns>The words that start the program from there.</returns>
     public IReadOnlyList<string> CopyTo(string target)
     {
         foreach (var file in _kept.SelectMany(library => library.Assemblies.Concat(library.Natives)).Select(asset => asset.InOutput))
@@ -62,7 +62,7 @@ internal sealed class ToolFiles
         }
     }
 
-    // The runtime goes by it, and so do programs that look for packages with known holes.
+    // The runtime reads the list, and so do scanners that look for vulnerable packages.
     private string List()
     {
         var json = JsonNode.Parse(File.ReadAllBytes(_list.Path))!;
