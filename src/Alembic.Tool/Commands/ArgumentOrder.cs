@@ -6,18 +6,19 @@ namespace Alembic.Tool.Commands;
 
 /// <summary>
 /// Brings arguments into the one form that the parser understands. Alembic's users write <c>downgrade -1</c>, <c>--autogen</c>,
-/// <c>-mtext</c>, <c>-vr :</c>, options before, between and behind arguments: argparse takes all of that, McMaster's parser takes a dash
-/// for an option wherever it stands.
+/// <c>-mtext</c>, <c>-vr :</c>, and options before, between and after arguments. argparse accepts all of that; McMaster's parser takes
+/// every leading dash for an option.
 /// </summary>
 internal static class ArgumentOrder
 {
-    // No argument of a process can hold this character, so it can mark those whose dash is not an option's.
+    // No argument of a process can hold this character. It marks arguments whose leading dash does not begin an option.
     private const char Mark = '\0';
 
     public static IValueParser<string?> Unhide { get; } = ValueParser.Create<string?>((_, value, _) => value?.TrimStart(Mark));
 
     /// <summary>
-    /// Where the command's name is: the first argument that is neither a global option nor the value of one; null for none.
+    /// Gets the index of the command's name: the first argument that is neither a global option nor the value of one; null if there is
+    /// none.
     /// </summary>
     public static int? CommandAt(IReadOnlyList<string> arguments, CommandLineApplication app)
     {
@@ -64,7 +65,7 @@ internal static class ArgumentOrder
                     list.Add(Name(option));
                     continue;
                 }
-                // Its value can only be glued to it: what comes next may be a revision.
+                // Its value can only be attached to it: the next argument may be a revision.
                 if (option.OptionType == CommandOptionType.SingleOrNoValue)
                 {
                     list.Add(glued is null ? Name(option) : $"{Name(option)}={glued}");
@@ -72,14 +73,14 @@ internal static class ArgumentOrder
                 }
                 var value = glued ?? (i + 1 < arguments.Count && !IsOption(arguments[i + 1], scopes) ? arguments[++i] : null)
                     ?? throw new UsageException($"argument {Name(option)}: expected one argument");
-                // Which of two databases is meant must not depend on their order.
+                // The order must not decide which of two databases is meant.
                 if (option.LongName is "config" or "name" && globals.Any(o => o.StartsWith($"{Name(option)}=", StringComparison.Ordinal)))
                 {
                     throw new UsageException(option.LongName == "config"
                         ? "only one ini file may be given: -c is given twice"
                         : "only one section may be given: -n is given twice");
                 }
-                // Of another option that takes one value the last one counts.
+                // If any other option with one value is given twice, the last one counts.
                 if (option.OptionType == CommandOptionType.SingleValue)
                     list.RemoveAll(o => o.StartsWith(Name(option) + "=", StringComparison.Ordinal));
                 list.Add($"{Name(option)}={Hide(value)}");
@@ -90,7 +91,7 @@ internal static class ArgumentOrder
 
     private static string Hide(string argument) => argument.StartsWith('-') || argument.Length == 0 ? Mark + argument : argument;
 
-    // As argparse: what is no option, a negative number and what has a blank in it are arguments.
+    // As in argparse: a negative number, anything with a blank in it and anything without a dash are arguments.
     private static bool IsOption(string argument, CommandLineApplication[] scopes) =>
         argument.Length > 1 && argument[0] == '-'
         && (IsKnown(argument, scopes) || !(argument.Contains(' ', StringComparison.Ordinal) || IsNegativeNumber(argument)));
@@ -106,7 +107,7 @@ internal static class ArgumentOrder
 
     private static string Name(CommandOption option) => option.LongName is { Length: > 0 } name ? "--" + name : "-" + option.ShortName;
 
-    /// <summary>The options that an argument means, and the value that is glued to the last of them.</summary>
+    /// <summary>Gets the options that an argument means, and the value that is attached to the last of them.</summary>
     private static List<(CommandOption Option, string? Value)> Find(string argument, IReadOnlyList<CommandLineApplication> scopes)
     {
         if (argument.StartsWith("--", StringComparison.Ordinal))
@@ -131,7 +132,7 @@ internal static class ArgumentOrder
         return result;
     }
 
-    // What Alembic does not have is not abbreviated: its own abbreviations go on meaning what they meant.
+    // Options that Alembic does not have cannot be abbreviated: Alembic's own abbreviations keep their meaning.
     private static readonly string[] Alembics =
     [
         "autogenerate", "branch-label", "check-heads", "config", "depends-on", "head", "help", "indicate-current", "message", "name",
@@ -141,7 +142,7 @@ internal static class ArgumentOrder
 
     private static CommandOption Long(string name, IReadOnlyList<CommandLineApplication> scopes)
     {
-        // Alembic has --version before the command's name and --verbose behind it.
+        // Alembic has --version before the command's name and --verbose after it.
         var unabbreviated = scopes.Count == 1 ? "verbose" : "version";
         foreach (var scope in scopes)
         {

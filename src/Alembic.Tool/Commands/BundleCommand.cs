@@ -56,7 +56,7 @@ internal sealed class BundleCommand(Project project) : IKnownCommand
         return 0;
     }
 
-    // Before the command's name -o is the option of every command. Who writes it there means the folder, and would get a file.
+    // Before the command's name, -o is the option of every command. Somebody who writes it there means the folder, and would get a file.
     private void RefuseFile()
     {
         if (project.Options is { Output: { } file, Json: false })
@@ -77,7 +77,7 @@ internal sealed class BundleCommand(Project project) : IKnownCommand
         project.Reporter.Hint($"{string.Join(' ', start)} upgrade heads");
     }
 
-    // As for a script, of which nothing is written: env.cs names its databases, and none is connected to.
+    // Runs env.cs as for a script: it names its databases, and the tool connects to none of them.
     private List<Dialect> Configured()
     {
         List<Dialect> dialects = [];

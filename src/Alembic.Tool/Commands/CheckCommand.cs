@@ -67,7 +67,7 @@ internal sealed class CheckCommand(Project project) : IKnownCommand
 
     private string Summary(IReadOnlyList<string> lines)
     {
-        // The log has shown them, unless it is turned off.
+        // The log has shown them unless it is turned off.
         if (project.Options.Quiet || !project.Reporter.Logging.CreateLogger("alembic.autogenerate").IsEnabled(LogLevel.Information))
         {
             foreach (var line in lines)

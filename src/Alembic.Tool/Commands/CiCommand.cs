@@ -35,7 +35,7 @@ internal sealed class CiCommand(Project project) : IKnownCommand
     {
         if (Skip.Except(PipelineChecks.Optional).FirstOrDefault() is { } unknown)
             throw new UsageException($"--skip {unknown}: there is no such check") { Hint = "'round trip', model, lint or scripts" };
-        // Without a project there is nothing to check: that is no failed check.
+        // Without a project there is nothing to check: that is an error, not a failed check.
         _ = project.Settings.ScriptLocation;
         var checks = new PipelineChecks(project, Skip, Since, new ModelOptions(NoBuild, UseHost)).Run();
         ShowDetails(checks);
@@ -55,5 +55,5 @@ internal sealed class CiCommand(Project project) : IKnownCommand
     }
 }
 
-/// <summary>Checks of a pipeline do not hold.</summary>
+/// <summary>Checks of a pipeline fail.</summary>
 internal sealed class ChecksFailedException(int failed, int all) : AlembicException($"{failed} of {Counted.Of(all, "check")} failed");

@@ -4,7 +4,7 @@ namespace Alembic.Tool.Commands;
 
 /// <summary>What the help of a command shows below its options.</summary>
 /// <param name="arguments">An example of its use.</param>
-/// <param name="text">What that does.</param>
+/// <param name="text">What the example does.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 internal sealed class ExampleAttribute(string arguments, string text) : Attribute
 {
@@ -13,7 +13,7 @@ internal sealed class ExampleAttribute(string arguments, string text) : Attribut
     public string Text => text;
 }
 
-/// <summary>How a command may end besides 0, 1 and 64.</summary>
+/// <summary>The exit codes of a command other than 0, 1 and 64.</summary>
 /// <param name="codes">Exit codes.</param>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class ExitCodesAttribute(params int[] codes) : Attribute
@@ -38,7 +38,7 @@ internal static class CommandHelp
         [130] = "cancelled",
     };
 
-    /// <summary>Examples, exit codes, and the options that every command has.</summary>
+    /// <summary>Gets the examples, the exit codes, and the options that every command has.</summary>
     public static string Of(Type command)
     {
         var codes = command.GetCustomAttribute<ExitCodesAttribute>()?.Codes ?? [];

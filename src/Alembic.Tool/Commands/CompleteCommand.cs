@@ -5,12 +5,12 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 /// <summary>
-/// Tells a shell what the word at the cursor may become, a line each, with a description behind a tab. What is wrong with the command
-/// line or the project is told when the command runs.
+/// Tells a shell what the word at the cursor may become, one candidate a line, with a description after a tab. Errors of the command
+/// line or the project are left to the command itself.
 /// </summary>
 /// <param name="project">The project.</param>
 /// <param name="globals">Gets the options that say which project it is.</param>
-/// <param name="words">The words of the command line up to the cursor, the last one perhaps not whole.</param>
+/// <param name="words">The words of the command line up to the cursor; the last one may be incomplete.</param>
 internal sealed class CompleteCommand(Project project, GlobalOptionsBox globals, IReadOnlyList<string> words) : ICommand
 {
     private static readonly string[] Symbols = ["head", "heads", "base"];
@@ -64,7 +64,7 @@ internal sealed class CompleteCommand(Project project, GlobalOptionsBox globals,
         "name" => project.Settings.Ini.Sections.Where(section => project.Settings.Ini.Keys(section).Contains("script_location"))
             .Select(Plain),
         "template" => Template.All(Template.Root).Select(template => (template.Name, (string?)template.Synopsis)),
-        // The shell knows files.
+        // The shell itself completes files.
         _ => [],
     };
 

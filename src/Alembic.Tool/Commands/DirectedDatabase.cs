@@ -3,18 +3,18 @@ using Alembic.Tool.Scripts;
 
 namespace Alembic.Tool.Commands;
 
-/// <summary>What the environment's <c>ProcessRevisionDirectives</c> made of the comparison of one database.</summary>
+/// <summary>The revisions that the environment's <c>ProcessRevisionDirectives</c> makes of the comparison of one database.</summary>
 /// <param name="Options">The environment.</param>
 /// <param name="Comparison">The comparison.</param>
-/// <param name="Directives">The revisions that it left.</param>
+/// <param name="Directives">The revisions that remain.</param>
 internal sealed record DirectedDatabase(
     EnvironmentOptions Options, Comparison Comparison, IReadOnlyList<RevisionDirective> Directives)
 {
     public static DirectedDatabase Of(EnvironmentOptions options, Comparison comparison, string? message) =>
         new(options, comparison, options.ProcessRevisionDirectives(RevisionSplit.Of(message, comparison.UpgradeOperations)));
 
-    /// <summary>The new revisions: as many as the database with the most has, in which each database has its part.</summary>
-    /// <param name="request">What the first of them is if no directive says otherwise.</param>
+    /// <summary>Gets the new revisions: as many as the database with the most has. Each database has its part in them.</summary>
+    /// <param name="request">The first of them, unless a directive says otherwise.</param>
     /// <param name="databases">The databases; if there are none, the revision is empty.</param>
     public static IReadOnlyList<NewRevision> Revisions(NewRevision request, IReadOnlyList<DirectedDatabase> databases)
     {

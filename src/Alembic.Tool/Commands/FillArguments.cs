@@ -11,7 +11,7 @@ internal static class FillArguments
 
     public static IReadOnlyList<Fill> Parse(string[] fills) => [.. fills.Select(Parse)];
 
-    /// <summary>Refuses what no database could make sense of: of several databases, one will do.</summary>
+    /// <summary>Refuses columns that no database has. One of several databases is enough.</summary>
     public static void Check(IReadOnlyList<Comparison> comparisons)
     {
         if (comparisons.Count == 0)

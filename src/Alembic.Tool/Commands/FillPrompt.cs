@@ -2,10 +2,10 @@ using Alembic.Autogenerate;
 
 namespace Alembic.Tool.Commands;
 
-/// <summary>Asks in the terminal what existing rows get in a column that is NOT NULL from now on.</summary>
+/// <summary>Asks in the terminal which value existing rows get in a column that becomes NOT NULL.</summary>
 internal static class FillPrompt
 {
-    /// <summary>Null where nobody is there to answer.</summary>
+    /// <summary>Gets the function that asks; null if nobody can answer.</summary>
     public static Func<FillQuestion, string?>? Of(Terminal terminal) => terminal.Ask is { } ask ? question => Answer(question, ask) : null;
 
     private static string? Answer(FillQuestion question, Func<string, string?> ask)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Alembic.Tool.Commands;
 
-/// <summary>Fits the parser's help to a width: descriptions go on below themselves, and no word is cut.</summary>
+/// <summary>Fits the parser's help to a width: descriptions continue below themselves, and no word is cut.</summary>
 internal static class HelpText
 {
     // Between a name and its description.

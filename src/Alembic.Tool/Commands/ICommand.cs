@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Alembic.Tool.Commands;
 
-/// <summary>One verb of the command line: options and arguments are properties, the work is done in <see cref="OnExecute"/>.</summary>
+/// <summary>One verb of the command line. Its options and arguments are properties; <see cref="OnExecute"/> does the work.</summary>
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]
 internal interface ICommand
 {

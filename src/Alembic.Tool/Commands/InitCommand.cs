@@ -66,7 +66,7 @@ internal sealed class InitCommand(Project project) : IKnownCommand
         return 0;
     }
 
-    // A percent sign is doubled there; %(NAME)s is meant for it.
+    // A percent sign is doubled there, except in %(NAME)s.
     private static string InIni(string url, Template template)
     {
         if (template.Databases.Count > 0)

@@ -9,15 +9,15 @@ internal interface IKnownCommand : ICommand
 }
 
 /// <summary>
-/// How a command is made, how its one argument or list of arguments is set without a parser, and how the parser gets to know it.
+/// Tells how to create a command, how to set its argument or list of arguments without a parser, and how to add it to the parser.
 /// </summary>
-/// <param name="AddTo">Takes the parser's application as an object: to name its type here would load it for each command.</param>
+/// <param name="AddTo">Takes the parser's application as an object: naming its type here would load it for each command.</param>
 internal sealed record KnownCommand(Func<Project, ICommand> Create, Action<ICommand, string[]>? SetArgument, bool TakesList,
     Action<object, string> AddTo)
 {
     public bool IsArgumentOptional { get; init; }
 
-    /// <summary>Tells whether the command needs the project, and is not in a bundle.</summary>
+    /// <summary>Tells whether the command needs the project. A bundle does not have such a command.</summary>
     public bool NeedsProject { get; init; }
 
     /// <summary>A command without an argument, or with one.</summary>

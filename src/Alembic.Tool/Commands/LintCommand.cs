@@ -34,7 +34,7 @@ internal sealed class LintCommand(Project project) : IKnownCommand
         var chosen = linting.Choose(Range, Since);
         List<LintData> findings = [.. linting.SeveralHeads()];
         project.OnEachDatabase(new RunOptions { Script = new() }, database => findings.AddRange(linting.Check(database, chosen)));
-        // What several databases have alike is told once.
+        // A finding that several databases have is told once.
         findings = [.. findings.DistinctBy(f => (f.Code, f.File, f.Line, f.Message))];
         Show(findings);
         var errors = findings.Count(f => f.Severity == Diagnostic.Error);

@@ -8,23 +8,23 @@ using Alembic.Tool.Scripts;
 
 namespace Alembic.Tool.Commands;
 
-/// <summary>Judges a project's revisions by the rules, as its ini file wants them.</summary>
+/// <summary>Checks a project's revisions against the rules, as its ini file configures them.</summary>
 internal sealed class Linting
 {
     private readonly Project _project;
     private readonly Linter _linter;
     private readonly Lazy<HashSet<string>> _ids;
 
-    /// <exception cref="ConfigurationException">The ini file names no rule, or no severity.</exception>
+    /// <exception cref="ConfigurationException">The ini file names a rule or a severity that does not exist.</exception>
     public Linting(Project project)
     {
         (_project, _linter) = (project, new Linter(LintRules.All, Severities(project.Settings)));
         _ids = new(() => project.Map.Revisions.Select(r => r.Id).ToHashSet(StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>The revisions of a range whose files are new, the oldest first: that is how they are read.</summary>
+    /// <summary>Gets the revisions of a range whose files are new, the oldest first: that is how people read them.</summary>
     /// <param name="range">A revision or a range; null for all.</param>
-    /// <param name="since">A branch, tag or commit, since which files are new; null for all.</param>
+    /// <param name="since">A branch, tag or commit: files that were added or changed since then are new; null for all.</param>
     public IReadOnlyList<RevisionNode> Choose(string? range, string? since)
     {
         var parsed = range is null ? new RevisionRange(null, null)
@@ -36,14 +36,14 @@ internal sealed class Linting
             .Where(r => changed is null || (r.Revision.Path is { } path && changed.Contains(Paths.Real(path))))];
     }
 
-    /// <summary>The repository's default branch, or null if there is none.</summary>
+    /// <summary>Gets the repository's default branch; null if there is none.</summary>
     public string? DefaultBranch() => Git().DefaultBranch();
 
-    /// <summary>What is wrong with the graph.</summary>
+    /// <summary>Finds what is wrong with the graph.</summary>
     public IEnumerable<LintData> SeveralHeads()
     {
         var (rule, heads) = (LintRules.SeveralHeads, _project.Map.Heads);
-        // Branches with names are meant to have a head each.
+        // Several heads are intended if each is a branch with a name.
         return heads.Count < 2 || heads.All(h => h.BranchLabels.Count > 0) || _linter.SeverityOf(rule) == LintSeverity.Off
             ? []
             : [LintData.Of(
@@ -53,10 +53,10 @@ internal sealed class Linting
                 null)];
     }
 
-    /// <summary>What is wrong with these revisions on a database, which is not connected to.</summary>
+    /// <summary>Finds what is wrong with these revisions on a database. Connects to none.</summary>
     public IEnumerable<LintData> Check(DatabaseRun database, IReadOnlyList<RevisionNode> chosen)
     {
-        // All are looked at: what an earlier one has done may make a later one safe.
+        // All revisions are read: an earlier one may make a later one safe.
         IReadOnlyList<RevisionNode> all = [.. _project.Map.History().Reverse()];
         var create = database.Load(all);
         List<LintedMigration> earlier = [];
@@ -71,7 +71,7 @@ internal sealed class Linting
         return findings;
     }
 
-    /// <summary>What a migration locks, and for how long.</summary>
+    /// <summary>Finds what a migration locks, and for how long.</summary>
     public IEnumerable<LintProblem> Locks(LintedMigration migration) => LintRules.LocksOf(migration.Dialect)
         .Where(rule => _linter.SeverityOf(rule) != LintSeverity.Off).SelectMany(rule => rule.Check(migration));
 
@@ -90,7 +90,7 @@ internal sealed class Linting
             .OrderBy(f => f.Line ?? 0).Select(f => LintData.Of(f, revision));
     }
 
-    // A copied file whose id was changed, but not its name: who looks for the other revision finds this one.
+    // A file that was copied and got a new id but kept its name: somebody who looks for the other revision finds this one.
     private LintRule MisnamedFile(Revision revision) => LintRules.MisnamedFile with
     {
         Check = _ => Path.GetFileNameWithoutExtension(revision.Path) is { } name

@@ -41,7 +41,7 @@ internal sealed class LockCommand(Project project) : IKnownCommand
             $"{url}: {(holder is null ? "free" : $"held by {holder.Text}")}");
     }
 
-    // With the number, so that nobody ends a run that began after they had looked.
+    // With the number, so that nobody ends a run that began after they looked.
     private void Release(Migrator migrator)
     {
         if (migrator.LockHolder() is not { } holder)

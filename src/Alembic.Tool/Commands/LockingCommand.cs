@@ -3,7 +3,7 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Alembic.Tool.Commands;
 
-/// <summary>What commands can be told alike that wait for other runs.</summary>
+/// <summary>The options that all commands have that wait for other runs.</summary>
 internal abstract class LockingCommand(Project project) : ICommand
 {
     [Option("--lock-timeout <SECONDS>", "How long to wait for another run, or for a lock on a table; default: 300.",

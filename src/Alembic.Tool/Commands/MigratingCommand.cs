@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool.Commands;
 
-/// <summary>What <c>upgrade</c> and <c>downgrade</c> can be told alike.</summary>
+/// <summary>The options that <c>upgrade</c> and <c>downgrade</c> share.</summary>
 internal abstract class MigratingCommand(Project project) : LockingCommand(project)
 {
     [Option("--sql", "Print the SQL instead of running it.", CommandOptionType.NoValue)]
@@ -34,8 +34,8 @@ internal abstract class MigratingCommand(Project project) : LockingCommand(proje
 
     private int _planned;
 
-    /// <summary>The target: what was given, or what a saved plan leads to.</summary>
-    /// <exception cref="UsageException">There is none, or there are two.</exception>
+    /// <summary>Gets the target: the one that was given, or the target of a saved plan.</summary>
+    /// <exception cref="UsageException">There is no target, or there are two.</exception>
     protected static string Target(string revision, IReadOnlyList<SavedPlan>? plans, string command) => (revision, plans) switch
     {
         ("", null) =>
@@ -46,12 +46,12 @@ internal abstract class MigratingCommand(Project project) : LockingCommand(proje
         _ => throw new UsageException("--plan names the target already: give no revision"),
     };
 
-    /// <summary>The plans of the file that was given; null for none.</summary>
+    /// <summary>Reads the plans of the file that was given; null if none was.</summary>
     protected IReadOnlyList<SavedPlan>? Plans(bool isUpgrade) => Plan is null ? null
         : Sql ? throw new UsageException("--plan and --sql cannot be combined: a plan is for runs on a database")
         : SavedPlans.Read(Project.FullPath(Plan), isUpgrade);
 
-    /// <summary>Gives what was saved for the next database: there is a plan for each, in their order.</summary>
+    /// <summary>Gets the saved plan for the next database: the file has one for each, in their order.</summary>
     protected MigrationPlan NextOf(IReadOnlyList<SavedPlan> plans, Migrator migrator) => _planned < plans.Count
         ? plans[_planned++].Of(migrator)
         : throw new StalePlanException($"it is for {plans.Count} databases, but the environment has more");
@@ -61,7 +61,7 @@ internal abstract class MigratingCommand(Project project) : LockingCommand(proje
 
     private bool IsGuarded => !IsIdempotent && (Guarded || Project.Settings.GuardedScripts);
 
-    /// <summary>Carries a plan out, or writes it as a script.</summary>
+    /// <summary>Runs a plan, or writes it as a script.</summary>
     /// <param name="database">The database.</param>
     /// <param name="plan">The plan.</param>
     /// <returns>What was done; null for a script.</returns>
@@ -73,9 +73,9 @@ internal abstract class MigratingCommand(Project project) : LockingCommand(proje
         return null;
     }
 
-    /// <summary>Ends a run with a line that says what was done and where the database is; a script has none.</summary>
+    /// <summary>Ends a run with a line that says what was done and which revision the database is at. A script has no such line.</summary>
     /// <param name="report">What was done; null for a script.</param>
-    /// <param name="afterwards">What came after it.</param>
+    /// <param name="afterwards">What follows in the line.</param>
     protected void End(MigrationReport? report, string afterwards = "")
     {
         if (report is not null)
@@ -117,7 +117,7 @@ internal abstract class MigratingCommand(Project project) : LockingCommand(proje
             IsStrict = Project.Settings.Strict,
             Tag = Tag,
             Destination = target,
-            // A guard wants all that the database is at.
+            // A guard compares all revisions that the database is at.
             Script = Sql ? new(start, IsSeveral: IsGuarded, IsDatabase: FromDatabase) : null,
         };
     }

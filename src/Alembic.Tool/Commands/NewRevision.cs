@@ -4,7 +4,7 @@ using Alembic.Tool.Scripts;
 
 namespace Alembic.Tool.Commands;
 
-/// <summary>A revision that is to be written: what the command line says of it, and what autogenerate found.</summary>
+/// <summary>A revision to be written: what the command line says of it, and what autogenerate found.</summary>
 internal sealed record NewRevision
 {
     public string? Message { get; init; }
@@ -21,12 +21,12 @@ internal sealed record NewRevision
 
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
-    /// <summary>Variables of the project's own for the template.</summary>
+    /// <summary>The project's own variables for the template.</summary>
     public IReadOnlyDictionary<string, object> Variables { get; init; } = new Dictionary<string, object>();
 
     public IReadOnlyList<string> Usings { get; init; } = [];
 
-    /// <summary>When it was made; null for now.</summary>
+    /// <summary>The date of its creation; null for now.</summary>
     public DateTimeOffset? Created { get; init; }
 
     public string Upgrades { get; init; } = "";
@@ -34,7 +34,7 @@ internal sealed record NewRevision
     public string Downgrades { get; init; } = "";
 
     /// <summary>
-    /// Checks everything against the graph, then writes the file and runs the hooks on it; gives the graph with the new revision.
+    /// Checks everything against the graph, writes the file and runs the hooks on it. Gets the graph with the new revision.
     /// </summary>
     public (RevisionMap Map, string Id) Write(Project project, RevisionMap map)
     {
@@ -63,7 +63,7 @@ internal sealed record NewRevision
             Upgrades = Upgrades,
             Downgrades = Downgrades,
         };
-        // The graph with the new revision is made first: what does not fit into it is not written.
+        // The graph with the new revision comes first: a revision that does not fit into it is not written.
         map.With(new Revision(id, script.DownRevisions, script.DependsOn, script.BranchLabels));
         var file = RevisionFile.Write(
             location, script, settings, project.Reporter.Status, text => project.Reporter.Warn(DiagnosticCode.NewFile, text));
@@ -88,7 +88,7 @@ internal sealed record NewRevision
         }
         if (locations.Count == 1)
             return locations[0];
-        // Beside the file that it follows; a location may hold folders.
+        // Beside the file of its down revision: a location may have folders.
         return parents.Select(p => p.Revision.Path).OfType<string>().FirstOrDefault() is { } parent
             ? locations.FirstOrDefault(l => Paths.IsBelow(parent, l)) ?? Path.GetDirectoryName(parent)!
             : throw new AlembicException("Multiple version locations present, please specify --version-path")

@@ -24,13 +24,13 @@ internal sealed class PipelineChecks(Project project, IReadOnlyCollection<string
     private readonly Linting _linting = new(project);
     private readonly List<CiData> _made = [];
 
-    /// <summary>The checks that can be left out.</summary>
+    /// <summary>The checks that can be skipped.</summary>
     public static IReadOnlyList<string> Optional { get; } = [RoundTrip, Model, Lint, Scripts];
 
-    /// <summary>Makes all checks, whatever one of them comes to, and shows each as soon as it is made.</summary>
+    /// <summary>Runs all checks, even if one fails, and shows each as soon as it ends.</summary>
     public IReadOnlyList<CiData> Run()
     {
-        // An unknown branch is a wrong argument and no failed check: it is told before the first line.
+        // An unknown branch is a wrong argument, not a failed check. It is told before the first line.
         var from = since ?? (skip.Contains(Lint) ? null : _linting.DefaultBranch());
         var chosen = IsReadable() ? _linting.Choose(null, from) : null;
         Check(Revisions, null, CheckRevisions);
@@ -120,11 +120,11 @@ internal sealed class PipelineChecks(Project project, IReadOnlyCollection<string
         var made = new CiData(name, database?.Migrator.Database!.DisplayUrl, outcome.Result, outcome.Message, outcome.Details,
             Math.Round(project.Terminal.Clock.GetElapsedTime(start).TotalSeconds, 3));
         _made.Add(made);
-        // Whether more databases follow is not known yet. If env.cs names this one, there may be several.
+        // More databases may follow. If env.cs names this one, there may be several.
         project.Reporter.Show(() => made, made.Line(isNamed: database?.Migrator.Environment.EngineName is not null));
     }
 
-#pragma warning disable CA1031 // Every exception: code of the project runs in there, and the other checks are to be made all the same.
+#pragma warning disable CA1031 // Every exception: the project's code runs in there, and the other checks have to run all the same.
     private Outcome Carry(Func<Outcome> work)
     {
         try
@@ -136,7 +136,7 @@ internal sealed class PipelineChecks(Project project, IReadOnlyCollection<string
             if (Offline(exception) is { } asks)
                 return Outcome.NotChecked(asks);
             var found = project.Diagnose(exception);
-            // One that has more to say says it in lines.
+            // An exception with several messages has a line for each.
             var lines = exception is MigrationCheckException ? exception.Message.Split('\n') : [found[^1].Message];
             project.Reporter.Annotate(found[^1]);
             return Outcome.Failed(lines[0],
@@ -148,7 +148,7 @@ internal sealed class PipelineChecks(Project project, IReadOnlyCollection<string
     }
 #pragma warning restore CA1031
 
-    // A migration that asks the database has no script: that is known, and no fault of it.
+    // A migration that queries the database has no script: that is known, and not an error.
     private static string? Offline(Exception exception) =>
         exception is OfflineException || exception.InnerException is OfflineException ? exception.Message.Split('\n')[0] : null;
 

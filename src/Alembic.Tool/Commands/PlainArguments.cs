@@ -4,8 +4,8 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Alembic.Tool.Commands;
 
 /// <summary>
-/// Binds arguments that say in full what they mean, as most do. What is abbreviated, glued together, asks for help or is wrong is left to
-/// the parser: to make that ready for everything it can take costs more than many a command.
+/// Binds arguments that are written in full, as most are. Abbreviated, attached or wrong options and requests for help are left to the
+/// parser. Setting up the parser takes longer than many a command.
 /// </summary>
 internal sealed class PlainArguments(Project project, GlobalOptions globals)
 {
@@ -15,7 +15,7 @@ internal sealed class PlainArguments(Project project, GlobalOptions globals)
     private string? _name;
     private ICommand? _command;
 
-    /// <returns>The command with its options set, or null where the parser has to look at them.</returns>
+    /// <returns>The command with its options set; null if the parser has to read the arguments.</returns>
     public static ICommand? Bind(IReadOnlyList<string> arguments, Project project, GlobalOptions globals, out string? name)
     {
         var plain = new PlainArguments(project, globals);
@@ -64,7 +64,7 @@ internal sealed class PlainArguments(Project project, GlobalOptions globals)
         return true;
     }
 
-    // Only where there is one: most commands are given none, and attributes are slow to read.
+    // Only if an option is given: most commands get none, and attributes are slow to read.
     private Dictionary<string, Option> ReadOptions()
     {
         Dictionary<string, Option> options = [];
@@ -74,12 +74,12 @@ internal sealed class PlainArguments(Project project, GlobalOptions globals)
         return options;
     }
 
-    // An option of the command hides a global one of the same name, as with the parser.
+    // As with the parser, a command's option hides a global one of the same name.
     private static void AddOptions(object target, PropertyInfo[] properties, Dictionary<string, Option> options)
     {
         foreach (var property in properties)
         {
-            // A number, and what may have a value or not, is the parser's.
+            // Numbers and options with an optional value are left to the parser.
             if ((property.PropertyType == typeof(bool) || property.PropertyType == typeof(string)
                 || property.PropertyType == typeof(string[]))
                 && property.GetCustomAttribute<OptionAttribute>() is { Template: { } template } attribute)
@@ -92,7 +92,7 @@ internal sealed class PlainArguments(Project project, GlobalOptions globals)
 
     private sealed record Option(object Target, PropertyInfo Property, bool TakesValue)
     {
-        /// <summary>Tells whether it was given already, and a second value would replace the first.</summary>
+        /// <summary>Tells whether the option was given before, so that a second value would replace the first.</summary>
         public bool IsSet => Property.PropertyType == typeof(string) && Target is GlobalOptions && Property.GetValue(Target) is not null;
 
         public void Set(string value) =>

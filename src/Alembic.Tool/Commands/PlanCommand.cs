@@ -98,6 +98,6 @@ internal sealed class PlanCommand(Project project) : IKnownCommand
             yield return $"      {line}";
     }
 
-    // A line that fits on a terminal says enough: the file has the rest.
+    // A line that fits on a terminal says enough. The file has the rest.
     private const int Widest = 110;
 }

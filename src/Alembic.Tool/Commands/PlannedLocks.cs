@@ -4,7 +4,7 @@ using Alembic.Operations;
 
 namespace Alembic.Tool.Commands;
 
-/// <summary>What the operations of a plan lock, and for how long, by the rules of lint.</summary>
+/// <summary>Tells what the operations of a plan lock, and for how long, by the rules of lint.</summary>
 internal sealed class PlannedLocks
 {
     private readonly Dictionary<PreviewedOperation, List<string>> _sentences = new(ReferenceEqualityComparer.Instance);
@@ -13,7 +13,7 @@ internal sealed class PlannedLocks
     {
         var linting = new Linting(project);
         List<LintedMigration> earlier = [];
-        // Nobody reads a table yet that the plan itself creates, and it has no rows.
+        // Nobody reads yet from a table that the plan itself creates, and it has no rows.
         List<LintedOperation> created = [];
         foreach (var step in preview.Steps)
         {
@@ -38,6 +38,6 @@ internal sealed class PlannedLocks
         }
     }
 
-    /// <summary>What others cannot do because of an operation, and until when: a sentence each.</summary>
+    /// <summary>Gets what others cannot do because of an operation, and until when: one sentence each.</summary>
     public IReadOnlyList<string> Of(PreviewedOperation operation) => _sentences.GetValueOrDefault(operation) ?? [];
 }

@@ -12,7 +12,7 @@ internal static class RenameArguments
     public static IReadOnlyList<Rename> Parse(string[] columns, string[] tables) =>
         [.. tables.Select(OfTable), .. columns.Select(OfColumn)];
 
-    /// <summary>Refuses what no database could make sense of: of several databases, one will do.</summary>
+    /// <summary>Refuses names that no database has. One of several databases is enough.</summary>
     public static void Check(IReadOnlyList<Comparison> comparisons)
     {
         if (comparisons.Count == 0)

@@ -6,7 +6,7 @@ namespace Alembic.Tool.Commands;
 /// <summary>Asks in the terminal whether something was renamed.</summary>
 internal static class RenamePrompt
 {
-    /// <summary>Null where nobody is there to answer.</summary>
+    /// <summary>Gets the function that asks; null if nobody can answer.</summary>
     public static Func<RenameQuestion, string?>? Of(Terminal terminal) =>
         terminal.Ask is { } ask ? question => Answer(question, ask) : null;
 
@@ -21,7 +21,7 @@ internal static class RenamePrompt
             $"The {kind} {name} is new. Was it renamed?\n{string.Concat(choices)}  n  no, drop the old and add "
                 + "the new\n"
             + (question.Candidates.Count == 1 ? "[y/n] " : $"[1-{question.Candidates.Count}/n] ");
-        // An empty line is no answer, and neither is the end of the input: what a "no" drops is lost.
+        // An empty line is not an answer, and neither is the end of the input: a "no" drops data.
         while (true)
         {
             var answer = ask(prompt)?.Trim().ToLowerInvariant()

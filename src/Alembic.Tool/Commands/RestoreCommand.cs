@@ -52,7 +52,7 @@ internal sealed class RestoreCommand(Project project) : IKnownCommand
         _ => string.Join(", ", revisions),
     };
 
-    // One that is damaged is no reason not to show the others.
+    // A damaged copy must not keep the others from being shown.
     private static IReadOnlyList<string>? Revisions(string file, EnvironmentOptions options)
     {
         try
@@ -65,7 +65,7 @@ internal sealed class RestoreCommand(Project project) : IKnownCommand
         }
     }
 
-    // Of several databases, the one whose name the copy bears.
+    // Of several databases, the one that the copy is named after.
     private bool Restore(Database database, EnvironmentOptions options, string file)
     {
         if (options.EngineName is not null && !(database.File is { } own && BackupFiles.IsOf(file, own)))

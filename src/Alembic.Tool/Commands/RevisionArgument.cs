@@ -1,9 +1,9 @@
 namespace Alembic.Tool.Commands;
 
-/// <summary>What stands for a revision on the command line.</summary>
+/// <summary>Parses arguments that name revisions.</summary>
 internal static class RevisionArgument
 {
-    /// <summary>A target, and with --sql what comes before it: "from:to".</summary>
+    /// <summary>Gets a target and, with --sql, the start before it: "from:to".</summary>
     public static (string? Start, string Target) Range(string argument, bool sql)
     {
         var parts = argument.Split(':');

@@ -80,7 +80,7 @@ internal sealed class RevisionCommand(Project project) : IKnownCommand
         var map = project.Map;
         foreach (var revision in runsEnvironment ? Revisions(request) : [request])
         {
-            // Several files follow one another.
+            // Each of several files follows the one before it.
             (map, previous) = (previous is null || revision.Heads != request.Heads ? revision : revision with { Heads = [previous] })
                 .Write(project, map);
         }
@@ -101,14 +101,14 @@ internal sealed class RevisionCommand(Project project) : IKnownCommand
             };
     }
 
-    // Scripts that were written for Alembic may leave it out.
+    // Scripts that were written for Alembic may omit it.
     private string? Asked() => project.Terminal.Ask is not { } ask ? null
         : ask("What does the revision do? ")?.Trim() ?? throw new UsageException("the question was not answered; nothing was written")
         {
             Hint = "dotnet alembic revision -m \"what it does\"; -m \"\" for no message",
         };
 
-    // A file for each directive that the environment leaves.
+    // One file for each directive that the environment leaves.
     private IReadOnlyList<NewRevision> Revisions(NewRevision request)
     {
         var renames = RenameArguments.Parse(Renames, TableRenames);

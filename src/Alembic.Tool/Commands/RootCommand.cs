@@ -6,10 +6,10 @@ using McMaster.Extensions.CommandLineUtils.Abstractions;
 
 namespace Alembic.Tool.Commands;
 
-/// <summary>The list of commands, and the way from arguments to the one to run.</summary>
+/// <summary>The list of commands, and the parsing of arguments to the command to run.</summary>
 internal static class RootCommand
 {
-    /// <summary>The names of all commands, in the order of the alphabet.</summary>
+    /// <summary>The names of all commands, in alphabetical order.</summary>
     public static string[] Names =>
         field ??= [.. typeof(ICommand).Assembly.GetTypes().Where(type => !type.IsInterface && type.IsAssignableTo(typeof(IKnownCommand)))
             .Select(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name[..^"Command".Length])).Order(StringComparer.Ordinal)];
@@ -17,17 +17,17 @@ internal static class RootCommand
     private static string Version => $"dotnet-alembic {ToolVersion.Text}";
 
     /// <summary>Finds the command and binds its options.</summary>
-    /// <returns>The command; null where help or the version was asked for and has been printed.</returns>
-    /// <exception cref="UsageException">The arguments make no command.</exception>
+    /// <returns>The command; null if help or the version was asked for. It has been printed then.</returns>
+    /// <exception cref="UsageException">The arguments do not name a command.</exception>
     public static ICommand? Parse(IReadOnlyList<string> arguments, GlobalOptionsBox globals, Project project)
     {
-        // What the scripts of the shells call.
+        // The completion scripts of the shells call this.
         if (!NativeFront.IsThis && arguments is ["complete", "--", ..])
             return new CompleteCommand(project, globals, [.. arguments.Skip(2)]);
         var options = new GlobalOptions();
         if (PlainArguments.Bind(arguments, project, options, out var name) is not { } command)
             return NativeFront.IsThis ? throw new NotHereException("the parser") : ParseAnything(arguments, globals, project);
-        // It is compiled without what a stack trace tells.
+        // The native program is compiled without the data for stack traces.
         if (NativeFront.IsThis && options.RaiseError)
             throw new NotHereException("stack traces");
         (globals.Value, globals.Command) = (options, name);
@@ -35,11 +35,11 @@ internal static class RootCommand
         return command;
     }
 
-    /// <summary>The commands that are there: those of a bundle do without the project.</summary>
+    /// <summary>Gets the names of the commands that exist here: a bundle has those that do not need the project.</summary>
     public static IEnumerable<string> NamesIn(Project project) =>
         Names.Where(name => project.Bundle is null || !NeedsProject(name));
 
-    /// <summary>Tells whether a command needs the project, and is not in a bundle.</summary>
+    /// <summary>Tells whether a command needs the project, so that a bundle does not have it.</summary>
     public static bool NeedsProject(string name) => Find(name)?.NeedsProject == true;
 
     private static void RefuseMissing(string name, Project project)
@@ -51,14 +51,14 @@ internal static class RootCommand
             };
     }
 
-    // One at a time: to load the types of all takes longer than many a command.
+    // One at a time: loading the types of all takes longer than many a command.
     public static KnownCommand? Find(string name) =>
         FindNative(name) ?? (NativeFront.IsThis ? throw new NotHereException("the command") : FindManaged(name));
 
     /// <summary>Tells whether the native program has a command.</summary>
     public static bool IsNative(string name) => FindNative(name) is not null;
 
-    // What never runs code of the project, or only where there is something to do.
+    // Commands that never run the project's code, or only if there is something to do.
     private static KnownCommand? FindNative(string name) => name switch
     {
         "branches" => BranchesCommand.Known,
@@ -72,7 +72,7 @@ internal static class RootCommand
         _ => null,
     };
 
-    // A command is its file alone: its class is found by its name.
+    // A command needs only its own file: its class is found by its name.
     private static KnownCommand? FindManaged(string name)
     {
         var words = name.Split('_');
@@ -84,7 +84,7 @@ internal static class RootCommand
             : null;
     }
 
-    /// <summary>The parser, which knows the global options and no command yet.</summary>
+    /// <summary>Creates the parser, which knows the global options and no command yet.</summary>
     public static CommandLineApplication<GlobalOptions> App(Project project, TextWriter output)
     {
         var app = new CommandLineApplication<GlobalOptions> { Out = output };
@@ -98,11 +98,11 @@ internal static class RootCommand
 
     private static ICommand? ParseAnything(IReadOnlyList<string> arguments, GlobalOptionsBox globals, Project project)
     {
-        // What the parser prints is wanted when it is help or the version; its hints would stand beside ours.
+        // Only the parser's help and version are printed: its hints would repeat ours.
         var information = new StringWriter { NewLine = "\n" };
         var app = App(project, information);
         arguments = Usual(arguments, app);
-        // Only the command that is asked for is looked into: that is what reflection costs.
+        // Reflection costs time, so only the command that is asked for is read.
         var name = ArgumentOrder.CommandAt(arguments, app) is { } at ? arguments[at] : null;
         if (name is not null && Find(name) is null)
             throw new UsageException($"There is no command '{name}'")
@@ -137,7 +137,7 @@ internal static class RootCommand
         }
     }
 
-    // "help upgrade" and "list-templates", as other tools have it.
+    // Accepts "help upgrade" and "list-templates", as other tools do.
     private static IReadOnlyList<string> Usual(IReadOnlyList<string> arguments, CommandLineApplication app)
     {
         if (ArgumentOrder.CommandAt(arguments, app) is not { } at)
@@ -150,14 +150,14 @@ internal static class RootCommand
 
     private static void Show(string information, string more, GlobalOptionsBox globals, Project project)
     {
-        // The parser says of itself what it shows by the text alone.
+        // Only the text tells whether the parser printed its help or its version.
         var isVersion = information.Trim() == Version;
         globals.Command = isVersion ? "version" : "help";
         var text = HelpText.Wrap(project.Named($"{information.TrimEnd()}\n{more}"), project.Terminal.Width);
         project.Reporter.Show(() => isVersion ? new VersionData(ToolVersion.Text) : new HelpData(text), text.TrimEnd('\n'));
     }
 
-    // "git commit" takes its message as an option too, and people forget that there as well.
+    // "git commit" also takes its message as an option, and people forget it there as well.
     private static string? Meant(string? name, CommandParsingException exception) =>
         name == "revision" && exception is UnrecognizedCommandParsingException && exception.Message.Split('\'') is [_, var text, _]
         ? $"dotnet alembic {name} -m \"{text}\""
@@ -176,7 +176,7 @@ internal static class RootCommand
     }
 }
 
-/// <summary>What the parser makes commands with.</summary>
+/// <summary>The services that the parser creates commands with.</summary>
 file sealed class Services(Project project) : IServiceProvider
 {
     public object? GetService(Type serviceType) => serviceType == typeof(Project) ? project : null;

@@ -6,7 +6,7 @@ using Alembic.Revisions;
 
 namespace Alembic.Tool.Commands;
 
-/// <summary>A plan of one database as it was saved: enough to tell whether the same target still means the same steps.</summary>
+/// <summary>The saved plan of one database: enough to tell whether the same target still means the same steps.</summary>
 internal sealed record SavedPlan(string Database, bool IsUpgrade, string Target, IReadOnlyList<string> From, IReadOnlyList<string> Steps)
 {
     private const string Mark = " #";
@@ -14,8 +14,8 @@ internal sealed record SavedPlan(string Database, bool IsUpgrade, string Target,
     public static SavedPlan Of(Migrator migrator, MigrationPlan plan, bool isUpgrade, string target) =>
         new(migrator.Database!.DisplayUrl, isUpgrade, target, [.. plan.From.Order(StringComparer.Ordinal)], [.. plan.Steps.Select(Text)]);
 
-    /// <summary>The plan, made again; it is made once more when the lock is held.</summary>
-    /// <exception cref="StalePlanException">It would not be what was saved.</exception>
+    /// <summary>Plans again. The plan is created once more when the lock is held.</summary>
+    /// <exception cref="StalePlanException">The new plan differs from the saved one.</exception>
     public MigrationPlan Of(Migrator migrator) => migrator.Plan(rows =>
     {
         var from = rows.Order(StringComparer.Ordinal).ToList();
@@ -42,7 +42,7 @@ internal sealed record SavedPlan(string Database, bool IsUpgrade, string Target,
         (string)json["database"]!, (string)json["direction"]! == "upgrade", (string)json["target"]!,
         [.. json["from"]!.AsArray().Select(id => (string)id!)], [.. json["steps"]!.AsArray().Select(step => (string)step!)]);
 
-    // The checksum says what the migration does: comments and layout may change.
+    // The checksum covers what the migration does: comments and layout may change.
     private static string Text(Step step) =>
         $"{step.Text}{Mark}{(step.IsUpgrade ? step.Revision?.UpgradeChecksum : step.Revision?.DowngradeChecksum)}";
 
@@ -67,8 +67,8 @@ internal static class SavedPlans
         ["plans"] = new JsonArray([.. plans.Select(plan => plan.ToJson())]),
     }.ToJsonString(Indented) + "\n");
 
-    /// <exception cref="UsageException">There is no such file, or it is no plan.</exception>
-    /// <exception cref="StalePlanException">Another version of the tool made it.</exception>
+    /// <exception cref="UsageException">The file does not exist, or is not a plan.</exception>
+    /// <exception cref="StalePlanException">Another version of the tool wrote it.</exception>
     public static IReadOnlyList<SavedPlan> Read(string file, bool isUpgrade)
     {
         IReadOnlyList<SavedPlan> plans;
@@ -98,7 +98,7 @@ internal static class SavedPlans
     }
 }
 
-/// <summary>A saved plan is not what would be done now.</summary>
+/// <summary>A saved plan differs from what would be done now.</summary>
 internal sealed class StalePlanException : AlembicException
 {
     public StalePlanException(string why)

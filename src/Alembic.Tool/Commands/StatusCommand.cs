@@ -35,7 +35,7 @@ internal sealed class StatusCommand(Project project) : IKnownCommand
         .. Lines("findings", status.Findings.Select(f => f.Text)),
     ];
 
-    // A line each, under one title.
+    // One line each, below one title.
     private static IEnumerable<string> Lines(string title, IEnumerable<string> lines, string? none = null) =>
         lines.DefaultIfEmpty(none).OfType<string>().Select((line, index) => $"{(index == 0 ? title : ""),-12}{line}");
 }

@@ -44,7 +44,7 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
         CheckUsage();
         Project.OnEachDatabase(Options(start, target) with { IsStrict = IsStrict }, database =>
         {
-            // Here, because the revisions are read beside other preparations; nothing is connected to yet.
+            // Done here because the revisions are read in parallel with other preparations. Nothing is connected yet.
             Project.Scripts.RefuseNone();
             var migrator = database.Migrator;
             CheckHistory(migrator);
@@ -53,7 +53,7 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
                 Report(migrator.Verify() ?? []);
             plan ??= plans is null ? migrator.PlanUpgrade(target) : NextOf(plans, migrator);
             var report = DryRun ? database.DryRun(plan) : Carry(database, plan);
-            // That it is ahead was told as the plan was made.
+            // The plan has already told that the database is ahead.
             if (!plan.IsAhead)
                 End(report, DryRun ? ", rolled back" : "");
         });

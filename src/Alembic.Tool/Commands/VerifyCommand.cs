@@ -60,7 +60,7 @@ internal sealed class VerifyCommand(Project project) : IKnownCommand
     private static string Url(DatabaseRun database) => database.Migrator.Database!.DisplayUrl;
 }
 
-/// <summary>Revision files are not those that were applied.</summary>
+/// <summary>Revision files differ from those that were applied.</summary>
 internal sealed class HistoryException : AlembicException
 {
     public HistoryException(int count)
