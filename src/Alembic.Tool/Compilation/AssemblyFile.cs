@@ -4,7 +4,7 @@ using System.Reflection.PortableExecutable;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>What an assembly's file says of itself, read without loading it.</summary>
+/// <summary>The identity and the references of an assembly's file, read without loading it.</summary>
 /// <param name="Mvid">Differs between any two builds that differ.</param>
 internal sealed record AssemblyFile(string Path, AssemblyName Name, Guid Mvid, IReadOnlyList<AssemblyName> References)
 {

@@ -3,17 +3,17 @@ using Alembic.Tool.Configuration;
 namespace Alembic.Tool.Compilation;
 
 /// <summary>
-/// Files that can be made again. Whatever is wrong with one makes it missing, whatever keeps one from being written is no error.
+/// Files that can be created again. A file with anything wrong counts as missing, and a file that cannot be written is not an error.
 /// </summary>
 /// <param name="path">The folder, or null to keep nothing.</param>
 internal sealed class CacheDirectory(string? path, SealingKey key, TimeProvider clock, Action<string>? trace = null)
 {
-    // Some hundred times what a large project makes.
+    // Some hundred times the size of a large project's file.
     private const long LongestFile = 256 << 20;
 
     private static readonly TimeSpan UseIsNoticed = TimeSpan.FromDays(1);
 
-    /// <summary>The folder of a project.</summary>
+    /// <summary>Gets the folder of a project.</summary>
     public static CacheDirectory Of(Settings settings, Terminal terminal, Action<string>? trace = null) => new(
         CacheLocation.Find(settings.CacheDir, terminal.Environment), new SealingKey(CacheLocation.OfKey(terminal.Environment)),
         terminal.Clock, trace);

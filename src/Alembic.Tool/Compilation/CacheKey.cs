@@ -5,7 +5,7 @@ using Alembic.Compiler;
 namespace Alembic.Tool.Compilation;
 
 /// <summary>
-/// The name of a compiled assembly: a hash over everything that went into it. Equal keys mean equal assemblies, so an entry is never stale.
+/// The name of a compiled assembly: a hash over all its inputs. Equal keys mean equal assemblies, so an entry is never stale.
 /// </summary>
 internal sealed class CacheKey : IDisposable
 {
@@ -18,11 +18,11 @@ internal sealed class CacheKey : IDisposable
     {
         using var key = new CacheKey();
         key.Add(BitConverter.GetBytes(Format));
-        // Not the version, which two builds may share: module ids differ between any two.
+        // Not the version: two builds may have the same one. Module ids differ between any two builds.
         key.Add(typeof(CacheKey).Module.ModuleVersionId);
         key.Add(typeof(ISourceCompiler).Module.ModuleVersionId);
         key.Add(typeof(AlembicException).Module.ModuleVersionId);
-        // Roslyn, the drivers and what they stand on.
+        // Roslyn, the drivers and their dependencies.
         if (HostAssemblies.Manifest is { } manifest)
             key.Add(File.ReadAllBytes(manifest));
         key.Add(Environment.Version.ToString());
@@ -62,7 +62,7 @@ internal sealed class CacheKey : IDisposable
 
     private void Add(Guid id) => Add(id.ToByteArray());
 
-    // With its length, so that no two lists of parts look alike.
+    // With its length, so that two different lists of parts never give the same bytes.
     private void Add(byte[] bytes)
     {
         _hash.AppendData(BitConverter.GetBytes(bytes.Length));

@@ -1,12 +1,12 @@
 namespace Alembic.Tool.Compilation;
 
-/// <summary>Where the cache is.</summary>
+/// <summary>Finds the folder of the cache.</summary>
 internal static class CacheLocation
 {
     private const string Folder = "dotnet-alembic";
 
     /// <summary>
-    /// An absolute path, or null where the user has no place for a cache; never a folder that others can write to, such as /tmp.
+    /// Gets an absolute path; null if the user has no place for a cache. Never a folder that others can write to, such as /tmp.
     /// </summary>
     public static string? Find(string? setting, Func<string, string?> environment) =>
         Find(setting, environment, OperatingSystem.IsMacOS() ? Path.Combine("Library", "Caches") : ".cache");
@@ -20,13 +20,15 @@ internal static class CacheLocation
         if (OperatingSystem.IsWindows())
             return Under(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData));
 
-        // The XDG specification has relative paths ignored.
+        // The XDG specification says to ignore relative paths.
         if (environment("XDG_CACHE_HOME") is { } xdg && Path.IsPathRooted(xdg))
             return Under(xdg);
         return Under(environment("HOME") is { Length: > 0 } home && Path.IsPathRooted(home) ? Path.Combine(home, usual) : "");
     }
 
-    /// <summary>Where the key is that entries are sealed with: apart from the cache, and never where a project says.</summary>
+    /// <summary>
+    /// Gets the folder of the key that entries are sealed with. It is apart from the cache, and a project cannot choose it.
+    /// </summary>
     public static string? OfKey(Func<string, string?> environment)
     {
         if (OperatingSystem.IsWindows())

@@ -1,6 +1,6 @@
 namespace Alembic.Tool.Compilation;
 
-/// <summary>Deletes what was not used for a month, at most once a day.</summary>
+/// <summary>Deletes files that were not used for a month. Runs at most once a day.</summary>
 internal static class CachePruning
 {
     private const string Marker = "pruned";
@@ -13,18 +13,18 @@ internal static class CachePruning
         var marker = Path.Combine(path, Marker);
         if (now - File.GetLastWriteTimeUtc(marker) < Pause)
             return;
-        // By a new file: a link may lie there, to any of the user's files.
+        // Written as a new file: the old one may be a link to any of the user's files.
         PrivateFile.Write(marker, [], overwrite: true);
         File.SetLastWriteTimeUtc(marker, now);
         foreach (var file in new DirectoryInfo(path).EnumerateFiles().Where(file => IsOurs(file.Name)))
         {
-            // A temporary file that is a day old is what a killed process left behind.
+            // A temporary file that is a day old was left behind by a killed process.
             if (now - file.LastWriteTimeUtc > (file.Extension == PrivateFile.TemporaryExtension ? Pause : Unused))
                 file.Delete();
         }
     }
 
-    // The folder is the user's choice, or a repository's: it may hold other things. A temporary file is named after what it was to become.
+    // The user or a repository chose the folder, so it may hold other files. A temporary file is named after its target.
     private static bool IsOurs(string name) => Path.GetExtension(name) switch
     {
         CompilationCache.Extension or HeaderIndex.Extension => true,

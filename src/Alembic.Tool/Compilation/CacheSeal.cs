@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>Makes a forged, truncated, damaged or renamed cache file show.</summary>
+/// <summary>Reveals a cache file that was forged, truncated, damaged or renamed.</summary>
 internal static class CacheSeal
 {
     public static byte[] Close(byte[] key, string name, ReadOnlySpan<byte> content) => [.. Tag(key, name, content), .. content];
 
-    /// <summary>The content, or null where the seal is broken.</summary>
+    /// <summary>Gets the content; null if the seal is broken.</summary>
     public static byte[]? Open(byte[] key, string name, ReadOnlySpan<byte> file) =>
         file.Length >= HMACSHA256.HashSizeInBytes && file[HMACSHA256.HashSizeInBytes..] is var content
         && CryptographicOperations.FixedTimeEquals(Tag(key, name, content), file[..HMACSHA256.HashSizeInBytes])

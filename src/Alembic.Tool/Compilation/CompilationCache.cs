@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Alembic.Tool.Compilation;
 
 /// <summary>
-/// Compiled assemblies by <see cref="CacheKey"/>. One file holds the assembly and its PDB, so neither is ever there without the other.
+/// Compiled assemblies by <see cref="CacheKey"/>. One file holds the assembly and its PDB, so neither exists without the other.
 /// </summary>
 internal sealed class CompilationCache(CacheDirectory directory)
 {
@@ -26,7 +26,7 @@ internal sealed class CompilationCache(CacheDirectory directory)
     }
 }
 
-/// <summary>An assembly and its PDB; an empty one stands for sources that do not compile by themselves.</summary>
+/// <summary>An assembly and its PDB. An empty one means that the sources do not compile by themselves.</summary>
 internal readonly record struct CompiledAssembly(ReadOnlyMemory<byte> Assembly, ReadOnlyMemory<byte> Pdb)
 {
     public bool IsEmpty => Assembly.IsEmpty;

@@ -3,12 +3,12 @@ using Alembic.Compiler;
 namespace Alembic.Tool.Compilation;
 
 /// <summary>
-/// User code does not compile, or a revision's header is wrong. The message is the summary; the command line prints the errors above it.
+/// User code does not compile, or a revision's header is wrong. The message is a summary; the command line prints the errors above it.
 /// </summary>
 internal sealed class CompilationException : AlembicException
 {
     /// <param name="errors">What the compiler found.</param>
-    /// <param name="reference">What is wrong with the first of the user's references that can't be used: presumably why.</param>
+    /// <param name="reference">What is wrong with the first user reference that cannot be used: the likely cause.</param>
     public CompilationException(IReadOnlyList<SourceError> errors, AlembicException? reference = null)
         : base(reference is null ? Summary(errors) : $"{Summary(errors)}, and {reference.Message}")
     {

@@ -3,15 +3,15 @@ using Alembic.Compiler.Remote;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>Who compiles: the native compiler where the package brought one, else Roslyn in this process.</summary>
+/// <summary>Chooses the compiler: the native one if the package has it, else Roslyn in this process.</summary>
 internal static class CompilerChoice
 {
     public const string Variable = "ALEMBIC_NATIVE_COMPILER";
 
-    // The package's build says so: a file that is not there is then a file that was lost.
+    // Set by the package's build. If the file is missing then, it was lost.
     private const string Packed = "Alembic.NativeCompiler";
 
-    // Some 100 times what it takes on an idle machine: only what hangs is given up.
+    // Some 100 times what it takes on an idle machine: only a compiler that hangs is given up.
     private static readonly TimeSpan PerSource = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AtLeast = TimeSpan.FromSeconds(30);
 
@@ -21,7 +21,7 @@ internal static class CompilerChoice
         if (!(AppContext.TryGetSwitch(Packed, out var packed) && packed) || terminal.Environment(Variable) == "0"
             || !PackedProgram.MayBeLoaded())
             return inProcess;
-        // From the tool's own folder and nowhere else: it is executed.
+        // Only from the tool's own folder: the file is executed.
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "alembic-compiler.exe" : "alembic-compiler");
         string? loader = null;
         if (IsForItsOwnerOnly(program) && (loader = PackedProgram.LoaderOf(program)) is null)
@@ -32,7 +32,7 @@ internal static class CompilerChoice
         };
     }
 
-    // So NuGet unpacks what root installs: readable for all, executable for root.
+    // NuGet unpacks what root installs like this: readable for all, executable for root.
     private static bool IsForItsOwnerOnly(string program) => !OperatingSystem.IsWindows() && File.Exists(program)
         && (File.GetUnixFileMode(program) & (UnixFileMode.UserExecute | UnixFileMode.OtherExecute)) == UnixFileMode.UserExecute
         && !Ownership.IsOwn(program);

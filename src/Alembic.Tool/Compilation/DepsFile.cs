@@ -8,7 +8,7 @@ internal sealed record DepsFile(string Path, string Target, IReadOnlyList<DepsLi
 {
     public static string Beside(string assembly) => System.IO.Path.ChangeExtension(assembly, ".deps.json");
 
-    /// <exception cref="AlembicException">It is not such a list.</exception>
+    /// <exception cref="AlembicException">The file is not such a list.</exception>
     public static DepsFile Read(string path)
     {
         try
@@ -34,7 +34,7 @@ internal sealed record DepsFile(string Path, string Target, IReadOnlyList<DepsLi
             library.TryGetProperty("path", out var path) ? path.GetString()! : $"{name}/{version}", Chosen("runtime"), Chosen("native"),
             [.. Assets(target.Value, "dependencies").Select(dependency => dependency.Name)]);
 
-        // What is for this system takes the place of what is for all.
+        // Files for this system replace files for all systems.
         IReadOnlyList<DepsAsset> Chosen(string type)
         {
             var byRid = specific[type].ToLookup(asset => asset.Value.GetProperty("rid").GetString());
@@ -49,7 +49,7 @@ internal sealed record DepsFile(string Path, string Target, IReadOnlyList<DepsLi
     private static IEnumerable<JsonProperty> Assets(JsonElement library, string kind) => library.TryGetProperty(kind, out var assets)
         ? assets.EnumerateObject().Where(asset => !asset.Name.EndsWith("/_._", StringComparison.Ordinal)) : [];
 
-    // The names of this system, the most exact first.
+    // The names of this system, the most specific first.
     private static IEnumerable<string> Rids()
     {
         var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
@@ -62,7 +62,7 @@ internal sealed record DepsFile(string Path, string Target, IReadOnlyList<DepsLi
 }
 
 /// <summary>A project or a package of the list.</summary>
-/// <param name="Folder">Where its files are below a folder of packages.</param>
+/// <param name="Folder">The folder of its files, below a folder of packages.</param>
 /// <param name="Dependencies">The names of the libraries that it needs.</param>
 internal sealed record DepsLibrary(
     string Name, string Version, bool IsProject, string Folder, IReadOnlyList<DepsAsset> Assemblies, IReadOnlyList<DepsAsset> Natives,
@@ -70,7 +70,7 @@ internal sealed record DepsLibrary(
 
 /// <summary>A file of a library.</summary>
 /// <param name="InPackage">Its path in the package.</param>
-/// <param name="InOutput">Its path in the build's output, if it was copied there.</param>
+/// <param name="InOutput">Its path in the build's output, if the build copied it.</param>
 internal sealed record DepsAsset(string InPackage, string InOutput)
 {
     public string Name => System.IO.Path.GetFileNameWithoutExtension(InPackage);

@@ -4,7 +4,7 @@ using Alembic.Tool.Configuration;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>The project's code as far as it can be known without running it.</summary>
+/// <summary>The project's code, as far as it is known without running it.</summary>
 internal sealed class FrontCode(Settings settings, Terminal terminal) : IUserCode
 {
     private readonly HeaderIndex _headers = HeaderIndex.Of(settings, terminal, CompilerChoice.For(terminal));

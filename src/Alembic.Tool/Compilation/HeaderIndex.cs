@@ -5,22 +5,22 @@ using Alembic.Tool.Configuration;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>The headers of revision files; only a file that is new or changed is parsed.</summary>
+/// <summary>The headers of revision files. Only a new or changed file is parsed.</summary>
 internal sealed class HeaderIndex(CacheDirectory directory, ISourceCompiler compiler, TimeProvider clock, Action<string>? trace = null)
 {
     public const string Extension = ".headers";
 
-    // The texts of so many files are held at a time.
+    // So many texts are in memory at a time.
     private const int Batch = 512;
 
-    /// <summary>The index that a project has in its cache.</summary>
+    /// <summary>Gets the index that a project has in its cache.</summary>
     public static HeaderIndex Of(Settings settings, Terminal terminal, ISourceCompiler compiler) =>
         new(CacheDirectory.Of(settings, terminal), compiler, terminal.Clock);
 
     /// <summary>Reads the headers, in the order of the paths.</summary>
     /// <param name="scope">What the index is for: the version locations.</param>
     /// <param name="paths">Absolute paths of files.</param>
-    /// <exception cref="CompilationException">Files have a syntax error or a wrong header; the exception tells of all of them.</exception>
+    /// <exception cref="CompilationException">Files have a syntax error or a wrong header; the exception names all of them.</exception>
     public IReadOnlyList<RevisionSource> Read(IEnumerable<string> scope, IReadOnlyList<string> paths)
     {
         var name = Hexadecimal.Of(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', scope)))) + Extension;
@@ -56,7 +56,7 @@ internal sealed class HeaderIndex(CacheDirectory directory, ISourceCompiler comp
         var changed = false;
         foreach (var path in paths)
         {
-            // The clock and the times are read before the content: a change in between makes the entry look old, never new.
+            // Clock and times are read before the content. If a file changes in between, the entry looks old, never new.
             var now = clock.GetUtcNow().UtcTicks;
             var file = new FileInfo(path);
             var modified = file.LastWriteTimeUtc.Ticks;

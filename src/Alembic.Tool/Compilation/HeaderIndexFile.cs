@@ -39,7 +39,7 @@ internal static class HeaderIndexFile
         return stream.ToArray();
     }
 
-    /// <summary>Empty where the bytes are none, or another version's.</summary>
+    /// <summary>Reads an index; empty if there are no bytes, or if another version wrote them.</summary>
     public static Dictionary<string, IndexedHeader> Read(byte[]? bytes)
     {
         if (bytes is null)

@@ -1,7 +1,7 @@
 namespace Alembic.Tool.Compilation;
 
 /// <summary>
-/// Bytes as digits, for file names. What the platform has for it uses instructions that no library can be compiled ahead for.
+/// Bytes as digits, for file names. The platform's own method uses instructions that no library can be compiled ahead for.
 /// </summary>
 internal static class Hexadecimal
 {

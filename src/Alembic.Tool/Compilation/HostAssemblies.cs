@@ -3,12 +3,12 @@ using System.Reflection;
 namespace Alembic.Tool.Compilation;
 
 /// <summary>
-/// The assemblies that this process runs on: the platform's and the tool's. User code compiles against what will run it, so no SDK is
-/// needed.
+/// The assemblies that this process runs on: the platform's and the tool's. User code compiles against the assemblies that will run it,
+/// so no SDK is needed.
 /// </summary>
 internal static class HostAssemblies
 {
-    // What the tool is made of. User code that wants one of these brings its own.
+    // The tool's own dependencies. User code that needs one of these brings its own.
     private static readonly string[] Private =
     [
         "dotnet-alembic", "Alembic.Compiler", "Microsoft.CodeAnalysis", "Scriban", "McMaster", "Microsoft.Extensions.Configuration",
@@ -17,7 +17,7 @@ internal static class HostAssemblies
 
     private static readonly string PlatformDirectory = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
-    // Hundreds, of which a command that compiles nothing needs none.
+    // There are hundreds. A command that compiles nothing needs none.
     private static Dictionary<string, string> Paths => field ??= ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .DistinctBy(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase)
@@ -27,10 +27,10 @@ internal static class HostAssemblies
 
     public static string LibraryName { get; } = Path.GetFileNameWithoutExtension(Library);
 
-    /// <summary>The simple names of what user code can see.</summary>
+    /// <summary>The simple names of the assemblies that user code can see.</summary>
     public static IEnumerable<string> Visible => Paths.Keys.Where(name => !IsPrivate(name));
 
-    /// <summary>The list of what the tool was built from, with a hash of each package; null where there is none.</summary>
+    /// <summary>The list of the tool's dependencies, with a hash of each package; null if there is none.</summary>
     public static string? Manifest { get; } = ((string?)AppContext.GetData("APP_CONTEXT_DEPS_FILES") ?? "").Split(';')
         .FirstOrDefault(path => Tool.Paths.AreSame(AppContext.BaseDirectory, Path.GetDirectoryName(path) + Path.DirectorySeparatorChar));
 
@@ -40,19 +40,19 @@ internal static class HostAssemblies
 
     public static bool IsPlatform(string path) => PlatformDirectory.Equals(Path.GetDirectoryName(path), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The version that user code shares with the tool; null where it shares none.</summary>
+    /// <summary>Gets the version that user code shares with the tool; null if it shares none.</summary>
     public static Version? SharedVersion(string name) =>
         IsVisible(name) && PathOf(name) is { } path ? AssemblyName.GetAssemblyName(path).Version : null;
 
     /// <summary>
-    /// Shared always, for its types or its native library cannot be there twice: the Alembic library and the ADO.NET drivers with what they
-    /// stand on.
+    /// Tells whether the assembly is always shared, because its types or its native library cannot be loaded twice: the Alembic library
+    /// and the ADO.NET drivers with their dependencies.
     /// </summary>
     public static bool IsOwned(string name) =>
         Paths.TryGetValue(name, out var path) && !IsPrivate(name) && !IsPlatform(path)
         && !StartsWith(name, "System") && !StartsWith(name, "Microsoft.Extensions");
 
-    /// <summary>Tells whether it is for the tool alone, even where it is there.</summary>
+    /// <summary>Tells whether the assembly is for the tool alone.</summary>
     public static bool IsPrivate(string name) => Private.Any(prefix => StartsWith(name, prefix));
 
     private static bool StartsWith(string name, string prefix) =>

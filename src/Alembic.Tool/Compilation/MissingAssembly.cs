@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>An assembly that compiling or running the user's code did not find.</summary>
+/// <summary>An assembly that was not found when the user's code was compiled or run.</summary>
 internal static partial class MissingAssembly
 {
-    /// <summary>Its simple name; null where something else is wrong.</summary>
+    /// <summary>Gets its simple name; null if something else is wrong.</summary>
     public static string? Name(Exception? exception) => exception switch
     {
         null => null,

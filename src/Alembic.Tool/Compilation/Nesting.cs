@@ -2,9 +2,7 @@ using System.Buffers;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>
-/// How deep the brackets of a source are nested: a parser's time, for some code, and its stack grow with it beyond all bounds.
-/// </summary>
+/// <summary>How deep the brackets of a source are nested. For some code a parser's time and stack grow with it without bounds.</summary>
 internal ref struct Nesting
 {
     /// <summary>Hand-written code stays far below this.</summary>
@@ -24,7 +22,7 @@ internal ref struct Nesting
 
     private Nesting(ReadOnlySpan<char> text) => _text = text;
 
-    /// <summary>What keeps a source from being given to a parser, and where; null for nothing.</summary>
+    /// <summary>Gets why a source must not be given to a parser, and where; null if it may.</summary>
     public static string? Problem(ReadOnlySpan<char> text)
     {
         var openings = 0;
@@ -34,7 +32,7 @@ internal ref struct Nesting
         return openings <= Limit ? null : new Nesting(text).Read();
     }
 
-    // What is a comment or a string has to be known exactly: a bracket that is closed there is not closed.
+    // Comments and strings have to be recognized exactly: a bracket inside of them does not close anything.
     private string? Read()
     {
         while (Next(Marks))
@@ -70,7 +68,7 @@ internal ref struct Nesting
         return null;
     }
 
-    // Which of its branches count, only the compiler knows.
+    // Only the compiler knows which of its branches count.
     private string? Directive()
     {
         var begun = _at;
@@ -94,7 +92,7 @@ internal ref struct Nesting
             isVerbatim || (quotes > 1 && line[..(line.IndexOfAny(LineEnds) is var end and >= 0 ? end : line.Length)].IsWhiteSpace())));
     }
 
-    // Reads on in a string, to its end or into a hole of it.
+    // Continues in a string, up to its end or the next hole.
     private string? Text(Literal literal)
     {
         for (; Next(literal.End == '"' ? InText : InCharacter); _at++)
@@ -157,7 +155,7 @@ internal ref struct Nesting
             return null;
         if (mark == ':' && open.Text is { } format)
         {
-            // What follows says how the value is written, and is text.
+            // A format follows. It is text.
             while (_at < _text.Length && _text[_at] != '}' && _text[_at] != '"' && (format.HasLines || !LineEnds.Contains(_text[_at])))
                 _at++;
         }
@@ -189,18 +187,18 @@ internal ref struct Nesting
         return at >= 0;
     }
 
-    // How many of a character stand here in a row.
+    // Counts how many of a character follow here.
     private readonly int Run(char c) => _text[_at..].IndexOfAnyExcept(c) is var run and >= 0 ? run : _text.Length - _at;
 
-    /// <param name="Closing">What closes it.</param>
+    /// <param name="Closing">The bracket that closes it.</param>
     /// <param name="Angles">How many "&lt;" were open before it.</param>
-    /// <param name="Text">The string that it is a hole of.</param>
+    /// <param name="Text">The string, if this is a hole of one.</param>
     private readonly record struct Open(char Closing, int Angles, Literal? Text = null);
 
     /// <param name="End">The quotation mark.</param>
-    /// <param name="Quotes">How many of them stand at either end: three and more for a raw string.</param>
+    /// <param name="Quotes">How many there are at either end: three and more for a raw string.</param>
     /// <param name="Holes">How many braces open a hole; 0 for none.</param>
-    /// <param name="HasLines">Whether it goes on after the end of a line. If it is not raw, a second quotation mark escapes the first,
+    /// <param name="HasLines">Whether it may span lines. In such a string that is not raw, a second quotation mark escapes the first;
     /// otherwise a backslash does.</param>
     private readonly record struct Literal(char End, int Quotes, int Holes = 0, bool HasLines = false);
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>User code was built against a newer version of something that the tool brings itself: it cannot have two.</summary>
+/// <summary>User code was built against a newer version of an assembly that comes with the tool. The process cannot load both.</summary>
 internal sealed class NewerAssemblyNeededException : AlembicException
 {
     public NewerAssemblyNeededException(string neededBy, string assembly, Version needed, Version available)
@@ -22,7 +22,7 @@ internal sealed class NewerAssemblyNeededException : AlembicException
 
     public Version Available { get; }
 
-    /// <summary>The runtime wraps what a load context throws; this finds it again.</summary>
+    /// <summary>Finds the exception inside of the ones that the runtime wraps around it.</summary>
     public static NewerAssemblyNeededException? In(Exception? exception)
     {
         for (; exception is not null; exception = (exception as ReflectionTypeLoadException)?.LoaderExceptions.FirstOrDefault()

@@ -2,7 +2,7 @@ using Alembic.Compiler;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>The compiler that the native program has in itself: none.</summary>
+/// <summary>Stands for the compiler in the native program, which has none.</summary>
 internal sealed class NotHereCompiler : ISourceCompiler
 {
     public IReadOnlyList<HeaderResult> ReadHeaders(IReadOnlyList<SourceFile> sources) =>

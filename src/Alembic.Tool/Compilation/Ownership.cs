@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>Tells whether a file is this user's alone: what is in the cache is executed, so nobody else may have put it there.</summary>
+/// <summary>Tells whether a file is this user's alone. Files in the cache are executed, so nobody else may have written them.</summary>
 internal static class Ownership
 {
     private const int CurrentDirectory = -100;
@@ -12,25 +12,25 @@ internal static class Ownership
     private const int MostLinks = 10;
     private const UnixFileMode OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <summary>Owned by the effective user and written by nobody else. On Windows the profile's access lists see to that.</summary>
+    /// <summary>Tells whether only the effective user owns and writes it. On Windows the profile's access lists ensure that.</summary>
     public static bool IsPrivate(string path) =>
         OperatingSystem.IsWindows() || (IsOwn(path) && (File.GetUnixFileMode(path) & OthersWrite) == 0);
 
-    /// <summary>A file and no link, device or pipe.</summary>
+    /// <summary>Tells whether it is a file, not a link, a device or a pipe.</summary>
     public static bool IsRegularFile(string path) =>
         File.Exists(path)
         && (OperatingSystem.IsLinux() && StatusOf(path, NoFollow) is { } status ? status.IsFile : new FileInfo(path).LinkTarget is null);
 
-    /// <summary>The same, and private.</summary>
+    /// <summary>Tells whether it is a file, and private.</summary>
     public static bool IsPrivateFile(string path) => IsRegularFile(path) && IsPrivate(path);
 
     /// <summary>
-    /// Nobody else can put another one in its place: no folder above it and no link on the way is anybody's but this user's or root's.
+    /// Tells whether nobody else can replace it: this user or root owns every folder above it and every link on the way.
     /// </summary>
     public static bool IsOutOfReach(string path) => !OperatingSystem.IsLinux() || IsOutOfReach(Path.GetFullPath(path), MostLinks);
 
     /// <summary>
-    /// Tells whether others than this user and root decide what is in a file or folder; null if not, or where the system does not say.
+    /// Names others than this user and root who can change a file or folder; null if there are none, or the system does not say.
     /// </summary>
     public static string? OthersIn(string path) => !OperatingSystem.IsLinux() || StatusOf(path, 0) is not { } status ? null
         : !status.IsOurs ? "belongs to another user"
@@ -53,7 +53,7 @@ internal static class Ownership
         return true;
     }
 
-    // Null where the system does not say.
+    // Null if the system does not say.
     private static FileStatus? StatusOf(string path, int flags)
     {
         try
@@ -62,12 +62,12 @@ internal static class Ownership
         }
         catch (TypeLoadException)
         {
-            // Another C library, or one older than statx.
+            // Another C library, or one from before statx.
             return null;
         }
     }
 
-    /// <summary>Owned by the effective user.</summary>
+    /// <summary>Tells whether the effective user owns it.</summary>
     public static bool IsOwn(string path)
     {
         if (OperatingSystem.IsLinux() && StatusOf(path, 0) is { } status)
@@ -82,7 +82,7 @@ internal static class Ownership
             return statx(CurrentDirectory, text, flags, WantTypeModeAndOwner, &status) == 0 ? status : null;
     }
 
-    // Where there is no portable way to ask for the owner: the system lets only the owner (and root) do this.
+    // There is no portable way to ask for the owner, but the system lets only the owner (and root) do this.
     private static bool MayChangeMode(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -98,7 +98,7 @@ internal static class Ownership
         }
     }
 
-    // By the file's whole name, for which nothing has to be tried, and with nothing to convert, for which no code has to be generated.
+    // With the file's full name, so that no other names are tried, and without conversions, so that no code has to be generated.
     [DllImport("libc.so.6")]
     private static extern unsafe int statx(int directory, byte* path, int flags, uint mask, FileStatus* status);
 
@@ -124,10 +124,10 @@ internal static class Ownership
 
         public readonly bool IsOurs => Owner == 0 || Owner == geteuid();
 
-        // A group of the owner's own number has no other members.
+        // A group with the same number as its owner has no other members.
         public readonly bool IsWrittenByOwner => (Mode & 0x2) == 0 && ((Mode & 0x10) == 0 || Group == Owner);
 
-        // In a sticky folder such as /tmp nobody may rename what is another's.
+        // In a sticky folder such as /tmp nobody may rename the files of others.
         public readonly bool IsOutOfReach => IsOurs && (IsLink || (Mode & 0x200) != 0 || IsWrittenByOwner);
     }
 }

@@ -1,6 +1,6 @@
 namespace Alembic.Tool.Compilation;
 
-/// <summary>Where NuGet unpacks packages.</summary>
+/// <summary>The folders that NuGet unpacks packages into.</summary>
 internal static class PackageFolders
 {
     public static string? Default(Func<string, string?> environment) =>

@@ -4,21 +4,21 @@ using Alembic.Tool.Configuration;
 namespace Alembic.Tool.Compilation;
 
 /// <summary>
-/// An env.cs that says nothing but where its database is: a class of its own, a model, a URL out of a variable of the environment, an empty
-/// Configure. What compares asks for the model, and runs the file.
+/// An env.cs that only names its database: one class with a model, a URL from an environment variable, and an empty Configure. A command
+/// that compares needs the model, and runs the file.
 /// </summary>
 internal sealed partial class PlainEnvironment(string? variable) : MigrationEnvironment
 {
-    // What stands between two words, or nothing.
+    // Blanks and comments between two words, or nothing.
     private const string S = @"(?>(?:\s|//[^\n]*(?:\n|$)|/\*(?:(?!\*/)[\s\S])*\*/)*)";
 
-    // Between two words that would be one without it.
+    // Blanks or comments between two words that would otherwise be one.
     private const string B = $@"(?<=\w){S}\b";
 
     private const string Using = $@"using{B}(?!static\b)[A-Za-z_][\w.]*{S};{S}";
     private const string Override = $@"public{B}override{B}";
 
-    // No text, no block, no comment: its end is the first semicolon.
+    // Without strings, blocks and comments, it ends at the first semicolon.
     private const string Model = $@"{Override}MetaData{S}\??{S}TargetMetadata{S}=>[^;{{}}""'/#]+;{S}";
 
     private const string UrlOfVariable =
@@ -30,13 +30,13 @@ internal sealed partial class PlainEnvironment(string? variable) : MigrationEnvi
 
     public override string Url => (variable is null ? null : Environment.GetEnvironmentVariable(variable)) ?? base.Url;
 
-    /// <summary>Reads that of a project, which must be the only source of its environment.</summary>
+    /// <summary>Reads the env.cs of a project, if it is the only source of the environment.</summary>
     public static PlainEnvironment? In(string path, Settings settings) =>
         settings.Sources.Count == 0 ? Of(SourceBytes.Read(path).ToSource().Text) : null;
 
-    /// <summary>Reads one.</summary>
+    /// <summary>Reads the text of an env.cs.</summary>
     /// <param name="text">The text of the file.</param>
-    /// <returns>The environment; null where the file says more, or says it in another way: it has to be run.</returns>
+    /// <returns>The environment; null if the file says more, or says it differently: then it has to be run.</returns>
     public static PlainEnvironment? Of(string text) => Pattern().Match(text) is { Success: true } match
         ? new(match.Groups["variable"] is { Success: true, Value: var variable } ? variable : null)
         : null;

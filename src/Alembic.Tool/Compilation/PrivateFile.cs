@@ -1,6 +1,6 @@
 namespace Alembic.Tool.Compilation;
 
-/// <summary>Files and folders that are this user's alone from the moment they are there.</summary>
+/// <summary>Files and folders that are this user's alone from their creation on.</summary>
 internal static class PrivateFile
 {
     public const string TemporaryExtension = ".tmp";
@@ -17,7 +17,7 @@ internal static class PrivateFile
             Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Writes the whole file or none; without overwriting, one that is there stays.</summary>
+    /// <summary>Writes the whole file or nothing. Without overwriting, an existing file stays.</summary>
     public static void Write(string path, byte[] bytes, bool overwrite)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}{TemporaryExtension}";

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Alembic.Tool.Compilation;
 
 /// <summary>
-/// What the user's references need besides themselves: the projects and packages of their deps.json, beside them or where NuGet keeps them,
-/// and the frameworks of their runtimeconfig.json. What is not found matters only where it is used.
+/// What the user's references depend on: the projects and packages of their deps.json, beside them or in NuGet's folders, and the
+/// frameworks of their runtimeconfig.json. A missing one matters only if it is used.
 /// </summary>
 internal sealed class ReferenceDependencies
 {
@@ -32,16 +32,16 @@ internal sealed class ReferenceDependencies
         }
     }
 
-    /// <summary>The files that say what is needed.</summary>
+    /// <summary>The files that list the dependencies.</summary>
     public IReadOnlyList<string> Inputs => _inputs;
 
-    /// <summary>The assemblies of projects that the references need: they change while no list does.</summary>
+    /// <summary>The assemblies of projects that the references need. They change without a change of any list.</summary>
     public IReadOnlyList<string> Projects => _projects;
 
     /// <summary>The native libraries that the references need.</summary>
     public IEnumerable<string> Natives => _natives.Values.Distinct();
 
-    /// <summary>What is compiled against: the listed assemblies, and all of the frameworks.</summary>
+    /// <summary>Gets the assemblies to compile against: the listed ones, and those of all frameworks.</summary>
     /// <param name="references">The user's references.</param>
     public IEnumerable<string> ToCompile(IReadOnlyList<AssemblyFile> references)
     {
@@ -50,7 +50,7 @@ internal sealed class ReferenceDependencies
         var frameworks = _frameworks.ToHashSet();
         foreach (var assembly in _assemblies.Values)
             needed.Enqueue(AssemblyFile.Read(assembly));
-        // Without a list: what stands beside them. And a library does not say that it needs ASP.NET Core.
+        // Without a list, the assemblies beside them are used. A library does not say that it needs ASP.NET Core.
         while (needed.TryDequeue(out var file))
         {
             foreach (var name in file.References.Select(r => r.Name!))
@@ -72,7 +72,7 @@ internal sealed class ReferenceDependencies
         ?? _folders.Concat(_frameworks).Append(SharedFrameworks.Find(SharedFrameworks.AspNetCore)).OfType<string>()
             .Select(folder => Path.Combine(folder, $"{name}.dll")).FirstOrDefault(File.Exists);
 
-    /// <param name="name">As code names it, with or without what the system puts around it.</param>
+    /// <param name="name">As code names it, with or without the prefix and the extension of the system.</param>
     public string? FindNative(string name)
     {
         string[] names = [name, $"lib{name}", Path.GetFileNameWithoutExtension(name), $"lib{Path.GetFileNameWithoutExtension(name)}"];
@@ -81,7 +81,7 @@ internal sealed class ReferenceDependencies
                 .Select(file => Path.Combine(folder, file))).FirstOrDefault(File.Exists);
     }
 
-    /// <summary>Why an assembly is not there, and the way out; null where nothing is known of it.</summary>
+    /// <summary>Explains why an assembly is missing, and the fix; null if nothing is known of it.</summary>
     public string? Explain(string name)
     {
         if (_missing.TryGetValue(name, out var missing))
@@ -93,7 +93,7 @@ internal sealed class ReferenceDependencies
             return $"{name}.dll of the {kind}, which {Path.GetFileName(deps.Path)} lists, is not in "
                 + $"{Path.GetDirectoryName(deps.Path)}{wayOut}";
         }
-        // The framework's own list is not there: by the names of its parts.
+        // The framework's own list is missing, so its parts are recognized by their names.
         var isWeb = name.StartsWith("Microsoft.AspNetCore", StringComparison.OrdinalIgnoreCase);
         var (framework, version, neededBy) = _missingFrameworks.FirstOrDefault(f => f.Name == SharedFrameworks.AspNetCore == isWeb);
         if (framework is null && isWeb && SharedFrameworks.Find(SharedFrameworks.AspNetCore) is null)

@@ -1,22 +1,22 @@
 namespace Alembic.Tool.Compilation;
 
-/// <summary>The assemblies that the setting "references" means: paths, and patterns of them.</summary>
+/// <summary>The assemblies that the setting "references" names: paths and patterns.</summary>
 internal sealed class ReferenceFiles(IReadOnlyList<string> patterns)
 {
-    /// <summary>Absolute paths; a pattern that matches nothing stands for itself.</summary>
+    /// <summary>Absolute paths. A pattern that matches nothing stays as it is.</summary>
     public IReadOnlyList<string> All => field ??= [.. patterns.SelectMany(Expand)];
 
-    /// <summary>Those that can be used.</summary>
+    /// <summary>The assemblies that can be used.</summary>
     public IReadOnlyList<string> Usable => field ??= [.. All.Where(path => ReferenceSet.Problem(path) is null)];
 
-    /// <summary>What is wrong with the first that can't; null where all can.</summary>
+    /// <summary>The problem of the first that cannot be used; null if all can.</summary>
     public AlembicException? Problem => All.Count == Usable.Count ? null : ReferenceSet.Problem(All.Except(Usable).First());
 
     private static IEnumerable<string> Expand(string pattern)
     {
         if (!SourceGlob.IsPattern(pattern))
             return [pattern];
-        // Of several builds the newest that can run here. The tool's own drivers are taken from the tool.
+        // Of several builds, the newest that can run here. The tool's own drivers are taken from the tool.
         var found = SourceGlob.Find(pattern, "*.dll", IsNoOutput)
             .Select(path => (Path: path, File: Assembly(path)))
             .Where(found => found.File is { Name: { CultureName: null or "", Name: { } name } } && !HostAssemblies.IsOwned(name))
@@ -27,7 +27,7 @@ internal sealed class ReferenceFiles(IReadOnlyList<string> patterns)
         return found.Count > 0 ? found : [pattern];
     }
 
-    /// <summary>Tells whether a file is one, and no native library.</summary>
+    /// <summary>Tells whether a file is an assembly, not a native library.</summary>
     public static bool IsAssembly(string path) => Assembly(path) is not null;
 
     private static AssemblyFile? Assembly(string path)
@@ -43,6 +43,6 @@ internal sealed class ReferenceFiles(IReadOnlyList<string> patterns)
         }
     }
 
-    // What the compiler works with; and what is for one system, which the .deps.json chooses from.
+    // Folders that the compiler works in, and folders with files for one system: the .deps.json chooses from these.
     private static bool IsNoOutput(string folder) => Path.GetFileName(folder) is "obj" or "ref" or "refint" or "runtimes" or ['.', ..];
 }

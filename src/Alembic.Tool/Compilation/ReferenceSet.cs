@@ -2,17 +2,19 @@ using System.Reflection;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>What user code is compiled against and then runs with: what the host shows, and the user's own references.</summary>
+/// <summary>
+/// The assemblies that user code is compiled against and runs with: those that the host shows, and the user's own references.
+/// </summary>
 internal sealed class ReferenceSet
 {
-    // Its version is the platform's: what is built for a newer .NET does not run on this one.
+    // Its version is the platform's: an assembly that is built for a newer .NET does not run on this one.
     private const string Platform = "System.Runtime";
 
     private readonly Dictionary<string, string> _paths;
 
     /// <param name="references">The paths of assemblies.</param>
     /// <param name="environment">Finds environment variables.</param>
-    /// <exception cref="AlembicException">One of them can't be used.</exception>
+    /// <exception cref="AlembicException">One of them cannot be used.</exception>
     public ReferenceSet(IReadOnlyList<string> references, Func<string, string?> environment)
     {
         User = [.. references.Select(Read).DistinctBy(file => file.Name.Name, StringComparer.OrdinalIgnoreCase)];
@@ -23,7 +25,7 @@ internal sealed class ReferenceSet
     /// <summary>The user's references, each name once.</summary>
     public IReadOnlyList<AssemblyFile> User { get; }
 
-    /// <summary>What they need besides.</summary>
+    /// <summary>The dependencies of the user's references.</summary>
     public ReferenceDependencies Dependencies { get; }
 
     /// <summary>One path for each assembly, sorted.</summary>
@@ -40,7 +42,7 @@ internal sealed class ReferenceSet
                 paths[file.Name.Name!] = file.Path;
             return [.. paths.Values.Order(StringComparer.Ordinal)];
 
-            // The tool's own drivers are the ones that run, however new others are.
+            // The tool's own drivers are the ones that run, even if others are newer.
             void AddUnlessShared(string path)
             {
                 var name = Path.GetFileNameWithoutExtension(path);
@@ -50,10 +52,14 @@ internal sealed class ReferenceSet
         }
     }
 
-    /// <summary>Where an assembly is that is not the host's: one of the references, or what they need; null where there is none.</summary>
+    /// <summary>
+    /// Gets the path of an assembly that is not the host's: one of the references or their dependencies; null if there is none.
+    /// </summary>
     public string? PathOf(string name) => _paths.GetValueOrDefault(name) ?? Dependencies.Find(name);
 
-    /// <summary>Follows what assemblies need to the end, as they say it: what code loads by a name that it makes up is not seen.</summary>
+    /// <summary>
+    /// Follows the references of assemblies to the end. Does not see assemblies that code loads by a name that it computes.
+    /// </summary>
     public NeededAssemblies NeededBy(IEnumerable<AssemblyName> names)
     {
         var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -75,17 +81,18 @@ internal sealed class ReferenceSet
         return new([.. files.Values, .. files.Count > 0 ? Dependencies.Natives : []], shared, frameworks);
     }
 
-    /// <summary>Tells whether user code gets the host's assembly for this name: the host has it at the same or a newer version.</summary>
+    /// <summary>Tells whether user code gets the host's assembly for this name: the host has the same or a newer version.</summary>
     public static bool IsShared(AssemblyName name) =>
         HostAssemblies.SharedVersion(name.Name!) is { } available && !(name.Version > available);
 
     /// <summary>
-    /// Tells whether it is a driver, or what drivers stand on, of which the tool has this major version: such take one another's place.
+    /// Tells whether the assembly is a driver or a dependency of drivers, and the tool has the same major version. Such assemblies
+    /// replace each other.
     /// </summary>
     public static bool IsCompatible(AssemblyName name) => name.Name != HostAssemblies.LibraryName && HostAssemblies.IsOwned(name.Name!)
         && HostAssemblies.SharedVersion(name.Name!)?.Major >= name.Version?.Major;
 
-    /// <summary>Why a reference can't be used; null where it can.</summary>
+    /// <summary>Gets why a reference cannot be used; null if it can.</summary>
     public static AlembicException? Problem(string path)
     {
         try
@@ -99,7 +106,7 @@ internal sealed class ReferenceSet
         }
     }
 
-    /// <summary>Refuses a name that only the host can serve, and cannot.</summary>
+    /// <summary>Refuses a name that only the host can provide, if the host's version is too old.</summary>
     public static void RefuseNewer(string neededBy, AssemblyName name)
     {
         if (!HostAssemblies.IsOwned(name.Name!) && name.Name != Platform)
@@ -109,7 +116,7 @@ internal sealed class ReferenceSet
             throw new NewerAssemblyNeededException(neededBy, name.Name!, needed, available);
     }
 
-    // What else a reference needs counts when it is loaded: a model's project may use a newer driver that no migration ever touches.
+    // Other needs of a reference are checked when it is loaded: a model's project may use a newer driver that no migration ever loads.
     private static AssemblyFile Read(string path)
     {
         var file = AssemblyFile.Read(Path.GetFullPath(path));

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>The [Revision] classes of an assembly. They are found by id: the name of a file-local class is the compiler's secret.</summary>
+/// <summary>
+/// The [Revision] classes of an assembly. They are found by id, because the compiler mangles the name of a file-local class.
+/// </summary>
 internal sealed class RevisionTypes(Assembly assembly)
 {
     private readonly Dictionary<string, Type> _types = Find(assembly);

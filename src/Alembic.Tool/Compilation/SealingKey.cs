@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 namespace Alembic.Tool.Compilation;
 
 /// <summary>
-/// A random key of the user's own, which says that a cache entry was written by this user's tool. It is kept apart from the cache: one that
-/// comes with a repository, or is put back by a build server, may have been filled by anybody.
+/// A random key of the user's own. It proves that this user's tool wrote a cache entry. It is kept apart from the cache: a cache from a
+/// repository or a build server may have been filled by anybody.
 /// </summary>
-/// <param name="folder">Where it is kept, or null for nowhere.</param>
+/// <param name="folder">The folder of the key, or null for none.</param>
 internal sealed class SealingKey(string? folder)
 {
     private const string FileName = "cache.key";
@@ -14,7 +14,7 @@ internal sealed class SealingKey(string? folder)
 
     private byte[]? _key;
 
-    /// <summary>Null where there is none, or one that others could know or have put there.</summary>
+    /// <summary>Gets the key; null if there is none, or others could know it or have put it there.</summary>
     public byte[]? Find() => _key ??= folder is null ? null : Read(Path.Combine(folder, FileName));
 
     public byte[]? FindOrMake()
@@ -22,7 +22,7 @@ internal sealed class SealingKey(string? folder)
         if (Find() is { } key || folder is null)
             return _key;
         PrivateFile.CreateFolder(folder);
-        // Whichever of several processes is the first: its key counts.
+        // Of several processes, the first one's key counts.
         PrivateFile.Write(Path.Combine(folder, FileName), RandomNumberGenerator.GetBytes(Length), overwrite: false);
         return Find();
     }

@@ -11,13 +11,13 @@ internal static class SharedFrameworks
     // …/shared/Microsoft.NETCore.App/10.0.0
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Own, "..", ".."));
 
-    /// <summary>The folder of the newest version that runs on this runtime; null where there is none, or none that is new enough.</summary>
+    /// <summary>Gets the folder of the newest version that runs on this runtime; null if there is none, or none is new enough.</summary>
     public static string? Find(string name, Version? needed = null) => Newest(Path.Combine(Root, name), needed);
 
     /// <summary>Tells whether a folder is that of a framework's version.</summary>
     public static bool Contains(string folder) => Path.GetDirectoryName(Path.GetDirectoryName(folder)) == Root;
 
-    /// <summary>The folder of the newest version below a folder, as <see cref="Find"/> looks for it.</summary>
+    /// <summary>Gets the folder of the newest version below a folder, chosen as <see cref="Find"/> does.</summary>
     public static string? Newest(string folder, Version? needed = null)
     {
         if (!Directory.Exists(folder))

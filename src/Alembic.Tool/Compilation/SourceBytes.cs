@@ -3,10 +3,10 @@ using Alembic.Compiler;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>A source file as it is on the disk. The cache only needs its bytes; only a compiler needs its text.</summary>
+/// <summary>A source file's bytes on the disk. The cache needs only the bytes; only a compiler needs the text.</summary>
 internal sealed record SourceBytes(string Path, byte[] Bytes)
 {
-    /// <summary>A written-out model of some thousand tables is far below this; what is above it was not meant to be a source.</summary>
+    /// <summary>A generated model of some thousand tables is far below this. A larger file is not a source.</summary>
     public const int Limit = 16 << 20;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -31,7 +31,7 @@ internal sealed record SourceBytes(string Path, byte[] Bytes)
         }
         catch (DecoderFallbackException exception)
         {
-            // Reading it as something else would put wrong characters into the database.
+            // Another encoding would put wrong characters into the database.
             throw new AlembicException($"{Path} is not UTF-8: byte {exception.Index + 1} is not valid", exception);
         }
     }

@@ -2,10 +2,10 @@ using System.IO.Enumeration;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>The files that a setting means: * and ? within a name, ** for any folders.</summary>
+/// <summary>The files that a setting names: * and ? within a name, ** for any folders.</summary>
 internal static class SourceGlob
 {
-    /// <summary>Absolute paths in a fixed order.</summary>
+    /// <summary>Gets absolute paths in a fixed order.</summary>
     public static IReadOnlyList<string> Expand(string pattern)
     {
         if (!IsPattern(pattern))
@@ -18,7 +18,7 @@ internal static class SourceGlob
 
     /// <param name="pattern">The pattern.</param>
     /// <param name="everything">What <c>**</c> at its end means.</param>
-    /// <param name="isSkipped">The folders that <c>**</c> leaves out.</param>
+    /// <param name="isSkipped">The folders that <c>**</c> skips.</param>
     public static IReadOnlyList<string> Find(string pattern, string everything, Func<string, bool> isSkipped)
     {
         var parts = pattern.Split('/', Path.DirectorySeparatorChar);
@@ -56,6 +56,6 @@ internal static class SourceGlob
         Directory.Exists(folder) ? Directory.EnumerateDirectories(folder)
             .Where(below => !File.GetAttributes(below).HasFlag(FileAttributes.ReparsePoint)) : [];
 
-    // Generated code in there would be compiled a second time.
+    // Generated code there would be compiled a second time.
     private static bool IsBuildOutput(string folder) => Path.GetFileName(folder) is "bin" or "obj" or ['.', ..];
 }

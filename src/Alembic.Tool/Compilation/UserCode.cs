@@ -4,7 +4,7 @@ using Alembic.Tool.Configuration;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>The code of the project's files, which is compiled when it is needed.</summary>
+/// <summary>The code of the project's files, compiled when it is needed.</summary>
 internal sealed class UserCode : IUserCode
 {
     public const string Revisions = "alembic.versions";
@@ -63,7 +63,7 @@ internal sealed class UserCode : IUserCode
         NewerAssemblyNeededException.In(exception) is { } newer ? $"{newer.Message}: {newer.Hint}"
         : MissingAssembly.Name(exception) is { } name ? Compilation.Explain(name) : null;
 
-    /// <summary>Compiles everything, for where there is no compiler: the environment without its model, and all revisions.</summary>
+    /// <summary>Compiles everything, for machines without a compiler: the environment without its model, and all revisions.</summary>
     public ProjectImages Compile(string environmentFile, IReadOnlyList<Revision> revisions, IReadOnlyList<string> helpers)
     {
         var sources = Sources(environmentFile);
@@ -88,7 +88,7 @@ internal sealed class UserCode : IUserCode
     private List<string> Sources(string path) =>
         [.. File.Exists(path) ? [path] : Array.Empty<string>(), .. _settings.Sources.SelectMany(SourceGlob.Expand)];
 
-    // A server has the migrations, and may have no build of the application: only what compares needs its model.
+    // A server has the migrations, but may have no build of the application. Only a command that compares needs its model.
     private UserAssembly? LoadEnvironmentAssembly(string path)
     {
         var sources = Sources(path);
@@ -99,7 +99,7 @@ internal sealed class UserCode : IUserCode
             : WithReferences(references => WithoutModel(sources, references));
     }
 
-    // Those of the sources that do not compile may be the model.
+    // The sources that do not compile may be the model.
     private UserAssembly WithoutModel(List<string> sources, IReadOnlyList<string> references)
     {
         try
@@ -114,7 +114,7 @@ internal sealed class UserCode : IUserCode
         }
     }
 
-    // One that can't be used matters where something needs it.
+    // A reference that cannot be used matters only if something needs it.
     private T WithReferences<T>(Func<IReadOnlyList<string>, T> load)
     {
         try

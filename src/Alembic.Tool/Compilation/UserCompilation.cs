@@ -4,11 +4,11 @@ using Alembic.Compiler;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>From source files to a loaded assembly: from the cache where it is there, compiled where it is not.</summary>
+/// <summary>Loads an assembly for source files: from the cache if it is there, else compiled.</summary>
 internal sealed class UserCompilation(
     CompilationCache cache, ISourceCompiler compiler, Action<string>? trace = null, Func<string, string?>? environment = null)
 {
-    // What is internal to a file of the sources is for revisions as it is for env.cs.
+    // Revisions can use the internal members of the sources, as env.cs can.
     private const string Friend = $"\n[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{UserCode.Revisions}\")]";
 
     private (string[] Paths, ReferenceSet Set, UserLoadContext Context)? _references;
@@ -16,17 +16,17 @@ internal sealed class UserCompilation(
     /// <summary>How many times the compiler was asked for an assembly.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Why an assembly that the user's code needs is not there; null where nothing is known of it.</summary>
+    /// <summary>Explains why an assembly that the user's code needs is missing; null if nothing is known of it.</summary>
     public string? Explain(string missing) => _references is { Set: { User.Count: > 0 } set } ? set.Dependencies.Explain(missing) : null;
 
     /// <param name="assemblyName">The name of the assembly.</param>
-    /// <param name="sourcePaths">What it is compiled of.</param>
+    /// <param name="sourcePaths">The source files.</param>
     /// <param name="references">The user's assemblies.</param>
     /// <param name="withoutModel">Whether the environment's model is left out.</param>
-    /// <param name="library">Gives an assembly that was loaded before, for sources that do not compile without its types; null for
+    /// <param name="library">Gets an assembly that was loaded before, for sources that do not compile without its types; null for
     /// none.</param>
     /// <exception cref="CompilationException">The sources do not compile.</exception>
-    /// <exception cref="NewerAssemblyNeededException">The references need a newer version of what the tool has.</exception>
+    /// <exception cref="NewerAssemblyNeededException">The references need a newer version of an assembly than the tool has.</exception>
     public Assembly Load(
         string assemblyName, IReadOnlyList<string> sourcePaths, IReadOnlyList<string> references, bool withoutModel = false,
         Func<UserAssembly?>? library = null) =>
@@ -39,7 +39,7 @@ internal sealed class UserCompilation(
     {
         var (set, context) = Open(references);
         string[] paths = [.. new HashSet<string>(sourcePaths.Select(Path.GetFullPath))];
-        // In place: to sort with LINQ is compiled at run time.
+        // In place: LINQ's sorting would have to be compiled at run time.
         Array.Sort(paths, StringComparer.Ordinal);
         var sources = Array.ConvertAll(paths, SourceBytes.Read);
         var key = CacheKey.Of(assemblyName, sources, set, withoutModel);
@@ -60,7 +60,7 @@ internal sealed class UserCompilation(
             var alone = key;
             key = CacheKey.Of(assemblyName, sources, set, withoutModel, seen.Key);
             compiled = Compile(assemblyName, sources, set, withoutModel, seen, out errors);
-            // The next run need not try again without it.
+            // The next run does not have to try without it again.
             if (!compiled.IsEmpty)
                 cache.Store(alone, default);
         }
@@ -70,7 +70,7 @@ internal sealed class UserCompilation(
         return new UserAssembly(context.Load(compiled), compiled, key);
     }
 
-    // Apart, so that a hit does not touch what may load Roslyn.
+    // A method of its own, so that a cache hit does not run into what may load Roslyn.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private CompiledAssembly Compile(
         string assemblyName, SourceBytes[] sources, ReferenceSet references, bool withoutModel, UserAssembly? library,
@@ -87,7 +87,7 @@ internal sealed class UserCompilation(
         return result.Succeeded ? new CompiledAssembly(result.Assembly, result.Pdb) : default;
     }
 
-    // One context for the same references: env.cs and revisions see one copy of the user's assemblies.
+    // One context for the same references: env.cs and revisions see the same copy of the user's assemblies.
     private (ReferenceSet Set, UserLoadContext Context) Open(IReadOnlyList<string> references)
     {
         if (_references is not { } open || !open.Paths.SequenceEqual(references))
@@ -100,5 +100,5 @@ internal sealed class UserCompilation(
     }
 }
 
-/// <summary>A compiled assembly that is loaded, with what it was loaded from and its key in the cache.</summary>
+/// <summary>A loaded assembly, with the image that it was loaded from and its key in the cache.</summary>
 internal sealed record UserAssembly(Assembly Assembly, CompiledAssembly Image, string Key);

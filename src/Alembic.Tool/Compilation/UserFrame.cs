@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>Where in the user's files something went wrong.</summary>
+/// <summary>Finds the place in the user's files where something failed.</summary>
 internal static class UserFrame
 {
     /// <summary>
-    /// The first stack frame in one of the files, or of the files below one of the folders; of nested exceptions the innermost counts.
+    /// Gets the first stack frame in one of the files, or in a file below one of the folders. Of nested exceptions the innermost counts.
     /// </summary>
     public static (string File, int Line)? First(Exception exception, IEnumerable<string> roots)
     {

@@ -6,18 +6,19 @@ using System.Runtime.Loader;
 namespace Alembic.Tool.Compilation;
 
 /// <summary>
-/// Where the user's own assemblies live. What the host has at the same or a newer version is shared with it, so that both sides mean the
-/// same types; the rest comes from the user's references and from what they need.
+/// Loads the user's own assemblies. The host shares what it has at the same or a newer version, so both sides use the same types. The
+/// rest comes from the user's references and their dependencies.
 /// </summary>
 internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadContext("user code")
 {
-    // It finds the same one. Of an assembly that it is given it compares the name as a language does, and loads the tables of ICU for that.
+    // The runtime finds the same one. If it were returned here, the runtime would compare the names by culture, and load ICU's tables
+    // for that.
     private const Assembly? LeftToRuntime = null;
 
     private readonly ConcurrentDictionary<string, Assembly> _compiled = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Loads what was compiled; the PDB makes its exceptions carry files and lines. What is loaded later finds it by its name.
+    /// Loads a compiled assembly. Its PDB gives exceptions files and lines. Assemblies that are loaded later find it by its name.
     /// </summary>
     public Assembly Load(CompiledAssembly compiled)
     {
@@ -40,7 +41,7 @@ internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadCon
         : HostAssemblies.IsPrivate(assemblyName.Name!) ? null
         : Host(ReferenceSet.IsCompatible(assemblyName) ? new AssemblyName(assemblyName.Name!) : assemblyName);
 
-    // The runtime compares the versions, without the file being read once more for that.
+    // The runtime compares the versions without reading the file again.
     private static Assembly? Host(AssemblyName assemblyName)
     {
         try
@@ -62,7 +63,8 @@ internal sealed class UserLoadContext(ReferenceSet references) : AssemblyLoadCon
         : new MemoryStream(bytes.ToArray());
 
     /// <summary>
-    /// One for each compilation, for a context takes a name once; what it depends on is found in the outer one, so static state is shared.
+    /// One for each compilation, because a context accepts a name only once. It finds its dependencies in the outer one, so static state
+    /// is shared.
     /// </summary>
     private sealed class CompiledContext(UserLoadContext outer) : AssemblyLoadContext("compiled user code")
     {

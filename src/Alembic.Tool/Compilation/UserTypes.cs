@@ -4,12 +4,12 @@ using Alembic.Revisions;
 
 namespace Alembic.Tool.Compilation;
 
-/// <summary>Finds the environment and the migrations in what was compiled, and creates them.</summary>
+/// <summary>Finds the environment and the migrations in compiled assemblies, and creates them.</summary>
 internal static class UserTypes
 {
-    /// <summary>The one environment of an assembly.</summary>
+    /// <summary>Gets the one environment of an assembly.</summary>
     /// <param name="assembly">Gives the assembly; null for none.</param>
-    /// <param name="path">The file that it is looked for in.</param>
+    /// <param name="path">The file that should declare it.</param>
     public static MigrationEnvironment Environment(Func<Assembly?> assembly, string path)
     {
         var types = Guarded(() => assembly()?.GetTypes() ?? [])
@@ -26,12 +26,12 @@ internal static class UserTypes
 
     /// <summary>Creates the migrations of an assembly by their revisions.</summary>
     /// <param name="assembly">The assembly.</param>
-    /// <param name="steps">The steps that they are for: their code is made ready.</param>
-    /// <param name="prepare">Has something done beside the command.</param>
+    /// <param name="steps">The steps that they are for. Their code is prepared.</param>
+    /// <param name="prepare">Runs work in parallel with the command.</param>
     public static Func<Revision, Migration> Migrations(Assembly assembly, IReadOnlyList<Step> steps, Action<Action> prepare)
     {
         var types = Guarded(() => new RevisionTypes(assembly));
-        // Each while those before it run.
+        // Each is prepared while those before it run.
         if (steps.Count > 1)
             prepare(() => CompileAhead(steps.SelectMany(step => Methods(types[step.Revision!.Id], step))));
         return revision => Guarded(() => Create(types[revision.Id])) as Migration
@@ -60,7 +60,7 @@ internal static class UserTypes
         }
     }
 
-    // An exception of the constructor comes out as it is, with the user's line in it.
+    // An exception of the constructor is not wrapped, and so has the user's line.
     private static object Create(Type type)
     {
         try
