@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace Alembic.Tool.Configuration;
 
 /// <summary>
-/// The connection strings of a .NET application, read from where the application reads them: appsettings.json,
-/// appsettings.{Environment}.json, in Development its user secrets, and environment variables; the last one counts.
+/// The connection strings of a .NET application, read from the application's own sources: appsettings.json,
+/// appsettings.{Environment}.json, in Development its user secrets, and environment variables. The last one counts.
 /// </summary>
 internal sealed class AppSettings(Settings settings, Func<string, string?> environment)
 {
@@ -13,21 +13,19 @@ internal sealed class AppSettings(Settings settings, Func<string, string?> envir
     private const string Production = "Production";
     private static readonly string[] Variables = ["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"];
 
-    /// <summary>The folder of the files, and of the project whose user secrets are meant.</summary>
+    /// <summary>The folder of the files, and of the project whose user secrets are read.</summary>
     public string Folder => settings.AppsettingsDir;
 
-    /// <summary>As dotnet-ef finds it: this is a developer's machine unless it says otherwise. Where a bundle runs is none.</summary>
+    /// <summary>As dotnet-ef does: a machine is a developer's unless it says otherwise. A bundle's machine is not.</summary>
     public string Environment => Variables.Select(environment).FirstOrDefault(name => !string.IsNullOrEmpty(name))
         ?? (settings.IsBundled ? Production : Development);
 
-    /// <summary>The name in "Name=ConnectionStrings:Default"; null where it is not just a name.</summary>
+    /// <summary>Gets the name in "Name=ConnectionStrings:Default"; null if the text is not just a name.</summary>
     public static string? NameIn(string connectionString) =>
         connectionString.Trim().TrimEnd(';').Split('=') is [var keyword, var name]
         && keyword.Trim().Equals("name", StringComparison.OrdinalIgnoreCase) && name.Trim() is { Length: > 0 } found ? found : null;
 
-    /// <summary>
-    /// The value of a name, which may be the full one ("ConnectionStrings:Default") or that of a connection string ("Default").
-    /// </summary>
+    /// <summary>Gets the value of a name: a full one ("ConnectionStrings:Default") or that of a connection string ("Default").</summary>
     public string ConnectionString(string name)
     {
         var files = new[] { "appsettings.json", $"appsettings.{Environment}.json" };
@@ -56,7 +54,7 @@ internal sealed class AppSettings(Settings settings, Func<string, string?> envir
                 builder.AddUserSecrets(secrets, reloadOnChange: false);
             return builder.AddEnvironmentVariables().Build();
         }
-        // The reader's own message quotes what it could not read.
+        // The reader's own message quotes the text that it could not read.
         catch (InvalidDataException exception)
         {
             throw new ConfigurationException($"A settings file is not valid JSON: {exception.Message}");
@@ -69,7 +67,7 @@ internal sealed class AppSettings(Settings settings, Func<string, string?> envir
         }
     }
 
-    // As "dotnet user-secrets" does it. With several projects, none is meant.
+    // As "dotnet user-secrets" does. With several projects, none is chosen.
     private string? ProjectsSecrets()
     {
         if (!Directory.Exists(Folder) || Directory.GetFiles(Folder, "*.csproj") is not [var project])

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration.Ini;
 namespace Alembic.Tool.Configuration;
 
 /// <summary>
-/// An ini file in Alembic's dialect: sections differ by case, keys do not, and values are interpolated when they are read.
+/// An ini file in Alembic's dialect: section names are case-sensitive, keys are not, and values are interpolated when they are read.
 /// </summary>
 internal sealed class IniFile
 {
@@ -21,12 +21,12 @@ internal sealed class IniFile
         Here = (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) ?? path).Replace('\\', '/');
         (Sections, var prepared) = IniText.Prepare(text, path);
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(prepared));
-        // The reader alone: a configuration of several sources is more than one file needs.
+        // Only the reader is used: a configuration of several sources is more than one file needs.
         _encoded = IniStreamConfigurationProvider.Read(stream);
         _environment = environment;
     }
 
-    /// <summary>The file as the user named it.</summary>
+    /// <summary>The path of the file, as the user wrote it.</summary>
     public string Path { get; }
 
     public bool Exists { get; }
@@ -36,7 +36,7 @@ internal sealed class IniFile
 
     public IReadOnlyCollection<string> Sections { get; }
 
-    /// <summary>Reads a file. One that is not there is an empty one: whether that is an error depends on the command.</summary>
+    /// <summary>Reads a file. A missing file counts as an empty one: the command decides whether that is an error.</summary>
     public static IniFile Read(string path, Func<string, string?> environment)
     {
         if (System.IO.Path.GetFileName(path) == "pyproject.toml")
@@ -55,15 +55,15 @@ internal sealed class IniFile
 
     public bool HasSection(string section) => Sections.Contains(section);
 
-    /// <summary>A value as it stands in the section or in [DEFAULT], percent signs and all; null where there is none.</summary>
+    /// <summary>Gets a value as the section or [DEFAULT] has it, with its percent signs; null if there is none.</summary>
     public string? Raw(string section, string key) =>
         HasSection(section) ? Own(section, key) ?? Own(IniText.DefaultSection, key) : null;
 
-    /// <summary>A value with its %(name)s replaced; null where there is none.</summary>
+    /// <summary>Gets a value with its %(name)s replaced; null if there is none.</summary>
     public string? Value(string section, string key) =>
         Raw(section, key) is { } raw ? new Interpolation(this, section, key, _environment).Expand(raw) : null;
 
-    /// <summary>All values of a section, those of [DEFAULT] and "here" among them; null if there is no such section.</summary>
+    /// <summary>Gets all values of a section, with those of [DEFAULT] and "here"; null if there is no such section.</summary>
     public IReadOnlyDictionary<string, string>? Section(string section)
     {
         if (!HasSection(section))
@@ -80,7 +80,7 @@ internal sealed class IniFile
         return values;
     }
 
-    /// <summary>The keys of a section itself, in lower case.</summary>
+    /// <summary>Gets the keys of a section itself, in lower case.</summary>
     public IEnumerable<string> Keys(string section)
     {
         var prefix = IniText.EncodeSection(section) + ConfigurationPath.KeyDelimiter;

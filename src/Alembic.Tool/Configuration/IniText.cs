@@ -4,9 +4,9 @@ using System.Text;
 namespace Alembic.Tool.Configuration;
 
 /// <summary>
-/// Rewrites the ini dialect of Alembic (Python's ConfigParser) into the plainer one that Microsoft.Extensions.Configuration.Ini reads:
-/// one line per key, every name and value percent-encoded. That reader drops quotes, ends values at line breaks, ignores the case of
-/// sections and splits names at colons; encoded text has nothing in it that it could touch.
+/// Rewrites Alembic's ini dialect (Python's ConfigParser) into the plainer one that Microsoft.Extensions.Configuration.Ini reads: one
+/// line per key, with names and values percent-encoded. That reader drops quotes, ends values at line breaks, ignores the case of
+/// sections and splits names at colons. Encoded text has none of these.
 /// </summary>
 internal sealed class IniText
 {
@@ -25,7 +25,7 @@ internal sealed class IniText
 
     private IniText(string file) => _file = file;
 
-    /// <summary>The sections in the order of the file, and the text for the reader.</summary>
+    /// <summary>Gets the sections in the order of the file, and the text for the reader.</summary>
     public static (IReadOnlyCollection<string> Sections, string Text) Prepare(string text, string file)
     {
         var ini = new IniText(file);
@@ -39,10 +39,12 @@ internal sealed class IniText
         return (ini._sections, ini._text.ToString());
     }
 
-    /// <summary>A section name as the reader knows it. Upper case is encoded too: sections differ by case, its keys do not.</summary>
+    /// <summary>
+    /// Encodes a section name for the reader. Upper case is encoded, too: section names are case-sensitive, the reader's keys are not.
+    /// </summary>
     public static string EncodeSection(string name) => Encode(name);
 
-    /// <summary>A key as the reader knows it. Keys do not differ by case.</summary>
+    /// <summary>Encodes a key for the reader. Keys are not case-sensitive.</summary>
     public static string EncodeKey(string key) => Encode(key.ToLowerInvariant());
 
     public static string Decode(string value)
@@ -61,7 +63,7 @@ internal sealed class IniText
         return text.ToString();
     }
 
-    // Not Uri's: what that loads and compiles takes longer than the file.
+    // Not Uri's method: loading and compiling it takes longer than reading the file.
     private static string Encode(string text)
     {
         var encoded = new StringBuilder(text.Length);

@@ -3,8 +3,8 @@ using System.Text;
 namespace Alembic.Tool.Configuration;
 
 /// <summary>
-/// Replaces %(name)s in a value by the key of that name, by "here", or by the environment variable, and %% by a percent sign.
-/// What "here" and the environment give is taken as it is: a percent sign in a path or in a password is only that.
+/// Replaces %(name)s in a value by the key of that name, by "here" or by the environment variable, and %% by a percent sign. The values
+/// of "here" and of the environment are not interpolated again: a path or a password may hold percent signs.
 /// </summary>
 internal sealed class Interpolation(IniFile ini, string section, string key, Func<string, string?> environment)
 {
@@ -81,7 +81,7 @@ internal sealed class Interpolation(IniFile ini, string section, string key, Fun
         _result.Append(text);
     }
 
-    // A name that doesn't look like one of a variable may be a piece of a password: then it isn't shown.
+    // A name that does not look like a variable's may be a part of a password, so it is not shown.
     private InterpolationException Unknown(string name) =>
         name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_')
             ? Error($"there is neither a key nor an environment variable {name}", $"export {name}=...")

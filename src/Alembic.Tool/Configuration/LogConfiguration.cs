@@ -1,6 +1,6 @@
 namespace Alembic.Tool.Configuration;
 
-/// <summary>The logging sections of an ini file, which mean what they mean to Python's logging.config.fileConfig.</summary>
+/// <summary>The logging sections of an ini file. They mean what they mean to Python's logging.config.fileConfig.</summary>
 internal sealed class LogConfiguration
 {
     private const string Own = "alembic";
@@ -11,7 +11,7 @@ internal sealed class LogConfiguration
 
     public LogConfiguration(IEnumerable<LogRule> rules) => _rules = rules.ToDictionary(rule => rule.Name);
 
-    /// <summary>What the generated ini file says, for one that says nothing.</summary>
+    /// <summary>The configuration of the generated ini file, for an ini file without logging sections.</summary>
     public static LogConfiguration Standard { get; } = new(
     [
         new LogRule("", LogThreshold.Warning, [StandardHandler]),
@@ -19,9 +19,9 @@ internal sealed class LogConfiguration
     ]);
 
     /// <param name="ini">The file.</param>
-    /// <param name="folder">Where the paths of log files start.</param>
-    /// <param name="isVerbose">Whether our own lines for debugging count, too.</param>
-    /// <param name="warn">Told what Python knows and this program does not; such lines are printed as usual.</param>
+    /// <param name="folder">The folder that relative paths of log files start from.</param>
+    /// <param name="isVerbose">Whether the tool's own debug lines are logged, too.</param>
+    /// <param name="warn">Called with what Python knows and this program does not. Such lines are printed as usual.</param>
     public static LogConfiguration Read(IniFile ini, string folder, bool isVerbose, Action<string> warn)
     {
         var configuration = ini.HasSection("loggers") || ini.HasSection("handlers") || ini.HasSection("formatters")
@@ -30,7 +30,7 @@ internal sealed class LogConfiguration
         return isVerbose ? configuration.Verbose() : configuration;
     }
 
-    /// <summary>The level from which a logger's lines count, and the handlers that then get them.</summary>
+    /// <summary>Gets the lowest level that a logger writes, and the handlers that get its lines.</summary>
     public (int Level, IReadOnlyList<LogHandler> Handlers) For(string name)
     {
         int? level = null;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Alembic.Tool.Configuration;
 
-/// <summary>A file of log lines, as the file handlers of Python's logging write it. It is opened with the first line.</summary>
+/// <summary>A file of log lines, as the file handlers of Python's logging write it. The first line opens it.</summary>
 internal sealed class LogFile(string path, bool appends = true, LogRotation? rotation = null) : IDisposable
 {
     private StreamWriter? _writer;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool.Configuration;
 
-/// <summary>How a log line looks: a formatter section of the ini file.</summary>
+/// <summary>The format of a log line: a formatter section of the ini file.</summary>
 internal sealed class LogFormat
 {
     private readonly PrintfFormat _format;
@@ -15,18 +15,18 @@ internal sealed class LogFormat
         _format = PrintfFormat.Parse(format);
         _dateFormat = dateFormat;
 
-        // An unknown field is an error of the file, to be told before the first line and not in the middle of a migration.
+        // An unknown field is an error of the file. It has to be told before the first line, not in the middle of a migration.
         Render(LogLevel.None, "", "", () => DateTimeOffset.UnixEpoch);
         Date(DateTimeOffset.UnixEpoch);
     }
 
-    /// <summary>The lines of a project that says nothing else: like those that the tool prints without a log.</summary>
+    /// <summary>The format of a project without one: the lines look like those that the tool prints without a log.</summary>
     public static LogFormat Simple { get; } = new("%(level)s: %(message)s", null);
 
-    /// <summary>Alembic's lines.</summary>
+    /// <summary>The format of Alembic's lines.</summary>
     public static LogFormat Standard { get; } = new("%(levelname)-5.5s [%(name)s] %(message)s", "%H:%M:%S");
 
-    /// <param name="now">Asked only if the line shows a time: the local one costs the reading of the time zone's file.</param>
+    /// <param name="now">Called only if the line shows a time: local time needs the time zone's file.</param>
     public string Render(LogLevel level, string name, string message, Func<DateTimeOffset> now) => _format.Render(field => field switch
     {
         "level" => LogThreshold.Name(level).ToLowerInvariant(),

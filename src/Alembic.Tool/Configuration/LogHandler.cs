@@ -7,6 +7,6 @@ internal enum LogStream
     Error,
 }
 
-/// <summary>Where log lines go: a handler section of the ini file.</summary>
-/// <param name="File">In place of the stream.</param>
+/// <summary>The target of log lines: a handler section of the ini file.</summary>
+/// <param name="File">Replaces the stream.</param>
 internal sealed record LogHandler(LogStream Stream, int Level, LogFormat Format, LogFile? File = null);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Alembic.Tool.Configuration;
 
-/// <summary>When a log file gives way to a new one, and what becomes of it.</summary>
+/// <summary>When a log file is replaced by a new one, and what happens to the old one.</summary>
 internal abstract class LogRotation
 {
     public abstract bool IsDue(string path, int bytes, DateTimeOffset now);
@@ -10,7 +10,7 @@ internal abstract class LogRotation
     public abstract void Rotate(string path);
 }
 
-/// <summary>RotatingFileHandler: a file that would grow beyond a size becomes NAME.1, and NAME.1 becomes NAME.2.</summary>
+/// <summary>RotatingFileHandler: before a file exceeds a size, NAME becomes NAME.1, and NAME.1 becomes NAME.2.</summary>
 internal sealed class SizeRotation(long most, int kept) : LogRotation
 {
     public override bool IsDue(string path, int bytes, DateTimeOffset now) =>
@@ -27,7 +27,7 @@ internal sealed class SizeRotation(long most, int kept) : LogRotation
     }
 }
 
-/// <summary>TimedRotatingFileHandler: at the end of its time a file becomes NAME.2026-11-28; the oldest are deleted.</summary>
+/// <summary>TimedRotatingFileHandler: at the end of its interval a file becomes NAME.2026-11-28. The oldest files are deleted.</summary>
 internal sealed class TimeRotation : LogRotation
 {
     private readonly string _when;
@@ -37,8 +37,8 @@ internal sealed class TimeRotation : LogRotation
 
     /// <param name="when">S, M, H, D, MIDNIGHT or W0 (Monday) to W6.</param>
     /// <param name="interval">How many of them.</param>
-    /// <param name="kept">How many old files stay; 0 = all.</param>
-    /// <exception cref="FormatException">There is no such time.</exception>
+    /// <param name="kept">How many old files are kept; 0 = all.</param>
+    /// <exception cref="FormatException">There is no such unit of time.</exception>
     public TimeRotation(string when, int interval, int kept)
     {
         _when = when.ToUpperInvariant();
@@ -62,7 +62,7 @@ internal sealed class TimeRotation : LogRotation
         _ => "yyyy-MM-dd",
     };
 
-    // A file that was there counts from its last line.
+    // The interval of an existing file starts at its last line.
     public override bool IsDue(string path, int bytes, DateTimeOffset now)
     {
         _end ??= End(File.Exists(path) ? new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToOffset(now.Offset) : now);

@@ -1,6 +1,4 @@
 namespace Alembic.Tool.Configuration;
 
-/// <summary>
-/// What happens to the lines of a logger and of those below it: a logger section of the ini file. The root's name is empty.
-/// </summary>
+/// <summary>The rule for a logger and the loggers below it: a logger section of the ini file. The root's name is empty.</summary>
 internal sealed record LogRule(string Name, int Level, IReadOnlyList<LogHandler> Handlers, bool Propagate = true);

@@ -77,12 +77,12 @@ internal sealed class LogSections(IniFile ini, string folder, Action<string> war
     {
         var name = arguments.GetValueOrDefault("filename") ?? throw new FormatException("args name no file");
         var rotates = rotation(arguments);
-        // A file that rotates is always added to.
+        // A file that rotates is always appended to.
         return new LogFile(Path.GetFullPath(name, folder),
             appends: rotates is not null || arguments.GetValueOrDefault("mode") != "w", rotates);
     }
 
-    // Given by place or by name, as a call in Python takes them. What follows these is about encodings, and when to open.
+    // Given by position or by name, as in a call in Python. Later arguments are about encodings, and about when to open the file.
     private Dictionary<string, string> Arguments(string section, params string[] names)
     {
         if (PythonLiterals.Tuple(ini.Value(section, "args") ?? "") is not { } places

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool.Configuration;
 
-/// <summary>Python's log levels: a number each, and a name that lines begin with.</summary>
+/// <summary>Python's log levels, each with a number and the name that lines begin with.</summary>
 internal static class LogThreshold
 {
     public const int NotSet = 0;

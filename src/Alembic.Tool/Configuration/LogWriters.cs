@@ -4,13 +4,13 @@ namespace Alembic.Tool.Configuration;
 
 /// <summary>Loggers that write as the ini file says.</summary>
 /// <param name="configuration">What the ini file says.</param>
-/// <param name="output">Where handlers of stdout write.</param>
-/// <param name="error">Where handlers of stderr write, and what is wrong with a log file is told.</param>
+/// <param name="output">The target of stdout handlers.</param>
+/// <param name="error">The target of stderr handlers, and of errors of log files.</param>
 /// <param name="clock">The time of lines.</param>
-/// <param name="statement">Told of each statement, logged or not: it may have a secret in it that the server's answer repeats.</param>
-/// <param name="warned">Told of each warning, by its logger.</param>
-/// <param name="shown">Makes of a line for a file what may be shown.</param>
-/// <param name="quiet">Whether only warnings and worse are printed. Files get all.</param>
+/// <param name="statement">Called with each statement, logged or not: it may hold a secret that the server's answer repeats.</param>
+/// <param name="warned">Called with each warning and the name of its logger.</param>
+/// <param name="shown">Turns a line for a file into one that may be shown.</param>
+/// <param name="quiet">Whether only warnings and errors are printed. Files get all lines.</param>
 internal sealed class LogWriters(
     LogConfiguration configuration, TextWriter output, TextWriter error, TimeProvider clock, Action<string> statement,
     Action<string, string> warned, Func<string, string> shown, bool quiet = false) : ILoggerFactory
@@ -80,7 +80,7 @@ internal sealed class LogWriters(
             statement?.Invoke(message);
             if (logLevel >= LogLevel.Warning)
             {
-                // A database's answer may have several lines, and whoever reads a log reads it line by line.
+                // A database's answer may have several lines, and logs are read line by line.
                 message = message.ReplaceLineEndings(" ").TrimEnd();
                 writers.Warned(name, message);
             }

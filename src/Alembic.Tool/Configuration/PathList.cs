@@ -1,6 +1,6 @@
 namespace Alembic.Tool.Configuration;
 
-/// <summary>Splits a list of paths the way path_separator asks for.</summary>
+/// <summary>Splits a list of paths as path_separator says.</summary>
 internal static class PathList
 {
     /// <summary>The characters that a value of path_separator (or version_path_separator, given as <paramref name="key"/>) names.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Alembic.Tool.Configuration;
 
-/// <summary>A Python format string with named fields, as in <c>%(levelname)-5.5s</c> or <c>%(month).2d</c>.</summary>
+/// <summary>A Python format string with named fields, such as <c>%(levelname)-5.5s</c> or <c>%(month).2d</c>.</summary>
 internal sealed class PrintfFormat
 {
     private const int WidthLimit = 1000;
@@ -18,7 +18,7 @@ internal sealed class PrintfFormat
     private sealed record Part(string Text, string? Name = null, char Type = 's', bool Left = false, bool Zero = false, bool Plus = false,
         int Width = 0, int? Precision = null);
 
-    /// <exception cref="FormatException">The text is no format string; the message is the end of a sentence about it.</exception>
+    /// <exception cref="FormatException">The text is not a format string; the message is the end of a sentence about it.</exception>
     public static PrintfFormat Parse(string text)
     {
         var format = new PrintfFormat();
@@ -36,8 +36,9 @@ internal sealed class PrintfFormat
     /// <summary>The names of its fields.</summary>
     public IEnumerable<string> Names => _parts.Where(part => part.Name is not null).Select(part => part.Name!);
 
-    /// <param name="value">The value of a field: text, a whole number (long) or a number (double); null = there is no such field.</param>
-    /// <exception cref="FormatException">A field is unknown or no number where one is needed.</exception>
+    /// <param name="value">Gets the value of a field: text, a whole number (long) or a number (double); null if there is no such
+    /// field.</param>
+    /// <exception cref="FormatException">A field is unknown, or is not a number although one is needed.</exception>
     public string Render(Func<string, object?> value)
     {
         var text = new StringBuilder();
@@ -132,7 +133,7 @@ internal sealed class PrintfFormat
             : text.PadLeft(part.Width);
     }
 
-    // What fills a string is compiled at run time; the few blanks behind a log level are worth more than that.
+    // The method that fills a string is compiled at run time, which takes too long for the few blanks after a log level.
     private static string Blank(int count) => count <= 0 ? "" : count <= 8 ? "        "[..count] : new string(' ', count);
 
     private static string Digits(long number, int least) => number.ToString($"D{least}", CultureInfo.InvariantCulture);

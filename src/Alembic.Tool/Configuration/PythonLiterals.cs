@@ -3,21 +3,21 @@ using System.Text;
 namespace Alembic.Tool.Configuration;
 
 /// <summary>
-/// Reads the arguments that Python's fileConfig evaluates, where they are plain: strings, numbers and names, as in <c>('alembic.log',
+/// Reads the arguments that Python's fileConfig evaluates, if they are plain: strings, numbers and names, such as <c>('alembic.log',
 /// 'a')</c>.
 /// </summary>
 internal static class PythonLiterals
 {
-    /// <summary>The items of a tuple; null where the text is anything else. A name such as sys.stderr stands for itself.</summary>
+    /// <summary>Gets the items of a tuple; null if the text is anything else. A name such as sys.stderr is returned as it is.</summary>
     public static IReadOnlyList<string>? Tuple(string text) =>
         text.Trim() is ['(', .. var inner, ')'] ? Items(inner, ',') : text.Trim().Length == 0 ? [] : null;
 
-    /// <summary>The pairs of a dictionary; null where the text is anything else.</summary>
+    /// <summary>Gets the pairs of a dictionary; null if the text is anything else.</summary>
     public static IReadOnlyList<(string Key, string Value)>? Dictionary(string text)
     {
         if (text.Trim() is not ['{', .. var inner, '}'])
             return text.Trim().Length == 0 ? [] : null;
-        // Strings are read once for both separators, so a colon in one (C:\logs) separates nothing.
+        // Strings are read once for both separators, so a colon in a string (C:\logs) separates nothing.
         return Items(inner, ',', ':') is { } items && items.Count % 2 == 0 ? [.. items.Chunk(2).Select(pair => (pair[0], pair[1]))] : null;
     }
 

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Alembic.Tool.Configuration;
 
 /// <summary>
-/// The settings of the [alembic] section, or of the one that -n names. Each is read when it is asked for, so a command fails only
-/// over what it needs. Relative paths start at the working directory.
+/// The settings of the [alembic] section, or of the one that -n names. Each is read when it is needed, so a command fails only because
+/// of settings that it needs. Relative paths start at the working directory.
 /// </summary>
 /// <param name="ini">The file.</param>
 /// <param name="section">The section.</param>
 /// <param name="workingDirectory">The working directory.</param>
-/// <param name="overrides">Values that stand for those of the file; null for none.</param>
-/// <param name="bundled">The folder of what a bundle was made of, which is there in place of the project's; null for a project.</param>
+/// <param name="overrides">Values that replace those of the file; null for none.</param>
+/// <param name="bundled">The folder of the bundle's data, which replaces the project; null for a project.</param>
 internal sealed class Settings(
     IniFile ini, string section, string workingDirectory, IReadOnlyDictionary<string, string>? overrides = null, string? bundled = null)
 {
@@ -29,48 +29,50 @@ internal sealed class Settings(
         "truncate_slug_length", "user_secrets_id", "version_locations", "version_path_separator",
     ];
 
-    /// <summary>The ini file that -c names, else the variable ALEMBIC_CONFIG, else alembic.ini.</summary>
+    /// <summary>Gets the ini file that -c names, else the variable ALEMBIC_CONFIG, else alembic.ini.</summary>
     public static string FileName(string? option, Func<string, string?> environment) =>
         option ?? (environment("ALEMBIC_CONFIG") is { Length: > 0 } file ? file : DefaultFile);
 
     /// <summary>
-    /// The ini file, and the folder where relative paths in it start: the working directory, or that of the file, which may stand above in
-    /// the same repository.
+    /// Finds the ini file, and the folder that its relative paths start from: the working directory, or the file's own if that is above
+    /// it in the same repository.
     /// </summary>
     /// <param name="option">What -c names, or null.</param>
     /// <param name="environment">Finds environment variables.</param>
     /// <param name="workingDirectory">The working directory.</param>
-    /// <param name="bundled">A bundle's own file, which is meant if none is named; null for a project.</param>
+    /// <param name="bundled">A bundle's own file, which is used if none is named; null for a project.</param>
     public static (string File, string Folder) Find(
         string? option, Func<string, string?> environment, string workingDirectory, string? bundled = null)
     {
         var name = FileName(option ?? (environment("ALEMBIC_CONFIG") is { Length: > 0 } ? null : bundled), environment);
         var file = Path.GetFullPath(name, workingDirectory);
-        // A file that was named is that file. Outside of a repository the folders above may be anybody's.
+        // A named file is used as it is. Outside of a repository the folders above may be anybody's.
         var found = option is not null || name != DefaultFile || File.Exists(file) ? null : Above(file, withinRepository: true);
         return found is null ? (file, workingDirectory) : (found, Path.GetDirectoryName(found)!);
     }
 
     public IniFile Ini => ini;
 
-    /// <summary>Where relative paths start.</summary>
+    /// <summary>The folder that relative paths start from.</summary>
     public string Folder => workingDirectory;
 
     public string Section => section;
 
-    /// <summary>Tells whether the project is a bundle: this is then no developer's machine.</summary>
+    /// <summary>Tells whether the project is a bundle: the machine is then not a developer's.</summary>
     public bool IsBundled => bundled is not null;
 
-    /// <summary>Keys that are no settings, but nearly: a misspelt setting would be passed over. Others are the project's own.</summary>
+    /// <summary>
+    /// Gets keys that nearly are settings: otherwise a misspelt setting would be ignored. Other keys are the project's own.
+    /// </summary>
     public IEnumerable<string> Misspellings => from key in ini.Keys(section).Except(Keys)
                                                let meant = NearbyNames.Misspelt(key, Keys)
                                                where meant is not null
                                                select $"{ini.Path}, section [{section}]: '{key}' is not a setting; did you mean '{meant}'?";
 
-    /// <summary>A value by name: the command line's, or that of the section; null where there is none.</summary>
+    /// <summary>Gets a value by its name: the command line's or that of the section; null if there is none.</summary>
     public string? Option(string key) => overrides?.GetValueOrDefault(key) ?? ini.Value(section, key);
 
-    /// <summary>As written, for messages; <see cref="ScriptDirectory"/> is the place on the disk.</summary>
+    /// <summary>As written, for messages; <see cref="ScriptDirectory"/> is the path on the disk.</summary>
     public string ScriptLocation
     {
         get
@@ -107,19 +109,19 @@ internal sealed class Settings(
         var name => name,
     };
 
-    /// <summary>Tells whether "revision" runs the environment also without --autogenerate.</summary>
+    /// <summary>Tells whether "revision" also runs the environment without --autogenerate.</summary>
     public bool RevisionEnvironment => IsTrue("revision_environment");
 
-    /// <summary>Tells whether what is run is noted in a table of its own.</summary>
+    /// <summary>Tells whether runs are recorded in a table of their own.</summary>
     public bool HistoryTable => IsTrue("history_table");
 
-    /// <summary>Tells whether "upgrade" refuses where files and that table do not fit.</summary>
+    /// <summary>Tells whether "upgrade" refuses if the files differ from that table.</summary>
     public bool Strict => IsTrue("strict");
 
-    /// <summary>Tells whether scripts of "upgrade" and "downgrade" run only on a database that is where they start.</summary>
+    /// <summary>Tells whether scripts of "upgrade" and "downgrade" check that the database is at the revision where they start.</summary>
     public bool GuardedScripts => IsTrue("guarded_scripts");
 
-    // Only this spelling, as in Alembic: a project whose file says "True" has always been read flat.
+    // Only this spelling, as in Alembic: in a project whose file says "True", subfolders have never been read.
     public bool RecursiveVersionLocations => Option("recursive_version_locations") == "true";
 
     public bool NamesVersionLocations => !IsBundled && Option("version_locations") is { Length: > 0 };
@@ -136,10 +138,10 @@ internal sealed class Settings(
 
     public string? Url => Option("sqlalchemy.url");
 
-    /// <summary>The severities of lint's rules, as the section [lint] says them.</summary>
+    /// <summary>The severities of lint's rules, from the section [lint].</summary>
     public IEnumerable<(string Key, string Value)> Lint => ini.Keys("lint").Select(key => (key, ini.Value("lint", key)!));
 
-    /// <summary>Seconds to wait for another run, or for a lock on a table.</summary>
+    /// <summary>The seconds to wait for another run, or for a lock on a table.</summary>
     public int LockTimeout => Option("lock_timeout") switch
     {
         null => 300,
@@ -147,7 +149,7 @@ internal sealed class Settings(
         _ => throw Invalid("lock_timeout", "is not a number of seconds"),
     };
 
-    /// <summary>Tells whether a SQLite database is copied before what may cost rows, and where to; null = beside the database.</summary>
+    /// <summary>Tells whether a SQLite database is copied before rows may be lost, and where to; null = beside the database.</summary>
     public (bool IsOn, string? Folder) Backup => Option("backup") switch
     {
         null or "" => (true, null),
@@ -155,19 +157,22 @@ internal sealed class Settings(
         var text => (true, FullPath(text) + Path.DirectorySeparatorChar),
     };
 
-    /// <summary>An ADO.NET connection string in place of the URL, or Name= and the name of one in the application's settings.</summary>
+    /// <summary>
+    /// An ADO.NET connection string in place of the URL, or Name= and the name of a connection string in the application's settings.
+    /// </summary>
     public string? ConnectionString => Option("connection_string");
 
-    /// <summary>The dialect of connection strings; a URL says its own.</summary>
+    /// <summary>The dialect of connection strings. A URL has its own.</summary>
     public string? Dialect => Option("dialect");
 
     /// <summary>
-    /// Where appsettings.json is. Without the key: beside the ini file or, if there is no application but in the working directory, there.
+    /// The folder of appsettings.json. Without the key: the ini file's folder or, if only the working directory has an application, that
+    /// one.
     /// </summary>
     public string AppsettingsDir => Option("appsettings_dir") is { Length: > 0 } value ? FullPath(value)
         : new[] { ini.Here, workingDirectory }.FirstOrDefault(HasApplication) ?? ini.Here;
 
-    /// <summary>Which user secrets are the application's; null = what its project file says.</summary>
+    /// <summary>The id of the application's user secrets; null = the one of its project file.</summary>
     public string? UserSecretsId => Option("user_secrets_id") is { Length: > 0 } id ? id : null;
 
     /// <summary>Tells whether the application's Main creates the context of an EF Core model.</summary>
@@ -179,10 +184,10 @@ internal sealed class Settings(
     /// <summary>Absolute paths or globs of the C# files that are compiled with env.cs.</summary>
     public IReadOnlyList<string> Sources => OwnPaths("sources");
 
-    /// <summary>Where compiled revisions are kept; null = the user's cache directory.</summary>
+    /// <summary>The folder of compiled revisions; null = the user's cache directory.</summary>
     public string? CacheDir => Option("cache_dir") is { Length: > 0 } value ? FullPath(value) : null;
 
-    // Python's own; accepted so that one file can serve both programs. C# files are always UTF-8.
+    // A setting of Python's. It is accepted so that one file can serve both programs. C# files are always UTF-8.
     public string? PrependSysPath => Option("prepend_sys_path");
 
     public string? Sourceless => Option("sourceless");
@@ -201,7 +206,7 @@ internal sealed class Settings(
         : VersionPathSeparator is { } older ? PathList.Separators("version_path_separator", older)
         : [' ', ',', '\n', '\t'];
 
-    // A line break always separates here: paths of assemblies are long, and one per line is how people write them.
+    // A line break always separates here: paths of assemblies are long, and people write one per line.
     private IReadOnlyList<string> OwnPaths(string key) =>
         [.. PathList.Split(Option(key) ?? "",
             ['\n', .. PathSeparator is { } separator ? PathList.Separators("path_separator", separator) : [',', ';']]).Select(FullPath)];
@@ -225,7 +230,7 @@ internal sealed class Settings(
 
     private bool IsTrue(string key) => Option(key) is { } text && (Flag(text) ?? throw Invalid(key, "is neither true nor false"));
 
-    /// <summary>An absolute path; relative ones start at the working directory.</summary>
+    /// <summary>Gets an absolute path. Relative ones start at the working directory.</summary>
     public string FullPath(string path) =>
         path.Contains('\0') ? throw new ConfigurationException($"{ini.Path}: a path contains a null character")
         : Path.GetFullPath(path, workingDirectory);

@@ -21,7 +21,7 @@ internal static class Strftime
     private static string Field(char field, DateTimeOffset time) => field switch
     {
         '%' => "%",
-        // Nearly every format shows these, and to load what formats dates takes a while.
+        // Nearly every format has these, and loading the date formatter takes a while.
         'H' => time.Hour.ToString("D2", CultureInfo.InvariantCulture),
         'M' => time.Minute.ToString("D2", CultureInfo.InvariantCulture),
         'S' => time.Second.ToString("D2", CultureInfo.InvariantCulture),
