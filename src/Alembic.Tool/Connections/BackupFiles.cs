@@ -4,41 +4,42 @@ using System.Text.RegularExpressions;
 namespace Alembic.Tool.Connections;
 
 /// <summary>
-/// The files that hold copies of databases: DATABASE.TIME-REVISION.NUMBER.backup. A file of any other name, and a link, is the user's.
+/// The files that hold copies of databases: DATABASE.TIME-REVISION.NUMBER.backup. A link, or a file of any other name, belongs to the
+/// user.
 /// </summary>
-/// <param name="place">A folder, or a file that is not there yet; null for the database's own folder.</param>
+/// <param name="place">A folder, or a file that does not exist yet; null for the database's own folder.</param>
 internal sealed partial class BackupFiles(string? place, TimeProvider clock)
 {
     private const int Kept = 6;
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
 
-    /// <summary>The path for the next copy.</summary>
+    /// <summary>Gets the path for the next copy.</summary>
     public string Next(string database, string revision)
     {
         if (place is not null && !Directory.Exists(place) && !Path.EndsInDirectorySeparator(place))
             return place;
         var folder = Folder(database);
         Directory.CreateDirectory(folder);
-        // Clocks are put back. The number says which copy is the newest.
+        // Clocks may be set back, so the number tells which copy is the newest.
         var number = In(folder, Path.GetFileName(database)).Select(file => Name.Parse(file)!.Number).DefaultIfEmpty().Max() + 1;
         var time = clock.GetUtcNow().ToString(TimeFormat, CultureInfo.InvariantCulture);
-        // What a database says of itself may hold anything.
+        // A revision that a database names may hold any characters.
         var name = string.Concat(revision.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '+' ? c : '-').Take(64));
         return Path.Combine(folder, $"{Path.GetFileName(database)}.{time}-{name}.{number}.backup");
     }
 
-    /// <summary>The copies of a database, the newest first.</summary>
+    /// <summary>Gets the copies of a database, the newest first.</summary>
     public IReadOnlyList<string> Of(string database) => In(Folder(database), Path.GetFileName(database));
 
-    /// <summary>The name of the database that a file is a copy of; null where the name is none of ours.</summary>
+    /// <summary>Gets the name of the database that a file is a copy of; null if the name is not that of a copy.</summary>
     public static string? DatabaseOf(string file) => Name.Parse(file) is { IsUnfinished: false } name ? name.Database : null;
 
     /// <summary>
-    /// Deletes the oldest copies beside a new one, and what is left of those that were never finished. One that cannot be deleted now is
-    /// deleted another time.
+    /// Deletes the oldest copies beside a new one, and the rest of copies that were never finished. If one cannot be deleted now, a
+    /// later run deletes it.
     /// </summary>
-    /// <param name="copy">The new copy. Where the user chose its name, there is nothing to delete.</param>
-    /// <param name="keep">A copy that stays, however old it is.</param>
+    /// <param name="copy">The new copy. If the user chose its name, nothing is deleted.</param>
+    /// <param name="keep">A copy that is kept, however old it is.</param>
     /// <param name="delete">Deletes a file.</param>
     public static void Prune(string copy, string? keep = null, Action<string>? delete = null)
     {
@@ -50,19 +51,19 @@ internal sealed partial class BackupFiles(string? place, TimeProvider clock)
         {
             try
             {
-                // One that is being written is open.
+                // A copy that is being written is open.
                 if (Name.Parse(old)!.IsUnfinished)
                     new FileStream(old, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
                 (delete ?? File.Delete)(old);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // Somebody has it open, or it is write-protected.
+                // It is open in another process, or write-protected.
             }
         }
     }
 
-    /// <summary>Tells whether a file is, by its name, a copy of the database of that path.</summary>
+    /// <summary>Tells whether a file has the name of a copy of the database of that path.</summary>
     public static bool IsOf(string file, string database) => string.Equals(DatabaseOf(file), Path.GetFileName(database), Paths.Comparison);
 
     private string Folder(string database) =>
@@ -80,8 +81,8 @@ internal sealed partial class BackupFiles(string? place, TimeProvider clock)
            select file,
     ];
 
-    /// <summary>What the name of a copy says.</summary>
-    /// <param name="Number">How many copies there were; 0 in a name of an older version, which had no number.</param>
+    /// <summary>The parts of a copy's name.</summary>
+    /// <param name="Number">The number of the copy; 0 in a name of an older version, which had no number.</param>
     private sealed partial record Name(string Database, int Number, bool IsUnfinished)
     {
         public static Name? Parse(string file)

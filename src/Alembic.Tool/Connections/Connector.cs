@@ -8,10 +8,10 @@ using Alembic.SqlServer;
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>From an address to a dialect and its driver: the one place that knows the drivers.</summary>
+/// <summary>Finds the dialect and the driver for an address. No other class knows the drivers.</summary>
 internal static class Connector
 {
-    // A driver is loaded when one of its functions is called: only the one that is used.
+    // A driver is loaded when one of its functions is called, so only the one that is used.
     private static readonly Dictionary<string, Driver> Known = new()
     {
         ["sqlite"] = new("Alembic.Sqlite",
@@ -25,13 +25,13 @@ internal static class Connector
             (url, _) => MariaDbConnector.Connect(url), (text, _) => new MySqlDatabase(text, isMariaDb: false)),
         ["mariadb"] = new("Alembic.MySql",
             (url, _) => MariaDbConnector.Connect(url), (text, _) => new MySqlDatabase(text, isMariaDb: true)),
-        // Its driver is not made to be compiled ahead.
+        // Its driver cannot be compiled ahead of time.
         ["mssql"] = NativeFront.IsThis
             ? new("Alembic.SqlServer", (_, _) => throw NoSqlServer, (_, _) => throw NoSqlServer)
             : new("Alembic.SqlServer", (url, _) => SqlServerConnector.Connect(url), (text, _) => new SqlServerDatabase(text)),
     };
 
-    /// <summary>The libraries of all drivers.</summary>
+    /// <summary>Gets the libraries of all drivers.</summary>
     public static IEnumerable<string> Drivers => Dialects.All.Select(DriverOf).Distinct();
 
     public static Database Connect(DatabaseAddress address)
@@ -41,7 +41,7 @@ internal static class Connector
             : driver.Open(address.Text, address.Folder);
     }
 
-    /// <summary>The dialect for a script, where no connection is needed.</summary>
+    /// <summary>Gets the dialect for a script, which needs no connection.</summary>
     public static Dialect DialectOf(DatabaseAddress address)
     {
         if (address.Text.Length == 0)
@@ -72,13 +72,15 @@ internal static class Connector
         };
     }
 
-    /// <summary>The library of a dialect's driver.</summary>
+    /// <summary>Gets the library of a dialect's driver.</summary>
     public static string DriverOf(Dialect dialect) => Of(dialect).Library;
 
-    /// <summary>An empty database in memory for scripts to go through; null where a dialect's scripts need none.</summary>
+    /// <summary>
+    /// Creates an empty database in memory that scripts run on as they are written; null if a dialect's scripts need none.
+    /// </summary>
     public static Database? Replica(Dialect dialect) => Of(dialect).Replica();
 
-    /// <summary>Has the driver of the URL go the way of a first query.</summary>
+    /// <summary>Prepares the driver of the URL for its first query.</summary>
     public static void Prepare(string? url)
     {
         if (url?.StartsWith("sqlite:", StringComparison.Ordinal) == true)
@@ -91,8 +93,8 @@ internal static class Connector
 
     /// <summary>A driver, and how it opens a database.</summary>
     /// <param name="Library">Its library.</param>
-    /// <param name="Connect">Opens what a URL names; relative paths start at the folder.</param>
-    /// <param name="Open">Opens what a connection string names.</param>
+    /// <param name="Connect">Opens the database of a URL. Relative paths start at the folder.</param>
+    /// <param name="Open">Opens the database of a connection string.</param>
     private sealed record Driver(string Library, Func<DatabaseUrl, string, Database> Connect, Func<string, string, Database> Open)
     {
         public Func<Database?> Replica { get; init; } = () => null;

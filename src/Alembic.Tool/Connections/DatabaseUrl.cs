@@ -3,7 +3,7 @@ using Alembic.Migrations;
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>A SQLAlchemy URL, taken apart: <c>dialect[+driver]://user:password@host:port/database?key=value</c>.</summary>
+/// <summary>A parsed SQLAlchemy URL: <c>dialect[+driver]://user:password@host:port/database?key=value</c>.</summary>
 internal sealed record DatabaseUrl(string Dialect)
 {
     private const string Form = "expected dialect://user:password@host:port/database, for example sqlite:///app.db";
@@ -17,29 +17,29 @@ internal sealed record DatabaseUrl(string Dialect)
 
     public int? Port { get; init; }
 
-    /// <summary>What follows the first slash, decoded; empty where there is none.</summary>
+    /// <summary>The part after the first slash, decoded; empty if there is none.</summary>
     public string Database { get; init; } = "";
 
     /// <summary>
-    /// The parameters by their names; the values of one that is there several times are joined by commas, as drivers want several hosts.
+    /// The parameters by their names. Several values of one parameter are joined by commas, as drivers expect several hosts.
     /// </summary>
     public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The URL for the eyes: the password is hidden, and so are the parameters, which may be secrets too.</summary>
+    /// <summary>The URL to show: it hides the password, and also the parameters, which may be secrets.</summary>
     public string Display => Migrations.Database.UrlOf(Dialect, User, Password is not null, Host, Port, Database);
 
-    /// <summary>Tells whether the text means to be a URL: it begins with a scheme.</summary>
+    /// <summary>Tells whether the text is meant as a URL: it begins with a scheme.</summary>
     public static bool IsUrl(string text) =>
         text.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme
         && text[..scheme].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '_' or '-' or '.');
 
-    /// <exception cref="AlembicException">It is no URL. The message does not repeat what might be a password.</exception>
+    /// <exception cref="AlembicException">The text is not a URL. The message does not repeat anything that may be a password.</exception>
     public static DatabaseUrl Parse(string text)
     {
         if (!IsUrl(text))
             throw Unsupported(Redact(text), Form);
         var scheme = text.IndexOf("://", StringComparison.Ordinal);
-        // The driver part is Python's; which one is used here does not depend on it.
+        // The driver part is Python's, and is ignored here.
         var dialect = text[..scheme].Split('+')[0].ToLowerInvariant() is var name && name == "postgres" ? "postgresql" : name;
         var rest = text[(scheme + 3)..];
         var at = dialect == "sqlite" ? -1 : EndOfLogin(rest);
@@ -59,14 +59,14 @@ internal sealed record DatabaseUrl(string Dialect)
         }, host);
     }
 
-    // Most have nothing to decode, and the platform's decoder is a library of its own.
+    // Most texts have nothing to decode, and the platform's decoder is in a library of its own.
     private static string Decode(string text) => text.Contains('%') ? Uri.UnescapeDataString(text) : text;
 
     public static AlembicException Unsupported(string display, string reason, string? hint = null) =>
         new ConnectionException($"unsupported database URL '{display}': {reason}") { Hint = hint };
 
-    // The last @ of the authority: a password may hold one unescaped. It may hold slashes and question marks too, as SQLAlchemy reads it;
-    // but user:1/x?y@host may just as well be host:1/x?y with a parameter that has an @.
+    // The last @ of the authority: a password may hold one unescaped. SQLAlchemy also accepts slashes and question marks in a password,
+    // but user:1/x?y@host may just as well be host:1/x?y with an @ in a parameter.
     private static int EndOfLogin(string rest)
     {
         var end = rest.IndexOfAny(['/', '?']) is >= 0 and var found ? found : rest.Length;
@@ -82,8 +82,8 @@ internal sealed record DatabaseUrl(string Dialect)
             : later;
     }
 
-    // An @ behind the authority is the end of a password with an @ and a slash in it, whose rest would be taken for names that are shown.
-    // A parameter's value may have one, as accounts do (user=me@server), if nothing like a host and a database follows it.
+    // An @ after the authority ends a password with an @ and a slash in it. The rest of the password would be taken for names, which are
+    // shown. A parameter's value may have an @, as accounts do (user=me@server), if no host and database seem to follow it.
     private static bool HasStrayAt(string? database, string? query)
     {
         if (database?.Contains('@', StringComparison.Ordinal) == true)
@@ -125,6 +125,6 @@ internal sealed record DatabaseUrl(string Dialect)
     private static (string Before, string? After) Halves(string text, char separator) =>
         text.IndexOf(separator) is >= 0 and var at ? (text[..at], text[(at + 1)..]) : (text, null);
 
-    // What could not be taken apart may hold a password anywhere; what has none of these signs has no place for one.
+    // Text that cannot be parsed may hold a password anywhere, unless it has none of these signs.
     private static string Redact(string text) => text.AsSpan().ContainsAny('@', '=', ';') || text.Count(c => c == ':') > 1 ? "***" : text;
 }

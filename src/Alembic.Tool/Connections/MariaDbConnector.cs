@@ -4,7 +4,9 @@ using Parameter = Alembic.Tool.Connections.UrlParameter<MySqlConnector.MySqlConn
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>From a URL of MySQL or MariaDB, with the parameters that Python's drivers take, to the driver MySqlConnector.</summary>
+/// <summary>
+/// Turns a URL of MySQL or MariaDB, with the parameters of Python's drivers, into settings of the driver MySqlConnector.
+/// </summary>
 internal static class MariaDbConnector
 {
     private static readonly Parameter[] Parameters =
@@ -15,7 +17,7 @@ internal static class MariaDbConnector
         Parameter.Text("password passwd", (s, v) => s.Password = v),
         Parameter.Text("database db", (s, v) => s.Database = v),
         Parameter.Text("unix_socket socket", (s, v) => (s.Server, s.ConnectionProtocol) = (v, MySqlConnectionProtocol.UnixSocket)),
-        // The driver speaks utf8mb4 and nothing else; a narrower character set is what it has anyway.
+        // The driver uses only utf8mb4. It includes the narrower character sets.
         Parameter.Word<string>("charset", (_, _) => { }, ("utf8mb4", ""), ("utf8mb3", ""), ("utf8", "")),
         Parameter.Seconds("connect_timeout connection_timeout", (s, n) => s.ConnectionTimeout = (uint)n),
         Parameter.Seconds("read_timeout", (s, n) => s.DefaultCommandTimeout = (uint)n),
@@ -55,7 +57,7 @@ internal static class MariaDbConnector
         return settings;
     }
 
-    // The modes are numbered from the laxest, but for the default.
+    // Apart from the default, the modes are numbered from the laxest on.
     private static MySqlSslMode AtLeast(MySqlSslMode mode, MySqlConnectionStringBuilder settings) =>
         settings.SslMode == MySqlSslMode.VerifyFull ? MySqlSslMode.VerifyFull : mode;
 }

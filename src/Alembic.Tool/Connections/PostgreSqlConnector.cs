@@ -5,13 +5,13 @@ using Parameter = Alembic.Tool.Connections.UrlParameter<Npgsql.NpgsqlConnectionS
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>From a PostgreSQL URL, with the parameters of libpq that Python's drivers take, to Npgsql.</summary>
+/// <summary>Turns a PostgreSQL URL, with the parameters of libpq that Python's drivers take, into settings of Npgsql.</summary>
 internal static class PostgreSqlConnector
 {
     private static readonly Parameter[] Parameters =
     [
         Parameter.Text("host hostaddr", (s, v) => s.Host = v),
-        // Of several hosts each may have its own, which goes with the host.
+        // Each of several hosts may have its own port, which is written with the host.
         Parameter.Number("port", (s, n) => s.Port = n),
         Parameter.Text("unix_sock", (s, v) => (s.Host, s.Port) = Socket(v)),
         Parameter.Text("user", (s, v) => s.Username = v),
@@ -41,7 +41,7 @@ internal static class PostgreSqlConnector
         Parameter.Text("options", (s, v) => s.Options = v),
         Parameter.Text("search_path", (s, v) => s.SearchPath = v),
         Parameter.Text("timezone", (s, v) => s.Timezone = v),
-        // What the driver reads and writes.
+        // The driver reads and writes only this encoding.
         Parameter.Word<string>("client_encoding", (s, v) => s.ClientEncoding = v, ("utf8", "utf8"), ("unicode", "utf8"), ("auto", "utf8")),
         Parameter.Word<string>("target_session_attrs", (s, v) => s.TargetSessionAttributes = v,
             ("any", "any"), ("read-write", "read-write"), ("read-only", "read-only"), ("primary", "primary"), ("standby", "standby"),
@@ -75,7 +75,7 @@ internal static class PostgreSqlConnector
         return settings;
     }
 
-    // The file that the server made, /run/postgresql/.s.PGSQL.5432, where the driver wants the folder and the port.
+    // The server's socket file, /run/postgresql/.s.PGSQL.5432. The driver takes its folder and port.
     private static (string Folder, int Port) Socket(string file) =>
         Path.GetFileName(file) is var name && name.StartsWith(".s.PGSQL.", StringComparison.Ordinal)
         && int.TryParse(name[9..], CultureInfo.InvariantCulture, out var port)

@@ -6,7 +6,9 @@ using Parameter = Alembic.Tool.Connections.UrlParameter<Microsoft.Data.SqlClient
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>From a URL of SQL Server, with the parameters that Python's drivers take, to the driver Microsoft.Data.SqlClient.</summary>
+/// <summary>
+/// Turns a URL of SQL Server, with the parameters of Python's drivers, into settings of the driver Microsoft.Data.SqlClient.
+/// </summary>
 internal static class SqlServerConnector
 {
     private static readonly Parameter[] Parameters =
@@ -52,7 +54,7 @@ internal static class SqlServerConnector
         return settings;
     }
 
-    // The port comes last, to stand behind the host whoever names that.
+    // The port comes last, so that it follows the host wherever that is given.
     private static Dictionary<string, string> Query(DatabaseUrl url)
     {
         var given = url.Query
@@ -82,7 +84,7 @@ internal static class SqlServerConnector
         {
             throw DatabaseUrl.Unsupported(url.Display, "the value of 'odbc_connect' is not a connection string; percent-encode it");
         }
-        // A driver's name stands in braces.
+        // A driver's name is in braces.
         return settings.Keys.Cast<string>()
             .Select(key => (key, (string)settings[key] is ['{', .. var inner, '}']
                 ? inner.Replace("}}", "}", StringComparison.Ordinal)

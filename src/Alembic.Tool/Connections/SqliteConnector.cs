@@ -4,10 +4,10 @@ using Parameter = Alembic.Tool.Connections.UrlParameter<Microsoft.Data.Sqlite.Sq
 
 namespace Alembic.Tool.Connections;
 
-/// <summary>From a URL to a database file.</summary>
+/// <summary>Turns a URL into the settings of a database file.</summary>
 internal static class SqliteConnector
 {
-    // Made where a URL has any: few have.
+    // Created only if a URL has parameters: few have.
     private static Parameter[] Parameters =>
     [
         Parameter.Seconds("timeout", (s, n) => s.DefaultTimeout = n),
@@ -28,7 +28,7 @@ internal static class SqliteConnector
         return new(settings, folder) { DisplayUrl = url.Display };
     }
 
-    /// <summary>Asks a database in memory what is asked of every database first.</summary>
+    /// <summary>Runs the first query of every database on one in memory.</summary>
     public static void Prepare()
     {
         using var connection = new SqliteConnection("Data Source=:memory:;Pooling=False");

@@ -4,10 +4,10 @@ using Alembic.Migrations;
 namespace Alembic.Tool.Connections;
 
 /// <summary>A parameter that a database's URLs may have.</summary>
-/// <param name="Names">What Python's drivers call it, apart by blanks; the first is the one to show. Only letters and digits count:
+/// <param name="Names">The names in Python's drivers, separated by blanks; the first is shown. Only letters and digits count:
 /// trust_server_certificate is TrustServerCertificate.</param>
-/// <param name="Values">What it takes, for the message about something else.</param>
-/// <param name="Apply">Sets the driver's keyword; false where the value is none that it takes.</param>
+/// <param name="Values">The values that it takes, for the message about any other one.</param>
+/// <param name="Apply">Sets the driver's keyword; false if it does not take the value.</param>
 internal sealed record UrlParameter<T>(string Names, string Values, Func<T, string, bool> Apply)
 {
     public static UrlParameter<T> Text(string names, Action<T, string> set) =>
@@ -27,7 +27,7 @@ internal sealed record UrlParameter<T>(string Names, string Values, Func<T, stri
         _ => false,
     });
 
-    /// <summary>One of some words, written with hyphens, underscores or neither.</summary>
+    /// <summary>Creates a parameter that takes one of some words, written with hyphens, underscores or neither.</summary>
     public static UrlParameter<T> Word<TValue>(string names, Action<T, TValue> set,
         params IReadOnlyList<(string Word, TValue Value)> words) =>
         new(names, string.Join(", ", words.Select(w => w.Word)), (settings, value) =>
@@ -36,11 +36,11 @@ internal sealed record UrlParameter<T>(string Names, string Values, Func<T, stri
             return meant.Count == 1 && Done(() => set(settings, meant[0].Value));
         });
 
-    /// <summary>What tunes Python's drivers only, and is accepted so that one URL may serve both programs.</summary>
+    /// <summary>Creates a parameter that only tunes Python's drivers. It is accepted so that one URL can serve both programs.</summary>
     public static UrlParameter<T> Ignored(string names) => new(names, "", (_, _) => true);
 
     /// <summary>Applies all parameters of a URL.</summary>
-    /// <exception cref="ConnectionException">One is not known, or has a value that it does not take. No value is shown.</exception>
+    /// <exception cref="ConnectionException">A parameter is unknown, or does not take its value. No value is shown.</exception>
     public static void ApplyAll(IReadOnlyList<UrlParameter<T>> known, string database, DatabaseUrl url, T settings)
     {
         foreach (var (key, value) in url.Query)
@@ -55,7 +55,7 @@ internal sealed record UrlParameter<T>(string Names, string Values, Func<T, stri
         {
             var names = known.SelectMany(p => p.All).ToList();
             var near = NearbyNames.Hint(key.ToLowerInvariant(), names) is { } hint ? $"; {hint}" : "";
-            // What does not look like a name may be a piece of a password.
+            // Text that does not look like a name may be a part of a password.
             var shown = key.Length <= 40 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
                 ? $"'{key}'"
                 : "of such a name";
@@ -66,7 +66,7 @@ internal sealed record UrlParameter<T>(string Names, string Values, Func<T, stri
 
     private string[] All => Names.Split(' ');
 
-    // The driver looks at what it is given, and refuses a port or a time that is too large.
+    // The driver checks its settings, and refuses a port or a time that is too large.
     private static bool Done(Action set)
     {
         try
