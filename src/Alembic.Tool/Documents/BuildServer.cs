@@ -4,28 +4,30 @@ using Alembic.Tool.Output;
 
 namespace Alembic.Tool.Documents;
 
-/// <summary>The build server that runs the command, as far as it wants errors and warnings in a form of its own.</summary>
-/// <param name="terminal">The world outside.</param>
-/// <param name="secrets">What is not shown.</param>
+/// <summary>The build server that runs the command, if it wants errors and warnings in a form of its own.</summary>
+/// <param name="terminal">The terminal of the command.</param>
+/// <param name="secrets">The secrets to hide.</param>
 internal abstract class BuildServer(Terminal terminal, Secrets secrets)
 {
-    /// <summary>The server; null for none that is known.</summary>
+    /// <summary>Gets the server; null if none is known.</summary>
     public static BuildServer? Of(Terminal terminal, Secrets secrets) =>
         string.Equals(terminal.Environment("GITHUB_ACTIONS"), "true", StringComparison.OrdinalIgnoreCase) ? new GitHub(terminal, secrets)
         : string.Equals(terminal.Environment("TF_BUILD"), "true", StringComparison.OrdinalIgnoreCase) ? new Azure(terminal, secrets)
         : null;
 
-    /// <summary>The file that takes a summary in Markdown; null where there is none.</summary>
+    /// <summary>The file that takes a summary in Markdown; null if there is none.</summary>
     public virtual string? SummaryFile => null;
 
-    /// <summary>Tells it of an error or a warning. It reads both of a command's streams, and results go to the other one.</summary>
+    /// <summary>
+    /// Reports an error or a warning to the server, which reads both of a command's streams. Results go to the other one.
+    /// </summary>
     public void Annotate(Diagnostic diagnostic) => terminal.Error.WriteLine(Line(
         diagnostic with { File = diagnostic.File is { } file ? RepositoryPath.Of(file, terminal.Environment) : null },
         Shown(diagnostic.Hint is { } hint ? $"{diagnostic.Message}\nhint: {hint}" : diagnostic.Message)));
 
     protected abstract string Line(Diagnostic diagnostic, string text);
 
-    // Before it is escaped: then a secret may look otherwise.
+    // Hidden before it is escaped: an escaped secret may look different.
     private string Shown(string text) => Visible.Text(secrets.Hide(text)).ReplaceLineEndings("\n");
 
     private static string Escaped(string text, params IEnumerable<(char Sign, string Code)> codes)

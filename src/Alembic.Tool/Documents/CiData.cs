@@ -6,7 +6,7 @@ using Alembic.Tool.Output;
 
 namespace Alembic.Tool.Documents;
 
-/// <summary>What one of the checks of <c>ci</c> came to.</summary>
+/// <summary>The result of one of the checks of <c>ci</c>.</summary>
 internal sealed record CiData(
     [Description("The check: 'revisions', 'round trip', 'model', 'lint' or 'scripts'.")] string Check,
     [Description("The database's URL, without its password; null for a check of the files alone.")] string? Database,
@@ -19,8 +19,8 @@ internal sealed record CiData(
     public const string Failed = "failed";
     public const string Skipped = "skipped";
 
-    /// <summary>It in one line.</summary>
-    /// <param name="isNamed">Whether the database is said: it is one of several.</param>
+    /// <summary>Gets the result in one line.</summary>
+    /// <param name="isNamed">Whether the line names the database, because there are several.</param>
     public string Line(bool isNamed)
     {
         var word = Result switch { Failed => "FAILED", Skipped => "not checked", _ => Ok };
@@ -30,7 +30,7 @@ internal sealed record CiData(
     }
 }
 
-/// <summary>The report of checks that build servers read: the XML of JUnit.</summary>
+/// <summary>The report of checks that build servers read: JUnit's XML.</summary>
 internal static class JUnitReport
 {
     public static string Of(IReadOnlyList<CiData> checks, Func<string, string> shown)
@@ -70,7 +70,7 @@ internal static class JUnitReport
         xml.WriteEndElement();
     }
 
-    // What a text may hold, and XML may not.
+    // A text may hold characters that XML may not.
     private static string Clean(string text) => Visible.Text(text).ReplaceLineEndings("\n");
 
     private static string Number(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);

@@ -1,7 +1,7 @@
 namespace Alembic.Tool.Documents;
 
 /// <summary>
-/// The codes of warnings, and of errors that are no exceptions. Codes are for programs, so one never gets another meaning;
+/// The codes of warnings, and of errors that are not exceptions. Programs read them, so a code never gets another meaning;
 /// docs/reference/diagnostics.md lists them.
 /// </summary>
 internal static class DiagnosticCode
@@ -19,7 +19,7 @@ internal static class DiagnosticCode
     public const string ScratchDatabase = "ALB3202";
     public const string ModelWarning = "ALB4201";
 
-    /// <summary>The code of a line that is logged as a warning, by its logger.</summary>
+    /// <summary>Gets the code of a line that is logged as a warning, by its logger.</summary>
     public static string OfLog(string category) =>
         category.StartsWith("alembic.autogenerate", StringComparison.Ordinal) || category == "alembic.model" ? ModelWarning : EngineWarning;
 }

@@ -8,7 +8,7 @@ using Alembic.Tool.Output;
 
 namespace Alembic.Tool.Documents;
 
-/// <summary>What <c>--json</c> prints: the same form for every command, however it ends.</summary>
+/// <summary>The document that <c>--json</c> prints: the same form for every command, however it ends.</summary>
 internal sealed record Document(
     [Description("The form of the document. It changes when a property is removed or gets another meaning, not when one is added.")]
     string Schema,
@@ -20,7 +20,7 @@ internal sealed record Document(
 {
     public const string Version = "dotnet-alembic/1";
 
-    /// <summary>The text, in ASCII: whatever a shell takes the bytes for, a program reads the same.</summary>
+    /// <summary>Gets the text, in ASCII: a program reads the same, whatever encoding a shell uses.</summary>
     public string Text(Secrets secrets)
     {
         var options = new JsonSerializerOptions(DocumentContext.Default.Options)
@@ -30,7 +30,7 @@ internal sealed record Document(
         return Ascii(JsonSerializer.Serialize(this, new DocumentContext(options).Document)) + "\n";
     }
 
-    // In JSON such characters stand only in strings.
+    // In JSON, such characters occur only in strings.
     private static string Ascii(string json)
     {
         if (!json.AsSpan().ContainsAnyExceptInRange('\n', '~'))
@@ -46,7 +46,7 @@ internal sealed record Document(
         return result.ToString();
     }
 
-    // Before it is made JSON: a secret may have characters that look otherwise there.
+    // Hidden before it becomes JSON: a secret may have characters that look different there.
     private sealed class ShownText(Secrets secrets) : JsonConverter<string>
     {
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
@@ -56,7 +56,7 @@ internal sealed record Document(
     }
 }
 
-/// <summary>Text that is written as it is: a script has to be run.</summary>
+/// <summary>Text that is written as it is, because a script has to be executable.</summary>
 internal sealed class VerbatimText : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
@@ -64,7 +64,9 @@ internal sealed class VerbatimText : JsonConverter<string>
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
-/// <summary>How documents are written, made when the program is compiled: reflection would cost a tenth of a second.</summary>
+/// <summary>
+/// How documents are written. This code is generated when the program is compiled: reflection would take a tenth of a second.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Document))]

@@ -4,7 +4,7 @@ using Alembic.Revisions;
 
 namespace Alembic.Tool.Documents;
 
-/// <summary>What <c>lint</c> has to say.</summary>
+/// <summary>A finding of <c>lint</c>.</summary>
 internal sealed record LintData(
     [Description("The rule: docs/reference/lint.md lists them.")] string Code,
     [Description("'error' or 'warning'.")] string Severity,
@@ -18,10 +18,10 @@ internal sealed record LintData(
         finding.Code, finding.Severity == LintSeverity.Error ? Diagnostic.Error : Diagnostic.Warning, finding.Text, revision?.Id,
         revision?.Path, finding.Line, finding.Safe);
 
-    /// <summary>It as build servers take it.</summary>
+    /// <summary>Gets the finding in the form for build servers.</summary>
     public Diagnostic ToDiagnostic() => new(Code, Severity, string.Join('\n', [Message, .. Safe]), null, File, Line, null, Revision);
 
-    /// <summary>It in the form that editors and build logs make links of, with the safe way below.</summary>
+    /// <summary>Gets the finding in the form that editors and build logs turn into links, with the safe way below.</summary>
     public IEnumerable<string> Lines() =>
         [$"{File ?? "alembic"}{(Line is null ? "" : $"({Line})")}: {Severity} {Code}: {Message}", .. Safe.Select(line => $"    {line}")];
 }

@@ -6,18 +6,18 @@ using Alembic.Lint;
 
 namespace Alembic.Tool.Documents;
 
-/// <summary>What <c>lint</c> found, in the forms of others.</summary>
-/// <param name="path">The path of a file in its repository.</param>
+/// <summary>The findings of <c>lint</c>, in the forms of other programs.</summary>
+/// <param name="path">Gets the path of a file in its repository.</param>
 /// <param name="rules">All rules.</param>
 internal sealed class LintReports(Func<string, string> path, IReadOnlyList<LintRule> rules)
 {
     public const string GitLab = "gitlab";
     public const string Sarif = "sarif";
 
-    /// <summary>The report in one of those forms.</summary>
+    /// <summary>Gets the report in one of those forms.</summary>
     /// <param name="format">The form.</param>
-    /// <param name="findings">What was found.</param>
-    /// <param name="folder">The file or folder that stands for what is said of no file.</param>
+    /// <param name="findings">The findings.</param>
+    /// <param name="folder">The file or folder for findings that are about no file.</param>
     public string Of(string format, IReadOnlyList<LintData> findings, string folder)
     {
         JsonNode report = format == GitLab ? CodeQuality(findings, folder) : SarifLog(findings);
@@ -86,7 +86,7 @@ internal sealed class LintReports(Func<string, string> path, IReadOnlyList<LintR
         _ => "none",
     };
 
-    // Without the line: the finding is the same when something is written above it.
+    // Without the line: a finding stays the same if lines are added above it.
     private string Fingerprint(LintData finding, IEnumerable<LintData> before)
     {
         var text = Text(finding);

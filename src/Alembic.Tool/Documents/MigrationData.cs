@@ -27,7 +27,7 @@ internal sealed record MigrationData(
         database, plan.From, [.. report.Applied.Select(AppliedData.Of)], report.Revisions, null, null, IsDryRun: true, report.NotRun);
 }
 
-/// <summary>A step that was made.</summary>
+/// <summary>A step that was run.</summary>
 internal sealed record AppliedData(
     [Description("The revision id; null for a stamp.")] string? Revision,
     [Description("What it does.")] string Message,
@@ -41,7 +41,7 @@ internal sealed record AppliedData(
         Math.Round(applied.Duration.TotalSeconds, 3));
 }
 
-/// <summary>What would be done to a database.</summary>
+/// <summary>The steps that would be run on a database.</summary>
 internal sealed record PlanData(
     [Description("The database's URL, without its password.")] string Database,
     [Description("'upgrade' or 'downgrade'.")] string Direction,
@@ -56,7 +56,7 @@ internal sealed record PlanData(
         [.. preview.Steps.Select(step => PlannedStepData.Of(step, locks))]);
 }
 
-/// <summary>A step that would be made.</summary>
+/// <summary>A step that would be run.</summary>
 internal sealed record PlannedStepData(
     [Description("The revision id; null for a stamp.")] string? Revision,
     [Description("What it does.")] string Message,
@@ -70,7 +70,7 @@ internal sealed record PlannedStepData(
         [.. step.Operations.Select(operation => PlannedOperationData.Of(operation, locks(operation)))], step.Unforeseen);
 }
 
-/// <summary>An operation that would be carried out.</summary>
+/// <summary>An operation that would be run.</summary>
 internal sealed record PlannedOperationData(
     [Description("Its call in a migration.")] string Text,
     [Description("Its statements.")] IReadOnlyList<string> Sql,

@@ -1,12 +1,12 @@
 namespace Alembic.Tool.Documents;
 
-/// <summary>Paths as those see them who have the repository elsewhere.</summary>
+/// <summary>Paths as people see them whose copy of the repository is elsewhere.</summary>
 internal static class RepositoryPath
 {
-    // Where a build server has put the repository: the one that is built may be no repository of git any more.
+    // The folder of a build server's checkout: it may not be a git repository any more.
     private static readonly string[] Workspaces = ["GITHUB_WORKSPACE", "BUILD_SOURCESDIRECTORY", "CI_PROJECT_DIR"];
 
-    /// <summary>The path from the root of the repository that a file is in, with slashes; the full path where it is in none.</summary>
+    /// <summary>Gets a file's path from the root of its repository, with slashes; its full path if it is in no repository.</summary>
     public static string Of(string file, Func<string, string?> environment)
     {
         var root = Paths.Above(file).FirstOrDefault(Paths.IsRepository)

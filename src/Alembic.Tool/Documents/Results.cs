@@ -4,9 +4,9 @@ using Alembic.Tool.Scripts;
 
 namespace Alembic.Tool.Documents;
 
-/// <summary>Brings out what a command found or did: as lines, or as one document; to stdout, or into a file.</summary>
-/// <param name="terminal">The world outside.</param>
-/// <param name="secrets">What is not shown.</param>
+/// <summary>Prints what a command found or did: as lines or as one document, to stdout or into a file.</summary>
+/// <param name="terminal">The terminal of the command.</param>
+/// <param name="secrets">The secrets to hide.</param>
 /// <param name="isJson">Whether a document is wanted.</param>
 /// <param name="command">The name of the command, once it is known.</param>
 /// <param name="file">The file for the results, once it is known; null for stdout.</param>
@@ -18,23 +18,23 @@ internal sealed class Results(Terminal terminal, Secrets secrets, bool isJson, F
     private readonly BuildServer? _server = BuildServer.Of(terminal.Showing(secrets, []), secrets);
 
     /// <summary>
-    /// Tells whether arguments ask for a document. They are not parsed for that: what is wrong with them is told in a document, too.
+    /// Tells whether arguments ask for a document. They are not parsed for that: errors of parsing are also told in a document.
     /// </summary>
     public static bool AreJson(IEnumerable<string> arguments) =>
         arguments.TakeWhile(a => a != "--").Any(a => a == "--json" || a.StartsWith("--json=", StringComparison.Ordinal));
 
-    /// <summary>Tells whether a document is wanted, which says it all: what people are told besides is left out.</summary>
+    /// <summary>Tells whether a document is wanted. It has everything, so other lines for people are omitted.</summary>
     public bool IsDocument => isJson;
 
-    /// <summary>Where lines go. With a document they are not a result, and go to stderr.</summary>
+    /// <summary>The target of lines. With a document they are not a result, and go to stderr.</summary>
     public TextWriter Lines => isJson ? new ShownWriter(() => terminal.Error, secrets)
         : File is null ? terminal.Out
         : new StringWriter(_file) { NewLine = "\n" };
 
     private string? File => file();
 
-    /// <summary>Takes one of the results, where a document is wanted.</summary>
-    /// <returns>False where it has to be told in lines.</returns>
+    /// <summary>Takes one of the results, if a document is wanted.</summary>
+    /// <returns>False if the result has to be printed as lines.</returns>
     public bool Take(Func<object> data)
     {
         if (isJson || _server?.SummaryFile is not null)
@@ -42,22 +42,22 @@ internal sealed class Results(Terminal terminal, Secrets secrets, bool isJson, F
         return isJson;
     }
 
-    /// <summary>Notes an error or a warning. Whoever does tells people, too.</summary>
+    /// <summary>Adds an error or a warning to the document. The caller also tells people.</summary>
     public void Note(Diagnostic diagnostic)
     {
         _diagnostics.Add(diagnostic);
         _server?.Annotate(diagnostic);
     }
 
-    /// <summary>Tells the build server of something that stands among the results.</summary>
+    /// <summary>Reports one of the results to the build server.</summary>
     public void Annotate(Diagnostic diagnostic) => _server?.Annotate(diagnostic);
 
-    /// <summary>The path of a file in its repository.</summary>
+    /// <summary>Gets the path of a file in its repository.</summary>
     public string RepositoryPath(string path) => Documents.RepositoryPath.Of(path, terminal.Environment);
 
-    /// <summary>Brings out what is left.</summary>
+    /// <summary>Prints what is left.</summary>
     /// <param name="exitCode">The exit code.</param>
-    /// <param name="isWhole">Whether the command came to its end: a file is not replaced by half a script.</param>
+    /// <param name="isWhole">Whether the command reached its end: half a script does not replace a file.</param>
     /// <exception cref="AlembicException">The file cannot be written.</exception>
     public void End(int exitCode, bool isWhole)
     {
@@ -67,14 +67,14 @@ internal sealed class Results(Terminal terminal, Secrets secrets, bool isJson, F
             NewFile.Replace(Path.GetFullPath(File, terminal.WorkingDirectory), isJson ? Document(exitCode) : _file.ToString());
     }
 
-    /// <summary>Prints the document that could not be written into its file.</summary>
+    /// <summary>Prints on stdout the document that could not be written into its file.</summary>
     public void EndOnStdout(int exitCode)
     {
         if (isJson && File is not null)
             terminal.Out.Write(Document(exitCode));
     }
 
-    /// <summary>Adds to the build's page what was found or done.</summary>
+    /// <summary>Adds what was found or done to the build's page.</summary>
     public void Summarize(int exitCode)
     {
         if (_server?.SummaryFile is not { } page || Summary.Of(ToDocument(exitCode), RepositoryPath) is not { } text)

@@ -21,7 +21,7 @@ internal sealed record RevisionData(
         node.Revision.DependsOn, [.. node.BranchLabels], node.IsHead, current?.Contains(node.Id));
 }
 
-/// <summary>What the database has.</summary>
+/// <summary>The revisions of the database.</summary>
 internal sealed record CurrentData(
     [Description("The database's URL, without its password.")] string Database,
     [Description("Whether the database has all heads.")] bool IsAtHeads,
@@ -37,12 +37,12 @@ internal sealed record NewRevisionData(
 /// <summary>A file that was written or opened.</summary>
 internal sealed record FileData([Description("The file, as an absolute path.")] string File);
 
-/// <summary>Something that a project can begin with.</summary>
+/// <summary>A template that a project can begin with.</summary>
 internal sealed record TemplateData(
     [Description("Its name, for init --template.")] string Name,
     [Description("What it is for.")] string Synopsis);
 
-/// <summary>What teaches a shell to complete.</summary>
+/// <summary>The script that lets a shell complete.</summary>
 internal sealed record CompletionData([Description("The script for the shell.")] string Script);
 
 /// <summary>A help text.</summary>

@@ -5,7 +5,7 @@ using Alembic.Revisions;
 
 namespace Alembic.Tool.Documents;
 
-/// <summary>Where a database stands.</summary>
+/// <summary>The state of a database.</summary>
 internal sealed record StatusData(
     [Description("The database's URL, without its password.")] string Database,
     [Description("The newest revisions that are applied.")] IReadOnlyList<string> Applied,
@@ -33,7 +33,7 @@ internal sealed record PendingData(
     public static PendingData Of(Revision revision) => new(revision.Id, revision.Message, revision.Path);
 }
 
-/// <summary>A migration of which a part is done.</summary>
+/// <summary>A migration that was interrupted.</summary>
 internal sealed record UnfinishedData(
     [Description("The revision id.")] string Revision,
     [Description("'upgrade' or 'downgrade'.")] string Direction,
@@ -55,7 +55,7 @@ internal sealed record HolderData(
     public static HolderData Of(LockHolder holder) => new(holder.Id, holder.Text);
 }
 
-/// <summary>Where files and history do not fit.</summary>
+/// <summary>A difference between files and history.</summary>
 internal sealed record FindingData(
     [Description("The revision id.")] string Revision,
     [Description("Which file, what changed, since when.")] string Text)
@@ -76,13 +76,13 @@ internal sealed record VerifyData(
     [Description("Applied revisions that were edited, deleted or skipped.")] IReadOnlyList<FindingData> Findings,
     [Description("What was accepted.")] IReadOnlyList<FindingData> Accepted);
 
-/// <summary>What was said of a migration that had been broken off.</summary>
+/// <summary>The decision about a migration that was interrupted.</summary>
 internal sealed record RepairData(
     [Description("The database's URL, without its password.")] string Database,
     [Description("'done', 'retry' or 'forget'.")] string Repair,
     [Description("The migration.")] UnfinishedData Migration);
 
-/// <summary>The copies of a database, or the one that it was made from.</summary>
+/// <summary>The copies of a database, or the copy that it was restored from.</summary>
 internal sealed record RestoreData(
     [Description("The database's URL, without its password.")] string Database,
     [Description("The copies, the newest first; empty if one was restored.")] IReadOnlyList<CopyData> Copies,

@@ -4,13 +4,13 @@ using Alembic.Tool.Output;
 
 namespace Alembic.Tool.Documents;
 
-/// <summary>What a command found or did, as Markdown for the page of a build.</summary>
+/// <summary>The results of a command as Markdown, for the page of a build.</summary>
 internal static class Summary
 {
     // The page takes a megabyte from all commands of a step.
     private const int MostRows = 500;
 
-    /// <summary>The text; null for a command that has nothing to say on that page.</summary>
+    /// <summary>Gets the text; null for a command that has nothing to say on that page.</summary>
     public static string? Of(Document document, Func<string, string> path)
     {
         List<string> parts =
@@ -104,7 +104,7 @@ internal static class Summary
 
     private static string Code(string text) => text.Length == 0 ? "" : $"<code>{Text(text)}</code>";
 
-    // An entity is never taken for a mark of Markdown or a tag.
+    // An entity is never taken for Markdown or a tag.
     private static string Text(string text)
     {
         var result = new StringBuilder(text.Length);
