@@ -3,11 +3,11 @@ using Alembic.Tool.Compilation;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>A built application or library, and what it needs to run: as <c>dotnet</c> itself would find it.</summary>
+/// <summary>A built application or library, and what it needs to run, found as <c>dotnet</c> itself would.</summary>
 /// <param name="Assemblies">Its assembly, then those of the projects that it references.</param>
 /// <param name="DepsFile">The list of its dependencies.</param>
 /// <param name="RuntimeConfigFile">Its runtime and frameworks; a library has no such file.</param>
-/// <param name="AssetsFile">What restoring its packages found; null where the project is not at hand.</param>
+/// <param name="AssetsFile">The result of restoring its packages; null if there is no project.</param>
 /// <param name="Framework">Its target framework, for example <c>net10.0</c>, or null.</param>
 /// <param name="Folder">The folder that it starts in.</param>
 internal sealed record Application(
@@ -19,8 +19,8 @@ internal sealed record Application(
         new(facts.Assemblies, facts.DepsFile, facts.RuntimeConfigFile, facts.AssetsFile, facts.Framework,
             Path.GetDirectoryName(projectFile)!);
 
-    /// <summary>One of which only the build output is there.</summary>
-    /// <exception cref="AlembicException">It does not say what it depends on.</exception>
+    /// <summary>Gets an application that has only its build output.</summary>
+    /// <exception cref="AlembicException">The output has no list of its dependencies.</exception>
     public static Application Of(string assembly)
     {
         var deps = Compilation.DepsFile.Beside(assembly);
@@ -42,7 +42,7 @@ internal sealed record Application(
             target[0].StartsWith(".NETCoreApp", StringComparison.Ordinal) ? "net" + target[1].TrimStart('v') : null, folder);
     }
 
-    /// <summary>The folders of packages that the dependencies may lie in.</summary>
+    /// <summary>Gets the package folders that the dependencies may be in.</summary>
     public IEnumerable<string> ProbingPaths(Func<string, string?> environment)
     {
         if (Assets() is { } assets)
@@ -52,14 +52,15 @@ internal sealed record Application(
     }
 
     /// <summary>
-    /// The runtime and frameworks to run with, in a file: its own, or one that is written as its build would for an application.
+    /// Gets a file with the runtime and frameworks to run with: the application's own, or one that is written as its build would for an
+    /// application.
     /// </summary>
-    /// <param name="scratch">Where to write it.</param>
+    /// <param name="scratch">The folder to write it into.</param>
     public string RuntimeConfig(string scratch)
     {
         var isThere = File.Exists(RuntimeConfigFile);
         var options = isThere ? JsonNode.Parse(File.ReadAllBytes(RuntimeConfigFile))!["runtimeOptions"]!.AsObject() : [];
-        // A self-contained application brings its frameworks along; here the machine's are used.
+        // A self-contained application includes its frameworks. Here the machine's are used.
         if (options.Remove("includedFrameworks", out var included))
             options["frameworks"] = included!.DeepClone();
         else if (isThere)
@@ -78,7 +79,7 @@ internal sealed record Application(
             ? $"{version.Major}.{version.Minor}.0"
             : $"{Environment.Version.Major}.{Environment.Version.Minor}.0";
 
-    // What the project and its packages ask for; of a library whose project is not at hand, what its runtime may need.
+    // The frameworks of the project and its packages; for a library without its project, those that its runtime may need.
     private IEnumerable<string> Frameworks()
     {
         if (Assets() is not { } assets)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>Runs <c>dotnet</c>: the one that this tool itself runs on.</summary>
+/// <summary>Runs <c>dotnet</c>: the one that this tool runs on.</summary>
 internal sealed class Dotnet(Func<string, string?> environment)
 {
     private string Program
@@ -10,7 +10,7 @@ internal sealed class Dotnet(Func<string, string?> environment)
         get
         {
             var file = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-            // …/shared/Microsoft.NETCore.App/10.0.0/ lies three folders below it.
+            // …/shared/Microsoft.NETCore.App/10.0.0/ is three folders below it.
             var own = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", file));
             return new[] { environment("DOTNET_HOST_PATH"), own, environment("DOTNET_ROOT") is { Length: > 0 } root
                 ? Path.Combine(root, file) : null }
@@ -34,8 +34,8 @@ internal sealed class Dotnet(Func<string, string?> environment)
     /// <summary>Starts it.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="folder">Its working directory.</param>
-    /// <param name="print">Gets each line of its output and of its standard error, from threads of their own.</param>
-    /// <param name="variables">Variables that it gets besides.</param>
+    /// <param name="print">Gets each line of its output and of its standard error, each on a thread of its own.</param>
+    /// <param name="variables">Further environment variables for it.</param>
     public DotnetRun Start(
         IEnumerable<string> arguments, string folder, Action<string> print, IEnumerable<(string Name, string Value)>? variables = null)
     {
@@ -47,7 +47,7 @@ internal sealed class Dotnet(Func<string, string?> environment)
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
-        // What is set for this tool's own runtime is not meant for the application's.
+        // Variables for this tool's own runtime are not meant for the application's.
         foreach (var name in new[] { "DOTNET_STARTUP_HOOKS", "MSBUILD_EXE_PATH", "MSBuildSDKsPath", "MSBuildExtensionsPath" })
             start.Environment.Remove(name);
         foreach (var (name, value) in variables ?? [])
@@ -56,7 +56,7 @@ internal sealed class Dotnet(Func<string, string?> environment)
     }
 }
 
-/// <summary>A process of <c>dotnet</c>. Whoever does not wait for its end ends it.</summary>
+/// <summary>A process of <c>dotnet</c>. It is killed if nobody waits for its end.</summary>
 internal sealed class DotnetRun : IDisposable
 {
     private readonly Process _process;
@@ -77,12 +77,12 @@ internal sealed class DotnetRun : IDisposable
     }
 
     /// <summary>Waits for its end.</summary>
-    /// <returns>Its exit code, or null if the time was over.</returns>
+    /// <returns>Its exit code; null if the time was over.</returns>
     public int? Wait(TimeSpan limit)
     {
         if (!_process.WaitForExit(limit))
             return null;
-        // Only this waits for the last lines.
+        // Only this overload waits for the last lines.
         _process.WaitForExit();
         return _process.ExitCode;
     }

@@ -3,10 +3,10 @@ using Alembic.Schema;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>Columns as EF Core and its providers put them.</summary>
+/// <summary>Translates columns of EF Core and its providers.</summary>
 /// <param name="dialect">The database's dialect.</param>
 /// <param name="provider">The database's provider.</param>
-/// <param name="enums">The enum types of the model, by the names that columns call them.</param>
+/// <param name="enums">The enum types of the model, by the names that columns use.</param>
 internal sealed class EfColumns(Dialect dialect, EfProvider provider, IReadOnlyDictionary<string, SqlType> enums)
 {
     public SqlType Type(EfOperation column) => column.Text("ColumnType") is { } text ? dialect.ReadType(text, enums)

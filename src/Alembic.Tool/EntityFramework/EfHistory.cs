@@ -3,17 +3,17 @@ using Alembic.Revisions;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>The table in which EF Core keeps the migrations that a database has.</summary>
+/// <summary>The table in which EF Core records the migrations of a database.</summary>
 /// <param name="map">The revisions.</param>
-/// <param name="name">The table's name, or its schema, a point and its name; null for EF Core's usual one.</param>
+/// <param name="name">The table's name, or its schema, a point and its name; null for EF Core's default.</param>
 internal sealed class EfHistory(RevisionMap map, string? name)
 {
     private const string Usual = "__EFMigrationsHistory";
 
-    /// <summary>The revision that all the migrations in the table lead to.</summary>
-    /// <param name="session">The database; null where it does not exist.</param>
+    /// <summary>Gets the revision that all the migrations in the table lead to.</summary>
+    /// <param name="session">The database; null if it does not exist.</param>
     /// <param name="dialect">Its dialect.</param>
-    /// <exception cref="AlembicException">There is no such table, or it does not fit to the revisions.</exception>
+    /// <exception cref="AlembicException">There is no such table, or it does not match the revisions.</exception>
     public string Revision(IMigrationSession? session, Dialect dialect)
     {
         var table = name ?? Usual;

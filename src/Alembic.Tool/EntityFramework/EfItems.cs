@@ -4,7 +4,7 @@ using Alembic.Schema;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>Constraints and indexes as EF Core and its providers put them.</summary>
+/// <summary>Translates constraints and indexes of EF Core and its providers.</summary>
 internal static class EfItems
 {
     public static PrimaryKeyConstraint PrimaryKey(EfOperation key) => new(key.Texts("Columns"), key.Name);
@@ -15,7 +15,8 @@ internal static class EfItems
     public static CheckConstraint Check(EfOperation check) => new(check.Text("Sql")!, check.Name);
 
     /// <param name="key">The key.</param>
-    /// <param name="primaryKeyOf">The columns of a table's primary key: an old migration leaves out what the key points to.</param>
+    /// <param name="primaryKeyOf">Gets the columns of a table's primary key: an old migration does not say which columns the key
+    /// references.</param>
     public static ForeignKeyConstraint ForeignKey(EfOperation key, Func<string?, string, IReadOnlyList<string>> primaryKeyOf)
     {
         var (schema, table) = (key.Text("PrincipalSchema"), key.Text("PrincipalTable")!);
@@ -24,7 +25,7 @@ internal static class EfItems
             Action(key.Text("OnDelete")), Action(key.Text("OnUpdate")));
     }
 
-    /// <summary>What a column or an index for full text search is made of.</summary>
+    /// <summary>Gets the expression of a column or an index for full-text search.</summary>
     /// <param name="of">The column or the index.</param>
     /// <param name="columns">The columns with the text.</param>
     /// <param name="dialect">The database's dialect.</param>
@@ -60,7 +61,7 @@ internal static class EfItems
 
         IndexElement Element(string column, int position)
         {
-            // An empty list means: all of them.
+            // An empty list means all columns.
             var isDescending = descending is not null && (descending.Count == 0 || descending[position])
                 || sorted.ElementAtOrDefault(position) is "Descending" or "1";
             var words = new[]
@@ -73,7 +74,7 @@ internal static class EfItems
                     "NullsFirst" or "1" => "NULLS FIRST", "NullsLast" or "2" => "NULLS LAST", _ => null,
                 },
             }.OfType<string>().ToList();
-            // Zero means: all of the column.
+            // Zero means the whole column.
             var prefix = prefixes.ElementAtOrDefault(position) is { } length and not "0" ? $"({length})" : "";
             return (prefix, words) switch
             {
@@ -87,7 +88,7 @@ internal static class EfItems
     public static Sequence Sequence(EfOperation sequence, Dialect dialect) => new(
         sequence.Name,
         sequence.Schema,
-        // 64 bits is what a sequence has anyway.
+        // A sequence has 64 bits by default.
         sequence.Text("ClrType") switch
         {
             "System.Int16" => SqlType.SmallInteger,
@@ -100,7 +101,7 @@ internal static class EfItems
 
     private static readonly Dictionary<string, SqlType> NoEnums = [];
 
-    /// <summary>The storage parameters of a table or an index as they stand after WITH; empty for none.</summary>
+    /// <summary>Gets the storage parameters of a table or an index, as written after WITH; empty if there are none.</summary>
     public static string StorageParameters(EfOperation item) =>
         string.Join(", ", item.AnnotationsOf("Npgsql:StorageParameter:").Select(p => $"{p.Name}={p.Value}"));
 

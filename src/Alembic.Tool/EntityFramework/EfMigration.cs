@@ -7,16 +7,16 @@ using Alembic.Operations;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>A migration of EF Core's, with operations of ours.</summary>
+/// <summary>A migration of EF Core, with operations of Alembic.</summary>
 /// <param name="Id">Its id in EF Core's history table, for example <c>20240131120000_AddOrders</c>.</param>
 /// <param name="Upgrade">What it does.</param>
-/// <param name="Downgrade">What takes it back; null for the reverse of what it does.</param>
+/// <param name="Downgrade">What undoes it; null for the reverse of the upgrade.</param>
 internal sealed partial record EfMigration(string Id, IReadOnlyList<Operation> Upgrade, IReadOnlyList<Operation>? Downgrade)
 {
     private const int HashLength = 7;
     private const string TimeFormat = "yyyyMMddHHmmss";
 
-    /// <summary>When it was made, if its id says so.</summary>
+    /// <summary>The date of its creation, if its id has one.</summary>
     public DateTimeOffset? Created => Id.Length > TimeFormat.Length && Id[TimeFormat.Length] == '_' && DateTimeOffset.TryParseExact(
         Id[..TimeFormat.Length], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
@@ -26,19 +26,19 @@ internal sealed partial record EfMigration(string Id, IReadOnlyList<Operation> U
         get
         {
             var words = WordBreak().Split(Created is null ? Id : Id[(TimeFormat.Length + 1)..]).Where(word => word.Length > 0).ToList();
-            // An abbreviation stays one.
+            // An abbreviation is not split.
             return string.Join(
                 ' ', words.Select((word, index) => index == 0 || word.All(c => !char.IsLower(c)) ? word : word.ToLowerInvariant()));
         }
     }
 
-    /// <summary>All migrations of a probe's answer, oldest first, and what could not be translated.</summary>
+    /// <summary>Gets all migrations of a probe's answer, oldest first, and what could not be translated.</summary>
     public static (IReadOnlyList<EfMigration> Migrations, IReadOnlyList<string> Missing) Read(JsonElement answer, Dialect dialect)
     {
         var translator = new EfTranslator(dialect, DefaultSchema(answer));
         var read = answer.GetProperty("migrations").EnumerateArray().ToList();
         var upgrades = read.Select(m => translator.Translate(Operations(m, "up", dialect))).ToList();
-        // All the way up, then all the way down: a migration is translated by what the ones before have left.
+        // All upgrades, then all downgrades from the last one back: translating a migration needs the state that the ones before it leave.
         var downgrades = Enumerable.Reverse(read).Select(m => m.TryGetProperty("down", out _)
             ? translator.Translate(Operations(m, "down", dialect))
             : [new EfTranslator.Refusal("EF Core's migration can't be undone")]).Reverse().ToList();
@@ -46,7 +46,7 @@ internal sealed partial record EfMigration(string Id, IReadOnlyList<Operation> U
             translator.Missing);
     }
 
-    /// <summary>All migrations as one, with the last one's id: it makes of an empty database what they all have made of it.</summary>
+    /// <summary>Gets all migrations as one, with the last one's id: it turns an empty database into what they create together.</summary>
     public static (EfMigration Migration, IReadOnlyList<string> Missing) Baseline(JsonElement answer, Dialect dialect)
     {
         var translator = new EfTranslator(dialect, DefaultSchema(answer));
@@ -54,11 +54,11 @@ internal sealed partial record EfMigration(string Id, IReadOnlyList<Operation> U
         return (new EfMigration(last, translator.Translate(Operations(answer, "operations", dialect)), null), translator.Missing);
     }
 
-    /// <summary>The migrations that run SQL which EF Core does not know the meaning of.</summary>
+    /// <summary>Gets the migrations that run SQL whose meaning EF Core does not know.</summary>
     public static IEnumerable<string> WithOwnSql(JsonElement answer, Dialect dialect) => answer.GetProperty("migrations").EnumerateArray()
         .Where(m => Operations(m, "up", dialect).Any(o => o.Kind == "SqlOperation")).Select(m => m.GetProperty("id").GetString()!);
 
-    /// <summary>The identifier of a migration's revision: its own, cut where the version table could not hold it.</summary>
+    /// <summary>Gets the id of a migration's revision: its own, cut if it is too long for the version table.</summary>
     public static string RevisionId(string id)
     {
         if (id.Length <= Scripts.RevisionId.Longest)

@@ -5,18 +5,18 @@ using Alembic.Schema;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>An operation of EF Core's, as the probe wrote it down. Annotations that are asked for count as known.</summary>
+/// <summary>An operation of EF Core, as the probe wrote it. An annotation counts as known once it was read.</summary>
 /// <param name="json">What the probe wrote.</param>
 /// <param name="dialect">The database's dialect.</param>
 internal sealed class EfOperation(JsonElement json, Dialect dialect)
 {
-    // EF Core's notes for itself, and what is said by a property too.
+    // EF Core's notes for itself, and annotations that repeat a property.
     private static readonly string[] OfNoMatter =
     [
         "Relational:MaxIdentifierLength", "Relational:ColumnOrder", "ProductVersion", "Sqlite:InlinePrimaryKey",
         "Sqlite:InlinePrimaryKeyName", "MaxLength", "Unicode",
         "Relational:IsStored", "Relational:Comment",
-        // How an index is created, not what it is.
+        // This says how an index is created, not what it is.
         "Npgsql:CreatedConcurrently",
     ];
 
@@ -45,13 +45,13 @@ internal sealed class EfOperation(JsonElement json, Dialect dialect)
     public IReadOnlyList<string> Texts(string property) =>
         Find(property) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(i => i.GetString()!)] : [];
 
-    /// <summary>The values of a list of true and false; null where there is no list.</summary>
+    /// <summary>Gets the values of a list of true and false; null if there is no list.</summary>
     public IReadOnlyList<bool>? Flags(string property) =>
         Find(property) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(i => i.GetBoolean())] : null;
 
     public EfOperation? Part(string property) => Parts(property) is [var only] ? only : null;
 
-    /// <summary>The operations that it consists of, such as the columns of a new table.</summary>
+    /// <summary>Gets the operations that it consists of, such as the columns of a new table.</summary>
     public IReadOnlyList<EfOperation> Parts(string property)
     {
         if (!_parts.TryGetValue(property, out var parts))
@@ -66,7 +66,7 @@ internal sealed class EfOperation(JsonElement json, Dialect dialect)
         return parts;
     }
 
-    /// <summary>A default: as a plain value where the dialect writes that as EF Core's provider does, else as its SQL.</summary>
+    /// <summary>Gets a default: as a plain value if the dialect writes the value as EF Core's provider does, else as its SQL.</summary>
     public ServerDefault? Default(Dialect dialect) => Text("DefaultValueSql") is { Length: > 0 } sql ? Sql.Text(sql)
         : Find("DefaultValue") is not { ValueKind: JsonValueKind.Object } value ? null
         : Value(value, dialect) switch
@@ -79,13 +79,13 @@ internal sealed class EfOperation(JsonElement json, Dialect dialect)
             var other => Sql.Text(dialect.Literal(other)),
         };
 
-    /// <summary>Rows of values, each as a plain value or as SQL, likewise.</summary>
+    /// <summary>Gets rows of values, each as a plain value or as SQL by the same rule.</summary>
     public IReadOnlyList<IReadOnlyList<object?>> Rows(string property, Dialect dialect) =>
         Find(property) is { ValueKind: JsonValueKind.Array } rows
         ? [.. rows.EnumerateArray().Select(row => (IReadOnlyList<object?>)[.. row.EnumerateArray().Select(value => Value(value, dialect))])]
         : [];
 
-    /// <summary>The value of an annotation as text; null where it has none.</summary>
+    /// <summary>Gets the value of an annotation as text; null if it has none.</summary>
     public string? Annotation(string name) => Annotated(name) switch
     {
         null or { ValueKind: JsonValueKind.Null } => null,
@@ -93,19 +93,19 @@ internal sealed class EfOperation(JsonElement json, Dialect dialect)
         { } value => value.GetRawText(),
     };
 
-    /// <summary>The texts of an annotation that is a list.</summary>
+    /// <summary>Gets the texts of an annotation that is a list.</summary>
     public IReadOnlyList<string> AnnotationTexts(string name) =>
         Annotated(name) is { ValueKind: JsonValueKind.Array } list
             ? [.. list.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.String ? i.GetString()! : i.GetRawText())] : [];
 
-    /// <summary>The annotations whose names begin so, with what follows.</summary>
+    /// <summary>Gets the annotations whose names begin with a prefix, with the rest of their names.</summary>
     public IEnumerable<(string Name, string Value)> AnnotationsOf(string prefix)
     {
         foreach (var annotation in Annotations.Where(a => a.Name.StartsWith(prefix, StringComparison.Ordinal)))
             yield return (annotation.Name[prefix.Length..], Annotation(annotation.Name) ?? "");
     }
 
-    /// <summary>The annotations of it and of its parts that nobody has asked for.</summary>
+    /// <summary>The annotations, of this operation and its parts, that no code has read.</summary>
     public IEnumerable<(EfOperation Of, string Name)> UnknownAnnotations =>
     [
         .. Annotations.Where(a => a.Value.ValueKind != JsonValueKind.Null && !IsKnown(a.Name)).Select(a => (this, a.Name)),
@@ -114,7 +114,7 @@ internal sealed class EfOperation(JsonElement json, Dialect dialect)
 
     private bool IsKnown(string annotation) => _known.Contains(annotation) || _provider.IsOfAnother(annotation);
 
-    /// <summary>The provider's own SQL for it, in a list of migrations: empty where it does nothing, null where it has none.</summary>
+    /// <summary>The provider's own SQL for it, in a list of migrations: empty if it does nothing, null if there is none.</summary>
     public IReadOnlyList<string>? ProviderSql => Find("sql") is null ? null
         : [.. Texts("sql").Select(text => text.Trim().TrimEnd(';').Replace("\r\n", "\n", StringComparison.Ordinal))];
 
@@ -149,7 +149,7 @@ internal sealed class EfOperation(JsonElement json, Dialect dialect)
         var isSame = plain is not null
             && (string.Equals(dialect.Literal(plain), sql, plain is string ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase)
             || (plain is decimal number && decimal.TryParse(sql, CultureInfo.InvariantCulture, out var other) && number == other));
-        // A time or a GUID in quotation marks: as good as text.
+        // A time or a GUID in quotation marks is treated as text.
         return isSame ? plain : sql is ['\'', .. var inner, '\''] && dialect.Literal(inner) == sql ? inner : Sql.Text(sql);
     }
 }

@@ -3,9 +3,9 @@ using Alembic.Schema;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>Tables, and what a database has besides, as EF Core and its providers put them.</summary>
+/// <summary>Translates tables and other objects of EF Core and its providers.</summary>
 /// <param name="dialect">The database's dialect.</param>
-/// <param name="defaultSchema">The schema of what names none; null for the connection's own.</param>
+/// <param name="defaultSchema">The schema of objects that name none; null for the connection's own.</param>
 internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
 {
     // In the order in which the provider writes their values.
@@ -21,12 +21,14 @@ internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
 
     public EfColumns Columns => field ??= new(dialect, _provider, _enums);
 
-    /// <summary>The columns of each table's primary key: operations on rows, and old foreign keys, do not say them.</summary>
+    /// <summary>Gets the columns of a table's primary key: operations on rows, and old foreign keys, do not name them.</summary>
     public IReadOnlyList<string> KeyOf(string? schema, string table) => _keys.GetValueOrDefault((schema, table)) ?? [];
 
     public void SetKey(string? schema, string table, IReadOnlyList<string> columns) => _keys[(schema, table)] = columns;
 
-    /// <summary>Tells whether a table's key is one column, which it numbers: who drops the key has to say so again.</summary>
+    /// <summary>
+    /// Tells whether a table's key is one column that the key numbers, so that whoever drops the key has to state it again.
+    /// </summary>
     public bool IsNumbered(string? schema, string table, IReadOnlyList<string> key) =>
         _provider.NumbersByKey && key is [var only] && _numbered.GetValueOrDefault((schema, table)) == only;
 
@@ -44,10 +46,10 @@ internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
             _numbered[(schema, table)] = newColumn;
     }
 
-    /// <summary>Takes what a database says of all its tables.</summary>
+    /// <summary>Takes over the defaults of a database for all its tables.</summary>
     public void SetDefaults(EfOperation database) => _charSet = _provider.CharSet(database);
 
-    /// <summary>The enum types of a database, and their values.</summary>
+    /// <summary>Gets the enum types of a database, and their values.</summary>
     public IReadOnlyList<SqlType> Enums(EfOperation database)
     {
         List<SqlType> types = [];
@@ -59,19 +61,19 @@ internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
         return types;
     }
 
-    /// <summary>The extensions of a database, each with the schema that it is to be in, or null.</summary>
+    /// <summary>Gets the extensions of a database, each with the schema to create it in, or null.</summary>
     public static IReadOnlyList<(string Name, string? Schema)> Extensions(EfOperation database) =>
     [
-        // The value is its schema and its version, empty for what is not said.
+        // The value is its schema and its version, each empty if it is not given.
         .. database.AnnotationsOf("Npgsql:PostgresExtension:").Select(e =>
             (e.Name[(e.Name.IndexOf('.', StringComparison.Ordinal) + 1)..],
                 e.Value.Split(',') is [{ Length: > 0 } schema, ..] ? schema : null)),
     ];
 
-    /// <summary>The collations and range types of a database.</summary>
+    /// <summary>Gets the collations and range types of a database.</summary>
     public IEnumerable<NeededObject> Needed(EfOperation database)
     {
-        // LC_COLLATE, LC_CTYPE, provider, whether it is deterministic.
+        // LC_COLLATE, LC_CTYPE, the provider, and whether it is deterministic.
         foreach (var (name, value) in database.AnnotationsOf("Npgsql:CollationDefinition:"))
         {
             yield return Object("collation", name, "COLLATION", "",
@@ -138,8 +140,8 @@ internal sealed class EfTables(Dialect dialect, string? defaultSchema = null)
     public TableRows Rows(EfOperation insert) => new(
         insert.Table, KeyOf(insert.Schema, insert.Table), insert.Texts("Columns"), insert.Rows("Values", dialect), insert.Schema);
 
-    // Of a key of one integer column, PostgreSQL and MySQL number the values unless it is said that they do not. EF Core says AUTOINCREMENT
-    // where it means it.
+    // PostgreSQL and MySQL number the values of a key of one integer column unless they are told not to. EF Core writes AUTOINCREMENT if
+    // it wants that.
     private static Column NumberedOnlyIfSaid(Column column, EfOperation[] keys, IReadOnlyList<EfOperation> foreignKeys) =>
         column is { Autoincrement: null, Identity: null, ServerDefault: null,
             Type.Kind: SqlTypeKind.SmallInteger or SqlTypeKind.Integer or SqlTypeKind.BigInteger }

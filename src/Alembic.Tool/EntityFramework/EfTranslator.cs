@@ -4,16 +4,17 @@ using Alembic.Schema;
 namespace Alembic.Tool.EntityFramework;
 
 /// <summary>
-/// Turns the operations of EF Core's migrations into operations of ours; what there is none for becomes the provider's own SQL.
+/// Translates the operations of EF Core's migrations into operations of Alembic. An operation without a counterpart becomes the
+/// provider's own SQL.
 /// </summary>
 /// <param name="dialect">The database's dialect.</param>
-/// <param name="defaultSchema">The schema of what names none; null for the connection's own.</param>
+/// <param name="defaultSchema">The schema of objects that name none; null for the connection's own.</param>
 internal sealed class EfTranslator(Dialect dialect, string? defaultSchema)
 {
     private readonly EfProvider _provider = EfProvider.Of(dialect);
     private readonly EfTables _tables = new(dialect, defaultSchema);
 
-    /// <summary>What could not be translated, and has no SQL either.</summary>
+    /// <summary>The operations that could not be translated and have no SQL either.</summary>
     public List<string> Missing { get; } = [];
 
     /// <param name="operations">The operations of one migration, in one of its directions.</param>
@@ -21,7 +22,7 @@ internal sealed class EfTranslator(Dialect dialect, string? defaultSchema)
 
     private IReadOnlyList<Operation> Translate(EfOperation operation)
     {
-        // Whether all that it says was understood is known only after it was translated.
+        // Only the translation shows whether everything in it was understood.
         var translated = Convert(operation);
         if (translated is not null && !operation.UnknownAnnotations.Any())
             return translated;
@@ -32,7 +33,7 @@ internal sealed class EfTranslator(Dialect dialect, string? defaultSchema)
         return [new Refusal($"{what} of EF Core has no operation here: write it")];
     }
 
-    // Null for what there is no operation for.
+    // Null if there is no such operation.
     private IReadOnlyList<Operation>? Convert(EfOperation operation) => operation.Kind switch
     {
         "AlterDatabaseOperation" => AlterDatabase(operation),
@@ -42,7 +43,7 @@ internal sealed class EfTranslator(Dialect dialect, string? defaultSchema)
         "DropTableOperation" => [new DropTable(operation.Name, operation.Schema)],
         "RenameTableOperation" => RenameTable(operation),
         "AlterTableOperation" => AlterTable(operation),
-        // What such a column or index is made of depends on columns that the operation does not name.
+        // The expression of such a column or index depends on columns that the operation does not name.
         "AddColumnOperation" or "CreateIndexOperation" when operation.Annotation("Npgsql:TsVectorConfig") is not null => null,
         "AddColumnOperation" => _provider.IsOfTheSystem(operation) ? []
             : [new AddColumn(operation.Table, _tables.Columns.Read(operation), operation.Schema)],
@@ -89,7 +90,7 @@ internal sealed class EfTranslator(Dialect dialect, string? defaultSchema)
     {
         var (name, schema) = (operation.Text("NewName") ?? operation.Name, operation.Text("NewSchema"));
         _tables.Rename(operation.Schema, operation.Name, schema, name);
-        // Only the provider knows what no new schema means.
+        // Only the provider knows what a missing new schema means.
         return schema == operation.Schema ? [new RenameTable(operation.Name, name, schema)] : null;
     }
 
@@ -163,7 +164,7 @@ internal sealed class EfTranslator(Dialect dialect, string? defaultSchema)
             ExistingIdentity = old.Identity,
             ExistingCollation = old.Collation,
         };
-        // As EF Core does: the rows get the default before NULL is forbidden.
+        // As EF Core does: rows get the default before NULL is forbidden.
         return change.Nullable == false && column.ServerDefault is { } value
             ? [new Execute(Fill(operation, value)), change]
             : [change];
@@ -175,7 +176,7 @@ internal sealed class EfTranslator(Dialect dialect, string? defaultSchema)
         return $"UPDATE {dialect.Quote(column.Schema, column.Table)} SET {name} = {dialect.DefaultText(value)} WHERE {name} IS NULL";
     }
 
-    // Rows belong to the model by a key; a table without one just gets them.
+    // Rows belong to the model by a key. Into a table without one they are only inserted.
     private static Operation Insert(TableRows rows) => rows.Key.Count > 0 && rows.Key.All(rows.Columns.Contains)
         ? new InsertData(rows)
         : new BulkInsert(rows.Table, rows.Columns, rows.Rows, rows.Schema);
@@ -193,7 +194,7 @@ internal sealed class EfTranslator(Dialect dialect, string? defaultSchema)
         protected internal override string CSharp(CodeWriter code) => $"op.AutocommitBlock(() => {code.Write(new Execute(Text))})";
     }
 
-    /// <summary>Ends a migration there, with a message.</summary>
+    /// <summary>Makes a migration fail there, with a message.</summary>
     public sealed record Refusal(string Message) : Operation
     {
         protected internal override IEnumerable<string> Sql(Dialect dialect) => [];

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>The model that the ini file names: an EF Core context's, read when it is asked for.</summary>
+/// <summary>The EF Core model that the ini file names, read when it is needed.</summary>
 internal sealed class EntityFrameworkModel(ModelSource source, Settings settings, Terminal terminal, ModelOptions options, ILogger log)
     : IDisposable
 {
@@ -18,8 +18,8 @@ internal sealed class EntityFrameworkModel(ModelSource source, Settings settings
 
     private ModelReading? _begun;
 
-    /// <summary>The model for a database of a dialect.</summary>
-    /// <exception cref="AlembicException">The project does not build, the context can't be created, or it is for another
+    /// <summary>Gets the model for a database of a dialect.</summary>
+    /// <exception cref="AlembicException">The project does not build, the context cannot be created, or it is for another
     /// database.</exception>
     public MetaData Read(Dialect dialect)
     {
@@ -31,8 +31,8 @@ internal sealed class EntityFrameworkModel(ModelSource source, Settings settings
     }
 
     /// <summary>
-    /// Starts to read the model if nothing has to be built for it, and nothing run but what creates the context: until it is asked for,
-    /// other things can be done.
+    /// Starts to read the model, if that needs no build and runs nothing but the creation of the context. Other work can be done until
+    /// the model is needed.
     /// </summary>
     public void Begin(Dialect dialect)
     {
@@ -40,7 +40,7 @@ internal sealed class EntityFrameworkModel(ModelSource source, Settings settings
             _begun = Start(application, dialect, migrations: false);
     }
 
-    /// <summary>What the probe tells: of the model, or of the migrations.</summary>
+    /// <summary>Asks the probe for the model or for the migrations.</summary>
     public JsonDocument Ask(Dialect dialect, bool migrations)
     {
         using var reading = !migrations && Begun(dialect) is { } begun ? begun : Start(Fresh(), dialect, migrations);
@@ -59,7 +59,7 @@ internal sealed class EntityFrameworkModel(ModelSource source, Settings settings
 
     public void Dispose() => _begun?.Dispose();
 
-    // Once, and not where the database turned out to be another one than its URL says.
+    // Used once, and not if the database turned out to be another one than its URL says.
     private ModelReading? Begun(Dialect dialect)
     {
         if (_begun?.Request.Dialect != dialect.Name)
@@ -110,7 +110,7 @@ internal sealed class EntityFrameworkModel(ModelSource source, Settings settings
     private void Warn(string text) => log.Log(LogLevel.Warning, 0, text, null, static (line, _) => line);
 }
 
-/// <summary>What the command line says of the model.</summary>
+/// <summary>The options of the command line for the model.</summary>
 /// <param name="NoBuild">Whether the project must not be built.</param>
 /// <param name="UseHost">Whether the application's Main creates the context.</param>
 /// <param name="Context">The context, in place of the ini file's.</param>

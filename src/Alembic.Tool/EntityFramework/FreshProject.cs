@@ -5,8 +5,8 @@ using Alembic.Tool.Compilation;
 namespace Alembic.Tool.EntityFramework;
 
 /// <summary>
-/// Sees to it that a project's assembly is what its sources say. What MSBuild said of the project is kept: as long as nothing that it
-/// depends on changes, nothing is started.
+/// Ensures that a project's assembly is built from its current sources. MSBuild's answers about the project are cached: while nothing
+/// that it depends on changes, no process is started.
 /// </summary>
 internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirectory cache, TimeProvider clock)
 {
@@ -14,21 +14,21 @@ internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirec
     {
         get
         {
-            // Another version of this tool may keep other facts.
+            // Another version of this tool may cache other facts.
             var identity = Encoding.UTF8.GetBytes(
                 $"{typeof(ProjectFacts).Module.ModuleVersionId}\n{source.Path}\n{source.Framework}\n{source.Configuration}");
             return $"{Convert.ToHexStringLower(SHA256.HashData(identity))}.project";
         }
     }
 
-    /// <summary>What is known of a project whose assembly is what its sources say; null where that has to be asked or built.</summary>
+    /// <summary>Gets the facts of a project whose assembly is up to date; null if only MSBuild can tell or it has to be built.</summary>
     public ProjectFacts? FindBuilt() => Cached() is { } known && Newer(known, wasBuilt: true) is null ? known : null;
 
-    /// <param name="mayBuild">Whether the project is built if it has to be.</param>
-    /// <param name="log">Told what is done.</param>
+    /// <param name="mayBuild">Whether the project is built if needed.</param>
+    /// <param name="log">Called with what is being done.</param>
     /// <param name="error">Gets the errors of the build.</param>
-    /// <exception cref="AlembicException">The project does not build; or the assembly is older than a source, and it must not be
-    /// built.</exception>
+    /// <exception cref="AlembicException">The project does not build; or the assembly is older than a source, and building is not
+    /// allowed.</exception>
     public ProjectFacts Find(bool mayBuild, Action<string> log, Action<string> error)
     {
         var known = Cached();
@@ -43,7 +43,7 @@ internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirec
         log($"Building {source.Path}{reason}");
         var start = InputFile.Text(clock.GetUtcNow().UtcDateTime);
         build.Build(facts.HasSeveralFrameworks ? facts.Framework : null, error);
-        // A first restore may have changed what the project consists of.
+        // The first restore may have changed the parts of the project.
         facts = (isKnown ? facts : build.Facts()) with { BuiltAt = start };
         cache.Write(Key, facts.ToJson());
         return facts;
@@ -56,7 +56,7 @@ internal sealed class FreshProject(ModelSource source, MsBuild build, CacheDirec
         project.Inputs.All(input => InputFile.Of(input.Path) == input)
             && SourceListing.Of(project.File) == project.Listing;
 
-    // A file that is newer than the assembly that it is compiled into, or the name of an assembly that is not there.
+    // Gets a file that is newer than the assembly that it is compiled into, or the name of a missing assembly.
     private static string? Newer(ProjectFacts facts, bool wasBuilt)
     {
         foreach (var (project, copy) in facts.Projects.Zip(facts.Assemblies))

@@ -6,12 +6,12 @@ using Alembic.Schema;
 namespace Alembic.Tool.EntityFramework;
 
 /// <summary>
-/// The rows that the revisions of a project put in by <c>op.InsertData</c>, by the names that their tables and columns have by now: the
-/// files are run once more, with nothing but a list in the database's place.
+/// The rows that the revisions of a project insert by <c>op.InsertData</c>, with the current names of their tables and columns. The
+/// files are run once more on a list in place of the database.
 /// </summary>
 internal sealed class InsertedRows(Dialect dialect, EnvironmentContext context) : IOperationSink, IMigrationSession
 {
-    // What puts rows in and takes them out, and what gives other names.
+    // Operations that insert and delete rows, and those that rename.
     private static readonly string[] Followed = [nameof(Op.InsertData), nameof(Op.DeleteData), nameof(Op.RenameTable), "newColumnName"];
 
     private readonly List<TableRows> _rows = [];
@@ -41,7 +41,7 @@ internal sealed class InsertedRows(Dialect dialect, EnvironmentContext context) 
             }
             catch (OfflineException)
             {
-                // What it renames before that is known.
+                // Renames before that are known.
             }
         }
         return _rows;
@@ -61,7 +61,7 @@ internal sealed class InsertedRows(Dialect dialect, EnvironmentContext context) 
                 _rows.Add(insert.Data);
                 break;
             case DeleteData delete:
-                // Who puts one in again owns it.
+                // Whoever inserts it again owns it.
                 var gone = delete.KeyValues.Select(Text).ToHashSet();
                 Change(delete.Schema, delete.Table, rows => !delete.Key.All(rows.Columns.Contains) ? rows : rows with
                 {

@@ -2,18 +2,18 @@ namespace Alembic.Tool.EntityFramework;
 
 /// <summary>Writes into a new ini file where the EF Core model is.</summary>
 /// <param name="ini">The ini file.</param>
-/// <param name="projects">The projects that it may be in.</param>
+/// <param name="projects">The projects that the model may be in.</param>
 internal sealed class ModelKeys(string ini, IReadOnlyList<string> projects)
 {
     private const string Placeholder = "# model = ef:%(here)s/MyApp.csproj";
 
-    // Deep enough for src/Shop/Shop.csproj.
+    // Enough for src/Shop/Shop.csproj.
     private const int Depth = 3;
 
     /// <summary>Looks for projects that reference EF Core: beside the ini file, else above it, else below it.</summary>
     /// <param name="ini">The absolute path of the ini file.</param>
     /// <param name="given">The absolute path of the project that the user names, or null.</param>
-    /// <exception cref="UsageException">There is no such file.</exception>
+    /// <exception cref="UsageException">The file does not exist.</exception>
     public static ModelKeys Find(string ini, string? given)
     {
         if (given is not null)
@@ -30,7 +30,7 @@ internal sealed class ModelKeys(string ini, IReadOnlyList<string> projects)
         return new ModelKeys(ini, [.. below.Concat(applications).Where(UsesEntityFramework).Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>Writes the keys, and says so; of several projects, says how to choose.</summary>
+    /// <summary>Writes the keys, and says so. If there are several projects, says how to choose.</summary>
     public void Write(string? context, Action<string> say)
     {
         if (projects.Count > 1)

@@ -4,7 +4,7 @@ using Alembic.Schema;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>Makes a model of the operations that EF Core would begin with on an empty database.</summary>
+/// <summary>Creates a model from the operations that EF Core would run first on an empty database.</summary>
 internal sealed class ModelReader
 {
     private readonly Dialect _dialect;
@@ -22,7 +22,7 @@ internal sealed class ModelReader
     private ModelReader(Dialect dialect, string? defaultSchema) =>
         (_dialect, _provider, _reader) = (dialect, EfProvider.Of(dialect), new EfTables(dialect, defaultSchema));
 
-    /// <summary>The model, and what of it has no place there: each kind once, with the first that has it.</summary>
+    /// <summary>Gets the model, and the kinds of things that it cannot hold: each once, with the first object that has it.</summary>
     public static (MetaData MetaData, IReadOnlyList<string> Unknown) Read(JsonElement answer, Dialect dialect)
     {
         var reader = new ModelReader(dialect, answer.GetProperty("defaultSchema").GetString());
@@ -50,7 +50,7 @@ internal sealed class ModelReader
                 _needed.AddRange(_reader.Needed(operation));
                 break;
             case "EnsureSchemaOperation":
-                // A table says its own.
+                // A table has its own.
                 break;
             case "CreateTableOperation":
                 _tables.Add((operation.Schema, operation.Name), _reader.Read(operation));

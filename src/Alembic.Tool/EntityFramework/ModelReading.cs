@@ -6,8 +6,8 @@ using Alembic.Tool.Compilation;
 namespace Alembic.Tool.EntityFramework;
 
 /// <summary>
-/// What a probe tells of an application, from when it is asked: at once where it was told before, and nothing that it depends on has
-/// changed.
+/// A probe's answer about an application: from the cache if it was given before and nothing that it depends on has changed, else from a
+/// process that is started at once.
 /// </summary>
 internal sealed class ModelReading : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class ModelReading : IDisposable
 
     /// <param name="application">What to read.</param>
     /// <param name="request">What is asked for.</param>
-    /// <param name="cache">Where answers are kept.</param>
+    /// <param name="cache">The cache of answers.</param>
     /// <param name="environment">The variables that the application may read.</param>
     /// <param name="print">Gets what the application prints.</param>
     public ModelReading(
@@ -34,14 +34,14 @@ internal sealed class ModelReading : IDisposable
 
     public ProbeRequest Request { get; }
 
-    /// <summary>Tells whether it was told before.</summary>
+    /// <summary>Tells whether the answer was in the cache.</summary>
     public bool IsKnown => _known is not null;
 
     /// <summary>Waits for the answer: JSON.</summary>
-    /// <exception cref="AlembicException">There is none, or it says what is wrong.</exception>
+    /// <exception cref="AlembicException">There is no answer, or it tells of an error.</exception>
     public byte[] Answer() => _known ?? _run!.Answer();
 
-    /// <summary>Keeps an answer for the next time.</summary>
+    /// <summary>Caches an answer.</summary>
     public void Keep(byte[] answer)
     {
         if (_key is not null)
@@ -62,7 +62,7 @@ internal sealed class ModelReading : IDisposable
         Add(AssemblyFile.Read(Probe.File).Mvid.ToByteArray());
         foreach (var assembly in application.Assemblies.Where(File.Exists))
             Add(AssemblyFile.Read(assembly).Mvid.ToByteArray());
-        // The packages with their versions; the runtime; what the application may read its settings from.
+        // The packages with their versions, the runtime, and the sources of the application's settings.
         var settings = (Directory.Exists(application.Folder) ? Directory.EnumerateFiles(application.Folder, "appsettings*.json") : [])
             .Order(StringComparer.Ordinal);
         foreach (var file in settings.Prepend(application.RuntimeConfigFile).Prepend(application.DepsFile).Where(File.Exists))

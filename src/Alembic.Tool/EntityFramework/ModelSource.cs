@@ -2,9 +2,9 @@ using Alembic.Tool.Configuration;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>Where the ini file says that the model is: an EF Core context of a project or of a built assembly.</summary>
+/// <summary>The place of the model that the ini file names: an EF Core context of a project or of a built assembly.</summary>
 /// <param name="Path">The absolute path of the project, the assembly or the file-based application.</param>
-/// <param name="Context">The name of the context, or null where there is one only.</param>
+/// <param name="Context">The name of the context; null if there is only one.</param>
 /// <param name="Framework">The target framework of a project that has several, or null.</param>
 /// <param name="Configuration">The configuration that is built, or null for Debug.</param>
 /// <param name="UsesHost">Whether the application's Main creates the context.</param>
@@ -16,7 +16,7 @@ internal sealed record ModelSource(string Path, string? Context, string? Framewo
 
     public bool IsAssembly => Path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What the settings say; null where they name no model.</summary>
+    /// <summary>Reads the settings; null if they name no model.</summary>
     public static ModelSource? Of(Settings settings)
     {
         if (settings.Option("model") is not { Length: > 0 } text)

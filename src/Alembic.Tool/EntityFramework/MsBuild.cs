@@ -12,11 +12,11 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
 
     private string Folder => Path.GetDirectoryName(source.Path)!;
 
-    // Of a file-based application only these verbs know the project: it is nowhere on disk.
+    // Only these verbs know the project of a file-based application: it has no file.
     private string[] Verb => source.Path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) ? ["build", source.Path, "--no-restore"]
         : ["msbuild", source.Path];
 
-    /// <exception cref="AlembicException">MSBuild can't read the project, or it is for no .NET that can be run.</exception>
+    /// <exception cref="AlembicException">MSBuild cannot read the project, or the project has no .NET target that can be run.</exception>
     public ProjectFacts Facts()
     {
         var framework = source.Framework;
@@ -43,7 +43,7 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
     }
 
     /// <summary>Builds the project and what it references.</summary>
-    /// <param name="framework">The framework to build for, of a project that has several; else null.</param>
+    /// <param name="framework">The framework to build for, if the project has several; else null.</param>
     /// <param name="error">Gets the errors of the build.</param>
     /// <exception cref="AlembicException">The project does not build.</exception>
     public void Build(string? framework, Action<string> error)
@@ -84,7 +84,7 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            // What it printed in place of an answer is told below.
+            // An output that is not an answer is told below.
         }
         // The packages were never restored.
         if (!isRestored && output.Contains("NETSDK1004", StringComparison.Ordinal))
@@ -98,7 +98,7 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
         static string Text(JsonElement item, string name) => item.GetProperty(name).GetString()!;
     }
 
-    // The first error of its output, else its first line.
+    // Gets the first error of its output, else its first line.
     private static string Reason(string output)
     {
         var lines = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -106,7 +106,7 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
             ?? lines.FirstOrDefault() ?? "it gave no answer";
     }
 
-    // The newest .NET that is for no one system; of a project that has only such, the newest of those.
+    // The newest .NET that is not for one system only; if there is none, the newest of all.
     private string Choose(string[] frameworks) => frameworks
         .Where(f => f.StartsWith("net", StringComparison.Ordinal)
             && Version.TryParse(f[3..].Split('-')[0], out var version) && version.Major >= 5)

@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>MySQL and MariaDB: the three providers that there are for them.</summary>
+/// <summary>The three providers for MySQL and MariaDB.</summary>
 internal sealed partial class MySqlProvider : EfProvider
 {
     public override IReadOnlyList<string> Packages =>
@@ -15,11 +15,11 @@ internal sealed partial class MySqlProvider : EfProvider
 
     public override Identity? Identity(EfOperation column) => null;
 
-    // JSON has none, though a model that names one for all its texts gives it to this text as well; the provider leaves it out.
+    // JSON has no collation. A model that names one for all texts gives it to this column, too, and the provider omits it.
     public override string? Collation(EfOperation column) =>
         "json".Equals(column.Text("ColumnType"), StringComparison.OrdinalIgnoreCase) ? null : base.Collation(column);
 
-    // A time that the database gives, once or with each change of the row.
+    // A time that the database sets, once or with each change of the row.
     public override string? GeneratedDefault(EfOperation column) =>
         IsMoment(column) is not { Success: true } type ? null
         : (Strategy(column) ?? (column.Flag("IsRowVersion") ? "ComputedColumn" : "")) switch
@@ -29,13 +29,13 @@ internal sealed partial class MySqlProvider : EfProvider
             _ => null,
         };
 
-    // The providers leave the condition out.
+    // The providers omit the condition.
     public override string? Filter(EfOperation index) => null;
 
     public override string? CharSet(EfOperation of) => of.Annotation("MySql:CharSet");
 
-    // A table that says no character set of its own gets the model's: the database itself may be another's, or have tables that are no
-    // part of the model.
+    // A table without a character set of its own gets the model's. The database may belong to others, or have tables that are not in the
+    // model.
     public override DialectOptions Options(EfOperation table, string? charSet) => new(
     [
         ("mysql_default_charset", CharSet(table) ?? charSet),

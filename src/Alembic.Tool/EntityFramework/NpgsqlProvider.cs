@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>PostgreSQL: its provider has annotations for nearly all that the database has.</summary>
+/// <summary>The provider of PostgreSQL, which has annotations for nearly all features of the database.</summary>
 internal sealed class NpgsqlProvider : EfProvider
 {
     // Every table has them: EF Core maps a row's version to xmin.
@@ -24,7 +24,7 @@ internal sealed class NpgsqlProvider : EfProvider
         var isAlways = Strategy(column) == "IdentityAlwaysColumn";
         if (!isAlways && Strategy(column) != "IdentityByDefaultColumn")
             return null;
-        // Start, increment, least, greatest, cycle, cache; each in quotation marks, empty for what is not said.
+        // Start, increment, minimum, maximum, cycle, cache: each in quotation marks, empty if it is not given.
         var options = (column.Annotation("Npgsql:IdentitySequenceOptions") ?? "").Split(',').Select(o => o.Trim().Trim('\'')).ToList();
         long? Number(int index) => index < options.Count
             && long.TryParse(options[index], CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -7,9 +7,9 @@ internal sealed class Probe(Dotnet dotnet, Func<string, string?> environment)
 {
     public static string File { get; } = Path.Combine(AppContext.BaseDirectory, "alembic", "model", "alembic-model-probe.dll");
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts the probe.</summary>
     /// <param name="application">What to read.</param>
-    /// <param name="request">What is asked for, but for the files.</param>
+    /// <param name="request">What is asked for, without the files.</param>
     /// <param name="print">Gets what the application prints.</param>
     public ProbeRun Start(Application application, ProbeRequest request, Action<string> print)
     {
@@ -27,8 +27,8 @@ internal sealed class Probe(Dotnet dotnet, Func<string, string?> environment)
             take => dotnet.Start(arguments, application.Folder, take, Variables()));
     }
 
-    // As dotnet ef does it: this is a developer's machine unless somebody says otherwise. And nothing here runs long enough for what the
-    // runtime learns of it, or lets anybody in from whom its code has to be protected.
+    // As dotnet ef does: this is a developer's machine unless somebody says otherwise. The process is too short for what the runtime
+    // learns at run time, and nobody attacks its code.
     private IEnumerable<(string Name, string Value)> Variables() =>
     [
         .. environment("ASPNETCORE_ENVIRONMENT") is { Length: > 0 } || environment("DOTNET_ENVIRONMENT") is { Length: > 0 } ? []

@@ -4,7 +4,7 @@ using Alembic.ModelProbe;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>A probe at work. Whoever does not wait for its answer ends it.</summary>
+/// <summary>A running probe. It is killed if nobody waits for its answer.</summary>
 internal sealed partial class ProbeRun : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
@@ -18,9 +18,9 @@ internal sealed partial class ProbeRun : IDisposable
 
     /// <param name="assembly">The application's assembly.</param>
     /// <param name="request">What is asked for.</param>
-    /// <param name="scratch">The folder of its files, which is deleted in the end.</param>
+    /// <param name="scratch">The folder of its files, which is deleted at the end.</param>
     /// <param name="print">Gets what the application prints.</param>
-    /// <param name="start">Starts the process, with what takes its lines.</param>
+    /// <param name="start">Starts the process, and gets the function that takes its lines.</param>
     public ProbeRun(string assembly, ProbeRequest request, string scratch, Action<string> print, Func<Action<string>, DotnetRun> start)
     {
         (_assembly, _request, _scratch, _print) = (assembly, request, scratch, print);
@@ -29,7 +29,7 @@ internal sealed partial class ProbeRun : IDisposable
 
     /// <summary>Waits for the answer.</summary>
     /// <returns>JSON.</returns>
-    /// <exception cref="AlembicException">There is none, or it says what is wrong.</exception>
+    /// <exception cref="AlembicException">There is no answer, or it tells of an error.</exception>
     public byte[] Answer()
     {
         var exit = _run.Wait(Limit);
@@ -54,7 +54,7 @@ internal sealed partial class ProbeRun : IDisposable
         Directory.Delete(_scratch, recursive: true);
     }
 
-    // What is printed before the probe's first step is of .NET's host, and may be told in fewer lines.
+    // Lines before the probe's first step come from .NET's host. They can be shortened.
     private void Take(string line)
     {
         lock (_byHost)

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Alembic.Tool.EntityFramework;
 
 /// <summary>
-/// What MSBuild says of a project and of those that it references: where their assemblies are, and what they are built from. All in text:
-/// for values of other types the code that reads them is compiled anew each time.
+/// MSBuild's facts about a project and the projects that it references: where their assemblies are, and what they are built from. All
+/// values are text: for other types the code that reads them would be compiled at each run.
 /// </summary>
 internal sealed record ProjectFacts
 {
@@ -16,22 +16,22 @@ internal sealed record ProjectFacts
     /// <summary>The list of its dependencies.</summary>
     public required string DepsFile { get; init; }
 
-    /// <summary>The runtime and the frameworks that it wants; a library has no such file.</summary>
+    /// <summary>The runtime and the frameworks that it needs. A library has no such file.</summary>
     public required string RuntimeConfigFile { get; init; }
 
-    /// <summary>What restoring the packages found.</summary>
+    /// <summary>The result of restoring the packages.</summary>
     public required string AssetsFile { get; init; }
 
     /// <summary>The target framework, for example <c>net10.0</c>.</summary>
     public required string Framework { get; init; }
 
-    /// <summary>Those of a project that has several, else empty.</summary>
+    /// <summary>All target frameworks of a project that has several, else empty.</summary>
     public required string Frameworks { get; init; }
 
     /// <summary>The project, then those that it references.</summary>
     public required IReadOnlyList<ProjectPart> Projects { get; init; }
 
-    /// <summary>When it was known to be built from what was there then; null where it never was.</summary>
+    /// <summary>The time at which the assembly was known to be built from the files of that time; null if it never was.</summary>
     public string? BuiltAt { get; init; }
 
     [JsonIgnore]
@@ -45,7 +45,7 @@ internal sealed record ProjectFacts
     [JsonIgnore]
     public string Folder => Path.GetDirectoryName(Assembly)!;
 
-    /// <summary>The assemblies of all the projects, as they lie beside the first.</summary>
+    /// <summary>The assemblies of all the projects, as their copies beside the first one.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Assemblies => [.. Projects.Select(p => Path.Combine(Folder, Path.GetFileName(p.Assembly)))];
 
@@ -57,20 +57,20 @@ internal sealed record ProjectFacts
 
 /// <summary>One project.</summary>
 /// <param name="File">The project's file.</param>
-/// <param name="Assembly">Where its build puts its assembly.</param>
+/// <param name="Assembly">The path to which its build writes its assembly.</param>
 /// <param name="Sources">The files that are compiled into it.</param>
-/// <param name="Inputs">What its build depends on besides: the project's file and those that MSBuild imports by itself; also those that are
-/// not there yet.</param>
+/// <param name="Inputs">The other files that its build depends on: the project's file and those that MSBuild imports by itself, even if
+/// they do not exist yet.</param>
 /// <param name="Listing">A hash of the names of all C# files in its folder.</param>
 internal sealed record ProjectPart(
     string File, string Assembly, IReadOnlyList<string> Sources, IReadOnlyList<InputFile> Inputs, string Listing);
 
-/// <summary>A file and when it was last written; null for one that is not there.</summary>
+/// <summary>A file and when it was last written; null for a missing one.</summary>
 internal sealed record InputFile(string Path, string? Written)
 {
     public static InputFile Of(string path) => new(path, File.Exists(path) ? Text(File.GetLastWriteTimeUtc(path)) : null);
 
-    /// <summary>A time as it is kept.</summary>
+    /// <summary>Formats a time as it is stored.</summary>
     public static string Text(DateTime time) => time.ToString("O", CultureInfo.InvariantCulture);
 }
 

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>The names of the C# files below a project's folder: another list means that another one may be compiled.</summary>
+/// <summary>The names of the C# files below a project's folder. If the list changes, the build may compile other files.</summary>
 internal static class SourceListing
 {
     public static string Of(string project)
     {
-        // A file-based application names what it is compiled of.
+        // A file-based application names its source files.
         if (project.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))
             return "";
         var files = new FileSystemEnumerable<string>(
@@ -18,7 +18,7 @@ internal static class SourceListing
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory
                 && entry.FileName.EndsWith(".cs", StringComparison.OrdinalIgnoreCase),
-            // A folder of revisions has no model in it, and gets a new file again and again.
+            // A folder of revisions has no model in it, and gets new files again and again.
             ShouldRecursePredicate = (ref FileSystemEntry entry) =>
                 entry.FileName is not ("bin" or "obj" or "node_modules") && !entry.FileName.StartsWith('.')
                     && !File.Exists(Path.Combine(entry.ToFullPath(), "script.cs.scriban")),

@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>SQL Server: keys are identities.</summary>
+/// <summary>The provider of SQL Server: keys are identities.</summary>
 internal sealed class SqlServerProvider : EfProvider
 {
     public override IReadOnlyList<string> Packages => ["Microsoft.EntityFrameworkCore.SqlServer"];

@@ -2,7 +2,7 @@ using Alembic.Schema;
 
 namespace Alembic.Tool.EntityFramework;
 
-/// <summary>SQLite: a column is numbered by its key alone, and has no type where it is computed.</summary>
+/// <summary>The provider of SQLite: only its key numbers a column, and a computed column has no type.</summary>
 internal sealed class SqliteProvider : EfProvider
 {
     public override IReadOnlyList<string> Packages => ["Microsoft.EntityFrameworkCore.Sqlite"];
@@ -13,7 +13,7 @@ internal sealed class SqliteProvider : EfProvider
 
     public override bool NumbersByKey => true;
 
-    // EF Core gives a computed column nothing but its expression.
+    // EF Core gives a computed column only its expression.
     public override bool ComputesWithoutType => true;
 
     public override bool IsAutoincrement(EfOperation column) => column.Annotation("Sqlite:Autoincrement") == "true";
