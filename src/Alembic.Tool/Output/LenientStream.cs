@@ -1,7 +1,7 @@
 namespace Alembic.Tool.Output;
 
 /// <summary>
-/// Takes what is for the eyes. That nobody can see it - the disk is full, the pipe is closed - is no reason to stop a migration half-way.
+/// Takes output for people. If it cannot be shown (the disk is full, the pipe is closed), a migration must not stop half-way.
 /// </summary>
 internal sealed class LenientStream(Stream inner) : WriteOnlyStream
 {
@@ -11,11 +11,11 @@ internal sealed class LenientStream(Stream inner) : WriteOnlyStream
         {
             inner.Write(buffer);
         }
-        // A library of the console that cannot be opened is another matter: others can say that.
+        // If a library of the console cannot be opened, that is an error: other code can report it.
         catch (Exception exception) when (exception is (IOException and not FileNotFoundException) or UnauthorizedAccessException
             or ObjectDisposedException)
         {
-            // There is nowhere left to say so.
+            // No stream is left to report it on.
         }
     }
 }

@@ -1,15 +1,15 @@
 namespace Alembic.Tool.Output;
 
 /// <summary>The colors of lines on stderr: errors are red, warnings yellow, hints dim.</summary>
-/// <param name="arguments">Of the command line, which may want none.</param>
-/// <param name="environment">Gives the variables that are usual for it: NO_COLOR, FORCE_COLOR, TERM.</param>
+/// <param name="arguments">The arguments of the command line, which may turn colors off.</param>
+/// <param name="environment">Gets the usual variables for it: NO_COLOR, FORCE_COLOR, TERM.</param>
 /// <param name="isTerminal">Whether stderr is a terminal.</param>
 internal sealed class LineColors(IReadOnlyList<string> arguments, Func<string, string?> environment, Func<bool> isTerminal)
 {
     private readonly Lazy<bool> _areWanted = new(() => !arguments.Contains("--no-color") && !IsSet("NO_COLOR", environment)
         && (IsSet("FORCE_COLOR", environment) || (isTerminal() && IsSet("TERM", environment) && environment("TERM") != "dumb")));
 
-    /// <summary>The line, colored by how it begins.</summary>
+    /// <summary>Gets the line, colored by how it begins.</summary>
     public string Paint(string line)
     {
         bool Begins(string with) => line.StartsWith(with, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Alembic.Tool.Output;
 
-/// <summary>Secrets that are known by what stands before them: PASSWORD '…', IDENTIFIED BY '…', pwd=…, scheme://user:…@host.</summary>
+/// <summary>Secrets that are recognized by what precedes them: PASSWORD '…', IDENTIFIED BY '…', pwd=…, scheme://user:…@host.</summary>
 internal static partial class NamedSecrets
 {
     private static readonly string[] Signs = ["pass", "pwd", "identified", "secret", "token", "_key", "://"];
@@ -16,12 +16,12 @@ internal static partial class NamedSecrets
             : match.Value[..(secret.Index - match.Index)] + hidden + match.Value[(secret.Index - match.Index + secret.Length)..])
         : text;
 
-    // Nearly every text ends here, and the pattern is never made.
+    // Nearly every text ends here, so the pattern is not created.
     private static bool MayHaveSome(string text) => Array.Exists(Signs, sign => text.Contains(sign, StringComparison.OrdinalIgnoreCase));
 
-    // A literal that is not closed goes on to the end: a message may show only the beginning of a statement. Every repetition before a
-    // match is certain has a limit, so that the time grows with the text and no faster: a text may be a megabyte of words that nearly
-    // match.
+    // A literal without an end continues to the end of the text: a message may show only the beginning of a statement. Every repetition
+    // before a certain match has a limit, so the time grows only in proportion to the text: a text may be a megabyte of words that
+    // nearly match.
     [GeneratedRegex(
         """
         ://[^\s:/@'"]{0,200}:(?<secret>[^\s'"]{1,1000})@

@@ -1,29 +1,29 @@
 namespace Alembic.Tool.Output;
 
 /// <summary>
-/// What must not be shown. It learns passwords from addresses, arguments and statements, and hides them in whatever is printed later.
+/// Secrets that must not be shown. Learns passwords from addresses, arguments and statements, and hides them in all later output.
 /// </summary>
 internal sealed class Secrets
 {
     private const string Hidden = "***";
 
-    // What is shorter occurs by chance in half of all lines.
+    // Shorter texts occur by chance in half of all lines.
     private const int Shortest = 4;
     private const int ShortestPiece = 6;
 
-    // Where a parser that reads an address in another way may cut it.
+    // Another parser may split an address at these characters.
     private static readonly char[] Cuts = [.. "@/\\:?#&;=%'\"[](){}<>, \t\n"];
 
     private readonly Lock _lock = new();
     private string[] _known = [];
 
-    /// <summary>A URL, a connection string, or a text that has one of them in it.</summary>
+    /// <summary>Learns from a URL, a connection string, or a text that holds one.</summary>
     public void LearnAddress(string? text)
     {
         if (text is null || !text.AsSpan().ContainsAny('@', '='))
             return;
         var scheme = text.IndexOf("://", StringComparison.Ordinal);
-        // The last @, though it may be one of the password or of a parameter: that hides too much, not too little.
+        // The last @, even if it is in the password or in a parameter: this hides too much rather than too little.
         if (scheme >= 0 && text.LastIndexOf('@') is var at && at > scheme && text.IndexOf(':', scheme + 3) is var colon
             && colon >= 0 && colon < at)
         {
@@ -33,7 +33,7 @@ internal sealed class Secrets
         LearnText(text);
     }
 
-    /// <summary>A statement, or any text in which a secret stands behind its name.</summary>
+    /// <summary>Learns from a statement, or any text in which a secret follows its name.</summary>
     public void LearnText(string text)
     {
         foreach (var secret in NamedSecrets.In(text))
@@ -47,7 +47,7 @@ internal sealed class Secrets
         return NamedSecrets.Hide(text, Hidden);
     }
 
-    // What the address shows anyway, such as a user of the same name, is none.
+    // A text that the address shows anyway, such as a user of the same name, is not a secret.
     private void Learn(string secret, string shown)
     {
         var decoded = Uri.UnescapeDataString(secret);

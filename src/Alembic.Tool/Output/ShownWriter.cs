@@ -2,9 +2,7 @@ using System.Text;
 
 namespace Alembic.Tool.Output;
 
-/// <summary>
-/// What is written here is for the eyes: without secrets, and with nothing in it that a terminal obeys but the colors of whole lines.
-/// </summary>
+/// <summary>A writer for people: it hides secrets, and shows what a terminal would obey, except the colors of whole lines.</summary>
 internal sealed class ShownWriter(Func<TextWriter> inner, Secrets secrets, LineColors? colors = null) : TextWriter
 {
     public override Encoding Encoding => inner().Encoding;
@@ -24,7 +22,7 @@ internal sealed class ShownWriter(Func<TextWriter> inner, Secrets secrets, LineC
 
     public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
 
-    // In one call, so that lines of several threads stay apart.
+    // One call, so that lines of several threads stay apart.
     public override void WriteLine(string? value) => inner().WriteLine(colors?.Paint(Shown(value)) ?? Shown(value));
 
     public override void WriteLine() => inner().WriteLine();

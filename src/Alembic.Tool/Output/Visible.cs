@@ -3,10 +3,13 @@ using System.Text;
 
 namespace Alembic.Tool.Output;
 
-/// <summary>Shows what a terminal would obey, and what would turn or break a line unseen: \u001b instead of the escape character.</summary>
+/// <summary>
+/// Shows characters that a terminal would obey, and those that would invisibly turn or break a line: \u001b instead of the escape
+/// character.
+/// </summary>
 internal static class Visible
 {
-    /// <summary>The text; line feeds and tabs stay.</summary>
+    /// <summary>Gets the text. Line feeds and tabs stay.</summary>
     public static string Text(string text)
     {
         if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
@@ -25,7 +28,7 @@ internal static class Visible
         return result.ToString();
     }
 
-    // The joiners of scripts and of emoji change no order.
+    // The joiners of scripts and of emoji do not change the order.
     private static bool IsHarmless(Rune rune, char followedBy) => rune.Value switch
     {
         '\n' or '\t' or 0x200c or 0x200d => true,

@@ -1,6 +1,6 @@
 namespace Alembic.Tool.Output;
 
-/// <summary>A stream that hands on what is written to it, at once, and can do nothing else.</summary>
+/// <summary>A stream that passes on at once what is written to it, and can do nothing else.</summary>
 internal abstract class WriteOnlyStream : Stream
 {
     public override bool CanRead => false;
