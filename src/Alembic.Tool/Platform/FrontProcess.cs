@@ -4,8 +4,8 @@ using System.Text;
 namespace Alembic.Tool;
 
 /// <summary>
-/// The native program and the managed one, each started with the other's arguments, variables and streams. By the C library: what .NET has
-/// for that takes longer to get ready than the native program takes for a command.
+/// Starts the native program from the managed one and the other way round, each with the other's arguments, variables and streams. Uses
+/// the C library: .NET's own classes take longer to load than the native program takes for a command.
 /// </summary>
 internal static unsafe class FrontProcess
 {
@@ -17,16 +17,16 @@ internal static unsafe class FrontProcess
     private const int ClosedOnExecute = 1;
     private const int IsInterrupted = 4;
 
-    // What a loader ends with that lacks a library. No command has the code that it would be.
+    // The exit code of a loader that lacks a library. No command has this code.
     private const int NotLoaded = 127;
 
     private const nint Ignore = 1;
 
-    /// <summary>Has the native program do the command, where there is one that may.</summary>
+    /// <summary>Has the native program run the command, if there is one that may.</summary>
     /// <param name="arguments">The arguments of the command line.</param>
-    /// <param name="isNative">Tells whether it has a command of that name. It is asked of all arguments: to start in vain costs little.
-    /// </param>
-    /// <returns>The exit code; null where this program has to do it.</returns>
+    /// <param name="isNative">Tells whether the native program has a command of that name. Called with all arguments: starting it in
+    /// vain costs little.</param>
+    /// <returns>The exit code; null if this program has to run the command.</returns>
     public static int? Run(string[] arguments, Predicate<string> isNative)
     {
         if (!OperatingSystem.IsLinux() || !(AppContext.TryGetSwitch(NativeFront.Packed, out var isPacked) && isPacked)
@@ -45,22 +45,22 @@ internal static unsafe class FrontProcess
         }
     }
 
-    /// <summary>Tells whether the native program is to be asked: scripts need the migrations.</summary>
+    /// <summary>Tells whether the native program should be asked. Scripts need the migrations.</summary>
     public static bool MayServe(string[] arguments, Predicate<string> isNative) =>
         Array.Exists(arguments, isNative) && Array.IndexOf(arguments, "--sql") < 0;
 
-    /// <summary>Ends this process when the one ends that waits for it, and has it know its folder, however it was started.</summary>
+    /// <summary>Makes this process end when its parent ends, and sets its folder, however it was started.</summary>
     public static void BeChild()
     {
         NativeFront.IsChild = true;
         _ = prctl(WhenParentEnds, Terminate);
-        // The system names the loader as the program, if that had to start it.
+        // If the loader had to start the program, the system names the loader as the program.
         AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", Path.GetDirectoryName(Environment.GetCommandLineArgs()[0]) + "/");
     }
 
     /// <summary>
-    /// Makes sure that no standard stream is closed: the next file that is opened gets its number. The runtime opens files before the first
-    /// line. They are closed on execute; a stream, which came from another process, is not.
+    /// Ensures that no standard stream is closed: the next file that is opened would get its number. The runtime opens files before the
+    /// first line. These are closed on exec; a stream from another process is not.
     /// </summary>
     /// <exception cref="NotHereException">One is closed.</exception>
     public static void NeedStreams()
@@ -72,8 +72,8 @@ internal static unsafe class FrontProcess
         }
     }
 
-    /// <summary>Becomes the managed program.</summary>
-    /// <returns>An exit code, if that cannot be.</returns>
+    /// <summary>Replaces this process by the managed program.</summary>
+    /// <returns>An exit code, if that fails.</returns>
     public static int Replace(string[] arguments)
     {
         var program = InFolder("dotnet-alembic");
@@ -92,7 +92,7 @@ internal static unsafe class FrontProcess
         if (process is null)
             return null;
         int status;
-        // Both are told what is typed at the terminal; it answers.
+        // Both processes get Ctrl-C from the terminal. The child handles it.
         var before = signal(Interrupt, Ignore);
         while (waitpid(process.Value, &status, 0) < 0 && Marshal.GetLastSystemError() == IsInterrupted)
         {
@@ -106,20 +106,20 @@ internal static unsafe class FrontProcess
         return null;
     }
 
-    // Null where this user may not.
+    // Null if this user may not.
     private static int? Begin(string[] command)
     {
         var texts = Texts(command);
-        // As they came, whatever bytes they are of.
+        // As the same bytes that this process got, in any encoding.
         var variables = *(byte***)NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "environ");
         int process;
         return posix_spawn(&process, texts[0], null, null, texts, variables) == 0 ? process : null;
     }
 
-    // From the tool's own folder and nowhere else: it is executed.
+    // Only from the tool's own folder: the file is executed.
     private static string InFolder(string name) => Path.Combine(AppContext.BaseDirectory, name);
 
-    // Never freed: this process waits, or becomes another one.
+    // Never freed: this process waits, or is replaced.
     private static byte** Texts(string[] texts)
     {
         var all = (byte**)NativeMemory.AllocZeroed((nuint)(texts.Length + 1), (nuint)sizeof(byte*));
@@ -134,8 +134,8 @@ internal static unsafe class FrontProcess
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text + '\0');
 
-    // By the file's whole name, for which nothing has to be tried, and with nothing to convert, for which no code has to be generated.
-#pragma warning disable IDE1006 // The names that they have there.
+    // With the file's full name, so that no other names are tried, and without conversions, so that no code has to be generated.
+#pragma warning disable IDE1006 // These are the C library's names.
     [DllImport("libc.so.6")]
     private static extern int posix_spawn(int* process, byte* path, void* actions, void* attributes, byte** arguments, byte** variables);
 

@@ -3,8 +3,8 @@ using Alembic.Tool.Output;
 namespace Alembic.Tool;
 
 /// <summary>
-/// Keeps what is written to several streams, in its order, until it is sure that it may be seen, or until the command takes so long that
-/// people want to know why.
+/// Holds back what is written to several streams, in its order, until it may be shown, or until the command takes longer than people
+/// wait without output.
 /// </summary>
 internal sealed class HeldOutput : IDisposable
 {
@@ -16,10 +16,10 @@ internal sealed class HeldOutput : IDisposable
 
     public HeldOutput() => _patience = new Timer(_ => Release(), null, Patience, Timeout.InfiniteTimeSpan);
 
-    /// <summary>A stream that leads to another one.</summary>
+    /// <summary>Creates a stream that writes to another one.</summary>
     public Stream To(Stream stream) => new HeldStream(this, stream);
 
-    /// <summary>Writes what was kept; from now on everything is written at once.</summary>
+    /// <summary>Writes what was held back. From now on everything is written at once.</summary>
     public void Release()
     {
         lock (_lock)

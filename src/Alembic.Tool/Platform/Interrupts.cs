@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Alembic.Tool;
 
-/// <summary>Ctrl-C and the system's wish to end: the first asks, the second ends the program as if it had never been asked.</summary>
+/// <summary>
+/// Ctrl-C and the system's request to end: the first one asks the command to stop, the second one ends the program at once.
+/// </summary>
 internal sealed class Interrupts : IDisposable
 {
     private readonly PosixSignalRegistration[] _signals;

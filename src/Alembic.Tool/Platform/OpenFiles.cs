@@ -2,19 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace Alembic.Tool;
 
-/// <summary>How many files this process may have open.</summary>
+/// <summary>The number of files that this process may have open.</summary>
 internal static class OpenFiles
 {
     /// <summary>
-    /// What a migration needs, and some more. With fewer the runtime may end the process wherever it is: when it cannot start a thread,
-    /// it asks nobody.
+    /// Enough for a migration, with a reserve. With fewer, the runtime may end the process at any place, when it cannot start a thread.
     /// </summary>
     public const int Needed = 160;
 
     // RLIMIT_NOFILE of Linux.
     private const int Resource = 7;
 
-    /// <summary>The limit; null if it is known to be enough, or not known.</summary>
+    /// <summary>Gets the limit; null if it is high enough or not known.</summary>
     public static unsafe ulong? TooLow()
     {
         Limit limit;
@@ -29,7 +28,7 @@ internal static class OpenFiles
         }
     }
 
-    // Asked before anything else, and with nothing to convert: a file would have to be opened, and much be set up for that.
+    // Called first, and without conversions: a file would have to be opened, and much be loaded for that.
     [DllImport("libc.so.6")]
     private static extern unsafe int getrlimit(int resource, Limit* limit);
 

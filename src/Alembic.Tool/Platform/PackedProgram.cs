@@ -5,12 +5,12 @@ using System.Text;
 namespace Alembic.Tool;
 
 /// <summary>
-/// A native program of the package, for whoever runs the tool. NuGet unpacks what root installs so that all may read it and root alone
-/// may execute it. Its loader (ld.so) starts what it may read.
+/// A native program of the package that any user can run. NuGet unpacks what root installs so that all may read it but only root may
+/// execute it. The system's loader (ld.so) starts any program that it may read.
 /// </summary>
 internal static unsafe class PackedProgram
 {
-    // Of an ELF file of 64 bits: the header, and the table of what there is to load.
+    // The header of a 64-bit ELF file, and the table of its segments.
     private const int HeaderSize = 64;
     private const int TableOffset = 32;
     private const int EntrySize = 54;
@@ -18,7 +18,7 @@ internal static unsafe class PackedProgram
     private const uint Loader = 3;
     private const int PageSize = 4096;
 
-    // The version of the C library that the package's programs need; the package's build says it.
+    // The version of the C library that the package's programs need. The package's build sets it.
     private const string CLibrary = "Alembic.NativeCLibrary";
 
     private const int ReadAndExecute = 1 | 4;
@@ -27,7 +27,7 @@ internal static unsafe class PackedProgram
     /// <summary>Tells whether the system's C library is new enough for the package's programs.</summary>
     public static bool MayBeLoaded() => MayBeLoaded(AppContext.GetData(CLibrary) as string);
 
-    /// <param name="needed">The version that they need; null if that is not known.</param>
+    /// <param name="needed">The version that they need; null if it is not known.</param>
     public static bool MayBeLoaded(string? needed)
     {
         if (!OperatingSystem.IsLinux() || !Version.TryParse(needed, out var least))
@@ -43,11 +43,11 @@ internal static unsafe class PackedProgram
         }
     }
 
-    /// <summary>Finds what starts a program that this user may not execute.</summary>
-    /// <returns>The loader's path, whose first argument is the program; null where it would not start it either.</returns>
+    /// <summary>Finds the loader for a program that this user may not execute.</summary>
+    /// <returns>The loader's path, whose first argument is the program; null if the loader would not start it either.</returns>
     public static string? LoaderOf(string program)
     {
-        // As in a bundle, which goes without; to open it in vain takes longer.
+        // A bundle does not have it. Trying to open it would take longer.
         if (!File.Exists(program))
             return null;
         try
@@ -70,12 +70,12 @@ internal static unsafe class PackedProgram
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TypeLoadException)
         {
-            // Not whole, not for this user to read, or another C library.
+            // Incomplete, not readable for this user, or for another C library.
         }
         return null;
     }
 
-    // Not where programs are forbidden, as on a file system mounted so: the loader would complain.
+    // Not if programs are forbidden, as by the options of a mounted file system: the loader would print an error.
     private static bool MayBeCode(int file)
     {
         var at = mmap(0, PageSize, ReadAndExecute, Private, file, 0);
@@ -88,7 +88,7 @@ internal static unsafe class PackedProgram
         return RandomAccess.Read(file, bytes, at) == size ? bytes : throw new EndOfStreamException();
     }
 
-#pragma warning disable IDE1006 // The names that they have there.
+#pragma warning disable IDE1006 // These are the C library's names.
     [DllImport("libc.so.6")]
     private static extern nint mmap(nint address, nuint length, int protection, int flags, int file, nint offset);
 

@@ -3,12 +3,12 @@ using Alembic.Tool.Output;
 
 namespace Alembic.Tool;
 
-/// <summary>What the program knows of the world outside: handed in, so that a whole command runs in a test.</summary>
+/// <summary>What the program knows of the world outside. It is a parameter, so that a test can run a whole command.</summary>
 internal sealed record Terminal
 {
     private const int UsualWidth = 80;
 
-    // Opened when they are first used, or on a thread of their own: it takes a while.
+    // Opened on first use or on a thread of its own: it takes a while.
     private Lazy<Streams>? Opened { get; init; }
 
     private Terminal? Plain { get; init; }
@@ -26,7 +26,7 @@ internal sealed record Terminal
         init;
     }
 
-    /// <summary>Takes what other programs read, character for character: scripts, and what env.cs prints.</summary>
+    /// <summary>Takes text that other programs read character by character: scripts, and what env.cs prints.</summary>
     public TextWriter Raw
     {
         get
@@ -45,7 +45,8 @@ internal sealed record Terminal
     }
 
     /// <summary>
-    /// Shows a prompt and gives the line that is typed, or null at the end of the input; null where nobody sits at a terminal.
+    /// Shows a prompt and gets the line that is typed; null at the end of the input. The function itself is null if nobody sits at a
+    /// terminal.
     /// </summary>
     public Func<string, string?>? Ask
     {
@@ -53,7 +54,7 @@ internal sealed record Terminal
         init;
     }
 
-    /// <summary>How many characters help texts have in a line.</summary>
+    /// <summary>The line length of help texts, in characters.</summary>
     public int Width => (Plain ?? this).Opened?.Value.Width ?? UsualWidth;
 
     public string WorkingDirectory { get; init; } = CurrentDirectory();
@@ -61,7 +62,7 @@ internal sealed record Terminal
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <summary>
-    /// Has something done once the user (Ctrl-C) or the system wants the program to end, until what is given back is disposed of.
+    /// Runs an action when the user (Ctrl-C) or the system wants the program to end, until the returned object is disposed.
     /// </summary>
     public Func<Action, IDisposable?> OnInterrupt { get; init; } = _ => null;
 
@@ -69,12 +70,12 @@ internal sealed record Terminal
 
     public Func<Guid> NewGuid { get; init; } = Guid.NewGuid;
 
-    /// <summary>This terminal, with results going where they are wanted. That is asked anew for each: the command line says it.</summary>
+    /// <summary>Gets this terminal with another target for results. It is asked for each result: the command line names it.</summary>
     public Terminal Sending(Func<TextWriter> results) => this with { Results = results };
 
-    /// <summary>This terminal, with all that is for the eyes cleaned of secrets and of what a terminal obeys.</summary>
-    /// <param name="secrets">What is hidden.</param>
-    /// <param name="arguments">Of the command line, which may want no colors.</param>
+    /// <summary>Gets this terminal with all output for people cleaned of secrets and of what a terminal obeys.</summary>
+    /// <param name="secrets">The secrets to hide.</param>
+    /// <param name="arguments">The arguments of the command line, which may turn colors off.</param>
     public Terminal Showing(Secrets secrets, IReadOnlyList<string> arguments) => this with
     {
         Opened = null,
@@ -88,21 +89,22 @@ internal sealed record Terminal
     };
 
     /// <summary>
-    /// The process's own streams. Once they are open the console writes to stderr, so that user code cannot spoil what a command prints.
+    /// Creates the terminal of the process's own streams. Once they are open the console writes to stderr, so that user code cannot
+    /// spoil a command's output.
     /// </summary>
-    /// <param name="held">Holds back what is written; null for nothing.</param>
+    /// <param name="held">Holds back the output; null for nothing.</param>
     public static Terminal OfProcess(HeldOutput? held = null) => new()
     {
         Opened = new(() => Streams.Open(held)), Held = held, OnInterrupt = action => new Interrupts(action),
     };
 
-    /// <summary>Shows what was held back, and from now on everything at once.</summary>
+    /// <summary>Writes what was held back. From now on everything is written at once.</summary>
     public void Release() => (Plain ?? this).Held?.Release();
 
-    /// <summary>Opens the streams if they are not.</summary>
+    /// <summary>Opens the streams unless they are open.</summary>
     public void Open() => _ = (Plain ?? this).Opened?.Value;
 
-    /// <summary>What a console of Windows shows as it is: bytes of UTF-8 it would show in its code page.</summary>
+    /// <summary>Gets the encoding that a Windows console shows correctly: it would show bytes of UTF-8 in its code page.</summary>
     internal static Encoding EncodingFor(bool isWindows, bool isRedirected) =>
         isWindows && !isRedirected
         ? new UnicodeEncoding(bigEndian: false, byteOrderMark: false)
@@ -133,7 +135,7 @@ internal sealed record Terminal
         {
             if (OperatingSystem.IsWindows() && !(Console.IsOutputRedirected && Console.IsErrorRedirected))
                 Console.OutputEncoding = Encoding.Unicode;
-            // Lines leave at once, in the order in which they are written to the two streams; those of results end alike on every system.
+            // Lines are written at once, so the two streams keep their order. Lines of results end alike on every system.
             var output = new StreamWriter(Held(Console.OpenStandardOutput()), EncodingFor(OperatingSystem.IsWindows(),
                 Console.IsOutputRedirected)) { AutoFlush = true, NewLine = "\n" };
             var error = new StreamWriter(Held(new LenientStream(Console.OpenStandardError())), EncodingFor(OperatingSystem.IsWindows(),
