@@ -8,8 +8,8 @@ using Alembic.Tool.Output;
 namespace Alembic.Tool;
 
 /// <summary>
-/// Finds the database that env.cs or the ini file means: by a URL, a connection string, or the name of one among the application's.
-/// Whatever secrets are in there are hidden from then on.
+/// Finds the database of env.cs or the ini file: by a URL, a connection string, or the name of one of the application's. Hides the
+/// secrets in them from then on.
 /// </summary>
 internal sealed class Addresses(Project project, Secrets secrets, Action<string> say)
 {
@@ -28,7 +28,7 @@ internal sealed class Addresses(Project project, Secrets secrets, Action<string>
         return database;
     }
 
-    /// <summary>The dialect of a script, with nothing to connect to.</summary>
+    /// <summary>Gets the dialect of a script. Connects to nothing.</summary>
     public Dialect DialectOf(string text, EnvironmentOptions options)
     {
         if (options.DialectName is { } name)
@@ -36,13 +36,13 @@ internal sealed class Addresses(Project project, Secrets secrets, Action<string>
         var found = DialectName(options) is { } dialect && AppSettings.NameIn(text) is not null
             ? Connector.DialectOf(new DatabaseAddress(text, dialect, ""))
             : Connector.DialectOf(Address(text, options));
-        // Some scripts need a database, too.
+        // Some scripts also need a database.
         RefuseOthers(found);
         return found;
     }
 
     /// <summary>
-    /// Learns the secrets of the configuration, before the user's code runs, which may say in an error what it read there.
+    /// Learns the secrets of the configuration. It has to come before the user's code, whose errors may show what it read there.
     /// </summary>
     public void LearnSecrets()
     {
@@ -56,7 +56,7 @@ internal sealed class Addresses(Project project, Secrets secrets, Action<string>
             }
             catch (InterpolationException)
             {
-                // Told when it is needed, if it is.
+                // The error is told when the value is needed, if it is.
             }
         }
     }
@@ -85,7 +85,7 @@ internal sealed class Addresses(Project project, Secrets secrets, Action<string>
         secrets.LearnAddress(text);
         if (AppSettings.NameIn(text) is not { } name)
             return new DatabaseAddress(text, DialectName(options), _settings.Folder);
-        // A file's path in there starts where the application does.
+        // A relative path in it starts at the application's folder.
         var application = Application;
         var found = application.ConnectionString(name);
         secrets.LearnAddress(found);

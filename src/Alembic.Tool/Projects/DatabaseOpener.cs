@@ -6,13 +6,13 @@ using Alembic.Tool.Connections;
 
 namespace Alembic.Tool;
 
-/// <summary>Opens the databases that env.cs asks for, one after the other, and has the command work on each.</summary>
+/// <summary>Opens the databases that env.cs names, one after the other, and runs the command on each.</summary>
 internal sealed class DatabaseOpener(
     Project project, RunOptions run, MigrationEnvironment environment, Func<IReadOnlyList<Step>, Func<Revision, Migration>> load,
     Action<DatabaseRun> work, CancellationToken cancelled)
 {
     /// <summary>Opens a database.</summary>
-    /// <param name="name">What env.cs tells it apart by, or null.</param>
+    /// <param name="name">The name that env.cs gives it, or null.</param>
     /// <param name="url">Its URL or connection string.</param>
     /// <param name="scriptFile">The file that a script is written to; null for stdout.</param>
     public void Open(string? name, string url, string? scriptFile)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool;
 
-/// <summary>One of the environment's databases, as a command works on it.</summary>
+/// <summary>One of the environment's databases, for the work of a command.</summary>
 internal sealed class DatabaseRun(
     Project project, MigrationEnvironment environment, Migrators migrators, Migrator migrator, string? scriptFile)
 {
@@ -19,12 +19,12 @@ internal sealed class DatabaseRun(
     /// <summary>What migrations see of the command.</summary>
     public EnvironmentContext Context => environment.Context;
 
-    /// <summary>Makes migrations ready, and gives each for its revision.</summary>
+    /// <summary>Prepares migrations, and gets a function from a revision to its migration.</summary>
     public Func<Revision, Migration> Load(IReadOnlyList<RevisionNode> revisions) => revisions.Count == 0
         ? _ => throw new InvalidOperationException("there are none")
         : project.Code.LoadMigrations([.. revisions.Select(Step.Upgrade)], project.Scripts.Helpers);
 
-    /// <summary>Works on a new, empty database beside this one, of which nothing stays.</summary>
+    /// <summary>Works on a new, empty database beside this one. It is dropped afterwards.</summary>
     public void OnScratch(Action<DatabaseRun> work) => migrator.Database!.OnScratch(
         scratch =>
         {
@@ -35,11 +35,13 @@ internal sealed class DatabaseRun(
 
     public void CreateVersionTable() => migrator.Apply(migrator.PlanVersionTable());
 
-    /// <summary>Compares the environment's model, or else the EF Core model that the ini file names, with the database.</summary>
+    /// <summary>
+    /// Compares the database with the environment's model or, if it has none, with the EF Core model that the ini file names.
+    /// </summary>
     public Comparison Compare(ModelOptions model, Func<ComparisonOptions, ComparisonOptions> configure)
     {
         IReadOnlyList<TableRows> inserted = [];
-        // While the database tells where it is. Whether the environment has a model of its own is asked only then.
+        // Reads the model in parallel with the database. Only later is it known whether the environment has a model of its own.
         using var begun = project.BeginModel(model, migrator.Dialect);
         return migrator.Compare(
             () =>
@@ -53,7 +55,7 @@ internal sealed class DatabaseRun(
             options => configure(options with { InsertedRows = inserted }));
     }
 
-    /// <summary>Compares the model with what all revisions make of a new, empty database.</summary>
+    /// <summary>Compares the model with what all revisions create in a new, empty database.</summary>
     public Comparison Replay(ModelOptions model, Func<ComparisonOptions, ComparisonOptions> configure)
     {
         Comparison? comparison = null;
@@ -65,19 +67,19 @@ internal sealed class DatabaseRun(
         return comparison!;
     }
 
-    /// <summary>Tells whether a revision would have something to do, as the environment sees it.</summary>
+    /// <summary>Tells whether a revision would have something to do, by the environment's rules.</summary>
     public bool IsDifferent(Comparison comparison) => migrator.Environment
         .ProcessRevisionDirectives([new RevisionDirective(null, comparison.UpgradeOperations)]).Any(d => d.Upgrade.Count > 0);
 
-    /// <summary>Does something with the migrations on this database that a migrator does not.</summary>
+    /// <summary>Runs a check of the migrations on this database that a migrator cannot do.</summary>
     public void Check(Action<MigrationSet, Database, MigratorOptions> check)
     {
-        // Compiled at once: a check runs them one by one.
+        // Compiled together: a check runs them one by one.
         Func<Revision, Migration>? all = null;
         check(new MigrationSet(project.Map, _ => all ??= Load([.. project.Map.History()])), migrator.Database!, migrators.Options);
     }
 
-    /// <summary>Carries a plan out, and shows what was done.</summary>
+    /// <summary>Runs a plan, and shows what was done.</summary>
     public MigrationReport Apply(MigrationPlan plan, BackupOptions? backup = null)
     {
         try
@@ -99,7 +101,7 @@ internal sealed class DatabaseRun(
         }
     }
 
-    /// <summary>Carries a plan out, takes it back, and shows what was done.</summary>
+    /// <summary>Runs a plan, rolls it back, and shows what was done.</summary>
     public MigrationReport DryRun(MigrationPlan plan)
     {
         var report = migrator.DryRun(plan);
@@ -111,8 +113,8 @@ internal sealed class DatabaseRun(
 
     /// <summary>Writes a plan as a script.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="isGuarded">Whether it runs only on a database that is where it starts.</param>
-    /// <param name="isIdempotent">Whether it does what is missing, whatever the database is at.</param>
+    /// <param name="isGuarded">Whether it checks that the database is at the revision where the script starts.</param>
+    /// <param name="isIdempotent">Whether it runs only what is missing, whatever the database is at.</param>
     public void Write(MigrationPlan plan, bool isGuarded = false, bool isIdempotent = false)
     {
         if (scriptFile is null)

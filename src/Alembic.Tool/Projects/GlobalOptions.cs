@@ -35,7 +35,7 @@ internal sealed class GlobalOptions
     [Option("-q|--quiet", "Print results, warnings and errors, but no log lines and no progress.", CommandOptionType.NoValue)]
     public bool Quiet { get; init; }
 
-    // These two are looked for before anything is parsed: what is wrong with the command line is told in the same form.
+    // These two are read before the arguments are parsed, because errors of parsing are told in the same form.
     [Option("--no-color", "Print errors, warnings and hints without colors; so does the variable NO_COLOR.", CommandOptionType.NoValue)]
     public bool NoColor { get; init; }
 
@@ -46,11 +46,11 @@ internal sealed class GlobalOptions
     public string? Output { get; init; }
 }
 
-/// <summary>Where the global options stand once they are parsed: the command's constructor needs a project before that.</summary>
+/// <summary>Holds the global options once they are parsed: the command's constructor needs a project before that.</summary>
 internal sealed class GlobalOptionsBox
 {
     public GlobalOptions Value { get; set; } = new();
 
-    /// <summary>The name of the command, once it is known; "help" or "version" where that is asked for.</summary>
+    /// <summary>The name of the command, once it is known; "help" or "version" if that is asked for.</summary>
     public string? Command { get; set; }
 }

@@ -3,7 +3,7 @@ using Alembic.Operations;
 
 namespace Alembic.Tool;
 
-/// <summary>Creates the migrators of one of the environment's databases, which differ by where they migrate.</summary>
+/// <summary>Creates the migrators of one of the environment's databases. They differ by the database that they migrate.</summary>
 internal sealed record Migrators(MigrationSet Migrations, MigratorOptions Options)
 {
     public Migrator Of(Database database) => new(database, Migrations, Options);

@@ -8,9 +8,9 @@ using Alembic.Tool.Scripts;
 namespace Alembic.Tool;
 
 /// <summary>
-/// Loads and compiles beside the command what it is about to need: to be ready takes this longer than to do its work. One thing after the
-/// other, in the order of need: a small machine has two cores, and the command needs one. Whatever goes wrong here goes wrong again where
-/// it is needed, and is told there.
+/// Loads and compiles, in parallel with the command, what it will need soon: that takes longer than the command's own work. One thing
+/// after the other, in the order of need: a small machine has two cores, and the command needs one. An error here occurs again where the
+/// thing is needed, and is told there.
 /// </summary>
 internal sealed class Preparation
 {
@@ -19,7 +19,7 @@ internal sealed class Preparation
 
     public void Start(Action work)
     {
-        // What is compiled ahead is ready.
+        // Code that was compiled ahead of time needs no preparation.
         if (NativeFront.IsThis)
             return;
         lock (_waiting)
@@ -32,17 +32,17 @@ internal sealed class Preparation
         new Thread(Work) { IsBackground = true }.Start();
     }
 
-    /// <summary>The hashes that the cache goes by.</summary>
+    /// <summary>Prepares the hashes of the cache's keys.</summary>
     public void Hashes() => Start(() =>
     {
         SHA256.HashData([]);
         HMACSHA256.HashData([], []);
     });
 
-    /// <summary>The driver for the URL. An environment may choose another one; then this was for nothing.</summary>
+    /// <summary>Prepares the driver for the URL. If the environment chooses another one, this was in vain.</summary>
     public void Driver(Func<string?> url) => Start(() => Connector.Prepare(url()));
 
-    /// <summary>The engine of the templates.</summary>
+    /// <summary>Prepares the engine of the templates.</summary>
     public void Template() => Start(() =>
     {
         string[] words = ["a", ""];
@@ -51,8 +51,8 @@ internal sealed class Preparation
     });
 
     /// <summary>
-    /// Comparisons: many of their generic types can only be compiled at run time. Two small schemas, each with something that the other one
-    /// has not.
+    /// Prepares comparisons: many of their generic types can only be compiled at run time. Compares two small schemas, each with
+    /// something that the other one lacks.
     /// </summary>
     public void Comparison() => Start(() =>
     {
@@ -90,7 +90,7 @@ internal sealed class Preparation
         }
     }
 
-#pragma warning disable CA1031 // Every exception: what is not needed after all must not end the program.
+#pragma warning disable CA1031 // Every exception: what may not be needed must not end the program.
     private static void Quietly(Action work)
     {
         try
@@ -99,7 +99,7 @@ internal sealed class Preparation
         }
         catch (Exception)
         {
-            // See above.
+            // Ignored, as said above.
         }
     }
 #pragma warning restore CA1031

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Tool;
 
-/// <summary>What commands work with, each part created when it is first needed: the composition root.</summary>
+/// <summary>The composition root: creates each part that commands work with when it is first needed.</summary>
 internal sealed class Project(
     GlobalOptionsBox globals, Terminal terminal, Secrets secrets, Results results,
     Func<Exception, string?, IEnumerable<Diagnostic>> diagnose, Func<string, bool> needsProject, Bundle? bundle = null)
@@ -32,14 +32,14 @@ internal sealed class Project(
 
     public RevisionMap Map => Scripts.Map;
 
-    /// <summary>The bundle that this is; null where the project itself is there.</summary>
+    /// <summary>The bundle; null for a project.</summary>
     public Bundle? Bundle => bundle;
 
     public IUserCode Code => _code ??= NativeFront.IsThis ? new FrontCode(Settings, terminal)
         : bundle is null ? new UserCode(Settings, terminal, Preparation.Start)
         : new BundledCode(bundle, terminal.Environment, Preparation.Start);
 
-    /// <summary>The database that the user named in place of the configuration's; null for none.</summary>
+    /// <summary>The database that the user named in place of the configured one; null for none.</summary>
     public string? Url => Options.Url ?? (terminal.Environment("ALEMBIC_URL") is { Length: > 0 } url ? url : null);
 
     public Preparation Preparation { get; } = new();
@@ -51,22 +51,22 @@ internal sealed class Project(
     public Addresses Addresses =>
         field ??= new Addresses(this, secrets, text => Reporter.Log(LogLevel.Information, text, "alembic.env"));
 
-    /// <summary>Has a value of the command line stand for a setting.</summary>
+    /// <summary>Sets a value of the command line in place of a setting.</summary>
     public void Override(string setting, string value) => _overrides[setting] = value;
 
-    /// <summary>What is told of a failure; the last one is the failure itself.</summary>
+    /// <summary>Gets the diagnostics of a failure. The last one is the failure itself.</summary>
     public IReadOnlyList<Diagnostic> Diagnose(Exception exception) =>
         [.. diagnose(exception, _code?.Explain(exception))
             .Select(found => found.Hint is { } hint ? found with { Hint = Named(hint) } : found)];
 
-    /// <summary>A text that names commands, as they are called here.</summary>
+    /// <summary>Gets a text with the commands in it as they are called here.</summary>
     public string Named(string text) => bundle is null ? text : Bundle.Named(text, needsProject);
 
-    /// <summary>Compiles all that the project brings.</summary>
+    /// <summary>Compiles all code of the project.</summary>
     public ProjectImages Compile() =>
         ((UserCode)Code).Compile(Scripts.EnvironmentFile, [.. Map.Revisions.Select(node => node.Revision)], Scripts.Helpers);
 
-    /// <summary>The EF Core model that the ini file names.</summary>
+    /// <summary>Gets the EF Core model that the ini file names.</summary>
     /// <exception cref="AlembicException">It names none.</exception>
     public EntityFrameworkModel Model(ModelOptions options) => ModelSource.Of(Settings) is { } source
         ? new EntityFrameworkModel(source, Settings, terminal, options, Reporter.Logging.CreateLogger("alembic.model"))
@@ -79,7 +79,7 @@ internal sealed class Project(
                     + "in env.cs",
         };
 
-    /// <summary>Starts to read that model; null where there is none, or something is wrong: that is told when it is asked for.</summary>
+    /// <summary>Starts to read that model; null if there is none, or on an error. The error is told when the model is asked for.</summary>
     public EntityFrameworkModel? BeginModel(ModelOptions options, Operations.Dialect dialect)
     {
         try
@@ -96,7 +96,7 @@ internal sealed class Project(
         }
     }
 
-    /// <summary>Called before code of the project is run: the user may have said that none shall be.</summary>
+    /// <summary>Refuses to run code of the project if the user has forbidden it. It is called before such code runs.</summary>
     public void RefuseCode(string what)
     {
         if (Options.NoCode)
@@ -110,13 +110,13 @@ internal sealed class Project(
 
     public string FullPath(string path) => Path.GetFullPath(path, terminal.WorkingDirectory);
 
-    /// <summary>The files of copies: where the command or else the ini file wants them.</summary>
+    /// <summary>Gets the files of copies, in the folder that the command or else the ini file names.</summary>
     public BackupFiles Backups(string? path) => new(path ?? Settings.Backup.Folder, terminal.Clock);
 
-    /// <summary>Runs the environment, and on each of its databases what is given.</summary>
+    /// <summary>Runs the environment, and the given action on each of its databases.</summary>
     public void OnEachDatabase(RunOptions run, Action<DatabaseRun> work) => new ProjectEnvironment(this, run).OnEachDatabase(work);
 
-    /// <summary>Finds the revisions that "show" and "edit" mean: "current" asks the database.</summary>
+    /// <summary>Finds the revisions that an argument of "show" and "edit" names. "current" asks the database.</summary>
     public IReadOnlyList<RevisionNode> Find(string identifier)
     {
         if (identifier != "current")
@@ -144,5 +144,5 @@ internal sealed class Project(
     }
 }
 
-/// <summary>A command compares a model, and the project names none.</summary>
+/// <summary>A command needs a model, and the project names none.</summary>
 internal sealed class ModelMissingException(string message) : AlembicException(message);

@@ -6,7 +6,7 @@ using Alembic.Tool.Scripts;
 
 namespace Alembic.Tool;
 
-/// <summary>The project's env.cs: loads it, and has a command work on each of the databases that it asks for.</summary>
+/// <summary>The project's env.cs: loads it, and has a command run on each of the databases that it names.</summary>
 internal sealed class ProjectEnvironment(Project project, RunOptions run)
 {
     private readonly Provenance _provenance = new(project.Settings);
@@ -32,9 +32,9 @@ internal sealed class ProjectEnvironment(Project project, RunOptions run)
             project.Preparation.Comparison();
         project.Addresses.LearnSecrets();
         Report(_provenance.OfPlaces(environmentFile));
-        // The graph is looked at first: what is wrong with it must not cost a connection.
+        // The graph is read first: an error in it must not cost a connection.
         var map = project.Map;
-        // User code must find the console as it will be.
+        // User code must find the console in its final state.
         terminal.Open();
         var environment = project.Code.LoadEnvironment(environmentFile);
         environment.Attach(

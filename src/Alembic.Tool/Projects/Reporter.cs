@@ -8,10 +8,10 @@ namespace Alembic.Tool;
 
 /// <summary>Prints what a command finds and does: results as lines or in the document, the rest on stderr and in the log.</summary>
 /// <param name="globals">The options that every command takes, once they are parsed.</param>
-/// <param name="terminal">The world outside.</param>
-/// <param name="secrets">What is not shown.</param>
+/// <param name="terminal">The terminal of the command.</param>
+/// <param name="secrets">The secrets to hide.</param>
 /// <param name="results">Takes the results.</param>
-/// <param name="named">Gives a text that names commands, as they are called here.</param>
+/// <param name="named">Gets a text with the commands in it as they are called here.</param>
 /// <param name="settings">Reads the settings, which say where log lines go.</param>
 internal sealed class Reporter(
     GlobalOptionsBox globals, Terminal terminal, Secrets secrets, Results results, Func<string, string> named, Func<Settings> settings)
@@ -22,10 +22,10 @@ internal sealed class Reporter(
 
     public ILoggerFactory Logging => field ??= Writers(IsQuiet);
 
-    /// <summary>The log without what is neither a warning nor an error.</summary>
+    /// <summary>The log, reduced to warnings and errors.</summary>
     public ILoggerFactory Warnings => field ??= Writers(isQuiet: true);
 
-    /// <summary>Says something to people that is no result.</summary>
+    /// <summary>Prints a line for people that is not a result.</summary>
     public void Print(string line)
     {
         if (!results.IsDocument)
@@ -33,7 +33,7 @@ internal sealed class Reporter(
     }
 
     /// <summary>Shows one of the results.</summary>
-    /// <param name="data">Makes what stands for it in a document.</param>
+    /// <param name="data">Creates its form for a document.</param>
     /// <param name="lines">What people read.</param>
     public void Show(Func<object> data, params IEnumerable<string> lines)
     {
@@ -44,7 +44,7 @@ internal sealed class Reporter(
     }
 
     /// <summary>Shows a text that other programs read, character for character.</summary>
-    /// <param name="data">Makes what stands for it in a document.</param>
+    /// <param name="data">Creates its form for a document.</param>
     /// <param name="write">Writes the text.</param>
     public void ShowText(Func<string, object> data, Action<TextWriter> write)
     {
@@ -57,20 +57,20 @@ internal sealed class Reporter(
     /// <summary>Has a build server show one of the results beside the code.</summary>
     public void Annotate(Diagnostic diagnostic) => results.Annotate(diagnostic);
 
-    /// <summary>A text for a file of results: without secrets.</summary>
+    /// <summary>Hides the secrets in a text for a file of results.</summary>
     public string Shown(string text) => secrets.Hide(text);
 
-    /// <summary>The path of a file in its repository.</summary>
+    /// <summary>Gets the path of a file in its repository.</summary>
     public string RepositoryPath(string path) => results.RepositoryPath(path);
 
-    /// <summary>Says on stderr what is neither a result nor a warning.</summary>
+    /// <summary>Prints on stderr what is neither a result nor a warning.</summary>
     public void Inform(string text)
     {
         if (!IsQuiet)
             terminal.Error.WriteLine(text);
     }
 
-    /// <summary>Shows a way that a user may want to go on from here.</summary>
+    /// <summary>Shows a command with which a user may want to continue.</summary>
     public void Hint(string text) => Inform($"hint: {named(text)}");
 
     public void Warn(string code, string text)
