@@ -4,13 +4,13 @@ using System.Text;
 
 namespace Alembic.Tool.Scripts;
 
-/// <summary>The message as the name of the revision's class.</summary>
+/// <summary>Turns the message into the name of the revision's class.</summary>
 internal static class ClassName
 {
     private const int LengthLimit = 80;
 
     /// <summary>
-    /// Names that a class in a revision file would hide: the API's types, attributes and namespaces, and the members of a migration.
+    /// The names that a class in a revision file would hide: the API's types, attributes and namespaces, and the members of a migration.
     /// </summary>
     public static FrozenSet<string> Taken { get; } = typeof(AlembicException).Assembly.GetExportedTypes()
         .SelectMany(type => new[] { type.Name.Split('`')[0], WithoutSuffix(type.Name) }.Concat(type.Namespace!.Split('.')))
@@ -21,7 +21,7 @@ internal static class ClassName
 
     public static string Of(string message, string id, IReadOnlySet<string> taken)
     {
-        // Pascal case can't meet a keyword: none has an upper-case letter.
+        // Pascal case cannot be a keyword: none has an upper-case letter.
         var name = new StringBuilder();
         foreach (var word in Words.Of(message).SelectMany(word => word.Split('_')).Select(Legal).Where(word => word.Length > 0))
         {
@@ -42,7 +42,7 @@ internal static class ClassName
     private static bool IsTaken(string name, IReadOnlySet<string> taken) =>
         taken.Contains(name) || typeof(object).Assembly.GetType("System." + name) is { IsPublic: true };
 
-    // C# takes letters and decimal digits of the basic plane only.
+    // C# accepts only letters and decimal digits of the basic plane.
     private static string Legal(string text) =>
         string.Concat(text.Where(c => c == '_' || char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) == UnicodeCategory.LetterNumber));
 

@@ -10,7 +10,7 @@ internal static class Editor
         ? ["notepad"]
         : ["sensible-editor", "editor", "nano", "vim", "code"];
 
-    // In the order of other tools: VISUAL is for a terminal that can show a whole screen.
+    // In the same order as other tools: VISUAL is for a terminal with a full screen.
     private static readonly string[] Variables = ["VISUAL", "EDITOR"];
 
     public static void Open(string file, Terminal terminal)
@@ -41,7 +41,7 @@ internal static class Editor
         if (Variables.FirstOrDefault(name => !string.IsNullOrEmpty(terminal.Environment(name))) is not { } variable)
             return null;
         var value = terminal.Environment(variable)!;
-        // A path may have blanks in it; else they separate arguments, as in "code --wait".
+        // The value may be a path with blanks. Otherwise blanks separate arguments, as in "code --wait".
         if (Program(value, terminal) is { } whole)
             return [whole];
         IReadOnlyList<string> words = Words(value);
@@ -49,7 +49,7 @@ internal static class Editor
             : throw new AlembicException($"Error executing editor ({variable} names '{value}', which is not a program)");
     }
 
-    // Those may need a terminal.
+    // These may need a terminal.
     private static string[] ThereIs(string file, Terminal terminal) => terminal.Ask is not null
         ? Usual.Select(name => Program(name, terminal)).OfType<string>().Take(1).ToArray()
         : throw new AlembicException("Error executing editor (this is not a terminal, and neither VISUAL nor EDITOR names a program)")
@@ -69,7 +69,7 @@ internal static class Editor
         }
     }
 
-    // By the rule for all programs: a file that just lies in the current folder is none; a path of the user's own is taken as it is.
+    // The rule for all programs: a file in the current folder is not found by its name alone, but a path of the user's is used as it is.
     private static string? Program(string name, Terminal terminal) =>
         Path.GetFileName(name) == name ? new ProgramFinder(terminal.Environment).InPath(name)
         : ProgramFinder.AsProgram(Path.GetFullPath(name, terminal.WorkingDirectory));

@@ -25,7 +25,7 @@ internal sealed class FileTemplate
         }
     }
 
-    /// <summary>A relative path with '/' between its parts and the extension ".cs".</summary>
+    /// <summary>Gets a relative path with '/' between its parts and the extension ".cs".</summary>
     public string Render(string id, string slug, DateTimeOffset date)
     {
         try
@@ -58,7 +58,7 @@ internal sealed class FileTemplate
         _ => null,
     };
 
-    // What is no file name on one system would lock its users out of the project. An empty name or ".." leaves the location.
+    // A name that is not allowed on one system would lock its users out of the project. An empty name or ".." leaves the location.
     private static void CheckName(string name)
     {
         if (name.Length == 0 || name is "." or ".." or ".cs" || name.Any(c => char.IsControl(c) || "\\:<>|?*\"".Contains(c))

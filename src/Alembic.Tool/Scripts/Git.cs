@@ -4,15 +4,15 @@ using System.Text;
 namespace Alembic.Tool.Scripts;
 
 /// <summary>Asks git which files are new.</summary>
-/// <param name="programs">Finds it.</param>
+/// <param name="programs">Finds git.</param>
 /// <param name="folder">A folder of the repository.</param>
 internal sealed class Git(ProgramFinder programs, string folder)
 {
     /// <summary>
-    /// The files that were added or changed since the point where a branch, tag or commit and the files here part, those besides that git
-    /// does not know yet; as absolute paths without links.
+    /// Gets the files that were added or changed since the point where a branch, tag or commit and the working tree diverged, and the
+    /// files that git does not track yet; as absolute paths without links.
     /// </summary>
-    /// <exception cref="UsageException">There is no such commit, no repository, or no git.</exception>
+    /// <exception cref="UsageException">The commit, the repository or git does not exist.</exception>
     public IReadOnlySet<string> ChangedSince(string reference)
     {
         if (reference.StartsWith('-'))
@@ -25,7 +25,7 @@ internal sealed class Git(ProgramFinder programs, string folder)
             .Select(file => Paths.Real(Path.Combine(root, file))).ToHashSet(Paths.Comparer);
     }
 
-    /// <summary>The branch that others come from; null where there is no repository, no git, or no such branch.</summary>
+    /// <summary>Gets the repository's default branch; null if there is no repository, no git, or no such branch.</summary>
     public string? DefaultBranch()
     {
         string[] usual = ["origin/main", "origin/master", "main", "master"];

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Alembic.Tool.Scripts;
 
-/// <summary>Tells a file among the revisions that is none, but looks as if it was meant to be one.</summary>
+/// <summary>Recognizes a file among the revisions that is not a revision, but looks as if it should be one.</summary>
 internal static partial class LostRevision
 {
-    /// <returns>What is wrong with it, with the file as the subject of the sentence; null for a helper.</returns>
+    /// <returns>The problem, with the file as the subject of the sentence; null for a helper.</returns>
     public static string? WhyLost(string path)
     {
         var text = File.ReadAllText(path);
@@ -17,7 +17,7 @@ internal static partial class LostRevision
             : null;
     }
 
-    // An abstract class is one that others derive from. A line that is a comment does not begin like this.
+    // An abstract class is a base class for others. A comment does not begin like this.
     [GeneratedRegex(
         @"^[ \t]*(?:(?:public|internal|file|sealed|partial)\s+)*class\s+(?<name>\w+)\s*"
             + @"(?:\(\s*\)\s*)?:\s*(?:global::)?(?:Alembic\.)?Migration\b",

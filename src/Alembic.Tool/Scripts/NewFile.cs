@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Alembic.Tool.Scripts;
 
-/// <summary>Writes files whole or not at all, in UTF-8: new ones only below the folder they are meant for.</summary>
+/// <summary>
+/// Writes files completely or not at all, in UTF-8. New files are only written below the folder that they are meant for.
+/// </summary>
 internal static class NewFile
 {
     private const string TemporaryExtension = ".tmp";
@@ -22,10 +24,10 @@ internal static class NewFile
         Move(file, text, overwrite: false);
     }
 
-    /// <summary>Tells whether a file is one that was being written when the process ended.</summary>
+    /// <summary>Tells whether a file was being written when its process ended.</summary>
     public static bool IsTemporary(string file) => file.EndsWith(TemporaryExtension, StringComparison.Ordinal);
 
-    /// <summary>What is written, as text with lines that end alike on every system.</summary>
+    /// <summary>Gets the text that is written, with line ends that are the same on every system.</summary>
     public static string Text(Action<TextWriter> write)
     {
         using var text = new StringWriter { NewLine = "\n" };
@@ -33,7 +35,7 @@ internal static class NewFile
         return text.ToString();
     }
 
-    /// <summary>Writes a file that the user named; one that is there is replaced.</summary>
+    /// <summary>Writes a file that the user named, and replaces an existing one.</summary>
     public static void Replace(string file, string text) => Move(file, text, overwrite: true);
 
     private static void Move(string file, string text, bool overwrite)
@@ -47,7 +49,7 @@ internal static class NewFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Discard(temporary);
-            // The file beside it, which is moved when it is whole, is nobody's concern.
+            // The message names the file, not the temporary one beside it.
             var reason = error.GetBaseException().Message.Replace(temporary, file, StringComparison.Ordinal).ReplaceLineEndings(" ");
             throw new AlembicException($"Can't write {file}: {reason}", error);
         }
@@ -65,7 +67,7 @@ internal static class NewFile
         }
     }
 
-    /// <summary>Throws if the way from the root down to the folder leaves the root or follows a link.</summary>
+    /// <summary>Throws if the path from the root down to the folder leaves the root or follows a link.</summary>
     public static void RefuseLinks(string root, string folder)
     {
         var relative = Path.GetRelativePath(root, folder);

@@ -8,7 +8,7 @@ internal sealed record PostWriteHook(string Name, IReadOnlyDictionary<string, st
     private const string Section = "post_write_hooks";
     private const string FileToken = "REVISION_SCRIPT_FILENAME";
 
-    // What the ini files of Python projects name.
+    // The usual names in ini files of Python projects.
     private static readonly string[] ForPython = ["black", "ruff", "isort", "autopep8", "yapf", "zimports", "flake8", "pre-commit"];
 
     public static IReadOnlyList<PostWriteHook> All(IniFile ini)
@@ -25,11 +25,11 @@ internal sealed record PostWriteHook(string Name, IReadOnlyDictionary<string, st
         Options.GetValueOrDefault("type")
         ?? throw new PostWriteHookException(Name, $"Key '{Name}.type' (or 'type' in toml) is required for post write hook '{Name}'");
 
-    /// <summary>The program with all of its arguments.</summary>
+    /// <summary>Gets the program with all of its arguments.</summary>
     public IReadOnlyList<string> CommandLine(string file, string folder, ProgramFinder programs) =>
         [.. Program(folder, programs), .. Arguments(file)];
 
-    /// <summary>The arguments, the file's name among them.</summary>
+    /// <summary>Gets the arguments, with the file's name among them.</summary>
     private IReadOnlyList<string> Arguments(string file)
     {
         var text = Options.GetValueOrDefault("options") ?? "";

@@ -11,15 +11,15 @@ internal sealed class PostWriteHooks(string workingDirectory, TextWriter output,
 {
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
-    // What a program left behind may keep its output open for ever.
+    // A process that a program left behind may keep its output open for ever.
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
 
-    /// <summary>Runs one after the other, until one fails. The file stays in any case.</summary>
+    /// <summary>Runs the hooks one after the other, until one fails. The file stays in any case.</summary>
     public void Run(IniFile ini, string file)
     {
-        // Not silenced by --quiet: programs of the user's own may print.
+        // --quiet does not silence it: the user's own programs may print.
         var status = new Status(output, quiet: false);
         foreach (var hook in PostWriteHook.All(ini))
         {
@@ -71,7 +71,7 @@ internal sealed class PostWriteHooks(string workingDirectory, TextWriter output,
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
-        // What formatters write, whatever the code page of a Windows console.
+        // Formatters write UTF-8, whatever the code page of a Windows console is.
         StandardOutputEncoding = Encoding.UTF8,
         StandardErrorEncoding = Encoding.UTF8,
     };
@@ -106,7 +106,7 @@ internal sealed class PostWriteHooks(string workingDirectory, TextWriter output,
         return thread;
     }
 
-    // The pipe of a program that was left behind is closed under its reader.
+    // The pipe may be closed during a read, if a program left a process behind.
     private static string? ReadLine(StreamReader from)
     {
         try

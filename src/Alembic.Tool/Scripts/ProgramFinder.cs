@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Alembic.Tool.Scripts;
 
 /// <summary>
-/// Finds the program that a name stands for: a local dotnet tool or a file in the PATH, never one that just lies in the current folder.
+/// Finds the program of a name: a local dotnet tool or a file in the PATH, never one that just lies in the current folder.
 /// </summary>
 internal sealed class ProgramFinder(Func<string, string?> environment)
 {
@@ -13,19 +13,19 @@ internal sealed class ProgramFinder(Func<string, string?> environment)
     private static readonly SearchValues<char> Obeyed = SearchValues.Create("\"%^&|<>!\r\n");
     private static readonly string[] Manifests = [Path.Combine(".config", "dotnet-tools.json"), "dotnet-tools.json"];
 
-    /// <summary>The program and its first arguments; null where there is none.</summary>
-    /// <param name="folder">Where the search for tool manifests begins; it goes up from there.</param>
+    /// <summary>Gets the program and its first arguments; null if there is none.</summary>
+    /// <param name="folder">The folder where the search for tool manifests begins. It continues in the folders above.</param>
     public IReadOnlyList<string>? Find(string name, string folder) =>
         IsLocalTool(name, folder) && InPath("dotnet") is { } dotnet ? [dotnet, "tool", "run", name, "--"]
         : InPath(name) is { } program ? [program]
         : null;
 
-    /// <summary>The absolute path of a program in the PATH; null where there is none.</summary>
+    /// <summary>Gets the absolute path of a program in the PATH; null if there is none.</summary>
     public string? InPath(string name) => Path.GetFileName(name) != name || name.Length == 0 ? null
         : (environment("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified)
             .Select(folder => AsProgram(Path.Combine(folder, name))).FirstOrDefault(path => path is not null);
 
-    /// <summary>The file if it can be started; on Windows its extension may be missing.</summary>
+    /// <summary>Gets the file if it can be started. On Windows its extension may be missing.</summary>
     public static string? AsProgram(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -35,15 +35,15 @@ internal sealed class ProgramFinder(Func<string, string?> environment)
         return File.Exists(path) && (File.GetUnixFileMode(path) & execute) != 0 ? path : null;
     }
 
-    /// <summary>The files that a name may mean on Windows: npm's programs and VS Code's "code" are batch files.</summary>
+    /// <summary>Gets the files that a name may mean on Windows: npm's programs and VS Code's "code" are batch files.</summary>
     internal static IEnumerable<string> Candidates(string path) =>
         Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
         ? [path]
         : Extensions.Select(extension => path + extension);
 
     /// <summary>
-    /// The first argument that a batch file cannot be given: the shell that runs it would take a part of it for a command. Null where there
-    /// is none.
+    /// Gets the first argument that a batch file cannot get, because the shell that runs it would take a part of it for a command; null
+    /// if there is none.
     /// </summary>
     public static string? Unsafe(IReadOnlyList<string> command) =>
         BatchFiles.Contains(Path.GetExtension(command[0]), StringComparer.OrdinalIgnoreCase)

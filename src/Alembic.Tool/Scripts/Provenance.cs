@@ -4,11 +4,11 @@ using Alembic.Tool.Configuration;
 namespace Alembic.Tool.Scripts;
 
 /// <summary>
-/// Tells whether the code that is to be run is where the configuration says, and nobody else's: what does not fit, a line each.
+/// Tells whether the code to run is where the configuration says, and belongs to nobody else. Gets each problem as a line.
 /// </summary>
 internal sealed class Provenance(Settings settings)
 {
-    /// <summary>Of env.cs and the folders: one look at each, so that it can be asked before everything that runs code.</summary>
+    /// <summary>Checks env.cs and the folders. Reads each only once, so that every command that runs code can check them first.</summary>
     public IEnumerable<string> OfPlaces(string environmentFile)
     {
         foreach (var place in settings.VersionLocations.Prepend(settings.ScriptDirectory).Append(environmentFile).Where(Path.Exists))
@@ -20,7 +20,7 @@ internal sealed class Provenance(Settings settings)
         }
     }
 
-    /// <summary>Of the files that are run, and of the folders between a version location and them.</summary>
+    /// <summary>Checks the files that are run, and the folders between them and a version location.</summary>
     public IEnumerable<string> OfFiles(IEnumerable<string> files)
     {
         var locations = settings.VersionLocations.Append(settings.ScriptDirectory).ToHashSet(Paths.Comparer);
@@ -36,8 +36,8 @@ internal sealed class Provenance(Settings settings)
     }
 
     /// <summary>
-    /// Where a link leads that leaves the project; null for all else. Links within it are its author's business, such as those that a
-    /// container's volume is made of.
+    /// Gets the target of a link that leaves the project; null for all else. Links within it are its author's decision, such as those of
+    /// a container's volume.
     /// </summary>
     public string? LeadsOut(string path) =>
         new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target

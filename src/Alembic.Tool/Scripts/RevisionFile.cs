@@ -2,10 +2,12 @@ using Alembic.Tool.Configuration;
 
 namespace Alembic.Tool.Scripts;
 
-/// <summary>Puts a new revision on the disk.</summary>
+/// <summary>Writes a new revision to the disk.</summary>
 internal static class RevisionFile
 {
-    /// <summary>Renders the script and writes it into a version location, making folders as needed; returns the absolute path.</summary>
+    /// <summary>
+    /// Renders the script and writes it into a version location. Creates folders as needed, and returns the absolute path.
+    /// </summary>
     public static string Write(string location, RevisionScript script, Settings settings, Status status, Action<string> warn)
     {
         if (new Provenance(settings).LeadsOut(location) is { } target)

@@ -2,23 +2,23 @@ using System.Globalization;
 
 namespace Alembic.Tool.Scripts;
 
-/// <summary>Makes and checks the ids of new revisions.</summary>
+/// <summary>Creates and checks the ids of new revisions.</summary>
 internal static class RevisionId
 {
-    // Alembic's own: they stand for something in "label@head", "abc+2" and "a:b".
+    // Alembic reserves these: they have a meaning in "label@head", "abc+2" and "a:b".
     private const string Reserved = "@-+:";
 
     // An id becomes part of a file name and of a string literal.
     private const string Unsafe = "\"'\\/<>|?*";
 
-    /// <summary>What the version table's column holds.</summary>
+    /// <summary>The length of the version table's column.</summary>
     public const int Longest = 32;
 
     private static readonly string[] Names = ["head", "heads", "base", "current"];
 
     public static string New(Func<Guid> newGuid) => newGuid().ToString("N")[^12..];
 
-    /// <summary>Refuses an id that can't be addressed, or that can't stand in a file name or a string literal.</summary>
+    /// <summary>Refuses an id that cannot be addressed, or that a file name or a string literal cannot hold.</summary>
     public static void Check(string id)
     {
         if (id.Length == 0)

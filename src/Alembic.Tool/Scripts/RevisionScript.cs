@@ -1,14 +1,14 @@
 using Alembic.Operations;
 namespace Alembic.Tool.Scripts;
 
-/// <summary>What a new revision's file says, for the project's script.cs.scriban.</summary>
+/// <summary>The content of a new revision's file, for the project's script.cs.scriban.</summary>
 internal sealed record RevisionScript
 {
     public const string NoMessage = "empty message";
 
     public required string Id { get; init; }
 
-    /// <summary>The message as given; null if none was.</summary>
+    /// <summary>The message as given; null if there was none.</summary>
     public string? Message { get; init; }
 
     public required CreateDate CreateDate { get; init; }
@@ -19,10 +19,10 @@ internal sealed record RevisionScript
 
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
-    /// <summary>Namespaces that the body needs besides those of the template.</summary>
+    /// <summary>The namespaces that the body needs, without those of the template.</summary>
     public IReadOnlyList<string> Usings { get; init; } = [];
 
-    /// <summary>Variables of the project's own for the template.</summary>
+    /// <summary>The project's own variables for the template.</summary>
     public IReadOnlyDictionary<string, object> Variables { get; init; } = new Dictionary<string, object>();
 
     /// <summary>C# statements without indentation, '\n' between lines.</summary>
@@ -35,7 +35,7 @@ internal sealed record RevisionScript
         RevisionId.Check(Id);
         foreach (var name in DownRevisions.Concat(BranchLabels).Concat(DependsOn).Concat(Usings))
         {
-            // The template writes them into a comment too.
+            // The template also writes them into a comment.
             if (!CSharpText.IsOneLine(name))
             {
                 throw new AlembicException($"{CodeWriter.Literal(name)} has a line break in it; it can't be written into a revision file");
@@ -65,7 +65,7 @@ internal sealed record RevisionScript
         return WithoutBlankBodies(template.Render(variables));
     }
 
-    // Where "upgrades" is empty, Scriban leaves the line it stood on, with its indentation.
+    // If "upgrades" is empty, Scriban leaves its line, with the indentation.
     private static string WithoutBlankBodies(string text)
     {
         var lines = text.Split('\n');

@@ -1,6 +1,6 @@
 namespace Alembic.Tool.Scripts;
 
-/// <summary>Writes a new migration environment: what "init" does.</summary>
+/// <summary>Writes a new migration environment, for "init".</summary>
 internal sealed class Scaffold(Template template, string workingDirectory, Status status)
 {
     public const string StandardUrl = "sqlite:///%(here)s/app.db";
@@ -8,14 +8,14 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
     private const string Script = "script.cs.scriban";
     private const string Versions = "versions";
 
-    /// <summary>The URL that the ini file begins with.</summary>
+    /// <summary>The URL of the new ini file.</summary>
     public string Url { get; init; } = StandardUrl;
 
-    /// <summary>Tells whether a C# project around the new folder may get the line that keeps it from compiling the migrations.</summary>
+    /// <summary>Tells whether a C# project around the new folder may be changed so that it does not compile the migrations.</summary>
     public Func<string, bool> MayEdit { get; init; } = _ => true;
 
-    /// <param name="directory">The new environment, as the user named it.</param>
-    /// <param name="iniFile">The configuration file to write beside it, unless it is there.</param>
+    /// <param name="directory">The folder of the new environment, as the user wrote it.</param>
+    /// <param name="iniFile">The configuration file to write beside it, unless it exists.</param>
     /// <returns>The files that it wrote.</returns>
     public IReadOnlyList<string> Create(string directory, string iniFile)
     {
@@ -38,7 +38,7 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
 
         CreateDirectory(target);
         CreateDirectory(In(Versions));
-        // The script's template comes last: without it, all of this can be done again.
+        // The script's template comes last: until it exists, all of this can be repeated.
         List<string> written = [];
         foreach (var (path, text) in files.OrderBy(file => Path.GetFileName(file.Path) == Script))
         {
@@ -77,7 +77,7 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
             ("project", SurroundingProject.Escape(Path.GetRelativePath(target, around.File).Replace('\\', '/'))));
     }
 
-    // Otherwise the application no longer builds: it knows no [Revision].
+    // Otherwise the application does not build any more: it does not know [Revision].
     private void KeepOut(SurroundingProject project, string target, string changed)
     {
         if (MayEdit($"{project.File} compiles every .cs file below it, and would compile the migrations too."))
@@ -111,7 +111,7 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
         }
     }
 
-    // What an "init" that was broken off leaves behind.
+    // An interrupted "init" leaves these behind.
     private static bool IsLeft(string entry, IReadOnlyList<(string Path, string Text)> files) =>
         Path.GetFileName(entry) == Versions ? Directory.Exists(entry) && !Directory.EnumerateFileSystemEntries(entry).Any()
         : NewFile.IsTemporary(entry) || files.Any(file => file.Path == entry && File.Exists(entry) && File.ReadAllText(entry) == file.Text);
@@ -127,7 +127,7 @@ internal sealed class Scaffold(Template template, string workingDirectory, Statu
     private static string Render(string source, params (string Name, object Value)[] values) =>
         ScribanTemplate.Read(source).Render(values.ToDictionary(value => value.Name, value => value.Value));
 
-    // Relative to the ini file, so that the project can move; absolute if that is how it was named.
+    // Relative to the ini file, so that the project can move; absolute if the user named it like that.
     private static string ScriptLocation(string directory, string target, string iniFolder)
     {
         var relative = Path.GetRelativePath(iniFolder, target);

@@ -8,8 +8,8 @@ using Scriban.Syntax;
 namespace Alembic.Tool.Scripts;
 
 /// <summary>
-/// Scriban, kept small: a template is text from somebody's repository. It sees strings and lists of strings, and functions that only
-/// compute; it can't include, evaluate, loop or grow without end.
+/// Scriban with limits: a template is text from somebody's repository. It sees strings and lists of strings, and functions that only
+/// compute. It cannot include or evaluate, and cannot loop or grow without end.
 /// </summary>
 internal sealed class ScribanTemplate
 {
@@ -48,7 +48,7 @@ internal sealed class ScribanTemplate
 
     public static ScribanTemplate Parse(string path, string text) => new(path, text);
 
-    /// <summary>The text for these strings and lists of strings, with the line endings of the template.</summary>
+    /// <summary>Gets the text for these strings and lists of strings, with the line ends of the template.</summary>
     public string Render(IReadOnlyDictionary<string, object> variables)
     {
         var given = variables.Values.OfType<string>().Sum(value => value.Length);

@@ -4,10 +4,10 @@ using Alembic.Tool.Configuration;
 
 namespace Alembic.Tool.Scripts;
 
-/// <summary>The migration environment on the disk: where its files are, and the graph that they make.</summary>
+/// <summary>The migration environment on the disk: where its files are, and the graph that they form.</summary>
 internal sealed class ScriptDirectory
 {
-    // Far above any project: a wrong folder was named, or one was filled.
+    // More than any project has: the wrong folder was named, or something has filled it.
     private const int MostFiles = 100_000;
 
     private readonly Action<string> _tell;
@@ -21,7 +21,7 @@ internal sealed class ScriptDirectory
         _tell = warn;
         _folder = ScriptFolder.Open(settings);
         _missing = [.. settings.VersionLocations.Where(location => !Directory.Exists(location))];
-        // The usual one comes with the first revision.
+        // The default one is created with the first revision.
         foreach (var location in settings.NamesVersionLocations ? _missing : [])
             Warn($"there is no {location}, which version_locations names");
         List<Revision> revisions = [];
@@ -60,14 +60,14 @@ internal sealed class ScriptDirectory
     /// <summary>The files of the revisions, with what they declare.</summary>
     public IReadOnlyList<RevisionSource> Revisions { get; }
 
-    /// <summary>What looks wrong with the files, and stops nothing.</summary>
+    /// <summary>The warnings about the files, which stop nothing.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>Files without a revision: what several migrations share.</summary>
+    /// <summary>The files without a revision: code that several migrations share.</summary>
     public IReadOnlyList<string> Helpers => _helpers;
 
     /// <summary>
-    /// Throws if there is no revision, as they are presumably where nobody looks: an upgrade would succeed with nothing done.
+    /// Throws if there is no revision, because the files are probably in another folder: an upgrade would succeed and do nothing.
     /// </summary>
     public void RefuseNone()
     {
@@ -84,7 +84,7 @@ internal sealed class ScriptDirectory
 
     public string EnvironmentFile => _folder.EnvironmentFile;
 
-    // Which of the two would run is nothing to be left to chance.
+    // Chance must not decide which of the two runs.
     private static void CheckDuplicates(List<Revision> revisions)
     {
         var seen = new HashSet<string>(revisions.Count);
@@ -104,7 +104,7 @@ internal sealed class ScriptDirectory
         var seen = new HashSet<string>(Paths.Comparer);
         foreach (var location in settings.VersionLocations.Where(Directory.Exists))
         {
-            // In place: the first use of LINQ's ordering takes longer than the files.
+            // In place: the first use of LINQ's ordering takes longer than reading the files.
             var paths = Directory.GetFiles(location, "*", depth);
             if (paths.Length > MostFiles)
                 throw new AlembicException($"{location} has {paths.Length} files; a version location may have at most {MostFiles}");

@@ -5,7 +5,7 @@ namespace Alembic.Tool.Scripts;
 /// <summary>Splits a command line as a POSIX shell does, and does nothing else that a shell does.</summary>
 internal static class ShellWords
 {
-    /// <param name="backslashEscapes">False on Windows, where a backslash is what paths are made of.</param>
+    /// <param name="backslashEscapes">False on Windows, whose paths have backslashes.</param>
     /// <exception cref="FormatException">A quotation or an escape has no end.</exception>
     public static IReadOnlyList<string> Split(string text, bool backslashEscapes)
     {

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Alembic.Tool.Scripts;
 
-/// <summary>The message as a part of a file name.</summary>
+/// <summary>Turns the message into a part of a file name.</summary>
 internal static class Slug
 {
-    /// <param name="limit">Number of characters beyond which the slug is cut, at an underscore if there is one.</param>
+    /// <param name="limit">The number of characters above which the slug is cut, at an underscore if there is one.</param>
     public static string Of(string message, int limit)
     {
         var slug = string.Join('_', Words.Of(message)).ToLowerInvariant();

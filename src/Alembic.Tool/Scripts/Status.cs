@@ -1,6 +1,6 @@
 namespace Alembic.Tool.Scripts;
 
-/// <summary>Tells on one line what is being done, and how it ended.</summary>
+/// <summary>Prints in one line what is being done, and how it ended.</summary>
 internal sealed class Status(TextWriter output, bool quiet)
 {
     public void Line(string text)
@@ -11,7 +11,7 @@ internal sealed class Status(TextWriter output, bool quiet)
         }
     }
 
-    /// <summary>Does something under its title: "title ...  done". With output of its own, that begins on a new line.</summary>
+    /// <summary>Runs an action under its title: "title ...  done". If the action prints, its output begins on a new line.</summary>
     public void Run(string title, Action action, bool hasOutput = false)
     {
         Write(hasOutput ? $"{title} ...{output.NewLine}" : $"{title} ...");

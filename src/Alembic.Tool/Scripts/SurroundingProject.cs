@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Alembic.Tool.Scripts;
 
-/// <summary>The C# project that a folder lies in: it compiles every .cs file below it.</summary>
+/// <summary>The C# project that a folder is in: it compiles every .cs file below its own folder.</summary>
 internal sealed partial record SurroundingProject(string File)
 {
-    /// <summary>Looks in the folder and its parents, up to the root of the repository.</summary>
+    /// <summary>Searches the folder and its parents, up to the root of the repository.</summary>
     public static SurroundingProject? Find(string folder)
     {
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
@@ -26,12 +26,12 @@ internal sealed partial record SurroundingProject(string File)
         return null;
     }
 
-    /// <summary>All projects of its folder: each of them compiles what lies below.</summary>
+    /// <summary>All projects in its folder: each of them compiles the files below.</summary>
     public IEnumerable<SurroundingProject> All => new FileInfo(File).Directory!.EnumerateFiles("*.csproj")
         .OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => new SurroundingProject(file.FullName));
 
     /// <summary>
-    /// The framework of a project that references this one and the Alembic library: the project's own where that is new enough.
+    /// The framework for a project that references this one and the Alembic library: the project's own, if that is new enough.
     /// </summary>
     public string EditorFramework
     {
@@ -43,17 +43,17 @@ internal sealed partial record SurroundingProject(string File)
         }
     }
 
-    /// <summary>The line that keeps the project from compiling a folder.</summary>
+    /// <summary>Gets the line that keeps the project from compiling a folder.</summary>
     public string Exclude(string folder) => $"<ItemGroup>{Remove(folder)}</ItemGroup>";
 
     /// <summary>
-    /// The project file with that line; null where it needs none: the line is there, or only files that it names are compiled.
+    /// Gets the project file with that line; null if it needs none: it has the line, or compiles only the files that it names.
     /// </summary>
     public string? TextWithout(string folder)
     {
-        // Not the reader that takes the byte order mark away.
+        // Not the reader that drops the byte order mark.
         var text = Encoding.UTF8.GetString(System.IO.File.ReadAllBytes(File));
-        // One that has all it needs from Directory.Build.props.
+        // A project that gets everything from Directory.Build.props.
         text = EmptyProject().Replace(text, "$1>\n</Project>");
         var end = text.LastIndexOf("</Project>", StringComparison.Ordinal);
         if (end < 0 || !text.Contains("Sdk", StringComparison.Ordinal)
@@ -62,7 +62,7 @@ internal sealed partial record SurroundingProject(string File)
         return $"{text[..end]}  {Exclude(folder)}{(text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n")}{text[end..]}";
     }
 
-    /// <summary>A path as an attribute of a project file: what MSBuild would expand is escaped, then what XML would.</summary>
+    /// <summary>Escapes a path for an attribute of a project file: first for MSBuild, then for XML.</summary>
     public static string Escape(string path) =>
         SecurityElement.Escape(string.Concat(path.Select(c => "%*?@$();'".Contains(c) ? $"%{(int)c:x2}" : $"{c}")));
 

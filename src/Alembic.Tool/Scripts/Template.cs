@@ -4,18 +4,18 @@ namespace Alembic.Tool.Scripts;
 
 /// <summary>
 /// A kind of migration environment that "init" can write: a folder with README, env.cs.scriban, script.cs.scriban and, for several
-/// databases, a file of their names. What all kinds have alike, such as the ini file, stands in the folder "shared" beside it.
+/// databases, a file of their names. The files that all kinds share, such as the ini file, are in the folder "shared" beside it.
 /// </summary>
 internal sealed record Template(string Name, string Folder)
 {
     private const string Readme = "README";
     private const string Names = "databases";
 
-    // Far above what a template is made of: another folder was taken for one.
+    // More than any template has: another folder was taken for one.
     private const int MostFiles = 100;
     private const long MostBytes = 1 << 20;
 
-    /// <summary>Where the tool keeps its own.</summary>
+    /// <summary>The folder of the tool's own templates.</summary>
     public static string Root => Path.Combine(AppContext.BaseDirectory, "alembic", "templates");
 
     /// <summary>The first line of its README.</summary>
@@ -24,11 +24,12 @@ internal sealed record Template(string Name, string Folder)
     /// <summary>The names of its databases; empty for a template of one database.</summary>
     public IReadOnlyList<string> Databases => Path.Combine(Folder, Names) is var file && File.Exists(file) ? File.ReadAllLines(file) : [];
 
-    /// <summary>A file that all templates share.</summary>
+    /// <summary>Gets the path of a file that all templates share.</summary>
     public static string Shared(string name) => Path.Combine(Root, "shared", name);
 
-    /// <summary>The files that are its own, in order, without the names of its databases.</summary>
-    /// <exception cref="AlembicException">They are links or devices, which lead elsewhere, or too many or too large.</exception>
+    /// <summary>Gets its own files, in order, without the names of its databases.</summary>
+    /// <exception cref="AlembicException">There are links or devices, which lead elsewhere, or too many files, or they are too
+    /// large.</exception>
     public IReadOnlyList<string> Files()
     {
         string[] files = [.. Directory.EnumerateFiles(Folder).Take(MostFiles + 1).Order(StringComparer.Ordinal)];
@@ -44,7 +45,7 @@ internal sealed record Template(string Name, string Folder)
         [.. Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal)
             .Where(folder => File.Exists(Path.Combine(folder, Readme))).Select(folder => new Template(Path.GetFileName(folder), folder))];
 
-    // Chosen from the list, never made into a path: "../x" is just a name that isn't there.
+    // Chosen from the list, never turned into a path: "../x" is just a name that does not exist.
     public static Template Find(string root, string name) => All(root).FirstOrDefault(template => template.Name == name)
         ?? throw new AlembicException($"No such template {root}/{name}") { Hint = "dotnet alembic list_templates" };
 }

@@ -1,6 +1,6 @@
 namespace Alembic.Tool.Scripts;
 
-/// <summary>A Scriban template can't be parsed or rendered.</summary>
+/// <summary>A Scriban template cannot be parsed or rendered.</summary>
 internal sealed class TemplateException(string path, int line, string problem, Exception? innerException = null)
     : AlembicException($"Template rendering failed; {path}({line}): {problem}", innerException)
 {

@@ -3,8 +3,9 @@ namespace Alembic.Tool.Scripts;
 /// <summary>The variables that environments give to the project's template.</summary>
 internal static class TemplateVariables
 {
-    /// <summary>Those of several databases together; of two with one name the last counts.</summary>
-    /// <exception cref="AlembicException">One is something that a template must not see: it could reach anything from there.</exception>
+    /// <summary>Gets the variables of several databases together. Of two with the same name the last one counts.</summary>
+    /// <exception cref="AlembicException">A variable is an object that a template must not see, because it could reach anything from
+    /// there.</exception>
     public static IReadOnlyDictionary<string, object> Of(IEnumerable<EnvironmentOptions> environments)
     {
         var result = new Dictionary<string, object>();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Alembic.Tool.Scripts;
 
-/// <summary>The runs of letters, digits and underscores in a message, with Unicode's idea of letters and digits.</summary>
+/// <summary>Gets the runs of letters, digits and underscores in a message. Unicode defines letters and digits.</summary>
 internal static class Words
 {
     public static IEnumerable<string> Of(string text)
