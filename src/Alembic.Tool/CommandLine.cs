@@ -11,19 +11,19 @@ internal static class CommandLine
 {
     private const int LongestMessage = 2_000;
 
-    // Of a statement under its error.
+    // For the statement that is shown below its error.
     private const int MostLines = 20;
     private const int LongestLine = 400;
     private const int LongestStatement = 100_000;
 
-    // A secret is seen as one when it is whole.
+    // A secret that is cut is not recognized as one.
     private const int LongestSecret = 10_000;
 
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal, Bundle? bundle = null)
     {
         var globals = new GlobalOptionsBox();
         var secrets = new Secrets();
-        // What is typed may be shown as it is found wanting, before anybody knows what it was meant to be.
+        // An error may show what was typed before anything knows what it was meant to be.
         foreach (var argument in arguments)
             secrets.LearnAddress(argument);
         var results = new Results(
@@ -43,7 +43,7 @@ internal static class CommandLine
             results.End(code, isWhole: code is 0 or Failure.DifferencesFound or Failure.HistoryFound);
             return code;
         });
-        // A document is there in any case.
+        // Print the document in any case.
         if (ended != code)
             results.EndOnStdout(ended);
         results.Summarize(ended);
@@ -81,7 +81,7 @@ internal static class CommandLine
             error.WriteLine($"hint: {hint}");
     }
 
-    // A driver's message may repeat a text of many megabytes; where that stands in the file is said at its end.
+    // A driver's message may repeat a text of many megabytes. The position in the file is at the message's end.
     private static string Shortened(string text, int most, Secrets secrets)
     {
         if (text.Length <= most + LongestSecret)

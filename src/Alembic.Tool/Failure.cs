@@ -12,18 +12,18 @@ using Alembic.Tool.Scripts;
 
 namespace Alembic.Tool;
 
-/// <summary>What is told of an exception that ends a command: for people, for programs, and as exit code.</summary>
+/// <summary>The report of an exception that ends a command: for people, for programs, and as exit code.</summary>
 internal static class Failure
 {
     public const int DifferencesFound = 2;
     public const int HistoryFound = 5;
 
-    /// <summary>The code of a failure that has none of its own.</summary>
+    /// <summary>The code of a failure without one of its own.</summary>
     public const string General = "ALB9001";
 
-    /// <summary>What a failure has to say; the last one is the failure itself.</summary>
+    /// <summary>Gets the diagnostics of a failure. The last one is the failure itself.</summary>
     /// <param name="exception">The failure.</param>
-    /// <param name="explanation">The way out, where the exception knows none; or null.</param>
+    /// <param name="explanation">The fix, if the exception knows none; or null.</param>
     public static IEnumerable<Diagnostic> Diagnostics(Exception exception, string? explanation)
     {
         foreach (var found in (exception as CompilationException)?.Errors ?? [])
@@ -45,7 +45,7 @@ internal static class Failure
         _ => $"{exception.GetType().Name}: {exception.Message}",
     };
 
-    // The graph does not know the commands that mend it.
+    // The graph does not know the commands that fix it.
     private static string? Hint(Exception exception) => exception switch
     {
         MultipleHeadsException several => $"dotnet alembic merge -m \"Merge migrations\" {string.Join(' ', several.Heads)}",

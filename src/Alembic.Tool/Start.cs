@@ -8,18 +8,18 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Alembic.Tool;
 
-/// <summary>The program from its first line: makes the process ready, and has the command line run.</summary>
+/// <summary>The start of the program: prepares the process, and runs the command line.</summary>
 internal static class Start
 {
     /// <param name="args">The arguments of the command line.</param>
-    /// <param name="held">Holds back what is printed; null for nothing.</param>
+    /// <param name="held">Holds back the output; null for nothing.</param>
     public static int Run(string[] args, HeldOutput? held = null)
     {
-        // What is printed, sorted and generated is the same on every machine.
+        // Printed, sorted and generated text is the same on every machine.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture =
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 
-        // What keeps the process from working at all, whatever thread meets it: no file can be opened, the working directory is gone.
+        // Errors that keep the process from working at all, on any thread: no file can be opened, the working directory is gone.
         AppDomain.CurrentDomain.UnhandledException += (_, error) =>
         {
             var exception = (Exception)error.ExceptionObject;
@@ -39,7 +39,7 @@ internal static class Start
         return CommandLine.Run(args, Terminal.OfProcess(held), Bundle.In(AppContext.BaseDirectory));
     }
 
-    // Nothing that the command would use is there to use.
+    // Nothing that the command would use is available.
     private static void Fail(string[] args, Diagnostic failure)
     {
         Write(2, $"FAILED: {failure.Message}\n{(failure.Hint is { } hint ? $"hint: {hint}\n" : "")}");
