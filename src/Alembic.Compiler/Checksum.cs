@@ -7,13 +7,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Alembic.Compiler;
 
 /// <summary>
-/// Tells whether a migration is still the one that was run. What it hashes is never to change: databases hold the result.
+/// A checksum that tells whether a migration is still the one that was run. What it hashes must never change: databases store the
+/// result.
 /// </summary>
 internal static class Checksum
 {
     /// <param name="root">The file.</param>
     /// <param name="revision">The revision's class.</param>
-    /// <param name="other">The method that runs in the other direction: it does not count.</param>
+    /// <param name="other">The method for the other direction, which does not count.</param>
     public static string Of(CompilationUnitSyntax root, TypeDeclarationSyntax revision, string other)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -21,7 +22,7 @@ internal static class Checksum
         {
             if (token.IsKind(SyntaxKind.EndOfFileToken) || IsTrailingComma(token) || IsDressing(token, revision))
                 continue;
-            // With its length, so that no two rows of tokens look alike.
+            // With its length, so that two different lists of tokens never give the same bytes.
             var text = Encoding.UTF8.GetBytes(Text(token));
             hash.AppendData(BitConverter.GetBytes(text.Length));
             hash.AppendData(text);
@@ -29,7 +30,7 @@ internal static class Checksum
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    // What the revision is called and where it stands is the graph's business; what a using makes short is seen where it is used.
+    // The revision's name and its place are left to the graph. A using shows where its names are used.
     private static bool Counts(SyntaxNode node, TypeDeclarationSyntax revision, string other) => node switch
     {
         MethodDeclarationSyntax method =>
@@ -48,11 +49,11 @@ internal static class Checksum
         token.IsKind(SyntaxKind.CommaToken) && token.Parent is not ArrayRankSpecifierSyntax
         && (token.GetNextToken().IsKind(SyntaxKind.CloseBracketToken) || token.GetNextToken().IsKind(SyntaxKind.CloseBraceToken));
 
-    // A string of several lines has the line ends of the file, which Git may have changed; an escaped \r\n is what its author wanted.
+    // A string of several lines has the line ends of the file, which Git may have changed. An escaped \r\n is intended.
     private static string Text(SyntaxToken token) =>
         token.Text.Contains("\r\n", StringComparison.Ordinal) ? Value(token).Replace("\r\n", "\n", StringComparison.Ordinal) : Value(token);
 
-    // One value can be written in many ways.
+    // The same value can be written in many ways.
     private static string Value(SyntaxToken token) => token.Value switch
     {
         string value when !token.IsKind(SyntaxKind.IdentifierToken) && token.Text != value => $"\"{value}",

@@ -13,12 +13,12 @@ internal static class Compilation
         nullableContextOptions: NullableContextOptions.Enable,
         specificDiagnosticOptions:
         [
-            // Binding to a newer patch than was asked for is what the runtime does as well.
+            // The runtime, too, accepts a newer patch than was asked for.
             new("CS1701", ReportDiagnostic.Suppress),
             new("CS1702", ReportDiagnostic.Suppress),
         ]);
 
-    // What was found out about the references holds for the next compilation, for as long as this one is there.
+    // The last compilation is kept, because the next one reuses what it found out about the references.
     private static CSharpCompilation? _last;
 
     public static CompileResult Emit(CompileRequest request)

@@ -1,13 +1,13 @@
 namespace Alembic.Compiler;
 
-/// <summary>Sources to make one assembly of. Plain data, so that it can be sent to another process.</summary>
+/// <summary>The sources of one assembly. Plain data, so that it can be sent to another process.</summary>
 /// <param name="AssemblyName">The simple name of the assembly.</param>
-/// <param name="Sources">The files, in an order that does not depend on chance: equal requests give equal bytes.</param>
+/// <param name="Sources">The files, in a fixed order: equal requests give equal bytes.</param>
 /// <param name="References">Paths of the assemblies to compile against.</param>
 /// <param name="GlobalUsings">A compilation unit of global usings that every source sees.</param>
-/// <param name="Images">Further assemblies to compile against, which are in no file.</param>
-/// <param name="WithoutModel">Whether the environment's TargetMetadata, and usings that name nothing, are left out: an assembly that they
-/// need is not there.</param>
+/// <param name="Images">Further assemblies to compile against, which are not in files.</param>
+/// <param name="WithoutModel">Whether to leave out the environment's TargetMetadata, and usings of unknown namespaces, because an
+/// assembly that they need is missing.</param>
 public sealed record CompileRequest(
     string AssemblyName,
     IReadOnlyList<SourceFile> Sources,

@@ -19,7 +19,7 @@ internal sealed class HeaderAttributes
                 errors.Add(HeaderError.Repeated.At(attribute.GetLocation(), name));
         }
 
-        // Without [Revision] the class is none of our business, whatever else it carries.
+        // A class without [Revision] is not checked, whatever other attributes it has.
         if (!_attributes.TryGetValue("Revision", out var revision))
             return;
         Revises = Literals("Revises");
@@ -32,7 +32,7 @@ internal sealed class HeaderAttributes
         Id = ids.Length == 1 ? ids[0] : "";
     }
 
-    /// <summary>Null for a class without [Revision]; empty where the errors say what is wrong with it.</summary>
+    /// <summary>Null for a class without [Revision]; empty if the errors tell what is wrong with it.</summary>
     public string? Id { get; }
 
     public string[] Revises { get; } = [];
@@ -85,7 +85,7 @@ internal sealed class HeaderAttributes
         return [.. literals];
     }
 
-    /// <summary>The argument itself, or what is in it where it is an array: params take both.</summary>
+    /// <summary>Gets the argument itself, or its elements if it is an array: params accept both.</summary>
     private static IEnumerable<SyntaxNode> Elements(AttributeArgumentSyntax argument) => argument switch
     {
         { NameEquals: not null } => [argument],

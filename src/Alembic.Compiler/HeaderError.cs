@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Alembic.Compiler;
 
-/// <summary>What can be wrong with a header that is correct C#.</summary>
+/// <summary>An error in a header that is correct C#.</summary>
 internal sealed record HeaderError(string Id, string Message)
 {
     public static readonly HeaderError NotLiteral = new("ALEMBIC001",

@@ -34,7 +34,7 @@ internal static class HeaderReader
         return errors.Count == 0 ? new HeaderResult(source.Path, header, []) : new HeaderResult(source.Path, null, errors);
     }
 
-    // On some texts that are far from C# Roslyn looks for the place of an error before the beginning of the file (found by fuzzing).
+    // For some texts that are far from C#, Roslyn looks for the position of an error before the beginning of the file (found by fuzzing).
     private static SourceError[] Errors(SyntaxTree tree)
     {
         try

@@ -1,11 +1,9 @@
 namespace Alembic.Compiler;
 
-/// <summary>
-/// The two questions that need a C# compiler. Everything asked and answered is data, so the answer may come from another process.
-/// </summary>
+/// <summary>The two operations that need a C# compiler. All input and output is data, so another process can do them.</summary>
 public interface ISourceCompiler
 {
-    /// <summary>The headers of the sources, in their order.</summary>
+    /// <summary>Reads the headers of the sources, in their order.</summary>
     IReadOnlyList<HeaderResult> ReadHeaders(IReadOnlyList<SourceFile> sources);
 
     CompileResult Compile(CompileRequest request);

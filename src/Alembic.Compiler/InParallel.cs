@@ -5,14 +5,15 @@ namespace Alembic.Compiler;
 
 internal static class InParallel
 {
-    // Below this a further thread costs more than it saves.
+    // With fewer items, a further thread costs more than it saves.
     private const int ItemsPerThread = 8;
 
     private const long SmallestStack = 1 << 20;
     private const long LargestStack = 1 << 30;
 
     /// <summary>
-    /// Maps items on threads of their own, since only those can be given a stack. What is reserved for it and not used costs nothing.
+    /// Maps items on new threads, because only a new thread can get a stack of a given size. Stack that is reserved but not used costs
+    /// nothing.
     /// </summary>
     public static TResult[] Map<T, TResult>(IReadOnlyList<T> items, Func<T, TResult> map, long stack)
     {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Alembic.Compiler;
 
-/// <summary>Leaves out what only a model needs: the application's assembly may not be there where migrations run.</summary>
+/// <summary>Leaves out what only a model needs: the application's assembly may be missing where migrations run.</summary>
 internal static class ModelRemoval
 {
     private const string Model = "TargetMetadata";
@@ -27,7 +27,7 @@ internal static class ModelRemoval
         return WithoutHelpers(compilation) ?? compilation;
     }
 
-    // What the model is made with does not compile either, nor does what uses that. Null if something is left that has to be there.
+    // Helpers of the model do not compile either, nor does the code that uses them. Null if an error is left in code that is needed.
     private static CSharpCompilation? WithoutHelpers(CSharpCompilation compilation)
     {
         while (compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(error => error.Location)
@@ -42,7 +42,7 @@ internal static class ModelRemoval
         return compilation;
     }
 
-    // The member around a place, if nobody but the code beside it can ask for it.
+    // The member around an error, if only the user's own code can use it: an override is called from elsewhere.
     private static TextSpan? Helper(SyntaxNode node) =>
         node.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().FirstOrDefault(m => m is not BaseNamespaceDeclarationSyntax) is { } member
             && !member.Modifiers.Any(SyntaxKind.OverrideKeyword)
@@ -53,7 +53,7 @@ internal static class ModelRemoval
     private static IEnumerable<TextSpan> Outermost(IReadOnlyList<TextSpan> spans) =>
         spans.Where(span => !spans.Any(other => other != span && other.Contains(span)));
 
-    // Blanks in their place: the other lines keep their numbers.
+    // Replaced by blanks, so that the other lines keep their numbers.
     private static CSharpCompilation Without(CSharpCompilation compilation, Func<SyntaxTree, IEnumerable<TextSpan>> spans)
     {
         foreach (var tree in compilation.SyntaxTrees)

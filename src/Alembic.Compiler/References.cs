@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis;
 namespace Alembic.Compiler;
 
 /// <summary>
-/// The assemblies to compile against. Those of shared frameworks and of the tool stay what they are while this process lives: they are
-/// mapped instead of read, since a compilation looks at little of them, and kept for the next one. A user's may be built anew at any time,
-/// so each time they are read.
+/// The assemblies to compile against. Those of shared frameworks and of the tool do not change while this process lives. They are
+/// mapped, because a compilation reads little of them, and kept for the next one. A user's assembly may be rebuilt at any time, so it is
+/// read each time.
 /// </summary>
 internal static class References
 {
@@ -17,7 +17,7 @@ internal static class References
 
     public static IEnumerable<MetadataReference> Open(IReadOnlyList<string> paths)
     {
-        // Beside the platform lie other frameworks: shared/Microsoft.NETCore.App/10.0.0/System.Runtime.dll.
+        // Other frameworks are beside the platform: shared/Microsoft.NETCore.App/10.0.0/System.Runtime.dll.
         var frameworks = Above(paths.FirstOrDefault(path => Path.GetFileName(path) == InPlatform));
         var own = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         return paths.Select(path => Path.GetDirectoryName(path) == own || (frameworks is not null && Above(path) == frameworks)

@@ -1,7 +1,7 @@
 namespace Alembic.Compiler;
 
 /// <summary>
-/// Roslyn in this process. No member mentions a type of Roslyn, so holding a compiler that is never asked does not load it.
+/// Compiles with Roslyn in this process. No member mentions a type of Roslyn, so a compiler that is never used does not load it.
 /// </summary>
 public sealed class SourceCompiler : ISourceCompiler
 {

@@ -1,9 +1,9 @@
 namespace Alembic.Compiler;
 
-/// <summary>A message of the compiler, or of Alembic before it, about a place in a file. Lines and columns count from 1.</summary>
+/// <summary>An error of the compiler, or of Alembic before it, at a place in a file. Lines and columns count from 1.</summary>
 public sealed record SourceError(string Path, int Line, int Column, string Id, string Message, bool IsWarning = false)
 {
-    /// <summary>The form that editors and CI logs turn into a link.</summary>
+    /// <summary>Formats the error so that editors and CI logs turn it into a link.</summary>
     public override string ToString()
     {
         var text = $"{(IsWarning ? "warning" : "error")} {Id}: {Message.ReplaceLineEndings(" ")}";

@@ -1,4 +1,4 @@
 namespace Alembic.Compiler;
 
-/// <summary>A C# file: where it is, as an absolute path, and what it says.</summary>
+/// <summary>A C# file: its absolute path and its text.</summary>
 public sealed record SourceFile(string Path, string Text);

@@ -5,21 +5,23 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Alembic.Compiler;
 
-/// <summary>How user code is parsed: alike for headers and for compiling, so that what one sees the other sees.</summary>
+/// <summary>
+/// The parser's settings for user code. They are the same for headers and for compiling, so that both see the same code.
+/// </summary>
 internal static class Syntax
 {
     private static readonly CSharpParseOptions Options = new(
         LanguageVersion.CSharp14,
         DocumentationMode.None,
-        // A model shared with the application may ask for the platform, as it can under the SDK. Not DEBUG: a failing Debug.Assert ends the
-        // process.
+        // A model that is shared with the application may test the platform, as under the SDK. Not DEBUG: a failing Debug.Assert ends
+        // the process.
         preprocessorSymbols: ["NET", "NETCOREAPP", "NET10_0", .. Enumerable.Range(5, 6).Select(major => $"NET{major}_0_OR_GREATER")]);
 
-    // Roslyn guards most of its recursion, but not that of types, patterns, interpolated strings and #if: at most 1 KB for a character,
+    // Roslyn limits most of its recursion, but not that of types, patterns, interpolated strings and #if: at most 1 KB for a character,
     // measured.
     private const long StackPerCharacter = 1024;
 
-    // A PDB needs to know the encoding that its files are in.
+    // A PDB has to record the encoding of its files.
     public static SyntaxTree Parse(SourceFile source) =>
         CSharpSyntaxTree.ParseText(SourceText.From(source.Text, Encoding.UTF8, SourceHashAlgorithm.Sha256), Options, source.Path);
 
@@ -29,7 +31,7 @@ internal static class Syntax
 
     public static SourceError ToSourceError(this Diagnostic diagnostic)
     {
-        // Not the mapped span: a #line directive could name any file, or hold terminal escapes.
+        // Not the mapped span: a #line directive can name any file, or hold terminal escapes.
         var place = diagnostic.Location.GetLineSpan();
         return new SourceError(
             place.Path ?? "",

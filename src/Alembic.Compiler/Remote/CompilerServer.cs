@@ -1,17 +1,17 @@
 namespace Alembic.Compiler.Remote;
 
-/// <summary>The side that compiles: answers one request after the other until there are no more.</summary>
+/// <summary>Serves a compiler to another process: answers one request after the other until the input ends.</summary>
 public static class CompilerServer
 {
     /// <summary>Returns when the input ends, as it does when the process at its other end is gone.</summary>
-    /// <exception cref="InvalidDataException">What came is not a request of the same build of this library.</exception>
+    /// <exception cref="InvalidDataException">The input is not a request of the same build of this library.</exception>
     public static void Serve(Stream input, Stream output, ISourceCompiler compiler)
     {
         while (Frame.TryRead(input, reader => Answer(reader, compiler), out var answer))
             Frame.Write(output, answer!);
     }
 
-    // Only read here; what is asked is done when the answer is written.
+    // Only reads the request. The work is done when the answer is written.
     private static Action<BinaryWriter> Answer(BinaryReader reader, ISourceCompiler compiler)
     {
         switch ((Request)reader.ReadByte())

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Alembic.Compiler.Remote;
 
 /// <summary>
-/// One message: the build that wrote it, the length of what follows, the content. Both ends are built together, so another build's message
-/// is no message, and the build is the version of the protocol.
+/// One message: the build that wrote it, the length of the content, the content. Both ends are built together, so the build is the
+/// version of the protocol, and another build's message is refused.
 /// </summary>
 internal static class Frame
 {
@@ -27,7 +27,7 @@ internal static class Frame
     }
 
     /// <returns>False at the end of the stream.</returns>
-    /// <exception cref="InvalidDataException">What came is not a message of this build.</exception>
+    /// <exception cref="InvalidDataException">The input is not a message of this build.</exception>
     public static bool TryRead<T>(Stream stream, Func<BinaryReader, T> read, out T? content)
     {
         content = default;
@@ -39,7 +39,7 @@ internal static class Frame
             throw new InvalidDataException("it belongs to another build");
         try
         {
-            // The length is not believed before the bytes are there.
+            // The length is only trusted once the bytes have arrived.
             using var reader = new BinaryReader(
                 new MemoryStream(ReadExactly(stream, BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(BuildLength)))));
             content = read(reader);

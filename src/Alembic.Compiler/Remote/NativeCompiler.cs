@@ -4,12 +4,11 @@ using System.Diagnostics;
 namespace Alembic.Compiler.Remote;
 
 /// <summary>
-/// A process that compiles, started when it is first asked. Whatever goes wrong with it is told once, and from then on another compiler
-/// serves.
+/// A process that compiles, started on first use. Its first failure is reported once, and from then on another compiler is used.
 /// </summary>
-/// <param name="path">The program. It is executed: never a path that others could have chosen.</param>
-/// <param name="otherwise">Serves when the program does not.</param>
-/// <param name="warn">Takes one sentence.</param>
+/// <param name="path">The program. It is executed, so the path must not be one that others can choose.</param>
+/// <param name="otherwise">The compiler that replaces the program if it fails.</param>
+/// <param name="warn">Gets one sentence.</param>
 /// <param name="patience">How long an answer may take for each source, at least <paramref name="minimum"/>.</param>
 public sealed class NativeCompiler(string path, ISourceCompiler otherwise, Action<string> warn, TimeSpan patience, TimeSpan minimum)
     : ISourceCompiler, IDisposable
@@ -18,7 +17,7 @@ public sealed class NativeCompiler(string path, ISourceCompiler otherwise, Actio
     private Process? _process;
     private bool _failed;
 
-    /// <summary>Another program, which starts the compiler where this user may not; null for none.</summary>
+    /// <summary>Another program, which starts the compiler if this user may not execute it; null for none.</summary>
     public string? Loader { get; init; }
 
     public IReadOnlyList<HeaderResult> ReadHeaders(IReadOnlyList<SourceFile> sources) =>
@@ -35,14 +34,14 @@ public sealed class NativeCompiler(string path, ISourceCompiler otherwise, Actio
         }
         catch (IOException)
         {
-            // It ended first, with something of ours unread.
+            // It ended before it read all input.
         }
 
         _process?.Dispose();
         _process = null;
     }
 
-    // One question at a time: the answers come in the order of the questions.
+    // One request at a time: answers come in the order of the requests.
     private T Ask<T>(Func<ISourceCompiler, T> question, int sources)
     {
         lock (_lock)
@@ -68,7 +67,7 @@ public sealed class NativeCompiler(string path, ISourceCompiler otherwise, Actio
 
     private T Ask<T>(Process process, Func<ISourceCompiler, T> question, int sources)
     {
-        // A killed process ends its output, and with it the wait for an answer.
+        // Killing the process ends its output, and so the wait for an answer.
         var limit = minimum + (sources * patience);
         var late = 0;
         using var watch = new Timer(_ => { Interlocked.Exchange(ref late, 1); Kill(); }, null, limit, Timeout.InfiniteTimeSpan);
@@ -84,7 +83,7 @@ public sealed class NativeCompiler(string path, ISourceCompiler otherwise, Actio
 
     private Process Start() => Process.Start(new ProcessStartInfo(Loader ?? path, Loader is null ? [] : [path])
     {
-        // What it would say about its own end is of no use to the user: the warning is.
+        // Its own message about its end does not help the user: the warning does.
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
@@ -98,7 +97,7 @@ public sealed class NativeCompiler(string path, ISourceCompiler otherwise, Actio
         }
         catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
-            // It is gone.
+            // It has ended.
         }
     }
 }

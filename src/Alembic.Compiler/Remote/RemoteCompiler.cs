@@ -1,6 +1,6 @@
 namespace Alembic.Compiler.Remote;
 
-/// <summary>The side that asks.</summary>
+/// <summary>Asks the compiler in another process.</summary>
 /// <param name="requests">Takes what the server reads.</param>
 /// <param name="answers">Gives what the server writes.</param>
 public sealed class RemoteCompiler(Stream requests, Stream answers) : ISourceCompiler

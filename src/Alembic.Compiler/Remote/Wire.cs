@@ -1,6 +1,6 @@
 namespace Alembic.Compiler.Remote;
 
-/// <summary>The bytes of what is asked and answered; each pair of methods writes and reads the same fields in the same order.</summary>
+/// <summary>Writes and reads requests and answers. Each pair of methods uses the same fields in the same order.</summary>
 internal static class Wire
 {
     public static void Write(this BinaryWriter writer, CompileRequest request)
@@ -99,7 +99,7 @@ internal static class Wire
 
     private static byte[] ReadBlob(this BinaryReader reader) => reader.ReadBytes(reader.ReadLength());
 
-    // Everything takes at least a byte: a greater number is not one of ours, and must not be allocated.
+    // Every item takes at least a byte. A larger number is not valid, and must not be allocated.
     private static int ReadLength(this BinaryReader reader)
     {
         var length = reader.ReadInt32();
