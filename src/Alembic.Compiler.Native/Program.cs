@@ -10,6 +10,6 @@ try
 }
 catch (Exception exception) when (exception is IOException or InvalidDataException)
 {
-    // Nobody is left to answer, or nobody who would understand it.
+    // Nobody is left to answer, or nobody who would understand the answer.
     return 1;
 }
