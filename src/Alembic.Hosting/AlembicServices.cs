@@ -27,7 +27,7 @@ public static class AlembicServices
     }
 
     /// <summary>
-    /// Adds a health check that says whether the database is at head: healthy, or not with the pending revisions by their names.
+    /// Adds a health check that tells whether the database is at head: healthy, or else with the names of the pending revisions.
     /// </summary>
     /// <param name="builder">The application's health checks.</param>
     /// <param name="name">Its name. Default: <c>alembic</c>.</param>

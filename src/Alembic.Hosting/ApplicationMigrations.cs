@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Alembic.Hosting;
 
-/// <summary>The application's database and migrations, as <c>AddAlembic</c> was told them.</summary>
+/// <summary>The application's database and migrations, as configured by <c>AddAlembic</c>.</summary>
 public sealed class ApplicationMigrations
 {
     private readonly AlembicOptions _options;
@@ -13,9 +13,9 @@ public sealed class ApplicationMigrations
 
     internal ApplicationMigrations(AlembicOptions options, IServiceProvider services) => (_options, _services) = (options, services);
 
-    /// <summary>Makes a <see cref="Migrator"/>, which plans, applies and tells where the database stands. Dispose of it.</summary>
+    /// <summary>Creates a <see cref="Migrator"/>, which plans, applies and reads the state of the database. Dispose of it.</summary>
     /// <param name="cancelled">Asks it to stop.</param>
-    /// <exception cref="AlembicException">The database or the migrations are not said.</exception>
+    /// <exception cref="AlembicException">The database or the migrations are not configured.</exception>
     public Migrator CreateMigrator(CancellationToken cancelled = default) => _options.CreateMigrator(_services, new MigratorOptions
     {
         Logging = _services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
@@ -26,8 +26,8 @@ public sealed class ApplicationMigrations
     });
 
     /// <summary>Migrates the database to the target of the options. Waits for another instance that is migrating it.</summary>
-    /// <param name="cancelled">Asks it to stop: the statement at work is broken off.</param>
-    /// <returns>What was done; nothing, if the database was there already.</returns>
+    /// <param name="cancelled">Asks it to stop: the running statement is interrupted.</param>
+    /// <returns>What was done; nothing if the database was at the target already.</returns>
     /// <exception cref="MigrationException">A migration failed; its report says what was done before.</exception>
     public MigrationReport Migrate(CancellationToken cancelled = default)
     {

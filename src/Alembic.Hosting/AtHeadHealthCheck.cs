@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Alembic.Hosting;
 
-/// <summary>Tells whether the database is at head. Looks only, and takes no lock.</summary>
+/// <summary>Tells whether the database is at head. Only reads, and takes no lock.</summary>
 internal sealed class AtHeadHealthCheck(ApplicationMigrations migrations) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
@@ -25,7 +25,7 @@ internal sealed class AtHeadHealthCheck(ApplicationMigrations migrations) : IHea
         {
             { IsAtHead: true } => HealthCheckResult.Healthy($"The database is at {Names(status.Applied)}.", Data(status)),
             { Unfinished: { } unfinished } => new HealthCheckResult(failure, $"{unfinished}", data: Data(status)),
-            // As after a rollback of the application: it may well work.
+            // Expected after a rollback of the application, which may well work.
             { Unknown: { Count: > 0 } unknown } =>
                 HealthCheckResult.Degraded($"The database is at {Names(unknown)}, of which this application has no migration.",
                     data: Data(status)),

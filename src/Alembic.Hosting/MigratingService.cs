@@ -2,10 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Alembic.Hosting;
 
-/// <summary>Migrates before anything of the application starts, the web server included.</summary>
+/// <summary>Migrates before any part of the application starts, including the web server.</summary>
 internal sealed class MigratingService(ApplicationMigrations migrations) : IHostedLifecycleService
 {
-    // A migration is synchronous and may take long: the host's thread stays free for being stopped.
+    // A migration is synchronous and may take long: the host's thread stays free, so that the host can be stopped.
     public Task StartingAsync(CancellationToken cancellationToken) =>
         Task.Run(() => migrations.Migrate(cancellationToken), cancellationToken);
 
