@@ -14,7 +14,7 @@ internal sealed class Application
         _assemblies = assemblies;
         _steps = steps;
         var resolver = new Lazy<AssemblyDependencyResolver>(() => new AssemblyDependencyResolver(assemblies[0]));
-        // What the host did not find by deps.json and probing paths may lie beside the application.
+        // An assembly that the host did not find by deps.json and probing paths may be beside the application.
         AssemblyLoadContext.Default.Resolving += (context, name) =>
             (resolver.Value.ResolveAssemblyToPath(name) ?? Beside(name)) is { } path ? context.LoadFromAssemblyPath(path) : null;
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) =>
@@ -23,14 +23,14 @@ internal sealed class Application
         Main = AssemblyLoadContext.Default.LoadFromAssemblyPath(assemblies[0]);
     }
 
-    /// <summary>The assembly that the model is in, or that references it.</summary>
+    /// <summary>The assembly that has the model, or that references the one that has it.</summary>
     public Assembly Main { get; }
 
-    /// <summary>The types of the main assembly, then those of the projects that it references.</summary>
+    /// <summary>Gets the types of the main assembly, then those of the projects that it references.</summary>
     public IEnumerable<Type> Types() => TypesOf(Main).Concat(_assemblies.Skip(1).Where(File.Exists)
         .SelectMany(path => TypesOf(AssemblyLoadContext.Default.LoadFromAssemblyName(AssemblyName.GetAssemblyName(path)))));
 
-    /// <summary>An assembly that the application has; null where it does not.</summary>
+    /// <summary>Gets an assembly of the application; null if it does not have it.</summary>
     public static Assembly? Find(string name)
     {
         try
@@ -43,7 +43,7 @@ internal sealed class Application
         }
     }
 
-    /// <summary>A type that has to be there.</summary>
+    /// <summary>Gets a type that must exist.</summary>
     public static Type Type(string assembly, string name) =>
         Find(assembly)?.GetType(name) ?? throw new ProbeException($"the application does not have the type {name} of {assembly}");
 

@@ -4,8 +4,8 @@ using System.Reflection;
 namespace Alembic.ModelProbe;
 
 /// <summary>
-/// Runs the application's Main until its host is built, takes the services from there and has Main end: what the application does before
-/// that really happens.
+/// Runs the application's Main until its host is built, takes the services from there and makes Main end. Everything that the
+/// application does before that really happens.
 /// </summary>
 internal sealed class ApplicationHost(Application application, Steps steps) : IObserver<DiagnosticListener>,
     IObserver<KeyValuePair<string, object?>>
@@ -42,7 +42,7 @@ internal sealed class ApplicationHost(Application application, Steps steps) : IO
         return (IServiceProvider)host.GetType().GetProperty("Services")!.GetValue(host)!;
     }
 
-#pragma warning disable CA1031 // Main may throw anything; that it ends by our own exception is as it should be.
+#pragma warning disable CA1031 // Main may throw anything. It is supposed to end with our own exception.
     private void Run(MethodInfo main)
     {
         try
@@ -71,7 +71,7 @@ internal sealed class ApplicationHost(Application application, Steps steps) : IO
         if (!_isMain.Value || value.Key != "HostBuilt")
             return;
         _host.TrySetResult(value.Value!);
-        // The exception that applications know they must not catch.
+        // Applications know that they must not catch this exception.
         var stop =
             Application.Find("Microsoft.Extensions.Hosting.Abstractions")?.GetType("Microsoft.Extensions.Hosting.HostAbortedException");
         throw stop is null ? new OperationCanceledException() : (Exception)Activator.CreateInstance(stop)!;

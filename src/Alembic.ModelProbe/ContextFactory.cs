@@ -3,9 +3,8 @@ using System.Reflection;
 namespace Alembic.ModelProbe;
 
 /// <summary>
-/// Creates the context: by its design-time factory; by the application's host, if that is allowed; without arguments, where OnConfiguring
-/// says the rest;
-/// with options for the dialect. The first way that works is taken.
+/// Creates the context: by its design-time factory; by the application's host, if that is allowed; without arguments, if OnConfiguring
+/// does the rest; with options for the dialect. The first way that works is used.
 /// </summary>
 internal sealed class ContextFactory(Application application, EntityFramework framework, ProbeRequest request, Steps steps)
 {
@@ -93,7 +92,7 @@ internal sealed class ContextFactory(Application application, EntityFramework fr
         }
     }
 
-#pragma warning disable CA1031 // Whatever the user's code throws, there may be another way.
+#pragma warning disable CA1031 // The user's code may throw anything, and another way may work.
     private T? Attempt<T>(string step, List<string> failures, Func<T> make)
     {
         steps.Begin(step);

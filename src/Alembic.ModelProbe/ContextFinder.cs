@@ -1,9 +1,9 @@
 namespace Alembic.ModelProbe;
 
-/// <summary>Finds the context whose model is meant, and its design-time factory.</summary>
+/// <summary>Finds the context with the model, and its design-time factory.</summary>
 internal sealed class ContextFinder(Application application, EntityFramework framework)
 {
-    /// <param name="name">Its name, with or without the namespace; null where there is one only.</param>
+    /// <param name="name">Its name, with or without the namespace; null if there is only one.</param>
     public (Type Context, Type? Factory) Find(string? name)
     {
         var types =

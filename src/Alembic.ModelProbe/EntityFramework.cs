@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Alembic.ModelProbe;
 
-/// <summary>The application's own EF Core, by reflection: there is one probe for all versions of it.</summary>
+/// <summary>The application's own EF Core, used by reflection: one probe works with all its versions.</summary>
 internal sealed class EntityFramework
 {
     private const string Core = "Microsoft.EntityFrameworkCore";
@@ -34,7 +34,7 @@ internal sealed class EntityFramework
     {
         var core = Application.Find(Core)
             ?? throw new ProbeException($"{application.Main.GetName().Name} does not use EF Core: it has no {Core}.dll");
-        // Application code may look at it, to leave out what is of no use here.
+        // Application code may read it, to leave out what has no use here.
         core.GetType($"{Core}.EF")?.GetProperty("IsDesignTime", BindingFlags.Static | BindingFlags.Public)?.GetSetMethod(
             nonPublic: true)?.Invoke(null, [true]);
         return new EntityFramework(application.Main.GetName().Name!, core);
@@ -46,7 +46,7 @@ internal sealed class EntityFramework
     public Type RelationalType(string name) => Application.Find(Relational)?.GetType($"{Core}.{name}")
         ?? throw new ProbeException($"{_name} has no relational provider of EF Core", "add the package of your database's provider");
 
-    /// <summary>The services of a context; fails where no provider is configured.</summary>
+    /// <summary>Gets the services of a context. Fails if no provider is configured.</summary>
     public IServiceProvider Services(object context)
     {
         var accessor = CoreType("Infrastructure.IInfrastructure`1").MakeGenericType(typeof(IServiceProvider));
@@ -56,7 +56,7 @@ internal sealed class EntityFramework
     public object Service(object context, Type type) =>
         Services(context).GetService(type) ?? throw new ProbeException($"EF Core {Version} has no service {type.FullName}");
 
-    /// <summary>The name of the provider's package.</summary>
+    /// <summary>Gets the name of the provider's package.</summary>
     public string? Provider(object context)
     {
         var database = Context.GetProperty("Database")!.GetValue(context)!;
@@ -64,7 +64,7 @@ internal sealed class EntityFramework
     }
 
     /// <summary>
-    /// Runs OnConfiguring as the context itself will; tells whether that or whoever made the context says which database it is for.
+    /// Runs OnConfiguring as the context itself will. Tells whether that, or the code that created the context, chose a database.
     /// </summary>
     public bool IsConfigured(object context)
     {

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Alembic.ModelProbe;
 
 /// <summary>
-/// The migrations of a context, oldest first, each with its operations; and what the last one has made of an empty database.
+/// Writes the migrations of a context, oldest first, each with its operations, and the operations that create their result in an empty
+/// database.
 /// </summary>
 internal sealed class MigrationList(Model model, Application application, Utf8JsonWriter json)
 {
@@ -38,7 +39,7 @@ internal sealed class MigrationList(Model model, Application application, Utf8Js
         var ofContext = model.Framework.CoreType("Infrastructure.DbContextAttribute");
         var types = application.Types().Select(type => (Type: type, Id: (string?)Value(type, attribute, "Id")))
             .Where(t => t.Id is not null && (Type?)Value(t.Type, ofContext, "ContextType") == model.Context).ToList();
-        // Several sets, one for each database: the options of the context say which is meant.
+        // There are several sets, one for each database. The options of the context tell which to use.
         var assemblies = types.Select(t => t.Type.Assembly).Distinct().ToList();
         if (assemblies.Count > 1)
         {
@@ -71,7 +72,7 @@ internal sealed class MigrationList(Model model, Application application, Utf8Js
         return migration;
     }
 
-    // As a model is that EF Core has made itself.
+    // Prepared as EF Core prepares its own models.
     private object TargetModel(object migration)
     {
         var found = migration.GetType().GetProperty("TargetModel")!.GetValue(migration);
@@ -102,7 +103,7 @@ internal sealed class MigrationList(Model model, Application application, Utf8Js
     private static IEnumerable<object> Operations(object migration, string property) =>
         (IEnumerable<object>)migration.GetType().GetProperty(property)!.GetValue(migration)!;
 
-    // A migration that can't be taken back throws.
+    // A migration that cannot be reverted throws.
     private static IEnumerable<object>? DownOperations(object migration)
     {
         try
@@ -117,13 +118,11 @@ internal sealed class MigrationList(Model model, Application application, Utf8Js
     }
 }
 
-/// <summary>
-/// The provider's SQL for an operation by itself: nothing where it does nothing, null where it needs to know more than that.
-/// </summary>
+/// <summary>The provider's SQL for a single operation: empty if it does nothing, null if the provider needs to know more.</summary>
 internal sealed class OperationSql(Model model)
 {
     /// <param name="operation">The operation.</param>
-    /// <param name="target">The model that its migration leads to; null for an empty one.</param>
+    /// <param name="target">The model after its migration; null for an empty one.</param>
     public IReadOnlyList<string>? Of(object operation, object? target)
     {
         var generate = model.Framework.RelationalType("Migrations.IMigrationsSqlGenerator").GetMethod("Generate")!;

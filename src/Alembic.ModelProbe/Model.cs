@@ -3,9 +3,8 @@ using System.Text.Json;
 namespace Alembic.ModelProbe;
 
 /// <summary>
-/// The relational model of a context, as the operations of a first migration: EF Core itself says what there is to be made, in its own
-/// order and with what its
-/// provider adds to it.
+/// The relational model of a context, as the operations of a first migration. EF Core itself says what to create, in its own order and
+/// with its provider's additions.
 /// </summary>
 internal sealed class Model(EntityFramework framework, object context)
 {
@@ -27,7 +26,7 @@ internal sealed class Model(EntityFramework framework, object context)
         Write(json, designTime.GetProperty("Model")!.GetValue(framework.Service(context, designTime))!);
     }
 
-    /// <summary>Writes what makes a model of an empty database.</summary>
+    /// <summary>Writes the operations that create a model in an empty database.</summary>
     public void Write(Utf8JsonWriter json, object model)
     {
         var defaultSchema = framework.RelationalType("RelationalModelExtensions")

@@ -11,7 +11,7 @@ namespace Alembic.ModelProbe;
 /// </summary>
 internal sealed class OperationWriter(Utf8JsonWriter json, Model model)
 {
-    // EF Core's provider for SQLite takes no notice of these, as the database has no schemas.
+    // EF Core's provider for SQLite ignores these, because the database has no schemas.
     private readonly string[] _ignored =
         model.Provider == "Microsoft.EntityFrameworkCore.Sqlite" ? ["Schema", "PrincipalSchema", "NewSchema"] : [];
 
@@ -25,7 +25,7 @@ internal sealed class OperationWriter(Utf8JsonWriter json, Model model)
             .Select(p => (p.Name, Value: p.GetValue(operation))).Where(p => p.Value is not null).ToDictionary(p => p.Name, p => p.Value!);
         foreach (var name in _ignored)
             properties.Remove(name);
-        // What an old version of EF Core wrote leaves the type to the provider.
+        // An operation from an old version of EF Core leaves the type to the provider.
         if (operation.GetType().GetProperty("ColumnType") is not null && properties.GetValueOrDefault("ClrType") is Type type)
             properties.TryAdd("ColumnType", _mappings.StoreType(type, properties) ?? "");
         var storeType = properties.GetValueOrDefault("ColumnType") as string;
@@ -34,7 +34,7 @@ internal sealed class OperationWriter(Utf8JsonWriter json, Model model)
             json.WritePropertyName(name);
             switch (name)
             {
-                // A default, or rows: of any type.
+                // Defaults and rows may have any type.
                 case "DefaultValue":
                     WriteValue(value, storeType);
                     break;

@@ -5,28 +5,28 @@ namespace Alembic.ModelProbe;
 /// <summary>What the tool asks for. The tool compiles this file too.</summary>
 internal sealed record ProbeRequest
 {
-    /// <summary>The assemblies to look for contexts in: the model's own first, then those of the projects that it references.</summary>
+    /// <summary>The assemblies to search for contexts: the model's own first, then those of the projects that it references.</summary>
     public required string[] Assemblies { get; init; }
 
-    /// <summary>The dialect that options are made for.</summary>
+    /// <summary>The dialect that options are created for.</summary>
     public required string Dialect { get; init; }
 
-    /// <summary>The name of the context, with or without its namespace; null where there is one only.</summary>
+    /// <summary>The name of the context, with or without its namespace; null if there is only one.</summary>
     public string? Context { get; init; }
 
-    /// <summary>Tells whether the application's own Main may run, up to where its host is built.</summary>
+    /// <summary>Tells whether the application's own Main may run until its host is built.</summary>
     public bool UseHost { get; init; }
 
     /// <summary>Tells whether the migrations are asked for, in place of the model.</summary>
     public bool Migrations { get; init; }
 
-    /// <summary>Where the answer goes.</summary>
+    /// <summary>The file for the answer.</summary>
     public string AnswerFile { get; init; } = "";
 
-    /// <summary>Where each step is named before it begins: all that is known if the application ends the process.</summary>
+    /// <summary>The file that names each step before it begins. If the application ends the process, nothing else is known.</summary>
     public string StepFile { get; init; } = "";
 
-    // By hand: whoever does it by reflection has more compiled at run time than all the rest of a short command.
+    // Written by hand: reflection compiles more at run time than all the rest of a short command.
     public byte[] ToJson()
     {
         using var bytes = new MemoryStream();

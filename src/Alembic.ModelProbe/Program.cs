@@ -8,9 +8,9 @@ internal static class Program
     public static int Main(string[] arguments)
     {
         var request = ProbeRequest.FromJson(File.ReadAllBytes(arguments[0]));
-        // Services are asked for a few times only: nothing has to be compiled for the next.
+        // Services are resolved only a few times: compiling that would not pay.
         AppContext.SetSwitch("Microsoft.Extensions.DependencyInjection.DisableDynamicEngine", true);
-        // What the application prints must not be taken for what the tool prints.
+        // The application's output must not be mistaken for the tool's.
         Console.SetOut(Console.Error);
         using var answer = new MemoryStream();
         using (var json = new Utf8JsonWriter(answer))
@@ -20,12 +20,12 @@ internal static class Program
             json.WriteEndObject();
         }
         File.WriteAllBytes(request.AnswerFile, answer.ToArray());
-        // The application's threads have no say in when this ends.
+        // The application's threads must not keep the process alive.
         Environment.Exit(0);
         return 0;
     }
 
-#pragma warning disable CA1031 // Every exception is an answer: it is the user's code that throws.
+#pragma warning disable CA1031 // Every exception becomes an answer: the user's code throws it.
     private static void Answer(ProbeRequest request, Utf8JsonWriter json)
     {
         var steps = new Steps(request.StepFile);

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Alembic.ModelProbe;
 
 /// <summary>
-/// Makes the options of a context for a dialect, with the provider that the application references. Nothing connects with them.
+/// Creates the options of a context for a dialect, with the provider that the application references. Nothing connects with them.
 /// </summary>
 internal sealed class ProviderOptions(Application application, EntityFramework framework)
 {
@@ -17,7 +17,7 @@ internal sealed class ProviderOptions(Application application, EntityFramework f
         ("mysql", "MySql.EntityFrameworkCore", "UseMySQL", "Server=localhost"),
     ];
 
-    /// <summary>Packages that only work where the application's own options turn them on, and then change the model.</summary>
+    /// <summary>Packages that work only if the application's own options turn them on, and then change the model.</summary>
     public static readonly (string Assembly, string Call)[] Extensions =
     [
         ("EFCore.NamingConventions", "UseSnakeCaseNamingConvention or another of its calls"),
@@ -44,7 +44,7 @@ internal sealed class ProviderOptions(Application application, EntityFramework f
             .GetProperty("Options", BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)!.GetValue(builder)!;
     }
 
-    // A version that nobody named; without one that is given, this provider would connect to find out.
+    // A version that nobody named. Without one, this provider would connect to find out.
     private static object Version(ParameterInfo parameter, string dialect)
     {
         var (name, version) = dialect == "mariadb" ? ("MariaDbServerVersion", new Version(10, 11))

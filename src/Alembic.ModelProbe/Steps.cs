@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Alembic.ModelProbe;
 
-/// <summary>What the probe is at, for the message if it fails there, and what the user should know of how the model was read.</summary>
+/// <summary>The current step of the probe, for the message if it fails, and notes for the user about how the model was read.</summary>
 internal sealed class Steps(string file)
 {
     private readonly List<string> _notes = [];
@@ -19,7 +19,7 @@ internal sealed class Steps(string file)
 
     public void Note(string text) => _notes.Add(text);
 
-    /// <summary>The exception of the user's code inside of those that reflection puts around it.</summary>
+    /// <summary>Gets the user's own exception out of those that reflection wraps around it.</summary>
     public static Exception Unwrapped(Exception exception) => exception switch
     {
         TargetInvocationException or TypeInitializationException when exception.InnerException is { } inner => Unwrapped(inner),
@@ -33,7 +33,7 @@ internal sealed class Steps(string file)
         return $"{told.GetType().Name}: {told.Message.ReplaceLineEndings(" ")}{At(told)}";
     }
 
-    // The first line of the user's own code, where its PDB is there.
+    // The first line of the user's own code, if it has a PDB.
     private static string At(Exception exception)
     {
         var frame = new System.Diagnostics.StackTrace(exception, fNeedFileInfo: true).GetFrames()

@@ -34,9 +34,9 @@ internal sealed class TypeMappings
         return (string?)mapping?.GetType().GetMethod("GenerateSqlLiteral", [typeof(object)])!.Invoke(mapping, [value]);
     }
 
-    /// <summary>The type of a column that none is given for.</summary>
+    /// <summary>Gets the type of a column that has none.</summary>
     /// <param name="type">The type of its values in the application.</param>
-    /// <param name="column">What else is said of it.</param>
+    /// <param name="column">The other facts about it.</param>
     public string? StoreType(Type type, IReadOnlyDictionary<string, object> column) =>
         Find(type, null, column) is { } mapping ? (string?)mapping.GetType().GetProperty("StoreType")!.GetValue(mapping) : null;
 
