@@ -15,7 +15,7 @@ public sealed class MySqlDatabase : Database
     private const int ErrorAtCommit = 1180;
     private const string Deadlock = "error 149 ";
 
-    // TiDB: the schema was changed meanwhile, two writes in conflict.
+    // TiDB: the schema was changed in the meantime, or two writes conflict.
     private const int SchemaOutdated = 8028;
     private const int WriteConflict = 9007;
 
@@ -38,8 +38,9 @@ public sealed class MySqlDatabase : Database
         Settings = Fixed(new(settings.ConnectionString));
 
     /// <summary>
-    /// Describes the database that the application is connected to. Its connection string has <c>AllowUserVariables=true</c>, if migrations
-    /// use them.</summary>
+    /// Describes the database that the application is connected to. If migrations use user variables, its connection string needs
+    /// <c>AllowUserVariables=true</c>.
+    /// </summary>
     /// <param name="connection">The application's connection. It stays open if it is open.</param>
     /// <param name="isMariaDb">Whether the server is MariaDB.</param>
     public MySqlDatabase(MySqlConnection connection, bool isMariaDb = false)
@@ -50,10 +51,8 @@ public sealed class MySqlDatabase : Database
     internal MySqlConnectionStringBuilder Settings { get; }
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// Of a cluster, a node that was overtaken by another one says that there was a deadlock (Galera) or that a plugin has rolled back
-    /// (group replication), and one that is cut off from it that it does not know the command.
-    /// </remarks>
+    /// <remarks>A cluster reports a conflict between nodes as a deadlock (Galera), or as a rollback by a plugin (group replication). A
+    /// node that is cut off from the cluster reports an unknown command.</remarks>
     public override bool IsBusy(DbException exception) =>
         exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.LockDeadlock
             or MySqlErrorCode.UnknownCommand }
@@ -84,15 +83,15 @@ public sealed class MySqlDatabase : Database
         _ => "is the server running, and are host and port right?",
     };
 
-    /// <summary>The settings of a migration where nothing else is said.</summary>
+    /// <summary>Gets the default settings of a migration.</summary>
     internal static MySqlConnectionStringBuilder Defaults() => new()
     {
         Server = "localhost",
         ApplicationName = "dotnet-alembic",
         Keepalive = 15,
-        // A migration takes the time it takes.
+        // A migration may take any time.
         DefaultCommandTimeout = 0,
-        // The date of zeros that old schemas keep for none is no reason to fail.
+        // Old schemas store a date of zeros for a missing one. Reading it must not fail.
         ConvertZeroDateTime = true,
     };
 
@@ -107,12 +106,12 @@ public sealed class MySqlDatabase : Database
 
     private static MySqlConnectionStringBuilder Fixed(MySqlConnectionStringBuilder settings)
     {
-        // One connection that lives as long as the run, and is not replaced behind our back.
+        // One connection that lives as long as the run and is not replaced unnoticed.
         settings.Pooling = false;
         settings.AutoEnlist = false;
-        // The number of rows that were found, not of those that turned out different.
+        // The number of rows that were found, not of those that changed.
         settings.UseAffectedRows = false;
-        // User variables are a part of migrations' SQL, and look like parameters.
+        // User variables occur in the SQL of migrations, and look like parameters.
         settings.AllowUserVariables = true;
         settings.PersistSecurityInfo = false;
         return settings;

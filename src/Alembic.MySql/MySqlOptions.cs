@@ -3,7 +3,7 @@ using MySqlConnector;
 
 namespace Alembic.MySql;
 
-/// <summary>Says to <c>AddAlembic</c> which database of MySQL or MariaDB.</summary>
+/// <summary>Configures <c>AddAlembic</c> for a database of MySQL or MariaDB.</summary>
 public static class MySqlOptions
 {
     /// <summary>Uses a database on a MySQL server.</summary>
