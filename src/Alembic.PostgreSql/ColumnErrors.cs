@@ -4,13 +4,13 @@ using Npgsql;
 namespace Alembic.PostgreSql;
 
 /// <summary>
-/// Says what helps against an error of a column that gets another type: an argument of op.AlterColumn, where the server's advice is SQL.
+/// Tells how to fix an error when a column's type is changed: an argument of op.AlterColumn, because the server's own advice is SQL.
 /// </summary>
 internal static partial class ColumnErrors
 {
     private const string Using = "postgresqlUsing: \"…\" in op.AlterColumn gives each row's new value, for example \"amount <> 0\"";
 
-    // The server's texts come in many languages, the names of its functions do not.
+    // The server's texts come in many languages; the names of its functions do not.
     public static string? WayOut(PostgresException error, string statement) => (error.SqlState, error.Routine) switch
     {
         (PostgresErrorCodes.DatatypeMismatch, "ATPrepAlterColumnType") => Using,

@@ -53,7 +53,8 @@ public sealed class PostgreSqlDatabase : Database
     public override int? Process(DbConnection connection) => ((NpgsqlConnection)connection).ProcessID;
 
     /// <inheritdoc/>
-    /// <remarks>Text is what the place wants it to be (JSON, an enum, an address), as the literal is that stands in a script.</remarks>
+    /// <remarks>The server converts text to the type of its place (JSON, an enum, an address), as it does with a literal in a
+    /// script.</remarks>
     public override void Adapt(DbParameter parameter)
     {
         if (parameter.Value is string)
@@ -68,7 +69,7 @@ public sealed class PostgreSqlDatabase : Database
         new PostgreSqlDatabase(new NpgsqlConnectionStringBuilder(Settings.ConnectionString) { Database = name ?? "postgres" });
 
     /// <inheritdoc/>
-    /// <remarks>A connection that a migration has left open does not keep the database there.</remarks>
+    /// <remarks>A connection that a migration has left open does not keep the database from being dropped.</remarks>
     protected override void DropNamed(DbConnection connection, string name) => Execute(connection,
         $"DROP DATABASE {Dialect.Quote(name)}{(((NpgsqlConnection)connection).PostgreSqlVersion.Major >= 13 ? " WITH (FORCE)" : "")}");
 
@@ -83,13 +84,13 @@ public sealed class PostgreSqlDatabase : Database
         _ => "is the server running, and are host and port right?",
     };
 
-    /// <summary>The settings of a migration where nothing else is said.</summary>
+    /// <summary>Gets the default settings of a migration.</summary>
     internal static NpgsqlConnectionStringBuilder Defaults() => new()
     {
         ApplicationName = "dotnet-alembic",
         TcpKeepAlive = true,
         TcpKeepAliveTime = 15,
-        // A migration takes the time it takes.
+        // A migration may take any time.
         CommandTimeout = 0,
     };
 
@@ -103,16 +104,16 @@ public sealed class PostgreSqlDatabase : Database
 
     private static NpgsqlConnectionStringBuilder Fixed(NpgsqlConnectionStringBuilder settings)
     {
-        // One connection that lives as long as the run, and is not replaced behind our back.
+        // One connection that lives as long as the run and is not replaced unnoticed.
         settings.Pooling = false;
         settings.Multiplexing = false;
         settings.Enlist = false;
-        // Values of rows, and the password, have no place in messages and logs: what is left of the detail, WithoutRowValues says.
+        // Values of rows, and the password, must not be in messages and logs. WithoutRowValues decides which details remain.
         settings.IncludeErrorDetail = true;
         settings.IncludeFailedBatchedCommand = false;
         settings.LogParameters = false;
         settings.PersistSecurityInfo = false;
-        // A socket of the machine knows no keep-alive, and fails when it is asked for.
+        // A local socket has no keep-alive, and fails when it is asked for.
         if (settings.Host?.Split(',').Any(host => host.StartsWith('/') || host.StartsWith('@')) == true)
             (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (false, 0, 0);
         return settings;

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Alembic.PostgreSql;
 
-/// <summary>Says to <c>AddAlembic</c> which PostgreSQL database.</summary>
+/// <summary>Configures <c>AddAlembic</c> for a PostgreSQL database.</summary>
 public static class PostgreSqlOptions
 {
     /// <summary>Uses a database on a server.</summary>

@@ -3,16 +3,16 @@ using Npgsql;
 
 namespace Alembic.PostgreSql;
 
-/// <summary>Takes out of a server's error what may be values of rows. What is not known to hold none goes.</summary>
+/// <summary>Removes from a server's error whatever may be values of rows. Only text that is known to hold none stays.</summary>
 internal static partial class RowValues
 {
-    // Classes of SQLSTATE whose details name objects, rights, sessions and locks. Classes 22 and 23 quote rows, and so may all that
-    // functions raise.
+    // Classes of SQLSTATE whose details name objects, rights, sessions and locks. Classes 22 and 23 quote rows, and so may any class
+    // that a function raises.
     private static readonly string[] ClassesWithout = ["0A", "0L", "0P", "25", "2B", "3D", "3F", "40", "42", "53", "54", "55", "57"];
 
     public static PostgresException Without(PostgresException error)
     {
-        // RAISE takes any SQLSTATE, and any text.
+        // RAISE accepts any SQLSTATE, and any text.
         var isRaised = error.Routine == "exec_stmt_raise";
         var keepsDetail = ClassesWithout.Contains(error.SqlState[..2]) && !isRaised;
         var hint = isRaised ? null : error.Hint;
@@ -21,7 +21,7 @@ internal static partial class RowValues
             ? Quoted().Replace(error.MessageText, "\"***\"")
             : error.MessageText;
         var detail = keepsDetail ? error.Detail?.ReplaceLineEndings("; ") : null;
-        // Where the error arose is told with the statement, and by COPY with the row.
+        // The context of the error shows the statement and, for COPY, the row.
         if (message == error.MessageText && detail == error.Detail && hint == error.Hint && error is { Where: null, InternalQuery: null })
             return error;
         return new(
