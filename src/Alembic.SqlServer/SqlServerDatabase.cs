@@ -19,8 +19,8 @@ public sealed class SqlServerDatabase : Database
     }
 
     /// <summary>Describes a database on a server.</summary>
-    /// <param name="settings">The driver's settings. Pooling and reconnecting are switched off; if no user is named, the account that runs
-    /// the program is meant.</param>
+    /// <param name="settings">The driver's settings. Pooling and reconnecting are switched off; if no user is named, the account that
+    /// runs the program is used.</param>
     public SqlServerDatabase(SqlConnectionStringBuilder settings)
         : base(new SqlServerDialect(),
             UrlOf("mssql", settings.UserID is { Length: > 0 } user ? user : null, hasPassword: true, settings.DataSource, null,
@@ -36,17 +36,15 @@ public sealed class SqlServerDatabase : Database
 
     internal SqlConnectionStringBuilder Settings { get; }
 
-    // A lock that is held, a deadlock; Azure's limits: too many requests, workers or operations at a time.
+    // A lock that is held, a deadlock, or one of Azure's limits: too many requests, workers or operations at a time.
     /// <inheritdoc/>
     public override bool IsBusy(DbException exception) => exception is SqlException { Number: var number } && IsPassing(number);
 
     internal static bool IsPassing(int error) => error is 1222 or 1205 or 40501 or 10928 or 10929 or 49918 or 49919 or 49920;
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// DATETIME, which the driver takes for every date, has neither the years before 1753 nor thousandths of a second: it counts in steps
-    /// of 1/300 second, and its .003 becomes .0033333 in a column of DATETIME2.
-    /// </remarks>
+    /// <remarks>The driver uses DATETIME for every date. DATETIME has neither the years before 1753 nor thousandths of a second: it
+    /// counts in steps of 1/300 second, and its .003 becomes .0033333 in a column of DATETIME2.</remarks>
     public override void Adapt(DbParameter parameter)
     {
         if (parameter.Value is DateTime time
@@ -80,7 +78,7 @@ public sealed class SqlServerDatabase : Database
             "the driver needs the globalization data of the system: install libicu, and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
         SqlException { Number: 4060 } => $"CREATE DATABASE {Dialect.Quote(Settings.InitialCatalog)}",
         SqlException { Number: 18456 } => null,
-        // Azure's serverless databases sleep until somebody connects. The driver's own retries would reconnect without a word later, too.
+        // Azure's serverless databases sleep until somebody connects. The driver's own retries would also reconnect later, unnoticed.
         SqlException { Number: 40613 } => "the database is starting or moving: run the same command again in a minute",
         SqlException when exception.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
             "on a server for development, add ?trust_server_certificate=yes to the URL, or TrustServerCertificate=true to the connection "
@@ -88,17 +86,17 @@ public sealed class SqlServerDatabase : Database
         _ => "is the server running, and are host and port right?",
     };
 
-    /// <summary>The settings of a migration where nothing else is said.</summary>
+    /// <summary>Gets the default settings of a migration.</summary>
     internal static SqlConnectionStringBuilder Defaults() => new()
     {
         DataSource = "localhost",
         ApplicationName = "dotnet-alembic",
-        // A migration takes the time it takes.
+        // A migration may take any time.
         CommandTimeout = 0,
     };
 
-    // The driver's own text of a network error is three sentences of what might be the matter; what is the matter stands below it, if it
-    // was told.
+    // The driver's own text of a network error is three sentences of possible causes. The actual cause is in the inner exception, if
+    // there is one.
     private static string Reason(Exception exception) => exception.InnerException is SocketException socket
         ? socket.SocketErrorCode == SocketError.Success ? "no server answers there" : socket.Message
         : exception.Message;
@@ -112,13 +110,13 @@ public sealed class SqlServerDatabase : Database
 
     private static SqlConnectionStringBuilder Fixed(SqlConnectionStringBuilder settings)
     {
-        // One connection that lives as long as the run, and is not replaced behind our back.
+        // One connection that lives as long as the run and is not replaced unnoticed.
         settings.Pooling = false;
         settings.Enlist = false;
         settings.ConnectRetryCount = 0;
         settings.MultipleActiveResultSets = false;
         settings.PersistSecurityInfo = false;
-        // Nobody is named: the account that runs the tool is meant, as with Python's driver.
+        // If nobody is named, the account that runs the tool is used, as with Python's driver.
         settings.IntegratedSecurity |= settings.UserID.Length == 0 && settings.Authentication == SqlAuthenticationMethod.NotSpecified;
         return settings;
     }

@@ -3,7 +3,7 @@ using Microsoft.Data.SqlClient;
 
 namespace Alembic.SqlServer;
 
-/// <summary>Says to <c>AddAlembic</c> which SQL Server database.</summary>
+/// <summary>Configures <c>AddAlembic</c> for a SQL Server database.</summary>
 public static class SqlServerOptions
 {
     /// <summary>Uses a database on a server.</summary>
