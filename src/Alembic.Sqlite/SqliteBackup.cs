@@ -3,15 +3,15 @@ using Microsoft.Data.Sqlite;
 
 namespace Alembic.Sqlite;
 
-/// <summary>Copies of a SQLite database, page by page and read back before they count, and the way back from them.</summary>
+/// <summary>Copies SQLite databases, page by page, reads each copy back before it counts, and restores from copies.</summary>
 internal static class SqliteBackup
 {
-    // Somebody who writes lets others read, unless it has grown too large for the memory; there is no use in waiting for that.
+    // Somebody who writes does not keep others from reading, unless the transaction has outgrown the memory. Waiting for that is no use.
     private const int Patience = 1;
 
-    /// <summary>Copies what is committed in a database into a new file, which is there when it is whole.</summary>
-    /// <param name="isOwn">Whether a table is none of the user's: for its rows alone nothing is saved.</param>
-    /// <returns>Whether there was a row to save; else there is no file.</returns>
+    /// <summary>Copies what is committed in a database into a new file. The file appears only when it is complete.</summary>
+    /// <param name="isOwn">Tells whether a table is Alembic's own: its rows alone are not worth a copy.</param>
+    /// <returns>Whether there was a row to save; if not, there is no file.</returns>
     public static bool Save(string database, string file, Func<string, bool> isOwn)
     {
         using var source = Open(database, SqliteOpenMode.ReadWrite);
@@ -19,10 +19,10 @@ internal static class SqliteBackup
     }
 
     /// <summary>
-    /// Makes a database what a copy of it is. The pages are exchanged in one transaction: whoever reads sees all of it or nothing. Nobody
-    /// else reads or writes from the moment that the database is saved until then, so no row is lost that somebody committed.
+    /// Restores a database from a copy. One transaction replaces the pages: a reader sees all of it or nothing. Nobody else reads or
+    /// writes from the moment that the database is saved until then, so no committed row is lost.
     /// </summary>
-    /// <param name="replaced">The new file in which the database is saved as it was.</param>
+    /// <param name="replaced">The new file in which the replaced database is saved.</param>
     /// <returns>Whether there was a row to save.</returns>
     public static bool Restore(string file, string database, string replaced, Func<string, bool> isOwn)
     {
@@ -60,14 +60,14 @@ internal static class SqliteBackup
         }
     }
 
-    /// <summary>The revisions in a copy's version table.</summary>
+    /// <summary>Reads the revisions in a copy's version table.</summary>
     public static IReadOnlyList<string> Revisions(string file, string versionTable)
     {
         using var connection = OpenCopy(file);
         return Texts(connection, $"SELECT version_num FROM {Quoted(versionTable)} ORDER BY 1");
     }
 
-    // The lock outlives its transaction. Inside of one, SQLite copies nothing.
+    // The lock outlives its transaction. SQLite copies nothing inside of a transaction.
     private static void Exclude(SqliteConnection connection) =>
         Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT");
 
@@ -83,7 +83,7 @@ internal static class SqliteBackup
         var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
         try
         {
-            // Open to the end, which tells others that it is being written.
+            // Open until the end, which tells other processes that it is being written.
             using (var written = Create(temporary))
             {
                 Copy(source, temporary);
@@ -108,7 +108,7 @@ internal static class SqliteBackup
     private static void Copy(SqliteConnection source, string file)
     {
         using var target = Open(file, SqliteOpenMode.ReadWrite);
-        // A file that nobody knows yet needs no journal, which would stay behind if the process ended.
+        // A file that nobody knows yet needs no journal, which would be left behind if the process ended.
         Execute(target, "PRAGMA journal_mode = MEMORY");
         source.BackupDatabase(target);
     }
@@ -154,7 +154,7 @@ internal static class SqliteBackup
         }
     }
 
-    // Where the system does not tell (of a network share on Windows), the copy is tried.
+    // If the system does not tell (of a network share on Windows), the copy is tried.
     internal static long? FreeSpace(string folder)
     {
         try
@@ -167,10 +167,10 @@ internal static class SqliteBackup
         }
     }
 
-    // For nobody else's eyes.
+    // Only this user may read it.
     private static FileStream Create(string file)
     {
-        // On Windows SQLite has to be let in; elsewhere it does not ask.
+        // On Windows the file has to be shared with SQLite. Elsewhere SQLite does not check.
         var share = OperatingSystem.IsWindows() ? FileShare.ReadWrite : FileShare.None;
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
@@ -194,7 +194,7 @@ internal static class SqliteBackup
     private static Dictionary<string, long> RowsByTable(SqliteConnection connection)
     {
         Dictionary<string, long> rows = [];
-        // A virtual table's module need not be there; what it stores is in tables of its own.
+        // A virtual table's module may be missing. Its data is in tables of its own.
         foreach (var table in Texts(connection,
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"))
         {
@@ -216,7 +216,7 @@ internal static class SqliteBackup
         return texts;
     }
 
-    // The database may be what was lost.
+    // The database file itself may be missing.
     private static string Final(string path) =>
         (Path.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
 
@@ -233,8 +233,8 @@ internal static class SqliteBackup
         return connection;
     }
 
-    // Who only reads such a file makes two others beside it, cannot delete them, and is refused where none can be made: unless SQLite is
-    // told that nobody writes.
+    // A process that only reads such a file creates two more files beside it and cannot delete them. It fails if it cannot create them,
+    // unless SQLite is told that nobody writes.
     private static bool IsWalAtRest(string file)
     {
         try
@@ -246,7 +246,7 @@ internal static class SqliteBackup
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // SQLite says why.
+            // SQLite's own error says why.
             return false;
         }
     }

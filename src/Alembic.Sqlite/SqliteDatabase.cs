@@ -32,7 +32,7 @@ public sealed partial class SqliteDatabase : Database
     {
     }
 
-    /// <summary>Describes the database that the application is connected to: the way to migrate one in memory.</summary>
+    /// <summary>Describes the database that the application is connected to. Only this can migrate one in memory.</summary>
     /// <param name="connection">The application's connection. It stays open if it is open.</param>
     /// <param name="transaction">The application's transaction on it, which it commits itself; or null.</param>
     public SqliteDatabase(SqliteConnection connection, SqliteTransaction? transaction = null)
@@ -68,7 +68,7 @@ public sealed partial class SqliteDatabase : Database
                         + $"sqlite:///%(here)s/{_given}",
             };
         }
-        // A link to nothing is no database.
+        // A link to nothing is not a database.
         return Path.Exists(path) && System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true) is null or { Exists: true };
     }
 
@@ -91,7 +91,7 @@ public sealed partial class SqliteDatabase : Database
     }
 
     /// <inheritdoc/>
-    /// <remarks>The copy lies in a folder that only this user can read, and is deleted at the end.</remarks>
+    /// <remarks>The copy is in a folder that only this user can read, and is deleted at the end.</remarks>
     public override T? OnCopy<T>(Func<Database, T> work)
         where T : class
     {
@@ -134,7 +134,7 @@ public sealed partial class SqliteDatabase : Database
     public override bool IsBusy(DbException exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
 
     /// <inheritdoc/>
-    /// <remarks>A view or a trigger that does not work keeps any table from being renamed.</remarks>
+    /// <remarks>A broken view or trigger prevents renaming of any table.</remarks>
     public override string? WayOut(DbException exception, string statement) =>
         Broken().Match(exception.Message) is { Success: true } found
         ? $"DROP {found.Groups["kind"].Value.ToUpperInvariant()} "
@@ -151,13 +151,13 @@ public sealed partial class SqliteDatabase : Database
     /// <inheritdoc/>
     protected override DbConnection Connect() => new SqliteConnection(Settings.ConnectionString);
 
-    // SQLite tells nobody that it waits, nor for how long: that is for the caller to do.
+    // SQLite tells nobody that it waits, nor for how long: the caller does.
 
     /// <inheritdoc/>
     protected override DbTransaction BeginTransaction(DbConnection connection) =>
         Within(1, (SqliteConnection)connection, c => c.BeginTransaction());
 
-    // While it waits for those who read, nobody else can begin to.
+    // While it waits for readers, nobody else can begin to read.
 
     /// <inheritdoc/>
     protected override void CommitTransaction(DbTransaction transaction) => Within(2, (SqliteConnection)transaction.Connection!, _ =>
@@ -228,7 +228,7 @@ public sealed partial class SqliteDatabase : Database
             {
                 Hint = "Data Source=app.db"
             };
-        // What applications are told to write for the folder of their data.
+        // The placeholder that applications use for the folder of their data.
         if (settings.DataSource.StartsWith(DataDirectory, StringComparison.OrdinalIgnoreCase))
             settings.DataSource = settings.DataSource[DataDirectory.Length..].TrimStart('/', '\\');
         return settings;

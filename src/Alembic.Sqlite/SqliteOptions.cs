@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Alembic.Sqlite;
 
-/// <summary>Says to <c>AddAlembic</c> which SQLite database.</summary>
+/// <summary>Configures <c>AddAlembic</c> for a SQLite database.</summary>
 public static class SqliteOptions
 {
     /// <summary>Uses a database file.</summary>

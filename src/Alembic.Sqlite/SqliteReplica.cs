@@ -5,9 +5,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Alembic.Sqlite;
 
-/// <summary>A database in memory that goes through a script as it is written.</summary>
-/// <param name="texts">What it begins with: the texts of tables, indexes, triggers and views, in an order that works. Null for an empty
-/// one.</param>
+/// <summary>A database in memory that runs the statements of a script as they are written.</summary>
+/// <param name="texts">Its initial objects: the texts of tables, indexes, triggers and views, in an order that works. Null for an empty
+/// database.</param>
 internal sealed class SqliteReplica(IReadOnlyList<string>? texts) : Database(new SqliteDialect(), "sqlite:///:memory:")
 {
     public override bool IsReplicaWithTables => texts is not null;
@@ -20,7 +20,7 @@ internal sealed class SqliteReplica(IReadOnlyList<string>? texts) : Database(new
     {
         var connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
         connection.Open();
-        // What a script attaches is a file of another machine.
+        // A script attaches a file of another machine.
         SQLitePCL.raw.sqlite3_limit(connection.Handle, SQLitePCL.raw.SQLITE_LIMIT_ATTACHED, 0);
         using var reading = ReadStoredTexts(connection);
         foreach (var text in texts ?? [])
@@ -32,7 +32,7 @@ internal sealed class SqliteReplica(IReadOnlyList<string>? texts) : Database(new
         return connection;
     }
 
-    /// <summary>Reads what a replica begins with from a database that is there.</summary>
+    /// <summary>Creates a replica with the objects of an existing database.</summary>
     public static SqliteReplica Of(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();

@@ -4,8 +4,8 @@ using static SQLitePCL.raw;
 namespace Alembic.Sqlite;
 
 /// <summary>
-/// Lets SQLite take "text" for a string where no such column exists, until it is disposed. Most libraries do, so stored texts have it; the
-/// one that is bundled here does not, and could then alter no table of a database with such a text.
+/// Makes SQLite read "text" as a string if no such column exists, until it is disposed. Most builds of SQLite do that, so stored texts
+/// rely on it. The bundled one does not, and could not alter any table of a database with such a text.
 /// </summary>
 internal sealed class StoredStrings : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class StoredStrings : IDisposable
 
     public void Dispose() => _changed.ForEach(setting => Set(_connection, setting, 0));
 
-    // -1 only asks.
+    // -1 only reads the setting.
     private static int Set(SqliteConnection connection, int setting, int value)
     {
         sqlite3_db_config(connection.Handle, setting, value, out var result);
