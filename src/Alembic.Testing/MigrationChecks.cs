@@ -5,11 +5,11 @@ using Alembic.Schema;
 namespace Alembic.Testing;
 
 /// <summary>
-/// Checks of an application's migrations, for any test framework: one that does not hold throws <see cref="MigrationCheckException"/>.
+/// Checks of an application's migrations, for any test framework. A failed check throws <see cref="MigrationCheckException"/>.
 /// </summary>
 public static class MigrationChecks
 {
-    /// <summary>Checks that the history has one head: no two revisions that came from different branches wait for a merge.</summary>
+    /// <summary>Checks that the history has one head: no revisions of different branches wait for a merge.</summary>
     /// <param name="migrations">The migrations.</param>
     public static void HasSingleHead(MigrationSet migrations)
     {
@@ -20,8 +20,8 @@ public static class MigrationChecks
     }
 
     /// <summary>
-    /// Checks for each revision, from the first one on: after upgrade, its downgrade gives back the schema that was there before, and a
-    /// second upgrade gives the schema that the first one gave. Columns may change places.
+    /// Checks each revision, from the first one on: after the upgrade, its downgrade restores the schema from before, and a second
+    /// upgrade gives the same schema as the first. The order of columns may change.
     /// </summary>
     /// <param name="migrations">The migrations.</param>
     /// <param name="database">An empty database. It is at the heads afterwards.</param>
@@ -45,7 +45,7 @@ public static class MigrationChecks
 
         void Downgrade(string id)
         {
-            // Of a merge, the way down leads to all that it joins.
+            // A downgrade of a merge leads to all revisions that it joins.
             var down = migrations.Map.Resolve(id).Single().Revision.Down;
             var plan = migrator.PlanDowngrade(down.Count > 1 ? down[0] : $"{id}@-1");
             if (plan.Steps is not [{ Revision: { } only }] || only.Id != id)
@@ -60,10 +60,10 @@ public static class MigrationChecks
         }
     }
 
-    /// <summary>Checks that the migrations make what the model says: autogenerate would find nothing.</summary>
+    /// <summary>Checks that the migrations create what the model says: autogenerate would find nothing.</summary>
     /// <param name="model">The model.</param>
     /// <param name="migrations">The migrations.</param>
-    /// <param name="database">A database that is empty or has been migrated. It is at the heads afterwards.</param>
+    /// <param name="database">A database that is empty or was migrated. It is at the heads afterwards.</param>
     /// <param name="options">How migrations are run and the model compared; null for the defaults.</param>
     /// <exception cref="MigrationException">A migration fails.</exception>
     public static void Match(MetaData model, MigrationSet migrations, Database database, MigratorOptions? options = null)
@@ -81,7 +81,7 @@ public static class MigrationChecks
     /// </summary>
     /// <param name="migrations">The migrations.</param>
     /// <param name="database">An empty database. It is at the heads afterwards.</param>
-    /// <param name="scripted">Another one, for the script.</param>
+    /// <param name="scripted">Another empty database, for the script.</param>
     /// <param name="options">How migrations are run and scripts written; null for the defaults.</param>
     /// <exception cref="OfflineException">A migration asks the database, and so has no script.</exception>
     /// <exception cref="MigrationException">A migration fails.</exception>

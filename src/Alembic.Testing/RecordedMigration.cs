@@ -5,7 +5,7 @@ using Alembic.Operations;
 
 namespace Alembic.Testing;
 
-/// <summary>The actions of one direction of a migration, recorded without a database.</summary>
+/// <summary>The operations of one direction of a migration, recorded without a database.</summary>
 public sealed class RecordedMigration
 {
     private readonly Dialect _dialect;
@@ -21,21 +21,20 @@ public sealed class RecordedMigration
     /// <summary>The operations, in their order.</summary>
     public IReadOnlyList<Operation> Operations { get; }
 
-    /// <summary>The statements that the operations are for the dialect, in their order.</summary>
-    /// <exception cref="OfflineException">An operation depends on what is in the database, as a table rebuild of SQLite does.</exception>
+    /// <summary>The statements of the operations for the dialect, in their order.</summary>
+    /// <exception cref="OfflineException">An operation depends on what is in the database, as a table rebuild on SQLite does.</exception>
     public IReadOnlyList<Statement> Statements => [.. Operations.SelectMany(operation => _dialect.Compile(operation, Offline.Instance))];
 
-    /// <summary>The text of those statements, a line break between two.</summary>
-    /// <exception cref="OfflineException">An operation depends on what is in the database, as a table rebuild of SQLite does.</exception>
+    /// <summary>The text of those statements, with line breaks between them.</summary>
+    /// <exception cref="OfflineException">An operation depends on what is in the database, as a table rebuild on SQLite does.</exception>
     public string Sql => string.Join('\n', Statements.Select(statement => statement.Text));
 
     /// <summary>Records what a revision's upgrade does.</summary>
     /// <param name="migrations">The migrations.</param>
     /// <param name="revision">The revision's id.</param>
     /// <param name="dialect">"sqlite", "postgresql", "mysql", "mariadb" or "mssql".</param>
-    /// <param name="context">What the migration sees of a command, its <c>-x</c> arguments for example; null for nothing.</param>
-    /// <exception cref="OfflineException">The migration asks the database; it can leave that out with <c>if
-    /// (!op.IsOffline)</c>.</exception>
+    /// <param name="context">What the migration sees of a command, for example its <c>-x</c> arguments; null for nothing.</param>
+    /// <exception cref="OfflineException">The migration queries the database. <c>if (!op.IsOffline)</c> can skip the query.</exception>
     public static RecordedMigration Upgrade(MigrationSet migrations, string revision, string dialect, EnvironmentContext? context = null) =>
         new(dialect, migrations.Create(revision).Upgrade, context);
 
@@ -43,9 +42,8 @@ public sealed class RecordedMigration
     /// <param name="migrations">The migrations.</param>
     /// <param name="revision">The revision's id.</param>
     /// <param name="dialect">"sqlite", "postgresql", "mysql", "mariadb" or "mssql".</param>
-    /// <param name="context">What the migration sees of a command, its <c>-x</c> arguments for example; null for nothing.</param>
-    /// <exception cref="OfflineException">The migration asks the database; it can leave that out with <c>if
-    /// (!op.IsOffline)</c>.</exception>
+    /// <param name="context">What the migration sees of a command, for example its <c>-x</c> arguments; null for nothing.</param>
+    /// <exception cref="OfflineException">The migration queries the database. <c>if (!op.IsOffline)</c> can skip the query.</exception>
     public static RecordedMigration Downgrade(MigrationSet migrations, string revision, string dialect,
         EnvironmentContext? context = null) =>
         new(dialect, migrations.Create(revision).Downgrade, context);

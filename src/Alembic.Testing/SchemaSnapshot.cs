@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Testing;
 
 /// <summary>
-/// What a database looked like at a moment: tables as records, the rest (views, triggers, …) as the operations that create it.
+/// The schema of a database at a moment: tables as records, other objects (views, triggers, …) as the operations that create them.
 /// </summary>
 internal sealed class SchemaSnapshot
 {
@@ -20,7 +20,7 @@ internal sealed class SchemaSnapshot
         _dialect = dialect;
         var operations = baseline.UpgradeOperations;
         _tables = new MetaData([.. operations.OfType<CreateTable>().Select(create => create.Table)]);
-        // Of views and triggers a baseline has no operation everywhere: there it warns, by their names.
+        // A baseline does not have operations for views and triggers on every database. It warns about them by name.
         _others =
         [
             .. operations.Where(o => o is not CreateTable).Select(new CodeWriter().Write),
@@ -30,14 +30,14 @@ internal sealed class SchemaSnapshot
 
     public static SchemaSnapshot Of(Migrator migrator) => new(migrator.Dialect, migrator.Baseline());
 
-    /// <summary>How many rows each table has, a line each.</summary>
+    /// <summary>Counts the rows of each table, one line each.</summary>
     public IEnumerable<string> CountRows(Migrator migrator) => _tables.Tables.Select(table =>
     {
         var rows = migrator.Session!.Query(new($"SELECT count(*) AS n FROM {_dialect.Quote(table.Schema, table.Name)}"));
         return $"{table.Name}: {Convert.ToInt64(rows[0]["n"], null)} rows";
     });
 
-    /// <summary>What would make this schema the expected one, as directives.</summary>
+    /// <summary>Finds the operations, as directives, that would turn this schema into the expected one.</summary>
     public IReadOnlyList<string> DifferencesTo(SchemaSnapshot expected) =>
     [
         .. Compare.Schemas(expected._tables, _tables, _dialect).UpgradeOperations.Select(new CodeWriter().Write),
