@@ -1,6 +1,6 @@
 namespace Alembic.Compiler;
 
-/// <summary>What a revision file declares about itself, read from its syntax alone.</summary>
+/// <summary>The facts that a revision file declares about itself, read from its syntax alone.</summary>
 /// <param name="Id">The argument of [Revision].</param>
 /// <param name="Revises">The down revisions in the order written; none for a base.</param>
 /// <param name="BranchLabels">The arguments of [BranchLabels].</param>

@@ -37,7 +37,7 @@ internal sealed class ToolFiles
 
     public bool HasProgram => File.Exists(StartProgram);
 
-    // It exists on platforms that the tool has a package of their own for.
+    // The start program exists on platforms with a package of their own.
     private string StartProgram => Path.Combine(_folder, OperatingSystem.IsWindows() ? $"{Name}.exe" : Name);
 
     /// <summary>Copies the files into a folder.</summary>

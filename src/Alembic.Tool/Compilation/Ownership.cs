@@ -30,7 +30,7 @@ internal static class Ownership
     public static bool IsOutOfReach(string path) => !OperatingSystem.IsLinux() || IsOutOfReach(Path.GetFullPath(path), MostLinks);
 
     /// <summary>
-    /// Names others than this user and root who can change a file or folder; null if there are none, or the system does not say.
+    /// Tells how others than this user and root can change a file or folder; null if they cannot, or the system does not say.
     /// </summary>
     public static string? OthersIn(string path) => !OperatingSystem.IsLinux() || StatusOf(path, 0) is not { } status ? null
         : !status.IsOurs ? "belongs to another user"

@@ -45,7 +45,7 @@ internal static unsafe class FrontProcess
         }
     }
 
-    /// <summary>Tells whether the native program should be asked. Scripts need the migrations.</summary>
+    /// <summary>Tells whether the native program should be asked. A script (--sql) needs the migrations.</summary>
     public static bool MayServe(string[] arguments, Predicate<string> isNative) =>
         Array.Exists(arguments, isNative) && Array.IndexOf(arguments, "--sql") < 0;
 
