@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Alembic.Migrations;
 
-/// <summary>The <c>env.cs</c> that is compiled into an assembly: application and tool are to look at the same version table.</summary>
+/// <summary>The <c>env.cs</c> that is compiled into an assembly, so that application and tool use the same version table.</summary>
 [RequiresUnreferencedCode(CompiledRevisions.WhenTrimmed)]
 internal static class CompiledEnvironment
 {

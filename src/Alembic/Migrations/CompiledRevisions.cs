@@ -7,12 +7,12 @@ namespace Alembic.Migrations;
 
 /// <summary>
 /// The revisions that are compiled into assemblies. Attributes survive compilation, comments do not: the leading comment comes from the
-/// source, which the package's build file embeds. Without it the name of the class is the message.
+/// source, which the package's build file embeds. Without the source, the class name becomes the message.
 /// </summary>
 [RequiresUnreferencedCode(WhenTrimmed)]
 internal static partial class CompiledRevisions
 {
-    /// <summary>What those who trim their application, or compile it ahead, have to know.</summary>
+    /// <summary>The warning for applications that are trimmed or compiled ahead of time.</summary>
     public const string WhenTrimmed =
         "Revisions, env.cs and the parameters of SQL are read by reflection: keep their assembly whole with a TrimmerRootAssembly.";
 
@@ -70,7 +70,7 @@ internal static partial class CompiledRevisions
         return result;
     }
 
-    // The lines of // that open the file; an empty line within them belongs to them, as the tool reads it.
+    // The // lines at the top of the file. Empty lines between them are part of the comment, as in the tool.
     private static string LeadingComment(string source)
     {
         List<string> lines = [];

@@ -7,9 +7,9 @@ internal static class ConnectionKeywords
 {
     private const string Form = "expected Keyword=value;Keyword=value, with a value in double quotes if it has a semicolon";
 
-    /// <summary>Puts the keywords over what the driver's settings hold.</summary>
-    /// <exception cref="ConnectionException">One is not known, or has a value that it does not take. No part of the string is shown: a
-    /// piece of a password may look like a keyword.</exception>
+    /// <summary>Overwrites the driver's settings with the keywords.</summary>
+    /// <exception cref="ConnectionException">A keyword is unknown or does not accept its value. The message shows no part of the string:
+    /// a piece of a password may look like a keyword.</exception>
     public static void Apply(string connectionString, DbConnectionStringBuilder settings, string database)
     {
         var position = 0;
@@ -21,7 +21,7 @@ internal static class ConnectionKeywords
             {
                 settings[keyword] = text[keyword];
             }
-            // The driver's message has the keyword or the value in it.
+            // The driver's message contains the keyword or the value.
             catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException
                 or InvalidOperationException or NotSupportedException)
             {

@@ -5,7 +5,7 @@ using Alembic.Operations;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// A database to migrate, with what only its driver knows. Each driver's package has one: <c>SqliteDatabase</c>, <c>PostgreSqlDatabase</c>,
+/// A database to migrate, with its driver-specific parts. Each driver's package has one: <c>SqliteDatabase</c>, <c>PostgreSqlDatabase</c>,
 /// <c>MySqlDatabase</c>, <c>SqlServerDatabase</c>.
 /// </summary>
 public abstract class Database
@@ -14,18 +14,17 @@ public abstract class Database
     private readonly DbTransaction? _transaction;
     private bool _wasClosed;
 
-    /// <summary>Describes a database that is connected to for each run.</summary>
+    /// <summary>Describes a database that each run connects to.</summary>
     /// <param name="dialect">The SQL that it speaks.</param>
     /// <param name="displayUrl">Its URL as messages and logs show it: without a password.</param>
     protected Database(Dialect dialect, string displayUrl) => (Dialect, DisplayUrl) = (dialect, displayUrl);
 
-    /// <summary>Describes a database that the application is connected to already.</summary>
+    /// <summary>Describes a database that the application is already connected to.</summary>
     /// <param name="dialect">The SQL that it speaks.</param>
     /// <param name="displayUrl">Its URL as messages and logs show it: without a password.</param>
-    /// <param name="connection">The application's connection. It stays open if it is open, and is opened and closed again if it is
-    /// not.</param>
-    /// <param name="transaction">The application's transaction on it, which migrations then run in and which the application commits; or
-    /// null.</param>
+    /// <param name="connection">The application's connection. If it is closed, it is opened for the run and closed again.</param>
+    /// <param name="transaction">The application's transaction on it, or null. Migrations run in it, and the application commits
+    /// it.</param>
     /// <exception cref="AlembicException">The transaction belongs to another connection, or DDL commits on this database.</exception>
     protected Database(Dialect dialect, string displayUrl, DbConnection connection, DbTransaction? transaction)
         : this(dialect, displayUrl)
@@ -47,17 +46,17 @@ public abstract class Database
     /// <summary>Its URL as messages and logs show it: without a password.</summary>
     public string DisplayUrl { get; init; }
 
-    /// <summary>The full path of the file that it is, of which <see cref="BackUp"/> makes copies; null where it is none.</summary>
+    /// <summary>The full path of the database's file, which <see cref="BackUp"/> copies; null if it is not a file.</summary>
     public virtual string? File => null;
 
-    /// <summary>Tells whether the connection is the application's, so that no other one can be opened.</summary>
+    /// <summary>Tells whether the connection is the application's; no other can then be opened.</summary>
     public bool HasOwnConnection => _connection is not null;
 
-    /// <summary>The application's transaction, which it alone commits; null where it gave none.</summary>
+    /// <summary>The application's transaction, which only the application commits; null if it gave none.</summary>
     public DbTransaction? OwnTransaction => _transaction;
 
     /// <summary>
-    /// Opens a connection, creating the database where that is usual (SQLite); the application's connection, where it gave one.
+    /// Opens a connection, or the application's if it gave one. Creates the database where that is usual (SQLite).
     /// </summary>
     /// <exception cref="UnreachableDatabaseException">The database cannot be reached; the message says why, without a password.</exception>
     public DbConnection Open()
@@ -80,8 +79,8 @@ public abstract class Database
         }
     }
 
-    /// <summary>Closes a connection, but not one that the application had opened.</summary>
-    /// <param name="connection">What <see cref="Open"/> gave.</param>
+    /// <summary>Closes a connection, unless the application opened it.</summary>
+    /// <param name="connection">The connection that <see cref="Open"/> returned.</param>
     public void Close(DbConnection connection)
     {
         if (connection != _connection)
@@ -90,11 +89,11 @@ public abstract class Database
             connection.Close();
     }
 
-    /// <summary>Tells whether it is there; one that is not (a missing SQLite file) is read as an empty one.</summary>
+    /// <summary>Tells whether the database exists. A missing one (a SQLite file) is read as an empty one.</summary>
     public virtual bool Exists() => true;
 
     /// <summary>
-    /// Begins a transaction that writes, or gives the application's. Where that waits for others, it waits a second at most.
+    /// Begins a transaction that writes, or returns the application's. If it has to wait for others, it waits one second at most.
     /// </summary>
     /// <param name="connection">An open connection.</param>
     public DbTransaction Begin(DbConnection connection)
@@ -106,10 +105,10 @@ public abstract class Database
     }
 
     /// <summary>
-    /// Commits a transaction, but not the application's. Where that waits for others, and others wait behind it, it waits two seconds at
-    /// most.
+    /// Commits a transaction, but not the application's. If it has to wait for others, and others queue behind it, it waits two seconds
+    /// at most.
     /// </summary>
-    /// <param name="transaction">What <see cref="Begin"/> gave.</param>
+    /// <param name="transaction">The transaction that <see cref="Begin"/> returned.</param>
     public void Commit(DbTransaction transaction)
     {
         if (transaction == _transaction)
@@ -127,8 +126,8 @@ public abstract class Database
         }
     }
 
-    /// <summary>Takes back what was done since <see cref="Begin"/>; the application's transaction goes on.</summary>
-    /// <param name="transaction">What <see cref="Begin"/> gave.</param>
+    /// <summary>Rolls back to <see cref="Begin"/>. The application's transaction stays open.</summary>
+    /// <param name="transaction">The transaction that <see cref="Begin"/> returned.</param>
     public void Rollback(DbTransaction transaction)
     {
         if (transaction == _transaction)
@@ -137,100 +136,100 @@ public abstract class Database
             transaction.Rollback();
     }
 
-    /// <summary>Ends the use of a transaction that was committed or rolled back.</summary>
-    /// <param name="transaction">What <see cref="Begin"/> gave.</param>
+    /// <summary>Disposes of a transaction that was committed or rolled back, unless it is the application's.</summary>
+    /// <param name="transaction">The transaction that <see cref="Begin"/> returned.</param>
     public void End(DbTransaction transaction)
     {
         if (transaction != _transaction)
             transaction.Dispose();
     }
 
-    /// <summary>Gets a database in memory for scripts to go through as they are written; null where scripts need none.</summary>
-    /// <param name="withTables">Whether it begins with this database's tables, without their rows, and not empty.</param>
+    /// <summary>Gets a database in memory that follows a script as it is written; null if scripts need none.</summary>
+    /// <param name="withTables">Whether it starts with this database's tables, without their rows, instead of empty.</param>
     public virtual Database? Replica(bool withTables) => null;
 
-    /// <summary>Tells whether it is a replica that began with the tables of the database.</summary>
+    /// <summary>Tells whether this is a replica that started with the tables of the database.</summary>
     public virtual bool IsReplicaWithTables => false;
 
     /// <summary>
-    /// Does something to a copy of the database, of which nothing stays; only where a database can be copied at once.
+    /// Runs work on a temporary copy of the database, if the database can be copied quickly.
     /// </summary>
-    /// <typeparam name="T">What comes of it.</typeparam>
-    /// <param name="work">What to do.</param>
-    /// <returns>What came of it; null where nothing was done, as there is no copy.</returns>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="work">The work.</param>
+    /// <returns>The result of the work; null if there is no copy and nothing was run.</returns>
     public virtual T? OnCopy<T>(Func<Database, T> work)
         where T : class => null;
 
     /// <summary>
-    /// Does something with a new, empty database of the same kind, of which nothing stays: SQLite in memory, the others on the same server.
+    /// Runs work on a temporary, empty database of the same kind: SQLite in memory, the others on the same server.
     /// </summary>
-    /// <param name="work">What to do.</param>
-    /// <param name="warn">Gets a line if something stays after all.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="warn">Takes a warning if the temporary database cannot be dropped.</param>
     /// <exception cref="NoScratchDatabaseException">The user may not create a database.</exception>
     public virtual void OnScratch(Action<Database> work, Action<string> warn) => ScratchDatabase.Use(this, work, warn);
 
     /// <summary>Copies what is committed into a new file and checks the copy. Only for a database that is a <see cref="File"/>.</summary>
     /// <param name="file">The path of the copy.</param>
-    /// <param name="isOwn">Whether a table is one of Alembic's: for their rows alone nothing is copied.</param>
-    /// <returns>Whether there was a row to lose; else there is no file.</returns>
+    /// <param name="isOwn">Whether a table is Alembic's own. If only those have rows, no copy is made.</param>
+    /// <returns>Whether there were rows to lose; if not, no file is written.</returns>
     public virtual bool BackUp(string file, Func<string, bool> isOwn) => throw new NotSupportedException($"{DisplayUrl} is not a file.");
 
-    /// <summary>Makes the database what a copy of it is, whole or not at all. Only for a database that is a <see cref="File"/>.</summary>
+    /// <summary>Restores the database from a copy, completely or not at all. Only for a database that is a <see cref="File"/>.</summary>
     /// <param name="file">The path of the copy.</param>
-    /// <param name="replaced">The path of a new file for what the database was.</param>
-    /// <param name="isOwn">Whether a table is one of Alembic's: for their rows alone nothing is saved.</param>
-    /// <returns>Whether there was a row to save in that new file.</returns>
+    /// <param name="replaced">The path of a new file for the content that is replaced.</param>
+    /// <param name="isOwn">Whether a table is Alembic's own. If only those have rows, nothing is saved.</param>
+    /// <returns>Whether there were rows to save in that new file.</returns>
     public virtual bool Restore(string file, string replaced, Func<string, bool> isOwn) =>
         throw new NotSupportedException($"{DisplayUrl} is not a file.");
 
-    /// <summary>Tells whether an error says that somebody else has a lock for now, so that trying again makes sense.</summary>
+    /// <summary>Tells whether an error says that another session holds a lock, so that a retry makes sense.</summary>
     /// <param name="exception">The driver's error.</param>
     public abstract bool IsBusy(DbException exception);
 
-    /// <summary>Gets the way out of an error, where the server does not say it itself or says it for those who write SQL.</summary>
+    /// <summary>Gets the way out of an error, if the server gives none or one that only helps those who write SQL.</summary>
     /// <param name="exception">The driver's error.</param>
     /// <param name="statement">The statement that was refused.</param>
-    /// <returns>The way out; null for the server's own advice, or none.</returns>
+    /// <returns>The way out; null to use the server's own advice, if any.</returns>
     public virtual string? WayOut(DbException exception, string statement) => null;
 
     /// <summary>Gets a server's error as messages and logs may show it: without values of rows.</summary>
     /// <param name="exception">The driver's error.</param>
-    /// <returns>The same error where it holds none.</returns>
+    /// <returns>The same error if it holds none.</returns>
     public virtual DbException WithoutRowValues(DbException exception) => exception;
 
-    /// <summary>Breaks off the statement that a command runs; called by another thread.</summary>
+    /// <summary>Cancels the statement that a command runs; called by another thread.</summary>
     /// <param name="command">The command.</param>
     public virtual void Cancel(DbCommand command) => command.Cancel();
 
-    /// <summary>Gets the server's process that answers on a connection, as the driver was told; null where it is not told.</summary>
+    /// <summary>Gets the id of the server's process for a connection; null if the driver does not know it.</summary>
     /// <param name="connection">An open connection.</param>
     public virtual int? Process(DbConnection connection) => null;
 
-    /// <summary>Does to a parameter that has its value what only the driver knows.</summary>
+    /// <summary>Adds driver-specific settings to a parameter whose value is set.</summary>
     /// <param name="parameter">The parameter.</param>
     public virtual void Adapt(DbParameter parameter)
     {
     }
 
-    /// <summary>Tells the driver that there may be types that were not there when it connected.</summary>
+    /// <summary>Tells the driver that types may have been created since it connected.</summary>
     /// <param name="connection">An open connection.</param>
     public virtual void LearnTypes(DbConnection connection)
     {
     }
 
     /// <summary>
-    /// Lets a statement read the texts that the database stores as they are meant, also where new ones may not be written so.
+    /// Lets a statement read stored texts as they are meant, even if new ones must not be written that way.
     /// </summary>
     /// <param name="connection">An open connection.</param>
-    /// <returns>What ends it; null where there is nothing to do.</returns>
+    /// <returns>Ends this when disposed; null if there is nothing to do.</returns>
     public virtual IDisposable? ReadStoredTexts(DbConnection connection) => null;
 
     /// <summary>Gets another database of the same server.</summary>
-    /// <param name="name">Its name; null for one that is always there.</param>
-    /// <returns>The database; null where a server has only one.</returns>
+    /// <param name="name">Its name; null for one that always exists.</param>
+    /// <returns>The database; null if a server has only one.</returns>
     protected internal virtual Database? Named(string? name) => null;
 
-    /// <summary>Creates an empty database that is like this one.</summary>
+    /// <summary>Creates an empty database like this one.</summary>
     /// <param name="connection">An open connection to the server.</param>
     /// <param name="name">The new name.</param>
     protected internal virtual void CreateNamed(DbConnection connection, string name) =>
@@ -260,7 +259,7 @@ public abstract class Database
     protected virtual DbTransaction BeginTransaction(DbConnection connection) => connection.BeginTransaction();
 
     /// <summary>Commits a transaction.</summary>
-    /// <param name="transaction">What <see cref="BeginTransaction"/> gave.</param>
+    /// <param name="transaction">The transaction that <see cref="BeginTransaction"/> returned.</param>
     protected virtual void CommitTransaction(DbTransaction transaction) => transaction.Commit();
 
     /// <summary>Gets the message for a database that cannot be reached.</summary>
@@ -271,11 +270,11 @@ public abstract class Database
     /// <param name="exception">The driver's error.</param>
     protected virtual string? Advice(Exception exception) => null;
 
-    /// <summary>Puts the keywords of a connection string over what a driver's settings hold.</summary>
+    /// <summary>Overwrites a driver's settings with the keywords of a connection string.</summary>
     /// <param name="connectionString">The connection string.</param>
     /// <param name="settings">The driver's settings.</param>
     /// <param name="database">The database's name in messages.</param>
-    /// <exception cref="ConnectionException">A keyword is not known, or has a value that it does not take. No part of the string is shown:
+    /// <exception cref="ConnectionException">A keyword is unknown or does not accept its value. The message shows no part of the string:
     /// it may hold a password.</exception>
     protected static void Apply(string connectionString, DbConnectionStringBuilder settings, string database) =>
         ConnectionKeywords.Apply(connectionString, settings, database);

@@ -1,18 +1,18 @@
 namespace Alembic;
 
-/// <summary>One step of a schema's history: what a revision file holds. The class carries <see cref="RevisionAttribute"/>.</summary>
+/// <summary>One step of a schema's history: the content of a revision file. The class has a <see cref="RevisionAttribute"/>.</summary>
 public abstract class Migration
 {
     /// <summary>Makes the change.</summary>
     /// <param name="op">The directives.</param>
     public abstract void Upgrade(Op op);
 
-    /// <summary>Takes the change back.</summary>
+    /// <summary>Undoes the change.</summary>
     /// <param name="op">The directives.</param>
     public abstract void Downgrade(Op op);
 }
 
-/// <summary>The revision's identifier. Read from the source text, so its argument is a literal.</summary>
+/// <summary>The revision's identifier. Read from the source text, so the argument must be a literal.</summary>
 /// <param name="id">The identifier.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RevisionAttribute(string id) : Attribute
@@ -21,7 +21,7 @@ public sealed class RevisionAttribute(string id) : Attribute
     public string Id => id;
 }
 
-/// <summary>The revisions that this one comes after: absent for a base, two or more for a merge. Literals.</summary>
+/// <summary>The revisions that this one follows: absent for a base, two or more for a merge. Literals.</summary>
 /// <param name="ids">Their identifiers.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RevisesAttribute(params string[] ids) : Attribute
@@ -39,7 +39,7 @@ public sealed class BranchLabelsAttribute(params string[] labels) : Attribute
     public string[] Ids => labels;
 }
 
-/// <summary>Revisions of other branches that must be there before this one. Literals.</summary>
+/// <summary>Revisions of other branches that must be applied before this one. Literals.</summary>
 /// <param name="idsOrLabels">Their identifiers or branch labels.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class DependsOnAttribute(params string[] idsOrLabels) : Attribute

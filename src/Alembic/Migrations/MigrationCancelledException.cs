@@ -1,7 +1,7 @@
 namespace Alembic.Migrations;
 
 /// <summary>
-/// A run was asked to stop, as by Ctrl-C, and has. What the migration at work had done is taken back, or noted to go on from.
+/// A run was cancelled, for example by Ctrl-C. The work of the running migration is rolled back, or recorded so that it can resume.
 /// </summary>
 public sealed class MigrationCancelledException : MigrationException
 {

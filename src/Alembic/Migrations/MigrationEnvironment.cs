@@ -8,12 +8,12 @@ public abstract class MigrationEnvironment
 {
     private EnvironmentContext? _context;
 
-    /// <summary>The model that autogenerate and <c>check</c> compare with the database; null where there is none.</summary>
+    /// <summary>The model that autogenerate and <c>check</c> compare with the database; null if there is none.</summary>
     public virtual MetaData? TargetMetadata => null;
 
     /// <summary>
-    /// The database's URL or, where the configuration or the options say the dialect, an ADO.NET connection string, or <c>Name=</c> with
-    /// the name of one in the application's settings. Default: what the command was told, else <c>sqlalchemy.url</c> or
+    /// The database's URL. If the configuration or the options name the dialect, also an ADO.NET connection string, or <c>Name=</c> with
+    /// the name of one in the application's settings. Default: the URL given to the command, else <c>sqlalchemy.url</c> or
     /// <c>connection_string</c> of the configuration.
     /// </summary>
     public virtual string Url => Context.Url ?? Config.GetMainOption("sqlalchemy.url") ?? Config.GetMainOption("connection_string") ?? "";
@@ -24,14 +24,14 @@ public abstract class MigrationEnvironment
     {
     }
 
-    /// <summary>Runs what the command asks for; overridden for several databases, schemas or tenants.</summary>
-    /// <param name="runner">Runs it on a database.</param>
+    /// <summary>Runs the command; override it for several databases, schemas or tenants.</summary>
+    /// <param name="runner">Runs the command on a database.</param>
     public virtual void Run(MigrationRunner runner) => runner.Run();
 
     /// <summary>The configuration file.</summary>
     protected AlembicConfig Config => Context.Config;
 
-    /// <summary>The <c>-x key=value</c> arguments; one without a value has an empty one, of several with one key the last counts.</summary>
+    /// <summary>The <c>-x key=value</c> arguments. A missing value is empty; if a key is repeated, the last one counts.</summary>
     protected IReadOnlyDictionary<string, string> XArguments => Context.NamedXArguments;
 
     /// <summary>The <c>-x</c> arguments as they were given.</summary>
@@ -46,7 +46,7 @@ public abstract class MigrationEnvironment
     /// <summary>The heads of the revision files.</summary>
     protected IReadOnlyList<string> HeadRevisions => Context.HeadRevisions;
 
-    /// <summary>The revision that the command goes to, as it was given; null where there is none.</summary>
+    /// <summary>The target revision of the command, as given; null if there is none.</summary>
     protected string? RevisionArgument => Context.Destination;
 
     /// <summary>The revision that a script starts from; null for none.</summary>
@@ -54,7 +54,7 @@ public abstract class MigrationEnvironment
 
     internal EnvironmentContext Context => _context ?? throw new InvalidOperationException("The environment is not attached to a command.");
 
-    /// <summary>Tells the environment what it runs in; called once, before anything else.</summary>
+    /// <summary>Attaches the environment to a command; called once, before anything else.</summary>
     /// <param name="context">The configuration and the command's arguments.</param>
     public void Attach(EnvironmentContext context) => _context = context;
 }

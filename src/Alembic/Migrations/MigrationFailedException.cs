@@ -5,7 +5,7 @@ using Alembic.Revisions;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// A migration threw: the database refused a statement, or the migration's own code failed. What the step had done is taken back.
+/// A migration threw: the database refused a statement, or the migration's own code failed. What the step had done is rolled back.
 /// </summary>
 public sealed class MigrationFailedException : MigrationException
 {
@@ -15,7 +15,7 @@ public sealed class MigrationFailedException : MigrationException
     /// <param name="step">The step.</param>
     /// <param name="thrown">What was thrown.</param>
     /// <param name="cause">The same without values of rows.</param>
-    /// <param name="state">What is in the database now, or null.</param>
+    /// <param name="state">The state of the database now, or null.</param>
     internal MigrationFailedException(Step step, Exception thrown, Exception cause, string? state)
         : this(step, LineIn(step.Revision?.Path, thrown), cause, state)
     {
@@ -38,18 +38,18 @@ public sealed class MigrationFailedException : MigrationException
     /// <summary>The file of that revision, or null.</summary>
     public string? File { get; }
 
-    /// <summary>The line of that file, from 1, that was at work; null where it is not known.</summary>
+    /// <summary>The line of that file that failed, counted from 1; null if unknown.</summary>
     public int? Line { get; }
 
     /// <summary>
-    /// The statement that the database refused, as it was sent, without the values of its parameters; null if no statement failed.
+    /// The statement that the database refused, as sent, without the values of its parameters; null if no statement failed.
     /// </summary>
     public string? Statement { get; }
 
     private static string Text(Step step, int? line, Exception cause) =>
         $"{step.Revision?.Id}: {Reason(cause)}{(line is null ? "" : $" (at {step.Revision!.Path}:line {line})")}";
 
-    // What the runtime wraps around an exception (type initialisers, assembly loading) tells a user nothing.
+    // The runtime's wrapper exceptions (type initialisers, assembly loading) tell a user nothing.
     private static string Reason(Exception cause) =>
         (Chain(cause).FirstOrDefault(e => e is AlembicException or DbException)?.Message ?? $"{cause.GetType().Name}: {cause.Message}")
         .ReplaceLineEndings(" ");

@@ -2,7 +2,7 @@ using Alembic.Revisions;
 
 namespace Alembic.Migrations;
 
-/// <summary>The steps that lead a database from where it is to a target. To make a plan changes nothing.</summary>
+/// <summary>The steps from a database's current revisions to a target. Planning changes nothing.</summary>
 public sealed class MigrationPlan
 {
     internal MigrationPlan(IReadOnlyList<string>? found, Func<IReadOnlyList<string>, IReadOnlyList<Step>> steps)
@@ -12,7 +12,7 @@ public sealed class MigrationPlan
         Steps = steps(From);
     }
 
-    /// <summary>The revisions that the database was at when the plan was made.</summary>
+    /// <summary>The revisions that the database was at when the plan was created.</summary>
     public IReadOnlyList<string> From => Found ?? [];
 
     /// <summary>The steps, the first one first.</summary>
@@ -21,15 +21,15 @@ public sealed class MigrationPlan
     /// <summary>Tells whether the version table's rows are deleted first.</summary>
     public bool Purges { get; internal init; }
 
-    /// <summary>Tells whether the history proves the database to be ahead of all migrations, so that there is nothing to do.</summary>
+    /// <summary>Tells whether the history shows that the database is ahead of all migrations, so that there is nothing to do.</summary>
     public bool IsAhead { get; internal init; }
 
-    /// <summary>Tells whether the version table is created also where there are no steps.</summary>
+    /// <summary>Tells whether the version table is created even if there are no steps.</summary>
     internal bool CreatesVersionTable { get; init; }
 
-    /// <summary>What the version table held; null where there is none.</summary>
+    /// <summary>The rows of the version table; null if it does not exist.</summary>
     internal IReadOnlyList<string>? Found { get; }
 
-    /// <summary>Makes the plan again, once the lock is held and it is certain where the database is.</summary>
+    /// <summary>Plans again, once the lock is held and the database's revisions are certain.</summary>
     internal Func<IReadOnlyList<string>, IReadOnlyList<Step>> StepsFrom { get; }
 }

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Alembic;
 
-/// <summary>Runs what a command asks for on a database; handed to <see cref="MigrationEnvironment.Run"/>.</summary>
+/// <summary>Runs a command on a database; the argument of <see cref="MigrationEnvironment.Run"/>.</summary>
 public sealed class MigrationRunner
 {
     private readonly MigrationEnvironment _environment;
@@ -16,12 +16,12 @@ public sealed class MigrationRunner
     public MigrationRunner(MigrationEnvironment environment, Action<string?, string, string?> run) =>
         (_environment, _run) = (environment, run);
 
-    /// <summary>Runs on the environment's own database, or on the one that the command was told to work on.</summary>
+    /// <summary>Runs on the environment's own database, or on the one given to the command.</summary>
     public void Run() => Run(null, _environment.Context.Url ?? _environment.Url);
 
     /// <summary>Runs on one of several databases: call it once for each.</summary>
-    /// <param name="name">What <see cref="EnvironmentOptions.EngineName"/> and <see cref="Op.EngineName"/> tell it apart by; null where
-    /// there is just one.</param>
+    /// <param name="name">The name for <see cref="EnvironmentOptions.EngineName"/> and <see cref="Op.EngineName"/>; null if there is only
+    /// one database.</param>
     /// <param name="url">The database's URL, or a connection string; see <see cref="MigrationEnvironment.Url"/>.</param>
     /// <param name="scriptFile">The file that a script (<c>--sql</c>) is written to, relative to the working directory; null for
     /// stdout.</param>

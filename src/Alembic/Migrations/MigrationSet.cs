@@ -7,7 +7,7 @@ namespace Alembic.Migrations;
 /// <summary>A project's migrations: the graph of its revisions, and the code to run for each.</summary>
 /// <param name="map">The graph.</param>
 /// <param name="load">
-/// Makes the migrations of a plan's steps ready, before anything is changed, and gives each for its revision. Called once for a plan.
+/// Prepares the migrations of a plan's steps before anything is changed, and returns the lookup by revision. Called once for a plan.
 /// </param>
 public sealed class MigrationSet(RevisionMap map, Func<IReadOnlyList<Step>, Func<Revision, Migration>> load)
 {
@@ -31,7 +31,7 @@ public sealed class MigrationSet(RevisionMap map, Func<IReadOnlyList<Step>, Func
         return load(Map.Upgrade(node.Id, []))(node.Revision);
     }
 
-    // What takes long comes before the lock: the compiler.
+    // Compiling takes long, so it happens before the lock is taken.
     internal Func<Revision, Migration>? Load(IReadOnlyList<Step> steps) =>
         steps.Any(s => !s.IsStamp) ? load([.. steps.Where(s => !s.IsStamp)]) : null;
 }

@@ -9,20 +9,20 @@ public sealed record MigratorOptions
     /// <summary>The options of runs and comparisons.</summary>
     public EnvironmentOptions Environment { get; init; } = new();
 
-    /// <summary>The part that migrations see of the command: <see cref="Op.Config"/> and <see cref="Op.XArguments"/>. Default:
+    /// <summary>The part of the command that migrations see: <see cref="Op.Config"/> and <see cref="Op.XArguments"/>. Default:
     /// nothing.</summary>
     public EnvironmentContext Context { get; init; } = EnvironmentContext.Empty;
 
-    /// <summary>Takes the log lines. Default: nothing does.</summary>
+    /// <summary>Takes the log lines. Default: they are dropped.</summary>
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>The longest wait for another run, or for a lock on a table; zero not to wait. Default: five minutes.</summary>
+    /// <summary>The longest wait for another run or for a table lock; zero not to wait. Default: five minutes.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Asks to stop: the statement at work is broken off.</summary>
+    /// <summary>Asks to stop; the running statement is cancelled.</summary>
     public CancellationToken Cancelled { get; init; }
 
     /// <summary>The version of the program, for the history.</summary>
@@ -31,30 +31,30 @@ public sealed record MigratorOptions
     /// <summary>The user who runs it, for the history.</summary>
     public string User { get; init; } = "";
 
-    // What is found out about one database must not be taken for true of another.
+    // Facts learned about one database must not be used for another.
     internal MigratorOptions ForOneDatabase() => this with { Environment = Environment.Copy() };
 }
 
-/// <summary>The options of carrying out a plan.</summary>
+/// <summary>The options for applying a plan.</summary>
 public sealed record ApplyOptions
 {
-    /// <summary>In place of <see cref="MigratorOptions.LockTimeout"/>, or null.</summary>
+    /// <summary>Replaces <see cref="MigratorOptions.LockTimeout"/>, unless null.</summary>
     public TimeSpan? LockTimeout { get; init; }
 
-    /// <summary>Asks the run to stop, besides <see cref="MigratorOptions.Cancelled"/>.</summary>
+    /// <summary>Asks the run to stop, as <see cref="MigratorOptions.Cancelled"/> also does.</summary>
     public CancellationToken Cancelled { get; init; }
 
-    /// <summary>The copy that is made of a database that is a file; null for none.</summary>
+    /// <summary>The backup of a database that is a file; null for none.</summary>
     public BackupOptions? Backup { get; init; }
 }
 
-/// <summary>The copy of a database that is a file, made once in a run before the first change that may cost rows.</summary>
-/// <param name="FileFor">From the database's path and the revision that it is at to a path that is free.</param>
+/// <summary>The backup of a database that is a file, taken once in a run before the first change that may lose rows.</summary>
+/// <param name="FileFor">Maps the database's path and current revision to a free path.</param>
 public sealed record BackupOptions(Func<string, string, string> FileFor)
 {
-    /// <summary>Tells whether it is made in any case, before the first change.</summary>
+    /// <summary>Tells whether it is always taken, before the first change.</summary>
     public bool IsFirst { get; init; }
 
-    /// <summary>Takes the copy's path once it is made and checked.</summary>
+    /// <summary>Takes the backup's path once it is written and checked.</summary>
     public Action<string> Saved { get; init; } = _ => { };
 }

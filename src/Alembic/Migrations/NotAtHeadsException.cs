@@ -1,5 +1,5 @@
 namespace Alembic.Migrations;
 
-/// <summary>The database has not all of the heads, and what was asked for needs them.</summary>
+/// <summary>The database is not at all heads, and the command needs it to be.</summary>
 /// <param name="message">What went wrong.</param>
 public sealed class NotAtHeadsException(string message) : AlembicException(message);

@@ -3,7 +3,7 @@ using Alembic.Operations;
 
 namespace Alembic.Migrations;
 
-/// <summary>Turns operations into statements as they come.</summary>
+/// <summary>Compiles operations into statements as they arrive.</summary>
 internal sealed class OperationCompiler(Dialect dialect, IMigrationSession session, IStatementSink statements) : IOperationSink
 {
     private const string Savepoint = "alembic_operation";
@@ -29,7 +29,7 @@ internal sealed class OperationCompiler(Dialect dialect, IMigrationSession sessi
         transaction.Release(Savepoint);
     }
 
-    // Where the database has taken everything back by itself (a full disk), there is no savepoint any more.
+    // If the database has already rolled everything back by itself (a full disk), the savepoint no longer exists.
     private static void Undo(DbTransaction transaction)
     {
         try

@@ -1,6 +1,6 @@
 namespace Alembic.Migrations;
 
-/// <summary>There is something to do on a database that can only be read. Nothing was changed.</summary>
+/// <summary>A database that needs changes is read-only. Nothing was changed.</summary>
 public sealed class ReadOnlyDatabaseException : MigrationException
 {
     internal ReadOnlyDatabaseException(string url, string why)

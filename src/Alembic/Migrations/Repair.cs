@@ -1,14 +1,14 @@
 namespace Alembic.Migrations;
 
-/// <summary>The answer of a person about a migration that was broken off.</summary>
+/// <summary>A person's answer about an interrupted migration.</summary>
 public enum Repair
 {
-    /// <summary>The statement that was under way was carried out.</summary>
+    /// <summary>The statement that was running was executed.</summary>
     Done,
 
-    /// <summary>The statement that was under way was not carried out.</summary>
+    /// <summary>The statement that was running was not executed.</summary>
     Retry,
 
-    /// <summary>The work of the migration has been undone by hand: it begins anew.</summary>
+    /// <summary>The migration's work has been undone by hand: it starts from its beginning.</summary>
     Forget,
 }

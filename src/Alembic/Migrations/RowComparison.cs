@@ -6,21 +6,20 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// Compares the rows that belong to a model with those of the database. The database itself compares the values, as it alone knows how it
-/// keeps them. A row that a migration
-/// once put in and that the model no longer has is deleted.
+/// Compares a model's rows with those of the database. The database itself compares the values, as only it knows how it stores them.
+/// Deletes a row that a migration inserted and that the model no longer has.
 /// </summary>
 /// <param name="session">The database.</param>
 /// <param name="dialect">Its dialect.</param>
-/// <param name="database">What it looks like now.</param>
-/// <param name="changes">What is about to be changed: the model's names may be new ones.</param>
+/// <param name="database">Its current schema.</param>
+/// <param name="changes">The changes about to be made: the model may use new names.</param>
 internal sealed class RowComparison(IMigrationSession session, Dialect dialect, MetaData database, IReadOnlyList<Operation> changes)
 {
     private const int AtOnce = 100;
 
-    /// <summary>What is to be done before the tables are changed, and what after.</summary>
+    /// <summary>Gets the operations to run before the tables are changed, and those to run after.</summary>
     /// <param name="model">The model's rows.</param>
-    /// <param name="inserted">The rows that the migrations have put in.</param>
+    /// <param name="inserted">The rows that the migrations inserted.</param>
     public (IReadOnlyList<PlannedOperation> Before, IReadOnlyList<PlannedOperation> After, IReadOnlyList<LogEvent> Log) Compare(
         IReadOnlyList<TableRows> model, IReadOnlyList<TableRows> inserted)
     {
@@ -33,7 +32,7 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
             TableRows missing = rows with { Rows = [.. rows.Rows.Where((_, index) => found[index] is null)] };
             List<UpdateData> Updates(Func<int, Row, bool> isOf) => [.. rows.Rows.Index().Where(row => found[row.Index] is not null)
                 .Select(row => Update(rows, row.Item, found[row.Index]!, isOf)).OfType<UpdateData>()];
-            // What a column that no longer takes NULL is given in its place.
+            // The values that replace NULL in a column that becomes NOT NULL.
             var filled = Updates((column, row) => Fills(rows, column, row));
             var updates = Updates((column, row) => !Fills(rows, column, row));
             if (missing.Rows.Count > 0)
@@ -56,7 +55,7 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
         }
     }
 
-    // The last ones first: those before them may be what they point to.
+    // In reverse order: later rows may reference earlier ones.
     private IEnumerable<DeleteData> Deletions(IReadOnlyList<TableRows> model, IReadOnlyList<TableRows> inserted)
     {
         foreach (var table in inserted.GroupBy(r => (r.Schema, r.Table, Key: string.Join('\n', r.Key))).Reverse())
@@ -81,7 +80,7 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
         }
     }
 
-    // By the names that the model gives to the table and to its key, whose columns may have another order there.
+    // With the model's names for the table and its key columns. The columns may have another order in the model.
     private TableRows Named(TableRows rows)
     {
         var table = changes.OfType<RenameTable>().FirstOrDefault(r => r.From == rows.Table && r.Schema == rows.Schema)?.To ?? rows.Table;
@@ -103,12 +102,12 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
             : new UpdateData(rows.Table, rows.Key, RowText.KeyOf(rows, row), [.. different.Select(c => c.Item)],
                 [.. different.Select(c => row[c.Index])], rows.Schema)
             {
-                // A column that is only now added has no value before.
+                // A column that is being added has no previous value.
                 ExistingValues = different.All(c => found.IsThere[c.Index]) ? [.. different.Select(c => found.Values[c.Index])] : null,
             };
     }
 
-    // For each row of the model what the database has of it; null for a row that it has not.
+    // For each row of the model, the database's row; null if it is missing.
     private Row?[] Read(TableRows rows)
     {
         var result = new Row?[rows.Rows.Count];
@@ -140,7 +139,7 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
         return result;
     }
 
-    // The whole rows of some keys; null for those that are not there.
+    // The complete rows for some keys; null for missing ones.
     private IReadOnlyList<object?>?[] Values(TableRows rows, List<IReadOnlyList<object?>> keys)
     {
         var result = new IReadOnlyList<object?>?[keys.Count];
@@ -165,7 +164,7 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
         && changes.OfType<AlterColumn>().Any(a => a is { Nullable: false, Type: null } && a.Column == rows.Columns[column]
             && a.Table == rows.Table && a.Schema == rows.Schema);
 
-    // A column that is yet to get the type of the model's value is not compared with it as it is.
+    // A column whose type is about to change is compared as text, not as its old type.
     private bool IsRetyped(TableRows rows, string column) => dialect.Comparison.ComparesLikeTypes
         && changes.OfType<AlterColumn>().Any(a => a.Type is { } type && type.Kind != a.ExistingType?.Kind
             && a.Column == column && a.Table == rows.Table && a.Schema == rows.Schema);
@@ -177,11 +176,11 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
         dialect, dialect.Comparison.IsComparedAsText(column.Type) ? $"CAST({dialect.Quote(column.Name)} AS text)"
             : dialect.Quote(column.Name), value);
 
-    // As text what has a form of its own there, which text gives again to the letter.
+    // Types with a form of their own in the database are read as text, which preserves it exactly.
     private string Value(Column column) => dialect.Comparison.IsReadAsText(column.Type)
         ? $"CAST({dialect.Quote(column.Name)} AS text)" : dialect.Quote(column.Name);
 
-    // What can be given when the row is put back: all that is not computed.
+    // The columns to restore a row with: all but computed ones.
     private IEnumerable<string>? Columns(TableRows rows) => Table(rows) is { } table
         && rows.Key.All(key => table.Columns.Any(c => c.Name == key))
         ? table.Columns.Where(c => c.Computed is null).Select(c => c.Name)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic;
 
-/// <summary>Model and database, for a comparison of the project's own; see <see cref="EnvironmentOptions.Comparers"/>.</summary>
+/// <summary>Model and database for a project's own comparison; see <see cref="EnvironmentOptions.Comparers"/>.</summary>
 public sealed class SchemaComparison
 {
     private readonly IMigrationSession _session;
@@ -17,7 +17,7 @@ public sealed class SchemaComparison
     internal SchemaComparison(MetaData model, MetaData database, Dialect dialect, IMigrationSession session) =>
         (Model, Database, Dialect, _session) = (model, database, dialect, session);
 
-    /// <summary>The model. Filters such as <see cref="EnvironmentOptions.IncludeObject"/> leave nothing out here.</summary>
+    /// <summary>The model, complete: filters such as <see cref="EnvironmentOptions.IncludeObject"/> are not applied.</summary>
     public MetaData Model { get; }
 
     /// <summary>The tables that the database has.</summary>
@@ -29,23 +29,23 @@ public sealed class SchemaComparison
     /// <summary>The open connection to the database.</summary>
     public DbConnection Connection => _session.Connection;
 
-    /// <summary>Returns the rows of a query, each by its columns' names; NULL is null.</summary>
+    /// <summary>Returns the rows of a query, each as a dictionary by column name; NULL is null.</summary>
     /// <param name="sql">The query; parameters are written <c>@name</c>.</param>
     /// <param name="parameters">An object with a property for each parameter, or a dictionary; or null.</param>
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(string sql, object? parameters = null) =>
         _session.Query(new Statement(sql) { Parameters = Parameter.From(parameters) });
 
-    /// <summary>Adds a difference whose operation runs after all others: for what stands on tables, such as a new view.</summary>
+    /// <summary>Adds a difference whose operation runs after all others: for what depends on tables, such as a new view.</summary>
     /// <param name="difference">The difference for the log and for <c>check</c>: "added view 'v'".</param>
     /// <param name="operation">The operation for the upgrade; its reverse is for the downgrade.</param>
     /// <param name="remark">A comment above the operation, or null.</param>
     public void Add(string difference, Operation operation, string? remark = null) => Add(_last, difference, operation, remark);
 
-    /// <summary>Adds a difference whose operation runs before all others: for what is in the way of them, such as an old view.</summary>
+    /// <summary>Adds a difference whose operation runs before all others: for what blocks them, such as an old view.</summary>
     /// <inheritdoc cref="Add(string, Operation, string?)"/>
     public void AddFirst(string difference, Operation operation, string? remark = null) => Add(_first, difference, operation, remark);
 
-    /// <summary>What was found before, with what the project found around it.</summary>
+    /// <summary>Gets a comparison with the project's own differences around it.</summary>
     internal Comparison Around(Comparison comparison) =>
         comparison with { Upgrade = [.. _first, .. comparison.Upgrade, .. _last], Log = [.. comparison.Log, .. _log] };
 

@@ -2,10 +2,10 @@ using System.Data.Common;
 
 namespace Alembic.Migrations;
 
-/// <summary>A new, empty database on the server of another one, which is dropped at the end, however that comes.</summary>
+/// <summary>A new, empty database on the server of another one. It is dropped at the end, also after a failure.</summary>
 internal static class ScratchDatabase
 {
-    // Whoever finds one that a killed process left behind knows what it was.
+    // The name tells what it is if a killed process leaves one behind.
     private const string Prefix = "alembic_scratch_";
 
     public static void Use(Database origin, Action<Database> work, Action<string> warn)
@@ -43,7 +43,7 @@ internal static class ScratchDatabase
         }
     }
 
-    // A new server may not have the database yet that the project names.
+    // On a new server, the project's database may not exist yet.
     private static void OnServer(Database origin, Action<DbConnection> work)
     {
         var database = origin;
@@ -60,7 +60,7 @@ internal static class ScratchDatabase
             }
             catch (UnreachableDatabaseException)
             {
-                // What is wrong with the one that the project names is what its user can mend.
+                // Show the error of the project's own database: that is the one the user can fix.
                 connection = (database = origin).Open();
             }
         }

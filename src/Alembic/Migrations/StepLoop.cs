@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Migrations;
 
-/// <summary>Makes the steps of a plan, each with its version rows: on a database or into a script.</summary>
+/// <summary>Runs the steps of a plan, each with its version rows: on a database or into a script.</summary>
 /// <param name="map">The graph.</param>
-/// <param name="load">Gives a revision's migration; null where there are only stamps.</param>
+/// <param name="load">Gives a revision's migration; null if there are only stamps.</param>
 /// <param name="options">The environment's options.</param>
-/// <param name="target">Where the steps are made.</param>
-/// <param name="observers">What looks on, in the order in which it is told.</param>
-/// <param name="run">The clock, where the log goes, what ends the run.</param>
+/// <param name="target">Where the steps run.</param>
+/// <param name="observers">The observers, in the order in which they are called.</param>
+/// <param name="run">The clock, the log and the cancellation of the run.</param>
 internal sealed class StepLoop(
     RevisionMap map, Func<Revision, Migration>? load, EnvironmentOptions options, IStepTarget target,
     IReadOnlyList<IStepObserver> observers, MigratorOptions run)
@@ -29,7 +29,7 @@ internal sealed class StepLoop(
         return progress;
     }
 
-    // Stamps belong together: half of them is a state that nobody asked for.
+    // Stamps are one unit: half of them would be a state that nobody asked for.
     private Progress Unit(Progress at, bool isNew)
     {
         foreach (var observer in observers)
@@ -75,7 +75,8 @@ internal sealed class StepLoop(
                 migration.Upgrade(target.Op);
             else
                 migration.Downgrade(target.Op);
-            // Here, and not only by the commit, so that the migration is named. One transaction for all may be put right by a later one.
+            // Checks here and not only at commit, so that the error names the migration. In one transaction for all, a later migration may
+            // still fix it.
             if (target.HasUnitPerMigration)
                 target.Check();
         }
@@ -92,31 +93,31 @@ internal sealed class StepLoop(
 }
 
 /// <summary>Where a run is.</summary>
-/// <param name="Left">The steps to make.</param>
-/// <param name="Rows">What the version table holds.</param>
-/// <param name="Applied">The steps that are made.</param>
+/// <param name="Left">The steps still to run.</param>
+/// <param name="Rows">The rows of the version table.</param>
+/// <param name="Applied">The steps that have run.</param>
 internal sealed record Progress(IReadOnlyList<Step> Left, IReadOnlyList<string> Rows, IReadOnlyList<AppliedStep> Applied);
 
-/// <summary>Where steps are made: a database or a script.</summary>
+/// <summary>Where steps run: a database or a script.</summary>
 internal interface IStepTarget
 {
     /// <summary>The directives of the migrations.</summary>
     Op Op { get; }
 
-    /// <summary>The database that the steps are made on; null for a script.</summary>
+    /// <summary>The database that the steps run on; null for a script.</summary>
     IMigrationSession? Session { get; }
 
     CancellationToken Cancelled { get; }
 
-    /// <summary>Tells whether each migration is a unit of work, not the whole plan.</summary>
+    /// <summary>Tells whether each migration is a unit of work, instead of the whole plan.</summary>
     bool HasUnitPerMigration { get; }
 
-    /// <summary>Does a unit of work: in a transaction where there are any, and once more where something was in the way.</summary>
+    /// <summary>Runs a unit of work: in a transaction if the target has them, and again if something, such as a lock, blocked it.</summary>
     /// <param name="at">Where the run is.</param>
-    /// <param name="unit">Does the unit; told whether its transaction is a new one, in which everything may be different.</param>
+    /// <param name="unit">Runs the unit; gets whether its transaction is new, in which case the database may have changed.</param>
     Progress InUnit(Progress at, Func<Progress, bool, Progress> unit);
 
-    /// <summary>Makes sure that what a migration left is sound.</summary>
+    /// <summary>Checks that a migration left valid data.</summary>
     void Check();
 
     /// <summary>Changes the version table.</summary>
@@ -125,19 +126,19 @@ internal interface IStepTarget
     /// <summary>An error without values of rows.</summary>
     Exception WithoutRowValues(Exception exception);
 
-    /// <summary>What the user wants to know first when a step failed: what is in the database now. Null for a script.</summary>
+    /// <summary>Describes the database's state after a failed step. Null for a script.</summary>
     /// <param name="step">The step.</param>
     /// <param name="rows">The version rows before it.</param>
     /// <param name="first">What to do before the same command is run again.</param>
     string? StateAfter(Step step, IReadOnlyList<string> rows, string first);
 }
 
-/// <summary>Looks on as steps are made, in their transactions.</summary>
+/// <summary>Observes steps as they run, in their transactions.</summary>
 internal interface IStepObserver
 {
     /// <summary>A unit of work begins.</summary>
     /// <param name="at">Where the run is.</param>
-    /// <param name="isNew">Whether its transaction is a new one, in which everything may be different.</param>
+    /// <param name="isNew">Whether its transaction is new, in which case the database may have changed.</param>
     void Begin(Progress at, bool isNew)
     {
     }
@@ -152,7 +153,7 @@ internal interface IStepObserver
     {
     }
 
-    /// <summary>A step is made, and not yet committed.</summary>
+    /// <summary>A step is done, and not yet committed.</summary>
     void Made(AppliedStep step, IReadOnlyList<string> before, IReadOnlyList<string> after)
     {
     }

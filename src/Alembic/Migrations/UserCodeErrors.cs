@@ -2,13 +2,13 @@ using System.Data.Common;
 
 namespace Alembic.Migrations;
 
-/// <summary>Errors of user code, which may have got the server's error from a connection and put it into another one.</summary>
+/// <summary>Errors of user code, which may have caught the server's error and wrapped it in another one.</summary>
 internal static class UserCodeErrors
 {
     /// <summary>Gets an error as messages and logs may show it: without values of rows.</summary>
     /// <param name="database">The database.</param>
     /// <param name="exception">The error.</param>
-    /// <returns>The same error where it holds none.</returns>
+    /// <returns>The same error if it holds none.</returns>
     public static Exception WithoutRowValues(this Database database, Exception exception) => exception switch
     {
         DbException error => database.WithoutRowValues(error),

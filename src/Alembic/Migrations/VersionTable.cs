@@ -4,7 +4,7 @@ using Alembic.Schema;
 
 namespace Alembic.Migrations;
 
-/// <summary>The table that the applied revisions stand in, in the layout of Alembic for Python, which can go on reading it.</summary>
+/// <summary>The table that holds the applied revisions, in the layout of Alembic for Python, which can still read it.</summary>
 internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
 {
     private const string Column = "version_num";
@@ -12,9 +12,9 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
 
     public string Name => options.VersionTable;
 
-    /// <summary>The table, after the schema that is set for it.</summary>
+    /// <summary>Creates the configured schema, if it is missing, and the table.</summary>
     /// <param name="width">How many characters a revision id may have.</param>
-    /// <param name="ifNotExists">Whether a table that is there is no error.</param>
+    /// <param name="ifNotExists">Whether an existing table is accepted.</param>
     public IEnumerable<Statement> Create(int width, bool ifNotExists = false)
     {
         if (options.VersionTableSchema is { } schema && dialect.EnsureSchemaText(schema) is { } text)
@@ -32,17 +32,17 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
             options.TableSchema),
         ifNotExists);
 
-    /// <summary>Where a guarded script has to find the database.</summary>
+    /// <summary>Gets the state that a guarded script expects of the database.</summary>
     public GuardedStart Start(IReadOnlyList<string> rows, int width) =>
         new(options.TableSchema, options.VersionTable, CreateText(width, ifNotExists: true), [.. rows.Order(StringComparer.Ordinal)]);
 
-    /// <summary>What is applied, in the database's order; null where there is no such table.</summary>
+    /// <summary>Reads the applied revisions, in the database's order; null if the table does not exist.</summary>
     public IReadOnlyList<string>? Read(IMigrationSession session) => dialect.HasTable(session, options.TableSchema, options.VersionTable)
         ? [.. session.Query(new Statement($"SELECT {Column} FROM {_name}")).Select(row => row[Column] as string
             ?? throw new AlembicException($"The table '{Name}' has a row that is not a revision identifier"))]
         : null;
 
-    /// <summary>Refuses an id that the table that is there cannot hold, before anything is run.</summary>
+    /// <summary>Refuses an id that the existing table cannot hold, before anything is run.</summary>
     /// <exception cref="AlembicException">The id is longer than the column.</exception>
     public void Check(IMigrationSession session, IEnumerable<string> ids)
     {
@@ -57,7 +57,7 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
             };
     }
 
-    // What is given sends a statement, and says how many rows it changed.
+    // The callback sends a statement and returns how many rows it changed.
     public void Apply(Func<Statement, int> execute, RowChange change)
     {
         var (statement, verb, detail) = change switch
@@ -71,7 +71,7 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
                 $"'{update.From}' to '{update.To}' in"),
             _ => throw new InvalidOperationException(change.GetType().Name),
         };
-        // Somebody else who migrates at the same time is noticed here: the row is not what it was when the plan was made.
+        // Detects another migration at the same time: the row has changed since the plan was created.
         if (execute(statement) is var count && count != 1)
             throw new AlembicException($"Online migration expected to match one row when {verb} {detail} '{Name}'; {count} found");
     }
@@ -85,7 +85,7 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
         _ => throw new InvalidOperationException(change.GetType().Name),
     });
 
-    /// <summary>What a script does to the rows for an upgrade, whatever they are.</summary>
+    /// <summary>Gets a script's statements that update the rows for an upgrade, whatever the rows are.</summary>
     public IEnumerable<Statement> Script(RevisionNode node)
     {
         if (node.NormalizedDown.Count > 0)
@@ -93,17 +93,17 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
         yield return Script(new RowChange.Insert(node.Id));
     }
 
-    /// <summary>A condition that holds where a revision is not applied, and what it follows is.</summary>
+    /// <summary>Gets a condition that is true if a revision is not applied, but those it follows are.</summary>
     public string IsNext(RevisionNode node) => node.AllDown is [{ AllNext.Count: 1 } only]
-        // Its row is there until the one that follows it is applied.
+        // Its row exists until the revision that follows it is applied.
         ? Has([only])
         : string.Join(" AND ", [.. node.NormalizedDown.Select(d => Has(RevisionWalk.Descendants([d]))),
             $"NOT {Has(RevisionWalk.Descendants([node]))}"]);
 
-    /// <summary>A query for rows that no revision of the graph is.</summary>
+    /// <summary>Gets a query for rows that are not revisions of the graph.</summary>
     public string Unknown(RevisionMap map) => $"SELECT {Column} FROM {_name} WHERE NOT ({OneOf(map.Revisions)})";
 
-    /// <summary>A query that gives a row where a revision is not applied: where the database is instead.</summary>
+    /// <summary>Gets a query that returns a row if a revision is not applied: the revision that the database is at instead.</summary>
     public string NotAt(RevisionNode node) =>
         $"SELECT COALESCE(MAX({Column}), 'base') AS {Column} FROM {_name} "
         + $"HAVING COALESCE(SUM(CASE WHEN {OneOf(RevisionWalk.Descendants([node]))} THEN 1 ELSE 0 END), 0) = 0";

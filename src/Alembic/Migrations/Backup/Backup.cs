@@ -4,16 +4,16 @@ using Alembic.Revisions;
 
 namespace Alembic.Migrations;
 
-/// <summary>The copy of a database that is made once in a run, before the first change that may cost rows.</summary>
-/// <param name="database">What is copied.</param>
-/// <param name="options">Where the copy goes; null for no copy.</param>
-/// <param name="isOwn">Whether a table is Alembic's own, for the rows of which no copy is made.</param>
+/// <summary>The backup of a database, taken once in a run before the first change that may lose rows.</summary>
+/// <param name="database">The database.</param>
+/// <param name="options">Where the backup goes; null for no backup.</param>
+/// <param name="isOwn">Whether a table is Alembic's own. If only those have rows, no backup is taken.</param>
 internal sealed class Backup(Database database, BackupOptions? options, Func<string, bool> isOwn) : IStepObserver
 {
     private bool _isDone = options is null || database.File is null || !database.Exists();
     private IReadOnlyList<string> _rows = [];
 
-    // It could not be made in the middle of a migration and is to be made before that begins again.
+    // The backup was not possible in the middle of a migration, and must be taken before that migration starts again.
     private bool _isDue;
 
     public void Begin(Progress at, bool isNew)
@@ -31,9 +31,8 @@ internal sealed class Backup(Database database, BackupOptions? options, Func<str
             BeforeLoss();
     }
 
-    /// <summary>Copies what is committed, unless that was done before.</summary>
-    /// <exception cref="BackupIsLateException">What the migration has done so far keeps others from reading: the copy has to come before
-    /// it.</exception>
+    /// <summary>Copies what is committed, unless the backup is already taken.</summary>
+    /// <exception cref="BackupIsLateException">The migration's work so far blocks readers: the backup must be taken before it.</exception>
     public void BeforeLoss() => Take(isAtStart: false);
 
     private void Take(bool isAtStart)
@@ -56,11 +55,11 @@ internal sealed class Backup(Database database, BackupOptions? options, Func<str
     }
 }
 
-/// <summary>A session that makes the copy before something may cost rows.</summary>
+/// <summary>A session that takes the backup before a change that may lose rows.</summary>
 internal sealed class BackedUpSession(IMigrationSession session, Backup backup) : SessionDecorator(session)
 {
     public override void BeforeLoss() => backup.BeforeLoss();
 }
 
-/// <summary>Not an error: a migration is to begin again after the database was copied.</summary>
+/// <summary>Not an error: the migration starts again after the backup.</summary>
 internal sealed class BackupIsLateException() : AlembicException("The database has to be copied before this migration begins");

@@ -5,16 +5,16 @@ using Alembic.Operations;
 
 namespace Alembic.Migrations;
 
-/// <summary>How far a backfill has come; it stands in the journal where other steps have their statements.</summary>
-/// <param name="Last">The last key of what is done.</param>
+/// <summary>The progress of a backfill, stored in the journal in the place of a step's statements.</summary>
+/// <param name="Last">The last key that is done.</param>
 /// <param name="Rows">How many rows were changed.</param>
 internal sealed partial record BackfillProgress(object Last, long Rows)
 {
-    // A journal entry with a state of the schema is one that goes on by itself.
+    // A journal entry with a schema state resumes without a person's answer, so the entry needs some value.
     private const string Mark = "backfill";
 
-    // What drivers give for columns whose values are compared in the database as the driver gave them: to come back as it was, each is kept
-    // with its type.
+    // The types that drivers return for key columns, and that the database compares unchanged. A key is stored with its type, so that it is
+    // sent back exactly as it was read.
     private static readonly Dictionary<string, Type> Types = new Type[]
     {
         typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(decimal),

@@ -3,14 +3,14 @@ using Alembic.Operations;
 
 namespace Alembic.Migrations;
 
-/// <summary>Makes the batches of a backfill. The database alone orders and compares keys, so that any type and collation will do.</summary>
+/// <summary>Runs the batches of a backfill. Only the database orders and compares keys, so that any type and collation works.</summary>
 internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Action<string> inform)
 {
     private static readonly TimeSpan InformEvery = TimeSpan.FromSeconds(10);
 
-    /// <param name="progress">How far an earlier run came, or null.</param>
-    /// <param name="note">Notes in a batch's transaction that it is done.</param>
-    /// <returns>How many rows were changed, earlier runs included.</returns>
+    /// <param name="progress">The progress of an earlier run, or null.</param>
+    /// <param name="note">Records, in a batch's transaction, that it is done.</param>
+    /// <returns>How many rows were changed, including earlier runs.</returns>
     public long From(BackfillProgress? progress, Action<BackfillProgress> note)
     {
         Refuse();
@@ -33,7 +33,7 @@ internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Acti
         var informed = session.Clock.GetTimestamp();
         while (First(progress?.Last) is { } from)
         {
-            // A batch is looked for and made at different times: what comes in between belongs to it if its key does.
+            // A batch is found and run at different times: rows inserted in between are part of it if their key is in its range.
             var to = Key(">=", from, backfill.Batch - 1) ?? Key(">=", from, fromEnd: true) ?? from;
             var before = progress?.Rows ?? 0;
             session.InTransaction(() =>
@@ -85,7 +85,7 @@ internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Acti
         return key;
     }
 
-    // As text, because that is the form that all drivers give back to the column as it was.
+    // A Guid as text: all drivers send that form back to the column unchanged.
     private object? Key(string condition, object? bound = null, int offset = 0, bool fromEnd = false) =>
         session.Query(backfill.KeyWhere(session.Dialect, condition, bound, offset, fromEnd)) is [var row]
         ? row.Values.Single() is var key && key is Guid guid ? guid.ToString() : key

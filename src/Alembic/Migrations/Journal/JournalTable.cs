@@ -3,29 +3,29 @@ using Alembic.Operations;
 
 namespace Alembic.Migrations;
 
-/// <summary>The table that the unfinished migration stands in; without one it is empty or missing.</summary>
+/// <summary>The table that holds the unfinished migration. If there is none, the table is empty or missing.</summary>
 internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, OnlineSession session)
 {
     private readonly string _table = options.JournalTable;
     private bool? _exists;
 
-    /// <summary>Tells whether something is noted of a migration, as far as this run knows.</summary>
+    /// <summary>Tells whether something is recorded of a migration, as far as this run knows.</summary>
     public bool HasRow { get; private set; }
 
     private string Name => dialect.Quote(options.TableSchema, _table);
 
     private bool Exists => _exists ??= dialect.HasTable(session, options.TableSchema, _table);
 
-    /// <summary>What was known of the table may have changed: another run had the lock.</summary>
+    /// <summary>Forgets whether the table exists: another run that held the lock may have created or dropped it.</summary>
     public void LookAgain() => _exists = null;
 
     public void Create()
     {
-        // Looked for anew, as in reading: another run may have made or dropped it in the meantime.
+        // Checked again, as in reading: another run may have created or dropped it in the meantime.
         _exists = null;
         if (Exists)
         {
-            // An older version made the column for short texts.
+            // An older version created the column for short texts.
             if (dialect.ToLongText(session, options.TableSchema, _table, "statements") is { } widen)
                 session.Execute(widen);
             return;
@@ -48,7 +48,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
         _exists = true;
     }
 
-    /// <summary>Creates the table unless it is there: what the schema is like before a statement is told with it.</summary>
+    /// <summary>Creates the table if it is missing. Must come before a fingerprint of the schema, which includes the table.</summary>
     public void Ensure()
     {
         if (!Exists)
@@ -70,7 +70,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
             At = Convert.ToInt32(row["statement"], null),
             Before = (string?)row["schema_before"],
         };
-        // Older versions left a row where nothing was done.
+        // Older versions left a row if nothing was done.
         return entry is { Done: 0, Pending: null } ? null : entry;
     }
 
@@ -80,7 +80,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
         {
             return Exists && session.Query(new Statement($"SELECT * FROM {Name}")) is [var only, ..] ? only : null;
         }
-        // Without the lock it may go between the two looks.
+        // Without the lock, another run may drop the table between the two reads.
         catch (DbException) when (session.Transaction is null && !dialect.HasTable(session, options.TableSchema, _table))
         {
             return null;
@@ -89,7 +89,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
 
     public void Write(JournalEntry entry)
     {
-        // Where nothing is done, there is nothing to go on from.
+        // If nothing is done, there is nothing to resume.
         if (entry is { Done: 0, Pending: null })
         {
             Clear();
@@ -100,7 +100,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
         HasRow = true;
     }
 
-    /// <summary>What notes it in a message with the statement that it is noted of; null where that is not possible.</summary>
+    /// <summary>Gets the statement that records the entry, to send in one batch with the next statement; null if not possible.</summary>
     public Statement? ToSendWithNext(JournalEntry entry) =>
         HasRow && session.Transaction is null && session.Connection.CanCreateBatch && !dialect.HasTransactionalDdl ? Change(entry) : null;
 
@@ -126,7 +126,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
         return new(text + End) { Parameters = values };
     }
 
-    /// <returns>The unfinished migration that this was said of.</returns>
+    /// <returns>The unfinished migration that was settled.</returns>
     /// <exception cref="AlembicException">There is none, or none of that kind.</exception>
     public JournalEntry Settle(Repair repair)
     {
@@ -134,7 +134,7 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
             throw NothingToRepair();
         if (repair == Repair.Forget)
             Clear();
-        // The statements of a step that come after it are still to be made, and those before it are done.
+        // The step's earlier statements are done, its later ones are still to run.
         else if (repair == Repair.Done && left.At + 1 < left.Statements.Count)
             Write(left with { At = left.At + 1, Before = JournalEntry.MayBeSent });
         else if (repair == Repair.Done)
@@ -152,11 +152,11 @@ internal sealed class JournalTable(Dialect dialect, EnvironmentOptions options, 
     {
         if (!HasRow)
             return;
-        // Where that is part of the transaction, nothing stays behind of what is seldom needed.
+        // The table is seldom needed. If DDL is part of the transaction, it is dropped.
         session.Execute(new Statement(dialect.HasTransactionalDdl ? $"DROP TABLE {Name}" : $"DELETE FROM {Name}{End}"));
         (HasRow, _exists) = (false, !dialect.HasTransactionalDdl);
     }
 
-    // Around DDL that no transaction takes back it is committed at once, also where a migration or the server switched autocommit off.
+    // Around DDL that cannot be rolled back, the entry is committed at once, even if a migration or the server switched autocommit off.
     private string End => session.Transaction is null && !dialect.HasTransactionalDdl ? "; COMMIT" : "";
 }

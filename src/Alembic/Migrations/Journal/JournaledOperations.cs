@@ -6,21 +6,21 @@ using Alembic.Revisions;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// Makes a migration's operations so that one which was broken off goes on where it stopped: what was done is not done again, and of a
-/// statement that was under way the schema tells whether it was carried out, or a person. A transaction needs none of this; it is for DDL
-/// that cannot be rolled back, and outside of transactions.
+/// Runs a migration's operations so that an interrupted migration resumes where it stopped. What is done is not done again. Whether the
+/// statement that was running was executed is decided by the schema or by a person. Used for DDL that cannot be rolled back and outside of
+/// transactions; a transaction does not need it.
 /// </summary>
-/// <param name="inner">Makes operations without any of this.</param>
-/// <param name="compiling">The session that operations are turned into statements with.</param>
+/// <param name="inner">Runs operations without the journal.</param>
+/// <param name="compiling">The session that operations are compiled with.</param>
 /// <param name="session">The connection that they run on.</param>
-/// <param name="journal">What is noted.</param>
+/// <param name="journal">The journal.</param>
 /// <param name="map">The graph.</param>
-/// <param name="inform">Takes a line about what goes on.</param>
+/// <param name="inform">Takes progress messages.</param>
 internal sealed class JournaledOperations(
     IOperationSink inner, IMigrationSession compiling, OnlineSession session, JournalTable journal, RevisionMap map, Action<string> inform)
     : IOperationSink, IStepObserver
 {
-    // What the migration does with a connection that it was lent.
+    // The text of the step for the migration's own use of the connection.
     private const string Lent = "op.Connection";
 
     private readonly NotedStatements _noted = new(session, journal);
@@ -29,14 +29,13 @@ internal sealed class JournaledOperations(
     private JournalEntry? _left;
     private (bool IsLent, decimal? Writes) _lent;
 
-    /// <summary>Tells whether something was committed in the middle of the migration, which then cannot be tried again as a
-    /// whole.</summary>
+    /// <summary>Tells whether a commit in the middle of the migration makes it impossible to retry as a whole.</summary>
     public bool HasLeftTransaction { get; private set; }
 
-    /// <summary>Tells whether something of the migration is done that no transaction takes back.</summary>
+    /// <summary>Tells whether a part of the migration is done that cannot be rolled back.</summary>
     public bool HasKept => journal.HasRow;
 
-    // What an earlier run left belongs to the first step.
+    // The entry of an earlier run belongs to the first step.
     public void Begin(Progress at, bool isNew)
     {
         _found = isNew ? journal.Read() : null;
@@ -54,7 +53,7 @@ internal sealed class JournaledOperations(
         _trail.Clear();
     }
 
-    // In the transaction that brings the version row, what was noted about the migration goes.
+    // The migration's entry is deleted in the transaction that changes the version row.
     public void Finishing()
     {
         if (_left is not null && _noted.Count < _left.Done)
@@ -63,7 +62,7 @@ internal sealed class JournaledOperations(
         journal.Clear();
     }
 
-    /// <summary>Before a commit in the middle of a migration: what has been done so far is not to be done again.</summary>
+    /// <summary>Records, before a commit in the middle of a migration, what has been done so far: it must not be done again.</summary>
     public void Leave()
     {
         HasLeftTransaction = true;
@@ -75,7 +74,7 @@ internal sealed class JournaledOperations(
     public void Accept(Operation operation)
     {
         session.Cancelled.ThrowIfCancellationRequested();
-        // One change after the other: each is a step of its own.
+        // Each change of the batch is its own step.
         if (operation is BatchAlterTable batch && !session.Dialect.HasTransactionalDdl)
         {
             foreach (var change in batch.Operations)
@@ -86,7 +85,7 @@ internal sealed class JournaledOperations(
         Next(Text(operation), () => Execute(operation), left => Resume(operation, left), () => Pass(operation));
     }
 
-    /// <summary>Makes a backfill, or the rest of it; every batch is noted in the transaction that makes it.</summary>
+    /// <summary>Runs a backfill, or the rest of it. Every batch is recorded in its own transaction.</summary>
     public long Backfill(Backfill backfill)
     {
         var rows = 0L;
@@ -100,7 +99,7 @@ internal sealed class JournaledOperations(
         }
     }
 
-    /// <summary>Makes a query. One that writes is a step as any other, but its rows are not kept.</summary>
+    /// <summary>Runs a query. One that writes is a step like any other, but its result is not kept.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(Statement statement)
     {
         IReadOnlyList<IReadOnlyDictionary<string, object?>> rows = [];
@@ -125,7 +124,7 @@ internal sealed class JournaledOperations(
     }
 
     /// <summary>
-    /// Before the migration is given the connection. Where the database tells that nothing was written with it, that is no step.
+    /// Called before the migration gets the connection. If the database can tell that nothing was written with it, that is not a step.
     /// </summary>
     public void Lend()
     {
@@ -142,7 +141,7 @@ internal sealed class JournaledOperations(
             Next(new(Lent), () => { }, _ => { }, () => throw Gone("op.Connection"));
     }
 
-    // What is done is passed over, what was broken off is resumed.
+    // Skips a step that is done, resumes one that was interrupted.
     private void Next(Lazy<string> text, Action execute, Action<JournalEntry> resume, Action pass)
     {
         TakeBack();
@@ -212,7 +211,7 @@ internal sealed class JournaledOperations(
 
     private void Resume(Operation operation, JournalEntry left)
     {
-        // A long text is noted shortened, and the file has it.
+        // A long text is recorded in a shortened form; the migration file has the full text.
         var statements = operation is Execute ? Compile(operation) : [.. left.Statements.Select(text => new Statement(text))];
         _noted.Resume(left, statements, () => Execute(operation), at => Send(statements, at), Pass);
     }
@@ -236,7 +235,7 @@ internal sealed class JournaledOperations(
         Hint = "undo by hand what the migration did and run dotnet alembic repair --forget; use op.Execute, which is recorded and skipped",
     };
 
-    // Rows are left out: there may be very many, and they may be made of clocks and chance.
+    // Rows are left out: there may be very many, and they may depend on the clock or random values.
     private static Lazy<string> Text(Operation operation) => operation switch
     {
         BulkInsert insert => new($"insert into {insert.Table}"),

@@ -3,7 +3,7 @@ using Alembic.Operations;
 
 namespace Alembic.Migrations;
 
-/// <summary>The session of migrations that go on where they were broken off.</summary>
+/// <summary>The session of migrations that resume where they were interrupted.</summary>
 internal sealed class JournaledSession(IMigrationSession inner, OnlineSession session, JournaledOperations operations)
     : SessionDecorator(inner)
 {

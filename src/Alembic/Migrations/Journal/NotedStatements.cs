@@ -6,11 +6,11 @@ using Alembic.Revisions;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// Sends the statements of a migration's steps, and notes before and after each that no transaction takes back how far they are.
+/// Sends the statements of a migration's steps. Records the progress before and after each statement that cannot be rolled back.
 /// </summary>
 internal sealed class NotedStatements(OnlineSession session, JournalTable journal)
 {
-    // A longer text is shown shortened; the file has it.
+    // A longer text is recorded in a shortened form; the migration file has the full text.
     private const int LongestShown = 10_000;
 
     private readonly StepDigests _digests = new();
@@ -18,13 +18,13 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
     private IReadOnlySet<string>? _withoutTransactions;
     private bool _isSentAgain;
 
-    /// <summary>How many steps the migration has come to, the one under way among them.</summary>
+    /// <summary>The number of steps so far, including the running one.</summary>
     public int Count => _digests.Count;
 
-    /// <summary>What they are.</summary>
+    /// <summary>The digest of those steps.</summary>
     public string Digest => _digests[Count];
 
-    /// <summary>That the last one is under way.</summary>
+    /// <summary>The entry which says that the last step is running.</summary>
     public JournalEntry Pending => Entry(Count - 1) with { Pending = Digest };
 
     public void Start(Step step)
@@ -36,7 +36,7 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
 
     public void Add(Lazy<string> text) => _digests.Add(text);
 
-    /// <summary>Notes that the last step is done.</summary>
+    /// <summary>Records that the last step is done.</summary>
     public void Done() => journal.Write(Entry(Count));
 
     /// <summary>Inserts rows.</summary>
@@ -53,7 +53,7 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
     /// <summary>Sends the statements of a step, or the rest of them.</summary>
     /// <param name="statements">The statements.</param>
     /// <param name="from">The first one to send.</param>
-    /// <param name="send">Sends one; null for the ordinary way.</param>
+    /// <param name="send">Sends one statement; null for the default.</param>
     public void Send(IReadOnlyList<Statement> statements, int from, Action<Statement>? send = null)
     {
         var isInTransaction = session.IsInTransaction;
@@ -67,7 +67,7 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
             }
             var kind = StatementKind.Of(statement, session.Dialect);
             var isWhole = !kind.HasSeveral && !(kind.MayWriteRows && kind.Reads(statement, WithoutTransactions) is not null);
-            // A setting of the session may be one that a transaction does not take.
+            // Some session settings cannot be changed in a transaction.
             if (isWhole && kind.IsData && (isInTransaction || !kind.IsOfSession))
                 WithTransaction(statement, send ?? Run, isInTransaction,
                     isLast ? Entry(Count) : Note(statements, at + 1) with { Before = JournalEntry.MayBeSent });
@@ -76,12 +76,12 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
         }
     }
 
-    /// <summary>Goes on with a step that was broken off.</summary>
-    /// <param name="left">What is noted of it.</param>
+    /// <summary>Resumes an interrupted step.</summary>
+    /// <param name="left">The journal entry of the step.</param>
     /// <param name="statements">Its statements.</param>
-    /// <param name="makeAnew">Makes the step from its beginning.</param>
-    /// <param name="makeRest">Makes the rest of it.</param>
-    /// <param name="pass">Passes over a statement that turns out to be done.</param>
+    /// <param name="makeAnew">Runs the step from its beginning.</param>
+    /// <param name="makeRest">Runs the rest of it.</param>
+    /// <param name="pass">Skips a statement that turns out to be done.</param>
     public void Resume(JournalEntry left, IReadOnlyList<Statement> statements, Action makeAnew, Action<int> makeRest,
         Action<Statement> pass)
     {
@@ -92,7 +92,7 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
         if (left.Before != JournalEntry.MayBeSent)
         {
             isDone = session.Dialect.Fingerprint(session, Shown(statement)) != left.Before;
-            // That nothing is to be seen of it does not say that it did not happen.
+            // An unchanged schema does not prove that the statement was not executed.
             if (!isDone && !StatementKind.Of(statement, session.Dialect).MayBeSentAgain)
                 throw Ask(left, null);
             _isSentAgain = !isDone;
@@ -109,12 +109,12 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
             makeRest(left.At);
     }
 
-    // Looked for anew after each change of the schema.
+    // Read again after each change of the schema.
     private IReadOnlySet<string> WithoutTransactions => _withoutTransactions ??= session.Dialect.WithoutTransactions(session);
 
     private void Run(Statement statement) => session.Execute(statement, isMigrations: true);
 
-    // Outside of the migration's transaction it gets one of its own, with the note that it is done.
+    // Outside of the migration's transaction, the statement gets its own, together with the entry that it is done.
     private void WithTransaction(Statement statement, Action<Statement> send, bool isInTransaction, JournalEntry after)
     {
         if (isInTransaction)
@@ -157,12 +157,12 @@ internal sealed class NotedStatements(OnlineSession session, JournalTable journa
         {
             if (isSentAgain && exception is DbException)
                 throw Ask(note, exception);
-            // The database refused it: nothing is under way, and the file may be put right.
+            // The database refused the statement: nothing is running, and the user can fix the file.
             if (!isSentAgain)
                 journal.Write(note.At == 0 ? Entry(Count - 1) : note with { Before = JournalEntry.MayBeSent });
             throw;
         }
-        // At once, whatever can be seen of it.
+        // Recorded at once, whether or not the schema shows the change.
         if (isLast)
             Done();
         if (isInTransaction)

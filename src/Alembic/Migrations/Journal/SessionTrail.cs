@@ -3,8 +3,8 @@ using Alembic.Operations;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// What statements that an earlier run had done left in its session, and what is gone with it: variables, temporary tables, the last number
-/// of a row.
+/// Tracks session state that an earlier run's statements created and that was lost with its connection: variables, temporary tables, the
+/// last inserted id.
 /// </summary>
 internal sealed class SessionTrail(Dialect dialect)
 {
@@ -12,8 +12,8 @@ internal sealed class SessionTrail(Dialect dialect)
 
     public void Clear() => _lost.Clear();
 
-    /// <summary>A statement is passed over.</summary>
-    /// <returns>Whether it is to be carried out again.</returns>
+    /// <summary>Tracks a statement that is skipped.</summary>
+    /// <returns>Whether it must run again.</returns>
     public bool Pass(Statement statement)
     {
         var kind = StatementKind.Of(statement, dialect);
@@ -27,11 +27,11 @@ internal sealed class SessionTrail(Dialect dialect)
         return false;
     }
 
-    /// <summary>Rows are passed over.</summary>
+    /// <summary>Tracks inserted rows that are skipped.</summary>
     public void PassRows() => _lost.UnionWith(dialect.Words.LastResults);
 
-    /// <summary>A statement is about to be carried out.</summary>
-    /// <returns>What it reads that is gone; null for nothing.</returns>
+    /// <summary>Tracks a statement that is about to run.</summary>
+    /// <returns>The lost state that it reads; null for none.</returns>
     public string? Follow(Statement statement)
     {
         if (_lost.Count == 0)
@@ -42,8 +42,8 @@ internal sealed class SessionTrail(Dialect dialect)
         return read;
     }
 
-    /// <summary>Rows are about to be inserted.</summary>
-    /// <returns>The table, if it is gone.</returns>
+    /// <summary>Tracks rows that are about to be inserted.</summary>
+    /// <returns>The table, if it was lost; else null.</returns>
     public string? FollowRows(string table)
     {
         _lost.ExceptWith(dialect.Words.LastResults);

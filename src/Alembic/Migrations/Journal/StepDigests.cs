@@ -4,8 +4,8 @@ using System.Text;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// What a migration's steps were so far, as a digest after each, made when one is asked for: a migration that is one transaction asks for
-/// none. No long text is kept or copied.
+/// The digests of a migration's steps so far, one after each step. They are computed on demand: a migration in one transaction needs none.
+/// Long texts are not kept or copied.
 /// </summary>
 internal sealed class StepDigests
 {

@@ -21,7 +21,7 @@ internal static class ScriptParameters
         return result.Append(sql, done, sql.Length - done).ToString();
     }
 
-    /// <summary>The statement with its terminator, which a comment at its end must not swallow.</summary>
+    /// <summary>Adds the terminator to a statement, on a new line if the statement ends in a comment.</summary>
     public static string Terminated(string sql, Dialect dialect)
     {
         var last = 0;

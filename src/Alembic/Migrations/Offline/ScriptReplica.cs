@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// A database that goes through a script as it is written, so that changes which depend on what a table looks like can be written too.
-/// It is opened when it is first asked for, and then catches up.
+/// A database that follows a script as it is written, so that changes which depend on a table's current shape can be scripted.
+/// It is opened when it is first needed, and then catches up.
 /// </summary>
-/// <param name="database">The database, empty or as it is where the script starts.</param>
-/// <param name="knowsAll">Whether it has all tables; one that does not forgets what it knows when it cannot follow.</param>
+/// <param name="database">The database, empty or in the state that the script starts from.</param>
+/// <param name="knowsAll">Whether it has all tables; if not, it discards its state when a statement fails.</param>
 /// <param name="write">Writes a statement into the script.</param>
 internal sealed class ScriptReplica(Database database, bool knowsAll, Action<Statement> write) : IMigrationSession, IDisposable
 {
@@ -21,13 +21,13 @@ internal sealed class ScriptReplica(Database database, bool knowsAll, Action<Sta
     /// <summary>Tells whether the part of the script that is being written runs in a transaction.</summary>
     public bool IsInTransaction { get; set; } = true;
 
-    /// <summary>Called when what is to be written must run as a whole.</summary>
+    /// <summary>Called if the statements that follow must run as a whole.</summary>
     public Action OnLoss { get; init; } = () => { };
 
-    /// <summary>Called when a table is to be created anew, with its schema and name.</summary>
+    /// <summary>Called before a rebuild of a table, with its schema and name.</summary>
     public Action<string?, string> OnRebuild { get; init; } = (_, _) => { };
 
-    /// <summary>Tells whether it could not follow the script: then nothing can be asked of it.</summary>
+    /// <summary>Tells whether it could not follow the script; it then cannot be queried.</summary>
     public bool IsOffline
     {
         get
@@ -106,7 +106,7 @@ internal sealed class ScriptReplica(Database database, bool knowsAll, Action<Sta
         return connection;
     }
 
-    // A failure matters when something asks, and not before: what the user wrote may need rows that are only in the real database.
+    // A failure matters only once the replica is queried: the user's SQL may need rows that only the real database has.
     private void Run(Statement statement)
     {
         try

@@ -12,7 +12,7 @@ internal static class ScriptRun
         if (plan is { Steps.Count: 0, CreatesVersionTable: false })
             return;
         var environment = options.Environment;
-        // Written when it is whole: a script that ends in the middle would be run up to there by whatever reads it.
+        // Written only when complete: a reader such as psql would run a truncated script up to its end.
         var text = new StringWriter { NewLine = writer.NewLine };
         using var session = new ScriptSession(dialect, environment, text, replica,
             replica?.IsReplicaWithTables == true || plan.From.Count == 0);
@@ -31,7 +31,7 @@ internal static class ScriptRun
         writer.Write(text.GetStringBuilder());
     }
 
-    // Whatever a database is at, this script has to know it: else it would take what is applied for missing.
+    // The script must know every revision that the database may be at. Otherwise it would run applied revisions again.
     private static void BeginAnywhere(ScriptSession session, VersionTable versions, RevisionMap map, IReadOnlyList<string> start)
     {
         session.StopOnError();

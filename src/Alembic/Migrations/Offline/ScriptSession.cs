@@ -3,13 +3,12 @@ using Alembic.Operations;
 
 namespace Alembic.Migrations;
 
-/// <summary>Writes statements into a script: each with its terminator and an empty line behind it.</summary>
+/// <summary>Writes statements into a script, each followed by its terminator and an empty line.</summary>
 /// <param name="dialect">The dialect of the script.</param>
 /// <param name="options">The environment's options.</param>
 /// <param name="script">Takes the text.</param>
-/// <param name="replica">A database that goes through the script as it is written, where the dialect wants to look at tables; or
-/// null.</param>
-/// <param name="knowsAll">Whether that one has all tables that the script changes.</param>
+/// <param name="replica">A database that follows the script as it is written, for dialects that need to read tables; or null.</param>
+/// <param name="knowsAll">Whether the replica has all tables that the script changes.</param>
 internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options, StringWriter script, Database? replica = null,
     bool knowsAll = true)
     : IMigrationSession, IStatementSink, IDisposable
@@ -18,12 +17,12 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
     private readonly HashSet<string> _prepared = [];
     private readonly bool _hasBatches = dialect.HasBatches && options.MssqlBatchSeparator.Length > 0;
 
-    // Where the unit begins in the text, whether it rebuilds a table, and whether one before it did.
+    // The unit's position in the text, whether it rebuilds a table, and whether an earlier one did.
     private int _unit;
     private bool _isUnitWhole;
     private bool _isWhole;
 
-    // What runs only where a condition holds, until that is written.
+    // Statements that run only if a condition is true, held until they are written together.
     private readonly List<string> _held = [];
     private string? _condition;
     private bool _isInTransaction = true;
@@ -45,7 +44,7 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
         Print(statement);
     }
 
-    // What a guard asks is about the real database's rows: no replica has them.
+    // Guards are printed without the replica: they query the real database's rows, which the replica does not have.
     private void Print(Statement statement)
     {
         var text = statement.Parameters.Count == 0 ? statement.Text : ScriptParameters.Inline(statement, dialect);
@@ -63,7 +62,7 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
             Write(options.MssqlBatchSeparator);
     }
 
-    /// <summary>What keeps the rest of the script from running anywhere but where it starts.</summary>
+    /// <summary>Writes a guard: the rest of the script runs only on a database that is at the script's start.</summary>
     public void Guard(GuardedStart start)
     {
         StopOnError();
@@ -77,7 +76,7 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
             Print(new Statement(text));
     }
 
-    /// <summary>Fails, where the script is run, if a query gives a row.</summary>
+    /// <summary>Writes a check that makes the script fail if a query returns a row.</summary>
     public void Refuse(string message, string query) => WriteBatches(dialect.ScriptRefusal(message, query));
 
     public void StopOnError()
@@ -86,7 +85,7 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
             Write(command);
     }
 
-    /// <summary>What comes next runs only where a condition holds.</summary>
+    /// <summary>Begins statements that run only if a condition is true.</summary>
     public void When(string condition) => _condition = condition;
 
     public void EndWhen()
@@ -112,10 +111,10 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
             Write(options.MssqlBatchSeparator);
     }
 
-    /// <summary>Begins what has to run as a whole if it rebuilds a table.</summary>
+    /// <summary>Begins a unit, which must run as a whole if it rebuilds a table.</summary>
     public void BeginUnit() => (_unit, _isUnitWhole) = (script.GetStringBuilder().Length, false);
 
-    /// <summary>Ends it: where a table is rebuilt, in a transaction that refuses rows which point to nothing.</summary>
+    /// <summary>Ends the unit. If it rebuilds a table, puts it in a transaction that refuses rows without their parent row.</summary>
     public void EndUnit()
     {
         if (!_isUnitWhole)
@@ -133,7 +132,7 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
         BeginUnit();
     }
 
-    /// <summary>Ends the script. One that must not go on after a failure says so first.</summary>
+    /// <summary>Ends the script. If it rebuilds a table, its first lines stop it on errors and switch foreign keys off.</summary>
     public void End()
     {
         if (_isWhole)
@@ -202,6 +201,6 @@ internal sealed class ScriptSession(Dialect dialect, EnvironmentOptions options,
             Write(text);
     }
 
-    // A script is made for other machines as much as for this one.
+    // Always "\n": the script may run on another operating system.
     private void Write(string text) => script.Write(text + "\n\n");
 }

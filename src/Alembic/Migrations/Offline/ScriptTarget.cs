@@ -7,9 +7,9 @@ namespace Alembic.Migrations;
 /// <param name="session">The script.</param>
 /// <param name="dialect">Its dialect.</param>
 /// <param name="migratorOptions">The environment's options, and what migrations see of the command.</param>
-/// <param name="longestId">How many characters the longest revision id has.</param>
-/// <param name="isGuarded">Whether it runs only where it starts, so that the version table may be there already.</param>
-/// <param name="isIdempotent">Whether each step runs only where it is the next one.</param>
+/// <param name="longestId">The length of the longest revision id.</param>
+/// <param name="isGuarded">Whether it runs only on a database that is at its start. The version table may then exist.</param>
+/// <param name="isIdempotent">Whether each step runs only if it is the next one.</param>
 internal sealed class ScriptTarget(ScriptSession session, Dialect dialect, MigratorOptions migratorOptions, int longestId, bool isGuarded,
     bool isIdempotent = false)
     : IStepTarget, IStepObserver

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Migrations;
 
-/// <summary>Carries plans out and takes them back: on a copy where there is one, else in one transaction.</summary>
+/// <summary>Runs plans without keeping the result: on a copy if there is one, else in one transaction that is rolled back.</summary>
 internal sealed class DryRun : IStepObserver
 {
     private readonly List<string> _notRun = [];
@@ -23,10 +23,10 @@ internal sealed class DryRun : IStepObserver
 
     public void Starting(Step step, IReadOnlyList<string> rows) => _revision = step.Revision?.Id ?? "";
 
-    /// <summary>The session without what commits by itself.</summary>
+    /// <summary>Wraps a session so that blocks which commit by themselves are left out.</summary>
     public IMigrationSession Around(IMigrationSession session, Dialect dialect) => new Uncommitted(session, dialect, this);
 
-    /// <summary>The operations without SQL that would end the transaction, and keep what is to be taken back.</summary>
+    /// <summary>Wraps operations so that SQL which would end the transaction is refused: its changes could not be rolled back.</summary>
     public static IOperationSink Guarded(IOperationSink operations, Dialect dialect) => new Unended(operations, dialect);
 
     private DryRunReport InTransaction(
@@ -60,7 +60,7 @@ internal sealed class DryRun : IStepObserver
 
     private sealed class Uncommitted(IMigrationSession session, Dialect dialect, DryRun run) : SessionDecorator(session)
     {
-        // A backfill stands in such a block.
+        // A backfill is always in such a block.
         public override void Autocommit(Action block) =>
             run._notRun.Add($"{run._revision}: op.AutocommitBlock was not run, as it commits by itself");
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Migrations;
 
-/// <summary>Carries a plan out on a database: puts the loop, the connection and what looks on together.</summary>
+/// <summary>Runs a plan on a database: connects the loop, the session and the observers.</summary>
 internal sealed class OnlineRun
 {
     private readonly OpenDatabase _open;
@@ -38,14 +38,14 @@ internal sealed class OnlineRun
         _loop = new StepLoop(migrations.Map, load, environment, _target, [.. observers.OfType<IStepObserver>()], options);
     }
 
-    /// <summary>Carries a plan out, or does all but commit it.</summary>
+    /// <summary>Runs a plan, and commits it unless it is a dry run.</summary>
     /// <param name="open">The database.</param>
     /// <param name="migrations">The migrations.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="options">How migrations are run.</param>
-    /// <param name="apply">How this plan is carried out.</param>
+    /// <param name="apply">How this plan is run.</param>
     /// <param name="log">Where the log goes.</param>
-    /// <param name="dryRun">What takes it back; null where it is to stay.</param>
+    /// <param name="dryRun">The dry run that it is part of; null to commit.</param>
     public static MigrationReport Carry(OpenDatabase open, MigrationSet migrations, MigrationPlan plan, MigratorOptions options,
         ApplyOptions apply, ILogger log, DryRun? dryRun = null)
     {
@@ -75,7 +75,7 @@ internal sealed class OnlineRun
             failure.Report = run._target.Report;
             throw;
         }
-        // A commit that is refused, whoever was told of a step, a connection that is lost between two units.
+        // A refused commit, an OnVersionApply callback that threw, a connection lost between two units.
         catch (Exception failure) when (run._target.Report is { Applied.Count: > 0 } report)
         {
             throw new MigrationException(failure, report);

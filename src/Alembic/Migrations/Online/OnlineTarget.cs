@@ -7,15 +7,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Migrations;
 
-/// <summary>Makes steps on a database of which the lock is held.</summary>
+/// <summary>Runs steps on a database whose migration lock is held.</summary>
 /// <param name="open">The database.</param>
-/// <param name="plan">What was planned before the lock was held.</param>
+/// <param name="plan">The plan, created before the lock was held.</param>
 /// <param name="op">The directives of the migrations.</param>
-/// <param name="operations">Makes their operations.</param>
-/// <param name="wait">The waiting for locks on tables.</param>
+/// <param name="operations">Runs their operations.</param>
+/// <param name="wait">Waits for table locks.</param>
 /// <param name="options">The environment's options, and the clock.</param>
 /// <param name="log">Where the log goes.</param>
-/// <param name="isDryRun">Whether all is taken back at the end.</param>
+/// <param name="isDryRun">Whether everything is rolled back at the end.</param>
 internal sealed class OnlineTarget(
     OpenDatabase open, MigrationPlan plan, Op op, JournaledOperations operations, LockWait wait, MigratorOptions options,
     ILogger log, bool isDryRun) : IStepTarget
@@ -31,11 +31,10 @@ internal sealed class OnlineTarget(
 
     public bool HasUnitPerMigration => options.Environment.TransactionPerMigration && !isDryRun;
 
-    /// <summary>What is committed; what was taken back after a dry run.</summary>
+    /// <summary>What is committed or, after a dry run, what was rolled back.</summary>
     public MigrationReport Report => new(_kept.Applied, _kept.Rows);
 
-    // A migration that cannot get a lock on a table steps back and lets those pass who wait behind it; whole or resumed, it can be tried
-    // again.
+    // A migration that cannot get a table lock gives up, lets the queue behind it drain, and retries, from its beginning or resumed.
     public Progress InUnit(Progress at, Func<Progress, bool, Progress> unit)
     {
         var waiting = wait.Begin("A lock on a table", () => null, TimeSpan.FromSeconds(30));
@@ -64,7 +63,7 @@ internal sealed class OnlineTarget(
 
     private static string Names(IReadOnlyList<string> rows) => rows.Count == 0 ? "base" : string.Join(", ", rows);
 
-    /// <returns>Null where somebody else has a lock that is needed.</returns>
+    /// <returns>Null if another session holds a lock that is needed.</returns>
     private Progress? TryUnit(Progress at, Func<Progress, bool, Progress> unit)
     {
         var isNew = _session.Begin();
@@ -83,7 +82,7 @@ internal sealed class OnlineTarget(
                 _kept = at;
             if (MigrationFailedException.Chain(exception).OfType<BackupIsLateException>().Any())
                 return TryUnit(at, unit);
-            // What is kept of it, the journal knows.
+            // The journal knows what is kept of the migration.
             if (_session.Connection.State == ConnectionState.Open
                 && MigrationFailedException.Chain(exception).OfType<DbException>().Any(open.Database.IsBusy))
                 return null;
@@ -96,7 +95,7 @@ internal sealed class OnlineTarget(
     {
         if (isDryRun)
         {
-            // What a commit would have said.
+            // Raises the errors that a commit would have raised.
             _session.Check();
             if (_session.Dialect.CheckDeferred is { } text)
                 _session.Execute(new Statement(text));
@@ -124,7 +123,7 @@ internal sealed class OnlineTarget(
         }
         catch (Exception refused) when (refused is DbException or InvalidOperationException)
         {
-            // As a database does whose disk is full, or that refuses the commit.
+            // Happens if the disk is full or the database refuses the commit.
             throw new MigrationException(exception.Message, exception)
             {
                 Hint = $"what this run had done before was rolled back, too: the database is at {Names(_kept.Rows)}",
@@ -132,8 +131,8 @@ internal sealed class OnlineTarget(
         }
     }
 
-    // Only now, in a transaction with the lock in hand, is it certain what the plan has to start from. The version table is made in the
-    // transaction that needs it: a first migration that fails leaves no table behind.
+    // Only in a transaction with the lock held is the plan's starting point certain. The version table is created in the transaction that
+    // needs it: a first migration that fails leaves no table behind.
     private Progress Found(Progress at)
     {
         var found = open.Versions.Read(_session);
@@ -152,8 +151,8 @@ internal sealed class OnlineTarget(
             _session.Define(statement);
     }
 
-    // Another run may have done a part of it, or all; but none is made longer by that: of two that go one step up, the second one finds the
-    // step made.
+    // Another run may have done some or all of the steps. Never do more than was planned: of two concurrent `upgrade +1`, the second does
+    // nothing.
     private List<Step> StillToDo(IReadOnlyList<Step> now, IReadOnlyList<string> before, IReadOnlyList<string> found)
     {
         var wanted = plan.Steps.Select(s => s.Text).ToHashSet();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Migrations;
 
-/// <summary>A database that is being worked with: one connection, and the tables of Alembic's own that are kept in it.</summary>
+/// <summary>A database in use: one connection, and Alembic's own tables in it.</summary>
 internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorOptions options, ILogger log) : IDisposable
 {
     private readonly EnvironmentOptions _environment = options.Environment;
@@ -26,24 +26,24 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
         Cancelled = options.Cancelled,
     };
 
-    /// <summary>Tells whether it is there: one that is not is not made just to be looked at.</summary>
+    /// <summary>Tells whether the database exists: reading must not create a missing one.</summary>
     public bool Exists => _exists = _exists || database.Exists();
 
     public VersionTable Versions => field ??= new(database.Dialect, Located());
 
     public JournalTable Journal => field ??= new(database.Dialect, Located(), Session);
 
-    /// <summary>The history for reading; null where none is kept.</summary>
+    /// <summary>The history, for reading; null if none is kept.</summary>
     public RunLog? RunLog => field ??= NewRunLog(purges: false);
 
     public RunLog? NewRunLog(bool purges) => _environment.KeepsHistory
         ? new(new RunLogTable(database.Dialect, Located(), Session, options.ToolVersion, options.User), Session, map, log.Warn, purges)
         : null;
 
-    /// <summary>A lock of its own for each run: one that was given back may be of no use any more.</summary>
+    /// <summary>Creates a lock for one run: a released lock may not be usable again.</summary>
     public MigrationLock NewLock() => database.Dialect.Lock(LockScope);
 
-    /// <summary>The runs that the lock keeps apart.</summary>
+    /// <summary>The scope of the migration lock: the runs that exclude each other.</summary>
     public LockScope LockScope => new(Session, _environment.VersionTableSchema, _environment.VersionTable)
     {
         Process = () => database.Process(Session.Connection),
@@ -51,7 +51,7 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
         Clock = options.Clock,
     };
 
-    // What keeps a lock while the connection is busy is connected like it.
+    // A second connection keeps the lock while the first one is busy. It is set up in the same way.
     private DbConnection Connect()
     {
         var connection = database.Open();
@@ -67,16 +67,16 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
         }
     }
 
-    /// <summary>Who holds the migration lock; null for nobody, and where there is no database yet.</summary>
+    /// <summary>Tells who holds the migration lock; null for nobody, or if the database does not exist yet.</summary>
     public LockHolder? LockHolder() => Exists ? (_lock ??= NewLock()).Holder() : null;
 
     public void BreakLock(LockHolder holder) => (_lock ??= NewLock()).Break(holder);
 
-    /// <summary>The version rows; null without a table for them.</summary>
+    /// <summary>Reads the version rows; null if the version table does not exist.</summary>
     public IReadOnlyList<string>? Rows() => Exists ? Versions.Read(Session) : null;
 
     /// <summary>
-    /// The migration that was begun and is not finished; null for none. Without the lock, so a run may begin or end between two looks.
+    /// Gets the migration that was started and not finished; null for none. Takes no lock, so a run may begin or end between two reads.
     /// </summary>
     public UnfinishedMigration? Unfinished()
     {
@@ -85,7 +85,7 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
         return LockHolder() is { } holder ? left.ToUnfinished(holder) : Journal.Read()?.ToUnfinished(null);
     }
 
-    /// <summary>Logs, once, what is unfinished.</summary>
+    /// <summary>Logs, once, the unfinished migration.</summary>
     public void Report()
     {
         if (_isReported)
@@ -95,14 +95,14 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
         _unfinished?.Log(log, map);
     }
 
-    /// <summary>Logs that a migration is being run, of which nothing is noted yet: for whoever only looks.</summary>
+    /// <summary>Logs that a migration is running of which nothing is recorded yet; for commands that only read.</summary>
     public void ReportRun()
     {
         if (_unfinished is null && Exists && (_lock ??= NewLock()).ShowsHolder && LockHolder() is { } holder)
             log.Inform($"A migration is being run by {holder.Text}: this shows what was committed before");
     }
 
-    /// <summary>How many rows a table has; null where there is no such table.</summary>
+    /// <summary>Counts the rows of a table; null if it does not exist.</summary>
     public long? Count(string? schema, string table)
     {
         try
@@ -117,7 +117,7 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
         }
     }
 
-    /// <summary>Does something to Alembic's own tables, with the lock held.</summary>
+    /// <summary>Changes Alembic's own tables, with the lock held.</summary>
     public T WithLock<T>(LockWait wait, Func<T> work)
     {
         var migrationLock = NewLock();
@@ -130,7 +130,7 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
             Session.Commit();
             return result;
         }
-        // At once: the end of the connection, which may take a while, would look like a run at work to the next command.
+        // Release at once: closing the connection may take a while, and until then the next command would see a running migration.
         finally
         {
             Session.Rollback();
@@ -139,7 +139,7 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
         }
     }
 
-    /// <summary>Settles a broken-off migration. One that was still being run at first is left: nobody knew what it would leave.</summary>
+    /// <summary>Settles an interrupted migration. Refuses one that was still running when called: its outcome was not known then.</summary>
     public UnfinishedMigration Settle(Repair repair, LockWait wait)
     {
         var running = Unfinished() is { RunBy: not null };
@@ -153,7 +153,7 @@ internal sealed class OpenDatabase(Database database, RevisionMap map, MigratorO
 
     public void Dispose() => Session.Dispose();
 
-    // Found before any migration runs: one may change what a name without a schema means.
+    // Resolved before any migration runs: a migration may change what a name without a schema means.
     private EnvironmentOptions Located()
     {
         if (!_isLocated && Exists)

@@ -3,7 +3,7 @@ using Alembic.Revisions;
 
 namespace Alembic.Migrations;
 
-/// <summary>The effect that a plan would have on a database, found out without doing it.</summary>
+/// <summary>The effect that a plan would have on a database, found without running it.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Steps">Its steps, each with its operations.</param>
 public sealed record MigrationPreview(MigrationPlan Plan, IReadOnlyList<PreviewedStep> Steps);
@@ -14,8 +14,8 @@ public sealed record MigrationPreview(MigrationPlan Plan, IReadOnlyList<Previewe
 public sealed record PreviewedStep(Step Step, IReadOnlyList<PreviewedOperation> Operations)
 {
     /// <summary>
-    /// The reason why the rest of the migration cannot be foreseen, in one line: its C# asks the database something, or fails. Null if all
-    /// there.
+    /// The reason why the rest of the migration cannot be foreseen, in one line: its C# queries the database, or fails. Null if all
+    /// operations are known.
     /// </summary>
     public string? Unforeseen { get; init; }
 }
@@ -25,16 +25,16 @@ public sealed record PreviewedStep(Step Step, IReadOnlyList<PreviewedOperation> 
 /// <param name="Sql">Its statements, without their terminators.</param>
 public sealed record PreviewedOperation(Operation Operation, IReadOnlyList<string> Sql)
 {
-    /// <summary>Tells whether it runs in the migration's transaction; else each of its statements is there to stay at once.</summary>
+    /// <summary>Tells whether it runs in the migration's transaction; if not, each of its statements takes effect at once.</summary>
     public bool IsInTransaction { get; init; }
 
-    /// <summary>The table that is created anew, with its rows copied; null for none.</summary>
+    /// <summary>The table that is rebuilt, with its rows copied; null for none.</summary>
     public string? RebuiltTable { get; init; }
 
-    /// <summary>The count of rows that this table has now; null where it is not there yet.</summary>
+    /// <summary>The number of rows that this table has now; null if it does not exist yet.</summary>
     public long? RebuiltRows { get; init; }
 
-    /// <summary>The things that are gone afterwards, with the data in it: tables, columns or rows; empty for nothing.</summary>
+    /// <summary>The tables, columns or rows that are lost, with their data; empty for none.</summary>
     public IReadOnlyList<string> Lost { get; init; } = [];
 
     /// <summary>The call that makes the operation in a migration, on one line.</summary>
@@ -50,7 +50,7 @@ public sealed record PreviewedOperation(Operation Operation, IReadOnlyList<strin
         }
         catch (NotSupportedException)
         {
-            // An operation of the project's own needs no form in C#.
+            // A project's own operation may have no C# form.
             return operation.GetType().Name;
         }
     }

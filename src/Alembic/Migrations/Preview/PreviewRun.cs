@@ -4,7 +4,7 @@ using Alembic.Revisions;
 
 namespace Alembic.Migrations;
 
-/// <summary>Runs the migrations of a plan with nothing behind their directives, and notes what they would send.</summary>
+/// <summary>Runs the migrations of a plan without sending anything, and records what they would send.</summary>
 internal sealed class PreviewRun : IOperationSink, IStatementSink, IMigrationSession, IDisposable
 {
     private readonly Dialect _dialect;
@@ -19,9 +19,8 @@ internal sealed class PreviewRun : IOperationSink, IStatementSink, IMigrationSes
     /// <summary>Creates the run.</summary>
     /// <param name="dialect">The database's dialect.</param>
     /// <param name="options">What migrations see of the command.</param>
-    /// <param name="replica">A copy of the database's tables that follows the plan, where the dialect wants to look at them; or
-    /// null.</param>
-    /// <param name="count">Counts the rows of a table, of a schema or the connection's own; null where there is no such table.</param>
+    /// <param name="replica">A copy of the database's tables that follows the plan, for dialects that need to read them; or null.</param>
+    /// <param name="count">Counts the rows of a table in a schema or the connection's own; null if the table does not exist.</param>
     public PreviewRun(Dialect dialect, MigratorOptions options, Database? replica, Func<string?, string, long?> count)
     {
         (_dialect, _options, _count) = (dialect, options, count);

@@ -3,13 +3,13 @@ using Alembic.Revisions;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// Notes each step in the history table, in the step's own transaction. Where the database does not let us, that is said once and left.
+/// Records each step in the history table, in the step's own transaction. If the database refuses, the run warns once and continues.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="session">The connection.</param>
 /// <param name="map">The graph.</param>
-/// <param name="warn">Takes a line about what the database does not let us do.</param>
-/// <param name="purges">Whether the version table is emptied, which is to be noted even where no steps follow.</param>
+/// <param name="warn">Takes the warning if the database refuses.</param>
+/// <param name="purges">Whether the version table is emptied, which is recorded even if no steps follow.</param>
 internal sealed class RunLog(RunLogTable table, OnlineSession session, RevisionMap map, Action<string> warn, bool purges = false)
     : IStepObserver
 {
@@ -17,17 +17,17 @@ internal sealed class RunLog(RunLogTable table, OnlineSession session, RevisionM
     private bool _isProven;
     private HashSet<string>? _rows;
 
-    /// <summary>What the table holds; null where there is none to be read.</summary>
+    /// <summary>Reads the table; null if it is missing or cannot be read.</summary>
     public IReadOnlyList<RunLogEntry>? Read()
     {
         IReadOnlyList<RunLogEntry>? entries = null;
-        // Nearly always it is there: then this is one query.
+        // The table nearly always exists, and this is then a single query.
         if (session.Attempt(() => entries = table.Read()) is { } refusal && table.Exists)
             warn($"The table '{table.Name}' cannot be read: {refusal.Message}");
         return entries;
     }
 
-    /// <summary>What is known of revisions that the database is at and that are not among the files; null for nothing.</summary>
+    /// <summary>Gets what is known of the database's revisions that have no file; null for nothing.</summary>
     public UnknownRevisions? Unknown(IReadOnlyList<string> rows) =>
         rows.Any(id => map.Find(id) is null) && Read() is { } entries ? UnknownRevisions.Of(map, rows, entries) : null;
 
@@ -47,8 +47,8 @@ internal sealed class RunLog(RunLogTable table, OnlineSession session, RevisionM
 
     public void Done(Progress at) => _rows = at.Rows.ToHashSet();
 
-    /// <summary>From here on these revisions are as they should be.</summary>
-    /// <returns>What is a finding no more.</returns>
+    /// <summary>Accepts revisions as they are now.</summary>
+    /// <returns>The findings that are thereby settled.</returns>
     public IReadOnlyList<RunLogFinding> Accept(IReadOnlyList<string> rows, IReadOnlyList<string> ids)
     {
         var findings = Read() is { } entries ? new RunLogState(map, rows, entries).Findings : [];
@@ -63,8 +63,8 @@ internal sealed class RunLog(RunLogTable table, OnlineSession session, RevisionM
     public static AlembicException NothingToAccept(string id) =>
         new($"There is nothing to accept for '{id}'") { Hint = "dotnet alembic verify lists what differs, by complete ids" };
 
-    // What was applied or taken back without us is noted as what it is: nothing that we ran. That is another program, a script, or all
-    // there was before the history.
+    // Revisions that were applied or undone without us (by another program, by a script, or before there was a history) are recorded as
+    // stamps, since we did not run them.
     private void CatchUp(IReadOnlyList<string> rows)
     {
         if (!table.Exists)

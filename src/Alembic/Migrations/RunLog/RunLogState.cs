@@ -2,7 +2,7 @@ using Alembic.Revisions;
 
 namespace Alembic.Migrations;
 
-/// <summary>Files, version rows and history held against each other.</summary>
+/// <summary>Files, version rows and history, compared with each other.</summary>
 internal sealed class RunLogState
 {
     private readonly Dictionary<string, RunLogEntry> _last = [];
@@ -24,13 +24,13 @@ internal sealed class RunLogState
             .Select(e => e.Revision)];
     }
 
-    /// <summary>What is applied without the history having seen it, and not below anything that it has seen.</summary>
+    /// <summary>Applied revisions that are not in the history and not ancestors of one that is.</summary>
     public IEnumerable<RevisionNode> Foreign => _applied.Where(n => !_covered.Contains(n));
 
-    /// <summary>What the history takes for applied, and is not.</summary>
+    /// <summary>Revisions that are applied according to the history, but in fact are not.</summary>
     public IReadOnlyList<string> Gone { get; }
 
-    /// <summary>What somebody should know.</summary>
+    /// <summary>The differences to report.</summary>
     public IReadOnlyList<RunLogFinding> Findings => [.. Edited, .. Deleted, .. Missed];
 
     private IEnumerable<RunLogFinding> Edited => _known

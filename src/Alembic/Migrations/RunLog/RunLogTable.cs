@@ -4,7 +4,7 @@ using Alembic.Schema;
 
 namespace Alembic.Migrations;
 
-/// <summary>The table of what was run, beside the version table: rows are only ever added.</summary>
+/// <summary>The history table, next to the version table. Rows are only ever added.</summary>
 internal sealed class RunLogTable(Dialect dialect, EnvironmentOptions options, OnlineSession session, string toolVersion, string user)
 {
     private readonly string _name = dialect.Quote(options.TableSchema, options.HistoryTable);
@@ -29,7 +29,7 @@ internal sealed class RunLogTable(Dialect dialect, EnvironmentOptions options, O
             options.TableSchema),
         ifNotExists: false)));
 
-    /// <summary>All of it, the oldest first.</summary>
+    /// <summary>Reads all rows, the oldest first.</summary>
     public IReadOnlyList<RunLogEntry> Read() =>
     [
         .. session.Query(new Statement($"SELECT revision, direction, checksum, applied_at, applied_by FROM {_name} ORDER BY seq"))
@@ -43,7 +43,7 @@ internal sealed class RunLogTable(Dialect dialect, EnvironmentOptions options, O
             (string)row["applied_by"]!)),
     ];
 
-    // Numbered by the statement itself: the migration lock keeps others away, and what is rolled back leaves no gap.
+    // The statement itself computes the number: the migration lock excludes others, and a rollback leaves no gap.
     public void Add(string revision, string direction, string? checksum, long duration = 0) => session.Execute(new Statement(
         $"INSERT INTO {_name} (seq, revision, direction, checksum, tool_version, applied_at, applied_by, duration_ms) "
         + $"SELECT COALESCE(MAX(seq), 0) + 1, @revision, @direction, @checksum, @tool, {dialect.UtcNow}, @user, @duration FROM {_name}")

@@ -2,12 +2,12 @@ using Alembic.Revisions;
 
 namespace Alembic.Migrations;
 
-/// <summary>What the history knows of the revisions that the database is at and that have no file here.</summary>
+/// <summary>What the history knows of the database's revisions that have no file here.</summary>
 /// <param name="Text">A part of a sentence.</param>
-/// <param name="IsAhead">Whether there is a file for none of them because the files are older: all that there are is applied.</param>
+/// <param name="IsAhead">Whether their files are missing because the files here are older: all of these are applied.</param>
 internal sealed record UnknownRevisions(string Text, bool IsAhead)
 {
-    /// <returns>Null where there are none, or where one is not known.</returns>
+    /// <returns>Null if there are none, or if the history does not know one of them.</returns>
     public static UnknownRevisions? Of(RevisionMap map, IReadOnlyList<string> rows, IReadOnlyList<RunLogEntry> entries)
     {
         var last = new Dictionary<string, RunLogEntry>();
@@ -27,7 +27,7 @@ internal sealed record UnknownRevisions(string Text, bool IsAhead)
     }
 
     /// <summary>
-    /// The error of a revision that the database is at and that has no file, with what the history knows of it; null for nothing.
+    /// Adds what the history knows to the error of a revision that the database is at and that has no file.
     /// </summary>
     public static RevisionNotFoundException Explain(RevisionNotFoundException error, UnknownRevisions? known) =>
         new(error.Argument, error.Reason)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Migrations;
 
-/// <summary>A connection, opened at the first use; statements run as they come.</summary>
+/// <summary>A connection, opened at its first use, that runs statements at once.</summary>
 internal sealed class DatabaseConnection(
     Database database, ILogger sqlLog, Action<DbConnection>? onConnected = null, TimeProvider? clock = null) : IDisposable
 {
@@ -14,14 +14,14 @@ internal sealed class DatabaseConnection(
 
     public DbConnection Connection => _connection ?? Connect();
 
-    /// <summary>Breaks off the statement at work.</summary>
+    /// <summary>Cancels the running statement.</summary>
     public CancellationToken Cancelled { get; set; }
 
-    /// <returns>The number of rows that were changed, or -1 where the database does not say.</returns>
+    /// <returns>The number of changed rows, or -1 if the database does not say.</returns>
     /// <param name="statement">The statement.</param>
     /// <param name="transaction">The transaction it is part of, or null.</param>
-    /// <param name="isMigrations">Whether it is a migration's, which is broken off even if the request came before it. What puts things in
-    /// order is not.</param>
+    /// <param name="isMigrations">Whether it is a migration's. Those are cancelled even if the request came earlier; cleanup statements
+    /// are not.</param>
     public int Execute(Statement statement, DbTransaction? transaction, bool isMigrations = false)
     {
         using var command = Command(statement, transaction);
@@ -41,7 +41,7 @@ internal sealed class DatabaseConnection(
         return Run(statement.Shown ?? statement.Text, () => Rows(command));
     }
 
-    /// <summary>Sends two statements at once; the second is carried out if the first one was.</summary>
+    /// <summary>Sends two statements at once; the second runs only if the first succeeds.</summary>
     public int ExecuteTogether(Statement first, Statement second)
     {
         using var batch = Connection.CreateBatch();
@@ -71,14 +71,14 @@ internal sealed class DatabaseConnection(
         return rows;
     }
 
-    /// <summary>Opens another connection in place of one that was lost.</summary>
+    /// <summary>Replaces a lost connection.</summary>
     public void Reopen()
     {
         Dispose();
         Connect();
     }
 
-    /// <summary>Ends the connection, whatever the driver says; the next use opens another one.</summary>
+    /// <summary>Ends the connection and ignores the driver's errors; the next use opens another one.</summary>
     public void GiveUp()
     {
         try
@@ -87,7 +87,7 @@ internal sealed class DatabaseConnection(
         }
         catch (DbException)
         {
-            // The driver asked for something once more.
+            // The driver sent a last request, which failed.
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class DatabaseConnection(
         database.Close(connection);
     }
 
-    // Whoever tells of the failure can show what failed.
+    // Attaches the statement to the error, so that the message can show it.
     private T Run<T>(string statement, Func<T> send)
     {
         try
@@ -136,7 +136,7 @@ internal sealed class DatabaseConnection(
         }
         catch (Exception exception)
         {
-            // Whoever tries again must not get a connection without its role.
+            // A retry must not get a connection that has no role set.
             GiveUp();
             if (database.WithoutRowValues(exception) is var shown && shown != exception)
                 throw shown;

@@ -2,9 +2,9 @@ using Alembic.Operations;
 
 namespace Alembic.Migrations;
 
-/// <summary>Waits for what another run or program has, with a word about it at first and then every ten seconds.</summary>
-/// <param name="limit">How long at most.</param>
-/// <param name="inform">Takes that word.</param>
+/// <summary>Waits for a lock that another run or program holds, with a message at first and then every ten seconds.</summary>
+/// <param name="limit">The longest wait.</param>
+/// <param name="inform">Takes the message.</param>
 /// <param name="clock">The clock; null for the system's.</param>
 /// <param name="cancelled">Ends the waiting.</param>
 internal sealed class LockWait(TimeSpan limit, Action<string> inform, TimeProvider? clock = null, CancellationToken cancelled = default)
@@ -16,12 +16,12 @@ internal sealed class LockWait(TimeSpan limit, Action<string> inform, TimeProvid
     private readonly CancellationToken _cancelled = cancelled;
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
-    /// <summary>Tries to get something until it is to be had.</summary>
-    /// <param name="what">What is waited for, as the subject of a sentence.</param>
+    /// <summary>Repeats an attempt to get a lock until it succeeds.</summary>
+    /// <param name="what">The lock, as the subject of a sentence.</param>
     /// <param name="attempt">Tries to get it.</param>
-    /// <param name="holder">Who has it, or null.</param>
+    /// <param name="holder">Who holds it, or null.</param>
     /// <param name="longestPause">The pause between attempts grows up to this.</param>
-    /// <exception cref="LockTimeoutException">It was not to be had in time.</exception>
+    /// <exception cref="LockTimeoutException">It was not released in time.</exception>
     public void Until(string what, Func<bool> attempt, Func<string?> holder, TimeSpan longestPause)
     {
         var waiting = Begin(what, holder, longestPause);
@@ -30,20 +30,20 @@ internal sealed class LockWait(TimeSpan limit, Action<string> inform, TimeProvid
     }
 
     /// <summary>Begins to wait: the time counts from here.</summary>
-    /// <param name="what">What is waited for, as the subject of a sentence.</param>
-    /// <param name="holder">Who has it, or null.</param>
+    /// <param name="what">The lock, as the subject of a sentence.</param>
+    /// <param name="holder">Who holds it, or null.</param>
     /// <param name="longestPause">The pause between attempts grows up to this.</param>
     public Waiting Begin(string what, Func<string?> holder, TimeSpan longestPause) => new(this, what, holder, longestPause);
 
-    /// <summary>Waits between attempts to get something.</summary>
+    /// <summary>Waits between attempts to get a lock.</summary>
     internal sealed class Waiting(LockWait wait, string what, Func<string?> holder, TimeSpan longestPause)
     {
         private readonly long _begun = wait._clock.GetTimestamp();
         private TimeSpan _pause = longestPause / 10;
         private int _informed;
 
-        /// <summary>Waits for a while after an attempt that failed.</summary>
-        /// <exception cref="LockTimeoutException">It was not to be had in time.</exception>
+        /// <summary>Waits for a while after a failed attempt.</summary>
+        /// <exception cref="LockTimeoutException">It was not released in time.</exception>
         public void Pause()
         {
             var waited = wait._clock.GetElapsedTime(_begun);
@@ -57,7 +57,7 @@ internal sealed class LockWait(TimeSpan limit, Action<string> inform, TimeProvid
                 _informed = (int)(waited / InformEvery) + 1;
             }
 
-            // Two that wait are not to come at the same moment again and again.
+            // Two waiting runs must not keep retrying at the same moment.
             var jittered = _pause * (0.75 + (Random.Shared.NextDouble() / 2));
             _pause = _pause * 2 < longestPause ? _pause * 2 : longestPause;
             if (wait._clock.Pause(jittered < left ? jittered : left, wait._cancelled))
@@ -70,7 +70,7 @@ internal sealed class LockWait(TimeSpan limit, Action<string> inform, TimeProvid
     }
 }
 
-/// <summary>The migration lock, or a lock on a table, was not free in time. Nothing is changed beyond what the log says was run.</summary>
+/// <summary>The migration lock or a table lock was not released in time. Nothing is changed beyond the steps in the log.</summary>
 public sealed class LockTimeoutException : MigrationException
 {
     internal LockTimeoutException(string what, string? holder, TimeSpan limit)

@@ -4,7 +4,7 @@ using Alembic.Operations;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// The migration lock as one connection has it, and the waiting for what others have. As it begins there is no lock and no patience.
+/// The migration lock of one connection, and the waits for the locks of others. Initially there is no lock, and no wait.
 /// </summary>
 internal sealed class LockedAccess(Database database)
 {
@@ -42,8 +42,8 @@ internal sealed class LockedAccess(Database database)
     }), () => NotReady, TimeSpan.FromSeconds(5));
 
     /// <summary>
-    /// The same outside of a transaction, where there is nothing but the statement to take back, and one that got no lock did nothing.
-    /// While it waits, a lease may go to somebody else.
+    /// Waits for a table lock that a statement outside of a transaction needs. A statement that got no lock did nothing, so there is
+    /// nothing to roll back. During the wait, another run may get the lease of the migration lock.
     /// </summary>
     public int ForStatement(Func<int> attempt)
     {
@@ -60,7 +60,7 @@ internal sealed class LockedAccess(Database database)
         return count;
     }
 
-    /// <returns>False where somebody else has a lock that is needed.</returns>
+    /// <returns>False if another session holds a lock that is needed.</returns>
     public bool Try(Func<bool> attempt)
     {
         try

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Migrations;
 
-/// <summary>A connection with at most one transaction: the units of work of a run, and what is done between them.</summary>
+/// <summary>A connection with at most one transaction: the units of work of a run, and the statements between them.</summary>
 internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvider? clock = null, Action<DbConnection>? onConnected = null)
     : IMigrationSession, IStatementSink, IDisposable
 {
@@ -28,10 +28,10 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
 
     public DbTransaction? Transaction { get; private set; }
 
-    /// <summary>Tells whether what comes next is to be done in a transaction, which may not have begun yet.</summary>
+    /// <summary>Tells whether the next statement runs in a transaction, which may not have begun yet.</summary>
     public bool IsInTransaction => Transaction is not null || _isDue;
 
-    /// <summary>Breaks off the statement at work.</summary>
+    /// <summary>Cancels the running statement.</summary>
     public CancellationToken Cancelled
     {
         get => _connection.Cancelled;
@@ -40,7 +40,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
 
     public void Accept(Statement statement) => Execute(statement, isMigrations: true);
 
-    /// <returns>The number of rows that were changed, or -1 where the database does not say.</returns>
+    /// <returns>The number of changed rows, or -1 if the database does not say.</returns>
     public int Execute(Statement statement, bool isMigrations = false) => Transaction is not null ? Send(statement, isMigrations)
         : _access.ForStatement(() => Send(statement, isMigrations));
 
@@ -48,9 +48,9 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
 
     /// <summary>Runs a migration's statement outside of a transaction.</summary>
     /// <param name="statement">The statement.</param>
-    /// <param name="isRepeatable">Whether it did nothing when it got no lock, and can be tried again; one of several may have done a
-    /// part.</param>
-    /// <param name="first">A statement that is sent with it and carried out before; null for none.</param>
+    /// <param name="isRepeatable">Whether it does nothing if it gets no lock, so that it can be retried; one of several statements may
+    /// already have run.</param>
+    /// <param name="first">A statement that is sent with it and runs first; null for none.</param>
     public void ExecuteAlone(Statement statement, bool isRepeatable, Statement? first = null)
     {
         if (isRepeatable)
@@ -65,11 +65,11 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
         }
     }
 
-    /// <summary>Waits for a lock and takes it; from here on transactions hold it.</summary>
+    /// <summary>Waits for a lock and takes it; transactions hold it from then on.</summary>
     public void Exclude(MigrationLock migrationLock, LockWait wait) => _access.Take(migrationLock, wait);
 
     /// <summary>Begins a transaction, unless the last unit of work left its own open for this one.</summary>
-    /// <returns>Whether it is a new one, in which everything may be different.</returns>
+    /// <returns>Whether it is a new one, in which case the database may have changed.</returns>
     public bool Begin()
     {
         if (Transaction is not null)
@@ -80,7 +80,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
         return true;
     }
 
-    /// <summary>Leaves the beginning to what needs a transaction, unless a lock that may be lost has to be made sure of.</summary>
+    /// <summary>Lets the next statement that needs a transaction begin it. Begins it at once if the lock could be lost otherwise.</summary>
     public void BeginWhenNeeded()
     {
         _isDue = true;
@@ -102,8 +102,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
         _guards.Clear();
     }
 
-    /// <param name="isFollowed">Whether another unit of work begins at once. Where a commit costs many times what a small migration does,
-    /// the two are then committed together, each behind a savepoint of its own: one that fails takes no other with it.</param>
+    /// <param name="isFollowed">Whether another unit of work follows at once. If a commit costs much more than a small migration, the two
+    /// are committed together, each after its own savepoint: if one fails, the earlier ones are kept.</param>
     public void Commit(bool isFollowed = false)
     {
         Check();
@@ -120,7 +120,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
             if (Transaction is not null)
                 database.Commit(Transaction);
         }
-        // An answer, even a refusal, leaves the connection open.
+        // The connection is closed, so there was no answer: an answer, even a refusal, leaves it open.
         catch (Exception exception) when (exception is DbException or IOException && Connection.State != ConnectionState.Open)
         {
             throw new CommitUnansweredException(exception);
@@ -129,7 +129,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
     }
 
     /// <summary>
-    /// Opens another connection in place of one that was lost, and takes the lock again: the lost one has it until the server notices.
+    /// Replaces a lost connection and takes the lock again. The lost connection holds the lock until the server notices.
     /// </summary>
     public void Reopen()
     {
@@ -139,8 +139,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
     }
 
     /// <summary>
-    /// Takes back the last unit of work; those before it that wait for their commit get it now. A connection that is gone has taken back by
-    /// itself all that was not committed.
+    /// Rolls back the last unit of work, and commits earlier ones that wait for their commit. If the connection is lost, the server rolls
+    /// back everything uncommitted by itself.
     /// </summary>
     public void Rollback()
     {
@@ -150,13 +150,13 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
             if (Transaction?.Connection?.State == ConnectionState.Open)
                 TakeBack(Transaction);
         }
-        // A node that is cut off from its cluster refuses that, too, and takes back when the connection ends. To go on with it would
-        // commit.
+        // A node that is cut off from its cluster refuses even a rollback; it rolls back when the connection ends. Reusing the connection
+        // would commit.
         catch (DbException exception) when (!_isShared && database.IsBusy(exception))
         {
             _connection.GiveUp();
         }
-        // A driver that lost its connection, or was refused the commit, may have put the transaction away by itself.
+        // After a lost connection or a refused commit, the driver may have disposed of the transaction by itself.
         catch (Exception exception) when (!_isShared && exception is DbException or InvalidOperationException)
         {
         }
@@ -167,8 +167,8 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
     }
 
     /// <summary>
-    /// Does what is small in a transaction of its own. If a lock is in the way, it steps back, lets those pass who wait behind it, and does
-    /// it again.
+    /// Runs small work in its own transaction. If another session holds a lock, it rolls back, lets the queue behind it drain, and
+    /// retries.
     /// </summary>
     public void InTransaction(Action work) => _access.ForTable(() =>
     {
@@ -222,10 +222,10 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
             _guards[name] = guard();
     }
 
-    /// <summary>Why nothing can be written; null where it can, or where that only turns out later.</summary>
+    /// <summary>Tells why the database is read-only; null if it is not, or if that only shows later.</summary>
     public string? WhyReadOnly()
     {
-        // Only a transaction of one's own shows it.
+        // Can only be checked in a transaction of our own.
         if (database.OwnTransaction is not null)
             return null;
         try
@@ -238,7 +238,7 @@ internal sealed class OnlineSession(Database database, ILogger sqlLog, TimeProvi
         }
     }
 
-    /// <summary>Does what the database may refuse without harm to the rest of the transaction.</summary>
+    /// <summary>Runs an action that the database may refuse without harm to the rest of the transaction.</summary>
     /// <returns>The refusal, or null.</returns>
     public DbException? Attempt(Action action)
     {

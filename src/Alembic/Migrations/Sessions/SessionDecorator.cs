@@ -3,7 +3,7 @@ using Alembic.Operations;
 
 namespace Alembic.Migrations;
 
-/// <summary>A session that is another one, but for what a derived class does itself.</summary>
+/// <summary>A session that forwards to another one, except for what a derived class overrides.</summary>
 internal abstract class SessionDecorator(IMigrationSession session) : IMigrationSession
 {
     public bool IsOffline => session.IsOffline;

@@ -3,7 +3,7 @@ using Alembic.Operations;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// Puts back behind each migration what its own SQL may have changed in the session, such as the search path or the role.
+/// Restores, after each migration, the session state that its SQL may have changed, such as the search path or the role.
 /// </summary>
 internal sealed class SessionState(OnlineSession session) : SessionDecorator(session), IStepObserver
 {

@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// Breaks a statement off on request, again and again until it has ended: a driver ignores a request that comes before the statement has
-/// reached the server.
+/// Cancels a statement on request, repeatedly until it has ended: a driver ignores a request that comes before the statement reaches the
+/// server.
 /// </summary>
 internal sealed class StatementBreaker : IDisposable
 {
@@ -17,9 +17,9 @@ internal sealed class StatementBreaker : IDisposable
     private bool _isOver;
 
     /// <summary>Begins to listen for the request; the statement is sent next.</summary>
-    /// <param name="cancel">Breaks the statement off, if it is at work.</param>
+    /// <param name="cancel">Cancels the statement, if it is running.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="cancelled">The request. It may have come already.</param>
+    /// <param name="cancelled">The request. It may already have been made.</param>
     public StatementBreaker(Action cancel, TimeProvider clock, CancellationToken cancelled)
     {
         _cancel = cancel;
@@ -30,7 +30,7 @@ internal sealed class StatementBreaker : IDisposable
         });
     }
 
-    // Waits for a request that is under way: it must not hit the next statement.
+    // Waits for a request that is being sent: it must not cancel the next statement.
     public void Dispose()
     {
         _registration.Dispose();
@@ -51,7 +51,7 @@ internal sealed class StatementBreaker : IDisposable
             {
                 _cancel();
             }
-            // It has ended by itself, or the connection is gone.
+            // The statement has ended by itself, or the connection is lost.
             catch (Exception exception) when (exception is DbException or InvalidOperationException)
             {
             }

@@ -4,19 +4,19 @@ using Alembic.Operations;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// What became of a transaction whose COMMIT was not answered. Neither success nor failure is to be guessed: another connection knows.
+/// Finds out what became of a transaction whose COMMIT was not answered. The outcome is not guessed: another connection reads it.
 /// </summary>
 internal static class UnansweredCommit
 {
-    // A server that was restarted takes a moment.
+    // A restarted server needs a moment.
     private const int Attempts = 10;
 
     /// <param name="session">The session that lost its connection.</param>
-    /// <param name="versions">The table that tells.</param>
+    /// <param name="versions">The version table, which shows the outcome.</param>
     /// <param name="wanted">The rows that were to be committed.</param>
     /// <param name="clock">The clock.</param>
-    /// <returns>That it was carried out.</returns>
-    /// <exception cref="AlembicException">It was not, or nobody can tell.</exception>
+    /// <returns>The message that the commit took effect.</returns>
+    /// <exception cref="AlembicException">It did not, or its outcome is unknown.</exception>
     public static string FindOut(OnlineSession session, VersionTable versions, IReadOnlyList<string> wanted, TimeProvider clock)
     {
         Reopen(session, clock);
@@ -55,7 +55,7 @@ internal static class UnansweredCommit
     }
 }
 
-/// <summary>The connection was lost before the answer to COMMIT came: it may have been carried out or not.</summary>
+/// <summary>The connection was lost before COMMIT was answered: the commit may have taken effect or not.</summary>
 internal sealed class CommitUnansweredException : MigrationException
 {
     public const string Text = "The connection was lost during COMMIT";

@@ -14,19 +14,19 @@ public sealed class AlembicOptions
     /// <summary>The revision to go to. Default: <c>heads</c>.</summary>
     public string Target { get; set; } = "heads";
 
-    /// <summary>The longest wait for another instance that migrates, or for a lock on a table. Default: five minutes.</summary>
+    /// <summary>The longest wait for another instance that migrates, or for a table lock. Default: five minutes.</summary>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Tells whether the database is migrated before the application starts. Default: true.</summary>
     public bool MigratesOnStart { get; set; } = true;
 
     /// <summary>
-    /// The context that <c>env.cs</c> and migrations see in place of a command line and an ini file. Default: no arguments and no keys.
+    /// The context that <c>env.cs</c> and migrations see instead of a command line and an ini file. Default: no arguments and no keys.
     /// </summary>
     public EnvironmentContext Context { get; set; } = EnvironmentContext.Empty;
 
     /// <summary>
-    /// Says which database. Each driver's package has a method that is shorter: <c>UseSqlite</c>, <c>UsePostgreSql</c>, <c>UseMySql</c>,
+    /// Sets the database. Each driver's package has a shorter method: <c>UseSqlite</c>, <c>UsePostgreSql</c>, <c>UseMySql</c>,
     /// <c>UseSqlServer</c>.
     /// </summary>
     /// <param name="database">Gives the database, from the application's services.</param>
@@ -36,12 +36,12 @@ public sealed class AlembicOptions
         return this;
     }
 
-    /// <summary>Says which database.</summary>
+    /// <summary>Sets the database.</summary>
     /// <param name="database">The database.</param>
     public AlembicOptions Use(Database database) => Use(_ => database);
 
     /// <summary>
-    /// Adds the revisions that are compiled into an assembly, and the options of its <c>env.cs</c>, if that is compiled into it.
+    /// Adds the revisions that are compiled into an assembly, and the options of its <c>env.cs</c> if it contains one.
     /// </summary>
     /// <param name="assembly">The assembly, for example <c>typeof(Program).Assembly</c>.</param>
     [RequiresUnreferencedCode(CompiledRevisions.WhenTrimmed)]
@@ -59,10 +59,10 @@ public sealed class AlembicOptions
         return this;
     }
 
-    /// <summary>Makes what migrates the database. It connects when it is first used; dispose of it.</summary>
+    /// <summary>Creates the migrator of the database. It connects when it is first used. The caller disposes of it.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="options">How it works; <see cref="Configure"/> changes its <see cref="MigratorOptions.Environment"/>.</param>
-    /// <exception cref="AlembicException">The database or the migrations are not said.</exception>
+    /// <exception cref="AlembicException">The database or the migrations are not set.</exception>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "AddMigrations, which gives the assemblies, asks for it.")]
     public Migrator CreateMigrator(IServiceProvider services, MigratorOptions options)
     {

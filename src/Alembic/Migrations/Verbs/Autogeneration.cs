@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Migrations;
 
-/// <summary>Compares a model with a database, by the environment's options.</summary>
+/// <summary>Compares a model with a database, using the environment's options.</summary>
 internal static class Autogeneration
 {
     public static Comparison Compare(
@@ -37,7 +37,7 @@ internal static class Autogeneration
         return Logged(own.Around(comparison), logging);
     }
 
-    // What the tables of the model need, and the database has not, or has otherwise.
+    // Objects that the model's tables need and that are missing or different in the database.
     private static IEnumerable<(PlannedOperation Operation, string Text)> Needed(MetaData model, MetaData database, OnlineSession session,
         ComparisonOptions options) =>
     [
@@ -57,7 +57,7 @@ internal static class Autogeneration
         return Logged(Autogenerate.Baseline.Of(database, unmapped, session.Dialect, Options(environment)), logging);
     }
 
-    // The schemas that the model names are read whether others are or not.
+    // The schemas that the model names are always read.
     private static MetaData Database(OnlineSession session, MetaData model, EnvironmentOptions options)
     {
         var named = model.Tables.Select(t => t.Schema).OfType<string>().ToHashSet();
@@ -69,7 +69,7 @@ internal static class Autogeneration
         return database with { Tables = [.. database.Tables.Where(t => t.Schema is null || named.Contains(t.Schema))] };
     }
 
-    // What is dropped comes back whole, or it is said what does not.
+    // The downgrade recreates dropped tables completely, or says what is missing.
     private static Comparison Restored(Comparison comparison, OnlineSession session, EnvironmentOptions environment) =>
         Restoration.Named(Restoration.Dropped(comparison) is not { Count: > 0 } dropped ? comparison : Restoration.Of(
             comparison,

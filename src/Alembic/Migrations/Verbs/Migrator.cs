@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Migrations;
 
 /// <summary>
-/// Tells where a database stands, plans its way to other revisions, and carries plans out or writes them as scripts. One connection is
-/// opened when it is first needed, and closed by <see cref="Dispose"/>.
+/// Reads the state of a database, plans the steps to other revisions, and runs plans or writes them as scripts. Opens one connection when
+/// it is first needed; <see cref="Dispose"/> closes it.
 /// </summary>
 public sealed class Migrator : IDisposable
 {
@@ -34,23 +34,23 @@ public sealed class Migrator : IDisposable
         _log = _options.Logging.CreateLogger(LogText.Category);
     }
 
-    /// <summary>Creates a migrator that only plans and writes scripts, with no database at hand.</summary>
+    /// <summary>Creates a migrator that only plans and writes scripts, without a database.</summary>
     /// <param name="dialect">The dialect of the scripts.</param>
     /// <param name="migrations">The migrations.</param>
     /// <param name="start">The revisions that the scripts start from.</param>
     /// <param name="options">How it works; null for the defaults.</param>
-    /// <param name="replica">What <see cref="Database.Replica"/> gives: SQLite's scripts need it to rebuild tables; or null.</param>
+    /// <param name="replica">The result of <see cref="Database.Replica"/>, which SQLite's scripts need to rebuild tables; or null.</param>
     public static Migrator ForScripts(
         Dialect dialect, MigrationSet migrations, IReadOnlyList<string> start, MigratorOptions? options = null, Database? replica = null) =>
         new(dialect, migrations, start, options, replica);
 
-    /// <summary>The database; null where there are only scripts.</summary>
+    /// <summary>The database; null for scripts only.</summary>
     public Database? Database { get; }
 
     /// <summary>The dialect.</summary>
     public Dialect Dialect { get; }
 
-    /// <summary>Tells whether there are only scripts.</summary>
+    /// <summary>Tells whether it only writes scripts, without a database.</summary>
     public bool IsOffline => Database is null;
 
     /// <summary>The options of runs and comparisons.</summary>
@@ -59,7 +59,7 @@ public sealed class Migrator : IDisposable
     /// <summary>The graph of the revisions.</summary>
     public RevisionMap Map => _migrations.Map;
 
-    /// <summary>Tells where the database stands. Changes nothing, and takes no lock.</summary>
+    /// <summary>Reads the state of the database. Changes nothing, and takes no lock.</summary>
     public MigrationStatus Status()
     {
         var open = Open();
@@ -78,7 +78,7 @@ public sealed class Migrator : IDisposable
         };
     }
 
-    /// <summary>Reads the newest revisions that are applied, in the database's order; for scripts, what they start from.</summary>
+    /// <summary>Reads the newest applied revisions, in the database's order; for scripts, the revisions they start from.</summary>
     public IReadOnlyList<string> Revisions()
     {
         var rows = Found() ?? [];
@@ -86,10 +86,10 @@ public sealed class Migrator : IDisposable
         return rows;
     }
 
-    /// <summary>Plans the way up to a revision.</summary>
+    /// <summary>Plans an upgrade to a revision.</summary>
     /// <param name="target">A revision, <c>head</c>, <c>heads</c>, <c>+2</c>.</param>
-    /// <param name="mayBeAhead">Whether a database that is ahead of all migrations has nothing to do; else that is an error.</param>
-    /// <exception cref="RevisionException">There is no such revision or no such way.</exception>
+    /// <param name="mayBeAhead">Whether a database that is ahead of all migrations gets an empty plan; if false, that is an error.</param>
+    /// <exception cref="RevisionException">The revision does not exist or cannot be reached.</exception>
     public MigrationPlan PlanUpgrade(string target, bool mayBeAhead = false)
     {
         if (mayBeAhead && Found() is { } rows && _open!.RunLog?.Unknown(rows) is { IsAhead: true } newer)
@@ -100,22 +100,22 @@ public sealed class Migrator : IDisposable
         return Plan(found => Map.Upgrade(target, found), mayBeAhead);
     }
 
-    /// <summary>Plans the way down to a revision.</summary>
+    /// <summary>Plans a downgrade to a revision.</summary>
     /// <param name="target">A revision, <c>base</c>, <c>-1</c>.</param>
-    /// <exception cref="RevisionException">There is no such revision or no such way.</exception>
+    /// <exception cref="RevisionException">The revision does not exist or cannot be reached.</exception>
     public MigrationPlan PlanDowngrade(string target) => Plan(rows => Map.Downgrade(target, rows));
 
-    /// <summary>Plans to change the version table without running anything.</summary>
+    /// <summary>Plans a change of the version table without running any migration.</summary>
     /// <param name="targets">Revisions, <c>head</c>, <c>heads</c> or <c>base</c>.</param>
-    /// <param name="purge">Whether to delete what the version table holds first.</param>
-    /// <exception cref="RevisionException">There is no such revision.</exception>
+    /// <param name="purge">Whether to delete the version table's rows first.</param>
+    /// <exception cref="RevisionException">A revision does not exist.</exception>
     public MigrationPlan PlanStamp(IReadOnlyList<string> targets, bool purge = false) =>
         Plan(rows => Map.Stamp(targets, rows), purges: purge);
 
-    /// <summary>Plans nothing but the version table, which is created where it is missing.</summary>
+    /// <summary>Plans only the creation of the version table, if it is missing.</summary>
     public MigrationPlan PlanVersionTable() => new(Found(), _ => []) { CreatesVersionTable = true };
 
-    /// <summary>Finds out what a plan would do, without doing it: the database is only read, and no lock is taken.</summary>
+    /// <summary>Finds what a plan would do, without running it: only reads the database, and takes no lock.</summary>
     /// <param name="plan">The plan.</param>
     public MigrationPreview Preview(MigrationPlan plan)
     {
@@ -125,13 +125,14 @@ public sealed class Migrator : IDisposable
     }
 
     /// <summary>
-    /// Carries a plan out, with the migration lock held. If other runs have changed the database since, the plan is made again, and never
-    /// longer.
+    /// Runs a plan, with the migration lock held. If other runs have changed the database since, plans again, but never does more than was
+    /// planned.
     /// </summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <returns>What was done.</returns>
-    /// <exception cref="MigrationException">Not all was done; its report says what was. With any other exception nothing was.</exception>
+    /// <param name="options">The options for applying it; null for the defaults.</param>
+    /// <returns>The steps that were done.</returns>
+    /// <exception cref="MigrationException">Some steps were not done; its report lists those that were. After any other exception, none
+    /// were done.</exception>
     public MigrationReport Apply(MigrationPlan plan, ApplyOptions? options = null)
     {
         try
@@ -140,43 +141,43 @@ public sealed class Migrator : IDisposable
         }
         catch
         {
-            // Whatever it holds ends with the connection.
+            // Closing the connection releases everything that it holds.
             Dispose();
             throw;
         }
     }
 
     /// <summary>
-    /// Carries a plan out and takes it back: a SQLite database on a copy, PostgreSQL and SQL Server in one transaction, which holds its
-    /// locks until then. What commits by itself, <see cref="Op.AutocommitBlock"/>, is left out and named, but on a copy.
+    /// Runs a plan without keeping the result: SQLite on a copy, PostgreSQL and SQL Server in one transaction that is rolled back. The
+    /// transaction holds its locks until then. It leaves out and reports each <see cref="Op.AutocommitBlock"/>, which a copy runs.
     /// </summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="options">The options for applying it; null for the defaults.</param>
     /// <exception cref="NoDryRunException">Each change of a table commits.</exception>
     /// <exception cref="MigrationException">A migration fails.</exception>
     public DryRunReport DryRun(MigrationPlan plan, ApplyOptions? options = null) =>
         Migrations.DryRun.Of(Open(), _migrations, plan, _options, options ?? new ApplyOptions(), _log);
 
-    /// <summary>Writes a plan as a script, all of it or nothing.</summary>
+    /// <summary>Writes a plan as a script, completely or not at all.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="writer">Takes the script.</param>
-    /// <param name="isGuarded">Whether the script changes nothing where it is run on a database that is not where the plan starts.</param>
-    /// <param name="isIdempotent">Whether the script does what is missing on each database that is not behind the plan's start; only for an
-    /// upgrade.</param>
-    /// <exception cref="UnscriptableException">The database has no condition around one of the statements.</exception>
+    /// <param name="isGuarded">Whether the script changes nothing on a database that is not at the plan's start.</param>
+    /// <param name="isIdempotent">Whether the script runs only the missing steps, on any database that is not behind the plan's start; only
+    /// for an upgrade.</param>
+    /// <exception cref="UnscriptableException">The database cannot run one of the statements conditionally.</exception>
     public void Script(MigrationPlan plan, TextWriter writer, bool isGuarded = false, bool isIdempotent = false) =>
         ScriptRun.Write(Dialect, _migrations, plan, _options, writer, isGuarded, isIdempotent, _replica);
 
     /// <summary>Compares a model with the database.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="configure">Changes how it is compared; null for the environment's options.</param>
+    /// <param name="configure">Changes the options; null for the environment's.</param>
     /// <exception cref="NotAtHeadsException">The database is not at the heads.</exception>
     public Comparison Compare(MetaData model, Func<ComparisonOptions, ComparisonOptions>? configure = null) =>
         Compare(() => model, configure);
 
     /// <summary>Compares a model with the database.</summary>
     /// <param name="model">Gives the model, once it is certain that the database is at the heads.</param>
-    /// <param name="configure">Changes how it is compared; null for the environment's options.</param>
+    /// <param name="configure">Changes the options; null for the environment's.</param>
     /// <exception cref="NotAtHeadsException">The database is not at the heads.</exception>
     public Comparison Compare(Func<MetaData> model, Func<ComparisonOptions, ComparisonOptions>? configure = null)
     {
@@ -190,17 +191,17 @@ public sealed class Migrator : IDisposable
         return Autogeneration.Compare(Open().Session, model(), Environment, configure, _options.Logging);
     }
 
-    /// <summary>Finds what makes an empty database what this one is.</summary>
+    /// <summary>Finds the operations that turn an empty database into this one.</summary>
     public Comparison Baseline() => Autogeneration.Baseline(OpenAndReport().Session, Environment, _options.Logging);
 
-    /// <summary>Looks for applied migrations that were edited, deleted or passed over.</summary>
-    /// <returns>What there is; null where there is no history yet, or none is kept.</returns>
+    /// <summary>Finds applied migrations that were edited, deleted or skipped.</summary>
+    /// <returns>The findings; null if there is no history yet, or none is kept.</returns>
     public IReadOnlyList<RunLogFinding>? Verify() => Found() is { } rows ? Findings(_open!, rows) : null;
 
     /// <summary>Accepts applied migrations as they are now, with the migration lock held.</summary>
     /// <param name="revisions">The revisions; "all" for all.</param>
-    /// <returns>What is a finding no more.</returns>
-    /// <exception cref="AlembicException">There is nothing to accept of one of them.</exception>
+    /// <returns>The findings that are thereby settled.</returns>
+    /// <exception cref="AlembicException">For one of them there is nothing to accept.</exception>
     public IReadOnlyList<RunLogFinding> Accept(IReadOnlyList<string> revisions)
     {
         var open = OpenAndReport();
@@ -208,8 +209,8 @@ public sealed class Migrator : IDisposable
         return open.WithLock(Wait(), () => log.Accept(open.Rows() ?? [], revisions));
     }
 
-    /// <summary>Says of a migration that was broken off what the database cannot tell, with the migration lock held.</summary>
-    /// <param name="repair">What became of it.</param>
+    /// <summary>Settles an interrupted migration with an answer that the database cannot give, with the migration lock held.</summary>
+    /// <param name="repair">The answer.</param>
     /// <returns>The migration.</returns>
     /// <exception cref="AlembicException">There is none, or none of that kind.</exception>
     public UnfinishedMigration Repair(Repair repair)
@@ -228,7 +229,7 @@ public sealed class Migrator : IDisposable
     /// <summary>Closes the connection.</summary>
     public void Dispose() => Interlocked.Exchange(ref _open, null)?.Dispose();
 
-    /// <summary>The connection, for what else is to be read; null where there is no database yet.</summary>
+    /// <summary>The connection, for other reads; null if the database does not exist yet.</summary>
     internal IMigrationSession? Session => OpenAndReport() is { Exists: true } open ? open.Session : null;
 
     internal MigrationPlan Plan(Func<IReadOnlyList<string>, IReadOnlyList<Step>> steps, bool mayBeAhead = false, bool purges = false)
@@ -247,7 +248,7 @@ public sealed class Migrator : IDisposable
         catch (RevisionNotFoundException exception) when (!IsOffline && rows.Contains(exception.Argument))
         {
             var unknown = _open!.RunLog?.Unknown(rows);
-            // Somebody came first who has newer files.
+            // Another run with newer files came first.
             if (unknown is { IsAhead: true } && mayBeAhead)
                 return [];
             throw UnknownRevisions.Explain(exception, unknown);
