@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Operations
 {
-    /// <summary>Adds a column to a table, with the constraints and the index that are written beside it.</summary>
+    /// <summary>Adds a column to a table, with the column's own constraints and index.</summary>
     /// <param name="Table">The table's name.</param>
     /// <param name="Column">The column.</param>
     /// <param name="Schema">The table's schema, or null.</param>
@@ -23,10 +23,10 @@ namespace Alembic.Operations
             .. Alone.Indexes.SelectMany(index => new CreateIndex(Table, index, Schema).Sql(dialect)),
         ];
 
-        /// <summary>The constraints that are written beside the column.</summary>
+        /// <summary>The column's own foreign keys and unique constraints.</summary>
         internal IEnumerable<Constraint> Beside => [.. Alone.ForeignKeys, .. Alone.Uniques];
 
-        /// <summary>The indexes that are asked for beside the column.</summary>
+        /// <summary>The column's own indexes.</summary>
         internal IEnumerable<TableIndex> Indexes => Alone.Indexes;
 
         private Table Alone => new(Table, [Column], Schema);

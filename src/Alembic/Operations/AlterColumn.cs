@@ -3,13 +3,13 @@ using Alembic.Schema;
 
 namespace Alembic.Operations
 {
-    /// <summary>Changes a column: what is null stays as it is.</summary>
+    /// <summary>Changes a column. A property that is null changes nothing.</summary>
     /// <param name="Table">The table's name.</param>
     /// <param name="Column">The column's name.</param>
     /// <param name="Schema">The table's schema, or null.</param>
     public sealed record AlterColumn(string Table, string Column, string? Schema = null) : Operation
     {
-        /// <summary>Tells whether it may be NULL from now on.</summary>
+        /// <summary>Tells whether it may be NULL after the change.</summary>
         public bool? Nullable { get; init; }
 
         /// <summary>Its new type.</summary>
@@ -31,45 +31,45 @@ namespace Alembic.Operations
         public string? PostgresqlUsing { get; init; }
 
         /// <summary>
-        /// The expression that gives the rows their new values (SQLite); with it, a change of the type may lose something.
+        /// The expression that computes the new values of the rows (SQLite). If given, a change of type may lose data.
         /// </summary>
         public string? SqliteUsing { get; init; }
 
         /// <summary>
-        /// Tells whether views, rules, triggers and policies that use the column are dropped before a new type, and created again after it
-        /// as they were (PostgreSQL).
+        /// Tells whether views, rules, triggers and policies that use the column are dropped before a change of type and recreated
+        /// unchanged after it (PostgreSQL).
         /// </summary>
         public bool RecreateDependents { get; init; }
 
-        /// <summary>Its numbering from now on (PostgreSQL), <c>Identity.None</c> for no longer; null to leave it.</summary>
+        /// <summary>Its new identity (PostgreSQL); <c>Identity.None</c> drops the one it has.</summary>
         public Identity? Identity { get; init; }
 
-        /// <summary>Its numbering before, for the way back; null where it did not.</summary>
+        /// <summary>Its identity before, for the downgrade; null for none.</summary>
         public Identity? ExistingIdentity { get; init; }
 
-        /// <summary>Its new collation; empty for the one that it has where none is said.</summary>
+        /// <summary>Its new collation; empty for the default one.</summary>
         public string? Collation { get; init; }
 
-        /// <summary>Its collation up to now: a new type comes without one on some databases; null or empty where none was said.</summary>
+        /// <summary>Its collation before, which some databases drop when the type changes; null or empty for the default one.</summary>
         public string? ExistingCollation { get; init; }
 
-        /// <summary>Its type up to now: some databases write the whole column anew, and the way back needs it.</summary>
+        /// <summary>Its type before, for the downgrade and for databases that restate the whole column.</summary>
         public SqlType? ExistingType { get; init; }
 
-        /// <summary>Tells whether it may be NULL up to now.</summary>
+        /// <summary>Tells whether it could be NULL before.</summary>
         public bool? ExistingNullable { get; init; }
 
-        /// <summary>Its default up to now; <see cref="ServerDefault.None"/> for none.</summary>
+        /// <summary>Its default before; <see cref="ServerDefault.None"/> for none.</summary>
         public ServerDefault? ExistingServerDefault { get; init; }
 
-        /// <summary>Its comment up to now; empty for none.</summary>
+        /// <summary>Its comment before; empty for none.</summary>
         public string? ExistingComment { get; init; }
 
-        /// <summary>Its expression, if it is computed; else null. It stays so: MySQL writes it anew with the column.</summary>
+        /// <summary>Its expression if it is computed, else null. It does not change; MySQL restates it with the column.</summary>
         public Computed? ExistingComputed { get; init; }
 
         /// <summary>
-        /// Tells whether it is about <see cref="Autoincrement"/>: beside other changes that only says that the numbering is to be kept.
+        /// Tells whether it only changes <see cref="Autoincrement"/>. With other changes, that value only says to keep the numbering.
         /// </summary>
         internal bool IsAutoincrementOnly =>
             this is { Autoincrement: not null, Nullable: null, Type: null, ServerDefault: null, NewName: null, Comment: null,
@@ -146,14 +146,13 @@ namespace Alembic
     public sealed partial class Op
     {
         /// <summary>
-        /// Changes a column; what is not given stays as it is. <c>serverDefault: ServerDefault.None</c> drops the default, <c>comment:
-        /// ""</c> the comment, <c>collation: ""</c> the collation. The <c>existing…</c> values tell databases that write the whole column
-        /// anew (MySQL, SQL Server) what to keep; the others do not need them. A script for MySQL stops before it would take from the
-        /// column what is not said. On SQLite the table is rebuilt, with its rows, indexes, triggers and views. A new type that would
-        /// change values so that they could not be had back ('007' to 7) is refused there, unless <c>sqliteUsing</c> says how they are
-        /// converted: <c>sqliteUsing: "CAST(code AS INTEGER)"</c>. PostgreSQL gives no new type to a column that a view, a rule, a trigger
-        /// or a policy uses: with <c>recreateDependents: true</c> these are dropped before and created again after it, with owner,
-        /// privileges and comments; a materialized view is filled again.
+        /// Changes a column; an omitted argument changes nothing. <c>serverDefault: ServerDefault.None</c> drops the default, <c>comment:
+        /// ""</c> the comment, <c>collation: ""</c> the collation. MySQL and SQL Server restate the whole column: the <c>existing…</c>
+        /// values tell them what to keep. A script for MySQL stops if it would drop an attribute that is not given. SQLite rebuilds the
+        /// table, with its rows, indexes, triggers and views. It refuses a new type if the old values could not be restored ('007' to 7),
+        /// unless <c>sqliteUsing</c> gives the conversion: <c>sqliteUsing: "CAST(code AS INTEGER)"</c>. PostgreSQL cannot change the type
+        /// of a column that a view, a rule, a trigger or a policy uses. <c>recreateDependents: true</c> drops these before the change and
+        /// recreates them after it, with owner, privileges and comments; a materialized view is filled again.
         /// </summary>
         public void AlterColumn(
             string tableName, string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null,
@@ -179,7 +178,7 @@ namespace Alembic
 
     public sealed partial class BatchOp
     {
-        /// <summary>Changes a column of the table; what is not given stays as it is. See <see cref="Op.AlterColumn"/>.</summary>
+        /// <summary>Changes a column of the table; an omitted argument changes nothing. See <see cref="Op.AlterColumn"/>.</summary>
         public void AlterColumn(
             string columnName, bool? nullable = null, SqlType? type = null, ServerDefault? serverDefault = null,
             string? newColumnName = null,

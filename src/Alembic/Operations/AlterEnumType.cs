@@ -3,13 +3,13 @@ using Alembic.Schema;
 
 namespace Alembic.Operations
 {
-    /// <summary>Gives an enum type other values (PostgreSQL); elsewhere the columns hold the values, and nothing happens.</summary>
+    /// <summary>Changes the values of an enum type (PostgreSQL). Does nothing on other databases, which have no enum types.</summary>
     public sealed record AlterEnumType : Operation
     {
-        /// <summary>Creates an enum type with other values.</summary>
+        /// <summary>Creates the change of an enum type's values.</summary>
         /// <param name="name">Its name.</param>
-        /// <param name="values">The values that it has from now on, in order.</param>
-        /// <param name="existingValues">Those that it had up to now; null where they are not known.</param>
+        /// <param name="values">The new values, in order.</param>
+        /// <param name="existingValues">The values before; null if unknown.</param>
         /// <param name="schema">Its schema, or null.</param>
         public AlterEnumType(string name, IReadOnlyList<string> values, IReadOnlyList<string>? existingValues = null, string? schema = null)
         {
@@ -22,17 +22,17 @@ namespace Alembic.Operations
         /// <summary>Its name.</summary>
         public string Name { get; init; }
 
-        /// <summary>The values that it has from now on, in order.</summary>
+        /// <summary>The new values, in order.</summary>
         public IReadOnlyList<string> Values { get; init => field = EquatableList.Of(value); }
 
-        /// <summary>Those that it had up to now, or null.</summary>
+        /// <summary>The values before, or null.</summary>
         public IReadOnlyList<string>? ExistingValues { get; init => field = value is null ? null : EquatableList.Of(value); }
 
         /// <summary>Its schema, or null.</summary>
         public string? Schema { get; init; }
 
         /// <summary>
-        /// Tells whether all values that it had are kept in their order: then the others are put between them, and no row is touched.
+        /// Tells whether all existing values are kept in their order. The new ones are then inserted between them, and no row changes.
         /// </summary>
         internal bool IsAddition => ExistingValues is not null && Values.Where(ExistingValues.Contains).SequenceEqual(ExistingValues);
 
@@ -54,13 +54,13 @@ namespace Alembic
     public sealed partial class Op
     {
         /// <summary>
-        /// Gives an enum type other values (PostgreSQL); elsewhere nothing happens, as the columns hold the values there. New values are
-        /// added in place; they can be used after the commit, or at once if this stands in <see cref="AutocommitBlock"/>. If values go or
-        /// change their order, the type is made anew and all columns of it are converted, which fails when a row has a value that goes.
+        /// Changes the values of an enum type (PostgreSQL). Does nothing on other databases, which have no enum types. New values are
+        /// added in place; they can be used after the commit, or at once inside an <see cref="AutocommitBlock"/>. If values are removed or
+        /// reordered, recreates the type and converts all its columns. This fails if a row has a removed value.
         /// </summary>
         /// <param name="name">Its name.</param>
-        /// <param name="values">The values that it has from now on, in order.</param>
-        /// <param name="existingValues">Those that it had up to now: without them a script makes the type anew.</param>
+        /// <param name="values">The new values, in order.</param>
+        /// <param name="existingValues">The values before; without them a script recreates the type.</param>
         /// <param name="schema">Its schema, or null for the connection's own.</param>
         public void AlterEnumType(string name, IReadOnlyList<string> values, IReadOnlyList<string>? existingValues = null,
             string? schema = null) =>

@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Operations
 {
-    /// <summary>Changes the options of a sequence: what is null stays as it is.</summary>
+    /// <summary>Changes the options of a sequence. A property that is null changes nothing.</summary>
     /// <param name="Name">Its name.</param>
     /// <param name="Schema">Its schema, or null.</param>
     public sealed record AlterSequence(string Name, string? Schema = null) : Operation
@@ -23,16 +23,16 @@ namespace Alembic.Operations
         /// <summary>The greatest number.</summary>
         public long? MaxValue { get; init; }
 
-        /// <summary>Tells whether it starts again after the last number.</summary>
+        /// <summary>Tells whether it starts again after its last number.</summary>
         public bool? Cycle { get; init; }
 
-        /// <summary>The count of numbers that a session takes at a time.</summary>
+        /// <summary>The number of values that a session takes at a time.</summary>
         public long? Cache { get; init; }
 
-        /// <summary>The next number; null to go on as it is.</summary>
+        /// <summary>The next number; null to continue.</summary>
         public long? Restart { get; init; }
 
-        /// <summary>All options up to now, for the way back; null where they are not known.</summary>
+        /// <summary>All options before, for the downgrade; null if unknown.</summary>
         public Sequence? Existing { get; init; }
 
         /// <summary>Tells whether it changes nothing.</summary>
@@ -84,19 +84,19 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Changes the options of a sequence (PostgreSQL, SQL Server, MariaDB); what is not given stays as it is.</summary>
+        /// <summary>Changes the options of a sequence (PostgreSQL, SQL Server, MariaDB); an omitted argument changes nothing.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="schema">Its schema, or null for the connection's own.</param>
         /// <param name="type">The type of its numbers (PostgreSQL).</param>
         /// <param name="start">The number that it begins with when it is restarted without a number (PostgreSQL, MariaDB).</param>
         /// <param name="increment">The step.</param>
-        /// <param name="minValue">The least number. If the sequence stands outside the limits, <paramref name="restart"/> has to say where
-        /// it goes on.</param>
+        /// <param name="minValue">The least number. If the current number is outside the limits, <paramref name="restart"/> must give the
+        /// next one.</param>
         /// <param name="maxValue">The greatest number.</param>
-        /// <param name="cycle">Whether it starts again after the last number.</param>
-        /// <param name="cache">The count of numbers that a session takes at a time.</param>
+        /// <param name="cycle">Whether it starts again after its last number.</param>
+        /// <param name="cache">The number of values that a session takes at a time.</param>
         /// <param name="restart">The next number.</param>
-        /// <exception cref="AlembicException">The database has no sequences, or cannot change this of one.</exception>
+        /// <exception cref="AlembicException">The database has no sequences, or cannot change this option.</exception>
         public void AlterSequence(
             string name, string? schema = null, SqlType? type = null, long? start = null, long? increment = null, long? minValue = null,
             long? maxValue = null, bool? cycle = null,

@@ -3,28 +3,28 @@ using Alembic.Operations;
 
 namespace Alembic.Operations
 {
-    /// <summary>Changes the rows of a table batch by batch, in the order of a key, each batch in a transaction of its own.</summary>
-    /// <param name="Table">The table whose rows are counted off.</param>
-    /// <param name="Key">The column by which they are.</param>
-    /// <param name="Sql">What is done to a batch: its rows are those whose key is from <c>@from</c> to <c>@to</c>, both included.</param>
+    /// <summary>Changes the rows of a table batch by batch, in the order of a key, each batch in its own transaction.</summary>
+    /// <param name="Table">The table whose rows are divided into batches.</param>
+    /// <param name="Key">The column that orders and divides them.</param>
+    /// <param name="Sql">The SQL for a batch: its rows have a key between <c>@from</c> and <c>@to</c>, both included.</param>
     public sealed partial record Backfill(string Table, string Key, string Sql)
     {
-        /// <summary>Parameters of the SQL besides the two.</summary>
+        /// <summary>Further parameters of the SQL.</summary>
         public IReadOnlyDictionary<string, object?> Parameters { get; init; } = Parameter.None;
 
-        /// <summary>The count of rows in a batch.</summary>
+        /// <summary>The number of rows in a batch.</summary>
         public int Batch { get; init; } = 1000;
 
-        /// <summary>The pause between two batches, in which others have the database.</summary>
+        /// <summary>The pause between two batches, which leaves the database to others.</summary>
         public TimeSpan Pause { get; init; }
 
         /// <summary>The table's schema, or null.</summary>
         public string? Schema { get; init; }
 
-        /// <summary>What it is known by in the journal. The SQL, like the batches' size, may be put right while it is under way.</summary>
+        /// <summary>Its text in the journal. Leaves out the SQL and the batch size, which may be changed before it resumes.</summary>
         internal string Text => $"backfill {Schema}.{Table} by {Key}";
 
-        /// <exception cref="AlembicException">The SQL would do more or less than its batch.</exception>
+        /// <exception cref="AlembicException">The SQL would change more or fewer rows than its batch.</exception>
         internal void Check(Dialect dialect)
         {
             if (Batch < 1)
@@ -46,10 +46,10 @@ namespace Alembic.Operations
 
         /// <summary>The query for a key.</summary>
         /// <param name="dialect">The database's dialect.</param>
-        /// <param name="condition">What goes between the column's name and the bound: "&gt;", or "IS NOT NULL" without one.</param>
+        /// <param name="condition">The text between the column's name and the bound: "&gt;", or "IS NOT NULL" without a bound.</param>
         /// <param name="bound">The bound, or null.</param>
-        /// <param name="offset">How many keys to pass over.</param>
-        /// <param name="fromEnd">Whether the last one is wanted, not the first.</param>
+        /// <param name="offset">How many keys to skip.</param>
+        /// <param name="fromEnd">Whether to get the last key instead of the first.</param>
         internal Statement KeyWhere(Dialect dialect, string condition, object? bound = null, int offset = 0, bool fromEnd = false)
         {
             var key = dialect.Quote(Key);
@@ -78,24 +78,24 @@ namespace Alembic
     public sealed partial class Op
     {
         /// <summary>
-        /// Changes the rows of a large table batch by batch, in the order of a key, each batch in a transaction of its own with the note
-        /// that it is done: nobody waits longer than a batch takes, and a run that is broken off goes on after the last one that was
-        /// committed. Only in an <see cref="AutocommitBlock"/>.
+        /// Changes the rows of a large table batch by batch, in the order of a key. Each batch has its own transaction, which also records
+        /// that it is done: nobody waits longer than one batch takes, and an interrupted run resumes after the last committed batch. Works
+        /// only in an <see cref="AutocommitBlock"/>.
         /// </summary>
-        /// <param name="tableName">The table whose rows are counted off.</param>
-        /// <param name="key">A column with an index and without NULLs, which the SQL does not change: the primary key, mostly.</param>
+        /// <param name="tableName">The table whose rows are divided into batches.</param>
+        /// <param name="key">An indexed column without NULLs that the SQL does not change; usually the primary key.</param>
         /// <param name="sql">
-        /// What is done to a batch, <c>UPDATE account SET email = lower(email) WHERE id BETWEEN @from AND @to</c>: <c>@from</c> and
-        /// <c>@to</c> are the keys of its first and its last row.
+        /// The SQL for a batch: <c>UPDATE account SET email = lower(email) WHERE id BETWEEN @from AND @to</c>. <c>@from</c> and
+        /// <c>@to</c> are the keys of its first and last row.
         /// </param>
-        /// <param name="batch">The count of rows in a batch.</param>
-        /// <param name="pause">How long to leave the database to others between two batches; null for not at all.</param>
+        /// <param name="batch">The number of rows in a batch.</param>
+        /// <param name="pause">The pause between two batches, which leaves the database to others; null for none.</param>
         /// <param name="parameters">Further parameters of the SQL: an object with a property for each, or a dictionary; or null.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        /// <returns>The number of rows that were changed, by earlier runs too if they were broken off in it; 0 where one of them had
-        /// finished it.</returns>
-        /// <exception cref="AlembicException">It is called in a transaction, the SQL does not keep to its batch, or rows have no
-        /// key.</exception>
+        /// <returns>The number of changed rows, including earlier runs that were interrupted in it; 0 if an earlier run had finished
+        /// it.</returns>
+        /// <exception cref="AlembicException">It is called in a transaction, the SQL is not limited to its batch, or the key of a row is
+        /// NULL.</exception>
         /// <exception cref="OfflineException">A script is being written.</exception>
         public long Backfill(string tableName, string key, string sql, int batch = 1000, TimeSpan? pause = null, object? parameters = null,
             string? schema = null) =>

@@ -9,14 +9,14 @@ namespace Alembic
         /// <summary>Only if the database cannot make the changes in place.</summary>
         Auto,
 
-        /// <summary>Always, where the database rebuilds at all (SQLite).</summary>
+        /// <summary>Always, if the database rebuilds tables at all (SQLite).</summary>
         Always,
 
-        /// <summary>Never: what the database cannot do in place is an error.</summary>
+        /// <summary>Never: a change that the database cannot make in place is an error.</summary>
         Never,
     }
 
-    /// <summary>The directives of a batch: changes of one table that are done together when the block ends.</summary>
+    /// <summary>The directives of a batch: changes of one table that are made together when the block ends.</summary>
     public sealed partial class BatchOp
     {
         private readonly string _table;
@@ -39,14 +39,13 @@ namespace Alembic
     public sealed partial class Op
     {
         /// <summary>
-        /// Changes a table in several ways at once: on SQLite with one rebuild at the most, elsewhere one statement after the other.
+        /// Changes a table in several ways at once: on SQLite with at most one rebuild, on other databases statement by statement.
         /// </summary>
         /// <param name="tableName">The table's name.</param>
         /// <param name="alter">The changes.</param>
-        /// <param name="recreate">When the table is made anew.</param>
+        /// <param name="recreate">When the table is rebuilt.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        /// <param name="copyFrom">What the table looks like before, for a script of SQLite that cannot know; a run looks at the
-        /// database.</param>
+        /// <param name="copyFrom">The table before the changes, for a SQLite script that cannot know it; a run reads the database.</param>
         public void BatchAlterTable(string tableName, Action<BatchOp> alter, Recreate recreate = Recreate.Auto, string? schema = null,
             Table? copyFrom = null)
         {
@@ -62,10 +61,10 @@ namespace Alembic.Operations
     /// <summary>Several changes of one table.</summary>
     public sealed record BatchAlterTable : Operation
     {
-        /// <summary>Changes of a table.</summary>
+        /// <summary>Creates a batch of changes of a table.</summary>
         /// <param name="table">The table's name.</param>
         /// <param name="operations">The changes, all of that table.</param>
-        /// <param name="recreate">When the table is made anew.</param>
+        /// <param name="recreate">When the table is rebuilt.</param>
         /// <param name="schema">The table's schema, or null.</param>
         public BatchAlterTable(string table, IReadOnlyList<Operation> operations, Recreate recreate = Recreate.Auto, string? schema = null)
         {
@@ -87,7 +86,7 @@ namespace Alembic.Operations
         /// <summary>The table's schema, or null.</summary>
         public string? Schema { get; init; }
 
-        /// <summary>The table as it is before, for scripts; or null.</summary>
+        /// <summary>The table before the changes, for scripts; or null.</summary>
         public Table? CopyFrom { get; init; }
 
         /// <inheritdoc/>

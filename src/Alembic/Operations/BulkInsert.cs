@@ -7,13 +7,13 @@ namespace Alembic.Operations
     /// <summary>Inserts rows.</summary>
     public sealed record BulkInsert : Operation
     {
-        // As many as SQL Server takes; more of them make no database faster.
+        // SQL Server's limit. More rows per statement make no database faster.
         internal const int RowsPerStatement = 1000;
 
-        // MySQL's servers take 16 MB and older ones 4, SQLite's may take no more than 1.
+        // MySQL accepts 16 MB, its older versions 4 MB; SQLite may accept only 1 MB.
         private const int CharactersPerStatement = 500_000;
 
-        /// <summary>Rows for a table.</summary>
+        /// <summary>Creates an insert of rows into a table.</summary>
         /// <param name="table">The table's name.</param>
         /// <param name="columns">The columns that are given.</param>
         /// <param name="rows">The rows, each with a value for each column, in the columns' order.</param>
@@ -76,7 +76,7 @@ namespace Alembic.Operations
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Table, Schema, Columns, Rows.Count);
 
-        /// <summary>A statement for each row, as a script shows them.</summary>
+        /// <summary>Gets one statement per row, as scripts show them.</summary>
         internal IEnumerable<string> RowByRow(Dialect dialect) =>
             Rows.Select(row => Append(new StringBuilder(Start(dialect)), dialect, row).ToString());
 

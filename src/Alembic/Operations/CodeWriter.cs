@@ -6,7 +6,7 @@ using Alembic.Schema;
 namespace Alembic.Operations;
 
 /// <summary>
-/// Writes the C# of operations: calls, schema items and literals, broken over lines where they are long. Lines end with <c>\n</c>.
+/// Writes the C# of operations: calls, schema items and literals. Long ones are wrapped. Lines end with <c>\n</c>.
 /// </summary>
 public sealed class CodeWriter
 {
@@ -22,36 +22,36 @@ public sealed class CodeWriter
     }
 
     /// <summary>Creates a writer for the body of a migration.</summary>
-    /// <param name="renderItem">Writes types, defaults and schema items in another way; see
+    /// <param name="renderItem">Writes custom C# for types, defaults and schema items; see
     /// <see cref="EnvironmentOptions.RenderItem"/>.</param>
     public CodeWriter(Func<object, CodeWriter, string?>? renderItem) => _renderItem = renderItem;
 
     private CodeWriter(string batch, CodeWriter outer) => (_batch, _renderItem, _usings) = (batch, outer._renderItem, outer._usings);
 
-    /// <summary>The namespaces that the code needs besides <c>Alembic</c> and <c>Alembic.Schema</c>.</summary>
+    /// <summary>The namespaces that the code needs, apart from <c>Alembic</c> and <c>Alembic.Schema</c>.</summary>
     public IReadOnlyCollection<string> Usings => _usings;
 
-    /// <summary>Notes a namespace that the code needs: the new revision gets a <c>using</c> for it.</summary>
+    /// <summary>Adds a namespace that the code needs: the new revision gets a <c>using</c> for it.</summary>
     /// <param name="name">The namespace.</param>
     public void Using(string name) => _usings.Add(name);
 
-    /// <summary>Writes the C# statement that makes an operation, without the semicolon.</summary>
+    /// <summary>Writes the C# statement for an operation, without the semicolon.</summary>
     /// <param name="operation">The operation.</param>
     public string Write(Operation operation) => operation.CSharp(this);
 
     /// <summary>
-    /// Writes a call. Arguments are values, named ones are pairs <c>("schema", schema)</c>; a named one that is null, false or empty is
-    /// left out.</summary>
-    /// <param name="name">What is called, for example <c>op.AddColumn</c> or <c>new Column</c>.</param>
+    /// Writes a call. Arguments are values, or pairs <c>("schema", schema)</c> for named ones. Omits a named argument that is null, false
+    /// or empty.</summary>
+    /// <param name="name">The called method or constructor, for example <c>op.AddColumn</c> or <c>new Column</c>.</param>
     /// <param name="arguments">The arguments.</param>
     public string Call(string name, params object?[] arguments) => Layout(name, [.. arguments.Where(a => !IsOmitted(a)).Select(Argument)]);
 
-    /// <summary>Writes a named argument that is there when it has a value, even if that is false.</summary>
+    /// <summary>Writes a named argument unless it is null: unlike in <see cref="Call"/>, false is written.</summary>
     /// <param name="name">The parameter's name.</param>
-    /// <param name="value">The value, or null to leave it out.</param>
+    /// <param name="value">The value, or null to omit it.</param>
     public object Given(string name, object? value) => value is null ? (name, (object?)null) : new Code($"{name}: {Value(value)}");
 
-    /// <summary>Writes SQL: several lines as they are, in a raw literal, where that says the same.</summary>
+    /// <summary>Writes SQL. Several lines become a raw literal, if that preserves the text exactly.</summary>
     /// <param name="text">The SQL.</param>
     public static object Sql(string text) =>
         text.Contains('\n', StringComparison.Ordinal) && !text.Contains("\"\"\"", StringComparison.Ordinal)
@@ -60,27 +60,27 @@ public sealed class CodeWriter
             ? new Code($"\n    \"\"\"\n    {Indent(text)}\n    \"\"\"")
             : text;
 
-    /// <summary>Writes a list with one element a line.</summary>
+    /// <summary>Writes a list with one element per line.</summary>
     /// <param name="items">The elements.</param>
     public object Block(IEnumerable items) =>
         new Code("[\n" + string.Concat(items.Cast<object?>().Select(item => $"    {Indent(Value(item))},\n")) + "]");
 
-    /// <summary>Writes an object with a property for each value, or a dictionary where a name cannot be a property's.</summary>
+    /// <summary>Writes an object with a property for each value, or a dictionary if a name is not a valid property name.</summary>
     /// <param name="values">The properties' names and values.</param>
     public object Anonymous(IReadOnlyDictionary<string, object?> values) => new Code(values.Keys.All(IsIdentifier)
-        // The sign lets a keyword be a name, and takes nothing from any other. A bare null has no type.
+        // With "@" a keyword is a valid name, and other names do not change. A bare null has no type.
         ? $"new {{ {string.Join(", ", values.Select(v => $"@{v.Key} = {(v.Value is null ? "(object?)null" : Value(v.Value))}"))} }}"
         : $"new Dictionary<string, object?> {{ {string.Join(", ", values.Select(v => $"[{Literal(v.Key)}] = {Value(v.Value)}"))} }}");
 
     private static bool IsIdentifier(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
-    /// <summary>Writes a lambda that makes operations, one a line.</summary>
+    /// <summary>Writes a lambda of operations, one per line.</summary>
     /// <param name="parameter">The lambda's parameter, which the directives are called on.</param>
     /// <param name="operations">The operations.</param>
     public static object Lambda(string parameter, IEnumerable<Operation> operations) => new CodeWriter().Inner(parameter, operations);
 
-    /// <summary>The same, with what this writer knows.</summary>
+    /// <summary>Writes a lambda of operations with this writer's settings and usings.</summary>
     internal object Inner(string parameter, IEnumerable<Operation> operations)
     {
         var inner = new CodeWriter(parameter, this);
@@ -90,15 +90,15 @@ public sealed class CodeWriter
     internal string Batched(string directive, string table, object?[] arguments, string? schema) =>
         Batched(directive, [], table, arguments, schema);
 
-    /// <summary>A directive that a batch has too, there without the table and its schema.</summary>
+    /// <summary>Writes a directive that batches also have. In a batch, omits the table and its schema.</summary>
     internal string Batched(string directive, object?[] leading, string? table, object?[] arguments, string? schema,
         string schemaParameter = "schema") => _batch is null
         ? Call($"op.{directive}", [.. leading, .. table is null ? Array.Empty<object>() : [table], .. arguments, (schemaParameter, schema)])
         : Call($"{_batch}.{directive}", [.. leading, .. arguments]);
 
     /// <summary>Writes a value as C#.</summary>
-    /// <param name="value">Text, a number, a date, bytes, an enum, a list, or something of a schema.</param>
-    /// <exception cref="NotSupportedException">There is no C# for such a value.</exception>
+    /// <param name="value">Text, a number, a date, bytes, an enum, a list, or a schema item.</param>
+    /// <exception cref="NotSupportedException">There is no C# literal for such a value.</exception>
     public string Value(object? value) => Rendered(value) ?? value switch
     {
         null => "null",
@@ -118,7 +118,7 @@ public sealed class CodeWriter
         char letter => $"'{Literal(letter.ToString())[1..^1].Replace("'", "\\'", StringComparison.Ordinal)}'",
         Enum member => Member(member),
         Guid guid => $"Guid.Parse({Literal(guid.ToString())})",
-        // Without the style a time in UTC would come back as a local one.
+        // Without the style, a UTC time would be parsed as a local one.
         DateTime time =>
             $"DateTime.Parse({Literal(time.ToString("O", CultureInfo.InvariantCulture))}, null, "
                 + "System.Globalization.DateTimeStyles.RoundtripKind)",
@@ -147,7 +147,7 @@ public sealed class CodeWriter
         _ => throw new NotSupportedException($"A {value.GetType()} has no C# literal"),
     };
 
-    // A hook that asks for the value's own C#, to put something around it, is not asked again for that.
+    // A hook may call Value for the same object, to wrap its usual C#. It is then not called again.
     private string? Rendered(object? value)
     {
         if (_renderItem is null || value is not (SqlType or ServerDefault or SchemaItem) || ReferenceEquals(value, _rendering))
@@ -262,7 +262,7 @@ public sealed class CodeWriter
     private static string Layout(string name, IReadOnlyList<string> arguments)
     {
         var line = $"{name}({string.Join(", ", arguments)})";
-        // A block starts on a line of its own; other long calls are filled up to the width, continuation lines indented.
+        // A block starts on its own line. Other long calls are filled up to the width, with indented continuation lines.
         if (arguments.Any(a => a.StartsWith('[') && a.Contains('\n', StringComparison.Ordinal)))
             return line.Replace(", [\n", ",\n[\n", StringComparison.Ordinal);
         if (line.Length <= Width || arguments.Count < 2)

@@ -1,17 +1,17 @@
 namespace Alembic.Operations;
 
-/// <summary>Something outside of a column's table, or of no table, that uses the column.</summary>
-/// <param name="Name">What it is, for the eyes: "view v".</param>
-/// <param name="StepsAside">Whether it can be dropped and created again while the column gets another type.</param>
+/// <summary>An object outside of a column's table that uses the column.</summary>
+/// <param name="Name">Its kind and name, for display: "view v".</param>
+/// <param name="StepsAside">Whether it can be dropped before the column's type changes, and recreated after it.</param>
 internal sealed record ColumnUser(string Name, bool StepsAside)
 {
-    /// <summary>Whether the column can get another type under it.</summary>
+    /// <summary>Tells whether the column's type can change while it exists.</summary>
     public bool TakesAnyType { get; init; }
 
-    /// <summary>Whether the column can get another name under it.</summary>
+    /// <summary>Tells whether the column can be renamed while it exists.</summary>
     public bool TakesAnyName { get; init; }
 
-    /// <summary>Whether it lets the column go, and does not work after that; else it keeps the column from being dropped.</summary>
+    /// <summary>Tells whether the column can be dropped, which breaks this object; if false, the database refuses to drop it.</summary>
     public bool Breaks { get; init; }
 }
 
@@ -21,6 +21,6 @@ internal sealed record ColumnUser(string Name, bool StepsAside)
 /// <param name="Name">The column, or <see cref="Any"/> for the whole table.</param>
 internal sealed record ColumnName(string? Schema, string Table, string Name)
 {
-    /// <summary>The name that no column has.</summary>
+    /// <summary>A name that no column has.</summary>
     public const string Any = "";
 }

@@ -3,12 +3,12 @@ using Alembic.Schema;
 namespace Alembic.Operations;
 
 /// <summary>
-/// What a comparison of a model with a database has to know of that database. A member with a default says what is right for standard SQL;
-/// each database answers the others, and overrides where it differs.
+/// The rules of one database for comparing a model with it. Defaults are correct for standard SQL. Each database implements the abstract
+/// members, and overrides the defaults if it differs.
 /// </summary>
 internal abstract class ComparisonRules
 {
-    // What every database takes for the same.
+    // Synonyms in every database.
     private static readonly Dictionary<string, string> CommonSynonyms = new()
     {
         ["DECIMAL"] = "NUMERIC", ["DEC"] = "NUMERIC", ["INT"] = "INTEGER", ["CHARACTER VARYING"] = "VARCHAR", ["CHARACTER"] = "CHAR",
@@ -16,155 +16,154 @@ internal abstract class ComparisonRules
         ["DOUBLE"] = "DOUBLE PRECISION", ["NATIONAL CHARACTER VARYING"] = "NVARCHAR", ["NATIONAL CHARACTER"] = "NCHAR",
     };
 
-    /// <summary>Which names are the same when only their case differs.</summary>
+    /// <summary>Tells which names are equal if they differ only in case.</summary>
     public abstract NameCase NameCase { get; }
 
-    /// <summary>The tables of a model as this database creates them, where that is not what the model says to all.</summary>
+    /// <summary>Gets a model's tables as this database would create them, if that differs from the general model.</summary>
     /// <param name="model">The tables of the model.</param>
-    /// <param name="database">The tables that are there.</param>
+    /// <param name="database">The existing tables.</param>
     public virtual IReadOnlyList<Table> Modelled(IReadOnlyList<Table> model, IReadOnlyList<Table> database) => model;
 
-    /// <summary>Gives the statement with which a migration begins that creates or changes tables; null for none.</summary>
+    /// <summary>Gets the first statement of a migration that creates or changes tables; null for none.</summary>
     /// <param name="tables">The tables.</param>
     public virtual string? Preparation(IEnumerable<Table> tables) => null;
 
-    /// <summary>Gives the tables that a table inherits its columns from.</summary>
+    /// <summary>Gets the tables that a table inherits columns from.</summary>
     /// <param name="table">The table.</param>
     public virtual IEnumerable<(string? Schema, string Name)> Parents(Table table) => [];
 
-    /// <summary>Gives those options of a table that decide what its columns are where these do not say it.</summary>
+    /// <summary>Gets the table options that set defaults for its columns.</summary>
     /// <param name="table">The table.</param>
     public virtual DialectOptions ColumnDefaults(Table table) => DialectOptions.None;
 
-    /// <summary>Where the name of a constraint or an index may stand only once.</summary>
+    /// <summary>Gets the scope in which the name of a constraint or an index must be unique.</summary>
     public abstract NameScope ScopeOf(SchemaItem item);
 
-    /// <summary>What gives a counted column its next number.</summary>
+    /// <summary>Tells what gives an autoincrement column its next number.</summary>
     public abstract AutoincrementKind Autoincrement { get; }
 
-    /// <summary>Tells whether an identity can be changed, and keeps its column from being NULL.</summary>
+    /// <summary>Tells whether an identity can be changed, and makes its column NOT NULL.</summary>
     public virtual bool AltersIdentity => true;
 
-    /// <summary>Tells whether an alteration writes the whole column anew, so that a script has to know all of it.</summary>
+    /// <summary>Tells whether a change of a column restates the whole column, so that a script must know all of it.</summary>
     public virtual bool RestatesColumns => false;
 
     /// <summary>
-    /// Tells whether an alteration makes the table anew: nothing has to step aside for it, a foreign key costs least beside a new column,
-    /// and a constraint needs no name to be dropped.
+    /// Tells whether a change of a column rebuilds the table. Dependent objects then need not be dropped, a foreign key is cheapest
+    /// together with its new column, and a constraint can be dropped without a name.
     /// </summary>
     public virtual bool RebuildsTables => false;
 
-    /// <summary>Tells whether a table is nothing without its primary key, which is then replaced at once.</summary>
+    /// <summary>Tells whether a table cannot be without its primary key, which must then be replaced in one step.</summary>
     /// <param name="table">The table.</param>
     public virtual bool NeedsKey(Table table) => false;
 
-    /// <summary>Tells whether a foreign key may point to what is not there yet, or no longer.</summary>
+    /// <summary>Tells whether a foreign key may reference a table or column that does not exist.</summary>
     public virtual bool AllowsDanglingKeys => false;
 
-    /// <summary>Tells whether a foreign key needs an index over its own columns as long as it is there.</summary>
+    /// <summary>Tells whether a foreign key needs an index on its own columns as long as it exists.</summary>
     public virtual bool IndexesForeignKeys => false;
 
-    /// <summary>Tells whether a column cannot begin or cease to be numbered as long as a foreign key has it.</summary>
+    /// <summary>Tells whether autoincrement of a column cannot change while a foreign key uses the column.</summary>
     public virtual bool ForeignKeysHoldAutoincrement => false;
 
-    /// <summary>Tells whether a foreign key may point to columns, because there is an index over these.</summary>
+    /// <summary>Tells whether an index allows a foreign key to reference columns.</summary>
     /// <param name="indexed">The columns of the index.</param>
     /// <param name="isUnique">Whether it is a key.</param>
-    /// <param name="columns">The columns that are pointed to.</param>
+    /// <param name="columns">The referenced columns.</param>
     public virtual bool Serves(IReadOnlyList<string> indexed, bool isUnique, IReadOnlyList<string> columns) =>
         isUnique && indexed.ToHashSet().SetEquals(columns);
 
     /// <summary>
-    /// Tells whether RESTRICT is another action than NO ACTION: in standard SQL it refuses at once, and NO ACTION at the end of the
-    /// statement.
+    /// Tells whether RESTRICT differs from NO ACTION: in standard SQL, RESTRICT refuses at once, NO ACTION at the end of the statement.
     /// </summary>
     public virtual bool HasRestrict => true;
 
-    /// <summary>Tells whether a unique constraint over the columns of the primary key is left out.</summary>
+    /// <summary>Tells whether a unique constraint on the columns of the primary key is omitted.</summary>
     public virtual bool MergesUniqueWithPrimaryKey => false;
 
-    /// <summary>Tells whether the index of a key may hold more than its columns, and keep ranges apart.</summary>
+    /// <summary>Tells whether the index of a key may include other columns, and exclude overlapping ranges.</summary>
     public virtual bool HasKeyOptions => false;
 
-    /// <summary>Tells whether values of a type can be compared as texts only.</summary>
+    /// <summary>Tells whether values of a type can only be compared as text.</summary>
     /// <param name="type">The type.</param>
     public virtual bool IsComparedAsText(SqlType type) => false;
 
-    /// <summary>Tells whether only values of like types can be compared: a text with a number is an error.</summary>
+    /// <summary>Tells whether only values of similar types can be compared: comparing a text with a number is an error.</summary>
     public virtual bool ComparesLikeTypes => false;
 
-    /// <summary>Tells whether values of a type have a form of their own, which as text can be written again to the letter.</summary>
+    /// <summary>Tells whether values of a type have a database-specific form that only text preserves exactly.</summary>
     /// <param name="type">The type.</param>
     public virtual bool IsReadAsText(SqlType type) => false;
 
-    /// <summary>Tells whether length and digits of a type mean anything.</summary>
+    /// <summary>Tells whether the length, precision and scale of a type have a meaning.</summary>
     public virtual bool HasTypeArguments => true;
 
     /// <summary>
-    /// Tells whether a computed column has the type and the collation that it is declared with, not those of its expression. Standard SQL
-    /// lets a generated column declare its type.
+    /// Tells whether a computed column has its declared type and collation, not those of its expression. In standard SQL, a generated
+    /// column can declare its type.
     /// </summary>
     public virtual bool DeclaresComputedType => true;
 
-    /// <summary>Tells whether a column keeps its name as long as a check, a computed column or an index names it in an
-    /// expression.</summary>
+    /// <summary>Tells whether a column cannot be renamed while the expression of a check, a computed column or an index uses
+    /// it.</summary>
     public virtual bool HoldsNamesInExpressions => false;
 
-    /// <summary>Tells whether an expression is kept as it was written.</summary>
+    /// <summary>Tells whether the database keeps an expression as it was written.</summary>
     public virtual bool KeepsExpressions => false;
 
-    /// <summary>Tells whether a column's collation is read also where it is the one that the column has anyway.</summary>
+    /// <summary>Tells whether a column's collation is read even if it is the default one.</summary>
     public virtual bool ReadsUsualCollation => false;
 
-    /// <summary>Other names of types, in capitals, and the name that they are compared by.</summary>
+    /// <summary>Synonyms of types, in capitals, with the name that they are compared by.</summary>
     protected virtual IReadOnlyDictionary<string, string> TypeSynonyms { get; } = new Dictionary<string, string>();
 
-    /// <summary>The name that a type is compared by.</summary>
-    /// <param name="name">Its name in capitals, without what stands in parentheses.</param>
+    /// <summary>Gets the name that a type is compared by.</summary>
+    /// <param name="name">Its name in capitals, without arguments in parentheses.</param>
     public virtual string TypeName(string name)
     {
         var common = CommonSynonyms.GetValueOrDefault(name, name);
         return TypeSynonyms.GetValueOrDefault(common, common);
     }
 
-    /// <summary>The name that a collation is compared by; null for the one that a column has anyway.</summary>
+    /// <summary>Gets the name that a collation is compared by; null for the default one.</summary>
     /// <param name="name">Its name, or null.</param>
     public virtual string? Collation(string? name) => name;
 
-    /// <summary>An expression without what the database may have added to it; asked only where the database itself could not be.</summary>
+    /// <summary>Removes what the database may have added to an expression; used only if the database itself cannot be asked.</summary>
     /// <param name="expression">The expression.</param>
     public virtual string Simplified(string expression) => expression;
 
-    /// <summary>The value that a column makes of a literal, or null; asked only where the database itself could not be.</summary>
+    /// <summary>Gets the value that a column stores for a literal, or null; used only if the database itself cannot be asked.</summary>
     /// <param name="literal">The literal.</param>
     /// <param name="type">The name that the column's type is compared by.</param>
-    /// <param name="arguments">What stands in the type's parentheses.</param>
+    /// <param name="arguments">The type's arguments in parentheses.</param>
     public virtual string? ValueOf(string literal, string type, IReadOnlyList<string> arguments) => null;
 
-    /// <summary>Tells whether the database made an index without being asked, for something that the model has.</summary>
+    /// <summary>Tells whether the database created an index by itself, for another object of the model.</summary>
     public virtual bool IsImplied(TableIndex index, Table model, Table database) => false;
 
-    /// <summary>Tells whether the database makes an index of the model without being asked, for a foreign key.</summary>
+    /// <summary>Tells whether the database creates an index of the model by itself, for a foreign key.</summary>
     public virtual bool ComesWithForeignKey(TableIndex index, Table model) => false;
 
-    /// <summary>The unique constraints that show up as indexes.</summary>
+    /// <summary>Gets the unique constraints that the database lists as indexes.</summary>
     public virtual IEnumerable<UniqueConstraint> UniqueIndexes(Table model, Table database) => [];
 }
 
-/// <summary>Which names are the same when only their case differs.</summary>
+/// <summary>Tells which names are equal if they differ only in case.</summary>
 internal enum NameCase
 {
     /// <summary>None.</summary>
     Matters,
 
-    /// <summary>Those of columns, indexes and constraints; those of tables only where the server says so.</summary>
+    /// <summary>Those of columns, indexes and constraints; those of tables only if the server says so.</summary>
     MattersForTables,
 
     /// <summary>All.</summary>
     Ignored,
 }
 
-/// <summary>Where a name may stand only once.</summary>
+/// <summary>The scope in which a name must be unique.</summary>
 internal enum NameScope
 {
     /// <summary>In its table.</summary>
@@ -173,20 +172,20 @@ internal enum NameScope
     /// <summary>Among the constraints of its schema.</summary>
     Constraints,
 
-    /// <summary>Among the tables, and what shares their names, of its schema.</summary>
+    /// <summary>Among the tables of its schema, and the objects that share their namespace.</summary>
     Tables,
 }
 
-/// <summary>What gives a counted column its next number.</summary>
+/// <summary>The source of the next number of an autoincrement column.</summary>
 internal enum AutoincrementKind
 {
-    /// <summary>The table; that cannot be changed later.</summary>
+    /// <summary>The table; cannot be changed later.</summary>
     Fixed,
 
-    /// <summary>The table, for an integer that is its primary key; a word makes sure that no number comes twice.</summary>
+    /// <summary>The table, for an integer primary key; a keyword ensures that no number is reused.</summary>
     Word,
 
-    /// <summary>A mark of the column, which has to be a key.</summary>
+    /// <summary>An attribute of the column, which must be a key.</summary>
     Mark,
 
     /// <summary>A sequence that the column owns.</summary>

@@ -65,14 +65,14 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Makes a primary key.</summary>
+        /// <summary>Creates a primary key.</summary>
         /// <param name="name">Its name, or null.</param>
         /// <param name="tableName">The table's name.</param>
         /// <param name="columns">The columns, in the key's order.</param>
         /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
+        /// <param name="include">Columns that its index stores but does not search, if the database has that; or null.</param>
         /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it
         /// (PostgreSQL 18).</param>
         public void CreatePrimaryKey(
@@ -82,7 +82,7 @@ namespace Alembic
             Invoke(new CreateConstraint(tableName,
                 new PrimaryKeyConstraint(columns, name, deferrable, initially, include, withoutOverlaps), schema));
 
-        /// <summary>Makes a unique constraint.</summary>
+        /// <summary>Creates a unique constraint.</summary>
         /// <param name="name">Its name, or null.</param>
         /// <param name="tableName">The table's name.</param>
         /// <param name="columns">The columns.</param>
@@ -90,7 +90,7 @@ namespace Alembic
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row may have (PostgreSQL 15).</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
+        /// <param name="include">Columns that its index stores but does not search, if the database has that; or null.</param>
         /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it
         /// (PostgreSQL 18).</param>
         public void CreateUniqueConstraint(
@@ -100,12 +100,12 @@ namespace Alembic
             Invoke(new CreateConstraint(tableName,
                 new UniqueConstraint(columns, name, deferrable, initially, nullsNotDistinct, include, withoutOverlaps), schema));
 
-        /// <summary>Makes an exclusion constraint (PostgreSQL): of no two rows all comparisons hold.</summary>
+        /// <summary>Creates an exclusion constraint (PostgreSQL): no two rows may satisfy all comparisons.</summary>
         /// <param name="name">Its name, or null.</param>
         /// <param name="tableName">The table's name.</param>
         /// <param name="elements">Columns, and expressions as <c>Sql.Text("…")</c>, each with its operator: <c>[("room", "="), ("during",
         /// "&amp;&amp;")]</c>.</param>
-        /// <param name="where">The condition of the rows that it is about, or null for all.</param>
+        /// <param name="where">The condition that selects the rows it applies to, or null for all.</param>
         /// <param name="method">The access method of its index.</param>
         /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
@@ -116,40 +116,39 @@ namespace Alembic
             string? initially = null, string? schema = null) =>
             Invoke(new CreateConstraint(tableName, new ExcludeConstraint(elements, name, where, method, deferrable, initially), schema));
 
-        /// <summary>Makes a check constraint.</summary>
+        /// <summary>Creates a check constraint.</summary>
         /// <param name="name">Its name, or null.</param>
         /// <param name="tableName">The table's name.</param>
-        /// <param name="condition">What every row must meet, in the database's own SQL.</param>
+        /// <param name="condition">The condition that every row must meet, in the database's SQL.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
-        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/>
-        /// does it later.</param>
+        /// <param name="notValid">Whether existing rows are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/> checks them
+        /// later.</param>
         /// <param name="noInherit">Whether tables that inherit from this one do not get it (PostgreSQL).</param>
-        /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
+        /// <param name="notEnforced">Whether it is only declared, and no row is checked (PostgreSQL 18).</param>
         public void CreateCheckConstraint(
             string? name, string tableName, string condition, string? schema = null, bool notValid = false, bool noInherit = false,
             bool notEnforced = false) =>
             Invoke(new CreateConstraint(tableName, new CheckConstraint(condition, name, notValid, noInherit, notEnforced), schema));
 
-        /// <summary>Makes a foreign key.</summary>
+        /// <summary>Creates a foreign key.</summary>
         /// <param name="name">Its name, or null.</param>
         /// <param name="sourceTable">The table that gets it.</param>
-        /// <param name="referentTable">The table that it points to.</param>
-        /// <param name="localColumns">The columns of the first.</param>
-        /// <param name="remoteColumns">The columns of the second.</param>
-        /// <param name="onDelete">What happens when the row it points to is deleted, for example <c>CASCADE</c>; or null.</param>
-        /// <param name="onUpdate">The same for a changed key.</param>
+        /// <param name="referentTable">The table that it references.</param>
+        /// <param name="localColumns">The columns of the source table.</param>
+        /// <param name="remoteColumns">The columns of the referenced table.</param>
+        /// <param name="onDelete">The action when the referenced row is deleted, for example <c>CASCADE</c>; or null.</param>
+        /// <param name="onUpdate">The action when the referenced key changes; or null.</param>
         /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         /// <param name="match"><c>FULL</c>, <c>SIMPLE</c> or <c>PARTIAL</c>, or null.</param>
-        /// <param name="sourceSchema">The schema of the first table, or null.</param>
-        /// <param name="referentSchema">The schema of the second table, or null.</param>
-        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/>
-        /// does it later.</param>
+        /// <param name="sourceSchema">The schema of the source table, or null.</param>
+        /// <param name="referentSchema">The schema of the referenced table, or null.</param>
+        /// <param name="notValid">Whether existing rows are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/> checks them
+        /// later.</param>
         /// <param name="setNullColumns">Those of the columns that <c>ON DELETE SET NULL</c> or <c>SET DEFAULT</c> changes (PostgreSQL 15);
         /// null for all.</param>
-        /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
-        /// <param name="period">Whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL
-        /// 18).</param>
+        /// <param name="notEnforced">Whether it is only declared, and no row is checked (PostgreSQL 18).</param>
+        /// <param name="period">Whether the last columns are ranges; the referenced ranges must cover this table's (PostgreSQL 18).</param>
         public void CreateForeignKey(
             string? name, string sourceTable, string referentTable, IReadOnlyList<string> localColumns, IReadOnlyList<string> remoteColumns,
             string? onDelete = null,
@@ -167,12 +166,12 @@ namespace Alembic
 
     public sealed partial class BatchOp
     {
-        /// <summary>Makes the table's primary key.</summary>
+        /// <summary>Creates the table's primary key.</summary>
         /// <param name="name">Its name, or null.</param>
         /// <param name="columns">The columns, in the key's order.</param>
         /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
-        /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
+        /// <param name="include">Columns that its index stores but does not search, if the database has that; or null.</param>
         /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it
         /// (PostgreSQL 18).</param>
         public void CreatePrimaryKey(
@@ -182,13 +181,13 @@ namespace Alembic
             Add(new CreateConstraint(_table,
                 new PrimaryKeyConstraint(columns, name, deferrable, initially, include, withoutOverlaps), _schema));
 
-        /// <summary>Makes a unique constraint.</summary>
+        /// <summary>Creates a unique constraint.</summary>
         /// <param name="name">Its name, or null.</param>
         /// <param name="columns">The columns.</param>
         /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row may have (PostgreSQL 15).</param>
-        /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
+        /// <param name="include">Columns that its index stores but does not search, if the database has that; or null.</param>
         /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it
         /// (PostgreSQL 18).</param>
         public void CreateUniqueConstraint(
@@ -197,10 +196,10 @@ namespace Alembic
             Add(new CreateConstraint(_table,
                 new UniqueConstraint(columns, name, deferrable, initially, nullsNotDistinct, include, withoutOverlaps), _schema));
 
-        /// <summary>Makes an exclusion constraint (PostgreSQL): of no two rows all comparisons hold.</summary>
+        /// <summary>Creates an exclusion constraint (PostgreSQL): no two rows may satisfy all comparisons.</summary>
         /// <param name="name">Its name, or null.</param>
         /// <param name="elements">Columns and expressions, each with its operator.</param>
-        /// <param name="where">The condition of the rows that it is about, or null for all.</param>
+        /// <param name="where">The condition that selects the rows it applies to, or null for all.</param>
         /// <param name="method">The access method of its index.</param>
         /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
@@ -209,35 +208,34 @@ namespace Alembic
             string? initially = null) =>
             Add(new CreateConstraint(_table, new ExcludeConstraint(elements, name, where, method, deferrable, initially), _schema));
 
-        /// <summary>Makes a check constraint.</summary>
+        /// <summary>Creates a check constraint.</summary>
         /// <param name="name">Its name, or null.</param>
-        /// <param name="condition">What every row must meet, in the database's own SQL.</param>
-        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/>
-        /// does it later.</param>
+        /// <param name="condition">The condition that every row must meet, in the database's SQL.</param>
+        /// <param name="notValid">Whether existing rows are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/> checks them
+        /// later.</param>
         /// <param name="noInherit">Whether tables that inherit from this one do not get it (PostgreSQL).</param>
-        /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
+        /// <param name="notEnforced">Whether it is only declared, and no row is checked (PostgreSQL 18).</param>
         public void CreateCheckConstraint(string? name, string condition, bool notValid = false, bool noInherit = false,
             bool notEnforced = false) =>
             Add(new CreateConstraint(_table, new CheckConstraint(condition, name, notValid, noInherit, notEnforced), _schema));
 
-        /// <summary>Makes a foreign key of the table.</summary>
+        /// <summary>Creates a foreign key of the table.</summary>
         /// <param name="name">Its name, or null.</param>
-        /// <param name="referentTable">The table that it points to.</param>
+        /// <param name="referentTable">The table that it references.</param>
         /// <param name="localColumns">The columns of this table.</param>
-        /// <param name="remoteColumns">The columns that they point to.</param>
-        /// <param name="onDelete">What happens when the row it points to is deleted, for example <c>CASCADE</c>; or null.</param>
-        /// <param name="onUpdate">The same for a changed key.</param>
+        /// <param name="remoteColumns">The columns that they reference.</param>
+        /// <param name="onDelete">The action when the referenced row is deleted, for example <c>CASCADE</c>; or null.</param>
+        /// <param name="onUpdate">The action when the referenced key changes; or null.</param>
         /// <param name="deferrable">Whether the check can wait for the end of the transaction, or null.</param>
         /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
         /// <param name="match"><c>FULL</c>, <c>SIMPLE</c> or <c>PARTIAL</c>, or null.</param>
-        /// <param name="referentSchema">The schema of the other table, or null.</param>
-        /// <param name="notValid">Whether rows that are there already are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/>
-        /// does it later.</param>
+        /// <param name="referentSchema">The schema of the referenced table, or null.</param>
+        /// <param name="notValid">Whether existing rows are not checked (PostgreSQL); <see cref="Op.ValidateConstraint"/> checks them
+        /// later.</param>
         /// <param name="setNullColumns">Those of the columns that <c>ON DELETE SET NULL</c> or <c>SET DEFAULT</c> changes (PostgreSQL 15);
         /// null for all.</param>
-        /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
-        /// <param name="period">Whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL
-        /// 18).</param>
+        /// <param name="notEnforced">Whether it is only declared, and no row is checked (PostgreSQL 18).</param>
+        /// <param name="period">Whether the last columns are ranges; the referenced ranges must cover this table's (PostgreSQL 18).</param>
         public void CreateForeignKey(
             string? name, string referentTable, IReadOnlyList<string> localColumns, IReadOnlyList<string> remoteColumns,
             string? onDelete = null, string? onUpdate = null,

@@ -4,7 +4,7 @@ using Alembic.Schema;
 namespace Alembic.Operations
 {
     /// <summary>
-    /// Makes an enum type, where enums are types of their own (PostgreSQL); elsewhere the columns hold the values, and nothing happens.
+    /// Creates an enum type (PostgreSQL). Does nothing on other databases, which have no enum types.
     /// </summary>
     public sealed record CreateEnumType : Operation
     {
@@ -50,8 +50,8 @@ namespace Alembic
     public sealed partial class Op
     {
         /// <summary>
-        /// Makes an enum type, where enums are types of their own (PostgreSQL); elsewhere nothing happens. A column whose enum is not there
-        /// yet makes it too, unless its type says <c>createType: false</c>.
+        /// Creates an enum type (PostgreSQL). Does nothing on other databases, which have no enum types. A column also creates its enum
+        /// type if it is missing, unless the type says <c>createType: false</c>.
         /// </summary>
         /// <param name="name">Its name.</param>
         /// <param name="values">Its values, in order.</param>

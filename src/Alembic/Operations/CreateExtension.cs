@@ -2,9 +2,9 @@ using Alembic.Operations;
 
 namespace Alembic.Operations
 {
-    /// <summary>Creates an extension in a database, where it is not there yet (PostgreSQL).</summary>
+    /// <summary>Creates an extension in a database, if it is missing (PostgreSQL).</summary>
     /// <param name="Name">Its name.</param>
-    /// <param name="Schema">The schema for what it brings, or null.</param>
+    /// <param name="Schema">The schema for its objects, or null.</param>
     public sealed record CreateExtension(string Name, string? Schema = null) : Operation
     {
         /// <inheritdoc/>
@@ -22,7 +22,7 @@ namespace Alembic.Operations
     /// <param name="Name">Its name.</param>
     public sealed record DropExtension(string Name) : Operation
     {
-        /// <summary>The schema of what it brought, for the way back, or null.</summary>
+        /// <summary>The schema of its objects, for the downgrade; or null.</summary>
         public string? Schema { get; init; }
 
         /// <inheritdoc/>
@@ -40,9 +40,9 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Creates an extension in the database, where it is not there yet (PostgreSQL).</summary>
+        /// <summary>Creates an extension in the database, if it is missing (PostgreSQL).</summary>
         /// <param name="name">Its name, for example <c>citext</c>.</param>
-        /// <param name="schema">The schema for what it brings, or null for the connection's own.</param>
+        /// <param name="schema">The schema for its objects, or null for the connection's own.</param>
         public void CreateExtension(string name, string? schema = null) => Invoke(new CreateExtension(name, schema));
 
         /// <summary>Drops an extension from the database (PostgreSQL).</summary>

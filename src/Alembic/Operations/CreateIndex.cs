@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Operations
 {
-    /// <summary>Makes an index.</summary>
+    /// <summary>Creates an index.</summary>
     /// <param name="Table">The table's name.</param>
     /// <param name="Index">The index.</param>
     /// <param name="Schema">The table's schema, or null.</param>
@@ -15,10 +15,10 @@ namespace Alembic.Operations
         /// <summary>Tells whether an index of that name is left as it is.</summary>
         public bool IfNotExists { get; init; }
 
-        /// <summary>The index's name, the default one where none is given.</summary>
+        /// <summary>The index's name; the default one if none is given.</summary>
         internal string Name => Index.Name ?? new Table(Table, [Index]).Indexes.Single().Name!;
 
-        /// <summary>What stands in its list.</summary>
+        /// <summary>Writes its columns and expressions.</summary>
         internal IEnumerable<string> Elements(Dialect dialect) =>
             Index.Columns.Select(e => e.Column is { } column ? dialect.Quote(column) + (e.IsDescending ? " DESC" : "") : e.Expression!);
 
@@ -44,19 +44,19 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Makes an index.</summary>
+        /// <summary>Creates an index.</summary>
         /// <param name="indexName">Its name; null for <c>ix_table_column</c>.</param>
         /// <param name="tableName">The table's name.</param>
         /// <param name="columns">Columns, and expressions as <c>Sql.Text("lower(name)")</c>.</param>
         /// <param name="unique">Whether no two rows may have the same values.</param>
         /// <param name="where">The condition of a partial index, or null.</param>
-        /// <param name="include">Columns that are stored with it but not searched, where the database has that; or null.</param>
+        /// <param name="include">Columns that are stored with it but not searched, if the database has that; or null.</param>
         /// <param name="method">The access method, for example <c>gin</c>; or null.</param>
         /// <param name="concurrently">Whether it is built without blocking writers (PostgreSQL; needs an autocommit block).</param>
         /// <param name="ifNotExists">Whether an index of that name is left as it is.</param>
         /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row of a unique index may have (PostgreSQL
         /// 15).</param>
-        /// <param name="options">What only one database knows of it: <c>new() { ["postgresql_with"] = "fillfactor=70" }</c>; or
+        /// <param name="options">Options of a single database: <c>new() { ["postgresql_with"] = "fillfactor=70" }</c>; or
         /// null.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
         public void CreateIndex(
@@ -73,17 +73,17 @@ namespace Alembic
 
     public sealed partial class BatchOp
     {
-        /// <summary>Makes an index of the table.</summary>
+        /// <summary>Creates an index of the table.</summary>
         /// <param name="indexName">Its name; null for <c>ix_table_column</c>.</param>
         /// <param name="columns">Columns, and expressions as <c>Sql.Text("lower(name)")</c>.</param>
         /// <param name="unique">Whether no two rows may have the same values.</param>
         /// <param name="where">The condition of a partial index, or null.</param>
-        /// <param name="include">Columns that are stored with it but not searched, where the database has that; or null.</param>
+        /// <param name="include">Columns that are stored with it but not searched, if the database has that; or null.</param>
         /// <param name="method">The access method, for example <c>gin</c>; or null.</param>
         /// <param name="ifNotExists">Whether an index of that name is left as it is.</param>
         /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row of a unique index may have (PostgreSQL
         /// 15).</param>
-        /// <param name="options">What only one database knows of it; or null.</param>
+        /// <param name="options">Options of a single database; or null.</param>
         public void CreateIndex(
             string? indexName, IReadOnlyList<IndexElement> columns, bool unique = false, string? where = null,
             IReadOnlyList<string>? include = null,

@@ -2,7 +2,7 @@ using Alembic.Operations;
 
 namespace Alembic.Operations
 {
-    /// <summary>Creates a schema; on MySQL and MariaDB, where the two are one, a database.</summary>
+    /// <summary>Creates a schema; on MySQL and MariaDB, a database, which is the same there.</summary>
     /// <param name="Name">Its name.</param>
     /// <param name="IfNotExists">Whether a schema of that name is left as it is.</param>
     public sealed record CreateSchema(string Name, bool IfNotExists = false) : Operation
@@ -22,7 +22,7 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Creates a schema; on MySQL and MariaDB, where the two are one, a database.</summary>
+        /// <summary>Creates a schema; on MySQL and MariaDB, a database, which is the same there.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="ifNotExists">Whether a schema of that name is left as it is.</param>
         /// <exception cref="AlembicException">SQLite has no schemas.</exception>

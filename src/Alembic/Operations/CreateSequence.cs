@@ -4,7 +4,7 @@ using Alembic.Schema;
 namespace Alembic.Operations
 {
     /// <summary>Creates a sequence (PostgreSQL, SQL Server, MariaDB).</summary>
-    /// <param name="Sequence">What it gives.</param>
+    /// <param name="Sequence">The sequence.</param>
     public sealed record CreateSequence(Sequence Sequence) : Operation
     {
         /// <inheritdoc/>
@@ -44,7 +44,7 @@ namespace Alembic.Operations
     /// <param name="Schema">Its schema, or null.</param>
     public sealed record DropSequence(string Name, string? Schema = null) : Operation
     {
-        /// <summary>The sequence as it was, for the way back; null where that is not known.</summary>
+        /// <summary>The sequence as it was, for the downgrade; null if unknown.</summary>
         public Sequence? Definition { get; init; }
 
         /// <inheritdoc/>
@@ -62,7 +62,7 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Creates a sequence (PostgreSQL, SQL Server, MariaDB); what is null is left to the database.</summary>
+        /// <summary>Creates a sequence (PostgreSQL, SQL Server, MariaDB); the database chooses omitted options.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="schema">Its schema, or null for the connection's own.</param>
         /// <param name="type">The type of its numbers.</param>
@@ -70,8 +70,8 @@ namespace Alembic
         /// <param name="increment">The step.</param>
         /// <param name="minValue">The least number.</param>
         /// <param name="maxValue">The greatest number.</param>
-        /// <param name="cycle">Whether it starts again after the last number.</param>
-        /// <param name="cache">How many numbers a session takes at a time.</param>
+        /// <param name="cycle">Whether it starts again after its last number.</param>
+        /// <param name="cache">The number of values that a session takes at a time.</param>
         /// <exception cref="AlembicException">The database has no sequences.</exception>
         public void CreateSequence(
             string name, string? schema = null, SqlType? type = null, long? start = null, long? increment = null, long? minValue = null,

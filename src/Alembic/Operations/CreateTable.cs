@@ -3,8 +3,8 @@ using Alembic.Schema;
 
 namespace Alembic.Operations
 {
-    /// <summary>Makes a table with its constraints and indexes.</summary>
-    /// <param name="Table">What the table looks like.</param>
+    /// <summary>Creates a table with its constraints and indexes.</summary>
+    /// <param name="Table">The table.</param>
     /// <param name="IfNotExists">Whether a table of that name is left as it is.</param>
     public sealed record CreateTable(Table Table, bool IfNotExists = false) : Operation
     {
@@ -33,13 +33,13 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Makes a table.</summary>
+        /// <summary>Creates a table.</summary>
         /// <param name="tableName">The table's name.</param>
         /// <param name="items">Its columns, constraints and indexes.</param>
         /// <param name="schema">Its schema, or null for the connection's own.</param>
-        /// <param name="comment">A comment for the database to keep, or null.</param>
+        /// <param name="comment">A comment that the database stores, or null.</param>
         /// <param name="ifNotExists">Whether a table of that name is left as it is.</param>
-        /// <param name="options">What only one database knows of it: <c>new() { ["mysql_engine"] = "InnoDB" }</c>; or null.</param>
+        /// <param name="options">Options of a single database: <c>new() { ["mysql_engine"] = "InnoDB" }</c>; or null.</param>
         public void CreateTable(
             string tableName, IReadOnlyList<SchemaItem> items, string? schema = null, string? comment = null, bool ifNotExists = false,
             DialectOptions? options = null) =>

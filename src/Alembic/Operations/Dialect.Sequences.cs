@@ -11,10 +11,10 @@ public abstract partial class Dialect
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasSequences => false;
 
-    /// <summary>How a sequence is told to end at its last number.</summary>
+    /// <summary>The words that make a sequence end at its last number.</summary>
     internal virtual string NoCycle => "NO CYCLE";
 
-    /// <summary>What a sequence has that says nothing of it; what is null is not known, and not compared.</summary>
+    /// <summary>Fills in a sequence's default options. Options that stay null are unknown and not compared.</summary>
     /// <param name="sequence">The sequence.</param>
     internal virtual Sequence Complete(Sequence sequence) => Complete(sequence, (1, -1), sequence.Type?.Kind switch
     {
@@ -23,10 +23,10 @@ public abstract partial class Dialect
         _ => (long.MinValue, long.MaxValue),
     }) with { Type = sequence.Type ?? SqlType.BigInteger, Cache = sequence.Cache ?? 1 };
 
-    /// <summary>Gives a sequence its limits and its first number.</summary>
+    /// <summary>Fills in a sequence's limits and first number.</summary>
     /// <param name="sequence">The sequence.</param>
-    /// <param name="near">The least number of one that counts up, and the greatest of one that counts down.</param>
-    /// <param name="range">What its type can hold.</param>
+    /// <param name="near">The least number of an ascending sequence, and the greatest of a descending one.</param>
+    /// <param name="range">The range of its type.</param>
     private protected static Sequence Complete(Sequence sequence, (long? Least, long? Most) near, (long? Least, long? Most) range)
     {
         var increment = sequence.Increment ?? 1;
@@ -38,14 +38,14 @@ public abstract partial class Dialect
         };
     }
 
-    /// <summary>A sequence with all its options as the database has it; null where it is not there.</summary>
+    /// <summary>Reads a sequence with all its options from the database; null if it does not exist.</summary>
     /// <param name="session">The database.</param>
     /// <param name="schema">Its schema, or null for the connection's own.</param>
     /// <param name="name">Its name.</param>
     internal virtual Sequence? FindSequence(IMigrationSession session, string? schema, string name) =>
         HasSequences ? throw new NotSupportedException($"{Name} does not list its sequences") : null;
 
-    /// <summary>Refuses an operation on a sequence where there are none.</summary>
+    /// <summary>Refuses an operation on a sequence if the database has none.</summary>
     /// <param name="name">The sequence.</param>
     /// <exception cref="AlembicException">The database has none.</exception>
     internal void CheckSequences(string name)
@@ -54,7 +54,7 @@ public abstract partial class Dialect
             throw new AlembicException($"{Name} has no sequences: '{name}'");
     }
 
-    /// <summary>A sequence from a row with its options.</summary>
+    /// <summary>Creates a sequence from a row with its options.</summary>
     private protected static Sequence SequenceOf(IReadOnlyDictionary<string, object?> row, string? schema, string name, SqlType? type)
     {
         // A number beyond 64 bits is none that could be written.

@@ -4,39 +4,39 @@ using Alembic.Schema;
 
 namespace Alembic.Operations;
 
-/// <content>What a dialect asks the database itself.</content>
+/// <content>Queries of a dialect to the database.</content>
 public abstract partial class Dialect
 {
-    /// <summary>The statement that checks what else would be checked when the transaction commits; null where nothing is.</summary>
+    /// <summary>The statement that runs the checks which are deferred to the commit; null if there are none.</summary>
     internal virtual string? CheckDeferred => null;
 
-    /// <summary>What keeps other runs away while one migrates.</summary>
+    /// <summary>Creates the lock that excludes other runs during a migration.</summary>
     internal abstract MigrationLock Lock(LockScope scope);
 
     /// <summary>
-    /// A digest of the schema: another one after a statement says that it was carried out. Null where the database has no such thing.
+    /// Gets a digest of the schema: if it changes, the statement was executed. Null if the dialect has none.
     /// </summary>
     /// <param name="session">The database.</param>
-    /// <param name="statement">The statement: of a server with several databases, those that it may change count.</param>
+    /// <param name="statement">The statement. On a server with several databases, the digest covers those that it may change.</param>
     internal virtual string? Fingerprint(IMigrationSession session, string statement) => null;
 
-    /// <summary>What the words of statements mean.</summary>
+    /// <summary>The meaning of words in statements.</summary>
     internal virtual StatementWords Words { get; } = new();
 
     /// <summary>
-    /// The tables whose rows no transaction takes back, and what writes to them by itself: views, tables with triggers, routines.
+    /// Gets the tables whose rows cannot be rolled back, and the objects that write to them: views, tables with triggers, routines.
     /// </summary>
     /// <param name="session">The database.</param>
     internal virtual IReadOnlySet<string> WithoutTransactions(IMigrationSession session) => StatementWords.Set("");
 
-    /// <summary>A number that is another one after the connection wrote something; null where the database does not tell.</summary>
+    /// <summary>Gets a number that changes if the connection wrote something; null if the database has none.</summary>
     /// <param name="session">The database.</param>
     internal virtual decimal? Writes(IMigrationSession session) => null;
 
-    /// <summary>Called before a statement that is to run outside of a transaction, also before it is tried again.</summary>
+    /// <summary>Called before a statement that runs outside of a transaction, and before each retry.</summary>
     /// <param name="session">The database.</param>
     /// <param name="statement">The statement.</param>
-    /// <param name="isRepeatable">Whether it is tried again if it gets no lock.</param>
+    /// <param name="isRepeatable">Whether it is retried if it gets no lock.</param>
     internal virtual void BeforeAlone(IMigrationSession session, string statement, bool isRepeatable)
     {
     }
@@ -57,40 +57,40 @@ public abstract partial class Dialect
     internal static string DigestOf(IEnumerable<string> rows) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e', rows))));
 
-    /// <summary>Why nothing can be written, as far as that can be known before it is tried; null where it can.</summary>
+    /// <summary>Tells why the database is read-only, as far as that is known without writing; null if it is not.</summary>
     /// <param name="session">The database, outside of a transaction.</param>
     internal abstract string? WhyReadOnly(IMigrationSession session);
 
-    /// <summary>The product that only speaks this database's language, if it lacks something; null for the database itself.</summary>
+    /// <summary>Gets the product that only speaks this database's protocol, if it lacks something; null for the database itself.</summary>
     /// <param name="session">The database, outside of a transaction.</param>
     internal virtual ForeignProduct? Product(IMigrationSession session) => null;
 
-    /// <summary>What the database's own clock says, in UTC, as an expression.</summary>
+    /// <summary>The SQL expression for the database's current time in UTC.</summary>
     internal abstract string UtcNow { get; }
 
-    /// <summary>Tells whether there is a table.</summary>
+    /// <summary>Tells whether a table exists.</summary>
     /// <param name="session">The database.</param>
     /// <param name="schema">The table's schema, or null for the connection's own.</param>
     /// <param name="table">The table's name.</param>
     internal abstract bool HasTable(IMigrationSession session, string? schema, string table);
 
-    /// <summary>The type of a column that holds a text of any length.</summary>
+    /// <summary>The type of a column for texts of any length.</summary>
     internal virtual SqlType LongText => SqlType.Text;
 
-    /// <summary>Makes an existing column of text hold any length; null where it does.</summary>
+    /// <summary>Gets the statement that widens a text column to any length; null if it already holds that.</summary>
     internal virtual Statement? ToLongText(IMigrationSession session, string? schema, string table, string column) => null;
 
-    /// <summary>Returns the schema that a name without one means on this connection; null if the database has only one.</summary>
+    /// <summary>Returns the schema of unqualified names on this connection; null if the database has only one.</summary>
     /// <param name="session">The database.</param>
     internal abstract string? CurrentSchema(IMigrationSession session);
 
-    /// <summary>Writes a statement that creates a schema unless it is there; null where a schema is a database or a file.</summary>
+    /// <summary>Writes a statement that creates a schema if it is missing; null if a schema is a database or a file.</summary>
     /// <param name="schema">The schema.</param>
     internal abstract string? EnsureSchemaText(string schema);
 
-    /// <summary>Remembers the settings of the session that SQL of the user may change.</summary>
+    /// <summary>Saves the session settings that the user's SQL may change.</summary>
     /// <param name="session">The database.</param>
-    /// <returns>An action that puts them back, or null if there are none.</returns>
+    /// <returns>An action that restores them, or null if there are none.</returns>
     internal virtual Action? KeepState(IMigrationSession session) => null;
 
     /// <summary>Returns how many characters a text column holds; null for any number.</summary>
@@ -112,31 +112,32 @@ public abstract partial class Dialect
             && Convert.ToInt64(length, null) is > 0 and < int.MaxValue and var found ? (int)found : null;
     }
 
-    /// <summary>What the database looks like; a constant number of queries, whatever its size.</summary>
+    /// <summary>Reads the schema of the database, with a constant number of queries, whatever its size.</summary>
     /// <param name="session">The database.</param>
     /// <param name="allSchemas">Whether all schemas are read, not just the connection's own.</param>
     internal abstract MetaData Inspect(IMigrationSession session, bool allSchemas);
 
-    /// <summary>What the database has that <see cref="Inspect"/> does not tell.</summary>
+    /// <summary>Reads the objects of the database that <see cref="Inspect"/> does not return.</summary>
     /// <param name="session">The database.</param>
-    /// <param name="inspected">What <see cref="Inspect"/> told.</param>
+    /// <param name="inspected">The result of <see cref="Inspect"/>.</param>
     /// <param name="allSchemas">Whether all schemas are read.</param>
     internal abstract IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas);
 
     /// <summary>
-    /// Tables as the database spells them: made in a scratch place, read back and gone again. One that cannot be made is left out.
+    /// Gets tables as the database spells them: creates them in a scratch place, reads them back and drops them. Omits tables that cannot
+    /// be created.
     /// </summary>
     /// <param name="session">The database.</param>
     /// <param name="tables">Tables of different names, in no schema, without keys.</param>
     internal virtual IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) => [];
 
     /// <summary>
-    /// Tells whether SQL that the user wrote may delete rows, so that the database is copied before: asked only of one that is a file.
+    /// Tells whether the user's SQL may delete rows, so that a backup is taken first. Used only for databases that are files.
     /// </summary>
     /// <param name="sql">One statement, or several.</param>
     internal virtual bool MayLoseRows(string sql) => true;
 
-    /// <summary>Called before SQL that the user wrote runs past the operations.</summary>
+    /// <summary>Called before the user's own SQL runs.</summary>
     /// <param name="session">The session that it will run in.</param>
     internal virtual void BeforeUserSql(IMigrationSession session)
     {

@@ -37,10 +37,10 @@ public abstract partial class Dialect
     };
 
     /// <summary>
-    /// The type that the database spells so: the inverse of <see cref="TypeName"/>. What has no other form stays as it is spelled.
+    /// Reads a type in the database's spelling: the inverse of <see cref="TypeName"/>. Keeps the spelling if no other type matches.
     /// </summary>
-    /// <param name="text">For example <c>character varying(80)</c>.</param>
-    /// <param name="enums">The enum types that it may be, by their names.</param>
+    /// <param name="text">The spelling, for example <c>character varying(80)</c>.</param>
+    /// <param name="enums">The known enum types, by name.</param>
     internal abstract SqlType ReadType(string text, IReadOnlyDictionary<string, SqlType> enums);
 
     /// <summary>Writes a value as a literal.</summary>
@@ -70,12 +70,12 @@ public abstract partial class Dialect
         _ => throw new AlembicException($"A value of type {value.GetType()} cannot be written as a literal"),
     };
 
-    /// <summary>Puts a value into a parameter, in the form that the driver takes.</summary>
+    /// <summary>Sets the value of a parameter, in the form that the driver accepts.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="value">The value, or null.</param>
     internal virtual void Bind(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
 
-    /// <summary>Tells whether a statement may make types that a driver has to hear of before it can read their values.</summary>
+    /// <summary>Tells whether a statement may create types that the driver must load before it can read their values.</summary>
     /// <param name="statement">A statement that was run.</param>
     internal virtual bool MakesTypes(Statement statement) => false;
 

@@ -6,7 +6,7 @@ using Alembic.Schema;
 
 namespace Alembic.Operations;
 
-/// <summary>Writes names, types, literals and statements as one database wants them. What is here is standard SQL.</summary>
+/// <summary>Writes names, types, literals and statements for one database. This class writes standard SQL.</summary>
 public abstract partial class Dialect
 {
     /// <summary>The dialect's name: "sqlite", "postgresql", "mysql", "mariadb" or "mssql".</summary>
@@ -16,7 +16,7 @@ public abstract partial class Dialect
     [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract string ImplementationName { get; }
 
-    /// <summary>What a comparison has to know of the database.</summary>
+    /// <summary>The database's rules for comparisons.</summary>
     internal abstract ComparisonRules Comparison { get; }
 
     /// <summary>Tells whether DDL can be rolled back.</summary>
@@ -24,22 +24,22 @@ public abstract partial class Dialect
     public abstract bool HasTransactionalDdl { get; }
 
     /// <summary>
-    /// Tells whether an operation of several statements has to be made whole or not at all by a savepoint; elsewhere a failed statement
-    /// ends the transaction, or DDL cannot be taken back.
+    /// Tells whether an operation of several statements needs a savepoint to be atomic. Other databases do not: a failed statement ends
+    /// the transaction, or DDL cannot be rolled back.
     /// </summary>
     internal virtual bool HasSavepointPerOperation => false;
 
-    /// <summary>How long finished migrations may wait for the commit that they share; zero where each is committed by itself.</summary>
+    /// <summary>How long finished migrations may wait for a shared commit; zero if each is committed by itself.</summary>
     internal virtual TimeSpan CommitInterval => TimeSpan.Zero;
 
-    /// <summary>Tells whether the database keeps comments on tables and columns.</summary>
+    /// <summary>Tells whether the database stores comments on tables and columns.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasComments => true;
 
     /// <summary>Tells whether a script begins and commits transactions.</summary>
     internal virtual bool ScriptsTransactions => HasTransactionalDdl;
 
-    /// <summary>How a script begins a transaction.</summary>
+    /// <summary>The statement that begins a transaction in a script.</summary>
     internal virtual string BeginText => "BEGIN";
 
     /// <summary>The text that ends a statement in a script.</summary>
@@ -52,73 +52,73 @@ public abstract partial class Dialect
     /// <summary>Statements to run on a fresh connection, outside of any transaction.</summary>
     internal virtual IReadOnlyList<string> OnConnect => [];
 
-    /// <summary>Does what the database may refuse, without the end of the transaction that it is done in.</summary>
+    /// <summary>Runs an action that the database may refuse, without ending the transaction.</summary>
     /// <param name="run">Runs a statement.</param>
-    /// <param name="action">What is done.</param>
+    /// <param name="action">The action.</param>
     internal virtual void Attempt(Action<string> run, Action action) => action();
 
     /// <summary>
-    /// The statements that take back what <see cref="OnConnect"/> does, asked for before it, on a connection that the application goes on
-    /// with.
+    /// Gets the statements that undo <see cref="OnConnect"/> on a connection that the application continues to use. Called before
+    /// <see cref="OnConnect"/> runs.
     /// </summary>
-    /// <param name="query">Asks the connection.</param>
+    /// <param name="query">Queries the connection.</param>
     /// <param name="isInTransaction">Whether the application has begun a transaction on it.</param>
-    /// <exception cref="AlembicException">In that transaction, migrations cannot be run.</exception>
+    /// <exception cref="AlembicException">Migrations cannot run in that transaction.</exception>
     internal virtual IReadOnlyList<string> OnDisconnect(Func<Statement, IReadOnlyList<IReadOnlyDictionary<string, object?>>> query,
         bool isInTransaction) => [];
 
-    /// <summary>Words that must be quoted to be names, in lower case.</summary>
+    /// <summary>Words that must be quoted as names, in lower case.</summary>
     protected abstract IReadOnlySet<string> ReservedWords { get; }
 
-    /// <summary>Writes the statements for an operation. A dialect overrides this for operations that it does in another way.</summary>
+    /// <summary>Writes the statements for an operation. A dialect overrides this for operations that need other statements.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="session">The database to look at, where what is there decides what is to be done.</param>
+    /// <param name="session">The database, for operations that depend on its current state.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IEnumerable<Statement> Compile(Operation operation, IMigrationSession session) => operation switch
     {
-        // A script shows one row a line; online, fewer and longer statements save round trips.
+        // A script has one statement per row; in a run, fewer and longer statements save round trips.
         BulkInsert insert when session.IsOffline => insert.RowByRow(this).Select(text => new Statement(text)),
-        // Each in its turn: what a later one looks up is what the earlier ones left.
+        // Compiled one at a time: a later operation may read the result of the earlier ones.
         BatchAlterTable batch => batch.Operations.SelectMany(o => Compile(o, session)),
         _ => operation.Statements(this),
     };
 
-    /// <summary>Writes a name, quoted where it has to be.</summary>
+    /// <summary>Writes a name, quoted if necessary.</summary>
     /// <param name="name">A name of any characters.</param>
-    /// <exception cref="AlembicException">The database could not keep it as it is.</exception>
+    /// <exception cref="AlembicException">The database cannot store the name unchanged.</exception>
     public string Quote(string name)
     {
         CheckName(name);
         return IsPlainName(name) && !ReservedWords.Contains(name) ? name : QuoteAlways(name);
     }
 
-    /// <summary>Refuses a name that the database would cut off or could not keep.</summary>
+    /// <summary>Refuses a name that the database would truncate or cannot store.</summary>
     /// <param name="name">A name of any characters.</param>
-    /// <exception cref="AlembicException">The database could not keep it as it is.</exception>
+    /// <exception cref="AlembicException">The database cannot store the name unchanged.</exception>
     protected virtual void CheckName(string name)
     {
     }
 
-    /// <summary>Writes a name with its schema, each quoted where it has to be.</summary>
+    /// <summary>Writes a name with its schema, each quoted if necessary.</summary>
     /// <param name="schema">The schema, or null.</param>
     /// <param name="name">The name.</param>
     public string Quote(string? schema, string name) => string.IsNullOrEmpty(schema) ? Quote(name) : $"{Quote(schema)}.{Quote(name)}";
 
-    /// <summary>Names in a list.</summary>
+    /// <summary>Writes a list of names, separated by commas.</summary>
     /// <param name="names">The names.</param>
     public string QuoteAll(IEnumerable<string> names) => string.Join(", ", names.Select(Quote));
 
-    /// <summary>Writes a name in quotation marks, those in it doubled.</summary>
+    /// <summary>Writes a name in quotation marks, with those inside it doubled.</summary>
     /// <param name="name">A name of any characters.</param>
     protected virtual string QuoteAlways(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    // What every database takes for itself without folding its case.
+    // Names that every database accepts unquoted and whose case none changes.
     private static bool IsPlainName(string name) =>
         name.Length > 0 && (name[0] is '_' or (>= 'a' and <= 'z')) && name.All(c => c is '_' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
 
-    /// <summary>Writes a column as it stands in CREATE TABLE and after ADD COLUMN, without the constraints beside it.</summary>
+    /// <summary>Writes a column for CREATE TABLE and ADD COLUMN, without its foreign key and unique constraint.</summary>
     /// <param name="column">The column.</param>
-    /// <param name="table">The table that is made, or null for a column that is added to one.</param>
+    /// <param name="table">The table that is created, or null for a column that is added to one.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string ColumnDefinition(Column column, Table? table = null)
     {
@@ -137,20 +137,20 @@ public abstract partial class Dialect
         return text.Append(EnumCheck(column)).ToString();
     }
 
-    /// <summary>Writes the type as it stands in a column's definition: the place for SERIAL and the like.</summary>
+    /// <summary>Writes the type in a column's definition; dialects override it for SERIAL and the like.</summary>
     /// <param name="column">The column.</param>
-    /// <param name="table">The table that is made, or null.</param>
+    /// <param name="table">The table that is created, or null.</param>
     protected virtual string ColumnType(Column column, Table? table) => TypeName(StoredType(column, table));
 
-    /// <summary>The type that the database gives a column of the model, where what else the column says decides it.</summary>
+    /// <summary>Gets the type that the database uses for a column of the model, if the column's other properties affect it.</summary>
     internal virtual SqlType StoredType(Column column, Table? table) => column.Type;
 
-    /// <summary>Writes a collation's name as it stands after COLLATE.</summary>
+    /// <summary>Writes a collation's name as it follows COLLATE.</summary>
     /// <param name="name">The name.</param>
     protected internal virtual string Collation(string name) => Quote(name);
 
     /// <summary>Writes an identity clause.</summary>
-    /// <param name="identity">What it says.</param>
+    /// <param name="identity">The identity.</param>
     protected internal virtual string IdentityText(Identity identity)
     {
         string?[] options =
@@ -166,7 +166,7 @@ public abstract partial class Dialect
         return $"GENERATED {(identity.Always ? "ALWAYS" : "BY DEFAULT")} AS IDENTITY{(text.Length == 0 ? "" : $" ({text})")}";
     }
 
-    /// <summary>Writes a constraint as it stands in CREATE TABLE and after ADD.</summary>
+    /// <summary>Writes a constraint for CREATE TABLE and ADD.</summary>
     /// <param name="constraint">The constraint.</param>
     /// <exception cref="AlembicException">The database has no such constraint.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -206,12 +206,12 @@ public abstract partial class Dialect
     private string PeriodColumns(IReadOnlyList<string> columns, bool isPeriod) =>
         isPeriod ? string.Join(", ", [.. columns.SkipLast(1).Select(Quote), $"PERIOD {Quote(columns[^1])}"]) : QuoteAll(columns);
 
-    // Actions and the like are keywords, so they cannot be quoted; letters and blanks cannot be anything else.
+    // Actions and the like are keywords, so they cannot be quoted. Only letters and blanks are allowed: they cannot inject SQL.
     private static string Keyword(string text) => text.All(c => char.IsAsciiLetter(c) || c == ' ')
         ? text
         : throw new AlembicException($"'{text}' is not a keyword of a foreign key");
 
-    /// <summary>Tells whether a constraint's name is one that the database gave it because nobody else did.</summary>
+    /// <summary>Tells whether the database generated a constraint's name.</summary>
     /// <param name="constraint">The constraint, as it was read.</param>
     /// <param name="table">The table that it belongs to.</param>
     internal virtual bool IsGeneratedName(Constraint constraint, Table table) => constraint.Name is null;
@@ -239,7 +239,7 @@ public abstract partial class Dialect
     ];
 
     /// <summary>Writes a CREATE INDEX statement.</summary>
-    /// <param name="operation">The index and how it is made.</param>
+    /// <param name="operation">The index and how it is created.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual string CreateIndexText(CreateIndex operation)
     {
@@ -254,7 +254,7 @@ public abstract partial class Dialect
         return text.ToString();
     }
 
-    /// <summary>The statement that puts a revision into the version table of a script.</summary>
+    /// <summary>Writes a script's statement that inserts a revision into the version table.</summary>
     /// <param name="table">The table, quoted.</param>
     /// <param name="revision">The revision's identifier.</param>
     /// <param name="hasKey">Whether the table has a primary key.</param>
@@ -286,7 +286,7 @@ public abstract partial class Dialect
         $"DROP SCHEMA {(operation.IfExists ? "IF EXISTS " : "")}{Quote(operation.Name)}";
 
     /// <summary>Writes the statements that give a new table, or a new column, its comments.</summary>
-    /// <param name="table">The table, or one that holds just the new column.</param>
+    /// <param name="table">The table, or one that contains only the new column.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual IEnumerable<string> Comments(Table table) => !HasComments ? [] :
     [

@@ -3,14 +3,14 @@ using Alembic.Schema;
 
 namespace Alembic.Operations
 {
-    /// <summary>Drops a column and what is in it.</summary>
+    /// <summary>Drops a column and its values.</summary>
     /// <param name="Table">The table's name.</param>
     /// <param name="Column">The column's name.</param>
     /// <param name="Schema">The table's schema, or null.</param>
     /// <param name="IfExists">Whether it may be missing.</param>
     public sealed record DropColumn(string Table, string Column, string? Schema = null, bool IfExists = false) : Operation
     {
-        /// <summary>The column as it is, for the way back; null where that is not known.</summary>
+        /// <summary>The column as it is, for the downgrade; null if unknown.</summary>
         public Column? Definition { get; init; }
 
         /// <inheritdoc/>
@@ -30,7 +30,7 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Drops a column and what is in it.</summary>
+        /// <summary>Drops a column and its values.</summary>
         /// <param name="tableName">The table's name.</param>
         /// <param name="columnName">The column's name.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
@@ -41,7 +41,7 @@ namespace Alembic
 
     public sealed partial class BatchOp
     {
-        /// <summary>Drops a column and what is in it.</summary>
+        /// <summary>Drops a column and its values.</summary>
         /// <param name="columnName">The column's name.</param>
         /// <param name="ifExists">Whether it may be missing.</param>
         public void DropColumn(string columnName, bool ifExists = false) => Add(new DropColumn(_table, columnName, _schema, ifExists));

@@ -34,7 +34,7 @@ namespace Alembic.Operations
     public sealed record DropConstraint(string Name, string Table, ConstraintType? Type = null, string? Schema = null,
         bool IfExists = false) : Operation
     {
-        /// <summary>The constraint as it is, for the way back; null where that is not known.</summary>
+        /// <summary>The constraint as it is, for the downgrade; null if unknown.</summary>
         public Constraint? Definition { get; init; }
 
         /// <inheritdoc/>

@@ -3,13 +3,13 @@ using Alembic.Schema;
 
 namespace Alembic.Operations
 {
-    /// <summary>Drops an enum type that no column uses any more (PostgreSQL); elsewhere there is none, and nothing happens.</summary>
+    /// <summary>Drops an enum type that no column uses any more (PostgreSQL). Does nothing on other databases.</summary>
     /// <param name="Name">Its name.</param>
     /// <param name="Schema">Its schema, or null.</param>
     /// <param name="IfExists">Whether it may be missing.</param>
     public sealed record DropEnumType(string Name, string? Schema = null, bool IfExists = false) : Operation
     {
-        /// <summary>Its values, for the way back; null where they are not known.</summary>
+        /// <summary>Its values, for the downgrade; null if unknown.</summary>
         public IReadOnlyList<string>? Values { get; init => field = value is null ? null : EquatableList.Of(value); }
 
         /// <inheritdoc/>
@@ -28,7 +28,7 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Drops an enum type that no column uses any more (PostgreSQL); elsewhere there is none, and nothing happens.</summary>
+        /// <summary>Drops an enum type that no column uses any more (PostgreSQL). Does nothing on other databases.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="schema">Its schema, or null for the connection's own.</param>
         /// <param name="ifExists">Whether it may be missing.</param>

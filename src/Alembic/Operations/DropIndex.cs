@@ -15,7 +15,7 @@ namespace Alembic.Operations
         /// <summary>Tells whether it is dropped without blocking writers (PostgreSQL; needs an autocommit block).</summary>
         public bool Concurrently { get; init; }
 
-        /// <summary>The index as it is, for the way back; null where that is not known.</summary>
+        /// <summary>The index as it is, for the downgrade; null if unknown.</summary>
         public TableIndex? Definition { get; init; }
 
         /// <inheritdoc/>

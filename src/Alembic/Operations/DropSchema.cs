@@ -2,7 +2,7 @@ using Alembic.Operations;
 
 namespace Alembic.Operations
 {
-    /// <summary>Drops an empty schema; on MySQL and MariaDB, where the two are one, a database.</summary>
+    /// <summary>Drops an empty schema; on MySQL and MariaDB, a database, which is the same there.</summary>
     /// <param name="Name">Its name.</param>
     /// <param name="IfExists">Whether it may be missing.</param>
     public sealed record DropSchema(string Name, bool IfExists = false) : Operation
@@ -22,11 +22,11 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Drops an empty schema; on MySQL and MariaDB, where the two are one, a database.</summary>
+        /// <summary>Drops an empty schema; on MySQL and MariaDB, a database, which is the same there.</summary>
         /// <param name="name">Its name.</param>
         /// <param name="ifExists">Whether it may be missing.</param>
-        /// <exception cref="AlembicException">There is something in the schema. (A script for MySQL or MariaDB cannot look, and drops that
-        /// too.)</exception>
+        /// <exception cref="AlembicException">The schema is not empty. (A script for MySQL or MariaDB cannot check this, and drops its
+        /// content, too.)</exception>
         public void DropSchema(string name, bool ifExists = false) => Invoke(new DropSchema(name, ifExists));
     }
 }

@@ -3,13 +3,13 @@ using Alembic.Schema;
 
 namespace Alembic.Operations
 {
-    /// <summary>Drops a table and the rows in it.</summary>
+    /// <summary>Drops a table and its rows.</summary>
     /// <param name="Table">The table's name.</param>
     /// <param name="Schema">Its schema, or null.</param>
     /// <param name="IfExists">Whether it may be missing.</param>
     public sealed record DropTable(string Table, string? Schema = null, bool IfExists = false) : Operation
     {
-        /// <summary>The table as it is, for the way back; null where that is not known.</summary>
+        /// <summary>The table as it is, for the downgrade; null if unknown.</summary>
         public Table? Definition { get; init; }
 
         /// <inheritdoc/>
@@ -29,7 +29,7 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Drops a table and the rows in it.</summary>
+        /// <summary>Drops a table and its rows.</summary>
         /// <param name="tableName">The table's name.</param>
         /// <param name="schema">Its schema, or null for the connection's own.</param>
         /// <param name="ifExists">Whether it may be missing.</param>

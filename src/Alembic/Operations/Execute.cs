@@ -10,7 +10,7 @@ namespace Alembic.Operations
         /// <summary>The parameters' values.</summary>
         public IReadOnlyDictionary<string, object?> Parameters { get; init => field = value.ToDictionary(); } = Parameter.From(null);
 
-        /// <summary>The operation that takes it back, for the way back; null where that is not known.</summary>
+        /// <summary>The operation that undoes it, for the downgrade; null if unknown.</summary>
         public Operation? Undo { get; init; }
 
         /// <inheritdoc/>

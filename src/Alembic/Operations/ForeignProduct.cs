@@ -1,12 +1,12 @@
 namespace Alembic.Operations;
 
-/// <summary>A product that speaks a database's language and lacks something that migrations are made safe by.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Lack">What it lacks, and what follows.</param>
-/// <param name="IsRefused">Whether nothing can be run there; else the user is warned.</param>
+/// <summary>A product that speaks a database's protocol but lacks a feature that makes migrations safe.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Lack">What it lacks, and the consequence.</param>
+/// <param name="IsRefused">Whether migrations are refused there; if false, the user is warned.</param>
 internal sealed record ForeignProduct(string Name, string Lack, bool IsRefused);
 
-/// <summary>A product that only speaks the database's language, where migrations cannot be run safely.</summary>
+/// <summary>The database is a product that only speaks a supported database's protocol, and migrations cannot run safely there.</summary>
 public sealed class UnsupportedProductException : AlembicException
 {
     internal UnsupportedProductException(ForeignProduct product)

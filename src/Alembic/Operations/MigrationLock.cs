@@ -5,56 +5,56 @@ using System.Text;
 namespace Alembic.Operations;
 
 /// <summary>
-/// Keeps other runs away from a database while one migrates it. As it is, it serves a database in which only one transaction at a time can
-/// write: beginning that transaction is the lock, and it ends with the process.
+/// Excludes other runs while one migrates a database. This base class serves databases in which only one transaction at a time can write:
+/// beginning that transaction takes the lock, and the end of the process releases it.
 /// </summary>
 internal class MigrationLock
 {
-    /// <summary>The table that a lock is kept in, where one needs a table.</summary>
+    /// <summary>Gets the name of the lock's table, for locks that need one.</summary>
     internal static string TableBeside(string versionTable) =>
         versionTable == "alembic_version" ? "alembic_lock" : versionTable + "_alembic_lock";
 
-    /// <summary>Tells whether the lock outlives a transaction, so that a migration may leave its own.</summary>
+    /// <summary>Tells whether the lock outlives a transaction, so that a migration may run statements outside of its own.</summary>
     public virtual bool OutlivesTransaction => true;
 
-    /// <summary>Tells whether nothing but the end of the connection, or its own SQL, gives the lock back.</summary>
+    /// <summary>Tells whether only the end of the connection, or its own SQL, releases the lock.</summary>
     public virtual bool LastsAsConnection => false;
 
-    /// <summary>Tries to take what is held for as long as the connection lives; it waits a second at most.</summary>
-    /// <returns>False where another run has it.</returns>
+    /// <summary>Tries to take the lock for the lifetime of the connection; waits one second at most.</summary>
+    /// <returns>False if another run holds it.</returns>
     public virtual bool TryTake() => true;
 
-    /// <summary>Makes sure of the lock in a transaction that has just begun; one that lasts only as long as that is taken here.</summary>
-    /// <returns>False where another run has it.</returns>
+    /// <summary>Confirms the lock in a transaction that has just begun. A lock that lasts only for a transaction is taken here.</summary>
+    /// <returns>False if another run holds it.</returns>
     /// <exception cref="AlembicException">It was taken and is lost.</exception>
     public virtual bool TryHold() => true;
 
     /// <summary>
-    /// The transaction is about to be left for a while: where the lock would end with it, it is kept by other means until
-    /// <see cref="EndKeeping"/>.
+    /// Keeps the lock outside of a transaction. Called before the transaction commits: a lock that would end with it is held by other
+    /// means until <see cref="EndKeeping"/>.
     /// </summary>
-    /// <returns>Whether it was not kept already.</returns>
+    /// <returns>Whether it was not yet kept.</returns>
     public virtual bool Keep() => true;
 
-    /// <summary>A transaction is open again.</summary>
+    /// <summary>Ends <see cref="Keep"/>: a transaction is open again.</summary>
     public virtual void EndKeeping()
     {
     }
 
-    /// <summary>Gives the lock back.</summary>
+    /// <summary>Releases the lock.</summary>
     public virtual void Release()
     {
     }
 
-    /// <summary>The run is over, however it ended. What does not end with the connection ends here, silently.</summary>
+    /// <summary>Ends, without errors, what does not end with the connection. Called after a run, also after a failed one.</summary>
     public virtual void Abandon()
     {
     }
 
-    /// <summary>Tells whether its holder is seen by looking. Where only trying to take it tells, whoever just looks does not ask.</summary>
+    /// <summary>Tells whether the holder can be read without trying to take the lock. If not, commands that only read do not ask.</summary>
     public virtual bool ShowsHolder => false;
 
-    /// <summary>Who has the lock; null where nobody does, or where the database does not know.</summary>
+    /// <summary>Tells who holds the lock; null if nobody does, or if the database does not know.</summary>
     public virtual LockHolder? Holder() => null;
 
     /// <summary>Ends the connection that holds the lock; what it has not committed is rolled back.</summary>
@@ -69,13 +69,13 @@ internal class MigrationLock
             Hint = "run the command again; it continues from what is applied"
         };
 
-    // The same for every version of the tool: what this hashes is never to change.
+    // Must never change: all versions of the tool must compute the same key.
     internal static byte[] Key(string scope, string table) => SHA256.HashData(Encoding.UTF8.GetBytes($"{scope}\0{table}"));
 
     internal static long Number(string scope, string table) => BinaryPrimitives.ReadInt64BigEndian(Key(scope, table));
 }
 
 /// <summary>A connection that holds the migration lock.</summary>
-/// <param name="Id">The database's number for it.</param>
-/// <param name="Text">Who it is: a number, a program, a host, since when.</param>
+/// <param name="Id">The database's id for it.</param>
+/// <param name="Text">Its description: a number, a program, a host, since when.</param>
 public sealed record LockHolder(string Id, string Text);

@@ -25,7 +25,7 @@ namespace Alembic.Operations
 
     /// <summary>Changes a row that belongs to the model.</summary>
     /// <param name="Table">The table's name.</param>
-    /// <param name="Key">The columns that tell one row from another.</param>
+    /// <param name="Key">The columns that identify a row.</param>
     /// <param name="KeyValues">Their values in the row.</param>
     /// <param name="Columns">The columns that are changed.</param>
     /// <param name="Values">Their new values.</param>
@@ -34,7 +34,7 @@ namespace Alembic.Operations
         string Table, IReadOnlyList<string> Key, IReadOnlyList<object?> KeyValues, IReadOnlyList<string> Columns,
         IReadOnlyList<object?> Values, string? Schema = null) : Operation
     {
-        /// <summary>The values before; null where they are not known.</summary>
+        /// <summary>The values before; null if unknown.</summary>
         public IReadOnlyList<object?>? ExistingValues { get; init; }
 
         /// <inheritdoc/>
@@ -65,13 +65,13 @@ namespace Alembic.Operations
 
     /// <summary>Deletes rows that belonged to the model.</summary>
     /// <param name="Table">The table's name.</param>
-    /// <param name="Key">The columns that tell one row from another.</param>
+    /// <param name="Key">The columns that identify a row.</param>
     /// <param name="KeyValues">Their values, for each row.</param>
     /// <param name="Schema">The table's schema, or null.</param>
     public sealed record DeleteData(
         string Table, IReadOnlyList<string> Key, IReadOnlyList<IReadOnlyList<object?>> KeyValues, string? Schema = null) : Operation
     {
-        /// <summary>The rows, for the way back; null where they are not known.</summary>
+        /// <summary>The rows, for the downgrade; null if unknown.</summary>
         public TableRows? Definition { get; init; }
 
         /// <inheritdoc/>
@@ -103,7 +103,7 @@ namespace Alembic.Operations
             ? string.Join(" AND ", key.Zip(values, (column, value) => IsValue(dialect, dialect.Quote(column), value)))
             : throw new AlembicException($"A row has {values.Count} values for the key ({string.Join(", ", key)})");
 
-        /// <summary>A condition that holds where an expression has a value, NULL included.</summary>
+        /// <summary>Writes a condition that is true if an expression has a value, which may be NULL.</summary>
         public static string IsValue(Dialect dialect, string expression, object? value) =>
             value is null ? $"{expression} IS NULL" : $"{expression} = {dialect.Literal(value)}";
 
@@ -123,12 +123,12 @@ namespace Alembic
     public sealed partial class Op
     {
         /// <summary>
-        /// Inserts rows that belong to the model, as reference data does: autogenerate compares them with the model's from then on. For all
-        /// other rows there is <c>BulkInsert</c>.
+        /// Inserts rows that belong to the model, such as reference data: autogenerate compares them with the model's from then on. For all
+        /// other rows, use <c>BulkInsert</c>.
         /// </summary>
         /// <param name="tableName">The table's name.</param>
-        /// <param name="keyColumns">The columns that tell one row from another.</param>
-        /// <param name="columns">The columns that are given, those of the key among them.</param>
+        /// <param name="keyColumns">The columns that identify a row.</param>
+        /// <param name="columns">The columns that are given, including those of the key.</param>
         /// <param name="rows">The rows, each with a value for each column, in the columns' order.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
         /// <exception cref="AlembicException">A row has more or fewer values than there are columns.</exception>
@@ -142,7 +142,7 @@ namespace Alembic
 
         /// <summary>Changes a row that belongs to the model.</summary>
         /// <param name="tableName">The table's name.</param>
-        /// <param name="keyColumns">The columns that tell one row from another.</param>
+        /// <param name="keyColumns">The columns that identify a row.</param>
         /// <param name="keyValues">Their values in the row.</param>
         /// <param name="columns">The columns that are changed.</param>
         /// <param name="values">Their new values.</param>
@@ -154,7 +154,7 @@ namespace Alembic
 
         /// <summary>Deletes rows that belonged to the model.</summary>
         /// <param name="tableName">The table's name.</param>
-        /// <param name="keyColumns">The columns that tell one row from another.</param>
+        /// <param name="keyColumns">The columns that identify a row.</param>
         /// <param name="keyValues">Their values, for each row.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
         public void DeleteData(

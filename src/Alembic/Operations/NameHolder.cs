@@ -1,7 +1,7 @@
 namespace Alembic.Operations;
 
-/// <summary>Something other than a table whose name no table can have as long as it is there.</summary>
-/// <param name="Kind">What it is, for the eyes: "view".</param>
+/// <summary>An object other than a table. No table can have its name as long as it exists.</summary>
+/// <param name="Kind">Its kind, for display: "view".</param>
 /// <param name="Schema">Its schema, or null for the connection's own.</param>
 /// <param name="Name">Its name.</param>
 internal sealed record NameHolder(string Kind, string? Schema, string Name);

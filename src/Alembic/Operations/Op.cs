@@ -4,18 +4,18 @@ using Alembic.Operations;
 namespace Alembic;
 
 /// <summary>
-/// The object that a migration works with: a directive for each operation, declared beside the operation. A directive is done when it
-/// returns, so queries may stand between them and a failing statement's stack trace points at the migration's own line.
+/// The object that a migration works with: a directive for each operation. A directive has run when it returns, so queries can be between
+/// directives, and the stack trace of a failing statement points at the migration's own line.
 /// </summary>
 public sealed partial class Op
 {
     private readonly IOperationSink _sink;
     private readonly IMigrationSession _session;
 
-    /// <summary>Directives for one migration.</summary>
+    /// <summary>Creates the directives for migrations.</summary>
     /// <param name="dialect">The database's dialect.</param>
-    /// <param name="sink">Where the operations go.</param>
-    /// <param name="session">The connection, or what stands in for it.</param>
+    /// <param name="sink">Takes the operations.</param>
+    /// <param name="session">The connection, or its substitute in a script.</param>
     public Op(Dialect dialect, IOperationSink sink, IMigrationSession session)
     {
         Dialect = dialect;
@@ -31,16 +31,16 @@ public sealed partial class Op
     /// </summary>
     public string? EngineName { get; init; }
 
-    /// <summary>The facts that the migration can know about the command that runs it.</summary>
+    /// <summary>The part of the running command that the migration sees.</summary>
     public EnvironmentContext Context { internal get; init; } = EnvironmentContext.Empty;
 
     /// <summary>The configuration file.</summary>
     public AlembicConfig Config => Context.Config;
 
-    /// <summary>The <c>-x key=value</c> arguments; one without a value has an empty one, of several with one key the last counts.</summary>
+    /// <summary>The <c>-x key=value</c> arguments. A missing value is empty; if a key is repeated, the last one counts.</summary>
     public IReadOnlyDictionary<string, string> XArguments => Context.NamedXArguments;
 
-    /// <summary>Tells whether a script is being written (<c>--sql</c>) and there is no database to ask.</summary>
+    /// <summary>Tells whether a script is being written (<c>--sql</c>) and there is no database to query.</summary>
     public bool IsOffline => _session.IsOffline;
 
     /// <summary>The open connection that the migration runs on.</summary>
@@ -58,7 +58,7 @@ public sealed partial class Op
     /// <exception cref="OfflineException">A script is being written.</exception>
     public DbTransaction? Transaction => _session.Transaction;
 
-    /// <summary>Runs an operation: one of your own, or one that was made elsewhere.</summary>
+    /// <summary>Runs an operation, for example one of your own.</summary>
     /// <param name="operation">The operation.</param>
     public void Invoke(Operation operation)
     {
@@ -67,13 +67,13 @@ public sealed partial class Op
         _sink.Accept(operation);
     }
 
-    /// <summary>Runs a query and gets its rows, each by its columns' names; NULL is null.</summary>
+    /// <summary>Runs a query and gets its rows, each as a dictionary by column name; NULL is null.</summary>
     /// <param name="sql">The query; parameters are written <c>@name</c>.</param>
     /// <param name="parameters">An object with a property for each parameter, or a dictionary; or null.</param>
     /// <exception cref="OfflineException">A script is being written.</exception>
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(string sql, object? parameters = null)
     {
-        // DELETE … RETURNING gives rows too.
+        // DELETE … RETURNING also returns rows.
         if (!sql.AsSpan().TrimStart().StartsWith("SELECT", StringComparison.OrdinalIgnoreCase))
             _session.BeforeUserSql();
         return _session.Query(new Statement(sql) { Parameters = Parameter.From(parameters) });
@@ -82,17 +82,17 @@ public sealed partial class Op
     /// <summary>
     /// Runs a query and returns the first column of its first row: <c>op.Scalar&lt;int&gt;("SELECT count(*) FROM account")</c>.
     /// </summary>
-    /// <typeparam name="T">The type to convert the value to; nullable where the query may give NULL or no row.</typeparam>
+    /// <typeparam name="T">The type to convert the value to; nullable if the query may return NULL or no row.</typeparam>
     /// <param name="sql">The query; parameters are written <c>@name</c>.</param>
     /// <param name="parameters">An object with a property for each parameter, or a dictionary; or null.</param>
-    /// <exception cref="AlembicException">There is no value, or it is no <typeparamref name="T"/>.</exception>
+    /// <exception cref="AlembicException">There is no value, or it is not a <typeparamref name="T"/>.</exception>
     /// <exception cref="OfflineException">A script is being written.</exception>
     public T Scalar<T>(string sql, object? parameters = null) => IsOffline
         ? throw new OfflineException("op.Scalar")
         : ScalarValue.As<T>(Query(sql, parameters) is [var row, ..] ? row.Values.FirstOrDefault() : null, sql);
 
     /// <summary>
-    /// Commits what came before, runs the block without a transaction, and goes on in a new one. For statements that refuse to run in a
+    /// Commits what came before, runs the block without a transaction, and begins a new one. For statements that cannot run in a
     /// transaction, such as PostgreSQL's <c>CREATE INDEX CONCURRENTLY</c>.
     /// </summary>
     /// <param name="block">The statements.</param>

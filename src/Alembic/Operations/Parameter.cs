@@ -5,12 +5,12 @@ using System.Runtime.CompilerServices;
 
 namespace Alembic.Operations;
 
-/// <summary>Reads the parameters of a statement, or the values of a row, off an object.</summary>
+/// <summary>Reads the parameters of a statement, or the values of a row, from an object.</summary>
 internal static class Parameter
 {
     public static IReadOnlyDictionary<string, object?> None { get; } = new Dictionary<string, object?>();
 
-    /// <summary>What the library itself gives: names and values need no reflection, so no trimming takes any away.</summary>
+    /// <summary>Creates the parameters of the library's own statements, without reflection, so that trimming cannot remove any.</summary>
     public static IReadOnlyDictionary<string, object?> Of(params ReadOnlySpan<(string Name, object? Value)> values)
     {
         var result = new Dictionary<string, object?>(values.Length);
@@ -27,7 +27,7 @@ internal static class Parameter
         _ => Properties.GetValue(values.GetType(), PropertiesOf).ToDictionary(p => p.Name, p => p.GetValue(values)),
     };
 
-    // A hundred thousand rows are mostly of one type.
+    // Cached, as even a hundred thousand rows usually have one type.
     private static readonly ConditionalWeakTable<Type, PropertyInfo[]> Properties = [];
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Whoever gives revisions is asked to keep their assembly whole.")]

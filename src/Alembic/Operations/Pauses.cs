@@ -1,9 +1,9 @@
 namespace Alembic.Operations;
 
-/// <summary>Waiting by a clock that a test may turn.</summary>
+/// <summary>Waits on a clock that a test can advance.</summary>
 internal static class Pauses
 {
-    /// <returns>Whether it was cancelled before its time.</returns>
+    /// <returns>Whether it was cancelled before the time was over.</returns>
     public static bool Pause(this TimeProvider clock, TimeSpan time, CancellationToken cancelled)
     {
         if (clock == TimeProvider.System)

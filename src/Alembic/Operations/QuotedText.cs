@@ -1,9 +1,9 @@
 namespace Alembic.Operations;
 
-/// <summary>Finds the end of strings, quoted names and comments: what stands in them is no SQL.</summary>
+/// <summary>Finds the end of strings, quoted names and comments: their content is not SQL.</summary>
 internal static class QuotedText
 {
-    /// <summary>Where the quoted text that starts at a place ends; the place itself where none starts.</summary>
+    /// <summary>Gets the end of the quoted text that starts at a position; the position itself if none starts there.</summary>
     public static int End(string sql, int at, SqlQuotes quotes) => sql[at] switch
     {
         '\'' => EndOfMarked(sql, at, '\'',
@@ -19,7 +19,7 @@ internal static class QuotedText
         _ => at,
     };
 
-    /// <summary>A statement without the blanks and comments before it.</summary>
+    /// <summary>Gets a statement without leading blanks and comments.</summary>
     public static string Bare(string sql, SqlQuotes quotes)
     {
         var at = 0;
@@ -28,7 +28,7 @@ internal static class QuotedText
         return sql[at..];
     }
 
-    /// <summary>The parameters that a statement names, and where their <c>@</c> stands.</summary>
+    /// <summary>Gets the parameters that a statement names, and the position of their <c>@</c>.</summary>
     public static IEnumerable<(int At, string Name)> Parameters(string sql, SqlQuotes quotes)
     {
         for (var at = 0; at < sql.Length;)
@@ -51,7 +51,7 @@ internal static class QuotedText
         return sql[start..end];
     }
 
-    // A mark that stands twice is one of the text's own.
+    // A doubled quotation mark is part of the text.
     private static int EndOfMarked(string sql, int start, char mark, bool escapes)
     {
         for (var at = start + 1; at < sql.Length; at++)

@@ -2,9 +2,9 @@ using Alembic.Operations;
 
 namespace Alembic.Operations
 {
-    /// <summary>Gives an index a new name; it is not built anew, but on SQLite, which cannot rename one.</summary>
-    /// <param name="From">The name it has.</param>
-    /// <param name="To">The name it gets.</param>
+    /// <summary>Renames an index without rebuilding it, except on SQLite, which cannot rename indexes.</summary>
+    /// <param name="From">The old name.</param>
+    /// <param name="To">The new name.</param>
     /// <param name="Table">Its table; some databases do not need it.</param>
     /// <param name="Schema">The table's schema, or null.</param>
     public sealed record RenameIndex(string From, string To, string? Table = null, string? Schema = null) : Operation
@@ -25,9 +25,9 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Gives an index a new name. SQLite creates it anew from its own text.</summary>
-        /// <param name="oldIndexName">The name it has.</param>
-        /// <param name="newIndexName">The name it gets.</param>
+        /// <summary>Renames an index. On SQLite, it is recreated from its own text.</summary>
+        /// <param name="oldIndexName">The old name.</param>
+        /// <param name="newIndexName">The new name.</param>
         /// <param name="tableName">The table's name; MySQL and SQL Server need it.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
         public void RenameIndex(string oldIndexName, string newIndexName, string? tableName = null, string? schema = null) =>

@@ -2,9 +2,9 @@ using Alembic.Operations;
 
 namespace Alembic.Operations
 {
-    /// <summary>Gives a table a new name; its rows, indexes and constraints stay as they are.</summary>
-    /// <param name="From">The name it has.</param>
-    /// <param name="To">The name it gets.</param>
+    /// <summary>Renames a table; its rows, indexes and constraints do not change.</summary>
+    /// <param name="From">The old name.</param>
+    /// <param name="To">The new name.</param>
     /// <param name="Schema">Its schema, or null.</param>
     public sealed record RenameTable(string From, string To, string? Schema = null) : Operation
     {
@@ -25,9 +25,9 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Gives a table a new name.</summary>
-        /// <param name="oldTableName">The name it has.</param>
-        /// <param name="newTableName">The name it gets.</param>
+        /// <summary>Renames a table.</summary>
+        /// <param name="oldTableName">The old name.</param>
+        /// <param name="newTableName">The new name.</param>
         /// <param name="schema">Its schema, or null for the connection's own.</param>
         public void RenameTable(string oldTableName, string newTableName, string? schema = null) =>
             Invoke(new RenameTable(oldTableName, newTableName, schema));

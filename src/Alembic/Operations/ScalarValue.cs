@@ -5,7 +5,7 @@ using System.Globalization;
 namespace Alembic.Operations;
 
 /// <summary>
-/// A value that a query gave, as the type that the caller asked for. Drivers differ: what is an int to one is a long to another.
+/// Converts a query's value to the type that the caller asked for. Drivers differ: one returns an int where another returns a long.
 /// </summary>
 internal static class ScalarValue
 {
@@ -42,7 +42,7 @@ internal static class ScalarValue
         _ when type.IsInstanceOfType(value) => value,
         string text when type.IsEnum => Enum.Parse(type, text),
         _ when type.IsEnum => Enum.ToObject(type, value),
-        // Dates, GUIDs and the like, which SQLite keeps as text.
+        // Dates, GUIDs and the like, which SQLite stores as text.
         string text when TypeDescriptor.GetConverter(type) is var converter && converter.CanConvertFrom(typeof(string)) =>
             converter.ConvertFromInvariantString(text)!,
         _ => System.Convert.ChangeType(value, type, CultureInfo.InvariantCulture),

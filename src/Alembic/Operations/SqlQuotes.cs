@@ -1,7 +1,8 @@
 namespace Alembic.Operations;
 
 /// <summary>
-/// What marks off text in which nothing is a parameter, beside <c>'text'</c>, <c>"name"</c>, <c>-- comment</c> and <c>/* comment */</c>.
+/// The quotes and comments inside which nothing is a parameter, in addition to <c>'text'</c>, <c>"name"</c>, <c>-- comment</c> and
+/// <c>/* comment */</c>.
 /// </summary>
 [Flags]
 internal enum SqlQuotes
@@ -15,21 +16,21 @@ internal enum SqlQuotes
     /// <summary>Names in <c>`backticks`</c>.</summary>
     Backticks = 2,
 
-    /// <summary>Backslashes that take away a quotation mark's meaning.</summary>
+    /// <summary>Backslashes that escape a quotation mark.</summary>
     Backslashes = 4,
 
-    /// <summary>Backslashes that do so in <c>E'text'</c> only.</summary>
+    /// <summary>Backslashes that escape only in <c>E'text'</c>.</summary>
     EscapeStrings = 8,
 
     /// <summary>Text between <c>$$</c> or <c>$tag$</c>.</summary>
     Dollars = 16,
 
-    /// <summary>Comments from <c>#</c> to the end of the line, and <c>--</c> only where a blank follows.</summary>
+    /// <summary>Comments from <c>#</c> to the end of the line, and <c>--</c> only if a blank follows.</summary>
     Hashes = 32,
 
-    /// <summary>Comments that hold comments.</summary>
+    /// <summary>Nested comments.</summary>
     NestedComments = 64,
 
-    /// <summary>Comments <c>/*! … */</c> and <c>/*M! … */</c>, which some versions of the server carry out.</summary>
+    /// <summary>Comments <c>/*! … */</c> and <c>/*M! … */</c>, which some versions of the server execute.</summary>
     ExecutableComments = 128,
 }

@@ -1,7 +1,7 @@
 namespace Alembic.Operations;
 
 /// <summary>One of the statements of a text.</summary>
-/// <param name="Text">It as it stands in the text, without the semicolon.</param>
+/// <param name="Text">The statement as written, without the semicolon.</param>
 /// <param name="Tokens">Its tokens; at least one.</param>
 internal sealed record SqlStatement(string Text, IReadOnlyList<SqlToken> Tokens)
 {
@@ -9,7 +9,7 @@ internal sealed record SqlStatement(string Text, IReadOnlyList<SqlToken> Tokens)
     private static readonly IReadOnlySet<string> Ends = StatementWords.Set("COMMIT END ROLLBACK ABORT");
     private static readonly IReadOnlySet<string> OfSavepoints = StatementWords.Set("TO SAVEPOINT");
 
-    /// <summary>Cuts a text where statements end: a semicolon in the body of a routine ends none.</summary>
+    /// <summary>Splits a text into statements. A semicolon in the body of a routine does not end a statement.</summary>
     /// <param name="text">The text.</param>
     /// <param name="dialect">The database's dialect.</param>
     public static IEnumerable<SqlStatement> In(string text, Dialect dialect)
@@ -20,7 +20,7 @@ internal sealed record SqlStatement(string Text, IReadOnlyList<SqlToken> Tokens)
         foreach (var token in SqlToken.Read(text, dialect.Quotes))
         {
             var isOutside = blocks.Take(token, () => IsRoutine(tokens, dialect));
-            // Where scripts go in batches, a routine takes the rest of its batch.
+            // If scripts are sent in batches, a routine extends to the end of its batch.
             if (!token.Is(';') || !isOutside || (dialect.HasBatches && IsRoutine(tokens, dialect)))
             {
                 tokens.Add(token);
@@ -37,7 +37,7 @@ internal sealed record SqlStatement(string Text, IReadOnlyList<SqlToken> Tokens)
     /// <summary>Tells whether it begins with one of these words.</summary>
     public bool Begins(IReadOnlySet<string> words) => Tokens[0].IsAny(words);
 
-    /// <summary>Tells whether it creates a routine or a trigger whose body is several statements.</summary>
+    /// <summary>Tells whether it creates a routine or a trigger whose body has several statements.</summary>
     public bool HasBody => Tokens.Any(t => t.Is(';'));
 
     /// <summary>Tells whether it ends the transaction that it runs in.</summary>
@@ -63,7 +63,7 @@ internal struct BlockDepth
     /// <summary>Takes the next token.</summary>
     /// <param name="token">The token.</param>
     /// <param name="isRoutine">Whether the statement has a body at all.</param>
-    /// <returns>Whether the token stands outside of all blocks.</returns>
+    /// <returns>Whether the token is outside of all blocks.</returns>
     public bool Take(SqlToken token, Func<bool> isRoutine)
     {
         var wasEnd = _isEnd;

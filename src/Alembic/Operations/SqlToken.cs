@@ -1,15 +1,15 @@
 namespace Alembic.Operations;
 
-/// <summary>What a token of a statement is.</summary>
+/// <summary>The kind of a statement's token.</summary>
 internal enum SqlTokenKind
 {
-    /// <summary>A word or a number, as it stands.</summary>
+    /// <summary>A word or a number, unquoted.</summary>
     Word,
 
     /// <summary>A name in quotes.</summary>
     Name,
 
-    /// <summary>A text.</summary>
+    /// <summary>A string.</summary>
     Text,
 
     /// <summary>A variable of the session, or a parameter: <c>@name</c>.</summary>
@@ -20,13 +20,13 @@ internal enum SqlTokenKind
 }
 
 /// <summary>
-/// A token of a statement. Comments and blanks are none; what stands in a comment that the server carries out is read as if it stood
-/// outside.
+/// A token of a statement. Comments and blanks are not tokens. The content of a comment that the server executes is read as if it were
+/// outside of a comment.
 /// </summary>
 /// <param name="Sql">The whole text.</param>
 /// <param name="Start">Where the token starts.</param>
 /// <param name="End">Where it ends.</param>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">Its kind.</param>
 internal readonly record struct SqlToken(string Sql, int Start, int End, SqlTokenKind Kind)
 {
     /// <summary>The token without its quotes.</summary>
@@ -100,7 +100,7 @@ internal readonly record struct SqlToken(string Sql, int Start, int End, SqlToke
         _ => null,
     };
 
-    // "/*!", "/*!50701", "/*M!100100": how long it is, or 0.
+    // The length of "/*!", "/*!50701" or "/*M!100100", or 0.
     private static int Opening(string sql, int at)
     {
         var length = Starts(sql, at, "/*!") ? 3 : Starts(sql, at, "/*M!") ? 4 : 0;

@@ -7,10 +7,10 @@ public sealed record Statement(string Text)
     /// <summary>The values of the parameters that the text names (<c>@name</c>); empty for none.</summary>
     public IReadOnlyDictionary<string, object?> Parameters { get; init; } = Parameter.None;
 
-    /// <summary>Gets the text that stands for it under an error, where it is a block that its reader did not write; else null.</summary>
+    /// <summary>Gets the text to show in an error instead, if the statement is a block that the user did not write; else null.</summary>
     internal string? Shown { get; init; }
 
-    /// <summary>Tells whether the database goes through the texts that it stores; see <see cref="Migrations.Database.ReadStoredTexts"/>.
+    /// <summary>Tells whether it makes the database read its stored texts; see <see cref="Migrations.Database.ReadStoredTexts"/>.
     /// </summary>
     internal bool ReadsStoredTexts { get; init; }
 }
@@ -23,10 +23,10 @@ public interface IStatementSink
     void Accept(Statement statement);
 }
 
-/// <summary>Takes operations: compiles them to statements, collects them for a batch or keeps them.</summary>
+/// <summary>Takes operations: compiles them into statements, collects them for a batch or keeps them.</summary>
 public interface IOperationSink
 {
-    /// <summary>Takes the next operation; it is done when the call returns.</summary>
+    /// <summary>Takes the next operation, which is done when the call returns.</summary>
     /// <param name="operation">The operation.</param>
     void Accept(Operation operation);
 }

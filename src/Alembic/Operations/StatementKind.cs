@@ -1,9 +1,9 @@
 namespace Alembic.Operations;
 
-/// <summary>What a text does, as far as its words tell; what they do not tell may be anything.</summary>
+/// <summary>Classifies a statement by its words. A statement that they do not classify may do anything.</summary>
 internal sealed class StatementKind
 {
-    // A statement of more tokens is not looked through to its end where only its form is asked about.
+    // The form of a statement is read only from its first tokens.
     private const int MostTokens = 10_000;
 
     private static readonly IReadOnlySet<string> Writes = StatementWords.Set("INSERT UPDATE DELETE REPLACE MERGE CALL");
@@ -38,27 +38,27 @@ internal sealed class StatementKind
                 && _words.Objects.Contains(token.ToString()) && token.Kind == SqlTokenKind.Word)
                 _object = token;
         }
-        // A part of it may have been done when the whole is refused.
+        // Such a statement may be partly done when the database refuses it.
         HasSeveral |= Begins("CALL") || (Begins("DROP") && !dialect.HasTransactionalDdl && HasComma && !IsConditional("EXISTS"));
     }
 
-    /// <summary>Tells whether a part of it may have been done when the whole is refused.</summary>
+    /// <summary>Tells whether it may be partly done when the database refuses it.</summary>
     public bool HasSeveral { get; }
 
-    /// <summary>Tells whether a transaction can take it back on every database.</summary>
+    /// <summary>Tells whether it can be rolled back on every database.</summary>
     public bool IsData =>
         !HasSeveral && (_tokens.Count == 0 || First(_words.Reads) || First(_words.Data) || (First(_words.Session) && !MayCommit)
             || IsOfSavepoint);
 
     /// <summary>
-    /// Tells whether it changes nothing but the session, and gives the same if it is carried out again in the same order: it reads no table
-    /// and calls no function.
+    /// Tells whether it changes only the session, and gives the same result if it runs again in the same order: it reads no table and calls
+    /// no function.
     /// </summary>
     public bool IsSession => !HasSeveral && (First(_words.Session)
         ? !MayCommitOther && !_tokens.Any(t => t.Is('(') || t.Is("SELECT")) || Begins("PREPARE")
         : IsPlainSetting);
 
-    /// <summary>Tells whether it only reads, as far as that can be seen: a function may do anything.</summary>
+    /// <summary>Tells whether it only reads, as far as its words show: a function may do anything.</summary>
     public bool IsRead => !HasSeveral && !_isCut && (_tokens.Count == 0 || First(_words.Reads) || First(_words.Session) || Begins("WITH"))
         && !_tokens.Index().Any(t => t.Item.Kind == SqlTokenKind.Word && Writes.Contains(t.Item.ToString())
             && !(t.Index > 0 && _tokens[t.Index - 1].Is("FOR")));
@@ -69,25 +69,25 @@ internal sealed class StatementKind
     /// <summary>Tells whether it may change rows.</summary>
     public bool MayWriteRows => !IsOfSession && _object is null;
 
-    /// <summary>Tells whether it leaves the same if it is carried out twice.</summary>
+    /// <summary>Tells whether running it twice has the same effect as running it once.</summary>
     public bool IsRepeatable =>
         !HasSeveral && (_tokens.Count == 0 || First(_words.Repeatable) || IsSession || (Begins("SET") && !Second("STATEMENT"))
         || ((Begins("DROP") || (Begins("CREATE") && !IsTable)) && IsConditional("EXISTS"))
         || (Begins("CREATE") && IsOrReplace && !IsTable));
 
     /// <summary>
-    /// Tells whether it changes the schema so that a fingerprint that is the same as before allows to send it again: it shows its effect
-    /// there, or it is refused the second time.
+    /// Tells whether it can be sent again if the schema's fingerprint has not changed: its effect shows in the fingerprint, or the database
+    /// refuses it the second time.
     /// </summary>
     public bool MayBeSentAgain =>
         IsSchema && !_isCut && (Begins("CREATE") || Begins("DROP") || (Begins("RENAME") && !HasComma) || IsKnownAlter);
 
-    /// <summary>Tells whether the fingerprint can say that it was carried out.</summary>
+    /// <summary>Tells whether the fingerprint can show that it was executed.</summary>
     public bool IsSchema => !HasSeveral && ((_object is not null && !(IsTable && IsOrReplace)) || Begins("RENAME"));
 
     public static StatementKind Of(Statement statement, Dialect dialect) => new(statement, dialect);
 
-    /// <summary>The first of these names - a table, a variable (<c>@name</c>), a function - that it reads; null for none.</summary>
+    /// <summary>Gets the first of some names (tables, variables <c>@name</c>, functions) that it reads; null for none.</summary>
     public string? Reads(Statement statement, IReadOnlySet<string> names)
     {
         if (names.Count == 0)
@@ -95,7 +95,7 @@ internal sealed class StatementKind
         SqlToken? last = null;
         foreach (var token in SqlToken.Read(statement.Text, _quotes))
         {
-            // SET @x = 1 names what it gives a value to.
+            // SET @x = 1 writes the variable and does not read it.
             if (last is { } name && !(name.Kind == SqlTokenKind.Variable && Begins("SET") && (token.Is('=') || token.Is(':'))))
                 return name.ToString();
             // nextval('kept') names a sequence.
@@ -108,7 +108,7 @@ internal sealed class StatementKind
     }
 
     /// <summary>
-    /// What it leaves in the session that statements after it may read: variables, temporary tables, the functions that tell what it did.
+    /// Gets the session state that it leaves and later statements may read: variables, temporary tables, functions that return its result.
     /// </summary>
     public IReadOnlyList<string> Leaves(Statement statement)
     {
@@ -145,7 +145,7 @@ internal sealed class StatementKind
 
     private bool HasComma => AtDepth0(_tokens).Any(t => t.Is(','));
 
-    // Means nothing outside of the transaction that it belongs to.
+    // Savepoint statements have no effect outside of their transaction.
     private bool IsOfSavepoint => Begins("SAVEPOINT") || (Begins("RELEASE") && Second("SAVEPOINT"))
         || (Begins("ROLLBACK") && _tokens.Any(t => t.Is("TO")));
 
@@ -153,7 +153,7 @@ internal sealed class StatementKind
         && _tokens.Any(t => t.Kind == SqlTokenKind.Word
             && t.ToString().TrimStart('@').Equals(setting, StringComparison.OrdinalIgnoreCase)));
 
-    // MariaDB's SET STATEMENT … FOR is any statement; a password and a default role are kept.
+    // MariaDB's SET STATEMENT … FOR runs any statement; passwords and default roles are stored permanently.
     private bool MayCommitOther =>
         Begins("SET") && (Second("STATEMENT") || Second("PASSWORD") || Second("DEFAULT") || Second("GLOBAL") || Second("PERSIST")
             || Second("PERSIST_ONLY"));
@@ -180,7 +180,7 @@ internal sealed class StatementKind
                 if (isFirst
                     && (!_words.TableChanges.Contains(rest[at].ToString()) || (at + 1 < rest.Count && rest[at + 1].Is("PARTITION"))))
                     return false;
-                // A new type's expression may change the rows each time.
+                // The USING expression of a new type may change the rows each time it runs.
                 if (rest[at].Is("USING") && at > 0 && !rest.Take(at).Any(t => t.Is("ADD")))
                     return false;
                 isFirst = rest[at].Is(',');
@@ -200,7 +200,7 @@ internal sealed class StatementKind
     private bool IsConditional(string word) =>
         AtDepth0(_tokens).Take(12).Any(t => t.Is("IF")) && AtDepth0(_tokens).Take(12).Any(t => t.Is(word));
 
-    // CREATE TEMP TABLE x, SELECT … INTO TEMPORARY x, temp.x; a trigger stands for its table.
+    // CREATE TEMP TABLE x, SELECT … INTO TEMPORARY x, temp.x. A trigger counts as its table.
     private bool IsTemporary(int index) => (_tokens[index].Is("TEMP") || _tokens[index].Is("TEMPORARY") || _tokens[index].Is("pg_temp"))
         && ((index > 0 && (Begins("CREATE") || _tokens[index - 1].Is("INTO")))
             || (index + 1 < _tokens.Count && _tokens[index + 1].Is('.')));

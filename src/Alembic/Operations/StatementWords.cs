@@ -1,32 +1,32 @@
 namespace Alembic.Operations;
 
-/// <summary>What the words of statements mean on one database. A statement that no list knows may be anything.</summary>
+/// <summary>The meaning of words in statements on one database. A statement that is in no list may do anything.</summary>
 internal sealed record StatementWords
 {
-    /// <summary>First words of what changes nothing.</summary>
+    /// <summary>First words of statements that change nothing.</summary>
     public IReadOnlySet<string> Reads { get; init; } = Set("SELECT VALUES");
 
-    /// <summary>First words of what a transaction takes back, beside those.</summary>
+    /// <summary>First words of other statements that can be rolled back.</summary>
     public IReadOnlySet<string> Data { get; init; } = Set("INSERT UPDATE DELETE MERGE WITH");
 
-    /// <summary>First words of what changes nothing but the session.</summary>
+    /// <summary>First words of statements that change only the session.</summary>
     public IReadOnlySet<string> Session { get; init; } = Set("SET");
 
-    /// <summary>First words of what leaves the same if it is carried out twice.</summary>
+    /// <summary>First words of statements whose effect is the same if they run twice.</summary>
     public IReadOnlySet<string> Repeatable { get; init; } = Set("GRANT REVOKE COMMENT ANALYZE");
 
-    /// <summary>What CREATE and DROP take and the schema's fingerprint shows; of another object they only fail the second time.</summary>
+    /// <summary>Kinds of objects that CREATE and DROP accept and that show in the schema's fingerprint.</summary>
     public IReadOnlySet<string> Objects { get; init; } = Set("TABLE INDEX VIEW TRIGGER FUNCTION PROCEDURE SEQUENCE SCHEMA DATABASE TYPE");
 
     /// <summary>
-    /// First words of what ALTER TABLE does that either fails the second time, shows in the fingerprint or changes nothing then.
+    /// First words of ALTER TABLE actions that show in the fingerprint, or that fail or change nothing the second time.
     /// </summary>
     public IReadOnlySet<string> TableChanges { get; init; } = Set("ADD DROP ALTER RENAME");
 
-    /// <summary>Functions that tell what the statement before did.</summary>
+    /// <summary>Functions that return the result of the previous statement.</summary>
     public IReadOnlySet<string> LastResults { get; init; } = Set("");
 
-    /// <summary>A setting whose change commits; it stands outside of the migration's transaction.</summary>
+    /// <summary>A setting whose change commits, so that it must be set outside of the migration's transaction.</summary>
     public string? CommitSetting { get; init; }
 
     /// <summary>The function that changes a setting, or null.</summary>

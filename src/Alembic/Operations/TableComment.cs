@@ -2,10 +2,10 @@ using Alembic.Operations;
 
 namespace Alembic.Operations
 {
-    /// <summary>Sets or drops the comment that the database keeps with a table.</summary>
+    /// <summary>Sets or drops a table's comment in the database.</summary>
     /// <param name="Table">The table's name.</param>
     /// <param name="Comment">The comment; null to drop the one it has.</param>
-    /// <param name="ExistingComment">The comment up to now, for the way back; null for none.</param>
+    /// <param name="ExistingComment">The comment before, for the downgrade; null for none.</param>
     /// <param name="Schema">The table's schema, or null.</param>
     public sealed record TableComment(string Table, string? Comment, string? ExistingComment = null, string? Schema = null) : Operation
     {
@@ -29,17 +29,17 @@ namespace Alembic
 {
     public sealed partial class Op
     {
-        /// <summary>Sets the comment that the database keeps with a table; nothing happens where it keeps none (SQLite).</summary>
+        /// <summary>Sets a table's comment in the database. Does nothing if the database has no comments (SQLite).</summary>
         /// <param name="tableName">The table's name.</param>
         /// <param name="comment">The comment.</param>
-        /// <param name="existingComment">The comment up to now, or null.</param>
+        /// <param name="existingComment">The comment before, or null.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
         public void CreateTableComment(string tableName, string comment, string? existingComment = null, string? schema = null) =>
             Invoke(new TableComment(tableName, comment, existingComment, schema));
 
-        /// <summary>Drops the comment that the database keeps with a table.</summary>
+        /// <summary>Drops a table's comment in the database.</summary>
         /// <param name="tableName">The table's name.</param>
-        /// <param name="existingComment">The comment up to now, or null.</param>
+        /// <param name="existingComment">The comment before, or null.</param>
         /// <param name="schema">The table's schema, or null for the connection's own.</param>
         public void DropTableComment(string tableName, string? existingComment = null, string? schema = null) =>
             Invoke(new TableComment(tableName, null, existingComment, schema));

@@ -1,11 +1,11 @@
 namespace Alembic.Operations;
 
-/// <summary>Finds a statement that ends the transaction it runs in: it would part a migration from its row in the version table.</summary>
+/// <summary>Finds a statement that ends its transaction: it would separate a migration from its row in the version table.</summary>
 internal static class TransactionEnd
 {
     /// <summary>Returns the first word of such a statement, or null if there is none among the statements of a text.</summary>
     /// <param name="sql">One or more statements.</param>
-    /// <param name="quotes">What marks off strings and comments.</param>
+    /// <param name="quotes">The quotes and comments of the dialect.</param>
     public static string? In(string sql, SqlQuotes quotes)
     {
         List<string> words = [];
@@ -28,7 +28,7 @@ internal static class TransactionEnd
                 at = end;
             else
                 at++;
-            // The body of such a function is no text in quotes.
+            // The body of a BEGIN ATOMIC function is not quoted, so its END would be misread.
             if (words is ["CREATE", ..] && words[^1] == "ATOMIC")
                 return null;
         }

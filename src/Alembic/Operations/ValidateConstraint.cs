@@ -4,14 +4,14 @@ using Alembic.Schema;
 namespace Alembic.Operations
 {
     /// <summary>
-    /// Checks the rows that a constraint has not been checked on so far, as it was created with <c>notValid: true</c> (PostgreSQL).
+    /// Checks the existing rows of a constraint that was created with <c>notValid: true</c> (PostgreSQL).
     /// </summary>
     /// <param name="Name">The constraint's name.</param>
     /// <param name="Table">The table's name.</param>
     /// <param name="Schema">The table's schema, or null.</param>
     public sealed record ValidateConstraint(string Name, string Table, string? Schema = null) : Operation
     {
-        /// <summary>The constraint as it is before, for the way back; null where that is not known.</summary>
+        /// <summary>The constraint before, for the downgrade; null if unknown.</summary>
         public Constraint? Definition { get; init; }
 
         /// <inheritdoc/>
@@ -36,8 +36,8 @@ namespace Alembic
     public sealed partial class Op
     {
         /// <summary>
-        /// Checks the rows of a constraint that was created with <c>notValid: true</c> (PostgreSQL). Other sessions read and write
-        /// meanwhile; it fails if a row does not meet it.
+        /// Checks the existing rows of a constraint that was created with <c>notValid: true</c> (PostgreSQL). Other sessions can read and
+        /// write meanwhile. Fails if a row does not meet the constraint.
         /// </summary>
         /// <param name="name">The constraint's name.</param>
         /// <param name="tableName">The table's name.</param>
@@ -48,7 +48,7 @@ namespace Alembic
 
     public sealed partial class BatchOp
     {
-        /// <summary>Checks the rows of a constraint that was created with <c>notValid: true</c> (PostgreSQL).</summary>
+        /// <summary>Checks the existing rows of a constraint that was created with <c>notValid: true</c> (PostgreSQL).</summary>
         /// <param name="name">The constraint's name.</param>
         public void ValidateConstraint(string name) => Add(new ValidateConstraint(name, _table, _schema));
     }

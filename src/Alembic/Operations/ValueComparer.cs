@@ -1,6 +1,6 @@
 namespace Alembic.Operations;
 
-/// <summary>Compares values of rows and parameters by what they hold: two arrays of the same bytes are the same value.</summary>
+/// <summary>Compares values of rows and parameters by content: two arrays of the same bytes are equal.</summary>
 internal sealed class ValueComparer : IEqualityComparer<object?>
 {
     public static readonly ValueComparer Instance = new();

@@ -1,14 +1,14 @@
 namespace Alembic.Operations;
 
-/// <summary>A view, known by its text.</summary>
+/// <summary>A view and the names in its text.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Names">The names that stand in its text.</param>
+/// <param name="Names">The names in its text.</param>
 internal sealed record ViewText(string Name, IReadOnlySet<string> Names)
 {
     /// <summary>Finds the views that name columns and their tables, or other views of these.</summary>
-    /// <param name="views">The views; their names are compared as these sets compare.</param>
+    /// <param name="views">The views. The comparers of their sets compare the names.</param>
     /// <param name="columns">The columns.</param>
-    /// <param name="user">What a view is to a column.</param>
+    /// <param name="user">Creates the user of a column from a view.</param>
     public static ILookup<ColumnName, ColumnUser> Users(IReadOnlyList<ViewText> views, IEnumerable<ColumnName> columns,
         Func<ViewText, ColumnName, ColumnUser> user) =>
         columns.SelectMany(column => Over(column.Table, views)
