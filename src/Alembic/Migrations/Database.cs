@@ -56,7 +56,7 @@ public abstract class Database
     public DbTransaction? OwnTransaction => _transaction;
 
     /// <summary>
-    /// Opens a connection, or the application's if it gave one. Creates the database where that is usual (SQLite).
+    /// Opens a connection, or the application's if it gave one. Creates the database if that is usual (SQLite).
     /// </summary>
     /// <exception cref="UnreachableDatabaseException">The database cannot be reached; the message says why, without a password.</exception>
     public DbConnection Open()

@@ -57,7 +57,7 @@ internal sealed class VersionTable(Dialect dialect, EnvironmentOptions options)
             };
     }
 
-    // The callback sends a statement and returns how many rows it changed.
+    // "execute" sends a statement and returns how many rows it changed.
     public void Apply(Func<Statement, int> execute, RowChange change)
     {
         var (statement, verb, detail) = change switch

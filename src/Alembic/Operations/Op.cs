@@ -4,8 +4,8 @@ using Alembic.Operations;
 namespace Alembic;
 
 /// <summary>
-/// The object that a migration works with: a directive for each operation. A directive has run when it returns, so queries can be between
-/// directives, and the stack trace of a failing statement points at the migration's own line.
+/// The object that a migration works with: a directive for each operation, declared in the operation's file. A directive has run when it
+/// returns, so queries can be between directives, and the stack trace of a failing statement points at the migration's own line.
 /// </summary>
 public sealed partial class Op
 {

@@ -15,7 +15,7 @@ internal sealed record StatementWords
     /// <summary>First words of statements whose effect is the same if they run twice.</summary>
     public IReadOnlySet<string> Repeatable { get; init; } = Set("GRANT REVOKE COMMENT ANALYZE");
 
-    /// <summary>Kinds of objects that CREATE and DROP accept and that show in the schema's fingerprint.</summary>
+    /// <summary>Kinds of objects for CREATE and DROP that show in the schema's fingerprint. For other kinds, a repeat only fails.</summary>
     public IReadOnlySet<string> Objects { get; init; } = Set("TABLE INDEX VIEW TRIGGER FUNCTION PROCEDURE SEQUENCE SCHEMA DATABASE TYPE");
 
     /// <summary>

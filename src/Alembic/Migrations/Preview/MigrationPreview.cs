@@ -37,7 +37,7 @@ public sealed record PreviewedOperation(Operation Operation, IReadOnlyList<strin
     /// <summary>The tables, columns or rows that are lost, with their data; empty for none.</summary>
     public IReadOnlyList<string> Lost { get; init; } = [];
 
-    /// <summary>The call that makes the operation in a migration, on one line.</summary>
+    /// <summary>The call of the operation in a migration, on one line.</summary>
     public string Text => OneLine(Operation);
 
     private static string OneLine(Operation operation)

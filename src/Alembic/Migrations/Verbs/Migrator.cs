@@ -201,7 +201,7 @@ public sealed class Migrator : IDisposable
     /// <summary>Accepts applied migrations as they are now, with the migration lock held.</summary>
     /// <param name="revisions">The revisions; "all" for all.</param>
     /// <returns>The findings that are thereby settled.</returns>
-    /// <exception cref="AlembicException">For one of them there is nothing to accept.</exception>
+    /// <exception cref="AlembicException">One of them has nothing to accept.</exception>
     public IReadOnlyList<RunLogFinding> Accept(IReadOnlyList<string> revisions)
     {
         var open = OpenAndReport();
