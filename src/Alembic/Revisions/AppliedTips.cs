@@ -1,6 +1,6 @@
 namespace Alembic.Revisions;
 
-/// <summary>The tips of what is applied: the rows, and the ends of other branches that the rows imply by their dependencies.</summary>
+/// <summary>The tips of what is applied: the rows, and the tips of other branches that the rows imply through dependencies.</summary>
 internal static class AppliedTips
 {
     public static IReadOnlyList<RevisionNode> Of(IEnumerable<RevisionNode> rows)

@@ -1,9 +1,9 @@
 namespace Alembic.Revisions;
 
-/// <summary>Branch labels: who carries one, and which revisions it spreads to.</summary>
+/// <summary>Branch labels: which revision carries each, and which revisions inherit it.</summary>
 internal static class BranchNames
 {
-    /// <summary>Enters the revisions by the labels that they carry, beside their ids.</summary>
+    /// <summary>Adds the revisions to <paramref name="byName"/> under their labels, next to their ids.</summary>
     /// <returns>The labels in map order.</returns>
     public static IReadOnlyList<string> Register(IReadOnlyList<RevisionNode> nodes, Dictionary<string, RevisionNode> byName)
     {
@@ -29,7 +29,8 @@ internal static class BranchNames
     }
 
     /// <summary>
-    /// A label holds for all that follows its carrier; on a plain line also for what the carrier follows, down to a fork or a merge.
+    /// Gives each label to everything above its carrier. On a line without forks the revisions below inherit it too, down to a fork or
+    /// merge.
     /// </summary>
     public static void Spread(IReadOnlyList<RevisionNode> nodes)
     {
@@ -42,7 +43,7 @@ internal static class BranchNames
         }
     }
 
-    // From anywhere else the way down from a tip ends at a fork or merge above the carrier.
+    // A carrier on any other line has a fork or merge above it, where the walk down from a tip ends.
     private static bool IsPlainLine(RevisionNode carrier)
     {
         for (var node = carrier; ; node = node.Next[0])

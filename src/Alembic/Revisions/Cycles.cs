@@ -1,6 +1,6 @@
 namespace Alembic.Revisions;
 
-/// <summary>Finds revisions that follow or depend on themselves, directly or around a circle.</summary>
+/// <summary>Finds revisions that follow or depend on themselves, directly or through a cycle.</summary>
 internal static class Cycles
 {
     public static void CheckSelfLoop(Revision revision)
@@ -31,12 +31,12 @@ internal static class Cycles
         sound.IntersectWith(RevisionWalk.Reach(bases, next));
         var stranded = map.Revisions.Where(n => !sound.Contains(n)).ToList();
 
-        // A circle between a base and a head is reachable from both; only taking the graph apart finds it.
+        // A cycle between a base and a head is reachable from both, so reachability misses it: reduce the graph instead.
         if (stranded.Count == 0) stranded = [.. Remaining(map.Revisions, down, next)];
         if (stranded.Count > 0) throw Found(kind, stranded.OrderBy(n => n.Id, StringComparer.Ordinal));
     }
 
-    /// <summary>What is left after taking away, again and again, what has nothing before it, then what has nothing after it.</summary>
+    /// <summary>What is left after repeatedly removing revisions without parents, and then those without followers.</summary>
     private static IReadOnlyList<RevisionNode> Remaining(
         IReadOnlyList<RevisionNode> nodes,
         Func<RevisionNode, IReadOnlyList<RevisionNode>> down,

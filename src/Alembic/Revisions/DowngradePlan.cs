@@ -1,6 +1,6 @@
 namespace Alembic.Revisions;
 
-/// <summary>What has to go, newest first, for a database to come down to a destination.</summary>
+/// <summary>The revisions to undo, newest first, to bring a database down to a destination.</summary>
 internal static class DowngradePlan
 {
     public static List<RevisionNode> List(RevisionMap map, string destination, IReadOnlyList<string> rows)
@@ -16,7 +16,7 @@ internal static class DowngradePlan
         return NewestFirst.List(dropped, heads) ?? throw new InvalidDowngradeException(destination);
     }
 
-    /// <summary>The label that limits a downgrade and the revision it ends at.</summary>
+    /// <summary>The label that limits a downgrade, and the revision where it ends.</summary>
     public static (string? Label, WalkEnd Target) Target(RevisionMap map, string destination, IReadOnlyList<string> rows, bool exact)
     {
         if (RelativeIdentifier.Parse(destination) is not { } relative)
@@ -68,7 +68,7 @@ internal static class DowngradePlan
     {
         var roots = target is null ? map.Revisions.Where(n => n.IsBase).ToList() : target.Next;
 
-        // One root is not questioned, whatever the label; but a base is reached by each of its labels, too.
+        // A single root is taken whatever the label is. A base counts once for each of its labels, though.
         if (label is null || roots.Count + (target is null ? roots.Sum(r => r.Revision.BranchLabels.Count) : 0) <= 1) return roots;
 
         var below = RevisionWalk.Ancestors([map.Symbols.Branch(label)], dependencies: false);

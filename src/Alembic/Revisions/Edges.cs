@@ -15,7 +15,7 @@ internal static class Edges
         }
     }
 
-    /// <summary>Drops the dependencies that an ancestor declares already: having the ancestor implies them.</summary>
+    /// <summary>Drops the dependencies that an ancestor already declares: the ancestor implies them.</summary>
     public static void Normalize(IReadOnlyList<RevisionNode> nodes)
     {
         if (nodes.All(n => n.Dependencies.Count == 0)) return;

@@ -1,18 +1,18 @@
 namespace Alembic.Revisions;
 
 /// <summary>
-/// The changes that a step makes to the version rows. The rows are the heads of what is applied: an id goes when another row implies it.
+/// The changes that a step makes to the version rows. The rows are the heads of what is applied: a row goes if another one implies it.
 /// </summary>
 /// <param name="Changes">The changes in the order to make them.</param>
 /// <param name="Rows">The rows afterwards.</param>
 /// <param name="LogText">The debug log line.</param>
 public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<string> Rows, string LogText)
 {
-    /// <summary>Works out the change; nothing is written anywhere.</summary>
+    /// <summary>Computes the change; writes nothing.</summary>
     /// <param name="map">The graph the step was planned with.</param>
     /// <param name="step">The step.</param>
     /// <param name="rows">The rows before it.</param>
-    /// <exception cref="VersionRowException">A row that has to change is missing, or one that has to come is there already.</exception>
+    /// <exception cref="VersionRowException">A row to change is missing, or a row to insert already exists.</exception>
     public static HeadChange Of(RevisionMap map, Step step, IReadOnlyCollection<string> rows)
     {
         var before = rows.Distinct().ToList();
@@ -28,13 +28,14 @@ public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<
 
     private static HeadChange OfDowngrade(RevisionMap map, RevisionNode node, List<string> rows)
     {
-        // Only where something else follows or depends on a parent can another row imply it; else the walk is spared, on a long way down at
-        // each step.
+        // Another row can imply a parent only if another revision follows or depends on it. Otherwise skip the walk: a long downgrade
+        // would
+        // repeat it at each step.
         var others = new Lazy<NodeSet>(() => RevisionWalk.Ancestors(map.Resolve(rows.Where(r => r != node.Id))));
         var uncovered = node.NormalizedDown
             .Where(d => (d.AllNext.Count == 1 && !rows.Contains(d.Id)) || !others.Value.Contains(d)).ToList();
 
-        // A dependency may be an ancestor of the revision followed: then that one's row implies it.
+        // A dependency may be an ancestor of the parent: then the parent's row implies it.
         if (uncovered.Count > 1)
         {
             var implied = RevisionWalk.Ancestors(uncovered.SelectMany(d => d.NormalizedDown));
@@ -48,7 +49,7 @@ public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<
     {
         if (step.To is not [var to]) return Delete(step.From[0], rows);
 
-        // An earlier step of the same command may have replaced a row that several targets have in common: a branch point below them, or a
+        // An earlier step of the same command may have replaced a row that several targets share: a branch point below them, or a
         // merge above.
         var replaced = step.From.Where(rows.Contains).ToList();
         return replaced.Count == 0 ? Insert(to, rows) : Replace(replaced, to, rows);

@@ -1,6 +1,6 @@
 namespace Alembic.Revisions;
 
-/// <summary>A revision id holds characters that mean something in identifiers.</summary>
+/// <summary>A revision id contains characters that have a meaning in identifiers.</summary>
 /// <param name="id">The refused id.</param>
 /// <param name="characters">The characters that are not allowed in it, sorted.</param>
 public sealed class IllegalRevisionIdException(string id, IReadOnlyList<char> characters)
@@ -13,7 +13,7 @@ public sealed class IllegalRevisionIdException(string id, IReadOnlyList<char> ch
     public IReadOnlyList<char> Characters { get; } = characters;
 }
 
-/// <summary>Revisions follow or depend on each other in a circle, or one does so on itself.</summary>
+/// <summary>Revisions follow or depend on each other in a cycle, or a revision follows or depends on itself.</summary>
 /// <param name="kind">"Cycle", "Dependency cycle", "Self-loop" or "Dependency self-loop".</param>
 /// <param name="revisions">The ids concerned.</param>
 public sealed class CycleException(string kind, IReadOnlyList<string> revisions)
@@ -26,7 +26,7 @@ public sealed class CycleException(string kind, IReadOnlyList<string> revisions)
     public IReadOnlyList<string> Revisions { get; } = revisions;
 }
 
-/// <summary>A branch label is taken already, by another label or as a revision id.</summary>
+/// <summary>A branch label is already taken, by another revision's label or as a revision id.</summary>
 /// <param name="label">The label.</param>
 /// <param name="revision">The id of the revision that wants it.</param>
 /// <param name="usedBy">The id of the revision that has it.</param>
@@ -43,13 +43,13 @@ public sealed class DuplicateBranchLabelException(string label, string revision,
     public string UsedBy { get; } = usedBy;
 }
 
-/// <summary>A revision follows or depends on one that is not there.</summary>
-/// <param name="missing">The id, or the label of a dependency, that is not there.</param>
+/// <summary>A revision follows or depends on one that does not exist.</summary>
+/// <param name="missing">The missing id, or the missing label of a dependency.</param>
 /// <param name="referencedFrom">The id of the revision that names it.</param>
 public sealed class MissingRevisionException(string missing, string referencedFrom)
     : RevisionException($"Revision {missing} referenced from {referencedFrom} is not present")
 {
-    /// <summary>The id or label that is not there.</summary>
+    /// <summary>The missing id or label.</summary>
     public string Missing { get; } = missing;
 
     /// <summary>The id of the revision that names it.</summary>

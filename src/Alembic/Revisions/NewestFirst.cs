@@ -1,8 +1,8 @@
 namespace Alembic.Revisions;
 
 /// <summary>
-/// Lists revisions newest first and branch by branch: down one line until a revision is reached that another open line still needs,
-/// then on with that line. This is Alembic's order, which its users see in logs and SQL.
+/// Lists revisions newest first, branch by branch: it follows a line down to a revision that another open line still needs, and then
+/// continues with that line. This is Alembic's order, which its users know from logs and SQL.
 /// </summary>
 internal sealed class NewestFirst
 {
@@ -18,7 +18,7 @@ internal sealed class NewestFirst
     {
         this.wanted = wanted;
 
-        // Between wanted revisions there may be others; they hold back what lies below them in just the same way.
+        // Unwanted revisions may lie between wanted ones. They hold back what is below them in the same way.
         foreach (var node in RevisionWalk.Ancestors(wanted))
         {
             waiting[node] = true;
@@ -29,7 +29,7 @@ internal sealed class NewestFirst
     }
 
     /// <summary>Lists the wanted revisions, walking down from the heads.</summary>
-    /// <returns>The list, or null where some of them cannot be reached from the heads through the others.</returns>
+    /// <returns>The list, or null if some of them cannot be reached from the heads through the others.</returns>
     public static List<RevisionNode>? List(NodeSet wanted, IEnumerable<RevisionNode> heads) => new NewestFirst(wanted, heads).List();
 
     private List<RevisionNode>? List()
@@ -53,7 +53,9 @@ internal sealed class NewestFirst
         return listed.Count == wanted.Count ? listed : null;
     }
 
-    /// <summary>Moves a line to what its revision follows; further parents become lines of their own. A line without any ends.</summary>
+    /// <summary>
+    /// Moves a line down to its revision's first parent and opens a line for each further one; a line without parents ends.
+    /// </summary>
     private LinkedListNode<Line>? Follow(LinkedListNode<Line> line, RevisionNode node)
     {
         var goesOn = false;
@@ -92,12 +94,12 @@ internal sealed class NewestFirst
         }
     }
 
-    /// <summary>The earliest line that has still to come down to a revision. Usually the first one found is the first there is.</summary>
+    /// <summary>The earliest line that has not yet come down to a revision. It is usually the first one found.</summary>
     private LinkedListNode<Line>? FirstLineAbove(RevisionNode start)
     {
         var earliest = lines.First!.Value.At == start ? lines.First.Next : lines.First;
         LinkedListNode<Line>? best = null;
-        var seen = new HashSet<RevisionNode>(); // a few of many: a NodeSet would take room for all
+        var seen = new HashSet<RevisionNode>(); // holds few of many: a NodeSet would allocate for all
         var path = new Stack<(RevisionNode Node, int Next)>([(start, 0)]);
         while (path.TryPop(out var step))
         {

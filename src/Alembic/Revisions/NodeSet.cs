@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Alembic.Revisions;
 
-/// <summary>A value for each revision of a map, found by the revision's place in it: on big graphs far quicker than by hash.</summary>
+/// <summary>A value for each revision of a map, found by the revision's index in it: much faster than a hash on big graphs.</summary>
 internal sealed class NodeTable<T>
 {
     private T[] values = [];
@@ -16,7 +16,7 @@ internal sealed class NodeTable<T>
         }
     }
 
-    // Not Array.Resize, which is compiled at run time for each type of value.
+    // Not Array.Resize: the JIT compiles it for each type of value.
     private void Grow(int least)
     {
         var larger = new T[Math.Max(least, values.Length * 2)];

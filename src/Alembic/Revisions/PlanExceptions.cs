@@ -2,7 +2,7 @@ namespace Alembic.Revisions;
 
 /// <summary>A relative step leaves the graph.</summary>
 /// <param name="steps">The step as typed, such as "+3".</param>
-/// <param name="message">What the command line says.</param>
+/// <param name="message">The message on the command line.</param>
 public sealed class RelativeRevisionException(string steps, string message) : RevisionException(message)
 {
     internal RelativeRevisionException(string steps)
@@ -14,7 +14,7 @@ public sealed class RelativeRevisionException(string steps, string message) : Re
     public string Steps { get; } = steps;
 }
 
-/// <summary>A step upwards does not say from which of several version rows.</summary>
+/// <summary>A step upwards does not say which of several version rows it starts from.</summary>
 /// <param name="rows">The ids of the rows.</param>
 public sealed class AmbiguousUpgradeException(IReadOnlyList<string> rows)
     : RevisionException("Ambiguous upgrade from multiple current revisions")
@@ -23,7 +23,9 @@ public sealed class AmbiguousUpgradeException(IReadOnlyList<string> rows)
     public IReadOnlyList<string> Rows { get; } = rows;
 }
 
-/// <summary>One of several revisions is an ancestor of another, so that asking for both, or having both as rows, makes no sense.</summary>
+/// <summary>
+/// One of several revisions is an ancestor of another. Such revisions cannot be requested together, nor be version rows together.
+/// </summary>
 /// <param name="revision">The id of the descendant.</param>
 /// <param name="overlaps">The ids of its ancestors.</param>
 public sealed class OverlappingRevisionsException(string revision, IReadOnlyList<string> overlaps)
@@ -52,7 +54,7 @@ public sealed class UnrelatedRevisionsException(string lower, string upper)
     public override string Reason => $"Revision {Lower} is not an ancestor of revision {Upper}";
 }
 
-/// <summary>The database cannot be downgraded to this destination from where it is.</summary>
+/// <summary>The database cannot be downgraded to this destination from its current revisions.</summary>
 /// <param name="destination">The destination as typed.</param>
 public sealed class InvalidDowngradeException(string destination)
     : RevisionException($"Destination {destination} is not a valid downgrade target from current head(s)")
@@ -62,15 +64,15 @@ public sealed class InvalidDowngradeException(string destination)
 }
 
 /// <summary>The version rows do not allow the change that a step asks for.</summary>
-/// <param name="row">The row that is missing or is there already.</param>
+/// <param name="row">The row that is missing or already exists.</param>
 /// <param name="message">What is wrong with it.</param>
 public sealed class VersionRowException(string row, string message) : RevisionException(message)
 {
-    /// <summary>The row that is missing or is there already.</summary>
+    /// <summary>The row that is missing or already exists.</summary>
     public string Row { get; } = row;
 }
 
-/// <summary>A new revision would follow one that others follow already, and nobody asked for a branch.</summary>
+/// <summary>A new revision would follow a revision that already has followers, and no branch was requested.</summary>
 /// <param name="revision">The id of the revision to follow.</param>
 public sealed class NotAHeadException(string revision)
     : RevisionException($"Revision {revision} is not a head revision; please specify --splice to create a new branch from this revision")

@@ -1,9 +1,9 @@
 namespace Alembic.Revisions;
 
-/// <summary>The revisions between two ends, newest first: what history shows and, backwards, what an upgrade runs.</summary>
+/// <summary>The revisions between two ends, newest first. History shows them; an upgrade runs them in reverse.</summary>
 internal static class RangePlan
 {
-    /// <summary>Everything that the upper end needs and the lower does not have.</summary>
+    /// <summary>Everything that the upper end needs and the lower end does not have.</summary>
     public static List<RevisionNode> Missing(RevisionMap map, IReadOnlyList<string> upper, IReadOnlyList<string> lower) =>
         List(map, upper, lower, implicitBase: true, inclusive: false, exact: true);
 
@@ -14,9 +14,9 @@ internal static class RangePlan
     /// <param name="map">The graph.</param>
     /// <param name="upper">The newer end.</param>
     /// <param name="lower">The older end.</param>
-    /// <param name="implicitBase">Whether what the upper end needs beside the lower end's descendants belongs to the range.</param>
-    /// <param name="inclusive">Whether the lower end does.</param>
-    /// <param name="exact">Whether a relative end must not go too far; otherwise it stops at the last revision.</param>
+    /// <param name="implicitBase">Whether the range includes what the upper end needs besides the lower end's descendants.</param>
+    /// <param name="inclusive">Whether the range includes the lower end.</param>
+    /// <param name="exact">Whether a relative end that goes too far is an error; otherwise it stops at the last revision.</param>
     internal static List<RevisionNode> List(
         RevisionMap map, IReadOnlyList<string> upper, IReadOnlyList<string> lower, bool implicitBase, bool inclusive, bool exact)
     {
@@ -56,7 +56,8 @@ internal static class RangePlan
     }
 
     /// <summary>
-    /// Where the rows are, on the branch if one is named: a row, else the tip of what the rows imply, else before its base.
+    /// The current position, on the named branch if there is one: a row, else the tip of what the rows imply, else below the branch's
+    /// base.
     /// </summary>
     private static WalkEnd Current(RevisionMap map, IReadOnlyList<string> rows, string? label)
     {
@@ -83,7 +84,10 @@ internal static class RangePlan
         };
     }
 
-    /// <summary>label@base as the lower end leaves only the label's targets; an id in the label's place stands for its one label.</summary>
+    /// <summary>
+    /// The targets for label@base as the lower end: only those of the label. An id instead of a label means the one label of that
+    /// revision.
+    /// </summary>
     private static List<RevisionNode> WithLabel(RevisionMap map, List<RevisionNode> targets, string label)
     {
         if (map.Symbols.ResolveOne(label) is { } carrier && carrier.Id == label)
@@ -96,7 +100,7 @@ internal static class RangePlan
         return [.. targets.Where(t => t.HasLabel(label))];
     }
 
-    // More steps down than there are revisions: the rest is counted from the upper end, where it stops at the base.
+    // More steps down than revisions: count the rest from the upper end, and stop at the base.
     private static List<RevisionNode> TooFarDown(RevisionMap map, IReadOnlyList<string> upper, string lower)
     {
         var (_, landing) = DowngradePlan.Target(map, lower, upper, exact: false);

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace Alembic.Revisions;
 
 /// <summary>
-/// "[label@][symbol](+|-)digits": so many steps from a revision, or from where the database is. What follows the digits is ignored.
+/// "[label@][symbol](+|-)digits": a number of steps from a revision, or from the current one. Text after the digits is ignored.
 /// </summary>
 internal readonly record struct RelativeIdentifier(string? Label, string? Symbol, string Text, int Steps)
 {
     public static RelativeIdentifier? Parse(string text)
     {
-        // A label may hold anything, even an @: the first one whose rest makes sense ends it.
+        // A label may contain any character, even @: it ends at the first @ with a valid rest.
         for (var at = 1; at < text.Length; at++)
         {
             if (text[at] == '@' && ParseStep(text[(at + 1)..]) is { } step) return step with { Label = text[..at] };
@@ -26,7 +26,7 @@ internal readonly record struct RelativeIdentifier(string? Label, string? Symbol
         while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
         if (end > text.Length || text[sign] is not ('+' or '-') || end == sign + 1) return null;
 
-        // More steps than any graph has are as good as the largest number.
+        // A number beyond int means more steps than any graph has.
         var digits = text[(sign + 1)..end];
         var steps = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
         return new(null, sign == 0 ? null : text[..sign], text[sign..end], text[sign] == '-' ? -steps : steps);

@@ -2,7 +2,7 @@ namespace Alembic.Revisions;
 
 /// <summary>An identifier names no revision, several, or one that is not on the branch asked for.</summary>
 /// <param name="argument">The part of the identifier that could not be resolved.</param>
-/// <param name="reason">Why, in the graph's own words.</param>
+/// <param name="reason">The reason, in the graph's own words.</param>
 public sealed class RevisionNotFoundException(string argument, string reason)
     : RevisionException($"Can't locate revision identified by '{argument}'")
 {
@@ -13,7 +13,7 @@ public sealed class RevisionNotFoundException(string argument, string reason)
     public override string Reason { get; } = reason;
 }
 
-/// <summary>The revision graph has several heads where the caller named exactly one.</summary>
+/// <summary>The revision graph has several heads, but the caller asked for exactly one.</summary>
 public sealed class MultipleHeadsException : RevisionException
 {
     /// <summary>Says which argument is ambiguous.</summary>
@@ -47,11 +47,11 @@ public sealed class MultipleHeadsException : RevisionException
 }
 
 /// <summary>A relative step has more than one way to go.</summary>
-/// <param name="at">The id where the ways part, or null for the base or the heads.</param>
+/// <param name="at">The id where the paths part, or null for the base or the heads.</param>
 /// <param name="choices">The ids it could go to.</param>
 public sealed class AmbiguousWalkException(string? at, IReadOnlyList<string> choices) : RevisionException("Ambiguous walk")
 {
-    /// <summary>The id where the ways part; null before the first revision.</summary>
+    /// <summary>The id where the paths part; null before the first revision.</summary>
     public string? At { get; } = at;
 
     /// <summary>The ids it could go to.</summary>

@@ -3,13 +3,13 @@ namespace Alembic.Revisions;
 /// <summary>One migration as its file declares it: what it is called, what it follows and what it needs.</summary>
 public sealed record Revision
 {
-    /// <summary>Declares a revision; nothing is checked before a <see cref="RevisionMap"/> is built from it.</summary>
+    /// <summary>Declares a revision. Nothing is checked until a <see cref="RevisionMap"/> is built from it.</summary>
     /// <param name="id">The revision id.</param>
     /// <param name="down">The ids this revision follows: none for a base, several for a merge.</param>
-    /// <param name="dependsOn">Complete ids or branch labels that have to be applied before, on whatever branch.</param>
+    /// <param name="dependsOn">Complete ids or branch labels that must be applied first, on any branch.</param>
     /// <param name="branchLabels">The labels that this revision itself gives to its branch.</param>
-    /// <param name="text">The leading comment of the file; surrounding white space is dropped.</param>
-    /// <param name="path">The file, or null for a revision that comes from none.</param>
+    /// <param name="text">The leading comment of the file; surrounding white space is trimmed.</param>
+    /// <param name="path">The file, or null if the revision has none.</param>
     public Revision(
         string id,
         IReadOnlyList<string>? down = null,
@@ -35,7 +35,9 @@ public sealed record Revision
     /// <summary>The ids or labels this revision depends on, as written and in that order.</summary>
     public IReadOnlyList<string> DependsOn { get; }
 
-    /// <summary>The labels written at this very revision; those it inherits are at <see cref="RevisionNode.BranchLabels"/>.</summary>
+    /// <summary>
+    /// The labels that this revision itself declares; <see cref="RevisionNode.BranchLabels"/> also has the inherited ones.
+    /// </summary>
     public IReadOnlyList<string> BranchLabels { get; }
 
     /// <summary>The whole leading comment, lines separated by a line feed.</summary>
@@ -47,14 +49,13 @@ public sealed record Revision
     /// <summary>The file, or null.</summary>
     public string? Path { get; }
 
-    /// <summary>The checksum that tells whether its upgrade is still the one that was run; null for a revision that comes from no
-    /// file.</summary>
+    /// <summary>The checksum that tells whether the upgrade is still the one that ran; null if the revision has no file.</summary>
     public string? UpgradeChecksum { get; init; }
 
-    /// <summary>The same for its downgrade.</summary>
+    /// <summary>The same for the downgrade.</summary>
     public string? DowngradeChecksum { get; init; }
 
-    /// <summary>Tells whether both declare the same.</summary>
+    /// <summary>Tells whether both revisions declare the same.</summary>
     /// <param name="other">The other revision.</param>
     public bool Equals(Revision? other) =>
         other is not null && Id == other.Id && Text == other.Text && Path == other.Path

@@ -1,13 +1,13 @@
 namespace Alembic.Revisions;
 
-/// <summary>The revision graph, or a question to it, is not in order.</summary>
-/// <param name="message">What went wrong, as the command line says it.</param>
+/// <summary>The revision graph, or a query to it, is not valid.</summary>
+/// <param name="message">What went wrong, as the command line prints it.</param>
 public class RevisionException(string message) : AlembicException(message)
 {
-    /// <summary>The words of the graph itself, where they are more exact than the message.</summary>
+    /// <summary>The words of the graph itself, if they are more exact than the message.</summary>
     public virtual string Reason => Message;
 
-    /// <summary>A hint that names the files of these revisions, or null where none has a file.</summary>
+    /// <summary>A hint that names the files of these revisions, or null if none has a file.</summary>
     internal static string? FilesOf(params IEnumerable<Revision> revisions)
     {
         var files = revisions.Select(r => r.Path).OfType<string>().Take(3).ToList();

@@ -1,13 +1,13 @@
 namespace Alembic.Revisions;
 
-/// <summary>Checks texts that are to be revision ids.</summary>
+/// <summary>Checks texts that are to become revision ids.</summary>
 public static class RevisionIds
 {
     private const string Illegal = "+-:@";
 
-    /// <summary>Refuses an id with characters that mean something in identifiers.</summary>
+    /// <summary>Rejects an id with characters that have a meaning in identifiers.</summary>
     /// <param name="id">The id, such as the argument of --rev-id.</param>
-    /// <exception cref="IllegalRevisionIdException">The id holds one of <c>+ - : @</c>.</exception>
+    /// <exception cref="IllegalRevisionIdException">The id contains one of <c>+ - : @</c>.</exception>
     public static void Check(string id) => Check(id, null);
 
     internal static void Check(string id, Revision? revision)

@@ -4,10 +4,11 @@ namespace Alembic.Revisions;
 public sealed partial class RevisionMap
 {
     /// <summary>Gets the revisions that a new revision is to follow.</summary>
-    /// <param name="heads">The identifiers given, such as "head", ids, labels; "base" adds nothing.</param>
-    /// <param name="splice">Whether it may follow a revision that others follow already.</param>
+    /// <param name="heads">The identifiers given, such as "head", ids or labels; "base" adds nothing.</param>
+    /// <param name="splice">Whether the new revision may follow one that already has followers.</param>
     /// <returns>The revisions; none for a new base.</returns>
-    /// <exception cref="RevisionException">An identifier is unknown or ambiguous, or names what may not be followed.</exception>
+    /// <exception cref="RevisionException">An identifier is unknown or ambiguous, or names a revision that may not be
+    /// followed.</exception>
     public IReadOnlyList<RevisionNode> Parents(IReadOnlyList<string> heads, bool splice = false)
     {
         var parents = ResolveParents(heads);
@@ -15,8 +16,9 @@ public sealed partial class RevisionMap
         return splice || parents.FirstOrDefault(p => !p.IsHead) is not { } inner ? parents : throw new NotAHeadException(inner.Id);
     }
 
-    /// <summary>Gets the dependencies of a new revision, as its file says them: labels as they are, anything else as a complete
-    /// id.</summary>
+    /// <summary>
+    /// Gets the dependencies of a new revision as its file writes them: labels unchanged, anything else as a complete id.
+    /// </summary>
     /// <param name="dependsOn">The identifiers given.</param>
     /// <exception cref="RevisionException">An identifier is unknown, ambiguous or the base.</exception>
     public IReadOnlyList<string> Dependencies(IEnumerable<string> dependsOn) => [.. dependsOn.Select(Dependency)];

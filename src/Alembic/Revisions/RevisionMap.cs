@@ -1,6 +1,6 @@
 namespace Alembic.Revisions;
 
-/// <summary>The graph of all revisions: built once from a list, then asked. It reads no files and no database.</summary>
+/// <summary>The graph of all revisions. It is built once from a list, and reads neither files nor a database.</summary>
 public sealed partial class RevisionMap
 {
     private readonly Action<string> warn;
@@ -8,11 +8,11 @@ public sealed partial class RevisionMap
     private readonly Dictionary<string, RevisionNode> byName = new(StringComparer.Ordinal);
     private readonly RevisionSymbols symbols;
 
-    /// <summary>Builds and checks the graph, in time that grows linearly with it.</summary>
+    /// <summary>Builds and checks the graph, in linear time.</summary>
     /// <param name="revisions">The revisions in load order, which decides every tie.</param>
-    /// <param name="warn">Takes warnings about this list and about later questions; null drops them.</param>
-    /// <exception cref="RevisionException">The revisions do not make a graph: cycles, unknown or illegal ids, labels used
-    /// twice.</exception>
+    /// <param name="warn">Receives warnings about this list and from later queries; null drops them.</param>
+    /// <exception cref="RevisionException">The revisions do not form a graph: cycles, unknown or illegal ids, duplicate
+    /// labels.</exception>
     public RevisionMap(IEnumerable<Revision> revisions, Action<string>? warn = null)
     {
         this.warn = warn ?? (_ => { });
@@ -22,7 +22,7 @@ public sealed partial class RevisionMap
         var labels = BranchNames.Register(Revisions, byName);
         Edges.Connect(Revisions, byName);
 
-        // A file that a later one with the same id replaces still counts as a head of its own, as in Alembic: nothing can follow it.
+        // As in Alembic, a file that a later one with the same id replaces still counts as a head: nothing can follow it.
         Heads = [.. loaded.Where(n => n.IsHead).Select(Kept)];
         RealHeads = [.. loaded.Where(n => n.IsRealHead).Select(Kept)];
         Bases = [.. loaded.Where(n => n.Revision.Down.Count == 0).Select(Kept)];
@@ -34,7 +34,7 @@ public sealed partial class RevisionMap
         symbols = new RevisionSymbols(this, byName, labels);
     }
 
-    /// <summary>All revisions in load order; of several with one id the last, at the place of the first.</summary>
+    /// <summary>All revisions in load order. If several have one id, the last one counts, in the place of the first.</summary>
     public IReadOnlyList<RevisionNode> Revisions { get; }
 
     /// <summary>The versioned heads: nothing follows them. This is what the heads command lists and "head" means.</summary>
@@ -49,12 +49,12 @@ public sealed partial class RevisionMap
     /// <summary>The revisions that follow none and depend on none.</summary>
     public IReadOnlyList<RevisionNode> RealBases { get; }
 
-    /// <summary>Gets the graph with one revision more, checked as a whole again.</summary>
-    /// <param name="revision">The revision to add; where its id exists, it replaces that revision with a warning.</param>
+    /// <summary>Gets the graph with one more revision; checks all of it again.</summary>
+    /// <param name="revision">The revision to add; if its id exists, it replaces that revision, with a warning.</param>
     /// <exception cref="RevisionException">The revision does not fit into the graph.</exception>
     public RevisionMap With(Revision revision) => new([.. Revisions.Select(n => n.Revision), revision], warn);
 
-    /// <summary>How many characters the longest id has.</summary>
+    /// <summary>The number of characters of the longest id.</summary>
     internal int LongestId => Revisions.Select(n => n.Id.Length).DefaultIfEmpty().Max();
 
     internal RevisionSymbols Symbols => symbols;
@@ -77,7 +77,7 @@ public sealed partial class RevisionMap
             loaded.Add(node);
         }
 
-        // On many servers the version table cannot tell them apart.
+        // On many servers the version table cannot tell ids apart that differ only in case.
         foreach (var same in byName.Values.GroupBy(n => n.Id, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
         {
             throw new RevisionException($"Revision identifiers {string.Join(" and ", same.Select(n => $"'{n.Id}'"))} differ only in case")

@@ -28,7 +28,7 @@ public sealed class RevisionNode
     /// <summary><see cref="Down"/>, then <see cref="Dependencies"/>, each once.</summary>
     public IReadOnlyList<RevisionNode> AllDown { get; internal set; } = [];
 
-    /// <summary><see cref="AllDown"/> without the dependencies that an ancestor declares already.</summary>
+    /// <summary><see cref="AllDown"/> without the dependencies that an ancestor already declares.</summary>
     public IReadOnlyList<RevisionNode> NormalizedDown { get; internal set; } = [];
 
     /// <summary>The revisions that follow this one.</summary>
@@ -40,22 +40,22 @@ public sealed class RevisionNode
     /// <summary>The labels of the branch this revision is on, sorted.</summary>
     public IReadOnlyCollection<string> BranchLabels => labels;
 
-    /// <summary>Nothing follows this revision, though another may depend on it.</summary>
+    /// <summary>Tells whether nothing follows this revision; another may still depend on it.</summary>
     public bool IsHead => Followers.Count == 0;
 
-    /// <summary>Nothing follows this revision and nothing depends on it.</summary>
+    /// <summary>Tells whether nothing follows this revision and nothing depends on it.</summary>
     public bool IsRealHead => Dependents.Count == 0;
 
-    /// <summary>This revision follows none, though it may depend on one.</summary>
+    /// <summary>Tells whether this revision follows none; it may still depend on one.</summary>
     public bool IsBase => Down.Count == 0;
 
-    /// <summary>This revision follows none and depends on none.</summary>
+    /// <summary>Tells whether this revision follows none and depends on none.</summary>
     public bool IsRealBase => AllDown.Count == 0;
 
-    /// <summary>Several revisions follow this one.</summary>
+    /// <summary>Tells whether several revisions follow this one.</summary>
     public bool IsBranchPoint => Followers.Count > 1;
 
-    /// <summary>This revision follows several.</summary>
+    /// <summary>Tells whether this revision follows several.</summary>
     public bool IsMergePoint => Down.Count > 1;
 
     /// <inheritdoc/>

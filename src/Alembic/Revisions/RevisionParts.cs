@@ -1,6 +1,6 @@
 namespace Alembic.Revisions;
 
-/// <summary>The parts that the one line form of a revision shows beside its id.</summary>
+/// <summary>The parts that the one-line form of a revision shows besides its id.</summary>
 [Flags]
 public enum RevisionParts
 {
@@ -13,10 +13,10 @@ public enum RevisionParts
     /// <summary>The labels of its branch.</summary>
     Labels = 2,
 
-    /// <summary>Tells whether it is a head, an effective head, or current.</summary>
+    /// <summary>A note if it is a head, an effective head, or current.</summary>
     Heads = 4,
 
-    /// <summary>Tells whether it is a branch point or a merge point.</summary>
+    /// <summary>A note if it is a branch point or a merge point.</summary>
     Forks = 8,
 
     /// <summary>The message.</summary>

@@ -13,7 +13,7 @@ internal sealed class RevisionSymbols
 
     /// <param name="map">The graph.</param>
     /// <param name="byName">Its revisions by id and by the labels they carry.</param>
-    /// <param name="labels">Those labels in map order.</param>
+    /// <param name="labels">The labels in map order.</param>
     public RevisionSymbols(RevisionMap map, IReadOnlyDictionary<string, RevisionNode> byName, IEnumerable<string> labels)
     {
         this.map = map;
@@ -28,7 +28,7 @@ internal sealed class RevisionSymbols
         [.. Land(identifier).Where(l => !l.AtBase)
             .Select(l => l.Revision ?? throw new RelativeRevisionException(Split(identifier).Symbol))];
 
-    /// <summary>The one revision an identifier means; null for the base. Relative forms are unknown here.</summary>
+    /// <summary>The one revision an identifier means; null for the base. Relative forms are not accepted.</summary>
     public RevisionNode? ResolveOne(string identifier)
     {
         var (label, symbol) = Split(identifier);
@@ -42,7 +42,7 @@ internal sealed class RevisionSymbols
         return Find(symbol, label);
     }
 
-    /// <summary>As <see cref="Resolve"/>, where -N may also end at the base or nowhere.</summary>
+    /// <summary>Like <see cref="Resolve"/>, but -N may also end at the base or nowhere.</summary>
     public IReadOnlyList<WalkEnd> Land(string identifier)
     {
         var (label, symbol) = Split(identifier);
@@ -56,7 +56,7 @@ internal sealed class RevisionSymbols
         return [new(Find(symbol, label))];
     }
 
-    /// <summary>The targets that are related to what the identifier names; all of them where it names nothing, as "base" does.</summary>
+    /// <summary>The targets that are related to what the identifier names; all of them if it names nothing, like "base".</summary>
     public IReadOnlyList<RevisionNode> Related(IReadOnlyList<RevisionNode> targets, string identifier, bool dependencies = false)
     {
         var (label, symbol) = Split(identifier);
@@ -70,7 +70,7 @@ internal sealed class RevisionSymbols
         return [.. targets.Where(lineage.Contains)];
     }
 
-    /// <summary>The revision that carries a label, or that an id used in a label's place means.</summary>
+    /// <summary>The revision that carries a label, or that an id given instead of a label means.</summary>
     public RevisionNode Branch(string label)
     {
         if (byName.TryGetValue(label, out var carrier)) return carrier;
@@ -84,7 +84,7 @@ internal sealed class RevisionSymbols
         }
     }
 
-    /// <summary>Steps along the one way there is: up from a revision or from nothing, down from a revision or from the head.</summary>
+    /// <summary>Steps along the only path: up from a revision or from nothing, down from a revision or from the head.</summary>
     public WalkEnd Walk(WalkEnd start, int steps, string? label = null, bool exact = true)
     {
         var at = start;
@@ -153,7 +153,7 @@ internal sealed class RevisionSymbols
 
     private RevisionNode FindByPrefix(string prefix, string? label)
     {
-        // Alembic looks for a least length of what may be found, not of what is typed.
+        // Like Alembic: the minimum length applies to the names found, not to the prefix typed.
         var matches = prefix.Length == 0
             ? []
             : names.Where(n => n.Length >= ShortestPartial && n.StartsWith(prefix, StringComparison.Ordinal)).ToList();

@@ -3,9 +3,9 @@ namespace Alembic.Revisions;
 /// <summary>Prints revisions as commands do. Lines are separated by a line feed.</summary>
 public static class RevisionText
 {
-    /// <summary>Gets the one line form, such as "a -> b (head), add account"; a message of several lines is printed as it is.</summary>
+    /// <summary>Gets the one-line form, such as "a -> b (head), add account"; a message of several lines is printed as it is.</summary>
     /// <param name="node">The revision.</param>
-    /// <param name="parts">What to show beside the id.</param>
+    /// <param name="parts">What to show besides the id.</param>
     /// <param name="current">The ids to mark as current, or null.</param>
     public static string Line(RevisionNode node, RevisionParts parts, IReadOnlySet<string>? current = null)
     {
@@ -53,7 +53,7 @@ public static class RevisionText
         return string.Join("\n", node.Next.Select(n => $"{indent} -> {Line(n, parts)}").Prepend(first)) + "\n";
     }
 
-    // Alembic writes a blank here that many editors take away when they save the file.
+    // Alembic writes a trailing space here that many editors remove on saving.
     private static string Restored(string line) => line == "Revises:" ? "Revises: " : line;
 
     private static string Down(RevisionNode node) => node.IsBase ? "<base>" : string.Join(", ", node.Revision.Down);

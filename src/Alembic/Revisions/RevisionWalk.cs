@@ -1,6 +1,6 @@
 namespace Alembic.Revisions;
 
-/// <summary>Reachability. Every walk keeps its own stack, so that a line of any length is walked.</summary>
+/// <summary>Reachability. Every walk keeps its own stack, so that a line of any length works.</summary>
 internal static class RevisionWalk
 {
     public static NodeSet Ancestors(IEnumerable<RevisionNode> start, bool dependencies = true) =>
@@ -17,7 +17,7 @@ internal static class RevisionWalk
         return seen;
     }
 
-    /// <summary>The ancestors of revisions none of which may be an ancestor of another.</summary>
+    /// <summary>The ancestors of revisions; fails if one of these is an ancestor of another.</summary>
     public static NodeSet AncestorsOfUnrelated(IReadOnlyCollection<RevisionNode> targets)
     {
         var seen = new NodeSet();

@@ -1,6 +1,6 @@
 namespace Alembic.Revisions;
 
-/// <summary>One change to the version table, to be made to exactly one row.</summary>
+/// <summary>One change to the version table, which must affect exactly one row.</summary>
 public abstract record RowChange
 {
     private RowChange()
@@ -11,7 +11,7 @@ public abstract record RowChange
     /// <param name="Id">The id it holds.</param>
     public sealed record Insert(string Id) : RowChange;
 
-    /// <summary>A row that goes.</summary>
+    /// <summary>A deleted row.</summary>
     /// <param name="Id">The id it holds.</param>
     public sealed record Delete(string Id) : RowChange;
 

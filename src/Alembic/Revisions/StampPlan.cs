@@ -1,6 +1,6 @@
 namespace Alembic.Revisions;
 
-/// <summary>How version rows get to the revisions that are to be stamped, without running any.</summary>
+/// <summary>The changes of version rows that stamp revisions, without running any.</summary>
 internal static class StampPlan
 {
     public static List<Step> List(RevisionMap map, IReadOnlyList<string> targets, IReadOnlyList<string> rows)
@@ -10,7 +10,7 @@ internal static class StampPlan
         List<RevisionNode> related = [.. targets.SelectMany(t => map.Symbols.Related(current, t, dependencies: true)).Distinct()];
         List<RevisionNode> destinations = [.. map.Symbols.ResolveAll(targets).Distinct()];
 
-        // Rows of which one implies the other would make every later upgrade fail.
+        // If one row implied another, every later upgrade would fail.
         RevisionWalk.AncestorsOfUnrelated(destinations);
         return destinations.Count == 0
             ? [.. related.Select(r => Step.Stamp([r.Id], [], isUpgrade: false, isBranchMove: true))]

@@ -36,25 +36,25 @@ public sealed class Step
     /// <summary>The revision to run; null for a stamp.</summary>
     public Revision? Revision => Node?.Revision;
 
-    /// <summary>The ids before the step: for an upgrade what the revision follows, dependencies left out.</summary>
+    /// <summary>The ids before the step: for an upgrade what the revision follows, without dependencies.</summary>
     public IReadOnlyList<string> From { get; }
 
-    /// <summary>The ids after the step: for a downgrade what the revision follows, dependencies left out.</summary>
+    /// <summary>The ids after the step: for a downgrade what the revision follows, without dependencies.</summary>
     public IReadOnlyList<string> To { get; }
 
     /// <summary>The ids on the newer side of the step.</summary>
     public IReadOnlyList<string> UpIds => IsUpgrade ? To : From;
 
-    /// <summary>The ids on the older side of the step, dependencies that the revision alone declares included.</summary>
+    /// <summary>The ids on the older side of the step, including the dependencies that only the revision itself declares.</summary>
     public IReadOnlyList<string> DownIds => Node is not null ? Ids(Node.NormalizedDown) : IsUpgrade ? From : To;
 
-    /// <summary>Tells whether the step leads to newer revisions; for a stamp, too.</summary>
+    /// <summary>Tells whether the step leads to newer revisions; this holds for a stamp too.</summary>
     public bool IsUpgrade { get; }
 
     /// <summary>Tells whether only version rows change.</summary>
     public bool IsStamp => Kind == StepKind.Stamp;
 
-    /// <summary>The step without the message, such as "upgrade a -> b": what an offline script shows.</summary>
+    /// <summary>The step without the message, such as "upgrade a -> b", as an offline script shows it.</summary>
     public string Text => $"{name} {string.Join(", ", From)} -> {string.Join(", ", To)}";
 
     /// <summary>The log line, such as "Running upgrade a -> b, add account".</summary>

@@ -1,6 +1,6 @@
 namespace Alembic.Revisions;
 
-/// <summary>Where a relative walk ends: at a revision, exactly below a base, or (neither) nowhere because it went too far.</summary>
+/// <summary>The end of a relative walk: a revision, directly below a base, or (neither) nowhere because the walk went too far.</summary>
 internal sealed record WalkEnd(RevisionNode? Revision, bool AtBase = false)
 {
     public static WalkEnd Nowhere { get; } = new((RevisionNode?)null);
