@@ -1,6 +1,6 @@
 namespace Alembic;
 
-/// <summary>The configuration file as user code sees it, and the one way for user code to reach stdout.</summary>
+/// <summary>The configuration file as user code sees it, and the only way for user code to write to stdout.</summary>
 /// <param name="mainOption">Gives a value of the main section, or null.</param>
 /// <param name="section">Gives the values of a section by their names, or null if there is none.</param>
 /// <param name="print">Prints a line on stdout.</param>
@@ -9,13 +9,13 @@ public sealed class AlembicConfig(Func<string, string?> mainOption, Func<string,
 {
     /// <summary>Gets a value of the main section: <c>[alembic]</c>, or the one that <c>-n</c> names.</summary>
     /// <param name="name">The key.</param>
-    /// <returns>The value, or null where there is none.</returns>
+    /// <returns>The value, or null if there is none.</returns>
     public string? GetMainOption(string name) => mainOption(name);
 
     /// <summary>Gets a value of a section.</summary>
     /// <param name="sectionName">The section.</param>
     /// <param name="name">The key.</param>
-    /// <returns>The value, or null where there is none.</returns>
+    /// <returns>The value, or null if there is none.</returns>
     public string? GetSectionOption(string sectionName, string name) => section(sectionName)?.GetValueOrDefault(name);
 
     /// <summary>Gets the values of a section by their names.</summary>

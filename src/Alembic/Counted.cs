@@ -1,6 +1,6 @@
 namespace Alembic;
 
-/// <summary>Numbers of things as text.</summary>
+/// <summary>Counts as text.</summary>
 internal static class Counted
 {
     /// <summary>Writes a number and what is counted: "1 row", "2 rows".</summary>

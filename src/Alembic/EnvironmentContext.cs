@@ -1,10 +1,10 @@
 namespace Alembic;
 
-/// <summary>Holds what environments and migrations can know about the command that they run in.</summary>
+/// <summary>Holds what environments and migrations can know about the command that runs them.</summary>
 /// <param name="Config">The configuration file.</param>
 public sealed record EnvironmentContext(AlembicConfig Config)
 {
-    /// <summary>The database that the command was told to work on, in place of the one that the environment names; null for none.</summary>
+    /// <summary>The database that the command was told to use instead of the one that the environment names; null for none.</summary>
     public string? Url { get; init; }
 
     /// <summary>The <c>-x</c> arguments as they were given.</summary>
@@ -13,7 +13,7 @@ public sealed record EnvironmentContext(AlembicConfig Config)
     /// <summary>The <c>--tag</c> argument, or null.</summary>
     public string? Tag { get; init; }
 
-    /// <summary>Tells whether a script is written.</summary>
+    /// <summary>Tells whether the command writes a script.</summary>
     public bool IsOffline { get; init; }
 
     /// <summary>The heads of the revision files.</summary>
@@ -25,10 +25,12 @@ public sealed record EnvironmentContext(AlembicConfig Config)
     /// <summary>The revision that a script starts from, or null.</summary>
     public string? StartingRevision { get; init; }
 
-    /// <summary>The context without a command: no configuration file and no arguments.</summary>
+    /// <summary>A context without a command: no configuration file and no arguments.</summary>
     public static EnvironmentContext Empty { get; } = new(new AlembicConfig(_ => null, _ => null, Console.Out.WriteLine));
 
-    /// <summary>The <c>-x key=value</c> arguments; one without a value has an empty one, of several with one key the last counts.</summary>
+    /// <summary>
+    /// The <c>-x key=value</c> arguments. A missing value is empty; if a key is given several times, the last one counts.
+    /// </summary>
     internal IReadOnlyDictionary<string, string> NamedXArguments
     {
         get

@@ -1,6 +1,6 @@
 namespace Alembic;
 
-/// <summary>Which known names an unknown one may have been meant as.</summary>
+/// <summary>Finds the known names that an unknown one may be a misspelling of.</summary>
 internal static class NearbyNames
 {
     private const int LongEnough = 4;
@@ -8,7 +8,7 @@ internal static class NearbyNames
 
     /// <param name="name">The unknown name.</param>
     /// <param name="known">The known ones.</param>
-    /// <param name="prefix">Shown before each of them.</param>
+    /// <param name="prefix">The text before each of them.</param>
     public static string? Hint(string name, IEnumerable<string> known, string prefix = "")
     {
         var near = known
@@ -19,8 +19,7 @@ internal static class NearbyNames
     }
 
     /// <summary>
-    /// The known name that an unknown one is presumably a misspelling of: one or two characters are wrong. Null where it may well be a name
-    /// of its own.
+    /// The known name that an unknown one probably misspells: one or two characters are wrong. Null if it may well be a name of its own.
     /// </summary>
     public static string? Misspelt(string name, IEnumerable<string> known) =>
         known.Where(k => Distance(name, k) <= Math.Min(2, k.Length / 5)).MinBy(k => Distance(name, k));
@@ -28,7 +27,7 @@ internal static class NearbyNames
     private static bool SharesStart(string a, string b) =>
         a.Length >= LongEnough && b.Length >= LongEnough && a.AsSpan(0, LongEnough).SequenceEqual(b.AsSpan(0, LongEnough));
 
-    /// <summary>How many characters have to be added, dropped, changed or swapped with their neighbour.</summary>
+    /// <summary>The number of characters to add, drop, change or swap with their neighbour.</summary>
     private static int Distance(string a, string b)
     {
         var distance = new int[a.Length + 1, b.Length + 1];
