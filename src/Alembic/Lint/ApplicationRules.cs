@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Lint;
 
-/// <summary>Rules about the application that runs while the database is migrated, and about the way back.</summary>
+/// <summary>Rules about the application that runs during the migration, and about the downgrade.</summary>
 internal static class ApplicationRules
 {
     private static readonly IReadOnlySet<string> RowWords =
@@ -45,7 +45,7 @@ internal static class ApplicationRules
             : []),
     ];
 
-    // What only changes rows, or looks at them, may have nothing to take back.
+    // A migration that only changes or reads rows may have nothing to undo.
     private static bool IsOfRows(Operation operation, Dialect dialect) =>
         operation is BulkInsert or InsertData or UpdateData or DeleteData or ChangedRows or ValidateConstraint
         || (operation is Execute execute && SqlStatement.In(execute.Text, dialect).All(s => s.Begins(RowWords)));

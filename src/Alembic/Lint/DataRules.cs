@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Lint;
 
-/// <summary>Rules about data: what is lost, and what fails at the rows that are there.</summary>
+/// <summary>Rules about data: what is lost, and what fails on existing rows.</summary>
 internal static class DataRules
 {
     public static readonly IReadOnlyList<LintRule> All =

@@ -22,7 +22,7 @@ internal static class KeyRules
                 new SafeStep(Index(whole, key))) { At = operation }),
     ];
 
-    // The table as far as its foreign keys are said by the operation.
+    // The table with only the foreign keys that the operation declares.
     private static IEnumerable<Table> Keys(Operation operation) => operation switch
     {
         CreateTable create => [create.Table],
@@ -31,8 +31,9 @@ internal static class KeyRules
         _ => [],
     };
 
-    // With what this migration and those before it add; an index that is dropped counts all the same: rather no finding than a false one.
-    // Null for a table that no operation creates: only a part of it is known.
+    // Includes what this migration and earlier ones add. A dropped index still counts: prefer a missed finding to a false one. Null if
+    // no
+    // operation creates the table: then only a part of it is known.
     private static Table? TableOf(LintedMigration migration, string? schema, string name)
     {
         Table? table = null;

@@ -20,7 +20,7 @@ internal sealed partial class LintComments
         }
     }
 
-    /// <summary>Those that say no reason, or name no rule: what is wrong with them, and their lines.</summary>
+    /// <summary>The comments without a reason or a rule: what is wrong with each, and its line.</summary>
     /// <param name="codes">The codes of all rules.</param>
     public IEnumerable<(int Line, string Text)> Bad(IReadOnlySet<string> codes) => _comments
         .Select(c => (c.Line + 1, Text: c.Code.Length == 0 ? "it names no rule"
@@ -28,7 +28,7 @@ internal sealed partial class LintComments
             : c.Reason.Length == 0 ? $"it does not say why {c.Code} does not matter here" : ""))
         .Where(c => c.Text.Length > 0);
 
-    /// <summary>Tells whether a rule is ignored on a line, by a comment there or just above it; without a line, anywhere.</summary>
+    /// <summary>Tells whether a comment on a line or just above it ignores a rule there; without a line, any comment counts.</summary>
     public bool Ignores(string code, int? line) =>
         _comments.Any(c => c.Code == code && c.Reason.Length > 0 && (line is null || Covers(c.Line, line.Value - 1)));
 

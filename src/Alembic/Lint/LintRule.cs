@@ -6,29 +6,29 @@ namespace Alembic.Lint;
 /// <summary>How much a finding matters.</summary>
 internal enum LintSeverity
 {
-    /// <summary>It is not looked for.</summary>
+    /// <summary>The rule is not checked.</summary>
     Off,
 
-    /// <summary>It is told.</summary>
+    /// <summary>The finding is reported.</summary>
     Warning,
 
-    /// <summary>It is told, and the command fails.</summary>
+    /// <summary>The finding is reported, and the command fails.</summary>
     Error,
 }
 
-/// <summary>Something that a migration had better not do, or not like this.</summary>
+/// <summary>Something that a migration should not do, or should do differently.</summary>
 /// <param name="Code">Its code.</param>
 /// <param name="Severity">How much it matters, unless the project says otherwise.</param>
-/// <param name="Title">What is looked for, in a few words.</param>
-/// <param name="Check">Looks for it.</param>
+/// <param name="Title">What the rule finds, in a few words.</param>
+/// <param name="Check">Finds it.</param>
 internal sealed record LintRule(
     string Code, LintSeverity Severity, string Title, Func<LintedMigration, IEnumerable<LintProblem>> Check)
 {
-    /// <summary>A rule that looks at each operation of one kind in an upgrade.</summary>
+    /// <summary>Creates a rule that checks each operation of one kind in an upgrade.</summary>
     /// <param name="code">Its code.</param>
     /// <param name="severity">How much it matters.</param>
-    /// <param name="title">What is looked for.</param>
-    /// <param name="check">Gives what is wrong with the operation; null for nothing.</param>
+    /// <param name="title">What the rule finds.</param>
+    /// <param name="check">Tells what is wrong with the operation; null for nothing.</param>
     public static LintRule Of<TOperation>(
         string code, LintSeverity severity, string title, Func<TOperation, OperationContext, LintProblem?> check)
         where TOperation : Operation => new(code, severity, title, migration => migration.Upgrade.Operations
@@ -40,35 +40,35 @@ internal sealed record LintRule(
 }
 
 /// <summary>What a rule has found.</summary>
-/// <param name="Text">What goes wrong, and at which moment: a sentence.</param>
-/// <param name="Safe">What to write instead; empty where that is another matter.</param>
+/// <param name="Text">What goes wrong, and when: a sentence.</param>
+/// <param name="Safe">What to write instead; empty if there is nothing to suggest.</param>
 internal sealed record LintProblem(string Text, params IReadOnlyList<SafeStep> Safe)
 {
     /// <summary>The operation; null for the migration as a whole.</summary>
     public LintedOperation? At { get; init; }
 }
 
-/// <summary>A step of the safe way: an operation, or what to do besides.</summary>
+/// <summary>A step of the safe way: an operation, or something else to do.</summary>
 /// <param name="Operation">The operation; null for none.</param>
-/// <param name="Note">What its reader should know, as a comment above it; or null.</param>
-/// <param name="IsOutside">Whether it has to stand in an autocommit block.</param>
+/// <param name="Note">A comment above it for its reader, or null.</param>
+/// <param name="IsOutside">Whether it must be in an autocommit block.</param>
 internal sealed record SafeStep(Operation? Operation, string? Note = null, bool IsOutside = false)
 {
-    /// <summary>A new column beside one whose type is to be changed.</summary>
+    /// <summary>A new column next to one whose type is to change.</summary>
     public static SafeStep[] InNewColumn(AlterColumn alter, SqlType type) =>
     [
         new(new AddColumn(alter.Table, new Column(alter.Column + "_new", type), alter.Schema)),
         new(null, "the application writes both; op.Backfill fills the rest; a later release drops the old column"),
     ];
 
-    /// <summary>A column that the database neither computes nor numbers.</summary>
-    /// <param name="add">The column that it would.</param>
-    /// <param name="who">Whoever gives new rows their values instead.</param>
+    /// <summary>A column without a computed value or a numbering by the database.</summary>
+    /// <param name="add">The column that has one.</param>
+    /// <param name="who">What gives new rows their values instead.</param>
     public static SafeStep PlainColumn(AddColumn add, string who = "the application") => new(
         add with { Column = add.Column with { Computed = null, Identity = null, Autoincrement = null, Nullable = true } },
         $"a plain column, which {who} fills for new rows, and op.Backfill for the others");
 
-    /// <summary>It as C# of a migration.</summary>
+    /// <summary>Writes the step as C# of a migration.</summary>
     public IEnumerable<string> Lines()
     {
         if (Note is not null)

@@ -4,19 +4,19 @@ using Alembic.Operations;
 
 namespace Alembic.Lint;
 
-/// <summary>An operation of a migration, and where it stands.</summary>
+/// <summary>An operation of a migration, and where it is.</summary>
 /// <param name="Operation">The operation.</param>
-/// <param name="Line">The line of the migration's file; null where it is not known.</param>
+/// <param name="Line">The line in the migration's file; null if it is not known.</param>
 /// <param name="IsInTransaction">Whether it runs in the migration's transaction.</param>
 internal sealed record LintedOperation(Operation Operation, int? Line, bool IsInTransaction)
 {
-    /// <summary>The SQL of the user's own that it was read from; null where it was given as an operation.</summary>
+    /// <summary>The user's SQL that it was read from; null if it was given as an operation.</summary>
     public Execute? Text { get; init; }
 
-    /// <summary>An operation as rules see it: those of a batch one by one, and before SQL the operations that it was read as.</summary>
+    /// <summary>Gets an operation as rules see it: a batch one by one, and SQL preceded by the operations that it was read as.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="dialect">The database's dialect.</param>
-    /// <param name="lineOf">The line of each; null where it is not known.</param>
+    /// <param name="lineOf">Gets the line of an operation; null if it is not known.</param>
     /// <param name="isInTransaction">Whether it runs in the migration's transaction.</param>
     public static IEnumerable<LintedOperation> Of(
         Operation operation, Dialect dialect, Func<Operation, int?> lineOf, bool isInTransaction)
@@ -34,10 +34,10 @@ internal sealed record LintedOperation(Operation Operation, int? Line, bool IsIn
     }
 }
 
-/// <summary>What a direction of a migration does, as far as it can be known without a database.</summary>
-/// <param name="Operations">Its operations, those of batches and of SQL one by one.</param>
+/// <summary>What a direction of a migration does, as far as it is known without a database.</summary>
+/// <param name="Operations">Its operations, including those of batches and of SQL.</param>
 /// <param name="Backfilled">The tables that it fills batch by batch.</param>
-/// <param name="Unforeseen">Why the rest cannot be known; null if all is there.</param>
+/// <param name="Unforeseen">Why the rest cannot be known; null if everything is known.</param>
 internal sealed record LintedDirection(
     IReadOnlyList<LintedOperation> Operations, IReadOnlyList<string> Backfilled, string? Unforeseen);
 
@@ -74,7 +74,7 @@ internal sealed record LintedMigration(Dialect Dialect, LintedDirection Upgrade,
 
         public DbTransaction Transaction => throw new OfflineException("op.Transaction");
 
-#pragma warning disable CA1031 // Whatever a migration's own code throws is what cannot be foreseen.
+#pragma warning disable CA1031 // If a migration's own code throws, the rest cannot be foreseen.
         public LintedDirection Run(Action<Op> run, EnvironmentContext context)
         {
             string? unforeseen = null;

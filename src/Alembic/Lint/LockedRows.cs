@@ -3,11 +3,11 @@ using Alembic.Operations;
 namespace Alembic.Lint;
 
 /// <summary>
-/// The rule for databases where a change of the schema is part of the transaction: its table stays locked until that is committed.
+/// The rule for databases that change the schema in the transaction: the changed table stays locked until the commit.
 /// </summary>
 internal static class LockedRows
 {
-    /// <summary>When the rest may come.</summary>
+    /// <summary>When to change the rows instead.</summary>
     public const string Later = "in a revision of its own, after that one is committed";
 
     public static LintRule Rule(string code) => LintRule.Of<ChangedRows>(

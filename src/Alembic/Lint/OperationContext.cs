@@ -14,7 +14,11 @@ internal sealed record OperationContext(LintedMigration Migration, LintedOperati
 
     public bool IsInTransaction => At.IsInTransaction;
 
-    /// <summary>The operations of the upgrade that come before it. SQL does not come before itself.</summary>
+    /// <summary>
+    /// The operations of the upgrade that come before it. The operations that were read from SQL do not come before it.
+    /// </summary>
+    /// The operations of the upgrade that come before it. SQL does not come before the operations that were read from it.
+    /// </summary>
     public IEnumerable<Operation> Before => Migration.Upgrade.Operations
         .TakeWhile(o => !ReferenceEquals(o, At) && (o.Text is null || !ReferenceEquals(o.Text, At.Operation))).Select(o => o.Operation);
 
@@ -25,13 +29,13 @@ internal sealed record OperationContext(LintedMigration Migration, LintedOperati
     public bool IsNew(string? schema, string table) =>
         Before.OfType<CreateTable>().Any(c => c.Table.Name == table && c.Table.Schema == schema);
 
-    /// <summary>The type that a column has before; null where neither the operation nor an earlier one says it.</summary>
+    /// <summary>Gets the type that a column has before; null if neither the operation nor an earlier one tells it.</summary>
     public SqlType? ExistingType(AlterColumn alter) => alter.ExistingType ?? ColumnBefore(alter)?.Type;
 
-    /// <summary>Tells whether a column takes NULL before; null where that is not known.</summary>
+    /// <summary>Tells whether a column takes NULL before; null if that is not known.</summary>
     public bool? ExistingNullable(AlterColumn alter) => alter.ExistingNullable ?? ColumnBefore(alter)?.Nullable;
 
-    /// <summary>Tells whether a validated check of the table says already that the column is never NULL.</summary>
+    /// <summary>Tells whether a validated check of the table already ensures that the column is never NULL.</summary>
     public bool IsProven(AlterColumn alter)
     {
         var constraints = new Dictionary<string, Constraint>();
@@ -47,7 +51,7 @@ internal sealed record OperationContext(LintedMigration Migration, LintedOperati
                     constraints[name] = constraint;
                     break;
                 case ValidateConstraint validate when IsOf(validate.Schema, validate.Table):
-                    // Of one that SQL has created nothing is known but that somebody validates it.
+                    // Nothing is known about a check that SQL created, but validating it suggests that it is this one.
                     var found = constraints.GetValueOrDefault(validate.Name, new CheckConstraint($"{alter.Column} IS NOT NULL"));
                     constraints[validate.Name] = found is CheckConstraint check ? check with { NotValid = false } : found;
                     break;
@@ -62,13 +66,13 @@ internal sealed record OperationContext(LintedMigration Migration, LintedOperati
         bool IsOf(string? schema, string table) => schema == alter.Schema && table == alter.Table;
     }
 
-    /// <summary>Tells whether this migration changes the table's rows before, or an earlier one has filled the column.</summary>
+    /// <summary>Tells whether this migration changes the table's rows before, or an earlier one fills the column.</summary>
     public bool HasFilled(string table, string? column = null) =>
         Before.Any(o => Fills(o, table, column)) || Migration.Upgrade.Backfilled.Contains(table)
         || (column is not null && Migration.Earlier.Any(m => m.Upgrade.Operations.Any(o => Fills(o.Operation, table, column))
             || m.Upgrade.Backfilled.Contains(table)));
 
-    /// <summary>The tokens of a text, those of the blocks in dollars too: <c>DO $$ … $$</c>.</summary>
+    /// <summary>Gets the tokens of a text, including those in dollar-quoted blocks: <c>DO $$ … $$</c>.</summary>
     public IEnumerable<SqlToken> Tokens(string sql) => SqlToken.Read(sql, Dialect.Quotes).SelectMany(token =>
         token.Kind == SqlTokenKind.Text && token.ToString() is ['$', ..] text
             ? Tokens(Inside(text))
@@ -80,7 +84,7 @@ internal sealed record OperationContext(LintedMigration Migration, LintedOperati
         return text.Length >= 2 * mark.Length && text.EndsWith(mark, StringComparison.Ordinal) ? text[mark.Length..^mark.Length] : "";
     }
 
-    // As the migrations before it and the operations before this one leave the column.
+    // The column as earlier migrations and the operations before this one leave it.
     private Column? ColumnBefore(AlterColumn alter)
     {
         var columns = new Dictionary<(string? Schema, string Table, string Column), Column>();
@@ -108,7 +112,7 @@ internal sealed record OperationContext(LintedMigration Migration, LintedOperati
         return columns.GetValueOrDefault((alter.Schema, alter.Table, alter.Column));
     }
 
-    // What is hidden in a block, a function or a condition is taken at its word: it may fill the column.
+    // A block, a function or a condition cannot be followed: if it names the column, assume that it fills it.
     private bool Fills(Operation operation, string table, string? column) => operation switch
     {
         UpdateData update => update.Table == table && (column is null || update.Columns.Contains(column)),
@@ -119,7 +123,7 @@ internal sealed record OperationContext(LintedMigration Migration, LintedOperati
         _ => false,
     };
 
-    // Another condition beside it proves less only if one of them is enough.
+    // AND with another condition still proves it; OR does not.
     private bool SaysNotNull(string sql, string column)
     {
         var tokens = Tokens(sql).Where(t => !t.Is('(') && !t.Is(')')).ToList();

@@ -21,7 +21,7 @@ internal static class SqlColumn
 
     private static readonly IReadOnlySet<string> Serials = StatementWords.Set("SERIAL BIGSERIAL SMALLSERIAL SERIAL2 SERIAL4 SERIAL8");
 
-    /// <summary>Reads a column; null where something else is defined.</summary>
+    /// <summary>Reads a column; null if the definition is of something else.</summary>
     public static Column? Of(SqlCursor item, Dialect dialect)
     {
         if (item.IsAny(NoColumns) || item.Name() is not { } name)
@@ -48,7 +48,7 @@ internal static class SqlColumn
         return column;
     }
 
-    /// <summary>Reads a type, up to what may stand behind one.</summary>
+    /// <summary>Reads a type, up to what may follow one.</summary>
     public static SqlType Type(SqlCursor item, Dialect dialect)
     {
         var tokens = item.Until(IsAfterType).Rest;
@@ -60,7 +60,7 @@ internal static class SqlColumn
             ?? dialect.ReadType(text.ToLowerInvariant(), new Dictionary<string, SqlType>());
     }
 
-    // Those that rules compare.
+    // The types that rules compare.
     private static IEnumerable<SqlType> Portable(IReadOnlyList<int> numbers) => numbers switch
     {
         [] =>
@@ -75,7 +75,7 @@ internal static class SqlColumn
 
     private static bool IsAfterType(SqlToken token) => token.IsAny(AfterType);
 
-    // A literal, a call, an expression in parentheses: up to what may stand behind it.
+    // A literal, a call or an expression in parentheses, up to what may follow it.
     private static string Expression(SqlCursor item)
     {
         var text = item.Text;

@@ -2,7 +2,7 @@ using Alembic.Operations;
 
 namespace Alembic.Lint;
 
-/// <summary>Goes through the tokens of a statement, or of a part of one.</summary>
+/// <summary>Reads the tokens of a statement, or of a part of one, from first to last.</summary>
 /// <param name="tokens">The tokens.</param>
 /// <param name="dialect">The database's dialect.</param>
 internal sealed class SqlCursor(IReadOnlyList<SqlToken> tokens, Dialect dialect)
@@ -23,7 +23,7 @@ internal sealed class SqlCursor(IReadOnlyList<SqlToken> tokens, Dialect dialect)
 
     public bool IsAny(IReadOnlySet<string> words) => !IsEnd && tokens[_at].IsAny(words);
 
-    /// <summary>Passes over these words, if all of them come next.</summary>
+    /// <summary>Skips these words, if all of them come next.</summary>
     public bool Take(string words)
     {
         var all = words.Split(' ');
@@ -40,14 +40,14 @@ internal sealed class SqlCursor(IReadOnlyList<SqlToken> tokens, Dialect dialect)
         return isThere;
     }
 
-    /// <summary>Passes over as many of these words as come next.</summary>
+    /// <summary>Skips as many of these words as come next.</summary>
     public void TakeAny(IReadOnlySet<string> words)
     {
         while (IsAny(words))
             _at++;
     }
 
-    /// <summary>Takes a name, as the database keeps it; null if none comes next.</summary>
+    /// <summary>Takes a name, as the database stores it; null if none comes next.</summary>
     public string? Name()
     {
         if (IsEnd || !tokens[_at].IsIdentifier)
@@ -69,7 +69,7 @@ internal sealed class SqlCursor(IReadOnlyList<SqlToken> tokens, Dialect dialect)
         return (schema, name);
     }
 
-    /// <summary>Takes what stands in the parentheses that come next; null if none come.</summary>
+    /// <summary>Takes what is in the parentheses that come next; null if none come.</summary>
     public SqlCursor? Inside()
     {
         if (!Take('('))
@@ -80,7 +80,7 @@ internal sealed class SqlCursor(IReadOnlyList<SqlToken> tokens, Dialect dialect)
         return Part(begin, depth == 0 ? _at - 1 : _at);
     }
 
-    /// <summary>Takes the parts between commas that stand outside of parentheses.</summary>
+    /// <summary>Takes the parts between commas outside of parentheses.</summary>
     public IEnumerable<SqlCursor> Items()
     {
         while (!IsEnd)
@@ -102,7 +102,7 @@ internal sealed class SqlCursor(IReadOnlyList<SqlToken> tokens, Dialect dialect)
         return Part(begin, _at);
     }
 
-    /// <summary>What is left, as it stands in the text.</summary>
+    /// <summary>What is left, as written in the text.</summary>
     public string Text => IsEnd ? "" : tokens[_at].Sql[tokens[_at].Start..tokens[^1].End];
 
     private SqlCursor Part(int begin, int end) => new([.. tokens.Take(end).Skip(begin)], dialect);

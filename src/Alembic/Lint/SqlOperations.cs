@@ -4,7 +4,7 @@ using Alembic.Schema;
 namespace Alembic.Lint;
 
 /// <summary>
-/// Reads SQL that the user wrote as the operations that it is. What no rule judges, and what is not understood, is left out.
+/// Reads the user's SQL as operations. It leaves out what no rule checks, and what it does not understand.
 /// </summary>
 internal sealed class SqlOperations
 {

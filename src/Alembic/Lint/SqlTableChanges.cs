@@ -18,7 +18,7 @@ internal sealed class SqlTableChanges(string? schema, string table, Dialect dial
     {
         var isUnchecked = cursor.Take("WITH NOCHECK");
         cursor.Take("WITH CHECK");
-        // ADD x INTEGER, y INTEGER and DROP COLUMN x, y go on with the same verb.
+        // ADD x INTEGER, y INTEGER and DROP COLUMN x, y continue with the same verb.
         var verb = "";
         var what = "";
         foreach (var item in cursor.Items())
@@ -47,7 +47,7 @@ internal sealed class SqlTableChanges(string? schema, string table, Dialect dial
     public static TableIndex Index(string? name, SqlCursor cursor, bool isUnique) => new(
         name, [.. (cursor.Inside()?.Items() ?? []).Select(Element)], isUnique);
 
-    /// <summary>Takes the kind of an index, of those that are a method elsewhere; null where none comes next.</summary>
+    /// <summary>Takes the kind of an index that other databases write as its method; null if none comes next.</summary>
     public static string? IndexKind(SqlCursor cursor) =>
         cursor.Take("FULLTEXT") ? "fulltext" : cursor.Take("SPATIAL") ? "spatial" : null;
 
@@ -61,7 +61,7 @@ internal sealed class SqlTableChanges(string? schema, string table, Dialect dial
 
     private IEnumerable<Operation> Add(SqlCursor item, bool isConstraint, bool isUnchecked)
     {
-        // A constraint needs no name everywhere.
+        // Not every database needs a name for a constraint.
         var name = isConstraint && !IsConstraint(item) ? item.Name() : null;
         if (item.Is("PARTITION") || item.Is("PERIOD"))
             return [];
@@ -96,7 +96,7 @@ internal sealed class SqlTableChanges(string? schema, string table, Dialect dial
             return null;
         item.Take("INDEX");
         item.Take("KEY");
-        // USING INDEX takes one that is built.
+        // USING INDEX takes an existing index.
         if (item.Is("USING"))
             return null;
         item.Take("CLUSTERED");
@@ -146,7 +146,7 @@ internal sealed class SqlTableChanges(string? schema, string table, Dialect dial
         if (what.Length == 0 && item.IsAny(NoColumns))
             return null;
         item.Take("IF EXISTS");
-        // SQL Server's DROP without a kind is of a constraint.
+        // SQL Server's DROP without a kind drops a constraint.
         return item.Name() is not { } name ? null
             : what == "CONSTRAINT" || (what.Length == 0 && dialect.HasBatches) ? new DropConstraint(name, table, null, schema)
             : new DropColumn(table, name, schema);

@@ -2,7 +2,7 @@ using Alembic.Schema;
 
 namespace Alembic.Lint;
 
-/// <summary>What a new type does to the values that are there.</summary>
+/// <summary>What a new type does to existing values.</summary>
 internal enum TypeChangeKind
 {
     /// <summary>Nothing is known, or nothing is lost.</summary>
@@ -14,7 +14,7 @@ internal enum TypeChangeKind
     /// <summary>Values that are too long or too large do not fit.</summary>
     Narrows,
 
-    /// <summary>A part of each value is lost, or values that mean nothing in the new type make it fail.</summary>
+    /// <summary>A part of each value is lost, or the change fails on values that mean nothing in the new type.</summary>
     Loses,
 }
 
