@@ -6,15 +6,15 @@ public sealed record Column : SchemaItem
     /// <summary>Creates a column.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="type">Its type.</param>
-    /// <param name="nullable">Whether it may be NULL; a primary-key column never may.</param>
+    /// <param name="nullable">Whether it may be NULL; a primary-key column is never nullable.</param>
     /// <param name="serverDefault">The value that the database gives a new row, or null.</param>
     /// <param name="primaryKey">Whether it is (part of) the primary key.</param>
     /// <param name="unique">Whether no two rows may have the same value: an unnamed unique constraint.</param>
     /// <param name="index">Whether it has an index of its own, named by the naming convention (<c>ix_table_column</c>).</param>
     /// <param name="foreignKey">The column of another table that it points to, or null.</param>
     /// <param name="autoincrement">Whether the database numbers it; null for its usual rule.</param>
-    /// <param name="comment">A comment that is stored in the database, where it can; or null.</param>
-    /// <param name="computed">The expression it is computed by, or null.</param>
+    /// <param name="comment">A comment, stored if the database has comments; or null.</param>
+    /// <param name="computed">The expression that computes it, or null.</param>
     /// <param name="identity">The way the database numbers it, or null.</param>
     /// <param name="collation">Its collation, or null.</param>
     public Column(
@@ -68,7 +68,7 @@ public sealed record Column : SchemaItem
     /// <summary>The comment that is stored in the database, or null.</summary>
     public string? Comment { get; init; }
 
-    /// <summary>The expression it is computed by, or null.</summary>
+    /// <summary>The expression that computes it, or null.</summary>
     public Computed? Computed { get; init; }
 
     /// <summary>The way the database numbers it, or null.</summary>
@@ -78,23 +78,23 @@ public sealed record Column : SchemaItem
     public string? Collation { get; init; }
 
     /// <summary>
-    /// Tells whether it was read from a table that has it from another one only (PostgreSQL's INHERITS): it comes and goes with that one's.
+    /// Tells whether the table only inherits it from another one (PostgreSQL's INHERITS): it is added and dropped with that one's
+    /// column.
     /// </summary>
     internal bool IsInherited { get; init; }
 
     /// <summary>
-    /// Tells whether it was read from a table where the sequence that it is numbered by ends before its type does (PostgreSQL): the type
-    /// was changed, and the sequence forgotten.
+    /// Tells whether the sequence that numbers it ends before its type does (PostgreSQL): the type was changed, but not the sequence.
     /// </summary>
     internal bool HasShortSequence { get; init; }
 
-    /// <summary>The name that it had before, for autogenerate to rename it where the database still calls it so; or null.</summary>
+    /// <summary>The former name: autogenerate renames the column if the database still has this name. Or null.</summary>
     public string? RenamedFrom { get; init; }
 
     /// <summary>
-    /// The value that existing rows get where autogenerate adds the column, or makes it NOT NULL; or null. Unlike
-    /// <see cref="ServerDefault"/> it is not kept.
-    /// <c>Sql.Text("…")</c> may name other columns.
+    /// The value that existing rows get if autogenerate adds the column, or makes it NOT NULL; or null. Unlike <see
+    /// cref="ServerDefault"/>,
+    /// the database does not keep it. <c>Sql.Text("…")</c> may name other columns.
     /// </summary>
     public ServerDefault? Fill { get; init; }
 }

@@ -6,9 +6,9 @@ public sealed record PrimaryKeyConstraint : Constraint
     /// <summary>Creates a primary key over columns.</summary>
     /// <param name="columns">The columns, in the key's order.</param>
     /// <param name="name">The constraint's name, or null.</param>
-    /// <param name="deferrable">Whether the check can wait for the end of the transaction; null for the database's own.</param>
+    /// <param name="deferrable">Whether the check can wait until the end of the transaction; null for the database's default.</param>
     /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
-    /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
+    /// <param name="include">Columns that its index stores but does not search, if the database supports that; or null.</param>
     /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it
     /// (PostgreSQL 18).</param>
     public PrimaryKeyConstraint(
@@ -27,7 +27,7 @@ public sealed record PrimaryKeyConstraint : Constraint
     /// <summary>The columns, in the key's order.</summary>
     public IReadOnlyList<string> Columns { get; init => field = EquatableList.Of(value); }
 
-    /// <summary>Tells whether the check can wait for the end of the transaction, or null.</summary>
+    /// <summary>Tells whether the check can wait until the end of the transaction, or null.</summary>
     public bool? Deferrable { get; init; }
 
     /// <summary><c>DEFERRED</c>, <c>IMMEDIATE</c> or null.</summary>
@@ -47,10 +47,10 @@ public sealed record UniqueConstraint : Constraint
     /// <summary>Creates a unique constraint over columns.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="name">The constraint's name, or null.</param>
-    /// <param name="deferrable">Whether the check can wait for the end of the transaction; null for the database's own.</param>
+    /// <param name="deferrable">Whether the check can wait until the end of the transaction; null for the database's default.</param>
     /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
     /// <param name="nullsNotDistinct">Whether NULL counts as a value that only one row may have (PostgreSQL 15).</param>
-    /// <param name="include">Columns that its index stores but does not search, where the database has that; or null.</param>
+    /// <param name="include">Columns that its index stores but does not search, if the database supports that; or null.</param>
     /// <param name="withoutOverlaps">Whether the last column is a range, and no two rows with the same other values overlap in it
     /// (PostgreSQL 18).</param>
     public UniqueConstraint(
@@ -70,7 +70,7 @@ public sealed record UniqueConstraint : Constraint
     /// <summary>The columns.</summary>
     public IReadOnlyList<string> Columns { get; init => field = EquatableList.Of(value); }
 
-    /// <summary>Tells whether the check can wait for the end of the transaction, or null.</summary>
+    /// <summary>Tells whether the check can wait until the end of the transaction, or null.</summary>
     public bool? Deferrable { get; init; }
 
     /// <summary><c>DEFERRED</c>, <c>IMMEDIATE</c> or null.</summary>
@@ -87,15 +87,15 @@ public sealed record UniqueConstraint : Constraint
     public bool WithoutOverlaps { get; init; }
 }
 
-/// <summary>A condition that every row meets.</summary>
+/// <summary>A condition that every row must meet.</summary>
 public sealed record CheckConstraint : Constraint
 {
-    /// <summary>Creates a check.</summary>
+    /// <summary>Creates a check constraint.</summary>
     /// <param name="sql">The condition, in the database's own SQL.</param>
     /// <param name="name">The constraint's name, or null.</param>
-    /// <param name="notValid">Whether rows that were there before are not checked (PostgreSQL).</param>
-    /// <param name="noInherit">Whether tables that inherit from this one do not get it (PostgreSQL).</param>
-    /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
+    /// <param name="notValid">Whether existing rows are not checked (PostgreSQL).</param>
+    /// <param name="noInherit">Whether tables that inherit from this one do not get the check (PostgreSQL).</param>
+    /// <param name="notEnforced">Whether it is only declared, and no row is checked (PostgreSQL 18).</param>
     public CheckConstraint(string sql, string? name = null, bool notValid = false, bool noInherit = false, bool notEnforced = false)
     {
         Sql = sql;
@@ -108,12 +108,12 @@ public sealed record CheckConstraint : Constraint
     /// <summary>The condition, in the database's own SQL.</summary>
     public string Sql { get; init; }
 
-    /// <summary>Tells whether rows that were there before are not checked (PostgreSQL).</summary>
+    /// <summary>Tells whether existing rows are not checked (PostgreSQL).</summary>
     public bool NotValid { get; init; }
 
-    /// <summary>Tells whether tables that inherit from this one do not get it (PostgreSQL).</summary>
+    /// <summary>Tells whether tables that inherit from this one do not get the check (PostgreSQL).</summary>
     public bool NoInherit { get; init; }
 
-    /// <summary>Tells whether it is no more than a statement, and no row is checked (PostgreSQL 18).</summary>
+    /// <summary>Tells whether it is only declared, and no row is checked (PostgreSQL 18).</summary>
     public bool NotEnforced { get; init; }
 }

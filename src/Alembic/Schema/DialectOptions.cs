@@ -1,9 +1,10 @@
 namespace Alembic.Schema;
 
 /// <summary>
-/// The options that only one database knows for a table or an index, by keys that begin with the dialect's name, as SQLAlchemy's keyword
-/// arguments: <c>new() { ["mysql_engine"] = "InnoDB", ["postgresql_with"] = "fillfactor=70" }</c>. Each dialect reads its own; MariaDB
-/// reads <c>mysql_</c> and <c>mariadb_</c>.
+/// The options of a table or an index that only one database has. Keys begin with the dialect's name, like SQLAlchemy's keyword
+/// arguments:
+/// <c>new() { ["mysql_engine"] = "InnoDB", ["postgresql_with"] = "fillfactor=70" }</c>. Each dialect reads its own; MariaDB reads
+/// <c>mysql_</c> and <c>mariadb_</c>.
 /// </summary>
 public sealed record DialectOptions
 {
@@ -11,7 +12,7 @@ public sealed record DialectOptions
 
     private readonly SortedDictionary<string, object> _values = new(StringComparer.Ordinal);
 
-    /// <summary>Creates options, of which the initializer gives some.</summary>
+    /// <summary>Creates options; the initializer sets them.</summary>
     public DialectOptions()
     {
     }
@@ -22,7 +23,7 @@ public sealed record DialectOptions
             this[key] = value;
     }
 
-    /// <summary>The value of an option: text as it stands in SQL, a whole number, true or false; null for one that is not given.</summary>
+    /// <summary>The value of an option: text as written in SQL, an integer, true or false; null if it is not given.</summary>
     /// <param name="key">For example <c>mysql_engine</c>.</param>
     /// <exception cref="AlembicException">The key does not begin with a dialect's name, or the value is of another type.</exception>
     public object? this[string key]
@@ -40,11 +41,11 @@ public sealed record DialectOptions
 
     internal IReadOnlyCollection<KeyValuePair<string, object>> Values => _values;
 
-    /// <summary>The options of a dialect, by their names without the prefix.</summary>
+    /// <summary>The options of a dialect, by name without the prefix.</summary>
     internal IEnumerable<(string Name, object Value)> Of(string dialect) =>
         _values.Where(v => v.Key.StartsWith(dialect + "_", StringComparison.Ordinal)).Select(v => (v.Key[(dialect.Length + 1)..], v.Value));
 
-    /// <summary>Tells whether both say the same.</summary>
+    /// <summary>Tells whether both have the same options.</summary>
     /// <param name="other">Other options.</param>
     public bool Equals(DialectOptions? other) => other is not null && _values.SequenceEqual(other._values);
 
@@ -62,9 +63,9 @@ public sealed record DialectOptions
     }
 }
 
-/// <summary>Holds what the name of an option begins with, apart from the options: to set it creates none of them.</summary>
+/// <summary>Holds the prefixes of option names in a class of its own: setting them does not initialize the options.</summary>
 internal static class OptionPrefixes
 {
-    /// <summary>Lists the prefixes. The dialects set it: nothing down here knows them.</summary>
+    /// <summary>Lists the prefixes. The dialects set it, because this layer does not know them.</summary>
     internal static Func<IReadOnlyList<string>> Known { get; set; } = () => [];
 }

@@ -3,7 +3,7 @@ using System.Collections;
 namespace Alembic.Schema;
 
 /// <summary>
-/// A read-only list that is equal to another one with equal elements in the same order, so that the records that hold one compare by value.
+/// A read-only list that equals another one with equal elements in the same order. Records that hold one compare by value.
 /// </summary>
 internal sealed class EquatableList<T>(IEnumerable<T> items) : IReadOnlyList<T>, IEquatable<EquatableList<T>>
 {

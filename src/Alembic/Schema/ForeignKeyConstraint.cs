@@ -3,25 +3,27 @@ namespace Alembic.Schema;
 /// <summary>A foreign key of one or more columns.</summary>
 public sealed record ForeignKeyConstraint : Constraint
 {
-    /// <summary>Creates a key from columns of this table to as many columns of another.</summary>
+    /// <summary>Creates a key from columns of this table to the same number of columns of another.</summary>
     /// <param name="columns">The columns of this table.</param>
     /// <param name="targets">
-    /// The columns that they point to, each as <c>table.column</c> or <c>schema.table.column</c>, all of one table. A name with a point in
-    /// it stands in double quotes:
-    /// <c>"odd.table".column</c>.
+    /// The columns that they point to, all of one table, each as <c>table.column</c> or <c>schema.table.column</c>. A name that
+    /// contains a dot
+    /// is in double quotes: <c>"odd.table".column</c>.
     /// </param>
     /// <param name="name">The constraint's name, or null.</param>
     /// <param name="onDelete">What happens when the row it points to is deleted, for example <c>CASCADE</c>; null for the database's
-    /// own.</param>
+    /// default.
+    /// </param>
     /// <param name="onUpdate">The same for a changed key.</param>
-    /// <param name="deferrable">Whether the check can wait for the end of the transaction; null for the database's own.</param>
+    /// <param name="deferrable">Whether the check can wait until the end of the transaction; null for the database's default.</param>
     /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
     /// <param name="match"><c>FULL</c>, <c>SIMPLE</c> or <c>PARTIAL</c>, or null.</param>
-    /// <param name="notValid">Whether rows that were there before are not checked (PostgreSQL).</param>
-    /// <param name="setNullColumns">Those of the columns that <c>ON DELETE SET NULL</c> or <c>SET DEFAULT</c> changes (PostgreSQL 15); null
-    /// for all.</param>
-    /// <param name="notEnforced">Whether it is no more than a statement, and no row is checked (PostgreSQL 18).</param>
-    /// <param name="period">Whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL
+    /// <param name="notValid">Whether existing rows are not checked (PostgreSQL).</param>
+    /// <param name="setNullColumns">The columns that <c>ON DELETE SET NULL</c> or <c>SET DEFAULT</c> changes (PostgreSQL 15); null for
+    /// all.
+    /// </param>
+    /// <param name="notEnforced">Whether it is only declared, and no row is checked (PostgreSQL 18).</param>
+    /// <param name="period">Whether the last columns are ranges, and those of the other table must cover this one's (PostgreSQL
     /// 18).</param>
     public ForeignKeyConstraint(
         IReadOnlyList<string> columns, IReadOnlyList<string> targets, string? name = null, string? onDelete = null, string? onUpdate = null,
@@ -55,7 +57,7 @@ public sealed record ForeignKeyConstraint : Constraint
     /// <summary>The action on update, or null.</summary>
     public string? OnUpdate { get; init; }
 
-    /// <summary>Tells whether the check can wait for the end of the transaction, or null.</summary>
+    /// <summary>Tells whether the check can wait until the end of the transaction, or null.</summary>
     public bool? Deferrable { get; init; }
 
     /// <summary><c>DEFERRED</c>, <c>IMMEDIATE</c> or null.</summary>
@@ -64,16 +66,16 @@ public sealed record ForeignKeyConstraint : Constraint
     /// <summary><c>FULL</c>, <c>SIMPLE</c>, <c>PARTIAL</c> or null.</summary>
     public string? Match { get; init; }
 
-    /// <summary>Tells whether rows that were there before are not checked (PostgreSQL).</summary>
+    /// <summary>Tells whether existing rows are not checked (PostgreSQL).</summary>
     public bool NotValid { get; init; }
 
-    /// <summary>Those of the columns that the action on deletion changes (PostgreSQL 15); empty for all.</summary>
+    /// <summary>The columns that the action on deletion changes (PostgreSQL 15); empty for all.</summary>
     public IReadOnlyList<string> SetNullColumns { get; init => field = EquatableList.Of(value); }
 
-    /// <summary>Tells whether it is no more than a statement, and no row is checked (PostgreSQL 18).</summary>
+    /// <summary>Tells whether it is only declared, and no row is checked (PostgreSQL 18).</summary>
     public bool NotEnforced { get; init; }
 
-    /// <summary>Tells whether the last columns are ranges, and those of the other table have to cover this one's (PostgreSQL 18).</summary>
+    /// <summary>Tells whether the last columns are ranges, and those of the other table must cover this one's (PostgreSQL 18).</summary>
     public bool Period { get; init; }
 
     /// <summary>The table that the key points to.</summary>
@@ -94,7 +96,7 @@ public sealed record ForeignKeyConstraint : Constraint
     public static string TargetOf(string? schema, string table, string column) =>
         string.Join('.', new[] { schema, table, column }.OfType<string>().Select(Part));
 
-    // A point in a name would end it, a quotation mark at its beginning would be taken for one of ours.
+    // A dot in a name would end it; a leading quotation mark would be taken for one of ours.
     private static string Part(string name) =>
         name.Contains('.', StringComparison.Ordinal) || name.StartsWith('"')
         ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
@@ -128,7 +130,7 @@ public sealed record ForeignKeyConstraint : Constraint
         return parts;
     }
 
-    // Behind the quotation mark that ends the name and the part; a doubled one is a character of the name.
+    // The position after the closing quotation mark; a doubled one is a character of the name.
     private static int EndOfQuoted(string target, int at)
     {
         for (at++; (at = target.IndexOf('"', at)) >= 0; at += 2)

@@ -3,9 +3,9 @@ namespace Alembic.Schema;
 /// <summary>The schema that a database has, or should have: its tables.</summary>
 public sealed partial record MetaData
 {
-    /// <summary>Creates a model written out.</summary>
+    /// <summary>Creates a model from tables.</summary>
     /// <param name="tables">The tables.</param>
-    /// <param name="schema">The schema of those tables that name none, or null for the connection's own.</param>
+    /// <param name="schema">The schema of the tables that name none, or null for the connection's own.</param>
     /// <param name="namingConvention">How unnamed constraints and indexes are named; null for the default.</param>
     public MetaData(IReadOnlyList<Table> tables, string? schema = null, NamingConvention? namingConvention = null)
     {
@@ -15,14 +15,14 @@ public sealed partial record MetaData
     }
 
     /// <summary>
-    /// Joins several models into one, each table named by its own model's convention: <c>TargetMetadata => MetaData.Join(Shop.Model,
+    /// Joins several models into one; each table is named by its own model's convention: <c>TargetMetadata => MetaData.Join(Shop.Model,
     /// Billing.Model)</c>.
     /// </summary>
     /// <param name="models">The models.</param>
     /// <exception cref="AlembicException">Two of them have the same table.</exception>
     public static MetaData Join(params IReadOnlyList<MetaData> models)
     {
-        // What is named now is not named again.
+        // The tables have their names now, and keep them.
         var tables = models.SelectMany(NamedTables.Of).ToList();
         if (tables.GroupBy(t => (t.Schema, t.Name)).FirstOrDefault(g => g.Count() > 1)?.Key is var (schema, name))
             throw new AlembicException(
@@ -40,22 +40,24 @@ public sealed partial record MetaData
     /// <summary>The tables.</summary>
     public IReadOnlyList<Table> Tables { get; init => field = EquatableList.Of(value); }
 
-    /// <summary>The schema of those tables that named none, or null.</summary>
+    /// <summary>The schema of the tables that name none, or null.</summary>
     public string? Schema { get; init; }
 
-    /// <summary>The enum types that a database has, or that a model wants, whether a column uses them or not (PostgreSQL).</summary>
+    /// <summary>The enum types of a database or a model, whether a column uses them or not (PostgreSQL).</summary>
     public IReadOnlyList<SqlType> EnumTypes { get; init => field = EquatableList.Of(value); } = EquatableList.Of<SqlType>([]);
 
-    /// <summary>Those enum types of a database that something else than a table is written with: a domain, a function.</summary>
+    /// <summary>The enum types of a database that something other than a table uses, such as a domain or a function.</summary>
     internal IReadOnlyList<SqlType> HeldEnumTypes { get; init => field = EquatableList.Of(value); } = EquatableList.Of<SqlType>([]);
 
     /// <summary>
-    /// The sequences of the model that belong to no column; empty for a database. Those that are not there are created, others are left
+    /// The sequences of the model that belong to no column; empty for a database. Missing ones are created, existing ones are left
     /// alone.
     /// </summary>
     public IReadOnlyList<Sequence> Sequences { get; init => field = EquatableList.Of(value); } = EquatableList.Of<Sequence>([]);
 
-    /// <summary>The extensions that the model needs, each with the schema for what it brings, or null (PostgreSQL); likewise.</summary>
+    /// <summary>
+    /// The extensions that the model needs, each with the schema of its objects, or null (PostgreSQL). Missing ones are created.
+    /// </summary>
     public IReadOnlyList<(string Name, string? Schema)> Extensions { get; init =>
         field = EquatableList.Of(value); } = EquatableList.Of<(string, string?)>([]);
 
@@ -65,17 +67,16 @@ public sealed partial record MetaData
     /// <summary>The names that unnamed constraints and indexes get.</summary>
     public NamingConvention NamingConvention { get; init; }
 
-    /// <summary>What else the model's tables need; empty for a database. What is not there is created, the rest is left alone.</summary>
+    /// <summary>What else the model's tables need; empty for a database. What is missing is created, the rest is left alone.</summary>
     internal IReadOnlyList<NeededObject> NeededObjects { get; init =>
         field = EquatableList.Of(value); } = EquatableList.Of<NeededObject>([]);
 
-    /// <summary>The schema of a database that its tables do not name, because it is the connection's own; null for a model.</summary>
+    /// <summary>The schema of a database that its tables do not name because it is the connection's own; null for a model.</summary>
     internal string? OwnSchema { get; init; }
 
-    /// <summary>The schemas that a database has; null where that is not known.</summary>
+    /// <summary>The schemas of a database; null if they are not known.</summary>
     internal IReadOnlyList<string>? SchemaNames { get; init => field = value is null ? null : EquatableList.Of(value); }
 
-    /// <summary>Tells whether table names of a database are the same when only their case differs, because the server was told
-    /// so.</summary>
+    /// <summary>Tells whether table names of a database ignore case, because the server is configured so.</summary>
     internal bool IgnoresTableCase { get; init; }
 }

@@ -1,6 +1,8 @@
 namespace Alembic.Schema;
 
-/// <summary>Gives what the naming convention names its name, and foreign keys the schema that the model's other tables are in.</summary>
+/// <summary>
+/// Names what the naming convention names, and gives foreign keys without a schema the schema of the model's other tables.
+/// </summary>
 internal static class NamedTables
 {
     public static IReadOnlyList<Table> Of(MetaData metaData) => [.. metaData.Tables.Select(t => Of(t, metaData))];
@@ -19,7 +21,7 @@ internal static class NamedTables
         }).ToList();
         if (table.PrimaryKey is { } key && !table.Items.OfType<PrimaryKeyConstraint>().Any() && names.NameOf(key, table) is { } name)
             beside.Insert(0, key with { Name = name });
-        // Whatever is said of them, a key's columns are never NULL.
+        // The columns of a primary key are never NULL, even if they are declared so.
         var keyed = table.PrimaryKey?.Columns ?? [];
         return table with
         {
@@ -28,7 +30,7 @@ internal static class NamedTables
         };
     }
 
-    // What a name is due to no longer fits beside the column.
+    // A constraint or index with a name can no longer be declared on the column: it goes to the table.
     private static Column OfColumn(Column column, Table table, MetaData metaData, List<SchemaItem> beside)
     {
         var names = metaData.NamingConvention;

@@ -12,11 +12,11 @@ namespace Alembic.Schema;
 /// </summary>
 public sealed record NamingConvention
 {
-    /// <summary>The convention that holds where nothing is said: only indexes are named, <c>ix_table_column</c>.</summary>
+    /// <summary>The convention that applies if none is given: only indexes are named, <c>ix_table_column</c>.</summary>
     public static readonly NamingConvention Default = new();
 
     /// <summary>
-    /// What constraints answer to that the database keeps without a name (SQLite), so that a migration can name them all the same.
+    /// The names of constraints that the database keeps without a name (SQLite), so that a migration can still name them.
     /// </summary>
     private static readonly NamingConvention ForUnnamed = new()
     {
@@ -26,15 +26,14 @@ public sealed record NamingConvention
     };
 
     /// <summary>
-    /// Tokens of one's own, each with what it stands for, given the constraint or index and its table; two conventions with the same
-    /// formats are equal whatever these do.
+    /// User-defined tokens: each gets the constraint or index and its table, and gives the text. Equality ignores them: only formats
+    /// count.
     /// </summary>
     public IReadOnlyDictionary<string, Func<SchemaItem, Table, string>> Tokens { get; init; } =
         new Dictionary<string, Func<SchemaItem, Table, string>>();
 
     /// <summary>
-    /// The name that a constraint answers to which has none. That of a check is made of its condition, which is all that tells it from
-    /// another.
+    /// The name for a constraint without one. The name of a check comes from its condition, which is all that tells it from another.
     /// </summary>
     internal static string NameOfUnnamed(Constraint constraint, Table table) => constraint is CheckConstraint check
         ? $"ck_{table.Name}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(check.Sql)))[..8]}"
@@ -46,9 +45,9 @@ public sealed record NamingConvention
 
     private readonly Dictionary<string, string> _formats = new() { ["ix"] = "ix_%(column_0_label)s" };
 
-    /// <summary>The format of a kind: <c>pk uq ix fk ck</c>; null where there is none.</summary>
+    /// <summary>The format of a kind: <c>pk uq ix fk ck</c>; null if there is none.</summary>
     /// <param name="kind">One of the five keys.</param>
-    /// <exception cref="AlembicException">The key is none of the five.</exception>
+    /// <exception cref="AlembicException">The key is not one of the five.</exception>
     public string? this[string kind]
     {
         get => _formats.GetValueOrDefault(kind);
@@ -58,7 +57,7 @@ public sealed record NamingConvention
                 : throw new AlembicException($"'{kind}' is not a key of a naming convention; expected pk, uq, ix, fk or ck")] = value!;
     }
 
-    /// <summary>Gets the name that an unnamed item of a table gets, or null where the convention has no format for its kind.</summary>
+    /// <summary>Gets the name that an unnamed item of a table gets, or null if the convention has no format for its kind.</summary>
     /// <param name="item">A constraint or an index.</param>
     /// <param name="table">The table that it belongs to.</param>
     public string? NameOf(SchemaItem item, Table table) => item switch
@@ -75,7 +74,7 @@ public sealed record NamingConvention
         _ => null,
     };
 
-    /// <summary>Tells whether both name alike.</summary>
+    /// <summary>Tells whether both have the same formats.</summary>
     /// <param name="other">Another convention.</param>
     public bool Equals(NamingConvention? other) =>
         other is not null && _formats.Count == other._formats.Count && _formats.All(f => other[f.Key] == f.Value);
@@ -87,7 +86,7 @@ public sealed record NamingConvention
     {
         if (_formats.GetValueOrDefault(kind) is not { } format)
             return given;
-        // A name that was given stays, unless the format is there to put it into.
+        // A given name stays, unless the format includes it.
         if (given is not null && !format.Contains("%(constraint_name)s", StringComparison.Ordinal))
             return given;
         var result = new StringBuilder();

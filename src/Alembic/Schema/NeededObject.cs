@@ -1,6 +1,6 @@
 namespace Alembic.Schema;
 
-/// <summary>What tables of a model need, and no operation of its own creates: a collation, a range type (PostgreSQL).</summary>
+/// <summary>What tables of a model need and no operation creates: a collation, a range type (PostgreSQL).</summary>
 /// <param name="Kind">What it is, for the log.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Schema">Its schema, or null for the connection's own.</param>

@@ -1,9 +1,9 @@
 namespace Alembic.Schema;
 
 /// <summary>
-/// The notes that a project makes at a table, a column, a constraint or an index for its own use, such as for a filter of autogenerate:
-/// <c>new Table("log", […]) { Info = new() { ["owner"] = "billing" } }</c>. They reach neither the database nor a migration, and count in
-/// no comparison.
+/// The notes of a project on a table, a column, a constraint or an index for its own use, such as for a filter of autogenerate:
+/// <c>new Table("log", […]) { Info = new() { ["owner"] = "billing" } }</c>. They reach neither the database nor a migration, and
+/// comparisons ignore them.
 /// </summary>
 public sealed class SchemaInfo : IEquatable<SchemaInfo>
 {
@@ -11,17 +11,17 @@ public sealed class SchemaInfo : IEquatable<SchemaInfo>
 
     private readonly Dictionary<string, object?> _values = [];
 
-    /// <summary>Creates an empty note; the initializer fills it.</summary>
+    /// <summary>Creates empty notes; the initializer fills them.</summary>
     public SchemaInfo()
     {
     }
 
     internal SchemaInfo(IEnumerable<KeyValuePair<string, object?>> values) => _values = new(values);
 
-    /// <summary>Tells whether the column is a <c>string</c> of C# of which nothing else is said: it keeps every letter.</summary>
+    /// <summary>Tells whether the column is a plain <c>string</c> of C#, which keeps every letter.</summary>
     internal bool IsPlainText { get; init; }
 
-    /// <summary>A value; null where there is none.</summary>
+    /// <summary>A value; null if there is none.</summary>
     /// <param name="key">Any text.</param>
     public object? this[string key]
     {
@@ -29,8 +29,8 @@ public sealed class SchemaInfo : IEquatable<SchemaInfo>
         init => _values[key] = value;
     }
 
-    /// <summary>Returns true: items that differ in their notes alone are equal.</summary>
-    /// <param name="other">Another note.</param>
+    /// <summary>Returns true: items that differ only in their notes are equal.</summary>
+    /// <param name="other">Other notes.</param>
     public bool Equals(SchemaInfo? other) => other is not null;
 
     /// <inheritdoc/>

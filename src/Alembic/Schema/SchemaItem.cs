@@ -3,7 +3,7 @@ namespace Alembic.Schema;
 /// <summary>A part of a table: a column, a constraint or an index.</summary>
 public abstract record SchemaItem
 {
-    /// <summary>The notes that the project makes here for its own use; they count in no comparison.</summary>
+    /// <summary>The project's notes for its own use; comparisons ignore them.</summary>
     public SchemaInfo Info { get; init; } = SchemaInfo.None;
 }
 

@@ -23,11 +23,11 @@ public enum ServerDefaultKind
 
 /// <summary>
 /// The value that the database gives a column of a new row. Converts from text (a quoted literal), <see cref="bool"/>, numbers and
-/// <see cref="SqlText"/>; in an alteration, null means "leave it" and <see cref="None"/> "drop it".
+/// <see cref="SqlText"/>. In an alteration, null keeps the default and <see cref="None"/> drops it.
 /// </summary>
 public sealed record ServerDefault
 {
-    /// <summary>No default; in an alteration: drop the one there is.</summary>
+    /// <summary>No default; in an alteration: drop the existing one.</summary>
     public static readonly ServerDefault None = new(ServerDefaultKind.None, "");
 
     private ServerDefault(ServerDefaultKind kind, string value) => (Kind, Value) = (kind, value);
@@ -38,23 +38,23 @@ public sealed record ServerDefault
     /// <summary>The literal's text without quotes, <c>true</c> or <c>false</c>, the number in invariant notation, or the SQL.</summary>
     public string Value { get; }
 
-    /// <summary>Makes a quoted text literal.</summary>
+    /// <summary>Creates a quoted text literal.</summary>
     public static implicit operator ServerDefault(string value) => new(ServerDefaultKind.String, value);
 
-    /// <summary>Makes the dialect's literal for true or false.</summary>
+    /// <summary>Creates the dialect's literal for true or false.</summary>
     public static implicit operator ServerDefault(bool value) => new(ServerDefaultKind.Boolean, value ? "true" : "false");
 
-    /// <summary>Makes a number literal.</summary>
+    /// <summary>Creates a number literal.</summary>
     public static implicit operator ServerDefault(int value) => (long)value;
 
-    /// <summary>Makes a number literal.</summary>
+    /// <summary>Creates a number literal.</summary>
     public static implicit operator ServerDefault(long value) =>
         new(ServerDefaultKind.Number, value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Makes a number literal.</summary>
+    /// <summary>Creates a number literal.</summary>
     public static implicit operator ServerDefault(decimal value) =>
         new(ServerDefaultKind.Number, value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Makes an SQL expression, verbatim.</summary>
+    /// <summary>Creates an SQL expression, verbatim.</summary>
     public static implicit operator ServerDefault(SqlText value) => new(ServerDefaultKind.Sql, value.Value);
 }

@@ -1,14 +1,14 @@
 namespace Alembic.Schema;
 
-/// <summary>A piece of SQL that goes to the database as it stands.</summary>
-/// <param name="Value">The text; never put together from outside input.</param>
+/// <summary>A piece of SQL that goes to the database verbatim.</summary>
+/// <param name="Value">The text; never build it from outside input.</param>
 public sealed record SqlText(string Value)
 {
     /// <inheritdoc/>
     public override string ToString() => Value;
 }
 
-/// <summary>Marks text as SQL where a plain string would be taken for a value or a name.</summary>
+/// <summary>Marks text as SQL; a plain string would mean a value or a name.</summary>
 public static class Sql
 {
     /// <summary>

@@ -1,14 +1,14 @@
 namespace Alembic.Schema;
 
-/// <summary>A table: its columns, constraints and indexes, in the order in which they were given.</summary>
+/// <summary>A table: its columns, constraints and indexes, in the given order.</summary>
 public sealed record Table
 {
     /// <summary>Creates a table.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="items">Columns, constraints and indexes.</param>
     /// <param name="schema">Its schema, or null for the connection's own.</param>
-    /// <param name="comment">A comment that is stored in the database, where it can; or null.</param>
-    /// <param name="options">What only one database knows of it, for example <c>mysql_engine</c>; or null.</param>
+    /// <param name="comment">A comment, stored if the database has comments; or null.</param>
+    /// <param name="options">Options that only one database has, for example <c>mysql_engine</c>; or null.</param>
     public Table(string name, IReadOnlyList<SchemaItem> items, string? schema = null, string? comment = null,
         DialectOptions? options = null)
     {
@@ -22,7 +22,7 @@ public sealed record Table
     /// <summary>The table's name.</summary>
     public string Name { get; init; }
 
-    /// <summary>Columns, constraints and indexes, as they were given.</summary>
+    /// <summary>Columns, constraints and indexes, in the given order.</summary>
     public IReadOnlyList<SchemaItem> Items { get; init => field = EquatableList.Of(value); }
 
     /// <summary>The table's schema, or null for the connection's own.</summary>
@@ -31,43 +31,46 @@ public sealed record Table
     /// <summary>The comment that is stored in the database, or null.</summary>
     public string? Comment { get; init; }
 
-    /// <summary>The options that only one database knows for it.</summary>
+    /// <summary>The options that only one database has.</summary>
     public DialectOptions Options { get; init; }
 
-    /// <summary>The notes that the project makes here for its own use; they count in no comparison.</summary>
+    /// <summary>The project's notes for its own use; comparisons ignore them.</summary>
     public SchemaInfo Info { get; init; } = SchemaInfo.None;
 
-    /// <summary>The name that it had before, for autogenerate to rename it where the database still calls it so; or null.</summary>
+    /// <summary>The former name: autogenerate renames the table if the database still has this name. Or null.</summary>
     public string? RenamedFrom { get; init; }
 
     /// <summary>The columns, in order.</summary>
     public IEnumerable<Column> Columns => Items.OfType<Column>();
 
-    /// <summary>The primary key: the constraint where there is one, else one over the columns that are marked; null for none.</summary>
+    /// <summary>The primary key: the constraint if there is one, else one over the columns that are marked; null for none.</summary>
     public PrimaryKeyConstraint? PrimaryKey =>
         Items.OfType<PrimaryKeyConstraint>().FirstOrDefault()
         ?? (Columns.Where(c => c.PrimaryKey).Select(c => c.Name).ToList() is { Count: > 0 } key ? new PrimaryKeyConstraint(key) : null);
 
-    /// <summary>The foreign keys, those written beside a column too.</summary>
+    /// <summary>The foreign keys, including those declared on a column.</summary>
     public IEnumerable<ForeignKeyConstraint> ForeignKeys =>
         Columns.Where(c => c.ForeignKey is not null).Select(c => c.ForeignKey!.OnColumn(c.Name))
         .Concat(Items.OfType<ForeignKeyConstraint>());
 
-    /// <summary>The unique constraints, those of a single column written beside it too.</summary>
+    /// <summary>The unique constraints, including those declared on a column.</summary>
     public IEnumerable<UniqueConstraint> Uniques =>
         Columns.Where(c => c.Unique && !c.Index).Select(c => new UniqueConstraint([c.Name])).Concat(Items.OfType<UniqueConstraint>());
 
     /// <summary>The checks.</summary>
     public IEnumerable<CheckConstraint> Checks => Items.OfType<CheckConstraint>();
 
-    /// <summary>The indexes, those asked for beside a column too; a column that is both unique and indexed has one unique index.</summary>
+    /// <summary>
+    /// The indexes, including those declared on a column; a column that is both unique and indexed has one unique index.
+    /// </summary>
     public IEnumerable<TableIndex> Indexes =>
         Columns.Where(c => c.Index).Select(c => new TableIndex(null, [c.Name], c.Unique)).Concat(Items.OfType<TableIndex>())
             .Select(index => index.Name is null ? index with { Name = NamingConvention.Default.NameOf(index, this) } : index);
 
     /// <summary>
-    /// Tells whether a sequence of its own numbers an integer column where the database has such: the column says so, or it is the whole
-    /// primary key and nothing else gives its values.
+    /// Tells whether a sequence of its own numbers an integer column, if the database has such: the column says so, or it is the whole
+    /// primary
+    /// key and nothing else gives its values.
     /// </summary>
     internal bool IsSerial(Column column) =>
         column is { ServerDefault: null, Identity: null, Computed: null, Type.IsInteger: true }
@@ -75,8 +78,9 @@ public sealed record Table
             ?? (PrimaryKey?.Columns is [var key] && key == column.Name && !ForeignKeys.Any(k => k.Columns.Contains(key))));
 
     /// <summary>
-    /// This table without some of its foreign keys. A key that has its values from another table has them without the foreign key, too: it
-    /// is not numbered.
+    /// This table without some of its foreign keys. A primary key that takes its values from another table still does without the
+    /// foreign key,
+    /// so it is not numbered.
     /// </summary>
     internal Table Without(IReadOnlyCollection<ForeignKeyConstraint> keys)
     {

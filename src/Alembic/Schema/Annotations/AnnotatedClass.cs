@@ -3,11 +3,11 @@ using System.Reflection;
 
 namespace Alembic.Schema.Annotations;
 
-/// <summary>A class that a table is made of.</summary>
+/// <summary>A class that becomes a table.</summary>
 [RequiresUnreferencedCode(WhenTrimmed)]
 internal sealed class AnnotatedClass
 {
-    /// <summary>What those who trim their application, or compile it ahead, have to know.</summary>
+    /// <summary>What users who trim their application, or compile it ahead of time, must know.</summary>
     public const string WhenTrimmed = "Annotated classes are read by reflection: keep their assembly whole with a TrimmerRootAssembly.";
 
     public AnnotatedClass(Type type, Naming naming, string? schema, ModelProblems problems)
@@ -39,15 +39,15 @@ internal sealed class AnnotatedClass
 
     public IReadOnlyList<AnnotatedProperty> Key { get; }
 
-    /// <summary>Tells whether it should have a key: that is told, and what points to it need not be.</summary>
+    /// <summary>Tells whether it lacks a key that it should have. That is reported, so references to it need not be.</summary>
     public bool LacksKey => Key.Count == 0 && !Annotation.Has(Type, "Keyless");
 
-    /// <summary>The attributes of the class and of those that it derives from, whose properties it has too.</summary>
+    /// <summary>The attributes of the class and of its base classes, whose properties it has too.</summary>
     public IEnumerable<Annotation> All(string name) => BaseFirst(Type).SelectMany(t => Annotation.All(t, name));
 
     public AnnotatedProperty? Find(string property) => Properties.FirstOrDefault(p => p.Name == property);
 
-    /// <summary>The column of a property that an attribute names; the column's own name will do.</summary>
+    /// <summary>The column of a property that an attribute names, by the property's or the column's name.</summary>
     public AnnotatedProperty Column(string name, string attribute) =>
         Columns.FirstOrDefault(p => p.Name == name) ?? Columns.FirstOrDefault(p => p.ColumnName == name)
         ?? throw ModelError.At(this, $"[{attribute}] names '{name}', which is not a property with a column.",
@@ -75,8 +75,8 @@ internal sealed class AnnotatedClass
         return chain;
     }
 
-    // Reflection promises no order, the metadata token does: it counts up in the order of declaration. An override stands where the base
-    // had it.
+    // Reflection promises no order, but the metadata token increases in order of declaration. An override takes the place of the base's
+    // property.
     private static IEnumerable<PropertyInfo> Declared(Type type) =>
         BaseFirst(type)
             .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)

@@ -32,7 +32,7 @@ internal sealed class AnnotatedModel
         }
         var unsupported =
             _classes.Values.SelectMany(c => c.Properties).Where(p => p.HasSetter && !p.IsScalar && Navigation.Of(p, _classes) is null)
-            // That a class of the list has no table is told already.
+            // A class of the list without a table is already reported.
             .Where(p => !given.Contains(Navigation.ElementOf(p.Type) ?? p.Type));
         foreach (var property in unsupported)
             _problems.Add(Unsupported(property));
@@ -46,7 +46,7 @@ internal sealed class AnnotatedModel
     private static bool IsContext(Type type) => type.FullName == "Microsoft.EntityFrameworkCore.DbContext"
         || (type.BaseType is { } parent && IsContext(parent));
 
-    // The classes of an EF Core model lie beside their context, or in a project that knows no EF Core.
+    // The classes of an EF Core model are in their context's assembly, or in a project without EF Core.
     private static Type? ContextOf(IEnumerable<Type> classes)
     {
         try
@@ -56,7 +56,7 @@ internal sealed class AnnotatedModel
         }
         catch (Exception exception) when (exception is ReflectionTypeLoadException or IOException)
         {
-            // It is only looked for to be helpful.
+            // The context only makes the hint better.
             return null;
         }
     }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Alembic.Schema.Annotations;
 
-/// <summary>A property of an annotated class, with what its attributes say of its column.</summary>
+/// <summary>A property of an annotated class, with what its attributes say about its column.</summary>
 internal sealed class AnnotatedProperty
 {
     private readonly PropertyInfo _info;
@@ -40,7 +40,9 @@ internal sealed class AnnotatedProperty
 
     public bool HasSetter => _info.SetMethod is not null;
 
-    /// <summary>A scalar that only has a getter is computed in C#, unless it is said to be a column.</summary>
+    /// <summary>
+    /// Tells whether it is a column. A scalar with only a getter is computed in C#, unless an attribute makes it a column.
+    /// </summary>
     public bool IsColumn => IsScalar && (HasSetter || Has("Column") || Has("Key"));
 
     public bool IsTextualEnum => Type.IsEnum && TypeName?.Contains("int", StringComparison.OrdinalIgnoreCase) == false;
@@ -55,7 +57,7 @@ internal sealed class AnnotatedProperty
     {
         get
         {
-            // The word alone: the members are the values, and the type is called like a table would be.
+            // The type "enum" alone: the members are the values, and the type gets its name as a table does.
             if (Type.IsEnum && "enum".Equals(TypeName, StringComparison.OrdinalIgnoreCase))
                 return SqlType.Enum(_naming.Apply(Type.Name), Enum.GetNames(Type));
             if (TypeName is not null)
@@ -80,13 +82,15 @@ internal sealed class AnnotatedProperty
         }
     }
 
-    /// <summary>Tells whether it is a text, and neither its type is given nor whether it keeps every letter.</summary>
+    /// <summary>
+    /// Tells whether it is a text, and nothing gives its type or tells whether it keeps every letter.
+    /// </summary>
     public bool IsPlainText => TypeName is null && (Type == typeof(string) || Type == typeof(char)) && !Has("Unicode");
 
-    // [MaxLength] without a number, or with -1, says "as long as the database can".
+    // [MaxLength] without a number, or with -1, means "as long as the database can".
     private int? Length => (On("MaxLength") ?? On("StringLength"))?.Argument<int>(0) is > 0 and var length ? length : null;
 
-    // What the setter takes: a getter may promise more than the column holds ([NotNull]).
+    // The setter's type counts: a getter may promise more than the column holds ([NotNull]).
     private static NullabilityState NullState(PropertyInfo info)
     {
         var nullability = new NullabilityInfoContext().Create(info);

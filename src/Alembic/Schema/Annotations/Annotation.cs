@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Alembic.Schema.Annotations;
 
-/// <summary>An attribute as the metadata has it, found by its name: so EF Core's attributes count without a reference to EF Core.</summary>
+/// <summary>An attribute as the metadata has it, found by name: EF Core's attributes count without a reference to EF Core.</summary>
 internal sealed class Annotation(CustomAttributeData data)
 {
     private static readonly HashSet<string?> Namespaces =
@@ -16,13 +16,14 @@ internal sealed class Annotation(CustomAttributeData data)
             .Where(a => a.AttributeType.Name == name + "Attribute" && Namespaces.Contains(a.AttributeType.Namespace))
             .Select(a => new Annotation(a));
 
-    // What stands before a record's parameter is the parameter's, unless it says "property:"; it is meant for the property all the same.
+    // An attribute before a record's parameter belongs to the parameter, unless it says "property:". It is meant for the property
+    // anyway.
     private static IEnumerable<CustomAttributeData> OfParameter(MemberInfo member) =>
         member is not PropertyInfo { DeclaringType: { } type } property ? [] :
         type.GetConstructors().SelectMany(c => c.GetParameters())
             .Where(p => p.Name == property.Name && p.ParameterType == property.PropertyType).SelectMany(p => p.GetCustomAttributesData());
 
-    /// <summary>What attributes with a key and a value note.</summary>
+    /// <summary>The notes of attributes with a key and a value.</summary>
     public static SchemaInfo Info(IEnumerable<Annotation> notes, bool isPlainText = false) =>
         new(notes.Select(note => KeyValuePair.Create(note.Argument<string>(0)!, note.Arguments[1].Value)).DistinctBy(note => note.Key))
         {
@@ -35,7 +36,7 @@ internal sealed class Annotation(CustomAttributeData data)
 
     public IReadOnlyList<CustomAttributeTypedArgument> Arguments { get; } = [.. data.ConstructorArguments];
 
-    /// <summary>The constructor's strings, those of a params array too.</summary>
+    /// <summary>The constructor's strings, including those of a params array.</summary>
     public IReadOnlyList<string> Strings { get; } =
     [
         .. data.ConstructorArguments.SelectMany(a => a.Value switch
@@ -51,7 +52,7 @@ internal sealed class Annotation(CustomAttributeData data)
     public T? Named<T>(string name) =>
         data.NamedArguments.FirstOrDefault(a => a.MemberName == name).TypedValue.Value is T value ? value : default;
 
-    /// <summary>A named array of truth values; empty where there is none.</summary>
+    /// <summary>A named array of booleans; empty if there is none.</summary>
     public IReadOnlyList<bool> Flags(string name) =>
         Named<IReadOnlyCollection<CustomAttributeTypedArgument>>(name) is { } array ? [.. array.Select(e => (bool)e.Value!)] : [];
 

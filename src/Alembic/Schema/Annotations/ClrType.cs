@@ -19,7 +19,7 @@ internal static class ClrType
         [typeof(ulong)] = SqlType.Numeric(20, 0),
         [typeof(float)] = SqlType.Float,
         [typeof(double)] = SqlType.Double,
-        // Without digits SQL Server and MySQL would keep none behind the point; 18 and 2 are what .NET developers know from EF Core.
+        // Without a scale, SQL Server and MySQL keep no decimals. .NET developers know 18 and 2 from EF Core.
         [typeof(decimal)] = SqlType.Numeric(18, 2),
         [typeof(char)] = SqlType.String(1),
         [typeof(string)] = SqlType.Text,
@@ -37,7 +37,7 @@ internal static class ClrType
         [typeof(JsonArray)] = SqlType.Json,
     };
 
-    /// <summary>The type without any annotation, an enum's being that of its numbers; null where there is none.</summary>
+    /// <summary>The type without annotations; that of an enum is that of its numbers. Null if there is none.</summary>
     public static SqlType? Of(Type type) => Fixed.GetValueOrDefault(type.IsEnum ? Enum.GetUnderlyingType(type) : type);
 
     public static bool IsInteger(Type type) =>

@@ -32,7 +32,7 @@ internal static class ColumnOf
         ForeignKeyConstraint.TargetOf(reference.Principal.Schema, reference.Principal.TableName, reference.Principal.Key[0].ColumnName),
         onDelete: reference.OnDelete);
 
-    // DatabaseGeneratedOption: None, Identity, Computed. Computed says that something in the database sets it, not what: to the schema a
-    // plain column.
+    // DatabaseGeneratedOption: None, Identity, Computed. Computed says that something in the database sets it, but not what: the schema
+    // has a plain column.
     private static int? Generated(AnnotatedProperty property) => property.On("DatabaseGenerated")?.Argument<int>(0);
 }

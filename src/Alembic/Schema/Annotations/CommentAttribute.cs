@@ -1,7 +1,7 @@
 namespace Alembic.Schema;
 
 /// <summary>
-/// A comment that is stored in the database with the table or the column. EF Core's attribute of the same name means the same.
+/// Sets the comment that the database stores with the table or the column. EF Core's attribute of the same name means the same.
 /// </summary>
 /// <param name="comment">The text.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property | AttributeTargets.Parameter)]

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace Alembic.Schema.Annotations;
 
 /// <summary>
-/// The server default that <c>[DefaultValue]</c> asks for, and the value of <c>[Fill]</c>, written as the property's type has it.
+/// The server default of <c>[DefaultValue]</c>, and the value of <c>[Fill]</c>, converted to the property's type.
 /// </summary>
 internal static class DefaultValue
 {
     public static ServerDefault? Of(AnnotatedProperty property) => Of(property, "DefaultValue");
 
-    /// <summary>What <c>[Fill]</c> gives to existing rows.</summary>
+    /// <summary>The value that <c>[Fill]</c> gives to existing rows.</summary>
     public static ServerDefault? Fill(AnnotatedProperty property) =>
         property.On("Fill")?.Named<string>("Sql") is { } sql ? Sql.Text(sql) : Of(property, "Fill");
 
@@ -17,7 +17,7 @@ internal static class DefaultValue
     {
         if (property.On(name) is not { Arguments.Count: > 0 } annotation)
             return null;
-        // [DefaultValue(typeof(decimal), "1.5")]: the text is what counts.
+        // [DefaultValue(typeof(decimal), "1.5")]: the text counts.
         var argument = annotation.Arguments[annotation.Arguments.Count - 1];
         if (argument.Value is not { } value)
             return null;
@@ -57,7 +57,7 @@ internal static class DefaultValue
         _ => System.Convert.ToDecimal(value, CultureInfo.InvariantCulture),
     };
 
-    // 1e300 is a number for the database but none for decimal.
+    // The database can store 1e300, decimal cannot.
     private static ServerDefault Floating(double value) =>
         !double.IsFinite(value) ? throw new FormatException()
         : Math.Abs(value) is 0 or (> 1e-9 and < 1e15) ? (decimal)value

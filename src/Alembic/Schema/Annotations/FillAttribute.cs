@@ -1,11 +1,11 @@
 namespace Alembic.Schema;
 
 /// <summary>
-/// Says what existing rows get where autogenerate adds a property's column, or makes it NOT NULL: <c>[Fill(0)]</c>, or with an expression
-/// over the row
-/// <c>[Fill(Sql = "lower(name)")]</c>. Unlike <c>[DefaultValue]</c> it is not kept in the database.
+/// Says what existing rows get if autogenerate adds a property's column, or makes it NOT NULL: <c>[Fill(0)]</c>, or an expression over
+/// the
+/// row: <c>[Fill(Sql = "lower(name)")]</c>. Unlike <c>[DefaultValue]</c>, the database does not keep it.
 /// </summary>
-/// <param name="value">The value, of the property's type; null where <see cref="Sql"/> says it.</param>
+/// <param name="value">The value, of the property's type; null if <see cref="Sql"/> gives it.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class FillAttribute(object? value = null) : Attribute
 {

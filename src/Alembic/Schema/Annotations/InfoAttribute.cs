@@ -1,6 +1,6 @@
 namespace Alembic.Schema;
 
-/// <summary>Notes something at a table or a column for the project's own use; see <see cref="SchemaInfo"/>.</summary>
+/// <summary>Adds a note to a table or a column for the project's own use; see <see cref="SchemaInfo"/>.</summary>
 /// <param name="key">Any text.</param>
 /// <param name="value">The value.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property | AttributeTargets.Parameter, AllowMultiple = true)]

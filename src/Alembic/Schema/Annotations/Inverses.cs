@@ -1,6 +1,6 @@
 namespace Alembic.Schema.Annotations;
 
-/// <summary>Which navigation is the way back of which: by <c>[InverseProperty]</c>, else where only one pair can be meant.</summary>
+/// <summary>The inverse of each navigation: by <c>[InverseProperty]</c>, or if only one pair is possible.</summary>
 internal sealed class Inverses
 {
     private readonly Dictionary<Navigation, Navigation> _inverse = [];

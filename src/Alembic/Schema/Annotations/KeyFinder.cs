@@ -3,7 +3,7 @@ namespace Alembic.Schema.Annotations;
 /// <summary>Finds the properties that hold the key of a navigation.</summary>
 internal static class KeyFinder
 {
-    /// <summary>The properties of an attribute's comma-separated list.</summary>
+    /// <summary>The properties in an attribute's comma-separated list.</summary>
     public static AnnotatedProperty[] ByName(AnnotatedClass dependent, string names, AnnotatedProperty place) =>
     [
         .. names.Split(',', StringSplitOptions.TrimEntries).Select(name => dependent.Columns.FirstOrDefault(p => p.Name == name)
@@ -12,8 +12,9 @@ internal static class KeyFinder
     ];
 
     /// <summary>
-    /// The properties called after the navigation and the principal's key (<c>AuthorId</c>), or after the class and its key; the latter
-    /// only where one navigation alone could mean them. Null where there are none.
+    /// The properties named after the navigation and the principal's key (<c>AuthorId</c>), or after the class and its key; the latter
+    /// only if
+    /// a single navigation could mean them. Null if there are none.
     /// </summary>
     public static AnnotatedProperty[]? ByConvention(Navigation navigation, IReadOnlyList<Navigation> all)
     {
@@ -33,7 +34,7 @@ internal static class KeyFinder
         var found = principal.Key.Select(key => Find(dependent, prefix + key.Name)
             ?? (key.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? Find(dependent, key.Name) : null)
             ?? (principal.Key.Count == 1 ? Find(dependent, prefix + "Id") : null)).OfType<AnnotatedProperty>().ToArray();
-        // A class that points to itself does not do so by its own key.
+        // A class does not point to itself by its own key.
         return found.Length == 0 || found.Length < principal.Key.Count || (dependent == principal && found.SequenceEqual(principal.Key))
             ? null
             : found;

@@ -1,6 +1,6 @@
 namespace Alembic.Schema.Annotations;
 
-/// <summary>An annotated class says something that no table can be made of.</summary>
+/// <summary>An error in an annotated class that prevents its table.</summary>
 internal static class ModelError
 {
     public static AlembicException At(AnnotatedProperty property, string fact, string hint) => At(property.Path, fact, hint);

@@ -1,13 +1,13 @@
 namespace Alembic.Schema.Annotations;
 
-/// <summary>What is wrong with annotated classes: collected, so that one run tells all of it.</summary>
+/// <summary>Collects what is wrong with annotated classes, so that one run reports all of it.</summary>
 internal sealed class ModelProblems
 {
     private readonly List<AlembicException> _found = [];
 
     public void Add(AlembicException problem) => _found.Add(problem);
 
-    /// <summary>Reads a part; null where that has a problem.</summary>
+    /// <summary>Reads a part; null if it has a problem.</summary>
     public T? Try<T>(Func<T?> read)
         where T : class
     {
@@ -22,7 +22,7 @@ internal sealed class ModelProblems
         }
     }
 
-    /// <summary>Throws if anything was found.</summary>
+    /// <summary>Throws if there are problems.</summary>
     /// <param name="context">The DbContext that these classes may belong to, or null.</param>
     public void Throw(Type? context)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Alembic.Schema.Annotations;
 
-/// <summary>A property that leads to another annotated class, or to a collection of one.</summary>
+/// <summary>A property whose type is another annotated class, or a collection of one.</summary>
 internal sealed record Navigation(AnnotatedProperty Property, AnnotatedClass Target, bool IsCollection)
 {
     public AnnotatedClass Owner => Property.Owner;

@@ -3,17 +3,17 @@ namespace Alembic.Schema.Annotations;
 /// <summary>A foreign key between two annotated classes.</summary>
 /// <param name="Dependent">The class whose table has the key.</param>
 /// <param name="Principal">The class that it points to.</param>
-/// <param name="Properties">The properties that hold it; empty where no property does and columns are made for it.</param>
+/// <param name="Properties">The properties that hold it; empty if none does, and columns are created for it.</param>
 /// <param name="Navigation">The navigation that led to it, or null.</param>
-/// <param name="IsOneToOne">Whether no two rows may point to the same one.</param>
+/// <param name="IsOneToOne">Whether at most one row may point to the same row.</param>
 internal sealed record Reference(AnnotatedClass Dependent, AnnotatedClass Principal, IReadOnlyList<AnnotatedProperty> Properties,
     Navigation? Navigation, bool IsOneToOne = false)
 {
-    /// <summary>The navigation back, or null.</summary>
+    /// <summary>The inverse navigation, or null.</summary>
     public Navigation? Inverse { get; init; }
 
     public string? OnDelete => Places.Select(p => p.On("OnDelete")?.Argument<string>(0)).FirstOrDefault(action => action is not null)
-        // EF Core's [DeleteBehavior] by its numbers; what it does on the client only is nothing to the database.
+        // EF Core's [DeleteBehavior] by its numbers; what it does only on the client does not concern the database.
         ?? Navigation?.Property.On("DeleteBehavior")?.Argument<int>(0) switch
         {
             1 => "RESTRICT",
@@ -22,7 +22,7 @@ internal sealed record Reference(AnnotatedClass Dependent, AnnotatedClass Princi
             _ => null,
         };
 
-    // The navigation, the way back to it and the key may each say it.
+    // The navigation, its inverse and the key may each say it.
     private IEnumerable<AnnotatedProperty> Places =>
         [.. Navigation is null ? Array.Empty<AnnotatedProperty>() : [Navigation.Property],
             .. Inverse is null ? Array.Empty<AnnotatedProperty>() : [Inverse.Property], .. Properties];

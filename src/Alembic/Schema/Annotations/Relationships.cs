@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Alembic.Schema.Annotations;
 
-/// <summary>Finds the foreign keys that navigations and <c>[ForeignKey]</c> stand for, by EF Core's conventions.</summary>
+/// <summary>Finds the foreign keys that navigations and <c>[ForeignKey]</c> mean, by EF Core's conventions.</summary>
 [RequiresUnreferencedCode(AnnotatedClass.WhenTrimmed)]
 internal sealed class Relationships
 {
@@ -47,7 +47,7 @@ internal sealed class Relationships
         return properties is null ? null : Create(navigation.Owner, navigation.Target, properties, navigation) with { IsOneToOne = true };
     }
 
-    // What is wrong with both ends is told of the first.
+    // A problem with both ends is reported once, at the first.
     private bool IsTold(Navigation inverse, Navigation navigation) => _navigations.TakeWhile(n => n != navigation).Contains(inverse);
 
     private Reference? OfCollection(Navigation navigation)
@@ -63,7 +63,7 @@ internal sealed class Relationships
         return Create(navigation.Target, navigation.Owner, KeyFinder.ByConvention(navigation, _navigations) ?? [], navigation);
     }
 
-    // [ForeignKey("Timeline")] on a key property: names the navigation or, where there is none, the class itself.
+    // [ForeignKey("Timeline")] on a key property: names the navigation or, if there is none, the class itself.
     private Reference? OfScalar(AnnotatedProperty property)
     {
         if (property.On("ForeignKey")?.Argument<string>(0) is not { } name)

@@ -6,8 +6,8 @@ internal static class SnakeCase
 {
     public static string Apply(this Naming naming, string name) => naming == Naming.SnakeCase ? Of(name) : name;
 
-    // A word begins at a capital after a small letter or digit, and at the last capital of several when a small letter follows: HTTPServer,
-    // UserID2.
+    // A word begins at a capital after a lower-case letter or digit, and at the last of several capitals if a lower-case letter follows:
+    // HTTPServer, UserID2.
     public static string Of(string name)
     {
         var result = new StringBuilder(name.Length + 8);

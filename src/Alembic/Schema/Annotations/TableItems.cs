@@ -1,6 +1,6 @@
 namespace Alembic.Schema.Annotations;
 
-/// <summary>The constraints and indexes that attributes ask for and that do not stand beside a column.</summary>
+/// <summary>The constraints and indexes of attributes that cannot be declared on a column.</summary>
 internal static class TableItems
 {
     public static IEnumerable<SchemaItem> Of(AnnotatedClass type)
@@ -20,7 +20,7 @@ internal static class TableItems
                 yield return Index(index, [property.ColumnName]);
     }
 
-    /// <summary>Tells whether an index of one column can stand beside that column.</summary>
+    /// <summary>Tells whether an index of one column can be declared on that column.</summary>
     public static bool IsPlain(Annotation index) =>
         !(index.Sets("Name") || index.Sets("IsDescending") || index.Sets("AllDescending") || index.Sets("Filter"));
 

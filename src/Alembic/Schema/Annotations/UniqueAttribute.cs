@@ -1,7 +1,7 @@
 namespace Alembic.Schema;
 
 /// <summary>
-/// Asks for a unique constraint: on a property for one over its column, on a class for one over the properties that it names.
+/// Creates a unique constraint. On a property it is over the property's column, on a class over the properties that it names.
 /// </summary>
 /// <param name="properties">On a class: the properties (<c>nameof(City), nameof(Street)</c>). On a property: none.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property | AttributeTargets.Parameter, AllowMultiple = true)]
@@ -10,6 +10,6 @@ public sealed class UniqueAttribute(params string[] properties) : Attribute
     /// <summary>The properties; empty on a property.</summary>
     public IReadOnlyList<string> Properties => properties;
 
-    /// <summary>The constraint's name; null for the one that the naming convention gives.</summary>
+    /// <summary>The constraint's name; null for the one from the naming convention.</summary>
     public string? Name { get; init; }
 }
